@@ -1,0 +1,7 @@
+DROP TABLE idempotency;
+DROP TABLE audit;
+DROP TABLE signing_keys;
+DROP TABLE sessions;
+DROP TABLE users;
+DROP TABLE meta;
+DROP FUNCTION refuse_change();

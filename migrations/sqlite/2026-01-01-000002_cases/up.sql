@@ -1,0 +1,138 @@
+-- Cases (案件), their docket (案卷流水), the vault of personal data, and what is kept from the docket
+-- so that lists and figures are quick. The folder of the same name under migrations/postgres makes the
+-- same tables. A date that is not one, such as 2024-02-30, is refused: date() would read it as March 1.
+-- Foreign keys are checked at once: one checked at COMMIT would fail a whole group of writes.
+
+CREATE TABLE cases (
+    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    stage TEXT NOT NULL CHECK (stage IN ('received', 'correction', 'mediate_first', 'accepted', 'tribunal',
+        'scheduled', 'hearing', 'deliberation', 'suspended', 'entrusted', 'closed', 'served', 'effective',
+        'challenged', 'archived')),
+    number TEXT UNIQUE CHECK (instr(number, char(0)) = 0),
+    region TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    procedure TEXT CHECK (procedure IN ('ordinary', 'simplified')),
+    cause TEXT NOT NULL,
+    workers INTEGER NOT NULL CHECK (workers >= 0),
+    lead_person TEXT,
+    lead_employer TEXT CHECK (instr(lead_employer, char(0)) = 0),
+    received_on TEXT NOT NULL CHECK (received_on IS date(received_on)),
+    accepted_on TEXT CHECK (accepted_on IS date(accepted_on)),
+    closed_on TEXT CHECK (closed_on IS date(closed_on)),
+    manner TEXT CHECK (manner IN ('award_final', 'award_non_final', 'award_mixed', 'mediated', 'withdrawn',
+        'deemed_withdrawn', 'revoked', 'transferred', 'terminated', 'rejected', 'referred_elsewhere',
+        'not_corrected', 'withdrawn_before_acceptance', 'settled_before_acceptance')),
+    head_hash TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (instr(body, char(0)) = 0),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cases_received_on ON cases (received_on, id);
+CREATE INDEX cases_accepted_on ON cases (accepted_on, id);
+CREATE INDEX cases_closed_on ON cases (closed_on, id);
+CREATE INDEX cases_updated_at ON cases (updated_at, id);
+CREATE INDEX cases_stage ON cases (stage, received_on, id);
+CREATE INDEX cases_lead_employer ON cases (lead_employer);
+
+CREATE TABLE case_people (
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE NO ACTION,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE NO ACTION,
+    duty TEXT NOT NULL CHECK (duty IN ('clerk', 'arbitrator', 'mediator')),
+    PRIMARY KEY (case_id, user_id, duty)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_people_user_id ON case_people (user_id, case_id);
+
+CREATE TABLE docket (
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE NO ACTION,
+    no INTEGER NOT NULL CHECK (no >= 1),
+    act TEXT NOT NULL,
+    on_date TEXT NOT NULL CHECK (on_date IS date(on_date)),
+    recorded_at INTEGER NOT NULL,
+    actor_id TEXT NOT NULL,
+    body TEXT NOT NULL CHECK (instr(body, char(0)) = 0),
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (case_id, no)
+) STRICT;
+CREATE TRIGGER docket_keeps_rows BEFORE UPDATE ON docket
+BEGIN SELECT RAISE(ABORT, 'append-only: docket'); END;
+CREATE TRIGGER docket_loses_nothing BEFORE DELETE ON docket
+BEGIN SELECT RAISE(ABORT, 'append-only: docket'); END;
+
+CREATE TABLE vault (
+    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36),
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE NO ACTION,
+    key_id TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX vault_case_id ON vault (case_id);
+
+CREATE TABLE deadlines (
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE NO ACTION,
+    rule TEXT NOT NULL,
+    anchor INTEGER NOT NULL CHECK (anchor >= 0),
+    party INTEGER NOT NULL CHECK (party >= 0),
+    region TEXT NOT NULL,
+    trigger_on TEXT NOT NULL CHECK (trigger_on IS date(trigger_on)),
+    natural_on TEXT CHECK (natural_on IS date(natural_on)),
+    due_on TEXT CHECK (due_on IS date(due_on)),
+    state TEXT NOT NULL CHECK (state IN ('open', 'met', 'extended', 'paused', 'ended')),
+    met_on TEXT CHECK (met_on IS date(met_on)),
+    provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
+    calendar_version TEXT NOT NULL,
+    PRIMARY KEY (case_id, rule, anchor, party)
+) STRICT, WITHOUT ROWID;
+-- Only what still runs is ever on a worklist; a year's met deadlines stay out of the index.
+CREATE INDEX deadlines_running ON deadlines (due_on, case_id, rule, anchor, party)
+    WHERE state = 'open';
+
+-- One narrow row per case; every figure is a sum over it.
+CREATE TABLE reporting (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES cases (id) ON DELETE NO ACTION,
+    region TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    procedure TEXT CHECK (procedure IN ('ordinary', 'simplified')),
+    channel TEXT NOT NULL,
+    collective INTEGER NOT NULL CHECK (collective IN (0, 1)),
+    workers INTEGER NOT NULL CHECK (workers >= 0),
+    received_on TEXT NOT NULL CHECK (received_on IS date(received_on)),
+    accepted_on TEXT CHECK (accepted_on IS date(accepted_on)),
+    first_hearing_on TEXT CHECK (first_hearing_on IS date(first_hearing_on)),
+    closed_on TEXT CHECK (closed_on IS date(closed_on)),
+    archived_on TEXT CHECK (archived_on IS date(archived_on)),
+    manner TEXT CHECK (manner IN ('award_final', 'award_non_final', 'award_mixed', 'mediated', 'withdrawn',
+        'deemed_withdrawn', 'revoked', 'transferred', 'terminated', 'rejected', 'referred_elsewhere',
+        'not_corrected', 'withdrawn_before_acceptance', 'settled_before_acceptance')),
+    result TEXT CHECK (result IN ('worker', 'employer', 'partly')),
+    in_time INTEGER CHECK (in_time IN (0, 1)),
+    due_on TEXT CHECK (due_on IS date(due_on)),
+    claimed_fen INTEGER NOT NULL CHECK (claimed_fen >= 0),
+    awarded_fen INTEGER NOT NULL CHECK (awarded_fen >= 0),
+    recovered_fen INTEGER NOT NULL CHECK (recovered_fen >= 0),
+    recovered_before_acceptance_fen INTEGER NOT NULL CHECK (recovered_before_acceptance_fen >= 0),
+    arbitrator_id TEXT,
+    mediator_id TEXT
+) STRICT;
+CREATE INDEX reporting_received_on ON reporting (received_on, case_id);
+CREATE INDEX reporting_accepted_on ON reporting (accepted_on, case_id);
+CREATE INDEX reporting_closed_on ON reporting (closed_on, accepted_on, case_id);
+
+CREATE TABLE reporting_recoveries (
+    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE NO ACTION,
+    entry_no INTEGER NOT NULL CHECK (entry_no >= 1),
+    on_date TEXT NOT NULL CHECK (on_date IS date(on_date)),
+    fen INTEGER NOT NULL CHECK (fen >= 0),
+    after_acceptance INTEGER NOT NULL CHECK (after_acceptance IN (0, 1)),
+    region TEXT NOT NULL,
+    PRIMARY KEY (case_id, entry_no)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reporting_recoveries_on_date ON reporting_recoveries (on_date);
+
+CREATE TABLE numbers (
+    series TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    last INTEGER NOT NULL CHECK (last >= 1),
+    PRIMARY KEY (series, year)
+) STRICT, WITHOUT ROWID;

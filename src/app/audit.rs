@@ -1,0 +1,114 @@
+//! The audit log (审计日志): who logged in, failed to, or changed people; a chain of hashes, so
+//! that nothing can be taken out or altered unseen. Not here: acts on cases; they are in dockets.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::app::error::Error;
+use crate::app::ids::hex;
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::id::{CaseId, UserId};
+use crate::storage::audit::{self, AuditRow};
+use crate::storage::{Store, Tx};
+
+/// How many entries are verified at a time.
+const PAGE_ENTRIES: i64 = 1000;
+
+/// What the audit log tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditEvent {
+    /// A login succeeded (登录).
+    LoggedIn,
+    /// A login failed (登录失败).
+    LoginFailed,
+    /// A session was ended by its person (退出).
+    LoggedOut,
+    /// A refresh token was used twice, and its session ended (令牌重用).
+    TokenReused,
+    /// A person was added (新增用户).
+    UserCreated,
+    /// A password was set (设置密码).
+    PasswordSet,
+    /// A person was deactivated (停用用户).
+    UserDeactivated,
+    /// Personal data was shown in the clear (查看个人信息).
+    PersonalDataShown,
+}
+
+impl Coded for AuditEvent {
+    const LIST: &'static str = "audit_event";
+    const ROWS: &'static [(Self, Label)] = &[
+        (AuditEvent::LoggedIn, label("logged_in", "登录", "logged in")),
+        (AuditEvent::LoginFailed, label("login_failed", "登录失败", "login failed")),
+        (AuditEvent::LoggedOut, label("logged_out", "退出", "logged out")),
+        (AuditEvent::TokenReused, label("token_reused", "令牌重用", "refresh token used twice")),
+        (AuditEvent::UserCreated, label("user_created", "新增用户", "user created")),
+        (AuditEvent::PasswordSet, label("password_set", "设置密码", "password set")),
+        (AuditEvent::UserDeactivated, label("user_deactivated", "停用用户", "user deactivated")),
+        (AuditEvent::PersonalDataShown, label("personal_data_shown", "查看个人信息", "personal data shown")),
+    ];
+}
+
+/// One thing to put down.
+#[derive(Debug, Clone)]
+pub struct AuditEntry {
+    /// What happened.
+    pub event: AuditEvent,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who did it; none for the command line, and for a login that failed.
+    pub actor: Option<UserId>,
+    /// The case it was about.
+    pub case: Option<CaseId>,
+    /// Ids and codes; no personal data.
+    pub body: Value,
+}
+
+/// Appends an entry, in the transaction of what it tells of.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn record(tx: &mut Tx, entry: &AuditEntry) -> Result<(), Error> {
+    let head = audit::head(tx)?;
+    let mut row = AuditRow {
+        no: head.no + 1,
+        recorded_at: entry.at.timestamp_micros(),
+        actor_id: entry.actor.map(|actor| actor.to_string()),
+        event: entry.event.code().to_owned(),
+        case_id: entry.case.map(|case| case.to_string()),
+        body: entry.body.to_string(),
+        prev_hash: head.hash,
+        hash: String::new(),
+    };
+    row.hash = hash(&row);
+    Ok(audit::append(tx, &row)?)
+}
+
+/// Reads the whole chain and names the first entry that is not as it was written. Blocks.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn verify(store: &Store) -> Result<Option<String>, Error> {
+    let (mut no, mut prev_hash) = (0, String::new());
+    loop {
+        let rows = store.read_blocking(|c| Ok::<_, Error>(audit::page(c, no, PAGE_ENTRIES)?))?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        for row in rows {
+            if row.no != no + 1 || row.prev_hash != prev_hash || row.hash != hash(&row) {
+                return Ok(Some(format!("audit entry {} is not as it was written", no + 1)));
+            }
+            (no, prev_hash) = (row.no, row.hash);
+        }
+    }
+}
+
+/// The hash of an entry: over everything else in it, the hash of the one before included.
+fn hash(row: &AuditRow) -> String {
+    let text =
+        json!([row.no, row.recorded_at, row.actor_id, row.event, row.case_id, row.body, row.prev_hash])
+            .to_string();
+    hex(&Sha256::digest(text))
+}

@@ -1,0 +1,173 @@
+//! The check (核对): every docket is replayed, and the case row, the deadlines, the figures and the sealed
+//! people must be what it says; every entry must stand in the chain as it was written. And the
+//! rebuilding of what is derived, when the calendar or the settings have changed.
+
+use crate::app::docket_rows::{self, Joined};
+use crate::app::error::Error;
+use crate::app::register::Register;
+use crate::app::{audit, rows};
+use crate::domain::case::Case;
+use crate::domain::docket::{Place, replay};
+use crate::domain::finding::Reading;
+use crate::domain::id::CaseId;
+use crate::domain::party::Party;
+use crate::storage::cases::CaseRow;
+use crate::storage::docket::DocketRow;
+use crate::storage::{Connection, Tx, Visibility, cases, deadlines, docket, meta, people, reporting, vault};
+
+/// How many cases are visited at a time.
+const PAGE_CASES: i64 = 200;
+/// The key under which it stands what the derived rows were computed with.
+const BOOK_KEY: &str = "law_book";
+
+/// What the check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many cases were replayed.
+    pub cases: u64,
+    /// How many entries they have.
+    pub entries: u64,
+    /// Everything that is not as it should be, each with its case.
+    pub inconsistencies: Vec<String>,
+}
+
+impl Register {
+    /// Checks everything. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer; what it holds is never an error, but a finding.
+    pub fn check(&self) -> Result<Checked, Error> {
+        let mut checked = Checked::default();
+        let mut after: Option<String> = None;
+        loop {
+            let from = after.take();
+            let page = self
+                .store
+                .read_blocking(|c| Ok::<_, Error>(cases::ids_after(c, from.as_deref(), PAGE_CASES)?))?;
+            for id in &page {
+                self.store.snapshot_blocking(|c| self.check_case(c, id, &mut checked))?;
+            }
+            after = page.last().cloned();
+            if after.is_none() {
+                break;
+            }
+        }
+        checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
+        Ok(checked)
+    }
+
+    fn check_case(&self, c: &mut Connection, id: &str, checked: &mut Checked) -> Result<(), Error> {
+        let Some(row) = cases::load(c, id, &Visibility::Office)? else { return Ok(()) };
+        let entries = docket::entries(c, id)?;
+        checked.cases += 1;
+        checked.entries += u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        let name = row.number.clone().map_or_else(|| id.to_owned(), |number| format!("{id} {number}"));
+        let mut report = |what: String| checked.inconsistencies.push(format!("case {name}: {what}"));
+        for broken in docket_rows::broken_links(&entries) {
+            report(broken);
+        }
+        match self.replayed(&row, &entries) {
+            Err(what) => report(what),
+            Ok(case) => {
+                for what in self.differences(c, &row, (&case, &entries))? {
+                    report(what);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn replayed(&self, row: &CaseRow, entries: &[DocketRow]) -> Result<Case, String> {
+        let read: Result<Vec<_>, Error> = entries.iter().map(docket_rows::read).collect();
+        let read = read.map_err(|error| format!("an entry cannot be read: {error}"))?;
+        let id = row.id.parse().map(CaseId).map_err(|_| "its id is no UUID".to_owned())?;
+        let place = Place { id, region: &row.region };
+        replay(&read, place, &self.book, Reading::Replay)
+            .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
+    }
+
+    /// What in the rows differs from what the docket says.
+    fn differences(
+        &self,
+        c: &mut Connection,
+        row: &CaseRow,
+        (case, entries): (&Case, &[DocketRow]),
+    ) -> Result<Vec<String>, Error> {
+        let mut different = Vec::new();
+        let mut compare = |same: bool, what: &str| {
+            if !same {
+                different.push(format!("{what} differ from the docket"));
+            }
+        };
+        let last = entries.last();
+        let joined = Joined {
+            body: String::new(),
+            previous: String::new(),
+            hash: last.map(|entry| entry.hash.clone()).unwrap_or_default(),
+            recorded_at: last.map_or(0, |entry| entry.recorded_at),
+        };
+        compare(
+            rows::case_row(case, &joined, row.created_at)? == *row,
+            "the columns or the body of the case row",
+        );
+        let mut index = rows::deadline_index(case, &self.book)?;
+        index.sort_by(|a, b| (&a.rule, a.anchor, a.party).cmp(&(&b.rule, b.anchor, b.party)));
+        compare(deadlines::of_case(c, &row.id)? == index, "the deadlines");
+        let (figures, recoveries) = rows::reporting_rows(case, &self.book)?;
+        compare(reporting::of_case(c, &row.id)? == Some(figures), "the figures");
+        compare(reporting::recoveries_of_case(c, &row.id)? == recoveries, "the recoveries");
+        let mut assigned = rows::people_rows(case);
+        assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
+        compare(people::of_case(c, &row.id)? == assigned, "the people");
+        compare(self.people_are_whole(c, case)?, "the sealed people");
+        Ok(different)
+    }
+
+    /// Whether every sealed person opens, and is the one that the docket names.
+    fn people_are_whole(&self, c: &mut Connection, case: &Case) -> Result<bool, Error> {
+        let named: Vec<_> = case.parties.iter().flat_map(Party::people).collect();
+        let ids: Vec<String> = named.iter().map(|person| person.vault.to_string()).collect();
+        let sealed = vault::load_many(c, &ids)?;
+        Ok(named.iter().all(|person| {
+            let row = sealed.iter().find(|row| row.id == person.vault.to_string());
+            row.and_then(|row| self.vault.open(person.vault, &row.key_id, &row.sealed).ok())
+                .is_some_and(|opened| opened.digest == person.digest)
+        }))
+    }
+
+    /// Computes the derived rows anew when the calendar, the region or the way of counting notice has changed
+    /// since they were written. Says how many cases there were. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer, or a case cannot be read.
+    pub fn rebuild_if_changed(&self) -> Result<u64, Error> {
+        let fingerprint = self.book.fingerprint();
+        let known = self.store.read_blocking(|c| Ok::<_, Error>(meta::get(c, BOOK_KEY)?))?;
+        if known.as_deref() == Some(fingerprint.as_str()) {
+            return Ok(0);
+        }
+        let mut rebuilt = 0;
+        let mut after: Option<String> = None;
+        loop {
+            let (register, from) = (self.clone(), after.take());
+            let page = self.store.write_blocking(move |tx| register.rebuild_page(tx, from.as_deref()))?;
+            rebuilt += u64::try_from(page.len()).unwrap_or(u64::MAX);
+            after = page.last().cloned();
+            if after.is_none() {
+                break;
+            }
+        }
+        self.store.write_blocking(move |tx| Ok::<_, Error>(meta::set(tx, BOOK_KEY, &fingerprint)?))?;
+        Ok(rebuilt)
+    }
+
+    fn rebuild_page(&self, tx: &mut Tx, after: Option<&str>) -> Result<Vec<String>, Error> {
+        let page = cases::ids_after(tx, after, PAGE_CASES)?;
+        for id in &page {
+            if let Some(row) = cases::load(tx, id, &Visibility::Office)? {
+                rows::derived(tx, &rows::read(&row)?, &self.book)?;
+            }
+        }
+        Ok(page)
+    }
+}

@@ -1,0 +1,198 @@
+//! Deciding (办理决定): what an act makes of a case, by asking who may and asking the domain. Nothing is
+//! written here, so a dry run and the real thing cannot differ; `register` writes the [`Outcome`].
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::app::clock::office_date;
+use crate::app::docket_rows;
+use crate::app::draft::{Draft, Sealing};
+use crate::app::error::Error;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::{Register, Request};
+use crate::app::rows;
+use crate::domain::act::Act;
+use crate::domain::act::filing::Receipt;
+use crate::domain::act::kind::ActKind;
+use crate::domain::case::Case;
+use crate::domain::deadline::{self, Deadline};
+use crate::domain::docket::{self, Content, Correction, Entry, Place, Replacement};
+use crate::domain::finding::{Moment, Reading};
+use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::party::Person;
+use crate::domain::permission::Operation;
+use crate::storage::cases::CaseRow;
+use crate::storage::vault::VaultRow;
+use crate::storage::{Connection, cases};
+
+/// What an act makes of a case, not yet written.
+pub struct Outcome {
+    /// The case as it is afterwards.
+    pub case: Case,
+    /// The entry that says so.
+    pub entry: Entry,
+    /// The deadlines before.
+    pub before: Vec<Deadline>,
+    /// The people that the act brought, sealed.
+    pub sealed: Vec<VaultRow>,
+    /// The row before; none for a new case.
+    pub previous: Option<CaseRow>,
+}
+
+/// The correction of an entry, as a person asks for it.
+#[derive(Debug, Clone)]
+pub struct CorrectionRequest {
+    /// The wrong entry.
+    pub entry: EntryNo,
+    /// What should have been written, and its legal date; nothing to strike the entry out.
+    pub replacement: Option<(NaiveDate, Draft)>,
+}
+
+/// Which case, in which version.
+#[derive(Debug, Clone, Copy)]
+pub struct Target {
+    /// The case.
+    pub id: CaseId,
+    /// The version that the caller saw.
+    pub seen: Option<u32>,
+}
+
+impl Target {
+    fn ensure_fresh(self, case: &Case) -> Result<(), Error> {
+        match self.seen {
+            None => Err(Error::PreconditionMissing),
+            Some(seen) if seen == case.version => Ok(()),
+            Some(_) => Err(Error::Stale),
+        }
+    }
+}
+
+/// A case as it was loaded.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) row: CaseRow,
+    pub(crate) case: Case,
+}
+
+/// The case, if the caller may know of it.
+pub(crate) fn load(c: &mut Connection, caller: &Caller, id: CaseId) -> Result<Loaded, Error> {
+    let row = cases::load(c, &id.to_string(), &caller.visibility())?.ok_or(Error::NotFound)?;
+    let case = rows::read(&row)?;
+    Ok(Loaded { row, case })
+}
+
+/// Whoever corrects an act must be allowed to do it: a correction is no way around an approval. Supervisors
+/// correct every act, as they would a closed case's.
+fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<(), Error> {
+    let operation = if case.closing.is_some() { Operation::CorrectClosed } else { Operation::Correct };
+    ensure(caller, operation, &case.people)?;
+    let is_answerable = ensure(caller, Operation::CorrectClosed, &case.people).is_ok();
+    match wrong.and_then(Entry::kind).filter(|_| !is_answerable) {
+        Some(act) => ensure(caller, Operation::Perform(act), &case.people),
+        None => Ok(()),
+    }
+}
+
+impl Register {
+    /// What the receipt of an application makes.
+    pub(crate) fn decide_receipt(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        request: Request<Receipt<Person>>,
+    ) -> Result<Outcome, Error> {
+        ensure(caller, Operation::Perform(ActKind::Receipt), &[])?;
+        let id = self.ids.case();
+        let (asked, what) = request.apart();
+        let mut sealing = Sealing::new(self, id);
+        let receipt = sealing.receipt(c, what)?;
+        let entry = self.entry(caller, None, asked, Content::Act(Act::Receipt(receipt.clone())));
+        let region = &self.book.region.id;
+        let case = sealing.settle(Case::receive(id, region, receipt, &self.moment(&entry)))?;
+        Ok(Outcome { case, entry, before: Vec::new(), sealed: sealing.rows, previous: None })
+    }
+
+    /// What an act makes of a case.
+    pub(crate) fn decide_act(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        target: Target,
+        request: Request<Draft>,
+    ) -> Result<Outcome, Error> {
+        let Loaded { row, case } = load(c, caller, target.id)?;
+        ensure(caller, Operation::Perform(request.what.kind()), &case.people)?;
+        target.ensure_fresh(&case)?;
+        let before = deadline::deadlines(&case, &self.book);
+        let (asked, what) = request.apart();
+        let mut sealing = Sealing::new(self, target.id);
+        let act = sealing.draft(what)?;
+        sealing.check_named(c, &act)?;
+        let entry = self.entry(caller, Some((&case, &row)), asked, Content::Act(act.clone()));
+        let case = sealing.settle(case.perform(act, &self.moment(&entry)))?;
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
+    }
+
+    /// What the correction of an entry makes of a case.
+    pub(crate) fn decide_correction(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        target: Target,
+        request: Request<CorrectionRequest>,
+    ) -> Result<Outcome, Error> {
+        let Loaded { row, case } = load(c, caller, target.id)?;
+        let entries = docket_rows::load(c, target.id)?;
+        may_correct(caller, &case, entries.iter().find(|entry| entry.no == request.what.entry))?;
+        target.ensure_fresh(&case)?;
+        case.ensure_not_recused(caller.user).map_err(Error::Refused)?;
+        let before = deadline::deadlines(&case, &self.book);
+        let (asked, CorrectionRequest { entry, replacement }) = request.apart();
+        let mut sealing = Sealing::new(self, target.id);
+        let replacement = match replacement {
+            None => None,
+            Some((on, draft)) => {
+                Some(Replacement { on, act: sealing.replacement(c, draft, (&entries, entry))? })
+            }
+        };
+        let content = Content::Correction(Correction { entry, replacement });
+        let entry = self.entry(caller, Some((&case, &row)), asked, content);
+        let place = Place { id: target.id, region: &case.region };
+        let case = sealing.settle(docket::correct(&entries, &entry, place, &self.book))?;
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
+    }
+
+    fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {
+        Moment {
+            on: entry.on,
+            today: office_date(entry.recorded_at),
+            entry: entry.no,
+            actor: entry.actor,
+            acknowledged: &entry.acknowledged,
+            book: &self.book,
+            reading: Reading::Decide,
+        }
+    }
+
+    /// The next entry of a case, or the first of a new one.
+    fn entry(
+        &self,
+        caller: &Caller,
+        after: Option<(&Case, &CaseRow)>,
+        asked: Request<()>,
+        content: Content,
+    ) -> Entry {
+        let version = after.map_or(0, |(case, _)| case.version);
+        // A docket never goes back in time, even when a clock does.
+        let last =
+            after.and_then(|(_, row)| DateTime::from_timestamp_micros(row.updated_at)).unwrap_or_default();
+        Entry {
+            no: EntryNo(version.saturating_add(1)),
+            on: asked.on,
+            recorded_at: self.clock.now().max(last),
+            actor: caller.user,
+            reason: asked.reason,
+            acknowledged: asked.acknowledged,
+            content,
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
+//! Its data is `data/demo-2021.json`. Not here: the figures; they come from its cases, like everyone's.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::app::clock::ManualClock;
+use crate::app::draft::Draft;
+use crate::app::error::Error;
+use crate::app::passwords;
+use crate::app::people::{By, NewPassword, NewPerson};
+use crate::app::permits::Caller;
+use crate::app::register::{Conditions, Request};
+use crate::domain::act::kind::ActKind;
+use crate::domain::id::{CaseId, UserId};
+use crate::domain::role::Role;
+use crate::storage::{Connection, Store, Tx, meta};
+
+/// The demo year.
+const DATA: &str = include_str!("../../data/demo-2021.json");
+/// The key under which a database says that the demo made it.
+const MARK: &str = "demo";
+const LOADING: &str = "loading";
+const LOADED: &str = "loaded";
+/// Offices open at nine; each act of a day is recorded a second after the one before.
+const OPENS_HOUR_UTC: u32 = 1;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    people: Vec<DemoPerson>,
+    cases: Vec<DemoCase>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoPerson {
+    login: String,
+    name: String,
+    role: Role,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoCase {
+    #[serde(rename = "note")]
+    _note: String,
+    acts: Vec<DemoAct>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoAct {
+    act: ActKind,
+    on: NaiveDate,
+    recorded_on: Option<NaiveDate>,
+    by: String,
+    reason: Option<String>,
+    #[serde(default)]
+    acknowledge: Vec<String>,
+    data: Value,
+}
+
+impl DemoAct {
+    fn recorded_on(&self) -> NaiveDate {
+        self.recorded_on.unwrap_or(self.on)
+    }
+}
+
+/// A login of the demo, made for one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The name to log in with.
+    pub login: String,
+    /// The name people know.
+    pub name: String,
+    /// What they are in the office.
+    pub role: Role,
+    /// Good until the next run of the demo.
+    pub password: String,
+}
+
+/// Whether a database is the demo's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// By the demo, whole.
+    ByDemo,
+    /// By the demo, which was broken off.
+    Unfinished,
+    /// By someone else: the demo does not touch it.
+    BySomeoneElse,
+}
+
+/// Who made a database that has tables.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn made(store: &Store) -> Result<Made, Error> {
+    let mark = store.read_blocking(|c: &mut Connection| Ok::<_, Error>(meta::get(c, MARK)?))?;
+    Ok(match mark.as_deref() {
+        Some(LOADED) => Made::ByDemo,
+        Some(_) => Made::Unfinished,
+        None => Made::BySomeoneElse,
+    })
+}
+
+/// Marks a fresh database as the demo's.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn mark(store: &Store) -> Result<(), Error> {
+    store.write_blocking(|tx: &mut Tx| Ok::<_, Error>(meta::set(tx, MARK, LOADING)?))
+}
+
+/// The instant at which the office opens on a day.
+#[must_use]
+pub fn opening(day: NaiveDate) -> DateTime<Utc> {
+    let time = NaiveTime::from_hms_opt(OPENS_HOUR_UTC, 0, 0).unwrap_or_default();
+    day.and_time(time).and_utc()
+}
+
+/// Loads the demo year into a fresh database, up to a day: what was recorded later is left out.
+/// Returns how many cases and acts there are.
+///
+/// # Errors
+/// Data that the acts refuse, which would be a defect of the data.
+pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(usize, usize), Error> {
+    let year: Year = serde_json::from_str(DATA).map_err(|error| broken("data", &error))?;
+    let begins = year.cases.iter().flat_map(|case| &case.acts).map(DemoAct::recorded_on).min();
+    clock.set(opening(begins.unwrap_or(today)));
+    let people = add_people(app, &year.people).await?;
+    let mut acts: Vec<(usize, &DemoAct)> = Vec::new();
+    for (index, case) in year.cases.iter().enumerate() {
+        acts.extend(case.acts.iter().filter(|act| act.recorded_on() <= today).map(|act| (index, act)));
+    }
+    // The sort is stable, so the acts of a case stay in their order.
+    acts.sort_by_key(|(index, act)| (act.recorded_on(), *index));
+    let mut cases: HashMap<usize, (CaseId, u32)> = HashMap::new();
+    for (index, act) in &acts {
+        clock.set(opening(act.recorded_on()).max(app.clock.now() + TimeDelta::seconds(1)));
+        let known = cases.get(index).copied();
+        let now = perform(app, &people, known, act).await?;
+        cases.insert(*index, now);
+    }
+    app.store.write(|tx: &mut Tx| Ok::<_, Error>(meta::set(tx, MARK, LOADED)?)).await?;
+    Ok((cases.len(), acts.len()))
+}
+
+async fn perform(
+    app: &App,
+    people: &HashMap<String, Caller>,
+    known: Option<(CaseId, u32)>,
+    act: &DemoAct,
+) -> Result<(CaseId, u32), Error> {
+    let caller = people.get(&act.by).ok_or_else(|| broken("by", &act.by))?;
+    let data = with_ids(&act.data, people);
+    let draft = Draft::read(act.act, data).map_err(|error| broken("act", &error))?;
+    let (reason, acknowledged) = (act.reason.clone(), act.acknowledge.clone());
+    let answer = match (known, draft) {
+        (None, Draft::Receipt(receipt)) => {
+            let request = Request { on: act.on, reason, acknowledged, what: *receipt };
+            app.register.receive(caller, request, Conditions::default()).await
+        }
+        (Some((id, version)), draft) => {
+            let request = Request { on: act.on, reason, acknowledged, what: draft };
+            let conditions = Conditions { seen: Some(version), ..Conditions::default() };
+            app.register.perform(caller, id, request, conditions).await
+        }
+        (None, _) => return Err(broken("case", &"it does not begin with a receipt")),
+    };
+    let performed =
+        answer.map_err(|error| broken(&format!("{:?} on {}", act.act, act.on), &error))?.performed;
+    Ok((performed.case_id, performed.version))
+}
+
+/// The data with `@login` replaced by the id of that person.
+fn with_ids(data: &Value, people: &HashMap<String, Caller>) -> Value {
+    match data {
+        Value::String(text) => match text.strip_prefix('@').and_then(|login| people.get(login)) {
+            Some(person) => person.user.to_string().into(),
+            None => data.clone(),
+        },
+        Value::Array(items) => items.iter().map(|item| with_ids(item, people)).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| (name.clone(), with_ids(value, people))).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => data.clone(),
+    }
+}
+
+async fn add_people(app: &App, people: &[DemoPerson]) -> Result<HashMap<String, Caller>, Error> {
+    let mut callers = HashMap::new();
+    for person in people {
+        let new = NewPerson {
+            login: person.login.clone(),
+            name: person.name.clone(),
+            role: person.role,
+            password: passwords::generate(),
+        };
+        let user: UserId = app.identity.add_person(By::CommandLine, new).await?.id;
+        callers.insert(person.login.clone(), Caller { user, role: person.role });
+    }
+    Ok(callers)
+}
+
+/// Gives every person of the demo a new password for this run.
+///
+/// # Errors
+/// A person of the demo is gone.
+pub async fn new_logins(app: &App) -> Result<Vec<Login>, Error> {
+    let year: Year = serde_json::from_str(DATA).map_err(|error| broken("data", &error))?;
+    let mut logins = Vec::with_capacity(year.people.len());
+    for person in year.people {
+        let password = passwords::generate();
+        let user = app.identity.person_by_login(person.login.clone()).await?;
+        let new = NewPassword { user: user.id, current: None, password: password.clone() };
+        app.identity.set_password(By::CommandLine, new).await?;
+        logins.push(Login { login: person.login, name: person.name, role: person.role, password });
+    }
+    Ok(logins)
+}
+
+/// The last instant at which something was recorded in the database.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn last_recorded(app: &App) -> Result<Option<DateTime<Utc>>, Error> {
+    let last =
+        app.store.read(|c: &mut Connection| Ok::<_, Error>(crate::storage::cases::last_update(c)?)).await?;
+    Ok(last.and_then(DateTime::from_timestamp_micros))
+}
+
+fn broken(what: &str, error: &dyn std::fmt::Debug) -> Error {
+    Error::Broken(format!("demo data, {what}: {error:?}"))
+}

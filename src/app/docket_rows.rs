@@ -1,0 +1,132 @@
+//! Entries and their rows: the text that is hashed, the chain, and reading both back.
+//! Not here: what an entry means (`domain::docket`).
+
+use crate::app::error::Error;
+use crate::domain::code::Coded as _;
+use crate::domain::docket::{Content, Entry, FIRST_HASH, chain};
+use crate::domain::id::CaseId;
+use crate::storage::cases::CaseRow;
+use crate::storage::docket::DocketRow;
+use crate::storage::{Connection, StorageError, Tx, docket};
+
+/// The act column of a correction, which is no act of the case.
+pub const CORRECTION: &str = "correction";
+
+/// Where an entry joins the chain: after this hash.
+#[derive(Debug, Clone)]
+pub struct Link(String);
+
+/// An entry as it stands in the chain.
+#[derive(Debug, Clone)]
+pub struct Joined {
+    /// The text that was hashed.
+    pub body: String,
+    /// The hash before.
+    pub previous: String,
+    /// The hash.
+    pub hash: String,
+    /// Epoch microseconds of the recording.
+    pub recorded_at: i64,
+}
+
+impl Link {
+    /// The beginning of a chain.
+    #[must_use]
+    pub fn first() -> Link {
+        Link(FIRST_HASH.to_owned())
+    }
+
+    /// After the last entry of a case.
+    #[must_use]
+    pub fn after(row: &CaseRow) -> Link {
+        Link(row.head_hash.clone())
+    }
+
+    /// Joins an entry to the chain.
+    ///
+    /// # Errors
+    /// When the entry cannot be written as JSON, which would be a defect.
+    pub fn join(self, entry: &Entry) -> Result<Joined, Error> {
+        let body = serde_json::to_string(entry).map_err(|error| Error::Broken(error.to_string()))?;
+        let hash = chain(&self.0, &body);
+        Ok(Joined { body, previous: self.0, hash, recorded_at: entry.recorded_at.timestamp_micros() })
+    }
+}
+
+/// Appends an entry to the docket of a case.
+///
+/// # Errors
+/// [`StorageError::Stale`] when somebody else was first.
+pub fn append(tx: &mut Tx, case: CaseId, entry: &Entry, joined: &Joined) -> Result<(), Error> {
+    let act = entry.kind().map_or(CORRECTION, |kind| kind.code());
+    let row = DocketRow {
+        case_id: case.to_string(),
+        no: i32::try_from(entry.no.0).map_err(|_| Error::Broken("too many entries".to_owned()))?,
+        act: act.to_owned(),
+        on_date: entry.on,
+        recorded_at: joined.recorded_at,
+        actor_id: entry.actor.to_string(),
+        body: joined.body.clone(),
+        prev_hash: joined.previous.clone(),
+        hash: joined.hash.clone(),
+    };
+    Ok(docket::append(tx, &row)?)
+}
+
+/// The docket of a case, read back.
+///
+/// # Errors
+/// An entry whose text is not an entry.
+pub fn load(c: &mut Connection, case: CaseId) -> Result<Vec<Entry>, Error> {
+    docket::entries(c, &case.to_string())?.iter().map(read).collect()
+}
+
+/// Reads an entry back from its row.
+///
+/// # Errors
+/// When the text is not an entry.
+pub fn read(row: &DocketRow) -> Result<Entry, Error> {
+    serde_json::from_str(&row.body).map_err(|error| inconsistent(row, &error.to_string()))
+}
+
+/// What is wrong with the chain and the columns of a docket: each entry that was altered, moved or lost.
+#[must_use]
+pub fn broken_links(rows: &[DocketRow]) -> Vec<String> {
+    let mut previous = FIRST_HASH.to_owned();
+    let mut broken = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let expected_no = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
+        if row.no != expected_no {
+            broken.push(format!("entry {expected_no} is missing: entry {} follows", row.no));
+        }
+        if row.prev_hash != previous || row.hash != chain(&row.prev_hash, &row.body) {
+            broken.push(format!("entry {} was altered: its hash does not fit", row.no));
+        } else if !columns_agree(row) {
+            broken.push(format!("entry {} was altered: its columns differ from its text", row.no));
+        }
+        previous.clone_from(&row.hash);
+    }
+    broken
+}
+
+fn columns_agree(row: &DocketRow) -> bool {
+    let Ok(entry) = read(row) else { return false };
+    let act = match &entry.content {
+        Content::Act(act) => act.kind().code(),
+        Content::Correction(_) => CORRECTION,
+    };
+    i64::from(entry.no.0) == i64::from(row.no)
+        && act == row.act
+        && entry.on == row.on_date
+        && entry.recorded_at.timestamp_micros() == row.recorded_at
+        && entry.actor.to_string() == row.actor_id
+}
+
+fn inconsistent(row: &DocketRow, what: &str) -> Error {
+    StorageError::Inconsistent {
+        table: "docket",
+        key: format!("{}/{}", row.case_id, row.no),
+        what: what.to_owned(),
+    }
+    .into()
+}

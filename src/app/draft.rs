@@ -1,0 +1,206 @@
+//! Acts as they are entered, with personal data in them, and how it is sealed away before anything is
+//! recorded. Not here: the vault's cipher (`vault`), the parties themselves (`domain::party`).
+
+use serde_json::json;
+
+use crate::app::case_numbers;
+use crate::app::error::Error;
+use crate::app::named_people;
+use crate::app::register::Register;
+use crate::domain::act::Act;
+use crate::domain::act::filing::{Prior, Receipt};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::pause::PartyJoinder;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::docket::{self, Entry};
+use crate::domain::finding::Findings;
+use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::party::{self, Party, Person, PersonRef};
+use crate::domain::refusal::{Finding, Refusal, words};
+use crate::domain::stage::Manner;
+use crate::storage::bridge;
+use crate::storage::vault::VaultRow;
+use crate::storage::{Connection, Visibility, cases};
+
+/// An act as entered. Most hold no personal data and are recorded as they are.
+#[derive(Debug, Clone)]
+pub enum Draft {
+    /// An act without personal data.
+    Act(Act),
+    /// 追加当事人, with the people who join.
+    Joinder(PartyJoinder<Person>),
+    /// 收件, only as the correction of a receipt.
+    Receipt(Box<Receipt<Person>>),
+}
+
+impl Draft {
+    /// Reads an act from its kind and its data.
+    ///
+    /// # Errors
+    /// Data that is not this act's.
+    pub fn read(act: ActKind, data: serde_json::Value) -> Result<Draft, serde_json::Error> {
+        Ok(match act {
+            ActKind::PartyJoinder => Draft::Joinder(serde_json::from_value(data)?),
+            ActKind::Receipt => Draft::Receipt(serde_json::from_value(data)?),
+            act => Draft::Act(serde_json::from_value(json!({ "act": act.code(), "data": data }))?),
+        })
+    }
+
+    /// Which act it is.
+    #[must_use]
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Draft::Act(act) => act.kind(),
+            Draft::Joinder(_) => ActKind::PartyJoinder,
+            Draft::Receipt(_) => ActKind::Receipt,
+        }
+    }
+}
+
+/// Seals the people of one act; the rows are written with it.
+pub struct Sealing<'a> {
+    register: &'a Register,
+    case: CaseId,
+    /// The sealed rows.
+    pub rows: Vec<VaultRow>,
+    /// What is wrong with what was entered; it is said together with what the domain finds.
+    findings: Vec<Finding>,
+}
+
+impl<'a> Sealing<'a> {
+    /// For an act on a case.
+    #[must_use]
+    pub fn new(register: &'a Register, case: CaseId) -> Sealing<'a> {
+        Sealing { register, case, rows: Vec::new(), findings: Vec::new() }
+    }
+
+    /// What the domain decided, unless what was entered is wrong: everything is said at once.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn settle(&mut self, decided: Result<Case, Refusal>) -> Result<Case, Error> {
+        let mut findings = std::mem::take(&mut self.findings);
+        match decided {
+            Ok(case) if findings.is_empty() => return Ok(case),
+            Ok(_) => {}
+            Err(refusal) => findings.extend(refusal.findings),
+        }
+        findings.sort_by(|a, b| (a.severity, a.code, &a.field).cmp(&(b.severity, b.code, &b.field)));
+        Err(Error::Refused(Refusal { findings }))
+    }
+
+    /// Notes the people whom an act names and who are not there, and a number that another case has.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn check_named(&mut self, c: &mut Connection, act: &Act) -> Result<(), Error> {
+        self.findings.extend(named_people::check(c, act)?);
+        self.findings.extend(case_numbers::check(c, act, self.case)?);
+        Ok(())
+    }
+
+    /// Seals an act. A receipt opens a case, and does not come this way.
+    ///
+    /// # Errors
+    /// A failure of the cipher.
+    pub fn draft(&mut self, draft: Draft) -> Result<Act, Error> {
+        match draft {
+            Draft::Act(act) => Ok(act),
+            Draft::Joinder(joinder) => {
+                let parties = self.parties(joinder.parties)?;
+                Ok(Act::PartyJoinder(PartyJoinder { parties }))
+            }
+            Draft::Receipt(_) => Err(Error::Conflict {
+                code: "received_already",
+                words: words("本案已收件", "the case was received already"),
+            }),
+        }
+    }
+
+    /// Seals a receipt, and looks up how an earlier case of the same dispute ended.
+    ///
+    /// # Errors
+    /// A failure of the cipher.
+    pub fn receipt(
+        &mut self,
+        c: &mut Connection,
+        receipt: Receipt<Person>,
+    ) -> Result<Receipt<PersonRef>, Error> {
+        let prior = receipt.prior.map(|prior| look_up(c, prior)).transpose()?.flatten();
+        if prior.is_none() && receipt.prior.is_some() {
+            let mut findings = Findings::default();
+            let said = words("没有这一案件", "there is no such case");
+            findings.invalid("no_such_case", "/prior/case", said);
+            self.findings.extend(findings.into_findings());
+        }
+        Ok(Receipt {
+            channel: receipt.channel,
+            cause: receipt.cause,
+            other_causes: receipt.other_causes,
+            parties: self.parties(receipt.parties)?,
+            claims: receipt.claims,
+            infringed_on: receipt.infringed_on,
+            employment_ended_on: receipt.employment_ended_on,
+            prior,
+        })
+    }
+
+    /// Seals what takes the place of a wrong entry of a docket. A corrected acceptance keeps its number, unless it
+    /// brings another.
+    ///
+    /// # Errors
+    /// As [`Sealing::draft`] and [`Sealing::receipt`].
+    pub fn replacement(
+        &mut self,
+        c: &mut Connection,
+        draft: Draft,
+        (docket, wrong): (&[Entry], EntryNo),
+    ) -> Result<Act, Error> {
+        let mut act = match draft {
+            Draft::Receipt(receipt) => Act::Receipt(self.receipt(c, *receipt)?),
+            other => self.draft(other)?,
+        };
+        if let Act::Acceptance(acceptance) = &mut act
+            && acceptance.number.is_none()
+        {
+            acceptance.number = case_numbers::given(docket, wrong);
+        }
+        self.check_named(c, &act)?;
+        for finding in &mut self.findings {
+            docket::inside_replacement(finding);
+        }
+        Ok(act)
+    }
+
+    fn parties(&mut self, parties: Vec<Party<Person>>) -> Result<Vec<Party<PersonRef>>, Error> {
+        let mut findings = Findings::default();
+        party::check_entered(&parties, "/parties", &mut findings);
+        self.findings.extend(findings.into_findings());
+        let now = self.register.clock.now().timestamp_micros();
+        parties.into_iter().map(|party| party.try_map(&mut |person| self.seal(&person, now))).collect()
+    }
+
+    fn seal(&mut self, person: &Person, created_at: i64) -> Result<PersonRef, Error> {
+        let id = self.register.ids.vault();
+        let text = serde_json::to_vec(person).map_err(|error| Error::Broken(error.to_string()))?;
+        let sealed = self.register.vault.seal(id, &text)?;
+        self.rows.push(VaultRow {
+            id: id.to_string(),
+            case_id: self.case.to_string(),
+            key_id: sealed.key_id,
+            sealed: sealed.bytes,
+            created_at,
+        });
+        Ok(PersonRef { vault: id, digest: sealed.digest })
+    }
+}
+
+/// The earlier case as it stands now; none if there is none.
+fn look_up(c: &mut Connection, prior: Prior) -> Result<Option<Prior>, Error> {
+    let id = prior.case.to_string();
+    let Some(row) = cases::load(c, &id, &Visibility::Office)? else { return Ok(None) };
+    let place = bridge::Place { table: "cases", key: &id, column: "manner" };
+    let manner: Option<Manner> = bridge::parse_opt(row.manner.as_deref(), place)?;
+    Ok(Some(Prior { case: prior.case, manner }))
+}

@@ -1,0 +1,130 @@
+//! The acts as people do them (办理): load, may they?, ask the domain, save, put it down.
+//! Not here: rules of law (`domain`), SQL (`storage`), statuses (`http`).
+//!
+//! - [`App`]: everything an act needs, made once and shared.
+//! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
+//! - [`keys`], [`vault`]: what is sealed, and how personal data is.
+//! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
+//! - [`audit`]: what is put down about logins and people.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::app::clock::Clock;
+use crate::app::error::Error;
+use crate::app::identity::{Identity, Lifetimes};
+use crate::app::ids::Ids;
+use crate::app::keys::{KeyFile, Keyring};
+use crate::app::register::Register;
+use crate::app::tokens::TokenKeys;
+use crate::app::vault::Vault;
+use crate::config::Config;
+use crate::storage::{StorageError, Store, StoreOptions, meta};
+
+pub mod audit;
+pub mod case_numbers;
+pub mod check;
+pub mod clock;
+pub mod deciding;
+pub mod demo;
+pub mod docket_rows;
+pub mod draft;
+pub mod error;
+pub mod identity;
+pub mod ids;
+pub mod keys;
+pub mod named_people;
+pub mod office;
+pub mod outcome;
+pub mod passwords;
+pub mod people;
+pub mod permits;
+pub mod reading;
+pub mod register;
+pub mod rows;
+pub mod statistics;
+pub mod tokens;
+pub mod vault;
+
+/// A key of `meta` that nobody sets; asking for it proves that the database answers.
+const READY: &str = "ready";
+
+/// Everything an act needs. Made once, shared by all workers.
+#[derive(Debug)]
+pub struct App {
+    /// The rows.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Ids,
+    /// Personal data.
+    pub vault: Vault,
+    /// Logins, sessions, people.
+    pub identity: Identity,
+    /// The cases.
+    pub register: Register,
+    /// What the office has set.
+    pub settings: Config,
+    /// Whether the key file was made just now.
+    pub key_file: KeyFile,
+}
+
+impl App {
+    /// Puts the app together over a database that is migrated, and finds or makes its keys.
+    /// Blocks: not for async code.
+    ///
+    /// # Errors
+    /// A database that is not there, not migrated or newer than this program; keys that are
+    /// missing or wrong.
+    pub fn open(settings: Config, clock: Clock) -> Result<App, Error> {
+        let store = Store::open(&settings.database, StoreOptions::default())?;
+        App::over(store, settings, clock)
+    }
+
+    /// As [`App::open`], over a store that is open already.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn over(store: Store, settings: Config, clock: Clock) -> Result<App, Error> {
+        store.ready_to_serve()?;
+        let key_path = settings.key_path().ok_or_else(|| Error::Broken("key_file is not set".to_owned()))?;
+        let (keyring, key_file) = Keyring::unlock(&store, &key_path)?;
+        let keyring = Arc::new(keyring);
+        let tokens = TokenKeys::new(store.clone(), clock.clone(), Arc::clone(&keyring));
+        let lifetimes = Lifetimes {
+            access: TimeDelta::minutes(i64::from(settings.access_token_minutes)),
+            session: TimeDelta::days(i64::from(settings.session_days)),
+        };
+        let vault = Vault::new(Arc::clone(&keyring));
+        let ids = Ids::new(clock.clone());
+        let register = Register {
+            store: store.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            vault: vault.clone(),
+            book: Arc::new(office::law_book(&settings)?),
+            number_template: settings.case_number_template.as_str().into(),
+        };
+        register.rebuild_if_changed()?;
+        Ok(App {
+            register,
+            identity: Identity::new(store.clone(), clock.clone(), tokens, lifetimes),
+            ids,
+            vault,
+            store,
+            clock,
+            settings,
+            key_file,
+        })
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// That it does not.
+    pub async fn is_ready(&self) -> Result<(), Error> {
+        self.store.read(|c| meta::get(c, READY)).await.map(drop).map_err(|error: StorageError| error.into())
+    }
+}

@@ -1,0 +1,104 @@
+//! What an act did (办理结果): the answer that people get, and what it did to the deadlines.
+//! It holds no personal data, so it can be kept and given again.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::case::Case;
+use crate::domain::deadline::{self, Deadline};
+use crate::domain::id::{CaseId, EntryNo, PartyNo};
+use crate::domain::office::LawBook;
+use crate::domain::stage::Stage;
+
+/// What an act did, or would do. It holds no personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Performed {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its version after the act; the tag for the next one.
+    pub version: u32,
+    /// Its stage after the act.
+    pub stage: Stage,
+    /// Its number (案号), once accepted.
+    pub number: Option<String>,
+    /// The docket entry that was written; none in a dry run.
+    pub entry: Option<Written>,
+    /// Deadlines that began, moved or were met by the act.
+    pub deadlines: Vec<Moved>,
+}
+
+/// An entry that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Written {
+    /// Its number; things that the act made are called by it.
+    pub no: EntryNo,
+    /// Its hash in the chain.
+    pub hash: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// A deadline as it was and as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Moved {
+    /// The rule.
+    pub rule: deadline::rule::RuleId,
+    /// The party it concerns.
+    pub party: Option<PartyNo>,
+    /// The last day before the act; none if there was no such deadline or it stood still.
+    pub from: Option<NaiveDate>,
+    /// The last day after the act; none if it stands still now or fell away.
+    pub to: Option<NaiveDate>,
+    /// Its state after the act; none if it fell away.
+    pub state: Option<deadline::State>,
+    /// Whether the new day rests on a calendar that is not published yet.
+    pub provisional: bool,
+}
+
+impl Performed {
+    /// What made the case what it is now; `before` are its deadlines as they were.
+    #[must_use]
+    pub fn of(case: &Case, entry: Option<Written>, before: &[Deadline], book: &LawBook) -> Performed {
+        Performed {
+            case_id: case.id,
+            version: case.version,
+            stage: case.stage,
+            number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+            entry,
+            deadlines: moved(before, &deadline::deadlines(case, book)),
+        }
+    }
+}
+
+/// What an act did to the deadlines, those that stayed as they were left out.
+fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
+    let key = |deadline: &Deadline| (deadline.rule.id, deadline.trigger.by, deadline.party);
+    let mut moved: Vec<Moved> = Vec::new();
+    for now in after {
+        let then = before.iter().find(|then| key(then) == key(now));
+        if then.is_some_and(|then| then.due_on() == now.due_on() && then.state == now.state) {
+            continue;
+        }
+        moved.push(Moved {
+            rule: now.rule.id,
+            party: now.party,
+            from: then.and_then(Deadline::due_on),
+            to: now.due_on(),
+            state: Some(now.state),
+            provisional: now.is_provisional(),
+        });
+    }
+    // One that stood still has no day that could move; that it is gone shows by the one in its place.
+    let running = before.iter().filter(|then| then.due_on().is_some());
+    let gone = running.filter(|then| !after.iter().any(|now| key(now) == key(then)));
+    moved.extend(gone.map(|then| Moved {
+        rule: then.rule.id,
+        party: then.party,
+        from: then.due_on(),
+        to: None,
+        state: None,
+        provisional: false,
+    }));
+    moved
+}

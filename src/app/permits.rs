@@ -1,0 +1,62 @@
+//! Asking the permission table for a caller. The table is `domain::permission`; here the assignment
+//! to the case is put beneath it, and the one filter of what a caller may see is chosen.
+
+use crate::app::error::Error;
+use crate::domain::act::tribunal::Assignee;
+use crate::domain::code::Coded as _;
+use crate::domain::id::UserId;
+use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::refusal::words;
+use crate::domain::role::Role;
+use crate::storage::Visibility;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// The person.
+    pub user: UserId,
+    /// Their role.
+    pub role: Role,
+}
+
+impl Caller {
+    /// Which cases the caller may see: the one filter on every path that reads cases.
+    #[must_use]
+    pub fn visibility(&self) -> Visibility {
+        self.visibility_for(Operation::ReadCase)
+    }
+
+    /// Which cases may be behind the caller's figures.
+    #[must_use]
+    pub fn figure_visibility(&self) -> Visibility {
+        self.visibility_for(Operation::ReadFigureCases)
+    }
+
+    fn visibility_for(&self, operation: Operation) -> Visibility {
+        match permit(self.role, operation) {
+            Permit::Office => Visibility::Office,
+            Permit::Assigned => Visibility::Assigned(self.user.to_string()),
+            Permit::No => Visibility::Nothing,
+        }
+    }
+}
+
+/// Refuses a caller whose role, or lack of assignment, does not allow an operation.
+///
+/// # Errors
+/// [`Error::Forbidden`], with the words why.
+pub fn ensure(caller: &Caller, operation: Operation, people: &[Assignee]) -> Result<(), Error> {
+    let assigned = || people.iter().any(|person| person.user == caller.user);
+    match permit(caller.role, operation) {
+        Permit::Office => Ok(()),
+        Permit::Assigned if assigned() => Ok(()),
+        Permit::Assigned => Err(Error::Forbidden(words(
+            format!("“{}”只能由本案办案人员办理", operation.label().zh),
+            format!("only people assigned to the case may do this: {}", operation.label().en),
+        ))),
+        Permit::No => Err(Error::Forbidden(words(
+            format!("{}无权办理“{}”", caller.role.label().zh, operation.label().zh),
+            format!("the role {} may not do this: {}", caller.role.label().en, operation.label().en),
+        ))),
+    }
+}

@@ -1,0 +1,350 @@
+//! Reading (查询): a case as its people see it, lists, worklists, the docket. Every path goes through the
+//! caller's [`Visibility`](crate::storage::Visibility); personal data is masked here, and shown in the
+//! clear only by [`Register::personal_data`], which puts that down.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::deciding::load;
+use crate::app::docket_rows;
+use crate::app::error::Error;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::table;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::deadline::{Deadline, deadlines};
+use crate::domain::docket::Entry;
+use crate::domain::id::{CaseId, PartyNo, VaultId};
+use crate::domain::party::{Party, Person, PersonRef};
+use crate::domain::permission::Operation;
+use crate::domain::refusal::{Words, words};
+use crate::storage::vault::VaultRow;
+use crate::storage::{Connection, docket, vault};
+use crate::storage::{case_list, deadlines as worklists};
+
+pub use crate::storage::case_list::{
+    CaseCursor, CaseFilter, CaseListRow, CasePage, CaseSort, DayRange, Direction,
+};
+pub use crate::storage::deadlines::{
+    DeadlineRow, Due, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
+};
+
+/// A person as shown: the name, and what identifies them masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MaskedPerson {
+    /// 姓名.
+    pub name: String,
+    /// 公民身份号码, the birth date and order masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_number: Option<String>,
+    /// 电话, the middle masked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Whether an address is on file.
+    pub has_address: bool,
+    /// Whether a bank account is on file.
+    pub has_bank_account: bool,
+}
+
+impl MaskedPerson {
+    fn of(person: &Person) -> MaskedPerson {
+        MaskedPerson {
+            name: person.name.clone(),
+            id_number: person.id_number.as_deref().map(|number| mask(number, 6, 4)),
+            phone: person.phone.as_deref().map(|number| mask(number, 3, 4)),
+            has_address: person.address.is_some(),
+            has_bank_account: person.bank_account.is_some(),
+        }
+    }
+}
+
+/// Masks all but the first and the last characters.
+fn mask(text: &str, first: usize, last: usize) -> String {
+    let count = text.chars().count();
+    let hidden = |index: usize| count <= first + last || (index >= first && index < count - last);
+    text.chars().enumerate().map(|(index, character)| if hidden(index) { '*' } else { character }).collect()
+}
+
+/// A case with its people masked.
+#[derive(Debug, Clone)]
+pub struct CaseWithPeople {
+    /// The case.
+    pub case: Case,
+    /// Its parties.
+    pub parties: Vec<Party<MaskedPerson>>,
+}
+
+/// A row of a list, with the name of its first worker where the caller may know it.
+#[derive(Debug, Clone)]
+pub struct ListedCase {
+    /// The row.
+    pub row: CaseListRow,
+    /// The first worker.
+    pub lead_worker: Option<String>,
+}
+
+/// Whether names are read with a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// With the first worker's name.
+    Shown,
+    /// Without personal data.
+    Withheld,
+}
+
+/// What a caller may do now with a case, and why not the rest.
+#[derive(Debug, Clone)]
+pub struct PermittedAct {
+    /// The act.
+    pub act: ActKind,
+    /// Why it may not be done now by this caller; empty if it may.
+    pub reasons: Vec<Words>,
+}
+
+impl Register {
+    /// A case, with its people masked.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is none, or the caller may not know of it.
+    pub async fn case(&self, caller: &Caller, id: CaseId) -> Result<CaseWithPeople, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let loaded = load(c, &caller, id)?;
+            let people = register.people(c, &loaded.case.parties)?;
+            let parties =
+                loaded.case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
+            Ok::<_, Error>(CaseWithPeople { case: loaded.case, parties })
+        };
+        self.store.snapshot(work).await
+    }
+
+    /// The deadlines of a case.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn deadlines(&self, caller: &Caller, id: CaseId) -> Result<(Case, Vec<Deadline>), Error> {
+        let caller = *caller;
+        let work = move |c: &mut Connection| load(c, &caller, id);
+        let case = self.store.read(work).await?.case;
+        let deadlines = deadlines(&case, &self.book);
+        Ok((case, deadlines))
+    }
+
+    /// The docket of a case after a number, with the hash of each entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn docket(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        (after, limit): (u32, u32),
+    ) -> Result<Vec<(Entry, String)>, Error> {
+        let caller = *caller;
+        let work = move |c: &mut Connection| {
+            load(c, &caller, id)?;
+            let after = i32::try_from(after).unwrap_or(i32::MAX);
+            let rows = docket::page(c, &id.to_string(), after, i64::from(limit))?;
+            rows.iter().map(|row| Ok((docket_rows::read(row)?, row.hash.clone()))).collect()
+        };
+        self.store.snapshot(work).await
+    }
+
+    /// Every act, and whether this caller may do it now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn permitted_acts(&self, caller: &Caller, id: CaseId) -> Result<Vec<PermittedAct>, Error> {
+        let caller = *caller;
+        let case = self.store.read(move |c: &mut Connection| load(c, &caller, id)).await?.case;
+        let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(|kind| *kind != ActKind::Receipt);
+        Ok(kinds.map(|act| PermittedAct { act, reasons: reasons_against(&case, &caller, act) }).collect())
+    }
+
+    /// A party's personal data in the clear; that it was shown is put down first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or that the caller's role or assignment does not allow it.
+    pub async fn personal_data(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        no: PartyNo,
+    ) -> Result<Party<Person>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |tx: &mut crate::storage::Tx| {
+            let loaded = load(tx, &caller, id)?;
+            ensure(&caller, Operation::ReadPersonalData, &loaded.case.people)?;
+            let party = loaded.case.party(no).ok_or(Error::NotFound)?.clone();
+            let entry = AuditEntry {
+                event: AuditEvent::PersonalDataShown,
+                at: register.clock.now(),
+                actor: Some(caller.user),
+                case: Some(id),
+                body: json!({ "party": no }),
+            };
+            audit::record(tx, &entry)?;
+            let people = register.people(tx, std::slice::from_ref(&party))?;
+            party.try_map(&mut |person| opened(&person, &people).cloned())
+        };
+        self.store.write(work).await
+    }
+
+    /// One page of a list of cases.
+    ///
+    /// # Errors
+    /// That the caller's role sees no lists of cases.
+    pub async fn cases(
+        &self,
+        caller: &Caller,
+        filter: CaseFilter,
+        page: CasePage,
+    ) -> Result<Vec<ListedCase>, Error> {
+        ensure(caller, Operation::ReadCase, &[])?;
+        self.list(*caller, filter, page, Names::Shown).await
+    }
+
+    /// One page of the cases that a figure counts, without personal data.
+    ///
+    /// # Errors
+    /// That the caller's role sees no figures.
+    pub async fn counted_cases(
+        &self,
+        caller: &Caller,
+        filter: CaseFilter,
+        page: CasePage,
+    ) -> Result<Vec<ListedCase>, Error> {
+        ensure(caller, Operation::ReadFigureCases, &[])?;
+        self.list(*caller, filter, page, Names::Withheld).await
+    }
+
+    async fn list(
+        &self,
+        caller: Caller,
+        filter: CaseFilter,
+        page: CasePage,
+        names: Names,
+    ) -> Result<Vec<ListedCase>, Error> {
+        let register = self.clone();
+        let visibility = match names {
+            Names::Shown => caller.visibility(),
+            Names::Withheld => caller.figure_visibility(),
+        };
+        let work = move |c: &mut Connection| {
+            let rows = case_list::list(c, &filter, &page, &visibility)?;
+            let wanted = |row: &CaseListRow| row.lead_person.clone().filter(|_| names == Names::Shown);
+            let ids: Vec<String> = rows.iter().filter_map(wanted).collect();
+            let people = register.open(c, &ids)?;
+            let listed = |row: CaseListRow| {
+                let lead = wanted(&row).and_then(|id| people.get(&id)).map(|person| person.name.clone());
+                ListedCase { lead_worker: lead, row }
+            };
+            Ok::<_, Error>(rows.into_iter().map(listed).collect())
+        };
+        self.store.snapshot(work).await
+    }
+
+    /// How many cases pass a filter.
+    ///
+    /// # Errors
+    /// That the caller's role sees no lists of cases.
+    pub async fn count_cases(&self, caller: &Caller, filter: CaseFilter) -> Result<i64, Error> {
+        ensure(caller, Operation::ReadCase, &[])?;
+        let visibility = caller.visibility();
+        self.store
+            .read(move |c: &mut Connection| Ok::<_, Error>(case_list::count(c, &filter, &visibility)?))
+            .await
+    }
+
+    /// One page of the deadlines that run, the earliest first.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases.
+    pub async fn worklist(
+        &self,
+        caller: &Caller,
+        filter: WorklistFilter,
+        page: WorklistPage,
+    ) -> Result<Vec<(DeadlineRow, WorklistCase)>, Error> {
+        ensure(caller, Operation::ReadCase, &[])?;
+        let visibility = caller.visibility();
+        let work =
+            move |c: &mut Connection| Ok::<_, Error>(worklists::worklist(c, &filter, &page, &visibility)?);
+        self.store.read(work).await
+    }
+
+    fn people(
+        &self,
+        c: &mut Connection,
+        parties: &[Party<PersonRef>],
+    ) -> Result<HashMap<String, Person>, Error> {
+        let ids: Vec<String> =
+            parties.iter().flat_map(Party::people).map(|person| person.vault.to_string()).collect();
+        self.open(c, &ids)
+    }
+
+    fn open(&self, c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Person>, Error> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let open = |row: VaultRow| self.open_row(&row).map(|person| (row.id, person));
+        vault::load_many(c, ids)?.into_iter().map(open).collect()
+    }
+
+    fn open_row(&self, row: &VaultRow) -> Result<Person, Error> {
+        let broken = |what: &str| Error::Broken(format!("vault row {}: {what}", row.id));
+        let id = VaultId(row.id.parse().map_err(|_| broken("its id is no UUID"))?);
+        let opened = self.vault.open(id, &row.key_id, &row.sealed)?;
+        serde_json::from_slice(&opened.plaintext).map_err(|_| broken("it holds no person"))
+    }
+}
+
+fn reasons_against(case: &Case, caller: &Caller, act: ActKind) -> Vec<Words> {
+    let mut reasons = Vec::new();
+    if !table::allows(case.stage, act) {
+        let (stage, kind) = (case.stage.label(), act.label());
+        reasons.push(words(
+            format!("“{}”阶段不能办理“{}”", stage.zh, kind.zh),
+            format!("not at the stage {}: {}", stage.en, kind.en),
+        ));
+    }
+    if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), &case.people) {
+        reasons.push(why);
+    }
+    reasons
+}
+
+fn masked(party: &Party<PersonRef>, people: &HashMap<String, Person>) -> Result<Party<MaskedPerson>, Error> {
+    party.clone().try_map(&mut |person| opened(&person, people).map(MaskedPerson::of))
+}
+
+fn opened<'a>(person: &PersonRef, people: &'a HashMap<String, Person>) -> Result<&'a Person, Error> {
+    people
+        .get(&person.vault.to_string())
+        .ok_or_else(|| Error::Broken(format!("vault row {} is missing", person.vault)))
+}
+
+/// The last working day that still is "soon" on a day.
+#[must_use]
+pub fn soon_until(register: &Register, today: NaiveDate, working_days: u16) -> NaiveDate {
+    register.book.calendar.nth_working_day_after(today, working_days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    #[test]
+    fn masks_keep_the_ends_and_never_a_short_text() {
+        assert_eq!(mask("44082519900101123X", 6, 4), "440825********123X");
+        assert_eq!(mask("13800001234", 3, 4), "138****1234");
+        assert_eq!(mask("1234567", 3, 4), "*******");
+    }
+}

@@ -1,0 +1,296 @@
+//! The register (登记簿): every act as people do it. Load the case, ask who may, ask the domain ([`Outcome`]),
+//! and write it all in one transaction. No rule of law is here: `domain` answers.
+
+use std::sync::Arc;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::app::case_numbers;
+use crate::app::clock::Clock;
+use crate::app::deciding::{CorrectionRequest, Outcome, Target};
+use crate::app::docket_rows::{self, Link};
+use crate::app::draft::Draft;
+use crate::app::error::{Error, Place as Where, Violation};
+use crate::app::ids::Ids;
+use crate::app::outcome::{Performed, Written};
+use crate::app::permits::Caller;
+use crate::app::rows;
+use crate::app::vault::Vault;
+use crate::domain::act::Act;
+use crate::domain::act::filing::Receipt;
+use crate::domain::docket::Content;
+use crate::domain::id::CaseId;
+use crate::domain::office::LawBook;
+use crate::domain::party::Person;
+use crate::domain::refusal::words;
+use crate::storage::idempotency::IdempotencyRow;
+use crate::storage::{Connection, Store, Tx, cases, idempotency, numbers, vault};
+
+/// The status under which the first answer of an act is kept.
+const CREATED: i32 = 201;
+
+/// The register of an office. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// The rows.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Ids.
+    pub ids: Ids,
+    /// Personal data.
+    pub vault: Vault,
+    /// The calendar, the region and the settings.
+    pub book: Arc<LawBook>,
+    /// How case numbers are written.
+    pub number_template: Arc<str>,
+}
+
+/// An act as a person asks for it.
+#[derive(Debug, Clone)]
+pub struct Request<T> {
+    /// The legal date.
+    pub on: NaiveDate,
+    /// Why, where a reason is given.
+    pub reason: Option<String>,
+    /// Warnings and irregularities that the person acknowledges.
+    pub acknowledged: Vec<String>,
+    /// What.
+    pub what: T,
+}
+
+impl<T> Request<T> {
+    /// What is asked, apart from the circumstances.
+    #[must_use]
+    pub fn apart(self) -> (Request<()>, T) {
+        let Request { on, reason, acknowledged, what } = self;
+        (Request { on, reason, acknowledged, what: () }, what)
+    }
+}
+
+/// Under which conditions it is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Conditions {
+    /// The version that the person saw; every act on an existing case needs it.
+    pub seen: Option<u32>,
+    /// The key under which the answer is kept, and a digest of what was asked.
+    pub idempotency: Option<IdempotencyKey>,
+    /// For good, or to see what would happen.
+    pub mode: Mode,
+}
+
+/// Whether something is done, or only shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Done.
+    #[default]
+    Commit,
+    /// Shown, and nothing written.
+    DryRun,
+}
+
+/// A key under which the first answer is kept.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    /// The key, chosen by the caller.
+    pub key: String,
+    /// A digest of the whole request: the same key must not be used for something else.
+    pub fingerprint: String,
+}
+
+/// An answer: given now, or given before under the same key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What was done.
+    pub performed: Performed,
+    /// Whether it is the first answer, repeated.
+    pub repeated: bool,
+}
+
+impl Register {
+    /// Opens a case: the application is received (收件).
+    ///
+    /// # Errors
+    /// The refusal, or why the caller may not.
+    pub async fn receive(
+        &self,
+        caller: &Caller,
+        request: Request<Receipt<Person>>,
+        conditions: Conditions,
+    ) -> Result<Answer, Error> {
+        let by = *caller;
+        self.carry_out(by, conditions, move |register, c| register.decide_receipt(c, &by, request)).await
+    }
+
+    /// Performs an act on a case.
+    ///
+    /// # Errors
+    /// The refusal, or why the caller may not, or that the case changed meanwhile.
+    pub async fn perform(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        request: Request<Draft>,
+        conditions: Conditions,
+    ) -> Result<Answer, Error> {
+        let (by, target) = (*caller, Target { id, seen: conditions.seen });
+        self.carry_out(by, conditions, move |register, c| register.decide_act(c, &by, target, request)).await
+    }
+
+    /// Corrects an entry (更正): the docket is replayed with the correction in its place.
+    ///
+    /// # Errors
+    /// The refusal when the history would no longer be lawful, or why the caller may not.
+    pub async fn correct(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        request: Request<CorrectionRequest>,
+        conditions: Conditions,
+    ) -> Result<Answer, Error> {
+        let (by, target) = (*caller, Target { id, seen: conditions.seen });
+        self.carry_out(by, conditions, move |register, c| register.decide_correction(c, &by, target, request))
+            .await
+    }
+
+    /// Decides, and either writes the outcome in the same transaction or only shows it.
+    async fn carry_out(
+        &self,
+        caller: Caller,
+        conditions: Conditions,
+        decide: impl FnOnce(&Register, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
+    ) -> Result<Answer, Error> {
+        let register = self.clone();
+        if conditions.mode == Mode::DryRun {
+            let show = move |c: &mut Connection| {
+                let Outcome { case, before, .. } = decide(&register, c)?;
+                Ok(shown(Performed::of(&case, None, &before, &register.book)))
+            };
+            return self.store.snapshot(show).await;
+        }
+        let key = conditions.idempotency.clone();
+        let work = move |tx: &mut Tx| {
+            once(tx, &caller, conditions.idempotency.as_ref(), |tx| {
+                let outcome = decide(&register, tx)?;
+                register.write(tx, outcome)
+            })
+        };
+        let answer = self.store.write(work).await;
+        self.or_first_answer(caller, key, answer).await
+    }
+
+    /// Writes one outcome: the case, its people, the entry, and everything that is derived.
+    fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
+        self.number(tx, &mut outcome)?;
+        let Outcome { case, entry, before, sealed, previous } = outcome;
+        let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
+        let kept = match &previous {
+            None => rows::insert(tx, &case, &joined, &self.book),
+            Some(previous) => rows::update(tx, &case, &joined, previous, &self.book),
+        };
+        kept.map_err(case_numbers::or_taken)?;
+        vault::insert_many(tx, &sealed)?;
+        docket_rows::append(tx, case.id, &entry, &joined)?;
+        let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
+        Ok(Performed::of(&case, Some(written), &before, &self.book))
+    }
+
+    /// Gives an acceptance the next case number of its year, unless it brings one.
+    fn number(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<(), Error> {
+        let Content::Act(Act::Acceptance(acceptance)) = &mut outcome.entry.content else { return Ok(()) };
+        let year = outcome.entry.on.year();
+        while acceptance.number.is_none() {
+            let next = numbers::next(tx, &self.book.region.id, year)?;
+            let number = render_number(&self.number_template, year, next);
+            let is_free = cases::holder_of_number(tx, &number)?.is_none();
+            acceptance.number = is_free.then_some(number);
+        }
+        if let Some(accepted) = &mut outcome.case.acceptance {
+            accepted.number.clone_from(&acceptance.number);
+        }
+        Ok(())
+    }
+
+    /// Two equal requests at once (a double click): the one that lost asks what the one that won was told.
+    async fn or_first_answer(
+        &self,
+        caller: Caller,
+        key: Option<IdempotencyKey>,
+        outcome: Result<Answer, Error>,
+    ) -> Result<Answer, Error> {
+        let (Err(error), Some(key)) = (&outcome, key) else { return outcome };
+        if !matches!(error, Error::Stale | Error::Storage(_) | Error::Refused(_)) {
+            return outcome;
+        }
+        let actor_id = caller.user.to_string();
+        let name = key.key.clone();
+        let first = self
+            .store
+            .read(move |c: &mut Connection| Ok::<_, Error>(idempotency::find(c, &actor_id, &name)?));
+        match first.await? {
+            Some(first) => repeat(&first, &key),
+            None => outcome,
+        }
+    }
+}
+
+/// Gives the answer once: the same key gets the first answer again, in the same transaction that would write another.
+fn once(
+    tx: &mut Tx,
+    caller: &Caller,
+    key: Option<&IdempotencyKey>,
+    work: impl FnOnce(&mut Tx) -> Result<Performed, Error>,
+) -> Result<Answer, Error> {
+    let Some(key) = key else {
+        return work(tx).map(shown);
+    };
+    let actor_id = caller.user.to_string();
+    if let Some(first) = idempotency::find(tx, &actor_id, &key.key)? {
+        return repeat(&first, key);
+    }
+    let performed = work(tx)?;
+    let body = serde_json::to_string(&performed).map_err(|error| Error::Broken(error.to_string()))?;
+    let created_at = performed.entry.as_ref().map_or(0, |written| written.recorded_at.timestamp_micros());
+    let row = IdempotencyRow {
+        actor_id,
+        key: key.key.clone(),
+        fingerprint: key.fingerprint.clone(),
+        status: CREATED,
+        body,
+        etag: None,
+        created_at,
+    };
+    idempotency::insert(tx, &row)?;
+    Ok(shown(performed))
+}
+
+fn repeat(first: &IdempotencyRow, key: &IdempotencyKey) -> Result<Answer, Error> {
+    if first.fingerprint != key.fingerprint {
+        return Err(Error::Invalid(vec![Violation {
+            place: Where::Header("Idempotency-Key".to_owned()),
+            code: "key_used_for_another_request",
+            words: words("该幂等键已用于另一请求", "this key was used for another request"),
+        }]));
+    }
+    let performed = serde_json::from_str(&first.body).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(Answer { performed, repeated: true })
+}
+
+fn shown(performed: Performed) -> Answer {
+    Answer { performed, repeated: false }
+}
+
+/// A case number from the template: `{year}`, `{number}` or `{number:04}`.
+///
+/// ```
+/// use sikuai::app::register::render_number;
+/// assert_eq!(render_number("劳人仲案字〔{year}〕{number:03}号", 2021, 7), "劳人仲案字〔2021〕007号");
+/// ```
+#[must_use]
+pub fn render_number(template: &str, year: i32, number: i32) -> String {
+    let text = template.replace("{year}", &year.to_string());
+    let Some((before, rest)) = text.split_once("{number") else { return text };
+    let Some((format, after)) = rest.split_once('}') else { return text.clone() };
+    let width: usize = format.trim_start_matches(":0").parse().unwrap_or(0);
+    format!("{before}{number:0width$}{after}")
+}

@@ -1,0 +1,196 @@
+//! The rows that follow from a case: its own, its people, its deadlines, its figures. All are
+//! written with the entry that changed it, and all can be computed again from the docket.
+
+use crate::app::docket_rows::Joined;
+use crate::app::error::Error;
+use crate::domain::act::tribunal::Assignee;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::deadline::{Deadline, deadlines};
+use crate::domain::figures::{RecoveryPhase, ReportingRow as Figures};
+use crate::domain::office::LawBook;
+use crate::domain::party::{Side, Who};
+use crate::storage::cases::CaseRow;
+use crate::storage::deadlines::DeadlineRow;
+use crate::storage::people::CasePersonRow;
+use crate::storage::reporting::{RecoveryRow, ReportingRow};
+use crate::storage::{StorageError, Tx, cases, deadlines as deadline_rows, people, reporting};
+
+/// Reads the case back from its row.
+///
+/// # Errors
+/// A body that is no case, or another one.
+pub fn read(row: &CaseRow) -> Result<Case, Error> {
+    let wrong = |what: String| StorageError::Inconsistent { table: "cases", key: row.id.clone(), what };
+    let case: Case = serde_json::from_str(&row.body).map_err(|error| wrong(error.to_string()))?;
+    if i64::from(case.version) != i64::from(row.version) || case.id.to_string() != row.id {
+        return Err(wrong("the body is of another version or case".to_owned()).into());
+    }
+    Ok(case)
+}
+
+/// Writes the rows of a new case.
+///
+/// # Errors
+/// That the database refused.
+pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
+    cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
+    derived(tx, case, book)
+}
+
+/// Writes the rows of a case that had a version.
+///
+/// # Errors
+/// [`StorageError::Stale`] when it has another by now.
+pub fn update(
+    tx: &mut Tx,
+    case: &Case,
+    joined: &Joined,
+    before: &CaseRow,
+    book: &LawBook,
+) -> Result<(), Error> {
+    cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
+    derived(tx, case, book)
+}
+
+/// Writes what is derived from a case, without touching its row.
+///
+/// # Errors
+/// That the database refused.
+pub fn derived(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
+    let id = case.id.to_string();
+    people::replace_for_case(tx, &id, &people_rows(case))?;
+    deadline_rows::replace_for_case(tx, &id, &deadline_index(case, book)?)?;
+    let (row, recoveries) = reporting_rows(case, book)?;
+    reporting::upsert(tx, &row)?;
+    reporting::replace_recoveries(tx, &id, &recoveries)?;
+    Ok(())
+}
+
+/// The case's own row.
+///
+/// # Errors
+/// When the case cannot be written as JSON, which would be a defect.
+pub fn case_row(case: &Case, joined: &Joined, created_at: i64) -> Result<CaseRow, Error> {
+    let body = serde_json::to_string(case).map_err(|error| Error::Broken(error.to_string()))?;
+    let first_worker =
+        case.side(Side::Applicant).chain(case.side(Side::Respondent)).find_map(|party| match &party.who {
+            Who::Worker(person) => Some(person.vault.to_string()),
+            Who::Employer(_) => None,
+        });
+    let first_employer = case.parties.iter().find_map(|party| match &party.who {
+        Who::Employer(employer) => Some(employer.name.clone()),
+        Who::Worker(_) => None,
+    });
+    Ok(CaseRow {
+        id: case.id.to_string(),
+        version: count(case.version)?,
+        stage: case.stage.code().to_owned(),
+        number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+        region: case.region.clone(),
+        channel: case.channel.code().to_owned(),
+        procedure: case.procedure.map(|procedure| procedure.code().to_owned()),
+        cause: case.cause.code().to_owned(),
+        workers: count(case.workers())?,
+        lead_person: first_worker,
+        lead_employer: first_employer,
+        received_on: case.received.on,
+        accepted_on: case.acceptance.as_ref().map(|acceptance| acceptance.at.on),
+        closed_on: case.closing.map(|closing| closing.at.on),
+        manner: case.closing.map(|closing| closing.manner.code().to_owned()),
+        head_hash: joined.hash.clone(),
+        body,
+        created_at,
+        updated_at: joined.recorded_at,
+    })
+}
+
+/// The people who work on a case.
+#[must_use]
+pub fn people_rows(case: &Case) -> Vec<CasePersonRow> {
+    let row = |person: &Assignee| CasePersonRow {
+        case_id: case.id.to_string(),
+        user_id: person.user.to_string(),
+        duty: person.duty.code().to_owned(),
+    };
+    case.people.iter().map(row).collect()
+}
+
+/// The index of the deadlines of a case.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn deadline_index(case: &Case, book: &LawBook) -> Result<Vec<DeadlineRow>, Error> {
+    deadlines(case, book).iter().map(|deadline| deadline_row(case, deadline, book)).collect()
+}
+
+fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<DeadlineRow, Error> {
+    Ok(DeadlineRow {
+        case_id: case.id.to_string(),
+        rule: deadline.rule.id.code().to_owned(),
+        anchor: count(deadline.trigger.by.0)?,
+        party: count(deadline.party.map_or(0, |party| party.0))?,
+        region: case.region.clone(),
+        trigger_on: deadline.trigger.on,
+        natural_on: deadline.natural_on(),
+        due_on: deadline.due_on(),
+        state: deadline.state.code().to_owned(),
+        met_on: deadline.met.map(|met| met.on),
+        provisional: deadline.is_provisional(),
+        calendar_version: book.calendar.version().to_owned(),
+    })
+}
+
+/// The reporting row of a case and its recoveries.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<RecoveryRow>), Error> {
+    let figures = Figures::of(case, book);
+    let recoveries =
+        figures.recoveries.iter().map(|row| recovery_row(case, row)).collect::<Result<Vec<_>, Error>>()?;
+    let total = |phase: RecoveryPhase| {
+        figures.recoveries.iter().filter(|row| row.phase == phase).map(|row| row.amount.0).sum()
+    };
+    let row = ReportingRow {
+        case_id: case.id.to_string(),
+        region: case.region.clone(),
+        cause: case.cause.code().to_owned(),
+        procedure: case.procedure.map(|procedure| procedure.code().to_owned()),
+        channel: case.channel.code().to_owned(),
+        collective: figures.is_collective,
+        workers: count(figures.workers)?,
+        received_on: figures.received_on,
+        accepted_on: figures.accepted_on,
+        first_hearing_on: figures.first_hearing_on,
+        closed_on: figures.closed_on,
+        archived_on: figures.archived_on,
+        manner: figures.manner.map(|manner| manner.code().to_owned()),
+        result: figures.outcome.map(|outcome| outcome.code().to_owned()),
+        in_time: figures.in_time,
+        due_on: figures.due_on,
+        claimed_fen: figures.claimed.0,
+        awarded_fen: figures.awarded.0,
+        recovered_fen: total(RecoveryPhase::Accepted),
+        recovered_before_acceptance_fen: total(RecoveryPhase::BeforeAcceptance),
+        arbitrator_id: figures.arbitrator.map(|user| user.to_string()),
+        mediator_id: figures.mediator.map(|user| user.to_string()),
+    };
+    Ok((row, recoveries))
+}
+
+fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Result<RecoveryRow, Error> {
+    Ok(RecoveryRow {
+        case_id: case.id.to_string(),
+        entry_no: count(row.entry.0)?,
+        on_date: row.on,
+        fen: row.amount.0,
+        after_acceptance: row.phase == RecoveryPhase::Accepted,
+        region: case.region.clone(),
+    })
+}
+
+/// A count as its column takes it.
+fn count<T: TryInto<i32>>(value: T) -> Result<i32, Error> {
+    value.try_into().map_err(|_| Error::Broken("a count does not fit its column".to_owned()))
+}

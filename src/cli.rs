@@ -1,0 +1,116 @@
+//! The command line (命令行): one file per command under `cli/`. Errors are one plain line on
+//! standard error, with exit code 1; wrong usage is exit code 2.
+//! Not here: anything that a command does beyond calling the app.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, Overrides};
+
+pub mod check;
+pub mod demo;
+pub mod failure;
+pub mod migrate;
+pub mod openapi;
+pub mod report;
+pub mod say;
+pub mod serve;
+pub mod user;
+
+pub use failure::Failure;
+
+/// 四快: 劳动争议仲裁案件管理. Case management for labour-dispute arbitration.
+#[derive(Debug, Parser)]
+#[command(name = "sikuai", version, about)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    /// 配置文件 Configuration file; `sikuai.toml` is read if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// 数据库 Database, sqlite:PATH or postgres://… (SIKUAI_DATABASE_URL).
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// 监听地址 Address to serve on, 127.0.0.1:8080 (SIKUAI_BIND).
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub bind: Option<String>,
+    /// 密钥文件 File with the master keys (SIKUAI_KEY_FILE).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+}
+
+impl Global {
+    /// The configuration under these options.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(&self) -> Result<Config, ConfigError> {
+        let overrides = Overrides {
+            database: self.database.clone(),
+            bind: self.bind.clone(),
+            key_file: self.key_file.clone(),
+        };
+        Config::load(self.config.as_deref(), &overrides)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 提供服务 Serve the API.
+    Serve,
+    /// 升级数据库 Make the database, or bring it up to this program.
+    Migrate,
+    /// 用户管理 People with a login.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// 演示 The county's year 2021, in a database of its own.
+    Demo(demo::DemoOptions),
+    /// 年度报告 The report's paragraph and figures of a period.
+    Report(report::ReportOptions),
+    /// 核对 Replay every case and compare.
+    Check,
+    /// 打印接口文档 Print the OpenAPI document.
+    Openapi,
+}
+
+/// Runs the program with these arguments.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version come this way too, with exit code 0.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    match dispatch(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::error(&format!("错误 error: {failure}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Serve => serve::run(cli.global.load()?),
+        Command::Migrate => migrate::run(&cli.global.load()?),
+        Command::User(command) => user::run(cli.global.load()?, command),
+        Command::Demo(options) => demo::run(cli.global.load()?, options),
+        Command::Report(options) => report::run(cli.global.load()?, options),
+        Command::Check => check::run(cli.global.load()?),
+        Command::Openapi => openapi::run(),
+    }
+}

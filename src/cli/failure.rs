@@ -1,0 +1,102 @@
+//! Why a command failed (失败原因): one plain line in Chinese and English.
+//! Not here: what HTTP answers (`http::problem`); an operator may see what callers may not.
+
+use std::fmt;
+use std::io;
+
+use crate::app::error::{Error, Violation};
+use crate::config::ConfigError;
+use crate::domain::refusal::{Finding, Words};
+use crate::storage::StorageError;
+
+/// One line that says why.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl Failure {
+    /// A failure in these words.
+    #[must_use]
+    pub fn new(words: &Words) -> Failure {
+        Failure(both(words))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.replace('\n', " "))
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure(match error {
+            Error::Refused(refusal) => joined(refusal.findings.iter().map(finding)),
+            Error::Invalid(violations) => joined(violations.iter().map(violation)),
+            Error::Forbidden(words) | Error::Unauthenticated(words) | Error::Conflict { words, .. } => {
+                both(&words)
+            }
+            Error::NotFound => "未找到 not found".to_owned(),
+            Error::Busy(error) | Error::Storage(error) => storage(&error),
+            other
+            @ (Error::Stale | Error::PreconditionMissing | Error::TooMany { .. } | Error::Broken(_)) => {
+                other.to_string()
+            }
+        })
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Failure {
+        Failure(storage(&error))
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure(format!("系统错误 {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Failure {
+        Failure(error.to_string())
+    }
+}
+
+fn joined(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn both(words: &Words) -> String {
+    format!("{} {}", words.zh, words.en)
+}
+
+fn violation(violation: &Violation) -> String {
+    both(&violation.words)
+}
+
+fn finding(finding: &Finding) -> String {
+    both(&finding.words)
+}
+
+/// Storage speaks English; what an operator meets is said in Chinese before it.
+fn storage(error: &StorageError) -> String {
+    let zh = match error {
+        StorageError::UnknownScheme { .. } => "数据库地址有误",
+        StorageError::Missing { .. } => "数据库不存在,请先运行 sikuai migrate",
+        StorageError::Unreachable { .. } => "无法连接数据库",
+        StorageError::NewerSchema { .. } => "数据库由更新版本的程序升级过,请使用新版本",
+        StorageError::Pending { .. } => "数据库需要升级,请先运行 sikuai migrate",
+        StorageError::Migration { .. } => "数据库升级失败,未作任何改动",
+        StorageError::Full => "磁盘空间不足",
+        StorageError::Busy(_) => "数据库繁忙,请稍后重试",
+        _ => "数据库错误",
+    };
+    format!("{zh} {error}")
+}

@@ -1,0 +1,50 @@
+//! `sikuai serve`: serves the API until it is told to stop (SIGTERM, SIGINT).
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::rt::System;
+
+use crate::app::App;
+use crate::app::clock::Clock;
+use crate::app::keys::KeyFile;
+use crate::cli::{Failure, say};
+use crate::config::Config;
+use crate::domain::refusal::words;
+use crate::http::{logs, server};
+
+/// Serves until a signal comes, and finishes what was begun.
+///
+/// # Errors
+/// Whatever keeps it from starting.
+pub fn run(config: Config) -> Result<(), Failure> {
+    logs::start(config.log_format);
+    let app = App::open(config, Clock::System)?;
+    say_new_key(&app);
+    serve(Arc::new(app))
+}
+
+/// Serves an app that is open.
+///
+/// # Errors
+/// An address that cannot be bound.
+pub fn serve(app: Arc<App>) -> Result<(), Failure> {
+    let bind = app.settings.bind;
+    let listener = TcpListener::bind(bind).map_err(|error| {
+        Failure::new(&words(format!("无法监听 {bind}"), format!("cannot listen on {bind}: {error}")))
+    })?;
+    let running = server::serve(app, listener)?;
+    let address = running.address();
+    let serving = || say::line(&format!("服务地址 serving at http://{address}/docs/"));
+    System::new().block_on(server::stop_signal(serving))?;
+    say::line("正在停止 stopping");
+    Ok(running.stop()?)
+}
+
+/// Says where a new key file is: without it the personal data cannot be read again.
+pub fn say_new_key(app: &App) {
+    if let (KeyFile::Made, Some(path)) = (app.key_file, app.settings.key_path()) {
+        let path = path.display();
+        say::line(&format!("已生成密钥文件,请另行备份 made a key file, keep a copy elsewhere: {path}"));
+    }
+}

@@ -1,0 +1,289 @@
+//! Configuration (配置): read once, typed, and handed down. Defaults, then `sikuai.toml`, then
+//! the environment (`SIKUAI_…`), then the command line; the later wins. An unknown key or value
+//! stops the start with its name, and everything that is wrong is said at once.
+//! Not here: what the settings do.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use figment::providers::{Env, Format as _, Serialized, Toml};
+use figment::{Figment, Provider};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::figures::Rounding;
+use crate::domain::period::NoticeCounting;
+
+/// Every variable of ours starts so.
+const ENV_PREFIX: &str = "SIKUAI_";
+/// Variables of the test suite, which the program does not read.
+const ENV_OF_TESTS: &str = "test_";
+/// The file that is read when none is named, if it is there.
+const DEFAULT_FILE: &str = "sikuai.toml";
+
+/// The form of the log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    #[default]
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Everything that an office can set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// The address to serve on.
+    pub bind: SocketAddr,
+    /// The file with the master keys; beside an SQLite file unless it is set.
+    #[serde(default)]
+    pub key_file: Option<PathBuf>,
+    /// The region of the office: `province/county`.
+    pub region: String,
+    /// How case numbers are written (案号); has `{year}` and `{number}` or `{number:04}`.
+    pub case_number_template: String,
+    /// Whether a case discussion (合议) must stand in the docket before an award.
+    pub discussion_before_award: bool,
+    /// How the notice of a hearing is counted.
+    pub hearing_notice: NoticeCounting,
+    /// How rates are rounded for display.
+    pub rate_rounding: Rounding,
+    /// How long an access token is good for.
+    pub access_token_minutes: u32,
+    /// How long a session lives without being renewed.
+    pub session_days: u32,
+    /// The form of the log lines.
+    pub log_format: LogFormat,
+    /// How often a login may be tried from one address.
+    pub login_attempts_per_minute: u32,
+    /// How long a stop waits for what was begun.
+    pub shutdown_seconds: u32,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            database: "sqlite:sikuai.db".to_owned(),
+            bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            key_file: None,
+            region: "guangdong/xuwen".to_owned(),
+            case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
+            discussion_before_award: true,
+            hearing_notice: NoticeCounting::Statutory,
+            rate_rounding: Rounding::Truncate,
+            access_token_minutes: 10,
+            session_days: 7,
+            log_format: LogFormat::default(),
+            login_attempts_per_minute: 10,
+            shutdown_seconds: 30,
+        }
+    }
+}
+
+/// What the command line says; it wins over everything else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Overrides {
+    /// `--database`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// `--bind`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bind: Option<String>,
+    /// `--key-file`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_file: Option<PathBuf>,
+}
+
+/// Why the program does not start with this configuration: every reason.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigError(pub Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "配置有误 configuration: {}", self.0.join("; "))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the configuration. `file` is the one that was named; without it `sikuai.toml` is
+    /// read where it exists.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn load(file: Option<&Path>, overrides: &Overrides) -> Result<Config, ConfigError> {
+        let file = match file {
+            Some(file) if !file.is_file() => {
+                return Err(ConfigError(vec![format!("没有这个文件 no such file: {}", file.display())]));
+            }
+            Some(file) => Figment::from(Toml::file_exact(file)),
+            None if Path::new(DEFAULT_FILE).is_file() => Figment::from(Toml::file_exact(DEFAULT_FILE)),
+            None => Figment::new(),
+        };
+        let environment = Env::prefixed(ENV_PREFIX)
+            .filter(|name| !name.as_str().to_lowercase().starts_with(ENV_OF_TESTS))
+            .map(|name| if name == "database_url" { "database".into() } else { name.into() });
+        Config::from_sources(file, environment, overrides)
+    }
+
+    /// Puts the sources together, the later over the earlier.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn from_sources(
+        file: impl Provider,
+        environment: impl Provider,
+        overrides: &Overrides,
+    ) -> Result<Config, ConfigError> {
+        let defaults = Figment::from(Serialized::defaults(Config::default()));
+        let figment = defaults.merge(file).merge(environment).merge(Serialized::defaults(overrides));
+        let config: Config = figment
+            .extract()
+            .map_err(|errors| ConfigError(errors.into_iter().map(|error| error.to_string()).collect()))?;
+        let violations = config.violations();
+        if violations.is_empty() { Ok(config) } else { Err(ConfigError(violations)) }
+    }
+
+    /// What is wrong with the values, each named by its key.
+    #[must_use]
+    pub fn violations(&self) -> Vec<String> {
+        let known_database = self.sqlite_file().is_some() || self.is_postgres();
+        let (_, county) = self.region.split_once('/').unwrap_or((&self.region, ""));
+        let checks = [
+            (known_database, "database: 应为 sqlite:PATH 或 postgres://… must be one of these"),
+            (
+                self.key_file.is_some() || !self.is_postgres(),
+                "key_file: 使用 PostgreSQL 时必填 must be given with PostgreSQL",
+            ),
+            (!county.is_empty(), "region: 应为 省/县 must be province/county"),
+            (
+                is_case_number_template(&self.case_number_template),
+                "case_number_template: 须含 {year} 和 {number} 各一次 must have {year} and {number} once each",
+            ),
+            ((1..=60).contains(&self.access_token_minutes), "access_token_minutes: 1..60"),
+            ((1..=90).contains(&self.session_days), "session_days: 1..90"),
+            ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
+            ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
+        ];
+        checks.into_iter().filter(|(good, _)| !good).map(|(_, said)| said.to_owned()).collect()
+    }
+
+    /// The file of an SQLite database.
+    #[must_use]
+    pub fn sqlite_file(&self) -> Option<&Path> {
+        self.database.strip_prefix("sqlite:").filter(|path| !path.is_empty()).map(Path::new)
+    }
+
+    /// Where the master keys are: the file that is set, else beside the SQLite file.
+    #[must_use]
+    pub fn key_path(&self) -> Option<PathBuf> {
+        self.key_file.clone().or_else(|| {
+            let mut beside = self.sqlite_file()?.as_os_str().to_owned();
+            beside.push(".key");
+            Some(PathBuf::from(beside))
+        })
+    }
+
+    fn is_postgres(&self) -> bool {
+        ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme))
+    }
+}
+
+/// Whether a template has `{year}` and `{number}` (or `{number:04}`) once each, and no other brace.
+fn is_case_number_template(template: &str) -> bool {
+    let mut years = 0;
+    let mut numbers = 0;
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { return false };
+        match name.split_once(':') {
+            None if name == "year" => years += 1,
+            None if name == "number" => numbers += 1,
+            Some(("number", width)) if is_padding(width) => numbers += 1,
+            _ => return false,
+        }
+        if before.contains('}') {
+            return false;
+        }
+        rest = tail;
+    }
+    years == 1 && numbers == 1 && !rest.contains('}')
+}
+
+/// `04`: zeros up to a width of one digit.
+fn is_padding(width: &str) -> bool {
+    matches!(width.as_bytes(), [b'0', b'1'..=b'9'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(toml: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = environment
+            .iter()
+            .fold(Figment::new(), |figment, (key, value)| figment.merge(Serialized::default(key, value)));
+        Config::from_sources(Toml::string(toml), environment, &Overrides::default())
+    }
+
+    #[test]
+    fn defaults_are_good() {
+        let config = load("", &[]).unwrap();
+        assert_eq!(config, Config::default());
+        assert_eq!(config.key_path(), Some(PathBuf::from("sikuai.db.key")));
+    }
+
+    #[test]
+    fn the_later_source_wins() {
+        let overrides = Overrides { database: Some("sqlite:c.db".to_owned()), ..Overrides::default() };
+        let file = Toml::string("database = 'sqlite:a.db'\nsession_days = 3\nbind = '0.0.0.0:1'");
+        let environment = Serialized::default("bind", "0.0.0.0:2");
+        let config = Config::from_sources(file, environment, &overrides).unwrap();
+        assert_eq!(config.database, "sqlite:c.db");
+        assert_eq!(config.session_days, 3);
+        assert_eq!(config.bind, SocketAddr::from(([0, 0, 0, 0], 2)));
+    }
+
+    #[test]
+    fn an_unknown_key_or_value_is_named() {
+        let error = load("sesion_days = 3", &[]).unwrap_err();
+        assert!(error.to_string().contains("sesion_days"), "{error}");
+        let error = load("hearing_notice = 'maybe'", &[]).unwrap_err();
+        assert!(
+            error.to_string().contains("maybe") && error.to_string().contains("hearing_notice"),
+            "{error}"
+        );
+        let error = load("", &[("colour", "red")]).unwrap_err();
+        assert!(error.to_string().contains("colour"), "{error}");
+    }
+
+    #[test]
+    fn every_wrong_value_is_said_at_once() {
+        let error = load("session_days = 0\nregion = 'x'\ndatabase = 'postgres://h/d'", &[]).unwrap_err();
+        assert_eq!(error.0.len(), 3, "{error}");
+        assert!(error.to_string().contains("key_file"), "{error}");
+    }
+
+    #[test]
+    fn a_template_needs_year_and_number_once() {
+        for good in ["{year}-{number}", "案〔{year}〕{number:04}号"] {
+            assert!(is_case_number_template(good), "{good}");
+        }
+        for bad in [
+            "{year}",
+            "{number}",
+            "{year}{number}{number}",
+            "{year}{number:4}",
+            "{year}{number",
+            "}{year}{number}",
+        ] {
+            assert!(!is_case_number_template(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Documents (文书与报表): values in, text or bytes out. Not here: any rule, any row, any clock.
+
+pub mod tables;

@@ -1,0 +1,178 @@
+//! The tables of the domain as Markdown: stages and acts, roles and operations, rules of time. Values in, text
+//! out; `docs/` holds what comes out, and a test compares. Not here: what the tables say, which is the domain's.
+
+use std::fmt::Write as _;
+
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::table::{Row, Since, TABLE, To};
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::deadline::rule::{RULES, Rule};
+use crate::domain::law::{Article, Law};
+use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::role::Role;
+use crate::domain::stage::Stage;
+
+/// How to bring a generated file up to date, said at its head.
+const GENERATED: &str = "<!-- Generated from the domain by tests/generated_docs.rs; do not edit. \
+     `SIKUAI_BLESS=1 cargo test --test generated_docs` writes it anew. -->\n\n";
+
+/// Which act is allowed at which stage, where it leads and on what it rests: `docs/stages.md`.
+///
+/// ```
+/// let text = sikuai::documents::tables::stages();
+/// assert!(text.contains("| `acceptance` | 受理 Acceptance | `received` | `accepted` |"));
+/// ```
+#[must_use]
+pub fn stages() -> String {
+    let mut text = format!("{GENERATED}# Stages and acts (阶段与行为)\n\n");
+    text += "An act outside the stages of its row is refused; its own guards come on top. \"stays\": the stage \
+             does not change.\n\n## Stages\n\n";
+    text += &head(&["code", "阶段", "stage", "acts that it takes"]);
+    for (stage, label) in Stage::ROWS {
+        let acts = TABLE.iter().filter(|row| row.from.contains(stage)).map(|row| code(row.act.label()));
+        let acts: Vec<String> = acts.collect();
+        text += &line(&[code(label), label.zh.into(), label.en.into(), acts.join(", ")]);
+    }
+    text += "\n## Acts\n\n";
+    text += &head(&["code", "act", "from", "to", "not dated before", "articles", "basis"]);
+    for row in TABLE {
+        text += &act_line(row);
+    }
+    text + "\n" + &laws()
+}
+
+fn act_line(row: &Row) -> String {
+    let label = row.act.label();
+    let codes = |stages: &[Stage]| stages.iter().map(|stage| code(stage.label())).collect::<Vec<_>>();
+    let from = if row.from.is_empty() { "(opens the case)".to_owned() } else { codes(row.from).join(", ") };
+    let to = match row.to {
+        To::Stage(stage) => code(stage.label()),
+        To::Same => "stays".to_owned(),
+        To::OneOf(stages) => match row.from {
+            [Stage::Suspended] => format!("back to one of {}", codes(stages).join(", ")),
+            _ => format!("stays, or {}", codes(stages).join(", ")),
+        },
+    };
+    let since = match row.since {
+        _ if row.from.is_empty() => "–",
+        Since::Stage => "the act that led to the stage",
+        Since::Acceptance => "the acceptance",
+        Since::Receipt => "the receipt",
+    };
+    let basis = row.basis.label();
+    line(&[code(label), both(label), from, to, since.into(), cited(row.articles), both(basis)])
+}
+
+/// Which role may do what, and how far: `docs/permissions.md`.
+#[must_use]
+pub fn permissions() -> String {
+    let mut text = format!("{GENERATED}# Roles and operations (角色与权限)\n\n");
+    text += "`office`: in every case of the office (全部案件). `assigned`: in cases assigned to the person \
+             (本人承办案件). Empty: not at all. Beneath the table stands the one filter for who sees which case.\n\n";
+    let roles = Role::ROWS.iter().map(|(_, label)| both(label));
+    let columns: Vec<String> = ["code".to_owned(), "operation".to_owned()].into_iter().chain(roles).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    text += &head(&columns);
+    let acts = ActKind::ROWS.iter().map(|(act, _)| Operation::Perform(*act));
+    for operation in acts.chain(Operation::OTHERS.iter().copied()) {
+        let label = operation.label();
+        let permits = Role::ROWS.iter().map(|(role, _)| match permit(*role, operation) {
+            Permit::Office => "office".to_owned(),
+            Permit::Assigned => "assigned".to_owned(),
+            Permit::No => String::new(),
+        });
+        let cells: Vec<String> = [code(&label), both(&label)].into_iter().chain(permits).collect();
+        text += &line(&cells);
+    }
+    text
+}
+
+/// The rules of time: `docs/deadlines.md`.
+#[must_use]
+pub fn deadlines() -> String {
+    let mut text = format!("{GENERATED}# Rules of time (期限规则)\n\n");
+    text += "The version of a rule is chosen by the day of its trigger. The day of the trigger is not counted; a \
+             period in calendar days that ends on a rest day ends on the next working day; one in working days \
+             skips rest days.\n\n";
+    text += &head(&[
+        "id",
+        "rule",
+        "trigger",
+        "length",
+        "counted",
+        "who",
+        "if missed",
+        "articles",
+        "basis",
+        "in force",
+    ]);
+    for rule in RULES {
+        text += &rule_line(rule);
+    }
+    text + "\n" + &laws()
+}
+
+fn rule_line(rule: &Rule) -> String {
+    let name = rule.id.label();
+    let unit = rule.length.unit.label();
+    let length = format!("{} {} ({})", rule.length.days, unit.zh, unit.en);
+    let to = rule.effective_to.map_or_else(String::new, |to| to.to_string());
+    line(&[
+        name.code.to_owned(),
+        both(name),
+        both(&rule.trigger),
+        length,
+        both(rule.direction.label()),
+        both(rule.obliged.label()),
+        both(&rule.consequence),
+        cited(rule.articles),
+        both(rule.basis.label()),
+        format!("{} – {to}", rule.effective_from).trim_end().to_owned(),
+    ])
+}
+
+/// The laws by the short names of the tables.
+fn laws() -> String {
+    let mut text = String::from("## Laws (法律依据)\n\n");
+    for law in [Law::MediationArbitrationLaw, Law::CaseHandlingRules] {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "- **{}**: {} {}", short(law), law.zh(), law.en());
+    }
+    text
+}
+
+/// The short name of a law in a table.
+fn short(law: Law) -> &'static str {
+    match law {
+        Law::MediationArbitrationLaw => "LAW",
+        Law::CaseHandlingRules => "R33",
+        Law::EnterpriseMediationProvisions => "D17",
+        Law::CivilProcedureLaw2017 => "CPL 2017",
+        Law::CivilProcedureLaw2021 => "CPL 2021",
+        Law::CivilProcedureLaw2023 => "CPL 2023",
+        Law::JudicialInterpretation2020 => "SPC1",
+    }
+}
+
+fn cited(articles: &[Article]) -> String {
+    let cited = articles.iter().map(|article| format!("{} {}", short(article.law), article.number));
+    cited.collect::<Vec<_>>().join(", ")
+}
+
+fn code(label: &Label) -> String {
+    format!("`{}`", label.code)
+}
+
+fn both(label: &Label) -> String {
+    format!("{} {}", label.zh, label.en)
+}
+
+fn head(columns: &[&str]) -> String {
+    format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()))
+}
+
+/// A row of a table; a bar inside a cell would split it.
+fn line(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+    format!("| {} |\n", cells.join(" | "))
+}

@@ -1,0 +1,285 @@
+//! After the closing: effect, challenge in court, correction of an award, money recovered, the archive.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::decision::Finality;
+use crate::domain::case::{Case, Recovered};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::PartyNo;
+use crate::domain::law::{law, r33};
+use crate::domain::money::Fen;
+use crate::domain::office::LawBook;
+use crate::domain::refusal::words;
+use crate::domain::service_of_process::Document;
+use crate::domain::stage::Manner;
+
+impl Case {
+    /// The first day on which the closing document has legal effect, once that can be said: a final award
+    /// from its day (LAW 47), one that is not final when the term to sue has run out for every party
+    /// (LAW 50), a mediation document when all have signed (LAW 42), any other decision when all have it.
+    #[must_use]
+    pub fn takes_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
+        let closing = self.closing.as_ref()?;
+        match closing.manner {
+            Manner::AwardFinal => Some(closing.at.on),
+            Manner::AwardNonFinal | Manner::AwardMixed => {
+                let mut last = closing.at.on;
+                for party in self.signatories() {
+                    let served = self.closing_service_of(Document::AwardNonFinal, party)?.served_on;
+                    last = last.max(deadline::suit_due(served, book).succ_opt()?);
+                }
+                Some(last)
+            }
+            Manner::Mediated => Some(closing.at.on),
+            Manner::Withdrawn
+            | Manner::DeemedWithdrawn
+            | Manner::Revoked
+            | Manner::Transferred
+            | Manner::Terminated
+            | Manner::Rejected
+            | Manner::ReferredElsewhere
+            | Manner::NotCorrected
+            | Manner::WithdrawnBeforeAcceptance
+            | Manner::SettledBeforeAcceptance => self.closing_served_on(),
+        }
+    }
+}
+
+/// 裁决补正: a slip of the pen is corrected by a decision; the case is not reopened (R33 54).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwardCorrection {
+    /// What was corrected, without personal data.
+    #[schema(min_length = 1, max_length = 2_000)]
+    pub text: String,
+}
+
+impl ActRule for AwardCorrection {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let made = case.closing.filter(|closing| closing.manner.is_award()).map(|closing| closing.at.on);
+        if made.is_none_or(|made| at.on < made) {
+            findings.impossible(
+                "no_award_to_correct",
+                Some(r33("54")),
+                words("没有可补正的裁决", "there is no award to correct"),
+            );
+        }
+    }
+
+    fn apply(self, _case: &mut Case, _at: &Moment<'_>) {}
+}
+
+/// 生效: the closing document has legal effect, and the file can be archived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Effectiveness {}
+
+impl ActRule for Effectiveness {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        match case.takes_effect_on(at.book) {
+            None => findings.unlawful(
+                "not_served_on_all",
+                if case.closing.is_some_and(|closing| closing.manner.is_award()) {
+                    law("50")
+                } else {
+                    r33("20")
+                },
+                words("结案文书尚未送达全部当事人", "the closing document is not served on every party yet"),
+            ),
+            Some(first) if at.on < first => findings.unlawful(
+                "term_to_sue_runs",
+                law("50"),
+                words(
+                    format!("文书最早于{first}生效"),
+                    format!("the document takes effect on {first} at the earliest"),
+                ),
+            ),
+            Some(_) => {}
+        }
+        let not_final = case.closing.is_some_and(|closing| closing.manner != Manner::AwardFinal);
+        if not_final && !case.challenges.is_empty() {
+            findings.warn(
+                "challenged",
+                Some(law("50")),
+                words(
+                    "已有当事人起诉;撤诉或被驳回后裁决才生效,请核对",
+                    "a party has sued; the award takes effect only when that suit is withdrawn or dismissed",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.effective_on = case.takes_effect_on(at.book).or(Some(at.on));
+    }
+}
+
+/// How an award was challenged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChallengeKind {
+    /// 起诉 (LAW 48, 50).
+    Suit,
+    /// 申请撤销终局裁决 (LAW 49).
+    SettingAside,
+}
+
+impl Coded for ChallengeKind {
+    const LIST: &'static str = "challenge_kind";
+    const ROWS: &'static [(Self, Label)] = &[
+        (ChallengeKind::Suit, label("suit", "起诉", "Suit")),
+        (ChallengeKind::SettingAside, label("setting_aside", "申请撤销终局裁决", "Application to set aside")),
+    ];
+}
+
+/// 起诉/申请撤销: a court has the award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Challenge {
+    /// How.
+    pub kind: ChallengeKind,
+    /// Which party.
+    pub party: PartyNo,
+    /// The court.
+    #[schema(min_length = 1, max_length = 200)]
+    pub court: String,
+}
+
+impl ActRule for Challenge {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        // Courts tell late: only the award itself must come first.
+        if case.closing.is_some_and(|closing| at.on < closing.at.on) {
+            findings.impossible(
+                "before_the_award",
+                Some(law("50")),
+                words("起诉或申请日期早于裁决日期", "the challenge is dated before the award"),
+            );
+        }
+        let Some(party) = case.party(self.party) else {
+            findings.invalid("party_unknown", "/party", words("不是本案当事人", "not a party to the case"));
+            return;
+        };
+        let items = || case.awards.iter().flat_map(|award| &award.items);
+        if items().next().is_none() {
+            findings.impossible(
+                "no_award_to_challenge",
+                Some(law("50")),
+                words("本案没有裁决", "there is no award in this case"),
+            );
+        }
+        let has_final = items().any(|item| item.finality == Finality::Final);
+        let has_non_final = items().any(|item| item.finality == Finality::NonFinal);
+        if self.kind == ChallengeKind::SettingAside && (party.is_worker() || !has_final) {
+            findings.unlawful(
+                "not_to_be_set_aside",
+                law("49"),
+                words(
+                    "只有用人单位可以申请撤销终局裁决",
+                    "only an employer may apply to set a final award aside",
+                ),
+            );
+        }
+        if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final {
+            findings.unlawful(
+                "employer_cannot_sue",
+                law("48"),
+                words(
+                    "用人单位对终局裁决不能起诉,可以申请撤销",
+                    "an employer cannot sue over a final award; it may apply to set it aside",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.challenges.push(at.dated());
+    }
+}
+
+/// 追回款项: money reached a worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recovery {
+    /// How much, in fen.
+    #[schema(minimum = 1)]
+    pub amount: Fen,
+    /// Which worker, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyNo>,
+}
+
+impl ActRule for Recovery {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        if self.amount.0 <= 0 || !self.amount.is_plausible() {
+            findings.invalid(
+                "amount_out_of_range",
+                "/amount",
+                words("金额应当大于零", "the amount must be more than zero"),
+            );
+        }
+        let worker = self.party.map(|no| case.party(no).is_some_and(crate::domain::party::Party::is_worker));
+        if worker == Some(false) {
+            findings.invalid("not_a_worker", "/party", words("不是本案劳动者", "not a worker in the case"));
+        }
+        let total: Fen = case.recoveries.iter().map(|recovered| recovered.amount).chain([self.amount]).sum();
+        let expected = case.awarded().0.max(case.claimed().0);
+        if expected > 0 && total.0 > expected {
+            findings.warn(
+                "more_than_claimed",
+                None,
+                words(
+                    "追回金额累计超过请求金额,请核对",
+                    "more would be recovered than was claimed; please check",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.recoveries.push(Recovered { at: at.dated(), amount: self.amount });
+    }
+}
+
+/// 归档: all material is filed (R33 21-22).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Archiving {
+    /// The number of the file in the archive.
+    #[schema(min_length = 1, max_length = 100)]
+    pub file_number: String,
+}
+
+impl ActRule for Archiving {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let undecided = case.effective_on.is_none() && case.challenges.is_empty();
+        if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
+            findings.unlawful(
+                "award_not_settled",
+                r33("21"),
+                words(
+                    "裁决尚未生效也未被起诉,案件处理未终结",
+                    "the award is neither in effect nor challenged; the case is not over",
+                ),
+            );
+        }
+        if case.closing_served_on().is_none_or(|served| served > at.on) {
+            findings.warn(
+                "not_served_on_all",
+                Some(r33("22")),
+                words(
+                    "卷内缺少结案文书的送达回证",
+                    "the file lacks proof that the closing document was served on everyone",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.archived = Some(at.dated());
+    }
+}

@@ -1,0 +1,344 @@
+//! Deciding and settling (快调、快结): the case discussion, mediation documents, awards, interim payments.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::tribunal;
+use crate::domain::award;
+use crate::domain::case::{Awarded, Case, MediationPaper, Outcome, Signature};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
+use crate::domain::law::{law, r33};
+use crate::domain::money::Fen;
+use crate::domain::office::DiscussionRule;
+use crate::domain::refusal::words;
+use crate::domain::stage::{Manner, Stage};
+
+/// Whether a decision settles the whole case or part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// 全部.
+    Whole,
+    /// 部分: 先行裁决 (R33 49), 部分调解 (R33 73); the case stays open.
+    Part,
+}
+
+impl Coded for Scope {
+    const LIST: &'static str = "scope";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Scope::Whole, label("whole", "全部", "The whole case")),
+        (Scope::Part, label("part", "部分(先行裁决、部分调解)", "Part of the case")),
+    ];
+}
+
+/// 案件讨论: the tribunal's draft is discussed in the office before the award.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Discussion {
+    /// What came out of it, without personal data.
+    #[schema(min_length = 1, max_length = 4_000)]
+    pub conclusion: String,
+}
+
+impl ActRule for Discussion {
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.discussions.push(at.dated());
+    }
+}
+
+/// 先予执行: an order to pay at once, where the right is clear and the hardship real (R33 51). The case stays open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterimPayment {
+    /// For which claim.
+    pub claim: ClaimNo,
+    /// How much, in fen.
+    pub amount: Fen,
+}
+
+impl ActRule for InterimPayment {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        let claim = case.claim(self.claim);
+        if claim.is_none() {
+            findings.invalid("claim_unknown", "/claim", words("没有这一请求", "there is no such claim"));
+        }
+        if claim.and_then(|claim| claim.amount).is_some_and(|claimed| self.amount > claimed) {
+            findings.over_limit(
+                "more_than_claimed",
+                "/amount",
+                r33("51"),
+                words("先予执行金额超过请求金额", "the interim payment is more than was claimed"),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.interim_payments.push(at.dated());
+    }
+}
+
+/// 制作调解书: it closes the case on the day the last party signs it (R33 72); until then nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MediationDocument {
+    /// The whole case or part of it.
+    pub scope: Scope,
+    /// The claims it settles; every open claim for a whole settlement may be left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20_000)]
+    pub claims: Vec<ClaimNo>,
+    /// What is to be paid, in fen.
+    pub amount: Fen,
+}
+
+impl ActRule for MediationDocument {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        for (index, claim) in self.claims.iter().enumerate() {
+            let field = format!("/claims/{index}");
+            if case.claim(*claim).is_none() {
+                findings.invalid("claim_unknown", &field, words("没有这一请求", "there is no such claim"));
+            } else if award::is_settled(case, *claim) {
+                let text = words("该请求已裁决或已调解", "this claim is decided or settled already");
+                findings.invalid("claim_decided_twice", &field, text);
+            }
+        }
+        if self.scope == Scope::Part && self.claims.is_empty() {
+            findings.over_limit(
+                "part_without_claims",
+                "/claims",
+                r33("73"),
+                words("部分调解应当载明所涉请求", "a partial mediation document names its claims"),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.mediation_papers.push(MediationPaper {
+            made: at.dated(),
+            scope: self.scope,
+            claims: self.claims,
+            amount: self.amount,
+            signed: Vec::new(),
+            completed: None,
+            repudiated: None,
+        });
+    }
+}
+
+fn check_open_paper(case: &Case, document: EntryNo, at: &Moment<'_>, findings: &mut Findings) {
+    let paper = case.mediation_papers.iter().find(|paper| paper.made.by == document);
+    match paper {
+        None => findings.invalid(
+            "no_such_document",
+            "/document",
+            words("没有这一调解书", "there is no such mediation document"),
+        ),
+        Some(paper) if paper.repudiated.is_some() || case.is_signed(paper) => findings.impossible(
+            "document_is_settled",
+            Some(r33("72")),
+            words("该调解书已生效或已被反悔", "this mediation document was signed by all or repudiated"),
+        ),
+        Some(paper) if at.on < paper.made.on => findings.impossible(
+            "signed_before_made",
+            Some(law("42")),
+            words("签收日期早于调解书制作日期", "the document was signed before it was made"),
+        ),
+        Some(_) => {}
+    }
+}
+
+/// 调解书签收: by one or more parties on one day. The last signature gives it effect (LAW 42) and closes the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MediationSignature {
+    /// The document, by the number of its entry.
+    pub document: EntryNo,
+    /// Who signed.
+    #[schema(min_items = 1, max_items = 5_000)]
+    pub parties: Vec<PartyNo>,
+}
+
+impl ActRule for MediationSignature {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_open_paper(case, self.document, at, findings);
+        for (index, party) in self.parties.iter().enumerate() {
+            if !case.signatories().any(|signatory| signatory == *party) {
+                findings.invalid(
+                    "not_a_signatory",
+                    &format!("/parties/{index}"),
+                    words("不是应当签收的当事人", "not a party whose signature the document needs"),
+                );
+            }
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let Some(index) = case.mediation_papers.iter().position(|paper| paper.made.by == self.document)
+        else {
+            return;
+        };
+        let Some(paper) = case.mediation_papers.get_mut(index) else { return };
+        for party in self.parties {
+            if !paper.signed.iter().any(|signature| signature.party == party) {
+                paper.signed.push(Signature { party, on: at.on });
+            }
+        }
+        let last = paper.signed.iter().map(|signature| signature.on).max().unwrap_or(at.on);
+        let scope = paper.scope;
+        let signatories: Vec<PartyNo> = case.signatories().collect();
+        let Some(paper) = case.mediation_papers.get_mut(index) else { return };
+        let signed = |party: &PartyNo| paper.signed.iter().any(|signature| signature.party == *party);
+        let complete = signatories.iter().all(signed);
+        if complete {
+            paper.completed = Some(crate::domain::case::Dated { on: last, by: at.entry });
+        }
+        if complete && scope == Scope::Whole {
+            let on = crate::domain::finding::Moment { on: last, ..*at };
+            case.close(Manner::Mediated, Some(Outcome::Partly), &on);
+            case.effective_on = Some(last);
+        }
+    }
+}
+
+/// 调解书签收前反悔: the document is void, and the tribunal goes on (R33 72).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MediationRepudiation {
+    /// The document, by the number of its entry.
+    pub document: EntryNo,
+    /// Who backed out.
+    pub party: PartyNo,
+}
+
+impl ActRule for MediationRepudiation {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_open_paper(case, self.document, at, findings);
+        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document);
+        if paper.is_some_and(|paper| paper.signed.iter().any(|signature| signature.party == self.party)) {
+            findings.unlawful(
+                "signed_already",
+                law("42"),
+                words("该当事人已签收调解书", "this party has signed already"),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let paper = case.mediation_papers.iter_mut().find(|paper| paper.made.by == self.document);
+        if let Some(paper) = paper {
+            paper.repudiated = Some(at.dated());
+        }
+    }
+}
+
+/// What was decided on a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// 支持.
+    Granted,
+    /// 部分支持.
+    PartlyGranted,
+    /// 驳回.
+    Dismissed,
+}
+
+impl Coded for Decision {
+    const LIST: &'static str = "decision";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Decision::Granted, label("granted", "支持", "Granted")),
+        (Decision::PartlyGranted, label("partly_granted", "部分支持", "Granted in part")),
+        (Decision::Dismissed, label("dismissed", "驳回", "Dismissed")),
+    ];
+}
+
+/// Whether an award on an item is final (终局, LAW 47).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Finality {
+    /// 终局.
+    Final,
+    /// 非终局.
+    NonFinal,
+}
+
+impl Coded for Finality {
+    const LIST: &'static str = "finality";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Finality::Final, label("final", "终局", "Final")),
+        (Finality::NonFinal, label("non_final", "非终局", "Not final")),
+    ];
+}
+
+/// The award on one claim (裁决事项).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwardItem {
+    /// The claim.
+    pub claim: ClaimNo,
+    /// What was decided.
+    pub decision: Decision,
+    /// How much, in fen; zero where dismissed or not for money.
+    pub amount: Fen,
+    /// Final or not; the items of each kind make one document (R33 50).
+    pub finality: Finality,
+}
+
+/// 裁决: of the whole case, which closes it, or of part of it (先行裁决), which does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Award {
+    /// The whole case or part of it.
+    pub scope: Scope,
+    /// One item for each claim that is decided.
+    #[schema(min_items = 1, max_items = 20_000)]
+    pub items: Vec<AwardItem>,
+}
+
+impl ActRule for Award {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        tribunal::check_sits_lawfully(case, at.on, at, findings);
+        let heard =
+            case.hearings.iter().filter_map(|hearing| hearing.state.closed()).map(|closed| closed.on).max();
+        let discussed =
+            case.discussions.iter().any(|d| d.on <= at.on && heard.is_none_or(|heard| d.on >= heard));
+        if at.book.discussion == DiscussionRule::Required && !discussed {
+            findings.against_house_rule(
+                "discussion_missing",
+                words(
+                    "裁决前应当召开案件讨论会(本委规定),庭审后的讨论记录尚未登记",
+                    "the office discusses every case before its award; no discussion since the hearing is in the docket",
+                ),
+            );
+        }
+        award::check_items(self, case, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let scope = self.scope;
+        case.awards.push(Awarded { made: at.dated(), scope, items: self.items });
+        if scope == Scope::Whole {
+            let (manner, outcome) = award::result(case);
+            case.close(manner, Some(outcome), at);
+            if manner == Manner::AwardFinal {
+                case.effective_on = Some(at.on);
+            }
+        }
+    }
+}
+
+/// The stages in which a mediation document can be made and signed.
+pub(crate) const MEDIATION_STAGES: &[Stage] = &[
+    Stage::Accepted,
+    Stage::Tribunal,
+    Stage::Scheduled,
+    Stage::Hearing,
+    Stage::Deliberation,
+    Stage::Suspended,
+    Stage::Entrusted,
+];

@@ -1,0 +1,208 @@
+//! 收件: the application arrives and opens the case. Not here: what is decided about it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::case::{Case, Dated, ReceiptClock};
+use crate::domain::claim::{Cause, Claim};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{CaseId, PartyNo};
+use crate::domain::limitation;
+use crate::domain::party::{Party, PersonRef, Side};
+use crate::domain::refusal::{Refusal, words};
+use crate::domain::stage::{Manner, Stage};
+
+/// How an application came in (收件渠道).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// 窗口.
+    Counter,
+    /// 网上.
+    Online,
+    /// 邮寄.
+    Post,
+    /// 口头申请笔录.
+    Oral,
+    /// 移送: taken over from another commission; its day starts the trial period.
+    TransferredIn,
+}
+
+impl Coded for Channel {
+    const LIST: &'static str = "channel";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Channel::Counter, label("counter", "窗口", "Counter")),
+        (Channel::Online, label("online", "网上", "Online")),
+        (Channel::Post, label("post", "邮寄", "Post")),
+        (Channel::Oral, label("oral", "口头申请", "Oral, taken down")),
+        (Channel::TransferredIn, label("transferred_in", "移送接受", "Transferred in")),
+    ];
+}
+
+/// An earlier case of the same dispute, as it stood when this one came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prior {
+    /// The earlier case.
+    pub case: CaseId,
+    /// How it was closed, if it was; filled in by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub manner: Option<Manner>,
+}
+
+/// 收件: the application arrives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt<P> {
+    /// How it came in.
+    pub channel: Channel,
+    /// The main cause.
+    pub cause: Cause,
+    /// Causes beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 14)]
+    pub other_causes: Vec<Cause>,
+    /// The parties: at least one applicant and one respondent, workers on one side and employers on the other.
+    #[schema(min_items = 2, max_items = 5_000)]
+    pub parties: Vec<Party<P>>,
+    /// The claims.
+    #[schema(min_items = 1, max_items = 20_000)]
+    pub claims: Vec<Claim>,
+    /// 知道或应当知道权利被侵害之日, for the limitation period; a warning at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub infringed_on: Option<NaiveDate>,
+    /// 劳动关系终止之日, for the limitation of unpaid wages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employment_ended_on: Option<NaiveDate>,
+    /// An earlier case of the same dispute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Prior>,
+}
+
+impl Case {
+    /// Opens a case with the receipt of the application (收件, R33 28-29).
+    ///
+    /// # Errors
+    /// Everything that is wrong with the application, or a warning that is not yet acknowledged.
+    pub fn receive(
+        id: CaseId,
+        region: &str,
+        receipt: Receipt<PersonRef>,
+        at: &Moment<'_>,
+    ) -> Result<Case, Refusal> {
+        let mut findings = Findings::default();
+        check_dates(at, &mut findings);
+        check_parties(&receipt.parties, &mut findings);
+        check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
+        limitation::check(&receipt, at, &mut findings);
+        findings.conclude(at)?;
+        let received = Dated { on: at.on, by: at.entry };
+        Ok(Case {
+            id,
+            version: at.entry.0,
+            region: region.to_owned(),
+            channel: receipt.channel,
+            stage: Stage::Received,
+            stage_since: at.on,
+            received,
+            receipt_clock: ReceiptClock { since: received, stopped: None },
+            cause: receipt.cause,
+            other_causes: receipt.other_causes,
+            parties: receipt.parties,
+            joined: Vec::new(),
+            claims: receipt.claims,
+            prior: receipt.prior,
+            people: Vec::new(),
+            correction: None,
+            deferrals: Vec::new(),
+            acceptance: None,
+            procedure: None,
+            trial: None,
+            tribunal: None,
+            recusals: Vec::new(),
+            hearings: Vec::new(),
+            services: Vec::new(),
+            defences: Vec::new(),
+            suspensions: Vec::new(),
+            entrustments: Vec::new(),
+            discussions: Vec::new(),
+            mediation_papers: Vec::new(),
+            awards: Vec::new(),
+            interim_payments: Vec::new(),
+            closing: None,
+            effective_on: None,
+            challenges: Vec::new(),
+            recoveries: Vec::new(),
+            archived: None,
+        })
+    }
+}
+
+fn check_dates(at: &Moment<'_>, findings: &mut Findings) {
+    if at.on > at.today {
+        findings.impossible(
+            "in_the_future",
+            None,
+            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
+        );
+    }
+}
+
+/// Checks the parties of an application against each other.
+fn check_parties<P>(parties: &[Party<P>], findings: &mut Findings) {
+    let mut seen: Vec<PartyNo> = parties.iter().map(|party| party.no).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        findings.invalid(
+            "duplicate_party_no",
+            "/parties",
+            words("当事人序号重复", "two parties have the same number"),
+        );
+    }
+    let on = |side: Side| parties.iter().filter(move |party| party.side == side);
+    for (side, zh, en) in
+        [(Side::Applicant, "申请人", "applicant"), (Side::Respondent, "被申请人", "respondent")]
+    {
+        if on(side).next().is_none() {
+            findings.invalid(
+                "party_missing",
+                "/parties",
+                words(format!("缺少{zh}"), format!("there is no {en}")),
+            );
+        }
+    }
+    let workers_apply = on(Side::Applicant).any(Party::is_worker);
+    let workers_respond = on(Side::Respondent).any(Party::is_worker);
+    if workers_apply == workers_respond && on(Side::Applicant).next().is_some() {
+        findings.invalid(
+            "parties_not_opposed",
+            "/parties",
+            words(
+                "劳动者与用人单位应当分别为双方当事人",
+                "workers stand on one side and employers on the other",
+            ),
+        );
+    }
+}
+
+/// Checks claims against the parties and each other; `at` is the JSON pointer of the list.
+pub(crate) fn check_claims<P>(claims: &[Claim], parties: &[Party<P>], at: &str, findings: &mut Findings) {
+    let mut seen: Vec<_> = claims.iter().map(|claim| claim.no).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        findings.invalid("duplicate_claim_no", at, words("请求序号重复", "two claims have the same number"));
+    }
+    let known: std::collections::HashSet<PartyNo> = parties.iter().map(|party| party.no).collect();
+    for (index, claim) in claims.iter().enumerate() {
+        if !known.contains(&claim.claimant) {
+            findings.invalid(
+                "claimant_unknown",
+                &format!("{at}/{index}/claimant"),
+                words("请求人不是本案当事人", "the claimant is not a party to the case"),
+            );
+        }
+    }
+}

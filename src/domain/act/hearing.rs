@@ -1,0 +1,354 @@
+//! Quick hearing (快审): notice, postponement, opening, adjournment, closing, reopening.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::defence_period;
+use crate::domain::act::filing::Procedure;
+use crate::domain::act::tribunal;
+use crate::domain::case::{Case, Hearing, HearingState};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::law::{law, r33};
+use crate::domain::refusal::words;
+use crate::domain::service_of_process::Document;
+
+/// 开庭通知: the day, time and place, told to the parties in writing on the day of this act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingNotice {
+    /// The day of the hearing.
+    pub held_on: NaiveDate,
+    /// The time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
+    /// The room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 100)]
+    pub room: Option<String>,
+}
+
+impl ActRule for HearingNotice {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
+        check_notice(case, self.held_on, at, findings);
+        defence_period::check(case, self.held_on, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        schedule(case, self, at);
+    }
+}
+
+fn schedule(case: &mut Case, notice: HearingNotice, at: &Moment<'_>) {
+    case.hearings.push(Hearing {
+        notice: at.dated(),
+        held_on: notice.held_on,
+        time: notice.time,
+        room: notice.room,
+        notice_required: case.procedure == Some(Procedure::Ordinary),
+        state: HearingState::Scheduled,
+    });
+}
+
+/// Notice five working days before the hearing (LAW 35); free scheduling in the simplified procedure (R33 60).
+fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut Findings) {
+    if held_on < at.on {
+        findings.impossible(
+            "hearing_before_notice",
+            None,
+            words("开庭日期早于通知日期", "the hearing lies before its notice"),
+        );
+        return;
+    }
+    let latest = deadline::latest_notice(held_on, at.book);
+    if case.procedure == Some(Procedure::Ordinary) && at.on > latest {
+        findings.breach(
+            at,
+            held_on,
+            "notice_too_short",
+            (
+                law("35"),
+                words(
+                    format!("开庭通知最迟应当在{latest}送达双方"),
+                    format!("notice of this hearing had to be given by {latest}"),
+                ),
+            ),
+        );
+    }
+}
+
+/// Why a hearing was postponed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// 当事人申请.
+    Party,
+    /// 仲裁庭决定.
+    Tribunal,
+}
+
+impl Coded for Ground {
+    const LIST: &'static str = "postponement_ground";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Ground::Party, label("party", "当事人申请", "A party asked")),
+        (Ground::Tribunal, label("tribunal", "仲裁庭决定", "The tribunal decided")),
+    ];
+}
+
+/// 延期开庭: another day takes the place of a scheduled one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingPostponement {
+    /// The hearing, by the number of its entry.
+    pub hearing: EntryNo,
+    /// Why.
+    pub ground: Ground,
+    /// The new day.
+    pub held_on: NaiveDate,
+    /// The time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
+    /// The room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 100)]
+    pub room: Option<String>,
+}
+
+impl ActRule for HearingPostponement {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_scheduled(case, self.hearing, findings);
+        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
+        check_notice(case, self.held_on, at, findings);
+        defence_period::check(case, self.held_on, at, findings);
+        let day = case.hearing(self.hearing).map(|hearing| hearing.held_on);
+        if day.is_some_and(|day| self.held_on <= day) {
+            findings.over_limit(
+                "not_later",
+                "/held_on",
+                r33("38"),
+                words(
+                    "延期后的开庭日期应当晚于原定日期",
+                    "a postponed hearing is later than the one it replaces",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
+        let notice = HearingNotice { held_on: self.held_on, time: self.time, room: self.room };
+        schedule(case, notice, at);
+    }
+}
+
+fn check_scheduled(case: &Case, hearing: EntryNo, findings: &mut Findings) {
+    if case.hearing(hearing).is_none_or(|hearing| hearing.state != HearingState::Scheduled) {
+        findings.invalid(
+            "no_such_scheduled_hearing",
+            "/hearing",
+            words("没有这一待开庭的庭审", "there is no such scheduled hearing"),
+        );
+    }
+}
+
+fn check_open(case: &Case, hearing: EntryNo, findings: &mut Findings) {
+    let open = case.hearing(hearing).is_some_and(|h| matches!(h.state, HearingState::Open { .. }));
+    if !open {
+        findings.invalid(
+            "no_such_open_hearing",
+            "/hearing",
+            words("没有这一正在进行的庭审", "there is no such open hearing"),
+        );
+    }
+}
+
+fn set_state(case: &mut Case, no: EntryNo, state: HearingState) {
+    if let Some(hearing) = case.hearings.iter_mut().find(|hearing| hearing.notice.by == no) {
+        hearing.state = state;
+    }
+}
+
+/// 开庭: on its day, with who is there and who is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingOpening {
+    /// The hearing, by the number of its entry.
+    pub hearing: EntryNo,
+    /// Parties who stayed away; a respondent's absence leads to an award by default (缺席, LAW 36).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_000)]
+    pub absent: Vec<PartyNo>,
+}
+
+impl ActRule for HearingOpening {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_scheduled(case, self.hearing, findings);
+        tribunal::check_sits_lawfully(case, at.on, at, findings);
+        defence_period::check(case, at.on, at, findings);
+        let Some(hearing) = case.hearing(self.hearing) else { return };
+        if hearing.held_on != at.on {
+            findings.invalid(
+                "not_the_day_of_the_hearing",
+                "/on",
+                words(
+                    format!("该次开庭定于{},如有变动先办理延期", hearing.held_on),
+                    format!(
+                        "this hearing is set for {}; postpone it first if the day changed",
+                        hearing.held_on
+                    ),
+                ),
+            );
+        }
+        for (index, party) in self.absent.iter().enumerate() {
+            if case.party(*party).is_none() {
+                let field = format!("/absent/{index}");
+                findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
+            } else if !has_lawful_notice(case, hearing, *party, at) {
+                findings.breach(
+                    at,
+                    hearing.held_on,
+                    "absence_without_notice",
+                    (
+                        law("36"),
+                        words(
+                            format!("没有第{party}号当事人依法收到开庭通知的记录,不得缺席审理"),
+                            format!("there is no record that party {party} had lawful notice; the hearing cannot go on without it"),
+                        ),
+                    ),
+                );
+            }
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        set_state(case, self.hearing, HearingState::Open { opened: at.dated(), absent: self.absent });
+    }
+}
+
+/// Whether a party was served the notice of a hearing, in time where time is prescribed (LAW 35-36).
+#[must_use]
+pub fn has_lawful_notice(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'_>) -> bool {
+    let latest = if hearing.notice_required {
+        deadline::latest_notice(hearing.held_on, at.book)
+    } else {
+        hearing.held_on
+    };
+    case.services.iter().any(|service| {
+        service.document == Document::HearingNotice
+            && service.of == Some(hearing.notice.by)
+            && service.party == party
+            && service.served_on <= latest
+    })
+}
+
+/// 休庭: to another sitting, announced to those present.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingAdjournment {
+    /// The hearing, by the number of its entry.
+    pub hearing: EntryNo,
+    /// The day of the next sitting.
+    pub next_on: NaiveDate,
+}
+
+impl ActRule for HearingAdjournment {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_open(case, self.hearing, findings);
+        if self.next_on < at.on {
+            findings.invalid(
+                "next_sitting_in_the_past",
+                "/next_on",
+                words("下次开庭早于休庭之日", "the next sitting lies before the adjournment"),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let found = case.hearing(self.hearing).cloned();
+        let Some((hearing, opened)) = found.and_then(|h| h.state.opened().map(|opened| (h, opened))) else {
+            return;
+        };
+        set_state(case, self.hearing, HearingState::Adjourned { opened });
+        case.hearings.push(Hearing {
+            notice: at.dated(),
+            held_on: self.next_on,
+            time: None,
+            room: hearing.room,
+            notice_required: false,
+            state: HearingState::Scheduled,
+        });
+    }
+}
+
+/// Whether mediation was tried before the award (LAW 42).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MediationAttempt {
+    /// 已调解,未达成协议.
+    Failed,
+    /// 当事人拒绝调解.
+    Declined,
+    /// 缺席,无法调解.
+    PartyAbsent,
+}
+
+impl Coded for MediationAttempt {
+    const LIST: &'static str = "mediation_attempt";
+    const ROWS: &'static [(Self, Label)] = &[
+        (MediationAttempt::Failed, label("failed", "已调解,未达成协议", "Tried, no agreement")),
+        (MediationAttempt::Declined, label("declined", "当事人拒绝调解", "Declined by a party")),
+        (MediationAttempt::PartyAbsent, label("party_absent", "一方缺席,无法调解", "A party was absent")),
+    ];
+}
+
+/// 闭庭.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingClosing {
+    /// The hearing, by the number of its entry.
+    pub hearing: EntryNo,
+    /// What became of the mediation that must come before an award.
+    pub mediation: MediationAttempt,
+}
+
+impl ActRule for HearingClosing {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        check_open(case, self.hearing, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let opened = case.hearing(self.hearing).and_then(|hearing| hearing.state.opened());
+        if let Some(opened) = opened {
+            set_state(case, self.hearing, HearingState::Closed { opened, closed: at.dated() });
+        }
+    }
+}
+
+/// 恢复庭审: the tribunal returns from deliberation to the last hearing (our choice; the law is silent).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingReopening {}
+
+impl ActRule for HearingReopening {
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+
+    fn apply(self, case: &mut Case, _at: &Moment<'_>) {
+        let last = case.hearings.iter().rev().find_map(|h| match h.state {
+            HearingState::Closed { opened, .. } => Some((h.notice.by, opened)),
+            HearingState::Scheduled
+            | HearingState::Postponed { .. }
+            | HearingState::Open { .. }
+            | HearingState::Adjourned { .. } => None,
+        });
+        if let Some((no, opened)) = last {
+            set_state(case, no, HearingState::Open { opened, absent: Vec::new() });
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! The acts of service (送达) and of defence (答辩).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use chrono::NaiveDate;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::filing::Procedure;
+use crate::domain::act::table;
+use crate::domain::case::{Case, Defended};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::law::r33;
+use crate::domain::party::Side;
+use crate::domain::refusal::words;
+use crate::domain::service_of_process::{self, Document, Service, ServiceManner};
+use crate::domain::stage::Stage;
+
+/// 送达: one document to one or more parties, in one manner, on one day. `on` is the day it was handed
+/// over, received, or published; the day it counts as served is computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceOfProcess {
+    /// What.
+    pub document: Document,
+    /// The hearing, award or mediation document that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<EntryNo>,
+    /// On whom.
+    #[schema(min_items = 1, max_items = 5_000)]
+    pub parties: Vec<PartyNo>,
+    /// How.
+    pub manner: ServiceManner,
+    /// When the recipient consented, for electronic service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consented_on: Option<NaiveDate>,
+    /// Why no other manner was possible, for announcement; why left or posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 500)]
+    pub cause: Option<String>,
+}
+
+impl ActRule for ServiceOfProcess {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        for (index, party) in self.parties.iter().enumerate() {
+            if self.parties.iter().take(index).any(|other| other == party) {
+                let field = format!("/parties/{index}");
+                findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
+            }
+            if case.party(*party).is_none() {
+                let field = format!("/parties/{index}");
+                findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
+            }
+        }
+        self.check_manner(case, at, findings);
+        self.check_document(case, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let served_on = service_of_process::served_on(self.manner, at.on, &at.book.calendar);
+        for party in self.parties {
+            case.services.push(Service {
+                made: at.dated(),
+                document: self.document,
+                of: self.of,
+                party,
+                manner: self.manner,
+                served_on,
+            });
+        }
+        let complete = case.closing_served_on().filter(|on| *on <= at.today);
+        if let (Stage::Closed, Some(on)) = (case.stage, complete) {
+            case.move_to(Stage::Served, on);
+        }
+    }
+}
+
+impl ServiceOfProcess {
+    fn check_manner(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let article = service_of_process::article(self.manner, at.on);
+        let needs_cause = matches!(self.manner, ServiceManner::Announcement | ServiceManner::Leaving);
+        if needs_cause && self.cause.is_none() {
+            findings.over_limit(
+                "service_cause_missing",
+                "/cause",
+                article,
+                words(
+                    "公告、留置、张贴送达应当记明原因和经过",
+                    "service by announcement, leaving or posting needs its cause",
+                ),
+            );
+        }
+        if self.manner == ServiceManner::Electronic && self.consented_on.is_none_or(|day| day > at.on) {
+            findings.over_limit(
+                "electronic_without_consent",
+                "/consented_on",
+                article,
+                words("电子送达应当经受送达人同意", "electronic service needs the recipient's consent first"),
+            );
+        }
+        if self.manner == ServiceManner::Simple {
+            let barred = matches!(
+                self.document,
+                Document::AwardFinal | Document::AwardNonFinal | Document::MediationDocument
+            );
+            if barred || case.procedure != Some(Procedure::Simplified) {
+                findings.breach(
+                    at,
+                    at.on,
+                    "simple_service_barred",
+                    (
+                        article,
+                        words(
+                            "简易送达只适用于简易处理的案件,且不得用于裁决书、调解书",
+                            "simple service is for the simplified procedure, never for an award or a mediation document",
+                        ),
+                    ),
+                );
+            }
+        }
+    }
+
+    /// A document cannot be served before it was made.
+    fn check_document(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let of = self.of;
+        let made = match self.document {
+            Document::ApplicationCopy
+            | Document::AcceptanceNotice
+            | Document::DefenceCopy
+            | Document::DecisionNotice => case.acceptance.as_ref().map(|acceptance| acceptance.at.on),
+            Document::AmendedApplicationCopy => case.trial.as_ref().map(|trial| trial.since.on),
+            Document::TribunalNotice => case.tribunal.as_ref().map(|tribunal| tribunal.formed.on),
+            Document::HearingNotice => of.and_then(|no| case.hearing(no)).map(|hearing| hearing.notice.on),
+            Document::AwardFinal | Document::AwardNonFinal => case
+                .awards
+                .iter()
+                .filter(|award| of.is_none_or(|no| award.made.by == no))
+                .map(|a| a.made.on)
+                .min(),
+            Document::MediationDocument => case
+                .mediation_papers
+                .iter()
+                .filter(|p| of.is_none_or(|no| p.made.by == no))
+                .map(|p| p.made.on)
+                .min(),
+            Document::ClosingDecision | Document::NonAcceptanceNotice => {
+                case.closing.as_ref().map(|closing| closing.at.on)
+            }
+        };
+        match made {
+            Some(made_on) if at.on >= made_on => {}
+            Some(_) | None => findings.impossible(
+                "served_before_made",
+                Some(r33("20")),
+                words(
+                    "文书尚未作出,或送达日期早于作出日期",
+                    "the document is not there yet, or was made after this date",
+                ),
+            ),
+        }
+    }
+}
+
+impl Case {
+    /// The documents that the closing needs served, and the sides that must have them.
+    #[must_use]
+    pub fn closing_documents(&self) -> Vec<Document> {
+        use crate::domain::stage::Manner;
+        let Some(closing) = &self.closing else { return Vec::new() };
+        match closing.manner {
+            Manner::AwardFinal => vec![Document::AwardFinal],
+            Manner::AwardNonFinal => vec![Document::AwardNonFinal],
+            Manner::AwardMixed => vec![Document::AwardFinal, Document::AwardNonFinal],
+            Manner::Mediated => vec![Document::MediationDocument],
+            Manner::Withdrawn
+            | Manner::DeemedWithdrawn
+            | Manner::Revoked
+            | Manner::Transferred
+            | Manner::Terminated => vec![Document::ClosingDecision],
+            Manner::Rejected | Manner::ReferredElsewhere | Manner::NotCorrected => {
+                vec![Document::NonAcceptanceNotice]
+            }
+            Manner::WithdrawnBeforeAcceptance | Manner::SettledBeforeAcceptance => Vec::new(),
+        }
+    }
+
+    /// The day on which every party that must have the closing documents has them, once that is known.
+    /// Before acceptance only the applicant is told; afterwards every party.
+    #[must_use]
+    pub fn closing_served_on(&self) -> Option<NaiveDate> {
+        let closing = self.closing.as_ref()?;
+        let documents = self.closing_documents();
+        if documents.is_empty() {
+            return Some(closing.at.on);
+        }
+        let accepted = self.acceptance.is_some();
+        let recipients = self.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
+        let mut last = closing.at.on;
+        for party in recipients {
+            for document in &documents {
+                let signed = (*document == Document::MediationDocument).then(|| self.signed_on(party.no));
+                let served = self.closing_service_of(*document, party.no).map(|service| service.served_on);
+                last = last.max(signed.flatten().or(served)?);
+            }
+        }
+        Some(last)
+    }
+
+    /// When a party signed for the mediation document that closed the case: that is its service (LAW 42).
+    fn signed_on(&self, party: PartyNo) -> Option<NaiveDate> {
+        let papers = self.mediation_papers.iter().rev();
+        let paper = papers.into_iter().find(|paper| self.is_signed(paper))?;
+        paper.signed.iter().find(|signature| signature.party == party).map(|signature| signature.on)
+    }
+
+    /// The first service of the closing document on a party: of the award or document that closed the case,
+    /// not of one about a part of it before.
+    #[must_use]
+    pub fn closing_service_of(&self, document: Document, party: PartyNo) -> Option<&Service> {
+        let closing = self.closing.as_ref()?;
+        let of_closing = |service: &&Service| match service.of {
+            Some(of) => of == closing.at.by || !self.awards.iter().any(|award| award.made.by == of),
+            None => service.made.by > closing.at.by,
+        };
+        let all =
+            self.services.iter().filter(|service| service.document == document && service.party == party);
+        all.filter(of_closing).min_by_key(|service| service.served_on)
+    }
+
+    /// The first service of a document on a party.
+    #[must_use]
+    pub fn service_of(&self, document: Document, party: PartyNo) -> Option<&Service> {
+        self.services
+            .iter()
+            .filter(|service| service.document == document && service.party == party)
+            .min_by_key(|service| service.served_on)
+    }
+}
+
+/// Whether a respondent answered or gave up the period for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DefenceKind {
+    /// 提交答辩.
+    Filed,
+    /// 放弃或同意缩短答辩期: only the respondent can (R33 58).
+    Waived,
+}
+
+impl Coded for DefenceKind {
+    const LIST: &'static str = "defence_kind";
+    const ROWS: &'static [(Self, Label)] = &[
+        (DefenceKind::Filed, label("filed", "提交答辩", "Filed")),
+        (DefenceKind::Waived, label("waived", "放弃答辩期", "Period waived")),
+    ];
+}
+
+/// 答辩, or the waiver of the period for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Defence {
+    /// Which respondent.
+    pub party: PartyNo,
+    /// Filed or waived.
+    pub kind: DefenceKind,
+}
+
+impl ActRule for Defence {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        if case.party(self.party).is_none_or(|party| party.side != Side::Respondent) {
+            findings.invalid(
+                "not_a_respondent",
+                "/party",
+                words("不是本案被申请人", "not a respondent in the case"),
+            );
+        }
+        if case.acceptance.as_ref().is_some_and(|acceptance| at.on < acceptance.at.on) {
+            findings.impossible(
+                "before_acceptance",
+                Some(r33("33")),
+                words("答辩日期早于受理日期", "the defence is dated before the acceptance"),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.defences.push(Defended { party: self.party, at: at.dated() });
+    }
+}
+
+/// The stages at which something can be served: any but the archive.
+pub(crate) const SERVICE_STAGES: &[Stage] = table::ALIVE;

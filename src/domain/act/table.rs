@@ -1,0 +1,176 @@
+//! The stage × act table (阶段与行为表): which act is allowed at which stage, where it leads, and on
+//! what it rests. `docs/stages.md` is printed from here; nothing else decides about stages.
+
+use crate::domain::act::UNDERWAY;
+use crate::domain::act::decision::MEDIATION_STAGES;
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::service::SERVICE_STAGES;
+use crate::domain::law::{Article, Basis, law, r33};
+use crate::domain::stage::Stage;
+
+/// Where an act leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// To this stage, always.
+    Stage(Stage),
+    /// Nowhere: the stage stays.
+    Same,
+    /// The act decides among these (a resumed case goes back, a last signature closes).
+    OneOf(&'static [Stage]),
+}
+
+/// One row: an act.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// Which act.
+    pub act: ActKind,
+    /// The stages that allow it; empty for the receipt, which opens the case.
+    pub from: &'static [Stage],
+    /// Where it leads.
+    pub to: To,
+    /// The articles it rests on.
+    pub articles: &'static [Article],
+    /// How sure that is.
+    pub basis: Basis,
+    /// The earliest legal date it may have.
+    pub since: Since,
+}
+
+/// The earliest legal date of an act: an act is never before what it depends on. Within the tribunal's
+/// work an act that changes no stage may be written down late, after others that came later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// Not before the act that led to the present stage.
+    Stage,
+    /// Not before the acceptance.
+    Acceptance,
+    /// Not before the receipt.
+    Receipt,
+}
+
+const fn row(
+    act: ActKind,
+    from: &'static [Stage],
+    to: To,
+    articles: &'static [Article],
+    basis: Basis,
+) -> Row {
+    let since = match to {
+        To::Stage(_) | To::OneOf(_) => Since::Stage,
+        To::Same => Since::Acceptance,
+    };
+    Row { act, from, to, articles, basis, since }
+}
+
+impl Row {
+    const fn since_receipt(mut self) -> Row {
+        self.since = Since::Receipt;
+        self
+    }
+}
+
+use ActKind as A;
+use Basis::{OurChoice, Statute};
+use Stage as S;
+use To::{OneOf, Same};
+
+/// Every stage but the archive.
+#[rustfmt::skip]
+pub(crate) const ALIVE: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged,
+];
+/// Every stage.
+#[rustfmt::skip]
+const ALL: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged, S::Archived,
+];
+/// Accepted and not yet closed, suspended and entrusted cases among them.
+#[rustfmt::skip]
+const OPEN: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
+];
+/// The trial period runs: also while a body outside mediates (R33 70).
+#[rustfmt::skip]
+const RUNNING: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Entrusted,
+];
+/// Not yet closed.
+#[rustfmt::skip]
+const BEFORE_CLOSING: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted,
+];
+/// Once the tribunal stands.
+const WITH_TRIBUNAL: &[Stage] =
+    &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
+/// After closing, before the archive.
+const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
+
+/// The table.
+#[rustfmt::skip]
+pub const TABLE: &[Row] = &[
+    row(A::Receipt, &[], To::Stage(S::Received), &[law("28"), r33("29")], Statute),
+    row(A::CorrectionNotice, &[S::Received], To::Stage(S::Correction), &[r33("29")], Statute),
+    row(A::CorrectionCompletion, &[S::Correction], To::Stage(S::Received), &[r33("46(2)")], Statute),
+    row(A::CorrectionLapse, &[S::Correction], To::Stage(S::Closed), &[r33("29")], OurChoice),
+    row(A::MediationDeferral, &[S::Received], To::Stage(S::MediateFirst), &[r33("69")], Statute),
+    row(A::MediationFailure, &[S::MediateFirst], To::Stage(S::Received), &[r33("69"), law("14")], Statute),
+    row(A::PreFilingSettlement, &[S::MediateFirst], To::Stage(S::Closed), &[r33("74")], Statute),
+    row(A::Rejection, &[S::Received], To::Stage(S::Closed), &[r33("31"), law("29")], Statute),
+    row(A::JurisdictionNotice, &[S::Received], To::Stage(S::Closed), &[r33("31")], Statute),
+    row(A::Acceptance, &[S::Received], To::Stage(S::Accepted), &[r33("30"), law("29")], Statute),
+    row(A::Assignment, BEFORE_CLOSING, Same, &[], OurChoice).since_receipt(),
+    row(A::TribunalFormation, &[S::Accepted], To::Stage(S::Tribunal), &[law("32"), r33("37")], Statute),
+    row(A::TribunalChange, WITH_TRIBUNAL, Same, &[r33("11")], Statute),
+    row(A::RecusalRequest, WITH_TRIBUNAL, Same, &[r33("11"), law("33")], Statute),
+    row(A::RecusalDecision, WITH_TRIBUNAL, Same, &[r33("11"), r33("12")], Statute),
+    row(A::Service, SERVICE_STAGES, OneOf(&[S::Served]), &[r33("20")], Statute).since_receipt(),
+    row(A::Defence, OPEN, Same, &[law("30"), r33("33")], Statute),
+    row(A::EntrustedMediation, &[S::Tribunal], To::Stage(S::Entrusted), &[r33("70")], Statute),
+    row(A::EntrustedMediationEnd, &[S::Entrusted], To::Stage(S::Tribunal), &[r33("70")], Statute),
+    row(A::HearingNotice, &[S::Tribunal, S::Deliberation], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
+    row(A::HearingPostponement, &[S::Scheduled], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
+    row(A::HearingOpening, &[S::Scheduled], To::Stage(S::Hearing), &[r33("41"), law("36")], Statute),
+    row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], Basis::Unconfirmed),
+    row(A::HearingClosing, &[S::Hearing], To::Stage(S::Deliberation), &[law("42")], Statute),
+    row(A::HearingReopening, &[S::Deliberation], To::Stage(S::Hearing), &[], OurChoice),
+    row(A::Suspension, UNDERWAY, To::Stage(S::Suspended), &[r33("47")], Statute),
+    row(A::SuspensionEnd, &[S::Suspended], OneOf(UNDERWAY), &[r33("47")], Statute),
+    row(A::Extension, RUNNING, Same, &[law("43"), r33("45")], Statute),
+    row(A::PartyJoinder, UNDERWAY, Same, &[r33("46")], Statute),
+    row(A::ClaimAmendment, UNDERWAY, Same, &[r33("44"), r33("46")], Statute),
+    row(A::CounterclaimAcceptance, UNDERWAY, Same, &[r33("36"), r33("46")], Statute),
+    row(A::ProcedureConversion, UNDERWAY, Same, &[r33("61")], Statute),
+    row(A::InterimPayment, UNDERWAY, Same, &[law("44"), r33("51")], Statute),
+    row(A::Discussion, &[S::Hearing, S::Deliberation], Same, &[], OurChoice),
+    row(A::MediationDocument, MEDIATION_STAGES, Same, &[law("42"), r33("71")], Statute),
+    row(A::MediationSignature, MEDIATION_STAGES, OneOf(&[S::Closed]), &[law("42"), r33("72")], Statute),
+    row(A::MediationRepudiation, MEDIATION_STAGES, Same, &[law("42"), r33("72")], Statute),
+    row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute),
+    row(A::AwardCorrection, AFTER_CLOSING, Same, &[r33("54")], Statute),
+    row(A::Withdrawal, BEFORE_CLOSING, To::Stage(S::Closed), &[r33("35"), law("41")], Statute),
+    row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], To::Stage(S::Closed), &[law("36"), r33("39")], Statute),
+    row(A::Transfer, OPEN, To::Stage(S::Closed), &[r33("9"), r33("10")], Statute),
+    row(A::Revocation, UNDERWAY, To::Stage(S::Closed), &[r33("32")], Statute),
+    row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
+    row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
+    row(A::Challenge, AFTER_CLOSING, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
+    row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt(),
+    row(A::Archiving, AFTER_CLOSING, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute),
+];
+
+/// The row of an act.
+#[must_use]
+pub fn find(act: ActKind) -> &'static Row {
+    const ABSENT: Row = row(A::Receipt, &[], Same, &[], OurChoice);
+    static NONE: Row = ABSENT;
+    TABLE.iter().find(|row| row.act == act).unwrap_or(&NONE)
+}
+
+/// Whether a stage allows an act.
+#[must_use]
+pub fn allows(stage: Stage, act: ActKind) -> bool {
+    find(act).from.contains(&stage)
+}

@@ -1,0 +1,189 @@
+//! The award (裁决) by its items: which may be final, whether every claim is decided, and what the
+//! items together say about the manner of closing and the result.
+
+use crate::domain::act::decision::{Award, AwardItem, Decision, Finality, Scope};
+use crate::domain::case::{Case, Outcome};
+use crate::domain::claim::{Claim, ClaimItem};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::ClaimNo;
+use crate::domain::law::law;
+use crate::domain::money::Fen;
+use crate::domain::party::Party;
+use crate::domain::refusal::words;
+use crate::domain::stage::Manner;
+
+/// An item for money is final up to this many monthly minimum wages (LAW 47).
+pub const FINAL_MONTHS: i64 = 12;
+
+/// Whether the law makes an item final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinalByLaw {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+    /// The region's minimum wage on the day of filing is not known.
+    MinimumWageUnknown,
+}
+
+/// Asks the law whether an item is final: pay, medical costs, severance or damages up to twelve
+/// monthly minimum wages each, or a national labour standard (LAW 47, R33 50).
+///
+/// ```
+/// use sikuai::domain::award::{FinalByLaw, final_by_law};
+/// use sikuai::domain::claim::ClaimItem;
+/// use sikuai::domain::money::Fen;
+/// let wage = Some(Fen::from_yuan(1_410));
+/// assert_eq!(final_by_law(ClaimItem::Wages, Fen::from_yuan(16_920), wage), FinalByLaw::Yes);
+/// assert_eq!(final_by_law(ClaimItem::Wages, Fen::from_yuan(16_921), wage), FinalByLaw::No);
+/// ```
+#[must_use]
+pub fn final_by_law(item: ClaimItem, amount: Fen, minimum_wage: Option<Fen>) -> FinalByLaw {
+    match item {
+        ClaimItem::WorkingTimeStandard | ClaimItem::SocialInsuranceStandard => FinalByLaw::Yes,
+        ClaimItem::Wages | ClaimItem::InjuryMedicalCosts | ClaimItem::SeverancePay | ClaimItem::Damages => {
+            match minimum_wage {
+                None => FinalByLaw::MinimumWageUnknown,
+                Some(wage) if amount.0 <= wage.0.saturating_mul(FINAL_MONTHS) => FinalByLaw::Yes,
+                Some(_) => FinalByLaw::No,
+            }
+        }
+        ClaimItem::InjuryBenefits
+        | ClaimItem::Relationship
+        | ClaimItem::Reinstatement
+        | ClaimItem::Certificates
+        | ClaimItem::Other => FinalByLaw::No,
+    }
+}
+
+/// Whether an earlier award decided a claim, or a mediation document that all have signed settled it.
+#[must_use]
+pub fn is_settled(case: &Case, claim: ClaimNo) -> bool {
+    case.mediation_papers.iter().any(|paper| case.is_signed(paper) && paper.claims.contains(&claim))
+        || case.awards.iter().any(|earlier| earlier.items.iter().any(|item| item.claim == claim))
+}
+
+/// Refuses new claims that leave out or change one that is decided or settled.
+pub fn check_settled_stay(case: &Case, claims: &[Claim], findings: &mut Findings) {
+    let mut settled = case.claims.iter().filter(|claim| is_settled(case, claim.no));
+    if settled.any(|claim| !claims.contains(claim)) {
+        findings.invalid(
+            "settled_claim_changed",
+            "/claims",
+            words("已裁决或已调解的请求不得变更", "a claim that is decided or settled stays as it was"),
+        );
+    }
+}
+
+/// Checks the items of an award against the claims and the law of finality.
+pub fn check_items(award: &Award, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    for (index, item) in award.items.iter().enumerate() {
+        let here = format!("/items/{index}");
+        let twice = award.items.iter().take(index).any(|other| other.claim == item.claim);
+        if twice || is_settled(case, item.claim) {
+            findings.invalid(
+                "claim_decided_twice",
+                &format!("{here}/claim"),
+                words("该请求已裁决", "this claim is decided already"),
+            );
+        }
+        check_item(item, &here, case, at, findings);
+    }
+    if award.scope == Scope::Whole {
+        check_all_decided(award, case, findings);
+    }
+}
+
+fn check_item(item: &AwardItem, here: &str, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let Some(claim) = case.claim(item.claim) else {
+        findings.invalid(
+            "claim_unknown",
+            &format!("{here}/claim"),
+            words("没有这一请求", "there is no such claim"),
+        );
+        return;
+    };
+    if item.decision == Decision::Dismissed && item.amount != Fen::ZERO {
+        findings.invalid(
+            "dismissed_with_amount",
+            &format!("{here}/amount"),
+            words("驳回的请求不应有金额", "a dismissed claim carries no amount"),
+        );
+    }
+    if claim.amount.is_some_and(|claimed| item.amount > claimed) {
+        findings.invalid(
+            "more_than_claimed",
+            &format!("{here}/amount"),
+            words("裁决金额超过请求金额", "more is awarded than was claimed"),
+        );
+    }
+    let by_law = final_by_law(claim.item, item.amount, at.book.region.minimum_wage(case.received.on));
+    match (item.finality, by_law) {
+        (Finality::Final, FinalByLaw::No) => findings.over_limit(
+            "not_final_by_law",
+            &format!("{here}/finality"),
+            law("47"),
+            words(
+                "该项不符合终局裁决的条件(限额为当地月最低工资标准十二个月,或执行国家劳动标准)",
+                "this item cannot be final: over twelve monthly minimum wages, or of another kind",
+            ),
+        ),
+        (Finality::NonFinal, FinalByLaw::Yes) => findings.warn(
+            "final_by_law",
+            Some(law("47")),
+            words(
+                "裁决事项中有依法应为终局的项目标为非终局",
+                "an item that the law makes final is marked as not final",
+            ),
+        ),
+        (_, FinalByLaw::MinimumWageUnknown) => findings.warn(
+            "minimum_wage_unknown",
+            Some(law("47")),
+            words(
+                "设置中没有收件之日的最低工资标准,无法核对是否终局",
+                "the minimum wage of the day of filing is not in the settings; finality cannot be checked",
+            ),
+        ),
+        (Finality::Final, FinalByLaw::Yes) | (Finality::NonFinal, FinalByLaw::No) => {}
+    }
+}
+
+fn check_all_decided(award: &Award, case: &Case, findings: &mut Findings) {
+    let settled = |claim| is_settled(case, claim) || award.items.iter().any(|item| item.claim == claim);
+    let open: Vec<String> =
+        case.claims.iter().filter(|claim| !settled(claim.no)).map(|claim| claim.no.to_string()).collect();
+    if !open.is_empty() {
+        let open = open.join(", ");
+        findings.invalid(
+            "claims_undecided",
+            "/items",
+            words(format!("尚有请求未裁决: {open}"), format!("claims are left undecided: {open}")),
+        );
+    }
+}
+
+/// What the awards of a case together say: the manner of closing, and for whom it went.
+#[must_use]
+pub fn result(case: &Case) -> (Manner, Outcome) {
+    let items: Vec<&AwardItem> = case.awards.iter().flat_map(|award| &award.items).collect();
+    let any = |finality: Finality| items.iter().any(|item| item.finality == finality);
+    let manner = match (any(Finality::Final), any(Finality::NonFinal)) {
+        (true, true) => Manner::AwardMixed,
+        (true, false) => Manner::AwardFinal,
+        (false, _) => Manner::AwardNonFinal,
+    };
+    let won = |outcome: Outcome| items.iter().all(|item| winner(case, item) == outcome);
+    let outcome = [Outcome::Worker, Outcome::Employer].into_iter().find(|outcome| won(*outcome));
+    (manner, outcome.unwrap_or(Outcome::Partly))
+}
+
+/// For whom an item went: what is granted, for who claimed it; what is dismissed, for the other side.
+fn winner(case: &Case, item: &AwardItem) -> Outcome {
+    let claimant = case.claim(item.claim).and_then(|claim| case.party(claim.claimant));
+    let worker_claims = claimant.is_none_or(Party::is_worker);
+    match (item.decision, worker_claims) {
+        (Decision::Granted, true) | (Decision::Dismissed, false) => Outcome::Worker,
+        (Decision::Granted, false) | (Decision::Dismissed, true) => Outcome::Employer,
+        (Decision::PartlyGranted, _) => Outcome::Partly,
+    }
+}

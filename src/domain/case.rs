@@ -1,0 +1,170 @@
+//! The arbitration case (仲裁案件): what its docket says, put together. Every field is the
+//! consequence of an entry; nothing here is set by hand. The acts that set them are in `act`.
+
+mod parts;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::act::filing::{Channel, Prior, Procedure};
+use crate::domain::act::tribunal::Assignee;
+use crate::domain::claim::{Cause, Claim};
+use crate::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
+use crate::domain::money::Fen;
+use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
+use crate::domain::service_of_process::Service;
+use crate::domain::stage::Stage;
+
+pub use parts::{
+    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, Hearing, HearingState,
+    Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended, Trial,
+    TrialExtension, TrialStart, Tribunal,
+};
+
+/// An arbitration case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// How many entries its docket has.
+    pub version: u32,
+    /// The region whose rules apply.
+    pub region: String,
+    /// How the application came in.
+    pub channel: Channel,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since which legal date.
+    pub stage_since: NaiveDate,
+    /// 收件.
+    pub received: Dated,
+    /// The clock of A03.
+    pub receipt_clock: ReceiptClock,
+    /// The main cause.
+    pub cause: Cause,
+    /// Causes beside it.
+    pub other_causes: Vec<Cause>,
+    /// The parties.
+    pub parties: Vec<Party<PersonRef>>,
+    /// Which of the parties joined later, and when.
+    pub joined: Vec<Joined>,
+    /// The claims.
+    pub claims: Vec<Claim>,
+    /// An earlier case of the same dispute.
+    pub prior: Option<Prior>,
+    /// Who works on it.
+    pub people: Vec<Assignee>,
+    /// The correction notice.
+    pub correction: Option<Correction>,
+    /// Deferrals for mediation.
+    pub deferrals: Vec<Deferral>,
+    /// The acceptance.
+    pub acceptance: Option<Accepted>,
+    /// 一般/简易.
+    pub procedure: Option<Procedure>,
+    /// The trial period that runs now.
+    pub trial: Option<Trial>,
+    /// The tribunal.
+    pub tribunal: Option<Tribunal>,
+    /// Recusals asked for.
+    pub recusals: Vec<Recusal>,
+    /// Hearings, in the order of their entries.
+    pub hearings: Vec<Hearing>,
+    /// Services of process.
+    pub services: Vec<Service>,
+    /// Defences.
+    pub defences: Vec<Defended>,
+    /// Suspensions.
+    pub suspensions: Vec<Suspended>,
+    /// Entrusted mediations.
+    pub entrustments: Vec<Entrusted>,
+    /// Case discussions.
+    pub discussions: Vec<Dated>,
+    /// Mediation documents.
+    pub mediation_papers: Vec<MediationPaper>,
+    /// Awards.
+    pub awards: Vec<Awarded>,
+    /// Orders to pay at once (先予执行).
+    pub interim_payments: Vec<Dated>,
+    /// The closing.
+    pub closing: Option<Closing>,
+    /// Since when the closing document has effect.
+    pub effective_on: Option<NaiveDate>,
+    /// Suits and applications to set aside.
+    pub challenges: Vec<Dated>,
+    /// Money recovered.
+    pub recoveries: Vec<Recovered>,
+    /// When it went into the archive.
+    pub archived: Option<Dated>,
+}
+
+impl Case {
+    /// The parties of one side.
+    pub fn side(&self, side: Side) -> impl Iterator<Item = &Party<PersonRef>> {
+        self.parties.iter().filter(move |party| party.side == side)
+    }
+
+    /// The party with a number.
+    #[must_use]
+    pub fn party(&self, no: PartyNo) -> Option<&Party<PersonRef>> {
+        self.parties.iter().find(|party| party.no == no)
+    }
+
+    /// The claim with a number.
+    #[must_use]
+    pub fn claim(&self, no: ClaimNo) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.no == no)
+    }
+
+    /// The hearing with a number.
+    #[must_use]
+    pub fn hearing(&self, no: EntryNo) -> Option<&Hearing> {
+        self.hearings.iter().find(|hearing| hearing.notice.by == no)
+    }
+
+    /// How many workers are parties.
+    #[must_use]
+    pub fn workers(&self) -> usize {
+        self.parties.iter().filter(|party| party.is_worker()).count()
+    }
+
+    /// Whether the dispute is collective (集体争议): ten or more workers apply together. That they share
+    /// a claim is taken from their applying in one case (our choice).
+    #[must_use]
+    pub fn is_collective(&self) -> bool {
+        self.side(Side::Applicant).filter(|party| party.is_worker()).count() >= COLLECTIVE_WORKERS_MIN
+    }
+
+    /// What is claimed in all.
+    #[must_use]
+    pub fn claimed(&self) -> Fen {
+        self.claims.iter().filter_map(|claim| claim.amount).sum()
+    }
+
+    /// What was awarded or agreed in all.
+    #[must_use]
+    pub fn awarded(&self) -> Fen {
+        let awards = self.awards.iter().flat_map(|award| award.items.iter().map(|item| item.amount));
+        let agreed =
+            self.mediation_papers.iter().filter(|paper| self.is_signed(paper)).map(|paper| paper.amount);
+        awards.chain(agreed).sum()
+    }
+
+    /// The parties whose signature a mediation document needs: applicants and respondents (LAW 42).
+    pub fn signatories(&self) -> impl Iterator<Item = PartyNo> {
+        self.parties.iter().filter(|party| party.side != Side::ThirdParty).map(|party| party.no)
+    }
+
+    /// Whether everyone has signed a mediation document and nobody backed out.
+    #[must_use]
+    pub fn is_signed(&self, paper: &MediationPaper) -> bool {
+        paper.completed.is_some()
+    }
+
+    /// Moves the case to a stage on a legal date.
+    pub(crate) fn move_to(&mut self, stage: Stage, on: NaiveDate) {
+        self.stage = stage;
+        self.stage_since = on;
+    }
+}

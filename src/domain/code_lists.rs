@@ -1,0 +1,76 @@
+//! All code lists in one place, for publication and for the test that holds them against serde.
+
+use crate::domain::act::after::ChallengeKind;
+use crate::domain::act::closing::{Desertion, WithdrawalGround};
+use crate::domain::act::decision::{Decision, Finality, Scope};
+use crate::domain::act::filing::{Channel, FailureCause, Procedure, RejectionGround, SimplifiedGround};
+use crate::domain::act::hearing::{Ground, MediationAttempt};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::pause::SuspensionGround;
+use crate::domain::act::service::DefenceKind;
+use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
+use crate::domain::calendar::DayKind;
+use crate::domain::case::{Outcome, TrialStart};
+use crate::domain::claim::{Cause, ClaimItem};
+use crate::domain::code::{CodeList, code_list};
+use crate::domain::deadline::rule::{Obliged, RuleId};
+use crate::domain::deadline::{State, Status};
+use crate::domain::figures::{Measure, Rounding};
+use crate::domain::law::Basis;
+use crate::domain::party::{Authority, EmployerKind, Side};
+use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
+use crate::domain::role::Role;
+use crate::domain::service_of_process::{Document, ServiceManner};
+use crate::domain::stage::{Manner, Stage};
+
+/// Every code list.
+#[must_use]
+pub fn all() -> Vec<CodeList> {
+    vec![
+        code_list::<Stage>(),
+        code_list::<Manner>(),
+        code_list::<ActKind>(),
+        code_list::<Channel>(),
+        code_list::<Procedure>(),
+        code_list::<SimplifiedGround>(),
+        code_list::<FailureCause>(),
+        code_list::<RejectionGround>(),
+        code_list::<Cause>(),
+        code_list::<ClaimItem>(),
+        code_list::<Side>(),
+        code_list::<EmployerKind>(),
+        code_list::<Authority>(),
+        code_list::<Duty>(),
+        code_list::<Seat>(),
+        code_list::<RecusalGround>(),
+        code_list::<RecusalOutcome>(),
+        code_list::<Document>(),
+        code_list::<ServiceManner>(),
+        code_list::<DefenceKind>(),
+        code_list::<Ground>(),
+        code_list::<MediationAttempt>(),
+        code_list::<SuspensionGround>(),
+        code_list::<TrialStart>(),
+        code_list::<Scope>(),
+        code_list::<Decision>(),
+        code_list::<Finality>(),
+        code_list::<Outcome>(),
+        code_list::<WithdrawalGround>(),
+        code_list::<Desertion>(),
+        code_list::<ChallengeKind>(),
+        code_list::<RuleId>(),
+        code_list::<Obliged>(),
+        code_list::<State>(),
+        code_list::<Status>(),
+        code_list::<Unit>(),
+        code_list::<Direction>(),
+        code_list::<ExclusionCause>(),
+        code_list::<IgnoredReason>(),
+        code_list::<DayKind>(),
+        code_list::<Basis>(),
+        code_list::<NoticeCounting>(),
+        code_list::<Measure>(),
+        code_list::<Rounding>(),
+        code_list::<Role>(),
+    ]
+}

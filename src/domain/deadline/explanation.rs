@@ -1,0 +1,274 @@
+//! Why a deadline falls on its day (期限说明): the rule, the article, what started it and how it was counted,
+//! as data and in one sentence; for a deadline of a case, and for a rule and a day without a case.
+//! Not here: the counting, which is [`crate::domain::period`]'s. `deadlines()` never pays for this.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::rule::{Obliged, Rule, RuleId, TRIAL_EXTENSION, days_of, in_force};
+use super::{Counted, Deadline};
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::law::{Article, Basis, Citation};
+use crate::domain::office::LawBook;
+use crate::domain::period::counting::{self, Counting};
+use crate::domain::period::{Direction, DueWith, Exclusion, Extension, Length, Unit, due_with};
+use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
+
+/// What started a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Trigger {
+    /// What happened, or the planned day that is counted back from.
+    pub cause: Label,
+    /// On which day; the day itself is not counted.
+    pub on: NaiveDate,
+    /// The entry of the docket that says so; none without a case.
+    pub entry: Option<EntryNo>,
+}
+
+/// Why a deadline falls on its day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Explanation {
+    /// The rule.
+    pub rule: RuleId,
+    /// What the rule is called.
+    pub name: Label,
+    /// The articles it rests on.
+    pub articles: Vec<Citation>,
+    /// How sure that is.
+    pub basis: Basis,
+    /// What started it.
+    pub trigger: Trigger,
+    /// The party it concerns, where it concerns one.
+    pub party: Option<PartyNo>,
+    /// Who must keep it.
+    pub obliged: Obliged,
+    /// What a missed one means.
+    pub consequence: Label,
+    /// The last day by the count alone; none while the clock stands still.
+    pub natural_on: Option<NaiveDate>,
+    /// The last day on which it is kept; none while the clock stands still.
+    pub due_on: Option<NaiveDate>,
+    /// Whether it rests on a day that no notice covers yet.
+    pub provisional: bool,
+    /// Since when the clock stands still, if it does.
+    pub stopped_on: Option<NaiveDate>,
+    /// How it was counted; none where the clock was stopped and a new count begins when it goes on.
+    pub counting: Option<Counting>,
+    /// All of it in one sentence.
+    pub sentence: Words,
+}
+
+impl Deadline {
+    /// Why it falls on its day. The same rule and the same calendar give the same day as in
+    /// [`super::deadlines`].
+    #[must_use]
+    pub fn explain(&self, book: &LawBook) -> Explanation {
+        let trigger = Trigger { cause: *self.cause, on: self.trigger.on, entry: Some(self.trigger.by) };
+        let (counting, stopped_on) = match &self.counted {
+            Counted::Plain(_) => (Some(count(self.rule, self.trigger.on, book)), None),
+            Counted::Trial(due) => (Some(recount(self.rule.id, due, book)), due.paused_since()),
+            Counted::Stopped(on) => (None, Some(*on)),
+        };
+        Explanation { party: self.party, ..explanation(self.rule, trigger, counting, stopped_on) }
+    }
+}
+
+/// A rule and a day, without a case: what the calculator is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Which rule.
+    pub rule: RuleId,
+    /// The day that starts it, or the planned day it counts back from. For A26 the start of the trial period.
+    pub trigger: NaiveDate,
+    /// Days to leave out; A25 and A26 only.
+    #[serde(default)]
+    pub exclusions: Vec<Exclusion>,
+    /// The approved extension; A25 and A26 only. Left out for A26: the longest, approved on the last day.
+    #[serde(default)]
+    pub extension: Option<Extension>,
+}
+
+/// The rule that a day starts, explained: when it would be due, and why.
+///
+/// # Errors
+/// The rule was not in force on the day, takes no exclusions or extension, or not one so long.
+///
+/// ```
+/// use sikuai::domain::calendar::Calendar;
+/// use sikuai::domain::deadline::explanation::{Question, explain_rule};
+/// use sikuai::domain::deadline::rule::RuleId;
+/// # use sikuai::domain::office::{DiscussionRule, LawBook, Region};
+/// # let region = Region { id: String::new(), zh: String::new(), en: String::new(), bureau_zh: String::new(),
+/// #     bureau_en: String::new(), minimum_wages: Vec::new(), note: String::new() };
+/// # let book = LawBook { calendar: Calendar::shipped().clone(), region,
+/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory };
+/// let question = Question {
+///     rule: RuleId::A03,
+///     trigger: "2026-02-11".parse().unwrap(),
+///     exclusions: Vec::new(),
+///     extension: None,
+/// };
+/// let answer = explain_rule(&question, &book).unwrap();
+/// // Working days: 12 and 13 February, Saturday the 14th (made up), then 24 and 25 after Spring Festival.
+/// assert_eq!(answer.due_on, "2026-02-25".parse().ok());
+/// ```
+pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, Refusal> {
+    let Some(rule) = in_force(question.rule, question.trigger) else {
+        return Err(refuse(vec![not_in_force(question)]));
+    };
+    let trigger = Trigger { cause: rule.trigger, on: question.trigger, entry: None };
+    if !matches!(question.rule, RuleId::A25 | RuleId::A26) {
+        let findings = not_movable(question);
+        if !findings.is_empty() {
+            return Err(refuse(findings));
+        }
+        return Ok(explanation(rule, trigger, Some(count(rule, question.trigger, book)), None));
+    }
+    let longest = days_of(TRIAL_EXTENSION, question.trigger);
+    if question.extension.is_some_and(|extension| !(1..=longest).contains(&extension.days)) {
+        return Err(refuse(vec![too_long(longest)]));
+    }
+    let counting = trial_counting(question, longest, book);
+    let stopped_on = counting.paused.map(|pause| pause.since);
+    Ok(explanation(rule, trigger, Some(counting), stopped_on))
+}
+
+/// The trial period of a question; for A26 with the longest extension where none is given.
+fn trial_counting(question: &Question, longest: u16, book: &LawBook) -> Counting {
+    let (start, exclusions) = (question.trigger, &question.exclusions);
+    let days = days_of(RuleId::A25, start);
+    let extension = question.extension.or_else(|| {
+        let unextended = due_with(start, days, exclusions, None, &book.calendar);
+        let approved_on = unextended.due_on.or(unextended.paused_since()).unwrap_or(start);
+        (question.rule == TRIAL_EXTENSION).then_some(Extension { approved_on, days: longest })
+    });
+    counting::explain_with(start, days, exclusions, extension, &book.calendar)
+}
+
+/// The count of a rule that nothing moves.
+fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Counting {
+    match rule.direction {
+        Direction::Forward => counting::explain(trigger_on, rule.length, &book.calendar),
+        Direction::Backward => {
+            counting::explain_before(trigger_on, rule.length.days, book.notice, &book.calendar)
+        }
+    }
+}
+
+/// The count of a trial period again, from what it left out: A25 without its extension, A26 with it.
+fn recount(id: RuleId, due: &DueWith, book: &LawBook) -> Counting {
+    let applied =
+        due.applied.iter().map(|part| Exclusion { from: part.from, until: part.until, cause: part.cause });
+    let exclusions: Vec<Exclusion> =
+        applied.chain(due.ignored.iter().map(|ignored| ignored.exclusion)).collect();
+    let extension = due.extension.filter(|_| id == TRIAL_EXTENSION);
+    let extension = extension.map(|e| Extension { approved_on: e.approved_on, days: e.days });
+    counting::explain_with(due.start, due.days, &exclusions, extension, &book.calendar)
+}
+
+fn explanation(
+    rule: &Rule,
+    trigger: Trigger,
+    counting: Option<Counting>,
+    stopped_on: Option<NaiveDate>,
+) -> Explanation {
+    let sentence = sentence(rule, trigger, counting.as_ref(), stopped_on);
+    Explanation {
+        rule: rule.id,
+        name: *rule.id.label(),
+        articles: rule.articles.iter().copied().map(Citation::from).collect(),
+        basis: rule.basis,
+        trigger,
+        party: None,
+        obliged: rule.obliged,
+        consequence: rule.consequence,
+        natural_on: counting.as_ref().and_then(|counting| counting.natural_on),
+        due_on: counting.as_ref().and_then(|counting| counting.due_on),
+        provisional: counting.as_ref().is_some_and(|counting| counting.provisional),
+        stopped_on,
+        counting,
+        sentence,
+    }
+}
+
+/// The rule and what started it, then the count, or since when the clock stands still.
+fn sentence(
+    rule: &Rule,
+    trigger: Trigger,
+    counting: Option<&Counting>,
+    stopped_on: Option<NaiveDate>,
+) -> Words {
+    let (name, id, cause) = (rule.id.label(), rule.id.code(), trigger.cause);
+    let cited = |cite: fn(Article) -> String, join: &str| {
+        rule.articles.iter().copied().map(cite).collect::<Vec<_>>().join(join)
+    };
+    let (zh_articles, en_articles) = (cited(Article::zh, "、"), cited(Article::en, "; "));
+    let counted = match (counting, stopped_on) {
+        (Some(counting), _) => counting.sentence(),
+        (None, stopped_on) => stopped(rule.length, stopped_on.unwrap_or(trigger.on)),
+    };
+    words(
+        format!("{}（{id}，{zh_articles}）：{}为{}，{}", name.zh, cause.zh, trigger.on, counted.zh),
+        format!("{} ({id}; {en_articles}): {} on {}; {}", name.en, cause.en, trigger.on, lower(&counted.en)),
+    )
+}
+
+/// A clock that was stopped does not go on from where it stood: a new period begins.
+fn stopped(length: Length, on: NaiveDate) -> Words {
+    let days = length.days;
+    let (zh_unit, en_unit) = match length.unit {
+        Unit::WorkingDays => ("个工作日", "working days"),
+        Unit::CalendarDays => ("日", "calendar days"),
+    };
+    words(
+        format!("自{on}起停止计算，事由结束后重新计算{days}{zh_unit}。"),
+        format!("standing still since {on}; {days} new {en_unit} begin when the cause has ended."),
+    )
+}
+
+/// With a small first letter, for the middle of a sentence.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn refuse(mut findings: Vec<Finding>) -> Refusal {
+    findings.sort_by(|a, b| (a.code, &a.field).cmp(&(b.code, &b.field)));
+    Refusal { findings }
+}
+
+fn finding(code: &'static str, field: &str, words: Words) -> Finding {
+    Finding { code, severity: Severity::Invalid, field: Some(field.to_owned()), article: None, words }
+}
+
+fn not_in_force(question: &Question) -> Finding {
+    let (id, on) = (question.rule.code(), question.trigger);
+    finding(
+        "rule_not_in_force",
+        "/trigger",
+        words(format!("规则{id}在{on}尚未施行或已失效"), format!("rule {id} was not in force on {on}")),
+    )
+}
+
+fn not_movable(question: &Question) -> Vec<Finding> {
+    let id = question.rule.code();
+    let mut findings = Vec::new();
+    if !question.exclusions.is_empty() {
+        let text = words(format!("规则{id}没有扣除"), format!("rule {id} leaves no days out"));
+        findings.push(finding("not_excludable", "/exclusions", text));
+    }
+    if question.extension.is_some() {
+        let text = words(format!("规则{id}不能延长"), format!("rule {id} is not extended"));
+        findings.push(finding("not_extendable", "/extension", text));
+    }
+    findings
+}
+
+fn too_long(longest: u16) -> Finding {
+    let article = in_force(TRIAL_EXTENSION, NaiveDate::MAX).and_then(|rule| rule.articles.last()).copied();
+    let text = words(format!("延期应为1至{longest}日"), format!("an extension is of 1 to {longest} days"));
+    Finding { article, ..finding("extension_too_long", "/extension/days", text) }
+}

@@ -1,0 +1,334 @@
+//! The docket (案卷登记): the entries of a case, chained by their hashes, and the case that they make.
+//! It is the truth: the case row, the deadlines and the figures are what it says. A mistake is
+//! corrected by an entry that names the wrong one; nothing is changed in its place.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::act::Act;
+use crate::domain::act::kind::ActKind;
+use crate::domain::case::Case;
+use crate::domain::finding::{Findings, Moment, Reading};
+use crate::domain::id::{CaseId, EntryNo, UserId};
+use crate::domain::office::LawBook;
+use crate::domain::refusal::{Finding, Refusal, words};
+
+/// The hash before the first entry.
+pub const FIRST_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// China Standard Time, the office's own: eight hours ahead, all year.
+const CHINA_SECONDS_EAST: i32 = 8 * 3600;
+
+/// The calendar day of an instant in the office.
+///
+/// ```
+/// use chrono::{DateTime, NaiveDate};
+/// use sikuai::domain::docket::office_day;
+/// let late: DateTime<chrono::Utc> = "2021-03-01T16:00:00Z".parse().unwrap();
+/// assert_eq!(office_day(late), NaiveDate::from_ymd_opt(2021, 3, 2).unwrap());
+/// ```
+#[must_use]
+pub fn office_day(at: DateTime<Utc>) -> NaiveDate {
+    FixedOffset::east_opt(CHINA_SECONDS_EAST)
+        .map_or_else(|| at.date_naive(), |china| at.with_timezone(&china).date_naive())
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Something happened.
+    Act(Act),
+    /// 更正: an earlier entry was a mistake.
+    Correction(Correction),
+}
+
+/// The correction of an entry (更正).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The wrong entry.
+    pub entry: EntryNo,
+    /// What should have been written; nothing, when it should not have been written at all.
+    pub replacement: Option<Replacement>,
+}
+
+/// What takes the place of a wrong entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replacement {
+    /// The legal date.
+    pub on: NaiveDate,
+    /// The act, of the same kind as the wrong one.
+    pub act: Act,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number, from 1.
+    pub no: EntryNo,
+    /// The legal date.
+    pub on: NaiveDate,
+    /// When it was written down.
+    pub recorded_at: DateTime<Utc>,
+    /// By whom.
+    pub actor: UserId,
+    /// Why, where a reason was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Warnings and irregularities that the actor acknowledged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acknowledged: Vec<String>,
+    /// What happened.
+    pub content: Content,
+}
+
+impl Entry {
+    /// The code of what it says, for lists.
+    #[must_use]
+    pub fn kind(&self) -> Option<ActKind> {
+        match &self.content {
+            Content::Act(act) => Some(act.kind()),
+            Content::Correction(_) => None,
+        }
+    }
+
+    fn moment<'a>(&'a self, book: &'a LawBook, reading: Reading) -> Moment<'a> {
+        Moment {
+            on: self.on,
+            today: office_day(self.recorded_at),
+            entry: self.no,
+            actor: self.actor,
+            acknowledged: &self.acknowledged,
+            book,
+            reading,
+        }
+    }
+}
+
+/// The hash of an entry: of the hash before it and of its text, as stored.
+#[must_use]
+pub fn chain(previous: &str, body: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(previous.as_bytes());
+    hasher.update(b"\n");
+    hasher.update(body.as_bytes());
+    hex(&hasher.finalize())
+}
+
+/// Bytes in lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Where a case lives and which region's rules it follows; the docket does not repeat it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The case.
+    pub id: CaseId,
+    /// Its region.
+    pub region: &'a str,
+}
+
+/// Puts a case together from its entries, corrections in the place of what they correct.
+///
+/// # Errors
+/// A refusal when the entries make no possible history; with [`Reading::Decide`] also when they make
+/// no lawful one.
+pub fn replay(
+    entries: &[Entry],
+    place: Place<'_>,
+    book: &LawBook,
+    reading: Reading,
+) -> Result<Case, Refusal> {
+    let mut case: Option<Case> = None;
+    for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
+        case = Some(step.take(case, place, &step.moment(book, reading))?);
+    }
+    let mut case = case.ok_or_else(|| Refusal { findings: Vec::new() })?;
+    case.version = entries.last().map_or(0, |entry| entry.no.0);
+    Ok(case)
+}
+
+/// An act of the docket as it counts: as written, or as it was last corrected.
+struct Step<'a> {
+    /// The entry in whose place it stands.
+    entry: &'a Entry,
+    on: NaiveDate,
+    act: &'a Act,
+    /// The entry that wrote it down: the same, or the correction.
+    written: &'a Entry,
+    acknowledged: Vec<String>,
+}
+
+impl<'a> Step<'a> {
+    /// None for a correction, and for what was struck out.
+    fn of(entries: &'a [Entry], entry: &'a Entry) -> Option<Step<'a>> {
+        let Content::Act(original) = &entry.content else { return None };
+        let (on, act, written) = match latest_correction(entries, entry.no) {
+            Some((_, Correction { replacement: None, .. })) => return None,
+            Some((by, Correction { replacement: Some(replacement), .. })) => {
+                (replacement.on, &replacement.act, by)
+            }
+            None => (entry.on, original, entry),
+        };
+        Some(Step { entry, on, act, written, acknowledged: acknowledged(entries, entry) })
+    }
+
+    fn moment<'b>(&'b self, book: &'b LawBook, reading: Reading) -> Moment<'b> {
+        let today = office_day(self.written.recorded_at);
+        Moment { on: self.on, today, acknowledged: &self.acknowledged, ..self.entry.moment(book, reading) }
+    }
+
+    fn take(&self, case: Option<Case>, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
+        match (case, self.act) {
+            (None, Act::Receipt(receipt)) => Case::receive(place.id, place.region, receipt.clone(), at),
+            (None, _) => Err(no_receipt(at)),
+            (Some(case), act) => case.perform(act.clone(), at),
+        }
+    }
+}
+
+fn latest_correction(entries: &[Entry], no: EntryNo) -> Option<(&Entry, &Correction)> {
+    entries.iter().rev().find_map(|entry| match &entry.content {
+        Content::Correction(correction) if correction.entry == no => Some((entry, correction)),
+        Content::Correction(_) | Content::Act(_) => None,
+    })
+}
+
+/// What was acknowledged for an entry: by itself, and by every correction, since a correction answers for
+/// what it makes of the entries after it.
+fn acknowledged(entries: &[Entry], entry: &Entry) -> Vec<String> {
+    let corrections = entries.iter().filter(|other| matches!(other.content, Content::Correction(_)));
+    corrections.chain([entry]).flat_map(|entry| entry.acknowledged.iter().cloned()).collect()
+}
+
+fn no_receipt(at: &Moment<'_>) -> Refusal {
+    let mut findings = Findings::default();
+    findings.impossible(
+        "no_receipt",
+        None,
+        words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
+    );
+    findings.conclude(at).err().unwrap_or(Refusal { findings: Vec::new() })
+}
+
+/// Asks whether a correction makes sense by itself, and what the case is with it in its place. Only what the
+/// correction itself brings about counts: what was found about the other entries without it is not its doing.
+///
+/// # Errors
+/// The refusal, when there is no such entry, or the history would no longer be lawful.
+pub fn correct(
+    entries: &[Entry],
+    correction: &Entry,
+    place: Place<'_>,
+    book: &LawBook,
+) -> Result<Case, Refusal> {
+    let Content::Correction(content) = &correction.content else {
+        return Err(Refusal { findings: Vec::new() });
+    };
+    check_correction(entries, correction, content, book)?;
+    let mut corrected = entries.to_vec();
+    corrected.push(correction.clone());
+    let before = objections(entries, place, book);
+    let brought_about = |objection: &(EntryNo, Finding)| {
+        let known = |(no, finding): &(EntryNo, Finding)| {
+            *no == objection.0 && finding.code == objection.1.code && finding.field == objection.1.field
+        };
+        objection.0 == content.entry || !before.iter().any(known)
+    };
+    let found = objections(&corrected, place, book).into_iter().filter(brought_about);
+    let at_home = |(no, mut finding): (EntryNo, Finding)| {
+        if no == content.entry {
+            inside_replacement(&mut finding);
+        } else {
+            // It is about an entry that this correction does not contain.
+            finding.field = None;
+        }
+        finding
+    };
+    let mut findings: Vec<Finding> = found.map(at_home).collect();
+    if findings.is_empty() {
+        return replay(&corrected, place, book, Reading::Replay);
+    }
+    findings.sort_by(|a, b| (a.severity, a.code, &a.field).cmp(&(b.severity, b.code, &b.field)));
+    findings.dedup();
+    Err(Refusal { findings })
+}
+
+/// What is wrong with a replacement is wrong inside the correction.
+pub fn inside_replacement(finding: &mut Finding) {
+    if let Some(field) = &mut finding.field {
+        *field = format!("/replacement{field}");
+    }
+}
+
+/// What every rule says today about every act of a docket, up to the first that cannot be.
+fn objections(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<(EntryNo, Finding)> {
+    let mut found = Vec::new();
+    let mut case: Option<Case> = None;
+    for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
+        let decided = step.take(case.clone(), place, &step.moment(book, Reading::Decide));
+        let next = decided.or_else(|refusal| {
+            found.extend(refusal.findings.into_iter().map(|finding| (step.entry.no, finding)));
+            step.take(case.take(), place, &step.moment(book, Reading::Replay))
+        });
+        match next {
+            Ok(next) => case = Some(next),
+            Err(_) => break,
+        }
+    }
+    found
+}
+
+fn check_correction(
+    entries: &[Entry],
+    correction: &Entry,
+    content: &Correction,
+    book: &LawBook,
+) -> Result<(), Refusal> {
+    let at = correction.moment(book, Reading::Decide);
+    let mut findings = Findings::default();
+    let wrong = entries.iter().find(|entry| entry.no == content.entry);
+    let kind = wrong.and_then(Entry::kind);
+    if kind.is_none() {
+        findings.invalid(
+            "no_such_entry",
+            "/entry",
+            words("没有这一可更正的登记", "there is no such entry to correct"),
+        );
+    }
+    if kind == Some(ActKind::Receipt) && content.replacement.is_none() {
+        findings.impossible(
+            "no_receipt",
+            None,
+            words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
+        );
+    }
+    let other = content.replacement.as_ref().is_some_and(|replacement| Some(replacement.act.kind()) != kind);
+    if kind.is_some() && other {
+        findings.invalid(
+            "another_act",
+            "/replacement",
+            words("更正不能改变行为的种类", "a correction does not change the kind of the act"),
+        );
+    }
+    if correction.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        findings.invalid(
+            "reason_missing",
+            "/reason",
+            words("更正应当说明理由", "a correction needs its reason"),
+        );
+    }
+    if at.on > at.today {
+        findings.impossible(
+            "in_the_future",
+            None,
+            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
+        );
+    }
+    findings.conclude(&at)
+}

@@ -1,0 +1,148 @@
+//! Citations (法条): a law and an article, by number. The words of a statute are not here:
+//! the product cites, it does not copy.
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::domain::code::{Coded, Label, label};
+
+/// A text of law that the product cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Law {
+    /// 《劳动争议调解仲裁法》 (2008).
+    MediationArbitrationLaw,
+    /// 《劳动人事争议仲裁办案规则》 (人社部令33号, in force from 2017-07-01).
+    CaseHandlingRules,
+    /// 《企业劳动争议协商调解规定》 (人社部令17号).
+    EnterpriseMediationProvisions,
+    /// 《民事诉讼法》 as amended in 2017, in force to 2021-12-31.
+    CivilProcedureLaw2017,
+    /// 《民事诉讼法》 as amended in 2021, in force to 2023-12-31.
+    CivilProcedureLaw2021,
+    /// 《民事诉讼法》 as amended in 2023, in force from 2024-01-01.
+    CivilProcedureLaw2023,
+    /// 法释〔2020〕26号.
+    JudicialInterpretation2020,
+}
+
+impl Law {
+    /// The Chinese title, in title marks.
+    #[must_use]
+    pub fn zh(self) -> &'static str {
+        match self {
+            Law::MediationArbitrationLaw => "《劳动争议调解仲裁法》",
+            Law::CaseHandlingRules => "《劳动人事争议仲裁办案规则》",
+            Law::EnterpriseMediationProvisions => "《企业劳动争议协商调解规定》",
+            Law::CivilProcedureLaw2017 => "《民事诉讼法》(2017年修正)",
+            Law::CivilProcedureLaw2021 => "《民事诉讼法》(2021年修正)",
+            Law::CivilProcedureLaw2023 => "《民事诉讼法》(2023年修正)",
+            Law::JudicialInterpretation2020 => {
+                "《关于审理劳动争议案件适用法律问题的解释(一)》(法释〔2020〕26号)"
+            }
+        }
+    }
+
+    /// The English title.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Law::MediationArbitrationLaw => "Labour Dispute Mediation and Arbitration Law",
+            Law::CaseHandlingRules => "Case Handling Rules for Labour and Personnel Dispute Arbitration",
+            Law::EnterpriseMediationProvisions => {
+                "Provisions on Consultation and Mediation of Enterprise Labour Disputes"
+            }
+            Law::CivilProcedureLaw2017 => "Civil Procedure Law (2017)",
+            Law::CivilProcedureLaw2021 => "Civil Procedure Law (2021)",
+            Law::CivilProcedureLaw2023 => "Civil Procedure Law (2023)",
+            Law::JudicialInterpretation2020 => "SPC Interpretation (I) on Labour Disputes, Fa Shi [2020] 26",
+        }
+    }
+}
+
+/// One article of one law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Article {
+    /// The text.
+    pub law: Law,
+    /// The number of the article, with the paragraph or item in brackets where it matters: `33`, `47(3)`.
+    pub number: &'static str,
+}
+
+impl Article {
+    /// How the article is cited in Chinese: 《劳动争议调解仲裁法》第29条.
+    #[must_use]
+    pub fn zh(self) -> String {
+        let (number, item) =
+            self.number.split_once('(').map_or((self.number, ""), |(n, i)| (n, i.trim_end_matches(')')));
+        let item = if item.is_empty() { String::new() } else { format!("第({item})项") };
+        format!("{}第{number}条{item}", self.law.zh())
+    }
+
+    /// How the article is cited in English: `Labour Dispute Mediation and Arbitration Law, art. 29`.
+    #[must_use]
+    pub fn en(self) -> String {
+        format!("{}, art. {}", self.law.en(), self.number)
+    }
+}
+
+impl Serialize for Article {
+    /// An object with both citations.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut object = serializer.serialize_struct("Article", 2)?;
+        object.serialize_field("zh", &self.zh())?;
+        object.serialize_field("en", &self.en())?;
+        object.end()
+    }
+}
+
+/// A citation in both languages, as it is published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Citation {
+    /// Chinese: 《劳动争议调解仲裁法》第29条.
+    pub zh: String,
+    /// English: `Labour Dispute Mediation and Arbitration Law, art. 29`.
+    pub en: String,
+}
+
+impl From<Article> for Citation {
+    fn from(article: Article) -> Citation {
+        Citation { zh: article.zh(), en: article.en() }
+    }
+}
+
+/// An article of the 调解仲裁法 (LAW).
+#[must_use]
+pub const fn law(number: &'static str) -> Article {
+    Article { law: Law::MediationArbitrationLaw, number }
+}
+
+/// An article of the 办案规则 (R33).
+#[must_use]
+pub const fn r33(number: &'static str) -> Article {
+    Article { law: Law::CaseHandlingRules, number }
+}
+
+/// How sure the project is of a rule: what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// The text itself says so, and it was read.
+    Statute,
+    /// Known from a secondary text only.
+    SecondarySource,
+    /// The law is silent: a choice of this project, to be signed off by the office.
+    OurChoice,
+    /// From memory; to be confirmed by the office.
+    Unconfirmed,
+}
+
+impl Coded for Basis {
+    const LIST: &'static str = "basis";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Basis::Statute, label("statute", "法律条文", "The text says so")),
+        (Basis::SecondarySource, label("secondary_source", "间接来源", "Known from a secondary source")),
+        (Basis::OurChoice, label("our_choice", "法律未规定,本系统的选择", "The law is silent; our choice")),
+        (Basis::Unconfirmed, label("unconfirmed", "待本委确认", "To be confirmed by the office")),
+    ];
+}

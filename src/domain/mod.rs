@@ -1,0 +1,28 @@
+//! The case and the law (案件与法律): pure values and rules.
+//! No clock, no database, no network: a rule takes dates and calendars and gives an answer.
+
+pub mod act;
+pub mod award;
+pub mod calendar;
+pub mod case;
+pub mod check_digit;
+pub mod claim;
+pub mod code;
+pub mod code_lists;
+pub mod deadline;
+pub mod docket;
+pub mod figures;
+pub mod finding;
+pub mod id;
+pub mod law;
+pub mod limitation;
+pub mod money;
+pub mod office;
+pub mod party;
+pub mod period;
+pub mod permission;
+pub mod refusal;
+pub mod report;
+pub mod role;
+pub mod service_of_process;
+pub mod stage;

@@ -1,0 +1,204 @@
+//! How a period was counted (期间计算说明): data from which a reader can count it again, day by day.
+//! Not here: the count itself, which these values only report, and the words for it (`sentence`).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::exclusion::{
+    AppliedExclusion, Exclusion, Extension, ExtensionOutcome, IgnoredExclusion, Limit, Pause,
+};
+use super::{Direction, Length, NoticeCounting, Unit, due, due_with, latest_before, plus_days};
+use crate::domain::calendar::{Calendar, DayKind, number};
+
+/// How many days one list of an explanation names; for the rest it says how many there are.
+/// A period of 45 working days skips about 20.
+pub const LISTED_DAYS_MAX: usize = 60;
+
+/// A day that an explanation names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ListedDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// What kind of day it is.
+    pub kind: DayKind,
+    /// The festival, if the notice names one for the day.
+    pub name: Option<String>,
+}
+
+/// Days in ascending order, the first [`LISTED_DAYS_MAX`] of them by name.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+pub struct ListedDays {
+    /// The days.
+    pub days: Vec<ListedDay>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+/// How a period was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Counting {
+    /// Which way it was counted.
+    pub direction: Direction,
+    /// The day it was counted from, itself not counted.
+    pub start: NaiveDate,
+    /// Its length, without extension.
+    pub length: Length,
+    /// How "so many days before" was understood, for a count backwards.
+    pub notice_counting: Option<NoticeCounting>,
+    /// The first day that could count: the day after the start, or before it.
+    pub counted_from: NaiveDate,
+    /// The last day by the count alone; none while the count stands still.
+    pub natural_on: Option<NaiveDate>,
+    /// The last day on which the act is in time; none while the count stands still.
+    pub due_on: Option<NaiveDate>,
+    /// Working days: the rest days that were not counted. Calendar days: the rest days at the end that
+    /// the roll-over jumped.
+    pub rest_days: ListedDays,
+    /// Saturdays and Sundays that counted, or ended the roll-over, because they were worked.
+    pub make_up_days: ListedDays,
+    /// The exclusions that count, in date order, without overlap.
+    pub exclusions: Vec<AppliedExclusion>,
+    /// How many days they leave out, those that still stand not included.
+    pub excluded_days: u32,
+    /// The exclusions that add nothing, and why.
+    pub ignored_exclusions: Vec<IgnoredExclusion>,
+    /// The extension, and what became of it.
+    pub extension: Option<ExtensionOutcome>,
+    /// The count stands still, if it does.
+    pub paused: Option<Pause>,
+    /// The limit without the extension, where there is one.
+    pub unextended: Option<Limit>,
+    /// The version of the calendar that was used.
+    pub calendar: String,
+    /// Whether it rests on a day that no notice covers yet.
+    pub provisional: bool,
+}
+
+/// Explains [`due`].
+#[must_use]
+pub fn explain(start: NaiveDate, length: Length, calendar: &Calendar) -> Counting {
+    let due = due(start, length, calendar);
+    let after = match length.unit {
+        Unit::WorkingDays => start,
+        Unit::CalendarDays => plus_days(due.natural_on, -1),
+    };
+    Counting {
+        natural_on: Some(due.natural_on),
+        due_on: Some(due.due_on),
+        rest_days: rest_days(after, due.due_on, calendar),
+        make_up_days: make_up_days(after, due.due_on, calendar),
+        provisional: due.provisional,
+        ..blank(start, length, calendar)
+    }
+}
+
+/// Explains [`latest_before`].
+#[must_use]
+pub fn explain_before(
+    day: NaiveDate,
+    working_days: u16,
+    counting: NoticeCounting,
+    calendar: &Calendar,
+) -> Counting {
+    let due = latest_before(day, working_days, counting, calendar);
+    let (after, through) = (plus_days(due.due_on, -1), plus_days(day, -1));
+    Counting {
+        direction: Direction::Backward,
+        notice_counting: Some(counting),
+        counted_from: through,
+        natural_on: Some(due.natural_on),
+        due_on: Some(due.due_on),
+        rest_days: rest_days(after, through, calendar),
+        make_up_days: make_up_days(after, through, calendar),
+        provisional: due.provisional,
+        ..blank(day, Length::working_days(working_days), calendar)
+    }
+}
+
+/// Explains [`due_with`].
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use sikuai::domain::calendar::Calendar;
+/// use sikuai::domain::period::counting::explain_with;
+/// let accepted_on = NaiveDate::from_ymd_opt(2021, 8, 18).unwrap();
+/// let counting = explain_with(accepted_on, 45, &[], None, Calendar::shipped());
+/// let jumped: Vec<String> = counting.rest_days.days.iter().map(|day| day.on.to_string()).collect();
+/// assert_eq!(jumped.first().map(String::as_str), Some("2021-10-02"));
+/// assert_eq!(counting.due_on, NaiveDate::from_ymd_opt(2021, 10, 8));
+/// ```
+#[must_use]
+pub fn explain_with(
+    start: NaiveDate,
+    days: u16,
+    exclusions: &[Exclusion],
+    extension: Option<Extension>,
+    calendar: &Calendar,
+) -> Counting {
+    let due = due_with(start, days, exclusions, extension, calendar);
+    let rolled = due.natural_on.zip(due.due_on).map(|(natural, due)| (plus_days(natural, -1), due));
+    Counting {
+        natural_on: due.natural_on,
+        due_on: due.due_on,
+        rest_days: rolled.map_or_else(ListedDays::default, |(a, b)| rest_days(a, b, calendar)),
+        make_up_days: rolled.map_or_else(ListedDays::default, |(a, b)| make_up_days(a, b, calendar)),
+        exclusions: due.applied,
+        excluded_days: due.excluded_days,
+        ignored_exclusions: due.ignored,
+        unextended: due.extension.map(|_| due.unextended),
+        extension: due.extension,
+        paused: due.paused,
+        provisional: due.provisional,
+        ..blank(start, Length::calendar_days(days), calendar)
+    }
+}
+
+/// A forward count of which only the question is known.
+fn blank(start: NaiveDate, length: Length, calendar: &Calendar) -> Counting {
+    Counting {
+        direction: Direction::Forward,
+        start,
+        length,
+        notice_counting: None,
+        counted_from: plus_days(start, 1),
+        natural_on: None,
+        due_on: None,
+        rest_days: ListedDays::default(),
+        make_up_days: ListedDays::default(),
+        exclusions: Vec::new(),
+        excluded_days: 0,
+        ignored_exclusions: Vec::new(),
+        extension: None,
+        paused: None,
+        unextended: None,
+        calendar: calendar.version().to_owned(),
+        provisional: false,
+    }
+}
+
+/// The rest days after the one day, through the other.
+fn rest_days(after: NaiveDate, through: NaiveDate, calendar: &Calendar) -> ListedDays {
+    let span = number(through).saturating_sub(number(after));
+    let total = span.saturating_sub(calendar.working_days_between(after, through));
+    let days = after.iter_days().skip(1).take_while(|on| *on <= through);
+    listed(days.filter(|on| !calendar.is_working_day(*on)), total, calendar)
+}
+
+/// The make-up working days after the one day, through the other.
+fn make_up_days(after: NaiveDate, through: NaiveDate, calendar: &Calendar) -> ListedDays {
+    let total = calendar.make_up_days_between(after, through).count();
+    let total = i64::try_from(total).unwrap_or(i64::MAX);
+    listed(calendar.make_up_days_between(after, through), total, calendar)
+}
+
+/// The first of the days by name, and how many more there are of `total`.
+fn listed(days: impl Iterator<Item = NaiveDate>, total: i64, calendar: &Calendar) -> ListedDays {
+    let name = |on| ListedDay { on, kind: calendar.kind(on), name: calendar.name(on).map(str::to_owned) };
+    let days: Vec<ListedDay> = days.take(LISTED_DAYS_MAX).map(name).collect();
+    let named = i64::try_from(days.len()).unwrap_or(i64::MAX);
+    ListedDays { days, more: u32::try_from(total.saturating_sub(named)).unwrap_or(0) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Explanations: what they list, how they read, and that counting them again, one day after another
+//! and without the calendar, reaches the same day.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::period::ExclusionCause;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn dates(list: &ListedDays) -> Vec<String> {
+    list.days.iter().map(|day| day.on.to_string()).collect()
+}
+
+fn calendar() -> &'static Calendar {
+    Calendar::shipped()
+}
+
+#[test]
+fn working_days_list_what_was_skipped_and_what_was_made_up() {
+    // 5 February 2021, five working days: 7 (a worked Sunday), 8, 9, 10, 18 February.
+    let counting = explain(day("2021-02-05"), Length::working_days(5), calendar());
+    assert_eq!(counting.counted_from, day("2021-02-06"));
+    assert_eq!(counting.due_on, Some(day("2021-02-18")));
+    let skipped = ["2021-02-06", "2021-02-11", "2021-02-12", "2021-02-13", "2021-02-14", "2021-02-15"];
+    assert_eq!(dates(&counting.rest_days)[..6], skipped);
+    assert_eq!(counting.rest_days.days.len(), 8);
+    assert_eq!(counting.rest_days.days[1].name.as_deref(), Some("春节"));
+    assert_eq!(dates(&counting.make_up_days), ["2021-02-07"]);
+    assert_eq!(counting.calendar, calendar().version());
+    let words = counting.sentence();
+    assert_eq!(
+        words.en,
+        "Counting 5 working days from the day after 2021-02-05, skipping the rest days 2021-02-06, \
+         2021-02-11, 2021-02-12, 2021-02-13, 2021-02-14, 2021-02-15, 2021-02-16, 2021-02-17, \
+         counting the make-up working days 2021-02-07, the period ends on 2021-02-18."
+    );
+}
+
+#[test]
+fn calendar_days_list_only_what_the_roll_over_jumped() {
+    // 2 March 2021 + 45 is 16 April, a Friday: nothing jumped, though weekends and 清明节 lie inside.
+    let plain = explain(day("2021-03-02"), Length::calendar_days(45), calendar());
+    assert_eq!(plain.sentence().zh, "自2021-03-02的次日起算45日，于2021-04-16届满。");
+    assert!(plain.rest_days.days.is_empty() && plain.make_up_days.days.is_empty());
+    // 21 October 2020 + 165 is Sunday 4 April 2021; 清明节 is off 3-5 April.
+    let rolled = explain(day("2020-10-21"), Length::calendar_days(165), calendar());
+    assert_eq!(dates(&rolled.rest_days), ["2021-04-04", "2021-04-05"]);
+    assert_eq!(
+        rolled.sentence().zh,
+        "自2020-10-21的次日起算165日，最后一日2021-04-04为休息日，顺延跳过2021-04-04、2021-04-05，\
+         于2021-04-06届满。"
+    );
+}
+
+#[test]
+fn backward_counts_read_backwards() {
+    let counting = explain_before(day("2021-10-12"), 5, NoticeCounting::Statutory, calendar());
+    assert_eq!(counting.counted_from, day("2021-10-11"));
+    // Sunday 10 October and the holiday.
+    assert_eq!(counting.rest_days.days.len(), 8);
+    assert_eq!(dates(&counting.make_up_days), ["2021-10-09"]);
+    assert!(counting.sentence().zh.ends_with("调休上班日2021-10-09计入，最迟为2021-09-29。"));
+    let clear = explain_before(day("2021-03-05"), 3, NoticeCounting::ClearDays, calendar());
+    assert_eq!(
+        clear.sentence().zh,
+        "自2021-03-05（当日不计）向前倒算，须间隔满3个工作日，最迟为2021-03-01。"
+    );
+}
+
+fn pause(from: &str, until: Option<&str>) -> Exclusion {
+    Exclusion { from: day(from), until: until.map(day), cause: ExclusionCause::Suspension }
+}
+
+#[test]
+fn what_moved_the_limit_and_what_did_not_is_said() {
+    let exclusions = [pause("2021-03-10", Some("2021-03-20")), pause("2021-06-01", Some("2021-06-05"))];
+    let extension = Extension { approved_on: day("2021-04-20"), days: 15 };
+    let counting = explain_with(day("2021-03-01"), 45, &exclusions, Some(extension), calendar());
+    let words = counting.sentence();
+    assert_eq!(
+        words.zh,
+        "自2021-03-01的次日起算45日，扣除中止审理2021-03-10至2021-03-19共10日，2021-04-20批准延期15日，\
+         于2021-05-10届满；2021-06-01开始的中止审理因期限届满后发生不扣除。"
+    );
+    assert_eq!(
+        words.en,
+        "Counting 45 calendar days from the day after 2021-03-01, leaving out 10 days of suspension from \
+         2021-03-10 to 2021-03-19, extended by 15 days on approval of 2021-04-20, the period ends on \
+         2021-05-10; suspension from 2021-06-01 is not left out (after the limit had passed)."
+    );
+    assert_eq!(counting.unextended.unwrap().due_on, Some(day("2021-04-25")));
+}
+
+#[test]
+fn a_count_that_stands_still_says_what_is_left() {
+    let counting = explain_with(day("2021-03-01"), 45, &[pause("2021-03-11", None)], None, calendar());
+    assert_eq!(
+        counting.sentence().zh,
+        "自2021-03-01的次日起算45日，自2021-03-11起停止计算，已计9日，尚余36日。"
+    );
+    assert!(counting.rest_days.days.is_empty());
+}
+
+#[test]
+fn a_late_extension_and_a_pause_in_the_roll_over_are_said() {
+    // Natural 2 October, due the 8th; suspended on the 8th, resumed on the 20th; extension on the 21st.
+    let extension = Extension { approved_on: day("2021-10-21"), days: 15 };
+    let pause = pause("2021-10-08", Some("2021-10-20"));
+    let words = explain_with(day("2021-08-18"), 45, &[pause], Some(extension), calendar()).sentence();
+    assert_eq!(
+        words.zh,
+        "自2021-08-18的次日起算45日，扣除中止审理2021-10-08至2021-10-19共12日，\
+         2021-10-21批准的延期15日因期限届满后发生不计，停止计算时期间已数满，\
+         最后一日为恢复计算之日2021-10-20，于2021-10-20届满。"
+    );
+}
+
+#[test]
+fn a_provisional_end_is_called_provisional() {
+    let words = explain(day("2026-12-28"), Length::working_days(4), calendar()).sentence();
+    assert_eq!(
+        words.zh,
+        "自2026-12-28的次日起算4个工作日，于2027-01-01届满；\
+         其中有放假安排未收录的日期，此日期暂定，收录后重新计算。"
+    );
+    assert!(words.en.contains("; provisional: "), "{}", words.en);
+}
+
+#[test]
+fn long_lists_are_cut_and_say_how_many_more() {
+    // The days of the span are the working days and the rest days, named or not.
+    let counting = explain(day("2020-12-31"), Length::working_days(490), calendar());
+    let due_on = counting.due_on.unwrap();
+    let rest = counting.rest_days.days.len() + usize::try_from(counting.rest_days.more).unwrap();
+    assert_eq!(counting.rest_days.days.len(), LISTED_DAYS_MAX);
+    assert_eq!(number(due_on) - number(day("2020-12-31")), 490 + i64::try_from(rest).unwrap());
+    assert!(counting.sentence().zh.contains(&format!("及另外{}日", rest - 12)));
+}
+
+/// Counts an explanation again from what it lists, one day after another.
+fn recount(counting: &Counting) -> NaiveDate {
+    assert_eq!(counting.rest_days.more, 0, "the generator keeps lists whole");
+    let rests = |on: NaiveDate| counting.rest_days.days.iter().any(|day| day.on == on);
+    let excluded = |on: NaiveDate| {
+        counting.exclusions.iter().any(|part| part.from <= on && part.until.is_none_or(|until| on < until))
+    };
+    let back = counting.direction == Direction::Backward;
+    let step = |on: NaiveDate| if back { on.pred_opt().unwrap() } else { on.succ_opt().unwrap() };
+    let clear = u16::from(counting.notice_counting == Some(NoticeCounting::ClearDays));
+    let extended_by = counting.extension.filter(|e| e.ignored.is_none()).map_or(0, |e| e.days);
+    let mut left = counting.length.days + clear + extended_by;
+    let mut on = counting.start;
+    while left > 0 {
+        on = step(on);
+        let skipped = match counting.length.unit {
+            Unit::WorkingDays => rests(on),
+            Unit::CalendarDays => excluded(on),
+        };
+        left -= u16::from(!skipped);
+    }
+    if counting.length.unit == Unit::CalendarDays {
+        // A pause during the roll-over ends the count where it runs again.
+        let resumed = counting.exclusions.iter().filter_map(|part| part.until).max();
+        on = resumed.map_or(on, |resumed| on.max(resumed));
+        while rests(on) {
+            on = step(on);
+        }
+    }
+    on
+}
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    // From well before the first known day to well after the last.
+    (0_u64..8_000).prop_map(|n| day("2007-01-01").checked_add_days(chrono::Days::new(n)).unwrap())
+}
+
+fn any_exclusion() -> impl Strategy<Value = (i64, Option<i64>, ExclusionCause)> {
+    let cause = prop_oneof![Just(ExclusionCause::Suspension), Just(ExclusionCause::Announcement)];
+    (-20_i64..150, prop::option::weighted(0.9, 0_i64..60), cause)
+}
+
+proptest! {
+    #[test]
+    fn counting_working_days_again_reaches_the_same_day(start in any_day(), days in 1_u16..90) {
+        let counting = explain(start, Length::working_days(days), calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
+    fn counting_calendar_days_again_reaches_the_same_day(start in any_day(), days in 1_u16..800) {
+        let counting = explain(start, Length::calendar_days(days), calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
+    fn counting_back_again_reaches_the_same_day(start in any_day(), days in 1_u16..40, clear in any::<bool>()) {
+        let how = if clear { NoticeCounting::ClearDays } else { NoticeCounting::Statutory };
+        let counting = explain_before(start, days, how, calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
+    fn counting_a_moved_limit_again_reaches_the_same_day(
+        start in any_day(),
+        days in 1_u16..90,
+        parts in prop::collection::vec(any_exclusion(), 0..5),
+        extension in prop::option::of((0_i64..150, 1_u16..30)),
+    ) {
+        let exclusions: Vec<Exclusion> = parts
+            .iter()
+            .map(|(from, length, cause)| {
+                let from = plus_days(start, *from);
+                Exclusion { from, until: length.map(|length| plus_days(from, length)), cause: *cause }
+            })
+            .collect();
+        let extension =
+            extension.map(|(after, days)| Extension { approved_on: plus_days(start, after), days });
+        let counting = explain_with(start, days, &exclusions, extension, calendar());
+        let listed: u32 = counting.exclusions.iter().filter_map(|part| part.days).sum();
+        prop_assert_eq!(listed, counting.excluded_days);
+        if let Some(due_on) = counting.due_on {
+            prop_assert_eq!(recount(&counting), due_on);
+            let standing = |on: NaiveDate| {
+                counting.exclusions.iter().any(|part| part.from <= on && part.until.is_none_or(|u| on < u))
+            };
+            prop_assert!(!standing(due_on), "a period cannot run out while it stands still");
+        } else {
+            let pause = counting.paused.unwrap();
+            let total = u32::from(days) + extension.filter(|_| {
+                counting.extension.is_some_and(|e| e.ignored.is_none())
+            }).map_or(0, |e| u32::from(e.days));
+            prop_assert_eq!(pause.days_used + pause.days_left, total);
+        }
+    }
+}

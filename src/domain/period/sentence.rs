@@ -1,0 +1,207 @@
+//! A count in words (期间计算说明的文字): one sentence in Chinese and one in English.
+//! Not here: any counting; a sentence only reads out a [`Counting`].
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use super::counting::{Counting, ListedDays};
+use super::exclusion::{AppliedExclusion, IgnoredExclusion, Pause};
+use super::{Direction, NoticeCounting, Unit, plus_days};
+use crate::domain::code::Coded as _;
+use crate::domain::refusal::Words;
+
+/// How many days a sentence names before it only says how many there are.
+const SENTENCE_DAYS_MAX: usize = 12;
+
+/// Both sentences as they grow. Clauses are joined by commas.
+struct Draft {
+    zh: String,
+    en: String,
+}
+
+impl Draft {
+    fn clause(&mut self, zh: &str, en: &str) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.zh, "，{zh}");
+        let _ = write!(self.en, ", {en}");
+    }
+
+    fn aside(&mut self, zh: &str, en: &str) {
+        let _ = write!(self.zh, "；{zh}");
+        let _ = write!(self.en, "; {en}");
+    }
+}
+
+impl Counting {
+    /// The count in one sentence.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use sikuai::domain::calendar::Calendar;
+    /// use sikuai::domain::period::{Length, counting::explain};
+    /// let start = NaiveDate::from_ymd_opt(2021, 3, 1).unwrap();
+    /// let words = explain(start, Length::working_days(5), Calendar::shipped()).sentence();
+    /// assert_eq!(
+    ///     words.zh,
+    ///     "自2021-03-01的次日起算5个工作日，跳过休息日2021-03-06、2021-03-07，于2021-03-08届满。"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> Words {
+        let mut draft = self.opening();
+        self.say_days(&mut draft);
+        for exclusion in &self.exclusions {
+            say_exclusion(exclusion, &mut draft);
+        }
+        self.say_extension(&mut draft);
+        match (self.paused, self.due_on) {
+            (Some(pause), _) => say_pause(pause, &mut draft),
+            (None, Some(due_on)) => self.say_end(due_on, &mut draft),
+            (None, None) => {}
+        }
+        for ignored in &self.ignored_exclusions {
+            say_ignored(ignored, &mut draft);
+        }
+        if self.provisional {
+            draft.aside(
+                "其中有放假安排未收录的日期，此日期暂定，收录后重新计算",
+                "provisional: it rests on days that no published calendar covers, and will be computed again",
+            );
+        }
+        Words { zh: draft.zh + "。", en: draft.en + "." }
+    }
+
+    fn opening(&self) -> Draft {
+        let (start, days) = (self.start, self.length.days);
+        let (unit_zh, unit_en) = match self.length.unit {
+            Unit::WorkingDays => ("个工作日", "working days"),
+            Unit::CalendarDays => ("日", "calendar days"),
+        };
+        match self.direction {
+            Direction::Forward => Draft {
+                zh: format!("自{start}的次日起算{days}{unit_zh}"),
+                en: format!("Counting {days} {unit_en} from the day after {start}"),
+            },
+            Direction::Backward => match self.notice_counting {
+                Some(NoticeCounting::ClearDays) => Draft {
+                    zh: format!("自{start}（当日不计）向前倒算，须间隔满{days}{unit_zh}"),
+                    en: format!(
+                        "Counting back from {start} (not counted) with {days} clear {unit_en} between"
+                    ),
+                },
+                Some(NoticeCounting::Statutory) | None => Draft {
+                    zh: format!("自{start}（当日不计）向前倒算{days}{unit_zh}"),
+                    en: format!("Counting {days} {unit_en} back from {start} (not counted)"),
+                },
+            },
+        }
+    }
+
+    /// The rest days skipped and the make-up days counted, of a count in working days.
+    fn say_days(&self, draft: &mut Draft) {
+        if self.length.unit == Unit::CalendarDays {
+            return;
+        }
+        if !self.rest_days.days.is_empty() {
+            let (zh, en) = spoken(&self.rest_days);
+            draft.clause(&format!("跳过休息日{zh}"), &format!("skipping the rest days {en}"));
+        }
+        if !self.make_up_days.days.is_empty() {
+            let (zh, en) = spoken(&self.make_up_days);
+            draft.clause(&format!("调休上班日{zh}计入"), &format!("counting the make-up working days {en}"));
+        }
+    }
+
+    fn say_extension(&self, draft: &mut Draft) {
+        let Some(extension) = self.extension else { return };
+        let (on, days) = (extension.approved_on, extension.days);
+        match extension.ignored {
+            None => draft.clause(
+                &format!("{on}批准延期{days}日"),
+                &format!("extended by {days} days on approval of {on}"),
+            ),
+            Some(reason) => {
+                let why = reason.label();
+                draft.clause(
+                    &format!("{on}批准的延期{days}日因{}不计", why.zh),
+                    &format!("the extension by {days} days approved on {on} not counted ({})", why.en),
+                );
+            }
+        }
+    }
+
+    fn say_end(&self, due_on: NaiveDate, draft: &mut Draft) {
+        if self.direction == Direction::Backward {
+            draft.clause(&format!("最迟为{due_on}"), &format!("the latest day is {due_on}"));
+            return;
+        }
+        let rolled = self.natural_on.filter(|natural_on| *natural_on < due_on);
+        if let Some(natural_on) = self.natural_on.filter(|on| self.is_resumption(*on)) {
+            draft.clause(
+                &format!("停止计算时期间已数满，最后一日为恢复计算之日{natural_on}"),
+                &format!(
+                    "all days having been counted when it stopped, the last day is the resumption on {natural_on}"
+                ),
+            );
+        }
+        if let Some(natural_on) = rolled {
+            let (zh, en) = spoken(&self.rest_days);
+            draft.clause(
+                &format!("最后一日{natural_on}为休息日，顺延跳过{zh}"),
+                &format!("the last day {natural_on} being a rest day, it rolls over {en}"),
+            );
+        }
+        draft.clause(&format!("于{due_on}届满"), &format!("the period ends on {due_on}"));
+    }
+
+    /// Whether the last day is the end of a pause rather than the last of the days counted.
+    fn is_resumption(&self, natural_on: NaiveDate) -> bool {
+        let extended_by = self.extension.filter(|extension| extension.ignored.is_none());
+        let days = i64::from(self.length.days)
+            .saturating_add(extended_by.map_or(0, |extension| i64::from(extension.days)))
+            .saturating_add(i64::from(self.excluded_days));
+        self.length.unit == Unit::CalendarDays && plus_days(self.start, days) != natural_on
+    }
+}
+
+fn say_exclusion(exclusion: &AppliedExclusion, draft: &mut Draft) {
+    let (cause, from) = (exclusion.cause.label(), exclusion.from);
+    if let Some((until, days)) = exclusion.until.zip(exclusion.days) {
+        let last = plus_days(until, -1);
+        draft.clause(
+            &format!("扣除{}{from}至{last}共{days}日", cause.zh),
+            &format!("leaving out {days} days of {} from {from} to {last}", cause.en),
+        );
+    }
+}
+
+fn say_pause(pause: Pause, draft: &mut Draft) {
+    let Pause { since, days_used, days_left } = pause;
+    draft.clause(
+        &format!("自{since}起停止计算，已计{days_used}日，尚余{days_left}日"),
+        &format!("standing still since {since}: {days_used} days used, {days_left} left"),
+    );
+}
+
+fn say_ignored(ignored: &IgnoredExclusion, draft: &mut Draft) {
+    let (cause, why) = (ignored.exclusion.cause.label(), ignored.reason.label());
+    let from = ignored.exclusion.from;
+    draft.aside(
+        &format!("{from}开始的{}因{}不扣除", cause.zh, why.zh),
+        &format!("{} from {from} is not left out ({})", cause.en, why.en),
+    );
+}
+
+/// The days by name as far as a sentence goes, then how many there are.
+fn spoken(list: &ListedDays) -> (String, String) {
+    let dates: Vec<String> = list.days.iter().take(SENTENCE_DAYS_MAX).map(|day| day.on.to_string()).collect();
+    let unsaid = list.days.len().saturating_sub(dates.len());
+    let more = u64::from(list.more).saturating_add(u64::try_from(unsaid).unwrap_or(u64::MAX));
+    let (mut zh, mut en) = (dates.join("、"), dates.join(", "));
+    if more > 0 {
+        let _ = write!(zh, "及另外{more}日");
+        let _ = write!(en, " and {more} more");
+    }
+    (zh, en)
+}

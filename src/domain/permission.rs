@@ -1,0 +1,236 @@
+//! Who may do what (权限表): role × operation, one table. `docs/permissions.md` is printed from it,
+//! and a test walks every cell over HTTP. Beneath the role stands the assignment to the case.
+
+use crate::domain::act::kind::ActKind;
+use crate::domain::code::Coded as _;
+use crate::domain::code::Label;
+use crate::domain::code::label;
+use crate::domain::role::Role;
+
+/// How far a role may go with an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permit {
+    /// In every case of the office.
+    Office,
+    /// In cases assigned to the person.
+    Assigned,
+    /// Not at all.
+    No,
+}
+
+/// Something that a person asks the system for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Performing an act.
+    Perform(ActKind),
+    /// Correcting an entry of an open case: of an act that the person may do, a supervisor any.
+    Correct,
+    /// Correcting an entry of a closed case.
+    CorrectClosed,
+    /// Reading a case, its docket and its deadlines, and finding it in lists.
+    ReadCase,
+    /// Seeing personal data unmasked; each time is recorded.
+    ReadPersonalData,
+    /// Reading figures.
+    ReadFigures,
+    /// Reading the list of cases behind a figure, without personal data.
+    ReadFigureCases,
+    /// Reading rules, calendars and code lists.
+    ReadRules,
+    /// Reading who works in the office: names and roles, for assigning and for showing.
+    ReadStaff,
+    /// Managing people.
+    ManageUsers,
+}
+
+impl Operation {
+    /// The operations that are no acts, for printing.
+    pub const OTHERS: &'static [Operation] = &[
+        Operation::Correct,
+        Operation::CorrectClosed,
+        Operation::ReadCase,
+        Operation::ReadPersonalData,
+        Operation::ReadFigures,
+        Operation::ReadFigureCases,
+        Operation::ReadRules,
+        Operation::ReadStaff,
+        Operation::ManageUsers,
+    ];
+
+    /// What it is called.
+    #[must_use]
+    pub fn label(self) -> Label {
+        match self {
+            Operation::Perform(act) => *act.label(),
+            Operation::Correct => label(
+                "correct",
+                "更正登记(未结案,限本人可办事项)",
+                "Correct an entry, open case, of an act one may do",
+            ),
+            Operation::CorrectClosed => {
+                label("correct_closed", "更正登记(已结案)", "Correct an entry, closed case")
+            }
+            Operation::ReadCase => label("read_case", "查看案件", "Read cases"),
+            Operation::ReadPersonalData => {
+                label("read_personal_data", "查看个人信息原文", "Read personal data unmasked")
+            }
+            Operation::ReadFigures => label("read_figures", "查看统计", "Read figures"),
+            Operation::ReadFigureCases => {
+                label("read_figure_cases", "查看统计所列案件", "Read the cases behind a figure")
+            }
+            Operation::ReadRules => {
+                label("read_rules", "查看期限规则、日历、代码表", "Read rules, calendars and code lists")
+            }
+            Operation::ReadStaff => label("read_staff", "查看办案人员名单", "Read the staff list"),
+            Operation::ManageUsers => label("manage_users", "管理人员账号", "Manage people"),
+        }
+    }
+}
+
+/// The kinds of acts that share a row of permissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    /// Filing, service, papers: the clerks'.
+    Filing,
+    /// Hearing and deciding: the tribunal's.
+    Trial,
+    /// Settling: the mediators' too.
+    Mediation,
+    /// Approvals: the supervisors' alone.
+    Approval,
+}
+
+fn field(act: ActKind) -> Field {
+    match act {
+        ActKind::Receipt
+        | ActKind::CorrectionNotice
+        | ActKind::CorrectionCompletion
+        | ActKind::CorrectionLapse
+        | ActKind::Rejection
+        | ActKind::JurisdictionNotice
+        | ActKind::Acceptance
+        | ActKind::Service
+        | ActKind::Defence
+        | ActKind::HearingNotice
+        | ActKind::HearingPostponement
+        | ActKind::Withdrawal
+        | ActKind::RecusalRequest
+        | ActKind::Effectiveness
+        | ActKind::Challenge
+        | ActKind::Recovery
+        | ActKind::Archiving => Field::Filing,
+        ActKind::MediationDeferral
+        | ActKind::MediationFailure
+        | ActKind::PreFilingSettlement
+        | ActKind::EntrustedMediation
+        | ActKind::EntrustedMediationEnd
+        | ActKind::MediationDocument
+        | ActKind::MediationSignature
+        | ActKind::MediationRepudiation => Field::Mediation,
+        ActKind::HearingOpening
+        | ActKind::HearingAdjournment
+        | ActKind::HearingClosing
+        | ActKind::HearingReopening
+        | ActKind::SuspensionEnd
+        | ActKind::PartyJoinder
+        | ActKind::ClaimAmendment
+        | ActKind::CounterclaimAcceptance
+        | ActKind::ProcedureConversion
+        | ActKind::InterimPayment
+        | ActKind::Discussion
+        | ActKind::Award
+        | ActKind::AwardCorrection
+        | ActKind::DeemedWithdrawal
+        | ActKind::Transfer
+        | ActKind::Revocation
+        | ActKind::Termination => Field::Trial,
+        ActKind::Assignment
+        | ActKind::TribunalFormation
+        | ActKind::TribunalChange
+        | ActKind::RecusalDecision
+        | ActKind::Suspension
+        | ActKind::Extension => Field::Approval,
+    }
+}
+
+/// The table.
+///
+/// ```
+/// use sikuai::domain::act::kind::ActKind;
+/// use sikuai::domain::permission::{Operation, Permit, permit};
+/// use sikuai::domain::role::Role;
+/// assert_eq!(permit(Role::Arbitrator, Operation::Perform(ActKind::Award)), Permit::Assigned);
+/// assert_eq!(permit(Role::Admin, Operation::ReadCase), Permit::No);
+/// ```
+#[must_use]
+pub fn permit(role: Role, operation: Operation) -> Permit {
+    match operation {
+        Operation::Perform(act) => permit_act(role, field(act)),
+        Operation::Correct => match role {
+            Role::Clerk | Role::Supervisor => Permit::Office,
+            Role::Arbitrator | Role::Mediator => Permit::Assigned,
+            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::CorrectClosed => match role {
+            Role::Supervisor => Permit::Office,
+            Role::Clerk
+            | Role::Arbitrator
+            | Role::Mediator
+            | Role::Report
+            | Role::Inspector
+            | Role::Admin => Permit::No,
+        },
+        Operation::ReadCase => match role {
+            Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
+            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::ReadPersonalData => match role {
+            Role::Clerk => Permit::Office,
+            Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
+            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::ReadFigures => match role {
+            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
+                Permit::Office
+            }
+            Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::ReadFigureCases => match role {
+            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
+                Permit::Office
+            }
+            Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::ReadRules => Permit::Office,
+        Operation::ReadStaff => match role {
+            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {
+                Permit::Office
+            }
+            Role::Report | Role::Inspector => Permit::No,
+        },
+        Operation::ManageUsers => match role {
+            Role::Admin => Permit::Office,
+            Role::Clerk
+            | Role::Arbitrator
+            | Role::Mediator
+            | Role::Supervisor
+            | Role::Report
+            | Role::Inspector => Permit::No,
+        },
+    }
+}
+
+fn permit_act(role: Role, field: Field) -> Permit {
+    match (role, field) {
+        (Role::Clerk, Field::Filing) => Permit::Office,
+        (Role::Clerk, Field::Mediation) => Permit::Office,
+        (Role::Supervisor, Field::Approval) => Permit::Office,
+        (Role::Arbitrator, Field::Filing | Field::Trial | Field::Mediation) => Permit::Assigned,
+        (Role::Mediator, Field::Mediation) => Permit::Assigned,
+        (Role::Clerk, Field::Trial | Field::Approval)
+        | (Role::Supervisor, Field::Filing | Field::Trial | Field::Mediation)
+        | (Role::Arbitrator, Field::Approval)
+        | (Role::Mediator, Field::Filing | Field::Trial | Field::Approval)
+        | (Role::Report | Role::Inspector | Role::Admin, _) => Permit::No,
+    }
+}

@@ -1,0 +1,75 @@
+//! Refusals (不予办理): what a rule says when it does not let an act pass, as a value.
+//! Every finding of one attempt is listed at once. Not here: failures (`app::Error`),
+//! and what HTTP makes of a refusal (`http::problem`).
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::law::Article;
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct Words {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// Puts a sentence into both languages.
+#[must_use]
+pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
+    Words { zh: zh.into(), en: en.into() }
+}
+
+/// How a finding stops an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The act cannot be in this order or at this stage: heard before accepted. Always refused.
+    Impossible,
+    /// The law or a rule of the office says no. Refused.
+    Unlawful,
+    /// A date, an amount or another value breaks a rule. Refused.
+    Invalid,
+    /// It has happened, and it was irregular (程序瑕疵): recorded once the irregularity is acknowledged.
+    Irregular,
+    /// Something to look at (时效 seems expired): recorded once acknowledged.
+    Warning,
+}
+
+/// One thing that a rule found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Stable `snake_case` code of the rule.
+    pub code: &'static str,
+    /// How it stops the act.
+    pub severity: Severity,
+    /// The field it is about, as a JSON pointer into the body, where there is one.
+    pub field: Option<String>,
+    /// The article, where a law says so.
+    pub article: Option<Article>,
+    /// Why, in both languages.
+    pub words: Words,
+}
+
+/// Why an act was refused: never empty, sorted, everything at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Refusal {
+    /// What was found, worst first.
+    pub findings: Vec<Finding>,
+}
+
+impl Refusal {
+    /// A refusal for one reason.
+    #[must_use]
+    pub fn of(finding: Finding) -> Refusal {
+        Refusal { findings: vec![finding] }
+    }
+
+    /// The worst of the findings.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.findings.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Unlawful)
+    }
+}

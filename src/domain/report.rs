@@ -1,0 +1,116 @@
+//! The report's paragraph (法治政府建设报告 一(六)1) from the figures, in our own words.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{ClosureCounts, Period, Rate, Rounding, percent};
+use crate::domain::office::Region;
+use crate::domain::refusal::{Words, words};
+
+/// How many causes the paragraph names.
+pub const CAUSES_NAMED_MAX: usize = 3;
+
+/// What the paragraph is written from.
+#[derive(Debug, Clone)]
+pub struct Paragraph<'a> {
+    /// The office.
+    pub region: &'a Region,
+    /// The period.
+    pub period: Period,
+    /// The figures.
+    pub counts: ClosureCounts,
+    /// The main causes of the accepted cases, most frequent first, with their numbers.
+    pub causes: &'a [(Cause, u64)],
+    /// How rates are shown.
+    pub rounding: Rounding,
+}
+
+impl Paragraph<'_> {
+    /// The paragraph in both languages.
+    #[must_use]
+    pub fn text(&self) -> Words {
+        let (numerator, denominator) = self.counts.rate(Rate::Closure);
+        let rate = percent(numerator, denominator, self.rounding);
+        let named = || self.causes.iter().take(CAUSES_NAMED_MAX);
+        let causes_zh: Vec<&str> = named().map(|(cause, _)| cause.label().zh).collect();
+        let causes_en: Vec<String> = named().map(|(cause, _)| cause.label().en.to_lowercase()).collect();
+        let Period { from, to } = self.period;
+        let counts = &self.counts;
+        let rate_zh =
+            rate.as_ref().map_or_else(|| "结案率无可计算".to_owned(), |rate| format!("结案率{rate}%"));
+        let rate_en = rate.map_or_else(
+            || "no closure rate, nothing was accepted".to_owned(),
+            |rate| format!("a closure rate of {rate}%"),
+        );
+        let about_zh = if causes_zh.is_empty() {
+            String::new()
+        } else {
+            format!("(以{}为主)", causes_zh.join("、"))
+        };
+        let about_en =
+            if causes_en.is_empty() { String::new() } else { format!(" (mainly {})", causes_en.join(", ")) };
+        words(
+            format!(
+                "{}至{},{}办理的劳动人事争议仲裁案件中,新受理{}宗{},审结{}宗,{},为劳动者追回款项{}万元。",
+                zh_day(from),
+                zh_day(to),
+                self.region.bureau_zh,
+                counts.accepted,
+                about_zh,
+                counts.closed,
+                rate_zh,
+                counts.recovered.in_wan(),
+            ),
+            format!(
+                "From {from} to {to}, {} accepted {} labour and personnel disputes{} and closed {}: {}; CNY {} was recovered for workers.",
+                self.region.bureau_en, counts.accepted, about_en, counts.closed, rate_en, counts.recovered,
+            ),
+        )
+    }
+}
+
+fn zh_day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Fen;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_paragraph_of_2021_reads_as_the_figures_say() {
+        let region = Region {
+            id: "guangdong/xuwen".into(),
+            zh: "徐闻县".into(),
+            en: "Xuwen County".into(),
+            bureau_zh: "县人社局".into(),
+            bureau_en: "the bureau".into(),
+            minimum_wages: Vec::new(),
+            note: String::new(),
+        };
+        let counts = ClosureCounts {
+            accepted: 71,
+            closed: 66,
+            recovered: Fen(76_820_000),
+            ..ClosureCounts::default()
+        };
+        let paragraph = Paragraph {
+            region: &region,
+            period: Period { from: day("2021-01-01"), to: day("2021-12-10") },
+            counts,
+            causes: &[(Cause::SocialInsurance, 30)],
+            rounding: Rounding::Truncate,
+        };
+        let text = paragraph.text();
+        for part in ["71宗", "66宗", "92.95%", "76.82万元", "社会保险", "2021年12月10日"] {
+            assert!(text.zh.contains(part), "{part} in {}", text.zh);
+        }
+        assert!(text.en.contains("92.95%") && text.en.contains("CNY 768200.00"), "{}", text.en);
+    }
+}

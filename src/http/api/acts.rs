@@ -1,0 +1,287 @@
+//! The acts over HTTP (办案行为): one row each in [`ROUTES`], one handler for all. The body of an act is
+//! its own data, with the legal date, the reason and the acknowledgements beside it; the OpenAPI
+//! operations and the schemas that bodies are checked against are made from the same rows.
+//! Not here: what an act asks and does (`domain::act`).
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use serde_json::{Map, Value, json};
+use utoipa::openapi::{OpenApi, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::app::App;
+use crate::app::draft::Draft;
+use crate::app::error::Error;
+use crate::app::identity::Actor;
+use crate::app::outcome::Performed;
+use crate::app::register::Request;
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::{after, closing, decision, filing, hearing, pause, service, table, tribunal};
+use crate::domain::code::Coded as _;
+use crate::domain::id::CaseId;
+use crate::domain::party::Person;
+use crate::http::body::{Body, from_checked, misfit};
+use crate::http::conditions;
+use crate::http::fault::Answer;
+use crate::http::params;
+
+/// One act over HTTP.
+#[derive(Clone, Copy)]
+pub struct Route {
+    /// Which act.
+    pub act: ActKind,
+    /// Its path below the case. `{entry}` stands for the entry that made the thing it is about.
+    pub path: &'static str,
+    /// The field of the act's data that `{entry}` fills.
+    pub entry_field: Option<&'static str>,
+    schema: fn() -> RefOr<Schema>,
+    parts: fn(&mut Vec<(String, RefOr<Schema>)>),
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Route").field("act", &self.act).field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+const fn route<T: ToSchema + PartialSchema>(act: ActKind, path: &'static str) -> Route {
+    Route { act, path, entry_field: None, schema: T::schema, parts: T::schemas }
+}
+
+const fn about<T: ToSchema + PartialSchema>(act: ActKind, path: &'static str, field: &'static str) -> Route {
+    Route { act, path, entry_field: Some(field), schema: T::schema, parts: T::schemas }
+}
+
+use ActKind as A;
+
+/// Every act on a case. To add one: a row here, one in the stage table, one in the permission table.
+#[rustfmt::skip]
+pub const ROUTES: &[Route] = &[
+    route::<filing::CorrectionNotice>(A::CorrectionNotice, "correction-notices"),
+    route::<filing::CorrectionCompletion>(A::CorrectionCompletion, "correction-completion"),
+    route::<filing::CorrectionLapse>(A::CorrectionLapse, "correction-lapse"),
+    route::<filing::MediationDeferral>(A::MediationDeferral, "mediations"),
+    route::<filing::MediationFailure>(A::MediationFailure, "mediation-failure"),
+    route::<filing::PreFilingSettlement>(A::PreFilingSettlement, "pre-filing-settlement"),
+    route::<filing::Rejection>(A::Rejection, "rejection"),
+    route::<filing::JurisdictionNotice>(A::JurisdictionNotice, "jurisdiction-notice"),
+    route::<filing::Acceptance>(A::Acceptance, "acceptance"),
+    route::<tribunal::Assignment>(A::Assignment, "assignment"),
+    route::<tribunal::TribunalFormation>(A::TribunalFormation, "tribunal"),
+    route::<tribunal::TribunalChange>(A::TribunalChange, "tribunal-changes"),
+    route::<tribunal::RecusalRequest>(A::RecusalRequest, "recusals"),
+    about::<tribunal::RecusalDecision>(A::RecusalDecision, "recusals/{entry}/decision", "request"),
+    route::<service::ServiceOfProcess>(A::Service, "services"),
+    route::<service::Defence>(A::Defence, "defences"),
+    route::<pause::EntrustedMediation>(A::EntrustedMediation, "entrusted-mediations"),
+    route::<pause::EntrustedMediationEnd>(A::EntrustedMediationEnd, "entrusted-mediation-end"),
+    route::<hearing::HearingNotice>(A::HearingNotice, "hearings"),
+    about::<hearing::HearingPostponement>(A::HearingPostponement, "hearings/{entry}/postponement", "hearing"),
+    about::<hearing::HearingOpening>(A::HearingOpening, "hearings/{entry}/opening", "hearing"),
+    about::<hearing::HearingAdjournment>(A::HearingAdjournment, "hearings/{entry}/adjournment", "hearing"),
+    about::<hearing::HearingClosing>(A::HearingClosing, "hearings/{entry}/closing", "hearing"),
+    route::<hearing::HearingReopening>(A::HearingReopening, "hearing-reopening"),
+    route::<pause::Suspension>(A::Suspension, "suspensions"),
+    about::<pause::SuspensionEnd>(A::SuspensionEnd, "suspensions/{entry}/end", "suspension"),
+    route::<pause::Extension>(A::Extension, "extensions"),
+    route::<pause::PartyJoinder<Person>>(A::PartyJoinder, "joinders"),
+    route::<pause::ClaimAmendment>(A::ClaimAmendment, "claim-amendments"),
+    route::<pause::CounterclaimAcceptance>(A::CounterclaimAcceptance, "counterclaims"),
+    route::<pause::ProcedureConversion>(A::ProcedureConversion, "procedure-conversion"),
+    route::<decision::InterimPayment>(A::InterimPayment, "interim-payments"),
+    route::<decision::Discussion>(A::Discussion, "discussions"),
+    route::<decision::MediationDocument>(A::MediationDocument, "settlements"),
+    about::<decision::MediationSignature>(A::MediationSignature, "settlements/{entry}/signatures", "document"),
+    about::<decision::MediationRepudiation>(A::MediationRepudiation, "settlements/{entry}/repudiation", "document"),
+    route::<decision::Award>(A::Award, "awards"),
+    route::<after::AwardCorrection>(A::AwardCorrection, "award-corrections"),
+    route::<closing::Withdrawal>(A::Withdrawal, "withdrawal"),
+    about::<closing::DeemedWithdrawal>(A::DeemedWithdrawal, "hearings/{entry}/deemed-withdrawal", "hearing"),
+    route::<closing::Transfer>(A::Transfer, "transfer"),
+    route::<closing::Revocation>(A::Revocation, "revocation"),
+    route::<closing::Termination>(A::Termination, "termination"),
+    route::<after::Effectiveness>(A::Effectiveness, "effectiveness"),
+    route::<after::Challenge>(A::Challenge, "challenges"),
+    route::<after::Recovery>(A::Recovery, "recoveries"),
+    route::<after::Archiving>(A::Archiving, "archive"),
+];
+
+/// The route of an act on a case.
+#[must_use]
+pub fn route_of(act: ActKind) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.act == act)
+}
+
+impl Route {
+    /// The name of the schema of its body.
+    #[must_use]
+    pub fn body_schema(&self) -> String {
+        let words = self.act.code().split('_');
+        let capital = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        };
+        format!("{}Body", words.filter_map(capital).collect::<String>())
+    }
+}
+
+/// Performs the act of a route: reads it, and hands it to the register.
+///
+/// # Errors
+/// Everything that is wrong with the request, or the register's refusal.
+pub async fn perform(
+    route: &'static Route,
+    app: Data<App>,
+    actor: Actor,
+    request: HttpRequest,
+    body: Body,
+) -> Answer {
+    let conditions = conditions::of(&request, &body)?;
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let seen = conditions::seen(&request, id);
+    let mut value = body.checked_as(&route.body_schema())?;
+    if let Some(field) = route.entry_field {
+        let entry: u32 = params::path_part(&request, "entry", conditions::entry_words())?;
+        fill(&mut value, field, entry);
+    }
+    let act = request_of(route.act, value)?;
+    let conditions = conditions.seen_by(seen);
+    let answer = app.register.perform(&actor.caller(), id, act, conditions).await?;
+    Ok(conditions::answer(&answer, &request))
+}
+
+/// Puts the entry of the path into the data of the act.
+pub fn fill(value: &mut Value, field: &str, entry: u32) {
+    if let Some(object) = value.as_object_mut() {
+        object.insert(field.to_owned(), entry.into());
+    }
+}
+
+/// A checked body as an act: its data apart from what stands beside them.
+///
+/// # Errors
+/// What serde finds that the schema did not.
+pub fn request_of(act: ActKind, mut value: Value) -> Result<Request<Draft>, Error> {
+    let mut take = |field: &str| value.as_object_mut().and_then(|object| object.remove(field));
+    let on = from_checked(take("on").unwrap_or_default())?;
+    let reason = take("reason").map(from_checked).transpose()?.flatten();
+    let acknowledged = take("acknowledge_warnings").map(from_checked).transpose()?.unwrap_or_default();
+    let what = Draft::read(act, value).map_err(|error| misfit(&error))?;
+    Ok(Request { on, reason, acknowledged, what })
+}
+
+/// The fields that stand beside the data of every act.
+fn beside() -> Map<String, Value> {
+    let fields = json!({
+        "on": { "type": "string", "format": "date", "description": "行为日期 The legal date of the act" },
+        "reason": { "type": ["string", "null"], "minLength": 1, "maxLength": 2000,
+            "description": "理由 Why; without personal data" },
+        "acknowledge_warnings": { "type": "array", "maxItems": 50,
+            "items": { "type": "string", "minLength": 1, "maxLength": 100 },
+            "description": "已知悉的提示代码 Codes of the warnings and irregularities that are acknowledged" },
+    });
+    fields.as_object().cloned().unwrap_or_default()
+}
+
+/// The schema of a body: the data of the act, less what the path says, with what stands beside them.
+fn body_schema(data: &RefOr<Schema>, entry_field: Option<&str>, act: ActKind) -> Value {
+    let mut schema = serde_json::to_value(data).unwrap_or_default();
+    let Some(object) = schema.as_object_mut() else { return schema };
+    object.insert("type".to_owned(), "object".into());
+    object.insert("additionalProperties".to_owned(), false.into());
+    object.insert("title".to_owned(), format!("{} {}", act.label().zh, act.label().en).into());
+    let properties = object.entry("properties").or_insert_with(|| json!({}));
+    if let Some(properties) = properties.as_object_mut() {
+        properties.extend(beside());
+        if let Some(field) = entry_field {
+            properties.remove(field);
+        }
+    }
+    let required = object.entry("required").or_insert_with(|| json!([]));
+    if let Some(required) = required.as_array_mut() {
+        required.retain(|name| entry_field != name.as_str());
+        required.insert(0, "on".into());
+    }
+    schema
+}
+
+/// Adds the operations and the schemas of every act to the document.
+pub fn publish(document: &mut OpenApi) {
+    let mut schemas: Vec<(String, RefOr<Schema>)> =
+        vec![(Performed::name().into_owned(), Performed::schema())];
+    Performed::schemas(&mut schemas);
+    for route in ROUTES {
+        (route.parts)(&mut schemas);
+        add_schema(
+            &mut schemas,
+            route.body_schema(),
+            body_schema(&(route.schema)(), route.entry_field, route.act),
+        );
+        let path = format!("/api/v1/cases/{{id}}/{}", route.path);
+        publish_post(document, path, operation(route.act, &route.body_schema(), &path_parameters(route)));
+    }
+    let parameters = conditions::published_parameters();
+    publish_post(
+        document,
+        "/api/v1/cases".to_owned(),
+        operation(ActKind::Receipt, RECEIPT_BODY, &parameters),
+    );
+    let receipt = filing::Receipt::<Person>::schema();
+    filing::Receipt::<Person>::schemas(&mut schemas);
+    add_schema(&mut schemas, RECEIPT_BODY.to_owned(), body_schema(&receipt, None, ActKind::Receipt));
+    document.components.get_or_insert_default().schemas.extend(schemas);
+}
+
+/// The name of the schema of the body that opens a case.
+pub const RECEIPT_BODY: &str = "ReceiptBody";
+
+fn add_schema(schemas: &mut Vec<(String, RefOr<Schema>)>, name: String, schema: Value) {
+    if let Ok(schema) = serde_json::from_value(schema) {
+        schemas.push((name, schema));
+    }
+}
+
+/// Adds a POST to a path, beside what the path has already.
+fn publish_post(document: &mut OpenApi, path: String, post: Value) {
+    let Ok(post) = serde_json::from_value(post) else { return };
+    document.paths.paths.entry(path).or_default().post = Some(post);
+}
+
+fn path_parameters(route: &Route) -> Vec<Value> {
+    let mut parameters = vec![
+        json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" },
+            "description": "The case" }),
+        json!({ "name": "If-Match", "in": "header", "required": true,
+            "schema": { "type": "string", "pattern": "^\"[0-9a-f-]{36}-[0-9]{1,9}\"$" },
+            "description": "The ETag of the case that the caller saw" }),
+    ];
+    if route.entry_field.is_some() {
+        parameters.push(json!({ "name": "entry", "in": "path", "required": true,
+            "schema": { "type": "integer", "format": "int32", "minimum": 1, "maximum": 2_147_483_647 },
+            "description": "The entry that made the thing it is about" }));
+    }
+    parameters.extend(conditions::published_parameters());
+    parameters
+}
+
+fn operation(act: ActKind, schema: &str, parameters: &[Value]) -> Value {
+    let row = table::find(act);
+    let label = act.label();
+    let stages: Vec<&str> = row.from.iter().map(|stage| stage.code()).collect();
+    let articles: Vec<String> = row.articles.iter().map(|article| article.zh()).collect();
+    let mut answers = conditions::published_answers("Performed");
+    if row.from.is_empty() {
+        // A new case has no version to be stale.
+        answers.as_object_mut().map(|answers| (answers.remove("412"), answers.remove("428")));
+    }
+    json!({
+        "tags": [if row.from.is_empty() { "cases" } else { "acts" }],
+        "operationId": act.code(),
+        "summary": format!("{} {}", label.zh, label.en),
+        "description": format!("阶段 At the stages: {}. 依据 Rests on: {}", stages.join(", "), articles.join("、")),
+        "parameters": parameters,
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": { "$ref": format!("#/components/schemas/{schema}") } } } },
+        "responses": answers,
+    })
+}

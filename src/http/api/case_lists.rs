@@ -1,0 +1,136 @@
+//! Lists of cases (案件列表): filters, an order from a short list, and pages by cursor.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use utoipa::OpenApi;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::app::identity::Actor;
+use crate::app::reading::{CaseCursor, CaseFilter, CasePage, CaseSort, DayRange, Direction, ListedCase};
+use crate::domain::act::filing::Procedure;
+use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
+use crate::domain::refusal::words;
+use crate::domain::stage::{Manner, Stage};
+use crate::http::api::case_views::{CaseItem, CasePageView};
+use crate::http::fault::Answer;
+use crate::http::params::Params;
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(list))]
+pub struct Operations;
+
+/// 案件列表 Cases by filters.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no cases.
+#[utoipa::path(get, path = "/api/v1/cases", tag = "cases", operation_id = "list_cases",
+    params(("stage" = Option<Stage>, Query, description = "At this stage"),
+        ("cause" = Option<Cause>, Query, description = "Of this main cause"),
+        ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
+        ("manner" = Option<Manner>, Query, description = "Closed in this manner"),
+        ("number" = Option<String>, Query, max_length = 100, description = "With this case number"),
+        ("employer" = Option<String>, Query, max_length = 200, description = "Whose first employer's name begins so"),
+        ("received_on__gte" = Option<String>, Query, format = Date, description = "Received on or after"),
+        ("received_on__lte" = Option<String>, Query, format = Date, description = "Received on or before"),
+        ("accepted_on__gte" = Option<String>, Query, format = Date, description = "Accepted on or after"),
+        ("accepted_on__lte" = Option<String>, Query, format = Date, description = "Accepted on or before"),
+        ("closed_on__gte" = Option<String>, Query, format = Date, description = "Closed on or after"),
+        ("closed_on__lte" = Option<String>, Query, format = Date, description = "Closed on or before"),
+        ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
+            description = "The order; `-` for the latest first; `-received_on` if not said"),
+        ("count" = Option<bool>, Query, description = "true: say how many there are in all"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let filter = filter(&mut params);
+    let counted = params.flag("count");
+    let page = page(&mut params);
+    params.finish()?;
+    let caller = actor.caller();
+    let count = if counted { Some(app.register.count_cases(&caller, filter.clone()).await?) } else { None };
+    let (sort, limit) = (page.sort, page.limit);
+    let rows = app.register.cases(&caller, filter, page).await?;
+    Ok(HttpResponse::Ok().json(page_view(rows, (sort, limit), count)))
+}
+
+fn filter(params: &mut Params) -> CaseFilter {
+    CaseFilter {
+        stage: params.coded::<Stage>("stage").map(|stage| stage.code().to_owned()),
+        cause: params.coded::<Cause>("cause").map(|cause| cause.code().to_owned()),
+        procedure: params.coded::<Procedure>("procedure").map(|procedure| procedure.code().to_owned()),
+        manner: params.coded::<Manner>("manner").map(|manner| manner.code().to_owned()),
+        number: params.text("number", 100),
+        lead_employer_prefix: params.text("employer", 200),
+        received: DayRange { from: params.date("received_on__gte"), to: params.date("received_on__lte") },
+        accepted: DayRange { from: params.date("accepted_on__gte"), to: params.date("accepted_on__lte") },
+        closed: DayRange { from: params.date("closed_on__gte"), to: params.date("closed_on__lte") },
+        ..CaseFilter::default()
+    }
+}
+
+/// The order and the page that the parameters ask for.
+pub fn page(params: &mut Params) -> CasePage {
+    let order = params.text("sort", 20).unwrap_or_else(|| "-received_on".to_owned());
+    let (name, direction) = match order.strip_prefix('-') {
+        Some(name) => (name, Direction::Descending),
+        None => (order.as_str(), Direction::Ascending),
+    };
+    let sort = match name {
+        "received_on" => Some(CaseSort::ReceivedOn),
+        "accepted_on" => Some(CaseSort::AcceptedOn),
+        "closed_on" => Some(CaseSort::ClosedOn),
+        "updated_at" => Some(CaseSort::UpdatedAt),
+        _ => None,
+    };
+    if sort.is_none() {
+        let list = "received_on, accepted_on, closed_on, updated_at";
+        let said = words(
+            format!("应为下列之一(可加前缀-): {list}"),
+            format!("Must be one of these, with `-` or without: {list}."),
+        );
+        params.violate("sort", "enum", said);
+    }
+    let sort = sort.unwrap_or(CaseSort::ReceivedOn);
+    let cursor = params.cursor();
+    let after = cursor.as_deref().and_then(|cursor| parse_cursor(cursor, sort));
+    if cursor.is_some() && after.is_none() {
+        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+    }
+    CasePage { sort, direction, after, limit: i64::from(params.limit()) }
+}
+
+/// A page as it is answered.
+#[must_use]
+pub fn page_view(rows: Vec<ListedCase>, (sort, limit): (CaseSort, i64), count: Option<i64>) -> CasePageView {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == limit);
+    let next = rows
+        .last()
+        .filter(|_| is_full)
+        .and_then(|last| last.row.cursor(sort))
+        .map(|cursor| show_cursor(&cursor));
+    CasePageView { items: rows.into_iter().map(CaseItem::of).collect(), next, count }
+}
+
+fn show_cursor(cursor: &CaseCursor) -> String {
+    match cursor {
+        CaseCursor::Date(on, id) => format!("{on}~{id}"),
+        CaseCursor::Instant(at, id) => format!("{at}~{id}"),
+    }
+}
+
+fn parse_cursor(text: &str, sort: CaseSort) -> Option<CaseCursor> {
+    let (place, id) = text.split_once('~')?;
+    let id = id.parse::<Uuid>().ok()?.to_string();
+    Some(match sort {
+        CaseSort::ReceivedOn | CaseSort::AcceptedOn | CaseSort::ClosedOn => {
+            CaseCursor::Date(place.parse::<NaiveDate>().ok()?, id)
+        }
+        CaseSort::UpdatedAt => CaseCursor::Instant(place.parse().ok()?, id),
+    })
+}

@@ -1,0 +1,281 @@
+//! What cases look like in answers (案件视图): the shapes only. Reading them is `app::reading`'s work.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::app::reading::{CaseWithPeople, ListedCase, MaskedPerson, PermittedAct};
+use crate::domain::act::filing::{Channel, Prior, Procedure};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::tribunal::Assignee;
+use crate::domain::case::{
+    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, Hearing, MediationPaper,
+    Recovered, Recusal, Suspended, Trial, Tribunal,
+};
+use crate::domain::claim::{Cause, Claim};
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::docket::{Content, Entry};
+use crate::domain::id::{CaseId, EntryNo, UserId};
+use crate::domain::money::Fen;
+use crate::domain::party::Party;
+use crate::domain::refusal::Words;
+use crate::domain::service_of_process::Service;
+use crate::domain::stage::Stage;
+use crate::http::api::acts;
+
+/// A case. Every part is the consequence of the docket entry that it names.
+#[derive(Serialize, ToSchema)]
+#[expect(missing_docs, reason = "each field is documented at the type that it shows")]
+pub struct CaseView {
+    pub id: CaseId,
+    pub version: u32,
+    pub number: Option<String>,
+    pub region: String,
+    pub channel: Channel,
+    pub stage: Stage,
+    pub stage_since: NaiveDate,
+    pub cause: Cause,
+    pub other_causes: Vec<Cause>,
+    pub is_collective: bool,
+    pub workers: usize,
+    pub received: Dated,
+    pub parties: Vec<Party<MaskedPerson>>,
+    pub claims: Vec<Claim>,
+    pub claimed: Fen,
+    pub awarded: Fen,
+    pub prior: Option<Prior>,
+    pub people: Vec<Assignee>,
+    pub correction: Option<Correction>,
+    pub deferrals: Vec<Deferral>,
+    pub acceptance: Option<Accepted>,
+    pub procedure: Option<Procedure>,
+    pub trial: Option<Trial>,
+    pub tribunal: Option<Tribunal>,
+    pub recusals: Vec<Recusal>,
+    pub hearings: Vec<Hearing>,
+    pub services: Vec<Service>,
+    pub defences: Vec<Defended>,
+    pub suspensions: Vec<Suspended>,
+    pub entrustments: Vec<Entrusted>,
+    pub discussions: Vec<Dated>,
+    pub mediation_papers: Vec<MediationPaper>,
+    pub awards: Vec<Awarded>,
+    pub interim_payments: Vec<Dated>,
+    pub closing: Option<Closing>,
+    pub effective_on: Option<NaiveDate>,
+    pub challenges: Vec<Dated>,
+    pub recoveries: Vec<Recovered>,
+    pub archived: Option<Dated>,
+}
+
+impl CaseView {
+    /// The view of a case.
+    #[must_use]
+    pub fn of(found: CaseWithPeople) -> CaseView {
+        let CaseWithPeople { case, parties } = found;
+        CaseView {
+            is_collective: case.is_collective(),
+            workers: case.workers(),
+            claimed: case.claimed(),
+            awarded: case.awarded(),
+            id: case.id,
+            version: case.version,
+            number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+            region: case.region,
+            channel: case.channel,
+            stage: case.stage,
+            stage_since: case.stage_since,
+            cause: case.cause,
+            other_causes: case.other_causes,
+            received: case.received,
+            parties,
+            claims: case.claims,
+            prior: case.prior,
+            people: case.people,
+            correction: case.correction,
+            deferrals: case.deferrals,
+            acceptance: case.acceptance,
+            procedure: case.procedure,
+            trial: case.trial,
+            tribunal: case.tribunal,
+            recusals: case.recusals,
+            hearings: case.hearings,
+            services: case.services,
+            defences: case.defences,
+            suspensions: case.suspensions,
+            entrustments: case.entrustments,
+            discussions: case.discussions,
+            mediation_papers: case.mediation_papers,
+            awards: case.awards,
+            interim_payments: case.interim_payments,
+            closing: case.closing,
+            effective_on: case.effective_on,
+            challenges: case.challenges,
+            recoveries: case.recoveries,
+            archived: case.archived,
+        }
+    }
+}
+
+/// One act, and whether it may be done now.
+#[derive(Serialize, ToSchema)]
+pub struct ActView {
+    /// Which act.
+    pub act: ActKind,
+    /// What it is called.
+    pub label: Label,
+    /// Where to post it; `{entry}` stands for the entry that made the thing it is about.
+    pub path: String,
+    /// Whether the stage and the caller's role and assignment allow it. Its own guards are asked by a dry run.
+    pub permitted: bool,
+    /// Why not.
+    pub reasons: Vec<Words>,
+}
+
+impl ActView {
+    /// The view of an act on a case.
+    #[must_use]
+    pub fn of(permitted: PermittedAct, id: CaseId) -> ActView {
+        let below = acts::route_of(permitted.act).map_or("", |route| route.path);
+        ActView {
+            act: permitted.act,
+            label: *permitted.act.label(),
+            path: format!("/api/v1/cases/{id}/{below}"),
+            permitted: permitted.reasons.is_empty(),
+            reasons: permitted.reasons,
+        }
+    }
+}
+
+/// Every act on a case.
+#[derive(Serialize, ToSchema)]
+pub struct ActsView {
+    /// The acts, in the order of the procedure.
+    pub items: Vec<ActView>,
+}
+
+/// One entry of a docket.
+#[derive(Serialize, ToSchema)]
+pub struct EntryView {
+    /// Its number.
+    pub no: EntryNo,
+    /// The act; nothing for a correction.
+    pub act: Option<ActKind>,
+    /// The legal date.
+    pub on: NaiveDate,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+    /// By whom.
+    pub actor: UserId,
+    /// Why, where a reason was given.
+    pub reason: Option<String>,
+    /// What was acknowledged.
+    pub acknowledged: Vec<String>,
+    /// What it says; personal data only by the ids of vault rows.
+    #[schema(value_type = Object)]
+    pub content: Value,
+    /// Its hash in the chain.
+    pub hash: String,
+}
+
+impl EntryView {
+    /// The view of an entry.
+    #[must_use]
+    pub fn of(entry: Entry, hash: String) -> EntryView {
+        let act = match &entry.content {
+            Content::Act(act) => Some(act.kind()),
+            Content::Correction(_) => None,
+        };
+        EntryView {
+            no: entry.no,
+            act,
+            on: entry.on,
+            recorded_at: entry.recorded_at,
+            actor: entry.actor,
+            reason: entry.reason,
+            acknowledged: entry.acknowledged,
+            content: serde_json::to_value(entry.content).unwrap_or_default(),
+            hash,
+        }
+    }
+}
+
+/// A page of a docket.
+#[derive(Serialize, ToSchema)]
+pub struct DocketPage {
+    /// The entries.
+    pub items: Vec<EntryView>,
+    /// The `after` of the next page, if this one is full.
+    pub next: Option<u32>,
+}
+
+/// A case in a list.
+#[derive(Serialize, ToSchema)]
+pub struct CaseItem {
+    /// Its id.
+    #[schema(format = Uuid)]
+    pub id: String,
+    /// Its version.
+    pub version: i32,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its stage.
+    pub stage: String,
+    /// Its main cause.
+    pub cause: String,
+    /// Its procedure.
+    pub procedure: Option<String>,
+    /// How it came in.
+    pub channel: String,
+    /// How many workers are parties.
+    pub workers: i32,
+    /// The first worker, where the list shows names.
+    pub worker: Option<String>,
+    /// The first employer.
+    pub employer: Option<String>,
+    /// When it was received.
+    pub received_on: NaiveDate,
+    /// When it was accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// When it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// How it was closed.
+    pub manner: Option<String>,
+}
+
+impl CaseItem {
+    /// The view of a listed case.
+    #[must_use]
+    pub fn of(listed: ListedCase) -> CaseItem {
+        let ListedCase { row, lead_worker } = listed;
+        CaseItem {
+            id: row.id,
+            version: row.version,
+            number: row.number,
+            stage: row.stage,
+            cause: row.cause,
+            procedure: row.procedure,
+            channel: row.channel,
+            workers: row.workers,
+            worker: lead_worker,
+            employer: row.lead_employer,
+            received_on: row.received_on,
+            accepted_on: row.accepted_on,
+            closed_on: row.closed_on,
+            manner: row.manner,
+        }
+    }
+}
+
+/// A page of a list of cases.
+#[derive(Serialize, ToSchema)]
+pub struct CasePageView {
+    /// The cases.
+    pub items: Vec<CaseItem>,
+    /// The cursor of the next page, if this one is full.
+    pub next: Option<String>,
+    /// How many cases pass the filter in all, when it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+}

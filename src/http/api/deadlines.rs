@@ -1,0 +1,343 @@
+//! Deadlines (期限): of a case, the worklist of the office, the rules, and the calculator that answers
+//! "when would it be due" without a case.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::identity::Actor;
+use crate::app::reading::{
+    self, DeadlineRow, Due, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
+};
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
+use crate::domain::deadline::rule::{Obliged, RULES, Rule, RuleId};
+use crate::domain::deadline::{self, Deadline, State, Status};
+use crate::domain::id::{CaseId, EntryNo, PartyNo};
+use crate::domain::law::Basis;
+use crate::domain::office::LawBook;
+use crate::domain::period::{Direction, Exclusion, ExclusionCause, Extension, Length};
+use crate::domain::refusal::words;
+use crate::http::fault::Answer;
+use crate::http::params::{self, Params};
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(of_case, worklist, rules, due), components(schemas(Explanation)))]
+pub struct Operations;
+
+/// How many working days ahead is "soon", unless the caller says.
+const SOON_WORKING_DAYS: u16 = 5;
+
+/// A deadline of a case.
+#[derive(Serialize, ToSchema)]
+pub struct DeadlineView {
+    /// The rule.
+    pub rule: RuleId,
+    /// The party it concerns.
+    pub party: Option<PartyNo>,
+    /// What has become of it.
+    pub state: State,
+    /// How it stands on the day asked for.
+    pub status: Status,
+    /// The last day by the count alone.
+    pub natural_on: Option<NaiveDate>,
+    /// The last day on which it is kept.
+    pub due_on: Option<NaiveDate>,
+    /// The legal date of the act that met it.
+    pub met_on: Option<NaiveDate>,
+    /// The entry that met it.
+    pub met_by: Option<EntryNo>,
+    /// Whether it rests on a calendar that is not published yet.
+    pub provisional: bool,
+    /// Why it falls on its day.
+    pub explanation: Explanation,
+}
+
+impl DeadlineView {
+    fn of(deadline: &Deadline, as_of: NaiveDate, book: &LawBook) -> DeadlineView {
+        DeadlineView {
+            rule: deadline.rule.id,
+            party: deadline.party,
+            state: deadline.state,
+            status: deadline.status(as_of),
+            natural_on: deadline.natural_on(),
+            due_on: deadline.due_on(),
+            met_on: deadline.met.map(|met| met.on),
+            met_by: deadline.met.map(|met| met.by),
+            provisional: deadline.is_provisional(),
+            explanation: deadline.explain(book),
+        }
+    }
+}
+
+/// The deadlines of a case on a day.
+#[derive(Serialize, ToSchema)]
+pub struct DeadlinesView {
+    /// The day.
+    pub as_of: NaiveDate,
+    /// The version of the calendar.
+    pub calendar_version: String,
+    /// The deadlines, in the order of the rules.
+    pub items: Vec<DeadlineView>,
+}
+
+/// 案件期限 The deadlines of a case, each with its explanation.
+///
+/// # Errors
+/// No such case.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/deadlines", tag = "deadlines", operation_id = "case_deadlines",
+    params(("id" = Uuid, Path, description = "The case"),
+        ("as_of" = Option<String>, Query, format = Date, description = "How they stand on this day; today if not said")),
+    responses((status = 200, description = "Every deadline that has begun", body = DeadlinesView)))]
+pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let mut params = Params::of(&request);
+    let as_of = params.date("as_of").unwrap_or_else(|| app.clock.today());
+    params.finish()?;
+    let (_, deadlines) = app.register.deadlines(&actor.caller(), id).await?;
+    let book = &app.register.book;
+    let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, book)).collect();
+    let calendar_version = book.calendar.version().to_owned();
+    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, calendar_version, items }))
+}
+
+/// A deadline on the worklist.
+#[derive(Serialize, ToSchema)]
+pub struct WorklistItem {
+    /// The case.
+    #[schema(format = Uuid)]
+    pub case_id: String,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its stage.
+    pub stage: String,
+    /// Its main cause.
+    pub cause: String,
+    /// The first employer.
+    pub employer: Option<String>,
+    /// The rule.
+    pub rule: String,
+    /// What the rule is called.
+    pub name: Label,
+    /// The party it concerns.
+    pub party: Option<i32>,
+    /// The last day by the count alone.
+    pub natural_on: Option<NaiveDate>,
+    /// The last day on which it is kept.
+    pub due_on: Option<NaiveDate>,
+    /// Whether it rests on a calendar that is not published yet.
+    pub provisional: bool,
+}
+
+/// A page of the worklist.
+#[derive(Serialize, ToSchema)]
+pub struct WorklistView {
+    /// The day on which it was asked.
+    pub today: NaiveDate,
+    /// The deadlines, the earliest first.
+    pub items: Vec<WorklistItem>,
+    /// The cursor of the next page, if this one is full.
+    pub next: Option<String>,
+}
+
+/// 期限清单 The office's own deadlines that run: overdue, due soon, or all. A party's periods are not among them.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no cases.
+#[utoipa::path(get, path = "/api/v1/deadlines", tag = "deadlines", operation_id = "worklist",
+    params(("status" = Option<String>, Query, pattern = "^(overdue|due_soon|open)$", description = "`open` if not said: every one that runs"),
+        ("within" = Option<u32>, Query, minimum = 1, maximum = 60, description = "How many working days ahead is soon; 5 if not said"),
+        ("rule" = Option<RuleId>, Query, description = "Of this rule"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of deadlines", body = WorklistView)))]
+pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let today = app.clock.today();
+    let mut params = Params::of(&request);
+    let within = params.number("within", 1..=60).and_then(|days| u16::try_from(days).ok());
+    let until = reading::soon_until(&app.register, today, within.unwrap_or(SOON_WORKING_DAYS));
+    let due = match params.text("status", 20).as_deref() {
+        None | Some("open") => Due::Open,
+        Some("overdue") => Due::Overdue { today },
+        Some("due_soon") => Due::Soon { today, until },
+        Some(_) => {
+            params.violate(
+                "status",
+                "enum",
+                words("应为 overdue、due_soon 或 open", "Must be overdue, due_soon or open."),
+            );
+            Due::Open
+        }
+    };
+    let asked = params.coded::<RuleId>("rule");
+    let after = cursor(&mut params);
+    let limit = i64::from(params.limit());
+    params.finish()?;
+    let rules =
+        deadline::owed_by_office().into_iter().filter(|rule| asked.is_none_or(|asked| asked == *rule));
+    let rules = rules.map(|rule| rule.code().to_owned()).collect();
+    let filter = WorklistFilter { due, region: None, rules };
+    let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
+    let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
+    let next =
+        rows.last().filter(|_| is_full).and_then(|(row, _)| row.cursor()).map(|cursor| show_cursor(&cursor));
+    let items = rows.into_iter().map(item).collect();
+    Ok(HttpResponse::Ok().json(WorklistView { today, items, next }))
+}
+
+fn item((row, case): (DeadlineRow, WorklistCase)) -> WorklistItem {
+    let name = RuleId::from_code(&row.rule).map_or(Label { code: "", zh: "", en: "" }, |rule| *rule.label());
+    WorklistItem {
+        case_id: row.case_id,
+        number: case.number,
+        stage: case.stage,
+        cause: case.cause,
+        employer: case.lead_employer,
+        rule: row.rule,
+        name,
+        party: (row.party != 0).then_some(row.party),
+        natural_on: row.natural_on,
+        due_on: row.due_on,
+        provisional: row.provisional,
+    }
+}
+
+fn cursor(params: &mut Params) -> Option<WorklistCursor> {
+    let text = params.cursor()?;
+    let parsed = parse_cursor(&text);
+    if parsed.is_none() {
+        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+    }
+    parsed
+}
+
+fn show_cursor(cursor: &WorklistCursor) -> String {
+    let WorklistCursor { due_on, case_id, rule, anchor, party } = cursor;
+    format!("{due_on}~{case_id}~{rule}~{anchor}~{party}")
+}
+
+fn parse_cursor(text: &str) -> Option<WorklistCursor> {
+    let mut parts = text.split('~');
+    let cursor = WorklistCursor {
+        due_on: parts.next()?.parse().ok()?,
+        case_id: parts.next()?.parse::<Uuid>().ok()?.to_string(),
+        rule: RuleId::from_code(parts.next()?)?.code().to_owned(),
+        anchor: parts.next()?.parse().ok()?,
+        party: parts.next()?.parse().ok()?,
+    };
+    parts.next().is_none().then_some(cursor)
+}
+
+/// A rule of time.
+#[derive(Serialize, ToSchema)]
+pub struct RuleView {
+    /// Its id.
+    pub id: RuleId,
+    /// What it is called.
+    pub name: Label,
+    /// What starts it.
+    pub trigger: Label,
+    /// How long.
+    pub length: Length,
+    /// Forward from the trigger, or backward from a day ahead.
+    pub direction: Direction,
+    /// Who must keep it.
+    pub obliged: Obliged,
+    /// What a missed one means.
+    pub consequence: Label,
+    /// Its articles.
+    pub articles: Vec<crate::domain::law::Citation>,
+    /// How sure that is.
+    pub basis: Basis,
+    /// Triggers from this day on.
+    pub effective_from: NaiveDate,
+    /// Triggers up to this day; none while in force.
+    pub effective_to: Option<NaiveDate>,
+}
+
+impl RuleView {
+    fn of(rule: &Rule) -> RuleView {
+        RuleView {
+            id: rule.id,
+            name: *rule.id.label(),
+            trigger: rule.trigger,
+            length: rule.length,
+            direction: rule.direction,
+            obliged: rule.obliged,
+            consequence: rule.consequence,
+            articles: rule.articles.iter().copied().map(crate::domain::law::Citation::from).collect(),
+            basis: rule.basis,
+            effective_from: rule.effective_from,
+            effective_to: rule.effective_to,
+        }
+    }
+}
+
+/// The rules of time.
+#[derive(Serialize, ToSchema)]
+pub struct RulesView {
+    /// Every version of every rule.
+    pub items: Vec<RuleView>,
+}
+
+/// 期限规则 The rules of time, each with its articles.
+///
+/// # Errors
+/// Unknown query parameters.
+#[utoipa::path(get, path = "/api/v1/deadline-rules", tag = "deadlines", operation_id = "deadline_rules",
+    responses((status = 200, description = "Every rule", body = RulesView)))]
+pub async fn rules(_actor: Actor, request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    Ok(HttpResponse::Ok().json(RulesView { items: RULES.iter().map(RuleView::of).collect() }))
+}
+
+/// 期限计算 When something would be due, and why, without a case.
+///
+/// # Errors
+/// Every wrong parameter at once; a rule that was not in force on the day, or does not take what was asked.
+#[utoipa::path(get, path = "/api/v1/deadline-rules/{rule}/due", tag = "deadlines", operation_id = "calculator",
+    params(("rule" = RuleId, Path, description = "The rule"),
+        ("trigger" = String, Query, format = Date, description = "The day that starts it, or from which it counts back"),
+        ("suspended_from" = Option<String>, Query, format = Date, description = "A suspension from this day (A25, A26)"),
+        ("suspended_until" = Option<String>, Query, format = Date, description = "… until this day, on which the clock runs on"),
+        ("extension_days" = Option<u32>, Query, minimum = 1, maximum = 366, description = "An extension of so many days (A25, A26)"),
+        ("extension_approved_on" = Option<String>, Query, format = Date, description = "… approved on this day")),
+    responses((status = 200, description = "The day, and why", body = Explanation),
+        (status = 422, description = "不适用该规则 The rule does not take this")))]
+pub async fn due(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer {
+    let rule =
+        params::path_part::<String>(&request, "rule", words("应为规则编号", "Must be the id of a rule."))?;
+    let rule = RuleId::from_code(&rule).ok_or(Error::NotFound)?;
+    let mut params = Params::of(&request);
+    let trigger = params.required_date("trigger");
+    let from = params.date("suspended_from");
+    let until = params.date("suspended_until");
+    let days = params.number("extension_days", 1..=366).and_then(|days| u16::try_from(days).ok());
+    let approved_on = params.date("extension_approved_on");
+    if until.is_some() && from.is_none() {
+        params.violate("suspended_from", "required", words("缺少必填参数", "This parameter is required."));
+    }
+    if days.is_some() != approved_on.is_some() {
+        let said = words(
+            "延期天数与批准日期应同时给出",
+            "Both of the extension's parameters are required, or neither.",
+        );
+        params.violate("extension_days", "required", said);
+    }
+    params.finish()?;
+    let exclusions = from.map(|from| Exclusion { from, until, cause: ExclusionCause::Suspension });
+    let question = Question {
+        rule,
+        trigger,
+        exclusions: exclusions.into_iter().collect(),
+        extension: days.zip(approved_on).map(|(days, approved_on)| Extension { approved_on, days }),
+    };
+    let explanation = explain_rule(&question, &app.register.book).map_err(Error::Refused)?;
+    Ok(HttpResponse::Ok().json(explanation))
+}

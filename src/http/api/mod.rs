@@ -1,0 +1,12 @@
+//! The handlers of the REST API, a file per noun: parse, call the app, answer. Fifteen lines at
+//! most each. Not here: the routes (`routes`), and rules of any kind.
+
+pub mod acts;
+pub mod case_lists;
+pub mod case_views;
+pub mod cases;
+pub mod code_lists;
+pub mod deadlines;
+pub mod sessions;
+pub mod statistics;
+pub mod users;

@@ -1,0 +1,210 @@
+//! Statistics (统计): the closure report of a period, each figure with its formula, its basis and a link to
+//! exactly the cases it counts. The definitions are `domain::figures`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::app::App;
+use crate::app::identity::Actor;
+use crate::app::reading::CaseFilter;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{ClosureCounts, Measure, Period, Rate, Rounding, percent};
+use crate::domain::money::Fen;
+use crate::domain::refusal::{Words, words};
+use crate::http::api::case_lists;
+use crate::http::api::case_views::CasePageView;
+use crate::http::fault::Answer;
+use crate::http::params::Params;
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(closure, closure_cases), components(schemas(Measure)))]
+pub struct Operations;
+
+/// A number of cases.
+#[derive(Serialize, ToSchema)]
+pub struct CountFigure {
+    /// The number.
+    pub value: u64,
+    /// Which cases it counts.
+    pub formula: Words,
+    /// On what the definition rests.
+    pub basis: &'static str,
+    /// The list of exactly these cases.
+    pub cases: String,
+}
+
+/// A sum of money.
+#[derive(Serialize, ToSchema)]
+pub struct MoneyFigure {
+    /// The sum, in fen.
+    pub fen: Fen,
+    /// What it sums.
+    pub formula: Words,
+    /// On what the definition rests.
+    pub basis: &'static str,
+    /// The list of exactly the cases behind it.
+    pub cases: String,
+}
+
+/// A rate.
+#[derive(Serialize, ToSchema)]
+pub struct RateFigure {
+    /// Above the line.
+    pub numerator: u64,
+    /// Below the line.
+    pub denominator: u64,
+    /// In percent with two decimals; nothing where there is nothing to divide by. It can pass 100.
+    pub percent: Option<String>,
+    /// How the percentage was cut.
+    pub rounding: Rounding,
+    /// How it is computed.
+    pub formula: Words,
+    /// On what the definition rests.
+    pub basis: &'static str,
+    /// The list of exactly the cases above the line.
+    pub cases: String,
+}
+
+/// The closure report of a period.
+#[derive(Serialize, ToSchema)]
+pub struct ClosureReport {
+    /// The period; both ends are in it.
+    pub period: Period,
+    /// 受理.
+    pub accepted: CountFigure,
+    /// 结案.
+    pub closed: CountFigure,
+    /// 期初未结.
+    pub carried_in: CountFigure,
+    /// 期末未结.
+    pub carried_out: CountFigure,
+    /// 结案率, the report's own.
+    pub closure_rate: RateFigure,
+    /// 当期受理案件结案率.
+    pub cohort_closure_rate: RateFigure,
+    /// 全部案件结案率.
+    pub caseload_closure_rate: RateFigure,
+    /// 追回款项.
+    pub recovered: MoneyFigure,
+    /// 受理前追回款项.
+    pub recovered_before_acceptance: MoneyFigure,
+    /// By how much carried in + accepted − closed − carried out is off; zero unless something is wrong.
+    pub waterfall_difference: i64,
+}
+
+/// The definitions are those of the 2021 report of the county (docs/figures.md).
+const BASIS: &str = "docs/figures.md";
+
+impl ClosureReport {
+    /// The report from its counts.
+    #[must_use]
+    pub fn of(counts: &ClosureCounts, period: Period, rounding: Rounding) -> ClosureReport {
+        let count = |measure: Measure, value: u64| CountFigure {
+            value,
+            formula: formula(measure),
+            basis: BASIS,
+            cases: cases_link(measure, period),
+        };
+        let money = |measure: Measure, fen: Fen| MoneyFigure {
+            fen,
+            formula: formula(measure),
+            basis: BASIS,
+            cases: cases_link(measure, period),
+        };
+        let rate = |rate: Rate, above: Measure| {
+            let (numerator, denominator) = counts.rate(rate);
+            let said = rate.formula();
+            RateFigure {
+                numerator,
+                denominator,
+                percent: percent(numerator, denominator, rounding),
+                rounding,
+                formula: words(said.zh, said.en),
+                basis: BASIS,
+                cases: cases_link(above, period),
+            }
+        };
+        ClosureReport {
+            period,
+            accepted: count(Measure::Accepted, counts.accepted),
+            closed: count(Measure::Closed, counts.closed),
+            carried_in: count(Measure::CarriedIn, counts.carried_in),
+            carried_out: count(Measure::CarriedOut, counts.carried_out),
+            closure_rate: rate(Rate::Closure, Measure::Closed),
+            cohort_closure_rate: rate(Rate::CohortClosure, Measure::CohortClosed),
+            caseload_closure_rate: rate(Rate::CaseloadClosure, Measure::Closed),
+            recovered: money(Measure::Recovered, counts.recovered),
+            recovered_before_acceptance: money(
+                Measure::RecoveredBeforeAcceptance,
+                counts.recovered_before_acceptance,
+            ),
+            waterfall_difference: counts.waterfall_difference(),
+        }
+    }
+}
+
+fn formula(measure: Measure) -> Words {
+    let said = measure.formula();
+    words(said.zh, said.en)
+}
+
+fn cases_link(measure: Measure, period: Period) -> String {
+    let Period { from, to } = period;
+    format!("/api/v1/statistics/closure/cases?figure={}&from={from}&to={to}", measure.code())
+}
+
+/// 结案统计 The closure report of a period.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no figures.
+#[utoipa::path(get, path = "/api/v1/statistics/closure", tag = "statistics", operation_id = "closure",
+    params(("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day")),
+    responses((status = 200, description = "The figures", body = ClosureReport)))]
+pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let period = period(&mut params);
+    params.finish()?;
+    let counts = app.register.closure(&actor.caller(), period).await?;
+    Ok(HttpResponse::Ok().json(ClosureReport::of(&counts, period, app.settings.rate_rounding)))
+}
+
+/// 统计所列案件 Exactly the cases that a figure counts, without personal data.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no figures.
+#[utoipa::path(get, path = "/api/v1/statistics/closure/cases", tag = "statistics", operation_id = "closure_cases",
+    params(("figure" = Measure, Query, description = "Which figure"),
+        ("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day"),
+        ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
+            description = "The order; `-` for the latest first; `-received_on` if not said"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let measure = params.coded::<Measure>("figure");
+    if measure.is_none() && !request.query_string().contains("figure=") {
+        params.violate("figure", "required", words("缺少必填参数", "This parameter is required."));
+    }
+    let period = period(&mut params);
+    let page = case_lists::page(&mut params);
+    params.finish()?;
+    let order = (page.sort, page.limit);
+    let filter = CaseFilter { counted: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
+    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
+    Ok(HttpResponse::Ok().json(case_lists::page_view(rows, order, None)))
+}
+
+/// `from` and `to`, which must be there and in order.
+fn period(params: &mut Params) -> Period {
+    let (from, to) = (params.required_date("from"), params.required_date("to"));
+    if from > to && params.is_clean() {
+        params.violate("to", "order", words("止日早于起日", "The last day lies before the first."));
+    }
+    Period { from, to }
+}

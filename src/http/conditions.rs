@@ -1,0 +1,182 @@
+//! Under which conditions an act is asked for (前置条件): `If-Match`, `Idempotency-Key`, `dry_run`; and the
+//! tag of a case, which names the case and its version, so that the tag of one never passes for another.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH, IF_NONE_MATCH, LOCATION};
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::app::error::{Error, Place, Violation};
+use crate::app::ids::hex;
+use crate::app::register::{self, Conditions, IdempotencyKey, Mode};
+use crate::domain::id::CaseId;
+use crate::domain::refusal::{Words, words};
+use crate::http::body::Body;
+use crate::http::fault::Fault;
+use crate::http::params::Params;
+
+/// The header that makes a repeated POST harmless.
+pub const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+/// The header of an answer that was given before.
+pub const REPEATED: &str = "Idempotency-Replayed";
+/// The longest key.
+pub const KEY_CHARS_MAX: usize = 100;
+
+/// The tag of a case in a version.
+///
+/// ```
+/// use sikuai::domain::id::CaseId;
+/// use sikuai::http::conditions::tag;
+/// let id = CaseId(uuid::Uuid::nil());
+/// assert_eq!(tag(id, 7), "\"00000000-0000-0000-0000-000000000000-7\"");
+/// ```
+#[must_use]
+pub fn tag(id: CaseId, version: u32) -> String {
+    format!("\"{id}-{version}\"")
+}
+
+/// Which version of a case the caller saw, by `If-Match`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The header is missing, or says that any version will do, which is as good as missing.
+    Unsaid,
+    /// This version of this case.
+    Version(u32),
+    /// Something else: another case, or no tag of ours.
+    Other,
+}
+
+/// Reads `If-Match`.
+#[must_use]
+pub fn seen(request: &HttpRequest, id: CaseId) -> Seen {
+    match text(request.headers(), IF_MATCH.as_str()) {
+        None | Some("*") => Seen::Unsaid,
+        Some(given) => {
+            let version = given
+                .strip_prefix(&format!("\"{id}-"))
+                .and_then(|rest| rest.strip_suffix('"'))
+                .and_then(|version| version.parse().ok());
+            version.filter(|version| tag(id, *version) == given).map_or(Seen::Other, Seen::Version)
+        }
+    }
+}
+
+/// Whether the caller has this version already (`If-None-Match`).
+#[must_use]
+pub fn is_known(request: &HttpRequest, id: CaseId, version: u32) -> bool {
+    text(request.headers(), IF_NONE_MATCH.as_str())
+        .is_some_and(|given| given.split(',').any(|one| one.trim() == tag(id, version)))
+}
+
+/// Reads `Idempotency-Key` and `dry_run`; other query parameters are refused.
+///
+/// # Errors
+/// Every violation at once.
+pub fn of(request: &HttpRequest, body: &Body) -> Result<Conditions, Fault> {
+    let mut params = Params::of(request);
+    let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
+    params.finish()?;
+    let idempotency = key(request)?
+        .zip(body.bytes().ok())
+        .map(|(key, bytes)| IdempotencyKey { key, fingerprint: fingerprint(request, bytes) });
+    Ok(Conditions { seen: None, idempotency, mode })
+}
+
+impl Conditions {
+    /// The same conditions, with the version that the caller saw. A tag of another case is no version of this one.
+    #[must_use]
+    pub fn seen_by(self, seen: Seen) -> Conditions {
+        let seen = match seen {
+            Seen::Unsaid => None,
+            Seen::Version(version) => Some(version),
+            // Versions begin with 1, so this one is stale for every case.
+            Seen::Other => Some(0),
+        };
+        Conditions { seen, ..self }
+    }
+}
+
+fn key(request: &HttpRequest) -> Result<Option<String>, Error> {
+    let Some(value) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let good = |key: &&str| {
+        (1..=KEY_CHARS_MAX).contains(&key.len()) && key.chars().all(|character| character.is_ascii_graphic())
+    };
+    value.to_str().ok().filter(good).map(|key| Some(key.to_owned())).ok_or_else(|| {
+        Error::Invalid(vec![Violation {
+            place: Place::Header(IDEMPOTENCY_KEY.to_owned()),
+            code: "format",
+            words: words("应为1至100个可见ASCII字符", "Must be 1 to 100 visible ASCII characters."),
+        }])
+    })
+}
+
+/// What was asked, in one digest: the same key must not be used for something else.
+fn fingerprint(request: &HttpRequest, body: &[u8]) -> String {
+    let mut hasher = Sha256::new();
+    for part in [request.method().as_str(), request.path(), request.query_string()] {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.update(text(request.headers(), IF_MATCH.as_str()).unwrap_or_default());
+    hasher.update([0]);
+    hasher.update(body);
+    hex(&hasher.finalize())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
+}
+
+/// The answer to an act: 201 with the tag of the case, or 200 for a dry run.
+#[must_use]
+pub fn answer(answer: &register::Answer, request: &HttpRequest) -> HttpResponse {
+    let performed = &answer.performed;
+    let status = if performed.entry.is_some() { StatusCode::CREATED } else { StatusCode::OK };
+    let mut response = HttpResponse::build(status);
+    if performed.entry.is_some() {
+        response.insert_header((ETAG, tag(performed.case_id, performed.version)));
+        if request.path().ends_with("/cases") {
+            response.insert_header((LOCATION, format!("/api/v1/cases/{}", performed.case_id)));
+        }
+    }
+    if answer.repeated {
+        response.insert_header((REPEATED, "true"));
+    }
+    response.json(performed)
+}
+
+/// What a caller hears whose `{entry}` is no number.
+#[must_use]
+pub fn entry_words() -> Words {
+    words("应为登记序号", "Must be the number of an entry.")
+}
+
+/// The parameters that every act takes, for the document.
+#[must_use]
+pub fn published_parameters() -> Vec<Value> {
+    vec![
+        json!({ "name": "dry_run", "in": "query", "required": false, "schema": { "type": "boolean" },
+            "description": "true: show what would happen, write nothing" }),
+        json!({ "name": IDEMPOTENCY_KEY, "in": "header", "required": false,
+            "schema": { "type": "string", "pattern": "^[\\x21-\\x7e]{1,100}$" },
+            "description": "A repeated request with the same key gets the first answer" }),
+    ]
+}
+
+/// The answers that every act can give, for the document; the rest stands beside every operation.
+#[must_use]
+pub fn published_answers(schema: &str) -> Value {
+    let content =
+        json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") } } });
+    let tag =
+        json!({ "description": "The tag of the case in its new version", "schema": { "type": "string" } });
+    json!({
+        "200": { "description": "试算结果 What would happen (dry run)", "content": content },
+        "201": { "description": "已登记 Recorded, durable", "content": content, "headers": { "ETag": tag } },
+        "409": { "description": "依规不予办理,或需确认提示 Refused by a rule, or to be acknowledged" },
+        "412": { "description": "案件已被他人更新 The case changed since the caller saw it" },
+        "422": { "description": "日期或数值不合规 A date or an amount breaks a rule" },
+        "428": { "description": "缺少 If-Match" },
+    })
+}

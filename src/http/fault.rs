@@ -1,0 +1,213 @@
+//! Errors meet statuses (错误与状态码) here, in one match: [`Kind::of`].
+//! Not here: the body of the answer (`problem`).
+
+use std::fmt;
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+
+use crate::app::error::Error;
+use crate::domain::refusal::{Refusal, Severity};
+
+/// What a handler gives.
+pub type Answer = Result<HttpResponse, Fault>;
+
+/// Why a request gets no good answer: the app's errors, and HTTP's own.
+#[derive(Debug)]
+pub enum Fault {
+    /// The app said so.
+    App(Error),
+    /// The body is longer than [`crate::http::body::BODY_BYTES_MAX`].
+    TooLarge,
+    /// The body is not JSON by its `Content-Type`, or is encoded.
+    UnsupportedMediaType,
+    /// The database does not answer.
+    NotReady,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        Fault::App(error)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::App(error) => error.fmt(f),
+            Fault::TooLarge => f.write_str("body too large"),
+            Fault::UnsupportedMediaType => f.write_str("unsupported media type"),
+            Fault::NotReady => f.write_str("not ready"),
+        }
+    }
+}
+
+impl ResponseError for Fault {
+    fn status_code(&self) -> StatusCode {
+        Kind::of(self).row().status
+    }
+
+    /// Only the status: `problem::dress` writes the body, for it knows the caller's language.
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+/// The kinds of problem: one `type` each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request is malformed.
+    InvalidRequest,
+    /// No valid login.
+    Unauthenticated,
+    /// The role does not allow it.
+    Forbidden,
+    /// No such thing, or not for this caller to know.
+    NotFound,
+    /// The thing does not take this method.
+    MethodNotAllowed,
+    /// A clash with what is there.
+    Conflict,
+    /// Refused by a rule.
+    Unlawful,
+    /// Would be recorded once the findings are acknowledged.
+    AcknowledgementRequired,
+    /// The version in `If-Match` is not the current one.
+    Stale,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not JSON.
+    UnsupportedMediaType,
+    /// A date or an amount breaks a rule.
+    InvalidValue,
+    /// `If-Match` is missing.
+    PreconditionRequired,
+    /// Too many attempts.
+    TooManyRequests,
+    /// Ours, and mute.
+    Internal,
+    /// The database does not answer.
+    NotReady,
+}
+
+/// What is fixed for a kind of problem.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The last part of `type`.
+    pub slug: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// The title in Chinese.
+    pub zh: &'static str,
+    /// The title in English.
+    pub en: &'static str,
+}
+
+const fn row(slug: &'static str, status: StatusCode, zh: &'static str, en: &'static str) -> Row {
+    Row { slug, status, zh, en }
+}
+
+impl Kind {
+    /// The kind of problem that a fault is: the one place where errors meet statuses.
+    #[must_use]
+    pub fn of(fault: &Fault) -> Kind {
+        match fault {
+            Fault::App(Error::Refused(refusal)) => Kind::of_refusal(refusal),
+            Fault::App(Error::Invalid(_)) => Kind::InvalidRequest,
+            Fault::App(Error::NotFound) => Kind::NotFound,
+            Fault::App(Error::Forbidden(_)) => Kind::Forbidden,
+            Fault::App(Error::Unauthenticated(_)) => Kind::Unauthenticated,
+            Fault::App(Error::Stale) => Kind::Stale,
+            Fault::App(Error::PreconditionMissing) => Kind::PreconditionRequired,
+            Fault::App(Error::TooMany { .. }) => Kind::TooManyRequests,
+            Fault::App(Error::Conflict { .. }) => Kind::Conflict,
+            Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
+            Fault::TooLarge => Kind::TooLarge,
+            Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
+            Fault::NotReady | Fault::App(Error::Busy(_)) => Kind::NotReady,
+        }
+    }
+
+    /// A value that breaks a rule is 422 when nothing worse is found, what only needs
+    /// acknowledging says so, and everything else is unlawful.
+    pub(crate) fn of_refusal(refusal: &Refusal) -> Kind {
+        let all = |wanted: fn(Severity) -> bool| {
+            refusal.findings.iter().all(|finding| wanted(finding.severity)) && !refusal.findings.is_empty()
+        };
+        if all(|severity| severity >= Severity::Irregular) {
+            Kind::AcknowledgementRequired
+        } else if all(|severity| severity >= Severity::Invalid) {
+            Kind::InvalidValue
+        } else {
+            Kind::Unlawful
+        }
+    }
+
+    /// The kind of problem behind a bare status of the server's own.
+    pub(crate) fn of_status(status: StatusCode) -> Kind {
+        match status {
+            StatusCode::NOT_FOUND => Kind::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
+            status if status.is_client_error() => Kind::InvalidRequest,
+            _ => Kind::Internal,
+        }
+    }
+
+    /// Slug, status and title.
+    #[must_use]
+    pub fn row(self) -> Row {
+        match self {
+            Kind::InvalidRequest => {
+                row("invalid-request", StatusCode::BAD_REQUEST, "请求格式有误", "Malformed request")
+            }
+            Kind::Unauthenticated => {
+                row("unauthenticated", StatusCode::UNAUTHORIZED, "请先登录", "Please log in")
+            }
+            Kind::Forbidden => row("forbidden", StatusCode::FORBIDDEN, "无权办理", "Not allowed"),
+            Kind::NotFound => row("not-found", StatusCode::NOT_FOUND, "未找到", "Not found"),
+            Kind::MethodNotAllowed => row(
+                "method-not-allowed",
+                StatusCode::METHOD_NOT_ALLOWED,
+                "不支持该请求方法",
+                "Method not allowed",
+            ),
+            Kind::Conflict => row("conflict", StatusCode::CONFLICT, "与现有数据冲突", "Conflict"),
+            Kind::Unlawful => row("unlawful", StatusCode::CONFLICT, "依规不予办理", "Refused by a rule"),
+            Kind::AcknowledgementRequired => row(
+                "acknowledgement-required",
+                StatusCode::CONFLICT,
+                "请确认提示后再提交",
+                "Acknowledgement required",
+            ),
+            Kind::Stale => {
+                row("stale", StatusCode::PRECONDITION_FAILED, "数据已被他人更新", "Changed since you read it")
+            }
+            Kind::TooLarge => row("too-large", StatusCode::PAYLOAD_TOO_LARGE, "请求体过大", "Body too large"),
+            Kind::UnsupportedMediaType => row(
+                "unsupported-media-type",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "只接受 JSON",
+                "Only JSON is accepted",
+            ),
+            Kind::InvalidValue => {
+                row("invalid-value", StatusCode::UNPROCESSABLE_ENTITY, "数值或日期不合规", "Invalid value")
+            }
+            Kind::PreconditionRequired => row(
+                "precondition-required",
+                StatusCode::PRECONDITION_REQUIRED,
+                "缺少 If-Match",
+                "If-Match is required",
+            ),
+            Kind::TooManyRequests => {
+                row("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "请求过于频繁", "Too many requests")
+            }
+            Kind::Internal => {
+                row("internal", StatusCode::INTERNAL_SERVER_ERROR, "系统内部错误", "Internal error")
+            }
+            Kind::NotReady => row("not-ready", StatusCode::SERVICE_UNAVAILABLE, "服务尚未就绪", "Not ready"),
+        }
+    }
+}

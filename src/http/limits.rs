@@ -1,0 +1,72 @@
+//! Limits on trying (登录限速): so many attempts a minute per login and address.
+//! Not here: limits on sizes; each stands where it is checked.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use actix_web::HttpRequest;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use crate::app::error::Error;
+
+/// Attempts are counted in so many buckets: memory is bounded, whatever is tried. Which login
+/// falls into which bucket differs at each start, so nobody can aim at another's.
+const BUCKETS: u64 = 1 << 16;
+
+/// Counts attempts at passwords.
+#[derive(Debug)]
+pub struct LoginLimiter {
+    attempts: DefaultKeyedRateLimiter<u64>,
+    buckets: RandomState,
+}
+
+impl LoginLimiter {
+    /// Allows so many attempts a minute, all of them at once if need be.
+    #[must_use]
+    pub fn new(attempts_per_minute: u32) -> LoginLimiter {
+        let attempts = NonZeroU32::new(attempts_per_minute).unwrap_or(NonZeroU32::MIN);
+        LoginLimiter {
+            attempts: RateLimiter::keyed(Quota::per_minute(attempts)),
+            buckets: RandomState::new(),
+        }
+    }
+
+    /// Counts an attempt.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub fn attempt(&self, request: &HttpRequest, login: &str) -> Result<(), Error> {
+        let address: Option<IpAddr> = request.peer_addr().map(|peer| peer.ip());
+        self.count(address, login)
+    }
+
+    fn count(&self, address: Option<IpAddr>, login: &str) -> Result<(), Error> {
+        let bucket = self.buckets.hash_one((address, login.to_lowercase())) % BUCKETS;
+        self.attempts.check_key(&bucket).map_err(|until| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            Error::TooMany { retry_after_seconds: wait.as_secs() + 1 }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_attempt_after_the_last_is_refused_for_this_login_only() {
+        let limiter = LoginLimiter::new(3);
+        let here: Option<IpAddr> = "127.0.0.1".parse().ok();
+        for _ in 0..3 {
+            limiter.count(here, "wang").unwrap();
+        }
+        let Err(Error::TooMany { retry_after_seconds }) = limiter.count(here, "WANG") else { panic!() };
+        // One attempt comes back every 20 seconds.
+        assert!((1..=21).contains(&retry_after_seconds), "{retry_after_seconds}");
+        limiter.count(here, "li").unwrap();
+        limiter.count("127.0.0.2".parse().ok(), "wang").unwrap();
+    }
+}

@@ -1,0 +1,26 @@
+//! The service over HTTP: extractors, routes, answers. It parses and calls the app; it owns no
+//! rule, and never names storage.
+//!
+//! - [`routes`]: every route, on one screen.
+//! - [`server`]: listening, stopping, and what is around every answer.
+//! - [`auth`], [`params`], [`body`] (over [`json`] and [`schema`]): requests become values.
+//! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
+//! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
+//! - [`api`]: the handlers, a file per noun.
+
+pub mod api;
+pub mod auth;
+pub mod body;
+pub mod conditions;
+pub mod fault;
+pub mod health;
+pub mod json;
+pub mod language;
+pub mod limits;
+pub mod logs;
+pub mod openapi;
+pub mod params;
+pub mod problem;
+pub mod routes;
+pub mod schema;
+pub mod server;

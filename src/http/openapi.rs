@@ -1,0 +1,250 @@
+//! What is published (接口文档): OpenAPI 3.1 from the types and handlers themselves, and a page
+//! to try it, all from the binary. Bodies are checked against this same document (`schema`).
+//!
+//! To add operations: put the handlers of a noun into an `OpenApi` of that noun and add it to
+//! [`document`]; what is made from a table at run time can be put into the paths there too. The
+//! problem answers of every operation are added by [`published`]; a handler names only what is
+//! particular to it.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Map, Value, json};
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_swagger_ui::Config;
+
+use crate::app::error::Error;
+use crate::http::problem::{Answer, PROBLEM_JSON, Problem};
+use crate::http::{api, health, params};
+
+/// Where the document is served.
+pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
+
+/// Text in a body has no control characters other than tab and line ends; `json` enforces it.
+const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$";
+/// Text in a query has none at all; `params` enforces it.
+const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Sikuai 四快", description = "劳动争议仲裁案件管理 Case management for labour-dispute arbitration"),
+    paths(health::live, health::ready, document_json),
+    components(schemas(Problem)),
+    tags(
+        (name = "sessions", description = "登录与会话 Logins"),
+        (name = "users", description = "用户 People with a login"),
+        (name = "cases", description = "案件 Cases"),
+        (name = "acts", description = "办案行为 Acts on a case"),
+        (name = "deadlines", description = "期限 Deadlines"),
+        (name = "statistics", description = "统计 Statistics"),
+        (name = "rules", description = "代码表 Code lists"),
+        (name = "health", description = "健康检查 Health"),
+    )
+)]
+struct Shell;
+
+/// The document as the code says it: one line for each noun.
+#[must_use]
+pub fn document() -> OpenApi {
+    let mut document = Shell::openapi();
+    document.merge(api::sessions::Operations::openapi());
+    document.merge(api::users::Operations::openapi());
+    document.merge(api::cases::Operations::openapi());
+    document.merge(api::case_lists::Operations::openapi());
+    document.merge(api::deadlines::Operations::openapi());
+    document.merge(api::code_lists::Operations::openapi());
+    document.merge(api::statistics::Operations::openapi());
+    api::acts::publish(&mut document);
+    document
+}
+
+/// The document as it is served: with the problem answers, the security and the bounds that hold
+/// everywhere. Made once.
+#[must_use]
+pub fn published() -> &'static Value {
+    static PUBLISHED: OnceLock<Value> = OnceLock::new();
+    PUBLISHED.get_or_init(|| {
+        let mut document = serde_json::to_value(document()).unwrap_or_default();
+        complete(&mut document);
+        document
+    })
+}
+
+/// This document.
+///
+/// # Errors
+/// Unknown query parameters.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "health", security(()), operation_id = "openapi",
+    responses((status = 200, description = "The OpenAPI 3.1 document", body = Object)))]
+pub async fn document_json(request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    Ok(HttpResponse::Ok().json(published()))
+}
+
+/// The interactive page and its files.
+///
+/// # Errors
+/// No such file.
+pub async fn page(request: HttpRequest) -> Answer {
+    let file = request.match_info().get("file").unwrap_or_default();
+    let config = Arc::new(Config::from(DOCUMENT_PATH));
+    match utoipa_swagger_ui::serve(file, config) {
+        Ok(Some(file)) => Ok(HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, file.content_type))
+            .body(file.bytes.into_owned())),
+        Ok(None) => Err(Error::NotFound.into()),
+        Err(error) => Err(Error::Broken(error.to_string()).into()),
+    }
+}
+
+/// `/docs` without its slash.
+///
+/// # Errors
+/// None.
+pub async fn page_redirect() -> Answer {
+    Ok(HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish())
+}
+
+fn complete(document: &mut Value) {
+    if let Some(object) = document.as_object_mut() {
+        object.insert("security".to_owned(), json!([{ "bearer": [] }]));
+    }
+    let scheme = json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+        "description": "POST /api/v1/sessions" });
+    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+        components.insert("securitySchemes".to_owned(), json!({ "bearer": scheme }));
+    }
+    bound_bodies(document);
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for operation in paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+        operation.values_mut().filter_map(Value::as_object_mut).for_each(complete_operation);
+    }
+}
+
+/// Adds the problem answers that an operation can give by what it is.
+fn complete_operation(operation: &mut Map<String, Value>) {
+    let open = operation.get("security").is_some_and(|security| security == &json!([{}]));
+    if open {
+        operation.insert("security".to_owned(), json!([]));
+    }
+    bound_parameters(operation);
+    let has_body = operation.contains_key("requestBody");
+    let in_path = |parameter: &Value| parameter.get("in").is_some_and(|place| place == "path");
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    let has_path = parameters.is_some_and(|parameters| parameters.iter().any(in_path));
+    let answers = [
+        ("400", "请求格式有误 Malformed; every violation is listed", true),
+        ("401", "请先登录 Not logged in", !open),
+        ("403", "无权办理 The role does not allow it", !open),
+        ("404", "未找到 No such thing", has_path),
+        ("413", "请求体过大 Body too large", has_body),
+        ("415", "只接受 JSON Not JSON", has_body),
+        ("500", "系统内部错误 Ours", true),
+        ("503", "数据库繁忙 The database is busy", true),
+    ];
+    let responses = operation.entry("responses").or_insert_with(|| json!({}));
+    let Some(responses) = responses.as_object_mut() else { return };
+    for (status, description, applies) in answers {
+        if applies {
+            responses.entry(status).or_insert_with(|| json!({ "description": description }));
+        }
+    }
+    for (status, response) in responses.iter_mut() {
+        if let Some(response) = response.as_object_mut().filter(|_| status.starts_with(['4', '5'])) {
+            response.entry("content").or_insert_with(
+                || json!({ PROBLEM_JSON: { "schema": { "$ref": "#/components/schemas/Problem" } } }),
+            );
+        }
+    }
+}
+
+/// Bounds every schema that a request body uses; answers are not bound by what callers may send.
+fn bound_bodies(document: &mut Value) {
+    let mut names = BTreeSet::new();
+    let bodies: Vec<&Value> =
+        operations(document).filter_map(|operation| operation.get("requestBody")).collect();
+    for body in bodies {
+        collect_references(document, body, &mut names);
+    }
+    for name in names {
+        document.pointer_mut(&format!("/components/schemas/{name}")).into_iter().for_each(bound);
+    }
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(Map::values).filter_map(Value::as_object);
+    items.flat_map(Map::values)
+}
+
+/// The names of the schemas that a part of the document refers to, directly and through others.
+fn collect_references(document: &Value, part: &Value, names: &mut BTreeSet<String>) {
+    match part {
+        Value::Object(object) => {
+            let reference = object.get("$ref").and_then(Value::as_str).unwrap_or_default();
+            if let Some(name) = reference.strip_prefix("#/components/schemas/")
+                && names.insert(name.to_owned())
+                && let Some(schema) = document.pointer(&format!("/components/schemas/{name}"))
+            {
+                collect_references(document, schema, names);
+            }
+            object.values().for_each(|inner| collect_references(document, inner, names));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| collect_references(document, inner, names)),
+        _ => {}
+    }
+}
+
+/// Says of a schema what holds for every body: text has no control characters, and whole numbers
+/// have the bounds of their type.
+fn bound(schema: &mut Value) {
+    if let Some(object) = schema.as_object_mut() {
+        if is_free_text(object) {
+            object.insert("pattern".to_owned(), BODY_TEXT.into());
+        }
+        let bounds = match object.get("format").and_then(Value::as_str) {
+            Some("int32") => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+            Some("int64") => Some((i64::MIN, i64::MAX)),
+            _ => None,
+        };
+        if let Some((low, high)) = bounds.filter(|_| has_type(object, "integer")) {
+            object.entry("minimum").or_insert_with(|| low.into());
+            object.entry("maximum").or_insert_with(|| high.into());
+        }
+        if object.contains_key("properties") {
+            // What a type does not name it does not take, in the variants of an enum too.
+            object.entry("additionalProperties").or_insert_with(|| false.into());
+        }
+        object.values_mut().for_each(bound);
+    } else if let Some(items) = schema.as_array_mut() {
+        items.iter_mut().for_each(bound);
+    }
+}
+
+/// Says of the text parameters of an operation what holds for all of them.
+fn bound_parameters(operation: &mut Map<String, Value>) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let schema = parameter.get_mut("schema").and_then(Value::as_object_mut);
+        if let Some(schema) = schema.filter(|schema| is_free_text(schema)) {
+            schema.insert("pattern".to_owned(), QUERY_TEXT.into());
+        }
+    }
+}
+
+/// Whether a schema takes any text: its own form, a list of values or an example says otherwise.
+fn is_free_text(schema: &Map<String, Value>) -> bool {
+    let said = ["pattern", "enum", "const", "format"].iter().any(|keyword| schema.contains_key(*keyword));
+    has_type(schema, "string") && !said
+}
+
+fn has_type(schema: &Map<String, Value>, wanted: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(name)) => name == wanted,
+        Some(Value::Array(names)) => names.iter().any(|name| name == wanted),
+        _ => false,
+    }
+}

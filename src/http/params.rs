@@ -1,0 +1,278 @@
+//! Query parameters and parts of the path (查询参数): parsed into values at the edge, every
+//! violation collected. Not here: what the values mean.
+//!
+//! ```
+//! use sikuai::http::params::Params;
+//! let mut params = Params::parse("from=2021-02-30&colour=red");
+//! let _from = params.date("from");
+//! assert_eq!(params.violations().len(), 2); // no such day; no such parameter
+//! ```
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use actix_web::HttpRequest;
+use actix_web::web::Query;
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::app::error::{Error, Place, Violation};
+use crate::domain::code::Coded;
+use crate::domain::refusal::{Words, words};
+
+/// The most rows that one page of a list has.
+pub const PAGE_ROWS_MAX: u32 = 200;
+/// How many rows a page has when nobody says.
+pub const PAGE_ROWS_DEFAULT: u32 = 50;
+/// The longest cursor that is looked at.
+pub const CURSOR_CHARS_MAX: usize = 512;
+
+/// The query parameters of one request, each asked for by name, once; [`Params::finish`] then
+/// refuses what nobody asked for. A value of the wrong form is `None` and a violation.
+#[derive(Debug)]
+pub struct Params {
+    given: Vec<(String, String)>,
+    known: Vec<String>,
+    violations: Vec<Violation>,
+}
+
+impl Params {
+    /// The parameters of a query string.
+    #[must_use]
+    pub fn parse(query: &str) -> Params {
+        let given =
+            Query::<Vec<(String, String)>>::from_query(query).map(Query::into_inner).unwrap_or_default();
+        Params { given, known: Vec::new(), violations: Vec::new() }
+    }
+
+    /// The parameters of a request.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Params {
+        Params::parse(request.query_string())
+    }
+
+    /// Text of at most so many characters, without control characters.
+    pub fn text(&mut self, name: &str, chars_max: usize) -> Option<String> {
+        let value = self.raw(name)?;
+        if value.chars().count() > chars_max {
+            let zh = format!("不得超过{chars_max}个字符");
+            self.violate(name, "max_length", words(zh, format!("At most {chars_max} characters.")));
+            return None;
+        }
+        if value.chars().any(char::is_control) {
+            self.violate(name, "control_character", words("含有控制字符", "Control characters are refused."));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A date, `YYYY-MM-DD`.
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        let value = self.raw(name)?;
+        let date = parse_date(&value);
+        if date.is_none() {
+            self.violate(name, "format", date_words());
+        }
+        date
+    }
+
+    /// A date that must be there. When it is not, the answer is any date, and
+    /// [`Params::finish`] refuses.
+    pub fn required_date(&mut self, name: &str) -> NaiveDate {
+        if !self.given.iter().any(|(given, _)| given == name) {
+            self.violate(name, "required", words("缺少必填参数", "This parameter is required."));
+        }
+        self.date(name).unwrap_or_default()
+    }
+
+    /// One code of a code list.
+    pub fn coded<T: Coded>(&mut self, name: &str) -> Option<T> {
+        let value = self.raw(name)?;
+        let coded = T::from_code(&value);
+        if coded.is_none() {
+            self.violate(name, "enum", code_words::<T>());
+        }
+        coded
+    }
+
+    /// Several codes of a code list, separated by commas.
+    pub fn coded_list<T: Coded>(&mut self, name: &str) -> Option<Vec<T>> {
+        let value = self.raw(name)?;
+        let coded: Option<Vec<T>> = value.split(',').map(T::from_code).collect();
+        if coded.is_none() {
+            self.violate(name, "enum", code_words::<T>());
+        }
+        coded
+    }
+
+    /// A whole number within bounds.
+    pub fn number(&mut self, name: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
+        let number = self.parsed(name, words("应为整数", "Must be a whole number."))?;
+        if bounds.contains(&number) {
+            return Some(number);
+        }
+        let (low, high) = (bounds.start(), bounds.end());
+        let said = words(format!("应在{low}至{high}之间"), format!("Must be from {low} to {high}."));
+        self.violate(name, "range", said);
+        None
+    }
+
+    /// An id.
+    pub fn uuid(&mut self, name: &str) -> Option<Uuid> {
+        self.parsed(name, words("应为 UUID", "Must be a UUID."))
+    }
+
+    /// `true` or `false`; false when it is not given.
+    pub fn flag(&mut self, name: &str) -> bool {
+        self.parsed(name, words("应为 true 或 false", "Must be true or false.")).unwrap_or(false)
+    }
+
+    /// `limit`: how many rows a page has, 1 to [`PAGE_ROWS_MAX`].
+    pub fn limit(&mut self) -> u32 {
+        self.number("limit", 1..=i64::from(PAGE_ROWS_MAX))
+            .and_then(|limit| u32::try_from(limit).ok())
+            .unwrap_or(PAGE_ROWS_DEFAULT)
+    }
+
+    /// `cursor`: where the page before ended.
+    pub fn cursor(&mut self) -> Option<String> {
+        self.text("cursor", CURSOR_CHARS_MAX)
+    }
+
+    /// Adds a violation that the caller found.
+    pub fn violate(&mut self, name: &str, code: &'static str, said: Words) {
+        self.violations.push(Violation { place: Place::Query(name.to_owned()), code, words: said });
+    }
+
+    /// Whether nothing wrong was found so far.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.violations.is_empty()
+    }
+
+    /// Everything that is wrong, unknown and repeated parameters too.
+    #[must_use]
+    pub fn violations(self) -> Vec<Violation> {
+        let mut violations = self.violations;
+        let mut seen: Vec<&str> = Vec::new();
+        for (name, _) in &self.given {
+            let place = Place::Query(name.clone());
+            if seen.contains(&name.as_str()) {
+                let said = words("参数重复", "This parameter is repeated.");
+                violations.push(Violation { place, code: "repeated", words: said });
+            } else if !self.known.contains(name) {
+                let said = words("未知参数", "This parameter is unknown.");
+                violations.push(Violation { place, code: "unknown_parameter", words: said });
+            }
+            seen.push(name);
+        }
+        violations.sort();
+        violations.dedup();
+        violations
+    }
+
+    /// Ends the parsing.
+    ///
+    /// # Errors
+    /// Every violation at once.
+    pub fn finish(self) -> Result<(), Error> {
+        let violations = self.violations();
+        if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }
+    }
+
+    fn raw(&mut self, name: &str) -> Option<String> {
+        self.known.push(name.to_owned());
+        self.given.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone())
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &str, said: Words) -> Option<T> {
+        let value = self.raw(name)?;
+        let parsed = value.parse().ok();
+        if parsed.is_none() {
+            self.violate(name, "format", said);
+        }
+        parsed
+    }
+}
+
+/// Refuses every query parameter, for what takes none.
+///
+/// # Errors
+/// Every parameter that is there.
+pub fn none(request: &HttpRequest) -> Result<(), Error> {
+    Params::of(request).finish()
+}
+
+/// An id that is part of the path.
+///
+/// # Errors
+/// When it is not a UUID.
+pub fn path_uuid(request: &HttpRequest, name: &str) -> Result<Uuid, Error> {
+    path_part(request, name, words("应为 UUID", "Must be a UUID."))
+}
+
+/// A part of the path that is a number, a date or the like.
+///
+/// # Errors
+/// When it is not what it should be; `said` tells the caller.
+pub fn path_part<T: FromStr>(request: &HttpRequest, name: &str, said: Words) -> Result<T, Error> {
+    let part = request.match_info().get(name).unwrap_or_default();
+    part.parse().map_err(|_| {
+        let place = Place::Path(name.to_owned());
+        Error::Invalid(vec![Violation { place, code: "format", words: said }])
+    })
+}
+
+/// A date of exactly ten characters; chrono alone takes `2021-1-1` too.
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let date: NaiveDate = text.parse().ok()?;
+    (date.to_string() == text).then_some(date)
+}
+
+fn date_words() -> Words {
+    words("应为存在的日期,格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.")
+}
+
+fn code_words<T: Coded>() -> Words {
+    let codes: Vec<&str> = T::ROWS.iter().map(|(_, label)| label.code).collect();
+    let codes = codes.join(", ");
+    words(format!("应为下列之一: {codes}"), format!("Must be one of: {codes}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::role::Role;
+
+    #[test]
+    fn values_of_the_right_form_are_parsed() {
+        let mut params = Params::parse("on=2021-02-28&role=clerk&limit=200&dry_run=true&q=%E5%BE%90");
+        assert_eq!(params.date("on"), NaiveDate::from_ymd_opt(2021, 2, 28));
+        assert_eq!(params.coded::<Role>("role"), Some(Role::Clerk));
+        assert_eq!(params.limit(), 200);
+        assert!(params.flag("dry_run"));
+        assert_eq!(params.text("q", 1).as_deref(), Some("徐"));
+        assert!(params.violations().is_empty());
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let mut params = Params::parse("from=2021-02-30&role=king&limit=0&limit=5&x=1&q=%00");
+        let _ = (params.date("from"), params.coded::<Role>("role"), params.limit(), params.text("q", 9));
+        let _ = params.required_date("to");
+        let found: Vec<_> = params.violations().into_iter().map(|v| (v.place, v.code)).collect();
+        let query = |name: &str| Place::Query(name.to_owned());
+        assert_eq!(
+            found,
+            [
+                (query("from"), "format"),
+                (query("limit"), "range"),
+                (query("limit"), "repeated"),
+                (query("q"), "control_character"),
+                (query("role"), "enum"),
+                (query("to"), "required"),
+                (query("x"), "unknown_parameter"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! Every route of the service, on one screen. Not here: what they do (`api`).
+
+use actix_web::dev::HttpServiceFactory;
+use actix_web::web::{ServiceConfig, delete, get, post, resource, scope};
+
+use crate::http::api::{acts, case_lists, cases, code_lists, deadlines, sessions, statistics, users};
+use crate::http::{health, openapi};
+
+/// Registers them all. An unknown path is 404, a known one with another method 405.
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(resource("/health/live").route(get().to(health::live)))
+        .service(resource("/health/ready").route(get().to(health::ready)))
+        .service(resource("/docs").route(get().to(openapi::page_redirect)))
+        .service(resource("/docs/{file:.*}").route(get().to(openapi::page)))
+        .service(api());
+}
+
+#[rustfmt::skip]
+fn api() -> impl HttpServiceFactory {
+    let api = scope("/api/v1")
+        .service(resource("/openapi.json").route(get().to(openapi::document_json)))
+
+        .service(resource("/sessions").route(post().to(sessions::log_in)))
+        .service(resource("/sessions/renewal").route(post().to(sessions::renew)))
+        .service(resource("/sessions/current").route(delete().to(sessions::log_out)))
+        .service(resource("/me").route(get().to(sessions::me)))
+
+        .service(resource("/users").route(get().to(users::list)).route(post().to(users::add)))
+        .service(resource("/staff").route(get().to(users::staff)))
+        .service(resource("/users/{id}/deactivation").route(post().to(users::deactivate)))
+        .service(resource("/users/{id}/password").route(post().to(users::set_password)))
+
+        .service(resource("/cases").route(get().to(case_lists::list)).route(post().to(cases::receive)))
+        .service(resource("/cases/{id}").route(get().to(cases::read)))
+        .service(resource("/cases/{id}/acts").route(get().to(cases::permitted_acts)))
+        .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
+        .service(resource("/cases/{id}/docket/{entry}/correction").route(post().to(cases::correct)))
+        .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(cases::personal_data)))
+        .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
+
+        .service(resource("/deadlines").route(get().to(deadlines::worklist)))
+        .service(resource("/deadline-rules").route(get().to(deadlines::rules)))
+        .service(resource("/deadline-rules/{rule}/due").route(get().to(deadlines::due)))
+        .service(resource("/code-lists").route(get().to(code_lists::list)))
+
+        .service(resource("/statistics/closure").route(get().to(statistics::closure)))
+        .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)));
+
+    // Every act on a case, one row each in `acts::ROUTES`.
+    acts::ROUTES.iter().fold(api, |api, route| {
+        let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
+        api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
+    })
+}

@@ -1,0 +1,84 @@
+//! The audit log (审计日志): a chain of entries that only grows. The hashes are computed by the
+//! caller, who has the key; storage keeps the order.
+
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::{audit, meta};
+
+/// The row of `meta` that writers of the log take turns on.
+const TURN: &str = "audit_turn";
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit, treat_none_as_default_value = false)]
+pub struct AuditRow {
+    /// From 1, without gaps.
+    pub no: i64,
+    /// Epoch microseconds.
+    pub recorded_at: i64,
+    /// Who; none for the system itself, and for a login that failed.
+    pub actor_id: Option<String>,
+    /// The code of what happened.
+    pub event: String,
+    /// The case it was about.
+    pub case_id: Option<String>,
+    /// JSON.
+    pub body: String,
+    /// The hash of the entry before.
+    pub prev_hash: String,
+    /// The hash of this entry.
+    pub hash: String,
+}
+
+/// The end of the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditHead {
+    /// The number of the last entry; 0 if there is none.
+    pub no: i64,
+    /// Its hash; empty if there is none.
+    pub hash: String,
+}
+
+/// The end of the chain, which nobody else can move until this transaction ends.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn head(tx: &mut Tx) -> Result<AuditHead, StorageError> {
+    take_turn(tx)?;
+    let last = audit::table.order(audit::no.desc()).select((audit::no, audit::hash));
+    let last = last.first::<(i64, String)>(&mut **tx).optional()?;
+    Ok(last.map_or(AuditHead { no: 0, hash: String::new() }, |(no, hash)| AuditHead { no, hash }))
+}
+
+/// Appends an entry made from [`head`].
+///
+/// # Errors
+/// [`StorageError::Unique`] if another entry took its place, which [`head`] prevents.
+pub fn append(tx: &mut Tx, row: &AuditRow) -> Result<(), StorageError> {
+    diesel::insert_into(audit::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Entries after a number, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn page(c: &mut Connection, after_no: i64, limit: i64) -> Result<Vec<AuditRow>, StorageError> {
+    let rest = audit::table.filter(audit::no.gt(after_no)).order(audit::no.asc()).limit(limit);
+    Ok(rest.select(AuditRow::as_select()).load(c)?)
+}
+
+/// SQLite has one writer anyway; on PostgreSQL a locked row makes writers wait for each other.
+fn take_turn(tx: &mut Tx) -> Result<(), StorageError> {
+    if let Connection::Postgres(c) = &mut **tx {
+        diesel::insert_into(meta::table)
+            .values((meta::key.eq(TURN), meta::value.eq("")))
+            .on_conflict(meta::key)
+            .do_update()
+            .set(meta::value.eq(""))
+            .execute(c)?;
+    }
+    Ok(())
+}

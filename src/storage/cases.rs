@@ -1,0 +1,116 @@
+//! The case row (案件): what its docket says, kept so that it need not be replayed to be read.
+//! Not here: lists of cases (`case_list`), which never read the body.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::cases;
+use super::visibility::Visibility;
+
+/// The key of [`StorageError::Unique`] when a case number is taken.
+pub const NUMBER_TAKEN: &str = "cases.number";
+
+/// One case.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Insertable, AsChangeset)]
+#[diesel(table_name = cases, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct CaseRow {
+    /// `CaseId`.
+    pub id: String,
+    /// Grows by one with each entry; writers are held against the version they saw.
+    pub version: i32,
+    /// The code of the stage.
+    pub stage: String,
+    /// The case number (案号), once accepted.
+    pub number: Option<String>,
+    /// The region's code.
+    pub region: String,
+    /// The code of how it came in.
+    pub channel: String,
+    /// The code of the procedure, once accepted.
+    pub procedure: Option<String>,
+    /// The code of the main cause (案由).
+    pub cause: String,
+    /// How many workers it concerns.
+    pub workers: i32,
+    /// The vault row of the first worker.
+    pub lead_person: Option<String>,
+    /// The first employer.
+    pub lead_employer: Option<String>,
+    /// When the application was received.
+    pub received_on: NaiveDate,
+    /// When it was accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// When it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// The code of the manner of closing.
+    pub manner: Option<String>,
+    /// The hash of the docket's last entry.
+    pub head_hash: String,
+    /// The whole case, as JSON.
+    pub body: String,
+    /// Epoch microseconds.
+    pub created_at: i64,
+    /// Epoch microseconds.
+    pub updated_at: i64,
+}
+
+/// The case with this id, if there is one and the caller may see it.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn load(c: &mut Connection, id: &str, visibility: &Visibility) -> Result<Option<CaseRow>, StorageError> {
+    let mut found = cases::table.find(id).into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        found = found.filter(cases::id.eq_any(ids));
+    }
+    Ok(found.select(CaseRow::as_select()).first(c).optional()?)
+}
+
+/// Adds a case.
+///
+/// # Errors
+/// [`StorageError::Unique`], with [`NUMBER_TAKEN`] if it is the number.
+pub fn insert(tx: &mut Tx, row: &CaseRow) -> Result<(), StorageError> {
+    diesel::insert_into(cases::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes a case that still has the version that was seen.
+///
+/// # Errors
+/// [`StorageError::Stale`] if it has another, or does not exist; [`StorageError::Unique`] with
+/// [`NUMBER_TAKEN`].
+pub fn update_if_version(tx: &mut Tx, row: &CaseRow, seen: i32) -> Result<(), StorageError> {
+    let unchanged = cases::table.find(&row.id).filter(cases::version.eq(seen));
+    match diesel::update(unchanged).set(row).execute(&mut **tx)? {
+        0 => Err(StorageError::Stale),
+        _ => Ok(()),
+    }
+}
+
+/// Ids of cases after an id, in order: for work that visits every case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn ids_after(c: &mut Connection, after: Option<&str>, limit: i64) -> Result<Vec<String>, StorageError> {
+    let rest = cases::table.filter(cases::id.gt(after.unwrap_or_default()));
+    Ok(rest.order(cases::id.asc()).limit(limit).select(cases::id).load(c)?)
+}
+
+/// The case that has a number (案号), if one has.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn holder_of_number(c: &mut Connection, number: &str) -> Result<Option<String>, StorageError> {
+    Ok(cases::table.filter(cases::number.eq(number)).select(cases::id).first(c).optional()?)
+}
+
+/// When a case was last changed, in epoch microseconds; none without cases.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn last_update(c: &mut Connection) -> Result<Option<i64>, StorageError> {
+    Ok(cases::table.select(diesel::dsl::max(cases::updated_at)).first(c)?)
+}

@@ -1,0 +1,68 @@
+//! The docket (案卷流水) of each case: entries that are appended and never changed; the database
+//! itself refuses anything else.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::docket;
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = docket)]
+pub struct DocketRow {
+    /// The case.
+    pub case_id: String,
+    /// Its number within the case, from 1.
+    pub no: i32,
+    /// The code of the act.
+    pub act: String,
+    /// The legal date.
+    pub on_date: NaiveDate,
+    /// When it was written down, in epoch microseconds.
+    pub recorded_at: i64,
+    /// Who wrote it down.
+    pub actor_id: String,
+    /// What the act says, as JSON; personal data only by the ids of vault rows.
+    pub body: String,
+    /// The hash of the entry before.
+    pub prev_hash: String,
+    /// The hash of this entry.
+    pub hash: String,
+}
+
+/// Appends an entry.
+///
+/// # Errors
+/// [`StorageError::Stale`] if the case already has an entry of this number: somebody else was first.
+pub fn append(tx: &mut Tx, row: &DocketRow) -> Result<(), StorageError> {
+    match diesel::insert_into(docket::table).values(row).execute(&mut **tx).map_err(StorageError::from) {
+        Ok(_) => Ok(()),
+        Err(StorageError::Unique(_)) => Err(StorageError::Stale),
+        Err(error) => Err(error),
+    }
+}
+
+/// Every entry of a case, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn entries(c: &mut Connection, case_id: &str) -> Result<Vec<DocketRow>, StorageError> {
+    let all = docket::table.filter(docket::case_id.eq(case_id)).order(docket::no.asc());
+    Ok(all.select(DocketRow::as_select()).load(c)?)
+}
+
+/// Entries of a case after a number, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn page(
+    c: &mut Connection,
+    case_id: &str,
+    after_no: i32,
+    limit: i64,
+) -> Result<Vec<DocketRow>, StorageError> {
+    let rest = docket::table.filter(docket::case_id.eq(case_id)).filter(docket::no.gt(after_no));
+    Ok(rest.order(docket::no.asc()).limit(limit).select(DocketRow::as_select()).load(c)?)
+}

@@ -1,0 +1,56 @@
+//! Answers already given to a POST, kept in the act's own transaction: asked again with the same
+//! key, the first answer is given again.
+
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::idempotency;
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = idempotency, treat_none_as_default_value = false)]
+pub struct IdempotencyRow {
+    /// Who asked.
+    pub actor_id: String,
+    /// The key they sent.
+    pub key: String,
+    /// A digest of what they asked: the same key must not be used for something else.
+    pub fingerprint: String,
+    /// The HTTP status of the answer.
+    pub status: i32,
+    /// The body of the answer.
+    pub body: String,
+    /// Its entity tag.
+    pub etag: Option<String>,
+    /// Epoch microseconds.
+    pub created_at: i64,
+}
+
+/// The answer given under this key, if any.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn find(c: &mut Connection, actor_id: &str, key: &str) -> Result<Option<IdempotencyRow>, StorageError> {
+    let found = idempotency::table.find((actor_id, key));
+    Ok(found.select(IdempotencyRow::as_select()).first(c).optional()?)
+}
+
+/// Keeps an answer.
+///
+/// # Errors
+/// [`StorageError::Unique`] if the same key was answered at the same time; then nothing of this
+/// transaction may be kept, and the other answer is the answer.
+pub fn insert(tx: &mut Tx, row: &IdempotencyRow) -> Result<(), StorageError> {
+    diesel::insert_into(idempotency::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Forgets answers given before an instant, and says how many.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn forget_before(tx: &mut Tx, instant: i64) -> Result<usize, StorageError> {
+    let old = idempotency::table.filter(idempotency::created_at.lt(instant));
+    Ok(diesel::delete(old).execute(&mut **tx)?)
+}

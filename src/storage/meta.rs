@@ -1,0 +1,30 @@
+//! Small facts about a database itself: who made it, which key seals it.
+
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::meta::dsl;
+
+/// What is said under this key, if anything.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn get(c: &mut Connection, key: &str) -> Result<Option<String>, StorageError> {
+    Ok(dsl::meta.find(key).select(dsl::value).first(c).optional()?)
+}
+
+/// Says something under this key, whatever stood there before.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn set(tx: &mut Tx, key: &str, value: &str) -> Result<(), StorageError> {
+    let row = (dsl::key.eq(key), dsl::value.eq(value));
+    let insert = diesel::insert_into(dsl::meta).values(row);
+    let upsert = insert.on_conflict(dsl::key).do_update().set(dsl::value.eq(value));
+    match &mut **tx {
+        Connection::Sqlite(c) => upsert.execute(c)?,
+        Connection::Postgres(c) => upsert.execute(c)?,
+    };
+    Ok(())
+}

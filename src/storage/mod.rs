@@ -1,0 +1,36 @@
+//! Rows: what is kept in SQLite or PostgreSQL, and the one way to read and write it.
+//! Not here: rules. Storage takes and gives plain rows, whose enums are codes in text;
+//! [`bridge`] is the one place where a code becomes a value again.
+//!
+//! - [`store`]: [`Store`], which reads and writes; [`connection`] and `writer` are beneath it.
+//! - [`schema`] and [`migrate`]: the tables, and how a database gets them.
+//! - a file per noun: small functions over `&mut Connection` to read, `&mut Tx` to write.
+
+pub mod audit;
+pub mod bridge;
+pub mod case_list;
+pub mod cases;
+pub mod connection;
+pub mod deadlines;
+pub mod docket;
+pub mod error;
+pub mod figures;
+pub mod idempotency;
+pub mod meta;
+pub mod migrate;
+pub mod numbers;
+pub mod people;
+pub mod reporting;
+pub mod schema;
+pub mod sessions;
+pub mod signing_keys;
+pub mod store;
+pub mod users;
+pub mod vault;
+pub mod visibility;
+mod writer;
+
+pub use connection::{Connection, Tx};
+pub use error::StorageError;
+pub use store::{MissingFile, Store, StoreOptions};
+pub use visibility::Visibility;

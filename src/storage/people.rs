@@ -1,0 +1,47 @@
+//! Who works on which case: what the docket says of assignments, kept so that it can be asked.
+
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::case_people;
+
+/// One person's duty on one case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_people)]
+pub struct CasePersonRow {
+    /// The case.
+    pub case_id: String,
+    /// The person.
+    pub user_id: String,
+    /// The code of the duty.
+    pub duty: String,
+}
+
+/// The people of a case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<CasePersonRow>, StorageError> {
+    let people = case_people::table.filter(case_people::case_id.eq(case_id));
+    let ordered = people.order((case_people::duty.asc(), case_people::user_id.asc()));
+    Ok(ordered.select(CasePersonRow::as_select()).load(c)?)
+}
+
+/// Writes down who works on a case now, instead of what was there.
+///
+/// # Errors
+/// [`StorageError::Refused`] if a person does not exist.
+pub fn replace_for_case(tx: &mut Tx, case_id: &str, people: &[CasePersonRow]) -> Result<(), StorageError> {
+    let old = case_people::table.filter(case_people::case_id.eq(case_id));
+    diesel::delete(old).execute(&mut **tx)?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let insert = diesel::insert_into(case_people::table).values(people);
+    match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(())
+}

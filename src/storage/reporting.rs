@@ -1,0 +1,130 @@
+//! The reporting row of each case, and its recoveries by the day: what figures are summed over.
+//! The domain computes every column. Not here: the figures (`figures`).
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::{reporting, reporting_recoveries};
+
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
+
+/// One case, as figures see it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reporting, primary_key(case_id))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct ReportingRow {
+    /// The case.
+    pub case_id: String,
+    /// The region's code.
+    pub region: String,
+    /// The code of the cause (案由).
+    pub cause: String,
+    /// The code of the procedure.
+    pub procedure: Option<String>,
+    /// The code of how it came in.
+    pub channel: String,
+    /// Whether it is a collective case (集体案件).
+    pub collective: bool,
+    /// How many workers it concerns.
+    pub workers: i32,
+    /// When the application was received.
+    pub received_on: NaiveDate,
+    /// When it was accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// When it was first heard.
+    pub first_hearing_on: Option<NaiveDate>,
+    /// When it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// When it was archived.
+    pub archived_on: Option<NaiveDate>,
+    /// The code of the manner of closing.
+    pub manner: Option<String>,
+    /// The code of who prevailed.
+    pub result: Option<String>,
+    /// Whether it was closed in time.
+    pub in_time: Option<bool>,
+    /// The last day for closing it.
+    pub due_on: Option<NaiveDate>,
+    /// Claimed, in fen.
+    pub claimed_fen: i64,
+    /// Awarded or agreed, in fen.
+    pub awarded_fen: i64,
+    /// Recovered since acceptance, in fen.
+    pub recovered_fen: i64,
+    /// Recovered in mediation before acceptance, in fen.
+    pub recovered_before_acceptance_fen: i64,
+    /// Who decides it.
+    pub arbitrator_id: Option<String>,
+    /// Who mediates it.
+    pub mediator_id: Option<String>,
+}
+
+/// One recovery entry of a docket.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = reporting_recoveries)]
+pub struct RecoveryRow {
+    /// The case.
+    pub case_id: String,
+    /// The number of the entry.
+    pub entry_no: i32,
+    /// The day of the recovery.
+    pub on_date: NaiveDate,
+    /// How much, in fen.
+    pub fen: i64,
+    /// Whether the case had been accepted by then.
+    pub after_acceptance: bool,
+    /// The region of the case.
+    pub region: String,
+}
+
+/// Writes the row of a case, whether or not it had one.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn upsert(tx: &mut Tx, row: &ReportingRow) -> Result<(), StorageError> {
+    let insert = diesel::insert_into(reporting::table).values(row);
+    let upsert = insert.on_conflict(reporting::case_id).do_update().set(row);
+    match &mut **tx {
+        Connection::Sqlite(c) => upsert.execute(c)?,
+        Connection::Postgres(c) => upsert.execute(c)?,
+    };
+    Ok(())
+}
+
+/// Writes down the recoveries of a case, instead of what was there.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn replace_recoveries(tx: &mut Tx, case_id: &str, rows: &[RecoveryRow]) -> Result<(), StorageError> {
+    let old = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq(case_id));
+    diesel::delete(old).execute(&mut **tx)?;
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    Ok(())
+}
+
+/// The row of a case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Option<ReportingRow>, StorageError> {
+    Ok(reporting::table.find(case_id).select(ReportingRow::as_select()).first(c).optional()?)
+}
+
+/// The recoveries of a case, in the order of its docket.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn recoveries_of_case(c: &mut Connection, case_id: &str) -> Result<Vec<RecoveryRow>, StorageError> {
+    let all = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq(case_id));
+    let ordered = all.order(reporting_recoveries::entry_no.asc());
+    Ok(ordered.select(RecoveryRow::as_select()).load(c)?)
+}

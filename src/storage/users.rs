@@ -1,0 +1,86 @@
+//! People with a login. They are never deleted: dockets name them.
+
+use diesel::prelude::*;
+
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::users;
+
+/// The key of [`StorageError::Unique`] when a login is taken.
+pub const LOGIN_TAKEN: &str = "users.login";
+
+/// One person.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Insertable, AsChangeset)]
+#[diesel(table_name = users, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct UserRow {
+    /// `UserId`.
+    pub id: String,
+    /// The name they log in with; unique.
+    pub login: String,
+    /// The name people know.
+    pub name: String,
+    /// The code of the role.
+    pub role: String,
+    /// argon2id, in PHC form.
+    pub password_hash: String,
+    /// Whether they may log in.
+    pub active: bool,
+    /// Epoch microseconds.
+    pub created_at: i64,
+    /// Epoch microseconds.
+    pub updated_at: i64,
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// [`StorageError::Unique`] with [`LOGIN_TAKEN`].
+pub fn insert(tx: &mut Tx, row: &UserRow) -> Result<(), StorageError> {
+    diesel::insert_into(users::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes a person; everything but the id is written.
+///
+/// # Errors
+/// [`StorageError::Unique`] with [`LOGIN_TAKEN`]; [`StorageError::Stale`] if there is no such person.
+pub fn update(tx: &mut Tx, row: &UserRow) -> Result<(), StorageError> {
+    match diesel::update(users::table.find(&row.id)).set(row).execute(&mut **tx)? {
+        0 => Err(StorageError::Stale),
+        _ => Ok(()),
+    }
+}
+
+/// The person with this id.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn by_id(c: &mut Connection, id: &str) -> Result<Option<UserRow>, StorageError> {
+    Ok(users::table.find(id).select(UserRow::as_select()).first(c).optional()?)
+}
+
+/// The person with this login.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn by_login(c: &mut Connection, login: &str) -> Result<Option<UserRow>, StorageError> {
+    let found = users::table.filter(users::login.eq(login));
+    Ok(found.select(UserRow::as_select()).first(c).optional()?)
+}
+
+/// People in the order of their logins, from the one after `after`.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn list(c: &mut Connection, after: Option<&str>, limit: i64) -> Result<Vec<UserRow>, StorageError> {
+    let rest = users::table.filter(users::login.gt(after.unwrap_or_default()));
+    Ok(rest.order(users::login.asc()).limit(limit).select(UserRow::as_select()).load(c)?)
+}
+
+/// The people of these ids; ids that are not there are left out.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<UserRow>, StorageError> {
+    Ok(users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(c)?)
+}

@@ -1,0 +1,266 @@
+//! The shape of the code, held by reading it: which room may name which, what the domain may not say, and
+//! how files begin and how long they are. It takes milliseconds; what it cannot see (functions), clippy does.
+#![cfg(test)]
+
+use std::path::{Path, PathBuf};
+
+/// The rooms and whom each may name. `cli` may name every room. Settings are plain values that `config` reads once
+/// and hands down, so whoever is configured may name their type; `config` itself names the domain's own
+/// settings (how notice is counted, how rates are cut), never a clock, a row or a route.
+const EDGES: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    ("lib", &[]),
+    ("cli", &["app", "config", "documents", "domain", "http", "jobs", "storage"]),
+    ("http", &["app", "config", "documents", "domain"]),
+    ("jobs", &["app", "documents", "domain"]),
+    ("app", &["config", "domain", "storage"]),
+    ("storage", &["domain"]),
+    ("documents", &["domain"]),
+    ("config", &["domain"]),
+    ("domain", &[]),
+];
+
+/// What would make a rule depend on something else than its values.
+const BANNED_IN_DOMAIN: &[&str] = &[
+    "actix",
+    "async",
+    "await",
+    "dbg",
+    "diesel",
+    "eprintln",
+    "figment",
+    "getrandom",
+    "Instant",
+    "Local",
+    "now_v7",
+    "println",
+    "rand",
+    "reqwest",
+    "spawn",
+    "SystemTime",
+    "thread_rng",
+    "tokio",
+    "tracing",
+    "ureq",
+];
+/// The same, as paths.
+const BANNED_PATHS_IN_DOMAIN: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "Utc::now",
+    "Uuid::new",
+];
+
+/// The most lines of a file of the program, before its tests.
+const LINES_MAX: usize = 400;
+
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// Which room a file of `src` belongs to.
+    fn room(&self) -> String {
+        let inside = self.path.strip_prefix(root().join("src")).unwrap();
+        let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+        first.trim_end_matches(".rs").to_owned()
+    }
+
+    fn name(&self) -> String {
+        self.path.strip_prefix(root()).unwrap().display().to_string()
+    }
+
+    /// The code: without comments, and up to the tests in the file.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.text.lines().take_while(|line| *line != "#[cfg(test)]");
+        lines.enumerate().filter_map(|(index, line)| {
+            let code = line.split_once("//").map_or(line, |(code, _)| code);
+            (!code.trim().is_empty()).then_some((index + 1, code))
+        })
+    }
+
+    /// Whether the whole file is tests of the file beside it.
+    fn is_tests(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == "tests.rs")
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push(Source { path, text });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(!found.is_empty(), "nothing under {folder}");
+    found
+}
+
+/// The words of a line of code.
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
+/// The rooms that a text names, with their line: `crate::room`, `sikuai::room`, and each first name of
+/// `use crate::{room::…, …}`, over as many lines as it takes.
+fn named_rooms(source: &Source) -> Vec<(usize, String)> {
+    let code: Vec<(usize, &str)> = source.code().collect();
+    let joined: String = code.iter().flat_map(|(_, code)| [*code, "\n"]).collect();
+    let starts: Vec<usize> = code
+        .iter()
+        .scan(0, |next, (_, code)| Some(std::mem::replace(next, *next + code.len() + 1)))
+        .collect();
+    let mut found = Vec::new();
+    for root in ["crate::", "sikuai::"] {
+        for (at, _) in joined.match_indices(root) {
+            let before = joined[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$') {
+                continue;
+            }
+            let line = code[starts.partition_point(|start| *start <= at) - 1].0;
+            let rest = &joined[at + root.len()..];
+            found.extend(first_names(rest).into_iter().map(|name| (line, name)));
+        }
+    }
+    found
+}
+
+/// The first name of a path, or the first name of each branch of a group.
+fn first_names(path: &str) -> Vec<String> {
+    let first = |text: &str| words(text).next().unwrap_or_default().to_owned();
+    let Some(group) = path.trim_start().strip_prefix('{') else { return vec![first(path)] };
+    let (mut depth, mut branches, mut branch) = (0_usize, Vec::new(), String::new());
+    for c in group.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            ',' if depth == 0 => branches.push(std::mem::take(&mut branch)),
+            _ => {
+                depth = if c == '{' { depth + 1 } else { depth - usize::from(c == '}') };
+                branch.push(c);
+            }
+        }
+    }
+    branches.push(branch);
+    branches.iter().map(|branch| first(branch)).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn the_reading_sees_every_way_to_name_a_room() {
+    let source = |text: &str| Source { path: root().join("src/http/x.rs"), text: text.to_owned() };
+    let rooms = |text: &str| -> Vec<String> {
+        named_rooms(&source(text)).into_iter().map(|(_, room)| room).collect()
+    };
+    assert_eq!(rooms("use crate::storage::Store;"), ["storage"]);
+    assert_eq!(rooms("fn f() -> crate::storage::Store { crate::app::x() }"), ["storage", "app"]);
+    assert_eq!(rooms("use crate::{\n    app::{A, b::C},\n    storage::Store,\n};"), ["app", "storage"]);
+    assert_eq!(rooms("use sikuai::storage;"), ["storage"]);
+    assert_eq!(rooms("// use crate::storage;\nlet x = mycrate::storage;"), Vec::<String>::new());
+    assert_eq!(rooms("#[cfg(test)]\nuse crate::storage;"), Vec::<String>::new());
+    assert_eq!(source("").room(), "http");
+}
+
+#[test]
+fn every_room_names_only_those_it_may() {
+    let mut faults = Vec::new();
+    for source in sources("src") {
+        let room = source.room();
+        let Some((_, allowed)) = EDGES.iter().find(|(name, _)| *name == room) else {
+            faults.push(format!(
+                "{}: `{room}` is no room; give it a row in EDGES and in design",
+                source.name()
+            ));
+            continue;
+        };
+        for (line, named) in named_rooms(&source) {
+            let is_room = EDGES.iter().any(|(name, _)| *name == named);
+            if is_room && named != room && !allowed.contains(&named.as_str()) {
+                faults.push(format!("{}:{line}: `{room}` names `{named}`", source.name()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\nA room names only those beneath it (docs/ARCHITECTURE.md). Move the code to the room that may, \
+         or hand the value down; `http` asks `app`, never `storage`.",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn the_domain_has_no_clock_no_database_and_no_network() {
+    let mut faults = Vec::new();
+    for source in sources("src").iter().filter(|source| source.room() == "domain" && !source.is_tests()) {
+        for (line, code) in source.code() {
+            let word = words(code).find(|word| BANNED_IN_DOMAIN.contains(word));
+            let path = BANNED_PATHS_IN_DOMAIN.iter().copied().find(|path| code.contains(path));
+            if let Some(banned) = word.or(path) {
+                faults.push(format!("{}:{line}: `{banned}`", source.name()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\nThe domain takes values and gives answers. Take the day, the calendar or the id as a parameter; \
+         `app` brings it.",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let faults: Vec<String> = ["src", "tests", "benches"]
+        .into_iter()
+        .flat_map(sources)
+        .filter(|source| !source.text.starts_with("//! "))
+        .map(|source| source.name())
+        .collect();
+    assert!(
+        faults.is_empty(),
+        "{}\nBegin the file with `//!`: what it is, and what it is not.",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn no_file_of_the_program_is_too_long() {
+    let mut faults = Vec::new();
+    for source in sources("src").iter().filter(|source| !source.is_tests()) {
+        let lines = source.text.lines().take_while(|line| *line != "#[cfg(test)]").count();
+        if lines > LINES_MAX {
+            faults.push(format!("{}: {lines} lines", source.name()));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\nAt most {LINES_MAX} lines before the tests: give one of its subjects a file of its own.",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn there_are_no_macros_of_our_own() {
+    let mut faults = Vec::new();
+    for source in sources("src") {
+        let line = source.code().find(|(_, code)| words(code).any(|word| word == "macro_rules"));
+        faults.extend(line.map(|(line, _)| format!("{}:{line}", source.name())));
+    }
+    assert!(faults.is_empty(), "{}\nWrite a function, or the rows of a table.", faults.join("\n"));
+}

@@ -1,0 +1,300 @@
+//! The demo year (`data/demo-2021.json`) is lawful and says what the report of 2021 says: every act is
+//! performed through the domain, by someone who may, and the figures are counted from the cases.
+//! The people, the employers and their numbers are invented: ID-card numbers carry the sequence 000, which no
+//! one is given. Not here: storage, the clock of the demo, the command; they read the same file.
+#![cfg(test)]
+
+mod demo_year;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Days;
+use demo_year::{day, demo, period, region, year};
+use sikuai::domain::act::filing::{Channel, Procedure, Receipt};
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::tribunal::RecusalOutcome;
+use sikuai::domain::calendar::Calendar;
+use sikuai::domain::case::{Case, HearingState, TrialStart};
+use sikuai::domain::claim::Cause;
+use sikuai::domain::code::Coded;
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::deadline::{Counted, Status, deadlines};
+use sikuai::domain::figures::{ClosureCounts, Rate, ReportingRow, Rounding, percent};
+use sikuai::domain::money::Fen;
+use sikuai::domain::party::{Party, Person, Who};
+use sikuai::domain::period::ExclusionCause;
+use sikuai::domain::role::Role;
+use sikuai::domain::service_of_process::ServiceManner;
+use sikuai::domain::stage::{Manner, Stage};
+
+#[test]
+fn the_figures_are_those_of_the_report() {
+    let year = year();
+    let counts = ClosureCounts::of(year.rows.iter(), period());
+    let expected = ClosureCounts {
+        accepted: 71,
+        closed: 66,
+        carried_in: 1,
+        carried_out: 6,
+        cohort_closed: 66,
+        // 71 accepted and 17 applications that were not; the case carried in came in 2020.
+        // The 17 but for the three that wait for a decision on 10 December.
+        recovered: Fen(76_820_000),
+        // 3,200 + 18,600 + 2,500 + 5,000 + 5,600 + 4,000 in mediation, 2,000 before a later acceptance.
+        recovered_before_acceptance: Fen(4_090_000),
+    };
+    assert_eq!(counts, expected);
+    let shown = |rate| {
+        let (numerator, denominator) = counts.rate(rate);
+        percent(numerator, denominator, Rounding::Truncate).unwrap()
+    };
+    assert_eq!(shown(Rate::Closure), "92.95");
+    assert_eq!(shown(Rate::CohortClosure), "92.95");
+    assert_eq!(shown(Rate::CaseloadClosure), "91.66");
+    assert_eq!(counts.waterfall_difference(), 0);
+}
+
+#[test]
+fn the_causes_that_the_report_names_are_the_most_frequent() {
+    let year = year();
+    let mut causes: BTreeMap<Cause, u32> = BTreeMap::new();
+    for (case, _) in year.accepted_this_year() {
+        *causes.entry(case.cause).or_default() += 1;
+    }
+    assert!(causes.len() >= 10, "{causes:?}");
+    let social_insurance = causes[&Cause::SocialInsurance];
+    let ended = causes[&Cause::ContractDissolution] + causes[&Cause::ContractExpiry];
+    let relationship = causes[&Cause::Relationship];
+    let named =
+        [Cause::SocialInsurance, Cause::ContractDissolution, Cause::ContractExpiry, Cause::Relationship];
+    let most_of_the_others =
+        causes.iter().filter(|(cause, _)| !named.contains(cause)).map(|(_, n)| *n).max().unwrap();
+    assert_eq!((social_insurance, ended, relationship), (15, 20, 10));
+    assert!(relationship > most_of_the_others, "{causes:?}");
+}
+
+#[test]
+fn every_manner_of_closing_occurs() {
+    let year = year();
+    let counted: Vec<(&str, usize)> =
+        Manner::ROWS.iter().map(|(manner, label)| (label.code, year.closed_as(*manner))).collect();
+    let expected = [
+        ("award_final", 12),
+        ("award_non_final", 8),
+        ("award_mixed", 11),
+        ("mediated", 26),
+        ("withdrawn", 4),
+        ("deemed_withdrawn", 2),
+        ("revoked", 1),
+        ("transferred", 1),
+        ("terminated", 1),
+        ("rejected", 4),
+        ("referred_elsewhere", 1),
+        ("not_corrected", 1),
+        ("withdrawn_before_acceptance", 2),
+        ("settled_before_acceptance", 6),
+    ];
+    assert_eq!(counted, expected);
+}
+
+#[test]
+fn exactly_two_cases_ran_late_and_only_that_is_irregular() {
+    let year = year();
+    let late: Vec<Manner> = year
+        .cases
+        .iter()
+        .zip(&year.rows)
+        .filter(|(_, row)| row.in_time == Some(false))
+        .filter_map(|(_, row)| row.manner)
+        .collect();
+    assert_eq!(late, [Manner::Terminated, Manner::AwardFinal]);
+    let missed: Vec<RuleId> = year
+        .cases
+        .iter()
+        .flat_map(|case| deadlines(case, &year.book))
+        .filter(|deadline| matches!(deadline.status(period().to), Status::MetLate | Status::Overdue))
+        .map(|deadline| deadline.rule.id)
+        .collect();
+    assert_eq!(missed, [RuleId::A25, RuleId::A25], "the trial periods of those two, and nothing else");
+}
+
+#[test]
+fn the_extended_case_closed_within_its_extension() {
+    let year = year();
+    let case =
+        year.cases.iter().find(|case| case.trial.as_ref().is_some_and(|trial| trial.extension.is_some()));
+    let case = case.unwrap();
+    let row = ReportingRow::of(case, &year.book);
+    // Accepted 2021-05-13: 45 days run to Sunday 06-27, rolled to 06-28; 15 more to Monday 07-12.
+    assert_eq!(row.accepted_on, Some(day("2021-05-13")));
+    assert_eq!(row.due_on, Some(day("2021-07-12")));
+    assert_eq!(row.in_time, Some(true));
+    assert!(row.closed_on.unwrap() > day("2021-06-28"), "{:?}", row.closed_on);
+}
+
+#[test]
+fn the_announcement_took_sixty_days_out_of_the_trial_period() {
+    let year = year();
+    let announced =
+        |case: &&Case| case.services.iter().any(|service| service.manner == ServiceManner::Announcement);
+    let case = year.cases.iter().find(announced).unwrap();
+    let trial =
+        deadlines(case, &year.book).into_iter().find(|deadline| deadline.rule.id == RuleId::A25).unwrap();
+    let Counted::Trial(due) = &trial.counted else { panic!("the trial period is a trial count") };
+    let excluded: Vec<_> = due.applied.iter().map(|part| (part.cause, part.days)).collect();
+    assert_eq!(excluded, [(ExclusionCause::Announcement, Some(60))]);
+    // Accepted 2021-03-01; 45 + 60 days run to Monday 06-14, Dragon Boat Festival, rolled to 06-15.
+    assert_eq!(trial.due_on(), Some(day("2021-06-15")));
+    let in_default = |state: &HearingState| matches!(state, HearingState::Closed { .. });
+    assert!(case.hearings.iter().any(|hearing| in_default(&hearing.state)));
+    assert_eq!(ReportingRow::of(case, &year.book).in_time, Some(true));
+}
+
+#[test]
+fn the_suspended_case_was_resumed_and_closed_in_time() {
+    let year = year();
+    let resumed = |case: &&Case| case.suspensions.iter().any(|suspension| suspension.until.is_some());
+    let case = year.cases.iter().find(resumed).unwrap();
+    let row = ReportingRow::of(case, &year.book);
+    // Accepted 2021-03-11, still from 03-30 to 06-08: 70 days. 45 + 70 days run to Sunday 07-04, rolled to 07-05.
+    assert_eq!((row.accepted_on, row.due_on), (Some(day("2021-03-11")), Some(day("2021-07-05"))));
+    assert_eq!((row.manner, row.in_time), (Some(Manner::Mediated), Some(true)));
+}
+
+#[test]
+fn what_the_demo_should_show_is_there() {
+    let year = year();
+    for kind in ActKind::ROWS.iter().map(|(kind, _)| *kind) {
+        // A reopened hearing is rare; every other act occurs.
+        assert!(year.with_act(kind) > 0 || kind == ActKind::HearingReopening, "{kind:?}");
+    }
+    let collective = |case: &Case| {
+        case.is_collective()
+            && case.workers() == 12
+            && case.tribunal.as_ref().is_some_and(|t| t.members.len() == 3)
+    };
+    assert!(year.has(collective));
+    assert!(year.has(|case| case.correction.as_ref().is_some_and(|c| c.completed.is_some())));
+    assert!(year.has(|case| case.acceptance.is_some() && case.deferrals.iter().any(|d| d.ended.is_some())));
+    for start in [TrialStart::PartyJoined, TrialStart::ClaimsAmended, TrialStart::CounterclaimAccepted] {
+        assert!(year.has(|case| case.trial.as_ref().is_some_and(|trial| trial.cause == start)), "{start:?}");
+    }
+    let hearing = |wanted: fn(&HearingState) -> bool| {
+        year.has(|case| case.hearings.iter().any(|hearing| wanted(&hearing.state)))
+    };
+    assert!(hearing(|state| matches!(state, HearingState::Postponed { .. })));
+    assert!(hearing(|state| matches!(state, HearingState::Adjourned { .. })));
+    assert!(year.has(|case| case.recusals.iter().any(|r| r.outcome == Some(RecusalOutcome::Rejected))));
+    let alone = |case: &Case| case.tribunal.as_ref().is_some_and(|tribunal| tribunal.members.len() == 1);
+    assert!(year.has(|case| case.procedure == Some(Procedure::Simplified) && alone(case)));
+    assert!(year.has(|case| case.awards.len() == 2), "a partial award, then the rest");
+    assert!(year.has(|case| !case.challenges.is_empty()));
+    assert!(year.cases.iter().filter(|case| case.stage == Stage::Archived).count() >= 20);
+    let channels: BTreeSet<&str> = year.cases.iter().map(|case| case.channel.code()).collect();
+    assert_eq!(channels.len(), Channel::ROWS.len() - 1, "all but a transfer from elsewhere: {channels:?}");
+}
+
+#[test]
+fn five_of_the_year_and_one_of_2020_are_open_and_their_deadlines_stand() {
+    let year = year();
+    let open: Vec<&Case> =
+        year.cases.iter().filter(|case| case.acceptance.is_some() && case.closing.is_none()).collect();
+    let stages: Vec<Stage> = open.iter().map(|case| case.stage).collect();
+    let of_the_year =
+        [Stage::Suspended, Stage::Deliberation, Stage::Scheduled, Stage::Tribunal, Stage::Accepted];
+    assert_eq!(stages.first(), Some(&Stage::Suspended), "the case of 2020");
+    assert_eq!(stages[1..], of_the_year);
+    for case in open {
+        let all = deadlines(case, &year.book);
+        let ids: Vec<RuleId> = all.iter().map(|deadline| deadline.rule.id).collect();
+        for id in [RuleId::A03, RuleId::A06, RuleId::A07, RuleId::A25] {
+            assert!(ids.contains(&id), "{id:?}");
+        }
+        let trial = all.iter().find(|deadline| deadline.rule.id == RuleId::A25).unwrap();
+        assert_eq!(trial.due_on().is_none(), case.stage == Stage::Suspended);
+        assert_eq!(trial.status(day("2021-12-10")) == Status::Paused, case.stage == Stage::Suspended);
+    }
+}
+
+#[test]
+fn awards_and_payments_stay_within_what_was_claimed() {
+    let year = year();
+    for (case, row) in year.accepted_this_year() {
+        let paid: Fen = row.recoveries.iter().map(|recovery| recovery.amount).sum();
+        assert!(row.awarded <= row.claimed, "{:?}", case.cause);
+        assert!(
+            row.awarded == Fen::ZERO || paid <= row.awarded.max(Fen(1_570_000)),
+            "{:?} {paid}",
+            case.cause
+        );
+    }
+}
+
+#[test]
+fn the_file_is_in_order_and_ends_on_the_day_of_the_report() {
+    let demo = demo();
+    let last = day("2021-12-10");
+    let known: BTreeSet<&str> = demo.people.iter().map(|who| who.code.as_str()).collect();
+    assert_eq!(known.len(), demo.people.len(), "a login twice");
+    assert!(demo.people.iter().all(|who| !who.name.is_empty()));
+    let roles = |role: Role| demo.people.iter().filter(|who| who.role == role).count();
+    assert!(roles(Role::Clerk) >= 2 && roles(Role::Arbitrator) >= 4);
+    assert!(Role::ROWS.iter().all(|(role, _)| roles(*role) >= 1));
+    let notes: BTreeSet<&str> = demo.cases.iter().map(|case| case.note.as_str()).collect();
+    assert_eq!(notes.len(), demo.cases.len(), "a note twice");
+    for case in &demo.cases {
+        assert!(
+            case.acts.windows(2).all(|two| two[0].recorded_on() <= two[1].recorded_on()),
+            "{}",
+            case.note
+        );
+        for act in &case.acts {
+            assert!(act.on <= act.recorded_on() && act.recorded_on() <= last, "{}", case.note);
+            assert!(Calendar::shipped().is_working_day(act.recorded_on()), "{}: {}", case.note, act.on);
+            assert!(act.recorded_on() - act.on <= chrono::TimeDelta::days(12), "{}: {}", case.note, act.on);
+            assert!(act.reason.as_deref().is_none_or(|reason| !reason.is_empty()));
+        }
+    }
+    assert!(demo.cases.windows(2).all(|two| two[0].acts[0].on <= two[1].acts[0].on), "by day of receipt");
+}
+
+#[test]
+fn many_carry_numbers_that_pass_their_check_and_many_carry_none() {
+    let demo = demo();
+    let receipts = demo.cases.iter().map(|case| &case.acts[0].data);
+    let parties: Vec<Party<Person>> = receipts
+        .flat_map(|data| serde_json::from_value::<Receipt<Person>>(data.clone()).unwrap().parties)
+        .collect();
+    let ids: Vec<Option<&str>> = parties
+        .iter()
+        .filter_map(|party| match &party.who {
+            Who::Worker(person) => Some(person.id_number.as_deref()),
+            Who::Employer(_) => None,
+        })
+        .collect();
+    let given: BTreeSet<&str> = ids.iter().copied().flatten().collect();
+    assert!(given.len() >= 30 && ids.iter().filter(|id| id.is_none()).count() >= 30, "{}", given.len());
+    assert_eq!(given.len(), ids.iter().flatten().count(), "an ID-card number twice");
+    for id in given {
+        assert_eq!((&id[..6], &id[14..17]), ("440825", "000"), "of the county, and never given to anyone");
+    }
+}
+
+#[test]
+fn the_minimum_wage_changes_on_its_day() {
+    let region = region();
+    assert_eq!(region.minimum_wage(day("2018-06-30")), None);
+    assert_eq!(region.minimum_wage(day("2021-11-30")), Some(Fen::from_yuan(1_410)));
+    assert_eq!(region.minimum_wage(day("2021-12-01")), Some(Fen::from_yuan(1_620)));
+    assert!(region.note.contains("UNCONFIRMED"));
+}
+
+#[test]
+fn announcements_of_2021_ran_sixty_days() {
+    let year = year();
+    for service in year.cases.iter().flat_map(|case| &case.services) {
+        if service.manner == ServiceManner::Announcement {
+            assert_eq!(Some(service.served_on), service.made.on.checked_add_days(Days::new(60)));
+        }
+    }
+}

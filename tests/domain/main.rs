@@ -1,0 +1,17 @@
+//! The domain held against what was worked out by hand from the law: one program, so that it links once.
+#![cfg(test)]
+#![expect(clippy::allow_attributes, reason = "what this program leaves unused, another needs")]
+
+#[path = "../support/story.rs"]
+#[allow(dead_code, reason = "the benches use the rest of it")]
+mod story;
+
+mod codes;
+mod dates;
+mod deadlines;
+mod decisions;
+mod docket;
+mod figures;
+mod guards;
+mod order;
+mod stages;

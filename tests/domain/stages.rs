@@ -1,0 +1,376 @@
+//! Every stage × act pair: what the law notes (§3.1) allow passes and leads where they say, everything else is
+//! refused. The table here is written from the notes, not from the one in the domain.
+
+use chrono::NaiveDate;
+use sikuai::domain::act::Act;
+use sikuai::domain::act::after::{
+    Archiving, AwardCorrection, Challenge, ChallengeKind, Effectiveness, Recovery,
+};
+use sikuai::domain::act::closing::{
+    DeemedWithdrawal, Desertion, Revocation, Termination, Transfer, Withdrawal, WithdrawalGround,
+};
+use sikuai::domain::act::decision::{
+    Award, Discussion, Finality, InterimPayment, MediationRepudiation, MediationSignature, Scope,
+};
+use sikuai::domain::act::filing::{
+    CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
+    MediationDeferral, MediationFailure, PreFilingSettlement, Procedure, Rejection, RejectionGround,
+};
+use sikuai::domain::act::hearing::{
+    Ground, HearingAdjournment, HearingClosing, HearingOpening, HearingPostponement, HearingReopening,
+    MediationAttempt,
+};
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::pause::{
+    ClaimAmendment, CounterclaimAcceptance, EntrustedMediation, EntrustedMediationEnd, Extension,
+    PartyJoinder, ProcedureConversion, Suspension, SuspensionEnd, SuspensionGround,
+};
+use sikuai::domain::act::service::{Defence, DefenceKind};
+use sikuai::domain::act::tribunal::{
+    Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,
+    TribunalChange, TribunalFormation,
+};
+use sikuai::domain::claim::ClaimItem;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::id::EntryNo;
+use sikuai::domain::money::Fen;
+use sikuai::domain::party::Side;
+use sikuai::domain::service_of_process::Document;
+use sikuai::domain::stage::Stage;
+
+use crate::story::{
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_mediation_document, a_panel, a_receipt,
+    a_service, a_worker, an_acceptance, day, decided, granted, in_deliberation, scheduled, user,
+    with_tribunal,
+};
+
+/// Per act: the stages that take it, and where it leads. `underway` stands for accepted … deliberation,
+/// `open` for these with suspended and entrusted, `alive` for every stage but the archive.
+const LAWFUL: &str = "
+receipt: -> received
+correction_notice: received -> correction
+correction_completion: correction -> received
+correction_lapse: correction -> closed
+mediation_deferral: received -> mediate_first
+mediation_failure: mediate_first -> received
+pre_filing_settlement: mediate_first -> closed
+rejection: received -> closed
+jurisdiction_notice: received -> closed
+acceptance: received -> accepted
+assignment: received correction mediate_first open -> same
+tribunal_formation: accepted -> tribunal
+tribunal_change: tribunal scheduled hearing deliberation suspended entrusted -> same
+recusal_request: tribunal scheduled hearing deliberation suspended entrusted -> same
+recusal_decision: tribunal scheduled hearing deliberation suspended entrusted -> same
+service: alive -> same
+defence: open -> same
+entrusted_mediation: tribunal -> entrusted
+entrusted_mediation_end: entrusted -> tribunal
+hearing_notice: tribunal deliberation -> scheduled
+hearing_postponement: scheduled -> scheduled
+hearing_opening: scheduled -> hearing
+hearing_adjournment: hearing -> scheduled
+hearing_closing: hearing -> deliberation
+hearing_reopening: deliberation -> hearing
+suspension: underway -> suspended
+suspension_end: suspended -> deliberation
+extension: underway entrusted -> same
+party_joinder: underway -> same
+claim_amendment: underway -> same
+counterclaim_acceptance: underway -> same
+procedure_conversion: underway -> same
+interim_payment: underway -> same
+discussion: hearing deliberation -> same
+mediation_document: open -> same
+mediation_signature: open -> closed
+mediation_repudiation: open -> same
+award: deliberation -> closed
+award_correction: closed served effective challenged -> same
+withdrawal: received correction mediate_first open -> closed
+deemed_withdrawal: scheduled hearing -> closed
+transfer: open -> closed
+revocation: underway -> closed
+termination: open -> closed
+effectiveness: closed served challenged -> effective
+challenge: closed served effective challenged -> challenged
+recovery: alive archived -> same
+archiving: closed served effective challenged -> archived
+";
+
+const UNDERWAY: [&str; 5] = ["accepted", "tribunal", "scheduled", "hearing", "deliberation"];
+
+fn expand(word: &str) -> Vec<&str> {
+    let open = || UNDERWAY.into_iter().chain(["suspended", "entrusted"]);
+    match word {
+        "underway" => UNDERWAY.to_vec(),
+        "open" => open().collect(),
+        "alive" => ["received", "correction", "mediate_first"]
+            .into_iter()
+            .chain(open())
+            .chain(["closed", "served", "effective", "challenged"])
+            .collect(),
+        stage => vec![stage],
+    }
+}
+
+fn lawful() -> Vec<(ActKind, Vec<Stage>, Option<Stage>)> {
+    let stage = |code: &str| Stage::from_code(code).unwrap_or_else(|| panic!("no stage {code}"));
+    LAWFUL
+        .trim()
+        .lines()
+        .map(|line| {
+            let (act, rest) = line.split_once(':').unwrap();
+            let (from, to) = rest.split_once("->").unwrap();
+            let from = from.split_whitespace().flat_map(expand).map(stage).collect();
+            let to = Some(to.trim()).filter(|to| *to != "same").map(stage);
+            (ActKind::from_code(act).unwrap(), from, to)
+        })
+        .collect()
+}
+
+/// A case brought to a stage through the acts.
+fn at(stage: Stage) -> Story {
+    let received = || a_case().received("2021-03-01");
+    let served = || decided().served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER]);
+    match stage {
+        Stage::Received => received(),
+        Stage::Correction => received().then("2021-03-02", sample(ActKind::CorrectionNotice, &received())),
+        Stage::MediateFirst => received().then("2021-03-02", sample(ActKind::MediationDeferral, &received())),
+        Stage::Accepted => received().accepted("2021-03-03"),
+        Stage::Tribunal => with_tribunal(),
+        Stage::Scheduled => scheduled(),
+        Stage::Hearing => scheduled().opened("2021-03-22"),
+        Stage::Deliberation => in_deliberation(),
+        Stage::Suspended => in_deliberation().suspended("2021-03-24"),
+        Stage::Entrusted => {
+            with_tribunal().then("2021-03-08", sample(ActKind::EntrustedMediation, &received()))
+        }
+        Stage::Closed => decided(),
+        Stage::Served => served(),
+        Stage::Effective => served().effective("2021-04-01"),
+        Stage::Challenged => served().then("2021-04-02", sample(ActKind::Challenge, &received())),
+        Stage::Archived => {
+            served().effective("2021-04-01").then("2021-04-30", sample(ActKind::Archiving, &received()))
+        }
+    }
+}
+
+/// What an act needs to be there before it makes sense, where the stage takes that.
+fn prepared(kind: ActKind, story: Story) -> Story {
+    let on = story.case().stage_since.to_string();
+    let takes = |kind| lawful().iter().any(|(act, from, _)| *act == kind && from.contains(&story.stage()));
+    match kind {
+        ActKind::MediationSignature | ActKind::MediationRepudiation if takes(ActKind::MediationDocument) => {
+            story.mediation_document(&on)
+        }
+        ActKind::RecusalDecision if takes(ActKind::RecusalRequest) => {
+            let request = sample(ActKind::RecusalRequest, &story);
+            story.then(&on, request)
+        }
+        ActKind::Award if takes(ActKind::Award) => story.discussed(&on),
+        _ => story,
+    }
+}
+
+/// When the act is done: on the day the stage began, unless its own rule asks for another.
+fn on(kind: ActKind, story: &Story) -> NaiveDate {
+    match kind {
+        ActKind::Termination => day("2021-06-30"),
+        ActKind::CorrectionLapse => day("2021-03-20"),
+        ActKind::HearingOpening | ActKind::DeemedWithdrawal if story.stage() == Stage::Scheduled => {
+            day("2021-03-22")
+        }
+        _ => story.case().stage_since,
+    }
+}
+
+/// An act of a kind that a case at the right stage takes.
+#[expect(clippy::too_many_lines, reason = "one arm for each act, none with a rule in it")]
+fn sample(kind: ActKind, story: &Story) -> Act {
+    let none = EntryNo(9_999);
+    let hearing = story.case().hearings.last().map_or(none, |hearing| hearing.notice.by);
+    let document = story.case().mediation_papers.last().map_or(none, |paper| paper.made.by);
+    let body = || "镇街调委会".to_owned();
+    match kind {
+        ActKind::Receipt => Act::Receipt(a_receipt()),
+        ActKind::CorrectionNotice => Act::CorrectionNotice(CorrectionNotice {
+            items: vec!["身份证明".into()],
+            due_on: day("2021-03-10"),
+        }),
+        ActKind::CorrectionCompletion => Act::CorrectionCompletion(CorrectionCompletion {}),
+        ActKind::CorrectionLapse => Act::CorrectionLapse(CorrectionLapse {}),
+        ActKind::MediationDeferral => Act::MediationDeferral(MediationDeferral { body: body() }),
+        ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: FailureCause::Refused }),
+        ActKind::PreFilingSettlement => {
+            Act::PreFilingSettlement(PreFilingSettlement { amount: Fen(100), paid: Fen(100) })
+        }
+        ActKind::Rejection => Act::Rejection(Rejection { ground: RejectionGround::OutOfScope }),
+        ActKind::JurisdictionNotice => {
+            Act::JurisdictionNotice(JurisdictionNotice { competent: "雷州".into() })
+        }
+        ActKind::Acceptance => an_acceptance(Procedure::Ordinary),
+        ActKind::Assignment => {
+            let people = [11, 12, 13].map(|n| Assignee { user: user(n), duty: Duty::Arbitrator });
+            Act::Assignment(Assignment { people: people.to_vec() })
+        }
+        ActKind::TribunalFormation => {
+            Act::TribunalFormation(TribunalFormation { members: a_panel(), notified_on: None })
+        }
+        ActKind::TribunalChange => {
+            Act::TribunalChange(TribunalChange { members: a_panel(), notified_on: None })
+        }
+        ActKind::RecusalRequest => Act::RecusalRequest(RecusalRequest {
+            member: user(12),
+            party: WORKER,
+            ground: RecusalGround::Interest,
+        }),
+        ActKind::RecusalDecision => {
+            let request = story.case().recusals.last().map_or(none, |recusal| recusal.requested.by);
+            Act::RecusalDecision(RecusalDecision { request, outcome: RecusalOutcome::Rejected })
+        }
+        ActKind::Service => {
+            let document = match story.stage() {
+                Stage::Closed | Stage::Served | Stage::Effective | Stage::Challenged | Stage::Archived => {
+                    Document::AwardFinal
+                }
+                _ => Document::AcceptanceNotice,
+            };
+            Act::Service(a_service(document, &[WORKER]))
+        }
+        ActKind::Defence => Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed }),
+        ActKind::EntrustedMediation => Act::EntrustedMediation(EntrustedMediation { body: body() }),
+        ActKind::EntrustedMediationEnd => {
+            Act::EntrustedMediationEnd(EntrustedMediationEnd { cause: FailureCause::Failed })
+        }
+        ActKind::HearingNotice => a_hearing("2021-04-12"),
+        ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
+            hearing,
+            ground: Ground::Party,
+            held_on: day("2021-04-12"),
+            time: None,
+            room: None,
+        }),
+        ActKind::HearingOpening => Act::HearingOpening(HearingOpening { hearing, absent: Vec::new() }),
+        ActKind::HearingAdjournment => {
+            Act::HearingAdjournment(HearingAdjournment { hearing, next_on: day("2021-04-12") })
+        }
+        ActKind::HearingClosing => {
+            Act::HearingClosing(HearingClosing { hearing, mediation: MediationAttempt::Declined })
+        }
+        ActKind::HearingReopening => Act::HearingReopening(HearingReopening {}),
+        ActKind::Suspension => Act::Suspension(Suspension { ground: SuspensionGround::ForceMajeure }),
+        ActKind::SuspensionEnd => {
+            let suspension = story.case().suspensions.last().map_or(none, |suspension| suspension.from.by);
+            Act::SuspensionEnd(SuspensionEnd { suspension })
+        }
+        ActKind::Extension => Act::Extension(Extension { days: 15 }),
+        ActKind::PartyJoinder => {
+            Act::PartyJoinder(PartyJoinder { parties: vec![a_worker(3, Side::ThirdParty)] })
+        }
+        ActKind::ClaimAmendment => {
+            Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
+        }
+        ActKind::CounterclaimAcceptance => Act::CounterclaimAcceptance(CounterclaimAcceptance {
+            filed_on: day("2021-03-03"),
+            claims: vec![a_claim(9, EMPLOYER, ClaimItem::Other, 500)],
+        }),
+        ActKind::ProcedureConversion => Act::ProcedureConversion(ProcedureConversion {}),
+        ActKind::InterimPayment => {
+            Act::InterimPayment(InterimPayment { claim: WAGES, amount: Fen::from_yuan(1_000) })
+        }
+        ActKind::Discussion => Act::Discussion(Discussion { conclusion: "一致".into() }),
+        ActKind::MediationDocument => a_mediation_document(),
+        ActKind::MediationSignature => {
+            Act::MediationSignature(MediationSignature { document, parties: vec![WORKER, EMPLOYER] })
+        }
+        ActKind::MediationRepudiation => {
+            Act::MediationRepudiation(MediationRepudiation { document, party: EMPLOYER })
+        }
+        ActKind::Award => {
+            Act::Award(Award { scope: Scope::Whole, items: vec![granted(WAGES, 10_000, Finality::Final)] })
+        }
+        ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
+        ActKind::Withdrawal => Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion }),
+        ActKind::DeemedWithdrawal => {
+            // Who was there when the hearing opened can only leave it.
+            let conduct = if story.stage() == Stage::Hearing { Desertion::Left } else { Desertion::Absent };
+            Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct })
+        }
+        ActKind::Transfer => Act::Transfer(Transfer { to: "雷州市仲裁委".into() }),
+        ActKind::Revocation => Act::Revocation(Revocation { cause: "不属于受理范围".into() }),
+        ActKind::Termination => {
+            Act::Termination(Termination { court_docketed_on: day("2021-06-30"), court_number: "1".into() })
+        }
+        ActKind::Effectiveness => Act::Effectiveness(Effectiveness {}),
+        ActKind::Challenge => {
+            Act::Challenge(Challenge { kind: ChallengeKind::Suit, party: WORKER, court: "县法院".into() })
+        }
+        ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
+        ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into() }),
+    }
+}
+
+/// Pairs that the table allows and whose own guard says no to the sample: the code, by hand.
+fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
+    match (stage, kind) {
+        // The trial period stands still since 24 March; it cannot be overdue.
+        (Stage::Suspended, ActKind::Termination) => Some("not_overdue"),
+        // Before the acceptance nothing has been made yet that could be served.
+        (Stage::Received | Stage::Correction | Stage::MediateFirst, ActKind::Service) => {
+            Some("served_before_made")
+        }
+        // Every case here is in the ordinary procedure; the simplified one is tested with the guards.
+        (_, ActKind::ProcedureConversion) => Some("not_simplified"),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_stage_is_reached_through_the_acts() {
+    for (stage, _) in Stage::ROWS {
+        assert_eq!(at(*stage).stage(), *stage);
+    }
+}
+
+#[test]
+fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
+    let table = lawful();
+    assert_eq!(table.len(), ActKind::ROWS.len(), "an act without a line");
+    let (mut passed, mut refused) = (0, 0);
+    for (stage, _) in Stage::ROWS {
+        for (kind, from, to) in &table {
+            let story =
+                prepared(*kind, at(*stage)).acknowledging("not_served_on_all").acknowledging("challenged");
+            let act = sample(*kind, &story);
+            let result = story.attempt(on(*kind, &story), act);
+            let pair = format!("{} at {}", kind.code(), stage.code());
+            if from.contains(stage) {
+                match (own_guard(*stage, *kind), result) {
+                    (Some(code), Err(refusal)) => assert_eq!(refusal.findings[0].code, code, "{pair}"),
+                    (Some(code), Ok(_)) => panic!("{pair}: not refused with {code}"),
+                    (None, Ok(case)) => assert_eq!(case.stage, to.unwrap_or(*stage), "{pair}"),
+                    (None, Err(refusal)) => panic!("{pair}: {refusal:#?}"),
+                }
+                passed += 1;
+            } else {
+                let refusal = result.map(|case| case.stage).expect_err(&pair);
+                assert!(
+                    refusal.findings.iter().any(|finding| finding.code == "stage_does_not_allow"),
+                    "{pair}"
+                );
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!(passed + refused, 15 * 48);
+    assert!(passed > 120, "{passed}");
+}
+
+#[test]
+fn a_suspended_case_goes_back_to_the_stage_it_came_from() {
+    for stage in [Stage::Accepted, Stage::Tribunal, Stage::Scheduled, Stage::Hearing, Stage::Deliberation] {
+        let story = at(stage).suspended("2021-03-24").resumed("2021-03-25");
+        assert_eq!(story.stage(), stage);
+        assert_eq!(story.case().stage_since, day("2021-03-25"));
+    }
+}

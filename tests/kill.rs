@@ -1,0 +1,221 @@
+//! What was acknowledged survives the death of the process: a child records acts and says each as soon as it
+//! has the answer; the parent kills it at any moment, many times over one database, and then every docket must
+//! be whole and hold everything that was said. A program of its own, because it runs itself as the child.
+//!
+//! Not here: the loss of power, after which the disk may have lied.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
+
+use sikuai::app::App;
+use sikuai::app::clock::Clock;
+use sikuai::app::draft::Draft;
+use sikuai::app::people::{By, NewPerson};
+use sikuai::app::permits::Caller;
+use sikuai::app::register::{Conditions, Request};
+use sikuai::config::Config;
+use sikuai::domain::act::filing::Receipt;
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::id::{CaseId, UserId};
+use sikuai::domain::party::Person;
+use sikuai::domain::role::Role;
+use sikuai::storage::docket;
+use support::database::{TestDatabase, postgres};
+use support::desk::{acceptance, receive_body, service, withdrawal};
+use support::server::{PASSWORD, wait};
+
+/// The first argument of a child.
+const CHILD: &str = "record-until-killed";
+const TEST: &str = "every_acknowledged_act_survives_the_kill";
+const KILLS: u64 = if cfg!(feature = "slow") { 1_000 } else { 50 };
+/// A child is killed after at most so many acknowledgements.
+const ACKNOWLEDGED_MAX: u64 = 24;
+/// So many clerks act at once, so that writes share a commit when the kill comes.
+const CLERKS: u32 = 3;
+/// A parent that died leaves no child running for ever.
+const CASES_MAX: u32 = 1_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [mode, database, key_file, user] if mode == CHILD => record(database, key_file, user),
+        _ => test(&arguments),
+    }
+}
+
+/// As the usual harness does it: a name chooses, and the last line says how it went.
+fn test(arguments: &[String]) {
+    let mut out = std::io::stdout().lock();
+    if arguments.iter().any(|argument| argument == "--list") {
+        writeln!(out, "{TEST}: test").unwrap();
+        return;
+    }
+    let mut names = arguments.iter().filter(|argument| !argument.starts_with('-')).peekable();
+    let chosen = names.peek().is_none() || names.any(|name| TEST.contains(name.as_str()));
+    let started = Instant::now();
+    if chosen {
+        writeln!(out, "\nrunning 1 test").unwrap();
+        survives(TestDatabase::in_file(), 1);
+        if postgres().is_some() {
+            survives(TestDatabase::new(), 2);
+        }
+        writeln!(out, "test {TEST} ... ok").unwrap();
+    }
+    let (passed, left_out) = if chosen { (1, 0) } else { (0, 1) };
+    let seconds = started.elapsed().as_secs_f64();
+    writeln!(
+        out,
+        "\ntest result: ok. {passed} passed; 0 failed; 0 ignored; 0 measured; {left_out} filtered out; \
+         finished in {seconds:.2}s\n"
+    )
+    .unwrap();
+}
+
+fn app(database: &str, key_file: &Path) -> App {
+    let config =
+        Config { database: database.to_owned(), key_file: Some(key_file.to_owned()), ..Config::default() };
+    App::open(config, Clock::starting_at("2021-12-10T01:00:00Z".parse().unwrap())).unwrap()
+}
+
+// --- The parent ---
+
+/// Kills children over one database, and then holds it to what they said. Nothing else is connected
+/// meanwhile: each child has to recover by itself what the one before it left behind.
+fn survives(database: TestDatabase, seed: u64) {
+    let database = database.close();
+    let keys = tempfile::tempdir().unwrap();
+    let key_file = keys.path().join("master.key");
+    let opened = || app(&database.url, &key_file);
+    let clerk = NewPerson {
+        login: "clerk".to_owned(),
+        name: "测试".to_owned(),
+        role: Role::Clerk,
+        password: PASSWORD.to_owned(),
+    };
+    let clerk = wait(opened().identity.add_person(By::CommandLine, clerk)).unwrap().id;
+    let mut random = Random(seed);
+    let mut acknowledged: Vec<(String, i32)> = Vec::new();
+    for _ in 0..KILLS {
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args([CHILD, &database.url, key_file.to_str().unwrap(), &clerk.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let after = 1 + random.below(ACKNOWLEDGED_MAX);
+        let said = killed_after(child, after);
+        assert!(said.len() >= usize::try_from(after).unwrap(), "the child ended by itself after {said:?}");
+        acknowledged.extend(said);
+    }
+    hold_to(&opened(), &acknowledged);
+}
+
+/// What a child said until it was killed. What it said between our decision and its death counts too.
+fn killed_after(mut child: Child, acknowledgements: u64) -> Vec<(String, i32)> {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let mut said = Vec::new();
+    for line in lines.by_ref() {
+        said.push(read(&line));
+        if said.len() >= usize::try_from(acknowledgements).unwrap() {
+            break;
+        }
+    }
+    child.kill().unwrap();
+    said.extend(lines.map(|line| read(&line)));
+    child.wait().unwrap();
+    said
+}
+
+/// `case entry`.
+fn read(line: &str) -> (String, i32) {
+    let (case, entry) = line.split_once(' ').unwrap();
+    (case.to_owned(), entry.parse().unwrap())
+}
+
+fn hold_to(app: &App, acknowledged: &[(String, i32)]) {
+    let checked = app.register.check().unwrap();
+    assert_eq!(checked.inconsistencies, Vec::<String>::new());
+    let mut entries: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
+    for (case, entry) in acknowledged {
+        entries.entry(case).or_default().push(*entry);
+    }
+    for (case, said) in entries {
+        let there = app.store.read_blocking(|c| docket::entries(c, case)).unwrap();
+        let there: Vec<i32> = there.iter().map(|row| row.no).collect();
+        let lost: Vec<i32> = said.into_iter().filter(|no| !there.contains(no)).collect();
+        assert!(lost.is_empty(), "case {case} has {there:?} and lost {lost:?}");
+    }
+    assert!(checked.entries >= u64::try_from(acknowledged.len()).unwrap());
+}
+
+/// The same moments in every run (splitmix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % end
+    }
+}
+
+// --- The child ---
+
+/// Records acts, several at once, and says each after its answer.
+fn record(database: &str, key_file: &str, user: &str) {
+    let app = app(database, Path::new(key_file));
+    let clerk = Caller { user: UserId(user.parse().unwrap()), role: Role::Clerk };
+    std::thread::scope(|scope| {
+        for _ in 0..CLERKS {
+            scope.spawn(|| {
+                for _ in 0..CASES_MAX {
+                    record_case(&app, &clerk);
+                }
+            });
+        }
+    });
+}
+
+/// A case from its receipt to its closing.
+fn record_case(app: &App, clerk: &Caller) {
+    let mut body = receive_body();
+    body.as_object_mut().unwrap().remove("on");
+    let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();
+    let request = asked("2021-03-01", receipt);
+    let answer = wait(app.register.receive(clerk, request, Conditions::default())).unwrap();
+    let id = answer.performed.case_id;
+    say(id, answer.performed.version);
+    let mut seen = answer.performed.version;
+    let acts = [
+        (ActKind::Acceptance, acceptance()),
+        (ActKind::Service, service("application_copy")),
+        (ActKind::Service, service("acceptance_notice")),
+        (ActKind::Withdrawal, withdrawal("2021-03-10")),
+    ];
+    for (act, mut body) in acts {
+        let on = body.as_object_mut().unwrap().remove("on").unwrap();
+        let request = asked(on.as_str().unwrap(), Draft::read(act, body).unwrap());
+        let conditions = Conditions { seen: Some(seen), ..Conditions::default() };
+        seen = wait(app.register.perform(clerk, id, request, conditions)).unwrap().performed.version;
+        say(id, seen);
+    }
+}
+
+fn asked<T>(on: &str, what: T) -> Request<T> {
+    Request { on: on.parse().unwrap(), reason: None, acknowledged: Vec::new(), what }
+}
+
+/// The number of the last entry is the version of the case. One write of a whole line: no kill halves it.
+fn say(case: CaseId, entry: u32) {
+    let line = format!("{case} {entry}\n");
+    let mut out = std::io::stdout().lock();
+    out.write_all(line.as_bytes()).unwrap();
+    out.flush().unwrap();
+}

@@ -1,0 +1,124 @@
+//! Lists: the worklist of deadlines and the list of cases, page by page, with their filters and orders.
+//! Not here: the plans of their queries (`tests/storage_plans.rs`).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use support::people::{Caller, File, People, application, column};
+use support::server::TestServer;
+
+/// Every item of a list, by pages of a size.
+fn walk(caller: &Caller<'_>, path: &str, limit: u32) -> Vec<Value> {
+    let mut items = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = caller.read(&format!("{path}limit={limit}{cursor}"));
+        items.extend(page["items"].as_array().unwrap().iter().cloned());
+        let Some(next) = page["next"].as_str() else { return items };
+        cursor = format!("&cursor={next}");
+        assert!(items.len() < 1000, "the pages do not end");
+    }
+}
+
+fn texts(items: &[Value], field: &str) -> Vec<String> {
+    items.iter().map(|item| item[field].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+fn accepted(people: &People<'_>, received_on: &str, on: &str) -> File {
+    let file = people.clerk.receive(&application(received_on));
+    people.clerk.does(&file, "acceptance", &json!({ "on": on, "procedure": "ordinary" }));
+    file
+}
+
+#[test]
+fn the_worklist_has_what_is_overdue_what_is_soon_and_all() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    // Received on Monday 1 November and never decided: due on 8 November, overdue on 10 December.
+    let late = people.clerk.receive(&application("2021-11-01"));
+    // Accepted on Monday 6 December: service and tribunal are due on the 13th, the award on 20 January.
+    let (one, two) =
+        (accepted(&people, "2021-12-01", "2021-12-06"), accepted(&people, "2021-12-01", "2021-12-06"));
+    let list = |query: &str| walk(&people.arbitrator, &format!("/api/v1/deadlines?{query}"), 200);
+    let overdue = list("status=overdue&");
+    assert_eq!(
+        (texts(&overdue, "rule"), texts(&overdue, "due_on")),
+        (vec!["A03".to_owned()], vec!["2021-11-08".to_owned()])
+    );
+    assert_eq!(texts(&overdue, "case_id"), std::slice::from_ref(&late.id));
+    let soon = list("status=due_soon&");
+    assert_eq!(texts(&soon, "due_on"), ["2021-12-13"; 4]);
+    // Friday 10 December: on the next working day it is due.
+    assert_eq!(list("status=due_soon&within=1&").len(), 4);
+    let all = list("");
+    assert_eq!(
+        texts(&all, "due_on"),
+        [["2021-11-08"].as_slice(), &["2021-12-13"; 4], &["2022-01-20"; 2]].concat()
+    );
+    let trials = list("rule=A25&");
+    let cases: BTreeSet<String> = texts(&trials, "case_id").into_iter().collect();
+    assert_eq!(cases, BTreeSet::from([one.id, two.id]));
+    for limit in [1, 2, 3] {
+        assert_eq!(walk(&people.arbitrator, "/api/v1/deadlines?", limit), all, "in pages of {limit}");
+    }
+    let refused = people.clerk.get("/api/v1/deadlines?status=late&within=61&cursor=x&rule=A99");
+    let expected = ["query cursor format", "query rule enum", "query status enum", "query within range"];
+    assert_eq!((refused.status, refused.violations()), (400, expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn cases_of_the_same_day_are_paged_without_loss_or_repetition() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let files: BTreeSet<String> =
+        (0..5).map(|_| people.clerk.receive(&application("2021-12-01")).id).collect();
+    let before = people.clerk.receive(&application("2021-11-30")).id;
+    let after = people.clerk.receive(&application("2021-12-02")).id;
+    for limit in [1, 2, 3, 7] {
+        for (sort, first, last) in [("received_on", &before, &after), ("-received_on", &after, &before)] {
+            let ids = texts(&walk(&people.clerk, &format!("/api/v1/cases?sort={sort}&"), limit), "id");
+            assert_eq!((ids.len(), ids.first(), ids.last()), (7, Some(first), Some(last)), "{sort} {limit}");
+            let middle: BTreeSet<String> = ids[1..6].iter().cloned().collect();
+            assert_eq!(middle, files, "{sort} {limit}");
+        }
+    }
+    let page = people.clerk.read("/api/v1/cases?count=true&limit=2&received_on__gte=2021-12-01");
+    assert_eq!((page["count"].as_i64(), column(&page, "id").len()), (Some(6), 2));
+}
+
+#[test]
+fn cases_are_filtered_and_a_wrong_parameter_is_refused() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let open = accepted(&people, "2021-12-01", "2021-12-03").id;
+    let closed = accepted(&people, "2021-12-01", "2021-12-06");
+    people.clerk.does(&closed, "withdrawal", &json!({ "on": "2021-12-08", "ground": "own_motion" }));
+    let waiting = people.clerk.receive(&application("2021-12-09")).id;
+    let ids = |query: &str| -> BTreeSet<String> {
+        column(&people.clerk.read(&format!("/api/v1/cases?{query}")), "id").into_iter().collect()
+    };
+    let only = |id: &String| BTreeSet::from([id.clone()]);
+    assert_eq!(ids("stage=received"), only(&waiting));
+    assert_eq!(ids("manner=withdrawn"), only(&closed.id));
+    assert_eq!(ids("accepted_on__lte=2021-12-05"), only(&open));
+    assert_eq!(ids("closed_on__gte=2021-12-08&closed_on__lte=2021-12-08"), only(&closed.id));
+    assert_eq!(ids("sort=accepted_on"), BTreeSet::from([open.clone(), closed.id.clone()]));
+    let number = "%E5%BE%90%E5%8A%B3%E4%BA%BA%E4%BB%B2%E6%A1%88%E5%AD%97%E3%80%942021%E3%80%951%E5%8F%B7";
+    assert_eq!(ids(&format!("number={number}")), only(&open));
+    assert_eq!(ids("employer=%E5%BE%90%E9%97%BB").len(), 3);
+    assert_eq!(ids("employer=%E7%BA%A2%E5%A3%A4").len(), 0, "names that begin so");
+
+    let refused =
+        people.clerk.get("/api/v1/cases?sort=name&stage=nowhere&cursor=2021-12-01~x&limit=201&colour=red");
+    let expected = [
+        "query colour unknown_parameter",
+        "query cursor format",
+        "query limit range",
+        "query sort enum",
+        "query stage enum",
+    ];
+    assert_eq!((refused.status, refused.violations()), (400, expected.map(str::to_owned).to_vec()));
+}

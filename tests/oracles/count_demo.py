@@ -1,0 +1,44 @@
+"""Counts the demo year straight from its JSON, apart from the Rust: a second opinion, not a loader."""
+
+import json
+import pathlib
+import sys
+
+FROM, TO = "2021-01-01", "2021-12-10"
+CLOSE = {"award", "withdrawal", "deemed_withdrawal", "transfer", "revocation", "termination"}
+
+path = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2] / "data/demo-2021.json"
+count = dict(accepted=0, closed=0, carried_in=0, carried_out=0, cohort_closed=0, recovered=0, recovered_before=0)
+
+
+def closing(acts):
+    """The day of closing: the last signature on a mediation document counts once both sides have signed it."""
+    sides = {p["no"]: p["side"] for a in acts for p in a["data"].get("parties", []) if isinstance(p, dict)}
+    needed = {no for no, side in sides.items() if side != "third_party"}
+    signed = {}
+    for a in acts:
+        if a["act"] in CLOSE and a["data"].get("scope") != "part":
+            return a["on"]
+        if a["act"] == "mediation_signature":
+            hands = signed.setdefault(a["data"]["document"], set())
+            hands |= set(a["data"]["parties"])
+            if hands == needed:
+                return a["on"]
+    return None
+
+
+for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
+    acts = case["acts"]
+    accepted = next((a["on"] for a in acts if a["act"] == "acceptance"), None)
+    for a in acts:
+        amount = a["data"].get("amount" if a["act"] == "recovery" else "paid", 0)
+        if a["act"] in ("recovery", "pre_filing_settlement") and FROM <= a["on"] <= TO:
+            count["recovered" if accepted and accepted <= a["on"] else "recovered_before"] += amount
+    if accepted:
+        closed = closing(acts) or "9999-12-31"
+        count["accepted"] += FROM <= accepted <= TO
+        count["closed"] += FROM <= closed <= TO
+        count["carried_in"] += accepted < FROM <= closed
+        count["carried_out"] += accepted <= TO < closed
+        count["cohort_closed"] += FROM <= accepted <= TO and closed <= TO
+print(json.dumps(count, sort_keys=True))

@@ -1,0 +1,288 @@
+//! Who may do what, over HTTP: every published operation by every caller. What is expected is written down
+//! here by hand from the design ("Security"), not read from the program's own table, so that a slip in
+//! either shows. Not here: what the acts do.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use sikuai::http::openapi;
+use support::people::{Caller, File, People, application};
+use support::server::{PASSWORD, Reply, TestServer};
+
+// One character each for: clerk, arbitrator on the case, arbitrator not on it, mediator on the case,
+// supervisor, report client, inspector, administrator, stranger. `+` may; 1, 3, 4: 401, 403, 404.
+/// Open to everybody.
+const OPEN: &str = "+++++++++";
+/// Everybody who has logged in.
+const LOGGED_IN: &str = "++++++++1";
+/// Filing, service, papers: clerks in every case, arbitrators in theirs. Who may not read cases finds none.
+const FILING: &str = "++3334441";
+/// Hearing and deciding: arbitrators in their cases.
+const TRIAL: &str = "3+3334441";
+/// Settling: mediators too, in their cases; the clerk records what was settled.
+const MEDIATION: &str = "++3+34441";
+/// Assignment and approvals: supervisors alone.
+const APPROVAL: &str = "3333+4441";
+/// Opening a case: there is none yet that one could be assigned to, or not find.
+const RECEIPT: &str = "+33333331";
+/// Corrections of an open case: who may do the act that is corrected (here a receipt), and supervisors.
+const CORRECTION: &str = "++33+4441";
+/// Reading one case: clerks, arbitrators, mediators, supervisors.
+const CASE: &str = "+++++4441";
+/// Lists of cases, for the same.
+const CASES: &str = "+++++3331";
+/// Personal data in the clear: clerks, and who is assigned to the case.
+const PERSONAL: &str = "++3+34441";
+/// Figures and the cases behind them, without personal data.
+const FIGURES: &str = "++++++331";
+/// People by name: who works on cases, and administrators.
+const STAFF: &str = "+++++33+1";
+/// People's accounts: administrators.
+const ACCOUNTS: &str = "3333333+1";
+
+#[rustfmt::skip]
+const TABLE: &[(&str, &str, &str)] = &[
+    ("GET", "/health/live", OPEN),
+    ("GET", "/health/ready", OPEN),
+    ("GET", "/api/v1/openapi.json", OPEN),
+    ("POST", "/api/v1/sessions", OPEN),
+    ("POST", "/api/v1/sessions/renewal", OPEN),
+    ("GET", "/api/v1/me", LOGGED_IN),
+    ("GET", "/api/v1/users", ACCOUNTS),
+    ("POST", "/api/v1/users", ACCOUNTS),
+    ("POST", "/api/v1/users/{id}/deactivation", ACCOUNTS),
+    ("POST", "/api/v1/users/{id}/password", ACCOUNTS),
+    ("GET", "/api/v1/staff", STAFF),
+    ("GET", "/api/v1/cases", CASES),
+    ("POST", "/api/v1/cases", RECEIPT),
+    ("GET", "/api/v1/cases/{id}", CASE),
+    ("GET", "/api/v1/cases/{id}/acts", CASE),
+    ("GET", "/api/v1/cases/{id}/docket", CASE),
+    ("GET", "/api/v1/cases/{id}/deadlines", CASE),
+    ("GET", "/api/v1/cases/{id}/parties/{party}/personal-data", PERSONAL),
+    ("POST", "/api/v1/cases/{id}/docket/{entry}/correction", CORRECTION),
+    ("GET", "/api/v1/deadlines", CASES),
+    ("GET", "/api/v1/deadline-rules", LOGGED_IN),
+    ("GET", "/api/v1/deadline-rules/{rule}/due", LOGGED_IN),
+    ("GET", "/api/v1/code-lists", LOGGED_IN),
+    ("GET", "/api/v1/statistics/closure", FIGURES),
+    ("GET", "/api/v1/statistics/closure/cases", FIGURES),
+    // Last, because it ends the caller's session.
+    ("DELETE", "/api/v1/sessions/current", LOGGED_IN),
+];
+
+/// The acts on a case: path, who may, and a body of the right shape; `@` stands for a person of that name.
+#[rustfmt::skip]
+const ACTS: &[(&str, &str, &str)] = &[
+    ("correction-notices", FILING, r#"{"items":["材料"],"due_on":"2021-12-15"}"#),
+    ("correction-completion", FILING, "{}"),
+    ("correction-lapse", FILING, "{}"),
+    ("mediations", MEDIATION, r#"{"body":"县联合调解中心"}"#),
+    ("mediation-failure", MEDIATION, r#"{"cause":"failed"}"#),
+    ("pre-filing-settlement", MEDIATION, r#"{"amount":100,"paid":100}"#),
+    ("rejection", FILING, r#"{"ground":"out_of_scope"}"#),
+    ("jurisdiction-notice", FILING, r#"{"competent":"某市仲裁委员会"}"#),
+    ("acceptance", FILING, r#"{"procedure":"ordinary"}"#),
+    ("assignment", APPROVAL, r#"{"people":[{"user":"@mediator","duty":"mediator"}]}"#),
+    ("tribunal", APPROVAL, r#"{"members":[{"user":"@arbitrator","seat":"sole"}]}"#),
+    ("tribunal-changes", APPROVAL, r#"{"members":[{"user":"@arbitrator","seat":"sole"}]}"#),
+    ("recusals", FILING, r#"{"member":"@arbitrator","party":1,"ground":"other_relation"}"#),
+    ("recusals/{entry}/decision", APPROVAL, r#"{"outcome":"rejected"}"#),
+    ("services", FILING, r#"{"document":"acceptance_notice","parties":[1],"manner":"direct"}"#),
+    ("defences", FILING, r#"{"party":2,"kind":"filed"}"#),
+    ("entrusted-mediations", MEDIATION, r#"{"body":"街道调解委员会"}"#),
+    ("entrusted-mediation-end", MEDIATION, r#"{"cause":"failed"}"#),
+    ("hearings", FILING, r#"{"held_on":"2021-12-30"}"#),
+    ("hearings/{entry}/postponement", FILING, r#"{"ground":"party","held_on":"2021-12-30"}"#),
+    ("hearings/{entry}/opening", TRIAL, "{}"),
+    ("hearings/{entry}/adjournment", TRIAL, r#"{"next_on":"2021-12-30"}"#),
+    ("hearings/{entry}/closing", TRIAL, r#"{"mediation":"declined"}"#),
+    ("hearings/{entry}/deemed-withdrawal", TRIAL, r#"{"conduct":"absent"}"#),
+    ("hearing-reopening", TRIAL, "{}"),
+    ("suspensions", APPROVAL, r#"{"ground":"other"}"#),
+    ("suspensions/{entry}/end", TRIAL, "{}"),
+    ("extensions", APPROVAL, r#"{"days":15}"#),
+    ("joinders", TRIAL, r#"{"parties":[{"no":3,"side":"respondent","who":{"employer":{"name":"某公司"}}}]}"#),
+    ("claim-amendments", TRIAL, r#"{"claims":[{"no":1,"claimant":1,"item":"wages","amount":1,"statement":"工资"}]}"#),
+    ("counterclaims", TRIAL, r#"{"filed_on":"2021-12-08","claims":[{"no":3,"claimant":2,"item":"other","amount":1,"statement":"违约金"}]}"#),
+    ("procedure-conversion", TRIAL, "{}"),
+    ("interim-payments", TRIAL, r#"{"claim":1,"amount":1}"#),
+    ("discussions", TRIAL, r#"{"conclusion":"结论"}"#),
+    ("settlements", MEDIATION, r#"{"scope":"whole","amount":1}"#),
+    ("settlements/{entry}/signatures", MEDIATION, r#"{"parties":[1]}"#),
+    ("settlements/{entry}/repudiation", MEDIATION, r#"{"party":2}"#),
+    ("awards", TRIAL, r#"{"scope":"whole","items":[{"claim":1,"decision":"granted","amount":1,"finality":"final"}]}"#),
+    ("award-corrections", TRIAL, r#"{"text":"笔误"}"#),
+    ("withdrawal", FILING, r#"{"ground":"own_motion"}"#),
+    ("transfer", TRIAL, r#"{"to":"某市仲裁委员会"}"#),
+    ("revocation", TRIAL, r#"{"cause":"不属受案范围"}"#),
+    ("termination", TRIAL, r#"{"court_docketed_on":"2021-12-08","court_number":"民初1号"}"#),
+    ("effectiveness", FILING, "{}"),
+    ("challenges", FILING, r#"{"kind":"suit","party":1,"court":"县人民法院"}"#),
+    ("recoveries", FILING, r#"{"amount":1}"#),
+    ("archive", FILING, r#"{"file_number":"1号"}"#),
+];
+
+/// The office with a case that is accepted, has its tribunal and a mediator.
+struct Office<'s> {
+    server: &'s TestServer,
+    people: People<'s>,
+    file: File,
+    other: String,
+}
+
+impl<'s> Office<'s> {
+    fn of(server: &'s TestServer) -> Self {
+        let people = People::of(server);
+        let file = people.clerk.receive(&application("2021-12-01"));
+        people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+        let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
+        people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
+        people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
+        let other = server.person("other", sikuai::domain::role::Role::Clerk).id.to_string();
+        Self { server, people, file, other }
+    }
+
+    fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
+        let People {
+            clerk,
+            arbitrator,
+            outsider,
+            mediator,
+            supervisor,
+            report,
+            inspector,
+            admin,
+            stranger,
+            ..
+        } = &self.people;
+        [
+            ("clerk", clerk),
+            ("arbitrator", arbitrator),
+            ("outsider", outsider),
+            ("mediator", mediator),
+            ("supervisor", supervisor),
+            ("report", report),
+            ("inspector", inspector),
+            ("admin", admin),
+            ("stranger", stranger),
+        ]
+    }
+
+    /// The path with its holes filled, and what its parameters need.
+    fn address(&self, path: &str) -> String {
+        let whose = if path.contains("/users/") { &self.other } else { &self.file.id };
+        let path = path.replace("{id}", whose).replace("{entry}", "1").replace("{party}", "1");
+        let path = path.replace("{rule}", "A25");
+        let query = match path.rsplit('/').next().unwrap() {
+            "due" => "?trigger=2021-03-01",
+            "closure" => "?from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
+            _ => "",
+        };
+        path + query
+    }
+
+    fn body(&self, path: &str) -> Value {
+        match path.rsplit('/').next().unwrap() {
+            "sessions" => json!({ "login": "other", "password": PASSWORD }),
+            "renewal" => json!({ "refresh_token": self.server.log_in("report")["refresh_token"] }),
+            "users" => {
+                json!({ "login": "new", "name": "新人", "role": "clerk", "password": "twelve chars." })
+            }
+            "deactivation" => Value::Null,
+            "password" => json!({ "password": "another-password" }),
+            "cases" => application("2021-12-10"),
+            "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
+            _ => panic!("no body for {path}"),
+        }
+    }
+
+    fn ask(&self, caller: &Caller<'_>, method: &str, path: &str) -> Reply {
+        let address = self.address(path);
+        if method != "POST" {
+            return caller.call(method, &address).send();
+        }
+        // What may be done to the case is only tried, so that it stays as it is.
+        let query = if path.contains("/cases") { "?dry_run=true" } else { "" };
+        let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
+        match self.body(path) {
+            Value::Null => call.send(),
+            body => call.json(&body),
+        }
+    }
+
+    fn act(&self, caller: &Caller<'_>, path: &str, data: &str) -> Reply {
+        let data = data.replace("@arbitrator", &self.people.arbitrator.id);
+        let mut body: Value =
+            serde_json::from_str(&data.replace("@mediator", &self.people.mediator.id)).unwrap();
+        body["on"] = json!("2021-12-10");
+        let path = self.file.path(&path.replace("{entry}", "1"));
+        caller.call("POST", &(path + "?dry_run=true")).header("if-match", &self.file.tag()).json(&body)
+    }
+}
+
+/// `+` for what was let through to the operation itself, whatever that said of the case.
+fn class(reply: &Reply) -> char {
+    match reply.status {
+        401 => '1',
+        403 => '3',
+        404 => '4',
+        200 | 201 | 204 | 409 | 422 => '+',
+        _ => '?',
+    }
+}
+
+#[test]
+fn every_published_operation_stands_in_the_table() {
+    let listed: BTreeSet<(String, String)> = TABLE
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .chain(ACTS.iter().map(|(path, ..)| ("POST".to_owned(), format!("/api/v1/cases/{{id}}/{path}"))))
+        .collect();
+    let paths = openapi::published()["paths"].as_object().unwrap();
+    let published: BTreeSet<(String, String)> = paths
+        .iter()
+        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(|m| (m.to_uppercase(), path.clone())))
+        .collect();
+    assert_eq!(listed, published);
+}
+
+#[test]
+fn every_caller_may_do_to_a_case_what_the_design_says() {
+    let server = TestServer::start();
+    let office = Office::of(&server);
+    let mut wrong = Vec::new();
+    for (path, expected, data) in ACTS {
+        for ((who, caller), expected) in office.callers().into_iter().zip(expected.chars()) {
+            let reply = office.act(caller, path, data);
+            if class(&reply) != expected {
+                wrong
+                    .push(format!("{path} by {who}: {} instead of {expected}: {}", reply.status, reply.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_caller_may_read_and_manage_what_the_design_says() {
+    let server = TestServer::start();
+    let office = Office::of(&server);
+    let mut wrong = Vec::new();
+    for (method, path, expected) in TABLE {
+        for ((who, caller), expected) in office.callers().into_iter().zip(expected.chars()) {
+            let reply = office.ask(caller, method, path);
+            if class(&reply) != expected {
+                wrong.push(format!(
+                    "{method} {path} by {who}: {} instead of {expected}: {}",
+                    reply.status, reply.text
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

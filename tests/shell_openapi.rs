@@ -1,0 +1,103 @@
+//! What is published: the document agrees with itself and with the routes, and its page loads
+//! nothing from elsewhere.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use sikuai::http::openapi;
+use support::server::TestServer;
+
+fn operations() -> Vec<(String, String, Value)> {
+    let paths = openapi::published()["paths"].as_object().unwrap();
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let operations = item.as_object().unwrap().iter();
+            operations
+                .map(move |(method, operation)| (method.to_uppercase(), path.clone(), operation.clone()))
+        })
+        .collect()
+}
+
+#[test]
+fn the_document_is_served_as_the_program_prints_it() {
+    let server = TestServer::start();
+    let reply = server.get(openapi::DOCUMENT_PATH).send();
+    assert_eq!(reply.status, 200);
+    assert_eq!(&reply.json(), openapi::published());
+    assert!(reply.json()["openapi"].as_str().unwrap().starts_with("3.1"));
+}
+
+#[test]
+fn every_published_operation_is_routed_and_closed_unless_it_says_so() {
+    let server = TestServer::start();
+    let all = operations();
+    assert!(all.len() >= 10, "{}", all.len());
+    for (method, path, operation) in all {
+        let path = path.replace("{id}", "00000000-0000-7000-8000-000000000000");
+        let reply = server.call(&method, &path).send();
+        assert!(reply.status != 405, "{method} {path}");
+        let open = operation["security"] == serde_json::json!([]);
+        assert_eq!(reply.status == 401, !open, "{method} {path} {reply:?}");
+    }
+}
+
+#[test]
+fn every_operation_says_its_problems() {
+    for (method, path, operation) in operations() {
+        let answers = operation["responses"].as_object().unwrap();
+        let mut expected = vec!["400", "500"];
+        if operation["requestBody"].is_object() {
+            expected.extend(["413", "415"]);
+        }
+        if path.contains('{') {
+            expected.push("404");
+        }
+        for status in expected {
+            let schema = &answers[status]["content"]["application/problem+json"]["schema"]["$ref"];
+            assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
+        }
+    }
+}
+
+#[test]
+fn every_schema_compiles_and_bodies_are_closed() {
+    let document = openapi::published();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    for name in schemas.keys() {
+        let schema = serde_json::json!({ "$ref": format!("#/components/schemas/{name}"),
+            "components": document["components"] });
+        let compiled: Result<Validator, _> = jsonschema::draft202012::new(&schema);
+        assert!(compiled.is_ok(), "{name}: {:?}", compiled.err());
+    }
+    for (method, path, operation) in operations() {
+        let body = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+        if let Some(name) = body.as_str().and_then(|reference| reference.rsplit('/').next()) {
+            assert_eq!(schemas[name]["additionalProperties"], Value::Bool(false), "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn the_page_has_no_inline_script_and_a_policy_that_lets_it_work() {
+    let server = TestServer::start();
+    let redirect = server.get("/docs").send();
+    assert_eq!((redirect.status, redirect.header("location")), (308, "/docs/"));
+    let page = server.get("/docs/").send();
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(!page.text.contains("http://") && !page.text.contains("https://"), "{}", page.text);
+    for script in page.text.split("<script").skip(1) {
+        let (tag, rest) = script.split_once('>').unwrap();
+        let (inline, _) = rest.split_once("</script>").unwrap();
+        assert!(tag.contains("src=\"./") && inline.trim().is_empty(), "{script}");
+    }
+    assert!(!page.text.contains("<style"), "{}", page.text);
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{policy}");
+    let start = server.get("/docs/swagger-initializer.js").send();
+    assert!(start.text.contains(openapi::DOCUMENT_PATH), "{}", start.text);
+    assert!(!start.text.contains("petstore"), "{}", start.text);
+}

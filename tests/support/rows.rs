@@ -1,0 +1,145 @@
+//! Sample rows of storage, with everything filled in that a test does not care about.
+
+use chrono::NaiveDate;
+use sikuai::storage::cases::CaseRow;
+use sikuai::storage::deadlines::DeadlineRow;
+use sikuai::storage::docket::DocketRow;
+use sikuai::storage::people::CasePersonRow;
+use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
+use sikuai::storage::users::UserRow;
+use sikuai::storage::{StorageError, Store, Tx};
+
+/// A day written as `2021-03-02`.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// The id of the n-th thing; ids sort as their numbers do.
+pub(crate) fn id(n: u32) -> String {
+    format!("00000000-0000-7000-8000-{n:012}")
+}
+
+/// An arbitrator.
+pub(crate) fn a_user(n: u32) -> UserRow {
+    UserRow {
+        id: id(n),
+        login: format!("user{n}"),
+        name: "测试".to_owned(),
+        role: "arbitrator".to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        active: true,
+        created_at: 1,
+        updated_at: 1,
+    }
+}
+
+/// A case received on a day and nothing more.
+pub(crate) fn a_case(n: u32, received_on: &str) -> CaseRow {
+    CaseRow {
+        id: id(n),
+        version: 1,
+        stage: "received".to_owned(),
+        number: None,
+        region: "440825".to_owned(),
+        channel: "counter".to_owned(),
+        procedure: None,
+        cause: "wages".to_owned(),
+        workers: 1,
+        lead_person: None,
+        lead_employer: Some(format!("徐闻第{n}公司")),
+        received_on: day(received_on),
+        accepted_on: None,
+        closed_on: None,
+        manner: None,
+        head_hash: "h".to_owned(),
+        body: "{}".to_owned(),
+        created_at: 1,
+        updated_at: i64::from(n),
+    }
+}
+
+/// The reporting row of a case.
+pub(crate) fn reporting_of(case: &CaseRow) -> ReportingRow {
+    ReportingRow {
+        case_id: case.id.clone(),
+        region: case.region.clone(),
+        cause: case.cause.clone(),
+        procedure: None,
+        channel: case.channel.clone(),
+        collective: false,
+        workers: case.workers,
+        received_on: case.received_on,
+        accepted_on: case.accepted_on,
+        first_hearing_on: None,
+        closed_on: case.closed_on,
+        archived_on: None,
+        manner: case.manner.clone(),
+        result: None,
+        in_time: None,
+        due_on: None,
+        claimed_fen: 0,
+        awarded_fen: 0,
+        recovered_fen: 0,
+        recovered_before_acceptance_fen: 0,
+        arbitrator_id: None,
+        mediator_id: None,
+    }
+}
+
+/// An entry of a docket.
+pub(crate) fn an_entry(case: u32, no: i32) -> DocketRow {
+    DocketRow {
+        case_id: id(case),
+        no,
+        act: "receive".to_owned(),
+        on_date: day("2021-03-02"),
+        recorded_at: 1,
+        actor_id: id(1),
+        body: "{}".to_owned(),
+        prev_hash: String::new(),
+        hash: format!("h{no}"),
+    }
+}
+
+/// An open deadline.
+pub(crate) fn a_deadline(case: u32, rule: &str, due_on: &str) -> DeadlineRow {
+    DeadlineRow {
+        case_id: id(case),
+        rule: rule.to_owned(),
+        anchor: 1,
+        party: 0,
+        region: "440825".to_owned(),
+        trigger_on: day("2021-03-02"),
+        natural_on: Some(day(due_on)),
+        due_on: Some(day(due_on)),
+        state: "open".to_owned(),
+        met_on: None,
+        provisional: false,
+        calendar_version: "2021.1".to_owned(),
+    }
+}
+
+/// A recovery on an accepted case.
+pub(crate) fn a_recovery(case: u32, entry_no: i32, on_date: &str, fen: i64) -> RecoveryRow {
+    RecoveryRow {
+        case_id: id(case),
+        entry_no,
+        on_date: day(on_date),
+        fen,
+        after_acceptance: true,
+        region: "440825".to_owned(),
+    }
+}
+
+/// An arbitrator's duty.
+pub(crate) fn arbitrates(case: u32, user: u32) -> CasePersonRow {
+    CasePersonRow { case_id: id(case), user_id: id(user), duty: "arbitrator".to_owned() }
+}
+
+/// Writes, in the words of a test that expects it to work.
+pub(crate) fn write<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(&mut Tx) -> Result<T, StorageError> + Send + 'static,
+) -> T {
+    store.write_blocking(work).unwrap()
+}
