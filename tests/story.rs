@@ -225,7 +225,7 @@ impl Story<'_> {
             acts["items"].as_array().unwrap().iter().find(|a| a["act"] == name).cloned().unwrap()
         };
         assert_eq!(act("hearing_notice")["permitted"], true);
-        assert_eq!(act("award")["reasons"][0]["zh"], "“已组庭”阶段不能办理“裁决”");
+        assert_eq!(act("award")["reasons"][0]["zh"], "案件处于“已组庭”阶段,不能办理“裁决”");
         assert_eq!(act("extension")["permitted"], false);
         assert_eq!(
             act("extension")["reasons"][0]["en"],

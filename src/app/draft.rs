@@ -10,7 +10,7 @@ use crate::app::register::Register;
 use crate::domain::act::Act;
 use crate::domain::act::filing::{Prior, Receipt};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::pause::PartyJoinder;
+use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{self, Entry};

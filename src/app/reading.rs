@@ -10,21 +10,22 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
-use crate::domain::id::{CaseId, PartyNo, VaultId};
+use crate::domain::finding::{Moment, Reading};
+use crate::domain::id::{CaseId, EntryNo, PartyNo, VaultId};
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
-use crate::domain::refusal::{Words, words};
+use crate::domain::refusal::Words;
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, docket, vault};
 use crate::storage::{case_list, deadlines as worklists};
@@ -157,7 +158,7 @@ impl Register {
         self.store.snapshot(work).await
     }
 
-    /// Every act, and whether this caller may do it now.
+    /// Every act, and whether this caller may do it today.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -165,7 +166,18 @@ impl Register {
         let caller = *caller;
         let case = self.store.read(move |c: &mut Connection| load(c, &caller, id)).await?.case;
         let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(|kind| *kind != ActKind::Receipt);
-        Ok(kinds.map(|act| PermittedAct { act, reasons: reasons_against(&case, &caller, act) }).collect())
+        let today = office_date(self.clock.now());
+        let at = Moment {
+            on: today,
+            today,
+            entry: EntryNo(case.version.saturating_add(1)),
+            actor: caller.user,
+            acknowledged: &[],
+            book: &self.book,
+            reading: Reading::Decide,
+        };
+        let permitted = |act| PermittedAct { act, reasons: reasons_against(&case, &caller, act, &at) };
+        Ok(kinds.map(permitted).collect())
     }
 
     /// A party's personal data in the clear; that it was shown is put down first.
@@ -306,15 +318,8 @@ impl Register {
     }
 }
 
-fn reasons_against(case: &Case, caller: &Caller, act: ActKind) -> Vec<Words> {
-    let mut reasons = Vec::new();
-    if !table::allows(case.stage, act) {
-        let (stage, kind) = (case.stage.label(), act.label());
-        reasons.push(words(
-            format!("“{}”阶段不能办理“{}”", stage.zh, kind.zh),
-            format!("not at the stage {}: {}", stage.en, kind.en),
-        ));
-    }
+fn reasons_against(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> Vec<Words> {
+    let mut reasons: Vec<Words> = case.obstacles(act, at).into_iter().map(|found| found.words).collect();
     if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), &case.people) {
         reasons.push(why);
     }

@@ -16,9 +16,9 @@ use crate::domain::service_of_process::Service;
 use crate::domain::stage::Stage;
 
 pub use parts::{
-    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, Hearing, HearingState,
-    Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended, Trial,
-    TrialExtension, TrialStart, Tribunal,
+    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, FormerTrial, Hearing,
+    HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended,
+    Trial, TrialExtension, TrialStart, Tribunal,
 };
 
 /// An arbitration case.
@@ -41,6 +41,8 @@ pub struct Case {
     pub received: Dated,
     /// The clock of A03.
     pub receipt_clock: ReceiptClock,
+    /// Its clocks before, each stopped by a correction notice or a deferral.
+    pub former_receipt_clocks: Vec<ReceiptClock>,
     /// The main cause.
     pub cause: Cause,
     /// Causes beside it.
@@ -65,6 +67,8 @@ pub struct Case {
     pub procedure: Option<Procedure>,
     /// The trial period that runs now.
     pub trial: Option<Trial>,
+    /// The trial periods before it.
+    pub former_trials: Vec<FormerTrial>,
     /// The tribunal.
     pub tribunal: Option<Tribunal>,
     /// Recusals asked for.
@@ -134,6 +138,18 @@ impl Case {
     #[must_use]
     pub fn is_collective(&self) -> bool {
         self.side(Side::Applicant).filter(|party| party.is_worker()).count() >= COLLECTIVE_WORKERS_MIN
+    }
+
+    /// Its trial periods in their order, the one that runs last.
+    #[must_use]
+    pub fn trials(&self) -> impl DoubleEndedIterator<Item = &Trial> {
+        self.former_trials.iter().map(|former| &former.trial).chain(&self.trial)
+    }
+
+    /// When claims were last amended (增加、变更请求), if they were: a new period for the defence is due (R33 44).
+    #[must_use]
+    pub fn amended(&self) -> Option<Dated> {
+        self.trials().rev().find(|trial| trial.cause == TrialStart::ClaimsAmended).map(|trial| trial.since)
     }
 
     /// What is claimed in all.

@@ -58,9 +58,11 @@ impl Findings {
         });
     }
 
-    /// A rule of the office says no; no article stands behind it.
-    pub fn against_house_rule(&mut self, code: &'static str, words: Words) {
-        self.found.push(Finding { code, severity: Severity::Unlawful, field: None, article: None, words });
+    /// A rule of the office that an act breaks: no article stands behind it, and what has happened is recorded
+    /// as an irregularity too.
+    pub fn against_house_rule(&mut self, at: &Moment<'_>, code: &'static str, words: Words) {
+        let severity = severity_of_breach(at, at.on);
+        self.found.push(Finding { code, severity, field: None, article: None, words });
     }
 
     /// A value breaks a rule; `field` is a JSON pointer.
@@ -83,7 +85,7 @@ impl Findings {
     /// A rule of law that `happens` on a day breaks: refused while it can still be mended (the day is
     /// today or later), recorded as an irregularity once it has happened.
     pub fn breach(&mut self, at: &Moment<'_>, happens: NaiveDate, code: &'static str, why: (Article, Words)) {
-        let severity = if happens >= at.today { Severity::Unlawful } else { Severity::Irregular };
+        let severity = severity_of_breach(at, happens);
         let (article, words) = why;
         self.found.push(Finding { code, severity, field: None, article: Some(article), words });
     }
@@ -117,4 +119,9 @@ impl Findings {
         findings.dedup();
         if findings.is_empty() { Ok(()) } else { Err(Refusal { findings }) }
     }
+}
+
+/// What can still be mended is refused; what has happened is recorded.
+fn severity_of_breach(at: &Moment<'_>, happens: NaiveDate) -> Severity {
+    if happens >= at.today { Severity::Unlawful } else { Severity::Irregular }
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::kind::ActKind;
-use sikuai::domain::act::{Act, pause};
+use sikuai::domain::act::{Act, restart};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
 use sikuai::domain::figures::{Period, ReportingRow};
@@ -146,8 +146,8 @@ pub(crate) fn receipt(data: Value, at: &Moment<'_>) -> Receipt<PersonRef> {
 
 pub(crate) fn act(kind: ActKind, data: Value, at: &Moment<'_>) -> Act {
     if kind == ActKind::PartyJoinder {
-        let entered: pause::PartyJoinder<Person> = serde_json::from_value(data).unwrap();
-        return Act::PartyJoinder(pause::PartyJoinder { parties: sealed(entered.parties, at) });
+        let entered: restart::PartyJoinder<Person> = serde_json::from_value(data).unwrap();
+        return Act::PartyJoinder(restart::PartyJoinder { parties: sealed(entered.parties, at) });
     }
     serde_json::from_value(serde_json::json!({ "act": kind, "data": data })).unwrap()
 }

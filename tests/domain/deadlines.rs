@@ -11,7 +11,8 @@ use sikuai::domain::act::filing::{
     Rejection, RejectionGround,
 };
 use sikuai::domain::act::hearing::{Ground, HearingPostponement};
-use sikuai::domain::act::pause::{ClaimAmendment, EntrustedMediation, PartyJoinder};
+use sikuai::domain::act::pause::EntrustedMediation;
+use sikuai::domain::act::restart::{ClaimAmendment, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::explanation::{Question, explain_rule};
@@ -336,8 +337,8 @@ fn before_the_case_handling_rules_nothing_is_computed() {
 
 #[test]
 fn the_overdue_list_is_of_what_the_office_owes() {
-    use RuleId::{A03, A06, A07, A20, A25, A26};
-    assert_eq!(owed_by_office(), [A03, A06, A07, A20, A25, A26]);
+    use RuleId::{A03, A06, A07, A20, A24, A25, A26, M03};
+    assert_eq!(owed_by_office(), [M03, A03, A06, A07, A20, A24, A25, A26]);
 }
 
 /// Every rule cites, and no rule is older than the case handling rules.

@@ -271,7 +271,8 @@ fn by(manner: ServiceManner, document: Document) -> ServiceOfProcess {
 /// Thursday 4 March 2021. Left or posted: 5, 8, 9 March. Announced: sixty days, to 3 May, a day off, not rolled.
 #[test]
 fn the_day_that_counts_goes_by_the_manner() {
-    let accepted = a_case().received("2021-03-01").accepted_simplified("2021-03-03");
+    let accepted =
+        a_case().received("2021-03-01").accepted_simplified("2021-03-03").acknowledging("simplified_barred");
     let served_on = |manner| {
         let service = ServiceOfProcess {
             cause: Some("拒收".into()),

@@ -10,9 +10,9 @@ use sikuai::domain::act::filing::{
     MediationFailure, PreFilingSettlement, Prior, Procedure,
 };
 use sikuai::domain::act::pause::{
-    ClaimAmendment, CounterclaimAcceptance, EntrustedMediation, EntrustedMediationEnd, Extension,
-    PartyJoinder, ProcedureConversion, SuspensionEnd,
+    EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, SuspensionEnd,
 };
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat,
@@ -250,9 +250,10 @@ fn a_member_whose_recusal_is_pending_does_nothing_in_the_case() {
 
 #[test]
 fn a_member_leaves_the_tribunal_by_its_change_only() {
-    let people = vec![Assignee { user: user(11), duty: Duty::Arbitrator }];
-    let leaves = Act::Assignment(Assignment { people });
-    refuses(&with_tribunal(), "2021-03-08", leaves, "tribunal_member_left_out", "");
+    let mediator = Assignee { user: user(21), duty: Duty::Mediator };
+    let assigned = with_tribunal().then("2021-03-08", Act::Assignment(Assignment { people: vec![mediator] }));
+    let seated = [11, 12, 13].map(|n| Assignee { user: user(n), duty: Duty::Arbitrator });
+    assert_eq!(assigned.case().people, [&seated[..], &[mediator]].concat());
     refuses(&with_tribunal(), "2021-03-08", request(99), "member_unknown", "");
 }
 

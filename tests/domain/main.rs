@@ -13,5 +13,6 @@ mod decisions;
 mod docket;
 mod figures;
 mod guards;
+mod late;
 mod order;
 mod stages;

@@ -6,7 +6,7 @@ use sikuai::domain::act::closing::{DeemedWithdrawal, Desertion, Withdrawal, With
 use sikuai::domain::act::decision::{Award, Finality, MediationDocument, MediationRepudiation, Scope};
 use sikuai::domain::act::filing::{FailureCause, MediationDeferral, MediationFailure};
 use sikuai::domain::act::hearing::{Ground, HearingOpening, HearingPostponement};
-use sikuai::domain::act::pause::{ClaimAmendment, PartyJoinder};
+use sikuai::domain::act::restart::{ClaimAmendment, PartyJoinder};
 use sikuai::domain::act::tribunal::TribunalChange;
 use sikuai::domain::case::HearingState;
 use sikuai::domain::claim::ClaimItem;

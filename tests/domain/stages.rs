@@ -22,9 +22,10 @@ use sikuai::domain::act::hearing::{
 };
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::{
-    ClaimAmendment, CounterclaimAcceptance, EntrustedMediation, EntrustedMediationEnd, Extension,
-    PartyJoinder, ProcedureConversion, Suspension, SuspensionEnd, SuspensionGround,
+    EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
+    SuspensionGround,
 };
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,

@@ -10,6 +10,7 @@ use sikuai::domain::act::decision::{
 };
 use sikuai::domain::act::filing::{Acceptance, Channel, Procedure, Receipt, SimplifiedGround};
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
+use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionEnd, SuspensionGround};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation};
@@ -225,18 +226,21 @@ impl Story {
         }
     }
 
-    /// What would come of an act; the story stays as it is.
-    pub(crate) fn attempt(&self, on: NaiveDate, act: Act) -> Result<Case, Refusal> {
-        let entry = self.entry(on, act.clone());
-        let at = Moment {
+    fn moment(&self, on: NaiveDate) -> Moment<'_> {
+        Moment {
             on,
             today: self.recorded_on.unwrap_or(on),
-            entry: entry.no,
-            actor: entry.actor,
-            acknowledged: &entry.acknowledged,
+            entry: EntryNo(self.entries.last().map_or(1, |last| last.no.0 + 1)),
+            actor: self.actor,
+            acknowledged: &self.acknowledged,
             book: &self.book,
             reading: Reading::Decide,
-        };
+        }
+    }
+
+    /// What would come of an act; the story stays as it is.
+    pub(crate) fn attempt(&self, on: NaiveDate, act: Act) -> Result<Case, Refusal> {
+        let at = self.moment(on);
         match (&self.case, act) {
             (None, Act::Receipt(receipt)) => Case::receive(case_id(), REGION, receipt, &at),
             (None, act) => panic!("{act:?} before the receipt"),
@@ -249,6 +253,11 @@ impl Story {
         let refusal = self.attempt(day(on), act.into()).map(|case| case.stage).unwrap_err();
         let article = |finding: &Finding| finding.article.map_or_else(String::new, Article::en);
         refusal.findings.iter().map(|finding| (finding.code, short(&article(finding)))).collect()
+    }
+
+    /// The codes of what stands in the way of an act on a day, whatever it will say.
+    pub(crate) fn obstacles(&self, on: &str, act: ActKind) -> Vec<&'static str> {
+        self.case().obstacles(act, &self.moment(day(on))).iter().map(|found| found.code).collect()
     }
 
     /// The story goes on with an act, which must pass.

@@ -61,14 +61,7 @@ pub struct AwardCorrection {
 
 impl ActRule for AwardCorrection {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let made = case.closing.filter(|closing| closing.manner.is_award()).map(|closing| closing.at.on);
-        if made.is_none_or(|made| at.on < made) {
-            findings.impossible(
-                "no_award_to_correct",
-                Some(r33("54")),
-                words("没有可补正的裁决", "there is no award to correct"),
-            );
-        }
+        check_awarded(case, at, findings);
     }
 
     fn apply(self, _case: &mut Case, _at: &Moment<'_>) {}
@@ -81,26 +74,7 @@ pub struct Effectiveness {}
 
 impl ActRule for Effectiveness {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        match case.takes_effect_on(at.book) {
-            None => findings.unlawful(
-                "not_served_on_all",
-                if case.closing.is_some_and(|closing| closing.manner.is_award()) {
-                    law("50")
-                } else {
-                    r33("20")
-                },
-                words("结案文书尚未送达全部当事人", "the closing document is not served on every party yet"),
-            ),
-            Some(first) if at.on < first => findings.unlawful(
-                "term_to_sue_runs",
-                law("50"),
-                words(
-                    format!("文书最早于{first}生效"),
-                    format!("the document takes effect on {first} at the earliest"),
-                ),
-            ),
-            Some(_) => {}
-        }
+        check_takes_effect(case, at, findings);
         let not_final = case.closing.is_some_and(|closing| closing.manner != Manner::AwardFinal);
         if not_final && !case.challenges.is_empty() {
             findings.warn(
@@ -174,10 +148,11 @@ impl ActRule for Challenge {
         }
         let has_final = items().any(|item| item.finality == Finality::Final);
         let has_non_final = items().any(|item| item.finality == Finality::NonFinal);
+        // What a party asks of a court is the court's to admit: the register only says what is odd about it.
         if self.kind == ChallengeKind::SettingAside && (party.is_worker() || !has_final) {
-            findings.unlawful(
+            findings.warn(
                 "not_to_be_set_aside",
-                law("49"),
+                Some(law("49")),
                 words(
                     "只有用人单位可以申请撤销终局裁决",
                     "only an employer may apply to set a final award aside",
@@ -185,9 +160,9 @@ impl ActRule for Challenge {
             );
         }
         if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final {
-            findings.unlawful(
+            findings.warn(
                 "employer_cannot_sue",
-                law("48"),
+                Some(law("48")),
                 words(
                     "用人单位对终局裁决不能起诉,可以申请撤销",
                     "an employer cannot sue over a final award; it may apply to set it aside",
@@ -256,17 +231,7 @@ pub struct Archiving {
 
 impl ActRule for Archiving {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let undecided = case.effective_on.is_none() && case.challenges.is_empty();
-        if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
-            findings.unlawful(
-                "award_not_settled",
-                r33("21"),
-                words(
-                    "裁决尚未生效也未被起诉,案件处理未终结",
-                    "the award is neither in effect nor challenged; the case is not over",
-                ),
-            );
-        }
+        check_over(case, at, findings);
         if case.closing_served_on().is_none_or(|served| served > at.on) {
             findings.warn(
                 "not_served_on_all",
@@ -281,5 +246,49 @@ impl ActRule for Archiving {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.archived = Some(at.dated());
+    }
+}
+
+/// A case is filed away once it is over: an award in effect, or before a court (R33 21).
+pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let undecided = case.effective_on.is_none() && case.challenges.is_empty();
+    if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
+        let text = words(
+            "裁决尚未生效也未被起诉,案件处理未终结",
+            "the award is neither in effect nor challenged; the case is not over",
+        );
+        findings.breach(at, at.on, "award_not_settled", (r33("21"), text));
+    }
+}
+
+/// A slip of the pen is corrected in an award that was made (R33 54).
+pub(super) fn check_awarded(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let made = case.closing.filter(|closing| closing.manner.is_award()).map(|closing| closing.at.on);
+    if made.is_none_or(|made| at.on < made) {
+        findings.impossible(
+            "no_award_to_correct",
+            Some(r33("54")),
+            words("没有可补正的裁决", "there is no award to correct"),
+        );
+    }
+}
+
+/// A document has effect once the law gives it, not before.
+pub(super) fn check_takes_effect(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    match case.takes_effect_on(at.book) {
+        None => findings.unlawful(
+            "not_served_on_all",
+            if case.closing.is_some_and(|closing| closing.manner.is_award()) { law("50") } else { r33("20") },
+            words("结案文书尚未送达全部当事人", "the closing document is not served on every party yet"),
+        ),
+        Some(first) if at.on < first => findings.unlawful(
+            "term_to_sue_runs",
+            law("50"),
+            words(
+                format!("文书最早于{first}生效"),
+                format!("the document takes effect on {first} at the earliest"),
+            ),
+        ),
+        Some(_) => {}
     }
 }

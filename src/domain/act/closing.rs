@@ -130,14 +130,13 @@ impl ActRule for DeemedWithdrawal {
             .map(|party| party.no)
             .collect();
         if let Some(first) = unserved.first() {
-            findings.unlawful(
-                "notice_not_proved",
-                r33("39"),
-                words(
-                    format!("没有第{first}号申请人依法收到书面开庭通知的记录,不得按撤回处理"),
-                    format!("there is no record that applicant {first} had lawful written notice; the case cannot be deemed withdrawn"),
+            let text = words(
+                format!("没有第{first}号申请人依法收到书面开庭通知的记录,不得按撤回处理"),
+                format!(
+                    "there is no record that applicant {first} had lawful written notice; the case cannot be deemed withdrawn"
                 ),
             );
+            findings.breach(at, at.on, "notice_not_proved", (r33("39"), text));
         }
     }
 
@@ -223,14 +222,11 @@ impl ActRule for Termination {
             .and_then(|due| due.due_on)
             .is_some_and(|due| self.court_docketed_on > due);
         if !overdue {
-            findings.unlawful(
-                "not_overdue",
-                r33("48"),
-                words(
-                    "审理期限未逾期,不因起诉而终止审理",
-                    "the trial period was not overdue when the court took the suit",
-                ),
+            let text = words(
+                "审理期限未逾期,不因起诉而终止审理",
+                "the trial period was not overdue when the court took the suit",
             );
+            findings.breach(at, at.on, "not_overdue", (r33("48"), text));
         }
     }
 

@@ -1,12 +1,14 @@
 //! Deciding and settling (快调、快结): the case discussion, mediation documents, awards, interim payments.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::table::Since;
 use crate::domain::act::tribunal;
 use crate::domain::award;
-use crate::domain::case::{Awarded, Case, MediationPaper, Outcome, Signature};
+use crate::domain::case::{Awarded, Case, Dated, MediationPaper, Outcome, Signature};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
@@ -175,33 +177,44 @@ impl ActRule for MediationSignature {
                 );
             }
         }
+        if let Some(last) = self.closes_on(case, at.on) {
+            case.check_since(Since::Stage, last, findings);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let Some(index) = case.mediation_papers.iter().position(|paper| paper.made.by == self.document)
-        else {
-            return;
-        };
-        let Some(paper) = case.mediation_papers.get_mut(index) else { return };
+        let completed_on = self.completes_on(case, at.on);
+        let paper = case.mediation_papers.iter_mut().find(|paper| paper.made.by == self.document);
+        let Some(paper) = paper else { return };
         for party in self.parties {
             if !paper.signed.iter().any(|signature| signature.party == party) {
                 paper.signed.push(Signature { party, on: at.on });
             }
         }
-        let last = paper.signed.iter().map(|signature| signature.on).max().unwrap_or(at.on);
         let scope = paper.scope;
-        let signatories: Vec<PartyNo> = case.signatories().collect();
-        let Some(paper) = case.mediation_papers.get_mut(index) else { return };
-        let signed = |party: &PartyNo| paper.signed.iter().any(|signature| signature.party == *party);
-        let complete = signatories.iter().all(signed);
-        if complete {
-            paper.completed = Some(crate::domain::case::Dated { on: last, by: at.entry });
-        }
-        if complete && scope == Scope::Whole {
-            let on = crate::domain::finding::Moment { on: last, ..*at };
-            case.close(Manner::Mediated, Some(Outcome::Partly), &on);
+        let Some(last) = completed_on else { return };
+        paper.completed = Some(Dated { on: last, by: at.entry });
+        if scope == Scope::Whole {
+            case.close(Manner::Mediated, Some(Outcome::Partly), &Moment { on: last, ..*at });
             case.effective_on = Some(last);
         }
+    }
+}
+
+impl MediationSignature {
+    /// The day of the last signature, if these make the document complete.
+    fn completes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
+        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document)?;
+        let signed = |party: PartyNo| paper.signed.iter().any(|signature| signature.party == party);
+        let complete = case.signatories().all(|party| signed(party) || self.parties.contains(&party));
+        complete.then(|| paper.signed.iter().map(|signature| signature.on).fold(on, NaiveDate::max))
+    }
+
+    /// The day on which these signatures close the case, if they do.
+    fn closes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
+        let whole = |paper: &&MediationPaper| paper.made.by == self.document && paper.scope == Scope::Whole;
+        case.mediation_papers.iter().find(whole)?;
+        self.completes_on(case, on)
     }
 }
 
@@ -302,20 +315,12 @@ pub struct Award {
 
 impl ActRule for Award {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        tribunal::check_sits_lawfully(case, at.on, at, findings);
-        let heard =
-            case.hearings.iter().filter_map(|hearing| hearing.state.closed()).map(|closed| closed.on).max();
-        let discussed =
-            case.discussions.iter().any(|d| d.on <= at.on && heard.is_none_or(|heard| d.on >= heard));
-        if at.book.discussion == DiscussionRule::Required && !discussed {
-            findings.against_house_rule(
-                "discussion_missing",
-                words(
-                    "裁决前应当召开案件讨论会(本委规定),庭审后的讨论记录尚未登记",
-                    "the office discusses every case before its award; no discussion since the hearing is in the docket",
-                ),
-            );
+        match self.scope {
+            Scope::Whole => case.check_since(Since::Stage, at.on, findings),
+            Scope::Part => check_heard(case, at.on, findings),
         }
+        tribunal::check_sits_lawfully(case, at.on, at, findings);
+        check_discussed(case, at, findings);
         award::check_items(self, case, at, findings);
     }
 
@@ -329,6 +334,35 @@ impl ActRule for Award {
                 case.effective_on = Some(at.on);
             }
         }
+    }
+}
+
+/// A partial award, too, comes after a hearing.
+fn check_heard(case: &Case, on: NaiveDate, findings: &mut Findings) {
+    let mut opened = case.hearings.iter().filter_map(|hearing| hearing.state.opened());
+    if !opened.any(|opened| opened.on <= on) {
+        findings.impossible(
+            "awarded_before_heard",
+            Some(r33("49")),
+            words("裁决日期早于开庭日期", "the award is dated before any hearing"),
+        );
+    }
+}
+
+/// Every case is discussed in the office after its last hearing and before its award, where the office says so.
+pub(super) fn check_discussed(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let closed = case.hearings.iter().filter_map(|hearing| hearing.state.closed()).map(|closed| closed.on);
+    let heard = closed.filter(|closed| *closed <= at.on).max();
+    let discussed = case.discussions.iter().any(|d| d.on <= at.on && heard.is_none_or(|heard| d.on >= heard));
+    if at.book.discussion == DiscussionRule::Required && !discussed {
+        findings.against_house_rule(
+            at,
+            "discussion_missing",
+            words(
+                "裁决前应当召开案件讨论会(本委规定),庭审后的讨论记录尚未登记",
+                "the office discusses every case before its award; no discussion since the hearing is in the docket",
+            ),
+        );
     }
 }
 

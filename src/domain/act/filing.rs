@@ -1,6 +1,8 @@
 //! Quick filing (快立): receipt, correction, deferral for mediation, acceptance and its refusals.
-//! Not here: what an application holds, which is in `receipt`.
+//! What an
+//! application holds is in `receipt`, the decision on it in `acceptance`.
 
+mod acceptance;
 mod receipt;
 
 use chrono::NaiveDate;
@@ -8,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::case::{Accepted, Case, Correction, Deferral, ReceiptClock, Recovered, Trial, TrialStart};
+use crate::domain::case::{Case, Correction, Deferral, ReceiptClock, Recovered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -17,50 +19,12 @@ use crate::domain::money::Fen;
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
+pub(super) use acceptance::check_acceptable;
+pub use acceptance::{
+    Acceptance, JurisdictionNotice, Procedure, Rejection, RejectionGround, SimplifiedGround,
+};
 pub(crate) use receipt::check_claims;
 pub use receipt::{Channel, Prior, Receipt};
-
-/// The procedure (程序).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Procedure {
-    /// 一般程序.
-    Ordinary,
-    /// 简易处理.
-    Simplified,
-}
-
-impl Coded for Procedure {
-    const LIST: &'static str = "procedure";
-    const ROWS: &'static [(Self, Label)] = &[
-        (Procedure::Ordinary, label("ordinary", "一般程序", "Ordinary")),
-        (Procedure::Simplified, label("simplified", "简易处理", "Simplified")),
-    ];
-}
-
-/// Why a case may be handled in the simplified way (R33 56).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SimplifiedGround {
-    /// 事实清楚、权利义务关系明确、争议不大.
-    ClearFacts,
-    /// 标的额不超过上年度职工年平均工资.
-    SmallAmount,
-    /// 双方同意.
-    Agreed,
-}
-
-impl Coded for SimplifiedGround {
-    const LIST: &'static str = "simplified_ground";
-    const ROWS: &'static [(Self, Label)] = &[
-        (
-            SimplifiedGround::ClearFacts,
-            label("clear_facts", "事实清楚、争议不大", "Clear facts, little in dispute"),
-        ),
-        (SimplifiedGround::SmallAmount, label("small_amount", "标的额较小", "Small amount")),
-        (SimplifiedGround::Agreed, label("agreed", "双方同意", "Both agree")),
-    ];
-}
 
 /// 一次性告知补正: what is missing, said once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -75,16 +39,7 @@ pub struct CorrectionNotice {
 
 impl ActRule for CorrectionNotice {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        if case.correction.is_some() {
-            findings.unlawful(
-                "corrected_once",
-                r33("29"),
-                words(
-                    "补正材料应当一次性告知,本案已告知过",
-                    "corrections are asked for once, and were asked for already",
-                ),
-            );
-        }
+        check_not_corrected(case, at, findings);
         if self.due_on < at.on {
             findings.invalid(
                 "due_before_notice",
@@ -95,8 +50,35 @@ impl ActRule for CorrectionNotice {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        // The law knows one notice: a second, which is irregular, stops nothing.
+        let first = case.correction.is_none();
         case.correction = Some(Correction { notice: at.dated(), due_on: self.due_on, completed: None });
-        case.receipt_clock.stopped = Some(at.dated());
+        if first {
+            case.receipt_clock.stopped = Some(at.dated());
+        }
+    }
+}
+
+/// Corrections are asked for once (R33 29).
+pub(super) fn check_not_corrected(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.correction.is_some() {
+        let text = words(
+            "补正材料应当一次性告知,本案已告知过",
+            "corrections are asked for once, and were asked for already",
+        );
+        findings.breach(at, at.on, "corrected_once", (r33("29"), text));
+    }
+}
+
+impl Case {
+    /// Begins the five working days of A03 anew, if they were stopped; the clock before stays on record.
+    fn restart_receipt_clock(&mut self, at: &Moment<'_>) {
+        if self.receipt_clock.stopped.is_none() {
+            return;
+        }
+        let next = ReceiptClock { since: at.dated(), stopped: None };
+        let former = std::mem::replace(&mut self.receipt_clock, next);
+        self.former_receipt_clocks.push(former);
     }
 }
 
@@ -112,7 +94,7 @@ impl ActRule for CorrectionCompletion {
         if let Some(correction) = &mut case.correction {
             correction.completed = Some(at.dated());
         }
-        case.receipt_clock = ReceiptClock { since: at.dated(), stopped: None };
+        case.restart_receipt_clock(at);
     }
 }
 
@@ -123,17 +105,19 @@ pub struct CorrectionLapse {}
 
 impl ActRule for CorrectionLapse {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        if case.correction.as_ref().is_some_and(|correction| at.on <= correction.due_on) {
-            findings.unlawful(
-                "correction_term_runs",
-                r33("29"),
-                words("补正期限尚未届满", "the term for correction has not run out"),
-            );
-        }
+        check_lapsed(case, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(Manner::NotCorrected, None, at);
+    }
+}
+
+/// An application lapses when the designated term has run out.
+pub(super) fn check_lapsed(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.correction.as_ref().is_some_and(|correction| at.on <= correction.due_on) {
+        let text = words("补正期限尚未届满", "the term for correction has not run out");
+        findings.breach(at, at.on, "correction_term_runs", (r33("29"), text));
     }
 }
 
@@ -147,22 +131,27 @@ pub struct MediationDeferral {
 }
 
 impl ActRule for MediationDeferral {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        if !case.deferrals.is_empty() {
-            findings.unlawful(
-                "deferred_once",
-                r33("69"),
-                words(
-                    "先行调解未成后应当决定是否受理,不得再次暂缓",
-                    "after mediation failed, acceptance is decided; it is not deferred again",
-                ),
-            );
-        }
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_not_deferred(case, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        // A second deferral, which is irregular, stops nothing.
+        if case.deferrals.is_empty() {
+            case.receipt_clock.stopped = Some(at.dated());
+        }
         case.deferrals.push(Deferral { consent: at.dated(), body: self.body, ended: None });
-        case.receipt_clock.stopped = Some(at.dated());
+    }
+}
+
+/// After mediation failed, acceptance is decided (R33 69).
+pub(super) fn check_not_deferred(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if !case.deferrals.is_empty() {
+        let text = words(
+            "先行调解未成后应当决定是否受理,不得再次暂缓",
+            "after mediation failed, acceptance is decided; it is not deferred again",
+        );
+        findings.breach(at, at.on, "deferred_once", (r33("69"), text));
     }
 }
 
@@ -212,7 +201,7 @@ impl ActRule for MediationFailure {
         if let Some(deferral) = case.deferrals.last_mut() {
             deferral.ended = Some(at.dated());
         }
-        case.receipt_clock = ReceiptClock { since: at.dated(), stopped: None };
+        case.restart_receipt_clock(at);
     }
 }
 
@@ -246,150 +235,5 @@ impl ActRule for PreFilingSettlement {
             case.recoveries.push(Recovered { at: at.dated(), amount: self.paid });
         }
         case.close(Manner::SettledBeforeAcceptance, None, at);
-    }
-}
-
-/// Why an application is not accepted (不予受理理由).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RejectionGround {
-    /// 不属于受理范围: R33 30, 2.
-    OutOfScope,
-    /// 重复申请: already decided or pending (R33 34).
-    Duplicate,
-    /// 按撤回处理后再次申请 (R33 39).
-    DeemedWithdrawnBefore,
-    /// 主体不适格或请求不明确 (R33 30).
-    ConditionsNotMet,
-}
-
-impl Coded for RejectionGround {
-    const LIST: &'static str = "rejection_ground";
-    const ROWS: &'static [(Self, Label)] = &[
-        (RejectionGround::OutOfScope, label("out_of_scope", "不属于受理范围", "Out of scope")),
-        (RejectionGround::Duplicate, label("duplicate", "重复申请", "Already decided or pending")),
-        (
-            RejectionGround::DeemedWithdrawnBefore,
-            label("deemed_withdrawn_before", "按撤回处理后再次申请", "Deemed withdrawn before"),
-        ),
-        (
-            RejectionGround::ConditionsNotMet,
-            label("conditions_not_met", "不符合受理条件", "Conditions not met"),
-        ),
-    ];
-}
-
-/// 不予受理.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Rejection {
-    /// Why.
-    pub ground: RejectionGround,
-}
-
-impl ActRule for Rejection {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.close(Manner::Rejected, None, at);
-    }
-}
-
-/// 无管辖权的书面说明: the applicant is told where to go (R33 31).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct JurisdictionNotice {
-    /// The commission that has jurisdiction.
-    #[schema(min_length = 1, max_length = 200)]
-    pub competent: String,
-}
-
-impl ActRule for JurisdictionNotice {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.close(Manner::ReferredElsewhere, None, at);
-    }
-}
-
-/// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute
-/// is the same one is for the office to see, so it only warns.
-fn may_be_duplicate(manner: Option<Manner>) -> bool {
-    match manner {
-        None | Some(Manner::AwardFinal | Manner::AwardNonFinal | Manner::AwardMixed | Manner::Mediated) => {
-            true
-        }
-        Some(
-            Manner::Withdrawn
-            | Manner::DeemedWithdrawn
-            | Manner::Revoked
-            | Manner::Transferred
-            | Manner::Terminated
-            | Manner::Rejected
-            | Manner::ReferredElsewhere
-            | Manner::NotCorrected
-            | Manner::WithdrawnBeforeAcceptance
-            | Manner::SettledBeforeAcceptance,
-        ) => false,
-    }
-}
-
-/// 受理.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Acceptance {
-    /// The procedure.
-    pub procedure: Procedure,
-    /// Why it may be simplified; required then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub simplified_ground: Option<SimplifiedGround>,
-    /// 案号; left out, the register gives the next one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100)]
-    pub number: Option<String>,
-}
-
-impl ActRule for Acceptance {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        if case.prior.is_some_and(|prior| prior.manner == Some(Manner::DeemedWithdrawn)) {
-            findings.unlawful(
-                "deemed_withdrawn_before",
-                r33("39"),
-                words(
-                    "前案已按撤回仲裁申请处理,同一争议再次申请不予受理",
-                    "the earlier case was deemed withdrawn; the same dispute may not be accepted again",
-                ),
-            );
-        }
-        if case.prior.is_some_and(|prior| may_be_duplicate(prior.manner)) {
-            findings.warn(
-                "duplicate_of_prior",
-                Some(r33("34")),
-                words(
-                    "前案已有处理结果或尚在办理,请核对是否重复申请",
-                    "the earlier case was decided or still runs; check whether this is the same dispute again",
-                ),
-            );
-        }
-        if self.procedure == Procedure::Simplified && self.simplified_ground.is_none() {
-            findings.over_limit(
-                "simplified_without_ground",
-                "/simplified_ground",
-                r33("56"),
-                words("简易处理应当载明适用的情形", "the simplified procedure needs its ground"),
-            );
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.acceptance = Some(Accepted { at: at.dated(), number: self.number });
-        case.procedure = Some(self.procedure);
-        let (since, cause) = match case.channel {
-            Channel::TransferredIn => (case.received, TrialStart::TransferReceived),
-            Channel::Counter | Channel::Online | Channel::Post | Channel::Oral => {
-                (at.dated(), TrialStart::Acceptance)
-            }
-        };
-        case.trial = Some(Trial { since, cause, extension: None });
     }
 }

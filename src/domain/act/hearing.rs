@@ -271,11 +271,9 @@ impl ActRule for HearingAdjournment {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let found = case.hearing(self.hearing).cloned();
-        let Some((hearing, opened)) = found.and_then(|h| h.state.opened().map(|opened| (h, opened))) else {
-            return;
-        };
-        set_state(case, self.hearing, HearingState::Adjourned { opened });
+        let Some(hearing) = case.hearing(self.hearing).cloned() else { return };
+        let HearingState::Open { opened, absent } = hearing.state else { return };
+        set_state(case, self.hearing, HearingState::Adjourned { opened, absent });
         case.hearings.push(Hearing {
             notice: at.dated(),
             held_on: self.next_on,
@@ -324,9 +322,9 @@ impl ActRule for HearingClosing {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let opened = case.hearing(self.hearing).and_then(|hearing| hearing.state.opened());
-        if let Some(opened) = opened {
-            set_state(case, self.hearing, HearingState::Closed { opened, closed: at.dated() });
+        let state = case.hearing(self.hearing).map(|hearing| hearing.state.clone());
+        if let Some(HearingState::Open { opened, absent }) = state {
+            set_state(case, self.hearing, HearingState::Closed { opened, absent, closed: at.dated() });
         }
     }
 }
@@ -340,15 +338,15 @@ impl ActRule for HearingReopening {
     fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
 
     fn apply(self, case: &mut Case, _at: &Moment<'_>) {
-        let last = case.hearings.iter().rev().find_map(|h| match h.state {
-            HearingState::Closed { opened, .. } => Some((h.notice.by, opened)),
+        let last = case.hearings.iter().rev().find_map(|h| match &h.state {
+            HearingState::Closed { opened, absent, .. } => Some((h.notice.by, *opened, absent.clone())),
             HearingState::Scheduled
             | HearingState::Postponed { .. }
             | HearingState::Open { .. }
             | HearingState::Adjourned { .. } => None,
         });
-        if let Some((no, opened)) = last {
-            set_state(case, no, HearingState::Open { opened, absent: Vec::new() });
+        if let Some((no, opened, absent)) = last {
+            set_state(case, no, HearingState::Open { opened, absent });
         }
     }
 }

@@ -9,11 +9,14 @@ mod defence_period;
 pub mod filing;
 pub mod hearing;
 pub mod kind;
+mod obstacle;
 pub mod pause;
+pub mod restart;
 pub mod service;
 pub mod table;
 pub mod tribunal;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{Case, Dated};
@@ -69,9 +72,9 @@ pub enum Act {
     Suspension(pause::Suspension),
     SuspensionEnd(pause::SuspensionEnd),
     Extension(pause::Extension),
-    PartyJoinder(pause::PartyJoinder<PersonRef>),
-    ClaimAmendment(pause::ClaimAmendment),
-    CounterclaimAcceptance(pause::CounterclaimAcceptance),
+    PartyJoinder(restart::PartyJoinder<PersonRef>),
+    ClaimAmendment(restart::ClaimAmendment),
+    CounterclaimAcceptance(restart::CounterclaimAcceptance),
     ProcedureConversion(pause::ProcedureConversion),
     InterimPayment(decision::InterimPayment),
     Discussion(decision::Discussion),
@@ -310,16 +313,20 @@ impl Case {
                 words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
             );
         }
-        let accepted = self.acceptance.as_ref().map(|acceptance| acceptance.at.on);
-        let earliest = match row.since {
+        self.check_since(row.since, at.on, findings);
+    }
+
+    /// An act is not dated before what it depends on.
+    fn check_since(&self, since: Since, on: NaiveDate, findings: &mut Findings) {
+        let earliest = match since {
             Since::Stage => {
                 let restarted = self.trial.as_ref().map(|trial| trial.since.on);
                 self.stage_since.max(restarted.unwrap_or(self.stage_since))
             }
-            Since::Acceptance => accepted.unwrap_or(self.received.on),
+            Since::Acceptance => self.acceptance.as_ref().map_or(self.received.on, |accepted| accepted.at.on),
             Since::Receipt => self.received.on,
         };
-        if at.on < earliest {
+        if on < earliest {
             findings.impossible(
                 "before_what_it_depends_on",
                 None,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::Procedure;
 use crate::domain::act::table;
-use crate::domain::case::{Case, Defended};
+use crate::domain::case::{Case, Defended, TrialStart};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
@@ -100,6 +100,21 @@ impl ServiceOfProcess {
                 words("电子送达应当经受送达人同意", "electronic service needs the recipient's consent first"),
             );
         }
+        let on_respondent =
+            |no: &PartyNo| case.party(*no).is_some_and(|party| party.side == Side::Respondent);
+        if self.manner == ServiceManner::Announcement
+            && case.procedure == Some(Procedure::Simplified)
+            && self.parties.iter().any(on_respondent)
+        {
+            findings.warn(
+                "simplified_barred",
+                Some(r33("57")),
+                words(
+                    "被申请人下落不明的案件不得简易处理,请转为一般程序",
+                    "a case whose respondent cannot be found is not for the simplified procedure; convert it",
+                ),
+            );
+        }
         if self.manner == ServiceManner::Simple {
             let barred = matches!(
                 self.document,
@@ -130,7 +145,11 @@ impl ServiceOfProcess {
             | Document::AcceptanceNotice
             | Document::DefenceCopy
             | Document::DecisionNotice => case.acceptance.as_ref().map(|acceptance| acceptance.at.on),
-            Document::AmendedApplicationCopy => case.trial.as_ref().map(|trial| trial.since.on),
+            Document::AmendedApplicationCopy => {
+                let amends =
+                    |cause| matches!(cause, TrialStart::ClaimsAmended | TrialStart::CounterclaimAccepted);
+                case.trials().find(|trial| amends(trial.cause)).map(|trial| trial.since.on)
+            }
             Document::TribunalNotice => case.tribunal.as_ref().map(|tribunal| tribunal.formed.on),
             Document::HearingNotice => of.and_then(|no| case.hearing(no)).map(|hearing| hearing.notice.on),
             Document::AwardFinal | Document::AwardNonFinal => case

@@ -42,7 +42,7 @@ pub struct Row {
 pub enum Since {
     /// Not before the act that led to the present stage.
     Stage,
-    /// Not before the acceptance.
+    /// Not before the acceptance. An act that closes the case only sometimes asks for more itself, when it does.
     Acceptance,
     /// Not before the receipt.
     Receipt,
@@ -63,6 +63,11 @@ const fn row(
 }
 
 impl Row {
+    const fn since_acceptance(mut self) -> Row {
+        self.since = Since::Acceptance;
+        self
+    }
+
     const fn since_receipt(mut self) -> Row {
         self.since = Since::Receipt;
         self
@@ -146,9 +151,9 @@ pub const TABLE: &[Row] = &[
     row(A::InterimPayment, UNDERWAY, Same, &[law("44"), r33("51")], Statute),
     row(A::Discussion, &[S::Hearing, S::Deliberation], Same, &[], OurChoice),
     row(A::MediationDocument, MEDIATION_STAGES, Same, &[law("42"), r33("71")], Statute),
-    row(A::MediationSignature, MEDIATION_STAGES, OneOf(&[S::Closed]), &[law("42"), r33("72")], Statute),
+    row(A::MediationSignature, MEDIATION_STAGES, OneOf(&[S::Closed]), &[law("42"), r33("72")], Statute).since_acceptance(),
     row(A::MediationRepudiation, MEDIATION_STAGES, Same, &[law("42"), r33("72")], Statute),
-    row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute),
+    row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute).since_acceptance(),
     row(A::AwardCorrection, AFTER_CLOSING, Same, &[r33("54")], Statute),
     row(A::Withdrawal, BEFORE_CLOSING, To::Stage(S::Closed), &[r33("35"), law("41")], Statute),
     row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], To::Stage(S::Closed), &[law("36"), r33("39")], Statute),

@@ -47,35 +47,23 @@ pub struct Assignee {
     pub duty: Duty,
 }
 
-/// 指派办案人员: who works on the case from now on; the list replaces the one before.
+/// 指派办案人员: who works on the case from now on, beside the tribunal; the list replaces the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
-    /// Everyone.
+    /// Everyone but the members of the tribunal, who stay in any case.
     #[schema(max_items = 20)]
     pub people: Vec<Assignee>,
 }
 
 impl ActRule for Assignment {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        let Some(tribunal) = &case.tribunal else { return };
-        let kept = |member: &Member| {
-            self.people.iter().any(|person| person.user == member.user && person.duty == Duty::Arbitrator)
-        };
-        if !tribunal.members.iter().all(kept) {
-            findings.invalid(
-                "tribunal_member_left_out",
-                "/people",
-                words(
-                    "仲裁庭成员只能通过更换仲裁员变动",
-                    "a member of the tribunal leaves by a change of the tribunal",
-                ),
-            );
-        }
-    }
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
 
+    /// The members of a tribunal that stands stay: they leave by a change of the tribunal.
     fn apply(self, case: &mut Case, _at: &Moment<'_>) {
-        case.people = self.people;
+        let members = case.tribunal.iter().flat_map(|tribunal| &tribunal.members);
+        let seated = members.map(|member| Assignee { user: member.user, duty: Duty::Arbitrator });
+        case.people = self.people.into_iter().chain(seated).collect();
         case.people.sort_unstable();
         case.people.dedup();
     }

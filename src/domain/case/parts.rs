@@ -104,6 +104,16 @@ pub struct Trial {
     pub extension: Option<TrialExtension>,
 }
 
+/// A trial period that a restart took the place of (R33 46).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FormerTrial {
+    /// As it ran until then.
+    #[serde(flatten)]
+    pub trial: Trial,
+    /// The act that started another.
+    pub replaced: Dated,
+}
+
 /// An approved extension (延期).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct TrialExtension {
@@ -146,11 +156,15 @@ pub enum HearingState {
     Adjourned {
         /// When it was opened.
         opened: Dated,
+        /// Parties who stayed away.
+        absent: Vec<PartyNo>,
     },
     /// 闭庭.
     Closed {
         /// When it was opened.
         opened: Dated,
+        /// Parties who stayed away.
+        absent: Vec<PartyNo>,
         /// When it was closed.
         closed: Dated,
     },
@@ -163,7 +177,7 @@ impl HearingState {
         match self {
             HearingState::Scheduled | HearingState::Postponed { .. } => None,
             HearingState::Open { opened, .. }
-            | HearingState::Adjourned { opened }
+            | HearingState::Adjourned { opened, .. }
             | HearingState::Closed { opened, .. } => Some(*opened),
         }
     }

@@ -2,6 +2,7 @@
 //! and the rules; stored only as an index for worklists. Internal targets (四快) are not here.
 
 pub mod explanation;
+mod filing;
 pub mod rule;
 mod trial;
 
@@ -34,6 +35,8 @@ pub enum State {
     Extended,
     /// 停止计算: the clock stands still.
     Paused,
+    /// 逾期后重新计算: it had run out when another clock took its place, and stays on record.
+    Missed,
     /// 不再适用: what it was for fell away.
     Ended,
 }
@@ -45,6 +48,7 @@ impl Coded for State {
         (State::Met, label("met", "已办", "Met")),
         (State::Extended, label("extended", "已延长", "Extended")),
         (State::Paused, label("paused", "停止计算", "Paused")),
+        (State::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
         (State::Ended, label("ended", "不再适用", "No longer applies")),
     ];
 }
@@ -67,6 +71,8 @@ pub enum Status {
     Extended,
     /// 停止计算.
     Paused,
+    /// 逾期后重新计算.
+    Missed,
     /// 不再适用.
     Ended,
 }
@@ -81,6 +87,7 @@ impl Coded for Status {
         (Status::MetLate, label("met_late", "逾期办结", "Met late")),
         (Status::Extended, label("extended", "已延长", "Extended")),
         (Status::Paused, label("paused", "停止计算", "Paused")),
+        (Status::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
         (Status::Ended, label("ended", "不再适用", "No longer applies")),
     ];
 }
@@ -111,7 +118,7 @@ pub struct Deadline {
     pub counted: Counted,
     /// What has become of it.
     pub state: State,
-    /// The legal date of the act that met it, and its entry.
+    /// The legal date of the act that met it, or took its place, and its entry.
     pub met: Option<Dated>,
 }
 
@@ -160,6 +167,7 @@ impl Deadline {
             State::Met => Status::MetLate,
             State::Extended => Status::Extended,
             State::Paused => Status::Paused,
+            State::Missed => Status::Missed,
             State::Ended => Status::Ended,
         }
     }
@@ -177,60 +185,20 @@ impl Deadline {
 #[must_use]
 pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
     let mut all = Vec::with_capacity(4 + case.parties.len() * 2 + case.hearings.len());
-    acceptance_decision(case, book, &mut all);
+    filing::push(case, book, &mut all);
     after_acceptance(case, book, &mut all);
     for hearing in &case.hearings {
         hearing_notice(case, hearing, book, &mut all);
     }
+    entrusted_mediation(case, book, &mut all);
     trial::push(case, book, &mut all);
     all
-}
-
-/// A03: the decision on acceptance, from the receipt, the correction or the end of mediation.
-fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let clock = case.receipt_clock;
-    let Some(rule) = in_force(RuleId::A03, clock.since.on) else { return };
-    let decided = case.acceptance.as_ref().map(|acceptance| acceptance.at).or_else(|| {
-        case.closing
-            .filter(|closing| matches!(closing.manner, Manner::Rejected | Manner::ReferredElsewhere))
-            .map(|closing| closing.at)
-    });
-    let counted = match clock.stopped {
-        Some(stopped) if decided.is_none() => Counted::Stopped(stopped.on),
-        Some(_) | None => Counted::Plain(plain(rule, clock.since.on, book)),
-    };
-    let state = match (decided, case.closing, clock.stopped) {
-        (Some(_), _, _) => State::Met,
-        (None, Some(_), _) => State::Ended,
-        (None, None, Some(_)) => State::Paused,
-        (None, None, None) => State::Open,
-    };
-    let cause = receipt_cause(case);
-    all.push(Deadline { rule, trigger: clock.since, cause, party: None, counted, state, met: decided });
-}
-
-/// What started the clock of A03: the receipt, or the act that the office calls by its own name.
-fn receipt_cause(case: &Case) -> &'static Label {
-    let since = case.receipt_clock.since;
-    let completed = case.correction.as_ref().and_then(|correction| correction.completed);
-    if completed == Some(since) {
-        ActKind::CorrectionCompletion.label()
-    } else if case.deferrals.iter().any(|deferral| deferral.ended == Some(since)) {
-        ActKind::MediationFailure.label()
-    } else {
-        ActKind::Receipt.label()
-    }
 }
 
 /// A06, A07 and A08: what the acceptance and the service of the application start.
 fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
-    let ended = case.closing.is_some();
-    let open = |met: Option<Dated>| match met {
-        Some(_) => State::Met,
-        None if ended => State::Ended,
-        None => State::Open,
-    };
+    let open = |met: Option<Dated>| state_of(met, case);
     for respondent in case.side(Side::Respondent) {
         // A respondent that joined later could not be served before it joined (our choice).
         let joined = case.joined.iter().find(|joined| joined.party == respondent.no);
@@ -320,6 +288,28 @@ fn hearing_notice(case: &Case, hearing: &Hearing, book: &LawBook, all: &mut Vec<
     all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
 }
 
+/// A24: the period of each mediation entrusted to a body outside; it ends with a settlement or without one.
+fn entrusted_mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let settled = case.closing.filter(|closing| closing.manner == Manner::Mediated).map(|closing| closing.at);
+    for entrusted in &case.entrustments {
+        let Some(rule) = in_force(RuleId::A24, entrusted.from.on) else { continue };
+        let met = entrusted.until.or(settled);
+        let state = state_of(met, case);
+        let (trigger, cause) = (entrusted.from, &rule.trigger);
+        let counted = Counted::Plain(plain(rule, trigger.on, book));
+        all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
+    }
+}
+
+/// Met, or fallen away with the closing, or open.
+fn state_of(met: Option<Dated>, case: &Case) -> State {
+    match (met, case.closing) {
+        (Some(_), _) => State::Met,
+        (None, Some(_)) => State::Ended,
+        (None, None) => State::Open,
+    }
+}
+
 fn plain(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> period::Due {
     period::due(trigger_on, rule.length, &book.calendar)
 }
@@ -360,9 +350,10 @@ fn due_of(id: RuleId, trigger_on: NaiveDate, book: &LawBook) -> NaiveDate {
     period::due(trigger_on, length, &book.calendar).due_on
 }
 
-/// The rules whose missed deadlines are the office's: they make the overdue list.
+/// The rules whose missed deadlines the office must act on: they make the overdue list. A mediation that ran
+/// out is among them, for the office must then go on.
 #[must_use]
 pub fn owed_by_office() -> Vec<RuleId> {
-    let owed = |rule: &&Rule| matches!(rule.obliged, Obliged::Commission | Obliged::Tribunal);
+    let owed = |rule: &&Rule| rule.obliged != Obliged::Party;
     rule::RULES.iter().filter(owed).map(|rule| rule.id).collect()
 }

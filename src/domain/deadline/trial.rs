@@ -5,14 +5,21 @@ use chrono::NaiveDate;
 
 use super::rule::{RuleId, in_force};
 use super::{Counted, Deadline, State};
-use crate::domain::case::{Case, Dated};
+use crate::domain::case::{Case, Dated, Trial};
 use crate::domain::code::Coded as _;
 use crate::domain::office::LawBook;
 use crate::domain::period::{DueWith, Exclusion, ExclusionCause, Extension, due_with};
 use crate::domain::service_of_process::{Service, ServiceManner};
 
-/// A25 and A26: the trial period, with what stops, extends and restarts it.
+/// A25 and A26: the trial period that runs, with what stops, extends and restarts it; and those before it that
+/// had run out when a restart took their place, for a missed limit does not come back to life.
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    for former in &case.former_trials {
+        let Some(due) = count(case, &former.trial, Some(former.replaced.on), book) else { continue };
+        if due.due_on.is_some_and(|due_on| due_on < former.replaced.on) {
+            push_period(&former.trial, due, (State::Missed, Some(former.replaced)), all);
+        }
+    }
     let Some(trial) = &case.trial else { return };
     let Some(due) = trial_count(case, book) else { return };
     let closed = case.closing.map(|closing| closing.at);
@@ -21,40 +28,46 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         (None, Some(_)) => State::Paused,
         (None, None) => State::Open,
     };
+    push_period(trial, due, (state, closed), all);
+}
+
+/// One trial period: as A25, and once it is extended as A26, of which what became of it is then said.
+fn push_period(trial: &Trial, due: DueWith, (state, met): (State, Option<Dated>), all: &mut Vec<Deadline>) {
     let extended = trial.extension.filter(|_| due.extension.as_ref().is_some_and(|e| e.ignored.is_none()));
     if let Some(rule) = in_force(RuleId::A25, trial.since.on) {
         let counted = Counted::Trial(Box::new(due.clone()));
         let state = if extended.is_some() { State::Extended } else { state };
-        let met = closed.filter(|_| extended.is_none());
+        let met = met.filter(|_| extended.is_none());
         let cause = trial.cause.label();
         all.push(Deadline { rule, trigger: trial.since, cause, party: None, counted, state, met });
     }
     if let Some((extension, rule)) = extended.zip(in_force(RuleId::A26, trial.since.on)) {
         let counted = Counted::Trial(Box::new(due));
         let trigger = Dated { on: trial.since.on, by: extension.approved.by };
-        all.push(Deadline { rule, trigger, cause: &rule.trigger, party: None, counted, state, met: closed });
+        all.push(Deadline { rule, trigger, cause: &rule.trigger, party: None, counted, state, met });
     }
 }
 
-/// The count of the trial period that runs, with its exclusions: suspensions [decision, resumption) and
-/// announcements [publication, deemed service) before the closing (R33 46).
+/// The count of the trial period that runs.
 fn trial_count(case: &Case, book: &LawBook) -> Option<DueWith> {
-    let trial = case.trial.as_ref()?;
+    count(case, case.trial.as_ref()?, case.closing.map(|closing| closing.at.on), book)
+}
+
+/// The count of a trial period with its exclusions: suspensions [decision, resumption) and announcements
+/// [publication, deemed service) before its end (R33 46).
+fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook) -> Option<DueWith> {
     let rule = in_force(RuleId::A25, trial.since.on)?;
-    let closed_on = case.closing.map(|closing| closing.at.on);
-    let before_closing = |from: NaiveDate| closed_on.is_none_or(|closed| from < closed);
-    let mut exclusions: Vec<Exclusion> = case
-        .suspensions
-        .iter()
-        .filter(|suspension| before_closing(suspension.from.on))
+    let before_end = |from: NaiveDate| ended_on.is_none_or(|ended| from < ended);
+    let suspensions = case.suspensions.iter().filter(|suspension| before_end(suspension.from.on));
+    let mut exclusions: Vec<Exclusion> = suspensions
         .map(|suspension| Exclusion {
             from: suspension.from.on,
-            until: suspension.until.map(|until| until.on).or(closed_on),
+            until: suspension.until.map(|until| until.on).or(ended_on),
             cause: ExclusionCause::Suspension,
         })
         .collect();
     let announced =
-        |service: &&Service| service.manner == ServiceManner::Announcement && before_closing(service.made.on);
+        |service: &&Service| service.manner == ServiceManner::Announcement && before_end(service.made.on);
     exclusions.extend(case.services.iter().filter(announced).map(|service| Exclusion {
         from: service.made.on,
         until: Some(service.served_on),
@@ -83,9 +96,15 @@ pub fn trial_due(case: &Case, book: &LawBook) -> Option<TrialDue> {
     Some(TrialDue { due_on: due.due_on, unextended_due_on: due.unextended.due_on })
 }
 
-/// Whether a closed case was closed within its trial period; none while it is open or was never accepted.
+/// Whether a closed case was closed within its trial period; none while it is open or was never accepted. A case
+/// whose trial period had run out before a restart was not (our choice: a restart does not undo that).
 #[must_use]
 pub fn closed_in_time(case: &Case, book: &LawBook) -> Option<bool> {
     let closing = case.closing.filter(|_| case.acceptance.is_some())?;
-    trial_due(case, book)?.due_on.map(|due| closing.at.on <= due)
+    let missed = case.former_trials.iter().any(|former| {
+        let due = count(case, &former.trial, Some(former.replaced.on), book).and_then(|due| due.due_on);
+        due.is_some_and(|due| due < former.replaced.on)
+    });
+    let due = trial_due(case, book)?.due_on;
+    due.map(|due| closing.at.on <= due && !missed)
 }

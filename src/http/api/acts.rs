@@ -16,7 +16,9 @@ use crate::app::identity::Actor;
 use crate::app::outcome::Performed;
 use crate::app::register::Request;
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::{after, closing, decision, filing, hearing, pause, service, table, tribunal};
+use crate::domain::act::{
+    after, closing, decision, filing, hearing, pause, restart, service, table, tribunal,
+};
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
 use crate::domain::party::Person;
@@ -84,9 +86,9 @@ pub const ROUTES: &[Route] = &[
     route::<pause::Suspension>(A::Suspension, "suspensions"),
     about::<pause::SuspensionEnd>(A::SuspensionEnd, "suspensions/{entry}/end", "suspension"),
     route::<pause::Extension>(A::Extension, "extensions"),
-    route::<pause::PartyJoinder<Person>>(A::PartyJoinder, "joinders"),
-    route::<pause::ClaimAmendment>(A::ClaimAmendment, "claim-amendments"),
-    route::<pause::CounterclaimAcceptance>(A::CounterclaimAcceptance, "counterclaims"),
+    route::<restart::PartyJoinder<Person>>(A::PartyJoinder, "joinders"),
+    route::<restart::ClaimAmendment>(A::ClaimAmendment, "claim-amendments"),
+    route::<restart::CounterclaimAcceptance>(A::CounterclaimAcceptance, "counterclaims"),
     route::<pause::ProcedureConversion>(A::ProcedureConversion, "procedure-conversion"),
     route::<decision::InterimPayment>(A::InterimPayment, "interim-payments"),
     route::<decision::Discussion>(A::Discussion, "discussions"),

@@ -127,7 +127,8 @@ pub struct ActView {
     pub label: Label,
     /// Where to post it; `{entry}` stands for the entry that made the thing it is about.
     pub path: String,
-    /// Whether the stage and the caller's role and assignment allow it. Its own guards are asked by a dry run.
+    /// Whether the stage, the guards that need nothing but the case, and the caller's role and assignment allow it
+    /// today. What depends on the body is asked by a dry run.
     pub permitted: bool,
     /// Why not.
     pub reasons: Vec<Words>,

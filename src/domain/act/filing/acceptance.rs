@@ -1,0 +1,199 @@
+//! The decision on an application (受理决定): acceptance with its procedure, rejection, the notice that another
+//! commission has jurisdiction.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Channel;
+use crate::domain::act::ActRule;
+use crate::domain::case::{Accepted, Case, Trial, TrialStart};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::law::r33;
+use crate::domain::refusal::words;
+use crate::domain::stage::Manner;
+
+/// The procedure (程序).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Procedure {
+    /// 一般程序.
+    Ordinary,
+    /// 简易处理.
+    Simplified,
+}
+
+impl Coded for Procedure {
+    const LIST: &'static str = "procedure";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Procedure::Ordinary, label("ordinary", "一般程序", "Ordinary")),
+        (Procedure::Simplified, label("simplified", "简易处理", "Simplified")),
+    ];
+}
+
+/// Why a case may be handled in the simplified way (R33 56).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SimplifiedGround {
+    /// 事实清楚、权利义务关系明确、争议不大.
+    ClearFacts,
+    /// 标的额不超过上年度职工年平均工资.
+    SmallAmount,
+    /// 双方同意.
+    Agreed,
+}
+
+impl Coded for SimplifiedGround {
+    const LIST: &'static str = "simplified_ground";
+    const ROWS: &'static [(Self, Label)] = &[
+        (
+            SimplifiedGround::ClearFacts,
+            label("clear_facts", "事实清楚、争议不大", "Clear facts, little in dispute"),
+        ),
+        (SimplifiedGround::SmallAmount, label("small_amount", "标的额较小", "Small amount")),
+        (SimplifiedGround::Agreed, label("agreed", "双方同意", "Both agree")),
+    ];
+}
+
+/// Why an application is not accepted (不予受理理由).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectionGround {
+    /// 不属于受理范围: R33 30, 2.
+    OutOfScope,
+    /// 重复申请: already decided or pending (R33 34).
+    Duplicate,
+    /// 按撤回处理后再次申请 (R33 39).
+    DeemedWithdrawnBefore,
+    /// 主体不适格或请求不明确 (R33 30).
+    ConditionsNotMet,
+}
+
+impl Coded for RejectionGround {
+    const LIST: &'static str = "rejection_ground";
+    const ROWS: &'static [(Self, Label)] = &[
+        (RejectionGround::OutOfScope, label("out_of_scope", "不属于受理范围", "Out of scope")),
+        (RejectionGround::Duplicate, label("duplicate", "重复申请", "Already decided or pending")),
+        (
+            RejectionGround::DeemedWithdrawnBefore,
+            label("deemed_withdrawn_before", "按撤回处理后再次申请", "Deemed withdrawn before"),
+        ),
+        (
+            RejectionGround::ConditionsNotMet,
+            label("conditions_not_met", "不符合受理条件", "Conditions not met"),
+        ),
+    ];
+}
+
+/// 不予受理.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rejection {
+    /// Why.
+    pub ground: RejectionGround,
+}
+
+impl ActRule for Rejection {
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.close(Manner::Rejected, None, at);
+    }
+}
+
+/// 无管辖权的书面说明: the applicant is told where to go (R33 31).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JurisdictionNotice {
+    /// The commission that has jurisdiction.
+    #[schema(min_length = 1, max_length = 200)]
+    pub competent: String,
+}
+
+impl ActRule for JurisdictionNotice {
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.close(Manner::ReferredElsewhere, None, at);
+    }
+}
+
+/// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute
+/// is the same one is for the office to see, so it only warns.
+fn may_be_duplicate(manner: Option<Manner>) -> bool {
+    match manner {
+        None | Some(Manner::AwardFinal | Manner::AwardNonFinal | Manner::AwardMixed | Manner::Mediated) => {
+            true
+        }
+        Some(
+            Manner::Withdrawn
+            | Manner::DeemedWithdrawn
+            | Manner::Revoked
+            | Manner::Transferred
+            | Manner::Terminated
+            | Manner::Rejected
+            | Manner::ReferredElsewhere
+            | Manner::NotCorrected
+            | Manner::WithdrawnBeforeAcceptance
+            | Manner::SettledBeforeAcceptance,
+        ) => false,
+    }
+}
+
+/// A dispute that was deemed withdrawn before is not accepted again (R33 39).
+pub(in crate::domain::act) fn check_acceptable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.prior.is_some_and(|prior| prior.manner == Some(Manner::DeemedWithdrawn)) {
+        let text = words(
+            "前案已按撤回仲裁申请处理,同一争议再次申请不予受理",
+            "the earlier case was deemed withdrawn; the same dispute may not be accepted again",
+        );
+        findings.breach(at, at.on, "deemed_withdrawn_before", (r33("39"), text));
+    }
+}
+
+/// 受理.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// The procedure.
+    pub procedure: Procedure,
+    /// Why it may be simplified; required then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub simplified_ground: Option<SimplifiedGround>,
+    /// 案号; left out, the register gives the next one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 100)]
+    pub number: Option<String>,
+}
+
+impl ActRule for Acceptance {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_acceptable(case, at, findings);
+        if case.prior.is_some_and(|prior| may_be_duplicate(prior.manner)) {
+            findings.warn(
+                "duplicate_of_prior",
+                Some(r33("34")),
+                words(
+                    "前案已有处理结果或尚在办理,请核对是否重复申请",
+                    "the earlier case was decided or still runs; check whether this is the same dispute again",
+                ),
+            );
+        }
+        if self.procedure == Procedure::Simplified && self.simplified_ground.is_none() {
+            let text = words("简易处理应当载明适用的情形", "the simplified procedure needs its ground");
+            findings.breach(at, at.on, "simplified_without_ground", (r33("56"), text));
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.acceptance = Some(Accepted { at: at.dated(), number: self.number });
+        case.procedure = Some(self.procedure);
+        let (since, cause) = match case.channel {
+            Channel::TransferredIn => (case.received, TrialStart::TransferReceived),
+            Channel::Counter | Channel::Online | Channel::Post | Channel::Oral => {
+                (at.dated(), TrialStart::Acceptance)
+            }
+        };
+        case.trial = Some(Trial { since, cause, extension: None });
+    }
+}

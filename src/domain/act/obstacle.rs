@@ -1,0 +1,107 @@
+//! What stands in the way of an act whatever it will say (办理障碍): its stage, a recusal, and the guards that
+//! need nothing but the case. A person is told before filling anything in; the act asks the same again.
+
+use crate::domain::act::kind::ActKind as A;
+use crate::domain::act::{after, decision, filing, pause, table, tribunal};
+use crate::domain::case::{Case, MediationPaper};
+use crate::domain::deadline;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::law::{law, r33};
+use crate::domain::refusal::{Finding, Severity, words};
+
+impl Case {
+    /// Why an act cannot be done at this moment, whatever it says; empty if nothing stands in its way.
+    #[must_use]
+    pub fn obstacles(&self, act: A, at: &Moment<'_>) -> Vec<Finding> {
+        let mut findings = Findings::default();
+        self.check_stage(table::find(act), &mut findings);
+        if findings.is_empty() {
+            self.check_frozen(at, &mut findings);
+            check(self, act, at, &mut findings);
+        }
+        let refused = |finding: &Finding| match finding.severity {
+            Severity::Impossible | Severity::Unlawful | Severity::Invalid => true,
+            Severity::Irregular | Severity::Warning => false,
+        };
+        findings.into_findings().into_iter().filter(refused).collect()
+    }
+}
+
+fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
+    match act {
+        A::CorrectionNotice => filing::check_not_corrected(case, at, findings),
+        A::CorrectionLapse => filing::check_lapsed(case, at, findings),
+        A::MediationDeferral => filing::check_not_deferred(case, at, findings),
+        A::Acceptance => filing::check_acceptable(case, at, findings),
+        A::RecusalDecision => check_recusal_asked(case, findings),
+        A::EntrustedMediation => pause::check_unheard(case, at, findings),
+        A::HearingNotice | A::HearingPostponement | A::HearingOpening => {
+            tribunal::check_sits_lawfully(case, at.on, at, findings);
+        }
+        A::Extension => pause::check_extendable(case, at, findings),
+        A::ProcedureConversion => pause::check_convertible(case, at, findings),
+        A::MediationSignature | A::MediationRepudiation => check_paper_open(case, findings),
+        A::Award => {
+            tribunal::check_sits_lawfully(case, at.on, at, findings);
+            decision::check_discussed(case, at, findings);
+        }
+        A::Termination => check_overdue(case, at, findings),
+        A::AwardCorrection => after::check_awarded(case, at, findings),
+        A::Effectiveness => after::check_takes_effect(case, at, findings),
+        A::Archiving => after::check_over(case, at, findings),
+        A::Receipt
+        | A::CorrectionCompletion
+        | A::MediationFailure
+        | A::PreFilingSettlement
+        | A::Rejection
+        | A::JurisdictionNotice
+        | A::Assignment
+        | A::TribunalFormation
+        | A::TribunalChange
+        | A::RecusalRequest
+        | A::Service
+        | A::Defence
+        | A::EntrustedMediationEnd
+        | A::HearingAdjournment
+        | A::HearingClosing
+        | A::HearingReopening
+        | A::Suspension
+        | A::SuspensionEnd
+        | A::PartyJoinder
+        | A::ClaimAmendment
+        | A::CounterclaimAcceptance
+        | A::InterimPayment
+        | A::Discussion
+        | A::MediationDocument
+        | A::Withdrawal
+        | A::DeemedWithdrawal
+        | A::Transfer
+        | A::Revocation
+        | A::Challenge
+        | A::Recovery => {}
+    }
+}
+
+fn check_recusal_asked(case: &Case, findings: &mut Findings) {
+    if case.recusals.iter().all(|recusal| recusal.outcome.is_some()) {
+        let text = words("没有待决定的回避申请", "there is no open request to recuse");
+        findings.impossible("no_open_request", Some(r33("11")), text);
+    }
+}
+
+fn check_paper_open(case: &Case, findings: &mut Findings) {
+    let open = |paper: &MediationPaper| paper.repudiated.is_none() && paper.completed.is_none();
+    if !case.mediation_papers.iter().any(open) {
+        let text = words("没有待签收的调解书", "there is no mediation document waiting for signatures");
+        findings.impossible("document_is_settled", Some(law("42")), text);
+    }
+}
+
+/// No court can have taken a suit over an overdue case that is not overdue (R33 48).
+fn check_overdue(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let due = deadline::trial_due(case, at.book).and_then(|due| due.due_on);
+    if due.is_none_or(|due| at.on <= due) {
+        let text = words("审理期限尚未逾期", "the trial period is not overdue");
+        findings.breach(at, at.on, "not_overdue", (r33("48"), text));
+    }
+}

@@ -1,0 +1,166 @@
+//! What starts the trial period anew (审限重新计算, R33 46): parties that join, amended claims, a counterclaim.
+//! Not here: what stops or extends it, which is in `pause`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::{ActRule, filing};
+use crate::domain::award;
+use crate::domain::case::{Case, FormerTrial, Joined, Trial, TrialStart};
+use crate::domain::claim::Claim;
+use crate::domain::deadline;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::law::r33;
+use crate::domain::party::{Party, PersonRef, Side};
+use crate::domain::refusal::words;
+use crate::domain::service_of_process::Document;
+
+/// Starts the trial period anew (R33 46); the one before stays on record.
+fn restart(case: &mut Case, cause: TrialStart, at: &Moment<'_>) {
+    let former = case.trial.replace(Trial { since: at.dated(), cause, extension: None });
+    let replaced = at.dated();
+    case.former_trials.extend(former.map(|trial| FormerTrial { trial, replaced }));
+}
+
+/// What moves the trial period is not dated before its start.
+pub(crate) fn check_restart(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.trial.as_ref().is_some_and(|trial| at.on < trial.since.on) {
+        findings.impossible(
+            "before_trial_period",
+            Some(r33("46")),
+            words("该日期早于现审理期限的起算日", "this lies before the start of the trial period that runs"),
+        );
+    }
+}
+
+fn check_new_numbers<'a>(known: impl Iterator<Item = &'a Claim>, claims: &[Claim], findings: &mut Findings) {
+    let known: Vec<_> = known.map(|claim| claim.no).collect();
+    for (index, claim) in claims.iter().enumerate() {
+        if known.contains(&claim.no) {
+            findings.invalid(
+                "claim_no_taken",
+                &format!("/claims/{index}/no"),
+                words("请求序号已被占用", "this number is taken by another claim"),
+            );
+        }
+    }
+}
+
+/// 追加当事人: the trial period starts anew on the day of the decision (R33 46).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartyJoinder<P> {
+    /// The parties that join, with numbers of their own.
+    #[schema(min_items = 1, max_items = 100)]
+    pub parties: Vec<Party<P>>,
+}
+
+impl ActRule for PartyJoinder<PersonRef> {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_restart(case, at, findings);
+        for (index, party) in self.parties.iter().enumerate() {
+            let twice = self.parties.iter().filter(|other| other.no == party.no).count() > 1;
+            if twice || case.party(party.no).is_some() {
+                findings.invalid(
+                    "party_no_taken",
+                    &format!("/parties/{index}/no"),
+                    words("当事人序号已被占用", "this number is taken by another party"),
+                );
+            }
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.joined.extend(self.parties.iter().map(|party| Joined { party: party.no, at: at.dated() }));
+        case.parties.extend(self.parties);
+        restart(case, TrialStart::PartyJoined, at);
+    }
+}
+
+/// 增加、变更请求: admitted on this day; the trial period starts anew, and the respondent has a new
+/// period for defence once served (R33 44, 46).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimAmendment {
+    /// All claims of the applicants as they are from now on.
+    #[schema(min_items = 1, max_items = 20_000)]
+    pub claims: Vec<Claim>,
+}
+
+impl ActRule for ClaimAmendment {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_restart(case, at, findings);
+        filing::check_claims(&self.claims, &case.parties, "/claims", findings);
+        for (index, claim) in self.claims.iter().enumerate() {
+            if case.party(claim.claimant).is_some_and(|party| party.side != Side::Applicant) {
+                findings.invalid(
+                    "not_an_applicant",
+                    &format!("/claims/{index}/claimant"),
+                    words("变更请求由申请人提出", "amended claims are the applicants'"),
+                );
+            }
+        }
+        award::check_settled_stay(case, &self.claims, findings);
+        let stays = |claim: &&Claim| case.party(claim.claimant).is_some_and(|p| p.side != Side::Applicant);
+        check_new_numbers(case.claims.iter().filter(stays), &self.claims, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let applicant = |claim: &Claim| case.party(claim.claimant).is_some_and(|p| p.side == Side::Applicant);
+        let mut claims: Vec<Claim> = case.claims.iter().filter(|claim| !applicant(claim)).cloned().collect();
+        claims.extend(self.claims);
+        case.claims = claims;
+        restart(case, TrialStart::ClaimsAmended, at);
+    }
+}
+
+/// 受理反申请并合并审理: the trial period starts anew (R33 36, 46).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CounterclaimAcceptance {
+    /// When the respondent filed it: within the period for defence.
+    pub filed_on: NaiveDate,
+    /// The claims of the respondent, with numbers of their own.
+    #[schema(min_items = 1, max_items = 1_000)]
+    pub claims: Vec<Claim>,
+}
+
+impl ActRule for CounterclaimAcceptance {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_restart(case, at, findings);
+        filing::check_claims(&self.claims, &case.parties, "/claims", findings);
+        check_new_numbers(case.claims.iter(), &self.claims, findings);
+        if self.filed_on > at.on {
+            findings.invalid(
+                "filed_after_acceptance",
+                "/filed_on",
+                words("反申请日期晚于受理日期", "the counterclaim was filed after it was accepted"),
+            );
+        }
+        for (index, claim) in self.claims.iter().enumerate() {
+            let Some(party) = case.party(claim.claimant) else { continue };
+            if party.side != Side::Respondent {
+                findings.invalid(
+                    "not_a_respondent",
+                    &format!("/claims/{index}/claimant"),
+                    words("反申请由被申请人提出", "a counterclaim is the respondent's"),
+                );
+            }
+            let served = case.service_of(Document::ApplicationCopy, party.no);
+            let due = served.map(|service| deadline::defence_due(service.served_on, at.book));
+            if due.is_some_and(|due| self.filed_on > due) {
+                let text = words(
+                    "反申请应当在答辩期内提出,逾期另行申请",
+                    "a counterclaim comes within the period for defence; later, it is an application of its own",
+                );
+                findings.breach(at, at.on, "counterclaim_too_late", (r33("36"), text));
+            }
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.claims.extend(self.claims);
+        restart(case, TrialStart::CounterclaimAccepted, at);
+    }
+}
