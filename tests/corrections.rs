@@ -43,7 +43,7 @@ fn a_wrong_day_of_acceptance_is_corrected_and_the_deadlines_move() {
     assert_eq!(moved(&done), expected);
     let case = people.clerk.read(&file.path(""));
     assert_eq!(case["number"], "徐劳人仲案字〔2021〕1号");
-    assert_eq!(case["acceptance"]["at"], json!({ "on": "2021-12-06", "by": 2 }));
+    assert_eq!(case["acceptance"]["at"], json!({ "on": "2021-12-06", "by": 2, "recorded_on": "2021-12-10" }));
 
     let page = people.clerk.read(&file.path("docket"));
     assert_eq!(column(&page, "on"), ["2021-12-01", "2021-12-03", "2021-12-10"], "the wrong entry stays");
@@ -72,7 +72,8 @@ fn a_recovery_that_was_none_is_struck_out_and_leaves_the_figures() {
     people.clerk.does(&file, "docket/3/correction", &json!({ "on": "2021-12-10", "reason": "另案款项" }));
     assert_eq!(figures(), 100_000);
     let case = people.clerk.read(&file.path(""));
-    assert_eq!(case["recoveries"], json!([{ "at": { "on": "2021-12-09", "by": 4 }, "amount": 100_000 }]));
+    let at = json!({ "on": "2021-12-09", "by": 4, "recorded_on": "2021-12-10" });
+    assert_eq!(case["recoveries"], json!([{ "at": at, "amount": 100_000 }]));
     whole(&server, 5);
 }
 

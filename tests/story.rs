@@ -144,7 +144,7 @@ impl Story<'_> {
         // Five working days from Monday 1 March: 2, 3, 4, 5, 8 March. Asked to complete, the office waits.
         let notice = json!({ "items": ["劳动关系证明材料"], "due_on": "2021-03-08" });
         let done = self.on("2021-03-02", clerk, &file, "correction-notices", notice);
-        stands(&done, "correction", &["A03 2021-03-08->none paused"]);
+        stands(&done, "correction", &["A01 none->2021-03-08 met", "A03 2021-03-08->none paused"]);
         // Five working days anew from Thursday 4 March: 5, 8, 9, 10, 11 March.
         let done = self.on("2021-03-04", clerk, &file, "correction-completion", json!({}));
         stands(&done, "received", &["A03 none->2021-03-11 open"]);
@@ -183,8 +183,11 @@ impl Story<'_> {
         stands(&done, "tribunal", &["A06 2021-03-15->2021-03-15 met", "A08 none->2021-03-24 open"]);
         self.served("2021-03-10", file, "tribunal_notice", &[1, 2]);
         let done = self.on("2021-03-17", clerk, file, "defences", json!({ "party": 2, "kind": "filed" }));
-        stands(&done, "tribunal", &["A08 2021-03-24->2021-03-24 met"]);
-        self.served("2021-03-18", file, "defence_copy", &[1]);
+        // The defence goes to the applicant within five working days: 18, 19, 22, 23, 24 March.
+        let begun = ["A08 2021-03-24->2021-03-24 met", "A09 none->2021-03-24 open"];
+        stands(&done, "tribunal", &begun);
+        let done = self.served("2021-03-18", file, "defence_copy", &[1]);
+        stands(&done, "tribunal", &["A09 2021-03-24->2021-03-24 met"]);
     }
 
     fn a_hearing_too_soon_is_refused(&self, file: &File) {
@@ -262,7 +265,9 @@ impl Story<'_> {
 
     fn effect_money_and_archive(&self, file: &File) {
         let clerk = &self.people.clerk;
-        self.served("2021-04-07", file, "award_final", &[1, 2]);
+        // Fifteen days for the worker, to 22 April; thirty for the employer, to 7 May.
+        let done = self.served("2021-04-07", file, "award_final", &[1, 2]);
+        stands(&done, "closed", &["P02 none->2021-04-22 open", "P03 none->2021-05-07 open"]);
         self.served("2021-04-07", file, "award_non_final", &[1]);
         self.served("2021-04-08", file, "award_non_final", &[2]);
         // The employer may sue for fifteen days from 8 April, until Friday 23 April.

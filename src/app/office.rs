@@ -1,13 +1,10 @@
 //! The office's books (本委设置): the region, the calendar and the settings, as the rules want them.
-//! Regions are data: one file each in `data/regions`, built in.
+//! Not here: the regions, which are data (`domain::office`).
 
 use crate::app::error::Error;
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::domain::office::{DiscussionRule, LawBook, Region};
-
-/// The regions that are built in.
-const REGIONS: &[&str] = &[include_str!("../../data/regions/guangdong-xuwen.json")];
 
 /// The books of an office with these settings.
 ///
@@ -24,16 +21,10 @@ pub fn law_book(settings: &Config) -> Result<LawBook, Error> {
     })
 }
 
-fn region(id: &str) -> Result<Region, Error> {
-    let mut known = Vec::new();
-    for text in REGIONS {
-        let region: Region =
-            serde_json::from_str(text).map_err(|error| Error::Broken(format!("region: {error}")))?;
-        if region.id == id {
-            return Ok(region);
-        }
-        known.push(region.id);
-    }
-    let known = known.join(", ");
-    Err(Error::Broken(format!("region: 未知地区 there is no region {id}; known: {known}")))
+fn region(id: &str) -> Result<&'static Region, Error> {
+    let known = Region::shipped().map_err(|error| Error::Broken(error.to_owned()))?;
+    Region::find(id).ok_or_else(|| {
+        let known = known.iter().map(|region| region.id).collect::<Vec<_>>().join(", ");
+        Error::Broken(format!("region: 未知地区 there is no region {id}; known: {known}"))
+    })
 }

@@ -200,7 +200,7 @@ impl Register {
         let Content::Act(Act::Acceptance(acceptance)) = &mut outcome.entry.content else { return Ok(()) };
         let year = outcome.entry.on.year();
         while acceptance.number.is_none() {
-            let next = numbers::next(tx, &self.book.region.id, year)?;
+            let next = numbers::next(tx, self.book.region.id, year)?;
             let number = render_number(&self.number_template, year, next);
             let is_free = cases::holder_of_number(tx, &number)?.is_none();
             acceptance.number = is_free.then_some(number);

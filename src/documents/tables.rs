@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::table::{Row, Since, TABLE, To};
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::deadline::rule::{RULES, Rule};
-use crate::domain::law::{Article, Law};
+use crate::domain::deadline::rule::{self, Rule, Scope, Term};
+use crate::domain::law::{Article, LAWS};
+use crate::domain::office::Region;
+use crate::domain::period::Length;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::role::Role;
 use crate::domain::stage::Stage;
@@ -94,34 +96,32 @@ pub fn deadlines() -> String {
     text += "The version of a rule is chosen by the day of its trigger. The day of the trigger is not counted; a \
              period in calendar days that ends on a rest day ends on the next working day; one in working days \
              skips rest days.\n\n";
-    text += &head(&[
-        "id",
-        "rule",
-        "trigger",
-        "length",
-        "counted",
-        "who",
-        "if missed",
-        "articles",
-        "basis",
-        "in force",
-    ]);
-    for rule in RULES {
+    text += RULE_HEAD;
+    for rule in rule::national() {
         text += &rule_line(rule);
+    }
+    for region in Region::shipped().unwrap_or_default() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n## {} {} (`{}`)\n\n{}\n", region.zh, region.en, region.id, region.note);
+        text += RULE_HEAD;
+        for rule in region.rules() {
+            text += &rule_line(rule);
+        }
     }
     text + "\n" + &laws()
 }
 
+const RULE_HEAD: &str = "| id | rule | trigger | length | counted | who | if missed | articles | basis | in force |\n\
+    |---|---|---|---|---|---|---|---|---|---|\n";
+
 fn rule_line(rule: &Rule) -> String {
     let name = rule.id.label();
-    let unit = rule.length.unit.label();
-    let length = format!("{} {} ({})", rule.length.days, unit.zh, unit.en);
     let to = rule.effective_to.map_or_else(String::new, |to| to.to_string());
     line(&[
         name.code.to_owned(),
         both(name),
         both(&rule.trigger),
-        length,
+        term(rule),
         both(rule.direction.label()),
         both(rule.obliged.label()),
         both(&rule.consequence),
@@ -131,31 +131,36 @@ fn rule_line(rule: &Rule) -> String {
     ])
 }
 
+/// How long a rule gives, and by how much it may be extended.
+fn term(rule: &Rule) -> String {
+    let long = |length: Length| {
+        let unit = length.unit.label();
+        format!("{} {} ({})", length.count, unit.zh, unit.en)
+    };
+    let text = match rule.term {
+        Term::Fixed(length) => long(length),
+        Term::Unrolled(length) => format!("{}, 不顺延 (not rolled)", long(length)),
+        Term::Hours(hours) => format!("{hours} 小时 (hours)"),
+        Term::Designated => "指定 (set in each case)".to_owned(),
+        Term::Until(other) => format!("至 {0} 届满 (until {0} ends)", other.code()),
+        Term::Unset if rule.scope == Scope::RegionsOnly => "地方规定 (only in regions)".to_owned(),
+        Term::Unset => "法律未规定 (the law sets none)".to_owned(),
+    };
+    rule.extension.map_or(text.clone(), |length| format!("{text}, +{}", long(length)))
+}
+
 /// The laws by the short names of the tables.
 fn laws() -> String {
     let mut text = String::from("## Laws (法律依据)\n\n");
-    for law in [Law::MediationArbitrationLaw, Law::CaseHandlingRules] {
+    for (law, short) in LAWS {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "- **{}**: {} {}", short(law), law.zh(), law.en());
+        let _ = writeln!(text, "- **{short}**: {} {}", law.zh(), law.en());
     }
     text
 }
 
-/// The short name of a law in a table.
-fn short(law: Law) -> &'static str {
-    match law {
-        Law::MediationArbitrationLaw => "LAW",
-        Law::CaseHandlingRules => "R33",
-        Law::EnterpriseMediationProvisions => "D17",
-        Law::CivilProcedureLaw2017 => "CPL 2017",
-        Law::CivilProcedureLaw2021 => "CPL 2021",
-        Law::CivilProcedureLaw2023 => "CPL 2023",
-        Law::JudicialInterpretation2020 => "SPC1",
-    }
-}
-
 fn cited(articles: &[Article]) -> String {
-    let cited = articles.iter().map(|article| format!("{} {}", short(article.law), article.number));
+    let cited = articles.iter().map(|article| format!("{} {}", article.law.short(), article.number));
     cited.collect::<Vec<_>>().join(", ")
 }
 

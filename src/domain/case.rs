@@ -16,9 +16,9 @@ use crate::domain::service_of_process::Service;
 use crate::domain::stage::Stage;
 
 pub use parts::{
-    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, FormerTrial, Hearing,
-    HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended,
-    Trial, TrialExtension, TrialStart, Tribunal,
+    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
+    FormerTrial, Hearing, HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal,
+    Signature, Suspended, Trial, TrialExtension, TrialStart, Tribunal,
 };
 
 /// An arbitration case.
@@ -79,6 +79,8 @@ pub struct Case {
     pub services: Vec<Service>,
     /// Defences.
     pub defences: Vec<Defended>,
+    /// Counterclaims that were accepted.
+    pub counterclaims: Vec<Counterclaim>,
     /// Suspensions.
     pub suspensions: Vec<Suspended>,
     /// Entrusted mediations.
@@ -96,7 +98,7 @@ pub struct Case {
     /// Since when the closing document has effect.
     pub effective_on: Option<NaiveDate>,
     /// Suits and applications to set aside.
-    pub challenges: Vec<Dated>,
+    pub challenges: Vec<Challenged>,
     /// Money recovered.
     pub recoveries: Vec<Recovered>,
     /// When it went into the archive.

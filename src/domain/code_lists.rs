@@ -13,7 +13,7 @@ use crate::domain::calendar::DayKind;
 use crate::domain::case::{Outcome, TrialStart};
 use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
-use crate::domain::deadline::rule::{Obliged, RuleId};
+use crate::domain::deadline::rule::{self, Obliged, RuleId};
 use crate::domain::deadline::{State, Status};
 use crate::domain::figures::{Measure, Rounding};
 use crate::domain::law::Basis;
@@ -60,6 +60,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<ChallengeKind>(),
         code_list::<RuleId>(),
         code_list::<Obliged>(),
+        code_list::<rule::Scope>(),
         code_list::<State>(),
         code_list::<Status>(),
         code_list::<Unit>(),

@@ -1,7 +1,7 @@
 //! Citations (法条): a law and an article, by number. The words of a statute are not here:
 //! the product cites, it does not copy.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::domain::code::{Coded, Label, label};
@@ -23,7 +23,36 @@ pub enum Law {
     CivilProcedureLaw2023,
     /// 法释〔2020〕26号.
     JudicialInterpretation2020,
+    /// 《劳动保障监察条例》.
+    InspectionRegulations,
+    /// 《广东省劳动保障监察条例》 (as amended in 2019).
+    GuangdongInspectionRegulations,
+    /// 《广东省工资支付条例》 (as amended in 2016).
+    GuangdongWageRegulations,
+    /// 人社部令45号: the list of those who default on wages.
+    DefaulterListMeasures,
+    /// 法释〔2013〕3号: refusal to pay wages as a crime.
+    JudicialInterpretation2013,
+    /// 《公务员法》 (the text before 2018).
+    CivilServantsLaw2005,
 }
+
+/// Every law with its short name, as the tables and the regions' data cite it.
+pub const LAWS: &[(Law, &str)] = &[
+    (Law::MediationArbitrationLaw, "LAW"),
+    (Law::CaseHandlingRules, "R33"),
+    (Law::EnterpriseMediationProvisions, "D17"),
+    (Law::CivilProcedureLaw2017, "CPL2017"),
+    (Law::CivilProcedureLaw2021, "CPL2021"),
+    (Law::CivilProcedureLaw2023, "CPL2023"),
+    (Law::JudicialInterpretation2020, "SPC1"),
+    (Law::InspectionRegulations, "LSR"),
+    (Law::GuangdongInspectionRegulations, "GDLS"),
+    (Law::GuangdongWageRegulations, "GDWP"),
+    (Law::DefaulterListMeasures, "R45"),
+    (Law::JudicialInterpretation2013, "SPC2013"),
+    (Law::CivilServantsLaw2005, "CSL2005"),
+];
 
 impl Law {
     /// The Chinese title, in title marks.
@@ -39,7 +68,23 @@ impl Law {
             Law::JudicialInterpretation2020 => {
                 "《关于审理劳动争议案件适用法律问题的解释(一)》(法释〔2020〕26号)"
             }
+            Law::InspectionRegulations => "《劳动保障监察条例》",
+            Law::GuangdongInspectionRegulations => "《广东省劳动保障监察条例》",
+            Law::GuangdongWageRegulations => "《广东省工资支付条例》",
+            Law::DefaulterListMeasures => {
+                "《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》(人社部令第45号)"
+            }
+            Law::JudicialInterpretation2013 => {
+                "《关于审理拒不支付劳动报酬刑事案件适用法律若干问题的解释》(法释〔2013〕3号)"
+            }
+            Law::CivilServantsLaw2005 => "《公务员法》(2005年)",
         }
+    }
+
+    /// The short name: `LAW`, `R33`.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        LAWS.iter().find(|(law, _)| *law == self).map_or("", |(_, short)| short)
     }
 
     /// The English title.
@@ -55,6 +100,14 @@ impl Law {
             Law::CivilProcedureLaw2021 => "Civil Procedure Law (2021)",
             Law::CivilProcedureLaw2023 => "Civil Procedure Law (2023)",
             Law::JudicialInterpretation2020 => "SPC Interpretation (I) on Labour Disputes, Fa Shi [2020] 26",
+            Law::InspectionRegulations => "Labour Inspection Regulations",
+            Law::GuangdongInspectionRegulations => "Guangdong Labour Inspection Regulations",
+            Law::GuangdongWageRegulations => "Guangdong Wage Payment Regulations",
+            Law::DefaulterListMeasures => "Measures on the List of Wage Defaulters (MOHRSS Order 45)",
+            Law::JudicialInterpretation2013 => {
+                "SPC Interpretation on Refusal to Pay Remuneration, Fa Shi [2013] 3"
+            }
+            Law::CivilServantsLaw2005 => "Civil Servants Law (2005)",
         }
     }
 }
@@ -69,6 +122,13 @@ pub struct Article {
 }
 
 impl Article {
+    /// Reads `R33 46(2)`: the short name of the law, and the number.
+    #[must_use]
+    pub fn parse(text: &'static str) -> Option<Article> {
+        let (short, number) = text.split_once(' ')?;
+        LAWS.iter().find(|(_, name)| *name == short).map(|(law, _)| Article { law: *law, number })
+    }
+
     /// How the article is cited in Chinese: 《劳动争议调解仲裁法》第29条.
     #[must_use]
     pub fn zh(self) -> String {
@@ -123,8 +183,14 @@ pub const fn r33(number: &'static str) -> Article {
     Article { law: Law::CaseHandlingRules, number }
 }
 
+/// An article of one of the other texts.
+#[must_use]
+pub const fn article(law: Law, number: &'static str) -> Article {
+    Article { law, number }
+}
+
 /// How sure the project is of a rule: what it rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The text itself says so, and it was read.

@@ -1,12 +1,17 @@
 //! The office (仲裁委): its region, its settings and its calendar, as the rules see them.
 //! Reading them from files and the environment is `config`'s work.
 
-use chrono::{Months, NaiveDate};
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::Calendar;
+use crate::domain::code::Coded as _;
+use crate::domain::deadline::rule::{self, Rule, RuleId, Scope, Term};
+use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
-use crate::domain::period::NoticeCounting;
+use crate::domain::period::{Length, NoticeCounting};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,31 +33,104 @@ pub struct DatedAmount {
     pub fen: Fen,
 }
 
+/// The regions that are built in, one file each in `data/regions`: adding one needs a file and its line here.
+const FILES: &[&str] = &[include_str!("../../data/regions/guangdong-xuwen.json")];
+
+/// A version of a rule that a region has of its own (law notes §1.10): what starts it, who keeps it and what a missed
+/// one means is the same everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegionalRule {
+    id: RuleId,
+    term: Term,
+    #[serde(default)]
+    extension: Option<Length>,
+    /// As `GDLS 44`.
+    #[serde(borrow = "'static")]
+    articles: Vec<&'static str>,
+    basis: Basis,
+    effective_from: NaiveDate,
+    #[serde(default)]
+    effective_to: Option<NaiveDate>,
+}
+
 /// A region (地区) and the values that the law leaves to it. Regions are data, `data/regions`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Region {
     /// `province/county`.
-    pub id: String,
+    pub id: &'static str,
     /// Chinese name.
-    pub zh: String,
+    pub zh: &'static str,
     /// English name.
-    pub en: String,
+    pub en: &'static str,
     /// The name of the bureau in Chinese, for reports.
-    pub bureau_zh: String,
+    pub bureau_zh: &'static str,
     /// The name of the bureau in English.
-    pub bureau_en: String,
+    pub bureau_en: &'static str,
     /// 最低工资, monthly, in order of their dates.
     pub minimum_wages: Vec<DatedAmount>,
     /// Where the values come from, and how sure they are.
-    pub note: String,
+    pub note: &'static str,
+    #[serde(rename = "rules")]
+    regional: Vec<RegionalRule>,
+    #[serde(skip)]
+    rules: Vec<Rule>,
 }
 
 impl Region {
+    /// The region with an id, if it is built in.
+    #[must_use]
+    pub fn find(id: &str) -> Option<&'static Region> {
+        Region::shipped().ok()?.iter().find(|region| region.id == id)
+    }
+
+    /// Every region that is built in.
+    ///
+    /// # Errors
+    /// What is wrong with a file of `data/regions`.
+    pub fn shipped() -> Result<&'static [Region], &'static str> {
+        static REGIONS: LazyLock<Result<Vec<Region>, String>> =
+            LazyLock::new(|| FILES.iter().map(|text| Region::read(text)).collect());
+        REGIONS.as_deref().map_err(String::as_str)
+    }
+
+    fn read(text: &'static str) -> Result<Region, String> {
+        let mut region: Region = serde_json::from_str(text).map_err(|error| format!("region: {error}"))?;
+        region.rules = region.regional.iter().map(RegionalRule::complete).collect::<Result<_, _>>()?;
+        Ok(region)
+    }
+
+    /// The versions of rules that the region has of its own.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
     /// The monthly minimum wage in force on a day, if the region's data knows one.
     #[must_use]
     pub fn minimum_wage(&self, on: NaiveDate) -> Option<Fen> {
         self.minimum_wages.iter().rev().find(|wage| wage.effective_from <= on).map(|wage| wage.fen)
+    }
+}
+
+impl RegionalRule {
+    /// The whole rule: what this version does not say is said by the list of all rules.
+    fn complete(&self) -> Result<Rule, String> {
+        let wrong = |what: &str| format!("region: rule {}: {what}", self.id.code());
+        let whole = rule::national().find(|rule| rule.id == self.id).ok_or_else(|| wrong("unknown"))?;
+        let articles: Option<Vec<Article>> = self.articles.iter().map(|text| Article::parse(text)).collect();
+        Ok(Rule {
+            term: self.term,
+            extension: self.extension,
+            // Read once, kept for good, like the rules that are written in the program.
+            articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),
+            basis: self.basis,
+            scope: Scope::Regional,
+            effective_from: self.effective_from,
+            effective_to: self.effective_to,
+            ..*whole
+        })
     }
 }
 
@@ -62,7 +140,7 @@ pub struct LawBook {
     /// The working-day calendar.
     pub calendar: Calendar,
     /// The region of the office.
-    pub region: Region,
+    pub region: &'static Region,
     /// Whether an award needs a discussion first.
     pub discussion: DiscussionRule,
     /// How notice before a hearing is counted.
@@ -70,22 +148,21 @@ pub struct LawBook {
 }
 
 impl LawBook {
+    /// The version of a rule for a trigger on a day, if one was in force here.
+    #[must_use]
+    pub fn rule(&self, id: RuleId, trigger_on: NaiveDate) -> Option<&'static Rule> {
+        rule::in_force(id, trigger_on, self.region)
+    }
+
+    /// The length of a rule for a trigger on a day; none where no version with a length was in force.
+    #[must_use]
+    pub fn length(&self, id: RuleId, trigger_on: NaiveDate) -> Option<Length> {
+        self.rule(id, trigger_on)?.length()
+    }
+
     /// What the computed deadlines depend on: when it changes, they are computed anew.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         format!("{}/{:?}/{}", self.calendar.version(), self.notice, self.region.id)
     }
-}
-
-/// The same day of the month, some months on; a missing day becomes the month's last (law notes §2.10).
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use sikuai::domain::office::months_after;
-/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-/// assert_eq!(months_after(day(2020, 2, 29), 12), day(2021, 2, 28));
-/// ```
-#[must_use]
-pub fn months_after(on: NaiveDate, months: u32) -> NaiveDate {
-    on.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }

@@ -12,7 +12,7 @@ mod exclusion;
 mod pausable;
 mod sentence;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,6 +33,10 @@ pub enum Unit {
     WorkingDays,
     /// Calendar days (自然日): every day counts; only the last day matters.
     CalendarDays,
+    /// Months (月): to the same day of the month, or the last of a shorter one.
+    Months,
+    /// Years (年): to the same day of the year.
+    Years,
 }
 
 impl Coded for Unit {
@@ -40,6 +44,8 @@ impl Coded for Unit {
     const ROWS: &'static [(Self, Label)] = &[
         (Self::WorkingDays, label("working_days", "工作日", "working days")),
         (Self::CalendarDays, label("calendar_days", "自然日", "calendar days")),
+        (Self::Months, label("months", "个月", "months")),
+        (Self::Years, label("years", "年", "years")),
     ];
 }
 
@@ -48,7 +54,7 @@ impl Coded for Unit {
 #[serde(deny_unknown_fields)]
 pub struct Length {
     /// How many.
-    pub days: u16,
+    pub count: u16,
     /// Of what.
     pub unit: Unit,
 }
@@ -56,14 +62,26 @@ pub struct Length {
 impl Length {
     /// So many working days (工作日).
     #[must_use]
-    pub const fn working_days(days: u16) -> Length {
-        Length { days, unit: Unit::WorkingDays }
+    pub const fn working_days(count: u16) -> Length {
+        Length { count, unit: Unit::WorkingDays }
     }
 
     /// So many calendar days (自然日).
     #[must_use]
-    pub const fn calendar_days(days: u16) -> Length {
-        Length { days, unit: Unit::CalendarDays }
+    pub const fn calendar_days(count: u16) -> Length {
+        Length { count, unit: Unit::CalendarDays }
+    }
+
+    /// So many months (月).
+    #[must_use]
+    pub const fn months(count: u16) -> Length {
+        Length { count, unit: Unit::Months }
+    }
+
+    /// So many years (年).
+    #[must_use]
+    pub const fn years(count: u16) -> Length {
+        Length { count, unit: Unit::Years }
     }
 }
 
@@ -138,16 +156,33 @@ pub struct Due {
 pub fn due(start: NaiveDate, length: Length, calendar: &Calendar) -> Due {
     match length.unit {
         Unit::WorkingDays => {
-            let due_on = calendar.nth_working_day_after(start, length.days);
-            let counted = if length.days == 0 { due_on } else { plus_days(start, 1) };
+            let due_on = calendar.nth_working_day_after(start, length.count);
+            let counted = if length.count == 0 { due_on } else { plus_days(start, 1) };
             Due { natural_on: due_on, due_on, provisional: !covers(calendar, counted, due_on) }
         }
-        Unit::CalendarDays => {
-            let natural_on = plus_days(start, i64::from(length.days));
-            let due_on = calendar.roll_forward(natural_on);
-            Due { natural_on, due_on, provisional: !covers(calendar, natural_on, due_on) }
-        }
+        Unit::CalendarDays => rolled(plus_days(start, i64::from(length.count)), calendar),
+        Unit::Months => rolled(months_after(start, u32::from(length.count)), calendar),
+        Unit::Years => rolled(months_after(start, u32::from(length.count).saturating_mul(12)), calendar),
     }
+}
+
+/// A last day by the count alone, rolled over rest days.
+fn rolled(natural_on: NaiveDate, calendar: &Calendar) -> Due {
+    let due_on = calendar.roll_forward(natural_on);
+    Due { natural_on, due_on, provisional: !covers(calendar, natural_on, due_on) }
+}
+
+/// The same day of the month, some months on; a missing day becomes the month's last (from memory: law notes §2.10).
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use sikuai::domain::period::months_after;
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// assert_eq!(months_after(day(2020, 2, 29), 12), day(2021, 2, 28));
+/// ```
+#[must_use]
+pub fn months_after(on: NaiveDate, months: u32) -> NaiveDate {
+    on.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
 /// The latest day on which something may be done that must be done `working_days` before `day`

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::domain::law::Article;
 
 /// One sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct Words {
     /// Chinese.
     pub zh: String,

@@ -85,15 +85,7 @@ mod tests {
 
     #[test]
     fn the_paragraph_of_2021_reads_as_the_figures_say() {
-        let region = Region {
-            id: "guangdong/xuwen".into(),
-            zh: "徐闻县".into(),
-            en: "Xuwen County".into(),
-            bureau_zh: "县人社局".into(),
-            bureau_en: "the bureau".into(),
-            minimum_wages: Vec::new(),
-            note: String::new(),
-        };
+        let region = Region::find("guangdong/xuwen").unwrap();
         let counts = ClosureCounts {
             accepted: 71,
             closed: 66,
@@ -101,7 +93,7 @@ mod tests {
             ..ClosureCounts::default()
         };
         let paragraph = Paragraph {
-            region: &region,
+            region,
             period: Period { from: day("2021-01-01"), to: day("2021-12-10") },
             counts,
             causes: &[(Cause::SocialInsurance, 30)],

@@ -1,18 +1,17 @@
 //! Service of process (送达): the lawful manners, and the date on which each counts as served.
 //! Proof as files comes with the papers; the date and the manner are here.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::calendar::Calendar;
 use crate::domain::case::Dated;
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline::rule::{RULES_FROM, RuleId};
 use crate::domain::id::{EntryNo, PartyNo};
-use crate::domain::law::{Article, Law, r33};
-
-/// Working days after which service by leaving or posting counts (R33 20, 80).
-pub const LEAVING_WORKING_DAYS: u16 = 3;
+use crate::domain::law::{Article, r33};
+use crate::domain::office::LawBook;
+use crate::domain::period;
 
 /// How a document was served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -122,85 +121,35 @@ pub struct Service {
     pub served_on: NaiveDate,
 }
 
-/// Calendar days from publication to deemed service, and the article, by the day of publication.
-/// 60 days before 2022-01-01, 30 days since (the amendment of 2021; from memory).
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use sikuai::domain::service_of_process::announcement_days;
-/// assert_eq!(announcement_days(NaiveDate::from_ymd_opt(2021, 12, 31).unwrap()).0, 60);
-/// assert_eq!(announcement_days(NaiveDate::from_ymd_opt(2022, 1, 1).unwrap()).0, 30);
-/// ```
-#[must_use]
-pub fn announcement_days(published_on: NaiveDate) -> (u64, Article) {
-    ANNOUNCEMENT_PERIODS
-        .iter()
-        .rev()
-        .find(|period| period.from <= published_on)
-        .map_or((60, CPL_2017_92), |period| (period.days, period.article))
-}
-
-struct AnnouncementPeriod {
-    from: NaiveDate,
-    days: u64,
-    article: Article,
-}
-
-const CPL_2017_92: Article = Article { law: Law::CivilProcedureLaw2017, number: "92" };
-const ANNOUNCEMENT_PERIODS: [AnnouncementPeriod; 3] = [
-    AnnouncementPeriod { from: day(2017, 7), days: 60, article: CPL_2017_92 },
-    AnnouncementPeriod {
-        from: day(2022, 1),
-        days: 30,
-        article: Article { law: Law::CivilProcedureLaw2021, number: "95" },
-    },
-    AnnouncementPeriod {
-        from: day(2024, 1),
-        days: 30,
-        article: Article { law: Law::CivilProcedureLaw2023, number: "95" },
-    },
-];
-
-const fn day(year: i32, month: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, 1) {
-        Some(day) => day,
-        None => NaiveDate::MIN,
-    }
-}
-
 /// The day on which a service counts (R33 20). An announcement is not rolled to a working day (our choice).
 #[must_use]
-pub fn served_on(manner: ServiceManner, made_on: NaiveDate, calendar: &Calendar) -> NaiveDate {
+pub fn served_on(manner: ServiceManner, made_on: NaiveDate, book: &LawBook) -> NaiveDate {
+    // A service before the rules of today follows their first version.
+    let length = book.length(rule_of(manner), made_on.max(RULES_FROM));
+    length.map_or(made_on, |length| period::due(made_on, length, &book.calendar).natural_on)
+}
+
+/// The rule of a manner of service.
+fn rule_of(manner: ServiceManner) -> RuleId {
     match manner {
-        ServiceManner::Direct | ServiceManner::Post | ServiceManner::Electronic | ServiceManner::Simple => {
-            made_on
-        }
-        ServiceManner::Leaving => calendar.nth_working_day_after(made_on, LEAVING_WORKING_DAYS),
-        ServiceManner::Announcement => {
-            made_on.checked_add_days(Days::new(announcement_days(made_on).0)).unwrap_or(NaiveDate::MAX)
-        }
+        ServiceManner::Direct => RuleId::S01,
+        ServiceManner::Leaving => RuleId::S02,
+        ServiceManner::Post => RuleId::S03,
+        ServiceManner::Electronic => RuleId::S04,
+        ServiceManner::Announcement => RuleId::S05,
+        ServiceManner::Simple => RuleId::S06,
     }
 }
 
-/// The article on electronic service in the text of the day (the number of 2017 from memory).
-fn electronic_article(made_on: NaiveDate) -> Article {
-    let (law, number) = if made_on < day(2022, 1) {
-        (Law::CivilProcedureLaw2017, "87")
-    } else if made_on < day(2024, 1) {
-        (Law::CivilProcedureLaw2021, "90")
-    } else {
-        (Law::CivilProcedureLaw2023, "90")
-    };
-    Article { law, number }
-}
-
-/// The article that a manner of service rests on.
+/// The article that a manner of service rests on, in the text of the day: the most special that the rule cites.
 #[must_use]
-pub fn article(manner: ServiceManner, made_on: NaiveDate) -> Article {
-    match manner {
-        ServiceManner::Direct | ServiceManner::Post | ServiceManner::Leaving => r33("20"),
-        ServiceManner::Electronic => electronic_article(made_on),
-        ServiceManner::Simple => r33("59"),
-        ServiceManner::Announcement => announcement_days(made_on).1,
-    }
+pub fn article(manner: ServiceManner, made_on: NaiveDate, book: &LawBook) -> Article {
+    let rule = book.rule(rule_of(manner), made_on.max(RULES_FROM));
+    let cited = rule.and_then(|rule| match manner {
+        ServiceManner::Electronic | ServiceManner::Announcement => rule.articles.last(),
+        ServiceManner::Direct | ServiceManner::Leaving | ServiceManner::Post | ServiceManner::Simple => {
+            rule.articles.first()
+        }
+    });
+    cited.copied().unwrap_or(r33("20"))
 }

@@ -77,8 +77,8 @@ pub(crate) fn demo() -> Demo {
     serde_json::from_str(&read("data/demo-2021.json")).unwrap()
 }
 
-pub(crate) fn region() -> Region {
-    serde_json::from_str(&read("data/regions/guangdong-xuwen.json")).unwrap()
+pub(crate) fn region() -> &'static Region {
+    Region::find("guangdong/xuwen").unwrap()
 }
 
 pub(crate) fn book() -> LawBook {
@@ -181,7 +181,7 @@ pub(crate) fn play(index: usize, written: &DemoCase, users: &Users, book: &LawBo
         };
         let data = users.fill(&entry.data);
         let next = match case {
-            None => Case::receive(id, &book.region.id, receipt(data, &at), &at),
+            None => Case::receive(id, book.region.id, receipt(data, &at), &at),
             Some(case) => case.perform(act(entry.act, data, &at), &at),
         };
         case = Some(next.unwrap_or_else(|refusal| panic!("{here}: {refusal:#?}")));

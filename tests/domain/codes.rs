@@ -67,6 +67,7 @@ fn every_code_list_is_whole() {
     check::<sikuai::domain::deadline::State>(&mut names);
     check::<sikuai::domain::deadline::Status>(&mut names);
     check::<sikuai::domain::deadline::rule::Obliged>(&mut names);
+    check::<sikuai::domain::deadline::rule::Scope>(&mut names);
     check::<sikuai::domain::deadline::rule::RuleId>(&mut names);
     check::<sikuai::domain::figures::Measure>(&mut names);
     check::<sikuai::domain::figures::Rounding>(&mut names);

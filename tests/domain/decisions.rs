@@ -19,8 +19,8 @@ use sikuai::domain::service_of_process::{Document, ServiceManner, article};
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_service, a_worker, an_employer, day, decided, granted,
-    in_deliberation, with_tribunal,
+    EMPLOYER, Story, WAGES, WORKER, a_book, a_case, a_claim, a_service, a_worker, an_employer, day, decided,
+    granted, in_deliberation, with_tribunal,
 };
 
 /// Heard on 22 March with these claims, discussed on the 23rd.
@@ -322,7 +322,7 @@ fn each_manner_of_service_has_its_conditions() {
 /// A service cites the law of its own day.
 #[test]
 fn electronic_service_cites_the_text_of_its_day() {
-    let cited = |on| article(ServiceManner::Electronic, day(on)).en();
+    let cited = |on| article(ServiceManner::Electronic, day(on), &a_book()).en();
     assert_eq!(cited("2021-12-31"), "Civil Procedure Law (2017), art. 87");
     assert_eq!(cited("2022-01-01"), "Civil Procedure Law (2021), art. 90");
     assert_eq!(cited("2024-01-01"), "Civil Procedure Law (2023), art. 90");

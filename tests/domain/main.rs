@@ -15,4 +15,5 @@ mod figures;
 mod guards;
 mod late;
 mod order;
+mod rules;
 mod stages;

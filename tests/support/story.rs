@@ -24,7 +24,7 @@ use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo, UserId, VaultId};
 use sikuai::domain::law::Article;
 use sikuai::domain::money::Fen;
-use sikuai::domain::office::{DatedAmount, DiscussionRule, LawBook, Region};
+use sikuai::domain::office::{DiscussionRule, LawBook, Region};
 use sikuai::domain::party::{Employer, Party, PersonRef, Side, Who};
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::refusal::{Finding, Refusal};
@@ -58,18 +58,9 @@ pub(crate) fn case_id() -> CaseId {
 
 /// The calendar and the settings of the office: Xuwen, as the law notes have it.
 pub(crate) fn a_book() -> LawBook {
-    let wage = |from, yuan| DatedAmount { effective_from: day(from), fen: Fen::from_yuan(yuan) };
     LawBook {
         calendar: Calendar::shipped().clone(),
-        region: Region {
-            id: REGION.into(),
-            zh: "徐闻县".into(),
-            en: "Xuwen County".into(),
-            bureau_zh: "县人社局".into(),
-            bureau_en: "the bureau".into(),
-            minimum_wages: vec![wage("2018-07-01", 1_410), wage("2021-12-01", 1_620)],
-            note: String::new(),
-        },
+        region: Region::find(REGION).unwrap(),
         discussion: DiscussionRule::Required,
         notice: NoticeCounting::Statutory,
     }

@@ -75,7 +75,7 @@ CREATE TABLE deadlines (
     trigger_on DATE NOT NULL,
     natural_on DATE,
     due_on DATE,
-    state TEXT NOT NULL CHECK (state IN ('open', 'met', 'extended', 'paused', 'missed', 'ended')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'met', 'waived', 'extended', 'paused', 'missed', 'ended')),
     met_on DATE,
     provisional BOOLEAN NOT NULL,
     calendar_version TEXT NOT NULL,

@@ -78,7 +78,7 @@ CREATE TABLE deadlines (
     trigger_on TEXT NOT NULL CHECK (trigger_on IS date(trigger_on)),
     natural_on TEXT CHECK (natural_on IS date(natural_on)),
     due_on TEXT CHECK (due_on IS date(due_on)),
-    state TEXT NOT NULL CHECK (state IN ('open', 'met', 'extended', 'paused', 'missed', 'ended')),
+    state TEXT NOT NULL CHECK (state IN ('open', 'met', 'waived', 'extended', 'paused', 'missed', 'ended')),
     met_on TEXT CHECK (met_on IS date(met_on)),
     provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
     calendar_version TEXT NOT NULL,

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Finality;
-use crate::domain::case::{Case, Recovered};
+use crate::domain::case::{Case, Challenged, Recovered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
 use crate::domain::law::{law, r33};
@@ -31,7 +32,7 @@ impl Case {
                 let mut last = closing.at.on;
                 for party in self.signatories() {
                     let served = self.closing_service_of(Document::AwardNonFinal, party)?.served_on;
-                    last = last.max(deadline::suit_due(served, book).succ_opt()?);
+                    last = last.max(deadline::due_of(RuleId::P01, served, book).succ_opt()?);
                 }
                 Some(last)
             }
@@ -172,7 +173,7 @@ impl ActRule for Challenge {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.challenges.push(at.dated());
+        case.challenges.push(Challenged { party: self.party, kind: self.kind, at: at.dated() });
     }
 }
 

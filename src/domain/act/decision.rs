@@ -193,7 +193,7 @@ impl ActRule for MediationSignature {
         }
         let scope = paper.scope;
         let Some(last) = completed_on else { return };
-        paper.completed = Some(Dated { on: last, by: at.entry });
+        paper.completed = Some(Dated { on: last, ..at.dated() });
         if scope == Scope::Whole {
             case.close(Manner::Mediated, Some(Outcome::Partly), &Moment { on: last, ..*at });
             case.effective_on = Some(last);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
 use crate::domain::law::r33;
@@ -71,7 +72,7 @@ impl Period<'_> {
                 format!("not yet served: {}", document.en),
             ));
         };
-        let due = deadline::defence_due(service.served_on, at.book);
+        let due = deadline::due_of(RuleId::A08, service.served_on, at.book);
         (held_on <= due).then(|| {
             words(
                 format!("{}已送达,答辩期至{due}", document.zh),

@@ -13,6 +13,7 @@ use crate::domain::act::ActRule;
 use crate::domain::case::{Case, Correction, Deferral, ReceiptClock, Recovered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
@@ -187,7 +188,7 @@ pub struct MediationFailure {
 impl ActRule for MediationFailure {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(deferral) = case.deferrals.last() else { return };
-        let due = deadline::mediation_due(deferral.consent.on, at.book);
+        let due = deadline::due_of(RuleId::M03, deferral.consent.on, at.book);
         if self.cause == FailureCause::Lapsed && at.on <= due {
             findings.unlawful(
                 "mediation_period_runs",

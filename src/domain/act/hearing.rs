@@ -11,6 +11,7 @@ use crate::domain::act::tribunal;
 use crate::domain::case::{Case, Hearing, HearingState};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{law, r33};
@@ -66,7 +67,7 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
         );
         return;
     }
-    let latest = deadline::latest_notice(held_on, at.book);
+    let latest = deadline::due_of(RuleId::A20, held_on, at.book);
     if case.procedure == Some(Procedure::Ordinary) && at.on > latest {
         findings.breach(
             at,
@@ -236,7 +237,7 @@ impl ActRule for HearingOpening {
 #[must_use]
 pub fn has_lawful_notice(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'_>) -> bool {
     let latest = if hearing.notice_required {
-        deadline::latest_notice(hearing.held_on, at.book)
+        deadline::due_of(RuleId::A20, hearing.held_on, at.book)
     } else {
         hearing.held_on
     };

@@ -378,7 +378,7 @@ impl Moment<'_> {
     /// The legal date and the entry of this act.
     #[must_use]
     pub fn dated(&self) -> Dated {
-        Dated { on: self.on, by: self.entry }
+        Dated { on: self.on, by: self.entry, recorded_on: self.today }
     }
 }
 

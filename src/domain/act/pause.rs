@@ -10,7 +10,7 @@ use crate::domain::act::restart::check_restart;
 use crate::domain::case::{Case, Entrusted, Suspended, TrialExtension};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
-use crate::domain::deadline::rule::{TRIAL_EXTENSION, days_of};
+use crate::domain::deadline::rule::{RuleId, TRIAL_EXTENSION};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::EntryNo;
 use crate::domain::law::r33;
@@ -124,7 +124,7 @@ pub struct Extension {
 impl ActRule for Extension {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(trial) = &case.trial else { return };
-        let longest = days_of(TRIAL_EXTENSION, trial.since.on);
+        let longest = at.book.length(TRIAL_EXTENSION, trial.since.on).map_or(0, |length| length.count);
         if self.days == 0 || self.days > longest {
             findings.over_limit(
                 "extension_too_long",
@@ -202,7 +202,7 @@ pub struct EntrustedMediationEnd {
 impl ActRule for EntrustedMediationEnd {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(entrusted) = case.entrustments.last() else { return };
-        let due = deadline::entrusted_due(entrusted.from.on, at.book);
+        let due = deadline::due_of(RuleId::A24, entrusted.from.on, at.book);
         if self.cause == FailureCause::Lapsed && at.on <= due {
             findings.unlawful(
                 "mediation_period_runs",

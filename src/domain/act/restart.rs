@@ -7,9 +7,10 @@ use utoipa::ToSchema;
 
 use crate::domain::act::{ActRule, filing};
 use crate::domain::award;
-use crate::domain::case::{Case, FormerTrial, Joined, Trial, TrialStart};
+use crate::domain::case::{Case, Counterclaim, FormerTrial, Joined, Trial, TrialStart};
 use crate::domain::claim::Claim;
 use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::r33;
 use crate::domain::party::{Party, PersonRef, Side};
@@ -148,7 +149,7 @@ impl ActRule for CounterclaimAcceptance {
                 );
             }
             let served = case.service_of(Document::ApplicationCopy, party.no);
-            let due = served.map(|service| deadline::defence_due(service.served_on, at.book));
+            let due = served.map(|service| deadline::due_of(RuleId::A08, service.served_on, at.book));
             if due.is_some_and(|due| self.filed_on > due) {
                 let text = words(
                     "反申请应当在答辩期内提出,逾期另行申请",
@@ -161,6 +162,7 @@ impl ActRule for CounterclaimAcceptance {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.claims.extend(self.claims);
+        case.counterclaims.push(Counterclaim { filed_on: self.filed_on, accepted: at.dated() });
         restart(case, TrialStart::CounterclaimAccepted, at);
     }
 }

@@ -59,7 +59,7 @@ impl ActRule for ServiceOfProcess {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let served_on = service_of_process::served_on(self.manner, at.on, &at.book.calendar);
+        let served_on = service_of_process::served_on(self.manner, at.on, at.book);
         for party in self.parties {
             case.services.push(Service {
                 made: at.dated(),
@@ -79,7 +79,7 @@ impl ActRule for ServiceOfProcess {
 
 impl ServiceOfProcess {
     fn check_manner(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let article = service_of_process::article(self.manner, at.on);
+        let article = service_of_process::article(self.manner, at.on, at.book);
         let needs_cause = matches!(self.manner, ServiceManner::Announcement | ServiceManner::Leaving);
         if needs_cause && self.cause.is_none() {
             findings.over_limit(
@@ -238,14 +238,18 @@ impl Case {
     /// not of one about a part of it before.
     #[must_use]
     pub fn closing_service_of(&self, document: Document, party: PartyNo) -> Option<&Service> {
-        let closing = self.closing.as_ref()?;
-        let of_closing = |service: &&Service| match service.of {
-            Some(of) => of == closing.at.by || !self.awards.iter().any(|award| award.made.by == of),
-            None => service.made.by > closing.at.by,
-        };
         let all =
             self.services.iter().filter(|service| service.document == document && service.party == party);
-        all.filter(of_closing).min_by_key(|service| service.served_on)
+        all.filter(|service| self.is_of_closing(service)).min_by_key(|service| service.served_on)
+    }
+
+    /// Whether a service is about what closed the case.
+    pub(crate) fn is_of_closing(&self, service: &Service) -> bool {
+        let Some(closing) = &self.closing else { return false };
+        match service.of {
+            Some(of) => of == closing.at.by || !self.awards.iter().any(|award| award.made.by == of),
+            None => service.made.by > closing.at.by,
+        }
     }
 
     /// The first service of a document on a party.
@@ -305,7 +309,7 @@ impl ActRule for Defence {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.defences.push(Defended { party: self.party, at: at.dated() });
+        case.defences.push(Defended { party: self.party, kind: self.kind, at: at.dated() });
     }
 }
 

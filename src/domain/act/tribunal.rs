@@ -303,7 +303,12 @@ impl ActRule for RecusalRequest {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.recusals.push(Recusal { requested: at.dated(), member: self.member, outcome: None });
+        case.recusals.push(Recusal {
+            requested: at.dated(),
+            member: self.member,
+            outcome: None,
+            decided: None,
+        });
     }
 }
 
@@ -351,10 +356,11 @@ impl ActRule for RecusalDecision {
         }
     }
 
-    fn apply(self, case: &mut Case, _at: &Moment<'_>) {
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let request = case.recusals.iter_mut().find(|recusal| recusal.requested.by == self.request);
         if let Some(request) = request {
             request.outcome = Some(self.outcome);
+            request.decided = Some(at.dated());
         }
     }
 }

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::{AwardItem, Scope};
 use crate::domain::act::hearing::Ground;
 use crate::domain::act::pause::SuspensionGround;
+use crate::domain::act::service::DefenceKind;
 use crate::domain::act::tribunal::{Member, RecusalOutcome};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo, UserId};
@@ -21,6 +23,8 @@ pub struct Dated {
     pub on: NaiveDate,
     /// The entry.
     pub by: EntryNo,
+    /// The day on which it was written down; later than `on`, the delay of recording shows.
+    pub recorded_on: NaiveDate,
 }
 
 /// The clock of the decision on acceptance (A03): since when it runs, and whether it stands still.
@@ -228,6 +232,28 @@ pub struct Joined {
 pub struct Defended {
     /// Which respondent.
     pub party: PartyNo,
+    /// Filed or waived.
+    pub kind: DefenceKind,
+    /// When.
+    pub at: Dated,
+}
+
+/// A counterclaim (反申请) that was accepted and joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Counterclaim {
+    /// When the respondent filed it.
+    pub filed_on: NaiveDate,
+    /// The acceptance.
+    pub accepted: Dated,
+}
+
+/// A suit, or an application to set the award aside (起诉、申请撤销).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Challenged {
+    /// By whom.
+    pub party: PartyNo,
+    /// How.
+    pub kind: ChallengeKind,
     /// When.
     pub at: Dated,
 }
@@ -304,6 +330,8 @@ pub struct Recusal {
     pub member: UserId,
     /// What was decided, once it was.
     pub outcome: Option<RecusalOutcome>,
+    /// When it was decided.
+    pub decided: Option<Dated>,
 }
 
 /// For whom the case went (处理结果).

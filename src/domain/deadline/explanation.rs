@@ -6,14 +6,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::rule::{Obliged, Rule, RuleId, TRIAL_EXTENSION, days_of, in_force};
+use super::rule::{Obliged, Rule, RuleId, TRIAL_EXTENSION, Term};
 use super::{Counted, Deadline};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, Basis, Citation};
 use crate::domain::office::LawBook;
 use crate::domain::period::counting::{self, Counting};
-use crate::domain::period::{Direction, DueWith, Exclusion, Extension, Length, Unit, due_with};
+use crate::domain::period::{
+    Direction, DueWith, Exclusion, Extension, ExtensionOutcome, IgnoredReason, Length, Limit, due_with,
+};
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 
 /// What started a deadline.
@@ -67,7 +69,7 @@ impl Deadline {
     pub fn explain(&self, book: &LawBook) -> Explanation {
         let trigger = Trigger { cause: *self.cause, on: self.trigger.on, entry: Some(self.trigger.by) };
         let (counting, stopped_on) = match &self.counted {
-            Counted::Plain(_) => (Some(count(self.rule, self.trigger.on, book)), None),
+            Counted::Plain(_) => (count(self.rule, self.trigger.on, book), None),
             Counted::Trial(due) => (Some(recount(self.rule.id, due, book)), due.paused_since()),
             Counted::Stopped(on) => (None, Some(*on)),
         };
@@ -86,7 +88,7 @@ pub struct Question {
     /// Days to leave out; A25 and A26 only.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
-    /// The approved extension; A25 and A26 only. Left out for A26: the longest, approved on the last day.
+    /// The approved extension, where the rule can be extended. Left out for A26: the longest, approved on the last day.
     #[serde(default)]
     pub extension: Option<Extension>,
 }
@@ -101,8 +103,7 @@ pub struct Question {
 /// use sikuai::domain::deadline::explanation::{Question, explain_rule};
 /// use sikuai::domain::deadline::rule::RuleId;
 /// # use sikuai::domain::office::{DiscussionRule, LawBook, Region};
-/// # let region = Region { id: String::new(), zh: String::new(), en: String::new(), bureau_zh: String::new(),
-/// #     bureau_en: String::new(), minimum_wages: Vec::new(), note: String::new() };
+/// # let region = Region::find("guangdong/xuwen").unwrap();
 /// # let book = LawBook { calendar: Calendar::shipped().clone(), region,
 /// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory };
 /// let question = Question {
@@ -116,20 +117,25 @@ pub struct Question {
 /// assert_eq!(answer.due_on, "2026-02-25".parse().ok());
 /// ```
 pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, Refusal> {
-    let Some(rule) = in_force(question.rule, question.trigger) else {
+    let Some(rule) = book.rule(question.rule, question.trigger) else {
         return Err(refuse(vec![not_in_force(question)]));
     };
     let trigger = Trigger { cause: rule.trigger, on: question.trigger, entry: None };
     if !matches!(question.rule, RuleId::A25 | RuleId::A26) {
-        let findings = not_movable(question);
+        let findings = not_movable(question, rule);
         if !findings.is_empty() {
             return Err(refuse(findings));
         }
-        return Ok(explanation(rule, trigger, Some(count(rule, question.trigger, book)), None));
+        let plain = count(rule, question.trigger, book).ok_or_else(|| refuse(vec![no_length(rule)]))?;
+        let counting = match question.extension {
+            Some(extension) => extended(plain, extension, book),
+            None => plain,
+        };
+        return Ok(explanation(rule, trigger, Some(counting), None));
     }
-    let longest = days_of(TRIAL_EXTENSION, question.trigger);
+    let longest = book.length(TRIAL_EXTENSION, question.trigger).map_or(0, |length| length.count);
     if question.extension.is_some_and(|extension| !(1..=longest).contains(&extension.days)) {
-        return Err(refuse(vec![too_long(longest)]));
+        return Err(refuse(vec![too_long(longest, rule)]));
     }
     let counting = trial_counting(question, longest, book);
     let stopped_on = counting.paused.map(|pause| pause.since);
@@ -139,7 +145,7 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
 /// The trial period of a question; for A26 with the longest extension where none is given.
 fn trial_counting(question: &Question, longest: u16, book: &LawBook) -> Counting {
     let (start, exclusions) = (question.trigger, &question.exclusions);
-    let days = days_of(RuleId::A25, start);
+    let days = book.length(RuleId::A25, start).map_or(0, |length| length.count);
     let extension = question.extension.or_else(|| {
         let unextended = due_with(start, days, exclusions, None, &book.calendar);
         let approved_on = unextended.due_on.or(unextended.paused_since()).unwrap_or(start);
@@ -148,14 +154,33 @@ fn trial_counting(question: &Question, longest: u16, book: &LawBook) -> Counting
     counting::explain_with(start, days, exclusions, extension, &book.calendar)
 }
 
-/// The count of a rule that nothing moves.
-fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Counting {
-    match rule.direction {
-        Direction::Forward => counting::explain(trigger_on, rule.length, &book.calendar),
+/// The count of a rule that nothing moves; none where the law gives no length.
+fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<Counting> {
+    let length = rule.length()?;
+    let counting = match rule.direction {
+        Direction::Forward => counting::explain(trigger_on, length, &book.calendar),
         Direction::Backward => {
-            counting::explain_before(trigger_on, rule.length.days, book.notice, &book.calendar)
+            counting::explain_before(trigger_on, length.count, book.notice, &book.calendar)
         }
+    };
+    Some(match rule.term {
+        Term::Unrolled(_) => counting.unrolled(),
+        Term::Fixed(_) | Term::Hours(_) | Term::Designated | Term::Until(_) | Term::Unset => counting,
+    })
+}
+
+/// A count that was extended, in its own unit; an extension approved after its end adds nothing.
+fn extended(plain: Counting, extension: Extension, book: &LawBook) -> Counting {
+    let Extension { approved_on, days } = extension;
+    let late = plain.due_on.is_some_and(|due| approved_on > due);
+    if late {
+        let ignored = Some(IgnoredReason::AfterDue);
+        return Counting { extension: Some(ExtensionOutcome { approved_on, days, ignored }), ..plain };
     }
+    let unextended =
+        Limit { natural_on: plain.natural_on, due_on: plain.due_on, provisional: plain.provisional };
+    let length = Length { count: plain.length.count.saturating_add(days), ..plain.length };
+    Counting { unextended: Some(unextended), ..counting::explain(plain.start, length, &book.calendar) }
 }
 
 /// The count of a trial period again, from what it left out: A25 without its extension, A26 with it.
@@ -208,7 +233,7 @@ fn sentence(
     let (zh_articles, en_articles) = (cited(Article::zh, "、"), cited(Article::en, "; "));
     let counted = match (counting, stopped_on) {
         (Some(counting), _) => counting.sentence(),
-        (None, stopped_on) => stopped(rule.length, stopped_on.unwrap_or(trigger.on)),
+        (None, stopped_on) => stopped(rule, stopped_on.unwrap_or(trigger.on)),
     };
     words(
         format!("{}（{id}，{zh_articles}）：{}为{}，{}", name.zh, cause.zh, trigger.on, counted.zh),
@@ -217,15 +242,14 @@ fn sentence(
 }
 
 /// A clock that was stopped does not go on from where it stood: a new period begins.
-fn stopped(length: Length, on: NaiveDate) -> Words {
-    let days = length.days;
-    let (zh_unit, en_unit) = match length.unit {
-        Unit::WorkingDays => ("个工作日", "working days"),
-        Unit::CalendarDays => ("日", "calendar days"),
-    };
+fn stopped(rule: &Rule, on: NaiveDate) -> Words {
+    let length = rule.length().map_or_else(Words::default, |length| {
+        let (zh, en) = length.unit.spoken();
+        words(format!("{}{zh}", length.count), format!("{} new {en}", length.count))
+    });
     words(
-        format!("自{on}起停止计算，事由结束后重新计算{days}{zh_unit}。"),
-        format!("standing still since {on}; {days} new {en_unit} begin when the cause has ended."),
+        format!("自{on}起停止计算，事由结束后重新计算{}。", length.zh),
+        format!("standing still since {on}; {} begin when the cause has ended.", length.en),
     )
 }
 
@@ -253,22 +277,51 @@ fn not_in_force(question: &Question) -> Finding {
     )
 }
 
-fn not_movable(question: &Question) -> Vec<Finding> {
+fn not_movable(question: &Question, rule: &Rule) -> Vec<Finding> {
     let id = question.rule.code();
     let mut findings = Vec::new();
     if !question.exclusions.is_empty() {
         let text = words(format!("规则{id}没有扣除"), format!("rule {id} leaves no days out"));
         findings.push(finding("not_excludable", "/exclusions", text));
     }
-    if question.extension.is_some() {
-        let text = words(format!("规则{id}不能延长"), format!("rule {id} is not extended"));
-        findings.push(finding("not_extendable", "/extension", text));
+    match (question.extension, rule.extension) {
+        (Some(_), None) => {
+            let text = words(format!("规则{id}不能延长"), format!("rule {id} is not extended"));
+            findings.push(finding("not_extendable", "/extension", text));
+        }
+        (Some(asked), Some(longest)) if !(1..=longest.count).contains(&asked.days) => {
+            findings.push(too_long(longest.count, rule));
+        }
+        (Some(_) | None, _) => {}
     }
     findings
 }
 
-fn too_long(longest: u16) -> Finding {
-    let article = in_force(TRIAL_EXTENSION, NaiveDate::MAX).and_then(|rule| rule.articles.last()).copied();
+/// A rule that names no length: nothing is computed that the law does not say.
+fn no_length(rule: &Rule) -> Finding {
+    let id = rule.id.code();
+    let text = match rule.term {
+        Term::Designated => words(
+            format!("规则{id}的期限由办案机构指定"),
+            format!("the period of rule {id} is set in each case"),
+        ),
+        Term::Until(other) => words(
+            format!("规则{id}与规则{}同时届满", other.code()),
+            format!("rule {id} ends with the period of rule {}", other.code()),
+        ),
+        Term::Hours(hours) => words(
+            format!("规则{id}以小时计({hours}小时)"),
+            format!("rule {id} is counted in hours ({hours})"),
+        ),
+        Term::Unset | Term::Fixed(_) | Term::Unrolled(_) => {
+            words(format!("法律未规定规则{id}的期限"), format!("the law sets no period for rule {id}"))
+        }
+    };
+    Finding { article: rule.articles.first().copied(), ..finding("no_length", "/rule", text) }
+}
+
+fn too_long(longest: u16, rule: &Rule) -> Finding {
+    let article = rule.articles.last().copied();
     let text = words(format!("延期应为1至{longest}日"), format!("an extension is of 1 to {longest} days"));
     Finding { article, ..finding("extension_too_long", "/extension/days", text) }
 }

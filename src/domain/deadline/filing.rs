@@ -1,7 +1,8 @@
-//! The deadlines before acceptance (立案期限): A03, the decision on acceptance, and M03, mediation tried first.
+//! The deadlines before acceptance (立案期限): A01, the correction notice; A03, the decision on acceptance; M03,
+//! mediation tried first.
 
-use super::rule::{RuleId, in_force};
-use super::{Counted, Deadline, State, plain, state_of};
+use super::rule::RuleId;
+use super::{Counted, Deadline, State, begun};
 use crate::domain::act::kind::ActKind;
 use crate::domain::case::{Case, Dated, ReceiptClock};
 use crate::domain::code::{Coded as _, Label};
@@ -10,6 +11,7 @@ use crate::domain::stage::Manner;
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     mediation(case, book, all);
+    correction_notice(case, book, all);
     let former = case.former_receipt_clocks.iter();
     all.extend(former.filter_map(|clock| missed(case, *clock, book)));
     acceptance_decision(case, book, all);
@@ -18,11 +20,16 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 /// M03: mediation before acceptance. When it has run out it counts as failed, and the office goes on (LAW 14).
 fn mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for deferral in &case.deferrals {
-        let Some(rule) = in_force(RuleId::M03, deferral.consent.on) else { continue };
-        let (trigger, cause, met) = (deferral.consent, &rule.trigger, deferral.ended);
-        let counted = Counted::Plain(plain(rule, trigger.on, book));
-        all.push(Deadline { rule, trigger, cause, party: None, counted, state: state_of(met, case), met });
+        let begun = begun(RuleId::M03, deferral.consent, book);
+        all.extend(begun.map(|deadline| deadline.met_by(deferral.ended, case)));
     }
+}
+
+/// A01: the notice of what is missing, once one was given. That none was needed is no deadline.
+fn correction_notice(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some(correction) = &case.correction else { return };
+    let begun = begun(RuleId::A01, case.received, book);
+    all.extend(begun.map(|deadline| deadline.met_by(Some(correction.notice), case)));
 }
 
 /// A03: the decision on acceptance, from the receipt, the correction or the end of mediation.
@@ -32,36 +39,31 @@ fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         all.push(missed);
         return;
     }
-    let Some(rule) = in_force(RuleId::A03, clock.since.on) else { return };
+    let Some(begun) = begun(RuleId::A03, clock.since, book) else { return };
     let decided = case.acceptance.as_ref().map(|acceptance| acceptance.at).or_else(|| {
         case.closing
             .filter(|closing| matches!(closing.manner, Manner::Rejected | Manner::ReferredElsewhere))
             .map(|closing| closing.at)
     });
-    let (counted, state) = match clock.stopped.filter(|_| decided.is_none()) {
-        Some(stopped) if case.closing.is_none() => (Counted::Stopped(stopped.on), State::Paused),
-        Some(stopped) => (Counted::Stopped(stopped.on), State::Ended),
-        None => (Counted::Plain(plain(rule, clock.since.on, book)), state_of(decided, case)),
-    };
     let cause = receipt_cause(case, clock.since);
-    all.push(Deadline { rule, trigger: clock.since, cause, party: None, counted, state, met: decided });
+    let deadline = Deadline { cause, ..begun.met_by(decided, case) };
+    all.push(match clock.stopped.filter(|_| decided.is_none()) {
+        None => deadline,
+        Some(stopped) => {
+            let state = if case.closing.is_some() { State::Ended } else { State::Paused };
+            Deadline { counted: Counted::Stopped(stopped.on), state, ..deadline }
+        }
+    });
 }
 
 /// The five days that had run out before a correction notice or a deferral stopped them: what comes late does not
 /// undo that.
 fn missed(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Deadline> {
-    let rule = in_force(RuleId::A03, clock.since.on)?;
-    let due = plain(rule, clock.since.on, book);
-    let stopped = clock.stopped.filter(|stopped| stopped.on > due.due_on)?;
-    Some(Deadline {
-        rule,
-        trigger: clock.since,
-        cause: receipt_cause(case, clock.since),
-        party: None,
-        counted: Counted::Plain(due),
-        state: State::Missed,
-        met: Some(stopped),
-    })
+    let begun = begun(RuleId::A03, clock.since, book)?;
+    let due_on = begun.due_on()?;
+    let stopped = clock.stopped.filter(|stopped| stopped.on > due_on)?;
+    let cause = receipt_cause(case, clock.since);
+    Some(Deadline { cause, state: State::Missed, met: Some(stopped), ..begun })
 }
 
 /// What started a clock of A03: the receipt, or the act that the office calls by its own name.

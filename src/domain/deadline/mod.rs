@@ -1,96 +1,25 @@
 //! Deadlines (期限): what is due in a case, by when and why. A pure function of the case, the calendar
 //! and the rules; stored only as an index for worklists. Internal targets (四快) are not here.
 
+mod award;
 pub mod explanation;
 mod filing;
+mod proceedings;
 pub mod rule;
+mod status;
 mod trial;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-use crate::domain::act::kind::ActKind;
-use crate::domain::case::{Case, Dated, Hearing, HearingState};
-use crate::domain::code::{Coded, Label, label};
+use crate::domain::case::{Case, Dated};
+use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
-use crate::domain::party::Side;
-use crate::domain::period::{self, DueWith, Length, latest_before};
-use crate::domain::service_of_process::{Document, Service, ServiceManner};
-use crate::domain::stage::Manner;
-use rule::{Obliged, Rule, RuleId, in_force};
+use crate::domain::period::{self, Direction, DueWith, latest_before};
+use rule::{Obliged, Rule, RuleId, Term};
 
+pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
-
-/// What has become of a deadline so far; it does not depend on today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// 未办: nothing has met it yet.
-    Open,
-    /// 已办: met by an act, in time or late.
-    Met,
-    /// 已延长: another, extended deadline took its place.
-    Extended,
-    /// 停止计算: the clock stands still.
-    Paused,
-    /// 逾期后重新计算: it had run out when another clock took its place, and stays on record.
-    Missed,
-    /// 不再适用: what it was for fell away.
-    Ended,
-}
-
-impl Coded for State {
-    const LIST: &'static str = "deadline_state";
-    const ROWS: &'static [(Self, Label)] = &[
-        (State::Open, label("open", "未办", "Open")),
-        (State::Met, label("met", "已办", "Met")),
-        (State::Extended, label("extended", "已延长", "Extended")),
-        (State::Paused, label("paused", "停止计算", "Paused")),
-        (State::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
-        (State::Ended, label("ended", "不再适用", "No longer applies")),
-    ];
-}
-
-/// How a deadline stands on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// 未到期.
-    Open,
-    /// 逾期.
-    Overdue,
-    /// 当事人期限届满: a party's own period ran out, no fault of the office.
-    Lapsed,
-    /// 按期办结.
-    MetInTime,
-    /// 逾期办结.
-    MetLate,
-    /// 已延长.
-    Extended,
-    /// 停止计算.
-    Paused,
-    /// 逾期后重新计算.
-    Missed,
-    /// 不再适用.
-    Ended,
-}
-
-impl Coded for Status {
-    const LIST: &'static str = "deadline_status";
-    const ROWS: &'static [(Self, Label)] = &[
-        (Status::Open, label("open", "未到期", "Open")),
-        (Status::Overdue, label("overdue", "逾期", "Overdue")),
-        (Status::Lapsed, label("lapsed", "期限届满", "Lapsed")),
-        (Status::MetInTime, label("met_in_time", "按期", "Met in time")),
-        (Status::MetLate, label("met_late", "逾期办结", "Met late")),
-        (Status::Extended, label("extended", "已延长", "Extended")),
-        (Status::Paused, label("paused", "停止计算", "Paused")),
-        (Status::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
-        (Status::Ended, label("ended", "不再适用", "No longer applies")),
-    ];
-}
 
 /// How the end of a deadline was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +94,7 @@ impl Deadline {
             State::Open => Status::Overdue,
             State::Met if self.is_met_in_time() => Status::MetInTime,
             State::Met => Status::MetLate,
+            State::Waived => Status::Waived,
             State::Extended => Status::Extended,
             State::Paused => Status::Paused,
             State::Missed => Status::Missed,
@@ -181,179 +111,73 @@ impl Deadline {
     }
 }
 
-/// Every deadline of a case that has begun, in the order of the rules.
+/// Every deadline of a case that has begun, in the order of the rules' sections.
 #[must_use]
 pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
-    let mut all = Vec::with_capacity(4 + case.parties.len() * 2 + case.hearings.len());
+    let mut all = Vec::with_capacity(8 + case.parties.len() * 2 + case.hearings.len());
     filing::push(case, book, &mut all);
-    after_acceptance(case, book, &mut all);
-    for hearing in &case.hearings {
-        hearing_notice(case, hearing, book, &mut all);
-    }
-    entrusted_mediation(case, book, &mut all);
+    proceedings::push(case, book, &mut all);
     trial::push(case, book, &mut all);
+    award::push(case, book, &mut all);
     all
 }
 
-/// A06, A07 and A08: what the acceptance and the service of the application start.
-fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
-    let open = |met: Option<Dated>| state_of(met, case);
-    for respondent in case.side(Side::Respondent) {
-        // A respondent that joined later could not be served before it joined (our choice).
-        let joined = case.joined.iter().find(|joined| joined.party == respondent.no);
-        let cause = joined.map_or(ActKind::Acceptance, |_| ActKind::PartyJoinder).label();
-        let accepted = joined.map_or(accepted, |joined| joined.at);
-        let served = case.service_of(Document::ApplicationCopy, respondent.no);
-        if let Some(rule) = in_force(RuleId::A06, accepted.on) {
-            let met = served.map(sent);
-            let counted = Counted::Plain(plain(rule, accepted.on, book));
-            all.push(Deadline {
-                rule,
-                trigger: accepted,
-                cause,
-                party: Some(respondent.no),
-                counted,
-                state: open(met),
-                met,
-            });
-        }
-    }
-    if let Some(rule) = in_force(RuleId::A07, accepted.on) {
-        let met =
-            case.tribunal.as_ref().map(|tribunal| Dated { on: tribunal.notified_on, by: tribunal.formed.by });
-        let counted = Counted::Plain(plain(rule, accepted.on, book));
-        let cause = ActKind::Acceptance.label();
-        all.push(Deadline { rule, trigger: accepted, cause, party: None, counted, state: open(met), met });
-    }
-    for service in case.services.iter().filter(|service| starts_defence(case, service)) {
-        let trigger = Dated { on: service.served_on, by: service.made.by };
-        let Some(rule) = in_force(RuleId::A08, trigger.on) else { continue };
-        let answered = |at: &Dated| at.by > service.made.by || at.on >= service.made.on;
-        let met = case
-            .defences
-            .iter()
-            .filter(|defence| defence.party == service.party)
-            .map(|defence| defence.at)
-            .find(answered);
-        let counted = Counted::Plain(plain(rule, trigger.on, book));
-        let (cause, party) = (service.document.label(), Some(service.party));
-        all.push(Deadline { rule, trigger, cause, party, counted, state: open(met), met });
+/// A deadline that nothing stops or extends, as it begins; none where no version of the rule has a length.
+fn begun(id: RuleId, trigger: Dated, book: &LawBook) -> Option<Deadline> {
+    let rule = book.rule(id, trigger.on)?;
+    let counted = Counted::Plain(plain(rule, trigger.on, book)?);
+    Some(Deadline {
+        rule,
+        trigger,
+        cause: &rule.trigger,
+        party: None,
+        counted,
+        state: State::Open,
+        met: None,
+    })
+}
+
+impl Deadline {
+    /// Met by an act, or fallen away with the closing of the case, or open.
+    fn met_by(self, met: Option<Dated>, case: &Case) -> Deadline {
+        let state = match (met, case.closing) {
+            (Some(_), _) => State::Met,
+            (None, Some(_)) => State::Ended,
+            (None, None) => State::Open,
+        };
+        Deadline { state, met, ..self }
     }
 }
 
-/// When a service was made, which is when the office has done its part: the day it counts, or for an
-/// announcement the day of publication (our choice).
-fn sent(service: &Service) -> Dated {
-    let on = if service.manner == ServiceManner::Announcement { service.made.on } else { service.served_on };
-    Dated { on, by: service.made.by }
-}
-
-/// Whether a service starts a period for the defence: the first copy of the application, and each
-/// copy of an amended one, on a respondent.
-fn starts_defence(case: &Case, service: &Service) -> bool {
-    let respondent = case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
-    let first = || {
-        case.service_of(Document::ApplicationCopy, service.party)
-            .is_some_and(|first| first.made == service.made)
+fn plain(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<period::Due> {
+    let length = rule.length()?;
+    let due = match rule.direction {
+        Direction::Forward => period::due(trigger_on, length, &book.calendar),
+        Direction::Backward => latest_before(trigger_on, length.count, book.notice, &book.calendar),
     };
-    respondent
-        && match service.document {
-            Document::ApplicationCopy => first(),
-            Document::AmendedApplicationCopy => true,
-            Document::AcceptanceNotice
-            | Document::NonAcceptanceNotice
-            | Document::TribunalNotice
-            | Document::HearingNotice
-            | Document::DefenceCopy
-            | Document::DecisionNotice
-            | Document::AwardFinal
-            | Document::AwardNonFinal
-            | Document::MediationDocument
-            | Document::ClosingDecision => false,
-        }
+    Some(match rule.term {
+        Term::Unrolled(_) => period::Due { due_on: due.natural_on, ..due },
+        Term::Fixed(_) | Term::Hours(_) | Term::Designated | Term::Until(_) | Term::Unset => due,
+    })
 }
 
-/// A20: notice before a hearing, counted back from its day; met by the day of the notice.
-fn hearing_notice(case: &Case, hearing: &Hearing, book: &LawBook, all: &mut Vec<Deadline>) {
-    let Some(rule) = in_force(RuleId::A20, hearing.held_on).filter(|_| hearing.notice_required) else {
-        return;
-    };
-    let trigger = Dated { on: hearing.held_on, by: hearing.notice.by };
-    let counted = Counted::Plain(latest_before(trigger.on, rule.length.days, book.notice, &book.calendar));
-    let fell_away = matches!(hearing.state, HearingState::Postponed { .. })
-        || (case.closing.is_some() && hearing.state == HearingState::Scheduled);
-    let state = if fell_away { State::Ended } else { State::Met };
-    let (cause, met) = (&rule.trigger, Some(hearing.notice));
-    all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
-}
-
-/// A24: the period of each mediation entrusted to a body outside; it ends with a settlement or without one.
-fn entrusted_mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let settled = case.closing.filter(|closing| closing.manner == Manner::Mediated).map(|closing| closing.at);
-    for entrusted in &case.entrustments {
-        let Some(rule) = in_force(RuleId::A24, entrusted.from.on) else { continue };
-        let met = entrusted.until.or(settled);
-        let state = state_of(met, case);
-        let (trigger, cause) = (entrusted.from, &rule.trigger);
-        let counted = Counted::Plain(plain(rule, trigger.on, book));
-        all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
-    }
-}
-
-/// Met, or fallen away with the closing, or open.
-fn state_of(met: Option<Dated>, case: &Case) -> State {
-    match (met, case.closing) {
-        (Some(_), _) => State::Met,
-        (None, Some(_)) => State::Ended,
-        (None, None) => State::Open,
-    }
-}
-
-fn plain(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> period::Due {
-    period::due(trigger_on, rule.length, &book.calendar)
-}
-
-/// The latest day for the notice of a hearing (A20).
+/// The last day of a rule's period for a trigger on a day, and for a rule that counts back the latest day before it.
+/// The day itself where no version with a length was in force.
 #[must_use]
-pub fn latest_notice(held_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    let days = rule::days_of(RuleId::A20, held_on);
-    latest_before(held_on, days, book.notice, &book.calendar).due_on
-}
-
-/// The last day of the period for the defence (A08).
-#[must_use]
-pub fn defence_due(served_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    due_of(RuleId::A08, served_on, book)
-}
-
-/// The last day of mediation before acceptance (M03).
-#[must_use]
-pub fn mediation_due(consented_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    due_of(RuleId::M03, consented_on, book)
-}
-
-/// The last day of an entrusted mediation (A24).
-#[must_use]
-pub fn entrusted_due(consented_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    due_of(RuleId::A24, consented_on, book)
-}
-
-/// The last day to sue over an award that is not final (P01).
-#[must_use]
-pub fn suit_due(served_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    due_of(RuleId::P01, served_on, book)
-}
-
-fn due_of(id: RuleId, trigger_on: NaiveDate, book: &LawBook) -> NaiveDate {
-    let length = in_force(id, trigger_on).map_or(Length::calendar_days(0), |rule| rule.length);
-    period::due(trigger_on, length, &book.calendar).due_on
+pub fn due_of(id: RuleId, trigger_on: NaiveDate, book: &LawBook) -> NaiveDate {
+    let rule = book.rule(id, trigger_on);
+    rule.and_then(|rule| plain(rule, trigger_on, book)).map_or(trigger_on, |due| due.due_on)
 }
 
 /// The rules whose missed deadlines the office must act on: they make the overdue list. A mediation that ran
 /// out is among them, for the office must then go on.
 #[must_use]
 pub fn owed_by_office() -> Vec<RuleId> {
-    let owed = |rule: &&Rule| rule.obliged != Obliged::Party;
-    rule::RULES.iter().filter(owed).map(|rule| rule.id).collect()
+    let owed = |rule: &&Rule| match rule.obliged {
+        Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody => rule.length().is_some(),
+        Obliged::Party | Obliged::Inspectorate | Obliged::Nobody => false,
+    };
+    let mut ids: Vec<RuleId> = rule::national().filter(owed).map(|rule| rule.id).collect();
+    ids.dedup();
+    ids
 }

@@ -1,45 +1,28 @@
-//! The rules of time (期限规则): each legal period once, beside its article. A rule has dates: the
-//! version is chosen by the day of its trigger, never by today. Not here: computing (`deadline`).
+//! The rules of time (期限规则): what a rule is, and which version of it is in force where and when. A rule has
+//! dates: the version is chosen by the day of its trigger, never by today. Each legal period stands once, beside
+//! its article, in the lists below this file; what a region has of its own is in its data. Not here: computing
+//! (`deadline`).
+
+mod award;
+mod collective;
+mod filing;
+mod hearing;
+mod id;
+mod inspection;
+mod limitation;
+mod mediation;
+mod service;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::law::{Article, Basis, law, r33};
-use crate::domain::period::{Direction, Length, Unit};
+use crate::domain::law::{Article, Basis};
+use crate::domain::office::Region;
+use crate::domain::period::{Direction, Length};
 
-/// The id of a rule, as in the notes on the law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[expect(missing_docs, reason = "each rule is named in both languages by its row below")]
-pub enum RuleId {
-    M03,
-    A03,
-    A06,
-    A07,
-    A08,
-    A20,
-    A24,
-    A25,
-    A26,
-    P01,
-}
-
-impl Coded for RuleId {
-    const LIST: &'static str = "deadline_rule";
-    const ROWS: &'static [(Self, Label)] = &[
-        (RuleId::M03, label("M03", "调解期限", "Mediation period")),
-        (RuleId::A03, label("A03", "受理决定", "Decision on acceptance")),
-        (RuleId::A06, label("A06", "送达申请书副本", "Service of the application on the respondent")),
-        (RuleId::A07, label("A07", "组庭并书面通知", "Formation and notice of the tribunal")),
-        (RuleId::A08, label("A08", "答辩期", "Period for the defence")),
-        (RuleId::A20, label("A20", "开庭通知", "Hearing notice")),
-        (RuleId::A24, label("A24", "委托调解期限", "Entrusted mediation")),
-        (RuleId::A25, label("A25", "审理期限", "Trial period")),
-        (RuleId::A26, label("A26", "延长后的审理期限", "Extended trial period")),
-        (RuleId::P01, label("P01", "起诉期限(非终局裁决)", "Term to sue over an award that is not final")),
-    ];
-}
+pub use id::RuleId;
 
 /// The extension of the trial period: its length is the most that may be approved.
 pub const TRIAL_EXTENSION: RuleId = RuleId::A26;
@@ -56,6 +39,19 @@ pub enum Obliged {
     Party,
     /// 调解组织.
     MediationBody,
+    /// 劳动保障监察机构.
+    Inspectorate,
+    /// Nobody: the day only says when something counts.
+    Nobody,
+}
+
+impl Coded for Scope {
+    const LIST: &'static str = "rule_scope";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Scope::National, label("national", "全国", "National")),
+        (Scope::RegionsOnly, label("regions_only", "仅地方规定", "Only in regions")),
+        (Scope::Regional, label("regional", "地方规定", "Of the region")),
+    ];
 }
 
 impl Coded for Obliged {
@@ -65,7 +61,39 @@ impl Coded for Obliged {
         (Obliged::Tribunal, label("tribunal", "仲裁庭", "Tribunal")),
         (Obliged::Party, label("party", "当事人", "Party")),
         (Obliged::MediationBody, label("mediation_body", "调解组织", "Mediation body")),
+        (Obliged::Inspectorate, label("inspectorate", "劳动保障监察机构", "Labour inspectorate")),
+        (Obliged::Nobody, label("nobody", "无", "Nobody")),
     ];
+}
+
+/// How long a rule gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    /// So long.
+    Fixed(Length),
+    /// So long, and not moved off a rest day.
+    Unrolled(Length),
+    /// So many hours, which no calendar of days counts.
+    Hours(u16),
+    /// 指定期间: set in each case.
+    Designated,
+    /// Until the period of another rule ends.
+    Until(RuleId),
+    /// The law sets none, and none is invented.
+    Unset,
+}
+
+/// Where a version of a rule is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Everywhere that has no version of its own.
+    National,
+    /// Nowhere by itself: only regions have a version.
+    RegionsOnly,
+    /// In the region whose data brings it.
+    Regional,
 }
 
 /// One version of a rule.
@@ -76,7 +104,9 @@ pub struct Rule {
     /// What starts it.
     pub trigger: Label,
     /// How long.
-    pub length: Length,
+    pub term: Term,
+    /// By how much it may be extended, where the rule itself says so.
+    pub extension: Option<Length>,
     /// Forward from the trigger, or backward from a day ahead.
     pub direction: Direction,
     /// Who must keep it.
@@ -87,6 +117,8 @@ pub struct Rule {
     pub articles: &'static [Article],
     /// How sure that is.
     pub basis: Basis,
+    /// Where it is in force.
+    pub scope: Scope,
     /// Triggers from this day on.
     pub effective_from: NaiveDate,
     /// Triggers up to this day; none while in force.
@@ -94,167 +126,132 @@ pub struct Rule {
 }
 
 /// From when the case handling rules govern: earlier cases are closed history, without deadlines.
-const RULES_FROM: NaiveDate = match NaiveDate::from_ymd_opt(2017, 7, 1) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
+pub const RULES_FROM: NaiveDate = first_of(2017, 7);
 
-const TO_SUE: Label = label("may_sue", "当事人可以就该争议起诉", "the party may take the dispute to court");
 const NOTHING: Label = label("none", "法律未规定后果", "the law names no consequence");
+const TO_SUE: Label = label("may_sue", "当事人可以就该争议起诉", "the party may take the dispute to court");
 
-const fn forward(id: RuleId, trigger: Label, length: Length, articles: &'static [Article]) -> Rule {
+/// The first day of a month.
+const fn first_of(year: i32, month: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, 1) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
+
+/// The last day of a month of 31 days.
+const fn last_of_december(year: i32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, 12, 31) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    }
+}
+
+const fn working_days(count: u16) -> Term {
+    Term::Fixed(Length::working_days(count))
+}
+
+const fn days(count: u16) -> Term {
+    Term::Fixed(Length::calendar_days(count))
+}
+
+const fn unrolled_days(count: u16) -> Term {
+    Term::Unrolled(Length::calendar_days(count))
+}
+
+const fn years(count: u16) -> Term {
+    Term::Fixed(Length::years(count))
+}
+
+/// A national rule of the commission, counted forward, that the text itself states.
+const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
     Rule {
         id,
         trigger,
-        length,
+        term,
+        extension: None,
         direction: Direction::Forward,
         obliged: Obliged::Commission,
         consequence: NOTHING,
         articles,
         basis: Basis::Statute,
+        scope: Scope::National,
         effective_from: RULES_FROM,
         effective_to: None,
     }
 }
 
-const fn days(days: u16) -> Length {
-    Length { days, unit: Unit::CalendarDays }
+impl Rule {
+    const fn by(self, obliged: Obliged) -> Rule {
+        Rule { obliged, ..self }
+    }
+
+    const fn missed(self, consequence: Label) -> Rule {
+        Rule { consequence, ..self }
+    }
+
+    const fn resting_on(self, basis: Basis) -> Rule {
+        Rule { basis, ..self }
+    }
+
+    const fn backward(self) -> Rule {
+        Rule { direction: Direction::Backward, ..self }
+    }
+
+    const fn extendable_by(self, length: Length) -> Rule {
+        Rule { extension: Some(length), ..self }
+    }
+
+    const fn regions_only(self) -> Rule {
+        Rule { scope: Scope::RegionsOnly, ..self }
+    }
+
+    const fn from(self, effective_from: NaiveDate) -> Rule {
+        Rule { effective_from, ..self }
+    }
+
+    const fn until(self, effective_to: NaiveDate) -> Rule {
+        Rule { effective_to: Some(effective_to), ..self }
+    }
+
+    /// How long it gives, where that is a length.
+    #[must_use]
+    pub fn length(&self) -> Option<Length> {
+        match self.term {
+            Term::Fixed(length) | Term::Unrolled(length) => Some(length),
+            Term::Hours(_) | Term::Designated | Term::Until(_) | Term::Unset => None,
+        }
+    }
+
+    fn governs(&self, id: RuleId, trigger_on: NaiveDate) -> bool {
+        self.id == id
+            && self.effective_from <= trigger_on
+            && self.effective_to.is_none_or(|to| trigger_on <= to)
+    }
 }
 
-const fn working_days(days: u16) -> Length {
-    Length { days, unit: Unit::WorkingDays }
+/// The rules that hold everywhere, with those that only regions fill, in the order of the notes on the law.
+pub fn national() -> impl Iterator<Item = &'static Rule> {
+    let lists = [
+        mediation::RULES,
+        limitation::RULES,
+        filing::RULES,
+        hearing::RULES,
+        service::RULES,
+        award::RULES,
+        collective::RULES,
+        inspection::RULES,
+    ];
+    lists.into_iter().flatten()
 }
 
-/// Every rule.
-pub const RULES: &[Rule] = &[
-    Rule {
-        obliged: Obliged::MediationBody,
-        consequence: label(
-            "may_arbitrate",
-            "视为调解不成,可以申请仲裁",
-            "counts as failed; the parties may arbitrate",
-        ),
-        ..forward(
-            RuleId::M03,
-            label(
-                "mediation_request_received",
-                "收到调解申请(同意先行调解之日)",
-                "receipt of the request to mediate",
-            ),
-            days(15),
-            &[law("14")],
-        )
-    },
-    Rule {
-        consequence: TO_SUE,
-        ..forward(
-            RuleId::A03,
-            label(
-                "application_received",
-                "收到仲裁申请、补正之日或先行调解结束之日",
-                "receipt, completed correction, or end of mediation",
-            ),
-            working_days(5),
-            &[law("29"), r33("30"), r33("31"), r33("46(2)")],
-        )
-    },
-    forward(RuleId::A06, label("accepted", "受理", "acceptance"), working_days(5), &[law("30"), r33("33")]),
-    Rule {
-        consequence: label(
-            "procedural_ground",
-            "违反法定程序,可成为撤销裁决的理由",
-            "a procedural ground to set the award aside",
-        ),
-        ..forward(
-            RuleId::A07,
-            label("accepted", "受理", "acceptance"),
-            working_days(5),
-            &[law("32"), r33("37")],
-        )
-    },
-    Rule {
-        obliged: Obliged::Party,
-        consequence: label("goes_on", "不影响仲裁程序进行", "the procedure goes on"),
-        ..forward(
-            RuleId::A08,
-            label("copy_received", "被申请人收到申请书副本", "the respondent receives the copy"),
-            working_days(10),
-            &[law("30"), r33("33")],
-        )
-    },
-    Rule {
-        direction: Direction::Backward,
-        obliged: Obliged::Tribunal,
-        consequence: label(
-            "no_default",
-            "通知有瑕疵,不得按撤回处理或缺席裁决",
-            "defective notice bars a default",
-        ),
-        ..forward(
-            RuleId::A20,
-            label("hearing_day", "开庭日", "the day of the hearing"),
-            working_days(5),
-            &[law("35"), r33("38")],
-        )
-    },
-    Rule {
-        obliged: Obliged::MediationBody,
-        consequence: label("hearing_held", "应当开庭审理", "the hearing is held"),
-        ..forward(
-            RuleId::A24,
-            label("both_consent", "双方同意", "both parties consent"),
-            working_days(10),
-            &[r33("70")],
-        )
-    },
-    Rule {
-        obliged: Obliged::Tribunal,
-        consequence: TO_SUE,
-        ..forward(
-            RuleId::A25,
-            label("accepted", "受理(或重新起算之日)", "acceptance, or the day of a restart"),
-            days(45),
-            &[law("43"), r33("45"), r33("46")],
-        )
-    },
-    Rule {
-        obliged: Obliged::Tribunal,
-        consequence: TO_SUE,
-        ..forward(
-            RuleId::A26,
-            label(
-                "extension_approved",
-                "批准延期(自审理期限届满起算)",
-                "the approved extension, from the end of the trial period",
-            ),
-            days(15),
-            &[law("43"), r33("45")],
-        )
-    },
-    Rule {
-        obliged: Obliged::Party,
-        consequence: label("award_effective", "裁决书发生法律效力", "the award takes effect"),
-        ..forward(
-            RuleId::P01,
-            label("award_received", "收到裁决书", "receipt of the award"),
-            days(15),
-            &[law("50")],
-        )
-    },
-];
+/// Every version that is known in a region: its own first, then the national ones.
+pub fn known_in(region: &'static Region) -> impl Iterator<Item = &'static Rule> {
+    region.rules().iter().chain(national())
+}
 
-/// The version of a rule for a trigger on a day, if one was in force.
+/// The version of a rule for a trigger on a day in a region, if one was in force.
 #[must_use]
-pub fn in_force(id: RuleId, trigger_on: NaiveDate) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| {
-        rule.id == id
-            && rule.effective_from <= trigger_on
-            && rule.effective_to.is_none_or(|to| trigger_on <= to)
-    })
-}
-
-/// The days of a rule for a trigger on a day; zero where no version was in force.
-#[must_use]
-pub fn days_of(id: RuleId, trigger_on: NaiveDate) -> u16 {
-    in_force(id, trigger_on).map_or(0, |rule| rule.length.days)
+pub fn in_force(id: RuleId, trigger_on: NaiveDate, region: &'static Region) -> Option<&'static Rule> {
+    known_in(region).find(|rule| rule.governs(id, trigger_on) && rule.scope != Scope::RegionsOnly)
 }

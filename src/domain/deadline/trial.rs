@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::rule::{RuleId, in_force};
+use super::rule::RuleId;
 use super::{Counted, Deadline, State};
 use crate::domain::case::{Case, Dated, Trial};
 use crate::domain::code::Coded as _;
@@ -17,7 +17,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for former in &case.former_trials {
         let Some(due) = count(case, &former.trial, Some(former.replaced.on), book) else { continue };
         if due.due_on.is_some_and(|due_on| due_on < former.replaced.on) {
-            push_period(&former.trial, due, (State::Missed, Some(former.replaced)), all);
+            push_period((&former.trial, due), (State::Missed, Some(former.replaced)), book, all);
         }
     }
     let Some(trial) = &case.trial else { return };
@@ -28,22 +28,27 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         (None, Some(_)) => State::Paused,
         (None, None) => State::Open,
     };
-    push_period(trial, due, (state, closed), all);
+    push_period((trial, due), (state, closed), book, all);
 }
 
 /// One trial period: as A25, and once it is extended as A26, of which what became of it is then said.
-fn push_period(trial: &Trial, due: DueWith, (state, met): (State, Option<Dated>), all: &mut Vec<Deadline>) {
+fn push_period(
+    (trial, due): (&Trial, DueWith),
+    (state, met): (State, Option<Dated>),
+    book: &LawBook,
+    all: &mut Vec<Deadline>,
+) {
     let extended = trial.extension.filter(|_| due.extension.as_ref().is_some_and(|e| e.ignored.is_none()));
-    if let Some(rule) = in_force(RuleId::A25, trial.since.on) {
+    if let Some(rule) = book.rule(RuleId::A25, trial.since.on) {
         let counted = Counted::Trial(Box::new(due.clone()));
         let state = if extended.is_some() { State::Extended } else { state };
         let met = met.filter(|_| extended.is_none());
         let cause = trial.cause.label();
         all.push(Deadline { rule, trigger: trial.since, cause, party: None, counted, state, met });
     }
-    if let Some((extension, rule)) = extended.zip(in_force(RuleId::A26, trial.since.on)) {
+    if let Some((extension, rule)) = extended.zip(book.rule(RuleId::A26, trial.since.on)) {
         let counted = Counted::Trial(Box::new(due));
-        let trigger = Dated { on: trial.since.on, by: extension.approved.by };
+        let trigger = Dated { on: trial.since.on, ..extension.approved };
         all.push(Deadline { rule, trigger, cause: &rule.trigger, party: None, counted, state, met });
     }
 }
@@ -56,7 +61,7 @@ fn trial_count(case: &Case, book: &LawBook) -> Option<DueWith> {
 /// The count of a trial period with its exclusions: suspensions [decision, resumption) and announcements
 /// [publication, deemed service) before its end (R33 46).
 fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook) -> Option<DueWith> {
-    let rule = in_force(RuleId::A25, trial.since.on)?;
+    let days = book.length(RuleId::A25, trial.since.on)?.count;
     let before_end = |from: NaiveDate| ended_on.is_none_or(|ended| from < ended);
     let suspensions = case.suspensions.iter().filter(|suspension| before_end(suspension.from.on));
     let mut exclusions: Vec<Exclusion> = suspensions
@@ -77,7 +82,7 @@ fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook
     let extension = trial
         .extension
         .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });
-    Some(due_with(trial.since.on, rule.length.days, &exclusions, extension, &book.calendar))
+    Some(due_with(trial.since.on, days, &exclusions, extension, &book.calendar))
 }
 
 /// When the trial period ends.

@@ -75,13 +75,22 @@ pub struct Counting {
     pub provisional: bool,
 }
 
+impl Counting {
+    /// The same count without the roll-over: it ends on its last day, also where that is a rest day.
+    #[must_use]
+    pub fn unrolled(self) -> Counting {
+        let (rest_days, make_up_days) = (ListedDays::default(), ListedDays::default());
+        Counting { due_on: self.natural_on, rest_days, make_up_days, ..self }
+    }
+}
+
 /// Explains [`due`].
 #[must_use]
 pub fn explain(start: NaiveDate, length: Length, calendar: &Calendar) -> Counting {
     let due = due(start, length, calendar);
     let after = match length.unit {
         Unit::WorkingDays => start,
-        Unit::CalendarDays => plus_days(due.natural_on, -1),
+        Unit::CalendarDays | Unit::Months | Unit::Years => plus_days(due.natural_on, -1),
     };
     Counting {
         natural_on: Some(due.natural_on),

@@ -73,11 +73,8 @@ impl Counting {
     }
 
     fn opening(&self) -> Draft {
-        let (start, days) = (self.start, self.length.days);
-        let (unit_zh, unit_en) = match self.length.unit {
-            Unit::WorkingDays => ("个工作日", "working days"),
-            Unit::CalendarDays => ("日", "calendar days"),
-        };
+        let (start, days) = (self.start, self.length.count);
+        let (unit_zh, unit_en) = self.length.unit.spoken();
         match self.direction {
             Direction::Forward => Draft {
                 zh: format!("自{start}的次日起算{days}{unit_zh}"),
@@ -100,7 +97,7 @@ impl Counting {
 
     /// The rest days skipped and the make-up days counted, of a count in working days.
     fn say_days(&self, draft: &mut Draft) {
-        if self.length.unit == Unit::CalendarDays {
+        if self.length.unit != Unit::WorkingDays {
             return;
         }
         if !self.rest_days.days.is_empty() {
@@ -158,10 +155,22 @@ impl Counting {
     /// Whether the last day is the end of a pause rather than the last of the days counted.
     fn is_resumption(&self, natural_on: NaiveDate) -> bool {
         let extended_by = self.extension.filter(|extension| extension.ignored.is_none());
-        let days = i64::from(self.length.days)
+        let days = i64::from(self.length.count)
             .saturating_add(extended_by.map_or(0, |extension| i64::from(extension.days)))
             .saturating_add(i64::from(self.excluded_days));
         self.length.unit == Unit::CalendarDays && plus_days(self.start, days) != natural_on
+    }
+}
+
+impl Unit {
+    /// After a number, in a sentence of each language.
+    pub(crate) fn spoken(self) -> (&'static str, &'static str) {
+        match self {
+            Unit::WorkingDays => ("个工作日", "working days"),
+            Unit::CalendarDays => ("日", "calendar days"),
+            Unit::Months => ("个月", "months"),
+            Unit::Years => ("年", "years"),
+        }
     }
 }
 

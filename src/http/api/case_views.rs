@@ -10,8 +10,8 @@ use crate::domain::act::filing::{Channel, Prior, Procedure};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
-    Accepted, Awarded, Closing, Correction, Dated, Defended, Deferral, Entrusted, Hearing, MediationPaper,
-    Recovered, Recusal, Suspended, Trial, Tribunal,
+    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
+    FormerTrial, Hearing, MediationPaper, Recovered, Recusal, Suspended, Trial, Tribunal,
 };
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded as _, Label};
@@ -51,11 +51,13 @@ pub struct CaseView {
     pub acceptance: Option<Accepted>,
     pub procedure: Option<Procedure>,
     pub trial: Option<Trial>,
+    pub former_trials: Vec<FormerTrial>,
     pub tribunal: Option<Tribunal>,
     pub recusals: Vec<Recusal>,
     pub hearings: Vec<Hearing>,
     pub services: Vec<Service>,
     pub defences: Vec<Defended>,
+    pub counterclaims: Vec<Counterclaim>,
     pub suspensions: Vec<Suspended>,
     pub entrustments: Vec<Entrusted>,
     pub discussions: Vec<Dated>,
@@ -64,7 +66,7 @@ pub struct CaseView {
     pub interim_payments: Vec<Dated>,
     pub closing: Option<Closing>,
     pub effective_on: Option<NaiveDate>,
-    pub challenges: Vec<Dated>,
+    pub challenges: Vec<Challenged>,
     pub recoveries: Vec<Recovered>,
     pub archived: Option<Dated>,
 }
@@ -98,11 +100,13 @@ impl CaseView {
             acceptance: case.acceptance,
             procedure: case.procedure,
             trial: case.trial,
+            former_trials: case.former_trials,
             tribunal: case.tribunal,
             recusals: case.recusals,
             hearings: case.hearings,
             services: case.services,
             defences: case.defences,
+            counterclaims: case.counterclaims,
             suspensions: case.suspensions,
             entrustments: case.entrustments,
             discussions: case.discussions,

@@ -16,7 +16,7 @@ use crate::app::reading::{
 };
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
-use crate::domain::deadline::rule::{Obliged, RULES, Rule, RuleId};
+use crate::domain::deadline::rule::{self, Obliged, Rule, RuleId, Scope, Term};
 use crate::domain::deadline::{self, Deadline, State, Status};
 use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::domain::law::Basis;
@@ -49,10 +49,12 @@ pub struct DeadlineView {
     pub natural_on: Option<NaiveDate>,
     /// The last day on which it is kept.
     pub due_on: Option<NaiveDate>,
-    /// The legal date of the act that met it.
+    /// The legal date of the act that met it, or took its place.
     pub met_on: Option<NaiveDate>,
-    /// The entry that met it.
+    /// The entry that says so.
     pub met_by: Option<EntryNo>,
+    /// When that was written down: an act counts on its legal date, and the delay of recording shows.
+    pub met_recorded_on: Option<NaiveDate>,
     /// Whether it rests on a calendar that is not published yet.
     pub provisional: bool,
     /// Why it falls on its day.
@@ -70,6 +72,7 @@ impl DeadlineView {
             due_on: deadline.due_on(),
             met_on: deadline.met.map(|met| met.on),
             met_by: deadline.met.map(|met| met.by),
+            met_recorded_on: deadline.met.map(|met| met.recorded_on),
             provisional: deadline.is_provisional(),
             explanation: deadline.explain(book),
         }
@@ -244,7 +247,9 @@ pub struct RuleView {
     /// What starts it.
     pub trigger: Label,
     /// How long.
-    pub length: Length,
+    pub term: Term,
+    /// By how much it may be extended, where the rule itself says so.
+    pub extension: Option<Length>,
     /// Forward from the trigger, or backward from a day ahead.
     pub direction: Direction,
     /// Who must keep it.
@@ -255,6 +260,8 @@ pub struct RuleView {
     pub articles: Vec<crate::domain::law::Citation>,
     /// How sure that is.
     pub basis: Basis,
+    /// Where it is in force.
+    pub scope: Scope,
     /// Triggers from this day on.
     pub effective_from: NaiveDate,
     /// Triggers up to this day; none while in force.
@@ -267,12 +274,14 @@ impl RuleView {
             id: rule.id,
             name: *rule.id.label(),
             trigger: rule.trigger,
-            length: rule.length,
+            term: rule.term,
+            extension: rule.extension,
             direction: rule.direction,
             obliged: rule.obliged,
             consequence: rule.consequence,
             articles: rule.articles.iter().copied().map(crate::domain::law::Citation::from).collect(),
             basis: rule.basis,
+            scope: rule.scope,
             effective_from: rule.effective_from,
             effective_to: rule.effective_to,
         }
@@ -282,7 +291,7 @@ impl RuleView {
 /// The rules of time.
 #[derive(Serialize, ToSchema)]
 pub struct RulesView {
-    /// Every version of every rule.
+    /// Every version of every rule: the region's own first, then the national ones.
     pub items: Vec<RuleView>,
 }
 
@@ -292,9 +301,10 @@ pub struct RulesView {
 /// Unknown query parameters.
 #[utoipa::path(get, path = "/api/v1/deadline-rules", tag = "deadlines", operation_id = "deadline_rules",
     responses((status = 200, description = "Every rule", body = RulesView)))]
-pub async fn rules(_actor: Actor, request: HttpRequest) -> Answer {
+pub async fn rules(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
-    Ok(HttpResponse::Ok().json(RulesView { items: RULES.iter().map(RuleView::of).collect() }))
+    let items = rule::known_in(app.register.book.region).map(RuleView::of).collect();
+    Ok(HttpResponse::Ok().json(RulesView { items }))
 }
 
 /// 期限计算 When something would be due, and why, without a case.
@@ -306,7 +316,7 @@ pub async fn rules(_actor: Actor, request: HttpRequest) -> Answer {
         ("trigger" = String, Query, format = Date, description = "The day that starts it, or from which it counts back"),
         ("suspended_from" = Option<String>, Query, format = Date, description = "A suspension from this day (A25, A26)"),
         ("suspended_until" = Option<String>, Query, format = Date, description = "… until this day, on which the clock runs on"),
-        ("extension_days" = Option<u32>, Query, minimum = 1, maximum = 366, description = "An extension of so many days (A25, A26)"),
+        ("extension_days" = Option<u32>, Query, minimum = 1, maximum = 366, description = "An extension by so many of the rule's own days, where it can be extended"),
         ("extension_approved_on" = Option<String>, Query, format = Date, description = "… approved on this day")),
     responses((status = 200, description = "The day, and why", body = Explanation),
         (status = 422, description = "不适用该规则 The rule does not take this")))]

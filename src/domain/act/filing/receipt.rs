@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::case::{Case, Dated, ReceiptClock};
+use crate::domain::case::{Case, ReceiptClock};
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
@@ -99,7 +99,7 @@ impl Case {
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
         limitation::check(&receipt, at, &mut findings);
         findings.conclude(at)?;
-        let received = Dated { on: at.on, by: at.entry };
+        let received = at.dated();
         Ok(Case {
             id,
             version: at.entry.0,
@@ -128,6 +128,7 @@ impl Case {
             hearings: Vec::new(),
             services: Vec::new(),
             defences: Vec::new(),
+            counterclaims: Vec::new(),
             suspensions: Vec::new(),
             entrustments: Vec::new(),
             discussions: Vec::new(),

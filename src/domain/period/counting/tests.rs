@@ -1,6 +1,7 @@
 //! Explanations: what they list, how they read, and that counting them again, one day after another
 //! and without the calendar, reaches the same day.
 
+use chrono::Datelike as _;
 use proptest::prelude::*;
 
 use super::*;
@@ -151,13 +152,21 @@ fn recount(counting: &Counting) -> NaiveDate {
     let step = |on: NaiveDate| if back { on.pred_opt().unwrap() } else { on.succ_opt().unwrap() };
     let clear = u16::from(counting.notice_counting == Some(NoticeCounting::ClearDays));
     let extended_by = counting.extension.filter(|e| e.ignored.is_none()).map_or(0, |e| e.days);
-    let mut left = counting.length.days + clear + extended_by;
+    let months = match counting.length.unit {
+        Unit::WorkingDays | Unit::CalendarDays => None,
+        Unit::Months => Some(counting.length.count),
+        Unit::Years => Some(counting.length.count * 12),
+    };
+    if let Some(months) = months {
+        return recount_months(counting.start, months, rests);
+    }
+    let mut left = counting.length.count + clear + extended_by;
     let mut on = counting.start;
     while left > 0 {
         on = step(on);
         let skipped = match counting.length.unit {
             Unit::WorkingDays => rests(on),
-            Unit::CalendarDays => excluded(on),
+            Unit::CalendarDays | Unit::Months | Unit::Years => excluded(on),
         };
         left -= u16::from(!skipped);
     }
@@ -168,6 +177,24 @@ fn recount(counting: &Counting) -> NaiveDate {
         while rests(on) {
             on = step(on);
         }
+    }
+    on
+}
+
+/// Walks to the month that many months on, and in it to the same day of the month or the last there is.
+fn recount_months(start: NaiveDate, months: u16, rests: impl Fn(NaiveDate) -> bool) -> NaiveDate {
+    let (mut on, mut passed) = (start, 0);
+    while passed < months {
+        let next = on.succ_opt().unwrap();
+        passed += u16::from(next.month() != on.month());
+        on = next;
+    }
+    let next = |on: NaiveDate| on.succ_opt().unwrap();
+    while on.day() < start.day() && next(on).month() == on.month() {
+        on = next(on);
+    }
+    while rests(on) {
+        on = next(on);
     }
     on
 }
@@ -192,6 +219,15 @@ proptest! {
     #[test]
     fn counting_calendar_days_again_reaches_the_same_day(start in any_day(), days in 1_u16..800) {
         let counting = explain(start, Length::calendar_days(days), calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
+    fn counting_months_and_years_again_reaches_the_same_day(
+        start in any_day(), count in 1_u16..25, years in any::<bool>()
+    ) {
+        let length = if years { Length::years(count % 4) } else { Length::months(count) };
+        let counting = explain(start, length, calendar());
         prop_assert_eq!(Some(recount(&counting)), counting.due_on);
     }
 

@@ -1,0 +1,164 @@
+//! The deadlines of the proceedings (审理中的期限): what acceptance, service, defence, counterclaim, recusal, a planned
+//! hearing and a revocation start. Not here: the trial period itself (`trial`).
+
+use std::collections::BTreeSet;
+
+use super::rule::RuleId;
+use super::{Deadline, State, begun};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::service::DefenceKind;
+use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Tribunal};
+use crate::domain::code::Coded as _;
+use crate::domain::id::PartyNo;
+use crate::domain::office::LawBook;
+use crate::domain::party::Side;
+use crate::domain::service_of_process::{Document, Service, ServiceManner};
+use crate::domain::stage::Manner;
+
+pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    after_acceptance(case, book, all);
+    defences(case, book, all);
+    for counterclaim in &case.counterclaims {
+        let filed = Dated { on: counterclaim.filed_on, ..counterclaim.accepted };
+        let begun = begun(RuleId::A12, filed, book);
+        all.extend(begun.map(|deadline| deadline.met_by(Some(counterclaim.accepted), case)));
+    }
+    revocation(case, book, all);
+    for hearing in &case.hearings {
+        hearing_notice(case, hearing, book, all);
+    }
+    for recusal in &case.recusals {
+        let begun = begun(RuleId::A23, recusal.requested, book);
+        all.extend(begun.map(|deadline| deadline.met_by(recusal.decided, case)));
+    }
+    entrusted_mediation(case, book, all);
+}
+
+/// A06 for each respondent, and A07.
+fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
+    for respondent in case.side(Side::Respondent) {
+        // A respondent that joined later could not be served before it joined (our choice).
+        let joined = case.joined.iter().find(|joined| joined.party == respondent.no);
+        let cause = joined.map_or(ActKind::Acceptance, |_| ActKind::PartyJoinder).label();
+        let trigger = joined.map_or(accepted, |joined| joined.at);
+        let Some(begun) = begun(RuleId::A06, trigger, book) else { continue };
+        let met = case.service_of(Document::ApplicationCopy, respondent.no).map(sent);
+        all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
+    }
+    if let Some(begun) = begun(RuleId::A07, accepted, book) {
+        let notified = |tribunal: &Tribunal| Dated { on: tribunal.notified_on, ..tribunal.formed };
+        let met = case.tribunal.as_ref().map(notified);
+        all.push(Deadline { cause: ActKind::Acceptance.label(), ..begun.met_by(met, case) });
+    }
+}
+
+/// A08 from each copy that starts a period for the defence, and A09 from each defence that was filed.
+fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    for service in case.services.iter().filter(|service| starts_defence(case, service)) {
+        let received = Dated { on: service.served_on, ..service.made };
+        let Some(begun) = begun(RuleId::A08, received, book) else { continue };
+        let answers = |defence: &&Defended| {
+            let after = defence.at.by > service.made.by || defence.at.on >= service.made.on;
+            defence.party == service.party && after
+        };
+        let answer = case.defences.iter().find(answers);
+        let deadline = begun.met_by(answer.map(|defence| defence.at), case);
+        let waived = answer.is_some_and(|defence| defence.kind == DefenceKind::Waived);
+        let state = if waived { State::Waived } else { deadline.state };
+        let (cause, party) = (service.document.label(), Some(service.party));
+        all.push(Deadline { cause, party, state, ..deadline });
+    }
+    for defence in case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed) {
+        let Some(begun) = begun(RuleId::A09, defence.at, book) else { continue };
+        let met = defence_passed_on(case, defence);
+        all.push(Deadline { party: Some(defence.party), ..begun.met_by(met, case) });
+    }
+}
+
+/// When every applicant had a copy of a defence.
+fn defence_passed_on(case: &Case, defence: &Defended) -> Option<Dated> {
+    let copies = case
+        .services
+        .iter()
+        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on);
+    let mut missing: BTreeSet<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
+    let mut last: Option<Dated> = None;
+    for copy in copies {
+        let sent = sent(copy);
+        if missing.remove(&copy.party) && last.is_none_or(|last| last.on <= sent.on) {
+            last = Some(sent);
+        }
+    }
+    last.filter(|_| missing.is_empty())
+}
+
+/// When a service was made, which is when the office has done its part: the day it counts, or for an
+/// announcement the day of publication (our choice).
+fn sent(service: &Service) -> Dated {
+    match service.manner {
+        ServiceManner::Announcement => service.made,
+        ServiceManner::Direct
+        | ServiceManner::Leaving
+        | ServiceManner::Post
+        | ServiceManner::Electronic
+        | ServiceManner::Simple => Dated { on: service.served_on, ..service.made },
+    }
+}
+
+/// Whether a service starts a period for the defence: the first copy of the application, and each
+/// copy of an amended one, on a respondent.
+fn starts_defence(case: &Case, service: &Service) -> bool {
+    let respondent = || case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
+    let first = || {
+        case.service_of(Document::ApplicationCopy, service.party)
+            .is_some_and(|first| first.made == service.made)
+    };
+    match service.document {
+        Document::ApplicationCopy => respondent() && first(),
+        Document::AmendedApplicationCopy => respondent(),
+        Document::AcceptanceNotice
+        | Document::NonAcceptanceNotice
+        | Document::TribunalNotice
+        | Document::HearingNotice
+        | Document::DefenceCopy
+        | Document::DecisionNotice
+        | Document::AwardFinal
+        | Document::AwardNonFinal
+        | Document::MediationDocument
+        | Document::ClosingDecision => false,
+    }
+}
+
+/// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.
+fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some(revoked) = case.closing.filter(|closing| closing.manner == Manner::Revoked) else { return };
+    let Some(begun) = begun(RuleId::A15, revoked.at, book) else { return };
+    let told = case.closing_served_on();
+    let last = case.services.iter().rev().find(|service| service.document == Document::ClosingDecision);
+    let met = told.zip(last).map(|(on, service)| Dated { on, ..service.made });
+    let state = if met.is_some() { State::Met } else { State::Open };
+    all.push(Deadline { state, met, ..begun });
+}
+
+/// A20: notice before a hearing, counted back from its day; met by the day of the notice.
+fn hearing_notice(case: &Case, hearing: &Hearing, book: &LawBook, all: &mut Vec<Deadline>) {
+    if !hearing.notice_required {
+        return;
+    }
+    let held = Dated { on: hearing.held_on, ..hearing.notice };
+    let Some(begun) = begun(RuleId::A20, held, book) else { return };
+    let fell_away = matches!(hearing.state, HearingState::Postponed { .. })
+        || (case.closing.is_some() && hearing.state == HearingState::Scheduled);
+    let state = if fell_away { State::Ended } else { State::Met };
+    all.push(Deadline { state, met: Some(hearing.notice), ..begun });
+}
+
+/// A24: the period of each mediation entrusted to a body outside; it ends with a settlement or without one.
+fn entrusted_mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let settled = case.closing.filter(|closing| closing.manner == Manner::Mediated).map(|closing| closing.at);
+    for entrusted in &case.entrustments {
+        let begun = begun(RuleId::A24, entrusted.from, book);
+        all.extend(begun.map(|deadline| deadline.met_by(entrusted.until.or(settled), case)));
+    }
+}

@@ -1,0 +1,592 @@
+//! Every rule by its id, each with an example worked out by hand, over holidays and worked weekends where it has a
+//! length, and the refusal to invent one where the law sets none. What is expected stands beside the days counted.
+//!
+//! 2021: Spring Festival 11-17 February (worked: Sunday 7 and Saturday 20), Tomb Sweeping 3-5 April, Labour Day 1-5 May
+//! (worked: Sunday 25 April, Saturday 8 May), Dragon Boat 12-14 June, Mid-Autumn 19-21 September (worked: Saturday 18),
+//! National Day 1-7 October (worked: Sunday 26 September, Saturday 9 October). 2022: New Year 1-3 January, Spring
+//! Festival 31 January-6 February (worked: 29 and 30 January), Tomb Sweeping 3-5 April (worked: Saturday 2), Labour Day
+//! 30 April-4 May (worked: Sunday 24 April, Saturday 7 May), National Day 1-7 October (worked: Saturday 8, Sunday 9).
+
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
+use sikuai::domain::deadline::rule::{self, RuleId, Scope, Term};
+use sikuai::domain::period::{Extension, NoticeCounting, due};
+use sikuai::domain::refusal::Refusal;
+use sikuai::domain::service_of_process::{ServiceManner, served_on};
+
+use crate::story::{a_book, day};
+
+fn answer(rule: RuleId, trigger: &str, extension: Option<(&str, u16)>) -> Result<Explanation, Refusal> {
+    let extension = extension.map(|(on, days)| Extension { approved_on: day(on), days });
+    explain_rule(&Question { rule, trigger: day(trigger), exclusions: Vec::new(), extension }, &a_book())
+}
+
+#[track_caller]
+fn ends(rule: RuleId, trigger: &str, expected: &str) {
+    assert_eq!(answer(rule, trigger, None).unwrap().due_on, Some(day(expected)), "{rule:?}");
+}
+
+#[track_caller]
+fn extended(rule: RuleId, trigger: &str, (approved_on, days): (&str, u16), expected: &str) {
+    let found = answer(rule, trigger, Some((approved_on, days))).unwrap();
+    assert_eq!(found.due_on, Some(day(expected)), "{rule:?}");
+}
+
+/// The law sets no length, and the program invents none.
+#[track_caller]
+fn has_no_length(rule: RuleId) {
+    let refusal = answer(rule, "2022-03-01", None).unwrap_err();
+    assert_eq!(refusal.findings[0].code, "no_length", "{rule:?}");
+}
+
+/// Every rule has a test of its own here, by its name.
+#[test]
+fn every_rule_has_its_own_test() {
+    let source = include_str!("rules.rs");
+    for (id, label) in RuleId::ROWS {
+        let name = format!("\nfn {}_", label.code.to_lowercase());
+        assert!(source.contains(&name), "no test for {id:?}");
+    }
+}
+
+/// Five days: Thursday 11 February, the festival; it ends when that is over.
+#[test]
+fn m01_negotiation() {
+    ends(RuleId::M01, "2021-02-06", "2021-02-18");
+}
+
+/// 10, 18 and 19 February: the festival is skipped.
+#[test]
+fn m02_mediation_accepted() {
+    ends(RuleId::M02, "2021-02-09", "2021-02-19");
+}
+
+/// Fifteen days: 12 February, in the festival.
+#[test]
+fn m03_mediation() {
+    ends(RuleId::M03, "2021-01-28", "2021-02-18");
+}
+
+/// Fifteen days: 1 October, National Day.
+#[test]
+fn m04_review_asked_for() {
+    ends(RuleId::M04, "2021-09-16", "2021-10-08");
+}
+
+/// 26 (a worked Sunday), 27, 28, 29 and 30 September.
+#[test]
+fn m05_review() {
+    ends(RuleId::M05, "2021-09-24", "2021-09-30");
+}
+
+/// The law gives the worker no term to ask for an order to pay.
+#[test]
+fn m06_an_order_to_pay_has_no_length() {
+    has_no_length(RuleId::M06);
+}
+
+/// 12 February 2021 lies in the festival.
+#[test]
+fn l01_a_year() {
+    ends(RuleId::L01, "2020-02-12", "2021-02-18");
+}
+
+/// 3 April 2021 is a Saturday, and Tomb Sweeping follows.
+#[test]
+fn l02_a_whole_year_again() {
+    ends(RuleId::L02, "2020-04-03", "2021-04-06");
+}
+
+/// What was left runs on: a rest, not a length.
+#[test]
+fn l03_a_suspended_limitation_has_no_length() {
+    has_no_length(RuleId::L03);
+}
+
+/// 29 February becomes 28 February 2021, a Sunday.
+#[test]
+fn l04_a_year_from_the_end_of_employment() {
+    ends(RuleId::L04, "2020-02-29", "2021-03-01");
+}
+
+/// Sixty days: thirty to 31 March, thirty in April.
+#[test]
+fn l05_contracted_civil_servants() {
+    ends(RuleId::L05, "2021-03-01", "2021-04-30");
+}
+
+/// 7 (a worked Sunday), 8, 9, 10 and 18 February.
+#[test]
+fn a01_a_correction_notice() {
+    ends(RuleId::A01, "2021-02-05", "2021-02-18");
+}
+
+/// Designated in each notice.
+#[test]
+fn a02_the_time_to_correct_has_no_length() {
+    has_no_length(RuleId::A02);
+}
+
+/// 25 (a worked Sunday), 26, 27, 28 and 29 April.
+#[test]
+fn a03_the_decision_on_acceptance() {
+    ends(RuleId::A03, "2021-04-23", "2021-04-29");
+}
+
+/// 29 and 30 April, 6, 7 and 8 (a worked Saturday) May.
+#[test]
+fn a04_a_notice_of_other_jurisdiction() {
+    ends(RuleId::A04, "2021-04-28", "2021-05-08");
+}
+
+/// The period of mediation (M03) is the body's.
+#[test]
+fn a05_a_deferral_has_no_length() {
+    has_no_length(RuleId::A05);
+}
+
+/// 11, 15, 16, 17 and 18 June: Dragon Boat is skipped.
+#[test]
+fn a06_service_of_the_application() {
+    ends(RuleId::A06, "2021-06-10", "2021-06-18");
+}
+
+/// 18 (a worked Saturday), 22, 23, 24 and 26 (a worked Sunday) September.
+#[test]
+fn a07_the_tribunal() {
+    ends(RuleId::A07, "2021-09-17", "2021-09-26");
+}
+
+/// 7, 8, 9, 10, 18, 19, 20, 22, 23 and 24 February.
+#[test]
+fn a08_the_defence() {
+    ends(RuleId::A08, "2021-02-05", "2021-02-24");
+}
+
+/// 30 and 31 December, 4, 5 and 6 January.
+#[test]
+fn a09_the_defence_passed_on() {
+    ends(RuleId::A09, "2021-12-29", "2022-01-06");
+}
+
+/// Ends with A08.
+#[test]
+fn a10_an_objection_has_no_length() {
+    has_no_length(RuleId::A10);
+}
+
+/// Ends with A08.
+#[test]
+fn a11_a_counterclaim_has_no_length() {
+    has_no_length(RuleId::A11);
+}
+
+/// 28, 29 and 30 (worked) January, 7 and 8 February 2022.
+#[test]
+fn a12_the_decision_on_a_counterclaim() {
+    ends(RuleId::A12, "2022-01-27", "2022-02-08");
+}
+
+/// Designated in each case.
+#[test]
+fn a13_evidence_has_no_length() {
+    has_no_length(RuleId::A13);
+}
+
+/// Ends with A13.
+#[test]
+fn a14_an_amendment_has_no_length() {
+    has_no_length(RuleId::A14);
+}
+
+/// 9 (a worked Saturday), 11, 12, 13 and 14 October.
+#[test]
+fn a15_a_revocation() {
+    ends(RuleId::A15, "2021-10-08", "2021-10-14");
+}
+
+/// Back: 11, 9 (worked) and 8 October, 30 and 29 September.
+#[test]
+fn a20_notice_of_a_hearing() {
+    ends(RuleId::A20, "2021-10-12", "2021-09-29");
+}
+
+/// Back: 8 (a worked Saturday), 7 and 6 May.
+#[test]
+fn a21_a_request_to_postpone() {
+    ends(RuleId::A21, "2021-05-10", "2021-05-06");
+}
+
+/// Before the hearing, no length.
+#[test]
+fn a22_a_recusal_has_no_length() {
+    has_no_length(RuleId::A22);
+}
+
+/// 6, 7 and 8 April, after Tomb Sweeping.
+#[test]
+fn a23_the_decision_on_a_recusal() {
+    ends(RuleId::A23, "2021-04-02", "2021-04-08");
+}
+
+/// 29 and 30 September, 8, 9 (worked), 11 to 15 and 18 October.
+#[test]
+fn a24_entrusted_mediation() {
+    ends(RuleId::A24, "2021-09-28", "2021-10-18");
+}
+
+/// Forty-five days: 2 October.
+#[test]
+fn a25_the_trial_period() {
+    ends(RuleId::A25, "2021-08-18", "2021-10-08");
+}
+
+/// 16 September and fifteen days: 1 October.
+#[test]
+fn a26_the_extended_trial_period() {
+    ends(RuleId::A26, "2021-08-02", "2021-10-08");
+}
+
+/// No length.
+#[test]
+fn a27_an_absent_applicant_has_no_length() {
+    has_no_length(RuleId::A27);
+}
+
+/// No length.
+#[test]
+fn a28_an_absent_respondent_has_no_length() {
+    has_no_length(RuleId::A28);
+}
+
+/// No length.
+#[test]
+fn a29_a_resumption_has_no_length() {
+    has_no_length(RuleId::A29);
+}
+
+/// At once, no length.
+#[test]
+fn a30_a_correction_of_an_award_has_no_length() {
+    has_no_length(RuleId::A30);
+}
+
+/// The old seven days are gone.
+#[test]
+fn a31_service_of_an_award_has_no_length() {
+    has_no_length(RuleId::A31);
+}
+
+/// The day on the return itself.
+#[test]
+fn s01_service_in_person_has_no_length() {
+    has_no_length(RuleId::S01);
+}
+
+/// 10, 18 and 19 February.
+#[test]
+fn s02_leaving_or_posting() {
+    ends(RuleId::S02, "2021-02-09", "2021-02-19");
+}
+
+/// The day on the receipt itself.
+#[test]
+fn s03_service_by_post_has_no_length() {
+    has_no_length(RuleId::S03);
+}
+
+/// The day of arrival itself.
+#[test]
+fn s04_electronic_service_has_no_length() {
+    has_no_length(RuleId::S04);
+}
+
+/// Sixty days for an announcement of 2021: 31 in January, 28 in February, 1 in March.
+#[test]
+fn s05_an_announcement() {
+    ends(RuleId::S05, "2021-12-31", "2022-03-01");
+}
+
+/// The day of confirmation itself.
+#[test]
+fn s06_simple_service_has_no_length() {
+    has_no_length(RuleId::S06);
+}
+
+/// Fifteen days: 2 October.
+#[test]
+fn p01_a_suit() {
+    ends(RuleId::P01, "2021-09-17", "2021-10-08");
+}
+
+/// Fifteen days: 3 May, Labour Day.
+#[test]
+fn p02_the_workers_suit() {
+    ends(RuleId::P02, "2021-04-18", "2021-05-06");
+}
+
+/// Thirty days: 12 June, Dragon Boat.
+#[test]
+fn p03_the_employers_application() {
+    ends(RuleId::P03, "2021-05-13", "2021-06-15");
+}
+
+/// Fifteen days: 11 February.
+#[test]
+fn p04_a_suit_after_setting_aside() {
+    ends(RuleId::P04, "2021-01-27", "2021-02-18");
+}
+
+/// Thirty days: 1 January.
+#[test]
+fn p05_the_employer_after_the_workers_suit() {
+    ends(RuleId::P05, "2021-12-02", "2022-01-04");
+}
+
+/// Two years: 3 October 2021.
+#[test]
+fn p06_enforcement() {
+    ends(RuleId::P06, "2019-10-03", "2021-10-08");
+}
+
+/// First, no length.
+#[test]
+fn g01_priority_has_no_length() {
+    has_no_length(RuleId::G01);
+}
+
+/// 19, 20 (a worked Saturday), 22, 23 and 24 February.
+#[test]
+fn g02_a_collective_decision() {
+    ends(RuleId::G02, "2021-02-18", "2021-02-24");
+}
+
+/// 7, 8 (a worked Saturday), 10, 11 and 12 May.
+#[test]
+fn g03_one_notice() {
+    ends(RuleId::G03, "2021-05-06", "2021-05-12");
+}
+
+/// Three arbitrators, no length.
+#[test]
+fn g04_a_tribunal_of_three_has_no_length() {
+    has_no_length(RuleId::G04);
+}
+
+/// Consent, no length.
+#[test]
+fn g05_representatives_has_no_length() {
+    has_no_length(RuleId::G05);
+}
+
+/// Before the hearing, no length.
+#[test]
+fn g06_mediation_first_has_no_length() {
+    has_no_length(RuleId::G06);
+}
+
+/// No length.
+#[test]
+fn g07_simplified_all_the_same_has_no_length() {
+    has_no_length(RuleId::G07);
+}
+
+/// 15, 16, 17, 18 and 21 June.
+#[test]
+fn w01_a_complaint() {
+    ends(RuleId::W01, "2021-06-11", "2021-06-21");
+}
+
+/// 2, 3, 4, 5 and 8 March.
+#[test]
+fn w02_an_unanswered_complaint() {
+    ends(RuleId::W02, "2021-03-01", "2021-03-08");
+}
+
+/// 30 September, 8, 9 (worked), 11 and 12 October.
+#[test]
+fn w03_of_its_own_motion() {
+    ends(RuleId::W03, "2021-09-29", "2021-10-12");
+}
+
+/// 6, 7, 8 (worked), 10 and 11 May.
+#[test]
+fn w04_passing_on() {
+    ends(RuleId::W04, "2021-04-30", "2021-05-11");
+}
+
+/// 22 working days in March, 22 in April (the 25th, a Sunday, is worked), 6 May.
+#[test]
+fn w05_an_inspection_in_guangdong() {
+    ends(RuleId::W05, "2021-03-01", "2021-05-06");
+}
+
+/// 9 (worked), 11 and 12 October.
+#[test]
+fn w06_notice_of_a_suspension() {
+    ends(RuleId::W06, "2021-10-08", "2021-10-12");
+}
+
+/// 9, 10, 18, 19, 20 (worked), 22 and 23 February.
+#[test]
+fn w07_inspection_documents() {
+    ends(RuleId::W07, "2021-02-08", "2021-02-23");
+}
+
+/// Sixty days: 2 October.
+#[test]
+fn w08_an_announcement_in_an_inspection() {
+    ends(RuleId::W08, "2021-08-03", "2021-10-08");
+}
+
+/// Three days: 4 April, Tomb Sweeping.
+#[test]
+fn w08a_an_employer_who_fled() {
+    ends(RuleId::W08A, "2021-04-01", "2021-04-06");
+}
+
+/// Two years: 2 May 2021, Labour Day.
+#[test]
+fn w09_the_limitation_of_an_inspection() {
+    ends(RuleId::W09, "2019-05-02", "2021-05-06");
+}
+
+/// Designated in each order.
+#[test]
+fn w10_an_order_to_pay_by_a_day_has_no_length() {
+    has_no_length(RuleId::W10);
+}
+
+/// A threshold, no length.
+#[test]
+fn w11_the_police_has_no_length() {
+    has_no_length(RuleId::W11);
+}
+
+/// 28, 29 and 30 (worked) January, 7 and 8 February 2022.
+#[test]
+fn w12_an_objection() {
+    ends(RuleId::W12, "2022-01-27", "2022-02-08");
+}
+
+/// 2 (a worked Saturday), 6, 7, 8 and 11 April 2022.
+#[test]
+fn w12a_its_verification() {
+    ends(RuleId::W12A, "2022-04-01", "2022-04-11");
+}
+
+/// 3 working days to 7 January, 5, 5 and 5 to the 28th, then 29 and 30, both worked.
+#[test]
+fn w13_the_decision_to_list() {
+    ends(RuleId::W13, "2022-01-04", "2022-01-30");
+}
+
+/// Three years: Saturday 1 March 2025.
+#[test]
+fn w14_time_on_the_list() {
+    ends(RuleId::W14, "2022-03-01", "2025-03-03");
+}
+
+/// Six months: 1 October 2022; the 8th is a worked Saturday.
+#[test]
+fn w14a_leaving_early() {
+    ends(RuleId::W14A, "2022-04-01", "2022-10-08");
+}
+
+/// 7, 8, 11 to 15, 18 to 22, 24 (a worked Sunday), 25 and 26 April 2022.
+#[test]
+fn w14b_its_verification() {
+    ends(RuleId::W14B, "2022-04-06", "2022-04-26");
+}
+
+/// 29 April, 5, 6, 7 (worked), 9 to 13 and 16 May 2022.
+#[test]
+fn w14c_the_removal() {
+    ends(RuleId::W14C, "2022-04-28", "2022-05-16");
+}
+
+/// At most five, no length.
+#[test]
+fn w15_representatives_of_complainants_has_no_length() {
+    has_no_length(RuleId::W15);
+}
+
+/// Twenty-four hours, which no calendar of days counts.
+#[test]
+fn w16_the_head_of_the_employer_has_no_length() {
+    has_no_length(RuleId::W16);
+}
+
+/// Six months: 1 October.
+#[test]
+fn w17_six_clean_months() {
+    ends(RuleId::W17, "2021-04-01", "2021-10-08");
+}
+
+/// Five more working days: 8, 9 (a worked Saturday), 11, 12 and 13 October.
+#[test]
+fn m05_is_extended_by_five_working_days_and_no_more() {
+    extended(RuleId::M05, "2021-09-24", ("2021-09-30", 5), "2021-10-13");
+    let refusal = answer(RuleId::M05, "2021-09-24", Some(("2021-09-30", 6))).unwrap_err();
+    assert_eq!(refusal.findings[0].code, "extension_too_long");
+}
+
+/// An extension that was approved after the end adds nothing.
+#[test]
+fn m05_is_not_extended_once_it_is_over() {
+    extended(RuleId::M05, "2021-09-24", ("2021-10-08", 5), "2021-09-30");
+}
+
+/// Thirty more: 17 working days in May (7, 8, 10 to 14, 17 to 21, 24 to 28), 31 May, 1 to 4, 7 to 11, 15, 16, 17 June.
+#[test]
+fn w05_is_extended_by_thirty_working_days() {
+    extended(RuleId::W05, "2021-03-01", ("2021-05-06", 30), "2021-06-17");
+}
+
+/// Outside Guangdong sixty: 7, 8 (worked), 10 to 14, 17 to 21, 24, 25 and 26 May are fifteen more.
+#[test]
+fn w05_is_sixty_working_days_in_the_nation() {
+    let national = rule::national().find(|rule| rule.id == RuleId::W05).unwrap();
+    assert_eq!(national.scope, Scope::National);
+    let ends = due(day("2021-03-01"), national.length().unwrap(), &a_book().calendar).due_on;
+    assert_eq!(ends, day("2021-05-26"));
+}
+
+/// Twenty more: 7 to 11, 14 to 18, 21 to 25 February, 28 February to 4 March 2022.
+#[test]
+fn w13_is_extended_by_twenty_working_days() {
+    extended(RuleId::W13, "2022-01-04", ("2022-01-30", 20), "2022-03-04");
+}
+
+/// The list of wage defaulters came with 2022.
+#[test]
+fn w13_was_not_in_force_in_2021() {
+    let refusal = answer(RuleId::W13, "2021-12-31", None).unwrap_err();
+    assert_eq!(refusal.findings[0].code, "rule_not_in_force");
+}
+
+/// Thirty days since 2022: to 31 January, the festival, and it counts there.
+#[test]
+fn s05_counts_on_a_rest_day_and_takes_thirty_days_since_2022() {
+    ends(RuleId::S05, "2022-01-01", "2022-01-31");
+    assert_eq!(served_on(ServiceManner::Announcement, day("2022-01-01"), &a_book()), day("2022-01-31"));
+    assert_eq!(served_on(ServiceManner::Announcement, day("2021-12-31"), &a_book()), day("2022-03-01"));
+}
+
+/// Five clear days between: one more back, 28 September.
+#[test]
+fn a20_with_clear_days_is_one_day_earlier() {
+    let mut book = a_book();
+    book.notice = NoticeCounting::ClearDays;
+    let question =
+        Question { rule: RuleId::A20, trigger: day("2021-10-12"), exclusions: Vec::new(), extension: None };
+    assert_eq!(explain_rule(&question, &book).unwrap().due_on, Some(day("2021-09-28")));
+}
+
+#[test]
+fn a_rule_says_with_which_other_it_ends() {
+    let a10 = rule::national().find(|rule| rule.id == RuleId::A10).unwrap();
+    assert_eq!(a10.term, Term::Until(RuleId::A08));
+    let refusal = answer(RuleId::A10, "2021-03-01", None).unwrap_err();
+    assert_eq!(refusal.findings[0].words.zh, "规则A10与规则A08同时届满");
+}
