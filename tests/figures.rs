@@ -112,7 +112,7 @@ fn counting_in_sql_and_by_the_definition_agree() {
     let caller = permits::Caller { user, role: Role::Clerk };
     let register = &server.app.register;
     let row = |id: &String| {
-        let found = wait(register.case(&caller, CaseId(id.parse().unwrap()))).unwrap();
+        let found = wait(register.case(&caller, CaseId(id.parse().unwrap()), None)).unwrap();
         ReportingRow::of(&found.case, &register.book)
     };
     let rows: Vec<ReportingRow> = names.keys().map(row).collect();

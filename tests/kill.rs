@@ -98,7 +98,7 @@ fn survives(database: TestDatabase, seed: u64) {
         role: Role::Clerk,
         password: PASSWORD.to_owned(),
     };
-    let clerk = wait(opened().identity.add_person(By::CommandLine, clerk)).unwrap().id;
+    let clerk = wait(opened().identity.add_person(By::CommandLine, clerk)).unwrap().given.id;
     let mut random = Random(seed);
     let mut acknowledged: Vec<(String, i32)> = Vec::new();
     for _ in 0..KILLS {
@@ -190,9 +190,9 @@ fn record_case(app: &App, clerk: &Caller) {
     let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();
     let request = asked("2021-03-01", receipt);
     let answer = wait(app.register.receive(clerk, request, Conditions::default())).unwrap();
-    let id = answer.performed.case_id;
-    say(id, answer.performed.version);
-    let mut seen = answer.performed.version;
+    let id = answer.given.case_id;
+    say(id, answer.given.version);
+    let mut seen = answer.given.version;
     let acts = [
         (ActKind::Acceptance, acceptance()),
         (ActKind::Service, service("application_copy")),
@@ -203,7 +203,7 @@ fn record_case(app: &App, clerk: &Caller) {
         let on = body.as_object_mut().unwrap().remove("on").unwrap();
         let request = asked(on.as_str().unwrap(), Draft::read(act, body).unwrap());
         let conditions = Conditions { seen: Some(seen), ..Conditions::default() };
-        seen = wait(app.register.perform(clerk, id, request, conditions)).unwrap().performed.version;
+        seen = wait(app.register.perform(clerk, id, request, conditions)).unwrap().given.version;
         say(id, seen);
     }
 }

@@ -172,8 +172,7 @@ async fn perform(
         }
         (None, _) => return Err(broken("case", &"it does not begin with a receipt")),
     };
-    let performed =
-        answer.map_err(|error| broken(&format!("{:?} on {}", act.act, act.on), &error))?.performed;
+    let performed = answer.map_err(|error| broken(&format!("{:?} on {}", act.act, act.on), &error))?.given;
     Ok((performed.case_id, performed.version))
 }
 
@@ -201,7 +200,7 @@ async fn add_people(app: &App, people: &[DemoPerson]) -> Result<HashMap<String, 
             role: person.role,
             password: passwords::generate(),
         };
-        let user: UserId = app.identity.add_person(By::CommandLine, new).await?.id;
+        let user: UserId = app.identity.add_person(By::CommandLine, new).await?.given.id;
         callers.insert(person.login.clone(), Caller { user, role: person.role });
     }
     Ok(callers)

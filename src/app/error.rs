@@ -16,6 +16,9 @@ pub enum Error {
     /// There is no such thing, or the caller may not know of it.
     #[error("not found")]
     NotFound,
+    /// There is such a thing, but on the day asked for nothing was known of it yet.
+    #[error("not yet known: {}", .0.en)]
+    NotYetKnown(Words),
     /// The caller's role or assignment does not allow it.
     #[error("forbidden: {}", .0.en)]
     Forbidden(Words),

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::clock::Clock;
 use crate::app::error::Error;
+use crate::app::idempotency::Answers;
 use crate::app::ids::{Ids, hex, random};
 use crate::app::passwords;
 use crate::app::permits::Caller;
@@ -72,6 +73,7 @@ pub struct Lifetimes {
 pub struct Identity {
     pub(super) store: Store,
     pub(super) clock: Clock,
+    pub(super) answers: Answers,
     pub(super) ids: Ids,
     tokens: TokenKeys,
     lifetimes: Lifetimes,
@@ -80,8 +82,14 @@ pub struct Identity {
 impl Identity {
     /// Logins over this store.
     #[must_use]
-    pub fn new(store: Store, clock: Clock, tokens: TokenKeys, lifetimes: Lifetimes) -> Identity {
-        Identity { ids: Ids::new(clock.clone()), store, clock, tokens, lifetimes }
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        answers: Answers,
+        tokens: TokenKeys,
+        lifetimes: Lifetimes,
+    ) -> Identity {
+        Identity { ids: Ids::new(clock.clone()), store, clock, answers, tokens, lifetimes }
     }
 
     /// Logs a person in. An unknown login, a wrong password and a deactivated person get the same

@@ -4,6 +4,7 @@
 //! - [`App`]: everything an act needs, made once and shared.
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
 //! - [`keys`], [`vault`]: what is sealed, and how personal data is.
+//! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -13,6 +14,7 @@ use chrono::TimeDelta;
 
 use crate::app::clock::Clock;
 use crate::app::error::Error;
+use crate::app::idempotency::Answers;
 use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
 use crate::app::keys::{KeyFile, Keyring};
@@ -31,6 +33,8 @@ pub mod demo;
 pub mod docket_rows;
 pub mod draft;
 pub mod error;
+pub mod history;
+pub mod idempotency;
 pub mod identity;
 pub mod ids;
 pub mod keys;
@@ -97,11 +101,13 @@ impl App {
             access: TimeDelta::minutes(i64::from(settings.access_token_minutes)),
             session: TimeDelta::days(i64::from(settings.session_days)),
         };
-        let vault = Vault::new(Arc::clone(&keyring));
+        let answers = Answers::new(store.clone(), clock.clone(), Arc::clone(&keyring));
+        let vault = Vault::new(keyring);
         let ids = Ids::new(clock.clone());
         let register = Register {
             store: store.clone(),
             clock: clock.clone(),
+            answers: answers.clone(),
             ids: ids.clone(),
             vault: vault.clone(),
             book: Arc::new(office::law_book(&settings)?),
@@ -110,7 +116,7 @@ impl App {
         register.rebuild_if_changed()?;
         Ok(App {
             register,
-            identity: Identity::new(store.clone(), clock.clone(), tokens, lifetimes),
+            identity: Identity::new(store.clone(), clock.clone(), answers, tokens, lifetimes),
             ids,
             vault,
             store,

@@ -2,12 +2,13 @@
 //! name them. Not here: logging in (`identity`).
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::error::Error;
+use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::identity::{Actor, Identity, role_of, user_id};
 use crate::app::passwords::{self, invalid};
 use crate::app::permits::ensure;
@@ -24,33 +25,45 @@ pub const NAME_CHARS_MAX: usize = 64;
 /// The shortest and the longest login.
 pub const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 2..=32;
 
+/// The HTTP statuses with which answers are kept.
+const CREATED: i32 = 201;
+const OK: i32 = 200;
+const NO_CONTENT: i32 = 204;
+
 /// On whose word people are changed.
 #[derive(Debug, Clone, Copy)]
 pub enum By<'a> {
     /// Whoever has the database and its key: the operator at the command line.
     CommandLine,
-    /// A person who is logged in.
-    Person(&'a Actor),
+    /// A person who is logged in, and the key under which their request is answered once, if they sent one.
+    Person(&'a Actor, Option<&'a IdempotencyKey>),
 }
 
 impl By<'_> {
     fn id(self) -> Option<UserId> {
         match self {
             By::CommandLine => None,
-            By::Person(actor) => Some(actor.user),
+            By::Person(actor, _) => Some(actor.user),
         }
     }
 
     fn must_manage_people(self) -> Result<(), Error> {
         match self {
             By::CommandLine => Ok(()),
-            By::Person(actor) => ensure(&actor.caller(), Operation::ManageUsers, &[]),
+            By::Person(actor, _) => ensure(&actor.caller(), Operation::ManageUsers, &[]),
+        }
+    }
+
+    fn asked(self, status: i32) -> Option<Asked> {
+        match self {
+            By::Person(actor, Some(key)) => Some(Asked { by: actor.user, key: key.clone(), status }),
+            By::Person(_, None) | By::CommandLine => None,
         }
     }
 }
 
 /// A person, without anything secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct User {
     /// The id.
     pub id: UserId,
@@ -136,7 +149,7 @@ impl Identity {
     ///
     /// # Errors
     /// Every violation at once; a login that is taken; not an administrator.
-    pub async fn add_person(&self, by: By<'_>, new: NewPerson) -> Result<User, Error> {
+    pub async fn add_person(&self, by: By<'_>, new: NewPerson) -> Result<Answer<User>, Error> {
         by.must_manage_people()?;
         refuse(new.findings())?;
         let now = self.clock.now();
@@ -152,13 +165,12 @@ impl Identity {
         };
         let user = User::of(&row)?;
         let entry = self.entry(AuditEvent::UserCreated, by, json!({ "user": row.id, "role": row.role }));
-        self.store
-            .write(move |tx| {
-                users::insert(tx, &row).map_err(login_taken)?;
-                audit::record(tx, &entry)
-            })
-            .await?;
-        Ok(user)
+        let work = move |tx: &mut Tx| {
+            users::insert(tx, &row).map_err(login_taken)?;
+            audit::record(tx, &entry)?;
+            Ok(user)
+        };
+        self.answers.once(by.asked(CREATED), work).await
     }
 
     /// Sets a password and ends every session of its person. People set their own with the one in
@@ -166,10 +178,17 @@ impl Identity {
     ///
     /// # Errors
     /// Every violation at once; no such person; not allowed.
-    pub async fn set_password(&self, by: By<'_>, new: NewPassword) -> Result<(), Error> {
+    pub async fn set_password(&self, by: By<'_>, new: NewPassword) -> Result<Answer<()>, Error> {
         let own = by.id() == Some(new.user);
         if !own {
             by.must_manage_people()?;
+        }
+        let asked = by.asked(NO_CONTENT);
+        // Before anything is checked: the first request may have changed the password that this one calls in force.
+        if let Some(asked) = &asked
+            && let Some(first) = self.answers.first(asked).await?
+        {
+            return Ok(first);
         }
         let id = new.user.to_string();
         let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id)?)).await?;
@@ -182,14 +201,14 @@ impl Identity {
         let hash = passwords::hash(new.password).await?;
         let entry = self.entry(AuditEvent::PasswordSet, by, json!({ "user": row.id }));
         let change = move |row: &mut UserRow| row.password_hash = hash;
-        self.store.write(move |tx| change_person(tx, &row.id, change, &entry).map(drop)).await
+        self.answers.once(asked, move |tx| change_person(tx, &row.id, change, &entry).map(drop)).await
     }
 
     /// Deactivates a person: they cannot log in, and every session of theirs ends.
     ///
     /// # Errors
     /// No such person; oneself; not an administrator.
-    pub async fn deactivate(&self, by: By<'_>, user: UserId) -> Result<User, Error> {
+    pub async fn deactivate(&self, by: By<'_>, user: UserId) -> Result<Answer<User>, Error> {
         by.must_manage_people()?;
         if by.id() == Some(user) {
             let words = words("不能停用自己的账号", "Nobody deactivates themselves.");
@@ -197,9 +216,8 @@ impl Identity {
         }
         let entry = self.entry(AuditEvent::UserDeactivated, by, json!({ "user": user.to_string() }));
         let deactivate = |row: &mut UserRow| row.active = false;
-        let row =
-            self.store.write(move |tx| change_person(tx, &user.to_string(), deactivate, &entry)).await?;
-        User::of(&row)
+        let work = move |tx: &mut Tx| User::of(&change_person(tx, &user.to_string(), deactivate, &entry)?);
+        self.answers.once(by.asked(OK), work).await
     }
 
     /// Who works in the office, by login: for assigning, and for showing names.

@@ -14,6 +14,7 @@ use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::docket_rows;
 use crate::app::error::Error;
+use crate::app::history::Known;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
@@ -110,32 +111,59 @@ pub struct PermittedAct {
 }
 
 impl Register {
-    /// A case, with its people masked.
+    /// A case, with its people masked; as it is, or as it was known at the end of a day.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is none, or the caller may not know of it.
-    pub async fn case(&self, caller: &Caller, id: CaseId) -> Result<CaseWithPeople, Error> {
+    /// [`Error::NotFound`] if there is none, or the caller may not know of it; [`Error::NotYetKnown`].
+    pub async fn case(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        known_on: Option<NaiveDate>,
+    ) -> Result<CaseWithPeople, Error> {
         let (register, caller) = (self.clone(), *caller);
         let work = move |c: &mut Connection| {
-            let loaded = load(c, &caller, id)?;
-            let people = register.people(c, &loaded.case.parties)?;
+            let case = register.case_known(c, &caller, id, known_on)?;
+            let people = register.people(c, &case.parties)?;
             let parties =
-                loaded.case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
-            Ok::<_, Error>(CaseWithPeople { case: loaded.case, parties })
+                case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
+            Ok::<_, Error>(CaseWithPeople { case, parties })
         };
         self.store.snapshot(work).await
     }
 
-    /// The deadlines of a case.
+    /// The deadlines of a case; as it is, or as it was known at the end of a day.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn deadlines(&self, caller: &Caller, id: CaseId) -> Result<(Case, Vec<Deadline>), Error> {
-        let caller = *caller;
-        let work = move |c: &mut Connection| load(c, &caller, id);
-        let case = self.store.read(work).await?.case;
+    /// [`Error::NotFound`], [`Error::NotYetKnown`].
+    pub async fn deadlines(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        known_on: Option<NaiveDate>,
+    ) -> Result<(Case, Vec<Deadline>), Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| register.case_known(c, &caller, id, known_on);
+        let case = self.store.read(work).await?;
         let deadlines = deadlines(&case, &self.book);
         Ok((case, deadlines))
+    }
+
+    /// The docket of a case after a number, as it stood at the end of a day, with the hash of each entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NotYetKnown`].
+    pub async fn docket_known(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        (after, limit): (u32, u32),
+        day: NaiveDate,
+    ) -> Result<Vec<(Entry, String)>, Error> {
+        let caller = *caller;
+        let known = self.store.read(move |c: &mut Connection| Known::load(c, &caller, id, day)).await?;
+        let rest = known.entries.into_iter().zip(known.hashes).filter(|(entry, _)| entry.no.0 > after);
+        Ok(rest.take(usize::try_from(limit).unwrap_or(usize::MAX)).collect())
     }
 
     /// The docket of a case after a number, with the hash of each entry.

@@ -10,7 +10,8 @@ use crate::app::clock::Clock;
 use crate::app::deciding::{CorrectionRequest, Outcome, Target};
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
-use crate::app::error::{Error, Place as Where, Violation};
+use crate::app::error::Error;
+use crate::app::idempotency::{Answer, Answers, Asked, IdempotencyKey};
 use crate::app::ids::Ids;
 use crate::app::outcome::{Performed, Written};
 use crate::app::permits::Caller;
@@ -22,9 +23,7 @@ use crate::domain::docket::Content;
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
-use crate::domain::refusal::words;
-use crate::storage::idempotency::IdempotencyRow;
-use crate::storage::{Connection, Store, Tx, cases, idempotency, numbers, vault};
+use crate::storage::{Connection, Store, Tx, cases, numbers, vault};
 
 /// The status under which the first answer of an act is kept.
 const CREATED: i32 = 201;
@@ -36,6 +35,8 @@ pub struct Register {
     pub store: Store,
     /// The time.
     pub clock: Clock,
+    /// The answers that are given once.
+    pub answers: Answers,
     /// Ids.
     pub ids: Ids,
     /// Personal data.
@@ -89,24 +90,6 @@ pub enum Mode {
     DryRun,
 }
 
-/// A key under which the first answer is kept.
-#[derive(Debug, Clone)]
-pub struct IdempotencyKey {
-    /// The key, chosen by the caller.
-    pub key: String,
-    /// A digest of the whole request: the same key must not be used for something else.
-    pub fingerprint: String,
-}
-
-/// An answer: given now, or given before under the same key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// What was done.
-    pub performed: Performed,
-    /// Whether it is the first answer, repeated.
-    pub repeated: bool,
-}
-
 impl Register {
     /// Opens a case: the application is received (收件).
     ///
@@ -117,7 +100,7 @@ impl Register {
         caller: &Caller,
         request: Request<Receipt<Person>>,
         conditions: Conditions,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<Performed>, Error> {
         let by = *caller;
         self.carry_out(by, conditions, move |register, c| register.decide_receipt(c, &by, request)).await
     }
@@ -132,7 +115,7 @@ impl Register {
         id: CaseId,
         request: Request<Draft>,
         conditions: Conditions,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<Performed>, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
         self.carry_out(by, conditions, move |register, c| register.decide_act(c, &by, target, request)).await
     }
@@ -147,7 +130,7 @@ impl Register {
         id: CaseId,
         request: Request<CorrectionRequest>,
         conditions: Conditions,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<Performed>, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
         self.carry_out(by, conditions, move |register, c| register.decide_correction(c, &by, target, request))
             .await
@@ -159,24 +142,21 @@ impl Register {
         caller: Caller,
         conditions: Conditions,
         decide: impl FnOnce(&Register, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<Performed>, Error> {
         let register = self.clone();
         if conditions.mode == Mode::DryRun {
             let show = move |c: &mut Connection| {
                 let Outcome { case, before, .. } = decide(&register, c)?;
-                Ok(shown(Performed::of(&case, None, &before, &register.book)))
+                Ok(Answer::new(Performed::of(&case, None, &before, &register.book)))
             };
             return self.store.snapshot(show).await;
         }
-        let key = conditions.idempotency.clone();
+        let asked = conditions.idempotency.map(|key| Asked { by: caller.user, key, status: CREATED });
         let work = move |tx: &mut Tx| {
-            once(tx, &caller, conditions.idempotency.as_ref(), |tx| {
-                let outcome = decide(&register, tx)?;
-                register.write(tx, outcome)
-            })
+            let outcome = decide(&register, tx)?;
+            register.write(tx, outcome)
         };
-        let answer = self.store.write(work).await;
-        self.or_first_answer(caller, key, answer).await
+        self.answers.once(asked, work).await
     }
 
     /// Writes one outcome: the case, its people, the entry, and everything that is derived.
@@ -210,74 +190,6 @@ impl Register {
         }
         Ok(())
     }
-
-    /// Two equal requests at once (a double click): the one that lost asks what the one that won was told.
-    async fn or_first_answer(
-        &self,
-        caller: Caller,
-        key: Option<IdempotencyKey>,
-        outcome: Result<Answer, Error>,
-    ) -> Result<Answer, Error> {
-        let (Err(error), Some(key)) = (&outcome, key) else { return outcome };
-        if !matches!(error, Error::Stale | Error::Storage(_) | Error::Refused(_)) {
-            return outcome;
-        }
-        let actor_id = caller.user.to_string();
-        let name = key.key.clone();
-        let first = self
-            .store
-            .read(move |c: &mut Connection| Ok::<_, Error>(idempotency::find(c, &actor_id, &name)?));
-        match first.await? {
-            Some(first) => repeat(&first, &key),
-            None => outcome,
-        }
-    }
-}
-
-/// Gives the answer once: the same key gets the first answer again, in the same transaction that would write another.
-fn once(
-    tx: &mut Tx,
-    caller: &Caller,
-    key: Option<&IdempotencyKey>,
-    work: impl FnOnce(&mut Tx) -> Result<Performed, Error>,
-) -> Result<Answer, Error> {
-    let Some(key) = key else {
-        return work(tx).map(shown);
-    };
-    let actor_id = caller.user.to_string();
-    if let Some(first) = idempotency::find(tx, &actor_id, &key.key)? {
-        return repeat(&first, key);
-    }
-    let performed = work(tx)?;
-    let body = serde_json::to_string(&performed).map_err(|error| Error::Broken(error.to_string()))?;
-    let created_at = performed.entry.as_ref().map_or(0, |written| written.recorded_at.timestamp_micros());
-    let row = IdempotencyRow {
-        actor_id,
-        key: key.key.clone(),
-        fingerprint: key.fingerprint.clone(),
-        status: CREATED,
-        body,
-        etag: None,
-        created_at,
-    };
-    idempotency::insert(tx, &row)?;
-    Ok(shown(performed))
-}
-
-fn repeat(first: &IdempotencyRow, key: &IdempotencyKey) -> Result<Answer, Error> {
-    if first.fingerprint != key.fingerprint {
-        return Err(Error::Invalid(vec![Violation {
-            place: Where::Header("Idempotency-Key".to_owned()),
-            code: "key_used_for_another_request",
-            words: words("该幂等键已用于另一请求", "this key was used for another request"),
-        }]));
-    }
-    let performed = serde_json::from_str(&first.body).map_err(|error| Error::Broken(error.to_string()))?;
-    Ok(Answer { performed, repeated: true })
-}
-
-fn shown(performed: Performed) -> Answer {
-    Answer { performed, repeated: false }
 }
 
 /// A case number from the template: `{year}`, `{number}` or `{number:04}`.

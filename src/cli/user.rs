@@ -71,7 +71,7 @@ async fn run_in(app: &App, command: &UserCommand) -> Result<(), Error> {
             let password = Password::get()?;
             let (login, name) = (login.clone(), name.clone());
             let new = NewPerson { login, name, role: *role, password: password.text.clone() };
-            let user = app.identity.add_person(by, new).await?;
+            let user = app.identity.add_person(by, new).await?.given;
             say::line(&format!("{} {}", user.login, user.role.code()));
             password.say();
         }

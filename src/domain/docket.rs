@@ -133,6 +133,14 @@ pub struct Place<'a> {
     pub region: &'a str,
 }
 
+/// What the office knew at the end of a day: the entries that were recorded by then. A docket never goes back in
+/// time, so they are its beginning; a correction that was recorded later is not among them.
+#[must_use]
+pub fn known_on(entries: &[Entry], day: NaiveDate) -> &[Entry] {
+    let known = entries.iter().take_while(|entry| office_day(entry.recorded_at) <= day).count();
+    entries.get(..known).unwrap_or_default()
+}
+
 /// Puts a case together from its entries, corrections in the place of what they correct.
 ///
 /// # Errors

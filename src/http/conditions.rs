@@ -3,13 +3,15 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH, IF_NONE_MATCH, LOCATION};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::error::{Error, Place, Violation};
+use crate::app::idempotency::{self, IdempotencyKey};
 use crate::app::ids::hex;
-use crate::app::register::{self, Conditions, IdempotencyKey, Mode};
+use crate::app::outcome::Performed;
+use crate::app::register::{Conditions, Mode};
 use crate::domain::id::CaseId;
 use crate::domain::refusal::{Words, words};
 use crate::http::body::Body;
@@ -77,9 +79,7 @@ pub fn of(request: &HttpRequest, body: &Body) -> Result<Conditions, Fault> {
     let mut params = Params::of(request);
     let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
     params.finish()?;
-    let idempotency = key(request)?
-        .zip(body.bytes().ok())
-        .map(|(key, bytes)| IdempotencyKey { key, fingerprint: fingerprint(request, bytes) });
+    let idempotency = key(request, body.bytes().unwrap_or_default())?;
     Ok(Conditions { seen: None, idempotency, mode })
 }
 
@@ -97,18 +97,37 @@ impl Conditions {
     }
 }
 
-fn key(request: &HttpRequest) -> Result<Option<String>, Error> {
+/// Reads `Idempotency-Key`, for a request with this body.
+///
+/// # Errors
+/// A key of the wrong form.
+pub fn key(request: &HttpRequest, body: &[u8]) -> Result<Option<IdempotencyKey>, Error> {
     let Some(value) = request.headers().get(IDEMPOTENCY_KEY) else { return Ok(None) };
     let good = |key: &&str| {
         (1..=KEY_CHARS_MAX).contains(&key.len()) && key.chars().all(|character| character.is_ascii_graphic())
     };
-    value.to_str().ok().filter(good).map(|key| Some(key.to_owned())).ok_or_else(|| {
-        Error::Invalid(vec![Violation {
-            place: Place::Header(IDEMPOTENCY_KEY.to_owned()),
-            code: "format",
-            words: words("应为1至100个可见ASCII字符", "Must be 1 to 100 visible ASCII characters."),
-        }])
-    })
+    let said = words("应为1至100个可见ASCII字符", "Must be 1 to 100 visible ASCII characters.");
+    let key = value.to_str().ok().filter(good).ok_or_else(|| wrong_key("format", said))?;
+    Ok(Some(IdempotencyKey { key: key.to_owned(), fingerprint: fingerprint(request, body) }))
+}
+
+/// Refuses `Idempotency-Key` where answers hold tokens: they are never kept, so they cannot be given again.
+///
+/// # Errors
+/// When there is one.
+pub fn no_key(request: &HttpRequest) -> Result<(), Error> {
+    if !request.headers().contains_key(IDEMPOTENCY_KEY) {
+        return Ok(());
+    }
+    let said = words(
+        "登录、续期和退出不接受幂等键:令牌从不留存,应答无法重发",
+        "Sessions take no key: tokens are never kept, so no answer could be given again.",
+    );
+    Err(wrong_key("not_taken", said))
+}
+
+fn wrong_key(code: &'static str, words: Words) -> Error {
+    Error::Invalid(vec![Violation { place: Place::Header(IDEMPOTENCY_KEY.to_owned()), code, words }])
 }
 
 /// What was asked, in one digest: the same key must not be used for something else.
@@ -130,20 +149,27 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The answer to an act: 201 with the tag of the case, or 200 for a dry run.
 #[must_use]
-pub fn answer(answer: &register::Answer, request: &HttpRequest) -> HttpResponse {
-    let performed = &answer.performed;
+pub fn answer(answer: &idempotency::Answer<Performed>, request: &HttpRequest) -> HttpResponse {
+    let performed = &answer.given;
     let status = if performed.entry.is_some() { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = HttpResponse::build(status);
+    let mut response = once(status, answer);
     if performed.entry.is_some() {
         response.insert_header((ETAG, tag(performed.case_id, performed.version)));
         if request.path().ends_with("/cases") {
             response.insert_header((LOCATION, format!("/api/v1/cases/{}", performed.case_id)));
         }
     }
+    response.json(performed)
+}
+
+/// The beginning of an answer to a request that is answered once; it says when it was given before.
+#[must_use]
+pub fn once<T>(status: StatusCode, answer: &idempotency::Answer<T>) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
     if answer.repeated {
         response.insert_header((REPEATED, "true"));
     }
-    response.json(performed)
+    response
 }
 
 /// What a caller hears whose `{entry}` is no number.

@@ -115,7 +115,7 @@ impl Kind {
         match fault {
             Fault::App(Error::Refused(refusal)) => Kind::of_refusal(refusal),
             Fault::App(Error::Invalid(_)) => Kind::InvalidRequest,
-            Fault::App(Error::NotFound) => Kind::NotFound,
+            Fault::App(Error::NotFound | Error::NotYetKnown(_)) => Kind::NotFound,
             Fault::App(Error::Forbidden(_)) => Kind::Forbidden,
             Fault::App(Error::Unauthenticated(_)) => Kind::Unauthenticated,
             Fault::App(Error::Stale) => Kind::Stale,

@@ -76,6 +76,16 @@ impl Params {
         date
     }
 
+    /// A date that is not in the future: today at the latest.
+    pub fn past_date(&mut self, name: &str, today: NaiveDate) -> Option<NaiveDate> {
+        let date = self.date(name)?;
+        if date > today {
+            self.violate(name, "in_the_future", words("不能晚于今天", "Must not lie in the future."));
+            return None;
+        }
+        Some(date)
+    }
+
     /// A date that must be there. When it is not, the answer is any date, and
     /// [`Params::finish`] refuses.
     pub fn required_date(&mut self, name: &str) -> NaiveDate {

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::schema::docket;
+use super::schema::{cases, docket};
+use super::visibility::Visibility;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -51,6 +52,23 @@ pub fn append(tx: &mut Tx, row: &DocketRow) -> Result<(), StorageError> {
 pub fn entries(c: &mut Connection, case_id: &str) -> Result<Vec<DocketRow>, StorageError> {
     let all = docket::table.filter(docket::case_id.eq(case_id)).order(docket::no.asc());
     Ok(all.select(DocketRow::as_select()).load(c)?)
+}
+
+/// Every entry of a case that the caller may see, in order, each with the region of the case: one statement,
+/// since what a docket said earlier is read without the case row. None for a case that is not there or not seen.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn seen_entries(
+    c: &mut Connection,
+    case_id: &str,
+    visibility: &Visibility,
+) -> Result<Vec<(DocketRow, String)>, StorageError> {
+    let mut all = docket::table.inner_join(cases::table).filter(docket::case_id.eq(case_id)).into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        all = all.filter(docket::case_id.eq_any(ids));
+    }
+    Ok(all.order(docket::no.asc()).select((DocketRow::as_select(), cases::region)).load(c)?)
 }
 
 /// Entries of a case after a number, in order.

@@ -213,6 +213,7 @@ diesel::table! {
 }
 
 diesel::joinable!(deadlines -> cases (case_id));
+diesel::joinable!(docket -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     case_people,

@@ -165,7 +165,7 @@ impl TestServer {
             role,
             password: PASSWORD.to_owned(),
         };
-        wait(self.app.identity.add_person(By::CommandLine, new)).unwrap()
+        wait(self.app.identity.add_person(By::CommandLine, new)).unwrap().given
     }
 
     /// Logs a person in over HTTP.

@@ -28,6 +28,9 @@ use crate::http::api::acts;
 #[derive(Serialize, ToSchema)]
 #[expect(missing_docs, reason = "each field is documented at the type that it shows")]
 pub struct CaseView {
+    /// The day at whose end the case was known as it is shown; left out when it is shown as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_known_on: Option<NaiveDate>,
     pub id: CaseId,
     pub version: u32,
     pub number: Option<String>,
@@ -72,11 +75,12 @@ pub struct CaseView {
 }
 
 impl CaseView {
-    /// The view of a case.
+    /// The view of a case, as it is or as it was known at the end of a day.
     #[must_use]
-    pub fn of(found: CaseWithPeople) -> CaseView {
+    pub fn of(found: CaseWithPeople, as_known_on: Option<NaiveDate>) -> CaseView {
         let CaseWithPeople { case, parties } = found;
         CaseView {
+            as_known_on,
             is_collective: case.is_collective(),
             workers: case.workers(),
             claimed: case.claimed(),

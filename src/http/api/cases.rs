@@ -67,24 +67,33 @@ pub async fn receive(app: Data<App>, actor: Actor, request: HttpRequest, body: B
     Ok(conditions::answer(&answer, &request))
 }
 
-/// 查看案件 A case; identifying data is masked.
+/// 查看案件 A case; identifying data is masked. As it was known on an earlier day it has no tag: acts are done on the
+/// case as it is.
 ///
 /// # Errors
-/// No such case, or not for this caller to know.
+/// No such case, or not for this caller to know; nothing was known of it on that day.
 #[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "cases", operation_id = "read_case",
-    params(("id" = Uuid, Path, description = "The case")),
+    params(("id" = Uuid, Path, description = "The case"),
+        ("as_known_on" = Option<String>, Query, format = Date,
+            description = "The case as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "The case", body = CaseView,
-            headers(("ETag" = String, description = "The tag that an act must send as If-Match"))),
+            headers(("ETag" = String, description = "The tag that an act must send as If-Match; none with as_known_on"))),
+        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day"),
         (status = 304, description = "未变 The caller has this version already (If-None-Match)")))]
 pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    params::none(&request)?;
     let id = CaseId(params::path_uuid(&request, "id")?);
-    let found = app.register.case(&actor.caller(), id).await?;
+    let mut params = Params::of(&request);
+    let known_on = params.past_date("as_known_on", app.clock.today());
+    params.finish()?;
+    let found = app.register.case(&actor.caller(), id, known_on).await?;
+    if known_on.is_some() {
+        return Ok(HttpResponse::Ok().json(CaseView::of(found, known_on)));
+    }
     let tag = (ETAG, conditions::tag(id, found.case.version));
     if conditions::is_known(&request, id, found.case.version) {
         return Ok(HttpResponse::NotModified().insert_header(tag).finish());
     }
-    Ok(HttpResponse::Ok().insert_header(tag).json(CaseView::of(found)))
+    Ok(HttpResponse::Ok().insert_header(tag).json(CaseView::of(found, None)))
 }
 
 /// 可办事项 What this caller may do with the case now, and why not the rest.
@@ -105,19 +114,27 @@ pub async fn permitted_acts(app: Data<App>, actor: Actor, request: HttpRequest) 
 /// 案卷登记 The docket of a case: every entry, with its hash.
 ///
 /// # Errors
-/// No such case.
+/// No such case; nothing was known of it on that day.
 #[utoipa::path(get, path = "/api/v1/cases/{id}/docket", tag = "cases", operation_id = "docket",
     params(("id" = Uuid, Path, description = "The case"),
         ("after" = Option<u32>, Query, maximum = 2_147_483_647, description = "Only entries after this number"),
-        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries a page, 50 if not said")),
-    responses((status = 200, description = "A page of entries", body = DocketPage)))]
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Entries a page, 50 if not said"),
+        ("as_known_on" = Option<String>, Query, format = Date,
+            description = "The docket as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
+    responses((status = 200, description = "A page of entries", body = DocketPage),
+        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day")))]
 pub async fn docket(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);
     let after = params.number("after", 0..=i64::from(i32::MAX)).and_then(|after| u32::try_from(after).ok());
     let limit = params.limit();
+    let known_on = params.past_date("as_known_on", app.clock.today());
     params.finish()?;
-    let entries = app.register.docket(&actor.caller(), id, (after.unwrap_or(0), limit)).await?;
+    let (caller, page) = (actor.caller(), (after.unwrap_or(0), limit));
+    let entries = match known_on {
+        None => app.register.docket(&caller, id, page).await?,
+        Some(day) => app.register.docket_known(&caller, id, page, day).await?,
+    };
     let is_full = u32::try_from(entries.len()).is_ok_and(|count| count == limit);
     let next = entries.last().filter(|_| is_full).map(|(entry, _)| entry.no.0);
     let items = entries.into_iter().map(|(entry, hash)| EntryView::of(entry, hash)).collect();

@@ -84,6 +84,9 @@ impl DeadlineView {
 pub struct DeadlinesView {
     /// The day.
     pub as_of: NaiveDate,
+    /// The day at whose end the case was known as it is counted; left out when it is as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_known_on: Option<NaiveDate>,
     /// The version of the calendar.
     pub calendar_version: String,
     /// The deadlines, in the order of the rules.
@@ -93,21 +96,27 @@ pub struct DeadlinesView {
 /// 案件期限 The deadlines of a case, each with its explanation.
 ///
 /// # Errors
-/// No such case.
+/// No such case; nothing was known of it on that day.
 #[utoipa::path(get, path = "/api/v1/cases/{id}/deadlines", tag = "deadlines", operation_id = "case_deadlines",
     params(("id" = Uuid, Path, description = "The case"),
-        ("as_of" = Option<String>, Query, format = Date, description = "How they stand on this day; today if not said")),
-    responses((status = 200, description = "Every deadline that has begun", body = DeadlinesView)))]
+        ("as_of" = Option<String>, Query, format = Date,
+            description = "How they stand on this day; the day of as_known_on, or today, if not said"),
+        ("as_known_on" = Option<String>, Query, format = Date,
+            description = "The deadlines of the case as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
+    responses((status = 200, description = "Every deadline that has begun", body = DeadlinesView),
+        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day")))]
 pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);
-    let as_of = params.date("as_of").unwrap_or_else(|| app.clock.today());
+    let today = app.clock.today();
+    let as_known_on = params.past_date("as_known_on", today);
+    let as_of = params.date("as_of").or(as_known_on).unwrap_or(today);
     params.finish()?;
-    let (_, deadlines) = app.register.deadlines(&actor.caller(), id).await?;
+    let (_, deadlines) = app.register.deadlines(&actor.caller(), id, as_known_on).await?;
     let book = &app.register.book;
     let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, book)).collect();
     let calendar_version = book.calendar.version().to_owned();
-    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, calendar_version, items }))
+    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, as_known_on, calendar_version, items }))
 }
 
 /// A deadline on the worklist.

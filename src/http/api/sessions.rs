@@ -11,6 +11,7 @@ use crate::app::identity::{Actor, Tokens};
 use crate::domain::id::UserId;
 use crate::domain::role::Role;
 use crate::http::body::Body;
+use crate::http::conditions;
 use crate::http::limits::LoginLimiter;
 use crate::http::params;
 use crate::http::problem::Answer;
@@ -81,7 +82,7 @@ pub struct Me {
     role: Role,
 }
 
-/// 登录 Log in.
+/// 登录 Log in. Takes no `Idempotency-Key`: the answer holds tokens, which are never kept.
 ///
 /// # Errors
 /// A malformed body; a wrong login or password; too many attempts.
@@ -91,13 +92,14 @@ pub struct Me {
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
 pub async fn log_in(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
+    conditions::no_key(&request)?;
     let credentials: Credentials = body.checked()?;
     limiter.attempt(&request, &credentials.login)?;
     let tokens = app.identity.log_in(credentials.login, credentials.password).await?;
     Ok(HttpResponse::Created().json(SessionTokens::from(tokens)))
 }
 
-/// 续期 Renew: new tokens for a refresh token.
+/// 续期 Renew: new tokens for a refresh token. Takes no `Idempotency-Key`: the answer holds tokens, which are never kept.
 ///
 /// # Errors
 /// A malformed body; a token that is not in force.
@@ -107,12 +109,13 @@ pub async fn log_in(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRe
         (status = 401, description = "会话已结束 The session has ended")))]
 pub async fn renew(app: Data<App>, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
+    conditions::no_key(&request)?;
     let presented: RefreshToken = body.checked()?;
     let tokens = app.identity.renew(&presented.refresh_token).await?;
     Ok(HttpResponse::Created().json(SessionTokens::from(tokens)))
 }
 
-/// 退出 Log out: the session ends, and its access tokens with it.
+/// 退出 Log out: the session ends, and its access tokens with it. Takes no `Idempotency-Key`, like all of sessions.
 ///
 /// # Errors
 /// Not logged in.
@@ -120,6 +123,7 @@ pub async fn renew(app: Data<App>, request: HttpRequest, body: Body) -> Answer {
     responses((status = 204, description = "Logged out")))]
 pub async fn log_out(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
+    conditions::no_key(&request)?;
     app.identity.log_out(&actor).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -1,5 +1,6 @@
 //! `/users` (用户): people with a login, for administrators. The rules are in `app::people`.
 
+use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use crate::app::people::{By, NewPassword, NewPerson, User};
 use crate::domain::id::UserId;
 use crate::domain::role::Role;
 use crate::http::body::Body;
+use crate::http::conditions;
 use crate::http::limits::LoginLimiter;
 use crate::http::params::{self, Params};
 use crate::http::problem::Answer;
@@ -79,7 +81,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let mut params = Params::of(&request);
     let (limit, after) = (params.limit(), params.cursor());
     params.finish()?;
-    let items = app.identity.people(By::Person(&actor), after, limit).await?;
+    let items = app.identity.people(By::Person(&actor, None), after, limit).await?;
     Ok(HttpResponse::Ok().json(UserPage::of(items, limit)))
 }
 
@@ -103,16 +105,20 @@ pub async fn staff(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
 ///
 /// # Errors
 /// Every violation at once; a login that is taken; not an administrator.
-#[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "add_user", request_body = NewUser,
+#[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "add_user",
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$",
+            description = "A repeated request with the same key gets the first answer")),
+    request_body = NewUser,
     responses((status = 201, description = "Added", body = User),
         (status = 409, description = "登录名已被使用 The login is taken"),
         (status = 422, description = "密码不合规 The password breaks a rule")))]
 pub async fn add(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
+    let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
     let NewUser { login, name, role, password } = body.checked()?;
     let new = NewPerson { login, name, role, password };
-    let user = app.identity.add_person(By::Person(&actor), new).await?;
-    Ok(HttpResponse::Created().json(user))
+    let answer = app.identity.add_person(By::Person(&actor, key.as_ref()), new).await?;
+    Ok(conditions::once(StatusCode::CREATED, &answer).json(answer.given))
 }
 
 /// 停用 Deactivate a person; their sessions end.
@@ -120,14 +126,18 @@ pub async fn add(app: Data<App>, actor: Actor, request: HttpRequest, body: Body)
 /// # Errors
 /// No such person; oneself; not an administrator.
 #[utoipa::path(post, path = "/api/v1/users/{id}/deactivation", tag = "users", operation_id = "deactivate_user",
-    params(("id" = Uuid, Path, description = "The person")),
+    params(("id" = Uuid, Path, description = "The person"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$",
+            description = "A repeated request with the same key gets the first answer")),
     responses((status = 200, description = "Deactivated", body = User),
         (status = 409, description = "不能停用自己 Nobody deactivates themselves")))]
 pub async fn deactivate(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
     let user = UserId(params::path_uuid(&request, "id")?);
-    let user = app.identity.deactivate(By::Person(&actor), user).await?;
-    Ok(HttpResponse::Ok().json(user))
+    // It has no body: the path says it all.
+    let key = conditions::key(&request, &[])?;
+    let answer = app.identity.deactivate(By::Person(&actor, key.as_ref()), user).await?;
+    Ok(conditions::once(StatusCode::OK, &answer).json(answer.given))
 }
 
 /// 设置密码 Set a password; the person's sessions end.
@@ -135,7 +145,10 @@ pub async fn deactivate(app: Data<App>, actor: Actor, request: HttpRequest) -> A
 /// # Errors
 /// Every violation at once; no such person; neither oneself nor an administrator; too many attempts.
 #[utoipa::path(post, path = "/api/v1/users/{id}/password", tag = "users", operation_id = "set_user_password",
-    params(("id" = Uuid, Path, description = "The person")), request_body = PasswordChange,
+    params(("id" = Uuid, Path, description = "The person"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$",
+            description = "A repeated request with the same key gets the first answer")),
+    request_body = PasswordChange,
     responses((status = 204, description = "Set"),
         (status = 422, description = "密码不合规,或现用密码不正确 The password breaks a rule, or the one in force is wrong"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
@@ -148,8 +161,10 @@ pub async fn set_password(
 ) -> Answer {
     params::none(&request)?;
     let user = UserId(params::path_uuid(&request, "id")?);
+    let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
     let PasswordChange { current_password: current, password } = body.checked()?;
     limiter.attempt(&request, &actor.login)?;
-    app.identity.set_password(By::Person(&actor), NewPassword { user, current, password }).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let new = NewPassword { user, current, password };
+    let answer = app.identity.set_password(By::Person(&actor, key.as_ref()), new).await?;
+    Ok(conditions::once(StatusCode::NO_CONTENT, &answer).finish())
 }

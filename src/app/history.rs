@@ -1,0 +1,74 @@
+//! What was known before (当时所知): a case, and its entries, as the office knew them at the end of a day. The
+//! entries recorded by then are replayed, by the same `domain::docket::replay` that proves the case row. Who may
+//! see the case is asked as of now. Not here: what a correction does (`domain::docket`).
+
+use chrono::NaiveDate;
+
+use crate::app::deciding::load;
+use crate::app::docket_rows;
+use crate::app::error::Error;
+use crate::app::permits::Caller;
+use crate::app::register::Register;
+use crate::domain::case::Case;
+use crate::domain::docket::{Entry, Place, known_on, replay};
+use crate::domain::finding::Reading;
+use crate::domain::id::CaseId;
+use crate::domain::refusal::words;
+use crate::storage::{Connection, docket};
+
+/// The entries of a case that were recorded by the end of a day.
+pub(crate) struct Known {
+    region: String,
+    /// The entries, at least one.
+    pub(crate) entries: Vec<Entry>,
+    /// The hash of each.
+    pub(crate) hashes: Vec<String>,
+}
+
+impl Known {
+    /// What was known by the end of a day, if the caller may know of the case now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::NotYetKnown`] when even the receipt was recorded later.
+    pub(crate) fn load(
+        c: &mut Connection,
+        caller: &Caller,
+        id: CaseId,
+        day: NaiveDate,
+    ) -> Result<Known, Error> {
+        let rows = docket::seen_entries(c, &id.to_string(), &caller.visibility())?;
+        let region = rows.first().map(|(_, region)| region.clone()).ok_or(Error::NotFound)?;
+        let mut entries: Vec<Entry> =
+            rows.iter().map(|(row, _)| docket_rows::read(row)).collect::<Result<_, _>>()?;
+        let known = known_on(&entries, day).len();
+        if known == 0 {
+            return Err(Error::NotYetKnown(words(
+                format!("截至{day},本委尚未登记该案"),
+                format!("At the end of {day} nothing was known of this case: it was recorded later."),
+            )));
+        }
+        entries.truncate(known);
+        let hashes = rows.into_iter().take(known).map(|(row, _)| row.hash).collect();
+        Ok(Known { region, entries, hashes })
+    }
+}
+
+impl Register {
+    /// The case as it is, or as it was known at the end of a day.
+    ///
+    /// # Errors
+    /// As [`Known::load`]; a docket that makes no possible history.
+    pub(crate) fn case_known(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        id: CaseId,
+        known_on: Option<NaiveDate>,
+    ) -> Result<Case, Error> {
+        let Some(day) = known_on else { return Ok(load(c, caller, id)?.case) };
+        let Known { region, entries, .. } = Known::load(c, caller, id, day)?;
+        replay(&entries, Place { id, region: &region }, &self.book, Reading::Replay).map_err(|refusal| {
+            Error::Broken(format!("case {id} on {day}: the docket makes no possible history: {refusal:?}"))
+        })
+    }
+}
