@@ -223,6 +223,12 @@ impl Story<'_> {
             later["items"].as_array().unwrap().iter().find(|item| item["rule"] == "A25").cloned().unwrap();
         assert_eq!(trial["status"], "overdue");
 
+        // On 10 March the defence had not come yet.
+        let earlier = arbitrator.read(&file.path("deadlines?as_of=2021-03-10"));
+        let rules: Vec<String> = support::people::column(&earlier, "rule");
+        assert_eq!(rules, ["A01", "A03", "A06", "A07", "A08", "A25"]);
+        assert_eq!(earlier["items"][4]["status"], "open");
+
         let acts = arbitrator.read(&file.path("acts"));
         let act = |name: &str| {
             acts["items"].as_array().unwrap().iter().find(|a| a["act"] == name).cloned().unwrap()

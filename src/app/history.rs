@@ -10,7 +10,7 @@ use crate::app::error::Error;
 use crate::app::permits::Caller;
 use crate::app::register::Register;
 use crate::domain::case::Case;
-use crate::domain::docket::{Entry, Place, known_on, replay};
+use crate::domain::docket::{Entry, Place, known_on, replay, stood_on};
 use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
 use crate::domain::refusal::words;
@@ -53,7 +53,34 @@ impl Known {
     }
 }
 
+/// Which of two pasts a case is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Past {
+    /// What the office knew at the end of this day; nothing later was recorded. As it is, if none.
+    pub known_on: Option<NaiveDate>,
+    /// What had happened by the end of this day, by the legal dates, whenever it was recorded. Everything, if none.
+    pub happened_by: Option<NaiveDate>,
+}
+
 impl Register {
+    /// The case in a past; none where it had not been received yet.
+    ///
+    /// # Errors
+    /// As [`Register::case_known`].
+    pub(crate) fn case_in(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        id: CaseId,
+        past: Past,
+    ) -> Result<Option<Case>, Error> {
+        let Some(day) = past.happened_by else {
+            return self.case_known(c, caller, id, past.known_on).map(Some);
+        };
+        let known = Known::load(c, caller, id, past.known_on.unwrap_or(NaiveDate::MAX))?;
+        Ok(stood_on(&known.entries, Place { id, region: &known.region }, &self.book, day))
+    }
+
     /// The case as it is, or as it was known at the end of a day.
     ///
     /// # Errors

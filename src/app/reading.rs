@@ -15,6 +15,7 @@ use crate::app::deciding::load;
 use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::history::Known;
+pub use crate::app::history::Past;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
@@ -132,21 +133,15 @@ impl Register {
         self.store.snapshot(work).await
     }
 
-    /// The deadlines of a case; as it is, or as it was known at the end of a day.
+    /// The deadlines of a case; as it is, or in a past, where those that had not begun are not among them.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotYetKnown`].
-    pub async fn deadlines(
-        &self,
-        caller: &Caller,
-        id: CaseId,
-        known_on: Option<NaiveDate>,
-    ) -> Result<(Case, Vec<Deadline>), Error> {
+    pub async fn deadlines(&self, caller: &Caller, id: CaseId, past: Past) -> Result<Vec<Deadline>, Error> {
         let (register, caller) = (self.clone(), *caller);
-        let work = move |c: &mut Connection| register.case_known(c, &caller, id, known_on);
+        let work = move |c: &mut Connection| register.case_in(c, &caller, id, past);
         let case = self.store.read(work).await?;
-        let deadlines = deadlines(&case, &self.book);
-        Ok((case, deadlines))
+        Ok(case.map_or_else(Vec::new, |case| deadlines(&case, &self.book)))
     }
 
     /// The docket of a case after a number, as it stood at the end of a day, with the hash of each entry.

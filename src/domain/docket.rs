@@ -161,6 +161,17 @@ pub fn replay(
     Ok(case)
 }
 
+/// The case as it stood at the end of a day by the legal dates: of what had happened by then, whenever it was written
+/// down. An act that leans on a later one, written down between others, is left out with it. None before the receipt.
+#[must_use]
+pub fn stood_on(entries: &[Entry], place: Place<'_>, book: &LawBook, day: NaiveDate) -> Option<Case> {
+    let steps = entries.iter().filter_map(|entry| Step::of(entries, entry));
+    steps.filter(|step| step.on <= day).fold(None, |case: Option<Case>, step| {
+        let next = step.take(case.clone(), place, &step.moment(book, Reading::Replay));
+        next.ok().or(case)
+    })
+}
+
 /// An act of the docket as it counts: as written, or as it was last corrected.
 struct Step<'a> {
     /// The entry in whose place it stands.

@@ -15,14 +15,15 @@ use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::case::HearingState;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::deadline::{Deadline, State, Status, closed_in_time};
+use sikuai::domain::deadline::{Deadline, State, Status, closed_in_time, deadlines};
+use sikuai::domain::docket::{Place, stood_on};
 use sikuai::domain::id::{ClaimNo, PartyNo};
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_service, an_employer, case_id, day,
+    EMPLOYER, REGION, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_service, an_employer, case_id, day,
     granted, in_deliberation, scheduled, with_tribunal,
 };
 
@@ -309,4 +310,38 @@ fn what_stands_in_the_way_is_said_before_anything_is_filled_in() {
     assert_eq!(asked.obstacles("2021-03-31", ActKind::CorrectionLapse), ["correction_term_runs"]);
     let again = asked.then("2021-03-04", complete());
     assert_eq!(again.obstacles("2021-03-05", ActKind::CorrectionNotice), ["corrected_once"]);
+}
+
+/// Accepted on 3 March, served on the 4th, tribunal on the 5th, notice of the hearing on the 8th.
+#[test]
+fn a_past_day_is_asked_by_what_had_happened_by_then() {
+    let story = scheduled().suspended("2021-03-12");
+    let place = Place { id: case_id(), region: REGION };
+    let on = |date: &str| stood_on(&story.entries, place, &story.book, day(date));
+    assert_eq!(on("2021-02-28"), None, "before the receipt");
+    let fourth = on("2021-03-04").unwrap();
+    assert_eq!((fourth.stage, fourth.tribunal.is_none()), (Stage::Accepted, true));
+    let states: Vec<(RuleId, Status)> = deadlines(&fourth, &story.book)
+        .iter()
+        .map(|deadline| (deadline.rule.id, deadline.status(day("2021-03-04"))))
+        .collect();
+    let expected = [
+        (RuleId::A03, Status::MetInTime),
+        (RuleId::A06, Status::MetInTime),
+        (RuleId::A07, Status::Open),
+        (RuleId::A08, Status::Open),
+        (RuleId::A25, Status::Open),
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(on("2021-03-11").unwrap().stage, Stage::Scheduled);
+    assert_eq!(on("2021-03-12").as_ref(), Some(story.case()));
+}
+
+/// What leans on something that had not happened by then is left out with it: a discussion dated before the hearing.
+#[test]
+fn what_leans_on_a_later_act_is_left_out_of_a_past_day() {
+    let story = in_deliberation().discussed("2021-03-20");
+    let place = Place { id: case_id(), region: REGION };
+    let then = stood_on(&story.entries, place, &story.book, day("2021-03-20")).unwrap();
+    assert_eq!((then.stage, then.discussions.len()), (Stage::Scheduled, 0));
 }

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::reading::{
-    self, DeadlineRow, Due, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
+    self, DeadlineRow, Due, Past, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
 };
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
@@ -100,7 +100,7 @@ pub struct DeadlinesView {
 #[utoipa::path(get, path = "/api/v1/cases/{id}/deadlines", tag = "deadlines", operation_id = "case_deadlines",
     params(("id" = Uuid, Path, description = "The case"),
         ("as_of" = Option<String>, Query, format = Date,
-            description = "How they stand on this day; the day of as_known_on, or today, if not said"),
+            description = "How they stood on this day, by what had happened by then, or will stand on a day to come; the day of as_known_on, or today, if not said"),
         ("as_known_on" = Option<String>, Query, format = Date,
             description = "The deadlines of the case as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "Every deadline that has begun", body = DeadlinesView),
@@ -110,9 +110,11 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let mut params = Params::of(&request);
     let today = app.clock.today();
     let as_known_on = params.past_date("as_known_on", today);
-    let as_of = params.date("as_of").or(as_known_on).unwrap_or(today);
+    let known_until = as_known_on.unwrap_or(today);
+    let as_of = params.date("as_of").unwrap_or(known_until);
     params.finish()?;
-    let (_, deadlines) = app.register.deadlines(&actor.caller(), id, as_known_on).await?;
+    let past = Past { known_on: as_known_on, happened_by: Some(as_of).filter(|day| *day < known_until) };
+    let deadlines = app.register.deadlines(&actor.caller(), id, past).await?;
     let book = &app.register.book;
     let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, book)).collect();
     let calendar_version = book.calendar.version().to_owned();
