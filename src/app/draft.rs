@@ -142,6 +142,8 @@ impl<'a> Sealing<'a> {
             claims: receipt.claims,
             infringed_on: receipt.infringed_on,
             employment_ended_on: receipt.employment_ended_on,
+            interrupted_on: receipt.interrupted_on,
+            obstacles: receipt.obstacles,
             prior,
         })
     }

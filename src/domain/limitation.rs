@@ -1,36 +1,109 @@
-//! The limitation of arbitration (仲裁时效). It is no condition of acceptance (R33 30), so it
-//! only ever warns. Interruption and suspension are argued by the parties, not computed here.
+//! The limitation of arbitration (仲裁时效, LAW 27): a year that interruptions begin anew and obstacles suspend. It
+//! is no condition of acceptance (R33 30), so it only ever warns; whether it is pleaded, and whether an interruption
+//! was one, is for the parties and the tribunal.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::domain::act::filing::Receipt;
+use crate::domain::calendar::{date, number};
 use crate::domain::claim::ClaimItem;
-use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::law;
+use crate::domain::office::LawBook;
+use crate::domain::period;
 use crate::domain::refusal::words;
+
+/// A time in which the applicant could not apply (不可抗力等正当理由): limitation stands still, and what was left
+/// runs on when it ends (L03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Obstacle {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// The first day after it; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+/// What limitation runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// L01, or L04 for unpaid wages.
+    pub rule: RuleId,
+    /// The day that starts it.
+    pub begins: NaiveDate,
+    /// Days of interruption (L02); one after the period had run out interrupts nothing.
+    pub interrupted_on: &'a [NaiveDate],
+    /// Obstacles; one that begins after the period had run out suspends nothing.
+    pub obstacles: &'a [Obstacle],
+}
+
+/// The last day of limitation, rolled over rest days; none while an obstacle lasts.
+///
+/// ```
+/// use sikuai::domain::calendar::Calendar;
+/// use sikuai::domain::deadline::rule::RuleId;
+/// use sikuai::domain::limitation::{Run, last_day};
+/// # use sikuai::domain::office::{DiscussionRule, LawBook, Region};
+/// # let region = Region::find("guangdong/xuwen").unwrap();
+/// # let book = LawBook { calendar: Calendar::shipped().clone(), region,
+/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory };
+/// let begins = "2020-03-02".parse().unwrap();
+/// let claimed = ["2020-09-01".parse().unwrap()];
+/// let run = Run { rule: RuleId::L01, begins, interrupted_on: &claimed, obstacles: &[] };
+/// assert_eq!(last_day(&run, &book), "2021-09-01".parse().ok());
+/// ```
+#[must_use]
+pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
+    let mut interruptions = run.interrupted_on.to_vec();
+    interruptions.sort_unstable();
+    let mut begins = run.begins;
+    for on in interruptions {
+        let ended = year_from(begins, run, book).is_some_and(|end| on > book.calendar.roll_forward(end));
+        if on > begins && !ended {
+            begins = on;
+        }
+    }
+    year_from(begins, run, book).map(|end| book.calendar.roll_forward(end))
+}
+
+/// The end of the period that begins on a day, unrolled, with the days of its obstacles added.
+fn year_from(begins: NaiveDate, run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
+    let length = book.length(run.rule, begins)?;
+    let mut end = period::due(begins, length, &book.calendar).natural_on;
+    let mut obstacles = run.obstacles.to_vec();
+    obstacles.sort_unstable_by_key(|obstacle| obstacle.from);
+    let mut free_from = begins.succ_opt()?;
+    for obstacle in obstacles {
+        let from = obstacle.from.max(free_from);
+        if from > book.calendar.roll_forward(end) {
+            break;
+        }
+        let until = obstacle.until?;
+        let days = number(until).saturating_sub(number(from)).max(0);
+        end = date(number(end).saturating_add(days));
+        free_from = free_from.max(until);
+    }
+    Some(end)
+}
 
 /// Warns when the period seems to have run out before the application came in. For unpaid wages it
 /// runs from the end of the employment (LAW 27, fourth paragraph), for the rest from the day the
 /// infringement was or should have been known.
 pub fn check<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings) {
+    check_dates(receipt, at, findings);
     let only_wages = receipt.claims.iter().all(|claim| claim.item == ClaimItem::Wages);
     let (rule, begins) = if only_wages {
         (RuleId::L04, receipt.employment_ended_on)
     } else {
         (RuleId::L01, receipt.infringed_on)
     };
-    for (field, day) in
-        [("/infringed_on", receipt.infringed_on), ("/employment_ended_on", receipt.employment_ended_on)]
-    {
-        if day.is_some_and(|day| day > at.on) {
-            findings.invalid(
-                "after_receipt",
-                field,
-                words("该日期晚于收件之日", "this day lies after the receipt of the application"),
-            );
-        }
-    }
-    let Some(last) = begins.map(|on| deadline::due_of(rule, on, at.book)) else { return };
+    let Some(begins) = begins else { return };
+    let (interrupted_on, obstacles) = (receipt.interrupted_on.as_slice(), receipt.obstacles.as_slice());
+    let Some(last) = last_day(&Run { rule, begins, interrupted_on, obstacles }, at.book) else { return };
     if last < at.on {
         findings.warn(
             "limitation_seems_expired",
@@ -40,5 +113,33 @@ pub fn check<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings) 
                 format!("the limitation period seems to have ended on {last}; it is for the respondent to plead, and no ground to refuse acceptance"),
             ),
         );
+    }
+}
+
+/// What is said of the past lies in the past, and an obstacle ends after it began.
+fn check_dates<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings) {
+    let plain = [
+        ("/infringed_on".to_owned(), receipt.infringed_on),
+        ("/employment_ended_on".to_owned(), receipt.employment_ended_on),
+    ];
+    let interruptions = receipt.interrupted_on.iter().enumerate();
+    let interruptions = interruptions.map(|(index, on)| (format!("/interrupted_on/{index}"), Some(*on)));
+    let obstacles = receipt.obstacles.iter().enumerate();
+    let obstacles =
+        obstacles.map(|(index, obstacle)| (format!("/obstacles/{index}/from"), Some(obstacle.from)));
+    for (field, day) in plain.into_iter().chain(interruptions).chain(obstacles) {
+        if day.is_some_and(|day| day > at.on) {
+            let text = words("该日期晚于收件之日", "this day lies after the receipt of the application");
+            findings.invalid("after_receipt", &field, text);
+        }
+    }
+    for (index, obstacle) in receipt.obstacles.iter().enumerate() {
+        if obstacle.until.is_some_and(|until| until <= obstacle.from) {
+            findings.invalid(
+                "ends_before_it_begins",
+                &format!("/obstacles/{index}/until"),
+                words("中止事由的结束日期应当晚于开始日期", "an obstacle ends after it begins"),
+            );
+        }
     }
 }

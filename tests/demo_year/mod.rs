@@ -140,6 +140,8 @@ pub(crate) fn receipt(data: Value, at: &Moment<'_>) -> Receipt<PersonRef> {
         claims: entered.claims,
         infringed_on: entered.infringed_on,
         employment_ended_on: entered.employment_ended_on,
+        interrupted_on: entered.interrupted_on,
+        obstacles: entered.obstacles,
         prior: entered.prior,
     }
 }

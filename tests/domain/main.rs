@@ -14,6 +14,7 @@ mod docket;
 mod figures;
 mod guards;
 mod late;
+mod limitation;
 mod order;
 mod rules;
 mod stages;

@@ -97,6 +97,8 @@ pub(crate) fn a_receipt() -> Receipt<PersonRef> {
         claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)],
         infringed_on: None,
         employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
         prior: None,
     }
 }

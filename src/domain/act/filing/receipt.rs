@@ -9,7 +9,7 @@ use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
-use crate::domain::limitation;
+use crate::domain::limitation::{self, Obstacle};
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{Refusal, words};
 use crate::domain::stage::{Manner, Stage};
@@ -77,6 +77,14 @@ pub struct Receipt<P> {
     /// 劳动关系终止之日, for the limitation of unpaid wages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which a claim was made, relief was sought or the other side consented (LAW 27).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply (LAW 27).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub obstacles: Vec<Obstacle>,
     /// An earlier case of the same dispute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,

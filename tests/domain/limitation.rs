@@ -1,0 +1,86 @@
+//! Limitation (仲裁时效, law notes §1.2), worked out by hand on the calendars of 2020 to 2022.
+
+use sikuai::domain::act::Act;
+use sikuai::domain::claim::ClaimItem;
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::limitation::{Obstacle, Run, last_day};
+
+use crate::story::{a_book, a_case, day};
+
+fn obstacle(from: &str, until: &str) -> Obstacle {
+    Obstacle { from: day(from), until: Some(day(until)) }
+}
+
+#[track_caller]
+fn ends(begins: &str, interrupted_on: &[&str], obstacles: &[Obstacle], expected: &str) {
+    let interrupted_on: Vec<_> = interrupted_on.iter().map(|on| day(on)).collect();
+    let run = Run { rule: RuleId::L01, begins: day(begins), interrupted_on: &interrupted_on, obstacles };
+    assert_eq!(last_day(&run, &a_book()), Some(day(expected)));
+}
+
+/// 1 September 2021 is a Wednesday; a second claim the day before begins another year.
+#[test]
+fn an_interruption_begins_a_whole_year_anew() {
+    ends("2020-03-02", &["2020-09-01"], &[], "2021-09-01");
+    ends("2020-03-02", &["2021-08-31", "2020-09-01"], &[], "2022-08-31");
+}
+
+/// 1 March 2020 is a Sunday, so the year from 1 March 2019 ends on Monday the 2nd.
+#[test]
+fn what_has_run_out_is_not_interrupted() {
+    ends("2019-03-01", &["2020-03-03"], &[], "2020-03-02");
+    ends("2019-03-01", &["2020-03-02"], &[], "2021-03-02");
+    ends("2020-03-02", &["2020-03-02", "2020-02-01"], &[], "2021-03-02");
+}
+
+/// 29 days of February 2020 after 10 January 2021: 8 February, a Monday.
+#[test]
+fn an_obstacle_leaves_what_was_left() {
+    ends("2020-01-10", &[], &[obstacle("2020-02-01", "2020-03-01")], "2021-02-08");
+}
+
+/// 1 February to 10 March: 39 days together, to 18 February 2021, the first day after the festival.
+#[test]
+fn obstacles_that_overlap_count_once() {
+    let both = [obstacle("2020-02-15", "2020-03-11"), obstacle("2020-02-01", "2020-03-01")];
+    ends("2020-01-10", &[], &both, "2021-02-18");
+}
+
+#[test]
+fn an_obstacle_after_the_end_or_before_the_beginning_adds_nothing() {
+    ends("2020-03-02", &[], &[obstacle("2021-03-03", "2021-04-01")], "2021-03-02");
+    ends("2020-03-02", &[], &[obstacle("2020-01-01", "2020-03-03")], "2021-03-02");
+}
+
+/// Interrupted on 15 February: 14 more days of the obstacle, from 15 February 2021 to 1 March, a Monday.
+#[test]
+fn an_interruption_within_an_obstacle_waits_for_its_end() {
+    ends("2020-01-10", &["2020-02-15"], &[obstacle("2020-02-01", "2020-03-01")], "2021-03-01");
+}
+
+#[test]
+fn while_an_obstacle_lasts_nothing_runs_out() {
+    let lasting = [Obstacle { from: day("2020-05-01"), until: None }];
+    let run = Run { rule: RuleId::L01, begins: day("2020-03-02"), interrupted_on: &[], obstacles: &lasting };
+    assert_eq!(last_day(&run, &a_book()), None);
+}
+
+/// The same application warns without the interruption and passes with it; nothing is ever refused for limitation.
+#[test]
+fn an_application_is_warned_of_by_what_it_says_of_interruptions() {
+    let story = a_case().with(|receipt| {
+        receipt.claims[0].item = ClaimItem::Damages;
+        receipt.infringed_on = Some(day("2020-02-28"));
+    });
+    let receipt = |story: &crate::story::Story| Act::Receipt(story.receipt.clone());
+    assert_eq!(story.refused("2021-03-05", receipt(&story))[0].0, "limitation_seems_expired");
+    let interrupted = story.clone().with(|receipt| receipt.interrupted_on = vec![day("2020-12-01")]);
+    interrupted.received("2021-03-05");
+    let wrong = story.with(|receipt| {
+        receipt.interrupted_on = vec![day("2021-03-06")];
+        receipt.obstacles = vec![obstacle("2020-05-02", "2020-05-01")];
+    });
+    let found: Vec<_> =
+        wrong.refused("2021-03-05", receipt(&wrong)).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(found, ["after_receipt", "ends_before_it_begins", "limitation_seems_expired"]);
+}
