@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use crate::app::books::Books;
 use crate::app::clock::Clock;
 use crate::app::error::Error;
 use crate::app::identity::{Identity, Lifetimes};
@@ -23,6 +24,10 @@ use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod audit;
+pub mod books;
+pub mod calendar;
+pub mod calendar_change;
+pub mod calendar_rows;
 pub mod case_numbers;
 pub mod check;
 pub mod clock;
@@ -104,7 +109,7 @@ impl App {
             clock: clock.clone(),
             ids: ids.clone(),
             vault: vault.clone(),
-            book: Arc::new(office::law_book(&settings)?),
+            books: Books::open(&settings)?,
             number_template: settings.case_number_template.as_str().into(),
         };
         register.rebuild_if_changed()?;

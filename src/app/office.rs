@@ -1,5 +1,5 @@
-//! The office's books (本委设置): the region, the calendar and the settings, as the rules want them.
-//! Regions are data: one file each in `data/regions`, built in.
+//! The office's settings (本委设置): the region and the ways of counting, as the rules want them.
+//! Regions are data: one file each in `data/regions`, built in. Not here: the calendar in force (`books`).
 
 use crate::app::error::Error;
 use crate::config::Config;
@@ -9,7 +9,7 @@ use crate::domain::office::{DiscussionRule, LawBook, Region};
 /// The regions that are built in.
 const REGIONS: &[&str] = &[include_str!("../../data/regions/guangdong-xuwen.json")];
 
-/// The books of an office with these settings.
+/// The books of an office with these settings, under the calendar that travels inside the program.
 ///
 /// # Errors
 /// A region that is not built in, or whose file is broken.

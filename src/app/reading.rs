@@ -3,6 +3,7 @@
 //! clear only by [`Register::personal_data`], which puts that down.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -22,6 +23,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
 use crate::domain::id::{CaseId, PartyNo, VaultId};
+use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Words, words};
@@ -81,6 +83,15 @@ pub struct CaseWithPeople {
     pub parties: Vec<Party<MaskedPerson>>,
 }
 
+/// The deadlines of a case, and the books that they were computed with.
+#[derive(Debug, Clone)]
+pub struct CaseDeadlines {
+    /// The deadlines, in the order of the rules.
+    pub deadlines: Vec<Deadline>,
+    /// The calendar and the settings.
+    pub book: Arc<LawBook>,
+}
+
 /// A row of a list, with the name of its first worker where the caller may know it.
 #[derive(Debug, Clone)]
 pub struct ListedCase {
@@ -129,12 +140,15 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn deadlines(&self, caller: &Caller, id: CaseId) -> Result<(Case, Vec<Deadline>), Error> {
+    pub async fn deadlines(&self, caller: &Caller, id: CaseId) -> Result<CaseDeadlines, Error> {
         let caller = *caller;
-        let work = move |c: &mut Connection| load(c, &caller, id);
-        let case = self.store.read(work).await?.case;
-        let deadlines = deadlines(&case, &self.book);
-        Ok((case, deadlines))
+        let books = self.books.clone();
+        let work = move |c: &mut Connection| {
+            let book = books.in_force(c)?;
+            let case = load(c, &caller, id)?.case;
+            Ok::<_, Error>(CaseDeadlines { deadlines: deadlines(&case, &book), book })
+        };
+        self.store.snapshot(work).await
     }
 
     /// The docket of a case after a number, with the hash of each entry.
@@ -333,8 +347,8 @@ fn opened<'a>(person: &PersonRef, people: &'a HashMap<String, Person>) -> Result
 
 /// The last working day that still is "soon" on a day.
 #[must_use]
-pub fn soon_until(register: &Register, today: NaiveDate, working_days: u16) -> NaiveDate {
-    register.book.calendar.nth_working_day_after(today, working_days)
+pub fn soon_until(book: &LawBook, today: NaiveDate, working_days: u16) -> NaiveDate {
+    book.calendar.nth_working_day_after(today, working_days)
 }
 
 #[cfg(test)]

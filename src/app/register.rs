@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::app::books::Books;
 use crate::app::case_numbers;
 use crate::app::clock::Clock;
-use crate::app::deciding::{CorrectionRequest, Outcome, Target};
+use crate::app::deciding::{CorrectionRequest, Desk, Outcome, Target};
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
 use crate::app::error::{Error, Place as Where, Violation};
@@ -41,7 +42,7 @@ pub struct Register {
     /// Personal data.
     pub vault: Vault,
     /// The calendar, the region and the settings.
-    pub book: Arc<LawBook>,
+    pub books: Books,
     /// How case numbers are written.
     pub number_template: Arc<str>,
 }
@@ -119,7 +120,7 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer, Error> {
         let by = *caller;
-        self.carry_out(by, conditions, move |register, c| register.decide_receipt(c, &by, request)).await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_receipt(c, &by, request)).await
     }
 
     /// Performs an act on a case.
@@ -134,7 +135,7 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
-        self.carry_out(by, conditions, move |register, c| register.decide_act(c, &by, target, request)).await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_act(c, &by, target, request)).await
     }
 
     /// Corrects an entry (更正): the docket is replayed with the correction in its place.
@@ -149,8 +150,16 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
-        self.carry_out(by, conditions, move |register, c| register.decide_correction(c, &by, target, request))
-            .await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_correction(c, &by, target, request)).await
+    }
+
+    /// The calendar and the settings that are in force now, for questions that are about no case.
+    ///
+    /// # Errors
+    /// As [`Books::in_force`].
+    pub async fn law_book(&self) -> Result<Arc<LawBook>, Error> {
+        let books = self.books.clone();
+        self.store.snapshot(move |c: &mut Connection| books.in_force(c)).await
     }
 
     /// Decides, and either writes the outcome in the same transaction or only shows it.
@@ -158,57 +167,27 @@ impl Register {
         &self,
         caller: Caller,
         conditions: Conditions,
-        decide: impl FnOnce(&Register, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
+        decide: impl FnOnce(&Desk<'_>, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
     ) -> Result<Answer, Error> {
         let register = self.clone();
         if conditions.mode == Mode::DryRun {
             let show = move |c: &mut Connection| {
-                let Outcome { case, before, .. } = decide(&register, c)?;
-                Ok(shown(Performed::of(&case, None, &before, &register.book)))
+                let desk = Desk { register: &register, book: register.books.in_force(c)? };
+                let Outcome { case, before, .. } = decide(&desk, c)?;
+                Ok(shown(Performed::of(&case, None, &before, &desk.book)))
             };
             return self.store.snapshot(show).await;
         }
         let key = conditions.idempotency.clone();
         let work = move |tx: &mut Tx| {
             once(tx, &caller, conditions.idempotency.as_ref(), |tx| {
-                let outcome = decide(&register, tx)?;
-                register.write(tx, outcome)
+                let desk = Desk { register: &register, book: register.books.in_force_for_writing(tx)? };
+                let outcome = decide(&desk, tx)?;
+                desk.write(tx, outcome)
             })
         };
         let answer = self.store.write(work).await;
         self.or_first_answer(caller, key, answer).await
-    }
-
-    /// Writes one outcome: the case, its people, the entry, and everything that is derived.
-    fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
-        self.number(tx, &mut outcome)?;
-        let Outcome { case, entry, before, sealed, previous } = outcome;
-        let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
-        let kept = match &previous {
-            None => rows::insert(tx, &case, &joined, &self.book),
-            Some(previous) => rows::update(tx, &case, &joined, previous, &self.book),
-        };
-        kept.map_err(case_numbers::or_taken)?;
-        vault::insert_many(tx, &sealed)?;
-        docket_rows::append(tx, case.id, &entry, &joined)?;
-        let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
-        Ok(Performed::of(&case, Some(written), &before, &self.book))
-    }
-
-    /// Gives an acceptance the next case number of its year, unless it brings one.
-    fn number(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<(), Error> {
-        let Content::Act(Act::Acceptance(acceptance)) = &mut outcome.entry.content else { return Ok(()) };
-        let year = outcome.entry.on.year();
-        while acceptance.number.is_none() {
-            let next = numbers::next(tx, &self.book.region.id, year)?;
-            let number = render_number(&self.number_template, year, next);
-            let is_free = cases::holder_of_number(tx, &number)?.is_none();
-            acceptance.number = is_free.then_some(number);
-        }
-        if let Some(accepted) = &mut outcome.case.acceptance {
-            accepted.number.clone_from(&acceptance.number);
-        }
-        Ok(())
     }
 
     /// Two equal requests at once (a double click): the one that lost asks what the one that won was told.
@@ -231,6 +210,40 @@ impl Register {
             Some(first) => repeat(&first, &key),
             None => outcome,
         }
+    }
+}
+
+impl Desk<'_> {
+    /// Writes one outcome: the case, its people, the entry, and everything that is derived.
+    fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
+        self.number(tx, &mut outcome)?;
+        let Outcome { case, entry, before, sealed, previous } = outcome;
+        let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
+        let kept = match &previous {
+            None => rows::insert(tx, &case, &joined, &self.book),
+            Some(previous) => rows::update(tx, &case, &joined, previous, &self.book),
+        };
+        kept.map_err(case_numbers::or_taken)?;
+        vault::insert_many(tx, &sealed)?;
+        docket_rows::append(tx, case.id, &entry, &joined)?;
+        let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
+        Ok(Performed::of(&case, Some(written), &before, &self.book))
+    }
+
+    /// Gives an acceptance the next case number of its year, unless it brings one.
+    fn number(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<(), Error> {
+        let Content::Act(Act::Acceptance(acceptance)) = &mut outcome.entry.content else { return Ok(()) };
+        let year = outcome.entry.on.year();
+        while acceptance.number.is_none() {
+            let next = numbers::next(tx, &self.book.region.id, year)?;
+            let number = render_number(&self.register.number_template, year, next);
+            let is_free = cases::holder_of_number(tx, &number)?.is_none();
+            acceptance.number = is_free.then_some(number);
+        }
+        if let Some(accepted) = &mut outcome.case.acceptance {
+            accepted.number.clone_from(&acceptance.number);
+        }
+        Ok(())
     }
 }
 

@@ -32,9 +32,10 @@ impl From<Error> for Failure {
         Failure(match error {
             Error::Refused(refusal) => joined(refusal.findings.iter().map(finding)),
             Error::Invalid(violations) => joined(violations.iter().map(violation)),
-            Error::Forbidden(words) | Error::Unauthenticated(words) | Error::Conflict { words, .. } => {
-                both(&words)
-            }
+            Error::Forbidden(words)
+            | Error::Unauthenticated(words)
+            | Error::OutOfStep(words)
+            | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::Storage(error) => storage(&error),
             other

@@ -134,7 +134,7 @@ impl Problem {
         match fault {
             Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, language),
             Fault::App(Error::Invalid(violations)) => problem.explain_violations(violations, language),
-            Fault::App(Error::Forbidden(words) | Error::Unauthenticated(words)) => {
+            Fault::App(Error::Forbidden(words) | Error::Unauthenticated(words) | Error::OutOfStep(words)) => {
                 language.of_words(words).clone_into(&mut problem.detail);
             }
             Fault::App(Error::Conflict { code, words }) => problem.explain_conflict(code, words, language),

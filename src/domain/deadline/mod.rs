@@ -1,6 +1,7 @@
 //! Deadlines (期限): what is due in a case, by when and why. A pure function of the case, the calendar
 //! and the rules; stored only as an index for worklists. Internal targets (四快) are not here.
 
+pub mod change;
 pub mod explanation;
 pub mod rule;
 mod trial;
