@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::sync::{Barrier, Mutex};
 use std::time::Duration;
@@ -18,7 +19,7 @@ use sikuai::app::permits;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::role::Role;
-use sikuai::storage::{StorageError, Store, StoreOptions, calendar_imports};
+use sikuai::storage::{self, StorageError, Store, StoreOptions, calendar_imports};
 use support::calendar::{INVENTED_NOTICE, invented_2027, invented_2027_of_holiday_cn};
 use support::people::{Caller, File, People, application, column, moved, on_day};
 use support::server::{Reply, TestServer, wait};
@@ -503,6 +504,60 @@ fn reading_deadlines_stays_within_three_statements() {
         let statements = server.app.store.statements() - before;
         assert!((1..=3).contains(&statements), "{path} takes {statements} statements");
     }
+}
+
+/// The operator at the command line, on another program over the same database.
+fn operator(server: &TestServer, arguments: &[&str]) -> (Option<i32>, String) {
+    let key = server.app.settings.key_file.clone().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_sikuai"))
+        .args(["--database", &server.app.settings.database, "--key-file", key.to_str().unwrap()])
+        .args(arguments)
+        .current_dir(directory.path())
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = if output.status.success() { output.stdout } else { output.stderr };
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn the_operator_imports_a_year_from_a_file() {
+    let server = TestServer::start();
+    on_day(&server, "2026-12-31");
+    let people = People::of(&server);
+    let file = accept(&people, "2026-12-15", "2026-12-16");
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("2027.json");
+    let path = path.to_str().unwrap();
+    std::fs::write(path, invented_2027_of_holiday_cn().to_string()).unwrap();
+    let (code, said) = operator(&server, &["calendar", "show", "2027"]);
+    assert!(code == Some(0) && said.contains("2027年未知"), "{said}");
+    let line = "徐劳人仲案字〔2026〕1号  A25 审理期限 Trial period  2027-02-01 -> 2027-01-31";
+    let (code, said) = operator(&server, &["calendar", "import", path, "--dry-run"]);
+    assert!(code == Some(0) && said.contains(line) && said.contains("nothing written"), "{said}");
+    assert_eq!(due(&people.clerk, &file, "A25"), ("2027-02-01".to_owned(), true));
+    let (code, said) = operator(&server, &["calendar", "import", path]);
+    assert!(code == Some(0) && said.contains(line) && said.contains("已导入 imported"), "{said}");
+    assert!(said.contains("期限变动1条,转为确定0条;1宗案件作日历变更登记,另有0宗重新计算"), "{said}");
+    let (code, said) = operator(&server, &["calendar", "show", "2027"]);
+    assert!(code == Some(0) && said.contains("2027-01-31  上班 working  春节"), "{said}");
+    // The server that was running knows of it, and the docket says that it was the operator.
+    assert_eq!(due(&people.clerk, &file, "A25"), ("2027-01-31".to_owned(), false));
+    let docket = people.clerk.read(&file.path("docket"));
+    assert_eq!(docket["items"][2]["actor"], "00000000-0000-0000-0000-000000000000");
+    assert_eq!(people.clerk.read(YEAR)["imported_by"], Value::Null);
+    let log = server.app.store.read_blocking(|c| storage::audit::page(c, 0, 1000)).unwrap();
+    let import = log.iter().find(|row| row.event == "calendar_imported").unwrap();
+    let body: Value = serde_json::from_str(&import.body).unwrap();
+    assert_eq!((&import.actor_id, &body["year"], &body["moved"]), (&None, &json!(2027), &json!(1)));
+    whole(&server);
+    // What is wrong with a file is said in one line, and the exit code tells.
+    std::fs::write(path, json!({ "year": 2028, "papers": [], "days": [] }).to_string()).unwrap();
+    let (code, said) = operator(&server, &["calendar", "import", path]);
+    assert!(code == Some(1) && said.contains("尚未公布") && said.contains("通知"), "{said}");
+    assert_eq!(said.lines().count(), 1);
 }
 
 /// A program with other settings says so, and writes nothing with them.
