@@ -1,5 +1,6 @@
 //! The check (核对): every docket is replayed, and the case row, the deadlines, the figures and the sealed
-//! people must be what it says; every entry must stand in the chain as it was written. And the
+//! people must be what it says; every entry must stand in the chain as it was written, and every imported year
+//! as it was kept. And the
 //! rebuilding of what is derived, when the calendar or the settings have changed.
 
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
 use crate::app::register::Register;
-use crate::app::{audit, books, rows};
+use crate::app::{audit, books, calendar_rows, rows};
 use crate::domain::case::Case;
 use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
@@ -16,7 +17,9 @@ use crate::domain::office::LawBook;
 use crate::domain::party::Party;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
-use crate::storage::{Connection, Tx, Visibility, cases, deadlines, docket, people, reporting, vault};
+use crate::storage::{
+    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, people, reporting, vault,
+};
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 200;
@@ -53,6 +56,9 @@ impl Register {
                 break;
             }
         }
+        let imports = self.store.read_blocking(|c| Ok::<_, Error>(calendar_imports::all(c)?))?;
+        let altered = imports.iter().filter_map(|row| calendar_rows::read(row).err());
+        checked.inconsistencies.extend(altered.map(|error| error.to_string()));
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }
