@@ -2,7 +2,7 @@
 //! down, and that nobody computes with the old calendar afterwards. The days of 2027 are invented
 //! (`support::calendar`); every date below is counted by hand. Not here: what is wrong with a year
 //! (`tests/domain/calendar_year.rs`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -75,23 +75,23 @@ fn whole(server: &TestServer) {
 }
 
 /// The office on Thursday 31 December 2026, with five cases:
-/// - a: received on Tuesday 29 December. A03, five working days: 30, 31 December and, by the day of the week
+/// - fresh: received on Tuesday 29 December. A03, five working days: 30, 31 December and, by the day of the week
 ///   alone, Friday 1, Monday 4 and Tuesday 5 January; with 1 to 3 January off, the 4th, 5th and 6th.
-/// - b: accepted on 16 December. A25, 45 days: Saturday 30 January, so Monday 1 February; but Sunday 31 January is
+/// - sunday: accepted on 16 December. A25, 45 days: Saturday 30 January, so Monday 1 February; but Sunday 31 January is
 ///   worked in the invented year.
-/// - c: accepted on 4 December. A25: Monday 18 January, a working day either way.
-/// - d: as b, but withdrawn on 30 December.
-/// - e: accepted on 3 November and withdrawn. A25: 18 December.
+/// - monday: accepted on 4 December. A25: Monday 18 January, a working day either way.
+/// - closed: as the second, but withdrawn on 30 December.
+/// - past: accepted on 3 November and withdrawn. A25: 18 December.
 fn five_cases(people: &People<'_>) -> [File; 5] {
-    let a = people.clerk.receive(&application("2026-12-29"));
-    let b = accept(people, "2026-12-15", "2026-12-16");
-    let c = accept(people, "2026-12-03", "2026-12-04");
-    let d = accept(people, "2026-12-15", "2026-12-16");
-    let e = accept(people, "2026-11-02", "2026-11-03");
-    for (file, on) in [(&d, "2026-12-30"), (&e, "2026-11-20")] {
+    let fresh = people.clerk.receive(&application("2026-12-29"));
+    let sunday = accept(people, "2026-12-15", "2026-12-16");
+    let monday = accept(people, "2026-12-03", "2026-12-04");
+    let closed = accept(people, "2026-12-15", "2026-12-16");
+    let past = accept(people, "2026-11-02", "2026-11-03");
+    for (file, on) in [(&closed, "2026-12-30"), (&past, "2026-11-20")] {
         people.clerk.does(file, "withdrawal", &json!({ "on": on, "ground": "own_motion" }));
     }
-    [a, b, c, d, e]
+    [fresh, sunday, monday, closed, past]
 }
 
 #[test]
@@ -99,10 +99,10 @@ fn an_import_moves_what_it_shows_and_writes_it_down() {
     let server = TestServer::start();
     on_day(&server, "2026-12-31");
     let people = People::of(&server);
-    let [a, b, c, d, e] = five_cases(&people);
-    let files = [("a", &a), ("b", &b), ("c", &c), ("d", &d), ("e", &e)];
-    assert_eq!(due(&people.clerk, &a, "A03"), ("2027-01-05".to_owned(), true));
-    assert_eq!(due(&people.clerk, &c, "A25"), ("2027-01-18".to_owned(), true));
+    let [fresh, sunday, monday, closed, past] = five_cases(&people);
+    let files = [("fresh", &fresh), ("sunday", &sunday), ("monday", &monday)];
+    assert_eq!(due(&people.clerk, &fresh, "A03"), ("2027-01-05".to_owned(), true));
+    assert_eq!(due(&people.clerk, &monday, "A25"), ("2027-01-18".to_owned(), true));
     let before = people.supervisor.read(YEAR);
     assert_eq!(
         (&before["provisional"], &before["origin"], &before["days"]),
@@ -113,12 +113,15 @@ fn an_import_moves_what_it_shows_and_writes_it_down() {
         put(&people.supervisor, &format!("{YEAR}?dry_run=true"), ("if-none-match", "*"), &invented_2027());
     assert_eq!(preview.status, 200, "{preview:?}");
     let mut preview = preview.json();
-    let expected =
-        ["a A03 2027-01-05->2027-01-06", "b A25 2027-02-01->2027-01-31", "c A25 2027-01-18->2027-01-18"];
+    let expected = [
+        "fresh A03 2027-01-05->2027-01-06",
+        "monday A25 2027-01-18->2027-01-18",
+        "sunday A25 2027-02-01->2027-01-31",
+    ];
     assert_eq!(listed(&preview, &files), expected);
-    // No day of c moves, and d is closed: both are computed anew, and their dockets say nothing.
+    // No day of the third moves, and the fourth is closed: both are computed anew, and their dockets say nothing.
     assert_eq!(counts(&preview), [2, 1, 2, 2]);
-    assert_eq!(due(&people.clerk, &a, "A03"), ("2027-01-05".to_owned(), true), "nothing was written");
+    assert_eq!(due(&people.clerk, &fresh, "A03"), ("2027-01-05".to_owned(), true), "nothing was written");
     assert_eq!(people.supervisor.read(YEAR), before);
 
     let applied = import(&people.supervisor);
@@ -126,16 +129,16 @@ fn an_import_moves_what_it_shows_and_writes_it_down() {
     preview["applied"] = json!(true);
     assert_eq!(preview, applied, "the preview and the import are the same");
 
-    assert_eq!(due(&people.clerk, &a, "A03"), ("2027-01-06".to_owned(), false));
-    assert_eq!(due(&people.clerk, &b, "A25"), ("2027-01-31".to_owned(), false));
-    assert_eq!(due(&people.clerk, &c, "A25"), ("2027-01-18".to_owned(), false));
+    assert_eq!(due(&people.clerk, &fresh, "A03"), ("2027-01-06".to_owned(), false));
+    assert_eq!(due(&people.clerk, &sunday, "A25"), ("2027-01-31".to_owned(), false));
+    assert_eq!(due(&people.clerk, &monday, "A25"), ("2027-01-18".to_owned(), false));
     let worklist = people.clerk.read("/api/v1/deadlines?rule=A25");
     assert_eq!(column(&worklist, "due_on"), ["2027-01-18", "2027-01-31"]);
 
-    // One entry each for a and b, none for the others.
+    // One entry each for the first two, none for the others.
     let entries = |file: &File| people.clerk.read(&file.path("docket"))["items"].as_array().unwrap().clone();
-    assert_eq!([&a, &b, &c, &d, &e].map(|file| entries(file).len()), [2, 3, 2, 3, 3]);
-    let last = entries(&a).pop().unwrap();
+    assert_eq!([&fresh, &sunday, &monday, &closed, &past].map(|file| entries(file).len()), [2, 3, 2, 3, 3]);
+    let last = entries(&fresh).pop().unwrap();
     assert_eq!((&last["act"], &last["on"]), (&Value::Null, &json!("2026-12-31")));
     assert_eq!(last["actor"], json!(people.supervisor.id));
     let change = &last["content"]["calendar_change"];
