@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Overrides};
 
+pub mod calendar;
 pub mod check;
 pub mod demo;
 pub mod failure;
@@ -77,6 +78,9 @@ enum Command {
     Demo(demo::DemoOptions),
     /// 年度报告 The report's paragraph and figures of a period.
     Report(report::ReportOptions),
+    /// 工作日历 The working-day calendar.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
     /// 核对 Replay every case and compare.
     Check,
     /// 打印接口文档 Print the OpenAPI document.
@@ -110,6 +114,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::User(command) => user::run(cli.global.load()?, command),
         Command::Demo(options) => demo::run(cli.global.load()?, options),
         Command::Report(options) => report::run(cli.global.load()?, options),
+        Command::Calendar(command) => calendar::run(cli.global.load()?, command),
         Command::Check => check::run(cli.global.load()?),
         Command::Openapi => openapi::run(),
     }

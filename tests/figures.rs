@@ -111,9 +111,10 @@ fn counting_in_sql_and_by_the_definition_agree() {
     let user = UserId(people.clerk.id.parse().unwrap());
     let caller = permits::Caller { user, role: Role::Clerk };
     let register = &server.app.register;
+    let book = wait(register.law_book()).unwrap();
     let row = |id: &String| {
         let found = wait(register.case(&caller, CaseId(id.parse().unwrap()), None)).unwrap();
-        ReportingRow::of(&found.case, &register.book)
+        ReportingRow::of(&found.case, &book)
     };
     let rows: Vec<ReportingRow> = names.keys().map(row).collect();
     let days = ["2021-10-13", "2021-11-01", "2021-11-19", "2021-11-30", "2021-12-01", "2021-12-31"];

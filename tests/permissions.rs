@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use sikuai::http::openapi;
+use support::calendar::invented_2027;
 use support::people::{Caller, File, People, application};
 use support::server::{PASSWORD, Reply, TestServer};
 
@@ -34,6 +35,8 @@ const CORRECTION: &str = "++33+4441";
 const CASE: &str = "+++++4441";
 /// Lists of cases, for the same.
 const CASES: &str = "+++++3331";
+/// What moves deadlines of the whole office: supervisors alone.
+const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
 /// Figures and the cases behind them, without personal data.
@@ -67,6 +70,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/deadlines", CASES),
     ("GET", "/api/v1/deadline-rules", LOGGED_IN),
     ("GET", "/api/v1/deadline-rules/{rule}/due", LOGGED_IN),
+    ("GET", "/api/v1/calendar/{year}", LOGGED_IN),
+    ("PUT", "/api/v1/calendar/{year}", OFFICE),
     ("GET", "/api/v1/code-lists", LOGGED_IN),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
@@ -176,7 +181,7 @@ impl<'s> Office<'s> {
     fn address(&self, path: &str) -> String {
         let whose = if path.contains("/users/") { &self.other } else { &self.file.id };
         let path = path.replace("{id}", whose).replace("{entry}", "1").replace("{party}", "1");
-        let path = path.replace("{rule}", "A25");
+        let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
             "closure" => "?from=2021-01-01&to=2021-12-31",
@@ -203,6 +208,10 @@ impl<'s> Office<'s> {
 
     fn ask(&self, caller: &Caller<'_>, method: &str, path: &str) -> Reply {
         let address = self.address(path);
+        if method == "PUT" {
+            let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
+            return call.json(&invented_2027());
+        }
         if method != "POST" {
             return caller.call(method, &address).send();
         }

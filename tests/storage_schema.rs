@@ -140,7 +140,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 14);
+    assert_eq!(tables.len(), 15);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"]), (19, 22, 9));
 }
 
@@ -156,14 +156,17 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])
     });
+    assert_eq!(write(&database.store, migrate::down), "20260101000012");
     assert_eq!(write(&database.store, migrate::down), "20260101000002");
     let user = database.store.read_blocking(|c| users::by_id(c, &id(1))).unwrap();
     assert_eq!(user, Some(a_user(1)));
-    let pending = SchemaState::Behind { pending: vec!["20260101000002".to_owned()] };
+    let pending =
+        SchemaState::Behind { pending: vec!["20260101000002".to_owned(), "20260101000012".to_owned()] };
     assert_eq!(database.store.schema_state().unwrap(), pending);
     assert_eq!(write(&database.store, migrate::down), "20260101000001");
     assert!(columns_of(&database.store).is_empty());
-    assert_eq!(database.store.migrate().unwrap(), ["20260101000001", "20260101000002"]);
+    let all = ["20260101000001", "20260101000002", "20260101000012"];
+    assert_eq!(database.store.migrate().unwrap(), all);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
 }
@@ -172,7 +175,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
 fn an_empty_database_says_that_it_must_be_migrated() {
     let database = TestDatabase::empty();
     let error = database.store.ready_to_serve().unwrap_err();
-    assert!(matches!(&error, StorageError::Pending { pending: 2, next } if next == "20260101000001"));
+    assert!(matches!(&error, StorageError::Pending { pending: 3, next } if next == "20260101000001"));
     assert!(error.to_string().contains("sikuai migrate"), "{error}");
     database.store.migrate().unwrap();
     database.store.ready_to_serve().unwrap();
@@ -189,7 +192,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
         Err(StorageError::NewerSchema { found, known }) => (found, known),
         other => panic!("{other:?}"),
     };
-    let versions = ("29990101000001".to_owned(), "20260101000002".to_owned());
+    let versions = ("29990101000001".to_owned(), "20260101000012".to_owned());
     assert_eq!(says(database.store.ready_to_serve()), versions);
     assert_eq!(says(database.store.migrate().map(drop)), versions);
 }
@@ -241,16 +244,21 @@ fn refused(store: &Store, sql: &'static str) -> String {
 }
 
 #[test]
-fn the_docket_and_the_audit_log_only_grow() {
+fn the_docket_the_audit_log_and_the_imports_only_grow() {
     let database = TestDatabase::new();
     write(&database.store, |tx| {
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
         docket::append(tx, &an_entry(2, 1))?;
         let audit = "INSERT INTO audit (no, recorded_at, event, body, prev_hash, hash) \
                      VALUES (1, 1, 'e', '{}', '', 'h')";
-        Ok(diesel::sql_query(audit).execute(&mut **tx)?)
+        diesel::sql_query(audit).execute(&mut **tx)?;
+        let import = "INSERT INTO calendar_imports (no, year, fingerprint, calendar_version, imported_at, body, \
+                      document) VALUES (1, 2027, 'f', 'v', 1, '{}', '{}')";
+        Ok(diesel::sql_query(import).execute(&mut **tx)?)
     });
     for sql in [
+        "UPDATE calendar_imports SET body = '[]'",
+        "DELETE FROM calendar_imports",
         "UPDATE docket SET body = '[]'",
         "DELETE FROM docket",
         "UPDATE audit SET body = '[]'",

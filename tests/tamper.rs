@@ -7,6 +7,7 @@ mod support;
 use diesel::RunQueryDsl as _;
 use sikuai::app::ids::hex;
 use sikuai::storage::{StorageError, Store, Tx};
+use support::calendar::invented_2027;
 use support::database::postgres;
 use support::desk::{EMPLOYER_NAME, Office, Seen, WORKER_ID_NUMBER, WORKER_NAME, WORKER_PHONE};
 use support::desk::{service, withdrawal};
@@ -72,6 +73,21 @@ fn the_docket_refuses_to_be_changed_while_it_is_locked() {
         });
         assert!(refused.unwrap_err().to_string().contains("append-only: docket"));
     }
+}
+
+#[test]
+fn a_changed_year_of_the_calendar_is_named() {
+    let office = Office::open();
+    let call = office.server.call("PUT", "/api/v1/calendar/2027").bearer(&office.supervisor);
+    assert_eq!(call.header("if-none-match", "*").json(&invented_2027()).status, 201);
+    let store = &office.server.app.store;
+    let trigger = "DROP TRIGGER calendar_imports_keeps_rows";
+    let on = if postgres().is_some() { " ON calendar_imports" } else { "" };
+    sql(store, format!("{trigger}{on}"));
+    let changed = "UPDATE calendar_imports SET body = replace(body, '2027-09-15', '2027-09-16')";
+    assert_eq!(sql(store, changed.to_owned()), 1);
+    let found = office.server.app.register.check().unwrap().inconsistencies;
+    assert_eq!(found, ["calendar_imports 1 is inconsistent: it is not as it was kept"]);
 }
 
 #[test]

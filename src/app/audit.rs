@@ -1,4 +1,4 @@
-//! The audit log (审计日志): who logged in, failed to, or changed people; a chain of hashes, so
+//! The audit log (审计日志): who logged in, failed to, changed people or the calendar; a chain of hashes, so
 //! that nothing can be taken out or altered unseen. Not here: acts on cases; they are in dockets.
 
 use chrono::{DateTime, Utc};
@@ -34,6 +34,8 @@ pub enum AuditEvent {
     UserDeactivated,
     /// Personal data was shown in the clear (查看个人信息).
     PersonalDataShown,
+    /// A year of the calendar was imported (导入放假安排).
+    CalendarImported,
 }
 
 impl Coded for AuditEvent {
@@ -47,6 +49,10 @@ impl Coded for AuditEvent {
         (AuditEvent::PasswordSet, label("password_set", "设置密码", "password set")),
         (AuditEvent::UserDeactivated, label("user_deactivated", "停用用户", "user deactivated")),
         (AuditEvent::PersonalDataShown, label("personal_data_shown", "查看个人信息", "personal data shown")),
+        (
+            AuditEvent::CalendarImported,
+            label("calendar_imported", "导入放假安排", "a year of the calendar imported"),
+        ),
     ];
 }
 

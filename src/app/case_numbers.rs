@@ -55,6 +55,6 @@ pub fn given(entries: &[Entry], acceptance: EntryNo) -> Option<String> {
         {
             number(act)
         }
-        Content::Act(_) | Content::Correction(_) => None,
+        Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
     })
 }

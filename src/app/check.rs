@@ -1,24 +1,28 @@
 //! The check (核对): every docket is replayed, and the case row, the deadlines, the figures and the sealed
-//! people must be what it says; every entry must stand in the chain as it was written. And the
+//! people must be what it says; every entry must stand in the chain as it was written, and every imported year
+//! as it was kept. And the
 //! rebuilding of what is derived, when the calendar or the settings have changed.
+
+use std::sync::Arc;
 
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
 use crate::app::register::Register;
-use crate::app::{audit, rows};
+use crate::app::{audit, books, calendar_rows, rows};
 use crate::domain::case::Case;
 use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
+use crate::domain::office::LawBook;
 use crate::domain::party::Party;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
-use crate::storage::{Connection, Tx, Visibility, cases, deadlines, docket, meta, people, reporting, vault};
+use crate::storage::{
+    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, people, reporting, vault,
+};
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 200;
-/// The key under which it stands what the derived rows were computed with.
-const BOOK_KEY: &str = "law_book";
 
 /// What the check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,12 +56,16 @@ impl Register {
                 break;
             }
         }
+        let imports = self.store.read_blocking(|c| Ok::<_, Error>(calendar_imports::all(c)?))?;
+        let altered = imports.iter().filter_map(|row| calendar_rows::read(row).err());
+        checked.inconsistencies.extend(altered.map(|error| error.to_string()));
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }
 
     fn check_case(&self, c: &mut Connection, id: &str, checked: &mut Checked) -> Result<(), Error> {
         let Some(row) = cases::load(c, id, &Visibility::Office)? else { return Ok(()) };
+        let book = self.books.in_force(c)?;
         let entries = docket::entries(c, id)?;
         checked.cases += 1;
         checked.entries += u64::try_from(entries.len()).unwrap_or(u64::MAX);
@@ -66,10 +74,10 @@ impl Register {
         for broken in docket_rows::broken_links(&entries) {
             report(broken);
         }
-        match self.replayed(&row, &entries) {
+        match replayed(&row, &entries, &book) {
             Err(what) => report(what),
             Ok(case) => {
-                for what in self.differences(c, &row, (&case, &entries))? {
+                for what in self.differences(c, (&row, &entries), &case, &book)? {
                     report(what);
                 }
             }
@@ -77,21 +85,13 @@ impl Register {
         Ok(())
     }
 
-    fn replayed(&self, row: &CaseRow, entries: &[DocketRow]) -> Result<Case, String> {
-        let read: Result<Vec<_>, Error> = entries.iter().map(docket_rows::read).collect();
-        let read = read.map_err(|error| format!("an entry cannot be read: {error}"))?;
-        let id = row.id.parse().map(CaseId).map_err(|_| "its id is no UUID".to_owned())?;
-        let place = Place { id, region: &row.region };
-        replay(&read, place, &self.book, Reading::Replay)
-            .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
-    }
-
     /// What in the rows differs from what the docket says.
     fn differences(
         &self,
         c: &mut Connection,
-        row: &CaseRow,
-        (case, entries): (&Case, &[DocketRow]),
+        (row, entries): (&CaseRow, &[DocketRow]),
+        case: &Case,
+        book: &LawBook,
     ) -> Result<Vec<String>, Error> {
         let mut different = Vec::new();
         let mut compare = |same: bool, what: &str| {
@@ -110,10 +110,15 @@ impl Register {
             rows::case_row(case, &joined, row.created_at)? == *row,
             "the columns or the body of the case row",
         );
-        let mut index = rows::deadline_index(case, &self.book)?;
+        let mut index = rows::deadline_index(case, book)?;
         index.sort_by(|a, b| (&a.rule, a.anchor, a.party).cmp(&(&b.rule, b.anchor, b.party)));
-        compare(deadlines::of_case(c, &row.id)? == index, "the deadlines");
-        let (figures, recoveries) = rows::reporting_rows(case, &self.book)?;
+        let mut kept = deadlines::of_case(c, &row.id)?;
+        // A later calendar that gives the same days leaves the version with which a row was computed.
+        for row in &mut kept {
+            book.calendar.version().clone_into(&mut row.calendar_version);
+        }
+        compare(kept == index, "the deadlines");
+        let (figures, recoveries) = rows::reporting_rows(case, book)?;
         compare(reporting::of_case(c, &row.id)? == Some(figures), "the figures");
         compare(reporting::recoveries_of_case(c, &row.id)? == recoveries, "the recoveries");
         let mut assigned = rows::people_rows(case);
@@ -135,39 +140,59 @@ impl Register {
         }))
     }
 
-    /// Computes the derived rows anew when the calendar, the region or the way of counting notice has changed
-    /// since they were written. Says how many cases there were. Blocks: not for async code.
+    /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
+    /// changed since they were written. Says how many cases there were. Blocks: not for async code.
     ///
     /// # Errors
     /// That the database does not answer, or a case cannot be read.
     pub fn rebuild_if_changed(&self) -> Result<u64, Error> {
-        let fingerprint = self.book.fingerprint();
-        let known = self.store.read_blocking(|c| Ok::<_, Error>(meta::get(c, BOOK_KEY)?))?;
-        if known.as_deref() == Some(fingerprint.as_str()) {
+        let (book, is_current) = self.store.snapshot_blocking(|c| {
+            let book = self.books.of_rows(c)?;
+            let is_current = books::are_in_force(c, &book)?;
+            Ok::<_, Error>((Arc::new(book), is_current))
+        })?;
+        if is_current {
             return Ok(0);
         }
+        let begun = Arc::clone(&book);
+        self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
         let mut rebuilt = 0;
         let mut after: Option<String> = None;
         loop {
-            let (register, from) = (self.clone(), after.take());
-            let page = self.store.write_blocking(move |tx| register.rebuild_page(tx, from.as_deref()))?;
+            let (book, from) = (Arc::clone(&book), after.take());
+            let page = self.store.write_blocking(move |tx| {
+                books::ensure_rebuilding(tx, &book)?;
+                rebuild_page(tx, from.as_deref(), &book)
+            })?;
             rebuilt += u64::try_from(page.len()).unwrap_or(u64::MAX);
             after = page.last().cloned();
             if after.is_none() {
                 break;
             }
         }
-        self.store.write_blocking(move |tx| Ok::<_, Error>(meta::set(tx, BOOK_KEY, &fingerprint)?))?;
+        self.store.write_blocking(move |tx| {
+            books::ensure_rebuilding(tx, &book)?;
+            books::put_in_force(tx, &book)
+        })?;
         Ok(rebuilt)
     }
+}
 
-    fn rebuild_page(&self, tx: &mut Tx, after: Option<&str>) -> Result<Vec<String>, Error> {
-        let page = cases::ids_after(tx, after, PAGE_CASES)?;
-        for id in &page {
-            if let Some(row) = cases::load(tx, id, &Visibility::Office)? {
-                rows::derived(tx, &rows::read(&row)?, &self.book)?;
-            }
+fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case, String> {
+    let read: Result<Vec<_>, Error> = entries.iter().map(docket_rows::read).collect();
+    let read = read.map_err(|error| format!("an entry cannot be read: {error}"))?;
+    let id = row.id.parse().map(CaseId).map_err(|_| "its id is no UUID".to_owned())?;
+    let place = Place { id, region: &row.region };
+    replay(&read, place, book, Reading::Replay)
+        .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
+}
+
+fn rebuild_page(tx: &mut Tx, after: Option<&str>, book: &LawBook) -> Result<Vec<String>, Error> {
+    let page = cases::ids_after(tx, after, PAGE_CASES)?;
+    for id in &page {
+        if let Some(row) = cases::load(tx, id, &Visibility::Office)? {
+            rows::derived(tx, &rows::read(&row)?, book)?;
         }
-        Ok(page)
     }
+    Ok(page)
 }

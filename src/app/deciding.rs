@@ -1,6 +1,8 @@
 //! Deciding (办理决定): what an act makes of a case, by asking who may and asking the domain. Nothing is
 //! written here, so a dry run and the real thing cannot differ; `register` writes the [`Outcome`].
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate};
 
 use crate::app::clock::office_date;
@@ -17,7 +19,8 @@ use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::docket::{self, Content, Correction, Entry, Place, Replacement};
 use crate::domain::finding::{Moment, Reading};
-use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::id::{CaseId, EntryNo, UserId};
+use crate::domain::office::LawBook;
 use crate::domain::party::Person;
 use crate::domain::permission::Operation;
 use crate::storage::cases::CaseRow;
@@ -92,7 +95,14 @@ fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<()
     }
 }
 
-impl Register {
+/// The register with its books open, inside one transaction: whoever decides or writes needs it, and there is
+/// none without asking which books are in force.
+pub(crate) struct Desk<'a> {
+    pub(crate) register: &'a Register,
+    pub(crate) book: Arc<LawBook>,
+}
+
+impl Desk<'_> {
     /// What the receipt of an application makes.
     pub(crate) fn decide_receipt(
         &self,
@@ -101,11 +111,11 @@ impl Register {
         request: Request<Receipt<Person>>,
     ) -> Result<Outcome, Error> {
         ensure(caller, Operation::Perform(ActKind::Receipt), &[])?;
-        let id = self.ids.case();
+        let id = self.register.ids.case();
         let (asked, what) = request.apart();
-        let mut sealing = Sealing::new(self, id);
+        let mut sealing = Sealing::new(self.register, id);
         let receipt = sealing.receipt(c, what)?;
-        let entry = self.entry(caller, None, asked, Content::Act(Act::Receipt(receipt.clone())));
+        let entry = self.entry(caller.user, None, asked, Content::Act(Act::Receipt(receipt.clone())));
         let region = &self.book.region.id;
         let case = sealing.settle(Case::receive(id, region, receipt, &self.moment(&entry)))?;
         Ok(Outcome { case, entry, before: Vec::new(), sealed: sealing.rows, previous: None })
@@ -124,10 +134,10 @@ impl Register {
         target.ensure_fresh(&case)?;
         let before = deadline::deadlines(&case, &self.book);
         let (asked, what) = request.apart();
-        let mut sealing = Sealing::new(self, target.id);
+        let mut sealing = Sealing::new(self.register, target.id);
         let act = sealing.draft(what)?;
         sealing.check_named(c, &act)?;
-        let entry = self.entry(caller, Some((&case, &row)), asked, Content::Act(act.clone()));
+        let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
         let case = sealing.settle(case.perform(act, &self.moment(&entry)))?;
         Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
     }
@@ -147,7 +157,7 @@ impl Register {
         case.ensure_not_recused(caller.user).map_err(Error::Refused)?;
         let before = deadline::deadlines(&case, &self.book);
         let (asked, CorrectionRequest { entry, replacement }) = request.apart();
-        let mut sealing = Sealing::new(self, target.id);
+        let mut sealing = Sealing::new(self.register, target.id);
         let replacement = match replacement {
             None => None,
             Some((on, draft)) => {
@@ -155,7 +165,7 @@ impl Register {
             }
         };
         let content = Content::Correction(Correction { entry, replacement });
-        let entry = self.entry(caller, Some((&case, &row)), asked, content);
+        let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
         let place = Place { id: target.id, region: &case.region };
         let case = sealing.settle(docket::correct(&entries, &entry, place, &self.book))?;
         Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
@@ -174,9 +184,9 @@ impl Register {
     }
 
     /// The next entry of a case, or the first of a new one.
-    fn entry(
+    pub(crate) fn entry(
         &self,
-        caller: &Caller,
+        actor: UserId,
         after: Option<(&Case, &CaseRow)>,
         asked: Request<()>,
         content: Content,
@@ -188,8 +198,8 @@ impl Register {
         Entry {
             no: EntryNo(version.saturating_add(1)),
             on: asked.on,
-            recorded_at: self.clock.now().max(last),
-            actor: caller.user,
+            recorded_at: self.register.clock.now().max(last),
+            actor,
             reason: asked.reason,
             acknowledged: asked.acknowledged,
             content,

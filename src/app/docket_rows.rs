@@ -12,6 +12,9 @@ use crate::storage::{Connection, StorageError, Tx, docket};
 /// The act column of a correction, which is no act of the case.
 pub const CORRECTION: &str = "correction";
 
+/// The act column of a change of the calendar.
+pub const CALENDAR_CHANGE: &str = "calendar_change";
+
 /// Where an entry joins the chain: after this hash.
 #[derive(Debug, Clone)]
 pub struct Link(String);
@@ -58,11 +61,10 @@ impl Link {
 /// # Errors
 /// [`StorageError::Stale`] when somebody else was first.
 pub fn append(tx: &mut Tx, case: CaseId, entry: &Entry, joined: &Joined) -> Result<(), Error> {
-    let act = entry.kind().map_or(CORRECTION, |kind| kind.code());
     let row = DocketRow {
         case_id: case.to_string(),
         no: i32::try_from(entry.no.0).map_err(|_| Error::Broken("too many entries".to_owned()))?,
-        act: act.to_owned(),
+        act: act_column(entry).to_owned(),
         on_date: entry.on,
         recorded_at: joined.recorded_at,
         actor_id: entry.actor.to_string(),
@@ -109,14 +111,18 @@ pub fn broken_links(rows: &[DocketRow]) -> Vec<String> {
     broken
 }
 
-fn columns_agree(row: &DocketRow) -> bool {
-    let Ok(entry) = read(row) else { return false };
-    let act = match &entry.content {
+fn act_column(entry: &Entry) -> &'static str {
+    match &entry.content {
         Content::Act(act) => act.kind().code(),
         Content::Correction(_) => CORRECTION,
-    };
+        Content::CalendarChange(_) => CALENDAR_CHANGE,
+    }
+}
+
+fn columns_agree(row: &DocketRow) -> bool {
+    let Ok(entry) = read(row) else { return false };
     i64::from(entry.no.0) == i64::from(row.no)
-        && act == row.act
+        && act_column(&entry) == row.act
         && entry.on == row.on_date
         && entry.recorded_at.timestamp_micros() == row.recorded_at
         && entry.actor.to_string() == row.actor_id

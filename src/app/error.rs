@@ -45,6 +45,9 @@ pub enum Error {
         /// Why, in both languages.
         words: Words,
     },
+    /// This program has other books than the database: another version, or other settings.
+    #[error("out of step: {}", .0.en)]
+    OutOfStep(Words),
     /// Others hold the database for now; trying again helps.
     #[error("busy: {0}")]
     Busy(StorageError),

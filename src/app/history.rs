@@ -13,12 +13,15 @@ use crate::domain::case::Case;
 use crate::domain::docket::{Entry, Place, known_on, replay, stood_on};
 use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
+use crate::domain::office::LawBook;
 use crate::domain::refusal::words;
 use crate::storage::{Connection, docket};
 
 /// The entries of a case that were recorded by the end of a day.
 pub(crate) struct Known {
     region: String,
+    /// The fingerprint of the books in force now.
+    books: String,
     /// The entries, at least one.
     pub(crate) entries: Vec<Entry>,
     /// The hash of each.
@@ -37,9 +40,9 @@ impl Known {
         day: NaiveDate,
     ) -> Result<Known, Error> {
         let rows = docket::seen_entries(c, &id.to_string(), &caller.visibility())?;
-        let region = rows.first().map(|(_, region)| region.clone()).ok_or(Error::NotFound)?;
+        let (_, region, books) = rows.first().cloned().ok_or(Error::NotFound)?;
         let mut entries: Vec<Entry> =
-            rows.iter().map(|(row, _)| docket_rows::read(row)).collect::<Result<_, _>>()?;
+            rows.iter().map(|(row, ..)| docket_rows::read(row)).collect::<Result<_, _>>()?;
         let known = known_on(&entries, day).len();
         if known == 0 {
             return Err(Error::NotYetKnown(words(
@@ -48,8 +51,15 @@ impl Known {
             )));
         }
         entries.truncate(known);
-        let hashes = rows.into_iter().take(known).map(|(row, _)| row.hash).collect();
-        Ok(Known { region, entries, hashes })
+        let hashes = rows.into_iter().take(known).map(|(row, ..)| row.hash).collect();
+        Ok(Known { region, books: books.unwrap_or_default(), entries, hashes })
+    }
+
+    fn replayed(&self, id: CaseId, book: &LawBook) -> Result<Case, Error> {
+        let place = Place { id, region: &self.region };
+        replay(&self.entries, place, book, Reading::Replay).map_err(|refusal| {
+            Error::Broken(format!("case {id}: the docket makes no possible history: {refusal:?}"))
+        })
     }
 }
 
@@ -62,40 +72,40 @@ pub struct Past {
     pub happened_by: Option<NaiveDate>,
 }
 
-impl Register {
-    /// The case in a past; none where it had not been received yet.
-    ///
-    /// # Errors
-    /// As [`Register::case_known`].
-    pub(crate) fn case_in(
-        &self,
-        c: &mut Connection,
-        caller: &Caller,
-        id: CaseId,
-        past: Past,
-    ) -> Result<Option<Case>, Error> {
-        let Some(day) = past.happened_by else {
-            return self.case_known(c, caller, id, past.known_on).map(Some);
-        };
-        let known = Known::load(c, caller, id, past.known_on.unwrap_or(NaiveDate::MAX))?;
-        Ok(stood_on(&known.entries, Place { id, region: &known.region }, &self.book, day))
+/// The case in a past; none where it had not been received yet.
+///
+/// # Errors
+/// As [`Known::load`]; a docket that makes no possible history.
+pub(crate) fn case_in(
+    c: &mut Connection,
+    caller: &Caller,
+    id: CaseId,
+    (past, book): (Past, &LawBook),
+) -> Result<Option<Case>, Error> {
+    if past == Past::default() {
+        return load(c, caller, id).map(|loaded| Some(loaded.case));
     }
+    let known = Known::load(c, caller, id, past.known_on.unwrap_or(NaiveDate::MAX))?;
+    match past.happened_by {
+        None => known.replayed(id, book).map(Some),
+        Some(day) => Ok(stood_on(&known.entries, Place { id, region: &known.region }, book, day)),
+    }
+}
 
-    /// The case as it is, or as it was known at the end of a day.
+impl Register {
+    /// The case as it was known at the end of a day.
     ///
     /// # Errors
-    /// As [`Known::load`]; a docket that makes no possible history.
+    /// As [`case_in`].
     pub(crate) fn case_known(
         &self,
         c: &mut Connection,
         caller: &Caller,
         id: CaseId,
-        known_on: Option<NaiveDate>,
+        day: NaiveDate,
     ) -> Result<Case, Error> {
-        let Some(day) = known_on else { return Ok(load(c, caller, id)?.case) };
-        let Known { region, entries, .. } = Known::load(c, caller, id, day)?;
-        replay(&entries, Place { id, region: &region }, &self.book, Reading::Replay).map_err(|refusal| {
-            Error::Broken(format!("case {id} on {day}: the docket makes no possible history: {refusal:?}"))
-        })
+        let known = Known::load(c, caller, id, day)?;
+        let book = self.books.with_fingerprint(c, &known.books)?;
+        known.replayed(id, &book)
     }
 }

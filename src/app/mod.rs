@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
+use crate::app::books::Books;
 use crate::app::clock::Clock;
 use crate::app::error::Error;
 use crate::app::idempotency::Answers;
@@ -25,6 +26,10 @@ use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod audit;
+pub mod books;
+pub mod calendar;
+pub mod calendar_change;
+pub mod calendar_rows;
 pub mod case_numbers;
 pub mod check;
 pub mod clock;
@@ -110,7 +115,7 @@ impl App {
             answers: answers.clone(),
             ids: ids.clone(),
             vault: vault.clone(),
-            book: Arc::new(office::law_book(&settings)?),
+            books: Books::open(&settings)?,
             number_template: settings.case_number_template.as_str().into(),
         };
         register.rebuild_if_changed()?;

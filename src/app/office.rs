@@ -1,12 +1,12 @@
-//! The office's books (本委设置): the region, the calendar and the settings, as the rules want them.
-//! Not here: the regions, which are data (`domain::office`).
+//! The office's settings (本委设置): the region and the ways of counting, as the rules want them. Not here: the regions,
+//! which are data (`domain::office`), and the calendar in force (`books`).
 
 use crate::app::error::Error;
 use crate::config::Config;
 use crate::domain::calendar::Calendar;
 use crate::domain::office::{DiscussionRule, LawBook, Region};
 
-/// The books of an office with these settings.
+/// The books of an office with these settings, under the calendar that travels inside the program.
 ///
 /// # Errors
 /// A region that is not built in, or whose file is broken.

@@ -40,7 +40,8 @@ pub enum By<'a> {
 }
 
 impl By<'_> {
-    fn id(self) -> Option<UserId> {
+    /// The person, if it is one.
+    pub(crate) fn id(self) -> Option<UserId> {
         match self {
             By::CommandLine => None,
             By::Person(actor, _) => Some(actor.user),

@@ -3,6 +3,7 @@
 //! clear only by [`Register::personal_data`], which puts that down.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,8 +15,8 @@ use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::docket_rows;
 use crate::app::error::Error;
-use crate::app::history::Known;
 pub use crate::app::history::Past;
+use crate::app::history::{self, Known};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
@@ -25,6 +26,7 @@ use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
 use crate::domain::finding::{Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo, PartyNo, VaultId};
+use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::Words;
@@ -84,6 +86,15 @@ pub struct CaseWithPeople {
     pub parties: Vec<Party<MaskedPerson>>,
 }
 
+/// The deadlines of a case, and the books that they were computed with.
+#[derive(Debug, Clone)]
+pub struct CaseDeadlines {
+    /// The deadlines, in the order of the rules.
+    pub deadlines: Vec<Deadline>,
+    /// The calendar and the settings.
+    pub book: Arc<LawBook>,
+}
+
 /// A row of a list, with the name of its first worker where the caller may know it.
 #[derive(Debug, Clone)]
 pub struct ListedCase {
@@ -124,7 +135,10 @@ impl Register {
     ) -> Result<CaseWithPeople, Error> {
         let (register, caller) = (self.clone(), *caller);
         let work = move |c: &mut Connection| {
-            let case = register.case_known(c, &caller, id, known_on)?;
+            let case = match known_on {
+                None => load(c, &caller, id)?.case,
+                Some(day) => register.case_known(c, &caller, id, day)?,
+            };
             let people = register.people(c, &case.parties)?;
             let parties =
                 case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
@@ -137,11 +151,15 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotYetKnown`].
-    pub async fn deadlines(&self, caller: &Caller, id: CaseId, past: Past) -> Result<Vec<Deadline>, Error> {
+    pub async fn deadlines(&self, caller: &Caller, id: CaseId, past: Past) -> Result<CaseDeadlines, Error> {
         let (register, caller) = (self.clone(), *caller);
-        let work = move |c: &mut Connection| register.case_in(c, &caller, id, past);
-        let case = self.store.read(work).await?;
-        Ok(case.map_or_else(Vec::new, |case| deadlines(&case, &self.book)))
+        let work = move |c: &mut Connection| {
+            let book = register.books.in_force(c)?;
+            let case = history::case_in(c, &caller, id, (past, &book))?;
+            let deadlines = case.map_or_else(Vec::new, |case| deadlines(&case, &book));
+            Ok::<_, Error>(CaseDeadlines { deadlines, book })
+        };
+        self.store.snapshot(work).await
     }
 
     /// The docket of a case after a number, as it stood at the end of a day, with the hash of each entry.
@@ -186,8 +204,9 @@ impl Register {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn permitted_acts(&self, caller: &Caller, id: CaseId) -> Result<Vec<PermittedAct>, Error> {
-        let caller = *caller;
-        let case = self.store.read(move |c: &mut Connection| load(c, &caller, id)).await?.case;
+        let (books, caller) = (self.books.clone(), *caller);
+        let work = move |c: &mut Connection| Ok::<_, Error>((load(c, &caller, id)?.case, books.in_force(c)?));
+        let (case, book) = self.store.snapshot(work).await?;
         let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(|kind| *kind != ActKind::Receipt);
         let today = office_date(self.clock.now());
         let at = Moment {
@@ -196,7 +215,7 @@ impl Register {
             entry: EntryNo(case.version.saturating_add(1)),
             actor: caller.user,
             acknowledged: &[],
-            book: &self.book,
+            book: &book,
             reading: Reading::Decide,
         };
         let permitted = |act| PermittedAct { act, reasons: reasons_against(&case, &caller, act, &at) };
@@ -361,8 +380,8 @@ fn opened<'a>(person: &PersonRef, people: &'a HashMap<String, Person>) -> Result
 
 /// The last working day that still is "soon" on a day.
 #[must_use]
-pub fn soon_until(register: &Register, today: NaiveDate, working_days: u16) -> NaiveDate {
-    register.book.calendar.nth_working_day_after(today, working_days)
+pub fn soon_until(book: &LawBook, today: NaiveDate, working_days: u16) -> NaiveDate {
+    book.calendar.nth_working_day_after(today, working_days)
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
+use crate::app::books::Books;
 use crate::app::case_numbers;
 use crate::app::clock::Clock;
-use crate::app::deciding::{CorrectionRequest, Outcome, Target};
+use crate::app::deciding::{CorrectionRequest, Desk, Outcome, Target};
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
 use crate::app::error::Error;
@@ -42,7 +43,7 @@ pub struct Register {
     /// Personal data.
     pub vault: Vault,
     /// The calendar, the region and the settings.
-    pub book: Arc<LawBook>,
+    pub books: Books,
     /// How case numbers are written.
     pub number_template: Arc<str>,
 }
@@ -102,7 +103,7 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer<Performed>, Error> {
         let by = *caller;
-        self.carry_out(by, conditions, move |register, c| register.decide_receipt(c, &by, request)).await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_receipt(c, &by, request)).await
     }
 
     /// Performs an act on a case.
@@ -117,7 +118,7 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer<Performed>, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
-        self.carry_out(by, conditions, move |register, c| register.decide_act(c, &by, target, request)).await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_act(c, &by, target, request)).await
     }
 
     /// Corrects an entry (更正): the docket is replayed with the correction in its place.
@@ -132,8 +133,16 @@ impl Register {
         conditions: Conditions,
     ) -> Result<Answer<Performed>, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
-        self.carry_out(by, conditions, move |register, c| register.decide_correction(c, &by, target, request))
-            .await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_correction(c, &by, target, request)).await
+    }
+
+    /// The calendar and the settings that are in force now, for questions that are about no case.
+    ///
+    /// # Errors
+    /// As [`Books::in_force`].
+    pub async fn law_book(&self) -> Result<Arc<LawBook>, Error> {
+        let books = self.books.clone();
+        self.store.snapshot(move |c: &mut Connection| books.in_force(c)).await
     }
 
     /// Decides, and either writes the outcome in the same transaction or only shows it.
@@ -141,24 +150,28 @@ impl Register {
         &self,
         caller: Caller,
         conditions: Conditions,
-        decide: impl FnOnce(&Register, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
+        decide: impl FnOnce(&Desk<'_>, &mut Connection) -> Result<Outcome, Error> + Send + 'static,
     ) -> Result<Answer<Performed>, Error> {
         let register = self.clone();
         if conditions.mode == Mode::DryRun {
             let show = move |c: &mut Connection| {
-                let Outcome { case, before, .. } = decide(&register, c)?;
-                Ok(Answer::new(Performed::of(&case, None, &before, &register.book)))
+                let desk = Desk { register: &register, book: register.books.in_force(c)? };
+                let Outcome { case, before, .. } = decide(&desk, c)?;
+                Ok(Answer::new(Performed::of(&case, None, &before, &desk.book)))
             };
             return self.store.snapshot(show).await;
         }
         let asked = conditions.idempotency.map(|key| Asked { by: caller.user, key, status: CREATED });
         let work = move |tx: &mut Tx| {
-            let outcome = decide(&register, tx)?;
-            register.write(tx, outcome)
+            let desk = Desk { register: &register, book: register.books.in_force_for_writing(tx)? };
+            let outcome = decide(&desk, tx)?;
+            desk.write(tx, outcome)
         };
         self.answers.once(asked, work).await
     }
+}
 
+impl Desk<'_> {
     /// Writes one outcome: the case, its people, the entry, and everything that is derived.
     fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
         self.number(tx, &mut outcome)?;
@@ -181,7 +194,7 @@ impl Register {
         let year = outcome.entry.on.year();
         while acceptance.number.is_none() {
             let next = numbers::next(tx, self.book.region.id, year)?;
-            let number = render_number(&self.number_template, year, next);
+            let number = render_number(&self.register.number_template, year, next);
             let is_free = cases::holder_of_number(tx, &number)?.is_none();
             acceptance.number = is_free.then_some(number);
         }

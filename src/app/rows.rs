@@ -60,11 +60,17 @@ pub fn update(
 pub fn derived(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
     let id = case.id.to_string();
     people::replace_for_case(tx, &id, &people_rows(case))?;
-    deadline_rows::replace_for_case(tx, &id, &deadline_index(case, book)?)?;
-    let (row, recoveries) = reporting_rows(case, book)?;
-    reporting::upsert(tx, &row)?;
-    reporting::replace_recoveries(tx, &id, &recoveries)?;
-    Ok(())
+    reporting::replace_recoveries(tx, &id, &reporting_rows(case, book)?.1)?;
+    rest_on_calendar(tx, case, book)
+}
+
+/// Writes what is derived from a case and rests on the calendar: its deadlines, and its figures.
+///
+/// # Errors
+/// That the database refused.
+pub fn rest_on_calendar(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
+    deadline_rows::replace_for_case(tx, &case.id.to_string(), &deadline_index(case, book)?)?;
+    Ok(reporting::upsert(tx, &reporting_rows(case, book)?.0)?)
 }
 
 /// The case's own row.

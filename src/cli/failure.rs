@@ -35,6 +35,7 @@ impl From<Error> for Failure {
             Error::Forbidden(words)
             | Error::Unauthenticated(words)
             | Error::NotYetKnown(words)
+            | Error::OutOfStep(words)
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::Storage(error) => storage(&error),

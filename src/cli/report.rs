@@ -75,6 +75,6 @@ pub fn run(config: Config, options: &ReportOptions) -> Result<(), Failure> {
 pub fn paragraph(app: &App, period: Period) -> Result<Words, Failure> {
     let (counts, causes) = app.register.closure_of_office(period)?;
     let rounding = app.settings.rate_rounding;
-    let region = &app.register.book.region;
+    let region = app.register.books.region();
     Ok(Paragraph { region, period, counts, causes: &causes, rounding }.text())
 }

@@ -8,28 +8,32 @@
 //! and every result in `period` that touched such a day is marked provisional (暂定).
 //!
 //! A notice may also name days at the end of the year before its own (29 December 2018, by the notice of
-//! 2019). Each file holds the days of its own year, so importing a year may mean replacing the one before.
+//! 2019). Each file holds the days of its own year, so importing a year may mean replacing the one before;
+//! [`import`] says so.
 //!
 //! # Ends of time
 //! No function here panics. A result outside what [`NaiveDate`] can hold is cut to its first or last
 //! day, which is never a known day and so is provisional.
 
+pub mod import;
 mod shipped;
 mod year;
 
-use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use chrono::{Datelike as _, NaiveDate};
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::docket::hex;
+
 pub use shipped::{parse_year, shipped_years};
 pub use year::{
     CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN, CalendarError, CalendarFault, CalendarYear, DayKind, NamedDay,
+    YearOrigin,
 };
 
-/// How many bytes of the content hash stand in the version.
-const VERSION_HASH_BYTES: usize = 4;
+/// How many digits of the content hash stand in the version.
+const VERSION_HASH_CHARS: usize = 8;
 
 /// The working days of all known years.
 ///
@@ -40,6 +44,7 @@ const VERSION_HASH_BYTES: usize = 4;
 pub struct Calendar {
     years: Vec<CalendarYear>,
     version: String,
+    fingerprint: String,
     first: NaiveDate,
     last: NaiveDate,
     /// The kind of each known day, from `first`.
@@ -72,6 +77,16 @@ impl Calendar {
         if faults.is_empty() { Ok(index(years, first, last)) } else { Err(CalendarError { faults }) }
     }
 
+    /// This calendar with years joined to it, or in the place of the years that it has.
+    ///
+    /// # Errors
+    /// As [`Calendar::from_years`].
+    pub fn with_years(&self, years: Vec<CalendarYear>) -> Result<Calendar, CalendarError> {
+        let is_kept = |known: &&CalendarYear| !years.iter().any(|year| year.year == known.year);
+        let kept: Vec<CalendarYear> = self.years.iter().filter(is_kept).cloned().collect();
+        Calendar::from_years(kept.into_iter().chain(years).collect())
+    }
+
     /// The calendar that travels inside the program, 2008 to 2026.
     ///
     /// # Panics
@@ -90,6 +105,30 @@ impl Calendar {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// As the version, with the whole hash: what programs compare.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// The first and the last day that the other calendar answers differently, or knows where this one does
+    /// not; none when both give the same deadlines.
+    #[must_use]
+    pub fn difference(&self, other: &Calendar) -> Option<(NaiveDate, NaiveDate)> {
+        let (first, last) = (self.first.min(other.first), self.last.max(other.last));
+        let said = |calendar: &Calendar, on| (calendar.is_known(on), calendar.kind(on));
+        let mut different =
+            first.iter_days().take_while(|on| *on <= last).filter(|on| said(self, *on) != said(other, *on));
+        let from = different.next()?;
+        Some((from, different.last().unwrap_or(from)))
+    }
+
+    /// A year of this calendar, if it is known.
+    #[must_use]
+    pub fn year(&self, year: i32) -> Option<&CalendarYear> {
+        self.years.iter().find(|known| known.year == year)
     }
 
     /// The years this calendar is made of, in ascending order.
@@ -243,23 +282,21 @@ fn index(years: Vec<CalendarYear>, first: NaiveDate, last: NaiveDate) -> Calenda
         kinds.push(kind);
         ranks.push(rank);
     }
-    let version = format!("{}-{}/{}", first.year(), last.year(), fingerprint(&named));
-    Calendar { years, version, first, last, kinds, ranks, selected, named }
+    let hash = hash(&named);
+    let short: String = hash.chars().take(VERSION_HASH_CHARS).collect();
+    let version = format!("{}-{}/{short}", first.year(), last.year());
+    let fingerprint = format!("{}-{}/{hash}", first.year(), last.year());
+    Calendar { years, version, fingerprint, first, last, kinds, ranks, selected, named }
 }
 
-/// A short hash of the named days. Notice numbers and addresses are left out: they move no deadline.
-fn fingerprint(named: &[(NaiveDate, DayKind, String)]) -> String {
+/// The hash of the named days. Notice numbers and addresses are left out: they move no deadline.
+fn hash(named: &[(NaiveDate, DayKind, String)]) -> String {
     let mut hasher = Sha256::new();
     for (on, kind, name) in named {
         let mark = if kind.is_working() { "working" } else { "off" };
         hasher.update(format!("{on} {mark} {name}\n"));
     }
-    let mut hex = String::new();
-    for byte in hasher.finalize().iter().take(VERSION_HASH_BYTES) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex(&hasher.finalize())
 }
 
 /// The number of a day: 1 is Monday, the first of January of the year 1.

@@ -9,7 +9,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
-use crate::domain::calendar::DayKind;
+use crate::domain::calendar::{DayKind, YearOrigin};
 use crate::domain::case::{Outcome, TrialStart};
 use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
@@ -68,6 +68,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<ExclusionCause>(),
         code_list::<IgnoredReason>(),
         code_list::<DayKind>(),
+        code_list::<YearOrigin>(),
         code_list::<Basis>(),
         code_list::<NoticeCounting>(),
         code_list::<Measure>(),

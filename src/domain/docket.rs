@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::act::Act;
 use crate::domain::act::kind::ActKind;
 use crate::domain::case::Case;
+use crate::domain::deadline::change::CalendarChange;
 use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::office::LawBook;
@@ -41,6 +42,8 @@ pub enum Content {
     Act(Act),
     /// 更正: an earlier entry was a mistake.
     Correction(Correction),
+    /// 日历变更: a year was imported, and deadlines moved; nothing happened in the case itself.
+    CalendarChange(CalendarChange),
 }
 
 /// The correction of an entry (更正).
@@ -70,7 +73,7 @@ pub struct Entry {
     pub on: NaiveDate,
     /// When it was written down.
     pub recorded_at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; [`UserId::OPERATOR`] at the command line.
     pub actor: UserId,
     /// Why, where a reason was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,7 +91,7 @@ impl Entry {
     pub fn kind(&self) -> Option<ActKind> {
         match &self.content {
             Content::Act(act) => Some(act.kind()),
-            Content::Correction(_) => None,
+            Content::Correction(_) | Content::CalendarChange(_) => None,
         }
     }
 
@@ -184,7 +187,8 @@ struct Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    /// None for a correction, and for what was struck out.
+    /// None for a correction, for what was struck out, and for a change of the calendar: the book that the
+    /// docket is replayed with has it already.
     fn of(entries: &'a [Entry], entry: &'a Entry) -> Option<Step<'a>> {
         let Content::Act(original) = &entry.content else { return None };
         let (on, act, written) = match latest_correction(entries, entry.no) {
@@ -214,7 +218,7 @@ impl<'a> Step<'a> {
 fn latest_correction(entries: &[Entry], no: EntryNo) -> Option<(&Entry, &Correction)> {
     entries.iter().rev().find_map(|entry| match &entry.content {
         Content::Correction(correction) if correction.entry == no => Some((entry, correction)),
-        Content::Correction(_) | Content::Act(_) => None,
+        Content::Correction(_) | Content::Act(_) | Content::CalendarChange(_) => None,
     })
 }
 

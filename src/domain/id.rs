@@ -42,6 +42,11 @@ pub struct PartyNo(pub u32);
 #[schema(minimum = 1)]
 pub struct ClaimNo(pub u32);
 
+impl UserId {
+    /// The operator at the command line, who has the database and no login: the nil UUID, which nobody is given.
+    pub const OPERATOR: UserId = UserId(Uuid::nil());
+}
+
 impl fmt::Display for CaseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

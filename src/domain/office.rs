@@ -163,6 +163,12 @@ impl LawBook {
     /// What the computed deadlines depend on: when it changes, they are computed anew.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        format!("{}/{:?}/{}", self.calendar.version(), self.notice, self.region.id)
+        format!("{}/{:?}/{}", self.calendar.fingerprint(), self.notice, self.region.id)
+    }
+
+    /// The same office under another calendar.
+    #[must_use]
+    pub fn with_calendar(&self, calendar: Calendar) -> LawBook {
+        LawBook { calendar, ..self.clone() }
     }
 }

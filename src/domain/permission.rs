@@ -37,6 +37,8 @@ pub enum Operation {
     ReadFigureCases,
     /// Reading rules, calendars and code lists.
     ReadRules,
+    /// Importing a year of the working-day calendar, which moves deadlines of the whole office.
+    ImportCalendar,
     /// Reading who works in the office: names and roles, for assigning and for showing.
     ReadStaff,
     /// Managing people.
@@ -53,6 +55,7 @@ impl Operation {
         Operation::ReadFigures,
         Operation::ReadFigureCases,
         Operation::ReadRules,
+        Operation::ImportCalendar,
         Operation::ReadStaff,
         Operation::ManageUsers,
     ];
@@ -80,6 +83,9 @@ impl Operation {
             }
             Operation::ReadRules => {
                 label("read_rules", "查看期限规则、日历、代码表", "Read rules, calendars and code lists")
+            }
+            Operation::ImportCalendar => {
+                label("import_calendar", "导入年度放假安排", "Import a year of the calendar")
             }
             Operation::ReadStaff => label("read_staff", "查看办案人员名单", "Read the staff list"),
             Operation::ManageUsers => label("manage_users", "管理人员账号", "Manage people"),
@@ -171,7 +177,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Arbitrator | Role::Mediator => Permit::Assigned,
             Role::Report | Role::Inspector | Role::Admin => Permit::No,
         },
-        Operation::CorrectClosed => match role {
+        Operation::CorrectClosed | Operation::ImportCalendar => match role {
             Role::Supervisor => Permit::Office,
             Role::Clerk
             | Role::Arbitrator

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::app::calendar::Expected;
 use crate::app::error::{Error, Place, Violation};
 use crate::app::idempotency::{self, IdempotencyKey};
 use crate::app::ids::hex;
@@ -67,8 +68,7 @@ pub fn seen(request: &HttpRequest, id: CaseId) -> Seen {
 /// Whether the caller has this version already (`If-None-Match`).
 #[must_use]
 pub fn is_known(request: &HttpRequest, id: CaseId, version: u32) -> bool {
-    text(request.headers(), IF_NONE_MATCH.as_str())
-        .is_some_and(|given| given.split(',').any(|one| one.trim() == tag(id, version)))
+    has_tag(request, &tag(id, version))
 }
 
 /// Reads `Idempotency-Key` and `dry_run`; other query parameters are refused.
@@ -95,6 +95,33 @@ impl Conditions {
         };
         Conditions { seen, ..self }
     }
+}
+
+/// The tag of a year of the calendar.
+#[must_use]
+pub fn year_tag(year: i32, fingerprint: &str) -> String {
+    format!("\"{year}-{fingerprint}\"")
+}
+
+/// Which year of the calendar the caller saw: by `If-Match` this one, by `If-None-Match: *` that there was none.
+#[must_use]
+pub fn expected_year(request: &HttpRequest, year: i32) -> Expected {
+    match text(request.headers(), IF_MATCH.as_str()).filter(|given| *given != "*") {
+        Some(given) => {
+            let own = given.strip_prefix(&format!("\"{year}-")).and_then(|rest| rest.strip_suffix('"'));
+            // What is no tag of this year is the tag of none that could be in force.
+            Expected::Known(own.unwrap_or_default().to_owned())
+        }
+        None if text(request.headers(), IF_NONE_MATCH.as_str()) == Some("*") => Expected::Unknown,
+        None => Expected::Unsaid,
+    }
+}
+
+/// Whether the caller has what bears this tag already (`If-None-Match`).
+#[must_use]
+pub fn has_tag(request: &HttpRequest, tag: &str) -> bool {
+    text(request.headers(), IF_NONE_MATCH.as_str())
+        .is_some_and(|given| given.split(',').any(|one| one.trim() == tag))
 }
 
 /// Reads `Idempotency-Key`, for a request with this body.

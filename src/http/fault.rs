@@ -125,7 +125,7 @@ impl Kind {
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
             Fault::TooLarge => Kind::TooLarge,
             Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
-            Fault::NotReady | Fault::App(Error::Busy(_)) => Kind::NotReady,
+            Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_)) => Kind::NotReady,
         }
     }
 

@@ -40,6 +40,7 @@ const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
         (name = "acts", description = "办案行为 Acts on a case"),
         (name = "deadlines", description = "期限 Deadlines"),
         (name = "statistics", description = "统计 Statistics"),
+        (name = "calendar", description = "工作日历 The working-day calendar"),
         (name = "rules", description = "代码表 Code lists"),
         (name = "health", description = "健康检查 Health"),
     )
@@ -55,6 +56,7 @@ pub fn document() -> OpenApi {
     document.merge(api::cases::Operations::openapi());
     document.merge(api::case_lists::Operations::openapi());
     document.merge(api::deadlines::Operations::openapi());
+    document.merge(api::calendar::Operations::openapi());
     document.merge(api::code_lists::Operations::openapi());
     document.merge(api::statistics::Operations::openapi());
     api::acts::publish(&mut document);

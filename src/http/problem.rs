@@ -135,7 +135,10 @@ impl Problem {
             Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, language),
             Fault::App(Error::Invalid(violations)) => problem.explain_violations(violations, language),
             Fault::App(
-                Error::Forbidden(words) | Error::Unauthenticated(words) | Error::NotYetKnown(words),
+                Error::Forbidden(words)
+                | Error::Unauthenticated(words)
+                | Error::NotYetKnown(words)
+                | Error::OutOfStep(words),
             ) => {
                 language.of_words(words).clone_into(&mut problem.detail);
             }

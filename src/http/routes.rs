@@ -1,9 +1,11 @@
 //! Every route of the service, on one screen. Not here: what they do (`api`).
 
 use actix_web::dev::HttpServiceFactory;
-use actix_web::web::{ServiceConfig, delete, get, post, resource, scope};
+use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
-use crate::http::api::{acts, case_lists, cases, code_lists, deadlines, sessions, statistics, users};
+use crate::http::api::{
+    acts, calendar, case_lists, cases, code_lists, deadlines, sessions, statistics, users,
+};
 use crate::http::{health, openapi};
 
 /// Registers them all. An unknown path is 404, a known one with another method 405.
@@ -42,6 +44,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
         .service(resource("/deadline-rules").route(get().to(deadlines::rules)))
         .service(resource("/deadline-rules/{rule}/due").route(get().to(deadlines::due)))
+        .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))

@@ -6,7 +6,8 @@ use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::schema::{cases, docket};
+use super::meta::LAW_BOOK;
+use super::schema::{cases, docket, meta};
 use super::visibility::Visibility;
 
 /// One entry.
@@ -54,8 +55,8 @@ pub fn entries(c: &mut Connection, case_id: &str) -> Result<Vec<DocketRow>, Stor
     Ok(all.select(DocketRow::as_select()).load(c)?)
 }
 
-/// Every entry of a case that the caller may see, in order, each with the region of the case: one statement,
-/// since what a docket said earlier is read without the case row. None for a case that is not there or not seen.
+/// Every entry of a case that the caller may see, in order, each with the region of the case and the fingerprint
+/// of the books in force: one statement, since what a docket said earlier is read without the case row. None for a case that is not there or not seen.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -63,12 +64,13 @@ pub fn seen_entries(
     c: &mut Connection,
     case_id: &str,
     visibility: &Visibility,
-) -> Result<Vec<(DocketRow, String)>, StorageError> {
+) -> Result<Vec<(DocketRow, String, Option<String>)>, StorageError> {
+    let books = meta::table.filter(meta::key.eq(LAW_BOOK)).select(meta::value).single_value();
     let mut all = docket::table.inner_join(cases::table).filter(docket::case_id.eq(case_id)).into_boxed();
     if let Some(ids) = visibility.limited_to() {
         all = all.filter(docket::case_id.eq_any(ids));
     }
-    Ok(all.order(docket::no.asc()).select((DocketRow::as_select(), cases::region)).load(c)?)
+    Ok(all.order(docket::no.asc()).select((DocketRow::as_select(), cases::region, books)).load(c)?)
 }
 
 /// Entries of a case after a number, in order.

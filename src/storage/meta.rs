@@ -6,6 +6,9 @@ use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::meta::dsl;
 
+/// The key under which stands the fingerprint of the books that every derived row was computed with.
+pub const LAW_BOOK: &str = "law_book";
+
 /// What is said under this key, if anything.
 ///
 /// # Errors

@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod bridge;
+pub mod calendar_imports;
 pub mod case_list;
 pub mod cases;
 pub mod connection;

@@ -205,6 +205,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Imported years of the working-day calendar, which only grow.
+    calendar_imports (no) {
+        no -> BigInt,
+        year -> Integer,
+        fingerprint -> Text,
+        calendar_version -> Text,
+        imported_at -> BigInt,
+        actor_id -> Nullable<Text>,
+        body -> Text,
+        document -> Text,
+    }
+}
+
+diesel::table! {
     /// The migrations that have run here; the table is diesel's own.
     #[sql_name = "__diesel_schema_migrations"]
     migrations_run (version) {
@@ -219,6 +233,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     case_people,
     deadlines,
     docket,
+    meta,
     reporting,
     reporting_recoveries,
     vault,

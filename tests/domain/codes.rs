@@ -60,6 +60,7 @@ fn every_code_list_is_whole() {
     check::<sikuai::domain::act::tribunal::RecusalOutcome>(&mut names);
     check::<sikuai::domain::act::tribunal::Seat>(&mut names);
     check::<sikuai::domain::calendar::DayKind>(&mut names);
+    check::<sikuai::domain::calendar::YearOrigin>(&mut names);
     check::<sikuai::domain::case::Outcome>(&mut names);
     check::<sikuai::domain::case::TrialStart>(&mut names);
     check::<sikuai::domain::claim::Cause>(&mut names);

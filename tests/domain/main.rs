@@ -6,6 +6,10 @@
 #[allow(dead_code, reason = "the benches use the rest of it")]
 mod story;
 
+#[path = "../support/calendar.rs"]
+mod invented;
+
+mod calendar_year;
 mod codes;
 mod dates;
 mod deadlines;

@@ -149,6 +149,12 @@ impl TestServer {
         Call { server: self, builder: Request::builder().method(method).uri(uri) }
     }
 
+    /// A request to another instance of the same office.
+    pub(crate) fn at(&self, address: SocketAddr, method: &str, path: &str) -> Call<'_> {
+        let uri = format!("http://{address}{path}");
+        Call { server: self, builder: Request::builder().method(method).uri(uri) }
+    }
+
     pub(crate) fn get(&self, path: &str) -> Call<'_> {
         self.call("GET", path)
     }

@@ -6,14 +6,19 @@ use std::fmt;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::docket::hex;
 
 /// The earliest year that a calendar file may be about.
 pub const CALENDAR_YEAR_MIN: i32 = 1949;
 /// The latest year that a calendar file may be about.
 pub const CALENDAR_YEAR_MAX: i32 = 2199;
+
+/// How many digits of its hash are the fingerprint of a year.
+const FINGERPRINT_CHARS: usize = 16;
 
 /// A day that a notice names, with the festival it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -22,6 +27,7 @@ pub struct NamedDay {
     /// The day.
     pub on: NaiveDate,
     /// The festival, in Chinese: 春节.
+    #[schema(min_length = 1, max_length = 64)]
     pub name: String,
 }
 
@@ -30,14 +36,19 @@ pub struct NamedDay {
 #[serde(deny_unknown_fields)]
 pub struct CalendarYear {
     /// The year that every day below lies in.
+    #[schema(minimum = 1949, maximum = 2199)]
     pub year: i32,
     /// The number of the notice, of several where the year was changed later.
+    #[schema(max_length = 500)]
     pub notice: String,
     /// Where the notice was published; several addresses are parted by a space.
+    #[schema(max_length = 2_000)]
     pub source: String,
     /// Holidays and days off (放假), on weekends or not, in ascending order.
+    #[schema(max_items = 366)]
     pub off: Vec<NamedDay>,
     /// Saturdays and Sundays on which people work instead (调休上班), in ascending order.
+    #[schema(max_items = 366)]
     pub working: Vec<NamedDay>,
 }
 
@@ -81,8 +92,26 @@ impl Coded for DayKind {
     ];
 }
 
+/// Where a known year comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YearOrigin {
+    /// It travels inside the program.
+    Shipped,
+    /// The office imported it.
+    Imported,
+}
+
+impl Coded for YearOrigin {
+    const LIST: &'static str = "calendar_year_origin";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Self::Shipped, label("shipped", "随程序提供", "shipped with the program")),
+        (Self::Imported, label("imported", "本委导入", "imported by the office")),
+    ];
+}
+
 /// Whether the day is a Saturday or a Sunday.
-fn is_weekend(on: NaiveDate) -> bool {
+pub(super) fn is_weekend(on: NaiveDate) -> bool {
     matches!(on.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
@@ -185,6 +214,29 @@ impl fmt::Display for CalendarError {
 impl std::error::Error for CalendarError {}
 
 impl CalendarYear {
+    /// A short hash of everything in it, its notice too: whoever replaces a year says which one they saw.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = Sha256::new();
+        for text in [&self.year.to_string(), &self.notice, &self.source] {
+            hasher.update(text);
+            hasher.update([0]);
+        }
+        for (list, mark) in [(&self.off, "off"), (&self.working, "working")] {
+            for day in list {
+                hasher.update(format!("{} {mark} {}\n", day.on, day.name));
+            }
+        }
+        hex(&hasher.finalize()).chars().take(FINGERPRINT_CHARS).collect()
+    }
+
+    /// Whether the other year names the same days off and the same working days.
+    #[must_use]
+    pub fn names_the_days_of(&self, other: &CalendarYear) -> bool {
+        let days = |list: &[NamedDay]| list.iter().map(|day| day.on).collect::<Vec<_>>();
+        days(&self.off) == days(&other.off) && days(&self.working) == days(&other.working)
+    }
+
     /// What is wrong with this year taken by itself; empty when nothing is.
     #[must_use]
     pub fn faults(&self) -> Vec<CalendarFault> {

@@ -2,6 +2,7 @@
 //! and the rules; stored only as an index for worklists. Internal targets (四快) are not here.
 
 mod award;
+pub mod change;
 pub mod explanation;
 mod filing;
 mod proceedings;

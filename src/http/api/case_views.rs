@@ -15,7 +15,7 @@ use crate::domain::case::{
 };
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::docket::{Content, Entry};
+use crate::domain::docket::Entry;
 use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::money::Fen;
 use crate::domain::party::Party;
@@ -169,13 +169,13 @@ pub struct ActsView {
 pub struct EntryView {
     /// Its number.
     pub no: EntryNo,
-    /// The act; nothing for a correction.
+    /// The act; nothing for a correction and for a change of the calendar.
     pub act: Option<ActKind>,
     /// The legal date.
     pub on: NaiveDate,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
-    /// By whom.
+    /// By whom; the nil UUID for the operator at the command line.
     pub actor: UserId,
     /// Why, where a reason was given.
     pub reason: Option<String>,
@@ -192,13 +192,9 @@ impl EntryView {
     /// The view of an entry.
     #[must_use]
     pub fn of(entry: Entry, hash: String) -> EntryView {
-        let act = match &entry.content {
-            Content::Act(act) => Some(act.kind()),
-            Content::Correction(_) => None,
-        };
         EntryView {
             no: entry.no,
-            act,
+            act: entry.kind(),
             on: entry.on,
             recorded_at: entry.recorded_at,
             actor: entry.actor,

@@ -186,7 +186,7 @@ async fn replacement_of(
     let found = app.register.docket(caller, id, (entry.saturating_sub(1), 1)).await?;
     let act = found.iter().find_map(|(found, _)| match &found.content {
         Content::Act(act) if found.no.0 == entry => Some(act.kind()),
-        Content::Act(_) | Content::Correction(_) => None,
+        Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
     });
     let act = act.ok_or(Error::NotFound)?;
     let route = acts::route_of(act);

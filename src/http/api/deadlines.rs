@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::reading::{
-    self, DeadlineRow, Due, Past, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
+    self, CaseDeadlines, DeadlineRow, Due, Past, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
 };
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
@@ -114,9 +114,8 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let as_of = params.date("as_of").unwrap_or(known_until);
     params.finish()?;
     let past = Past { known_on: as_known_on, happened_by: Some(as_of).filter(|day| *day < known_until) };
-    let deadlines = app.register.deadlines(&actor.caller(), id, past).await?;
-    let book = &app.register.book;
-    let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, book)).collect();
+    let CaseDeadlines { deadlines, book } = app.register.deadlines(&actor.caller(), id, past).await?;
+    let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, &book)).collect();
     let calendar_version = book.calendar.version().to_owned();
     Ok(HttpResponse::Ok().json(DeadlinesView { as_of, as_known_on, calendar_version, items }))
 }
@@ -172,10 +171,10 @@ pub struct WorklistView {
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
     responses((status = 200, description = "A page of deadlines", body = WorklistView)))]
 pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    let today = app.clock.today();
+    let (today, book) = (app.clock.today(), app.register.law_book().await?);
     let mut params = Params::of(&request);
     let within = params.number("within", 1..=60).and_then(|days| u16::try_from(days).ok());
-    let until = reading::soon_until(&app.register, today, within.unwrap_or(SOON_WORKING_DAYS));
+    let until = reading::soon_until(&book, today, within.unwrap_or(SOON_WORKING_DAYS));
     let due = match params.text("status", 20).as_deref() {
         None | Some("open") => Due::Open,
         Some("overdue") => Due::Overdue { today },
@@ -314,7 +313,7 @@ pub struct RulesView {
     responses((status = 200, description = "Every rule", body = RulesView)))]
 pub async fn rules(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
-    let items = rule::known_in(app.register.book.region).map(RuleView::of).collect();
+    let items = rule::known_in(app.register.books.region()).map(RuleView::of).collect();
     Ok(HttpResponse::Ok().json(RulesView { items }))
 }
 
@@ -359,6 +358,6 @@ pub async fn due(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer 
         exclusions: exclusions.into_iter().collect(),
         extension: days.zip(approved_on).map(|(days, approved_on)| Extension { approved_on, days }),
     };
-    let explanation = explain_rule(&question, &app.register.book).map_err(Error::Refused)?;
+    let explanation = explain_rule(&question, &*app.register.law_book().await?).map_err(Error::Refused)?;
     Ok(HttpResponse::Ok().json(explanation))
 }

@@ -2,6 +2,7 @@
 //! most each. Not here: the routes (`routes`), and rules of any kind.
 
 pub mod acts;
+pub mod calendar;
 pub mod case_lists;
 pub mod case_views;
 pub mod cases;

@@ -1,0 +1,140 @@
+//! The books in force (现行日历与设置): the settings of the office, and the calendar of the shipped and the
+//! imported years. A program holds them in memory, and asks the database in each transaction whether they are
+//! still those: there is no other way to them, so nothing can be computed with a calendar that was replaced.
+//! Not here: importing a year (`calendar`).
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::app::calendar_rows;
+use crate::app::error::Error;
+use crate::app::office;
+use crate::config::Config;
+use crate::domain::calendar::Calendar;
+use crate::domain::office::{LawBook, Region};
+use crate::domain::refusal::words;
+use crate::storage::meta::{self, LAW_BOOK};
+use crate::storage::{Connection, Tx, calendar_imports};
+
+/// What stands before the fingerprint while the rows are computed anew.
+const REBUILDING: &str = "rebuilding ";
+
+/// The books. Cloning gives the same ones.
+#[derive(Debug, Clone)]
+pub struct Books {
+    /// The settings, under the shipped calendar.
+    office: Arc<LawBook>,
+    /// The books that were in force when they were last asked for.
+    held: Arc<RwLock<Held>>,
+}
+
+#[derive(Debug)]
+struct Held {
+    fingerprint: String,
+    book: Arc<LawBook>,
+}
+
+impl Held {
+    fn of(book: Arc<LawBook>) -> Held {
+        Held { fingerprint: book.fingerprint(), book }
+    }
+}
+
+impl Books {
+    /// The books of an office with these settings.
+    ///
+    /// # Errors
+    /// A region that is not built in, or whose file is broken.
+    pub fn open(settings: &Config) -> Result<Books, Error> {
+        let office = Arc::new(office::law_book(settings)?);
+        let held = Arc::new(RwLock::new(Held::of(Arc::clone(&office))));
+        Ok(Books { office, held })
+    }
+
+    /// The region of the office, which no import changes.
+    #[must_use]
+    pub fn region(&self) -> &'static Region {
+        self.office.region
+    }
+
+    /// The books in force, inside a transaction that sees one moment: one statement, and the imported years
+    /// only when they are others than before.
+    ///
+    /// # Errors
+    /// [`Error::OutOfStep`] when the rows were computed with books that this program cannot make: it has other
+    /// settings or is of another version than the program that was started last.
+    pub fn in_force(&self, c: &mut Connection) -> Result<Arc<LawBook>, Error> {
+        let said = meta::get(c, LAW_BOOK)?.unwrap_or_default();
+        self.with_fingerprint(c, &said)
+    }
+
+    /// The books in force, of which a statement of the same transaction said the fingerprint.
+    ///
+    /// # Errors
+    /// As [`Books::in_force`].
+    pub(crate) fn with_fingerprint(&self, c: &mut Connection, said: &str) -> Result<Arc<LawBook>, Error> {
+        {
+            let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+            if held.fingerprint == said {
+                return Ok(Arc::clone(&held.book));
+            }
+        }
+        let made = Held::of(Arc::new(self.of_rows(c)?));
+        if made.fingerprint != said {
+            return Err(out_of_step());
+        }
+        let book = Arc::clone(&made.book);
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = made;
+        Ok(book)
+    }
+
+    /// The books in force, which stay in force until this transaction ends.
+    ///
+    /// # Errors
+    /// As [`Books::in_force`].
+    pub fn in_force_for_writing(&self, tx: &mut Tx) -> Result<Arc<LawBook>, Error> {
+        calendar_imports::keep_importers_out(tx)?;
+        self.in_force(tx)
+    }
+
+    /// The books that this program makes of the imported years, whatever the rows were computed with.
+    ///
+    /// # Errors
+    /// An imported year that is none, or does not join the shipped ones.
+    pub(crate) fn of_rows(&self, c: &mut Connection) -> Result<LawBook, Error> {
+        let calendar = Calendar::shipped().with_years(calendar_rows::in_force(c)?);
+        Ok(self.office.with_calendar(calendar.map_err(|error| Error::Broken(error.to_string()))?))
+    }
+}
+
+/// Whether every row was computed with these books.
+pub(crate) fn are_in_force(c: &mut Connection, book: &LawBook) -> Result<bool, Error> {
+    Ok(meta::get(c, LAW_BOOK)?.as_deref() == Some(book.fingerprint().as_str()))
+}
+
+/// Puts books into force: from this commit on, whoever holds others must ask again.
+pub(crate) fn put_in_force(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
+    Ok(meta::set(tx, LAW_BOOK, &book.fingerprint())?)
+}
+
+/// Says that the rows are being computed anew with these books, so that nobody writes with others meanwhile.
+pub(crate) fn begin_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
+    calendar_imports::keep_writers_out(tx)?;
+    Ok(meta::set(tx, LAW_BOOK, &format!("{REBUILDING}{}", book.fingerprint()))?)
+}
+
+/// Refuses to go on computing rows anew when other books came into force meanwhile.
+pub(crate) fn ensure_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
+    calendar_imports::keep_importers_out(tx)?;
+    let said = meta::get(tx, LAW_BOOK)?.unwrap_or_default();
+    // Another program that started at the same time may have finished first.
+    let said = said.strip_prefix(REBUILDING).unwrap_or(&said);
+    if said == book.fingerprint() { Ok(()) } else { Err(out_of_step()) }
+}
+
+fn out_of_step() -> Error {
+    Error::OutOfStep(words(
+        "数据库中的期限是按另一日历或设置计算的:本程序的版本或设置与最近启动的程序不同,请统一后重新启动",
+        "the rows were computed with another calendar or other settings: this program is of another version, or \
+         set otherwise, than the one that was started last; make them the same and start it again",
+    ))
+}

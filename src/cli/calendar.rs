@@ -1,0 +1,143 @@
+//! `sikuai calendar`: a year of the working-day calendar, and importing one, for the operator.
+
+use std::fs;
+use std::path::PathBuf;
+
+use actix_web::rt::System;
+use clap::{Args, Subcommand};
+
+use crate::app::App;
+use crate::app::calendar::{ChangedDeadline, Expected, ImportRequest, Imported, YearOfCalendar};
+use crate::app::clock::Clock;
+use crate::app::people::By;
+use crate::app::register::Mode;
+use crate::cli::{Failure, say};
+use crate::config::Config;
+use crate::domain::calendar::NamedDay;
+use crate::domain::calendar::import::YearDocument;
+use crate::domain::code::Coded as _;
+use crate::domain::refusal::words;
+use crate::http::body::{BODY_BYTES_MAX, Checked};
+
+/// How many deadlines are printed at most; how many there are besides is said.
+const LISTED_MAX: usize = 1000;
+
+/// What can be done with the calendar.
+#[derive(Debug, Subcommand)]
+pub enum CalendarCommand {
+    /// 查看一年 Show a year.
+    Show {
+        /// 年份 Year.
+        year: i32,
+    },
+    /// 导入一年 Import a year, in our own format or that of holiday-cn.
+    Import(ImportOptions),
+}
+
+/// What `import` takes.
+#[derive(Debug, Clone, Args)]
+pub struct ImportOptions {
+    /// 文件 JSON file.
+    file: PathBuf,
+    /// 只试算 Only show what would move.
+    #[arg(long)]
+    dry_run: bool,
+    /// 确认提示 Code of a warning that is acknowledged, such as `replaces_shipped_year`.
+    #[arg(long, value_name = "CODE")]
+    acknowledge: Vec<String>,
+}
+
+/// Runs one of the commands.
+///
+/// # Errors
+/// Whatever is wrong with the file, or the app says.
+pub fn run(config: Config, command: &CalendarCommand) -> Result<(), Failure> {
+    let app = App::open(config, Clock::System)?;
+    match command {
+        CalendarCommand::Show { year } => {
+            say_year(*year, &System::new().block_on(app.register.calendar_year(*year))?);
+            Ok(())
+        }
+        CalendarCommand::Import(options) => import(&app, options),
+    }
+}
+
+fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
+    let bytes = fs::read(&options.file)?;
+    if bytes.len() > BODY_BYTES_MAX {
+        return Err(Failure::new(&words("文件过大", "the file is too large")));
+    }
+    let document = Checked::<YearDocument>::parse(&bytes)?;
+    let year = document.year();
+    let imported = System::new().block_on(async {
+        // The operator replaces what is there now, unless somebody imports in this very moment.
+        let known = app.register.calendar_year(year).await?.known;
+        let expected = known.map_or(Expected::Unknown, |known| Expected::Known(known.year.fingerprint()));
+        let request = ImportRequest {
+            year,
+            document,
+            given: String::from_utf8_lossy(&bytes).into_owned(),
+            expected,
+            acknowledged: options.acknowledge.clone(),
+            mode: if options.dry_run { Mode::DryRun } else { Mode::Commit },
+            listed_max: LISTED_MAX,
+        };
+        app.register.import_calendar(By::CommandLine, request).await
+    })?;
+    say_imported(&imported);
+    Ok(())
+}
+
+fn say_year(year: i32, found: &YearOfCalendar) {
+    say::line(&format!("现行日历 calendar in force: {}", found.book.calendar.version()));
+    let Some(known) = &found.known else {
+        say::line(&format!(
+            "{year}年未知:落在该年的期限为暂定 {year} is not known: deadlines that reach into it are provisional"
+        ));
+        return;
+    };
+    let origin = if known.import.is_some() { "本委导入 imported" } else { "随程序提供 shipped" };
+    say::line(&format!("{year} {origin}: {} {}", known.year.notice, known.year.source));
+    let days = |kind: &str, list: &[NamedDay]| {
+        for day in list {
+            say::line(&format!("{}  {kind}  {}", day.on, day.name));
+        }
+    };
+    days("放假 off", &known.year.off);
+    days("上班 working", &known.year.working);
+}
+
+fn say_imported(imported: &Imported) {
+    for item in &imported.items {
+        say::line(&changed(item));
+    }
+    let Imported { year, version_before, version, moved, firm, .. } = imported;
+    if imported.more {
+        let listed = imported.items.len();
+        let all = moved.saturating_add(*firm);
+        say::line(&format!("以上为前{listed}条,共{all}条 the first {listed} of {all} are listed"));
+    }
+    let done =
+        if imported.applied { "已导入 imported" } else { "试算,未写入 preview, nothing written" };
+    say::line(&format!("{year} {done}: {version_before} -> {version}"));
+    let (with_entry, besides) = (imported.cases_with_entry, imported.cases_recomputed);
+    say::line(&format!(
+        "期限变动{moved}条,转为确定{firm}条;{with_entry}宗案件作日历变更登记,另有{besides}宗重新计算 \
+         {moved} deadlines move, {firm} become firm; {with_entry} cases get an entry, {besides} more are \
+         computed anew"
+    ));
+}
+
+fn changed(item: &ChangedDeadline) -> String {
+    let change = &item.change;
+    let case = item.number.as_deref().unwrap_or(&item.case_id);
+    let rule = change.rule.label();
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "—".to_owned(), |day| day.to_string());
+    let (from, to) = (day(change.from), day(change.to));
+    let what = if change.from == change.to {
+        format!("{to} 转为确定 becomes firm")
+    } else {
+        format!("{from} -> {to}")
+    };
+    format!("{case}  {} {} {}  {what}", rule.code, rule.zh, rule.en)
+}
