@@ -13,8 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use sikuai::app::permits;
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::figures::{ClosureCounts, Period, ReportingRow};
 use sikuai::domain::id::{CaseId, UserId};
+use sikuai::domain::quick_step::QuickStep;
 use sikuai::domain::role::Role;
 use support::people::{File, People, application, column};
 use support::server::{TestServer, wait};
@@ -126,6 +128,46 @@ fn counting_in_sql_and_by_the_definition_agree() {
             assert_eq!(counted.waterfall_difference(), 0, "{period:?}");
         }
     }
+}
+
+/// What SQL counts, what the lists hold, and what the definition says of each row: the same for every step.
+#[test]
+fn the_quick_steps_are_counted_and_listed_as_they_are_defined() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let names = six_cases(&people);
+    let user = UserId(people.clerk.id.parse().unwrap());
+    let caller = permits::Caller { user, role: Role::Clerk };
+    let book = wait(server.app.register.law_book()).unwrap();
+    let row = |id: &String| {
+        let found = wait(server.app.register.case(&caller, CaseId(id.parse().unwrap()), None)).unwrap();
+        ReportingRow::of(&found.case, &book)
+    };
+    let rows: Vec<ReportingRow> = names.keys().map(row).collect();
+    let mut done_in_all = 0;
+    for (from, to) in
+        [("2021-10-01", "2021-11-19"), ("2021-11-20", "2021-12-31"), ("2021-01-01", "2021-12-31")]
+    {
+        let period = Period { from: from.parse().unwrap(), to: to.parse().unwrap() };
+        let report = people.report.read(&format!("/api/v1/statistics/quick-steps?from={from}&to={to}"));
+        for ((step, _), item) in QuickStep::ROWS.iter().zip(report["items"].as_array().unwrap()) {
+            let found: Vec<bool> = rows.iter().filter_map(|row| row.quick_step_in(*step, period)).collect();
+            let (attained, late) =
+                (found.iter().filter(|a| **a).count(), found.iter().filter(|a| !**a).count());
+            assert_eq!(item["step"], step.code());
+            assert_eq!(item["attainment"]["numerator"], json!(attained), "{step:?} {period:?}");
+            assert_eq!(item["attainment"]["denominator"], json!(found.len()), "{step:?} {period:?}");
+            let listed = |link: &Value| column(&people.report.read(link.as_str().unwrap()), "id").len();
+            assert_eq!(listed(&item["attainment"]["cases"]), attained, "{step:?} {period:?}");
+            assert_eq!(listed(&item["late_cases"]), late, "{step:?} {period:?}");
+            done_in_all += found.len();
+        }
+    }
+    assert!(done_in_all > 0, "the cases do steps");
+    let reply = people
+        .report
+        .get("/api/v1/statistics/quick-steps/cases?step=filing&attained=yes&from=2021-01-01&to=2021-12-31");
+    assert_eq!((reply.status, reply.violations()), (400, vec!["query attained enum".to_owned()]));
 }
 
 #[test]

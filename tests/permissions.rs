@@ -75,6 +75,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/code-lists", LOGGED_IN),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
+    ("GET", "/api/v1/statistics/quick-steps", FIGURES),
+    ("GET", "/api/v1/statistics/quick-steps/cases", FIGURES),
     // Last, because it ends the caller's session.
     ("DELETE", "/api/v1/sessions/current", LOGGED_IN),
 ];
@@ -184,7 +186,8 @@ impl<'s> Office<'s> {
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
-            "closure" => "?from=2021-01-01&to=2021-12-31",
+            "closure" | "quick-steps" => "?from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
             _ => "",
         };

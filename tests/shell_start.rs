@@ -4,7 +4,7 @@
 mod support;
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -153,7 +153,8 @@ fn personal_data_opens_in_its_own_row_only() {
 fn a_stop_finishes_what_was_begun() {
     let mut server = TestServer::start();
     server.person("wang", Role::Clerk);
-    let mut idle = an_idle_connection(server.address());
+    let mut beside = BufReader::new(TcpStream::connect(server.address()).unwrap());
+    assert_eq!(readiness(&mut beside), 200);
     let body = format!(r#"{{"login":"wang","password":"{}"}}"#, support::server::PASSWORD);
     let mut connection = TcpStream::connect(server.address()).unwrap();
     let head = format!(
@@ -169,8 +170,10 @@ fn a_stop_finishes_what_was_begun() {
     assert!(line.starts_with("HTTP/1.1 100"), "{line}");
     let running = server.take_running();
     let stopping = thread::spawn(move || running.stop());
-    // The stop has begun when a connection with nothing to do is let go.
-    assert_eq!(idle.read(&mut [0; 1]).unwrap(), 0);
+    // The stop has begun when the server says on another connection that it is not ready any more.
+    while readiness(&mut beside) != 503 {
+        thread::yield_now();
+    }
     connection.write_all(body.as_bytes()).unwrap();
     let mut rest = String::new();
     reader.read_to_string(&mut rest).unwrap();
@@ -178,15 +181,18 @@ fn a_stop_finishes_what_was_begun() {
     stopping.join().unwrap().unwrap();
 }
 
-/// A connection whose one request has been answered, and that is kept for the next.
-fn an_idle_connection(address: SocketAddr) -> TcpStream {
-    let mut connection = TcpStream::connect(address).unwrap();
-    connection.write_all(b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
-    let mut reader = BufReader::new(connection.try_clone().unwrap());
+/// What `/health/ready` answers on a connection that is kept open.
+fn readiness(connection: &mut BufReader<TcpStream>) -> u16 {
+    connection.get_mut().write_all(b"GET /health/ready HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let mut line = || {
+        let mut line = String::new();
+        connection.read_line(&mut line).unwrap();
+        line
+    };
+    let status = line().split(' ').nth(1).unwrap().parse().unwrap();
     let mut length = 0;
     loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
+        let line = line();
         if let Some(value) = line.strip_prefix("content-length: ") {
             length = value.trim_end().parse().unwrap();
         }
@@ -194,8 +200,8 @@ fn an_idle_connection(address: SocketAddr) -> TcpStream {
             break;
         }
     }
-    reader.read_exact(&mut vec![0; length]).unwrap();
-    connection
+    connection.read_exact(&mut vec![0; length]).unwrap();
+    status
 }
 
 #[cfg(unix)]

@@ -29,6 +29,7 @@ use crate::domain::id::{CaseId, EntryNo, PartyNo, VaultId};
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
+use crate::domain::quick_step::{self, CaseTarget};
 use crate::domain::refusal::Words;
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, docket, vault};
@@ -91,6 +92,8 @@ pub struct CaseWithPeople {
 pub struct CaseDeadlines {
     /// The deadlines, in the order of the rules.
     pub deadlines: Vec<Deadline>,
+    /// The office's own targets.
+    pub targets: Vec<CaseTarget>,
     /// The calendar and the settings.
     pub book: Arc<LawBook>,
 }
@@ -156,8 +159,9 @@ impl Register {
         let work = move |c: &mut Connection| {
             let book = register.books.in_force(c)?;
             let case = history::case_in(c, &caller, id, (past, &book))?;
-            let deadlines = case.map_or_else(Vec::new, |case| deadlines(&case, &book));
-            Ok::<_, Error>(CaseDeadlines { deadlines, book })
+            let of = |case: Case| (deadlines(&case, &book), quick_step::targets(&case, &book));
+            let (deadlines, targets) = case.map(of).unwrap_or_default();
+            Ok::<_, Error>(CaseDeadlines { deadlines, targets, book })
         };
         self.store.snapshot(work).await
     }

@@ -4,10 +4,14 @@ use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
 use crate::domain::figures::{ClosureCounts, Period};
 use crate::domain::money::Fen;
 use crate::domain::permission::Operation;
+use crate::domain::quick_step::QuickStep;
 use crate::storage::figures::{self, FigureFilter};
+use crate::storage::quick_steps::step_counts;
+pub use crate::storage::quick_steps::{StepCases, StepCounts};
 use crate::storage::{Connection, StorageError, Visibility, bridge};
 
 impl Register {
@@ -19,6 +23,25 @@ impl Register {
         ensure(caller, Operation::ReadFigures, &[])?;
         let visibility = caller.figure_visibility();
         self.store.snapshot(move |c: &mut Connection| counts(c, period, &visibility)).await
+    }
+
+    /// Of each quick step, how many cases did it in a period, and how many within the office's target.
+    ///
+    /// # Errors
+    /// That the caller's role sees no figures.
+    pub async fn quick_steps(
+        &self,
+        caller: &Caller,
+        period: Period,
+    ) -> Result<Vec<(QuickStep, StepCounts)>, Error> {
+        ensure(caller, Operation::ReadFigures, &[])?;
+        let visibility = caller.figure_visibility();
+        let work = move |c: &mut Connection| {
+            let steps = QuickStep::ROWS.iter().map(|(step, _)| *step);
+            let counted = steps.map(|step| Ok((step, step_counts(c, (step, period), &visibility)?)));
+            counted.collect::<Result<_, Error>>()
+        };
+        self.store.snapshot(work).await
     }
 
     /// The counts and the causes of a period, for whoever has the database itself: the command line.

@@ -19,6 +19,7 @@ use crate::domain::figures::{Measure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
+use crate::domain::quick_step::{QuickStep, TargetStatus};
 use crate::domain::role::Role;
 use crate::domain::service_of_process::{Document, ServiceManner};
 use crate::domain::stage::{Manner, Stage};
@@ -72,6 +73,8 @@ pub fn all() -> Vec<CodeList> {
         code_list::<Basis>(),
         code_list::<NoticeCounting>(),
         code_list::<Measure>(),
+        code_list::<QuickStep>(),
+        code_list::<TargetStatus>(),
         code_list::<Rounding>(),
         code_list::<Role>(),
     ]

@@ -21,6 +21,7 @@ pub mod office;
 pub mod party;
 pub mod period;
 pub mod permission;
+pub mod quick_step;
 pub mod refusal;
 pub mod report;
 pub mod role;

@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::act::filing::Procedure;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::{self, Rule, RuleId, Scope, Term};
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
 use crate::domain::period::{Length, NoticeCounting};
+use crate::domain::quick_step::{QuickStep, Target};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +74,8 @@ pub struct Region {
     pub minimum_wages: Vec<DatedAmount>,
     /// Where the values come from, and how sure they are.
     pub note: &'static str,
+    /// The targets of the four quick steps (四快); the office's own, without legal effect.
+    pub targets: Vec<Target>,
     #[serde(rename = "rules")]
     regional: Vec<RegionalRule>,
     #[serde(skip)]
@@ -105,6 +109,15 @@ impl Region {
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// How quickly a step is to be done in a procedure: by the target of that procedure, or by the general one.
+    #[must_use]
+    pub fn target(&self, step: QuickStep, procedure: Option<Procedure>) -> Option<Length> {
+        let of = |wanted: Option<Procedure>| {
+            self.targets.iter().find(|target| target.step == step && target.procedure == wanted)
+        };
+        procedure.and_then(|own| of(Some(own))).or_else(|| of(None)).map(|target| target.length)
     }
 
     /// The monthly minimum wage in force on a day, if the region's data knows one.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::http::draining::Draining;
 use crate::http::params;
 use crate::http::problem::{Answer, Fault};
 
@@ -30,15 +31,18 @@ pub async fn live(request: HttpRequest) -> Answer {
     Ok(HttpResponse::Ok().json(OK))
 }
 
-/// The database answers too.
+/// The database answers too, and the server is not stopping.
 ///
 /// # Errors
-/// That it does not; unknown query parameters.
+/// That it does not, or is; unknown query parameters.
 #[utoipa::path(get, path = "/health/ready", tag = "health", security(()),
     responses((status = 200, description = "The database answers", body = Health),
-        (status = 503, description = "The database does not answer")))]
-pub async fn ready(app: Data<App>, request: HttpRequest) -> Answer {
+        (status = 503, description = "The database does not answer, or the server is stopping")))]
+pub async fn ready(app: Data<App>, draining: Data<Draining>, request: HttpRequest) -> Answer {
     params::none(&request)?;
+    if draining.is_stopping() {
+        return Err(Fault::NotReady.into());
+    }
     app.is_ready().await.map_err(|_| Fault::NotReady)?;
     Ok(HttpResponse::Ok().json(OK))
 }

@@ -2,7 +2,7 @@
 //! rule, and never names storage.
 //!
 //! - [`routes`]: every route, on one screen.
-//! - [`server`]: listening, stopping, and what is around every answer.
+//! - [`server`]: listening, stopping (with [`draining`]), and what is around every answer.
 //! - [`auth`], [`params`], [`body`] (over [`json`] and [`schema`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
@@ -12,6 +12,7 @@ pub mod api;
 pub mod auth;
 pub mod body;
 pub mod conditions;
+pub mod draining;
 pub mod fault;
 pub mod health;
 pub mod json;

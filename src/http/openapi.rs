@@ -59,6 +59,7 @@ pub fn document() -> OpenApi {
     document.merge(api::calendar::Operations::openapi());
     document.merge(api::code_lists::Operations::openapi());
     document.merge(api::statistics::Operations::openapi());
+    document.merge(api::quick_steps::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

@@ -4,7 +4,7 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::http::api::{
-    acts, calendar, case_lists, cases, code_lists, deadlines, sessions, statistics, users,
+    acts, calendar, case_lists, cases, code_lists, deadlines, quick_steps, sessions, statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -48,7 +48,9 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
-        .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)));
+        .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
+        .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
+        .service(resource("/statistics/quick-steps/cases").route(get().to(quick_steps::quick_step_cases)));
 
     // Every act on a case, one row each in `acts::ROUTES`.
     acts::ROUTES.iter().fold(api, |api, route| {

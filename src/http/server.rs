@@ -16,6 +16,7 @@ use actix_web::web::Data;
 use actix_web::{App as WebApp, HttpServer};
 
 use crate::app::App;
+use crate::http::draining::{self, Draining};
 use crate::http::limits::LoginLimiter;
 use crate::http::{logs, problem, routes};
 
@@ -40,6 +41,8 @@ const CSP_PAGE: HeaderValue = HeaderValue::from_static(
 pub struct Running {
     address: SocketAddr,
     handle: ServerHandle,
+    draining: Data<Draining>,
+    shutdown: Duration,
     thread: JoinHandle<io::Result<()>>,
 }
 
@@ -56,12 +59,17 @@ impl Running {
         self.handle.clone()
     }
 
-    /// Stops it: takes nothing new, finishes what was begun, within the time that is set. Blocks.
+    /// Stops it: takes in nobody new, finishes what was begun, within the time that is set. Blocks.
     ///
     /// # Errors
     /// What the server died of.
     pub fn stop(self) -> io::Result<()> {
-        System::new().block_on(self.handle.stop(true));
+        System::new().block_on(async {
+            self.draining.begin();
+            self.handle.pause().await;
+            self.draining.drained(self.shutdown).await;
+            self.handle.stop(true).await;
+        });
         self.wait()
     }
 
@@ -80,16 +88,19 @@ impl Running {
 /// When the listener cannot be served on.
 pub fn serve(app: Arc<App>, listener: TcpListener) -> io::Result<Running> {
     let address = listener.local_addr()?;
+    let shutdown = Duration::from_secs(app.settings.shutdown_seconds.into());
+    let draining = Data::new(Draining::default());
+    let counted = draining.clone();
     let (started, starts) = mpsc::channel();
     let thread = thread::Builder::new().name("http".to_owned()).spawn(move || {
         System::new().block_on(async move {
-            let server = listen(app, listener)?;
+            let server = listen(app, counted, listener)?;
             let _ = started.send(server.handle());
             server.await
         })
     })?;
     match starts.recv() {
-        Ok(handle) => Ok(Running { address, handle, thread }),
+        Ok(handle) => Ok(Running { address, handle, draining, shutdown, thread }),
         Err(_) => Err(match thread.join() {
             Ok(Err(error)) => error,
             _ => io::Error::other("the server did not start"),
@@ -97,7 +108,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> io::Result<Running> {
     }
 }
 
-fn listen(app: Arc<App>, listener: TcpListener) -> io::Result<Server> {
+fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io::Result<Server> {
     let shutdown_seconds = u64::from(app.settings.shutdown_seconds);
     let limiter = Data::new(LoginLimiter::new(app.settings.login_attempts_per_minute));
     let app = Data::from(app);
@@ -105,10 +116,12 @@ fn listen(app: Arc<App>, listener: TcpListener) -> io::Result<Server> {
         WebApp::new()
             .app_data(app.clone())
             .app_data(limiter.clone())
+            .app_data(draining.clone())
             .wrap(from_fn(problem::dress))
             .wrap(from_fn(protect))
             .wrap(Compress::default())
             .wrap(from_fn(logs::observe))
+            .wrap(from_fn(draining::count))
             .configure(routes::register)
     });
     let server = server

@@ -7,8 +7,10 @@ use diesel::prelude::*;
 use super::connection::{Backend, Connection};
 use super::error::StorageError;
 use super::figures::{self, Measure, Period};
+use super::quick_steps::{self, StepCases};
 use super::schema::{cases, reporting};
 use super::visibility::Visibility;
+use crate::domain::quick_step::QuickStep;
 
 type Query<'a> = cases::BoxedQuery<'a, Backend>;
 
@@ -97,6 +99,8 @@ pub struct CaseFilter {
     pub is_closed: Option<Happened>,
     /// Exactly the cases counted by a figure of this period.
     pub counted: Option<(Measure, Period)>,
+    /// Exactly the cases that did a quick step.
+    pub quick: Option<StepCases>,
 }
 
 /// What a list is sorted by; equal rows are in the order of their ids. Sorted by a date that a
@@ -196,7 +200,34 @@ fn filtered<'a>(filter: &'a CaseFilter, visibility: &'a Visibility) -> Query<'a>
     if let Some((measure, period)) = filter.counted {
         query = counted_by(query, measure, period);
     }
+    if let Some(cases) = filter.quick {
+        query = by_step(query, cases);
+    }
     by_dates(by_codes(query, filter), filter)
+}
+
+/// Exactly the cases that did a quick step: each arm names the step's own condition.
+fn by_step(query: Query<'_>, cases: StepCases) -> Query<'_> {
+    let (rows, id) = (reporting::table, reporting::case_id);
+    let (Period { from, to }, wanted) = (cases.period, cases.wanted());
+    match cases.step {
+        QuickStep::Filing => {
+            query.filter(cases::id.eq_any(rows.filter(quick_steps::filing(from, to, wanted)).select(id)))
+        }
+        QuickStep::MediationBefore => {
+            let settled = quick_steps::mediation_before(from, to, wanted);
+            query.filter(cases::id.eq_any(rows.filter(settled).select(id)))
+        }
+        QuickStep::Mediation => {
+            query.filter(cases::id.eq_any(rows.filter(quick_steps::mediation(from, to, wanted)).select(id)))
+        }
+        QuickStep::Hearing => {
+            query.filter(cases::id.eq_any(rows.filter(quick_steps::hearing(from, to, wanted)).select(id)))
+        }
+        QuickStep::Closing => {
+            query.filter(cases::id.eq_any(rows.filter(quick_steps::closing(from, to, wanted)).select(id)))
+        }
+    }
 }
 
 /// Exactly the cases that a figure counts: each arm names the figure's own condition.

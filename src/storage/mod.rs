@@ -21,6 +21,7 @@ pub mod meta;
 pub mod migrate;
 pub mod numbers;
 pub mod people;
+pub mod quick_steps;
 pub mod reporting;
 pub mod schema;
 pub mod sessions;

@@ -48,6 +48,16 @@ pub struct ReportingRow {
     pub in_time: Option<bool>,
     /// The last day for closing it.
     pub due_on: Option<NaiveDate>,
+    /// Whether filing (快立) was done within its target; none while it was not done.
+    pub quick_filing: Option<bool>,
+    /// Whether mediation before acceptance (快调) was done within its target; none while it was not done.
+    pub quick_mediation_before: Option<bool>,
+    /// Whether mediation (快调) was done within its target; none while it was not done.
+    pub quick_mediation: Option<bool>,
+    /// Whether the first hearing (快审) was done within its target; none while it was not done.
+    pub quick_hearing: Option<bool>,
+    /// Whether closure (快结) was done within its target; none while it was not done.
+    pub quick_closing: Option<bool>,
     /// Claimed, in fen.
     pub claimed_fen: i64,
     /// Awarded or agreed, in fen.

@@ -81,6 +81,8 @@ fn every_code_list_is_whole() {
     check::<sikuai::domain::period::IgnoredReason>(&mut names);
     check::<sikuai::domain::period::NoticeCounting>(&mut names);
     check::<sikuai::domain::period::Unit>(&mut names);
+    check::<sikuai::domain::quick_step::QuickStep>(&mut names);
+    check::<sikuai::domain::quick_step::TargetStatus>(&mut names);
     check::<sikuai::domain::role::Role>(&mut names);
     check::<sikuai::domain::service_of_process::Document>(&mut names);
     check::<sikuai::domain::service_of_process::ServiceManner>(&mut names);

@@ -7,7 +7,8 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::case::Outcome;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::figures::{
-    ClosureCounts, Measure, Period, Rate, RecoveryPhase, RecoveryRow, ReportingRow, Rounding, percent,
+    ClosureCounts, Measure, Period, QuickSteps, Rate, RecoveryPhase, RecoveryRow, ReportingRow, Rounding,
+    percent,
 };
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
@@ -35,6 +36,7 @@ fn row(received: &str, accepted: Option<&str>, closed: Option<&str>) -> Reportin
         outcome: None,
         in_time: None,
         due_on: None,
+        quick: QuickSteps::default(),
         is_collective: false,
         workers: 1,
         claimed: Fen::ZERO,

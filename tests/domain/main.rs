@@ -20,5 +20,6 @@ mod guards;
 mod late;
 mod limitation;
 mod order;
+mod quick_steps;
 mod rules;
 mod stages;

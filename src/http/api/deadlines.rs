@@ -22,6 +22,7 @@ use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::domain::law::Basis;
 use crate::domain::office::LawBook;
 use crate::domain::period::{Direction, Exclusion, ExclusionCause, Extension, Length};
+use crate::domain::quick_step::{CaseTarget, TargetStatus};
 use crate::domain::refusal::words;
 use crate::http::fault::Answer;
 use crate::http::params::{self, Params};
@@ -91,6 +92,26 @@ pub struct DeadlinesView {
     pub calendar_version: String,
     /// The deadlines, in the order of the rules.
     pub items: Vec<DeadlineView>,
+    /// The office's own targets (四快), in the order of the steps: never deadlines, without legal effect.
+    pub targets: Vec<TargetView>,
+}
+
+/// A target of the office in a case.
+#[derive(Serialize, ToSchema)]
+pub struct TargetView {
+    /// The target.
+    #[serde(flatten)]
+    pub target: CaseTarget,
+    /// What the step is called.
+    pub name: Label,
+    /// How it stands on the day asked for.
+    pub status: TargetStatus,
+}
+
+impl TargetView {
+    fn of(target: CaseTarget, as_of: NaiveDate) -> TargetView {
+        TargetView { target, name: *target.step.label(), status: target.status(as_of) }
+    }
 }
 
 /// 案件期限 The deadlines of a case, each with its explanation.
@@ -114,10 +135,12 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let as_of = params.date("as_of").unwrap_or(known_until);
     params.finish()?;
     let past = Past { known_on: as_known_on, happened_by: Some(as_of).filter(|day| *day < known_until) };
-    let CaseDeadlines { deadlines, book } = app.register.deadlines(&actor.caller(), id, past).await?;
+    let CaseDeadlines { deadlines, targets, book } =
+        app.register.deadlines(&actor.caller(), id, past).await?;
     let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, &book)).collect();
     let calendar_version = book.calendar.version().to_owned();
-    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, as_known_on, calendar_version, items }))
+    let targets = targets.into_iter().map(|target| TargetView::of(target, as_of)).collect();
+    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, as_known_on, calendar_version, items, targets }))
 }
 
 /// A deadline on the worklist.

@@ -8,6 +8,7 @@ pub mod case_views;
 pub mod cases;
 pub mod code_lists;
 pub mod deadlines;
+pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;
 pub mod users;
