@@ -17,3 +17,4 @@ mod late;
 mod order;
 mod rules;
 mod stages;
+mod which_counts;

@@ -43,7 +43,7 @@ fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let cause = joined.map_or(ActKind::Acceptance, |_| ActKind::PartyJoinder).label();
         let trigger = joined.map_or(accepted, |joined| joined.at);
         let Some(begun) = begun(RuleId::A06, trigger, book) else { continue };
-        let met = case.service_of(Document::ApplicationCopy, respondent.no).map(sent);
+        let met = first_sent(case, Document::ApplicationCopy, respondent.no);
         all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
     }
     if let Some(begun) = begun(RuleId::A07, accepted, book) {
@@ -106,6 +106,13 @@ fn sent(service: &Service) -> Dated {
     }
 }
 
+/// When the office first did its part towards one party: of two ways tried, the one that counts first need not be
+/// the one that was taken first.
+fn first_sent(case: &Case, document: Document, party: PartyNo) -> Option<Dated> {
+    let copies = case.services.iter().filter(|copy| copy.document == document && copy.party == party);
+    copies.map(sent).min_by_key(|sent| sent.on)
+}
+
 /// Whether a service starts a period for the defence: the first copy of the application, and each
 /// copy of an amended one, on a respondent.
 fn starts_defence(case: &Case, service: &Service) -> bool {
@@ -134,9 +141,9 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
 fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(revoked) = case.closing.filter(|closing| closing.manner == Manner::Revoked) else { return };
     let Some(begun) = begun(RuleId::A15, revoked.at, book) else { return };
-    let told = case.closing_served_on();
-    let last = case.services.iter().rev().find(|service| service.document == Document::ClosingDecision);
-    let met = told.zip(last).map(|(on, service)| Dated { on, ..service.made });
+    let told = case.parties.iter().map(|party| first_sent(case, Document::ClosingDecision, party.no));
+    let told: Option<Vec<Dated>> = told.collect();
+    let met = told.and_then(|told| told.into_iter().max_by_key(|told| (told.on, told.by)));
     let state = if met.is_some() { State::Met } else { State::Open };
     all.push(Deadline { state, met, ..begun });
 }
