@@ -3,15 +3,25 @@
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::Revocation;
-use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance};
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
+use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::deadline::{Deadline, Status};
+use sikuai::domain::deadline::{Deadline, State, Status};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_service, day};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, day, with_tribunal};
 
 fn accepted() -> Story {
     a_case().received("2021-03-01").accepted("2021-03-03")
+}
+
+fn defence(kind: DefenceKind) -> Act {
+    Act::Defence(Defence { party: EMPLOYER, kind })
+}
+
+fn amendment() -> Act {
+    Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
 }
 
 fn announced(document: Document) -> Act {
@@ -58,4 +68,47 @@ fn a15_is_met_when_the_office_had_told_everyone() {
     let a15 = again.deadline(RuleId::A15);
     assert_eq!(a15.met.map(|met| (met.on, met.by)), Some((day("2021-03-11"), entry)));
     assert_eq!(a15.status(day("2021-12-31")), Status::MetInTime);
+}
+
+/// Filed on 5 March, served on the 8th: the defence to the application is there already, as it is for the hearing.
+#[test]
+fn a08_is_met_by_a_defence_that_came_before_the_copy() {
+    let filed = accepted().then("2021-03-05", defence(DefenceKind::Filed));
+    let story = filed.served("2021-03-08", Document::ApplicationCopy, &[EMPLOYER]);
+    assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-08", "2021-03-22", "2021-03-05")]);
+}
+
+/// Waived on 12 March, but a defence of the 9th is written down afterwards: there was nothing left to waive.
+#[test]
+fn a08_is_met_by_the_first_answer_and_not_by_the_one_written_down_first() {
+    let served = accepted().served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER]);
+    let waived = served.then("2021-03-12", defence(DefenceKind::Waived));
+    assert_eq!(waived.deadline(RuleId::A08).state, State::Waived);
+    let story = waived.recorded_on("2021-03-15").then("2021-03-09", defence(DefenceKind::Filed));
+    assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-04", "2021-03-18", "2021-03-09")]);
+    assert_eq!(story.deadline(RuleId::A08).state, State::Met);
+}
+
+/// Amended on 12 March, handed over on the 15th and posted on the 18th: one new period, to the 29th. The defence to the
+/// application does not answer it; one of 16 March does.
+#[test]
+fn a08_begins_once_for_an_amendment_however_often_it_is_served() {
+    let copy = Document::AmendedApplicationCopy;
+    let answered = with_tribunal().then("2021-03-10", defence(DefenceKind::Filed));
+    let amended = answered.then("2021-03-12", amendment());
+    let story = amended.served("2021-03-15", copy, &[EMPLOYER]).served("2021-03-18", copy, &[EMPLOYER]);
+    let first = line("2021-03-04", "2021-03-18", "2021-03-10");
+    assert_eq!(of_rule(&story, RuleId::A08), [first.clone(), line("2021-03-15", "2021-03-29", "")]);
+    let story = story.recorded_on("2021-03-19").then("2021-03-16", defence(DefenceKind::Filed));
+    assert_eq!(of_rule(&story, RuleId::A08), [first, line("2021-03-15", "2021-03-29", "2021-03-16")]);
+}
+
+/// A counterclaim is the applicant's to answer: its copy gives the respondents no new period (R33 36, 44).
+#[test]
+fn a08_does_not_begin_with_the_copy_of_a_counterclaim() {
+    let claims = vec![a_claim(2, EMPLOYER, ClaimItem::Damages, 2_000)];
+    let counterclaim = CounterclaimAcceptance { filed_on: day("2021-03-10"), claims };
+    let story = with_tribunal().then("2021-03-11", Act::CounterclaimAcceptance(counterclaim));
+    let story = story.served("2021-03-12", Document::AmendedApplicationCopy, &[WORKER, EMPLOYER]);
+    assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-04", "2021-03-18", "")]);
 }

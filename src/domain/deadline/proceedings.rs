@@ -7,7 +7,7 @@ use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Tribunal};
+use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Trial, TrialStart, Tribunal};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -58,11 +58,8 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for service in case.services.iter().filter(|service| starts_defence(case, service)) {
         let received = Dated { on: service.served_on, ..service.made };
         let Some(begun) = begun(RuleId::A08, received, book) else { continue };
-        let answers = |defence: &&Defended| {
-            let after = defence.at.by > service.made.by || defence.at.on >= service.made.on;
-            defence.party == service.party && after
-        };
-        let answer = case.defences.iter().find(answers);
+        let answer =
+            answered_since(case, service).and_then(|since| first_defence(case, service.party, since));
         let deadline = begun.met_by(answer.map(|defence| defence.at), case);
         let waived = answer.is_some_and(|defence| defence.kind == DefenceKind::Waived);
         let state = if waived { State::Waived } else { deadline.state };
@@ -113,17 +110,23 @@ fn first_sent(case: &Case, document: Document, party: PartyNo) -> Option<Dated> 
     copies.map(sent).min_by_key(|sent| sent.on)
 }
 
-/// Whether a service starts a period for the defence: the first copy of the application, and each
-/// copy of an amended one, on a respondent.
-fn starts_defence(case: &Case, service: &Service) -> bool {
-    let respondent = || case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
-    let first = || {
-        case.service_of(Document::ApplicationCopy, service.party)
-            .is_some_and(|first| first.made == service.made)
+/// The first defence of a respondent since the day of what it answers. It may be there before the copy is, and one
+/// that was written down late counts on its own day.
+fn first_defence(case: &Case, party: PartyNo, since: Dated) -> Option<&Defended> {
+    let own = case.defences.iter().filter(|defence| defence.party == party && defence.at.on >= since.on);
+    own.min_by_key(|defence| defence.at.on)
+}
+
+/// What a copy tells a respondent of: the acceptance, or the last amendment before the copy (R33 44). A defence from
+/// before that answers something else. A counterclaim is not the respondents' to answer.
+fn answered_since(case: &Case, copy: &Service) -> Option<Dated> {
+    let amends = |trial: &&Trial| {
+        let before = trial.since.on <= copy.made.on && trial.since.by < copy.made.by;
+        before && trial.cause == TrialStart::ClaimsAmended
     };
-    match service.document {
-        Document::ApplicationCopy => respondent() && first(),
-        Document::AmendedApplicationCopy => respondent(),
+    match copy.document {
+        Document::ApplicationCopy => case.acceptance.as_ref().map(|acceptance| acceptance.at),
+        Document::AmendedApplicationCopy => case.trials().rfind(amends).map(|trial| trial.since),
         Document::AcceptanceNotice
         | Document::NonAcceptanceNotice
         | Document::TribunalNotice
@@ -133,8 +136,20 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
         | Document::AwardFinal
         | Document::AwardNonFinal
         | Document::MediationDocument
-        | Document::ClosingDecision => false,
+        | Document::ClosingDecision => None,
     }
+}
+
+/// Whether a service starts a period for the defence: on a respondent, the copy of the application, or of one amendment,
+/// that it received first.
+fn starts_defence(case: &Case, service: &Service) -> bool {
+    let respondent = case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
+    let Some(since) = answered_since(case, service).filter(|_| respondent) else { return false };
+    let same = |copy: &&Service| copy.document == service.document && copy.party == service.party;
+    let copies = case.services.iter().filter(same);
+    let first =
+        copies.filter(|copy| answered_since(case, copy) == Some(since)).min_by_key(|copy| copy.served_on);
+    first.is_some_and(|first| first.made == service.made)
 }
 
 /// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.
