@@ -3,14 +3,16 @@
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::Revocation;
-use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance};
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status};
+use sikuai::domain::id::PartyNo;
+use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, day, with_tribunal};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, with_tribunal};
 
 fn accepted() -> Story {
     a_case().received("2021-03-01").accepted("2021-03-03")
@@ -111,4 +113,17 @@ fn a08_does_not_begin_with_the_copy_of_a_counterclaim() {
     let story = with_tribunal().then("2021-03-11", Act::CounterclaimAcceptance(counterclaim));
     let story = story.served("2021-03-12", Document::AmendedApplicationCopy, &[WORKER, EMPLOYER]);
     assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-04", "2021-03-18", "")]);
+}
+
+/// Filed on 9 March, passed on the next day; another worker joins on the 15th, who is owed no copy by the 16th.
+#[test]
+fn a09_stays_met_when_another_applicant_joins() {
+    let filed = with_tribunal().then("2021-03-09", defence(DefenceKind::Filed));
+    let passed_on = filed.served("2021-03-10", Document::DefenceCopy, &[WORKER]);
+    let joined = PartyJoinder { parties: vec![a_worker(3, Side::Applicant)] };
+    let story = passed_on.then("2021-03-15", Act::PartyJoinder(joined));
+    assert_eq!(of_rule(&story, RuleId::A09), [line("2021-03-09", "2021-03-16", "2021-03-10")]);
+    // Given to the one who joined, too, it stays met on the day on which all who were there had it.
+    let story = story.served("2021-03-22", Document::DefenceCopy, &[PartyNo(3), WORKER]);
+    assert_eq!(of_rule(&story, RuleId::A09), [line("2021-03-09", "2021-03-16", "2021-03-10")]);
 }

@@ -73,21 +73,22 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
 }
 
-/// When every applicant had a copy of a defence.
+/// When everyone who was an applicant on the day of a defence had a copy of it. One who joins later does not undo that.
 fn defence_passed_on(case: &Case, defence: &Defended) -> Option<Dated> {
-    let copies = case
+    let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > defence.at.on);
+    let applicants = case.side(Side::Applicant).filter(|party| !joined_later(party.no));
+    let mut missing: BTreeSet<PartyNo> = applicants.map(|party| party.no).collect();
+    let mut copies: Vec<(PartyNo, Dated)> = case
         .services
         .iter()
-        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on);
-    let mut missing: BTreeSet<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
-    let mut last: Option<Dated> = None;
-    for copy in copies {
-        let sent = sent(copy);
-        if missing.remove(&copy.party) && last.is_none_or(|last| last.on <= sent.on) {
-            last = Some(sent);
-        }
-    }
-    last.filter(|_| missing.is_empty())
+        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on)
+        .map(|service| (service.party, sent(service)))
+        .collect();
+    copies.sort_by_key(|(_, sent)| (sent.on, sent.by));
+    copies.into_iter().find_map(|(party, sent)| {
+        missing.remove(&party);
+        missing.is_empty().then_some(sent)
+    })
 }
 
 /// When a service was made, which is when the office has done its part: the day it counts, or for an
