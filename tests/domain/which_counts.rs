@@ -3,6 +3,7 @@
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::Revocation;
+use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
@@ -126,4 +127,21 @@ fn a09_stays_met_when_another_applicant_joins() {
     // Given to the one who joined, too, it stays met on the day on which all who were there had it.
     let story = story.served("2021-03-22", Document::DefenceCopy, &[PartyNo(3), WORKER]);
     assert_eq!(of_rule(&story, RuleId::A09), [line("2021-03-09", "2021-03-16", "2021-03-10")]);
+}
+
+/// A second notice, of 11 March, is irregular: the one notice of the law was given on the 2nd, in time, and the five
+/// days that its completion began on the 10th run on: 11, 12, 15, 16 and 17 March.
+#[test]
+fn a01_is_met_by_the_first_notice_when_a_second_was_given() {
+    let notice = |due: &str| CorrectionNotice { items: vec!["副本".into()], due_on: day(due) };
+    let completed = || Act::CorrectionCompletion(CorrectionCompletion {});
+    let story =
+        a_case().received("2021-03-01").then("2021-03-02", Act::CorrectionNotice(notice("2021-03-12")));
+    let story =
+        story.then("2021-03-10", completed()).recorded_on("2021-03-18").acknowledging("corrected_once");
+    let story = story.then("2021-03-11", Act::CorrectionNotice(notice("2021-03-15")));
+    let story = story.then("2021-03-15", completed());
+    assert_eq!(of_rule(&story, RuleId::A01), [line("2021-03-01", "2021-03-08", "2021-03-02")]);
+    assert_eq!(of_rule(&story, RuleId::A03), [line("2021-03-10", "2021-03-17", "")]);
+    assert_eq!(story.deadline(RuleId::A03).cause.zh, "补正完成");
 }
