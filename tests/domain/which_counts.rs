@@ -4,6 +4,7 @@
 use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::Revocation;
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
+use sikuai::domain::act::pause::Extension;
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
@@ -13,7 +14,9 @@ use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, with_tribunal};
+use crate::story::{
+    EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, in_deliberation, with_tribunal,
+};
 
 fn accepted() -> Story {
     a_case().received("2021-03-01").accepted("2021-03-03")
@@ -144,4 +147,17 @@ fn a01_is_met_by_the_first_notice_when_a_second_was_given() {
     assert_eq!(of_rule(&story, RuleId::A01), [line("2021-03-01", "2021-03-08", "2021-03-02")]);
     assert_eq!(of_rule(&story, RuleId::A03), [line("2021-03-10", "2021-03-17", "")]);
     assert_eq!(story.deadline(RuleId::A03).cause.zh, "补正完成");
+}
+
+/// Approved on Friday 16 April, within the period that ends on Monday the 19th, and written down after one of the
+/// 20th, which was too late: 60 days from 3 March are 2 May, and after Labour Day it is the 6th.
+#[test]
+fn a26_is_the_first_extension_by_its_day_of_approval() {
+    let late = in_deliberation().recorded_on("2021-04-21").acknowledging("extension_too_late");
+    let late = late.then("2021-04-20", Act::Extension(Extension { days: 5 }));
+    assert_eq!(of_rule(&late, RuleId::A26), []);
+    let story = late.acknowledging("extended_once").extended("2021-04-16", 15);
+    let a26 = story.deadline(RuleId::A26);
+    assert_eq!((a26.natural_on(), a26.due_on()), (Some(day("2021-05-02")), Some(day("2021-05-06"))));
+    assert_eq!(story.deadline(RuleId::A25).state, State::Extended);
 }
