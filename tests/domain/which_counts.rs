@@ -2,6 +2,7 @@
 //! day is worked out by hand on the calendar of 2021.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::closing::Revocation;
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
 use sikuai::domain::act::pause::Extension;
@@ -15,7 +16,8 @@ use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, in_deliberation, with_tribunal,
+    EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, decided, in_deliberation,
+    with_tribunal,
 };
 
 fn accepted() -> Story {
@@ -160,4 +162,17 @@ fn a26_is_the_first_extension_by_its_day_of_approval() {
     let a26 = story.deadline(RuleId::A26);
     assert_eq!((a26.natural_on(), a26.due_on()), (Some(day("2021-05-02")), Some(day("2021-05-06"))));
     assert_eq!(story.deadline(RuleId::A25).state, State::Extended);
+}
+
+/// Applied for on 8 April, within the term from 29 March, and told after an application of the 30th, when it was over.
+#[test]
+fn p03_is_met_by_the_first_application_and_not_by_the_one_told_first() {
+    let challenge = || {
+        let court = "湛江市中级人民法院".into();
+        Act::Challenge(Challenge { kind: ChallengeKind::SettingAside, party: EMPLOYER, court })
+    };
+    let served = decided().served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER]);
+    let story = served.then("2021-04-30", challenge());
+    let story = story.recorded_on("2021-05-10").then("2021-04-08", challenge());
+    assert_eq!(of_rule(&story, RuleId::P03), [line("2021-03-29", "2021-04-28", "2021-04-08")]);
 }
