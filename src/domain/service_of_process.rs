@@ -49,7 +49,7 @@ impl Coded for ServiceManner {
 pub enum Document {
     /// 仲裁申请书副本.
     ApplicationCopy,
-    /// 变更后的申请书、反申请书副本: starts a new period for defence.
+    /// 变更后的申请书、反申请书副本: of amended claims, it starts a new period for the respondents' defence.
     AmendedApplicationCopy,
     /// 受理通知书.
     AcceptanceNotice,

@@ -23,3 +23,4 @@ mod order;
 mod quick_steps;
 mod rules;
 mod stages;
+mod which_counts;

@@ -256,13 +256,24 @@ impl Story {
     /// The story goes on with an act, which must pass.
     pub(crate) fn then(mut self, on: &str, act: impl Into<Act>) -> Story {
         let (on, act) = (day(on), act.into());
-        let entry = self.entry(on, act.clone());
-        match self.attempt(on, act) {
-            Ok(case) => self.case = Some(case),
-            Err(refusal) => panic!("{on} {:?}: {refusal:#?}", entry.kind()),
-        }
-        self.entries.push(entry);
+        let kind = act.kind();
+        self.go_on(on, act).unwrap_or_else(|refusal| panic!("{on} {kind:?}: {refusal:#?}"));
         self
+    }
+
+    /// The story goes on with an act, or stays as it is where the act is refused.
+    pub(crate) fn go_on(&mut self, on: NaiveDate, act: Act) -> Result<(), Refusal> {
+        let case = self.attempt(on, act.clone())?;
+        let entry = self.entry(on, act);
+        self.case = Some(case);
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// The next act is written down on this day, and these findings are acknowledged, no others.
+    pub(crate) fn write_down(&mut self, recorded_on: NaiveDate, acknowledged: Vec<String>) {
+        self.recorded_on = Some(recorded_on);
+        self.acknowledged = acknowledged;
     }
 
     /// The case that the docket makes.

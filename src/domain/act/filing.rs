@@ -51,12 +51,13 @@ impl ActRule for CorrectionNotice {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        // The law knows one notice: a second, which is irregular, stops nothing.
-        let first = case.correction.is_none();
-        case.correction = Some(Correction { notice: at.dated(), due_on: self.due_on, completed: None });
-        if first {
-            case.receipt_clock.stopped = Some(at.dated());
+        // The law knows one notice: a second, which is irregular, stops nothing and does not make the first late.
+        if let Some(first) = &mut case.correction {
+            first.due_on = self.due_on;
+            return;
         }
+        case.correction = Some(Correction { notice: at.dated(), due_on: self.due_on, completed: None });
+        case.receipt_clock.stopped = Some(at.dated());
     }
 }
 
@@ -93,7 +94,7 @@ impl ActRule for CorrectionCompletion {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         if let Some(correction) = &mut case.correction {
-            correction.completed = Some(at.dated());
+            correction.completed.get_or_insert(at.dated());
         }
         case.restart_receipt_clock(at);
     }

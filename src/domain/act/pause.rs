@@ -136,10 +136,12 @@ impl ActRule for Extension {
         check_extendable(case, at, findings);
     }
 
-    /// One that came too late, or was the second, moves nothing.
+    /// One that came too late, or was the second, moves nothing. Which came first is for their legal dates to say: the
+    /// one extension may be written down after a second, irregular one.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if let Some(trial) = &mut case.trial {
-            trial.extension.get_or_insert(TrialExtension { approved: at.dated(), days: self.days });
+        let Some(trial) = &mut case.trial else { return };
+        if trial.extension.is_none_or(|known| at.on < known.approved.on) {
+            trial.extension = Some(TrialExtension { approved: at.dated(), days: self.days });
         }
     }
 }

@@ -38,8 +38,9 @@ fn term(
     all: &mut Vec<Deadline>,
 ) {
     let Some(begun) = begun(id, received, book) else { return };
-    let used = case.challenges.iter().find(|challenge| challenge.party == party && challenge.kind == kind);
-    let met = used.map(|challenge| challenge.at);
+    // Courts tell late: what was written down first need not have been first.
+    let used = case.challenges.iter().filter(|challenge| challenge.party == party && challenge.kind == kind);
+    let met = used.map(|challenge| challenge.at).min_by_key(|at| at.on);
     let state = if met.is_some() { State::Met } else { State::Open };
     all.push(Deadline { party: Some(party), state, met, ..begun });
 }

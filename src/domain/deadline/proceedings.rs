@@ -7,7 +7,7 @@ use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Tribunal};
+use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Trial, TrialStart, Tribunal};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -43,7 +43,7 @@ fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let cause = joined.map_or(ActKind::Acceptance, |_| ActKind::PartyJoinder).label();
         let trigger = joined.map_or(accepted, |joined| joined.at);
         let Some(begun) = begun(RuleId::A06, trigger, book) else { continue };
-        let met = case.service_of(Document::ApplicationCopy, respondent.no).map(sent);
+        let met = first_sent(case, Document::ApplicationCopy, respondent.no);
         all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
     }
     if let Some(begun) = begun(RuleId::A07, accepted, book) {
@@ -58,11 +58,8 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for service in case.services.iter().filter(|service| starts_defence(case, service)) {
         let received = Dated { on: service.served_on, ..service.made };
         let Some(begun) = begun(RuleId::A08, received, book) else { continue };
-        let answers = |defence: &&Defended| {
-            let after = defence.at.by > service.made.by || defence.at.on >= service.made.on;
-            defence.party == service.party && after
-        };
-        let answer = case.defences.iter().find(answers);
+        let answer =
+            answered_since(case, service).and_then(|since| first_defence(case, service.party, since));
         let deadline = begun.met_by(answer.map(|defence| defence.at), case);
         let waived = answer.is_some_and(|defence| defence.kind == DefenceKind::Waived);
         let state = if waived { State::Waived } else { deadline.state };
@@ -76,21 +73,22 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
 }
 
-/// When every applicant had a copy of a defence.
+/// When everyone who was an applicant on the day of a defence had a copy of it. One who joins later does not undo that.
 fn defence_passed_on(case: &Case, defence: &Defended) -> Option<Dated> {
-    let copies = case
+    let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > defence.at.on);
+    let applicants = case.side(Side::Applicant).filter(|party| !joined_later(party.no));
+    let mut missing: BTreeSet<PartyNo> = applicants.map(|party| party.no).collect();
+    let mut copies: Vec<(PartyNo, Dated)> = case
         .services
         .iter()
-        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on);
-    let mut missing: BTreeSet<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
-    let mut last: Option<Dated> = None;
-    for copy in copies {
-        let sent = sent(copy);
-        if missing.remove(&copy.party) && last.is_none_or(|last| last.on <= sent.on) {
-            last = Some(sent);
-        }
-    }
-    last.filter(|_| missing.is_empty())
+        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on)
+        .map(|service| (service.party, sent(service)))
+        .collect();
+    copies.sort_by_key(|(_, sent)| (sent.on, sent.by));
+    copies.into_iter().find_map(|(party, sent)| {
+        missing.remove(&party);
+        missing.is_empty().then_some(sent)
+    })
 }
 
 /// When a service was made, which is when the office has done its part: the day it counts, or for an
@@ -106,17 +104,30 @@ fn sent(service: &Service) -> Dated {
     }
 }
 
-/// Whether a service starts a period for the defence: the first copy of the application, and each
-/// copy of an amended one, on a respondent.
-fn starts_defence(case: &Case, service: &Service) -> bool {
-    let respondent = || case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
-    let first = || {
-        case.service_of(Document::ApplicationCopy, service.party)
-            .is_some_and(|first| first.made == service.made)
+/// When the office first did its part towards one party: of two ways tried, the one that counts first need not be
+/// the one that was taken first.
+fn first_sent(case: &Case, document: Document, party: PartyNo) -> Option<Dated> {
+    let copies = case.services.iter().filter(|copy| copy.document == document && copy.party == party);
+    copies.map(sent).min_by_key(|sent| sent.on)
+}
+
+/// The first defence of a respondent since the day of what it answers. It may be there before the copy is, and one
+/// that was written down late counts on its own day.
+fn first_defence(case: &Case, party: PartyNo, since: Dated) -> Option<&Defended> {
+    let own = case.defences.iter().filter(|defence| defence.party == party && defence.at.on >= since.on);
+    own.min_by_key(|defence| defence.at.on)
+}
+
+/// What a copy tells a respondent of: the acceptance, or the last amendment before the copy (R33 44). A defence from
+/// before that answers something else. A counterclaim is not the respondents' to answer.
+fn answered_since(case: &Case, copy: &Service) -> Option<Dated> {
+    let amends = |trial: &&Trial| {
+        let before = trial.since.on <= copy.made.on && trial.since.by < copy.made.by;
+        before && trial.cause == TrialStart::ClaimsAmended
     };
-    match service.document {
-        Document::ApplicationCopy => respondent() && first(),
-        Document::AmendedApplicationCopy => respondent(),
+    match copy.document {
+        Document::ApplicationCopy => case.acceptance.as_ref().map(|acceptance| acceptance.at),
+        Document::AmendedApplicationCopy => case.trials().rfind(amends).map(|trial| trial.since),
         Document::AcceptanceNotice
         | Document::NonAcceptanceNotice
         | Document::TribunalNotice
@@ -126,17 +137,29 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
         | Document::AwardFinal
         | Document::AwardNonFinal
         | Document::MediationDocument
-        | Document::ClosingDecision => false,
+        | Document::ClosingDecision => None,
     }
+}
+
+/// Whether a service starts a period for the defence: on a respondent, the copy of the application, or of one amendment,
+/// that it received first.
+fn starts_defence(case: &Case, service: &Service) -> bool {
+    let respondent = case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
+    let Some(since) = answered_since(case, service).filter(|_| respondent) else { return false };
+    let same = |copy: &&Service| copy.document == service.document && copy.party == service.party;
+    let copies = case.services.iter().filter(same);
+    let first =
+        copies.filter(|copy| answered_since(case, copy) == Some(since)).min_by_key(|copy| copy.served_on);
+    first.is_some_and(|first| first.made == service.made)
 }
 
 /// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.
 fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(revoked) = case.closing.filter(|closing| closing.manner == Manner::Revoked) else { return };
     let Some(begun) = begun(RuleId::A15, revoked.at, book) else { return };
-    let told = case.closing_served_on();
-    let last = case.services.iter().rev().find(|service| service.document == Document::ClosingDecision);
-    let met = told.zip(last).map(|(on, service)| Dated { on, ..service.made });
+    let told = case.parties.iter().map(|party| first_sent(case, Document::ClosingDecision, party.no));
+    let told: Option<Vec<Dated>> = told.collect();
+    let met = told.and_then(|told| told.into_iter().max_by_key(|told| (told.on, told.by)));
     let state = if met.is_some() { State::Met } else { State::Open };
     all.push(Deadline { state, met, ..begun });
 }

@@ -1,0 +1,367 @@
+//! The acts of the random histories: each kind with what it needs, as the story stands. They need not be lawful; what
+//! is not is refused.
+
+use chrono::{Days as Span, NaiveDate};
+use sikuai::domain::act::Act;
+use sikuai::domain::act::after::{
+    Archiving, AwardCorrection, Challenge, ChallengeKind, Effectiveness, Recovery,
+};
+use sikuai::domain::act::closing::{
+    DeemedWithdrawal, Desertion, Revocation, Termination, Transfer, Withdrawal, WithdrawalGround,
+};
+use sikuai::domain::act::decision::{
+    Award, AwardItem, Decision, Discussion, Finality, InterimPayment, MediationDocument,
+    MediationRepudiation, MediationSignature, Scope,
+};
+use sikuai::domain::act::filing::{
+    CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
+    MediationDeferral, MediationFailure, PreFilingSettlement, Procedure, Rejection, RejectionGround,
+};
+use sikuai::domain::act::hearing::{
+    Ground, HearingAdjournment, HearingClosing, HearingNotice, HearingOpening, HearingPostponement,
+    HearingReopening, MediationAttempt,
+};
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::pause::{
+    EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
+    SuspensionGround,
+};
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
+use sikuai::domain::act::tribunal::{
+    Assignment, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat, TribunalChange,
+    TribunalFormation,
+};
+use sikuai::domain::award::is_settled;
+use sikuai::domain::case::{Case, TrialStart};
+use sikuai::domain::claim::{Claim, ClaimItem};
+use sikuai::domain::id::{EntryNo, PartyNo};
+use sikuai::domain::money::Fen;
+use sikuai::domain::party::Side;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
+
+use crate::history::Dice;
+use crate::story::{Story, WAGES, a_claim, a_service, a_worker, an_acceptance, an_employer, user};
+
+/// How often an act is chosen among those that a stage allows: what leads on more often than what ends the case.
+#[rustfmt::skip]
+pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
+    (ActKind::Acceptance, 40), (ActKind::CorrectionNotice, 20), (ActKind::MediationDeferral, 20),
+    (ActKind::CorrectionCompletion, 30), (ActKind::CorrectionLapse, 8), (ActKind::MediationFailure, 20),
+    (ActKind::PreFilingSettlement, 3), (ActKind::Rejection, 2), (ActKind::JurisdictionNotice, 2),
+    (ActKind::Service, 45), (ActKind::TribunalFormation, 40), (ActKind::Defence, 40),
+    (ActKind::HearingNotice, 60), (ActKind::HearingOpening, 60), (ActKind::HearingClosing, 40),
+    (ActKind::HearingPostponement, 12), (ActKind::HearingAdjournment, 16), (ActKind::HearingReopening, 10),
+    (ActKind::EntrustedMediation, 12), (ActKind::EntrustedMediationEnd, 30), (ActKind::Suspension, 12),
+    (ActKind::SuspensionEnd, 90), (ActKind::Extension, 20), (ActKind::PartyJoinder, 8),
+    (ActKind::ClaimAmendment, 10), (ActKind::CounterclaimAcceptance, 8), (ActKind::ProcedureConversion, 10),
+    (ActKind::RecusalRequest, 6), (ActKind::RecusalDecision, 40), (ActKind::TribunalChange, 6),
+    (ActKind::InterimPayment, 2), (ActKind::Assignment, 2), (ActKind::Discussion, 60), (ActKind::Award, 80),
+    (ActKind::MediationDocument, 6), (ActKind::MediationSignature, 30), (ActKind::MediationRepudiation, 4),
+    (ActKind::Withdrawal, 2), (ActKind::DeemedWithdrawal, 14), (ActKind::Transfer, 1), (ActKind::Revocation, 3),
+    (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
+    (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2),
+];
+
+/// What a case needs that goes straight to its award, and happens more often still in such a history.
+pub(crate) const STRAIGHT: &[ActKind] = &[
+    ActKind::Acceptance,
+    ActKind::Service,
+    ActKind::TribunalFormation,
+    ActKind::Defence,
+    ActKind::HearingNotice,
+    ActKind::HearingOpening,
+    ActKind::HearingClosing,
+    ActKind::Discussion,
+    ActKind::Award,
+];
+
+/// An act of a kind on a day, or none where there is nothing that it could be about.
+pub(crate) fn of(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
+    filing(kind, on, dice)
+        .or_else(|| clock(kind, story.case(), on, dice))
+        .or_else(|| sitting(kind, story.case(), on, dice))
+        .or_else(|| deciding(kind, story, dice))
+        .or_else(|| ending(kind, story.case(), on, dice))
+}
+
+fn some_days(on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
+    on + Span::new(dice.roll(most))
+}
+
+fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
+    let cause = || FailureCause::Failed;
+    Some(match kind {
+        ActKind::CorrectionNotice => Act::CorrectionNotice(CorrectionNotice {
+            items: vec!["身份证明".into()],
+            due_on: some_days(on, dice, 20),
+        }),
+        ActKind::CorrectionCompletion => Act::CorrectionCompletion(CorrectionCompletion {}),
+        ActKind::CorrectionLapse => Act::CorrectionLapse(CorrectionLapse {}),
+        ActKind::MediationDeferral => {
+            Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() })
+        }
+        ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: cause() }),
+        ActKind::PreFilingSettlement => {
+            Act::PreFilingSettlement(PreFilingSettlement { amount: Fen::from_yuan(100), paid: Fen::ZERO })
+        }
+        ActKind::Rejection => Act::Rejection(Rejection { ground: RejectionGround::OutOfScope }),
+        ActKind::JurisdictionNotice => {
+            Act::JurisdictionNotice(JurisdictionNotice { competent: "雷州市".into() })
+        }
+        ActKind::Acceptance if dice.once_in(3) => an_acceptance(Procedure::Simplified),
+        ActKind::Acceptance => an_acceptance(Procedure::Ordinary),
+        ActKind::EntrustedMediation => Act::EntrustedMediation(EntrustedMediation { body: "工会".into() }),
+        ActKind::EntrustedMediationEnd => {
+            Act::EntrustedMediationEnd(EntrustedMediationEnd { cause: cause() })
+        }
+        _ => return None,
+    })
+}
+
+/// What stops, extends or restarts the trial period, and what makes it run.
+fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
+    Some(match kind {
+        ActKind::Suspension => Act::Suspension(Suspension { ground: SuspensionGround::AwaitsAppraisal }),
+        ActKind::SuspensionEnd => {
+            let suspension = case.suspensions.last()?.from.by;
+            Act::SuspensionEnd(SuspensionEnd { suspension })
+        }
+        ActKind::Extension => Act::Extension(Extension { days: u16::try_from(1 + dice.roll(16)).unwrap() }),
+        ActKind::PartyJoinder => {
+            let no = free_no(case);
+            let party = match dice.roll(4) {
+                0 => an_employer(no, Side::ThirdParty),
+                1 => a_worker(no, Side::Applicant),
+                _ => an_employer(no, Side::Respondent),
+            };
+            Act::PartyJoinder(PartyJoinder { parties: vec![party] })
+        }
+        ActKind::ClaimAmendment => Act::ClaimAmendment(ClaimAmendment { claims: amended(case, dice) }),
+        ActKind::CounterclaimAcceptance => {
+            let claimant = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
+            let no = case.claims.iter().map(|claim| claim.no.0).max()? + 1;
+            Act::CounterclaimAcceptance(CounterclaimAcceptance {
+                filed_on: on - Span::new(dice.roll(12)),
+                claims: vec![a_claim(no, claimant, ClaimItem::Damages, 2_000)],
+            })
+        }
+        ActKind::ProcedureConversion => Act::ProcedureConversion(ProcedureConversion {}),
+        _ => return None,
+    })
+}
+
+/// The applicants' claims with the first changed, if it still can be.
+fn amended(case: &Case, dice: &mut Dice) -> Vec<Claim> {
+    let applicant = |claim: &&Claim| case.party(claim.claimant).is_some_and(|it| it.side == Side::Applicant);
+    let mut claims: Vec<Claim> = case.claims.iter().filter(applicant).cloned().collect();
+    if let Some(claim) = claims.iter_mut().find(|claim| !is_settled(case, claim.no)) {
+        claim.amount = Some(Fen::from_yuan(5_000 + 40_000 * i64::try_from(dice.roll(3)).unwrap()));
+    }
+    claims
+}
+
+fn free_no(case: &Case) -> u32 {
+    10 + u32::try_from(case.parties.len()).unwrap()
+}
+
+fn pick<T>(from: impl Iterator<Item = T>, dice: &mut Dice) -> Option<T> {
+    let mut all: Vec<T> = from.collect();
+    let sides = u64::try_from(all.len()).unwrap();
+    (sides > 0).then(|| all.swap_remove(usize::try_from(dice.roll(sides)).unwrap()))
+}
+
+/// The tribunal and its hearings.
+fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
+    let last = || case.hearings.last().map(|hearing| hearing.notice.by);
+    Some(match kind {
+        ActKind::TribunalFormation => {
+            let members = members(case, dice);
+            let notified_on = dice.once_in(3).then(|| some_days(on, dice, 3));
+            Act::TribunalFormation(TribunalFormation { members, notified_on })
+        }
+        ActKind::TribunalChange => {
+            Act::TribunalChange(TribunalChange { members: members(case, dice), notified_on: None })
+        }
+        ActKind::Assignment => Act::Assignment(Assignment { people: Vec::new() }),
+        ActKind::RecusalRequest => Act::RecusalRequest(RecusalRequest {
+            member: pick(case.people.iter().map(|person| person.user), dice)?,
+            party: PartyNo(1),
+            ground: RecusalGround::Interest,
+        }),
+        ActKind::RecusalDecision => {
+            let open = case.recusals.iter().filter(|recusal| recusal.outcome.is_none());
+            let request = pick(open.map(|recusal| recusal.requested.by), dice)?;
+            let outcome = if dice.once_in(3) { RecusalOutcome::Upheld } else { RecusalOutcome::Rejected };
+            Act::RecusalDecision(RecusalDecision { request, outcome })
+        }
+        ActKind::HearingNotice => {
+            Act::HearingNotice(HearingNotice { held_on: some_days(on, dice, 35), time: None, room: None })
+        }
+        ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
+            hearing: last()?,
+            ground: Ground::Party,
+            held_on: some_days(case.hearings.last()?.held_on, dice, 30),
+            time: None,
+            room: None,
+        }),
+        ActKind::HearingOpening => {
+            let absent = dice.once_in(4).then_some(PartyNo(2)).into_iter().collect();
+            Act::HearingOpening(HearingOpening { hearing: last()?, absent })
+        }
+        ActKind::HearingAdjournment => {
+            Act::HearingAdjournment(HearingAdjournment { hearing: last()?, next_on: some_days(on, dice, 15) })
+        }
+        ActKind::HearingClosing => {
+            let open =
+                case.hearings.iter().rfind(|it| it.state.opened().is_some() && it.state.closed().is_none());
+            let hearing = open.map_or_else(last, |hearing| Some(hearing.notice.by))?;
+            Act::HearingClosing(HearingClosing { hearing, mediation: MediationAttempt::Failed })
+        }
+        ActKind::HearingReopening => Act::HearingReopening(HearingReopening {}),
+        _ => return None,
+    })
+}
+
+/// Three of ten people, or one alone.
+fn members(case: &Case, dice: &mut Dice) -> Vec<Member> {
+    let person = |n: u64| user(u128::from(11 + n % 10));
+    let first = dice.roll(8);
+    if case.procedure == Some(Procedure::Simplified) && !dice.once_in(3) {
+        return vec![Member { user: person(first), seat: Seat::Sole }];
+    }
+    let seats = [Seat::Presiding, Seat::Member, Seat::Member];
+    (first..).zip(seats).map(|(n, seat)| Member { user: person(n), seat }).collect()
+}
+
+/// Service, defence, settlement and award.
+fn deciding(kind: ActKind, story: &Story, dice: &mut Dice) -> Option<Act> {
+    let case = story.case();
+    Some(match kind {
+        ActKind::Service => Act::Service(service(case, story, dice)?),
+        ActKind::Defence => Act::Defence(Defence {
+            party: pick(case.side(Side::Respondent).map(|party| party.no), dice)?,
+            kind: if dice.once_in(3) { DefenceKind::Waived } else { DefenceKind::Filed },
+        }),
+        ActKind::InterimPayment => {
+            Act::InterimPayment(InterimPayment { claim: WAGES, amount: Fen::from_yuan(100) })
+        }
+        ActKind::Discussion => Act::Discussion(Discussion { conclusion: "一致".into() }),
+        ActKind::MediationDocument => Act::MediationDocument(MediationDocument {
+            scope: if dice.once_in(4) { Scope::Part } else { Scope::Whole },
+            claims: case.claims.first().map(|claim| claim.no).into_iter().collect(),
+            amount: Fen::from_yuan(1_000),
+        }),
+        ActKind::MediationSignature => {
+            let document = case.mediation_papers.last()?.made.by;
+            let all: Vec<PartyNo> = case.signatories().collect();
+            let one = pick(all.iter().copied(), dice)?;
+            let parties = if dice.once_in(2) { vec![one] } else { all };
+            Act::MediationSignature(MediationSignature { document, parties })
+        }
+        ActKind::MediationRepudiation => Act::MediationRepudiation(MediationRepudiation {
+            document: case.mediation_papers.last()?.made.by,
+            party: pick(case.signatories(), dice)?,
+        }),
+        ActKind::Award => Act::Award(award(case, dice)),
+        _ => return None,
+    })
+}
+
+/// An award of what is still open, or of the first of it.
+fn award(case: &Case, dice: &mut Dice) -> Award {
+    let scope = if dice.once_in(5) { Scope::Part } else { Scope::Whole };
+    let open = case.claims.iter().filter(|claim| !is_settled(case, claim.no));
+    let item = |claim: &Claim| {
+        let small = claim.amount.is_some_and(|amount| amount <= Fen::from_yuan(16_000));
+        let is_final = small && claim.item != ClaimItem::Reinstatement;
+        AwardItem {
+            claim: claim.no,
+            decision: Decision::Granted,
+            amount: claim.amount.unwrap_or(Fen::ZERO),
+            finality: if is_final { Finality::Final } else { Finality::NonFinal },
+        }
+    };
+    let most = if scope == Scope::Part { 1 } else { usize::MAX };
+    Award { scope, items: open.take(most).map(item).collect() }
+}
+
+/// A document that is there on its way to one party or to all of a side, in one of the manners.
+fn service(case: &Case, story: &Story, dice: &mut Dice) -> Option<ServiceOfProcess> {
+    let (document, of) = pick(documents(case).into_iter(), dice)?;
+    let parties: Vec<PartyNo> = recipients(case, document);
+    let parties = if dice.once_in(3) { vec![pick(parties.into_iter(), dice)?] } else { parties };
+    let manner = match dice.roll(12) {
+        0..=3 => ServiceManner::Direct,
+        4 => ServiceManner::Post,
+        5 => ServiceManner::Electronic,
+        6 => ServiceManner::Simple,
+        7..=8 => ServiceManner::Leaving,
+        _ => ServiceManner::Announcement,
+    };
+    let consented_on = Some(story.entries.first()?.on);
+    let cause = Some("下落不明".into());
+    Some(ServiceOfProcess { of, manner, consented_on, cause, ..a_service(document, &parties) })
+}
+
+fn documents(case: &Case) -> Vec<(Document, Option<EntryNo>)> {
+    if case.closing.is_some() {
+        return case.closing_documents().into_iter().map(|document| (document, None)).collect();
+    }
+    let mut documents = vec![
+        (Document::ApplicationCopy, None),
+        (Document::ApplicationCopy, None),
+        (Document::DecisionNotice, None),
+    ];
+    if case.trials().any(|trial| trial.cause == TrialStart::ClaimsAmended) {
+        documents.extend([(Document::AmendedApplicationCopy, None); 2]);
+    }
+    if !case.defences.is_empty() {
+        documents.push((Document::DefenceCopy, None));
+    }
+    documents.extend(case.tribunal.iter().map(|_| (Document::TribunalNotice, None)));
+    documents.extend(case.hearings.last().map(|it| (Document::HearingNotice, Some(it.notice.by))));
+    // An award of a part of the case is served, too.
+    documents.extend(case.awards.iter().map(|award| {
+        let is_final = award.items.iter().all(|item| item.finality == Finality::Final);
+        let document = if is_final { Document::AwardFinal } else { Document::AwardNonFinal };
+        (document, Some(award.made.by))
+    }));
+    documents
+}
+
+fn recipients(case: &Case, document: Document) -> Vec<PartyNo> {
+    let on = |side: Side| case.side(side).map(|party| party.no).collect();
+    match document {
+        Document::ApplicationCopy | Document::AmendedApplicationCopy => on(Side::Respondent),
+        Document::DefenceCopy => on(Side::Applicant),
+        _ => case.parties.iter().map(|party| party.no).collect(),
+    }
+}
+
+/// What ends the case, and what comes after.
+fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
+    Some(match kind {
+        ActKind::Withdrawal => Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion }),
+        ActKind::DeemedWithdrawal => Act::DeemedWithdrawal(DeemedWithdrawal {
+            hearing: case.hearings.last()?.notice.by,
+            conduct: Desertion::Absent,
+        }),
+        ActKind::Transfer => Act::Transfer(Transfer { to: "雷州市".into() }),
+        ActKind::Revocation => Act::Revocation(Revocation { cause: "不属于受理范围".into() }),
+        ActKind::Termination => Act::Termination(Termination {
+            court_docketed_on: on - Span::new(dice.roll(10)),
+            court_number: "(2021)粤0825民初1号".into(),
+        }),
+        ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
+        ActKind::Effectiveness => Act::Effectiveness(Effectiveness {}),
+        ActKind::Challenge => Act::Challenge(Challenge {
+            kind: if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit },
+            party: pick(case.parties.iter().map(|party| party.no), dice)?,
+            court: "徐闻县人民法院".into(),
+        }),
+        ActKind::Recovery => Act::Recovery(Recovery { amount: Fen::from_yuan(100), party: None }),
+        ActKind::Archiving => Act::Archiving(Archiving { file_number: "2021-1".into() }),
+        _ => return None,
+    })
+}

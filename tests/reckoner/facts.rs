@@ -1,0 +1,189 @@
+//! What a docket says, read straight from its acts: who is a party since when, what was served when, when the case
+//! was accepted and closed. The program's own case is not asked.
+
+use chrono::NaiveDate;
+use sikuai::domain::act::Act;
+use sikuai::domain::act::decision::Scope;
+use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::docket::{Content, Entry};
+use sikuai::domain::id::EntryNo;
+use sikuai::domain::party::{Party, PersonRef, Side};
+use sikuai::domain::service_of_process::{Document, ServiceManner};
+
+use crate::days::Days;
+use crate::line::At;
+
+/// One act of the docket.
+#[derive(Clone, Copy)]
+pub(crate) struct Fact<'a> {
+    pub(crate) at: At,
+    pub(crate) act: &'a Act,
+}
+
+/// A party, and when it joined if it was not there from the first.
+pub(crate) struct Member {
+    pub(crate) no: u32,
+    pub(crate) side: Side,
+    pub(crate) worker: bool,
+    pub(crate) joined: Option<At>,
+}
+
+/// A document on its way to one party.
+#[derive(Clone, Copy)]
+pub(crate) struct Copy<'a> {
+    pub(crate) service: &'a ServiceOfProcess,
+    pub(crate) party: u32,
+    pub(crate) made: At,
+    /// When it counts as served.
+    pub(crate) served: NaiveDate,
+}
+
+impl Copy<'_> {
+    /// When the party has it, by the entry that says so.
+    pub(crate) fn received(&self) -> At {
+        At { on: self.served, by: self.made.by }
+    }
+
+    /// When the office had done its part: on the day it counts, for an announcement on publication (ADR 0009).
+    pub(crate) fn sent(&self) -> At {
+        if self.service.manner == ServiceManner::Announcement { self.made } else { self.received() }
+    }
+}
+
+/// The docket as facts.
+pub(crate) struct Facts<'a> {
+    pub(crate) acts: Vec<Fact<'a>>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) copies: Vec<Copy<'a>>,
+    pub(crate) accepted: Option<At>,
+    /// The day of closing, and the act that closed.
+    pub(crate) closed: Option<Fact<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads a docket without corrections.
+    pub(crate) fn of(docket: &'a [Entry], days: &Days) -> Facts<'a> {
+        let fact = |entry: &'a Entry| match &entry.content {
+            Content::Act(act) => Fact { at: At { on: entry.on, by: entry.no.0 }, act },
+            Content::Correction(_) => panic!("the reckoner reads acts"),
+        };
+        let acts: Vec<Fact<'a>> = docket.iter().map(fact).collect();
+        let accepted = acts.iter().find(|fact| matches!(fact.act, Act::Acceptance(_))).map(|fact| fact.at);
+        let members = members(&acts);
+        let closed = closed(&acts, &members);
+        let copies = copies(&acts, days);
+        Facts { acts, members, copies, accepted, closed }
+    }
+
+    /// The days of the acts that a question picks out.
+    pub(crate) fn when(&self, asked: impl Fn(&Act) -> bool) -> Vec<At> {
+        self.acts.iter().filter(|fact| asked(fact.act)).map(|fact| fact.at).collect()
+    }
+
+    /// The parties of a side.
+    pub(crate) fn side(&self, side: Side) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(move |member| member.side == side)
+    }
+
+    /// The copies of a document that went to a party.
+    pub(crate) fn copies_to(&self, party: u32, document: Document) -> impl Iterator<Item = &Copy<'a>> {
+        self.copies.iter().filter(move |copy| copy.party == party && copy.service.document == document)
+    }
+
+    /// Whether a copy is of the document that closed the case: it names its entry, or nothing and came after it.
+    pub(crate) fn is_of_closing(&self, copy: &Copy<'_>) -> bool {
+        self.closed.is_some_and(|closed| match copy.service.of {
+            Some(EntryNo(of)) => of == closed.at.by,
+            None => copy.made.by > closed.at.by,
+        })
+    }
+}
+
+fn members(acts: &[Fact<'_>]) -> Vec<Member> {
+    let member = |party: &Party<PersonRef>, joined| Member {
+        no: party.no.0,
+        side: party.side,
+        worker: party.is_worker(),
+        joined,
+    };
+    let mut members = Vec::new();
+    for fact in acts {
+        if let Act::Receipt(receipt) = fact.act {
+            members.extend(receipt.parties.iter().map(|party| member(party, None)));
+        } else if let Act::PartyJoinder(joinder) = fact.act {
+            members.extend(joinder.parties.iter().map(|party| member(party, Some(fact.at))));
+        }
+    }
+    members
+}
+
+fn copies<'a>(acts: &[Fact<'a>], days: &Days) -> Vec<Copy<'a>> {
+    let mut copies = Vec::new();
+    for fact in acts {
+        let Act::Service(service) = fact.act else { continue };
+        let served = match service.manner {
+            ServiceManner::Leaving => days.working(fact.at.on, 3).due,
+            // Sixty days until the amendment of the civil procedure law in 2021; never rolled (law notes §11).
+            ServiceManner::Announcement if fact.at.on < the_day_of_thirty() => {
+                days.calendar(fact.at.on, 60).natural
+            }
+            ServiceManner::Announcement => days.calendar(fact.at.on, 30).natural,
+            ServiceManner::Direct
+            | ServiceManner::Post
+            | ServiceManner::Electronic
+            | ServiceManner::Simple => fact.at.on,
+        };
+        let copy = |party: u32| Copy { service, party, made: fact.at, served };
+        copies.extend(service.parties.iter().map(|party| copy(party.0)));
+    }
+    copies
+}
+
+/// The day from which an announcement runs for thirty days.
+pub(crate) fn the_day_of_thirty() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2022, 1, 1).unwrap()
+}
+
+/// The act that closed the case. A mediation document closes it on the day of the last signature (LAW 42).
+fn closed<'a>(acts: &[Fact<'a>], members: &[Member]) -> Option<Fact<'a>> {
+    acts.iter().find_map(|fact| match fact.act {
+        Act::CorrectionLapse(_)
+        | Act::PreFilingSettlement(_)
+        | Act::Rejection(_)
+        | Act::JurisdictionNotice(_)
+        | Act::Withdrawal(_)
+        | Act::DeemedWithdrawal(_)
+        | Act::Transfer(_)
+        | Act::Revocation(_)
+        | Act::Termination(_) => Some(*fact),
+        Act::Award(award) => (award.scope == Scope::Whole).then_some(*fact),
+        Act::MediationSignature(signature) => {
+            let on = last_signature(acts, members, signature.document, fact.at)?;
+            Some(Fact { at: At { on, ..fact.at }, act: fact.act })
+        }
+        _ => None,
+    })
+}
+
+/// The day of the last signature on a mediation document of the whole case, if everyone who was then an applicant or a
+/// respondent had signed it by an entry.
+fn last_signature(acts: &[Fact<'_>], members: &[Member], paper: EntryNo, until: At) -> Option<NaiveDate> {
+    let whole = acts.iter().any(|fact| {
+        matches!(fact.act, Act::MediationDocument(made) if made.scope == Scope::Whole)
+            && fact.at.by == paper.0
+    });
+    let signed = |no: u32| {
+        let by_it = acts.iter().filter(|fact| fact.at.by <= until.by);
+        let mut days = by_it.filter_map(|fact| match fact.act {
+            Act::MediationSignature(signature) if signature.document == paper => {
+                signature.parties.iter().any(|party| party.0 == no).then_some(fact.at.on)
+            }
+            _ => None,
+        });
+        days.next()
+    };
+    let there = members.iter().filter(|member| member.joined.is_none_or(|joined| joined.by < until.by));
+    let needed = there.filter(|member| member.side != Side::ThirdParty);
+    let days: Option<Vec<NaiveDate>> = needed.map(|member| signed(member.no)).collect();
+    days?.into_iter().max().filter(|_| whole)
+}

@@ -1,0 +1,445 @@
+//! The deadlines of a case, reckoned from the notes on the law (§1.3, §1.4, §1.6, §2, §11.1) and from what ADR 0009
+//! chose where they are silent; each rule looks for its facts in the docket and walks over the days.
+//! Not here: anything that the program computed.
+
+use std::collections::BTreeMap;
+
+use sikuai::domain::act::Act;
+use sikuai::domain::act::after::ChallengeKind;
+use sikuai::domain::act::filing::{Channel, Procedure};
+use sikuai::domain::act::service::DefenceKind;
+use sikuai::domain::deadline::State;
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::docket::Entry;
+use sikuai::domain::party::Side;
+use sikuai::domain::period::NoticeCounting;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
+
+use crate::days::{Days, End};
+use crate::facts::{Copy, Fact, Facts};
+use crate::line::{At, Ending, Line};
+use crate::trial::{Out, Outcome, Walk, walk};
+
+/// Every deadline of a docket. Notice of a hearing is counted as the office's setting has it.
+pub(crate) fn reckon(docket: &[Entry], notice: NoticeCounting, days: &Days) -> Vec<Line> {
+    let mut reckoner = Reckoner { facts: Facts::of(docket, days), notice, days, lines: Vec::new() };
+    reckoner.before_acceptance();
+    reckoner.decision_on_acceptance();
+    reckoner.service_of_the_application();
+    reckoner.tribunal();
+    reckoner.defences_to_the_application();
+    reckoner.defences_to_amended_claims();
+    reckoner.defences_passed_on();
+    reckoner.counterclaims();
+    reckoner.revocation();
+    reckoner.hearings();
+    reckoner.recusals();
+    reckoner.entrusted_mediation();
+    reckoner.trials();
+    reckoner.terms_after_an_award();
+    reckoner.lines
+}
+
+/// A trial period: its start, what took its place, and the one extension with its days.
+pub(crate) struct Period {
+    pub(crate) start: At,
+    pub(crate) replaced: Option<At>,
+    pub(crate) extension: Option<(At, u16)>,
+}
+
+struct Reckoner<'a> {
+    facts: Facts<'a>,
+    notice: NoticeCounting,
+    days: &'a Days,
+    lines: Vec<Line>,
+}
+
+impl Reckoner<'_> {
+    /// A deadline that an act met, or that fell away with the closing, or that is open.
+    fn line(&mut self, rule: RuleId, (trigger, end): (At, End), party: Option<u32>, met: Option<At>) {
+        let state = match met {
+            Some(_) => State::Met,
+            None if self.facts.closed.is_some() => State::Ended,
+            None => State::Open,
+        };
+        self.lines.push(Line { rule, trigger, party, ending: Ending::Ends(end), state, met });
+    }
+
+    fn working(&self, trigger: At, length: usize) -> (At, End) {
+        (trigger, self.days.working(trigger.on, length))
+    }
+
+    fn received(&self) -> At {
+        self.facts.acts[0].at
+    }
+
+    /// A01, once a notice was given, and M03, from each consent to mediation.
+    fn before_acceptance(&mut self) {
+        let notices = self.facts.when(|act| matches!(act, Act::CorrectionNotice(_)));
+        if let Some(first) = notices.first() {
+            // The law knows one notice: a second, irregular one does not make the first late.
+            self.line(RuleId::A01, self.working(self.received(), 5), None, Some(*first));
+        }
+        let ends =
+            self.facts.when(|act| matches!(act, Act::MediationFailure(_) | Act::PreFilingSettlement(_)));
+        for consent in self.facts.when(|act| matches!(act, Act::MediationDeferral(_))) {
+            let ended = ends.iter().copied().find(|end| end.by > consent.by);
+            self.line(RuleId::M03, (consent, self.days.calendar(consent.on, 15)), None, ended);
+        }
+    }
+
+    /// A03: five working days from the receipt, that stop with the one correction notice and the one deferral and
+    /// begin anew when it is over. What had run out before it was stopped stays missed.
+    fn decision_on_acceptance(&mut self) {
+        let (mut since, mut stopped): (At, Option<At>) = (self.received(), None);
+        let (mut noticed, mut deferred, mut decided) = (false, false, None);
+        let mut clocks = Vec::new();
+        for fact in &self.facts.acts {
+            match fact.act {
+                Act::CorrectionNotice(_) if !noticed => (noticed, stopped) = (true, Some(fact.at)),
+                Act::MediationDeferral(_) if !deferred => (deferred, stopped) = (true, Some(fact.at)),
+                Act::CorrectionCompletion(_) | Act::MediationFailure(_) if stopped.is_some() => {
+                    clocks.push((since, stopped.take()));
+                    since = fact.at;
+                }
+                Act::Acceptance(_) | Act::Rejection(_) | Act::JurisdictionNotice(_) => {
+                    decided = Some(fact.at);
+                }
+                _ => {}
+            }
+        }
+        let runs = clocks.len();
+        clocks.push((since, stopped));
+        for (nth, (since, stopped)) in clocks.into_iter().enumerate() {
+            let (trigger, end) = self.working(since, 5);
+            let line =
+                |ending, state, met| Line { rule: RuleId::A03, trigger, party: None, ending, state, met };
+            let ended = self.facts.closed.is_some();
+            match stopped {
+                Some(stop) if stop.on > end.due => {
+                    self.lines.push(line(Ending::Ends(end), State::Missed, Some(stop)));
+                }
+                Some(_) if nth < runs => {}
+                Some(stop) => {
+                    let state = if ended { State::Ended } else { State::Paused };
+                    self.lines.push(line(Ending::Stands(stop.on), state, None));
+                }
+                None => self.line(RuleId::A03, (trigger, end), None, decided),
+            }
+        }
+    }
+
+    /// A06: each respondent, from the acceptance or from its joinder.
+    fn service_of_the_application(&mut self) {
+        let Some(accepted) = self.facts.accepted else { return };
+        let respondents: Vec<(u32, At)> = self
+            .facts
+            .side(Side::Respondent)
+            .map(|member| (member.no, member.joined.unwrap_or(accepted)))
+            .collect();
+        for (no, trigger) in respondents {
+            let met = self.facts.copies_to(no, Document::ApplicationCopy).map(Copy::sent).min();
+            self.line(RuleId::A06, self.working(trigger, 5), Some(no), met);
+        }
+    }
+
+    /// A07: the tribunal is there and the parties know it; later changes do not undo that.
+    fn tribunal(&mut self) {
+        let Some(accepted) = self.facts.accepted else { return };
+        let met = self.facts.acts.iter().find_map(|fact| match fact.act {
+            Act::TribunalFormation(formed) => {
+                Some(At { on: formed.notified_on.unwrap_or(fact.at.on), ..fact.at })
+            }
+            _ => None,
+        });
+        self.line(RuleId::A07, self.working(accepted, 5), None, met);
+    }
+
+    /// A08 from one copy: met or waived by the first defence since the day of what it answers.
+    fn defence(&mut self, copy: At, party: u32, since: At) {
+        let answers = self.facts.acts.iter().filter_map(|fact| match fact.act {
+            Act::Defence(defence) if defence.party.0 == party && fact.at.on >= since.on => {
+                Some((fact.at, defence.kind))
+            }
+            _ => None,
+        });
+        let answer = answers.min_by_key(|(at, _)| *at);
+        self.line(RuleId::A08, self.working(copy, 10), Some(party), answer.map(|(at, _)| at));
+        if let (Some((_, DefenceKind::Waived)), Some(line)) = (answer, self.lines.last_mut()) {
+            line.state = State::Waived;
+        }
+    }
+
+    /// A08 of each respondent, from the first copy of the application that it received.
+    fn defences_to_the_application(&mut self) {
+        let Some(accepted) = self.facts.accepted else { return };
+        for no in self.respondents() {
+            let copies = self.facts.copies_to(no, Document::ApplicationCopy);
+            if let Some(first) = copies.map(Copy::received).min() {
+                self.defence(first, no, accepted);
+            }
+        }
+    }
+
+    /// A08 of each respondent, from the first copy of each amendment: the last one before the copy.
+    fn defences_to_amended_claims(&mut self) {
+        let amendments = self.facts.when(|act| matches!(act, Act::ClaimAmendment(_)));
+        for no in self.respondents() {
+            let mut first: BTreeMap<At, At> = BTreeMap::new();
+            for copy in self.facts.copies_to(no, Document::AmendedApplicationCopy) {
+                let before = |at: &&At| at.on <= copy.made.on && at.by < copy.made.by;
+                let Some(amended) = amendments.iter().rfind(before) else { continue };
+                let received = copy.received();
+                first.entry(*amended).and_modify(|at| *at = received.min(*at)).or_insert(received);
+            }
+            for (amended, received) in first {
+                self.defence(received, no, amended);
+            }
+        }
+    }
+
+    fn respondents(&self) -> Vec<u32> {
+        self.facts.side(Side::Respondent).map(|member| member.no).collect()
+    }
+
+    /// A09: each defence, until all who were applicants on its day have a copy.
+    fn defences_passed_on(&mut self) {
+        let filed: Vec<(At, u32)> = self.facts.acts.iter().filter_map(filed_defence).collect();
+        for (defence, party) in filed {
+            let there = |joined: Option<At>| joined.is_none_or(|joined| joined.on <= defence.on);
+            let applicants = self.facts.side(Side::Applicant).filter(|member| there(member.joined));
+            let copies: Option<Vec<At>> = applicants
+                .map(|member| {
+                    let copies = self.facts.copies_to(member.no, Document::DefenceCopy);
+                    copies.filter(|copy| copy.made.on >= defence.on).map(Copy::sent).min()
+                })
+                .collect();
+            let met = copies.and_then(|copies| copies.into_iter().max());
+            self.line(RuleId::A09, self.working(defence, 5), Some(party), met);
+        }
+    }
+
+    /// A12: from the filing of a counterclaim to its acceptance.
+    fn counterclaims(&mut self) {
+        let accepted: Vec<(At, At)> = self.facts.acts.iter().filter_map(counterclaim).collect();
+        for (filed, accepted) in accepted {
+            self.line(RuleId::A12, self.working(filed, 5), None, Some(accepted));
+        }
+    }
+
+    /// A15: from the revocation until every party was told.
+    fn revocation(&mut self) {
+        let Some(Fact { at, act: Act::Revocation(_) }) = self.facts.closed else { return };
+        let told: Option<Vec<At>> = self
+            .facts
+            .members
+            .iter()
+            .map(|member| self.facts.copies_to(member.no, Document::ClosingDecision).map(Copy::sent).min())
+            .collect();
+        let met = told.and_then(|told| told.into_iter().max());
+        let state = if met.is_some() { State::Met } else { State::Open };
+        let ending = Ending::Ends(self.days.working(at.on, 5));
+        self.lines.push(Line { rule: RuleId::A15, trigger: at, party: None, ending, state, met });
+    }
+
+    /// A20: in the ordinary procedure, notice five working days before each hearing that was set by a notice; a further
+    /// sitting announced in the hearing needs none. It falls away with a hearing that is not held.
+    fn hearings(&mut self) {
+        let mut ordinary = false;
+        let (mut hearings, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        for fact in &self.facts.acts {
+            let mut set = |held| hearings.extend(ordinary.then_some((fact.at, held)));
+            match fact.act {
+                Act::Acceptance(acceptance) => ordinary = acceptance.procedure == Procedure::Ordinary,
+                Act::ProcedureConversion(_) => ordinary = true,
+                Act::HearingNotice(notice) => set(notice.held_on),
+                Act::HearingPostponement(postponed) => {
+                    set(postponed.held_on);
+                    off.push(postponed.hearing.0);
+                }
+                Act::HearingOpening(opening) => opened.push(opening.hearing.0),
+                _ => {}
+            }
+        }
+        let back = match self.notice {
+            NoticeCounting::Statutory => 5,
+            // Five clear days lie between.
+            NoticeCounting::ClearDays => 6,
+        };
+        for (notice, held) in hearings {
+            let over = self.facts.closed.is_some() && !opened.contains(&notice.by);
+            let state = if over || off.contains(&notice.by) { State::Ended } else { State::Met };
+            let trigger = At { on: held, ..notice };
+            let ending = Ending::Ends(self.days.before(held, back));
+            self.lines.push(Line {
+                rule: RuleId::A20,
+                trigger,
+                party: None,
+                ending,
+                state,
+                met: Some(notice),
+            });
+        }
+    }
+
+    /// A23: from each request to its decision.
+    fn recusals(&mut self) {
+        for request in self.facts.when(|act| matches!(act, Act::RecusalRequest(_))) {
+            let decisions =
+                self.facts.when(|act| matches!(act, Act::RecusalDecision(it) if it.request.0 == request.by));
+            self.line(RuleId::A23, self.working(request, 3), None, decisions.first().copied());
+        }
+    }
+
+    /// A24: from the consent of both until the mediation ends, with a settlement or without.
+    fn entrusted_mediation(&mut self) {
+        let settled = self.facts.closed.filter(|closed| matches!(closed.act, Act::MediationSignature(_)));
+        let ends = self.facts.when(|act| matches!(act, Act::EntrustedMediationEnd(_)));
+        for consent in self.facts.when(|act| matches!(act, Act::EntrustedMediation(_))) {
+            let ended = ends.iter().copied().find(|end| end.by > consent.by);
+            let met = ended.or(settled.map(|closed| closed.at));
+            self.line(RuleId::A24, self.working(consent, 10), None, met);
+        }
+    }
+
+    /// P01, P02 and P03: from each party's receipt of the award that closed the case, used or not.
+    fn terms_after_an_award(&mut self) {
+        if !self.facts.closed.is_some_and(|closed| matches!(closed.act, Act::Award(_))) {
+            return;
+        }
+        let documents = [Document::AwardNonFinal, Document::AwardFinal];
+        for (document, member) in
+            documents.iter().flat_map(|it| self.facts.members.iter().map(move |m| (it, m)))
+        {
+            let copies = self.facts.copies_to(member.no, *document);
+            let received = copies.filter(|copy| self.facts.is_of_closing(copy)).map(Copy::received).min();
+            let Some(received) = received else { continue };
+            let (rule, length, kind) = match (document, member.worker) {
+                (Document::AwardNonFinal, _) => (RuleId::P01, 15, ChallengeKind::Suit),
+                (_, true) => (RuleId::P02, 15, ChallengeKind::Suit),
+                (_, false) => (RuleId::P03, 30, ChallengeKind::SettingAside),
+            };
+            let used =
+                |act: &Act| matches!(act, Act::Challenge(it) if it.party.0 == member.no && it.kind == kind);
+            let met = self.facts.when(used).into_iter().min();
+            let state = if met.is_some() { State::Met } else { State::Open };
+            let ending = Ending::Ends(self.days.calendar(received.on, length));
+            self.lines.push(Line { rule, trigger: received, party: Some(member.no), ending, state, met });
+        }
+    }
+
+    /// A25 and A26: the period that runs, and those that had run out before another took their place.
+    fn trials(&mut self) {
+        let (outs, periods) = (outs(&self.facts), periods(&self.facts));
+        let closed = self.facts.closed.map(|closed| closed.at);
+        for period in periods {
+            let (bare, whole) = walks(&period, &outs, self.days);
+            let on_record = match (whole.outcome, period.replaced) {
+                (_, None) => true,
+                (Outcome::Ends(end), Some(replaced)) => end.due < replaced.on,
+                (Outcome::Stands(_), Some(_)) => false,
+            };
+            if !on_record {
+                continue;
+            }
+            let (state, met) = match (period.replaced, closed, whole.outcome) {
+                (Some(replaced), _, _) => (State::Missed, Some(replaced)),
+                (None, Some(closed), _) => (State::Met, Some(closed)),
+                (None, None, Outcome::Stands(_)) => (State::Paused, None),
+                (None, None, Outcome::Ends(_)) => (State::Open, None),
+            };
+            let line = |rule, trigger, walk: &Walk, state, met| Line {
+                rule,
+                trigger,
+                party: None,
+                ending: walk.outcome.into(),
+                state,
+                met,
+            };
+            match period.extension.filter(|_| whole.extended) {
+                None => self.lines.push(line(RuleId::A25, period.start, &bare, state, met)),
+                Some((approved, _)) => {
+                    self.lines.push(line(RuleId::A25, period.start, &bare, State::Extended, None));
+                    let trigger = At { on: period.start.on, ..approved };
+                    self.lines.push(line(RuleId::A26, trigger, &whole, state, met));
+                }
+            }
+        }
+    }
+}
+
+impl From<Outcome> for Ending {
+    fn from(outcome: Outcome) -> Ending {
+        match outcome {
+            Outcome::Ends(end) => Ending::Ends(end),
+            Outcome::Stands(since) => Ending::Stands(since),
+        }
+    }
+}
+
+fn filed_defence(fact: &Fact<'_>) -> Option<(At, u32)> {
+    match fact.act {
+        Act::Defence(defence) if defence.kind == DefenceKind::Filed => Some((fact.at, defence.party.0)),
+        _ => None,
+    }
+}
+
+fn counterclaim(fact: &Fact<'_>) -> Option<(At, At)> {
+    match fact.act {
+        Act::CounterclaimAcceptance(act) => Some((At { on: act.filed_on, ..fact.at }, fact.at)),
+        _ => None,
+    }
+}
+
+/// A period without its extension, and with it.
+pub(crate) fn walks(period: &Period, outs: &[Out], days: &Days) -> (Walk, Walk) {
+    let extension = period.extension.map(|(approved, more)| (approved.on, more));
+    (walk(period.start.on, outs, None, days), walk(period.start.on, outs, extension, days))
+}
+
+/// The days left out: from the decision to suspend to the resumption, from publication to deemed service, each before
+/// the case was closed; a suspension that nobody lifted ends with the case.
+pub(crate) fn outs(facts: &Facts<'_>) -> Vec<Out> {
+    let closed = facts.closed.map(|closed| closed.at.on);
+    let mut outs = Vec::new();
+    for fact in facts.acts.iter().filter(|fact| matches!(fact.act, Act::Suspension(_))) {
+        let lifts = |act: &Act| matches!(act, Act::SuspensionEnd(end) if end.suspension.0 == fact.at.by);
+        let lifted = facts.when(lifts).first().map(|at| at.on);
+        outs.push(Out { from: fact.at.on, until: lifted.or(closed) });
+    }
+    for copy in facts.copies.iter().filter(|copy| copy.service.manner == ServiceManner::Announcement) {
+        let out = Out { from: copy.made.on, until: Some(copy.served) };
+        outs.extend((!outs.contains(&out)).then_some(out));
+    }
+    outs.retain(|out| closed.is_none_or(|closed| out.from < closed));
+    outs
+}
+
+/// The trial periods in their order. Each restart has its own extension, the first by its legal date.
+pub(crate) fn periods(facts: &Facts<'_>) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    let mut transferred = None;
+    for fact in &facts.acts {
+        match fact.act {
+            Act::Receipt(receipt) if receipt.channel == Channel::TransferredIn => transferred = Some(fact.at),
+            Act::Acceptance(_) => {
+                let start = transferred.unwrap_or(fact.at);
+                periods.push(Period { start, replaced: None, extension: None });
+            }
+            Act::PartyJoinder(_) | Act::ClaimAmendment(_) | Act::CounterclaimAcceptance(_) => {
+                if let Some(last) = periods.last_mut() {
+                    last.replaced = Some(fact.at);
+                }
+                periods.push(Period { start: fact.at, replaced: None, extension: None });
+            }
+            Act::Extension(extension) => {
+                let last = periods.last_mut().unwrap();
+                if last.extension.is_none_or(|(approved, _)| fact.at < approved) {
+                    last.extension = Some((fact.at, extension.days));
+                }
+            }
+            _ => {}
+        }
+    }
+    periods
+}
