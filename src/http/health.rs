@@ -41,7 +41,7 @@ pub async fn live(request: HttpRequest) -> Answer {
 pub async fn ready(app: Data<App>, draining: Data<Draining>, request: HttpRequest) -> Answer {
     params::none(&request)?;
     if draining.is_stopping() {
-        return Err(Fault::NotReady.into());
+        return Err(Fault::NotReady);
     }
     app.is_ready().await.map_err(|_| Fault::NotReady)?;
     Ok(HttpResponse::Ok().json(OK))
