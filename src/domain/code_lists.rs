@@ -22,6 +22,7 @@ use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCoun
 use crate::domain::role::Role;
 use crate::domain::service_of_process::{Document, ServiceManner};
 use crate::domain::stage::{Manner, Stage};
+use crate::domain::watch::{NoticeKind, RunOutcome, WatchState};
 
 /// Every code list.
 #[must_use]
@@ -72,5 +73,8 @@ pub fn all() -> Vec<CodeList> {
         code_list::<Measure>(),
         code_list::<Rounding>(),
         code_list::<Role>(),
+        code_list::<NoticeKind>(),
+        code_list::<RunOutcome>(),
+        code_list::<WatchState>(),
     ]
 }

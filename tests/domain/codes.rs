@@ -84,6 +84,9 @@ fn every_code_list_is_whole() {
     check::<sikuai::domain::service_of_process::ServiceManner>(&mut names);
     check::<sikuai::domain::stage::Manner>(&mut names);
     check::<sikuai::domain::stage::Stage>(&mut names);
+    check::<sikuai::domain::watch::NoticeKind>(&mut names);
+    check::<sikuai::domain::watch::RunOutcome>(&mut names);
+    check::<sikuai::domain::watch::WatchState>(&mut names);
     let checked = names.len();
     names.sort_unstable();
     names.dedup();

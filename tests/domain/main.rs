@@ -16,3 +16,4 @@ mod guards;
 mod late;
 mod order;
 mod stages;
+mod watch;
