@@ -65,6 +65,11 @@ pub enum Due {
         /// The last day that is soon.
         until: NaiveDate,
     },
+    /// Those whose last day is this one or before, past or not.
+    Through {
+        /// The last day that counts.
+        until: NaiveDate,
+    },
 }
 
 /// Which deadlines, of which cases.
@@ -216,6 +221,7 @@ fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query
         Due::Open => query.filter(due_on.is_not_null()),
         Due::Overdue { today } => query.filter(due_on.lt(today)),
         Due::Soon { today, until } => query.filter(due_on.ge(today)).filter(due_on.le(until)),
+        Due::Through { until } => query.filter(due_on.le(until)),
     };
     if let Some(region) = &filter.region {
         query = query.filter(deadlines::region.eq(region));
