@@ -19,6 +19,7 @@ pub mod report;
 pub mod say;
 pub mod serve;
 pub mod user;
+pub mod watch;
 
 pub use failure::Failure;
 
@@ -79,6 +80,8 @@ enum Command {
     Report(report::ReportOptions),
     /// 核对 Replay every case and compare.
     Check,
+    /// 监视期限 Watch the deadlines once.
+    Watch,
     /// 打印接口文档 Print the OpenAPI document.
     Openapi,
 }
@@ -111,6 +114,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(cli.global.load()?, options),
         Command::Report(options) => report::run(cli.global.load()?, options),
         Command::Check => check::run(cli.global.load()?),
+        Command::Watch => watch::run(cli.global.load()?),
         Command::Openapi => openapi::run(),
     }
 }

@@ -7,6 +7,8 @@ pub mod case_views;
 pub mod cases;
 pub mod code_lists;
 pub mod deadlines;
+pub mod diary;
+pub mod notices;
 pub mod sessions;
 pub mod statistics;
 pub mod users;
