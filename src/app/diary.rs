@@ -75,13 +75,17 @@ impl Register {
     ) -> Result<DiaryEntry, Error> {
         let (register, caller) = (self.clone(), *caller);
         let work = move |tx: &mut Tx| {
-            let found = cases::load(tx, &case.to_string(), &caller.visibility())?.ok_or(Error::NotFound)?;
+            let visibility = caller.visibility();
+            if !cases::is_visible(tx, &case.to_string(), &visibility)? {
+                return Err(Error::NotFound);
+            }
             ensure(&caller, Operation::KeepDiary, &[])?;
             diary_day(new.on, register.clock.today()).map_err(Error::Refused)?;
             let (row, text) = register.sealed_entry(&caller, case, &new)?;
             vault::insert_many(tx, std::slice::from_ref(&text))?;
             diary::insert(tx, &row)?;
-            register.opened_entry((row, found.number, text))
+            let whole = diary::find(tx, &row.id, &row.user_id, &visibility)?.ok_or(Error::NotFound)?;
+            register.opened_entry(whole)
         };
         self.store.write(work).await
     }
@@ -108,8 +112,10 @@ impl Register {
         };
         let work = move |c: &mut Connection| {
             let visibility = caller.visibility();
-            if let Some(case) = &page.case_id {
-                cases::load(c, case, &visibility)?.ok_or(Error::NotFound)?;
+            if let Some(case) = &page.case_id
+                && !cases::is_visible(c, case, &visibility)?
+            {
+                return Err(Error::NotFound);
             }
             ensure(&caller, Operation::KeepDiary, &[])?;
             let rows = diary::list(c, &page, &visibility)?;
