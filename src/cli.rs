@@ -20,6 +20,7 @@ pub mod report;
 pub mod say;
 pub mod serve;
 pub mod user;
+pub mod watch;
 
 pub use failure::Failure;
 
@@ -83,6 +84,8 @@ enum Command {
     Calendar(calendar::CalendarCommand),
     /// 核对 Replay every case and compare.
     Check,
+    /// 监视期限 Watch the deadlines once.
+    Watch,
     /// 打印接口文档 Print the OpenAPI document.
     Openapi,
 }
@@ -116,6 +119,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(options) => report::run(cli.global.load()?, options),
         Command::Calendar(command) => calendar::run(cli.global.load()?, command),
         Command::Check => check::run(cli.global.load()?),
+        Command::Watch => watch::run(cli.global.load()?),
         Command::Openapi => openapi::run(),
     }
 }

@@ -3,6 +3,7 @@
 //! stops the start with its name, and everything that is wrong is said at once.
 //! Not here: what the settings do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,10 @@ const ENV_PREFIX: &str = "SIKUAI_";
 const ENV_OF_TESTS: &str = "test_";
 /// The file that is read when none is named, if it is there.
 const DEFAULT_FILE: &str = "sikuai.toml";
+/// So many distances of notices can be set.
+const NOTICE_DISTANCES_MAX: usize = 10;
+/// The longest period of the law in working days is 60.
+const NOTICE_DISTANCE_WORKING_DAYS_MAX: u16 = 60;
 
 /// The form of the log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,6 +68,10 @@ pub struct Config {
     pub login_attempts_per_minute: u32,
     /// How long a stop waits for what was begun.
     pub shutdown_seconds: u32,
+    /// How often the deadlines are watched; 0: not by this instance.
+    pub watch_minutes: u32,
+    /// How many working days before the last day of a deadline people are told; 0 is the last day itself.
+    pub notice_distances: Vec<u16>,
 }
 
 impl Default for Config {
@@ -81,6 +90,8 @@ impl Default for Config {
             log_format: LogFormat::default(),
             login_attempts_per_minute: 10,
             shutdown_seconds: 30,
+            watch_minutes: 10,
+            notice_distances: vec![10, 5, 3, 1],
         }
     }
 }
@@ -170,6 +181,11 @@ impl Config {
             ((1..=90).contains(&self.session_days), "session_days: 1..90"),
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
             ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
+            (self.watch_minutes <= 1440, "watch_minutes: 0..1440"),
+            (
+                are_notice_distances(&self.notice_distances),
+                "notice_distances: 至多10个0至60之间互不相同的数 at most 10 different numbers, 0..60 each",
+            ),
         ];
         checks.into_iter().filter(|(good, _)| !good).map(|(_, said)| said.to_owned()).collect()
     }
@@ -193,6 +209,14 @@ impl Config {
     fn is_postgres(&self) -> bool {
         ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme))
     }
+}
+
+/// Whether these can be distances of notices: few, not far, and none twice.
+fn are_notice_distances(distances: &[u16]) -> bool {
+    let different: BTreeSet<&u16> = distances.iter().collect();
+    distances.len() <= NOTICE_DISTANCES_MAX
+        && different.len() == distances.len()
+        && distances.iter().all(|distance| *distance <= NOTICE_DISTANCE_WORKING_DAYS_MAX)
 }
 
 /// Whether a template has `{year}` and `{number}` (or `{number:04}`) once each, and no other brace.
@@ -268,6 +292,18 @@ mod tests {
         let error = load("session_days = 0\nregion = 'x'\ndatabase = 'postgres://h/d'", &[]).unwrap_err();
         assert_eq!(error.0.len(), 3, "{error}");
         assert!(error.to_string().contains("key_file"), "{error}");
+    }
+
+    #[test]
+    fn distances_of_notices_are_few_different_and_near() {
+        let set = load("notice_distances = [7, 0]\nwatch_minutes = 0", &[]).unwrap();
+        assert_eq!((set.notice_distances, set.watch_minutes), (vec![7, 0], 0));
+        for bad in ["[61]", "[3, 3]", "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", "['x']", "[-1]"] {
+            let error = load(&format!("notice_distances = {bad}"), &[]).unwrap_err();
+            assert!(error.to_string().contains("notice_distances"), "{bad}: {error}");
+        }
+        assert!(load("notice_distances = []", &[]).is_ok(), "only when a deadline is missed");
+        assert!(load("watch_minutes = 1441", &[]).unwrap_err().to_string().contains("watch_minutes"));
     }
 
     #[test]

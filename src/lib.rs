@@ -5,6 +5,7 @@
 //! - [`storage`]: rows, on SQLite or PostgreSQL.
 //! - [`app`]: the acts as people do them.
 //! - [`http`]: the REST API over them.
+//! - [`jobs`]: what the program does by itself.
 //! - [`documents`]: tables and papers, from values to text.
 //! - [`config`]: what an office sets. [`cli`]: the program's commands.
 
@@ -14,4 +15,5 @@ pub mod config;
 pub mod documents;
 pub mod domain;
 pub mod http;
+pub mod jobs;
 pub mod storage;

@@ -557,6 +557,11 @@ fn the_operator_imports_a_year_from_a_file() {
     let body: Value = serde_json::from_str(&import.body).unwrap();
     assert_eq!((&import.actor_id, &body["year"], &body["moved"]), (&None, &json!(2027), &json!(1)));
     whole(&server);
+    // A year is never replaced unseen.
+    let (code, said) = operator(&server, &["calendar", "import", path]);
+    assert!(code == Some(1) && said.contains("--replace"), "{said}");
+    let (code, said) = operator(&server, &["calendar", "import", path, "--replace"]);
+    assert!(code == Some(0), "{said}");
     // What is wrong with a file is said in one line, and the exit code tells.
     std::fs::write(path, json!({ "year": 2028, "papers": [], "days": [] }).to_string()).unwrap();
     let (code, said) = operator(&server, &["calendar", "import", path]);

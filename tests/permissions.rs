@@ -39,6 +39,10 @@ const CASES: &str = "+++++3331";
 const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
+/// One's own notices and diary, for whoever reads cases; one's own only, and the ones here are the supervisor's.
+const OWN: &str = "4444+3331";
+/// The watch over the deadlines: supervisors and administrators.
+const WATCH: &str = "3333+33+1";
 /// Figures and the cases behind them, without personal data.
 const FIGURES: &str = "++++++331";
 /// People by name: who works on cases, and administrators.
@@ -67,6 +71,13 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/cases/{id}/deadlines", CASE),
     ("GET", "/api/v1/cases/{id}/parties/{party}/personal-data", PERSONAL),
     ("POST", "/api/v1/cases/{id}/docket/{entry}/correction", CORRECTION),
+    ("GET", "/api/v1/cases/{id}/diary", CASE),
+    ("POST", "/api/v1/cases/{id}/diary", CASE),
+    ("GET", "/api/v1/notices", CASES),
+    ("PUT", "/api/v1/notices/{id}/read-mark", OWN),
+    ("GET", "/api/v1/diary", CASES),
+    ("PUT", "/api/v1/diary/{id}/done-mark", OWN),
+    ("GET", "/api/v1/watch", WATCH),
     ("GET", "/api/v1/deadlines", CASES),
     ("GET", "/api/v1/deadline-rules", LOGGED_IN),
     ("GET", "/api/v1/deadline-rules/{rule}/due", LOGGED_IN),
@@ -139,6 +150,8 @@ struct Office<'s> {
     people: People<'s>,
     file: File,
     other: String,
+    notice: String,
+    entry: String,
 }
 
 impl<'s> Office<'s> {
@@ -150,7 +163,13 @@ impl<'s> Office<'s> {
         people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
         people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
         let other = server.person("other", sikuai::domain::role::Role::Clerk).id.to_string();
-        Self { server, people, file, other }
+        let entry = json!({ "on": "2021-12-10", "note": "催办" });
+        let entry = people.supervisor.post(&file.path("diary"), &entry).json();
+        server.app.watch.run("here").unwrap();
+        let notices = people.supervisor.read("/api/v1/notices");
+        let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
+        let (notice, entry) = (id(&notices["items"][0]), id(&entry));
+        Self { server, people, file, other, notice, entry }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -181,7 +200,12 @@ impl<'s> Office<'s> {
 
     /// The path with its holes filled, and what its parameters need.
     fn address(&self, path: &str) -> String {
-        let whose = if path.contains("/users/") { &self.other } else { &self.file.id };
+        let whose = match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {
+            "users" => &self.other,
+            "notices" => &self.notice,
+            "diary" => &self.entry,
+            _ => &self.file.id,
+        };
         let path = path.replace("{id}", whose).replace("{entry}", "1").replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
@@ -204,6 +228,7 @@ impl<'s> Office<'s> {
             "deactivation" => Value::Null,
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
+            "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
         }
@@ -211,15 +236,15 @@ impl<'s> Office<'s> {
 
     fn ask(&self, caller: &Caller<'_>, method: &str, path: &str) -> Reply {
         let address = self.address(path);
-        if method == "PUT" {
+        if method == "PUT" && path.contains("/calendar/") {
             let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
             return call.json(&invented_2027());
         }
         if method != "POST" {
             return caller.call(method, &address).send();
         }
-        // What may be done to the case is only tried, so that it stays as it is.
-        let query = if path.contains("/cases") { "?dry_run=true" } else { "" };
+        // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
+        let query = if path.contains("/cases") && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
             Value::Null => call.send(),

@@ -80,6 +80,11 @@ fn the_operator_makes_a_database_and_its_people() {
     assert_eq!(stdout(&run(&["user", "list"])), "wang\tadmin\t王五\tactive\n");
     assert_eq!(run(&["user", "deactivate", "wang"]).status.code(), Some(0));
     assert_eq!(stdout(&run(&["user", "list"])), "wang\tadmin\t王五\tinactive\n");
+    assert_eq!(stdout(&run(&["watch"])), "期限监视完成 watched: 0 条新提醒 new notices\n");
+    assert!(
+        stdout(&run(&["check"]))
+            .starts_with("期限监视 watch: 正常 On time, 最近一次完成于 last completed at ")
+    );
     let twice = run(&["user", "add", "wang", "--name", "王五", "--role", "admin"]);
     assert_eq!(twice.status.code(), Some(1));
     assert!(stderr(&twice).contains("登录名已被使用"), "{}", stderr(&twice));

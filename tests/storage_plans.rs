@@ -9,11 +9,15 @@ use std::sync::{Arc, Mutex};
 use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent, SimpleConnection as _};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::owed_by_office;
 use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
+use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
-use sikuai::storage::{Connection, StorageError, Store, Visibility};
-use support::database::TestDatabase;
+use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
+use support::database::{TestDatabase, postgres};
 use support::rows::{a_deadline, day, id};
 
 const OFFICE: Visibility = Visibility::Office;
@@ -130,12 +134,57 @@ fn the_list_of_a_stage_and_the_worklist_come_from_their_indexes() {
     ] {
         for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
             let database = TestDatabase::new();
-            let filter = WorklistFilter { due, region: None, rules: Vec::new() };
+            let filter = WorklistFilter { due, region: None, rules: None };
             let page = WorklistPage { after, limit: 50 };
             let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &OFFICE));
             assert_by_index(&plan, "deadlines_running");
         }
     }
+}
+
+#[test]
+fn notices_and_diaries_come_from_their_indexes() {
+    let user_id = id(1);
+    for (unread, index) in [(Unread::Only, "notices_unread"), (Unread::AndRead, "notices_user_id")] {
+        for after in [None, Some(id(9))] {
+            let database = TestDatabase::new();
+            let page = NoticePage { user_id: user_id.clone(), unread, after, limit: 50 };
+            assert_by_index(&plan(&database.store, |c| notices::list(c, &page, &OFFICE)), index);
+        }
+    }
+    for case_id in [None, Some(id(2))] {
+        for after in [None, Some((day("2021-04-01"), id(9)))] {
+            let database = TestDatabase::new();
+            let (from, to) = (Some(day("2021-03-01")), Some(day("2021-04-30")));
+            let (user_id, case_id, undone) = (user_id.clone(), case_id.clone(), Undone::Only);
+            let page = DiaryPage { user_id, case_id, from, to, undone, after, limit: 50 };
+            let plan = plan(&database.store, |c| diary::list(c, &page, &OFFICE));
+            assert_by_index(&plan, "diary_user_id");
+        }
+    }
+}
+
+#[test]
+fn the_watch_finds_deadlines_diaries_and_people_by_their_indexes() {
+    let rules: Vec<String> = owed_by_office().into_iter().map(|rule| rule.code().to_owned()).collect();
+    for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
+        let database = TestDatabase::new();
+        let due = Due::Through { until: day("2021-04-19") };
+        let filter = WorklistFilter { due, region: None, rules: Some(rules.clone()) };
+        let page = WorklistPage { after, limit: 200 };
+        let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &OFFICE));
+        assert_by_index(&plan, "deadlines_running");
+    }
+    let by = |read: fn(&mut Connection) -> Result<(), StorageError>, index: &str| {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, read).join("\n");
+        assert!(plan.contains(index), "not by {index}:\n{plan}");
+        assert!(!plan.contains("Seq Scan"), "a table is read through:\n{plan}");
+    };
+    by(|c| diary::waiting(c, day("2021-04-19"), 200).map(drop), "diary_waiting");
+    by(|c| users::active_with_role(c, "supervisor").map(drop), "users_role");
+    let people = if postgres().is_some() { "case_people_pkey" } else { "PRIMARY KEY" };
+    by(|c| people::active_on(c, &[&id(1), &id(2)]).map(drop), people);
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn one_filter_of_who_may_see_what_stands_on_every_path() {
         reporting::replace_recoveries(tx, &id(11), &[a_recovery(11, 3, "2021-05-01", 100)])?;
         reporting::replace_recoveries(tx, &id(12), &[a_recovery(12, 3, "2021-05-01", 20)])
     });
-    let worklist = WorklistFilter { due: Due::Open, region: None, rules: Vec::new() };
+    let worklist = WorklistFilter { due: Due::Open, region: None, rules: None };
     let page = WorklistPage { after: None, limit: 100 };
     let figures = FigureFilter::default();
     let user = Visibility::Assigned(id(1));
@@ -270,8 +270,7 @@ fn the_worklist_has_what_runs_the_earliest_first() {
         deadlines::replace_for_case(tx, &id(12), &of_12)
     });
     let walk = |due, rule: Option<&str>| {
-        let filter =
-            WorklistFilter { due, region: None, rules: rule.map(str::to_owned).into_iter().collect() };
+        let filter = WorklistFilter { due, region: None, rules: rule.map(|rule| vec![rule.to_owned()]) };
         let mut page = WorklistPage { after: None, limit: 1 };
         let mut keys = Vec::new();
         loop {
@@ -309,7 +308,7 @@ fn a_list_a_worklist_and_a_years_counts_take_one_statement_each() {
     let page = first_page(CaseSort::ReceivedOn, Direction::Descending);
     let counted = CaseFilter { counted: Some((Measure::Closed, year())), ..CaseFilter::default() };
     assert_eq!(statements(store, |c| list(c, &counted, &page, &who)), 1);
-    let worklist = WorklistFilter { due: Due::Open, region: None, rules: Vec::new() };
+    let worklist = WorklistFilter { due: Due::Open, region: None, rules: None };
     let page = WorklistPage { after: None, limit: 50 };
     assert_eq!(statements(store, |c| deadlines::worklist(c, &worklist, &page, &who)), 1);
     let figures = FigureFilter::default();

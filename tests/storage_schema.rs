@@ -11,10 +11,14 @@ use std::path::{Path, PathBuf};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use sikuai::storage::migrate::{self, SchemaState};
+use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
-use sikuai::storage::{cases, deadlines, docket, reporting, users};
+use sikuai::storage::{cases, deadlines, diary, docket, notices, reporting, users, vault};
 use support::database::{TestDatabase, options, postgres};
-use support::rows::{a_case, a_deadline, a_recovery, a_user, an_entry, id, reporting_of, write};
+use support::rows::{
+    a_case, a_deadline, a_diary_row, a_notice, a_recovery, a_user, a_vault_row, an_entry, id, reporting_of,
+    write,
+};
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
 const TYPES: [(&str, &str, &str); 6] = [
@@ -121,8 +125,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
         parts.map(|(check, _)| check.to_owned()).filter(|check| check.contains(" IN ('")).collect()
     };
     assert_eq!(codes(&sqlite), codes(&pg));
-    // role, stage, procedure, manner, duty, state, procedure, manner, result
-    assert_eq!(codes(&sqlite).len(), 9);
+    // role, stage, procedure, manner, duty, state, procedure, manner, result; outcome, kind
+    assert_eq!(codes(&sqlite).len(), 11);
     let indexes = |sql: &str| -> Vec<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
         parts.map(|(index, _)| index.to_owned()).collect()
@@ -140,8 +144,8 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 15);
-    assert_eq!((tables["cases"], tables["reporting"], tables["docket"]), (19, 27, 9));
+    assert_eq!(tables.len(), 18);
+    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (19, 27, 9, 12));
 }
 
 #[test]
@@ -154,18 +158,25 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         docket::append(tx, &an_entry(2, 1))?;
         deadlines::replace_for_case(tx, &id(2), &[a_deadline(2, "A03", "2021-03-09")])?;
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
-        reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])
+        reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
+        vault::insert_many(tx, &[a_vault_row(3, 2)])?;
+        diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
+        notices::insert_new(tx, &[a_notice(4, 2, 1)])
     });
-    assert_eq!(write(&database.store, migrate::down), "20260101000012");
+    assert_eq!(write(&database.store, migrate::down), "20260101000004");
+    let case = database.store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
+    assert_eq!(case, Some(a_case(2, "2021-03-02")));
+    assert_eq!(write(&database.store, migrate::down), "20260101000003");
     assert_eq!(write(&database.store, migrate::down), "20260101000002");
     let user = database.store.read_blocking(|c| users::by_id(c, &id(1))).unwrap();
     assert_eq!(user, Some(a_user(1)));
-    let pending =
-        SchemaState::Behind { pending: vec!["20260101000002".to_owned(), "20260101000012".to_owned()] };
+    let pending = SchemaState::Behind {
+        pending: ["20260101000002", "20260101000003", "20260101000004"].map(str::to_owned).to_vec(),
+    };
     assert_eq!(database.store.schema_state().unwrap(), pending);
     assert_eq!(write(&database.store, migrate::down), "20260101000001");
     assert!(columns_of(&database.store).is_empty());
-    let all = ["20260101000001", "20260101000002", "20260101000012"];
+    let all = ["20260101000001", "20260101000002", "20260101000003", "20260101000004"];
     assert_eq!(database.store.migrate().unwrap(), all);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
@@ -175,7 +186,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
 fn an_empty_database_says_that_it_must_be_migrated() {
     let database = TestDatabase::empty();
     let error = database.store.ready_to_serve().unwrap_err();
-    assert!(matches!(&error, StorageError::Pending { pending: 3, next } if next == "20260101000001"));
+    assert!(matches!(&error, StorageError::Pending { pending: 4, next } if next == "20260101000001"));
     assert!(error.to_string().contains("sikuai migrate"), "{error}");
     database.store.migrate().unwrap();
     database.store.ready_to_serve().unwrap();
@@ -192,7 +203,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
         Err(StorageError::NewerSchema { found, known }) => (found, known),
         other => panic!("{other:?}"),
     };
-    let versions = ("29990101000001".to_owned(), "20260101000012".to_owned());
+    let versions = ("29990101000001".to_owned(), "20260101000004".to_owned());
     assert_eq!(says(database.store.ready_to_serve()), versions);
     assert_eq!(says(database.store.migrate().map(drop)), versions);
 }
@@ -285,6 +296,33 @@ fn unknown_codes_negative_money_and_lost_references_are_refused() {
     assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
     let result = store.write_blocking(|tx| docket::append(tx, &an_entry(99, 1)));
     assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+}
+
+#[test]
+fn a_notice_is_of_a_deadline_or_of_a_diary_and_of_one_watch() {
+    let database = TestDatabase::new();
+    write(&database.store, |tx| {
+        users::insert(tx, &a_user(1))?;
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        vault::insert_many(tx, &[a_vault_row(3, 2)])?;
+        diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))
+    });
+    let neither = NoticeRow { rule: None, anchor: None, party: None, ..a_notice(4, 2, 1) };
+    let both = NoticeRow { diary_id: Some(id(3)), ..a_notice(4, 2, 1) };
+    let half = NoticeRow { party: None, ..a_notice(4, 2, 1) };
+    let unknown = NoticeRow { kind: "rumour".to_owned(), ..a_notice(4, 2, 1) };
+    for wrong in [neither, both, half, unknown] {
+        let row = wrong.clone();
+        let result = database.store.write_blocking(move |tx| notices::insert_new(tx, &[row]));
+        assert!(matches!(result, Err(StorageError::Refused(_))), "{wrong:?}: {result:?}");
+    }
+    assert_eq!(write(&database.store, |tx| notices::insert_new(tx, &[a_notice(4, 2, 1)])), 1);
+    for sql in [
+        "INSERT INTO watch (name, holder, lease_until, notices) VALUES ('more', '', 0, 0)",
+        "UPDATE watch SET outcome = 'so-so'",
+    ] {
+        refused(&database.store, sql);
+    }
 }
 
 #[test]

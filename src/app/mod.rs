@@ -22,6 +22,7 @@ use crate::app::keys::{KeyFile, Keyring};
 use crate::app::register::Register;
 use crate::app::tokens::TokenKeys;
 use crate::app::vault::Vault;
+use crate::app::watching::Watch;
 use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
@@ -35,6 +36,7 @@ pub mod check;
 pub mod clock;
 pub mod deciding;
 pub mod demo;
+pub mod diary;
 pub mod docket_rows;
 pub mod draft;
 pub mod error;
@@ -44,6 +46,7 @@ pub mod identity;
 pub mod ids;
 pub mod keys;
 pub mod named_people;
+pub mod notices;
 pub mod office;
 pub mod outcome;
 pub mod passwords;
@@ -55,6 +58,7 @@ pub mod rows;
 pub mod statistics;
 pub mod tokens;
 pub mod vault;
+pub mod watching;
 
 /// A key of `meta` that nobody sets; asking for it proves that the database answers.
 const READY: &str = "ready";
@@ -74,6 +78,8 @@ pub struct App {
     pub identity: Identity,
     /// The cases.
     pub register: Register,
+    /// The watch over their deadlines.
+    pub watch: Watch,
     /// What the office has set.
     pub settings: Config,
     /// Whether the key file was made just now.
@@ -120,6 +126,7 @@ impl App {
         };
         register.rebuild_if_changed()?;
         Ok(App {
+            watch: Watch::new(register.clone(), &settings),
             register,
             identity: Identity::new(store.clone(), clock.clone(), answers, tokens, lifetimes),
             ids,

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::app::App;
 use crate::app::calendar::{ChangedDeadline, Expected, ImportRequest, Imported, YearOfCalendar};
+use crate::app::calendar_rows::KnownYear;
 use crate::app::clock::Clock;
 use crate::app::people::By;
 use crate::app::register::Mode;
@@ -16,7 +17,7 @@ use crate::config::Config;
 use crate::domain::calendar::NamedDay;
 use crate::domain::calendar::import::YearDocument;
 use crate::domain::code::Coded as _;
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 use crate::http::body::{BODY_BYTES_MAX, Checked};
 
 /// How many deadlines are printed at most; how many there are besides is said.
@@ -42,6 +43,9 @@ pub struct ImportOptions {
     /// 只试算 Only show what would move.
     #[arg(long)]
     dry_run: bool,
+    /// 替换现有的同一年度 Replace the year that is there.
+    #[arg(long)]
+    replace: bool,
     /// 确认提示 Code of a warning that is acknowledged, such as `replaces_shipped_year`.
     #[arg(long, value_name = "CODE")]
     acknowledge: Vec<String>,
@@ -63,15 +67,21 @@ pub fn run(config: Config, command: &CalendarCommand) -> Result<(), Failure> {
 }
 
 fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
-    let bytes = fs::read(&options.file)?;
+    let bytes = fs::read(&options.file).map_err(|error| {
+        let file = options.file.display();
+        Failure::new(&words(format!("无法读取 {file}"), format!("cannot read {file}: {error}")))
+    })?;
     if bytes.len() > BODY_BYTES_MAX {
         return Err(Failure::new(&words("文件过大", "the file is too large")));
     }
     let document = Checked::<YearDocument>::parse(&bytes)?;
     let year = document.year();
     let imported = System::new().block_on(async {
-        // The operator replaces what is there now, unless somebody imports in this very moment.
         let known = app.register.calendar_year(year).await?.known;
+        if let Some(known) = known.as_ref().filter(|_| !options.replace && !options.dry_run) {
+            return Err(Failure::new(&is_there(year, known)));
+        }
+        // The operator replaces what is there now, unless somebody imports in this very moment.
         let expected = known.map_or(Expected::Unknown, |known| Expected::Known(known.year.fingerprint()));
         let request = ImportRequest {
             year,
@@ -82,10 +92,19 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
             mode: if options.dry_run { Mode::DryRun } else { Mode::Commit },
             listed_max: LISTED_MAX,
         };
-        app.register.import_calendar(By::CommandLine, request).await
+        Ok::<_, Failure>(app.register.import_calendar(By::CommandLine, request).await?)
     })?;
     say_imported(&imported);
     Ok(())
+}
+
+/// A year is never replaced unseen.
+fn is_there(year: i32, known: &KnownYear) -> Words {
+    let notice = &known.year.notice;
+    words(
+        format!("{year}年已有放假安排({notice}),确要替换的请加 --replace"),
+        format!("{year} is there already ({notice}); to replace it, add --replace"),
+    )
 }
 
 fn say_year(year: i32, found: &YearOfCalendar) {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::clock::Clock;
-use crate::cli::{Failure, say};
+use crate::cli::{Failure, say, watch};
 use crate::config::Config;
 use crate::domain::refusal::words;
 
@@ -16,6 +16,7 @@ pub fn run(config: Config) -> Result<(), Failure> {
     for what in &checked.inconsistencies {
         say::line(what);
     }
+    say::line(&watch::standing(&app)?);
     let (cases, entries) = (checked.cases, checked.entries);
     match checked.inconsistencies.len() {
         0 => {

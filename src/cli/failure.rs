@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 
-use crate::app::error::{Error, Violation};
+use crate::app::error::{Error, Place, Violation};
 use crate::config::ConfigError;
 use crate::domain::refusal::{Finding, Words};
 use crate::storage::StorageError;
@@ -80,7 +80,10 @@ fn both(words: &Words) -> String {
 }
 
 fn violation(violation: &Violation) -> String {
-    both(&violation.words)
+    let place = match &violation.place {
+        Place::Body(place) | Place::Query(place) | Place::Path(place) | Place::Header(place) => place,
+    };
+    format!("{place} {}", both(&violation.words)).trim_start().to_owned()
 }
 
 fn finding(finding: &Finding) -> String {

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::rt::System;
 
@@ -12,6 +13,7 @@ use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::refusal::words;
 use crate::http::{logs, server};
+use crate::jobs::watch;
 
 /// Serves until a signal comes, and finishes what was begun.
 ///
@@ -24,7 +26,7 @@ pub fn run(config: Config) -> Result<(), Failure> {
     serve(Arc::new(app))
 }
 
-/// Serves an app that is open.
+/// Serves an app that is open, and watches its deadlines.
 ///
 /// # Errors
 /// An address that cannot be bound.
@@ -33,12 +35,18 @@ pub fn serve(app: Arc<App>) -> Result<(), Failure> {
     let listener = TcpListener::bind(bind).map_err(|error| {
         Failure::new(&words(format!("无法监听 {bind}"), format!("cannot listen on {bind}: {error}")))
     })?;
-    let running = server::serve(app, listener)?;
+    let stop_limit = Duration::from_secs(u64::from(app.settings.shutdown_seconds));
+    let running = server::serve(Arc::clone(&app), listener)?;
+    let watching = watch::start(app)?;
     let address = running.address();
     let serving = || say::line(&format!("服务地址 serving at http://{address}/docs/"));
     System::new().block_on(server::stop_signal(serving))?;
     say::line("正在停止 stopping");
-    Ok(running.stop()?)
+    running.stop()?;
+    if let Some(watching) = watching {
+        watching.stop(stop_limit);
+    }
+    Ok(())
 }
 
 /// Says where a new key file is: without it the personal data cannot be read again.

@@ -23,6 +23,7 @@ use crate::domain::quick_step::{QuickStep, TargetStatus};
 use crate::domain::role::Role;
 use crate::domain::service_of_process::{Document, ServiceManner};
 use crate::domain::stage::{Manner, Stage};
+use crate::domain::watch::{NoticeKind, RunOutcome, WatchState};
 
 /// Every code list.
 #[must_use]
@@ -77,5 +78,8 @@ pub fn all() -> Vec<CodeList> {
         code_list::<TargetStatus>(),
         code_list::<Rounding>(),
         code_list::<Role>(),
+        code_list::<NoticeKind>(),
+        code_list::<RunOutcome>(),
+        code_list::<WatchState>(),
     ]
 }

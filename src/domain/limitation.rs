@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::domain::act::filing::Receipt;
 use crate::domain::calendar::{date, number};
 use crate::domain::claim::ClaimItem;
-use crate::domain::deadline::rule::RuleId;
+use crate::domain::deadline::rule::{LIMITATION_FROM, RuleId};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::law;
 use crate::domain::office::LawBook;
@@ -72,7 +72,8 @@ pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
 
 /// The end of the period that begins on a day, unrolled, with the days of its obstacles added.
 fn year_from(begins: NaiveDate, run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
-    let length = book.length(run.rule, begins)?;
+    // What began before the law of 2008 is held to its year too: it is the more generous one.
+    let length = book.length(run.rule, begins.max(LIMITATION_FROM))?;
     let mut end = period::due(begins, length, &book.calendar).natural_on;
     let mut obstacles = run.obstacles.to_vec();
     obstacles.sort_unstable_by_key(|obstacle| obstacle.from);
@@ -134,6 +135,13 @@ fn check_dates<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings
         }
     }
     for (index, obstacle) in receipt.obstacles.iter().enumerate() {
+        if obstacle.until.is_some_and(|until| until > at.on) {
+            findings.invalid(
+                "after_receipt",
+                &format!("/obstacles/{index}/until"),
+                words("中止事由尚未结束的,不填结束日期", "an obstacle that still lasts has no end yet"),
+            );
+        }
         if obstacle.until.is_some_and(|until| until <= obstacle.from) {
             findings.invalid(
                 "ends_before_it_begins",

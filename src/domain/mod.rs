@@ -27,3 +27,4 @@ pub mod report;
 pub mod role;
 pub mod service_of_process;
 pub mod stage;
+pub mod watch;

@@ -41,6 +41,12 @@ pub enum Operation {
     ImportCalendar,
     /// Reading who works in the office: names and roles, for assigning and for showing.
     ReadStaff,
+    /// Reading one's own notices and marking them as read.
+    ReadNotices,
+    /// Keeping one's own diary on the cases that one may read.
+    KeepDiary,
+    /// Seeing how the watch over the deadlines stands.
+    ReadWatch,
     /// Managing people.
     ManageUsers,
 }
@@ -57,6 +63,9 @@ impl Operation {
         Operation::ReadRules,
         Operation::ImportCalendar,
         Operation::ReadStaff,
+        Operation::ReadNotices,
+        Operation::KeepDiary,
+        Operation::ReadWatch,
         Operation::ManageUsers,
     ];
 
@@ -88,6 +97,11 @@ impl Operation {
                 label("import_calendar", "导入年度放假安排", "Import a year of the calendar")
             }
             Operation::ReadStaff => label("read_staff", "查看办案人员名单", "Read the staff list"),
+            Operation::ReadNotices => label("read_notices", "查看本人提醒", "Read one's own notices"),
+            Operation::KeepDiary => label("keep_diary", "本人待办事项", "Keep one's own diary"),
+            Operation::ReadWatch => {
+                label("read_watch", "查看期限监视运行情况", "See how the watch over the deadlines stands")
+            }
             Operation::ManageUsers => label("manage_users", "管理人员账号", "Manage people"),
         }
     }
@@ -186,9 +200,14 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             | Role::Inspector
             | Role::Admin => Permit::No,
         },
-        Operation::ReadCase => match role {
+        // Notices and diaries are about cases, so whoever reads cases has them.
+        Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary => match role {
             Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
             Role::Report | Role::Inspector | Role::Admin => Permit::No,
+        },
+        Operation::ReadWatch => match role {
+            Role::Supervisor | Role::Admin => Permit::Office,
+            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },
         Operation::ReadPersonalData => match role {
             Role::Clerk => Permit::Office,

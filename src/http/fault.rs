@@ -198,8 +198,8 @@ impl Kind {
             Kind::PreconditionRequired => row(
                 "precondition-required",
                 StatusCode::PRECONDITION_REQUIRED,
-                "缺少 If-Match",
-                "If-Match is required",
+                "缺少 If-Match(新建的年度用 If-None-Match: *)",
+                "If-Match is required (If-None-Match: * for a year that is new)",
             ),
             Kind::TooManyRequests => {
                 row("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "请求过于频繁", "Too many requests")

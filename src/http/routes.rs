@@ -4,7 +4,8 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::http::api::{
-    acts, calendar, case_lists, cases, code_lists, deadlines, quick_steps, sessions, statistics, users,
+    acts, calendar, case_lists, cases, code_lists, deadlines, diary, notices, quick_steps, sessions,
+    statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -40,6 +41,13 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/docket/{entry}/correction").route(post().to(cases::correct)))
         .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(cases::personal_data)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
+        .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
+
+        .service(resource("/notices").route(get().to(notices::list)))
+        .service(resource("/notices/{id}/read-mark").route(put().to(notices::mark_read)))
+        .service(resource("/diary").route(get().to(diary::list)))
+        .service(resource("/diary/{id}/done-mark").route(put().to(diary::mark_done)))
+        .service(resource("/watch").route(get().to(notices::watch)))
 
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
         .service(resource("/deadline-rules").route(get().to(deadlines::rules)))

@@ -68,6 +68,18 @@ pub fn load(c: &mut Connection, id: &str, visibility: &Visibility) -> Result<Opt
     Ok(found.select(CaseRow::as_select()).first(c).optional()?)
 }
 
+/// Whether there is a case with this id that the caller may see, without reading it.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn is_visible(c: &mut Connection, id: &str, visibility: &Visibility) -> Result<bool, StorageError> {
+    let mut found = cases::table.find(id).into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        found = found.filter(cases::id.eq_any(ids));
+    }
+    Ok(found.select(cases::id).first::<String>(c).optional()?.is_some())
+}
+
 /// Adds a case.
 ///
 /// # Errors

@@ -65,6 +65,11 @@ pub enum Due {
         /// The last day that is soon.
         until: NaiveDate,
     },
+    /// Those whose last day is this one or before, past or not.
+    Through {
+        /// The last day that counts.
+        until: NaiveDate,
+    },
 }
 
 /// Which deadlines, of which cases.
@@ -74,8 +79,8 @@ pub struct WorklistFilter {
     pub due: Due,
     /// The region's code.
     pub region: Option<String>,
-    /// The rules' ids; empty for all of them.
-    pub rules: Vec<String>,
+    /// The rules' ids, of which none is none; every rule if not said.
+    pub rules: Option<Vec<String>>,
 }
 
 /// Where the page before ended: the whole order of the worklist.
@@ -216,12 +221,13 @@ fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query
         Due::Open => query.filter(due_on.is_not_null()),
         Due::Overdue { today } => query.filter(due_on.lt(today)),
         Due::Soon { today, until } => query.filter(due_on.ge(today)).filter(due_on.le(until)),
+        Due::Through { until } => query.filter(due_on.le(until)),
     };
     if let Some(region) = &filter.region {
         query = query.filter(deadlines::region.eq(region));
     }
-    if !filter.rules.is_empty() {
-        query = query.filter(deadlines::rule.eq_any(&filter.rules));
+    if let Some(rules) = &filter.rules {
+        query = query.filter(deadlines::rule.eq_any(rules));
     }
     if let Some(ids) = visibility.limited_to() {
         query = query.filter(deadlines::case_id.eq_any(ids));

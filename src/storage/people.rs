@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::schema::case_people;
+use super::schema::{case_people, users};
 
 /// One person's duty on one case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
@@ -26,6 +26,16 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<CasePersonRow>, 
     let people = case_people::table.filter(case_people::case_id.eq(case_id));
     let ordered = people.order((case_people::duty.asc(), case_people::user_id.asc()));
     Ok(ordered.select(CasePersonRow::as_select()).load(c)?)
+}
+
+/// Who of those that work on these cases is active, as case and person, each pair once.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn active_on(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<(String, String)>, StorageError> {
+    let of_cases = case_people::table.inner_join(users::table).filter(case_people::case_id.eq_any(case_ids));
+    let pairs = of_cases.filter(users::active.eq(true)).select((case_people::case_id, case_people::user_id));
+    Ok(pairs.distinct().load(c)?)
 }
 
 /// Writes down who works on a case now, instead of what was there.

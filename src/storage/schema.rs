@@ -224,6 +224,51 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The watch over deadlines (期限监视): whose turn it is, and how the last run went. One row.
+    watch (name) {
+        name -> Text,
+        holder -> Text,
+        lease_until -> BigInt,
+        started_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        notices -> BigInt,
+        completed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// People's own entries on cases (待办), each for a day.
+    diary (id) {
+        id -> Text,
+        case_id -> Text,
+        user_id -> Text,
+        on_date -> Date,
+        created_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+        noticed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// Notices (提醒) to people.
+    notices (id) {
+        id -> Text,
+        user_id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        rule -> Nullable<Text>,
+        anchor -> Nullable<Integer>,
+        party -> Nullable<Integer>,
+        diary_id -> Nullable<Text>,
+        due_on -> Date,
+        distance -> Integer,
+        raised_at -> BigInt,
+        read_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     /// The migrations that have run here; the table is diesel's own.
     #[sql_name = "__diesel_schema_migrations"]
     migrations_run (version) {
@@ -247,3 +292,17 @@ diesel::allow_tables_to_appear_in_same_query!(
 // A request is let in by one statement: its session and its person together.
 diesel::joinable!(sessions -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(sessions, users);
+
+// Notices and diaries name their case; what a diary says is in the vault; whom to tell must be active.
+diesel::joinable!(notices -> cases (case_id));
+diesel::joinable!(diary -> cases (case_id));
+diesel::joinable!(diary -> vault (id));
+diesel::joinable!(diary -> users (user_id));
+diesel::joinable!(case_people -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(notices, cases);
+diesel::allow_tables_to_appear_in_same_query!(notices, case_people);
+diesel::allow_tables_to_appear_in_same_query!(diary, cases);
+diesel::allow_tables_to_appear_in_same_query!(diary, case_people);
+diesel::allow_tables_to_appear_in_same_query!(diary, vault);
+diesel::allow_tables_to_appear_in_same_query!(diary, users);
+diesel::allow_tables_to_appear_in_same_query!(case_people, users);

@@ -84,3 +84,12 @@ pub fn list(c: &mut Connection, after: Option<&str>, limit: i64) -> Result<Vec<U
 pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<UserRow>, StorageError> {
     Ok(users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(c)?)
 }
+
+/// The ids of everyone active of a role.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn active_with_role(c: &mut Connection, role: &str) -> Result<Vec<String>, StorageError> {
+    let found = users::table.filter(users::role.eq(role)).filter(users::active.eq(true));
+    Ok(found.select(users::id).load(c)?)
+}

@@ -374,8 +374,12 @@ fn a_final_award_has_effect_from_its_own_day() {
 /// effect, after the suit was withdrawn, says that they know of it.
 #[test]
 fn a_challenged_award_takes_effect_only_with_a_word() {
-    let suit =
-        Act::Challenge(Challenge { kind: ChallengeKind::Suit, party: WORKER, court: "县法院".into() });
+    let suit = Act::Challenge(Challenge {
+        kind: ChallengeKind::Suit,
+        party: WORKER,
+        over: None,
+        court: "县法院".into(),
+    });
     let story = not_final()
         .served("2021-03-29", Document::AwardNonFinal, &[WORKER, EMPLOYER])
         .then("2021-04-02", suit);

@@ -2,6 +2,7 @@
 //! day is worked out by hand on the calendar of 2021.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::closing::{DeemedWithdrawal, Desertion, Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::{Award, Finality, Scope};
 use sikuai::domain::act::filing::{
@@ -344,4 +345,75 @@ fn what_leans_on_a_later_act_is_left_out_of_a_past_day() {
     let place = Place { id: case_id(), region: REGION };
     let then = stood_on(&story.entries, place, &story.book, day("2021-03-20")).unwrap();
     assert_eq!((then.stage, then.discussions.len()), (Stage::Scheduled, 0));
+}
+
+/// Accepted on 3 March and never served; the tribunal never formed: both were due on the 10th. Closed on the 9th they
+/// fall away, closed on the 11th they had run out.
+#[test]
+fn a_closing_does_not_undo_what_had_run_out_before_it() {
+    let story = received().accepted("2021-03-03");
+    let states = |on: &str| {
+        let closed = story.clone().then(on, withdrawal());
+        (closed.deadline(RuleId::A06).state, closed.deadline(RuleId::A07).state)
+    };
+    assert_eq!(states("2021-03-10"), (State::Ended, State::Ended));
+    assert_eq!(states("2021-03-11"), (State::Missed, State::Missed));
+    let undecided = received().then("2021-03-09", withdrawal());
+    assert_eq!(undecided.deadline(RuleId::A03).status(day("2021-12-31")), Status::Missed);
+    // A party's own period lapsed; that is no fault of the office.
+    let lapsed = with_tribunal().then("2021-03-19", withdrawal());
+    assert_eq!(lapsed.deadline(RuleId::A08).status(day("2021-12-31")), Status::Lapsed);
+}
+
+fn challenge(over: Option<Finality>) -> Act {
+    Act::Challenge(Challenge {
+        kind: ChallengeKind::Suit,
+        party: WORKER,
+        over,
+        court: "徐闻县人民法院".into(),
+    })
+}
+
+/// A final award of wages and one that is not: two documents with two terms, both from 29 March to 13 April.
+fn mixed() -> Story {
+    let claim = a_claim(2, WORKER, ClaimItem::Reinstatement, 0);
+    let items = vec![granted(WAGES, 10_000, Finality::Final), granted(ClaimNo(2), 0, Finality::NonFinal)];
+    a_case()
+        .with(|receipt| receipt.claims.push(claim))
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .hearing_set("2021-03-08", "2021-03-22")
+        .notice_served("2021-03-09")
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23")
+        .awarded("2021-03-26", items)
+        .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
+        .served("2021-03-29", Document::AwardNonFinal, &[WORKER, EMPLOYER])
+}
+
+#[test]
+fn a_suit_over_one_award_does_not_use_the_term_of_the_other() {
+    let story = mixed();
+    assert_eq!(story.refused("2021-04-06", challenge(None)), [("award_not_named", String::new())]);
+    let sued = story.then("2021-04-06", challenge(Some(Finality::NonFinal)));
+    let of_worker = |id: RuleId| {
+        let found =
+            sued.deadlines().into_iter().find(|d| d.rule.id == id && d.party == Some(WORKER)).unwrap();
+        found.state
+    };
+    assert_eq!((of_worker(RuleId::P01), of_worker(RuleId::P02)), (State::Met, State::Open));
+}
+
+/// The term ended on Tuesday 13 April.
+#[test]
+fn a_suit_after_the_term_is_recorded_once_that_is_acknowledged() {
+    let suit = || challenge(Some(Finality::Final));
+    let found = mixed().refused("2021-04-14", suit());
+    assert_eq!(found, [("term_has_run_out", "LAW 48".to_owned())]);
+    assert_eq!(mixed().then("2021-04-13", suit()).stage(), Stage::Challenged);
+    let late = mixed().acknowledging("term_has_run_out").then("2021-04-14", suit());
+    assert_eq!(late.stage(), Stage::Challenged);
 }

@@ -84,3 +84,10 @@ fn an_application_is_warned_of_by_what_it_says_of_interruptions() {
         wrong.refused("2021-03-05", receipt(&wrong)).into_iter().map(|(code, _)| code).collect();
     assert_eq!(found, ["after_receipt", "ends_before_it_begins", "limitation_seems_expired"]);
 }
+
+/// What began before the law of 2008 ran out long ago, and is said to have.
+#[test]
+fn claims_older_than_the_law_are_warned_of_too() {
+    ends("2007-01-15", &[], &[], "2008-01-15");
+    ends("2008-04-30", &[], &[], "2009-04-30");
+}

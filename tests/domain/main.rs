@@ -23,4 +23,5 @@ mod order;
 mod quick_steps;
 mod rules;
 mod stages;
+mod watch;
 mod which_counts;

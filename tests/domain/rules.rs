@@ -169,16 +169,16 @@ fn a09_the_defence_passed_on() {
     ends(RuleId::A09, "2021-12-29", "2022-01-06");
 }
 
-/// Ends with A08.
+/// As long as the defence (A08): ten working days, over the festival.
 #[test]
-fn a10_an_objection_has_no_length() {
-    has_no_length(RuleId::A10);
+fn a10_an_objection_ends_with_the_defence() {
+    ends(RuleId::A10, "2021-02-05", "2021-02-24");
 }
 
-/// Ends with A08.
+/// As long as the defence (A08): ten working days, over the festival.
 #[test]
-fn a11_a_counterclaim_has_no_length() {
-    has_no_length(RuleId::A11);
+fn a11_a_counterclaim_ends_with_the_defence() {
+    ends(RuleId::A11, "2021-02-05", "2021-02-24");
 }
 
 /// 28, 29 and 30 (worked) January, 7 and 8 February 2022.
@@ -585,8 +585,8 @@ fn a20_with_clear_days_is_one_day_earlier() {
 
 #[test]
 fn a_rule_says_with_which_other_it_ends() {
-    let a10 = rule::national().find(|rule| rule.id == RuleId::A10).unwrap();
-    assert_eq!(a10.term, Term::Until(RuleId::A08));
-    let refusal = answer(RuleId::A10, "2021-03-01", None).unwrap_err();
-    assert_eq!(refusal.findings[0].words.zh, "规则A10与规则A08同时届满");
+    let a14 = rule::national().find(|rule| rule.id == RuleId::A14).unwrap();
+    assert_eq!(a14.term, Term::Until(RuleId::A13));
+    let refusal = answer(RuleId::A14, "2021-03-01", None).unwrap_err();
+    assert_eq!(refusal.findings[0].words.zh, "规则A14与规则A13同时届满");
 }

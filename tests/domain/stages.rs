@@ -303,9 +303,12 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             Act::Termination(Termination { court_docketed_on: day("2021-06-30"), court_number: "1".into() })
         }
         ActKind::Effectiveness => Act::Effectiveness(Effectiveness {}),
-        ActKind::Challenge => {
-            Act::Challenge(Challenge { kind: ChallengeKind::Suit, party: WORKER, court: "县法院".into() })
-        }
+        ActKind::Challenge => Act::Challenge(Challenge {
+            kind: ChallengeKind::Suit,
+            party: WORKER,
+            over: None,
+            court: "县法院".into(),
+        }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
         ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into() }),
     }

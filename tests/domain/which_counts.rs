@@ -169,10 +169,10 @@ fn a26_is_the_first_extension_by_its_day_of_approval() {
 fn p03_is_met_by_the_first_application_and_not_by_the_one_told_first() {
     let challenge = || {
         let court = "湛江市中级人民法院".into();
-        Act::Challenge(Challenge { kind: ChallengeKind::SettingAside, party: EMPLOYER, court })
+        Act::Challenge(Challenge { kind: ChallengeKind::SettingAside, party: EMPLOYER, over: None, court })
     };
     let served = decided().served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER]);
-    let story = served.then("2021-04-30", challenge());
+    let story = served.acknowledging("term_has_run_out").then("2021-04-30", challenge());
     let story = story.recorded_on("2021-05-10").then("2021-04-08", challenge());
     assert_eq!(of_rule(&story, RuleId::P03), [line("2021-03-29", "2021-04-28", "2021-04-08")]);
 }

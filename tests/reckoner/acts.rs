@@ -358,6 +358,11 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         ActKind::Challenge => Act::Challenge(Challenge {
             kind: if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit },
             party: pick(case.parties.iter().map(|party| party.no), dice)?,
+            over: match dice.roll(3) {
+                0 => None,
+                1 => Some(Finality::Final),
+                _ => Some(Finality::NonFinal),
+            },
             court: "徐闻县人民法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen::from_yuan(100), party: None }),

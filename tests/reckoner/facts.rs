@@ -1,9 +1,11 @@
 //! What a docket says, read straight from its acts: who is a party since when, what was served when, when the case
 //! was accepted and closed. The program's own case is not asked.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
-use sikuai::domain::act::decision::Scope;
+use sikuai::domain::act::decision::{Finality, Scope};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::docket::{Content, Entry};
 use sikuai::domain::id::EntryNo;
@@ -65,7 +67,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn of(docket: &'a [Entry], days: &Days) -> Facts<'a> {
         let fact = |entry: &'a Entry| match &entry.content {
             Content::Act(act) => Fact { at: At { on: entry.on, by: entry.no.0 }, act },
-            Content::Correction(_) => panic!("the reckoner reads acts"),
+            Content::Correction(_) | Content::CalendarChange(_) => panic!("the reckoner reads acts"),
         };
         let acts: Vec<Fact<'a>> = docket.iter().map(fact).collect();
         let accepted = acts.iter().find(|fact| matches!(fact.act, Act::Acceptance(_))).map(|fact| fact.at);
@@ -73,6 +75,18 @@ impl<'a> Facts<'a> {
         let closed = closed(&acts, &members);
         let copies = copies(&acts, days);
         Facts { acts, members, copies, accepted, closed }
+    }
+
+    /// Whether the awards are final, where they are all of one kind; where both kinds are, a suit that names none
+    /// cannot be.
+    pub(crate) fn awards_one_kind(&self) -> Option<bool> {
+        let awards = self.acts.iter().filter_map(|fact| match fact.act {
+            Act::Award(award) => Some(award),
+            _ => None,
+        });
+        let kinds: BTreeSet<bool> =
+            awards.flat_map(|award| &award.items).map(|item| item.finality == Finality::Final).collect();
+        if kinds.len() == 1 { kinds.into_iter().next() } else { Some(false) }
     }
 
     /// The days of the acts that a question picks out.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
+use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Channel, Procedure};
 use sikuai::domain::act::service::DefenceKind;
 use sikuai::domain::deadline::State;
@@ -57,10 +58,12 @@ struct Reckoner<'a> {
 impl Reckoner<'_> {
     /// A deadline that an act met, or that fell away with the closing, or that is open.
     fn line(&mut self, rule: RuleId, (trigger, end): (At, End), party: Option<u32>, met: Option<At>) {
-        let state = match met {
-            Some(_) => State::Met,
-            None if self.facts.closed.is_some() => State::Ended,
-            None => State::Open,
+        let closed = self.facts.closed.map(|closed| closed.at);
+        let (state, met) = match (met, closed) {
+            (Some(_), _) => (State::Met, met),
+            (None, Some(closed)) if end.due < closed.on => (State::Missed, Some(closed)),
+            (None, Some(_)) => (State::Ended, None),
+            (None, None) => (State::Open, None),
         };
         self.lines.push(Line { rule, trigger, party, ending: Ending::Ends(end), state, met });
     }
@@ -319,8 +322,16 @@ impl Reckoner<'_> {
                 (_, true) => (RuleId::P02, 15, ChallengeKind::Suit),
                 (_, false) => (RuleId::P03, 30, ChallengeKind::SettingAside),
             };
-            let used =
-                |act: &Act| matches!(act, Act::Challenge(it) if it.party.0 == member.no && it.kind == kind);
+            let is_final = *document == Document::AwardFinal;
+            let used = |act: &Act| {
+                let Act::Challenge(it) = act else { return false };
+                // What is not named: a suit is over the one award there is.
+                let named = it
+                    .over
+                    .map_or_else(|| self.facts.awards_one_kind(), |over| Some(over == Finality::Final));
+                let over = if kind == ChallengeKind::SettingAside { Some(true) } else { named };
+                it.party.0 == member.no && it.kind == kind && over.is_none_or(|over| over == is_final)
+            };
             let met = self.facts.when(used).into_iter().min();
             let state = if met.is_some() { State::Met } else { State::Open };
             let ending = Ending::Ends(self.days.calendar(received.on, length));

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 use sikuai::storage::cases::CaseRow;
 use sikuai::storage::deadlines::DeadlineRow;
+use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
+use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use sikuai::storage::users::UserRow;
+use sikuai::storage::vault::VaultRow;
 use sikuai::storage::{StorageError, Store, Tx};
 
 /// A day written as `2021-03-02`.
@@ -139,6 +142,42 @@ pub(crate) fn a_recovery(case: u32, entry_no: i32, on_date: &str, fen: i64) -> R
 /// An arbitrator's duty.
 pub(crate) fn arbitrates(case: u32, user: u32) -> CasePersonRow {
     CasePersonRow { case_id: id(case), user_id: id(user), duty: "arbitrator".to_owned() }
+}
+
+/// A sealed record of a case.
+pub(crate) fn a_vault_row(n: u32, case: u32) -> VaultRow {
+    VaultRow { id: id(n), case_id: id(case), key_id: "k1".to_owned(), sealed: vec![1, 2, 3], created_at: 1 }
+}
+
+/// An entry in a person's diary; its text is the vault row of the same number.
+pub(crate) fn a_diary_row(n: u32, case: u32, user: u32, on: &str) -> DiaryRow {
+    DiaryRow {
+        id: id(n),
+        case_id: id(case),
+        user_id: id(user),
+        on_date: day(on),
+        created_at: 1,
+        done_at: None,
+        noticed_at: None,
+    }
+}
+
+/// A notice to a person that the trial period ends in five working days.
+pub(crate) fn a_notice(n: u32, case: u32, user: u32) -> NoticeRow {
+    NoticeRow {
+        id: id(n),
+        user_id: id(user),
+        case_id: id(case),
+        kind: "deadline_ahead".to_owned(),
+        rule: Some("A25".to_owned()),
+        anchor: Some(1),
+        party: Some(0),
+        diary_id: None,
+        due_on: day("2021-04-19"),
+        distance: 5,
+        raised_at: 1,
+        read_at: None,
+    }
 }
 
 /// Writes, in the words of a test that expects it to work.

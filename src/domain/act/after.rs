@@ -120,6 +120,9 @@ pub struct Challenge {
     pub kind: ChallengeKind,
     /// Which party.
     pub party: PartyNo,
+    /// A worker's suit over which award, where there are a final one and one that is not: each has its own term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Finality>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -170,10 +173,54 @@ impl ActRule for Challenge {
                 ),
             );
         }
+        // An employer's suit can only be over the one that is not final.
+        let both = party.is_worker() && has_final && has_non_final;
+        if self.kind == ChallengeKind::Suit && self.over.is_none() && both {
+            let text = words(
+                "本案有终局和非终局两份裁决书,应当载明对哪一份起诉",
+                "there are a final award and one that is not: say over which the suit is",
+            );
+            findings.invalid("award_not_named", "/over", text);
+        }
+        self.check_term(case, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.challenges.push(Challenged { party: self.party, kind: self.kind, at: at.dated() });
+        let over = self.challenged(case);
+        case.challenges.push(Challenged { party: self.party, kind: self.kind, over, at: at.dated() });
+    }
+}
+
+impl Challenge {
+    /// Over which award it is: only a final one is set aside; of one award only, that one.
+    fn challenged(&self, case: &Case) -> Finality {
+        let mut items = case.awards.iter().flat_map(|award| &award.items);
+        match (self.kind, self.over) {
+            (ChallengeKind::SettingAside, _) => Finality::Final,
+            (ChallengeKind::Suit, Some(over)) => over,
+            (ChallengeKind::Suit, None) if items.any(|item| item.finality == Finality::NonFinal) => {
+                Finality::NonFinal
+            }
+            (ChallengeKind::Suit, None) => Finality::Final,
+        }
+    }
+
+    /// Courts take what came late, or not: the register says that it was late (LAW 48-50).
+    fn check_term(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let (rule, document, article) = match (self.kind, self.challenged(case)) {
+            (ChallengeKind::SettingAside, _) => (RuleId::P03, Document::AwardFinal, law("49")),
+            (ChallengeKind::Suit, Finality::Final) => (RuleId::P02, Document::AwardFinal, law("48")),
+            (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, Document::AwardNonFinal, law("50")),
+        };
+        let Some(service) = case.closing_service_of(document, self.party) else { return };
+        let due = deadline::due_of(rule, service.served_on, at.book);
+        if at.on > due {
+            let text = words(
+                format!("起诉或申请期限已于{due}届满"),
+                format!("the term to sue or to apply had ended on {due}"),
+            );
+            findings.warn("term_has_run_out", Some(article), text);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::after::ChallengeKind;
-use crate::domain::act::decision::{AwardItem, Scope};
+use crate::domain::act::decision::{AwardItem, Finality, Scope};
 use crate::domain::act::hearing::Ground;
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
@@ -254,6 +254,8 @@ pub struct Challenged {
     pub party: PartyNo,
     /// How.
     pub kind: ChallengeKind,
+    /// Over the final award, or the one that is not.
+    pub over: Finality,
     /// When.
     pub at: Dated,
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
+use crate::domain::act::decision::Finality;
 use crate::domain::case::{Case, Dated};
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -16,14 +17,15 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         return;
     }
     for (party, received) in case.closing_services(Document::AwardNonFinal) {
-        term(case, (RuleId::P01, ChallengeKind::Suit), (party, received), book, all);
+        let own = (RuleId::P01, ChallengeKind::Suit, Finality::NonFinal);
+        term(case, own, (party, received), book, all);
     }
     for (party, received) in case.closing_services(Document::AwardFinal) {
         let is_worker = case.party(party).is_some_and(crate::domain::party::Party::is_worker);
         let own = if is_worker {
-            (RuleId::P02, ChallengeKind::Suit)
+            (RuleId::P02, ChallengeKind::Suit, Finality::Final)
         } else {
-            (RuleId::P03, ChallengeKind::SettingAside)
+            (RuleId::P03, ChallengeKind::SettingAside, Finality::Final)
         };
         term(case, own, (party, received), book, all);
     }
@@ -32,14 +34,17 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 /// The term of one party from its receipt of the award: used by a challenge, or open until it lapses.
 fn term(
     case: &Case,
-    (id, kind): (RuleId, ChallengeKind),
+    (id, kind, over): (RuleId, ChallengeKind, Finality),
     (party, received): (PartyNo, Dated),
     book: &LawBook,
     all: &mut Vec<Deadline>,
 ) {
     let Some(begun) = begun(id, received, book) else { return };
     // Courts tell late: what was written down first need not have been first.
-    let used = case.challenges.iter().filter(|challenge| challenge.party == party && challenge.kind == kind);
+    let used = case
+        .challenges
+        .iter()
+        .filter(|challenge| challenge.party == party && challenge.kind == kind && challenge.over == over);
     let met = used.map(|challenge| challenge.at).min_by_key(|at| at.on);
     let state = if met.is_some() { State::Met } else { State::Open };
     all.push(Deadline { party: Some(party), state, met, ..begun });

@@ -135,7 +135,8 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
     }
     let longest = book.length(TRIAL_EXTENSION, question.trigger).map_or(0, |length| length.count);
     if question.extension.is_some_and(|extension| !(1..=longest).contains(&extension.days)) {
-        return Err(refuse(vec![too_long(longest, rule)]));
+        let extended = book.rule(TRIAL_EXTENSION, question.trigger).unwrap_or(rule);
+        return Err(refuse(vec![too_long(longest, extended)]));
     }
     let counting = trial_counting(question, longest, book);
     let stopped_on = counting.paused.map(|pause| pause.since);
@@ -156,6 +157,9 @@ fn trial_counting(question: &Question, longest: u16, book: &LawBook) -> Counting
 
 /// The count of a rule that nothing moves; none where the law gives no length.
 fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<Counting> {
+    if let Term::Until(other) = rule.term {
+        return book.rule(other, trigger_on).and_then(|other| count(other, trigger_on, book));
+    }
     let length = rule.length()?;
     let counting = match rule.direction {
         Direction::Forward => counting::explain(trigger_on, length, &book.calendar),

@@ -51,7 +51,7 @@ fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         None => deadline,
         Some(stopped) => {
             let state = if case.closing.is_some() { State::Ended } else { State::Paused };
-            Deadline { counted: Counted::Stopped(stopped.on), state, ..deadline }
+            Deadline { counted: Counted::Stopped(stopped.on), state, met: None, ..deadline }
         }
     });
 }

@@ -98,6 +98,7 @@ impl Deadline {
             State::Waived => Status::Waived,
             State::Extended => Status::Extended,
             State::Paused => Status::Paused,
+            State::Missed if self.rule.obliged == Obliged::Party => Status::Lapsed,
             State::Missed => Status::Missed,
             State::Ended => Status::Ended,
         }
@@ -139,12 +140,16 @@ fn begun(id: RuleId, trigger: Dated, book: &LawBook) -> Option<Deadline> {
 }
 
 impl Deadline {
-    /// Met by an act, or fallen away with the closing of the case, or open.
+    /// Met by an act, or open; with the closing of the case it falls away, unless it had run out by then: a closing
+    /// does not undo that.
     fn met_by(self, met: Option<Dated>, case: &Case) -> Deadline {
-        let state = match (met, case.closing) {
-            (Some(_), _) => State::Met,
-            (None, Some(_)) => State::Ended,
-            (None, None) => State::Open,
+        let closed = case.closing.map(|closing| closing.at);
+        let had_run_out = |closed: Dated| self.due_on().is_some_and(|due| due < closed.on);
+        let (state, met) = match (met, closed) {
+            (Some(_), _) => (State::Met, met),
+            (None, Some(closed)) if had_run_out(closed) => (State::Missed, Some(closed)),
+            (None, Some(_)) => (State::Ended, None),
+            (None, None) => (State::Open, None),
         };
         Deadline { state, met, ..self }
     }

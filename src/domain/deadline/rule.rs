@@ -23,6 +23,7 @@ use crate::domain::office::Region;
 use crate::domain::period::{Direction, Length};
 
 pub use id::RuleId;
+pub use limitation::FROM as LIMITATION_FROM;
 
 /// The extension of the trial period: its length is the most that may be approved.
 pub const TRIAL_EXTENSION: RuleId = RuleId::A26;

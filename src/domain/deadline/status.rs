@@ -19,7 +19,7 @@ pub enum State {
     Extended,
     /// 停止计算: the clock stands still.
     Paused,
-    /// 逾期后重新计算: it had run out when another clock took its place, and stays on record.
+    /// 已逾期: it had run out when another clock took its place or the case was closed, and stays on record.
     Missed,
     /// 不再适用: what it was for fell away.
     Ended,
@@ -33,7 +33,7 @@ impl Coded for State {
         (State::Waived, label("waived", "已放弃", "Waived")),
         (State::Extended, label("extended", "已延长", "Extended")),
         (State::Paused, label("paused", "停止计算", "Paused")),
-        (State::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
+        (State::Missed, label("missed", "已逾期", "Missed")),
         (State::Ended, label("ended", "不再适用", "No longer applies")),
     ];
 }
@@ -58,7 +58,7 @@ pub enum Status {
     Extended,
     /// 停止计算.
     Paused,
-    /// 逾期后重新计算.
+    /// 已逾期: nothing met it in time, and nothing will.
     Missed,
     /// 不再适用.
     Ended,
@@ -75,7 +75,7 @@ impl Coded for Status {
         (Status::Waived, label("waived", "已放弃", "Waived")),
         (Status::Extended, label("extended", "已延长", "Extended")),
         (Status::Paused, label("paused", "停止计算", "Paused")),
-        (Status::Missed, label("missed", "逾期后重新计算", "Missed, then begun anew")),
+        (Status::Missed, label("missed", "已逾期", "Missed")),
         (Status::Ended, label("ended", "不再适用", "No longer applies")),
     ];
 }

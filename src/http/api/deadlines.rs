@@ -189,7 +189,7 @@ pub struct WorklistView {
 #[utoipa::path(get, path = "/api/v1/deadlines", tag = "deadlines", operation_id = "worklist",
     params(("status" = Option<String>, Query, pattern = "^(overdue|due_soon|open)$", description = "`open` if not said: every one that runs"),
         ("within" = Option<u32>, Query, minimum = 1, maximum = 60, description = "How many working days ahead is soon; 5 if not said"),
-        ("rule" = Option<RuleId>, Query, description = "Of this rule"),
+        ("rule" = Option<RuleId>, Query, description = "Of this rule; none are listed of a rule that is not the office's own"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
     responses((status = 200, description = "A page of deadlines", body = WorklistView)))]
@@ -217,7 +217,7 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     params.finish()?;
     let rules =
         deadline::owed_by_office().into_iter().filter(|rule| asked.is_none_or(|asked| asked == *rule));
-    let rules = rules.map(|rule| rule.code().to_owned()).collect();
+    let rules = Some(rules.map(|rule| rule.code().to_owned()).collect());
     let filter = WorklistFilter { due, region: None, rules };
     let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);

@@ -8,6 +8,8 @@ pub mod case_views;
 pub mod cases;
 pub mod code_lists;
 pub mod deadlines;
+pub mod diary;
+pub mod notices;
 pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;

@@ -169,6 +169,13 @@ pub struct Acceptance {
 impl ActRule for Acceptance {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_acceptable(case, at, findings);
+        if self.number.as_ref().is_some_and(|number| number.trim().is_empty()) {
+            findings.invalid(
+                "number_blank",
+                "/number",
+                words("案号不能为空白", "a case number is not blank"),
+            );
+        }
         if case.prior.is_some_and(|prior| may_be_duplicate(prior.manner)) {
             findings.warn(
                 "duplicate_of_prior",

@@ -8,7 +8,7 @@ use crate::domain::code::label;
 use crate::domain::law::{Basis, Law, article, law, r33};
 
 /// The law itself: limitation reaches further back than the case handling rules.
-const FROM: NaiveDate = first_of(2008, 5);
+pub const FROM: NaiveDate = first_of(2008, 5);
 const PLEADED: Label =
     label("may_be_pleaded", "被申请人可以提出时效抗辩", "the respondent may plead limitation");
 

@@ -1,0 +1,82 @@
+//! The watch over the deadlines (期限监视), every so many minutes while the program serves.
+//! Not here: what is watched, and whose turn it is (`app::watching`).
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use crate::app::App;
+use crate::app::watching::Turn;
+use crate::domain::watch::WatchState;
+
+/// The watch, running in a thread of its own.
+#[derive(Debug)]
+pub struct Watching {
+    stop: Sender<()>,
+    ended: Receiver<()>,
+}
+
+impl Watching {
+    /// Stops it: a run in hand is finished, unless it takes longer than a stop may take; what it has raised by
+    /// then stays, and the next run goes on.
+    pub fn stop(self, wait: Duration) {
+        drop(self.stop);
+        // Nothing is ever sent: the thread drops its end when it is done.
+        let _ended_or_too_late = self.ended.recv_timeout(wait);
+    }
+}
+
+/// Starts watching, at once and then at every interval; nothing where the office has set that this instance
+/// does not watch.
+///
+/// # Errors
+/// That the system gives no thread.
+pub fn start(app: Arc<App>) -> io::Result<Option<Watching>> {
+    let minutes = app.settings.watch_minutes;
+    if minutes == 0 {
+        return Ok(None);
+    }
+    let pause = Duration::from_secs(u64::from(minutes) * 60);
+    let (stop, stopped) = mpsc::channel();
+    let (end, ended) = mpsc::channel();
+    thread::Builder::new().name("watch".to_owned()).spawn(move || {
+        watch(&app, pause, &stopped);
+        drop(end);
+    })?;
+    Ok(Some(Watching { stop, ended }))
+}
+
+fn watch(app: &App, pause: Duration, stopped: &Receiver<()>) {
+    let holder = app.ids.uuid().to_string();
+    loop {
+        turn(app, &holder);
+        match stopped.recv_timeout(pause) {
+            Err(RecvTimeoutError::Timeout) => {}
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    if let Err(error) = app.watch.release(&holder) {
+        tracing::warn!(%error, "the turn of the watch was not given back; it ends by itself");
+    }
+}
+
+/// One turn, and the alarm where the watch is late all the same: this instance has failed, or the one that
+/// has the turn does not get to the end.
+pub fn turn(app: &App, holder: &str) {
+    match app.watch.run(holder) {
+        Ok(Turn::Completed(notices)) => tracing::info!(notices, "the deadlines were watched"),
+        Ok(Turn::Elsewhere) => tracing::debug!("another instance watches the deadlines"),
+        Ok(Turn::Overtaken) => tracing::warn!("another instance took over the watch in the middle of a run"),
+        Err(error) => tracing::error!(%error, "the watch over the deadlines broke off"),
+    }
+    match app.watch.report_blocking() {
+        Ok(report) if report.state == WatchState::Late => {
+            let completed_at = report.completed_at.map(|at| at.to_rfc3339());
+            tracing::warn!(completed_at, "the watch over the deadlines is late");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::error!(%error, "whether the watch is late cannot be told"),
+    }
+}
