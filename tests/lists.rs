@@ -122,3 +122,34 @@ fn cases_are_filtered_and_a_wrong_parameter_is_refused() {
     ];
     assert_eq!((refused.status, refused.violations()), (400, expected.map(str::to_owned).to_vec()));
 }
+
+/// A party's own period is nothing that the office owes: asked for, it has no rows, and not those of other rules.
+#[test]
+fn the_worklist_of_a_rule_that_is_not_the_offices_is_empty() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    accepted(&people, "2021-11-01", "2021-11-05");
+    assert!(!walk(&people.clerk, "/api/v1/deadlines?status=overdue&", 50).is_empty());
+    for rule in ["P01", "A08"] {
+        let path = format!("/api/v1/deadlines?status=overdue&rule={rule}&");
+        assert_eq!(walk(&people.clerk, &path, 50), Vec::<Value>::new(), "{rule}");
+    }
+}
+
+/// Accepted on 1 September 2021: ten days out, to 26 October; sixteen days of extension are one too many (R33 45).
+#[test]
+fn the_calculator_leaves_days_out_and_refuses_what_cannot_be() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let due = |query: &str| people.clerk.get(&format!("/api/v1/deadline-rules/A25/due?trigger={query}"));
+    let moved = due("2021-09-01&suspended_from=2021-09-10&suspended_until=2021-09-20");
+    assert_eq!((moved.status, moved.json()["due_on"].clone()), (200, json!("2021-10-26")));
+    let long = due("2021-09-01&extension_days=16&extension_approved_on=2021-10-01");
+    assert_eq!(
+        (long.status, long.json()["article"].clone()),
+        (422, json!("《劳动人事争议仲裁办案规则》第45条"))
+    );
+    let wrong = due("9999-12-31&suspended_from=2021-09-20&suspended_until=2021-09-10&extension_days=5");
+    let said = ["query extension_days required", "query suspended_until order", "query trigger range"];
+    assert_eq!((wrong.status, wrong.violations()), (400, said.map(str::to_owned).to_vec()));
+}

@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::act::filing::Procedure;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::{self, Rule, RuleId, Scope, Term};
+use crate::domain::docket::hex;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
 use crate::domain::period::{Length, NoticeCounting};
@@ -80,6 +82,9 @@ pub struct Region {
     regional: Vec<RegionalRule>,
     #[serde(skip)]
     rules: Vec<Rule>,
+    /// A digest of every rule and target that counts here: a program with other rules computes anew.
+    #[serde(skip)]
+    rules_digest: String,
 }
 
 impl Region {
@@ -102,6 +107,9 @@ impl Region {
     fn read(text: &'static str) -> Result<Region, String> {
         let mut region: Region = serde_json::from_str(text).map_err(|error| format!("region: {error}"))?;
         region.rules = region.regional.iter().map(RegionalRule::complete).collect::<Result<_, _>>()?;
+        let counted: Vec<Rule> = region.rules.iter().copied().chain(rule::national().copied()).collect();
+        let digest = Sha256::digest(format!("{counted:?} {:?}", region.targets));
+        region.rules_digest = hex(digest.get(..8).unwrap_or_default());
         Ok(region)
     }
 
@@ -176,7 +184,8 @@ impl LawBook {
     /// What the computed deadlines depend on: when it changes, they are computed anew.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        format!("{}/{:?}/{}", self.calendar.fingerprint(), self.notice, self.region.id)
+        let Region { id, rules_digest, .. } = self.region;
+        format!("{}/{:?}/{id}/{rules_digest}", self.calendar.fingerprint(), self.notice)
     }
 
     /// The same office under another calendar.

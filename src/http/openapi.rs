@@ -57,6 +57,7 @@ pub fn document() -> OpenApi {
     document.merge(api::cases::Operations::openapi());
     document.merge(api::case_lists::Operations::openapi());
     document.merge(api::deadlines::Operations::openapi());
+    document.merge(api::deadline_rules::Operations::openapi());
     document.merge(api::calendar::Operations::openapi());
     document.merge(api::notices::Operations::openapi());
     document.merge(api::diary::Operations::openapi());

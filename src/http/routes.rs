@@ -4,8 +4,8 @@ use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::http::api::{
-    acts, calendar, case_lists, cases, code_lists, deadlines, diary, notices, quick_steps, sessions,
-    statistics, users,
+    acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, quick_steps,
+    sessions, statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -50,8 +50,8 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/watch").route(get().to(notices::watch)))
 
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
-        .service(resource("/deadline-rules").route(get().to(deadlines::rules)))
-        .service(resource("/deadline-rules/{rule}/due").route(get().to(deadlines::due)))
+        .service(resource("/deadline-rules").route(get().to(deadline_rules::rules)))
+        .service(resource("/deadline-rules/{rule}/due").route(get().to(deadline_rules::due)))
         .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 

@@ -7,6 +7,7 @@ pub mod case_lists;
 pub mod case_views;
 pub mod cases;
 pub mod code_lists;
+pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;
 pub mod notices;
