@@ -108,3 +108,44 @@ fn the_page_has_no_inline_script_and_a_policy_that_lets_it_work() {
     assert!(start.text.contains(openapi::DOCUMENT_PATH), "{}", start.text);
     assert!(!start.text.contains("petstore"), "{}", start.text);
 }
+
+/// Two types of one name would be published as one: each published type has a name of its own.
+#[test]
+fn no_two_published_types_share_a_name() {
+    let mut names: Vec<String> = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                names.extend(published_types(&std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    assert!(names.len() > 100, "{names:?}");
+    names.sort_unstable();
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+/// The names under which a file's types are published.
+fn published_types(source: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut is_published, mut other_name) = (false, None);
+    for line in source.lines() {
+        if line.starts_with("#[derive(") {
+            (is_published, other_name) = (line.contains("ToSchema"), None);
+        } else if let Some(name) = line.strip_prefix("#[schema(as = ") {
+            other_name = name.strip_suffix(")]").map(str::to_owned);
+        } else if let Some(item) = line.strip_prefix("pub struct ").or(line.strip_prefix("pub enum "))
+            && is_published
+        {
+            let name = item.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+            names.push(other_name.take().unwrap_or(name));
+            is_published = false;
+        }
+    }
+    names
+}

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::table::{Row, Since, TABLE, To};
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::deadline::rule::{self, Rule, Scope, Term};
+use crate::domain::deadline::rule::{self, Reach, Rule, Term};
 use crate::domain::law::{Article, LAWS};
 use crate::domain::office::Region;
 use crate::domain::period::Length;
@@ -143,7 +143,7 @@ fn term(rule: &Rule) -> String {
         Term::Hours(hours) => format!("{hours} 小时 (hours)"),
         Term::Designated => "指定 (set in each case)".to_owned(),
         Term::Until(other) => format!("至 {0} 届满 (until {0} ends)", other.code()),
-        Term::Unset if rule.scope == Scope::RegionsOnly => "地方规定 (only in regions)".to_owned(),
+        Term::Unset if rule.reach == Reach::RegionsOnly => "地方规定 (only in regions)".to_owned(),
         Term::Unset => "法律未规定 (the law sets none)".to_owned(),
     };
     rule.extension.map_or(text.clone(), |length| format!("{text}, +{}", long(length)))

@@ -62,7 +62,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<ChallengeKind>(),
         code_list::<RuleId>(),
         code_list::<Obliged>(),
-        code_list::<rule::Scope>(),
+        code_list::<rule::Reach>(),
         code_list::<State>(),
         code_list::<Status>(),
         code_list::<Unit>(),

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::act::filing::Procedure;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
-use crate::domain::deadline::rule::{self, Rule, RuleId, Scope, Term};
+use crate::domain::deadline::rule::{self, Reach, Rule, RuleId, Term};
 use crate::domain::docket::hex;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
@@ -147,7 +147,7 @@ impl RegionalRule {
             // Read once, kept for good, like the rules that are written in the program.
             articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),
             basis: self.basis,
-            scope: Scope::Regional,
+            reach: Reach::Regional,
             effective_from: self.effective_from,
             effective_to: self.effective_to,
             ..*whole

@@ -69,7 +69,7 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::deadline::State>(names);
     check::<sikuai::domain::deadline::Status>(names);
     check::<sikuai::domain::deadline::rule::Obliged>(names);
-    check::<sikuai::domain::deadline::rule::Scope>(names);
+    check::<sikuai::domain::deadline::rule::Reach>(names);
     check::<sikuai::domain::deadline::rule::RuleId>(names);
     check::<sikuai::domain::figures::Measure>(names);
     check::<sikuai::domain::figures::Rounding>(names);

@@ -17,7 +17,7 @@ use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::explanation::{Question, explain_rule};
-use sikuai::domain::deadline::rule::{self, Rule, RuleId, Scope};
+use sikuai::domain::deadline::rule::{self, Reach, Rule, RuleId};
 use sikuai::domain::deadline::{Counted, State, Status, closed_in_time, owed_by_office};
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
@@ -352,7 +352,7 @@ fn every_rule_names_its_articles_and_its_dates() {
         let cites = !rule.articles.is_empty();
         assert_ne!(
             cites,
-            silent(rule) && rule.scope == Scope::National || rule.scope == Scope::RegionsOnly,
+            silent(rule) && rule.reach == Reach::National || rule.reach == Reach::RegionsOnly,
             "{rule:?}"
         );
         let oldest = if rule.id.code().starts_with('L') && rule.id != RuleId::L05 {

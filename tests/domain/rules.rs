@@ -9,7 +9,7 @@
 
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
-use sikuai::domain::deadline::rule::{self, RuleId, Scope, Term};
+use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
 use sikuai::domain::period::{Extension, NoticeCounting, due};
 use sikuai::domain::refusal::Refusal;
 use sikuai::domain::service_of_process::{ServiceManner, served_on};
@@ -547,7 +547,7 @@ fn w05_is_extended_by_thirty_working_days() {
 #[test]
 fn w05_is_sixty_working_days_in_the_nation() {
     let national = rule::national().find(|rule| rule.id == RuleId::W05).unwrap();
-    assert_eq!(national.scope, Scope::National);
+    assert_eq!(national.reach, Reach::National);
     let ends = due(day("2021-03-01"), national.length().unwrap(), &a_book().calendar).due_on;
     assert_eq!(ends, day("2021-05-26"));
 }

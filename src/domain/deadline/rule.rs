@@ -46,12 +46,12 @@ pub enum Obliged {
     Nobody,
 }
 
-impl Coded for Scope {
-    const LIST: &'static str = "rule_scope";
+impl Coded for Reach {
+    const LIST: &'static str = "rule_reach";
     const ROWS: &'static [(Self, Label)] = &[
-        (Scope::National, label("national", "全国", "National")),
-        (Scope::RegionsOnly, label("regions_only", "仅地方规定", "Only in regions")),
-        (Scope::Regional, label("regional", "地方规定", "Of the region")),
+        (Reach::National, label("national", "全国", "National")),
+        (Reach::RegionsOnly, label("regions_only", "仅地方规定", "Only in regions")),
+        (Reach::Regional, label("regional", "地方规定", "Of the region")),
     ];
 }
 
@@ -88,7 +88,7 @@ pub enum Term {
 /// Where a version of a rule is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Scope {
+pub enum Reach {
     /// Everywhere that has no version of its own.
     National,
     /// Nowhere by itself: only regions have a version.
@@ -119,7 +119,7 @@ pub struct Rule {
     /// How sure that is.
     pub basis: Basis,
     /// Where it is in force.
-    pub scope: Scope,
+    pub reach: Reach,
     /// Triggers from this day on.
     pub effective_from: NaiveDate,
     /// Triggers up to this day; none while in force.
@@ -176,7 +176,7 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
         consequence: NOTHING,
         articles,
         basis: Basis::Statute,
-        scope: Scope::National,
+        reach: Reach::National,
         effective_from: RULES_FROM,
         effective_to: None,
     }
@@ -204,7 +204,7 @@ impl Rule {
     }
 
     const fn regions_only(self) -> Rule {
-        Rule { scope: Scope::RegionsOnly, ..self }
+        Rule { reach: Reach::RegionsOnly, ..self }
     }
 
     const fn from(self, effective_from: NaiveDate) -> Rule {
@@ -254,5 +254,5 @@ pub fn known_in(region: &'static Region) -> impl Iterator<Item = &'static Rule> 
 /// The version of a rule for a trigger on a day in a region, if one was in force.
 #[must_use]
 pub fn in_force(id: RuleId, trigger_on: NaiveDate, region: &'static Region) -> Option<&'static Rule> {
-    known_in(region).find(|rule| rule.governs(id, trigger_on) && rule.scope != Scope::RegionsOnly)
+    known_in(region).find(|rule| rule.governs(id, trigger_on) && rule.reach != Reach::RegionsOnly)
 }

@@ -41,6 +41,7 @@ pub struct Exclusion {
 /// An approved extension (延期: 办案规则 art. 45).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ApprovedExtension)]
 pub struct Extension {
     /// The day of the written approval.
     pub approved_on: NaiveDate,

@@ -11,7 +11,7 @@ use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
-use crate::domain::deadline::rule::{self, Obliged, Rule, RuleId, Scope, Term};
+use crate::domain::deadline::rule::{self, Obliged, Reach, Rule, RuleId, Term};
 use crate::domain::law::{Basis, Citation};
 use crate::domain::period::{Direction, Exclusion, ExclusionCause, Extension, Length};
 use crate::domain::refusal::words;
@@ -50,7 +50,7 @@ pub struct RuleView {
     /// How sure that is.
     pub basis: Basis,
     /// Where it is in force.
-    pub scope: Scope,
+    pub reach: Reach,
     /// Triggers from this day on.
     pub effective_from: NaiveDate,
     /// Triggers up to this day; none while in force.
@@ -70,7 +70,7 @@ impl RuleView {
             consequence: rule.consequence,
             articles: rule.articles.iter().copied().map(Citation::from).collect(),
             basis: rule.basis,
-            scope: rule.scope,
+            reach: rule.reach,
             effective_from: rule.effective_from,
             effective_to: rule.effective_to,
         }
