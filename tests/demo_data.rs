@@ -12,9 +12,11 @@ use chrono::Days;
 use demo_year::{day, demo, period, region, year};
 use sikuai::domain::act::filing::{Channel, Procedure, Receipt};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::table::find;
 use sikuai::domain::act::tribunal::RecusalOutcome;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::{Case, HearingState, TrialStart};
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::rule::RuleId;
@@ -76,8 +78,8 @@ fn the_causes_that_the_report_names_are_the_most_frequent() {
 #[test]
 fn every_manner_of_closing_occurs() {
     let year = year();
-    let counted: Vec<(&str, usize)> =
-        Manner::ROWS.iter().map(|(manner, label)| (label.code, year.closed_as(*manner))).collect();
+    let counted = Manner::ROWS.iter().map(|(manner, label)| (label.code, year.closed_as(*manner)));
+    let counted: Vec<(&str, usize)> = counted.filter(|(_, cases)| *cases > 0).collect();
     let expected = [
         ("award_final", 12),
         ("award_non_final", 8),
@@ -166,7 +168,8 @@ fn what_the_demo_should_show_is_there() {
     let year = year();
     for kind in ActKind::ROWS.iter().map(|(kind, _)| *kind) {
         // A reopened hearing is rare; every other act occurs.
-        assert!(year.with_act(kind) > 0 || kind == ActKind::HearingReopening, "{kind:?}");
+        let is_shown = find(kind).kinds.contains(&CaseKind::Arbitration);
+        assert!(!is_shown || year.with_act(kind) > 0 || kind == ActKind::HearingReopening, "{kind:?}");
     }
     let collective = |case: &Case| {
         case.is_collective()

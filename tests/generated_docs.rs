@@ -51,7 +51,10 @@ fn the_openapi_document_is_printed() {
 fn the_tables_say_what_the_law_notes_say() {
     let has = |text: &str, row: &str| assert!(text.contains(row), "{row} in\n{text}");
     let stages = tables::stages();
-    has(&stages, "| `correction_completion` | 补正完成 Correction completed | `correction` | `received` |");
+    has(
+        &stages,
+        "| `correction_completion` | 补正完成 Correction completed | 仲裁 | `correction` | `received` |",
+    );
     has(&stages, "| LAW 35, R33 38 | 法律条文 The text says so |");
     has(&stages, "| `archived` | 已归档 | Archived | `recovery` |");
     let permissions = tables::permissions();

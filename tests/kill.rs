@@ -22,6 +22,7 @@ use sikuai::app::register::{Conditions, Request};
 use sikuai::config::Config;
 use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::opening::Opening;
 use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::party::Person;
 use sikuai::domain::role::Role;
@@ -188,7 +189,7 @@ fn record_case(app: &App, clerk: &Caller) {
     let mut body = receive_body();
     body.as_object_mut().unwrap().remove("on");
     let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();
-    let request = asked("2021-03-01", receipt);
+    let request = asked("2021-03-01", Opening::Arbitration(receipt));
     let answer = wait(app.register.receive(clerk, request, Conditions::default())).unwrap();
     let id = answer.given.case_id;
     say(id, answer.given.version);

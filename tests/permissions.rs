@@ -27,20 +27,28 @@ const TRIAL: &str = "3+3334441";
 const MEDIATION: &str = "++3+34441";
 /// Assignment and approvals: supervisors alone.
 const APPROVAL: &str = "3333+4441";
+/// Mediation cases: clerks, and mediators in theirs; opening one, or passing it on, also without assignment.
+const MEDIATING: &str = "+33+34441";
+const MEDIATION_REQUEST: &str = "+33+33331";
+/// Inspecting: inspectors alone. Opening an inspection case: the counter too.
+const INSPECTING: &str = "333334+41";
+const INSPECTION_RECEIPT: &str = "+33333+31";
+/// Petitions: the counter.
+const PETITIONING: &str = "+33334441";
 /// Opening a case: there is none yet that one could be assigned to, or not find.
 const RECEIPT: &str = "+33333331";
 /// Corrections of an open case: who may do the act that is corrected (here a receipt), and supervisors.
 const CORRECTION: &str = "++33+4441";
 /// Reading one case: clerks, arbitrators, mediators, supervisors.
 const CASE: &str = "+++++4441";
-/// Lists of cases, for the same.
-const CASES: &str = "+++++3331";
+/// Lists of cases, for the same; an inspector's are those of the inspectorate.
+const CASES: &str = "+++++3+31";
 /// What moves deadlines of the whole office: supervisors alone.
 const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
 /// One's own notices and diary, for whoever reads cases; one's own only, and the ones here are the supervisor's.
-const OWN: &str = "4444+3331";
+const OWN: &str = "4444+3431";
 /// The watch over the deadlines: supervisors and administrators.
 const WATCH: &str = "3333+33+1";
 /// Figures and the cases behind them, without personal data.
@@ -65,6 +73,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/staff", STAFF),
     ("GET", "/api/v1/cases", CASES),
     ("POST", "/api/v1/cases", RECEIPT),
+    ("POST", "/api/v1/mediation-cases", MEDIATION_REQUEST),
+    ("POST", "/api/v1/inspection-cases", INSPECTION_RECEIPT),
+    ("POST", "/api/v1/petition-cases", RECEIPT),
     ("GET", "/api/v1/cases/{id}", CASE),
     ("GET", "/api/v1/cases/{id}/acts", CASE),
     ("GET", "/api/v1/cases/{id}/docket", CASE),
@@ -142,6 +153,16 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("challenges", FILING, r#"{"kind":"suit","party":1,"court":"县人民法院"}"#),
     ("recoveries", FILING, r#"{"amount":1}"#),
     ("archive", FILING, r#"{"file_number":"1号"}"#),
+];
+
+/// The same for the other kinds of cases, each on a case of its kind; a mediator is assigned to the mediation case.
+#[rustfmt::skip]
+const OTHER_ACTS: &[(&str, &str, &str, &str)] = &[
+    ("mediation", "mediation-start", MEDIATING, "{}"),
+    ("mediation", "mediation-ending", MEDIATING, r#"{"cause":"failed"}"#),
+    ("mediation", "onward-arbitration", MEDIATING, r#"{"channel":"counter"}"#),
+    ("inspection", "inspection-opening", INSPECTING, "{}"),
+    ("petition", "petition-acceptance", PETITIONING, "{}"),
 ];
 
 /// The office with a case that is accepted, has its tribunal and a mediator.
@@ -228,6 +249,7 @@ impl<'s> Office<'s> {
             "deactivation" => Value::Null,
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
+            kind @ ("mediation-cases" | "inspection-cases" | "petition-cases") => opening(kind),
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
@@ -244,7 +266,8 @@ impl<'s> Office<'s> {
             return caller.call(method, &address).send();
         }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
-        let query = if path.contains("/cases") && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
+        let of_cases = path.contains("/cases") || path.ends_with("-cases");
+        let query = if of_cases && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
             Value::Null => call.send(),
@@ -252,14 +275,46 @@ impl<'s> Office<'s> {
         }
     }
 
-    fn act(&self, caller: &Caller<'_>, path: &str, data: &str) -> Reply {
+    /// A case of another kind, for its acts to be tried on.
+    fn other(&self, kind: &str) -> File {
+        let path = format!("/api/v1/{kind}-cases");
+        let file = self.people.clerk.opens(&path, &opening(&format!("{kind}-cases")));
+        if kind == "mediation" {
+            let people = json!([{ "user": self.people.mediator.id, "duty": "mediator" }]);
+            let body = json!({ "on": "2021-12-10", "people": people });
+            self.people.supervisor.does(&file, "assignment", &body);
+        }
+        file
+    }
+
+    fn act(&self, caller: &Caller<'_>, file: &File, path: &str, data: &str) -> Reply {
         let data = data.replace("@arbitrator", &self.people.arbitrator.id);
         let mut body: Value =
             serde_json::from_str(&data.replace("@mediator", &self.people.mediator.id)).unwrap();
         body["on"] = json!("2021-12-10");
-        let path = self.file.path(&path.replace("{entry}", "1"));
-        caller.call("POST", &(path + "?dry_run=true")).header("if-match", &self.file.tag()).json(&body)
+        let path = file.path(&path.replace("{entry}", "1"));
+        caller.call("POST", &(path + "?dry_run=true")).header("if-match", &file.tag()).json(&body)
     }
+}
+
+/// What opens a case of another kind.
+fn opening(path: &str) -> Value {
+    let mut body = application("2021-12-10");
+    match path {
+        "mediation-cases" => body["body"] = "commission".into(),
+        "inspection-cases" => {
+            let parties = body["parties"].take();
+            body = json!({ "on": "2021-12-10", "channel": "counter", "source": "complaint",
+                "cause": "remuneration", "parties": parties });
+        }
+        "petition-cases" => {
+            let parties = body["parties"].take();
+            body = json!({ "on": "2021-12-10", "channel": "counter", "cause": "remuneration",
+                "request": "请求督促支付工资", "parties": parties });
+        }
+        _ => panic!("{path} opens no case"),
+    }
+    body
 }
 
 /// `+` for what was let through to the operation itself, whatever that said of the case.
@@ -279,6 +334,11 @@ fn every_published_operation_stands_in_the_table() {
         .iter()
         .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
         .chain(ACTS.iter().map(|(path, ..)| ("POST".to_owned(), format!("/api/v1/cases/{{id}}/{path}"))))
+        .chain(
+            OTHER_ACTS
+                .iter()
+                .map(|(_, path, ..)| ("POST".to_owned(), format!("/api/v1/cases/{{id}}/{path}"))),
+        )
         .collect();
     let paths = openapi::published()["paths"].as_object().unwrap();
     let published: BTreeSet<(String, String)> = paths
@@ -293,9 +353,15 @@ fn every_caller_may_do_to_a_case_what_the_design_says() {
     let server = TestServer::start();
     let office = Office::of(&server);
     let mut wrong = Vec::new();
-    for (path, expected, data) in ACTS {
+    let others = ["mediation", "inspection", "petition"].map(|kind| (kind, office.other(kind)));
+    let file_of = |kind: &str| others.iter().find(|(known, _)| *known == kind).map(|(_, file)| file).unwrap();
+    let own = ACTS.iter().map(|(path, expected, data)| (&office.file, *path, *expected, *data));
+    let all = own.chain(
+        OTHER_ACTS.iter().map(|(kind, path, expected, data)| (file_of(kind), *path, *expected, *data)),
+    );
+    for (file, path, expected, data) in all {
         for ((who, caller), expected) in office.callers().into_iter().zip(expected.chars()) {
-            let reply = office.act(caller, path, data);
+            let reply = office.act(caller, file, path, data);
             if class(&reply) != expected {
                 wrong
                     .push(format!("{path} by {who}: {} instead of {expected}: {}", reply.status, reply.text));

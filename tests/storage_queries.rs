@@ -10,7 +10,9 @@ use sikuai::storage::case_list::{
 use sikuai::storage::cases::{self, CaseRow};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::figures::{self, ClosureCounts, FigureFilter, Measure, Period, RecoveredSums};
-use sikuai::storage::{Connection, StorageError, Store, Visibility, people, reporting, users};
+use sikuai::storage::{
+    CaseViewerRow, Connection, StorageError, Store, Visibility, people, replace_viewers, reporting, users,
+};
 use support::database::TestDatabase;
 use support::rows::{a_case, a_deadline, a_recovery, a_user, arbitrates, day, id, reporting_of, write};
 
@@ -50,8 +52,11 @@ fn seven_cases() -> TestDatabase {
             cases::insert(tx, row)?;
             reporting::upsert(tx, &reporting_of(row))?;
         }
-        people::replace_for_case(tx, &id(12), &[arbitrates(12, 1)])?;
-        people::replace_for_case(tx, &id(14), &[arbitrates(14, 1)])
+        for case in [12, 14] {
+            people::replace_for_case(tx, &id(case), &[arbitrates(case, 1)])?;
+            replace_viewers(tx, &id(case), &[CaseViewerRow { case_id: id(case), viewer: id(1) }])?;
+        }
+        Ok(())
     });
     database
 }

@@ -161,7 +161,7 @@ impl Register {
     /// history the new calendar makes impossible; that the caller may not.
     pub async fn import_calendar(&self, by: By<'_>, request: ImportRequest) -> Result<Imported, Error> {
         if let By::Person(actor, _) = by {
-            ensure(&actor.caller(), Operation::ImportCalendar, &[])?;
+            ensure(&actor.caller(), Operation::ImportCalendar, None)?;
         }
         let (register, actor) = (self.clone(), by.id());
         if request.mode == Mode::DryRun {

@@ -19,6 +19,7 @@ use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::{
     Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, people, reporting, vault,
+    viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -124,6 +125,7 @@ impl Register {
         let mut assigned = rows::people_rows(case);
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
+        compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
         compare(self.people_are_whole(c, case)?, "the sealed people");
         Ok(different)
     }

@@ -9,12 +9,11 @@ use crate::app::clock::office_date;
 use crate::app::docket_rows;
 use crate::app::draft::{Draft, Sealing};
 use crate::app::error::Error;
+use crate::app::onward::{self, Onward};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
 use crate::app::rows;
-use crate::domain::act::Act;
-use crate::domain::act::filing::Receipt;
-use crate::domain::act::kind::ActKind;
+use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::docket::{self, Content, Correction, Entry, Place, Replacement};
@@ -39,6 +38,8 @@ pub struct Outcome {
     pub sealed: Vec<VaultRow>,
     /// The row before; none for a new case.
     pub previous: Option<CaseRow>,
+    /// Another case that the same act opens, written in the same transaction.
+    pub opened: Option<Box<Outcome>>,
 }
 
 /// The correction of an entry, as a person asks for it.
@@ -87,10 +88,10 @@ pub(crate) fn load(c: &mut Connection, caller: &Caller, id: CaseId) -> Result<Lo
 /// correct every act, as they would a closed case's.
 fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<(), Error> {
     let operation = if case.closing.is_some() { Operation::CorrectClosed } else { Operation::Correct };
-    ensure(caller, operation, &case.people)?;
-    let is_answerable = ensure(caller, Operation::CorrectClosed, &case.people).is_ok();
+    ensure(caller, operation, Some(case))?;
+    let is_answerable = ensure(caller, Operation::CorrectClosed, Some(case)).is_ok();
     match wrong.and_then(Entry::kind).filter(|_| !is_answerable) {
-        Some(act) => ensure(caller, Operation::Perform(act), &case.people),
+        Some(act) => ensure(caller, Operation::Perform(act), Some(case)),
         None => Ok(()),
     }
 }
@@ -103,22 +104,33 @@ pub(crate) struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// What the receipt of an application makes.
-    pub(crate) fn decide_receipt(
+    /// What the material that opens a case makes.
+    pub(crate) fn decide_opening(
         &self,
         c: &mut Connection,
         caller: &Caller,
-        request: Request<Receipt<Person>>,
+        request: Request<Opening<Person>>,
     ) -> Result<Outcome, Error> {
-        ensure(caller, Operation::Perform(ActKind::Receipt), &[])?;
-        let id = self.register.ids.case();
+        ensure(caller, Operation::Perform(request.what.kind()), None)?;
+        self.open(c, caller, (self.register.ids.case(), None), request)
+    }
+
+    /// Opens a case under an id, by itself or out of another proceeding.
+    fn open(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        (id, origin): (CaseId, Option<Origin>),
+        request: Request<Opening<Person>>,
+    ) -> Result<Outcome, Error> {
         let (asked, what) = request.apart();
         let mut sealing = Sealing::new(self.register, id);
-        let receipt = sealing.receipt(c, what)?;
-        let entry = self.entry(caller.user, None, asked, Content::Act(Act::Receipt(receipt.clone())));
-        let region = &self.book.region.id;
-        let case = sealing.settle(Case::receive(id, region, receipt, &self.moment(&entry)))?;
-        Ok(Outcome { case, entry, before: Vec::new(), sealed: sealing.rows, previous: None })
+        let opening = sealing.opening(c, what, origin)?;
+        let entry = self.entry(caller.user, None, asked, Content::Act(opening.clone().into_act()));
+        let place = Place { id, region: self.book.region.id };
+        let case = sealing.settle(opening.open(place, &self.moment(&entry)))?;
+        let (before, sealed) = (Vec::new(), sealing.rows);
+        Ok(Outcome { case, entry, before, sealed, previous: None, opened: None })
     }
 
     /// What an act makes of a case.
@@ -130,16 +142,24 @@ impl Desk<'_> {
         request: Request<Draft>,
     ) -> Result<Outcome, Error> {
         let Loaded { row, case } = load(c, caller, target.id)?;
-        ensure(caller, Operation::Perform(request.what.kind()), &case.people)?;
+        ensure(caller, Operation::Perform(request.what.kind()), Some(&case))?;
         target.ensure_fresh(&case)?;
         let before = deadline::deadlines(&case, &self.book);
         let (asked, what) = request.apart();
         let mut sealing = Sealing::new(self.register, target.id);
-        let act = sealing.draft(what)?;
+        let mut act = sealing.draft(what)?;
+        let onward = onward::of(self.register, c, &case, &mut act)?;
         sealing.check_named(c, &act)?;
-        let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
+        let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
+        let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
         let case = sealing.settle(case.perform(act, &self.moment(&entry)))?;
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
+        let open = |Onward { id, opening }| {
+            let request =
+                Request { on: asked.on, reason: None, acknowledged: asked.acknowledged, what: opening };
+            self.open(c, caller, (id, Some(origin)), request).map(Box::new)
+        };
+        let opened = onward.map(open).transpose()?;
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), opened })
     }
 
     /// What the correction of an entry makes of a case.
@@ -168,7 +188,7 @@ impl Desk<'_> {
         let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
         let place = Place { id: target.id, region: &case.region };
         let case = sealing.settle(docket::correct(&entries, &entry, place, &self.book))?;
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row) })
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), opened: None })
     }
 
     fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {

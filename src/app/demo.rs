@@ -161,8 +161,8 @@ async fn perform(
     let draft = Draft::read(act.act, data).map_err(|error| broken("act", &error))?;
     let (reason, acknowledged) = (act.reason.clone(), act.acknowledge.clone());
     let answer = match (known, draft) {
-        (None, Draft::Receipt(receipt)) => {
-            let request = Request { on: act.on, reason, acknowledged, what: *receipt };
+        (None, Draft::Opening(opening)) => {
+            let request = Request { on: act.on, reason, acknowledged, what: *opening };
             app.register.receive(caller, request, Conditions::default()).await
         }
         (Some((id, version)), draft) => {
@@ -170,7 +170,7 @@ async fn perform(
             let conditions = Conditions { seen: Some(version), ..Conditions::default() };
             app.register.perform(caller, id, request, conditions).await
         }
-        (None, _) => return Err(broken("case", &"it does not begin with a receipt")),
+        (None, _) => return Err(broken("case", &"it does not begin with what opens a case")),
     };
     let performed = answer.map_err(|error| broken(&format!("{:?} on {}", act.act, act.on), &error))?.given;
     Ok((performed.case_id, performed.version))

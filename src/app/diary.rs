@@ -85,7 +85,7 @@ impl Register {
             if !cases::is_visible(tx, &case.to_string(), &visibility)? {
                 return Err(Error::NotFound);
             }
-            ensure(&caller, Operation::KeepDiary, &[])?;
+            ensure(&caller, Operation::KeepDiary, None)?;
             diary_day(new.on, register.clock.today()).map_err(Error::Refused)?;
             let (row, text) = register.sealed_entry(&caller, case, &new)?;
             vault::insert_many(tx, std::slice::from_ref(&text))?;
@@ -128,7 +128,7 @@ impl Register {
             {
                 return Err(Error::NotFound);
             }
-            ensure(&caller, Operation::KeepDiary, &[])?;
+            ensure(&caller, Operation::KeepDiary, None)?;
             let rows = diary::list(c, &page, &visibility)?;
             rows.into_iter().map(|whole| register.opened_entry(whole)).collect()
         };
@@ -140,7 +140,7 @@ impl Register {
     /// # Errors
     /// [`Error::NotFound`] also for an entry of somebody else's; that the caller's role keeps none.
     pub async fn mark_diary_done(&self, caller: &Caller, id: DiaryId) -> Result<DiaryEntry, Error> {
-        ensure(caller, Operation::KeepDiary, &[])?;
+        ensure(caller, Operation::KeepDiary, None)?;
         let (register, visibility) = (self.clone(), caller.visibility());
         let (id, user) = (id.to_string(), caller.user.to_string());
         let now = self.clock.now().timestamp_micros();

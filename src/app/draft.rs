@@ -8,8 +8,9 @@ use crate::app::error::Error;
 use crate::app::named_people;
 use crate::app::register::Register;
 use crate::domain::act::Act;
-use crate::domain::act::filing::{Prior, Receipt};
+use crate::domain::act::filing::Prior;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -30,8 +31,8 @@ pub enum Draft {
     Act(Act),
     /// 追加当事人, with the people who join.
     Joinder(PartyJoinder<Person>),
-    /// 收件, only as the correction of a receipt.
-    Receipt(Box<Receipt<Person>>),
+    /// What opens a case; on a case that is there, only as the correction of what opened it.
+    Opening(Box<Opening<Person>>),
 }
 
 impl Draft {
@@ -42,9 +43,16 @@ impl Draft {
     pub fn read(act: ActKind, data: serde_json::Value) -> Result<Draft, serde_json::Error> {
         Ok(match act {
             ActKind::PartyJoinder => Draft::Joinder(serde_json::from_value(data)?),
-            ActKind::Receipt => Draft::Receipt(serde_json::from_value(data)?),
+            ActKind::Receipt => Draft::opening(Opening::Arbitration(serde_json::from_value(data)?)),
+            ActKind::MediationRequest => Draft::opening(Opening::Mediation(serde_json::from_value(data)?)),
+            ActKind::InspectionReceipt => Draft::opening(Opening::Inspection(serde_json::from_value(data)?)),
+            ActKind::PetitionReceipt => Draft::opening(Opening::Petition(serde_json::from_value(data)?)),
             act => Draft::Act(serde_json::from_value(json!({ "act": act.code(), "data": data }))?),
         })
+    }
+
+    fn opening(opening: Opening<Person>) -> Draft {
+        Draft::Opening(Box::new(opening))
     }
 
     /// Which act it is.
@@ -53,7 +61,7 @@ impl Draft {
         match self {
             Draft::Act(act) => act.kind(),
             Draft::Joinder(_) => ActKind::PartyJoinder,
-            Draft::Receipt(_) => ActKind::Receipt,
+            Draft::Opening(opening) => opening.kind(),
         }
     }
 }
@@ -100,7 +108,7 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// Seals an act. A receipt opens a case, and does not come this way.
+    /// Seals an act. What opens a case does not come this way.
     ///
     /// # Errors
     /// A failure of the cipher.
@@ -111,48 +119,41 @@ impl<'a> Sealing<'a> {
                 let parties = self.parties(joinder.parties)?;
                 Ok(Act::PartyJoinder(PartyJoinder { parties }))
             }
-            Draft::Receipt(_) => Err(Error::Conflict {
+            Draft::Opening(_) => Err(Error::Conflict {
                 code: "received_already",
                 words: words("本案已收件", "the case was received already"),
             }),
         }
     }
 
-    /// Seals a receipt, and looks up how an earlier case of the same dispute ended.
+    /// Seals what opens a case, looks up how an earlier case of the same dispute ended, and writes down the
+    /// proceeding that it came from.
     ///
     /// # Errors
     /// A failure of the cipher.
-    pub fn receipt(
+    pub fn opening(
         &mut self,
         c: &mut Connection,
-        receipt: Receipt<Person>,
-    ) -> Result<Receipt<PersonRef>, Error> {
-        let prior = receipt.prior.map(|prior| look_up(c, prior)).transpose()?.flatten();
-        if prior.is_none() && receipt.prior.is_some() {
+        opening: Opening<Person>,
+        origin: Option<Origin>,
+    ) -> Result<Opening<PersonRef>, Error> {
+        let named = opening.prior();
+        let prior = named.map(|prior| look_up(c, prior)).transpose()?.flatten();
+        if prior.is_none() && named.is_some() {
             let mut findings = Findings::default();
             let said = words("没有这一案件", "there is no such case");
             findings.invalid("no_such_case", "/prior/case", said);
             self.findings.extend(findings.into_findings());
         }
-        Ok(Receipt {
-            channel: receipt.channel,
-            cause: receipt.cause,
-            other_causes: receipt.other_causes,
-            parties: self.parties(receipt.parties)?,
-            claims: receipt.claims,
-            infringed_on: receipt.infringed_on,
-            employment_ended_on: receipt.employment_ended_on,
-            interrupted_on: receipt.interrupted_on,
-            obstacles: receipt.obstacles,
-            prior,
-        })
+        let parties = self.parties(opening.parties().to_vec())?;
+        Ok(opening.with(parties, prior, origin))
     }
 
     /// Seals what takes the place of a wrong entry of a docket. A corrected acceptance keeps its number, unless it
     /// brings another.
     ///
     /// # Errors
-    /// As [`Sealing::draft`] and [`Sealing::receipt`].
+    /// As [`Sealing::draft`] and [`Sealing::opening`].
     pub fn replacement(
         &mut self,
         c: &mut Connection,
@@ -160,7 +161,10 @@ impl<'a> Sealing<'a> {
         (docket, wrong): (&[Entry], EntryNo),
     ) -> Result<Act, Error> {
         let mut act = match draft {
-            Draft::Receipt(receipt) => Act::Receipt(self.receipt(c, *receipt)?),
+            Draft::Opening(opening) => {
+                let origin = docket.iter().find_map(Entry::origin);
+                self.opening(c, *opening, origin)?.into_act()
+            }
             other => self.draft(other)?,
         };
         if let Act::Acceptance(acceptance) = &mut act
@@ -168,6 +172,9 @@ impl<'a> Sealing<'a> {
         {
             acceptance.number = case_numbers::given(docket, wrong);
         }
+        // What an act opened stays opened.
+        let corrected = docket.iter().find(|entry| entry.no == wrong);
+        act.set_opened(corrected.and_then(Entry::opened));
         self.check_named(c, &act)?;
         for finding in &mut self.findings {
             docket::inside_replacement(finding);

@@ -48,6 +48,7 @@ pub mod keys;
 pub mod named_people;
 pub mod notices;
 pub mod office;
+mod onward;
 pub mod outcome;
 pub mod passwords;
 pub mod people;

@@ -53,6 +53,7 @@ fn role_of(duty: Duty) -> Role {
         Duty::Clerk => Role::Clerk,
         Duty::Arbitrator => Role::Arbitrator,
         Duty::Mediator => Role::Mediator,
+        Duty::Inspector => Role::Inspector,
     }
 }
 

@@ -71,7 +71,7 @@ impl Register {
     /// # Errors
     /// That the caller's role gets none.
     pub async fn notices(&self, caller: &Caller, asked: AskedNotices) -> Result<Vec<Notice>, Error> {
-        ensure(caller, Operation::ReadNotices, &[])?;
+        ensure(caller, Operation::ReadNotices, None)?;
         let (books, visibility) = (self.books.clone(), caller.visibility());
         let page = NoticePage {
             user_id: caller.user.to_string(),
@@ -92,7 +92,7 @@ impl Register {
     /// # Errors
     /// [`Error::NotFound`] also for a notice of somebody else's; that the caller's role gets none.
     pub async fn mark_notice_read(&self, caller: &Caller, id: NoticeId) -> Result<Notice, Error> {
-        ensure(caller, Operation::ReadNotices, &[])?;
+        ensure(caller, Operation::ReadNotices, None)?;
         let (books, visibility) = (self.books.clone(), caller.visibility());
         let (id, user) = (id.to_string(), caller.user.to_string());
         let now = self.clock.now().timestamp_micros();

@@ -26,6 +26,9 @@ pub struct Performed {
     pub entry: Option<Written>,
     /// Deadlines that began, moved or were met by the act.
     pub deadlines: Vec<Moved>,
+    /// Another case of the same matter that the act opened; none in a dry run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened: Option<CaseId>,
 }
 
 /// An entry that was written.
@@ -67,6 +70,7 @@ impl Performed {
             number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
             entry,
             deadlines: moved(before, &deadline::deadlines(case, book)),
+            opened: None,
         }
     }
 }

@@ -51,7 +51,7 @@ impl By<'_> {
     fn must_manage_people(self) -> Result<(), Error> {
         match self {
             By::CommandLine => Ok(()),
-            By::Person(actor, _) => ensure(&actor.caller(), Operation::ManageUsers, &[]),
+            By::Person(actor, _) => ensure(&actor.caller(), Operation::ManageUsers, None),
         }
     }
 
@@ -226,7 +226,7 @@ impl Identity {
     /// # Errors
     /// That the caller's role does not see the staff.
     pub async fn staff(&self, actor: &Actor, after: Option<String>, limit: u32) -> Result<Vec<User>, Error> {
-        ensure(&actor.caller(), Operation::ReadStaff, &[])?;
+        ensure(&actor.caller(), Operation::ReadStaff, None)?;
         self.people_after(after, limit).await
     }
 

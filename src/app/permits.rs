@@ -2,7 +2,7 @@
 //! to the case is put beneath it, and the one filter of what a caller may see is chosen.
 
 use crate::app::error::Error;
-use crate::domain::act::tribunal::Assignee;
+use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
@@ -36,23 +36,32 @@ impl Caller {
         match permit(self.role, operation) {
             Permit::Office => Visibility::Office,
             Permit::Assigned => Visibility::Assigned(self.user.to_string()),
+            Permit::Desk => self.role.desk().map_or(Visibility::Nothing, Visibility::Desk),
             Permit::No => Visibility::Nothing,
         }
     }
 }
 
-/// Refuses a caller whose role, or lack of assignment, does not allow an operation.
+/// Refuses a caller whose role, or lack of assignment, does not allow an operation: on a case, or, without one,
+/// at all. What a desk does without a case it does to its own cases only, by its visibility.
 ///
 /// # Errors
 /// [`Error::Forbidden`], with the words why.
-pub fn ensure(caller: &Caller, operation: Operation, people: &[Assignee]) -> Result<(), Error> {
+pub fn ensure(caller: &Caller, operation: Operation, case: Option<&Case>) -> Result<(), Error> {
+    let people = case.map(|case| case.people.as_slice()).unwrap_or_default();
     let assigned = || people.iter().any(|person| person.user == caller.user);
+    let own_desk = || case.is_none_or(|case| caller.role.desk() == Some(case.kind));
     match permit(caller.role, operation) {
         Permit::Office => Ok(()),
         Permit::Assigned if assigned() => Ok(()),
         Permit::Assigned => Err(Error::Forbidden(words(
             format!("“{}”只能由本案办案人员办理", operation.label().zh),
             format!("only people assigned to the case may do this: {}", operation.label().en),
+        ))),
+        Permit::Desk if own_desk() => Ok(()),
+        Permit::Desk => Err(Error::Forbidden(words(
+            format!("“{}”只能在本股室案件中办理", operation.label().zh),
+            format!("only in the cases of one's own desk: {}", operation.label().en),
         ))),
         Permit::No => Err(Error::Forbidden(words(
             format!("{}无权办理“{}”", caller.role.label().zh, operation.label().zh),

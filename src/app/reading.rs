@@ -20,6 +20,7 @@ use crate::app::history::{self, Known};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
@@ -211,7 +212,8 @@ impl Register {
         let (books, caller) = (self.books.clone(), *caller);
         let work = move |c: &mut Connection| Ok::<_, Error>((load(c, &caller, id)?.case, books.in_force(c)?));
         let (case, book) = self.store.snapshot(work).await?;
-        let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(|kind| *kind != ActKind::Receipt);
+        let own = |kind: &ActKind| !table::opens(*kind) && table::find(*kind).kinds.contains(&case.kind);
+        let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
         let today = office_date(self.clock.now());
         let at = Moment {
             on: today,
@@ -239,7 +241,7 @@ impl Register {
         let (register, caller) = (self.clone(), *caller);
         let work = move |tx: &mut crate::storage::Tx| {
             let loaded = load(tx, &caller, id)?;
-            ensure(&caller, Operation::ReadPersonalData, &loaded.case.people)?;
+            ensure(&caller, Operation::ReadPersonalData, Some(&loaded.case))?;
             let party = loaded.case.party(no).ok_or(Error::NotFound)?.clone();
             let entry = AuditEntry {
                 event: AuditEvent::PersonalDataShown,
@@ -265,7 +267,7 @@ impl Register {
         filter: CaseFilter,
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
-        ensure(caller, Operation::ReadCase, &[])?;
+        ensure(caller, Operation::ReadCase, None)?;
         self.list(*caller, filter, page, Names::Shown).await
     }
 
@@ -279,7 +281,7 @@ impl Register {
         filter: CaseFilter,
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
-        ensure(caller, Operation::ReadFigureCases, &[])?;
+        ensure(caller, Operation::ReadFigureCases, None)?;
         self.list(*caller, filter, page, Names::Withheld).await
     }
 
@@ -314,7 +316,7 @@ impl Register {
     /// # Errors
     /// That the caller's role sees no lists of cases.
     pub async fn count_cases(&self, caller: &Caller, filter: CaseFilter) -> Result<i64, Error> {
-        ensure(caller, Operation::ReadCase, &[])?;
+        ensure(caller, Operation::ReadCase, None)?;
         let visibility = caller.visibility();
         self.store
             .read(move |c: &mut Connection| Ok::<_, Error>(case_list::count(c, &filter, &visibility)?))
@@ -331,14 +333,14 @@ impl Register {
         filter: WorklistFilter,
         page: WorklistPage,
     ) -> Result<Vec<(DeadlineRow, WorklistCase)>, Error> {
-        ensure(caller, Operation::ReadCase, &[])?;
+        ensure(caller, Operation::ReadCase, None)?;
         let visibility = caller.visibility();
         let work =
             move |c: &mut Connection| Ok::<_, Error>(worklists::worklist(c, &filter, &page, &visibility)?);
         self.store.read(work).await
     }
 
-    fn people(
+    pub(crate) fn people(
         &self,
         c: &mut Connection,
         parties: &[Party<PersonRef>],
@@ -366,7 +368,7 @@ impl Register {
 
 fn reasons_against(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> Vec<Words> {
     let mut reasons: Vec<Words> = case.obstacles(act, at).into_iter().map(|found| found.words).collect();
-    if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), &case.people) {
+    if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), Some(case)) {
         reasons.push(why);
     }
     reasons
@@ -376,7 +378,11 @@ fn masked(party: &Party<PersonRef>, people: &HashMap<String, Person>) -> Result<
     party.clone().try_map(&mut |person| opened(&person, people).map(MaskedPerson::of))
 }
 
-fn opened<'a>(person: &PersonRef, people: &'a HashMap<String, Person>) -> Result<&'a Person, Error> {
+/// A sealed person in the clear, among those that were opened.
+pub(crate) fn opened<'a>(
+    person: &PersonRef,
+    people: &'a HashMap<String, Person>,
+) -> Result<&'a Person, Error> {
     people
         .get(&person.vault.to_string())
         .ok_or_else(|| Error::Broken(format!("vault row {} is missing", person.vault)))

@@ -19,7 +19,7 @@ use crate::app::permits::Caller;
 use crate::app::rows;
 use crate::app::vault::Vault;
 use crate::domain::act::Act;
-use crate::domain::act::filing::Receipt;
+use crate::domain::act::opening::Opening;
 use crate::domain::docket::Content;
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
@@ -92,18 +92,18 @@ pub enum Mode {
 }
 
 impl Register {
-    /// Opens a case: the application is received (收件).
+    /// Opens a case: its material is received (收件).
     ///
     /// # Errors
     /// The refusal, or why the caller may not.
     pub async fn receive(
         &self,
         caller: &Caller,
-        request: Request<Receipt<Person>>,
+        request: Request<Opening<Person>>,
         conditions: Conditions,
     ) -> Result<Answer<Performed>, Error> {
         let by = *caller;
-        self.carry_out(by, conditions, move |desk, c| desk.decide_receipt(c, &by, request)).await
+        self.carry_out(by, conditions, move |desk, c| desk.decide_opening(c, &by, request)).await
     }
 
     /// Performs an act on a case.
@@ -172,10 +172,18 @@ impl Register {
 }
 
 impl Desk<'_> {
-    /// Writes one outcome: the case, its people, the entry, and everything that is derived.
+    /// Writes one outcome, and of another case that the same act opens.
     fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
+        let opened = outcome.opened.take();
+        let performed = self.write_one(tx, outcome)?;
+        let opened = opened.map(|opened| self.write_one(tx, *opened)).transpose()?;
+        Ok(Performed { opened: opened.map(|opened| opened.case_id), ..performed })
+    }
+
+    /// Writes one case: its people, the entry, and everything that is derived.
+    fn write_one(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
         self.number(tx, &mut outcome)?;
-        let Outcome { case, entry, before, sealed, previous } = outcome;
+        let Outcome { case, entry, before, sealed, previous, .. } = outcome;
         let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
         let kept = match &previous {
             None => rows::insert(tx, &case, &joined, &self.book),

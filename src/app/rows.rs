@@ -1,6 +1,8 @@
 //! The rows that follow from a case: its own, its people, its deadlines, its figures. All are
 //! written with the entry that changed it, and all can be computed again from the docket.
 
+use std::collections::BTreeSet;
+
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
 use crate::domain::act::tribunal::Assignee;
@@ -10,11 +12,14 @@ use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::figures::{RecoveryPhase, ReportingRow as Figures};
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
+use crate::domain::role::Role;
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::reporting::{RecoveryRow, ReportingRow};
-use crate::storage::{StorageError, Tx, cases, deadlines as deadline_rows, people, reporting};
+use crate::storage::{
+    CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, people, replace_viewers, reporting,
+};
 
 /// Reads the case back from its row.
 ///
@@ -60,6 +65,7 @@ pub fn update(
 pub fn derived(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
     let id = case.id.to_string();
     people::replace_for_case(tx, &id, &people_rows(case))?;
+    replace_viewers(tx, &id, &viewer_rows(case))?;
     reporting::replace_recoveries(tx, &id, &reporting_rows(case, book)?.1)?;
     rest_on_calendar(tx, case, book)
 }
@@ -90,6 +96,8 @@ pub fn case_row(case: &Case, joined: &Joined, created_at: i64) -> Result<CaseRow
     });
     Ok(CaseRow {
         id: case.id.to_string(),
+        kind: case.kind.code().to_owned(),
+        matter_id: case.matter().to_string(),
         version: count(case.version)?,
         stage: case.stage.code().to_owned(),
         number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
@@ -120,6 +128,17 @@ pub fn people_rows(case: &Case) -> Vec<CasePersonRow> {
         duty: person.duty.code().to_owned(),
     };
     case.people.iter().map(row).collect()
+}
+
+/// Who may see a case beside those who see every case: the people on it, and the desk that is confined to its
+/// kind; in order.
+#[must_use]
+pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
+    let desks = Role::ROWS.iter().filter_map(|(role, _)| role.desk()).filter(|desk| *desk == case.kind);
+    let people = case.people.iter().map(|person| person.user.to_string());
+    let viewers: BTreeSet<String> = people.chain(desks.map(|desk| desk.code().to_owned())).collect();
+    let row = |viewer| CaseViewerRow { case_id: case.id.to_string(), viewer };
+    viewers.into_iter().map(row).collect()
 }
 
 /// The index of the deadlines of a case.
@@ -160,6 +179,7 @@ pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<
     };
     let row = ReportingRow {
         case_id: case.id.to_string(),
+        kind: case.kind.code().to_owned(),
         region: case.region.clone(),
         cause: case.cause.code().to_owned(),
         procedure: case.procedure.map(|procedure| procedure.code().to_owned()),
@@ -193,6 +213,7 @@ pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<
 fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Result<RecoveryRow, Error> {
     Ok(RecoveryRow {
         case_id: case.id.to_string(),
+        kind: case.kind.code().to_owned(),
         entry_no: count(row.entry.0)?,
         on_date: row.on,
         fen: row.amount.0,

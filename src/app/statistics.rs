@@ -20,7 +20,7 @@ impl Register {
     /// # Errors
     /// That the caller's role sees no figures.
     pub async fn closure(&self, caller: &Caller, period: Period) -> Result<ClosureCounts, Error> {
-        ensure(caller, Operation::ReadFigures, &[])?;
+        ensure(caller, Operation::ReadFigures, None)?;
         let visibility = caller.figure_visibility();
         self.store.snapshot(move |c: &mut Connection| counts(c, period, &visibility)).await
     }
@@ -34,7 +34,7 @@ impl Register {
         caller: &Caller,
         period: Period,
     ) -> Result<Vec<(QuickStep, StepCounts)>, Error> {
-        ensure(caller, Operation::ReadFigures, &[])?;
+        ensure(caller, Operation::ReadFigures, None)?;
         let visibility = caller.figure_visibility();
         let work = move |c: &mut Connection| {
             let steps = QuickStep::ROWS.iter().map(|(step, _)| *step);

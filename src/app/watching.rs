@@ -153,7 +153,7 @@ impl Watch {
     /// # Errors
     /// That the caller's role does not.
     pub async fn report(&self, caller: &Caller) -> Result<WatchReport, Error> {
-        ensure(caller, Operation::ReadWatch, &[])?;
+        ensure(caller, Operation::ReadWatch, None)?;
         let row = self.register.store.read(|c: &mut Connection| Ok::<_, Error>(watch::load(c)?)).await?;
         self.report_of(&row)
     }

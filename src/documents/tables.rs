@@ -36,7 +36,7 @@ pub fn stages() -> String {
         text += &line(&[code(label), label.zh.into(), label.en.into(), acts.join(", ")]);
     }
     text += "\n## Acts\n\n";
-    text += &head(&["code", "act", "from", "to", "not dated before", "articles", "basis"]);
+    text += &head(&["code", "act", "kind of case", "from", "to", "not dated before", "articles", "basis"]);
     for row in TABLE {
         text += &act_line(row);
     }
@@ -62,7 +62,8 @@ fn act_line(row: &Row) -> String {
         Since::Receipt => "the receipt",
     };
     let basis = row.basis.label();
-    line(&[code(label), both(label), from, to, since.into(), cited(row.articles), both(basis)])
+    let kinds = row.kinds.iter().map(|kind| kind.label().zh).collect::<Vec<_>>().join("、");
+    line(&[code(label), both(label), kinds, from, to, since.into(), cited(row.articles), both(basis)])
 }
 
 /// Which role may do what, and how far: `docs/permissions.md`.
@@ -70,7 +71,8 @@ fn act_line(row: &Row) -> String {
 pub fn permissions() -> String {
     let mut text = format!("{GENERATED}# Roles and operations (角色与权限)\n\n");
     text += "`office`: in every case of the office (全部案件). `assigned`: in cases assigned to the person \
-             (本人承办案件). Empty: not at all. Beneath the table stands the one filter for who sees which case.\n\n";
+             (本人承办案件). `desk`: in the cases of the role's own desk, and for reading also those referred to it \
+             (本股室案件). Empty: not at all. Beneath the table stands the one filter for who sees which case.\n\n";
     let roles = Role::ROWS.iter().map(|(_, label)| both(label));
     let columns: Vec<String> = ["code".to_owned(), "operation".to_owned()].into_iter().chain(roles).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
@@ -81,6 +83,7 @@ pub fn permissions() -> String {
         let permits = Role::ROWS.iter().map(|(role, _)| match permit(*role, operation) {
             Permit::Office => "office".to_owned(),
             Permit::Assigned => "assigned".to_owned(),
+            Permit::Desk => "desk".to_owned(),
             Permit::No => String::new(),
         });
         let cells: Vec<String> = [code(&label), both(&label)].into_iter().chain(permits).collect();

@@ -1,13 +1,18 @@
-//! The arbitration case (仲裁案件): what its docket says, put together. Every field is the
+//! The case (案件), of arbitration or of another kind: what its docket says, put together. Every field is the
 //! consequence of an entry; nothing here is set by hand. The acts that set them are in `act`.
 
+mod inspection;
+mod mediation;
 mod parts;
+mod petition;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::filing::{Channel, Prior, Procedure};
+use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use crate::domain::money::Fen;
@@ -15,18 +20,28 @@ use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
 use crate::domain::service_of_process::Service;
 use crate::domain::stage::Stage;
 
+pub use inspection::InspectionCase;
+pub use mediation::{MediationCase, OnwardTo};
+pub use petition::PetitionCase;
+
 pub use parts::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
     FormerTrial, Hearing, HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal,
     Signature, Suspended, Trial, TrialExtension, TrialStart, Tribunal,
 };
 
-/// An arbitration case.
+/// A case. What only one kind of case has is empty in the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// Its id.
     pub id: CaseId,
+    /// What kind of case it is.
+    #[serde(default)]
+    pub kind: CaseKind,
+    /// The proceeding of the same matter that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// How many entries its docket has.
     pub version: u32,
     /// The region whose rules apply.
@@ -93,6 +108,15 @@ pub struct Case {
     pub awards: Vec<Awarded>,
     /// Orders to pay at once (先予执行).
     pub interim_payments: Vec<Dated>,
+    /// What only a mediation case has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<MediationCase>,
+    /// What only an inspection case has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionCase>,
+    /// What only a petition case has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub petition: Option<PetitionCase>,
     /// The closing.
     pub closing: Option<Closing>,
     /// Since when the closing document has effect.
@@ -106,6 +130,12 @@ pub struct Case {
 }
 
 impl Case {
+    /// The matter (纠纷) to which the case belongs, by the id of its first proceeding.
+    #[must_use]
+    pub fn matter(&self) -> CaseId {
+        self.origin.map_or(self.id, |origin| origin.matter)
+    }
+
     /// The parties of one side.
     pub fn side(&self, side: Side) -> impl Iterator<Item = &Party<PersonRef>> {
         self.parties.iter().filter(move |party| party.side == side)

@@ -5,12 +5,15 @@ use crate::domain::act::closing::{Desertion, WithdrawalGround};
 use crate::domain::act::decision::{Decision, Finality, Scope};
 use crate::domain::act::filing::{Channel, FailureCause, Procedure, RejectionGround, SimplifiedGround};
 use crate::domain::act::hearing::{Ground, MediationAttempt};
+use crate::domain::act::inspection::ClueSource;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::mediation::{EndingCause, MediationBody};
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
 use crate::domain::calendar::{DayKind, YearOrigin};
 use crate::domain::case::{Outcome, TrialStart};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
 use crate::domain::deadline::rule::{self, Obliged, RuleId};
@@ -29,6 +32,7 @@ use crate::domain::watch::{NoticeKind, RunOutcome, WatchState};
 #[must_use]
 pub fn all() -> Vec<CodeList> {
     vec![
+        code_list::<CaseKind>(),
         code_list::<Stage>(),
         code_list::<Manner>(),
         code_list::<ActKind>(),
@@ -81,5 +85,8 @@ pub fn all() -> Vec<CodeList> {
         code_list::<NoticeKind>(),
         code_list::<RunOutcome>(),
         code_list::<WatchState>(),
+        code_list::<MediationBody>(),
+        code_list::<EndingCause>(),
+        code_list::<ClueSource>(),
     ]
 }

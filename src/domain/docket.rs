@@ -8,6 +8,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::act::Act;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::opening::{Opening, Origin};
+use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::deadline::change::CalendarChange;
 use crate::domain::finding::{Findings, Moment, Reading};
@@ -91,6 +93,24 @@ impl Entry {
     pub fn kind(&self) -> Option<ActKind> {
         match &self.content {
             Content::Act(act) => Some(act.kind()),
+            Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
+    /// The proceeding that the case came from, if this entry opened it out of one.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        match &self.content {
+            Content::Act(act) => Opening::of(act)?.origin(),
+            Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
+    /// The case of the same matter that this entry opened, if it opened one.
+    #[must_use]
+    pub fn opened(&self) -> Option<CaseId> {
+        match &self.content {
+            Content::Act(act) => act.opened(),
             Content::Correction(_) | Content::CalendarChange(_) => None,
         }
     }
@@ -207,10 +227,9 @@ impl<'a> Step<'a> {
     }
 
     fn take(&self, case: Option<Case>, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
-        match (case, self.act) {
-            (None, Act::Receipt(receipt)) => Case::receive(place.id, place.region, receipt.clone(), at),
-            (None, _) => Err(no_receipt(at)),
-            (Some(case), act) => case.perform(act.clone(), at),
+        match case {
+            None => Opening::of(self.act).ok_or_else(|| no_receipt(at))?.open(place, at),
+            Some(case) => case.perform(self.act.clone(), at),
         }
     }
 }
@@ -324,12 +343,19 @@ fn check_correction(
             words("没有这一可更正的登记", "there is no such entry to correct"),
         );
     }
-    if kind == Some(ActKind::Receipt) && content.replacement.is_none() {
+    if kind.is_some_and(table::opens) && content.replacement.is_none() {
         findings.impossible(
             "no_receipt",
             None,
             words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
         );
+    }
+    if wrong.and_then(Entry::opened).is_some() && content.replacement.is_none() {
+        let text = words(
+            "该登记已转出另一案件,不能撤销;应在转出的案件中办理撤回",
+            "the entry opened another case and cannot be struck out; that case is withdrawn instead",
+        );
+        findings.impossible("opened_a_case", None, text);
     }
     let other = content.replacement.as_ref().is_some_and(|replacement| Some(replacement.act.kind()) != kind);
     if kind.is_some() && other {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::domain::act::tribunal::{Duty, Seat};
 use crate::domain::case::{Case, HearingState, Outcome};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::id::{EntryNo, UserId};
@@ -40,6 +41,8 @@ impl Period {
 /// The narrow row of one case, from which every figure is counted. Its every column is computed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportingRow {
+    /// What kind of case it is.
+    pub kind: CaseKind,
     /// When the application came in.
     pub received_on: NaiveDate,
     /// When the case was accepted.
@@ -157,6 +160,7 @@ impl ReportingRow {
         let with =
             |duty: Duty| case.people.iter().find(|person| person.duty == duty).map(|person| person.user);
         ReportingRow {
+            kind: case.kind,
             received_on: case.received.on,
             accepted_on,
             first_hearing_on: case.hearings.iter().filter_map(|hearing| opened(&hearing.state)).min(),
@@ -255,7 +259,8 @@ impl ClosureCounts {
             counts.carried_in += add(Measure::CarriedIn);
             counts.carried_out += add(Measure::CarriedOut);
             counts.cohort_closed += add(Measure::CohortClosed);
-            for recovery in row.recoveries.iter().filter(|recovery| period.contains(recovery.on)) {
+            let own = row.recoveries.iter().filter(|_| row.kind == CaseKind::Arbitration);
+            for recovery in own.filter(|recovery| period.contains(recovery.on)) {
                 match recovery.phase {
                     RecoveryPhase::Accepted => counts.recovered.0 += recovery.amount.0,
                     RecoveryPhase::BeforeAcceptance => {

@@ -183,6 +183,18 @@ pub const fn r33(number: &'static str) -> Article {
     Article { law: Law::CaseHandlingRules, number }
 }
 
+/// An article of the 协商调解规定 (D17).
+#[must_use]
+pub const fn d17(number: &'static str) -> Article {
+    Article { law: Law::EnterpriseMediationProvisions, number }
+}
+
+/// An article of the 广东省劳动保障监察条例 (GDLS).
+#[must_use]
+pub const fn gdls(number: &'static str) -> Article {
+    Article { law: Law::GuangdongInspectionRegulations, number }
+}
+
 /// An article of one of the other texts.
 #[must_use]
 pub const fn article(law: Law, number: &'static str) -> Article {

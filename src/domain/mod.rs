@@ -5,6 +5,7 @@ pub mod act;
 pub mod award;
 pub mod calendar;
 pub mod case;
+pub mod case_kind;
 pub mod check_digit;
 pub mod claim;
 pub mod code;

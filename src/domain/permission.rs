@@ -14,6 +14,8 @@ pub enum Permit {
     Office,
     /// In cases assigned to the person.
     Assigned,
+    /// In the cases of the role's own desk (本股室案件): of its kind, and for reading also those referred to it.
+    Desk,
     /// Not at all.
     No,
 }
@@ -118,6 +120,16 @@ enum Field {
     Mediation,
     /// Approvals: the supervisors' alone.
     Approval,
+    /// What closes or accompanies a case of any kind: recoveries, the archive.
+    Common,
+    /// Opening a mediation case.
+    MediationFiling,
+    /// Opening an inspection case.
+    InspectionFiling,
+    /// Inspecting: the inspectors'.
+    Inspection,
+    /// Petitions: the clerks'.
+    Petition,
 }
 
 fn field(act: ActKind) -> Field {
@@ -136,9 +148,12 @@ fn field(act: ActKind) -> Field {
         | ActKind::Withdrawal
         | ActKind::RecusalRequest
         | ActKind::Effectiveness
-        | ActKind::Challenge
-        | ActKind::Recovery
-        | ActKind::Archiving => Field::Filing,
+        | ActKind::Challenge => Field::Filing,
+        ActKind::Recovery | ActKind::Archiving => Field::Common,
+        ActKind::MediationRequest | ActKind::OnwardArbitration => Field::MediationFiling,
+        ActKind::InspectionReceipt => Field::InspectionFiling,
+        ActKind::InspectionOpening => Field::Inspection,
+        ActKind::PetitionReceipt | ActKind::PetitionAcceptance => Field::Petition,
         ActKind::MediationDeferral
         | ActKind::MediationFailure
         | ActKind::PreFilingSettlement
@@ -146,7 +161,9 @@ fn field(act: ActKind) -> Field {
         | ActKind::EntrustedMediationEnd
         | ActKind::MediationDocument
         | ActKind::MediationSignature
-        | ActKind::MediationRepudiation => Field::Mediation,
+        | ActKind::MediationRepudiation
+        | ActKind::MediationStart
+        | ActKind::MediationEnding => Field::Mediation,
         ActKind::HearingOpening
         | ActKind::HearingAdjournment
         | ActKind::HearingClosing
@@ -189,7 +206,8 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         Operation::Correct => match role {
             Role::Clerk | Role::Supervisor => Permit::Office,
             Role::Arbitrator | Role::Mediator => Permit::Assigned,
-            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+            Role::Inspector => Permit::Desk,
+            Role::Report | Role::Admin => Permit::No,
         },
         Operation::CorrectClosed | Operation::ImportCalendar => match role {
             Role::Supervisor => Permit::Office,
@@ -203,7 +221,8 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         // Notices and diaries are about cases, so whoever reads cases has them.
         Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary => match role {
             Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
-            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+            Role::Inspector => Permit::Desk,
+            Role::Report | Role::Admin => Permit::No,
         },
         Operation::ReadWatch => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
@@ -212,7 +231,8 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         Operation::ReadPersonalData => match role {
             Role::Clerk => Permit::Office,
             Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
-            Role::Report | Role::Inspector | Role::Admin => Permit::No,
+            Role::Inspector => Permit::Desk,
+            Role::Report | Role::Admin => Permit::No,
         },
         Operation::ReadFigures => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
@@ -245,17 +265,26 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
     }
 }
 
+/// One row for each field, in the order clerk, arbitrator, mediator, supervisor, inspector; nobody else acts on cases.
 fn permit_act(role: Role, field: Field) -> Permit {
-    match (role, field) {
-        (Role::Clerk, Field::Filing) => Permit::Office,
-        (Role::Clerk, Field::Mediation) => Permit::Office,
-        (Role::Supervisor, Field::Approval) => Permit::Office,
-        (Role::Arbitrator, Field::Filing | Field::Trial | Field::Mediation) => Permit::Assigned,
-        (Role::Mediator, Field::Mediation) => Permit::Assigned,
-        (Role::Clerk, Field::Trial | Field::Approval)
-        | (Role::Supervisor, Field::Filing | Field::Trial | Field::Mediation)
-        | (Role::Arbitrator, Field::Approval)
-        | (Role::Mediator, Field::Filing | Field::Trial | Field::Approval)
-        | (Role::Report | Role::Inspector | Role::Admin, _) => Permit::No,
+    use Permit::{Assigned, Desk, No, Office};
+    let [clerk, arbitrator, mediator, supervisor, inspector] = match field {
+        Field::Filing => [Office, Assigned, No, No, No],
+        Field::Trial => [No, Assigned, No, No, No],
+        Field::Mediation => [Office, Assigned, Assigned, No, No],
+        Field::Approval => [No, No, No, Office, No],
+        Field::Common => [Office, Assigned, No, No, Desk],
+        Field::MediationFiling => [Office, No, Office, No, No],
+        Field::InspectionFiling => [Office, No, No, No, Office],
+        Field::Inspection => [No, No, No, No, Desk],
+        Field::Petition => [Office, No, No, No, No],
+    };
+    match role {
+        Role::Clerk => clerk,
+        Role::Arbitrator => arbitrator,
+        Role::Mediator => mediator,
+        Role::Supervisor => supervisor,
+        Role::Inspector => inspector,
+        Role::Report | Role::Admin => No,
     }
 }

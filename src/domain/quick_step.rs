@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use crate::domain::act::filing::Procedure;
 use crate::domain::case::{Case, Dated};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Length};
@@ -147,7 +148,9 @@ fn span(step: QuickStep, case: &Case) -> Option<Span> {
         |manner: Manner| case.closing.filter(|closing| closing.manner == manner).map(|closing| closing.at);
     match step {
         QuickStep::Filing => {
-            Some(Span { since: case.receipt_clock.since.on, done: accepted, is_over: false })
+            // What is filed quickly is an application for arbitration.
+            let received = (case.kind == CaseKind::Arbitration).then_some(case.receipt_clock.since.on);
+            Some(Span { since: received?, done: accepted, is_over: false })
         }
         QuickStep::MediationBefore => {
             let deferral = case.deferrals.last()?;

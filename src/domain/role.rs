@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 
 /// What a person with a login is in the office.
@@ -23,6 +24,22 @@ pub enum Role {
     Inspector,
     /// Keeps people and settings (系统管理员); sees no case.
     Admin,
+}
+
+impl Role {
+    /// The kind of case to whose desk (股室) the role is confined; none for roles that work on every kind.
+    #[must_use]
+    pub fn desk(self) -> Option<CaseKind> {
+        match self {
+            Role::Inspector => Some(CaseKind::Inspection),
+            Role::Clerk
+            | Role::Arbitrator
+            | Role::Mediator
+            | Role::Supervisor
+            | Role::Report
+            | Role::Admin => None,
+        }
+    }
 }
 
 impl Coded for Role {

@@ -1,5 +1,6 @@
-//! The stages of an arbitration case (办案阶段) and the manners of closing it (结案方式).
-//! Which act leads from which stage to which is the table in `act::table`.
+//! The stages of a case (办案阶段) and the manners of closing it (结案方式), of every kind of case: a stage belongs to
+//! one kind, but for the closing and the archive, which all have. Which act leads from which stage to which is the
+//! table in `act::table`.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -40,6 +41,30 @@ pub enum Stage {
     Challenged,
     /// 已归档: in the archive.
     Archived,
+    /// 申请调解: a side asks for mediation, the other has not agreed yet.
+    MediationRequested,
+    /// 调解中.
+    Mediating,
+    /// 达成协议: the agreement has effect; the mediation is closed, its performance and review may follow.
+    MediationAgreed,
+    /// 申请仲裁审查: both sides ask the commission to review the agreement.
+    ReviewRequested,
+    /// 仲裁审查中.
+    InReview,
+    /// 审查确认: the agreement has become an arbitral mediation document.
+    AgreementConfirmed,
+    /// 收到投诉、举报或线索: the labour inspectorate has it, nothing is decided.
+    InspectionReceived,
+    /// 监察立案: under investigation.
+    Investigating,
+    /// 监察中止: the investigation stands still.
+    InspectionSuspended,
+    /// 责令限期支付: the employer is ordered to pay by a day.
+    PaymentOrdered,
+    /// 信访收件.
+    PetitionReceived,
+    /// 信访办理中: accepted, to be answered.
+    PetitionHandling,
 }
 
 impl Coded for Stage {
@@ -60,6 +85,21 @@ impl Coded for Stage {
         (Stage::Effective, label("effective", "已生效", "In effect")),
         (Stage::Challenged, label("challenged", "已起诉/申请撤销", "Before a court")),
         (Stage::Archived, label("archived", "已归档", "Archived")),
+        (Stage::MediationRequested, label("mediation_requested", "申请调解", "Mediation requested")),
+        (Stage::Mediating, label("mediating", "调解中", "In mediation")),
+        (Stage::MediationAgreed, label("mediation_agreed", "达成调解协议", "Mediation agreement in effect")),
+        (Stage::ReviewRequested, label("review_requested", "申请仲裁审查", "Arbitral review requested")),
+        (Stage::InReview, label("in_review", "仲裁审查中", "In arbitral review")),
+        (
+            Stage::AgreementConfirmed,
+            label("agreement_confirmed", "仲裁审查确认", "Agreement confirmed by the commission"),
+        ),
+        (Stage::InspectionReceived, label("inspection_received", "监察收件", "Received by the inspectorate")),
+        (Stage::Investigating, label("investigating", "监察立案调查", "Under investigation")),
+        (Stage::InspectionSuspended, label("inspection_suspended", "监察中止", "Investigation suspended")),
+        (Stage::PaymentOrdered, label("payment_ordered", "责令限期支付", "Payment ordered")),
+        (Stage::PetitionReceived, label("petition_received", "信访收件", "Petition received")),
+        (Stage::PetitionHandling, label("petition_handling", "信访办理", "Petition being handled")),
     ];
 }
 
@@ -95,25 +135,118 @@ pub enum Manner {
     WithdrawnBeforeAcceptance,
     /// 案前调解成功.
     SettledBeforeAcceptance,
+    /// 不受理调解: out of scope, or the other side refuses.
+    MediationRefused,
+    /// 达成调解协议.
+    MediationAgreed,
+    /// 和解.
+    MediationSettled,
+    /// 调解不成.
+    MediationFailed,
+    /// 撤回调解申请.
+    MediationWithdrawn,
+    /// 投诉不予受理.
+    InspectionNotAccepted,
+    /// 移送有管辖权的部门.
+    InspectionRedirected,
+    /// 支付完毕.
+    InspectionPaid,
+    /// 部分支付.
+    InspectionPartlyPaid,
+    /// 转仲裁.
+    InspectionToArbitration,
+    /// 移送公安机关: suspected refusal to pay wages.
+    InspectionToPolice,
+    /// 撤销立案.
+    InspectionRevoked,
+    /// 作出行政处理或处罚决定.
+    InspectionDecided,
+    /// 申请法院强制执行.
+    InspectionEnforced,
+    /// 未发现违法行为.
+    InspectionClean,
+    /// 排查的欠薪隐患全部化解.
+    HazardsResolved,
+    /// 信访转送或告知向有权部门提出.
+    PetitionRedirected,
+    /// 信访不予受理.
+    PetitionRejected,
+    /// 信访答复.
+    PetitionAnswered,
+    /// 撤回信访.
+    PetitionWithdrawn,
+}
+
+/// The paper that closes an arbitration case (结案文书): it is served, and what is in it takes effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClosingPaper {
+    /// 裁决书(终局).
+    FinalAward,
+    /// 裁决书(非终局).
+    NonFinalAward,
+    /// Two awards, one final and one not.
+    BothAwards,
+    /// 调解书.
+    MediationDocument,
+    /// 决定书.
+    Decision,
+    /// 不予受理通知书 or a notice of its kind.
+    NonAcceptance,
+    /// None that the commission serves.
+    Unwritten,
 }
 
 impl Manner {
     /// Whether an award closed the case.
     #[must_use]
     pub fn is_award(self) -> bool {
+        match self.paper() {
+            ClosingPaper::FinalAward | ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => true,
+            ClosingPaper::MediationDocument
+            | ClosingPaper::Decision
+            | ClosingPaper::NonAcceptance
+            | ClosingPaper::Unwritten => false,
+        }
+    }
+
+    /// The paper with which it closes the case.
+    #[must_use]
+    pub fn paper(self) -> ClosingPaper {
         match self {
-            Manner::AwardFinal | Manner::AwardNonFinal | Manner::AwardMixed => true,
-            Manner::Mediated
-            | Manner::Withdrawn
+            Manner::AwardFinal => ClosingPaper::FinalAward,
+            Manner::AwardNonFinal => ClosingPaper::NonFinalAward,
+            Manner::AwardMixed => ClosingPaper::BothAwards,
+            Manner::Mediated => ClosingPaper::MediationDocument,
+            Manner::Withdrawn
             | Manner::DeemedWithdrawn
             | Manner::Revoked
             | Manner::Transferred
-            | Manner::Terminated
-            | Manner::Rejected
-            | Manner::ReferredElsewhere
-            | Manner::NotCorrected
-            | Manner::WithdrawnBeforeAcceptance
-            | Manner::SettledBeforeAcceptance => false,
+            | Manner::Terminated => ClosingPaper::Decision,
+            Manner::Rejected | Manner::ReferredElsewhere | Manner::NotCorrected => {
+                ClosingPaper::NonAcceptance
+            }
+            Manner::WithdrawnBeforeAcceptance
+            | Manner::SettledBeforeAcceptance
+            | Manner::MediationRefused
+            | Manner::MediationAgreed
+            | Manner::MediationSettled
+            | Manner::MediationFailed
+            | Manner::MediationWithdrawn
+            | Manner::InspectionNotAccepted
+            | Manner::InspectionRedirected
+            | Manner::InspectionPaid
+            | Manner::InspectionPartlyPaid
+            | Manner::InspectionToArbitration
+            | Manner::InspectionToPolice
+            | Manner::InspectionRevoked
+            | Manner::InspectionDecided
+            | Manner::InspectionEnforced
+            | Manner::InspectionClean
+            | Manner::HazardsResolved
+            | Manner::PetitionRedirected
+            | Manner::PetitionRejected
+            | Manner::PetitionAnswered
+            | Manner::PetitionWithdrawn => ClosingPaper::Unwritten,
         }
     }
 }
@@ -141,5 +274,40 @@ impl Coded for Manner {
             Manner::SettledBeforeAcceptance,
             label("settled_before_acceptance", "案前调解成功", "Settled before acceptance"),
         ),
+        (Manner::MediationRefused, label("mediation_refused", "调解不受理", "Mediation not taken up")),
+        (Manner::MediationAgreed, label("mediation_agreed", "达成调解协议", "Mediation agreement")),
+        (Manner::MediationSettled, label("mediation_settled", "调解中和解", "Settled during mediation")),
+        (Manner::MediationFailed, label("mediation_failed", "调解不成", "Mediation failed")),
+        (
+            Manner::MediationWithdrawn,
+            label("mediation_withdrawn", "撤回调解申请", "Request for mediation withdrawn"),
+        ),
+        (
+            Manner::InspectionNotAccepted,
+            label("inspection_not_accepted", "监察不予受理", "Complaint not accepted"),
+        ),
+        (
+            Manner::InspectionRedirected,
+            label("inspection_redirected", "移送有管辖权部门", "Passed to the competent authority"),
+        ),
+        (Manner::InspectionPaid, label("inspection_paid", "支付完毕", "Paid in full")),
+        (Manner::InspectionPartlyPaid, label("inspection_partly_paid", "部分支付", "Paid in part")),
+        (
+            Manner::InspectionToArbitration,
+            label("inspection_to_arbitration", "转仲裁", "Passed to arbitration"),
+        ),
+        (Manner::InspectionToPolice, label("inspection_to_police", "移送公安机关", "Passed to the police")),
+        (Manner::InspectionRevoked, label("inspection_revoked", "撤销立案", "Inspection case revoked")),
+        (
+            Manner::InspectionDecided,
+            label("inspection_decided", "作出处理、处罚决定", "Decision of the inspectorate"),
+        ),
+        (Manner::InspectionEnforced, label("inspection_enforced", "申请强制执行", "Enforcement applied for")),
+        (Manner::InspectionClean, label("inspection_clean", "未发现违法行为", "Nothing unlawful found")),
+        (Manner::HazardsResolved, label("hazards_resolved", "隐患化解", "Hazards resolved")),
+        (Manner::PetitionRedirected, label("petition_redirected", "信访转送、告知", "Petition redirected")),
+        (Manner::PetitionRejected, label("petition_rejected", "信访不予受理", "Petition not accepted")),
+        (Manner::PetitionAnswered, label("petition_answered", "信访答复", "Petition answered")),
+        (Manner::PetitionWithdrawn, label("petition_withdrawn", "撤回信访", "Petition withdrawn")),
     ];
 }

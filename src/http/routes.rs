@@ -1,11 +1,13 @@
 //! Every route of the service, on one screen. Not here: what they do (`api`).
 
+use actix_web::Route;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
+use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, quick_steps,
-    sessions, statistics, users,
+    acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, openings,
+    quick_steps, sessions, statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -34,7 +36,10 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/users/{id}/deactivation").route(post().to(users::deactivate)))
         .service(resource("/users/{id}/password").route(post().to(users::set_password)))
 
-        .service(resource("/cases").route(get().to(case_lists::list)).route(post().to(cases::receive)))
+        .service(resource("/cases").route(get().to(case_lists::list)).route(opening(ActKind::Receipt)))
+        .service(resource("/mediation-cases").route(opening(ActKind::MediationRequest)))
+        .service(resource("/inspection-cases").route(opening(ActKind::InspectionReceipt)))
+        .service(resource("/petition-cases").route(opening(ActKind::PetitionReceipt)))
         .service(resource("/cases/{id}").route(get().to(cases::read)))
         .service(resource("/cases/{id}/acts").route(get().to(cases::permitted_acts)))
         .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
@@ -65,4 +70,9 @@ fn api() -> impl HttpServiceFactory {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
         api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
     })
+}
+
+/// The POST that opens a case, by its row in `openings::OPENINGS`.
+fn opening(act: ActKind) -> Route {
+    post().to(move |app, actor, request, body| openings::open(act, app, actor, request, body))
 }

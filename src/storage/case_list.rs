@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::connection::{Backend, Connection};
+use super::counted_cases::{by_step, counted_by};
 use super::error::StorageError;
-use super::figures::{self, Measure, Period};
-use super::quick_steps::{self, StepCases};
-use super::schema::{cases, reporting};
+use super::figures::{Measure, Period};
+use super::quick_steps::StepCases;
+use super::schema::cases;
 use super::visibility::Visibility;
-use crate::domain::quick_step::QuickStep;
 
-type Query<'a> = cases::BoxedQuery<'a, Backend>;
+pub(super) type Query<'a> = cases::BoxedQuery<'a, Backend>;
 
 /// A case as lists show it: without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -20,6 +20,10 @@ type Query<'a> = cases::BoxedQuery<'a, Backend>;
 pub struct CaseListRow {
     /// `CaseId`.
     pub id: String,
+    /// The code of the kind of case.
+    pub kind: String,
+    /// The first case of the same matter.
+    pub matter_id: String,
     /// See [`super::cases::CaseRow::version`].
     pub version: i32,
     /// The code of the stage.
@@ -73,6 +77,10 @@ pub enum Happened {
 /// Which cases; what is `None` does not filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseFilter {
+    /// The code of the kind of case.
+    pub kind: Option<String>,
+    /// The first case of the matter: every proceeding of it.
+    pub matter_id: Option<String>,
     /// The code of the stage.
     pub stage: Option<String>,
     /// The region's code.
@@ -206,60 +214,13 @@ fn filtered<'a>(filter: &'a CaseFilter, visibility: &'a Visibility) -> Query<'a>
     by_dates(by_codes(query, filter), filter)
 }
 
-/// Exactly the cases that did a quick step: each arm names the step's own condition.
-fn by_step(query: Query<'_>, cases: StepCases) -> Query<'_> {
-    let (rows, id) = (reporting::table, reporting::case_id);
-    let (Period { from, to }, wanted) = (cases.period, cases.wanted());
-    match cases.step {
-        QuickStep::Filing => {
-            query.filter(cases::id.eq_any(rows.filter(quick_steps::filing(from, to, wanted)).select(id)))
-        }
-        QuickStep::MediationBefore => {
-            let settled = quick_steps::mediation_before(from, to, wanted);
-            query.filter(cases::id.eq_any(rows.filter(settled).select(id)))
-        }
-        QuickStep::Mediation => {
-            query.filter(cases::id.eq_any(rows.filter(quick_steps::mediation(from, to, wanted)).select(id)))
-        }
-        QuickStep::Hearing => {
-            query.filter(cases::id.eq_any(rows.filter(quick_steps::hearing(from, to, wanted)).select(id)))
-        }
-        QuickStep::Closing => {
-            query.filter(cases::id.eq_any(rows.filter(quick_steps::closing(from, to, wanted)).select(id)))
-        }
-    }
-}
-
-/// Exactly the cases that a figure counts: each arm names the figure's own condition.
-fn counted_by(query: Query<'_>, measure: Measure, Period { from, to }: Period) -> Query<'_> {
-    let (rows, id) = (reporting::table, reporting::case_id);
-    match measure {
-        Measure::Received => {
-            query.filter(cases::id.eq_any(rows.filter(figures::received(from, to)).select(id)))
-        }
-        Measure::Accepted => {
-            query.filter(cases::id.eq_any(rows.filter(figures::accepted(from, to)).select(id)))
-        }
-        Measure::Closed => query.filter(cases::id.eq_any(rows.filter(figures::closed(from, to)).select(id))),
-        Measure::CarriedIn => {
-            query.filter(cases::id.eq_any(rows.filter(figures::carried_in(from)).select(id)))
-        }
-        Measure::CarriedOut => {
-            query.filter(cases::id.eq_any(rows.filter(figures::carried_out(to)).select(id)))
-        }
-        Measure::CohortClosed => {
-            query.filter(cases::id.eq_any(rows.filter(figures::cohort_closed(from, to)).select(id)))
-        }
-        Measure::Recovered => {
-            query.filter(cases::id.eq_any(rows.filter(figures::recovered(from, to, true)).select(id)))
-        }
-        Measure::RecoveredBeforeAcceptance => {
-            query.filter(cases::id.eq_any(rows.filter(figures::recovered(from, to, false)).select(id)))
-        }
-    }
-}
-
 fn by_codes<'a>(mut query: Query<'a>, filter: &'a CaseFilter) -> Query<'a> {
+    if let Some(kind) = &filter.kind {
+        query = query.filter(cases::kind.eq(kind));
+    }
+    if let Some(matter_id) = &filter.matter_id {
+        query = query.filter(cases::matter_id.eq(matter_id));
+    }
     if let Some(stage) = &filter.stage {
         query = query.filter(cases::stage.eq(stage));
     }

@@ -18,6 +18,10 @@ pub const NUMBER_TAKEN: &str = "cases.number";
 pub struct CaseRow {
     /// `CaseId`.
     pub id: String,
+    /// The code of the kind of case.
+    pub kind: String,
+    /// The first case of the same matter.
+    pub matter_id: String,
     /// Grows by one with each entry; writers are held against the version they saw.
     pub version: i32,
     /// The code of the stage.

@@ -47,6 +47,10 @@ pub struct RecoveredSums {
     pub before_acceptance_fen: i64,
 }
 
+/// The kind of case that closure figures are about. Only arbitration cases are accepted, so a condition on the
+/// acceptance needs no other on the kind.
+const ARBITRATION: &str = "arbitration";
+
 /// Whether a reporting row is counted.
 type Condition = Box<dyn BoxableExpression<reporting::table, Backend, SqlType = Nullable<Bool>>>;
 
@@ -69,7 +73,8 @@ fn condition(measure: Measure, period: Period) -> Condition {
 
 #[auto_type]
 pub(super) fn received(from: NaiveDate, to: NaiveDate) -> _ {
-    reporting::received_on.between(from, to)
+    let arbitration: &'static str = ARBITRATION;
+    reporting::received_on.between(from, to).and(reporting::kind.eq(arbitration))
 }
 
 #[auto_type]
@@ -101,8 +106,10 @@ pub(super) fn cohort_closed(from: NaiveDate, to: NaiveDate) -> _ {
 
 #[auto_type]
 pub(super) fn recovered(from: NaiveDate, to: NaiveDate, after_acceptance: bool) -> _ {
+    let arbitration: &'static str = ARBITRATION;
     let on_cases = reporting_recoveries::table
         .filter(reporting_recoveries::on_date.between(from, to))
+        .filter(reporting_recoveries::kind.eq(arbitration))
         .filter(reporting_recoveries::after_acceptance.eq(after_acceptance))
         .select(reporting_recoveries::case_id);
     reporting::case_id.eq_any(on_cases)
@@ -178,6 +185,7 @@ pub fn sum_recovered(
 ) -> Result<RecoveredSums, StorageError> {
     let mut query = reporting_recoveries::table
         .into_boxed()
+        .filter(reporting_recoveries::kind.eq(ARBITRATION))
         .filter(reporting_recoveries::on_date.between(period.from, period.to));
     if let Some(region) = &filter.region {
         query = query.filter(reporting_recoveries::region.eq(region));

@@ -18,6 +18,8 @@ const CHUNK_ROWS: usize = 500;
 pub struct ReportingRow {
     /// The case.
     pub case_id: String,
+    /// The code of the kind of case.
+    pub kind: String,
     /// The region's code.
     pub region: String,
     /// The code of the cause (案由).
@@ -78,6 +80,8 @@ pub struct ReportingRow {
 pub struct RecoveryRow {
     /// The case.
     pub case_id: String,
+    /// The code of the kind of case.
+    pub kind: String,
     /// The number of the entry.
     pub entry_no: i32,
     /// The day of the recovery.

@@ -81,6 +81,8 @@ diesel::table! {
     /// Cases (案件).
     cases (id) {
         id -> Text,
+        kind -> Text,
+        matter_id -> Text,
         version -> Integer,
         stage -> Text,
         number -> Nullable<Text>,
@@ -108,6 +110,14 @@ diesel::table! {
         case_id -> Text,
         user_id -> Text,
         duty -> Text,
+    }
+}
+
+diesel::table! {
+    /// Who may see which case, where a role does not see every case: people, and desks.
+    case_viewers (case_id, viewer) {
+        case_id -> Text,
+        viewer -> Text,
     }
 }
 
@@ -159,6 +169,7 @@ diesel::table! {
     /// One narrow row per case, over which figures are summed.
     reporting (case_id) {
         case_id -> Text,
+        kind -> Text,
         region -> Text,
         cause -> Text,
         procedure -> Nullable<Text>,
@@ -192,6 +203,7 @@ diesel::table! {
     /// Money recovered, by the day.
     reporting_recoveries (case_id, entry_no) {
         case_id -> Text,
+        kind -> Text,
         entry_no -> Integer,
         on_date -> Date,
         fen -> BigInt,
@@ -281,6 +293,7 @@ diesel::joinable!(docket -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     case_people,
+    case_viewers,
     deadlines,
     docket,
     meta,
@@ -300,9 +313,9 @@ diesel::joinable!(diary -> vault (id));
 diesel::joinable!(diary -> users (user_id));
 diesel::joinable!(case_people -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(notices, cases);
-diesel::allow_tables_to_appear_in_same_query!(notices, case_people);
+diesel::allow_tables_to_appear_in_same_query!(notices, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(diary, cases);
-diesel::allow_tables_to_appear_in_same_query!(diary, case_people);
+diesel::allow_tables_to_appear_in_same_query!(diary, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(diary, vault);
 diesel::allow_tables_to_appear_in_same_query!(diary, users);
 diesel::allow_tables_to_appear_in_same_query!(case_people, users);

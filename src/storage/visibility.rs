@@ -3,7 +3,11 @@
 
 use diesel::prelude::*;
 
-use super::schema::case_people;
+use super::connection::{Connection, Tx};
+use super::error::StorageError;
+use super::schema::case_viewers;
+use crate::domain::case_kind::CaseKind;
+use crate::domain::code::Coded as _;
 
 /// Which cases a caller may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub enum Visibility {
     Office,
     /// The cases on which this user works.
     Assigned(String),
+    /// The cases of the desk of a kind, and those referred to it.
+    Desk(CaseKind),
     /// No case.
     Nothing,
 }
@@ -22,16 +28,53 @@ impl Visibility {
         match self {
             Self::Office => None,
             Self::Assigned(user_id) => Some(cases_of(user_id)),
+            Self::Desk(kind) => Some(cases_of(kind.code())),
             Self::Nothing => Some(cases_of(NOBODY)),
         }
     }
 }
 
-/// Ids have 36 characters, so this is nobody's.
+/// A person (by id) or a desk (by the code of its kind) that may see a case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
+#[diesel(table_name = case_viewers)]
+pub struct CaseViewerRow {
+    /// The case.
+    pub case_id: String,
+    /// The person or the desk.
+    pub viewer: String,
+}
+
+/// Who may see a case, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn viewers_of(c: &mut Connection, case_id: &str) -> Result<Vec<CaseViewerRow>, StorageError> {
+    let viewers = case_viewers::table.filter(case_viewers::case_id.eq(case_id));
+    Ok(viewers.order(case_viewers::viewer.asc()).select(CaseViewerRow::as_select()).load(c)?)
+}
+
+/// Writes down who may see a case now, instead of what was there.
+///
+/// # Errors
+/// That the database refused.
+pub fn replace_viewers(tx: &mut Tx, case_id: &str, viewers: &[CaseViewerRow]) -> Result<(), StorageError> {
+    if viewers_of(tx, case_id)? == viewers {
+        return Ok(());
+    }
+    diesel::delete(case_viewers::table.filter(case_viewers::case_id.eq(case_id))).execute(&mut **tx)?;
+    let insert = diesel::insert_into(case_viewers::table).values(viewers);
+    match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(())
+}
+
+/// Ids have 36 characters and codes at least one, so this is nobody's.
 const NOBODY: &str = "";
 
 #[diesel::dsl::auto_type]
 #[expect(clippy::elidable_lifetime_names, reason = "the type made from the function needs the name")]
-fn cases_of<'a>(user_id: &'a str) -> _ {
-    case_people::table.filter(case_people::user_id.eq(user_id)).select(case_people::case_id)
+fn cases_of<'a>(viewer: &'a str) -> _ {
+    case_viewers::table.filter(case_viewers::viewer.eq(viewer)).select(case_viewers::case_id)
 }

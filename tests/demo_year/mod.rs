@@ -132,18 +132,9 @@ pub(crate) fn dummy() -> PersonRef {
 
 pub(crate) fn receipt(data: Value, at: &Moment<'_>) -> Receipt<PersonRef> {
     let entered: Receipt<Person> = serde_json::from_value(data).unwrap();
-    Receipt {
-        channel: entered.channel,
-        cause: entered.cause,
-        other_causes: entered.other_causes,
-        parties: sealed(entered.parties, at),
-        claims: entered.claims,
-        infringed_on: entered.infringed_on,
-        employment_ended_on: entered.employment_ended_on,
-        interrupted_on: entered.interrupted_on,
-        obstacles: entered.obstacles,
-        prior: entered.prior,
-    }
+    let parties = sealed(entered.parties.clone(), at);
+    let prior = entered.prior;
+    entered.with(parties, prior, None)
 }
 
 pub(crate) fn act(kind: ActKind, data: Value, at: &Moment<'_>) -> Act {
@@ -159,6 +150,7 @@ pub(crate) fn check_permitted(role: Role, kind: ActKind, actor: UserId, case: Op
     let may = match permit(role, Operation::Perform(kind)) {
         Permit::Office => true,
         Permit::Assigned => assigned(),
+        Permit::Desk => case.is_none_or(|case| role.desk() == Some(case.kind)),
         Permit::No => false,
     };
     assert!(may, "{here}: {role:?} may not do this");

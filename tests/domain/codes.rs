@@ -50,7 +50,10 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::act::filing::SimplifiedGround>(names);
     check::<sikuai::domain::act::hearing::Ground>(names);
     check::<sikuai::domain::act::hearing::MediationAttempt>(names);
+    check::<sikuai::domain::act::inspection::ClueSource>(names);
     check::<sikuai::domain::act::kind::ActKind>(names);
+    check::<sikuai::domain::act::mediation::EndingCause>(names);
+    check::<sikuai::domain::act::mediation::MediationBody>(names);
     check::<sikuai::domain::act::pause::SuspensionGround>(names);
     check::<sikuai::domain::act::service::DefenceKind>(names);
     check::<sikuai::domain::act::tribunal::Duty>(names);
@@ -61,6 +64,7 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::calendar::YearOrigin>(names);
     check::<sikuai::domain::case::Outcome>(names);
     check::<sikuai::domain::case::TrialStart>(names);
+    check::<sikuai::domain::case_kind::CaseKind>(names);
     check::<sikuai::domain::claim::Cause>(names);
     check::<sikuai::domain::claim::ClaimItem>(names);
 }

@@ -6,6 +6,8 @@ use std::fmt;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::filing::Channel;
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::table::find;
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
 use sikuai::domain::docket::Content;
@@ -79,7 +81,9 @@ impl Coverage {
     /// What is wanted and never happened, the acts that no history took among it.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
         let wanted = WANTED.iter().copied().filter(|what| !self.histories.contains_key(what));
-        let kinds = ActKind::ROWS.iter().map(|(kind, label)| (kind, label.code));
+        let own = |kind: ActKind| find(kind).kinds.contains(&CaseKind::Arbitration);
+        let kinds =
+            ActKind::ROWS.iter().filter(|(kind, _)| own(*kind)).map(|(kind, label)| (kind, label.code));
         wanted.chain(kinds.filter(|(kind, _)| !self.acts.contains_key(kind)).map(|(_, code)| code)).collect()
     }
 }

@@ -76,7 +76,12 @@ impl<'s> Caller<'s> {
 
     /// Receives an application; the case file when that is done.
     pub(crate) fn receive(&self, body: &Value) -> File {
-        let reply = self.post("/api/v1/cases", body);
+        self.opens("/api/v1/cases", body)
+    }
+
+    /// Opens a case of the kind of this path.
+    pub(crate) fn opens(&self, path: &str, body: &Value) -> File {
+        let reply = self.post(path, body);
         assert_eq!(reply.status, 201, "{reply:?}");
         let id = reply.json().get("case_id").and_then(Value::as_str).unwrap().to_owned();
         File { id, version: Cell::new(1) }

@@ -40,6 +40,8 @@ pub(crate) fn a_user(n: u32) -> UserRow {
 pub(crate) fn a_case(n: u32, received_on: &str) -> CaseRow {
     CaseRow {
         id: id(n),
+        kind: "arbitration".to_owned(),
+        matter_id: id(n),
         version: 1,
         stage: "received".to_owned(),
         number: None,
@@ -65,6 +67,7 @@ pub(crate) fn a_case(n: u32, received_on: &str) -> CaseRow {
 pub(crate) fn reporting_of(case: &CaseRow) -> ReportingRow {
     ReportingRow {
         case_id: case.id.clone(),
+        kind: case.kind.clone(),
         region: case.region.clone(),
         cause: case.cause.clone(),
         procedure: None,
@@ -131,6 +134,7 @@ pub(crate) fn a_deadline(case: u32, rule: &str, due_on: &str) -> DeadlineRow {
 pub(crate) fn a_recovery(case: u32, entry_no: i32, on_date: &str, fen: i64) -> RecoveryRow {
     RecoveryRow {
         case_id: id(case),
+        kind: "arbitration".to_owned(),
         entry_no,
         on_date: day(on_date),
         fen,

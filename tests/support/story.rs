@@ -100,6 +100,7 @@ pub(crate) fn a_receipt() -> Receipt<PersonRef> {
         interrupted_on: Vec::new(),
         obstacles: Vec::new(),
         prior: None,
+        origin: None,
     }
 }
 

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Finality;
 use crate::domain::case::{Case, Challenged, Recovered};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
@@ -17,7 +18,7 @@ use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
 use crate::domain::refusal::words;
 use crate::domain::service_of_process::Document;
-use crate::domain::stage::Manner;
+use crate::domain::stage::{ClosingPaper, Manner};
 
 impl Case {
     /// The first day on which the closing document has legal effect, once that can be said: a final award
@@ -26,9 +27,9 @@ impl Case {
     #[must_use]
     pub fn takes_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let closing = self.closing.as_ref()?;
-        match closing.manner {
-            Manner::AwardFinal => Some(closing.at.on),
-            Manner::AwardNonFinal | Manner::AwardMixed => {
+        match closing.manner.paper() {
+            ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
+            ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
                 let mut last = closing.at.on;
                 for party in self.signatories() {
                     let served = self.closing_service_of(Document::AwardNonFinal, party)?.served_on;
@@ -36,17 +37,9 @@ impl Case {
                 }
                 Some(last)
             }
-            Manner::Mediated => Some(closing.at.on),
-            Manner::Withdrawn
-            | Manner::DeemedWithdrawn
-            | Manner::Revoked
-            | Manner::Transferred
-            | Manner::Terminated
-            | Manner::Rejected
-            | Manner::ReferredElsewhere
-            | Manner::NotCorrected
-            | Manner::WithdrawnBeforeAcceptance
-            | Manner::SettledBeforeAcceptance => self.closing_served_on(),
+            ClosingPaper::Decision | ClosingPaper::NonAcceptance | ClosingPaper::Unwritten => {
+                self.closing_served_on()
+            }
         }
     }
 }
@@ -280,7 +273,8 @@ pub struct Archiving {
 impl ActRule for Archiving {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_over(case, at, findings);
-        if case.closing_served_on().is_none_or(|served| served > at.on) {
+        let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
+        if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(
                 "not_served_on_all",
                 Some(r33("22")),

@@ -24,8 +24,8 @@ pub(super) use acceptance::check_acceptable;
 pub use acceptance::{
     Acceptance, JurisdictionNotice, Procedure, Rejection, RejectionGround, SimplifiedGround,
 };
-pub(crate) use receipt::check_claims;
 pub use receipt::{Channel, Prior, Receipt};
+pub(crate) use receipt::{check_claims, check_parties, check_party_numbers};
 
 /// 一次性告知补正: what is missing, said once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -58,6 +58,14 @@ pub enum ActKind {
     Challenge,
     Recovery,
     Archiving,
+    MediationRequest,
+    MediationStart,
+    MediationEnding,
+    OnwardArbitration,
+    InspectionReceipt,
+    InspectionOpening,
+    PetitionReceipt,
+    PetitionAcceptance,
 }
 
 impl Coded for ActKind {
@@ -112,5 +120,13 @@ impl Coded for ActKind {
         (ActKind::Challenge, label("challenge", "起诉/申请撤销", "Challenge in court")),
         (ActKind::Recovery, label("recovery", "追回款项", "Recovery")),
         (ActKind::Archiving, label("archiving", "归档", "Archiving")),
+        (ActKind::MediationRequest, label("mediation_request", "申请调解", "Request for mediation")),
+        (ActKind::MediationStart, label("mediation_start", "受理调解", "Start of mediation")),
+        (ActKind::MediationEnding, label("mediation_ending", "终结调解", "End of a mediation without agreement")),
+        (ActKind::OnwardArbitration, label("onward_arbitration", "转申请仲裁", "Onward to arbitration")),
+        (ActKind::InspectionReceipt, label("inspection_receipt", "监察收件", "Receipt by the inspectorate")),
+        (ActKind::InspectionOpening, label("inspection_opening", "监察立案", "Opening of an inspection case")),
+        (ActKind::PetitionReceipt, label("petition_receipt", "信访收件", "Receipt of a petition")),
+        (ActKind::PetitionAcceptance, label("petition_acceptance", "信访受理", "Acceptance of a petition")),
     ];
 }

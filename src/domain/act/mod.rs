@@ -1,6 +1,6 @@
 //! The acts (办案行为): everything that can happen to a case, one struct each, with its guards
 //! and its consequence. Which stage allows which act is in [`table`]; the order of the questions
-//! is in [`Case::perform`]. Not here: who may do it (`permission`), and how it is written down (`docket`).
+//! is in [`Case::perform`], in `performing`. Not here: who may do it (`permission`), and how it is written down (`docket`).
 
 pub mod after;
 pub mod closing;
@@ -8,27 +8,27 @@ pub mod decision;
 mod defence_period;
 pub mod filing;
 pub mod hearing;
+pub mod inspection;
 pub mod kind;
+pub mod mediation;
 mod obstacle;
+pub mod opening;
 pub mod pause;
+mod performing;
+pub mod petition;
 pub mod restart;
 pub mod service;
 pub mod table;
 pub mod tribunal;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::case::{Case, Dated};
-use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::UserId;
-use crate::domain::law::r33;
 use crate::domain::party::PersonRef;
-use crate::domain::refusal::{Finding, Refusal, Severity, words};
+use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 use kind::ActKind;
-use table::{Since, To};
 
 /// The guards and the consequence of one act. Stages are not its business, unless its row in the table
 /// says that the act itself decides ([`To::OneOf`]).
@@ -92,6 +92,12 @@ pub enum Act {
     Challenge(after::Challenge),
     Recovery(after::Recovery),
     Archiving(after::Archiving),
+    #[serde(untagged)]
+    Mediation(mediation::MediationAct),
+    #[serde(untagged)]
+    Inspection(inspection::InspectionAct),
+    #[serde(untagged)]
+    Petition(petition::PetitionAct),
 }
 
 impl Act {
@@ -147,6 +153,9 @@ impl Act {
             Act::Challenge(_) => ActKind::Challenge,
             Act::Recovery(_) => ActKind::Recovery,
             Act::Archiving(_) => ActKind::Archiving,
+            Act::Mediation(act) => act.kind(),
+            Act::Inspection(act) => act.kind(),
+            Act::Petition(act) => act.kind(),
         }
     }
 }
@@ -203,6 +212,9 @@ impl ActRule for Act {
             Act::Challenge(act) => act.check(case, at, findings),
             Act::Recovery(act) => act.check(case, at, findings),
             Act::Archiving(act) => act.check(case, at, findings),
+            Act::Mediation(act) => act.check(case, at, findings),
+            Act::Inspection(act) => act.check(case, at, findings),
+            Act::Petition(act) => act.check(case, at, findings),
         }
     }
 
@@ -257,120 +269,10 @@ impl ActRule for Act {
             Act::Challenge(act) => act.apply(case, at),
             Act::Recovery(act) => act.apply(case, at),
             Act::Archiving(act) => act.apply(case, at),
+            Act::Mediation(act) => act.apply(case, at),
+            Act::Inspection(act) => act.apply(case, at),
+            Act::Petition(act) => act.apply(case, at),
         }
-    }
-}
-
-impl Case {
-    /// Performs an act: asks the stage table, the dates and the act's own rules, and gives the case
-    /// as it is afterwards. Everything that was found is in the refusal, not only the first.
-    ///
-    /// # Errors
-    /// The refusal, with the article where a law says no.
-    pub fn perform(mut self, act: Act, at: &Moment<'_>) -> Result<Case, Refusal> {
-        let row = table::find(act.kind());
-        let mut findings = Findings::default();
-        self.check_stage(row, &mut findings);
-        self.check_dates(row, at, &mut findings);
-        if findings.is_empty() {
-            self.check_frozen(at, &mut findings);
-            act.check(&self, at, &mut findings);
-        }
-        findings.conclude(at)?;
-        // The act first: a suspension remembers the stage that it leaves.
-        act.apply(&mut self, at);
-        match row.to {
-            To::Stage(stage) => self.move_to(stage, at.on),
-            To::Same | To::OneOf(_) => {}
-        }
-        self.version = at.entry.0;
-        Ok(self)
-    }
-
-    fn check_stage(&self, row: &table::Row, findings: &mut Findings) {
-        if row.from.contains(&self.stage) {
-            return;
-        }
-        let (stage, kind) = (self.stage.label(), row.act.label());
-        findings.impossible(
-            "stage_does_not_allow",
-            row.articles.first().copied(),
-            words(
-                format!("案件处于“{}”阶段,不能办理“{}”", stage.zh, kind.zh),
-                format!(
-                    "a case at the stage \u{201c}{}\u{201d} does not take the act \u{201c}{}\u{201d}",
-                    stage.en, kind.en
-                ),
-            ),
-        );
-    }
-
-    fn check_dates(&self, row: &table::Row, at: &Moment<'_>, findings: &mut Findings) {
-        if at.on > at.today {
-            findings.impossible(
-                "in_the_future",
-                None,
-                words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-            );
-        }
-        self.check_since(row.since, at.on, findings);
-    }
-
-    /// An act is not dated before what it depends on.
-    fn check_since(&self, since: Since, on: NaiveDate, findings: &mut Findings) {
-        let earliest = match since {
-            Since::Stage => {
-                let restarted = self.trial.as_ref().map(|trial| trial.since.on);
-                self.stage_since.max(restarted.unwrap_or(self.stage_since))
-            }
-            Since::Acceptance => self.acceptance.as_ref().map_or(self.received.on, |accepted| accepted.at.on),
-            Since::Receipt => self.received.on,
-        };
-        if on < earliest {
-            findings.impossible(
-                "before_what_it_depends_on",
-                None,
-                words(
-                    format!("办理日期早于所依据的前一行为({earliest})"),
-                    format!("the act is dated before what it depends on ({earliest})"),
-                ),
-            );
-        }
-    }
-
-    /// A member whose recusal is asked for, or was upheld, does nothing in the case (R33 11).
-    fn check_frozen(&self, at: &Moment<'_>, findings: &mut Findings) {
-        let frozen = |recusal: &&crate::domain::case::Recusal| {
-            recusal.member == at.actor && recusal.outcome != Some(tribunal::RecusalOutcome::Rejected)
-        };
-        if self.recusals.iter().any(|recusal| frozen(&recusal)) {
-            let Finding { code, article, words, .. } = frozen_finding();
-            findings.unlawful(code, article.unwrap_or(r33("11")), words);
-        }
-    }
-
-    /// Refuses someone whose recusal is asked for, or was upheld, to touch the docket.
-    ///
-    /// # Errors
-    /// The refusal (R33 11).
-    pub fn ensure_not_recused(&self, user: UserId) -> Result<(), Refusal> {
-        let frozen = self.recusals.iter().any(|recusal| {
-            recusal.member == user && recusal.outcome != Some(tribunal::RecusalOutcome::Rejected)
-        });
-        if frozen { Err(Refusal::of(frozen_finding())) } else { Ok(()) }
-    }
-}
-
-fn frozen_finding() -> Finding {
-    Finding {
-        code: "recusal_pending",
-        severity: Severity::Unlawful,
-        field: None,
-        article: Some(r33("11")),
-        words: words(
-            "回避申请决定前或决定回避后,被申请回避的人员不得参与本案",
-            "a member whose recusal is pending or was upheld takes no part in the case",
-        ),
     }
 }
 

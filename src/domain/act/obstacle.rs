@@ -78,7 +78,15 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::Transfer
         | A::Revocation
         | A::Challenge
-        | A::Recovery => {}
+        | A::Recovery
+        | A::MediationRequest
+        | A::MediationStart
+        | A::MediationEnding
+        | A::OnwardArbitration
+        | A::InspectionReceipt
+        | A::InspectionOpening
+        | A::PetitionReceipt
+        | A::PetitionAcceptance => {}
     }
 }
 

@@ -186,22 +186,16 @@ impl Case {
     /// The documents that the closing needs served, and the sides that must have them.
     #[must_use]
     pub fn closing_documents(&self) -> Vec<Document> {
-        use crate::domain::stage::Manner;
+        use crate::domain::stage::ClosingPaper;
         let Some(closing) = &self.closing else { return Vec::new() };
-        match closing.manner {
-            Manner::AwardFinal => vec![Document::AwardFinal],
-            Manner::AwardNonFinal => vec![Document::AwardNonFinal],
-            Manner::AwardMixed => vec![Document::AwardFinal, Document::AwardNonFinal],
-            Manner::Mediated => vec![Document::MediationDocument],
-            Manner::Withdrawn
-            | Manner::DeemedWithdrawn
-            | Manner::Revoked
-            | Manner::Transferred
-            | Manner::Terminated => vec![Document::ClosingDecision],
-            Manner::Rejected | Manner::ReferredElsewhere | Manner::NotCorrected => {
-                vec![Document::NonAcceptanceNotice]
-            }
-            Manner::WithdrawnBeforeAcceptance | Manner::SettledBeforeAcceptance => Vec::new(),
+        match closing.manner.paper() {
+            ClosingPaper::FinalAward => vec![Document::AwardFinal],
+            ClosingPaper::NonFinalAward => vec![Document::AwardNonFinal],
+            ClosingPaper::BothAwards => vec![Document::AwardFinal, Document::AwardNonFinal],
+            ClosingPaper::MediationDocument => vec![Document::MediationDocument],
+            ClosingPaper::Decision => vec![Document::ClosingDecision],
+            ClosingPaper::NonAcceptance => vec![Document::NonAcceptanceNotice],
+            ClosingPaper::Unwritten => Vec::new(),
         }
     }
 

@@ -5,7 +5,8 @@ use crate::domain::act::UNDERWAY;
 use crate::domain::act::decision::MEDIATION_STAGES;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::SERVICE_STAGES;
-use crate::domain::law::{Article, Basis, law, r33};
+use crate::domain::case_kind::CaseKind;
+use crate::domain::law::{Article, Basis, d17, gdls, law, r33};
 use crate::domain::stage::Stage;
 
 /// Where an act leads.
@@ -24,7 +25,9 @@ pub enum To {
 pub struct Row {
     /// Which act.
     pub act: ActKind,
-    /// The stages that allow it; empty for the receipt, which opens the case.
+    /// The kinds of case that it belongs to.
+    pub kinds: &'static [CaseKind],
+    /// The stages that allow it; empty for an act that opens a case.
     pub from: &'static [Stage],
     /// Where it leads.
     pub to: To,
@@ -59,10 +62,15 @@ const fn row(
         To::Stage(_) | To::OneOf(_) => Since::Stage,
         To::Same => Since::Acceptance,
     };
-    Row { act, from, to, articles, basis, since }
+    Row { act, kinds: &[CaseKind::Arbitration], from, to, articles, basis, since }
 }
 
 impl Row {
+    const fn of(mut self, kinds: &'static [CaseKind]) -> Row {
+        self.kinds = kinds;
+        self
+    }
+
     const fn since_acceptance(mut self) -> Row {
         self.since = Since::Acceptance;
         self
@@ -85,11 +93,23 @@ pub(crate) const ALIVE: &[Stage] = &[
     S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
     S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged,
 ];
-/// Every stage.
+/// Every stage of every kind of case.
 #[rustfmt::skip]
 const ALL: &[Stage] = &[
     S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
     S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged, S::Archived,
+    S::MediationRequested, S::Mediating, S::MediationAgreed, S::ReviewRequested, S::InReview, S::AgreementConfirmed,
+    S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
+    S::PetitionReceived, S::PetitionHandling,
+];
+/// Every stage before the closing, of every kind of case.
+#[rustfmt::skip]
+const UNCLOSED: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted,
+    S::MediationRequested, S::Mediating,
+    S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
+    S::PetitionReceived, S::PetitionHandling,
 ];
 /// Accepted and not yet closed, suspended and entrusted cases among them.
 #[rustfmt::skip]
@@ -112,6 +132,15 @@ const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
 /// After closing, before the archive.
 const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
+/// The same, with the stages after the closing of a mediation.
+const CLOSED_OF_ANY_KIND: &[Stage] =
+    &[S::Closed, S::Served, S::Effective, S::Challenged, S::MediationAgreed, S::AgreementConfirmed];
+/// Every kind of case.
+const EVERY_KIND: &[CaseKind] =
+    &[CaseKind::Arbitration, CaseKind::Mediation, CaseKind::Inspection, CaseKind::Petition];
+const MEDIATION: &[CaseKind] = &[CaseKind::Mediation];
+const INSPECTION: &[CaseKind] = &[CaseKind::Inspection];
+const PETITION: &[CaseKind] = &[CaseKind::Petition];
 
 /// The table.
 #[rustfmt::skip]
@@ -126,7 +155,7 @@ pub const TABLE: &[Row] = &[
     row(A::Rejection, &[S::Received], To::Stage(S::Closed), &[r33("31"), law("29")], Statute),
     row(A::JurisdictionNotice, &[S::Received], To::Stage(S::Closed), &[r33("31")], Statute),
     row(A::Acceptance, &[S::Received], To::Stage(S::Accepted), &[r33("30"), law("29")], Statute),
-    row(A::Assignment, BEFORE_CLOSING, Same, &[], OurChoice).since_receipt(),
+    row(A::Assignment, UNCLOSED, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
     row(A::TribunalFormation, &[S::Accepted], To::Stage(S::Tribunal), &[law("32"), r33("37")], Statute),
     row(A::TribunalChange, WITH_TRIBUNAL, Same, &[r33("11")], Statute),
     row(A::RecusalRequest, WITH_TRIBUNAL, Same, &[r33("11"), law("33")], Statute),
@@ -162,8 +191,16 @@ pub const TABLE: &[Row] = &[
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
     row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
     row(A::Challenge, AFTER_CLOSING, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
-    row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt(),
-    row(A::Archiving, AFTER_CLOSING, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute),
+    row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
+    row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),
+    row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),
+    row(A::MediationEnding, &[S::MediationRequested, S::Mediating], To::Stage(S::Closed), &[law("14"), d17("29")], Statute).of(MEDIATION),
+    row(A::OnwardArbitration, &[S::Closed, S::MediationAgreed], Same, &[law("14"), law("15"), d17("31")], Statute).of(MEDIATION),
+    row(A::InspectionReceipt, &[], To::Stage(S::InspectionReceived), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
+    row(A::InspectionOpening, &[S::InspectionReceived], To::Stage(S::Investigating), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
+    row(A::PetitionReceipt, &[], To::Stage(S::PetitionReceived), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::PetitionAcceptance, &[S::PetitionReceived], To::Stage(S::PetitionHandling), &[], Basis::Unconfirmed).of(PETITION),
 ];
 
 /// The row of an act.
@@ -172,6 +209,12 @@ pub fn find(act: ActKind) -> &'static Row {
     const ABSENT: Row = row(A::Receipt, &[], Same, &[], OurChoice);
     static NONE: Row = ABSENT;
     TABLE.iter().find(|row| row.act == act).unwrap_or(&NONE)
+}
+
+/// Whether an act opens a case.
+#[must_use]
+pub fn opens(act: ActKind) -> bool {
+    find(act).from.is_empty()
 }
 
 /// Whether a stage allows an act.

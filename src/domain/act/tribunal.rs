@@ -26,6 +26,8 @@ pub enum Duty {
     Arbitrator,
     /// 调解员.
     Mediator,
+    /// 劳动监察员.
+    Inspector,
 }
 
 impl Coded for Duty {
@@ -34,6 +36,7 @@ impl Coded for Duty {
         (Duty::Clerk, label("clerk", "书记员", "Clerk")),
         (Duty::Arbitrator, label("arbitrator", "仲裁员", "Arbitrator")),
         (Duty::Mediator, label("mediator", "调解员", "Mediator")),
+        (Duty::Inspector, label("inspector", "劳动监察员", "Labour inspector")),
     ];
 }
 

@@ -5,6 +5,8 @@ mod award;
 pub mod change;
 pub mod explanation;
 mod filing;
+mod inspection;
+mod mediation;
 mod proceedings;
 pub mod rule;
 mod status;
@@ -13,6 +15,7 @@ mod trial;
 use chrono::NaiveDate;
 
 use crate::domain::case::{Case, Dated};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -117,10 +120,21 @@ impl Deadline {
 #[must_use]
 pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
     let mut all = Vec::with_capacity(8 + case.parties.len() * 2 + case.hearings.len());
-    filing::push(case, book, &mut all);
-    proceedings::push(case, book, &mut all);
-    trial::push(case, book, &mut all);
-    award::push(case, book, &mut all);
+    match case.kind {
+        CaseKind::Arbitration => {
+            filing::push(case, book, &mut all);
+            proceedings::push(case, book, &mut all);
+            trial::push(case, book, &mut all);
+            award::push(case, book, &mut all);
+        }
+        CaseKind::Mediation | CaseKind::Inspection | CaseKind::Petition => {}
+    }
+    if let Some(own) = &case.mediation {
+        mediation::push(case, own, book, &mut all);
+    }
+    if let Some(own) = &case.inspection {
+        inspection::push(case, own, book, &mut all);
+    }
     all
 }
 

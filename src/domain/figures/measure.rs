@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Period, RecoveryPhase, ReportingRow};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 
 /// A figure of the closure report.
@@ -97,8 +98,9 @@ impl Measure {
     pub fn counts(self, row: &ReportingRow, period: Period) -> bool {
         let accepted_in = row.accepted_on.is_some_and(|on| period.contains(on));
         let closed_in = row.closed_on.is_some_and(|on| period.contains(on));
+        let is_arbitration = row.kind == CaseKind::Arbitration;
         let recovered = |phase: RecoveryPhase| {
-            row.recoveries.iter().any(|recovery| recovery.phase == phase && period.contains(recovery.on))
+            is_arbitration && row.recoveries.iter().any(|it| it.phase == phase && period.contains(it.on))
         };
         match self {
             Measure::Accepted => accepted_in,
@@ -112,7 +114,7 @@ impl Measure {
                     && row.closed_on.is_none_or(|on| on > period.to)
             }
             Measure::CohortClosed => accepted_in && row.closed_on.is_some_and(|on| on <= period.to),
-            Measure::Received => period.contains(row.received_on),
+            Measure::Received => is_arbitration && period.contains(row.received_on),
             Measure::Recovered => recovered(RecoveryPhase::Accepted),
             Measure::RecoveredBeforeAcceptance => recovered(RecoveryPhase::BeforeAcceptance),
         }

@@ -17,11 +17,13 @@ use crate::app::outcome::Performed;
 use crate::app::register::Request;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::{
-    after, closing, decision, filing, hearing, pause, restart, service, table, tribunal,
+    after, closing, decision, filing, hearing, inspection, mediation, pause, petition, restart, service,
+    table, tribunal,
 };
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
 use crate::domain::party::Person;
+use crate::http::api::openings::{self, OPENINGS};
 use crate::http::body::{Body, from_checked, misfit};
 use crate::http::conditions;
 use crate::http::fault::Answer;
@@ -32,7 +34,7 @@ use crate::http::params;
 pub struct Route {
     /// Which act.
     pub act: ActKind,
-    /// Its path below the case. `{entry}` stands for the entry that made the thing it is about.
+    /// Its path below the case, or for what opens a case below the root of the API. `{entry}` stands for the entry that made the thing it is about.
     pub path: &'static str,
     /// The field of the act's data that `{entry}` fills.
     pub entry_field: Option<&'static str>,
@@ -46,7 +48,7 @@ impl std::fmt::Debug for Route {
     }
 }
 
-const fn route<T: ToSchema + PartialSchema>(act: ActKind, path: &'static str) -> Route {
+pub(super) const fn route<T: ToSchema + PartialSchema>(act: ActKind, path: &'static str) -> Route {
     Route { act, path, entry_field: None, schema: T::schema, parts: T::schemas }
 }
 
@@ -106,12 +108,17 @@ pub const ROUTES: &[Route] = &[
     route::<after::Challenge>(A::Challenge, "challenges"),
     route::<after::Recovery>(A::Recovery, "recoveries"),
     route::<after::Archiving>(A::Archiving, "archive"),
+    route::<mediation::MediationStart>(A::MediationStart, "mediation-start"),
+    route::<mediation::MediationEnding>(A::MediationEnding, "mediation-ending"),
+    route::<mediation::OnwardArbitration>(A::OnwardArbitration, "onward-arbitration"),
+    route::<inspection::InspectionOpening>(A::InspectionOpening, "inspection-opening"),
+    route::<petition::PetitionAcceptance>(A::PetitionAcceptance, "petition-acceptance"),
 ];
 
-/// The route of an act on a case.
+/// The route of an act: on a case, or opening one.
 #[must_use]
 pub fn route_of(act: ActKind) -> Option<&'static Route> {
-    ROUTES.iter().find(|route| route.act == act)
+    ROUTES.iter().chain(OPENINGS).find(|route| route.act == act)
 }
 
 impl Route {
@@ -213,29 +220,25 @@ pub fn publish(document: &mut OpenApi) {
         vec![(Performed::name().into_owned(), Performed::schema())];
     Performed::schemas(&mut schemas);
     for route in ROUTES {
-        (route.parts)(&mut schemas);
-        add_schema(
-            &mut schemas,
-            route.body_schema(),
-            body_schema(&(route.schema)(), route.entry_field, route.act),
-        );
         let path = format!("/api/v1/cases/{{id}}/{}", route.path);
-        publish_post(document, path, operation(route.act, &route.body_schema(), &path_parameters(route)));
+        publish_route(document, (route, path), &path_parameters(route), &mut schemas);
     }
-    let parameters = conditions::published_parameters();
-    publish_post(
-        document,
-        "/api/v1/cases".to_owned(),
-        operation(ActKind::Receipt, RECEIPT_BODY, &parameters),
-    );
-    let receipt = filing::Receipt::<Person>::schema();
-    filing::Receipt::<Person>::schemas(&mut schemas);
-    add_schema(&mut schemas, RECEIPT_BODY.to_owned(), body_schema(&receipt, None, ActKind::Receipt));
+    openings::publish(document, &mut schemas);
     document.components.get_or_insert_default().schemas.extend(schemas);
 }
 
-/// The name of the schema of the body that opens a case.
-pub const RECEIPT_BODY: &str = "ReceiptBody";
+/// Adds the operation of one act and the schemas that it needs.
+pub(super) fn publish_route(
+    document: &mut OpenApi,
+    (route, path): (&Route, String),
+    parameters: &[Value],
+    schemas: &mut Vec<(String, RefOr<Schema>)>,
+) {
+    (route.parts)(schemas);
+    let (name, data) = (route.body_schema(), (route.schema)());
+    add_schema(schemas, name.clone(), body_schema(&data, route.entry_field, route.act));
+    publish_post(document, path, operation(route.act, &name, parameters));
+}
 
 fn add_schema(schemas: &mut Vec<(String, RefOr<Schema>)>, name: String, schema: Value) {
     if let Ok(schema) = serde_json::from_value(schema) {

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::reading::{CaseCursor, CaseFilter, CasePage, CaseSort, DayRange, Direction, ListedCase};
 use crate::domain::act::filing::Procedure;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::words;
@@ -28,7 +29,9 @@ pub struct Operations;
 /// # Errors
 /// Every wrong parameter at once; a role that sees no cases.
 #[utoipa::path(get, path = "/api/v1/cases", tag = "cases", operation_id = "list_cases",
-    params(("stage" = Option<Stage>, Query, description = "At this stage"),
+    params(("kind" = Option<CaseKind>, Query, description = "Of this kind"),
+        ("matter" = Option<Uuid>, Query, description = "Every proceeding of this matter, by the id of its first case"),
+        ("stage" = Option<Stage>, Query, description = "At this stage"),
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),
@@ -61,6 +64,8 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
 
 fn filter(params: &mut Params) -> CaseFilter {
     CaseFilter {
+        kind: params.coded::<CaseKind>("kind").map(|kind| kind.code().to_owned()),
+        matter_id: params.uuid("matter").map(|id| id.to_string()),
         stage: params.coded::<Stage>("stage").map(|stage| stage.code().to_owned()),
         cause: params.coded::<Cause>("cause").map(|cause| cause.code().to_owned()),
         procedure: params.coded::<Procedure>("procedure").map(|procedure| procedure.code().to_owned()),

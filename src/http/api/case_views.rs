@@ -8,11 +8,14 @@ use utoipa::ToSchema;
 use crate::app::reading::{CaseWithPeople, ListedCase, MaskedPerson, PermittedAct};
 use crate::domain::act::filing::{Channel, Prior, Procedure};
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
-    FormerTrial, Hearing, MediationPaper, Recovered, Recusal, Suspended, Trial, Tribunal,
+    FormerTrial, Hearing, InspectionCase, MediationCase, MediationPaper, PetitionCase, Recovered, Recusal,
+    Suspended, Trial, Tribunal,
 };
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::docket::Entry;
@@ -32,6 +35,10 @@ pub struct CaseView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_known_on: Option<NaiveDate>,
     pub id: CaseId,
+    pub kind: CaseKind,
+    /// The matter (纠纷) to which the case belongs, by the id of its first proceeding.
+    pub matter: CaseId,
+    pub origin: Option<Origin>,
     pub version: u32,
     pub number: Option<String>,
     pub region: String,
@@ -67,6 +74,12 @@ pub struct CaseView {
     pub mediation_papers: Vec<MediationPaper>,
     pub awards: Vec<Awarded>,
     pub interim_payments: Vec<Dated>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<MediationCase>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionCase>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub petition: Option<PetitionCase>,
     pub closing: Option<Closing>,
     pub effective_on: Option<NaiveDate>,
     pub challenges: Vec<Challenged>,
@@ -85,7 +98,10 @@ impl CaseView {
             workers: case.workers(),
             claimed: case.claimed(),
             awarded: case.awarded(),
+            matter: case.matter(),
             id: case.id,
+            kind: case.kind,
+            origin: case.origin,
             version: case.version,
             number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
             region: case.region,
@@ -117,6 +133,9 @@ impl CaseView {
             mediation_papers: case.mediation_papers,
             awards: case.awards,
             interim_payments: case.interim_payments,
+            mediation: case.mediation,
+            inspection: case.inspection,
+            petition: case.petition,
             closing: case.closing,
             effective_on: case.effective_on,
             challenges: case.challenges,
@@ -221,6 +240,11 @@ pub struct CaseItem {
     /// Its id.
     #[schema(format = Uuid)]
     pub id: String,
+    /// What kind of case it is.
+    pub kind: String,
+    /// The matter to which it belongs, by the id of its first proceeding.
+    #[schema(format = Uuid)]
+    pub matter: String,
     /// Its version.
     pub version: i32,
     /// Its number.
@@ -256,6 +280,8 @@ impl CaseItem {
         let ListedCase { row, lead_worker } = listed;
         CaseItem {
             id: row.id,
+            kind: row.kind,
+            matter: row.matter_id,
             version: row.version,
             number: row.number,
             stage: row.stage,

@@ -1,4 +1,4 @@
-//! `/cases` (案件): opening one, reading one, lists, its docket, its deadlines, what may be done with it,
+//! `/cases` (案件): reading one, lists, its docket, its deadlines, what may be done with it,
 //! and the correction of an entry. The acts are in `acts`; the rules in `app::register`.
 
 use actix_web::http::header::ETAG;
@@ -14,11 +14,10 @@ use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::reading::MaskedPerson;
 use crate::app::register::Request;
-use crate::domain::act::filing::Receipt;
 use crate::domain::docket::Content;
 use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::domain::party::{Party, Person};
-use crate::http::api::acts::{self, RECEIPT_BODY};
+use crate::http::api::acts;
 use crate::http::api::case_views::{ActView, ActsView, CaseView, DocketPage, EntryView};
 use crate::http::body::{Body, parse_value_as};
 use crate::http::conditions;
@@ -49,22 +48,6 @@ pub struct CorrectionBody {
     #[serde(default)]
     #[schema(max_items = 50)]
     acknowledge_warnings: Vec<String>,
-}
-
-/// 收件 Receive an application: opens a case. Its operation is published with the acts.
-///
-/// # Errors
-/// Every violation at once.
-pub async fn receive(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
-    let conditions = conditions::of(&request, &body)?;
-    let value = body.checked_as(RECEIPT_BODY)?;
-    let Request { on, reason, acknowledged, what } =
-        acts::request_of(crate::domain::act::kind::ActKind::Receipt, value)?;
-    let Draft::Receipt(receipt) = what else { return Err(Error::Broken("not a receipt".to_owned()).into()) };
-    let receipt: Receipt<Person> = *receipt;
-    let asked = Request { on, reason, acknowledged, what: receipt };
-    let answer = app.register.receive(&actor.caller(), asked, conditions).await?;
-    Ok(conditions::answer(&answer, &request))
 }
 
 /// 查看案件 A case; identifying data is masked. As it was known on an earlier day it has no tag: acts are done on the
@@ -190,7 +173,7 @@ async fn replacement_of(
     });
     let act = act.ok_or(Error::NotFound)?;
     let route = acts::route_of(act);
-    let schema = route.map_or_else(|| RECEIPT_BODY.to_owned(), acts::Route::body_schema);
+    let schema = route.map(acts::Route::body_schema).ok_or(Error::NotFound)?;
     let mut value = parse_value_as(&schema, value, "/replacement")?;
     if let Some(field) = route.and_then(|route| route.entry_field) {
         let about = found.iter().find_map(|(found, _)| entry_about(&found.content, field));

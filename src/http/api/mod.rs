@@ -11,6 +11,7 @@ pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;
 pub mod notices;
+pub mod openings;
 pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;

@@ -121,23 +121,7 @@ impl ActRule for JurisdictionNotice {
 /// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute
 /// is the same one is for the office to see, so it only warns.
 fn may_be_duplicate(manner: Option<Manner>) -> bool {
-    match manner {
-        None | Some(Manner::AwardFinal | Manner::AwardNonFinal | Manner::AwardMixed | Manner::Mediated) => {
-            true
-        }
-        Some(
-            Manner::Withdrawn
-            | Manner::DeemedWithdrawn
-            | Manner::Revoked
-            | Manner::Transferred
-            | Manner::Terminated
-            | Manner::Rejected
-            | Manner::ReferredElsewhere
-            | Manner::NotCorrected
-            | Manner::WithdrawnBeforeAcceptance
-            | Manner::SettledBeforeAcceptance,
-        ) => false,
-    }
+    manner.is_none_or(|manner| manner.is_award() || manner == Manner::Mediated)
 }
 
 /// A dispute that was deemed withdrawn before is not accepted again (R33 39).

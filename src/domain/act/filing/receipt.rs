@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::case::{Case, ReceiptClock};
+use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::case::Case;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::docket::Place;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::limitation::{self, Obstacle};
@@ -88,6 +91,30 @@ pub struct Receipt<P> {
     /// An earlier case of the same dispute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,
+    /// The proceeding that it came from; written by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub origin: Option<Origin>,
+}
+
+impl<P> Receipt<P> {
+    /// The same with other parties, an earlier case as it was found, and another origin.
+    #[must_use]
+    pub fn with<Q>(self, parties: Vec<Party<Q>>, prior: Option<Prior>, origin: Option<Origin>) -> Receipt<Q> {
+        Receipt {
+            channel: self.channel,
+            cause: self.cause,
+            other_causes: self.other_causes,
+            parties,
+            claims: self.claims,
+            infringed_on: self.infringed_on,
+            employment_ended_on: self.employment_ended_on,
+            interrupted_on: self.interrupted_on,
+            obstacles: self.obstacles,
+            prior,
+            origin,
+        }
+    }
 }
 
 impl Case {
@@ -102,77 +129,29 @@ impl Case {
         at: &Moment<'_>,
     ) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
-        check_dates(at, &mut findings);
+        check_not_ahead(at, &mut findings);
         check_parties(&receipt.parties, &mut findings);
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
         limitation::check(&receipt, at, &mut findings);
         findings.conclude(at)?;
-        let received = at.dated();
-        Ok(Case {
-            id,
-            version: at.entry.0,
-            region: region.to_owned(),
-            channel: receipt.channel,
+        let beginning = Beginning {
+            kind: CaseKind::Arbitration,
             stage: Stage::Received,
-            stage_since: at.on,
-            received,
-            receipt_clock: ReceiptClock { since: received, stopped: None },
-            former_receipt_clocks: Vec::new(),
+            channel: receipt.channel,
             cause: receipt.cause,
             other_causes: receipt.other_causes,
             parties: receipt.parties,
-            joined: Vec::new(),
             claims: receipt.claims,
             prior: receipt.prior,
-            people: Vec::new(),
-            correction: None,
-            deferrals: Vec::new(),
-            acceptance: None,
-            procedure: None,
-            trial: None,
-            former_trials: Vec::new(),
-            tribunal: None,
-            recusals: Vec::new(),
-            hearings: Vec::new(),
-            services: Vec::new(),
-            defences: Vec::new(),
-            counterclaims: Vec::new(),
-            suspensions: Vec::new(),
-            entrustments: Vec::new(),
-            discussions: Vec::new(),
-            mediation_papers: Vec::new(),
-            awards: Vec::new(),
-            interim_payments: Vec::new(),
-            closing: None,
-            effective_on: None,
-            challenges: Vec::new(),
-            recoveries: Vec::new(),
-            archived: None,
-        })
-    }
-}
-
-fn check_dates(at: &Moment<'_>, findings: &mut Findings) {
-    if at.on > at.today {
-        findings.impossible(
-            "in_the_future",
-            None,
-            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-        );
+            origin: receipt.origin,
+        };
+        Ok(Case::begin(Place { id, region }, beginning, at))
     }
 }
 
 /// Checks the parties of an application against each other.
-fn check_parties<P>(parties: &[Party<P>], findings: &mut Findings) {
-    let mut seen: Vec<PartyNo> = parties.iter().map(|party| party.no).collect();
-    seen.sort_unstable();
-    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
-        findings.invalid(
-            "duplicate_party_no",
-            "/parties",
-            words("当事人序号重复", "two parties have the same number"),
-        );
-    }
+pub(crate) fn check_parties<P>(parties: &[Party<P>], findings: &mut Findings) {
+    check_party_numbers(parties, findings);
     let on = |side: Side| parties.iter().filter(move |party| party.side == side);
     for (side, zh, en) in
         [(Side::Applicant, "申请人", "applicant"), (Side::Respondent, "被申请人", "respondent")]
@@ -195,6 +174,19 @@ fn check_parties<P>(parties: &[Party<P>], findings: &mut Findings) {
                 "劳动者与用人单位应当分别为双方当事人",
                 "workers stand on one side and employers on the other",
             ),
+        );
+    }
+}
+
+/// Every party has a number of its own.
+pub(crate) fn check_party_numbers<P>(parties: &[Party<P>], findings: &mut Findings) {
+    let mut seen: Vec<PartyNo> = parties.iter().map(|party| party.no).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+        findings.invalid(
+            "duplicate_party_no",
+            "/parties",
+            words("当事人序号重复", "two parties have the same number"),
         );
     }
 }

@@ -2,12 +2,8 @@
 
 use super::{Obliged, Rule, RuleId, Term, days, rule, working_days};
 use crate::domain::code::label;
-use crate::domain::law::{Article, Basis, Law, article, law, r33};
+use crate::domain::law::{Basis, d17, law, r33};
 use crate::domain::period::Length;
-
-const fn d17(number: &'static str) -> Article {
-    article(Law::EnterpriseMediationProvisions, number)
-}
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[

@@ -1,0 +1,238 @@
+//! What opens a case (立案材料): one act for each kind of case, with the people as entered or as recorded.
+//! Not here: what each asks of its material, which stands with the acts of its kind.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::Act;
+use crate::domain::act::filing::{Channel, Prior, Receipt};
+use crate::domain::act::inspection::{InspectionAct, InspectionReceipt};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::mediation::{MediationAct, MediationRequest};
+use crate::domain::act::petition::{PetitionAct, PetitionReceipt};
+use crate::domain::case::{Case, ReceiptClock};
+use crate::domain::case_kind::CaseKind;
+use crate::domain::claim::{Cause, Claim};
+use crate::domain::docket::Place;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::party::{Party, PersonRef};
+use crate::domain::refusal::{Refusal, words};
+use crate::domain::stage::Stage;
+
+/// Another proceeding of the same matter, from which a case came: the register writes it down, not the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// That proceeding.
+    pub case: CaseId,
+    /// The first proceeding of the matter, by which the matter is called.
+    pub matter: CaseId,
+    /// The entry there that opened this case.
+    pub entry: EntryNo,
+}
+
+/// What opens a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening<P> {
+    /// 仲裁.
+    Arbitration(Receipt<P>),
+    /// 调解.
+    Mediation(MediationRequest<P>),
+    /// 劳动保障监察.
+    Inspection(InspectionReceipt<P>),
+    /// 信访.
+    Petition(PetitionReceipt<P>),
+}
+
+impl<P> Opening<P> {
+    /// Which act it is.
+    #[must_use]
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Opening::Arbitration(_) => ActKind::Receipt,
+            Opening::Mediation(_) => ActKind::MediationRequest,
+            Opening::Inspection(_) => ActKind::InspectionReceipt,
+            Opening::Petition(_) => ActKind::PetitionReceipt,
+        }
+    }
+
+    /// The parties that it names.
+    #[must_use]
+    pub fn parties(&self) -> &[Party<P>] {
+        match self {
+            Opening::Arbitration(receipt) => &receipt.parties,
+            Opening::Mediation(request) => &request.parties,
+            Opening::Inspection(receipt) => &receipt.parties,
+            Opening::Petition(receipt) => &receipt.parties,
+        }
+    }
+
+    /// The earlier case that it names; none where its kind names none.
+    #[must_use]
+    pub fn prior(&self) -> Option<Prior> {
+        match self {
+            Opening::Arbitration(receipt) => receipt.prior,
+            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) => None,
+        }
+    }
+
+    /// The proceeding that it came from.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        match self {
+            Opening::Arbitration(receipt) => receipt.origin,
+            Opening::Mediation(request) => request.origin,
+            Opening::Inspection(receipt) => receipt.origin,
+            Opening::Petition(receipt) => receipt.origin,
+        }
+    }
+
+    /// The same with other parties, an earlier case as it was found, and the proceeding that it came from.
+    #[must_use]
+    pub fn with<Q>(self, parties: Vec<Party<Q>>, prior: Option<Prior>, origin: Option<Origin>) -> Opening<Q> {
+        match self {
+            Opening::Arbitration(receipt) => Opening::Arbitration(receipt.with(parties, prior, origin)),
+            Opening::Mediation(request) => Opening::Mediation(request.with(parties, origin)),
+            Opening::Inspection(receipt) => Opening::Inspection(receipt.with(parties, origin)),
+            Opening::Petition(receipt) => Opening::Petition(receipt.with(parties, origin)),
+        }
+    }
+}
+
+impl Act {
+    /// The case of the same matter that this act opened, if it opened one.
+    #[must_use]
+    pub fn opened(&self) -> Option<CaseId> {
+        let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self else { return None };
+        onward.opened
+    }
+
+    /// Writes down which case of the same matter this act opens; other acts open none.
+    pub fn set_opened(&mut self, case: Option<CaseId>) {
+        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
+            onward.opened = case;
+        }
+    }
+}
+
+impl Opening<PersonRef> {
+    /// The act that opens a case, if this is one.
+    #[must_use]
+    pub fn of(act: &Act) -> Option<Opening<PersonRef>> {
+        if let Act::Receipt(receipt) = act {
+            return Some(Opening::Arbitration(receipt.clone()));
+        }
+        if let Act::Mediation(MediationAct::MediationRequest(request)) = act {
+            return Some(Opening::Mediation(request.clone()));
+        }
+        if let Act::Inspection(InspectionAct::InspectionReceipt(receipt)) = act {
+            return Some(Opening::Inspection(receipt.clone()));
+        }
+        if let Act::Petition(PetitionAct::PetitionReceipt(receipt)) = act {
+            return Some(Opening::Petition(receipt.clone()));
+        }
+        None
+    }
+
+    /// As the docket holds it.
+    #[must_use]
+    pub fn into_act(self) -> Act {
+        match self {
+            Opening::Arbitration(receipt) => Act::Receipt(receipt),
+            Opening::Mediation(request) => Act::Mediation(MediationAct::MediationRequest(request)),
+            Opening::Inspection(receipt) => Act::Inspection(InspectionAct::InspectionReceipt(receipt)),
+            Opening::Petition(receipt) => Act::Petition(PetitionAct::PetitionReceipt(receipt)),
+        }
+    }
+
+    /// Opens the case.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the material, or a warning that is not yet acknowledged.
+    pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
+        match self {
+            Opening::Arbitration(receipt) => Case::receive(place.id, place.region, receipt, at),
+            Opening::Mediation(request) => request.open(place, at),
+            Opening::Inspection(receipt) => receipt.open(place, at),
+            Opening::Petition(receipt) => receipt.open(place, at),
+        }
+    }
+}
+
+/// What every case begins with, whatever its kind.
+pub(crate) struct Beginning {
+    pub(crate) kind: CaseKind,
+    pub(crate) stage: Stage,
+    pub(crate) channel: Channel,
+    pub(crate) cause: Cause,
+    pub(crate) other_causes: Vec<Cause>,
+    pub(crate) parties: Vec<Party<PersonRef>>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) prior: Option<Prior>,
+    pub(crate) origin: Option<Origin>,
+}
+
+/// Nothing is received tomorrow.
+pub(crate) fn check_not_ahead(at: &Moment<'_>, findings: &mut Findings) {
+    if at.on > at.today {
+        findings.impossible(
+            "in_the_future",
+            None,
+            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
+        );
+    }
+}
+
+impl Case {
+    /// A case at its beginning: nothing has happened but that its material came in.
+    pub(crate) fn begin(place: Place<'_>, beginning: Beginning, at: &Moment<'_>) -> Case {
+        let received = at.dated();
+        Case {
+            id: place.id,
+            kind: beginning.kind,
+            origin: beginning.origin,
+            version: at.entry.0,
+            region: place.region.to_owned(),
+            channel: beginning.channel,
+            stage: beginning.stage,
+            stage_since: at.on,
+            received,
+            receipt_clock: ReceiptClock { since: received, stopped: None },
+            former_receipt_clocks: Vec::new(),
+            cause: beginning.cause,
+            other_causes: beginning.other_causes,
+            parties: beginning.parties,
+            joined: Vec::new(),
+            claims: beginning.claims,
+            prior: beginning.prior,
+            people: Vec::new(),
+            correction: None,
+            deferrals: Vec::new(),
+            acceptance: None,
+            procedure: None,
+            trial: None,
+            former_trials: Vec::new(),
+            tribunal: None,
+            recusals: Vec::new(),
+            hearings: Vec::new(),
+            services: Vec::new(),
+            defences: Vec::new(),
+            counterclaims: Vec::new(),
+            suspensions: Vec::new(),
+            entrustments: Vec::new(),
+            discussions: Vec::new(),
+            mediation_papers: Vec::new(),
+            awards: Vec::new(),
+            interim_payments: Vec::new(),
+            mediation: None,
+            inspection: None,
+            petition: None,
+            closing: None,
+            effective_on: None,
+            challenges: Vec::new(),
+            recoveries: Vec::new(),
+            archived: None,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Petitions (信访): received, accepted or redirected, handled, answered. A light life of their own: what a petition is
+//! about is handled where it belongs. Not here: how long the office has (`deadline`).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::filing::{Channel, check_party_numbers};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::case::{Case, PetitionCase};
+use crate::domain::case_kind::CaseKind;
+use crate::domain::claim::Cause;
+use crate::domain::docket::Place;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::party::{Party, PersonRef, Side};
+use crate::domain::refusal::{Refusal, words};
+use crate::domain::stage::Stage;
+
+/// The acts of a petition case, as the docket holds them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", content = "data", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each variant is documented by its struct and by its row in the code list")]
+pub enum PetitionAct {
+    PetitionReceipt(PetitionReceipt<PersonRef>),
+    PetitionAcceptance(PetitionAcceptance),
+}
+
+impl PetitionAct {
+    /// Which act it is.
+    #[must_use]
+    pub fn kind(&self) -> ActKind {
+        match self {
+            PetitionAct::PetitionReceipt(_) => ActKind::PetitionReceipt,
+            PetitionAct::PetitionAcceptance(_) => ActKind::PetitionAcceptance,
+        }
+    }
+}
+
+impl ActRule for PetitionAct {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        match self {
+            PetitionAct::PetitionReceipt(_) => findings.impossible(
+                "received_already",
+                None,
+                words("本案已收件", "the case was received already"),
+            ),
+            PetitionAct::PetitionAcceptance(act) => act.check(case, at, findings),
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        match self {
+            PetitionAct::PetitionReceipt(_) => {}
+            PetitionAct::PetitionAcceptance(act) => act.apply(case, at),
+        }
+    }
+}
+
+/// 信访收件.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PetitionReceipt<P> {
+    /// How it came in.
+    pub channel: Channel,
+    /// What it is about.
+    pub cause: Cause,
+    /// What is asked for, without personal data.
+    #[schema(min_length = 1, max_length = 2_000)]
+    pub request: String,
+    /// The petitioners as applicants; whom it is about, if that is known, as respondents.
+    #[schema(min_items = 1, max_items = 5_000)]
+    pub parties: Vec<Party<P>>,
+    /// The proceeding that it came from; written by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub origin: Option<Origin>,
+}
+
+impl<P> PetitionReceipt<P> {
+    /// The same with other parties and another origin.
+    #[must_use]
+    pub fn with<Q>(self, parties: Vec<Party<Q>>, origin: Option<Origin>) -> PetitionReceipt<Q> {
+        let PetitionReceipt { channel, cause, request, .. } = self;
+        PetitionReceipt { channel, cause, request, parties, origin }
+    }
+}
+
+impl PetitionReceipt<PersonRef> {
+    /// Opens the case.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the petition.
+    pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
+        let mut findings = Findings::default();
+        check_not_ahead(at, &mut findings);
+        check_party_numbers(&self.parties, &mut findings);
+        if !self.parties.iter().any(|party| party.side == Side::Applicant) {
+            let text = words("缺少信访人", "there is no petitioner");
+            findings.invalid("petitioner_missing", "/parties", text);
+        }
+        findings.conclude(at)?;
+        let beginning = Beginning {
+            kind: CaseKind::Petition,
+            stage: Stage::PetitionReceived,
+            channel: self.channel,
+            cause: self.cause,
+            other_causes: Vec::new(),
+            parties: self.parties,
+            claims: Vec::new(),
+            prior: None,
+            origin: self.origin,
+        };
+        let mut case = Case::begin(place, beginning, at);
+        case.petition = Some(PetitionCase { request: self.request, accepted: None });
+        Ok(case)
+    }
+}
+
+/// 信访受理.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PetitionAcceptance {}
+
+impl ActRule for PetitionAcceptance {
+    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(petition) = &mut case.petition {
+            petition.accepted = Some(at.dated());
+        }
+    }
+}
