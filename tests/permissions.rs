@@ -90,6 +90,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/diary/{id}/done-mark", OWN),
     ("GET", "/api/v1/watch", WATCH),
     ("GET", "/api/v1/deadlines", CASES),
+    ("GET", "/api/v1/pending-services", CASES),
     ("GET", "/api/v1/deadline-rules", LOGGED_IN),
     ("GET", "/api/v1/deadline-rules/{rule}/due", LOGGED_IN),
     ("GET", "/api/v1/calendar/{year}", LOGGED_IN),
@@ -120,6 +121,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("tribunal-changes", APPROVAL, r#"{"members":[{"user":"@arbitrator","seat":"sole"}]}"#),
     ("recusals", FILING, r#"{"member":"@arbitrator","party":1,"ground":"other_relation"}"#),
     ("recusals/{entry}/decision", APPROVAL, r#"{"outcome":"rejected"}"#),
+    ("services/{entry}/proof", FILING, r#"{"proof":{"kind":"signed_return","reference":"1号"}}"#),
     ("services", FILING, r#"{"document":"acceptance_notice","parties":[1],"manner":"direct"}"#),
     ("defences", FILING, r#"{"party":2,"kind":"filed"}"#),
     ("entrusted-mediations", MEDIATION, r#"{"body":"街道调解委员会"}"#),
@@ -137,6 +139,9 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("joinders", TRIAL, r#"{"parties":[{"no":3,"side":"respondent","who":{"employer":{"name":"某公司"}}}]}"#),
     ("claim-amendments", TRIAL, r#"{"claims":[{"no":1,"claimant":1,"item":"wages","amount":1,"statement":"工资"}]}"#),
     ("counterclaims", TRIAL, r#"{"filed_on":"2021-12-08","claims":[{"no":3,"claimant":2,"item":"other","amount":1,"statement":"违约金"}]}"#),
+    ("splits", TRIAL, r#"{"parties":[1]}"#),
+    ("joint-trials", TRIAL, r#"{"with":"@case"}"#),
+    ("representation", FILING, r#"{"parties":[1,2,3]}"#),
     ("procedure-conversion", TRIAL, "{}"),
     ("interim-payments", TRIAL, r#"{"claim":1,"amount":1}"#),
     ("discussions", TRIAL, r#"{"conclusion":"结论"}"#),
@@ -288,7 +293,7 @@ impl<'s> Office<'s> {
     }
 
     fn act(&self, caller: &Caller<'_>, file: &File, path: &str, data: &str) -> Reply {
-        let data = data.replace("@arbitrator", &self.people.arbitrator.id);
+        let data = data.replace("@arbitrator", &self.people.arbitrator.id).replace("@case", &file.id);
         let mut body: Value =
             serde_json::from_str(&data.replace("@mediator", &self.people.mediator.id)).unwrap();
         body["on"] = json!("2021-12-10");

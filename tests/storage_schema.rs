@@ -1,6 +1,6 @@
 //! The tables: both folders of migrations make the same ones, `schema.rs` tells the truth about
 //! them, and the databases themselves refuse what must not be written.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -52,6 +52,15 @@ fn folder(database: &str) -> PathBuf {
 fn migrations(database: &str) -> BTreeSet<String> {
     let folders = fs::read_dir(folder(database)).unwrap();
     folders.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// How many migrations the tables had before there were other kinds of cases.
+const RELEASED: usize = 4;
+
+/// The versions of the migrations, in order: the date and the number that begin their names.
+fn versions() -> Vec<String> {
+    let version = |name: String| name.split('_').next().unwrap().replace('-', "");
+    migrations("sqlite").into_iter().map(version).collect()
 }
 
 /// Every `up.sql` of a folder, without comments, on one line each.
@@ -128,8 +137,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>();
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
-    // kind, stage, manner, duty.
-    assert_eq!(set(&sqlite_codes).len(), 13);
+    // kind, stage, manner, duty; and what a service lacks.
+    assert_eq!(set(&sqlite_codes).len(), 14);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -148,7 +157,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 19);
+    assert_eq!(tables.len(), 20);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 
@@ -167,32 +176,27 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])
     });
-    assert_eq!(write(&database.store, migrate::down), "20261126000005");
-    assert_eq!(write(&database.store, migrate::up), ["20261126000005"]);
+    let versions = versions();
+    // Down to what this program's first release had, and up again: the rows are what they were.
+    for version in versions.iter().skip(RELEASED).rev() {
+        assert_eq!(write(&database.store, migrate::down), *version);
+    }
+    assert_eq!(write(&database.store, migrate::up), versions[RELEASED..]);
     let case = database.store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
     assert_eq!(case, Some(a_case(2, "2021-03-02")));
-    assert_eq!(
-        database.store.read_blocking(|c| reporting::of_case(c, &id(2))).unwrap(),
-        Some(reporting_of(&a_case(2, "2021-03-02")))
-    );
+    let figures = database.store.read_blocking(|c| reporting::of_case(c, &id(2))).unwrap();
+    assert_eq!(figures, Some(reporting_of(&a_case(2, "2021-03-02"))));
     assert_eq!(database.store.read_blocking(|c| docket::entries(c, &id(2))).unwrap(), [an_entry(2, 1)]);
-    assert_eq!(write(&database.store, migrate::down), "20261126000005");
-    assert_eq!(write(&database.store, migrate::down), "20260101000004");
-    assert_eq!(database.store.read_blocking(|c| docket::entries(c, &id(2))).unwrap(), [an_entry(2, 1)]);
-    assert_eq!(write(&database.store, migrate::down), "20260101000003");
-    assert_eq!(write(&database.store, migrate::down), "20260101000002");
+    for version in versions.iter().skip(1).rev() {
+        assert_eq!(write(&database.store, migrate::down), *version);
+    }
     let user = database.store.read_blocking(|c| users::by_id(c, &id(1))).unwrap();
     assert_eq!(user, Some(a_user(1)));
-    let pending = SchemaState::Behind {
-        pending: ["20260101000002", "20260101000003", "20260101000004", "20261126000005"]
-            .map(str::to_owned)
-            .to_vec(),
-    };
+    let pending = SchemaState::Behind { pending: versions[1..].to_vec() };
     assert_eq!(database.store.schema_state().unwrap(), pending);
-    assert_eq!(write(&database.store, migrate::down), "20260101000001");
+    assert_eq!(write(&database.store, migrate::down), versions[0]);
     assert!(columns_of(&database.store).is_empty());
-    let all = ["20260101000001", "20260101000002", "20260101000003", "20260101000004", "20261126000005"];
-    assert_eq!(database.store.migrate().unwrap(), all);
+    assert_eq!(database.store.migrate().unwrap(), versions);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
 }
@@ -201,7 +205,8 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
 fn an_empty_database_says_that_it_must_be_migrated() {
     let database = TestDatabase::empty();
     let error = database.store.ready_to_serve().unwrap_err();
-    assert!(matches!(&error, StorageError::Pending { pending: 5, next } if next == "20260101000001"));
+    let StorageError::Pending { pending, next } = &error else { panic!("{error:?}") };
+    assert_eq!((*pending, next), (versions().len(), &versions()[0]));
     assert!(error.to_string().contains("sikuai migrate"), "{error}");
     database.store.migrate().unwrap();
     database.store.ready_to_serve().unwrap();
@@ -218,7 +223,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
         Err(StorageError::NewerSchema { found, known }) => (found, known),
         other => panic!("{other:?}"),
     };
-    let versions = ("29990101000001".to_owned(), "20261126000005".to_owned());
+    let versions = ("29990101000001".to_owned(), versions().pop().unwrap());
     assert_eq!(says(database.store.ready_to_serve()), versions);
     assert_eq!(says(database.store.migrate().map(drop)), versions);
 }

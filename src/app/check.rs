@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
 use crate::app::register::Register;
-use crate::app::{audit, books, calendar_rows, rows};
+use crate::app::{audit, books, calendar_rows, pending_services as app_pending, rows};
 use crate::domain::case::Case;
 use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
@@ -18,8 +18,8 @@ use crate::domain::party::Party;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::{
-    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, people, reporting, vault,
-    viewers_of,
+    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people,
+    reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -119,6 +119,8 @@ impl Register {
             book.calendar.version().clone_into(&mut row.calendar_version);
         }
         compare(kept == index, "the deadlines");
+        let lacking = app_pending::index(case, book)?;
+        compare(pending_services::of_case(c, &row.id)? == lacking, "what is not yet served");
         let (figures, recoveries) = rows::reporting_rows(case, book)?;
         compare(reporting::of_case(c, &row.id)? == Some(figures), "the figures");
         compare(reporting::recoveries_of_case(c, &row.id)? == recoveries, "the recoveries");

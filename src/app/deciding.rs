@@ -13,6 +13,9 @@ use crate::app::onward::{self, Onward};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
 use crate::app::rows;
+use crate::domain::act::Act;
+use crate::domain::act::collective::JointTrial;
+use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
@@ -38,8 +41,9 @@ pub struct Outcome {
     pub sealed: Vec<VaultRow>,
     /// The row before; none for a new case.
     pub previous: Option<CaseRow>,
-    /// Another case that the same act opens, written in the same transaction.
-    pub opened: Option<Box<Outcome>>,
+    /// What the same act makes of another case, written in the same transaction: one that it opens, or one whose docket
+    /// has the entry too.
+    pub also: Option<Box<Outcome>>,
 }
 
 /// The correction of an entry, as a person asks for it.
@@ -130,7 +134,7 @@ impl Desk<'_> {
         let place = Place { id, region: self.book.region.id };
         let case = sealing.settle(opening.open(place, &self.moment(&entry)))?;
         let (before, sealed) = (Vec::new(), sealing.rows);
-        Ok(Outcome { case, entry, before, sealed, previous: None, opened: None })
+        Ok(Outcome { case, entry, before, sealed, previous: None, also: None })
     }
 
     /// What an act makes of a case.
@@ -148,18 +152,37 @@ impl Desk<'_> {
         let (asked, what) = request.apart();
         let mut sealing = Sealing::new(self.register, target.id);
         let mut act = sealing.draft(what)?;
-        let onward = onward::of(self.register, c, &case, &mut act)?;
+        let onward = onward::of(self.register, c, (&case, asked.on), &mut act)?;
         sealing.check_named(c, &act)?;
         let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
         let case = sealing.settle(case.perform(act, &self.moment(&entry)))?;
-        let open = |Onward { id, opening }| {
-            let request =
-                Request { on: asked.on, reason: None, acknowledged: asked.acknowledged, what: opening };
-            self.open(c, caller, (id, Some(origin)), request).map(Box::new)
+        let also = match onward {
+            None => None,
+            Some(Onward::Opens { id, on, opening }) => {
+                let request = Request { on, reason: None, acknowledged: asked.acknowledged, what: *opening };
+                Some(Box::new(self.open(c, caller, (id, Some(origin)), request)?))
+            }
+            Some(Onward::Joins(other)) => Some(Box::new(self.join(c, caller, other, (case.id, asked))?)),
         };
-        let opened = onward.map(open).transpose()?;
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), opened })
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also })
+    }
+
+    /// The same joint trial in the docket of the other case, as it stands now.
+    fn join(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        other: CaseId,
+        (with, asked): (CaseId, Request<()>),
+    ) -> Result<Outcome, Error> {
+        let Loaded { row, case } = load(c, caller, other)?;
+        ensure(caller, Operation::Perform(ActKind::JointTrial), Some(&case))?;
+        let before = deadline::deadlines(&case, &self.book);
+        let act = Act::JointTrial(JointTrial { with });
+        let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
+        let case = case.perform(act, &self.moment(&entry)).map_err(Error::Refused)?;
+        Ok(Outcome { case, entry, before, sealed: Vec::new(), previous: Some(row), also: None })
     }
 
     /// What the correction of an entry makes of a case.
@@ -188,7 +211,7 @@ impl Desk<'_> {
         let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
         let place = Place { id: target.id, region: &case.region };
         let case = sealing.settle(docket::correct(&entries, &entry, place, &self.book))?;
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), opened: None })
+        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also: None })
     }
 
     fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {

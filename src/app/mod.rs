@@ -51,6 +51,7 @@ pub mod office;
 mod onward;
 pub mod outcome;
 pub mod passwords;
+pub mod pending_services;
 pub mod people;
 pub mod permits;
 pub mod reading;

@@ -1,5 +1,8 @@
-//! From one proceeding to the next (程序衔接): an act that opens another case of the same matter, in the same
-//! transaction. What the next case takes over is put together here; what it asks of it, the domain says.
+//! From one proceeding to another (程序衔接): an act that opens another case of the same matter, or stands in the docket of
+//! another, in the same transaction. What the next case takes over is put together here; what it asks of it, the
+//! domain says.
+
+use chrono::NaiveDate;
 
 use crate::app::error::Error;
 use crate::app::reading::opened;
@@ -12,27 +15,44 @@ use crate::domain::id::CaseId;
 use crate::domain::party::{Party, Person};
 use crate::storage::Connection;
 
-/// The case that an act opens, and its material with the people in the clear.
-pub(crate) struct Onward {
-    pub(crate) id: CaseId,
-    pub(crate) opening: Opening<Person>,
+/// What an act does to another case.
+pub(crate) enum Onward {
+    /// It opens one.
+    Opens {
+        /// Its id.
+        id: CaseId,
+        /// The legal date of its receipt.
+        on: NaiveDate,
+        /// Its material, with the people in the clear.
+        opening: Box<Opening<Person>>,
+    },
+    /// It stands in the docket of one that is there.
+    Joins(CaseId),
 }
 
-/// What an act on a case opens besides, if it does; its id is written into the act.
+/// What an act on a case does to another besides, if it does; the id of a case that it opens is written into the act.
 ///
 /// # Errors
 /// That the database does not answer, or a sealed person cannot be opened.
 pub(crate) fn of(
     register: &Register,
     c: &mut Connection,
-    case: &Case,
+    (case, on): (&Case, NaiveDate),
     act: &mut Act,
 ) -> Result<Option<Onward>, Error> {
-    let Act::Mediation(MediationAct::OnwardArbitration(onward)) = &*act else { return Ok(None) };
-    let receipt = onward.receipt(case, parties_of(register, c, case)?);
+    if let Act::JointTrial(joint) = &*act {
+        return Ok(Some(Onward::Joins(joint.with)).filter(|_| joint.with != case.id));
+    }
+    let (on, receipt) = if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = &*act {
+        (on, onward.receipt(case, parties_of(register, c, case)?))
+    } else if let Act::CaseSplit(split) = &*act {
+        (case.received.on, split.receipt(case, parties_of(register, c, case)?))
+    } else {
+        return Ok(None);
+    };
     let id = register.ids.case();
     act.set_opened(Some(id));
-    Ok(Some(Onward { id, opening: Opening::Arbitration(receipt) }))
+    Ok(Some(Onward::Opens { id, on, opening: Box::new(Opening::Arbitration(receipt)) }))
 }
 
 /// The parties of a case with their people in the clear: the next case seals them under its own rows.

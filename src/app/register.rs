@@ -172,12 +172,13 @@ impl Register {
 }
 
 impl Desk<'_> {
-    /// Writes one outcome, and of another case that the same act opens.
+    /// Writes one outcome, and what the same act makes of another case.
     fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
-        let opened = outcome.opened.take();
+        let also = outcome.also.take();
+        let opens = also.as_ref().is_some_and(|also| also.previous.is_none());
         let performed = self.write_one(tx, outcome)?;
-        let opened = opened.map(|opened| self.write_one(tx, *opened)).transpose()?;
-        Ok(Performed { opened: opened.map(|opened| opened.case_id), ..performed })
+        let also = also.map(|also| self.write_one(tx, *also)).transpose()?;
+        Ok(Performed { opened: also.filter(|_| opens).map(|opened| opened.case_id), ..performed })
     }
 
     /// Writes one case: its people, the entry, and everything that is derived.

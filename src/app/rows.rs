@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
+use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -18,7 +19,8 @@ use crate::storage::deadlines::DeadlineRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::reporting::{RecoveryRow, ReportingRow};
 use crate::storage::{
-    CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, people, replace_viewers, reporting,
+    CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
+    people, replace_viewers, reporting,
 };
 
 /// Reads the case back from its row.
@@ -75,7 +77,9 @@ pub fn derived(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
 /// # Errors
 /// That the database refused.
 pub fn rest_on_calendar(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
-    deadline_rows::replace_for_case(tx, &case.id.to_string(), &deadline_index(case, book)?)?;
+    let id = case.id.to_string();
+    deadline_rows::replace_for_case(tx, &id, &deadline_index(case, book)?)?;
+    pending_rows::replace_for_case(tx, &id, &pending_services::index(case, book)?)?;
     Ok(reporting::upsert(tx, &reporting_rows(case, book)?.0)?)
 }
 

@@ -1,14 +1,18 @@
 //! The case (案件), of arbitration or of another kind: what its docket says, put together. Every field is the
 //! consequence of an entry; nothing here is set by hand. The acts that set them are in `act`.
 
+mod collective;
 mod inspection;
 mod mediation;
 mod parts;
 mod petition;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::act::decision::Scope;
 use crate::domain::act::filing::{Channel, Prior, Procedure};
 use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
@@ -17,9 +21,10 @@ use crate::domain::claim::{Cause, Claim};
 use crate::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
-use crate::domain::service_of_process::Service;
+use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 
+pub use collective::{Joint, Represented, SplitOff};
 pub use inspection::InspectionCase;
 pub use mediation::{MediationCase, OnwardTo};
 pub use petition::PetitionCase;
@@ -92,6 +97,9 @@ pub struct Case {
     pub hearings: Vec<Hearing>,
     /// Services of process.
     pub services: Vec<Service>,
+    /// What proves them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<ServedProof>,
     /// Defences.
     pub defences: Vec<Defended>,
     /// Counterclaims that were accepted.
@@ -108,6 +116,15 @@ pub struct Case {
     pub awards: Vec<Awarded>,
     /// Orders to pay at once (先予执行).
     pub interim_payments: Vec<Dated>,
+    /// The workers who represent the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub representation: Option<Represented>,
+    /// Cases that are tried together with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_trials: Vec<Joint>,
+    /// What was split from the case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub split_off: Vec<SplitOff>,
     /// What only a mediation case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
@@ -202,6 +219,20 @@ impl Case {
     /// The parties whose signature a mediation document needs: applicants and respondents (LAW 42).
     pub fn signatories(&self) -> impl Iterator<Item = PartyNo> {
         self.parties.iter().filter(|party| party.side != Side::ThirdParty).map(|party| party.no)
+    }
+
+    /// The parties whose signature one mediation document needs: of one about some claims, those who made them and the
+    /// side that they are made against (R33 73).
+    pub fn signatories_of<'a>(&'a self, paper: &'a MediationPaper) -> impl Iterator<Item = PartyNo> + 'a {
+        let of_all = paper.scope == Scope::Whole || paper.claims.is_empty();
+        let claims = self.claims.iter().filter(|claim| paper.claims.contains(&claim.no));
+        let claimants: BTreeSet<PartyNo> = claims.map(|claim| claim.claimant).collect();
+        let sides: Vec<Side> = claimants.iter().filter_map(|no| self.party(*no)).map(|it| it.side).collect();
+        let against = move |side: Side| sides.iter().any(|claims| *claims != side);
+        let parties = self.parties.iter().filter(|party| party.side != Side::ThirdParty);
+        let needed =
+            move |party: &&Party<PersonRef>| of_all || claimants.contains(&party.no) || against(party.side);
+        parties.filter(needed).map(|party| party.no)
     }
 
     /// Whether everyone has signed a mediation document and nobody backed out.

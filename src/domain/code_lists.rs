@@ -9,7 +9,7 @@ use crate::domain::act::inspection::ClueSource;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::mediation::{EndingCause, MediationBody};
 use crate::domain::act::pause::SuspensionGround;
-use crate::domain::act::service::DefenceKind;
+use crate::domain::act::service::{DefenceKind, LeavingGround};
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
 use crate::domain::calendar::{DayKind, YearOrigin};
 use crate::domain::case::{Outcome, TrialStart};
@@ -24,7 +24,8 @@ use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
 use crate::domain::role::Role;
-use crate::domain::service_of_process::{Document, ServiceManner};
+use crate::domain::service_of_process::pending::Lacks;
+use crate::domain::service_of_process::{Document, ProofKind, ServiceManner};
 use crate::domain::stage::{Manner, Stage};
 use crate::domain::watch::{NoticeKind, RunOutcome, WatchState};
 
@@ -52,6 +53,9 @@ pub fn all() -> Vec<CodeList> {
         code_list::<RecusalOutcome>(),
         code_list::<Document>(),
         code_list::<ServiceManner>(),
+        code_list::<LeavingGround>(),
+        code_list::<ProofKind>(),
+        code_list::<Lacks>(),
         code_list::<DefenceKind>(),
         code_list::<Ground>(),
         code_list::<MediationAttempt>(),

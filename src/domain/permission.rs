@@ -142,11 +142,13 @@ fn field(act: ActKind) -> Field {
         | ActKind::JurisdictionNotice
         | ActKind::Acceptance
         | ActKind::Service
+        | ActKind::ServiceProof
         | ActKind::Defence
         | ActKind::HearingNotice
         | ActKind::HearingPostponement
         | ActKind::Withdrawal
         | ActKind::RecusalRequest
+        | ActKind::Representation
         | ActKind::Effectiveness
         | ActKind::Challenge => Field::Filing,
         ActKind::Recovery | ActKind::Archiving => Field::Common,
@@ -172,6 +174,8 @@ fn field(act: ActKind) -> Field {
         | ActKind::PartyJoinder
         | ActKind::ClaimAmendment
         | ActKind::CounterclaimAcceptance
+        | ActKind::CaseSplit
+        | ActKind::JointTrial
         | ActKind::ProcedureConversion
         | ActKind::InterimPayment
         | ActKind::Discussion

@@ -1,5 +1,8 @@
 //! Service of process (送达): the lawful manners, and the date on which each counts as served.
-//! Proof as files comes with the papers; the date and the manner are here.
+//! What proves it is in `proof`, what is not yet served in `pending`.
+
+pub mod pending;
+mod proof;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,6 +15,8 @@ use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, r33};
 use crate::domain::office::LawBook;
 use crate::domain::period;
+
+pub use proof::{Proof, ProofKind, ServedProof};
 
 /// How a document was served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -39,6 +39,7 @@ const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
         (name = "cases", description = "案件 Cases"),
         (name = "acts", description = "办案行为 Acts on a case"),
         (name = "deadlines", description = "期限 Deadlines"),
+        (name = "services", description = "送达 Service of process"),
         (name = "notices", description = "提醒与待办 Notices and diaries"),
         (name = "statistics", description = "统计 Statistics"),
         (name = "calendar", description = "工作日历 The working-day calendar"),
@@ -58,6 +59,7 @@ pub fn document() -> OpenApi {
     document.merge(api::case_lists::Operations::openapi());
     document.merge(api::deadlines::Operations::openapi());
     document.merge(api::deadline_rules::Operations::openapi());
+    document.merge(api::pending_services::Operations::openapi());
     document.merge(api::calendar::Operations::openapi());
     document.merge(api::notices::Operations::openapi());
     document.merge(api::diary::Operations::openapi());

@@ -7,7 +7,7 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, openings,
-    quick_steps, sessions, statistics, users,
+    pending_services, quick_steps, sessions, statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -55,6 +55,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/watch").route(get().to(notices::watch)))
 
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
+        .service(resource("/pending-services").route(get().to(pending_services::list)))
         .service(resource("/deadline-rules").route(get().to(deadline_rules::rules)))
         .service(resource("/deadline-rules/{rule}/due").route(get().to(deadline_rules::due)))
         .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))

@@ -23,6 +23,7 @@ pub mod meta;
 pub mod migrate;
 pub mod notices;
 pub mod numbers;
+pub mod pending_services;
 pub mod people;
 pub mod quick_steps;
 pub mod reporting;

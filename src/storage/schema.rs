@@ -166,6 +166,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What is not yet served (待送达), as the dockets say.
+    pending_services (case_id, lacks, document, of_entry, party) {
+        case_id -> Text,
+        lacks -> Text,
+        document -> Text,
+        of_entry -> Integer,
+        party -> Integer,
+        since_on -> Date,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     /// One narrow row per case, over which figures are summed.
     reporting (case_id) {
         case_id -> Text,
@@ -290,6 +303,7 @@ diesel::table! {
 
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(docket -> cases (case_id));
+diesel::joinable!(pending_services -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     case_people,
@@ -297,6 +311,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deadlines,
     docket,
     meta,
+    pending_services,
     reporting,
     reporting_recoveries,
     vault,

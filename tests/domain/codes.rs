@@ -56,6 +56,7 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::act::mediation::MediationBody>(names);
     check::<sikuai::domain::act::pause::SuspensionGround>(names);
     check::<sikuai::domain::act::service::DefenceKind>(names);
+    check::<sikuai::domain::act::service::LeavingGround>(names);
     check::<sikuai::domain::act::tribunal::Duty>(names);
     check::<sikuai::domain::act::tribunal::RecusalGround>(names);
     check::<sikuai::domain::act::tribunal::RecusalOutcome>(names);
@@ -90,7 +91,9 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::quick_step::TargetStatus>(names);
     check::<sikuai::domain::role::Role>(names);
     check::<sikuai::domain::service_of_process::Document>(names);
+    check::<sikuai::domain::service_of_process::ProofKind>(names);
     check::<sikuai::domain::service_of_process::ServiceManner>(names);
+    check::<sikuai::domain::service_of_process::pending::Lacks>(names);
     check::<sikuai::domain::stage::Manner>(names);
     check::<sikuai::domain::stage::Stage>(names);
     check::<sikuai::domain::watch::NoticeKind>(names);

@@ -6,7 +6,7 @@ use sikuai::domain::act::decision::{
     Award, AwardItem, Decision, Finality, MediationDocument, MediationRepudiation, MediationSignature, Scope,
 };
 use sikuai::domain::act::hearing::HearingReopening;
-use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::act::service::{LeavingGround, ServiceOfProcess};
 use sikuai::domain::case::Outcome;
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::finding::Reading;
@@ -276,6 +276,7 @@ fn the_day_that_counts_goes_by_the_manner() {
     let served_on = |manner| {
         let service = ServiceOfProcess {
             cause: Some("拒收".into()),
+            leaving_ground: Some(LeavingGround::Refused),
             consented_on: Some(day("2021-03-03")),
             ..by(manner, Document::ApplicationCopy)
         };
@@ -301,7 +302,10 @@ fn each_manner_of_service_has_its_conditions() {
     let ordinary = a_case().received("2021-03-01").accepted("2021-03-03");
     let refused =
         |manner| ordinary.refused("2021-03-04", Act::Service(by(manner, Document::ApplicationCopy)));
-    assert_eq!(refused(ServiceManner::Leaving), [("service_cause_missing", "R33 20".to_owned())]);
+    assert_eq!(
+        refused(ServiceManner::Leaving),
+        [("leaving_ground_missing", "R33 20".to_owned()), ("service_cause_missing", "R33 20".to_owned())]
+    );
     assert_eq!(
         refused(ServiceManner::Announcement),
         [("service_cause_missing", "Civil Procedure Law (2017) 92".to_owned())]

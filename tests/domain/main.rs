@@ -22,6 +22,7 @@ mod limitation;
 mod order;
 mod quick_steps;
 mod rules;
+mod services;
 mod stages;
 mod watch;
 mod which_counts;

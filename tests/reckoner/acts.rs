@@ -27,7 +27,7 @@ use sikuai::domain::act::pause::{
     SuspensionGround,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
-use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
+use sikuai::domain::act::service::{Defence, DefenceKind, LeavingGround, ServiceOfProcess};
 use sikuai::domain::act::tribunal::{
     Assignment, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat, TribunalChange,
     TribunalFormation,
@@ -301,7 +301,15 @@ fn service(case: &Case, story: &Story, dice: &mut Dice) -> Option<ServiceOfProce
     };
     let consented_on = Some(story.entries.first()?.on);
     let cause = Some("下落不明".into());
-    Some(ServiceOfProcess { of, manner, consented_on, cause, ..a_service(document, &parties) })
+    let leaving_ground = (manner == ServiceManner::Leaving).then_some(LeavingGround::Refused);
+    Some(ServiceOfProcess {
+        of,
+        manner,
+        consented_on,
+        leaving_ground,
+        cause,
+        ..a_service(document, &parties)
+    })
 }
 
 fn documents(case: &Case) -> Vec<(Document, Option<EntryNo>)> {

@@ -118,6 +118,8 @@ pub(crate) fn a_service(document: Document, parties: &[PartyNo]) -> ServiceOfPro
         parties: parties.to_vec(),
         manner: ServiceManner::Direct,
         consented_on: None,
+        leaving_ground: None,
+        proof: None,
         cause: None,
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::collective::warn_of_consent;
 use crate::domain::act::hearing::has_lawful_notice;
 use crate::domain::case::{Case, Closing, HearingState, Outcome};
 use crate::domain::code::{Coded, Label, label};
@@ -51,7 +52,9 @@ pub struct Withdrawal {
 }
 
 impl ActRule for Withdrawal {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        warn_of_consent(case, findings);
+    }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let manner = match case.acceptance {

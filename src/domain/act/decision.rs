@@ -1,10 +1,13 @@
 //! Deciding and settling (快调、快结): the case discussion, mediation documents, awards, interim payments.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::collective::warn_of_consent;
 use crate::domain::act::table::Since;
 use crate::domain::act::tribunal;
 use crate::domain::award;
@@ -100,6 +103,7 @@ pub struct MediationDocument {
 
 impl ActRule for MediationDocument {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        warn_of_consent(case, findings);
         for (index, claim) in self.claims.iter().enumerate() {
             let field = format!("/claims/{index}");
             if case.claim(*claim).is_none() {
@@ -168,8 +172,11 @@ pub struct MediationSignature {
 impl ActRule for MediationSignature {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_open_paper(case, self.document, at, findings);
-        for (index, party) in self.parties.iter().enumerate() {
-            if !case.signatories().any(|signatory| signatory == *party) {
+        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document);
+        let signatories: BTreeSet<PartyNo> =
+            paper.into_iter().flat_map(|paper| case.signatories_of(paper)).collect();
+        for (index, party) in self.parties.iter().enumerate().filter(|_| paper.is_some()) {
+            if !signatories.contains(party) {
                 findings.invalid(
                     "not_a_signatory",
                     &format!("/parties/{index}"),
@@ -205,8 +212,9 @@ impl MediationSignature {
     /// The day of the last signature, if these make the document complete.
     fn completes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
         let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document)?;
-        let signed = |party: PartyNo| paper.signed.iter().any(|signature| signature.party == party);
-        let complete = case.signatories().all(|party| signed(party) || self.parties.contains(&party));
+        let before = paper.signed.iter().map(|signature| signature.party);
+        let signed: BTreeSet<PartyNo> = before.chain(self.parties.iter().copied()).collect();
+        let complete = case.signatories_of(paper).all(|party| signed.contains(&party));
         complete.then(|| paper.signed.iter().map(|signature| signature.on).fold(on, NaiveDate::max))
     }
 

@@ -4,6 +4,7 @@
 
 pub mod after;
 pub mod closing;
+pub mod collective;
 pub mod decision;
 mod defence_period;
 pub mod filing;
@@ -18,6 +19,7 @@ mod performing;
 pub mod petition;
 pub mod restart;
 pub mod service;
+pub mod service_proof;
 pub mod table;
 pub mod tribunal;
 
@@ -60,6 +62,7 @@ pub enum Act {
     RecusalRequest(tribunal::RecusalRequest),
     RecusalDecision(tribunal::RecusalDecision),
     Service(service::ServiceOfProcess),
+    ServiceProof(service_proof::ServiceProof),
     Defence(service::Defence),
     EntrustedMediation(pause::EntrustedMediation),
     EntrustedMediationEnd(pause::EntrustedMediationEnd),
@@ -75,6 +78,9 @@ pub enum Act {
     PartyJoinder(restart::PartyJoinder<PersonRef>),
     ClaimAmendment(restart::ClaimAmendment),
     CounterclaimAcceptance(restart::CounterclaimAcceptance),
+    CaseSplit(collective::CaseSplit),
+    JointTrial(collective::JointTrial),
+    Representation(collective::Representation),
     ProcedureConversion(pause::ProcedureConversion),
     InterimPayment(decision::InterimPayment),
     Discussion(decision::Discussion),
@@ -121,6 +127,7 @@ impl Act {
             Act::RecusalRequest(_) => ActKind::RecusalRequest,
             Act::RecusalDecision(_) => ActKind::RecusalDecision,
             Act::Service(_) => ActKind::Service,
+            Act::ServiceProof(_) => ActKind::ServiceProof,
             Act::Defence(_) => ActKind::Defence,
             Act::EntrustedMediation(_) => ActKind::EntrustedMediation,
             Act::EntrustedMediationEnd(_) => ActKind::EntrustedMediationEnd,
@@ -136,6 +143,9 @@ impl Act {
             Act::PartyJoinder(_) => ActKind::PartyJoinder,
             Act::ClaimAmendment(_) => ActKind::ClaimAmendment,
             Act::CounterclaimAcceptance(_) => ActKind::CounterclaimAcceptance,
+            Act::CaseSplit(_) => ActKind::CaseSplit,
+            Act::JointTrial(_) => ActKind::JointTrial,
+            Act::Representation(_) => ActKind::Representation,
             Act::ProcedureConversion(_) => ActKind::ProcedureConversion,
             Act::InterimPayment(_) => ActKind::InterimPayment,
             Act::Discussion(_) => ActKind::Discussion,
@@ -180,6 +190,7 @@ impl ActRule for Act {
             Act::RecusalRequest(act) => act.check(case, at, findings),
             Act::RecusalDecision(act) => act.check(case, at, findings),
             Act::Service(act) => act.check(case, at, findings),
+            Act::ServiceProof(act) => act.check(case, at, findings),
             Act::Defence(act) => act.check(case, at, findings),
             Act::EntrustedMediation(act) => act.check(case, at, findings),
             Act::EntrustedMediationEnd(act) => act.check(case, at, findings),
@@ -195,6 +206,9 @@ impl ActRule for Act {
             Act::PartyJoinder(act) => act.check(case, at, findings),
             Act::ClaimAmendment(act) => act.check(case, at, findings),
             Act::CounterclaimAcceptance(act) => act.check(case, at, findings),
+            Act::CaseSplit(act) => act.check(case, at, findings),
+            Act::JointTrial(act) => act.check(case, at, findings),
+            Act::Representation(act) => act.check(case, at, findings),
             Act::ProcedureConversion(act) => act.check(case, at, findings),
             Act::InterimPayment(act) => act.check(case, at, findings),
             Act::Discussion(act) => act.check(case, at, findings),
@@ -237,6 +251,7 @@ impl ActRule for Act {
             Act::RecusalRequest(act) => act.apply(case, at),
             Act::RecusalDecision(act) => act.apply(case, at),
             Act::Service(act) => act.apply(case, at),
+            Act::ServiceProof(act) => act.apply(case, at),
             Act::Defence(act) => act.apply(case, at),
             Act::EntrustedMediation(act) => act.apply(case, at),
             Act::EntrustedMediationEnd(act) => act.apply(case, at),
@@ -252,6 +267,9 @@ impl ActRule for Act {
             Act::PartyJoinder(act) => act.apply(case, at),
             Act::ClaimAmendment(act) => act.apply(case, at),
             Act::CounterclaimAcceptance(act) => act.apply(case, at),
+            Act::CaseSplit(act) => act.apply(case, at),
+            Act::JointTrial(act) => act.apply(case, at),
+            Act::Representation(act) => act.apply(case, at),
             Act::ProcedureConversion(act) => act.apply(case, at),
             Act::InterimPayment(act) => act.apply(case, at),
             Act::Discussion(act) => act.apply(case, at),

@@ -60,6 +60,7 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::TribunalChange
         | A::RecusalRequest
         | A::Service
+        | A::ServiceProof
         | A::Defence
         | A::EntrustedMediationEnd
         | A::HearingAdjournment
@@ -70,6 +71,9 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::PartyJoinder
         | A::ClaimAmendment
         | A::CounterclaimAcceptance
+        | A::CaseSplit
+        | A::JointTrial
+        | A::Representation
         | A::InterimPayment
         | A::Discussion
         | A::MediationDocument

@@ -104,13 +104,18 @@ impl Act {
     /// The case of the same matter that this act opened, if it opened one.
     #[must_use]
     pub fn opened(&self) -> Option<CaseId> {
+        if let Act::CaseSplit(split) = self {
+            return split.opened;
+        }
         let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self else { return None };
         onward.opened
     }
 
     /// Writes down which case of the same matter this act opens; other acts open none.
     pub fn set_opened(&mut self, case: Option<CaseId>) {
-        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
+        if let Act::CaseSplit(split) = self {
+            split.opened = case;
+        } else if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
             onward.opened = case;
         }
     }
@@ -217,6 +222,7 @@ impl Case {
             recusals: Vec::new(),
             hearings: Vec::new(),
             services: Vec::new(),
+            proofs: Vec::new(),
             defences: Vec::new(),
             counterclaims: Vec::new(),
             suspensions: Vec::new(),
@@ -225,6 +231,9 @@ impl Case {
             mediation_papers: Vec::new(),
             awards: Vec::new(),
             interim_payments: Vec::new(),
+            representation: None,
+            joint_trials: Vec::new(),
+            split_off: Vec::new(),
             mediation: None,
             inspection: None,
             petition: None,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::act::collective::warn_of_consent;
 use crate::domain::act::{ActRule, filing};
 use crate::domain::award;
 use crate::domain::case::{Case, Counterclaim, FormerTrial, Joined, Trial, TrialStart};
@@ -92,6 +93,7 @@ pub struct ClaimAmendment {
 impl ActRule for ClaimAmendment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_restart(case, at, findings);
+        warn_of_consent(case, findings);
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
         for (index, claim) in self.claims.iter().enumerate() {
             if case.party(claim.claimant).is_some_and(|party| party.side != Side::Applicant) {

@@ -1,4 +1,4 @@
-//! The acts of service (送达) and of defence (答辩).
+//! The acts of service (送达) and of defence (答辩). The proof that follows a service is in `service_proof`.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,15 +7,16 @@ use chrono::NaiveDate;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::Procedure;
+use crate::domain::act::service_proof::unfit_words;
 use crate::domain::act::table;
 use crate::domain::case::{Case, Defended, TrialStart};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::r33;
-use crate::domain::party::Side;
+use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Side};
 use crate::domain::refusal::words;
-use crate::domain::service_of_process::{self, Document, Service, ServiceManner};
+use crate::domain::service_of_process::{self, Document, Proof, ServedProof, Service, ServiceManner};
 use crate::domain::stage::Stage;
 
 /// 送达: one document to one or more parties, in one manner, on one day. `on` is the day it was handed
@@ -36,7 +37,13 @@ pub struct ServiceOfProcess {
     /// When the recipient consented, for electronic service.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consented_on: Option<NaiveDate>,
-    /// Why no other manner was possible, for announcement; why left or posted.
+    /// Why it may be left or posted, for that manner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving_ground: Option<LeavingGround>,
+    /// What proves it, where it is there already; it can follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// Why no other manner was possible, for announcement; how it came to leaving or posting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 500)]
     pub cause: Option<String>,
@@ -61,6 +68,8 @@ impl ActRule for ServiceOfProcess {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let served_on = service_of_process::served_on(self.manner, at.on, at.book);
         for party in self.parties {
+            let proved = self.proof.clone().map(|proof| ServedProof { service: at.entry, party, proof });
+            case.proofs.extend(proved);
             case.services.push(Service {
                 made: at.dated(),
                 document: self.document,
@@ -91,6 +100,10 @@ impl ServiceOfProcess {
                     "service by announcement, leaving or posting needs its cause",
                 ),
             );
+        }
+        self.check_leaving(case, at, findings);
+        if let Some(proof) = self.proof.as_ref().filter(|proof| !proof.kind.proves(self.manner)) {
+            findings.invalid("proof_of_another_manner", "/proof/kind", unfit_words(proof.kind, self.manner));
         }
         if self.manner == ServiceManner::Electronic && self.consented_on.is_none_or(|day| day > at.on) {
             findings.over_limit(
@@ -133,6 +146,32 @@ impl ServiceOfProcess {
                         ),
                     ),
                 );
+            }
+        }
+    }
+
+    /// What may be left or posted (R33 20): what was refused, and papers for an employer that is gone, in a dispute
+    /// of ten workers or more.
+    fn check_leaving(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        if self.manner != ServiceManner::Leaving {
+            return;
+        }
+        let article = service_of_process::article(self.manner, at.on, at.book);
+        match self.leaving_ground {
+            None => {
+                let text = words("留置、张贴送达应当载明依据", "leaving or posting needs its ground");
+                findings.over_limit("leaving_ground_missing", "/leaving_ground", article, text);
+            }
+            Some(LeavingGround::Refused) => {}
+            Some(LeavingGround::EmployerGone) => {
+                let an_employer = |no: &PartyNo| case.party(*no).is_some_and(|party| !party.is_worker());
+                if case.workers() < COLLECTIVE_WORKERS_MIN || !self.parties.iter().all(an_employer) {
+                    let text = words(
+                        "因用人单位停业、歇业等张贴送达,限于劳动者十人以上的争议,且受送达人为用人单位",
+                        "posting because the employer is gone is for disputes of ten workers or more, and for employers only",
+                    );
+                    findings.breach(at, at.on, "posting_barred", (article, text));
+                }
             }
         }
     }
@@ -199,6 +238,13 @@ impl Case {
         }
     }
 
+    /// The day on which a party had a document that closed the case: by its signature, or by its service.
+    #[must_use]
+    pub fn closing_document_reached(&self, document: Document, party: PartyNo) -> Option<NaiveDate> {
+        let signed = (document == Document::MediationDocument).then(|| self.signed_on(party)).flatten();
+        signed.or_else(|| self.closing_service_of(document, party).map(|service| service.served_on))
+    }
+
     /// The day on which every party that must have the closing documents has them, once that is known.
     /// Before acceptance only the applicant is told; afterwards every party.
     #[must_use]
@@ -213,9 +259,7 @@ impl Case {
         let mut last = closing.at.on;
         for party in recipients {
             for document in &documents {
-                let signed = (*document == Document::MediationDocument).then(|| self.signed_on(party.no));
-                let served = self.closing_service_of(*document, party.no).map(|service| service.served_on);
-                last = last.max(signed.flatten().or(served)?);
+                last = last.max(self.closing_document_reached(*document, party.no)?);
             }
         }
         Some(last)
@@ -254,6 +298,27 @@ impl Case {
             .filter(|service| service.document == document && service.party == party)
             .min_by_key(|service| service.served_on)
     }
+}
+
+/// Why a document may be left or posted (R33 20).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LeavingGround {
+    /// 受送达人拒收.
+    Refused,
+    /// 用人单位停业、歇业、拖欠劳动者工资逃匿等: ten workers or more are concerned.
+    EmployerGone,
+}
+
+impl Coded for LeavingGround {
+    const LIST: &'static str = "leaving_ground";
+    const ROWS: &'static [(Self, Label)] = &[
+        (LeavingGround::Refused, label("refused", "受送达人拒收", "The recipient refused it")),
+        (
+            LeavingGround::EmployerGone,
+            label("employer_gone", "用人单位停业、歇业、逃匿", "The employer is closed or gone"),
+        ),
+    ];
 }
 
 /// Whether a respondent answered or gave up the period for it.

@@ -17,8 +17,8 @@ use crate::app::outcome::Performed;
 use crate::app::register::Request;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::{
-    after, closing, decision, filing, hearing, inspection, mediation, pause, petition, restart, service,
-    table, tribunal,
+    after, closing, collective, decision, filing, hearing, inspection, mediation, pause, petition, restart,
+    service, service_proof, table, tribunal,
 };
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
@@ -76,6 +76,7 @@ pub const ROUTES: &[Route] = &[
     route::<tribunal::RecusalRequest>(A::RecusalRequest, "recusals"),
     about::<tribunal::RecusalDecision>(A::RecusalDecision, "recusals/{entry}/decision", "request"),
     route::<service::ServiceOfProcess>(A::Service, "services"),
+    about::<service_proof::ServiceProof>(A::ServiceProof, "services/{entry}/proof", "service"),
     route::<service::Defence>(A::Defence, "defences"),
     route::<pause::EntrustedMediation>(A::EntrustedMediation, "entrusted-mediations"),
     route::<pause::EntrustedMediationEnd>(A::EntrustedMediationEnd, "entrusted-mediation-end"),
@@ -91,6 +92,9 @@ pub const ROUTES: &[Route] = &[
     route::<restart::PartyJoinder<Person>>(A::PartyJoinder, "joinders"),
     route::<restart::ClaimAmendment>(A::ClaimAmendment, "claim-amendments"),
     route::<restart::CounterclaimAcceptance>(A::CounterclaimAcceptance, "counterclaims"),
+    route::<collective::CaseSplit>(A::CaseSplit, "splits"),
+    route::<collective::JointTrial>(A::JointTrial, "joint-trials"),
+    route::<collective::Representation>(A::Representation, "representation"),
     route::<pause::ProcedureConversion>(A::ProcedureConversion, "procedure-conversion"),
     route::<decision::InterimPayment>(A::InterimPayment, "interim-payments"),
     route::<decision::Discussion>(A::Discussion, "discussions"),

@@ -12,8 +12,8 @@ use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
-    FormerTrial, Hearing, InspectionCase, MediationCase, MediationPaper, PetitionCase, Recovered, Recusal,
-    Suspended, Trial, Tribunal,
+    FormerTrial, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase, Recovered,
+    Recusal, Represented, SplitOff, Suspended, Trial, Tribunal,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -23,7 +23,7 @@ use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::money::Fen;
 use crate::domain::party::Party;
 use crate::domain::refusal::Words;
-use crate::domain::service_of_process::Service;
+use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 use crate::http::api::acts;
 
@@ -66,6 +66,7 @@ pub struct CaseView {
     pub recusals: Vec<Recusal>,
     pub hearings: Vec<Hearing>,
     pub services: Vec<Service>,
+    pub proofs: Vec<ServedProof>,
     pub defences: Vec<Defended>,
     pub counterclaims: Vec<Counterclaim>,
     pub suspensions: Vec<Suspended>,
@@ -74,6 +75,12 @@ pub struct CaseView {
     pub mediation_papers: Vec<MediationPaper>,
     pub awards: Vec<Awarded>,
     pub interim_payments: Vec<Dated>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub representation: Option<Represented>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joint_trials: Vec<Joint>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub split_off: Vec<SplitOff>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,6 +132,7 @@ impl CaseView {
             recusals: case.recusals,
             hearings: case.hearings,
             services: case.services,
+            proofs: case.proofs,
             defences: case.defences,
             counterclaims: case.counterclaims,
             suspensions: case.suspensions,
@@ -133,6 +141,9 @@ impl CaseView {
             mediation_papers: case.mediation_papers,
             awards: case.awards,
             interim_payments: case.interim_payments,
+            representation: case.representation,
+            joint_trials: case.joint_trials,
+            split_off: case.split_off,
             mediation: case.mediation,
             inspection: case.inspection,
             petition: case.petition,

@@ -1,0 +1,176 @@
+//! Collective cases (集体劳动争议) and cases that belong together: the workers' representatives (R33 62-63), joint trial of
+//! several cases (合并审理), and a case split in two (分案). Not here: from when a dispute is collective (`party`).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::act::filing::{Channel, Receipt};
+use crate::domain::award;
+use crate::domain::case::{Case, Joint, Represented, SplitOff};
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{CaseId, PartyNo};
+use crate::domain::law::r33;
+use crate::domain::party::{Party, Side};
+use crate::domain::refusal::words;
+
+/// How many workers represent the others in a collective dispute (R33 63).
+pub const REPRESENTATIVES: std::ops::RangeInclusive<usize> = 3..=5;
+
+/// 推举代表人: workers of a collective dispute who act for all of them; the list replaces the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Representation {
+    /// The workers who represent the others.
+    #[schema(min_items = 1, max_items = 50)]
+    pub parties: Vec<PartyNo>,
+}
+
+impl ActRule for Representation {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        if !case.is_collective() {
+            let text = words(
+                "劳动者不足十人,不适用推举代表人的规定",
+                "with fewer than ten workers there are no representatives in this sense",
+            );
+            findings.unlawful("not_collective", r33("62"), text);
+        }
+        if !REPRESENTATIVES.contains(&self.parties.len()) {
+            let text = words("代表人应为三至五人", "there are three to five representatives");
+            findings.over_limit("representatives_out_of_range", "/parties", r33("63"), text);
+        }
+        for (index, no) in self.parties.iter().enumerate() {
+            let field = format!("/parties/{index}");
+            let is_applicant = |party: &Party<_>| party.is_worker() && party.side == Side::Applicant;
+            if !case.party(*no).is_some_and(is_applicant) {
+                let text = words("不是本案申请人一方的劳动者", "not a worker on the applicants' side");
+                findings.invalid("not_an_applicant", &field, text);
+            }
+            if self.parties.iter().take(index).any(|other| other == no) {
+                findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
+            }
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.representation = Some(Represented { since: at.dated(), parties: self.parties });
+    }
+}
+
+/// What representatives change, waive, admit or settle needs the consent of those whom they represent (R33 63): a person
+/// is asked to look before it is recorded.
+pub(super) fn warn_of_consent(case: &Case, findings: &mut Findings) {
+    if case.representation.is_some() {
+        let text = words(
+            "代表人变更、放弃请求,承认对方请求或者和解,应当经被代表的劳动者同意,请核对",
+            "what representatives change, waive, admit or settle needs the consent of the represented; please check",
+        );
+        findings.warn("consent_of_the_represented", Some(r33("63")), text);
+    }
+}
+
+/// 合并审理: several cases are tried together; each keeps its number, its clock and its closing (our choice). The entry stands
+/// in the docket of each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JointTrial {
+    /// The other case.
+    pub with: CaseId,
+}
+
+impl ActRule for JointTrial {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        if self.with == case.id {
+            let text = words("不能与本案自身合并", "a case is not joined with itself");
+            findings.invalid("joined_with_itself", "/with", text);
+        }
+        if case.joint_trials.iter().any(|joint| joint.case == self.with) {
+            let text = words("两案已合并审理", "the two cases are tried together already");
+            findings.invalid("joined_already", "/with", text);
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.joint_trials.push(Joint { case: self.with, at: at.dated() });
+    }
+}
+
+/// 分案: some of the applicants go on in a case of their own, which keeps the day of the receipt; its acceptance is dated
+/// as the first one's (our choice), so that no clock gains by the split.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseSplit {
+    /// The applicants who leave; their claims go with them.
+    #[schema(min_items = 1, max_items = 5_000)]
+    pub parties: Vec<PartyNo>,
+    /// The case that it opened; written by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub opened: Option<CaseId>,
+}
+
+impl CaseSplit {
+    fn leaves(&self, no: PartyNo) -> bool {
+        self.parties.contains(&no)
+    }
+
+    /// The application that the new case begins with: who leaves and their claims, and the other side as it is.
+    #[must_use]
+    pub fn receipt<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Receipt<P> {
+        let goes = |party: &Party<P>| party.side != Side::Applicant || self.leaves(party.no);
+        let claims = case.claims.iter().filter(|claim| self.leaves(claim.claimant));
+        Receipt {
+            channel: case.channel,
+            cause: case.cause,
+            other_causes: case.other_causes.clone(),
+            parties: parties.into_iter().filter(goes).collect(),
+            claims: claims.cloned().collect(),
+            infringed_on: None,
+            employment_ended_on: None,
+            interrupted_on: Vec::new(),
+            obstacles: Vec::new(),
+            prior: None,
+            origin: None,
+        }
+    }
+}
+
+impl ActRule for CaseSplit {
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        for (index, no) in self.parties.iter().enumerate() {
+            if case.party(*no).is_none_or(|party| party.side != Side::Applicant) {
+                let text = words("不是本案申请人", "not an applicant in the case");
+                findings.invalid("not_an_applicant", &format!("/parties/{index}"), text);
+            }
+        }
+        if case.side(Side::Applicant).all(|party| self.leaves(party.no)) {
+            let text = words("至少应留一名申请人", "at least one applicant stays");
+            findings.invalid("nobody_stays", "/parties", text);
+        }
+        let own = || case.claims.iter().filter(|claim| self.leaves(claim.claimant));
+        if own().next().is_none() {
+            let text = words("分出的申请人没有请求", "those who leave have no claims");
+            findings.invalid("nothing_to_split", "/parties", text);
+        }
+        if own().any(|claim| award::is_settled(case, claim.no)) {
+            let text = words(
+                "分出的申请人有请求已裁决或已调解",
+                "a claim of those who leave is decided or settled already",
+            );
+            findings.invalid("settled_claim_split", "/parties", text);
+        }
+        if case.channel == Channel::TransferredIn {
+            let text = words(
+                "移送接受的案件,分案后审限请核对",
+                "the case was transferred in; please check the clock of the new one",
+            );
+            findings.warn("split_of_a_transfer", Some(r33("46")), text);
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.parties.retain(|party| !self.parties.contains(&party.no));
+        case.claims.retain(|claim| !self.parties.contains(&claim.claimant));
+        case.split_off.push(SplitOff { at: at.dated(), parties: self.parties, case: self.opened });
+    }
+}

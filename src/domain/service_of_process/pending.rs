@@ -1,0 +1,190 @@
+//! What is not yet served (待送达): each document that the law wants a party of an arbitration case to have and that
+//! nobody served on it, and each service that has no proof. A pure function of the case, as deadlines are; stored only
+//! as an index for the office's list.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Document, Service};
+use crate::domain::act::service::DefenceKind;
+use crate::domain::case::{Case, Dated, HearingState};
+use crate::domain::case_kind::CaseKind;
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline::due_of;
+use crate::domain::deadline::rule::RuleId;
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::office::LawBook;
+use crate::domain::party::Side;
+
+/// What is lacking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Lacks {
+    /// 未送达.
+    Service,
+    /// 缺送达证明.
+    Proof,
+}
+
+impl Coded for Lacks {
+    const LIST: &'static str = "service_lacks";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Lacks::Service, label("service", "未送达", "Not served")),
+        (Lacks::Proof, label("proof", "缺送达证明", "Served without proof")),
+    ];
+}
+
+/// One document that one party still must get, or of whose service the proof is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PendingService {
+    /// What.
+    pub document: Document,
+    /// The hearing, award or defence that it is about.
+    pub of: Option<EntryNo>,
+    /// On whom.
+    pub party: PartyNo,
+    /// Since when: the day of what it tells, or of the service that has no proof.
+    pub since: NaiveDate,
+    /// By when, where a rule says so.
+    pub due_on: Option<NaiveDate>,
+    /// What is lacking.
+    pub lacks: Lacks,
+}
+
+/// A document that someone must have, before anything is asked of what was served.
+struct Wanted {
+    document: Document,
+    of: Option<EntryNo>,
+    since: Dated,
+    due_on: Option<NaiveDate>,
+    parties: Vec<PartyNo>,
+}
+
+/// Everything that is not yet served in a case, and every service without proof; nothing once it is archived.
+#[must_use]
+pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
+    if case.kind != CaseKind::Arbitration || case.archived.is_some() {
+        return Vec::new();
+    }
+    let mut pending = Vec::new();
+    for wanted in wanted(case, book) {
+        let unserved = wanted.parties.iter().filter(|party| !is_served(case, &wanted, **party));
+        pending.extend(unserved.map(|party| PendingService {
+            document: wanted.document,
+            of: wanted.of,
+            party: *party,
+            since: wanted.since.on,
+            due_on: wanted.due_on,
+            lacks: Lacks::Service,
+        }));
+    }
+    pending.extend(case.services.iter().filter(|service| !is_proved(case, service)).map(unproved));
+    pending
+}
+
+fn unproved(service: &Service) -> PendingService {
+    PendingService {
+        document: service.document,
+        of: Some(service.made.by),
+        party: service.party,
+        since: service.made.on,
+        due_on: None,
+        lacks: Lacks::Proof,
+    }
+}
+
+/// Whether the register has proof of a service.
+#[must_use]
+pub fn is_proved(case: &Case, service: &Service) -> bool {
+    let own =
+        |proved: &&super::ServedProof| proved.service == service.made.by && proved.party == service.party;
+    case.proofs.iter().find(own).is_some_and(|proved| proved.proof.kind.proves(service.manner))
+}
+
+fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    match &case.closing {
+        // What was to be told on the way is over; what closed the case is to be served.
+        Some(closing) => {
+            let accepted = case.acceptance.is_some();
+            let recipients = case.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
+            let recipients: Vec<PartyNo> = recipients.map(|party| party.no).collect();
+            wanted.extend(case.closing_documents().into_iter().map(|document| Wanted {
+                document,
+                of: None,
+                since: closing.at,
+                due_on: None,
+                parties: recipients.clone(),
+            }));
+        }
+        None => {
+            at_acceptance(case, book, &mut wanted);
+            underway(case, book, &mut wanted);
+        }
+    }
+    wanted
+}
+
+/// The notice to the applicants (R33 30) and the copy to the respondents (A06).
+fn at_acceptance(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
+    let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
+    let joined = |no: PartyNo| case.joined.iter().find(|joined| joined.party == no).map(|joined| joined.at);
+    for party in &case.parties {
+        let (document, rule) = match party.side {
+            Side::Applicant => (Document::AcceptanceNotice, None),
+            Side::Respondent => (Document::ApplicationCopy, Some(RuleId::A06)),
+            Side::ThirdParty => continue,
+        };
+        let since = joined(party.no).unwrap_or(accepted);
+        let due_on = rule.map(|rule| due_of(rule, since.on, book));
+        wanted.push(Wanted { document, of: None, since, due_on, parties: vec![party.no] });
+    }
+}
+
+/// Amended claims to the respondents (R33 44), each defence to the applicants (A09), each hearing to everyone (A20).
+fn underway(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
+    let of_side = |side| case.side(side).map(|party| party.no).collect::<Vec<_>>();
+    if let Some(since) = case.amended() {
+        let (document, parties) = (Document::AmendedApplicationCopy, of_side(Side::Respondent));
+        wanted.push(Wanted { document, of: None, since, due_on: None, parties });
+    }
+    for defence in case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed) {
+        let due_on = Some(due_of(RuleId::A09, defence.at.on, book));
+        let (document, of, parties) = (Document::DefenceCopy, Some(defence.at.by), of_side(Side::Applicant));
+        wanted.push(Wanted { document, of, since: defence.at, due_on, parties });
+    }
+    let ahead = |state: &HearingState| *state == HearingState::Scheduled;
+    for hearing in case.hearings.iter().filter(|hearing| hearing.notice_required && ahead(&hearing.state)) {
+        let (document, of) = (Document::HearingNotice, Some(hearing.notice.by));
+        let due_on = Some(due_of(RuleId::A20, hearing.held_on, book));
+        let parties = case.parties.iter().map(|party| party.no).collect();
+        wanted.push(Wanted { document, of, since: hearing.notice, due_on, parties });
+    }
+}
+
+/// Whether a party has it. A document that closed the case is served by its own service or its own signature; one about
+/// a hearing names it; of the others a copy that was made since counts.
+fn is_served(case: &Case, wanted: &Wanted, party: PartyNo) -> bool {
+    if case.closing.is_some() {
+        return case.closing_document_reached(wanted.document, party).is_some();
+    }
+    case.services.iter().any(|service| {
+        let same = service.document == wanted.document && service.party == party;
+        let about = match wanted.document {
+            Document::HearingNotice => service.of == wanted.of,
+            Document::ApplicationCopy
+            | Document::AmendedApplicationCopy
+            | Document::AcceptanceNotice
+            | Document::NonAcceptanceNotice
+            | Document::TribunalNotice
+            | Document::DefenceCopy
+            | Document::DecisionNotice
+            | Document::AwardFinal
+            | Document::AwardNonFinal
+            | Document::MediationDocument
+            | Document::ClosingDecision => service.made.on >= wanted.since.on,
+        };
+        same && about
+    })
+}
