@@ -1,0 +1,262 @@
+//! Bodies drawn from the published schemas: what the type of a field allows, and where its name says what it stands for
+//! (a party, a claim, a person, a day), something that the case has. Not here: what becomes of them.
+
+use std::cell::Cell;
+
+use chrono::{Days, NaiveDate};
+use serde_json::{Map, Value, json};
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::case::Case;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::party::Side;
+use sikuai::http::api::acts::Route;
+use sikuai::http::openapi;
+
+use crate::story::user;
+
+/// Acts that no history is expected to take, each with its reason.
+pub(crate) const NEVER_DRAWN: &[&str] = &[
+    // What opens a case begins a history; it is not drawn within one.
+    "receipt",
+    "mediation_request",
+    "inspection_receipt",
+    "petition_receipt",
+];
+
+/// Acts that open another case: the register writes its id into them.
+pub(crate) const OPENS_ANOTHER: &[ActKind] = &[ActKind::OnwardArbitration, ActKind::CaseSplit];
+
+/// The acts that make what another act is about.
+pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {
+    match act {
+        ActKind::HearingPostponement
+        | ActKind::HearingOpening
+        | ActKind::HearingAdjournment
+        | ActKind::HearingClosing
+        | ActKind::DeemedWithdrawal => {
+            &[ActKind::HearingNotice, ActKind::HearingPostponement, ActKind::HearingAdjournment]
+        }
+        ActKind::SuspensionEnd => &[ActKind::Suspension],
+        ActKind::RecusalDecision => &[ActKind::RecusalRequest],
+        ActKind::MediationSignature | ActKind::MediationRepudiation => &[ActKind::MediationDocument],
+        ActKind::ServiceProof => &[ActKind::Service],
+        _ => &[],
+    }
+}
+
+/// Numbers out of one number: a stream that begins with it.
+pub(crate) struct Dice(Cell<u64>);
+
+impl Dice {
+    pub(crate) fn of(seed: u64) -> Dice {
+        Dice(Cell::new(seed))
+    }
+
+    /// The next number, below `sides`.
+    pub(crate) fn roll(&self, sides: usize) -> usize {
+        // SplitMix64: well spread, and short.
+        let next = self.0.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.0.set(next);
+        let mut mixed = (next ^ (next >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(sides.max(1)).unwrap()).unwrap()
+    }
+}
+
+/// What opens a case of a kind, with so many workers and one employer.
+pub(crate) fn opening(act: ActKind, workers: u32, on: NaiveDate) -> Value {
+    let worker = |no: u32| json!({ "no": no, "side": "applicant", "who": { "worker": { "name": format!("工人{no}") } } });
+    let mut parties: Vec<Value> = (1..=workers).map(worker).collect();
+    let employer = json!({ "employer": { "name": "徐闻公司" } });
+    parties.push(json!({ "no": workers + 1, "side": "respondent", "who": employer }));
+    let claim = |no: u32| json!({ "no": no, "claimant": no, "item": "wages", "amount": 100_000 });
+    let claims: Vec<Value> = (1..=workers).map(claim).collect();
+    let mut body = json!({ "on": on, "channel": "counter", "cause": "remuneration", "parties": parties });
+    match act {
+        ActKind::Receipt => body["claims"] = claims.into(),
+        ActKind::MediationRequest => {
+            body["claims"] = claims.into();
+            body["body"] = "commission".into();
+        }
+        ActKind::InspectionReceipt => body["source"] = "complaint".into(),
+        ActKind::PetitionReceipt => body["request"] = "请求支付工资".into(),
+        other => panic!("{} opens no case", other.code()),
+    }
+    body
+}
+
+/// A body of an act on a case.
+pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -> Value {
+    let drawing = Drawing { case, on, dice, depth: 0 };
+    let mut value = drawing.of(component(&route.body_schema()), "");
+    if let Some(object) = value.as_object_mut() {
+        object.insert("on".to_owned(), json!(on));
+        object.remove("acknowledge_warnings");
+        object.remove("reason");
+        if route.act == ActKind::Award {
+            object.insert("items".to_owned(), award_items(case, dice));
+        }
+    }
+    value
+}
+
+/// One item for each claim, so that an award of the whole case has a chance.
+fn award_items(case: &Case, dice: &Dice) -> Value {
+    let item = |claim: &sikuai::domain::claim::Claim| {
+        let granted = dice.roll(3) != 0;
+        let amount = if granted { claim.amount.map_or(0, |amount| amount.0) } else { 0 };
+        let finality = if dice.roll(4) == 0 { "non_final" } else { "final" };
+        let decision = if granted { "granted" } else { "dismissed" };
+        json!({ "claim": claim.no, "decision": decision, "amount": amount, "finality": finality })
+    };
+    case.claims.iter().map(item).collect()
+}
+
+fn component(name: &str) -> &'static Value {
+    &openapi::published()["components"]["schemas"][name]
+}
+
+struct Drawing<'a> {
+    case: &'a Case,
+    on: NaiveDate,
+    dice: &'a Dice,
+    depth: usize,
+}
+
+impl Drawing<'_> {
+    fn deeper(&self) -> Drawing<'_> {
+        Drawing { case: self.case, on: self.on, dice: self.dice, depth: self.depth + 1 }
+    }
+
+    fn of(&self, schema: &Value, name: &str) -> Value {
+        if let Some(known) = self.by_name(name, holds_numbers(schema)) {
+            return known;
+        }
+        if let Some(reference) = schema["$ref"].as_str() {
+            return self.of(component(reference.rsplit('/').next().unwrap()), name);
+        }
+        for one_of in ["oneOf", "anyOf"] {
+            if let Some(options) = schema[one_of].as_array() {
+                let real: Vec<&Value> = options.iter().filter(|option| option["type"] != "null").collect();
+                return self.of(real[self.dice.roll(real.len())], name);
+            }
+        }
+        if let Some(parts) = schema["allOf"].as_array() {
+            let mut all = Map::new();
+            for part in parts {
+                all.extend(self.of(part, name).as_object().cloned().unwrap_or_default());
+            }
+            return all.into();
+        }
+        if let Some(values) = schema["enum"].as_array() {
+            return values[self.dice.roll(values.len())].clone();
+        }
+        if let Some(value) = schema.get("const") {
+            return value.clone();
+        }
+        match type_of(schema) {
+            "object" => self.object(schema),
+            "array" => self.array(schema),
+            "integer" | "number" => self.number(schema),
+            "boolean" => (self.dice.roll(2) == 0).into(),
+            _ => self.text(schema),
+        }
+    }
+
+    /// What a field of this name stands for, if its name says so.
+    fn by_name(&self, name: &str, holds_numbers: bool) -> Option<Value> {
+        let parties = &self.case.parties;
+        let party = || json!(parties[self.dice.roll(parties.len())].no);
+        Some(match name {
+            "party" | "claimant" => party(),
+            // Everybody, or one of them.
+            "parties" if holds_numbers => match self.dice.roll(3) {
+                0 => json!([party()]),
+                1 => json!(self.case.side(Side::Applicant).take(5).map(|party| party.no).collect::<Vec<_>>()),
+                _ => json!(parties.iter().map(|party| party.no).collect::<Vec<_>>()),
+            },
+            "claim" if !self.case.claims.is_empty() => {
+                json!(self.case.claims[self.dice.roll(self.case.claims.len())].no)
+            }
+            "claims" if holds_numbers && self.dice.roll(2) == 0 => {
+                json!(self.case.claims.iter().map(|claim| claim.no).collect::<Vec<_>>())
+            }
+            "absent" => json!([]),
+            "user" | "member" => json!(user(11 + u128::try_from(self.dice.roll(3)).unwrap())),
+            _ => return None,
+        })
+    }
+
+    fn object(&self, schema: &Value) -> Value {
+        let empty = Map::new();
+        let fields = schema["properties"].as_object().unwrap_or(&empty);
+        let required =
+            |name: &str| schema["required"].as_array().is_some_and(|all| all.iter().any(|it| it == name));
+        let wanted = fields.iter().filter(|(name, _)| required(name) || self.dice.roll(2) == 0);
+        let drawn = wanted.map(|(name, field)| (name.clone(), self.deeper().of(field, name)));
+        drawn.collect::<Map<_, _>>().into()
+    }
+
+    fn array(&self, schema: &Value) -> Value {
+        let least = usize::try_from(schema["minItems"].as_u64().unwrap_or(0)).unwrap();
+        let most = usize::try_from(schema["maxItems"].as_u64().unwrap_or(3)).unwrap().min(3).max(least);
+        let count = least + self.dice.roll(most - least + 1);
+        (0..count).map(|_| self.deeper().of(&schema["items"], "")).collect()
+    }
+
+    fn number(&self, schema: &Value) -> Value {
+        let least = schema["minimum"].as_i64().unwrap_or(0);
+        let most = schema["maximum"].as_i64().unwrap_or(i64::from(i32::MAX));
+        let drawn = [0, 1, 2, 5, 15, 100, 100_000][self.dice.roll(7)];
+        (least + drawn).min(most).into()
+    }
+
+    fn text(&self, schema: &Value) -> Value {
+        match schema["format"].as_str() {
+            Some("date") => {
+                let days = self.dice.roll(12);
+                let ahead = Days::new(u64::try_from(self.dice.roll(20)).unwrap());
+                // Mostly the day itself or one ahead, for what is planned; sometimes one before.
+                json!(match days {
+                    0..=4 => self.on,
+                    5..=8 => self.on + ahead,
+                    _ => self.on - ahead,
+                })
+            }
+            Some("uuid") => json!(uuid::Uuid::from_u128(3)),
+            _ => self.plain(schema).into(),
+        }
+    }
+
+    fn plain(&self, schema: &Value) -> String {
+        match schema["pattern"].as_str() {
+            Some(pattern) if pattern.contains("[0-9a-f]{64}") => "ab".repeat(32),
+            Some(pattern) if pattern.contains(':') => "09:30".to_owned(),
+            Some(pattern) if pattern.contains("A-T") => "E".to_owned(),
+            _ => {
+                let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).unwrap();
+                "文".repeat(least.max(2))
+            }
+        }
+    }
+}
+
+/// Whether a schema is of a list of numbers: of parties or claims that are there, not of new ones.
+fn holds_numbers(schema: &Value) -> bool {
+    let items = &schema["items"];
+    let named = items["$ref"].as_str().map(|reference| component(reference.rsplit('/').next().unwrap()));
+    type_of(named.unwrap_or(items)) == "integer"
+}
+
+/// The type of a schema; of one that may be null, the other.
+fn type_of(schema: &Value) -> &str {
+    let named = |value: &'static str| value;
+    match &schema["type"] {
+        Value::String(text) => text.as_str(),
+        Value::Array(types) => {
+            types.iter().filter_map(Value::as_str).find(|text| *text != "null").unwrap_or(named("string"))
+        }
+        _ if schema.get("properties").is_some() => named("object"),
+        _ => named("string"),
+    }
+}
