@@ -23,5 +23,6 @@ mod order;
 mod quick_steps;
 mod rules;
 mod stages;
+mod time_to_correct;
 mod watch;
 mod which_counts;

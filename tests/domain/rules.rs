@@ -121,7 +121,7 @@ fn a01_a_correction_notice() {
     ends(RuleId::A01, "2021-02-05", "2021-02-18");
 }
 
-/// Designated in each notice.
+/// Designated in each notice; what becomes of it in a case is in `time_to_correct.rs`.
 #[test]
 fn a02_the_time_to_correct_has_no_length() {
     has_no_length(RuleId::A02);

@@ -69,6 +69,9 @@ impl Deadline {
     pub fn explain(&self, book: &LawBook) -> Explanation {
         let trigger = Trigger { cause: *self.cause, on: self.trigger.on, entry: Some(self.trigger.by) };
         let (counting, stopped_on) = match &self.counted {
+            Counted::Plain(due) if self.rule.term == Term::Designated => {
+                (Some(counting::explain_designated(self.trigger.on, due.natural_on, &book.calendar)), None)
+            }
             Counted::Plain(_) => (count(self.rule, self.trigger.on, book), None),
             Counted::Trial(due) => (Some(recount(self.rule.id, due, book)), due.paused_since()),
             Counted::Stopped(on) => (None, Some(*on)),
@@ -183,7 +186,8 @@ fn extended(plain: Counting, extension: Extension, book: &LawBook) -> Counting {
     }
     let unextended =
         Limit { natural_on: plain.natural_on, due_on: plain.due_on, provisional: plain.provisional };
-    let length = Length { count: plain.length.count.saturating_add(days), ..plain.length };
+    let Some(length) = plain.length else { return plain };
+    let length = Length { count: length.count.saturating_add(days), ..length };
     Counting { unextended: Some(unextended), ..counting::explain(plain.start, length, &book.calendar) }
 }
 

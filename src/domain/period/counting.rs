@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 use super::exclusion::{
     AppliedExclusion, Exclusion, Extension, ExtensionOutcome, IgnoredExclusion, Limit, Pause,
 };
-use super::{Direction, Length, NoticeCounting, Unit, due, due_with, latest_before, plus_days};
+use super::{
+    Direction, Due, Length, NoticeCounting, Unit, designated, due, due_with, latest_before, plus_days,
+};
 use crate::domain::calendar::{Calendar, DayKind, number};
 
 /// How many days one list of an explanation names; for the rest it says how many there are.
@@ -42,8 +44,8 @@ pub struct Counting {
     pub direction: Direction,
     /// The day it was counted from, itself not counted.
     pub start: NaiveDate,
-    /// Its length, without extension.
-    pub length: Length,
+    /// Its length, without extension; none where no length but the last day itself was set (指定期间).
+    pub length: Option<Length>,
     /// How "so many days before" was understood, for a count backwards.
     pub notice_counting: Option<NoticeCounting>,
     /// The first day that could count: the day after the start, or before it.
@@ -92,13 +94,25 @@ pub fn explain(start: NaiveDate, length: Length, calendar: &Calendar) -> Countin
         Unit::WorkingDays => start,
         Unit::CalendarDays | Unit::Months | Unit::Years => plus_days(due.natural_on, -1),
     };
+    ending(after, due, blank(start, Some(length), calendar), calendar)
+}
+
+/// Explains [`designated`]: the last day was set, by what happened on `start`.
+#[must_use]
+pub fn explain_designated(start: NaiveDate, last_on: NaiveDate, calendar: &Calendar) -> Counting {
+    let due = designated(last_on, calendar);
+    ending(plus_days(due.natural_on, -1), due, blank(start, None, calendar), calendar)
+}
+
+/// A count with its end, and the days that are named after a day.
+fn ending(after: NaiveDate, due: Due, counting: Counting, calendar: &Calendar) -> Counting {
     Counting {
         natural_on: Some(due.natural_on),
         due_on: Some(due.due_on),
         rest_days: rest_days(after, due.due_on, calendar),
         make_up_days: make_up_days(after, due.due_on, calendar),
         provisional: due.provisional,
-        ..blank(start, length, calendar)
+        ..counting
     }
 }
 
@@ -121,7 +135,7 @@ pub fn explain_before(
         rest_days: rest_days(after, through, calendar),
         make_up_days: make_up_days(after, through, calendar),
         provisional: due.provisional,
-        ..blank(day, Length::working_days(working_days), calendar)
+        ..blank(day, Some(Length::working_days(working_days)), calendar)
     }
 }
 
@@ -159,12 +173,12 @@ pub fn explain_with(
         extension: due.extension,
         paused: due.paused,
         provisional: due.provisional,
-        ..blank(start, Length::calendar_days(days), calendar)
+        ..blank(start, Some(Length::calendar_days(days)), calendar)
     }
 }
 
 /// A forward count of which only the question is known.
-fn blank(start: NaiveDate, length: Length, calendar: &Calendar) -> Counting {
+fn blank(start: NaiveDate, length: Option<Length>, calendar: &Calendar) -> Counting {
     Counting {
         direction: Direction::Forward,
         start,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::counting::{Counting, ListedDays};
 use super::exclusion::{AppliedExclusion, IgnoredExclusion, Pause};
-use super::{Direction, NoticeCounting, Unit, plus_days};
+use super::{Direction, Length, NoticeCounting, Unit, plus_days};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Words;
 
@@ -73,8 +73,9 @@ impl Counting {
     }
 
     fn opening(&self) -> Draft {
-        let (start, days) = (self.start, self.length.count);
-        let (unit_zh, unit_en) = self.length.unit.spoken();
+        let start = self.start;
+        let Some(Length { count: days, unit }) = self.length else { return self.designated() };
+        let (unit_zh, unit_en) = unit.spoken();
         match self.direction {
             Direction::Forward => Draft {
                 zh: format!("自{start}的次日起算{days}{unit_zh}"),
@@ -95,9 +96,18 @@ impl Counting {
         }
     }
 
+    /// The opening where the last day itself was set.
+    fn designated(&self) -> Draft {
+        let (start, last) = (self.start, self.natural_on.unwrap_or(self.start));
+        Draft {
+            zh: format!("自{start}的次日起至指定的{last}止"),
+            en: format!("Running from the day after {start} to the designated {last}"),
+        }
+    }
+
     /// The rest days skipped and the make-up days counted, of a count in working days.
     fn say_days(&self, draft: &mut Draft) {
-        if self.length.unit != Unit::WorkingDays {
+        if self.length.is_none_or(|length| length.unit != Unit::WorkingDays) {
             return;
         }
         if !self.rest_days.days.is_empty() {
@@ -155,10 +165,11 @@ impl Counting {
     /// Whether the last day is the end of a pause rather than the last of the days counted.
     fn is_resumption(&self, natural_on: NaiveDate) -> bool {
         let extended_by = self.extension.filter(|extension| extension.ignored.is_none());
-        let days = i64::from(self.length.count)
+        let Some(Length { count, unit: Unit::CalendarDays }) = self.length else { return false };
+        let days = i64::from(count)
             .saturating_add(extended_by.map_or(0, |extension| i64::from(extension.days)))
             .saturating_add(i64::from(self.excluded_days));
-        self.length.unit == Unit::CalendarDays && plus_days(self.start, days) != natural_on
+        plus_days(self.start, days) != natural_on
     }
 }
 

@@ -57,6 +57,23 @@ fn calendar_days_list_only_what_the_roll_over_jumped() {
 }
 
 #[test]
+fn a_designated_day_reads_as_one_and_rolls_over() {
+    // Until Monday 15 March; until Saturday 13 February, in the Spring Festival, so until Thursday the 18th.
+    let plain = explain_designated(day("2021-03-02"), day("2021-03-15"), calendar());
+    assert_eq!(plain.length, None);
+    assert_eq!(plain.sentence().zh, "自2021-03-02的次日起至指定的2021-03-15止，于2021-03-15届满。");
+    let rolled = explain_designated(day("2021-02-01"), day("2021-02-13"), calendar());
+    assert_eq!((rolled.natural_on, rolled.due_on), (Some(day("2021-02-13")), Some(day("2021-02-18"))));
+    assert_eq!(dates(&rolled.rest_days).len(), 5);
+    assert_eq!(
+        rolled.sentence().en,
+        "Running from the day after 2021-02-01 to the designated 2021-02-13, the last day 2021-02-13 being a rest \
+         day, it rolls over 2021-02-13, 2021-02-14, 2021-02-15, 2021-02-16, 2021-02-17, the period ends on \
+         2021-02-18."
+    );
+}
+
+#[test]
 fn backward_counts_read_backwards() {
     let counting = explain_before(day("2021-10-12"), 5, NoticeCounting::Statutory, calendar());
     assert_eq!(counting.counted_from, day("2021-10-11"));
@@ -152,31 +169,41 @@ fn recount(counting: &Counting) -> NaiveDate {
     let step = |on: NaiveDate| if back { on.pred_opt().unwrap() } else { on.succ_opt().unwrap() };
     let clear = u16::from(counting.notice_counting == Some(NoticeCounting::ClearDays));
     let extended_by = counting.extension.filter(|e| e.ignored.is_none()).map_or(0, |e| e.days);
-    let months = match counting.length.unit {
+    let Some(length) = counting.length else { return recount_designated(counting, rests) };
+    let months = match length.unit {
         Unit::WorkingDays | Unit::CalendarDays => None,
-        Unit::Months => Some(counting.length.count),
-        Unit::Years => Some(counting.length.count * 12),
+        Unit::Months => Some(length.count),
+        Unit::Years => Some(length.count * 12),
     };
     if let Some(months) = months {
         return recount_months(counting.start, months, rests);
     }
-    let mut left = counting.length.count + clear + extended_by;
+    let mut left = length.count + clear + extended_by;
     let mut on = counting.start;
     while left > 0 {
         on = step(on);
-        let skipped = match counting.length.unit {
+        let skipped = match length.unit {
             Unit::WorkingDays => rests(on),
             Unit::CalendarDays | Unit::Months | Unit::Years => excluded(on),
         };
         left -= u16::from(!skipped);
     }
-    if counting.length.unit == Unit::CalendarDays {
+    if length.unit == Unit::CalendarDays {
         // A pause during the roll-over ends the count where it runs again.
         let resumed = counting.exclusions.iter().filter_map(|part| part.until).max();
         on = resumed.map_or(on, |resumed| on.max(resumed));
         while rests(on) {
             on = step(on);
         }
+    }
+    on
+}
+
+/// Walks from the day that was set over the rest days that are listed.
+fn recount_designated(counting: &Counting, rests: impl Fn(NaiveDate) -> bool) -> NaiveDate {
+    let mut on = counting.natural_on.unwrap();
+    while rests(on) {
+        on = on.succ_opt().unwrap();
     }
     on
 }
@@ -228,6 +255,12 @@ proptest! {
     ) {
         let length = if years { Length::years(count % 4) } else { Length::months(count) };
         let counting = explain(start, length, calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
+    fn walking_from_a_designated_day_again_reaches_the_same_day(start in any_day(), after in 0_i64..60) {
+        let counting = explain_designated(start, plus_days(start, after), calendar());
         prop_assert_eq!(Some(recount(&counting)), counting.due_on);
     }
 
