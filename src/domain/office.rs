@@ -14,7 +14,7 @@ use crate::domain::deadline::rule::{self, Reach, Rule, RuleId, Term};
 use crate::domain::docket::hex;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
-use crate::domain::period::{Length, NoticeCounting};
+use crate::domain::period::{ExclusionCause, Length, NoticeCounting};
 use crate::domain::quick_step::{QuickStep, Target};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
@@ -49,6 +49,9 @@ struct RegionalRule {
     term: Term,
     #[serde(default)]
     extension: Option<Length>,
+    /// What leaves days out of it.
+    #[serde(default)]
+    exclusions: Vec<ExclusionCause>,
     /// As `GDLS 44`.
     #[serde(borrow = "'static")]
     articles: Vec<&'static str>,
@@ -145,6 +148,7 @@ impl RegionalRule {
             term: self.term,
             extension: self.extension,
             // Read once, kept for good, like the rules that are written in the program.
+            exclusions: self.exclusions.clone().leak(),
             articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),
             basis: self.basis,
             reach: Reach::Regional,

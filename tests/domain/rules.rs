@@ -10,7 +10,7 @@
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
-use sikuai::domain::period::{Extension, NoticeCounting, due};
+use sikuai::domain::period::{Exclusion, ExclusionCause, Extension, NoticeCounting, due};
 use sikuai::domain::refusal::Refusal;
 use sikuai::domain::service_of_process::{ServiceManner, served_on};
 
@@ -541,6 +541,62 @@ fn m05_is_not_extended_once_it_is_over() {
 #[test]
 fn w05_is_extended_by_thirty_working_days() {
     extended(RuleId::W05, "2021-03-01", ("2021-05-06", 30), "2021-06-17");
+}
+
+fn inspected(
+    exclusions: &[(ExclusionCause, &str, Option<&str>)],
+    extension: Option<(&str, u16)>,
+) -> Explanation {
+    let exclusion = |(cause, from, until): &(ExclusionCause, &str, Option<&str>)| Exclusion {
+        from: day(from),
+        until: until.map(day),
+        cause: *cause,
+    };
+    let exclusions = exclusions.iter().map(exclusion).collect();
+    let extension = extension.map(|(on, days)| Extension { approved_on: day(on), days });
+    let question = Question { rule: RuleId::W05, trigger: day("2021-03-01"), exclusions, extension };
+    explain_rule(&question, &a_book()).unwrap()
+}
+
+/// Guangdong leaves out announcement, audit and appraisal (GDLS 44). 15 March to 2 April out: 15-19, 22-26, 29-31 March,
+/// 1 and 2 April are fifteen working days, and so are 7, 8 (worked), 10-14, 17-21, 24, 25 and 26 May after the 6th.
+#[test]
+fn w05_leaves_out_announcement_audit_and_appraisal() {
+    let audit = (ExclusionCause::Audit, "2021-03-15", Some("2021-03-27"));
+    let appraisal = (ExclusionCause::Appraisal, "2021-03-22", Some("2021-04-03"));
+    let answer = inspected(&[appraisal, audit], None);
+    assert_eq!(answer.due_on, Some(day("2021-05-26")));
+    let counting = answer.counting.unwrap();
+    assert_eq!(counting.excluded_days, 15, "from the 22nd to the 26th they overlap");
+    assert!(
+        answer.sentence.zh.contains("扣除委托审计2021-03-15至2021-03-26共10个工作日"),
+        "{}",
+        answer.sentence.zh
+    );
+    assert!(answer.sentence.en.contains("leaving out 5 working days of commissioned appraisal"));
+    // An announcement of sixty days, 12 March to 10 May. Eight were counted by 11 March: 2-5 and 8-11. Then 11-14,
+    // 17-21, 24-28 and 31 May make 23; 1-4, 7-11, 15-18, 21-25 and 28-30 June 44; 1 July.
+    let announced = inspected(&[(ExclusionCause::Announcement, "2021-03-12", Some("2021-05-11"))], None);
+    assert_eq!(announced.due_on, Some(day("2021-07-01")));
+}
+
+/// What was suspended does not run (GDLS 45), and the thirty days of the extension are working days: with all of April
+/// out the forty-five end on 4 June; thirty more, 7-11, 15-18, 21-25, 28-30 June, 1, 2, 5-9, 12-16 and 19 July.
+#[test]
+fn w05_stands_still_while_suspended_and_is_extended_after_it() {
+    let april = (ExclusionCause::Suspension, "2021-04-01", Some("2021-05-01"));
+    assert_eq!(inspected(&[april], None).due_on, Some(day("2021-06-04")));
+    assert_eq!(inspected(&[april], Some(("2021-06-04", 30))).due_on, Some(day("2021-07-19")));
+    let running = inspected(&[(ExclusionCause::Suspension, "2021-04-01", None)], None);
+    assert_eq!((running.due_on, running.stopped_on), (None, Some(day("2021-04-01"))));
+    assert_eq!(running.counting.unwrap().paused.unwrap().days_left, 23);
+}
+
+/// The national regulations name no such thing (LSR 17).
+#[test]
+fn w05_leaves_out_nothing_in_the_nation() {
+    let national = rule::national().find(|rule| rule.id == RuleId::W05).unwrap();
+    assert!(national.exclusions.is_empty());
 }
 
 /// Outside Guangdong sixty: 7, 8 (worked), 10 to 14, 17 to 21, 24, 25 and 26 May are fifteen more.
