@@ -215,6 +215,25 @@ fn a_year_is_never_replaced_unseen() {
     assert_eq!(ask(("if-match", shipped.header("etag")), &changed).status, 412);
 }
 
+/// Whoever says that they saw the year, and that there was none, has not looked: neither is taken.
+#[test]
+fn a_year_is_not_both_there_and_not_there() {
+    let server = TestServer::start();
+    on_day(&server, "2026-12-31");
+    let people = People::of(&server);
+    let both = |seen: &str| {
+        let call = people.supervisor.call("PUT", YEAR).header("if-match", seen).header("if-none-match", "*");
+        let reply = call.json(&invented_2027());
+        (reply.status, reply.violations())
+    };
+    let refused = (400, vec!["header If-None-Match contradiction".to_owned()]);
+    assert_eq!((both("*"), both("\"2027-0123456789abcdef\"")), (refused.clone(), refused.clone()));
+    import(&people.supervisor);
+    let tag = people.supervisor.get(YEAR).header("etag").to_owned();
+    assert_eq!(both(&tag), refused);
+    assert_eq!(put(&people.supervisor, YEAR, ("if-match", &tag), &invented_2027()).status, 200);
+}
+
 #[test]
 fn of_two_who_import_at_once_one_is_told_to_look_again() {
     let server = TestServer::start();
