@@ -10,6 +10,7 @@
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
+use sikuai::domain::law::Basis;
 use sikuai::domain::period::{Exclusion, ExclusionCause, Extension, NoticeCounting, due};
 use sikuai::domain::refusal::Refusal;
 use sikuai::domain::service_of_process::{ServiceManner, served_on};
@@ -113,6 +114,17 @@ fn l04_a_year_from_the_end_of_employment() {
 #[test]
 fn l05_contracted_civil_servants() {
     ends(RuleId::L05, "2021-03-01", "2021-04-30");
+}
+
+/// The law was revised with effect from 1 June 2019, and the article has another number since.
+#[test]
+fn l05_cites_the_text_of_its_day() {
+    let cited =
+        |trigger| answer(RuleId::L05, trigger, None).map(|it| (it.articles[0].zh.clone(), it.basis)).unwrap();
+    assert_eq!(cited("2019-05-31"), ("《公务员法》(2005年)第100条".to_owned(), Basis::SecondarySource));
+    assert_eq!(cited("2019-06-01"), ("《公务员法》(2018年修订)第105条".to_owned(), Basis::Statute));
+    // Sixty days from 31 May are 30 July 2019 under either.
+    ends(RuleId::L05, "2019-05-31", "2019-07-30");
 }
 
 /// 7 (a worked Sunday), 8, 9, 10 and 18 February.
@@ -437,6 +449,8 @@ fn w07_inspection_documents() {
 #[test]
 fn w08_an_announcement_in_an_inspection() {
     ends(RuleId::W08, "2021-08-03", "2021-10-08");
+    let cited = |rule| answer(rule, "2021-08-03", None).unwrap().articles[0].zh.clone();
+    assert_eq!([cited(RuleId::W08), cited(RuleId::W08A)], ["《广东省劳动保障监察条例》第47条"; 2]);
 }
 
 /// Three days: 4 April, Tomb Sweeping.
