@@ -72,6 +72,8 @@ pub struct Config {
     pub watch_minutes: u32,
     /// How many working days before the last day of a deadline people are told; 0 is the last day itself.
     pub notice_distances: Vec<u16>,
+    /// How long the answer to a POST is kept, to be given again under its `Idempotency-Key`.
+    pub idempotency_days: u32,
 }
 
 impl Default for Config {
@@ -92,6 +94,7 @@ impl Default for Config {
             shutdown_seconds: 30,
             watch_minutes: 10,
             notice_distances: vec![10, 5, 3, 1],
+            idempotency_days: 30,
         }
     }
 }
@@ -182,6 +185,7 @@ impl Config {
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
             ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
             (self.watch_minutes <= 1440, "watch_minutes: 0..1440"),
+            ((1..=3660).contains(&self.idempotency_days), "idempotency_days: 1..3660"),
             (
                 are_notice_distances(&self.notice_distances),
                 "notice_distances: 至多10个0至60之间互不相同的数 at most 10 different numbers, 0..60 each",
@@ -304,6 +308,11 @@ mod tests {
         }
         assert!(load("notice_distances = []", &[]).is_ok(), "only when a deadline is missed");
         assert!(load("watch_minutes = 1441", &[]).unwrap_err().to_string().contains("watch_minutes"));
+        assert_eq!(load("", &[]).unwrap().idempotency_days, 30);
+        for bad in ["0", "3661"] {
+            let error = load(&format!("idempotency_days = {bad}"), &[]).unwrap_err();
+            assert!(error.to_string().contains("idempotency_days"), "{bad}: {error}");
+        }
     }
 
     #[test]

@@ -224,7 +224,7 @@ pub fn published_parameters() -> Vec<Value> {
             "description": "true: show what would happen, write nothing" }),
         json!({ "name": IDEMPOTENCY_KEY, "in": "header", "required": false,
             "schema": { "type": "string", "pattern": "^[\\x21-\\x7e]{1,100}$" },
-            "description": "A repeated request with the same key gets the first answer" }),
+            "description": "A repeated request with the same key gets the first answer, as long as the office keeps it: 30 days unless it has set another number" }),
     ]
 }
 
