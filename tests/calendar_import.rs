@@ -602,10 +602,9 @@ fn the_operator_hears_everything_that_is_wrong_with_a_file_at_once() {
         said
     };
     let has =
-        |said: &str, all: &[&str]| all.iter().for_each(|one| assert!(said.contains(one), "{one} in {said}"));
-    let lacks = |said: &str, none: &[&str]| {
-        none.iter().for_each(|one| assert!(!said.contains(one), "{one} in {said}"))
-    };
+        |said: &str, all: &[&str]| assert!(all.iter().all(|one| said.contains(one)), "{all:?} in {said}");
+    let lacks =
+        |said: &str, none: &[&str]| assert!(!none.iter().any(|one| said.contains(one)), "{none:?} in {said}");
 
     // An unknown key, a notice that is missing, and a make-up day on Monday 4 January 2027.
     let mut own = invented_2027();

@@ -7,6 +7,8 @@
 //! Festival 31 January-6 February (worked: 29 and 30 January), Tomb Sweeping 3-5 April (worked: Saturday 2), Labour Day
 //! 30 April-4 May (worked: Sunday 24 April, Saturday 7 May), National Day 1-7 October (worked: Saturday 8, Sunday 9).
 
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::table;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
@@ -651,6 +653,18 @@ fn a20_with_clear_days_is_one_day_earlier() {
     let question =
         Question { rule: RuleId::A20, trigger: day("2021-10-12"), exclusions: Vec::new(), extension: None };
     assert_eq!(explain_rule(&question, &book).unwrap().due_on, Some(day("2021-09-28")));
+}
+
+/// Order 33 gave the file and the mediation document other numbers than the order 2 before it (25, 27, 42, 43), which
+/// still float about.
+#[test]
+fn the_file_and_mediation_rest_on_order_33_and_not_on_the_numbers_before_it() {
+    let cited = |act| -> Vec<String> { table::find(act).articles.iter().map(|it| it.zh()).collect() };
+    let order_33 = |number: u8| format!("《劳动人事争议仲裁办案规则》第{number}条");
+    assert_eq!(cited(ActKind::Archiving), [order_33(21), order_33(22)]);
+    assert!(cited(ActKind::MediationDocument).contains(&order_33(71)));
+    assert!(cited(ActKind::MediationSignature).contains(&order_33(72)));
+    assert_eq!(answer(RuleId::M04, "2021-03-01", None).unwrap().articles[0].zh, order_33(74));
 }
 
 #[test]
