@@ -50,6 +50,9 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     /// The region of the office: `province/county`.
     pub region: String,
+    /// The file of a region that is not built in, in the form of `data/regions`.
+    #[serde(default)]
+    pub region_file: Option<PathBuf>,
     /// How case numbers are written (案号); has `{year}` and `{number}` or `{number:04}`.
     pub case_number_template: String,
     /// Whether a case discussion (合议) must stand in the docket before an award.
@@ -83,6 +86,7 @@ impl Default for Config {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             key_file: None,
             region: "guangdong/xuwen".to_owned(),
+            region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
             discussion_before_award: true,
             hearing_notice: NoticeCounting::Statutory,
