@@ -48,13 +48,23 @@ fn moved(criterion: &mut Criterion) {
     ];
     let extension = Some(Extension { approved_on: day(2021, 5, 10), days: 15 });
     criterion.bench_function("45 days without events", |bencher| {
-        bencher.iter(|| due_with(black_box(start), 45, &[], None, calendar));
+        bencher.iter(|| due_with(black_box(start), Length::calendar_days(45), &[], None, calendar));
     });
     criterion.bench_function("45 days, two exclusions and an extension", |bencher| {
-        bencher.iter(|| due_with(black_box(start), 45, black_box(&exclusions), extension, calendar));
+        bencher.iter(|| {
+            due_with(black_box(start), Length::calendar_days(45), black_box(&exclusions), extension, calendar)
+        });
     });
     criterion.bench_function("the same, explained", |bencher| {
-        bencher.iter(|| explain_with(black_box(start), 45, black_box(&exclusions), extension, calendar));
+        bencher.iter(|| {
+            explain_with(
+                black_box(start),
+                Length::calendar_days(45),
+                black_box(&exclusions),
+                extension,
+                calendar,
+            )
+        });
     });
 }
 

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{Config, ConfigError, Overrides};
 
 pub mod calendar;
+pub mod calendar_file;
 pub mod check;
 pub mod demo;
 pub mod failure;

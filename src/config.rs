@@ -50,6 +50,9 @@ pub struct Config {
     pub key_file: Option<PathBuf>,
     /// The region of the office: `province/county`.
     pub region: String,
+    /// The file of a region that is not built in, in the form of `data/regions`.
+    #[serde(default)]
+    pub region_file: Option<PathBuf>,
     /// How case numbers are written (案号); has `{year}` and `{number}` or `{number:04}`.
     pub case_number_template: String,
     /// Whether a case discussion (合议) must stand in the docket before an award.
@@ -72,6 +75,8 @@ pub struct Config {
     pub watch_minutes: u32,
     /// How many working days before the last day of a deadline people are told; 0 is the last day itself.
     pub notice_distances: Vec<u16>,
+    /// How long the answer to a POST is kept, to be given again under its `Idempotency-Key`.
+    pub idempotency_days: u32,
 }
 
 impl Default for Config {
@@ -81,6 +86,7 @@ impl Default for Config {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             key_file: None,
             region: "guangdong/xuwen".to_owned(),
+            region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
             discussion_before_award: true,
             hearing_notice: NoticeCounting::Statutory,
@@ -92,6 +98,7 @@ impl Default for Config {
             shutdown_seconds: 30,
             watch_minutes: 10,
             notice_distances: vec![10, 5, 3, 1],
+            idempotency_days: 30,
         }
     }
 }
@@ -182,6 +189,7 @@ impl Config {
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
             ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
             (self.watch_minutes <= 1440, "watch_minutes: 0..1440"),
+            ((1..=3660).contains(&self.idempotency_days), "idempotency_days: 1..3660"),
             (
                 are_notice_distances(&self.notice_distances),
                 "notice_distances: 至多10个0至60之间互不相同的数 at most 10 different numbers, 0..60 each",
@@ -304,6 +312,11 @@ mod tests {
         }
         assert!(load("notice_distances = []", &[]).is_ok(), "only when a deadline is missed");
         assert!(load("watch_minutes = 1441", &[]).unwrap_err().to_string().contains("watch_minutes"));
+        assert_eq!(load("", &[]).unwrap().idempotency_days, 30);
+        for bad in ["0", "3661"] {
+            let error = load(&format!("idempotency_days = {bad}"), &[]).unwrap_err();
+            assert!(error.to_string().contains("idempotency_days"), "{bad}: {error}");
+        }
     }
 
     #[test]

@@ -215,6 +215,25 @@ fn a_year_is_never_replaced_unseen() {
     assert_eq!(ask(("if-match", shipped.header("etag")), &changed).status, 412);
 }
 
+/// Whoever says that they saw the year, and that there was none, has not looked: neither is taken.
+#[test]
+fn a_year_is_not_both_there_and_not_there() {
+    let server = TestServer::start();
+    on_day(&server, "2026-12-31");
+    let people = People::of(&server);
+    let both = |seen: &str| {
+        let call = people.supervisor.call("PUT", YEAR).header("if-match", seen).header("if-none-match", "*");
+        let reply = call.json(&invented_2027());
+        (reply.status, reply.violations())
+    };
+    let refused = (400, vec!["header If-None-Match contradiction".to_owned()]);
+    assert_eq!((both("*"), both("\"2027-0123456789abcdef\"")), (refused.clone(), refused.clone()));
+    import(&people.supervisor);
+    let tag = people.supervisor.get(YEAR).header("etag").to_owned();
+    assert_eq!(both(&tag), refused);
+    assert_eq!(put(&people.supervisor, YEAR, ("if-match", &tag), &invented_2027()).status, 200);
+}
+
 #[test]
 fn of_two_who_import_at_once_one_is_told_to_look_again() {
     let server = TestServer::start();
@@ -567,6 +586,55 @@ fn the_operator_imports_a_year_from_a_file() {
     let (code, said) = operator(&server, &["calendar", "import", path]);
     assert!(code == Some(1) && said.contains("尚未公布") && said.contains("通知"), "{said}");
     assert_eq!(said.lines().count(), 1);
+}
+
+/// One wrong key hides nothing: the operator hears of the form of a file and of its days in one line. A day that cannot
+/// be read is no reason to call the list too short.
+#[test]
+fn the_operator_hears_everything_that_is_wrong_with_a_file_at_once() {
+    let server = TestServer::start();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("2027.json");
+    let refused = |file: &Value| {
+        std::fs::write(&path, file.to_string()).unwrap();
+        let (code, said) = operator(&server, &["calendar", "import", path.to_str().unwrap()]);
+        assert_eq!((code, said.lines().count()), (Some(1), 1), "{said}");
+        said
+    };
+    let has =
+        |said: &str, all: &[&str]| assert!(all.iter().all(|one| said.contains(one)), "{all:?} in {said}");
+    let lacks =
+        |said: &str, none: &[&str]| assert!(!none.iter().any(|one| said.contains(one)), "{none:?} in {said}");
+
+    // An unknown key, a notice that is missing, and a make-up day on Monday 4 January 2027.
+    let mut own = invented_2027();
+    let fields = own.as_object_mut().unwrap();
+    fields.remove("notice");
+    fields.insert("note".to_owned(), json!("x"));
+    own["working"].as_array_mut().unwrap().push(json!({ "on": "2027-01-04", "name": "元旦" }));
+    let said = refused(&own);
+    has(&said, &["/note 未知字段", "/notice 缺少必填项", "2027-01-04不是周六或周日"]);
+    lacks(&said, &["应写明所依据的通知"]);
+
+    // A day whose key is misspelt, and another that lies in another year; the list is not called short.
+    let mut theirs = invented_2027_of_holiday_cn();
+    let first = theirs["days"][0].as_object_mut().unwrap();
+    let date = first.remove("date").unwrap();
+    first.insert("day".to_owned(), date);
+    theirs["days"][1]["date"] = json!("2029-05-01");
+    let said = refused(&theirs);
+    has(&said, &["/days/0/day 未知字段", "/days/0/date 缺少必填项", "2029-05-01不在2027年内"]);
+    lacks(&said, &["请核对文件是否完整", "尚未公布"]);
+
+    // A list that is short, and whose days can all be read, is.
+    let short = json!({ "year": 2027, "papers": ["http://www.gov.cn/"], "note": 1,
+        "days": [{ "name": "元旦", "date": "2027-01-01", "isOffDay": true }] });
+    has(&refused(&short), &["/note 未知字段", "放假日共1天"]);
+    // Nothing can be said of the days of no year, nor of what is no JSON.
+    has(&refused(&json!({ "days": [], "papers": [] })), &["/year 缺少必填项"]);
+    std::fs::write(&path, "{").unwrap();
+    let (code, said) = operator(&server, &["calendar", "import", path.to_str().unwrap()]);
+    assert!(code == Some(1) && said.contains("不是合法的 JSON"), "{said}");
 }
 
 /// A program with other settings says so, and writes nothing with them.

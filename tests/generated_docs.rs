@@ -62,7 +62,10 @@ fn the_tables_say_what_the_law_notes_say() {
     has(&permissions, "| `extension` | 延期审理 Extension of the trial period |  |  |  | office |  |  |  |");
     let deadlines = tables::deadlines();
     has(&deadlines, "| A25 | 审理期限 Trial period |");
-    has(&deadlines, "| 45 自然日 (calendar days) | 顺算 forward | 仲裁庭 Tribunal |");
+    has(
+        &deadlines,
+        "| 45 自然日 (calendar days); 扣除 (leaving out) 中止 suspension, 公告 announcement | 顺算 forward | 仲裁庭 Tribunal |",
+    );
     has(&deadlines, "| LAW 43, R33 45, R33 46 |");
     has(&deadlines, "| 5 工作日 (working days) | 倒算 backward |");
     has(
@@ -71,7 +74,9 @@ fn the_tables_say_what_the_law_notes_say() {
     );
     has(
         &deadlines,
-        "| W05 | 调查处理期限 Period of an inspection | 立案 the inspection case is opened | 45 工作日 (working days), +30 工作日",
+        "| W05 | 调查处理期限 Period of an inspection | 立案 the inspection case is opened | 45 工作日 (working days), +30 工作日 \
+         (working days); 扣除 (leaving out) 公告 announcement, 委托审计 commissioned audit, 委托鉴定 commissioned \
+         appraisal, 中止 suspension | 顺算 forward |",
     );
     has(
         &deadlines,

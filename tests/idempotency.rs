@@ -4,10 +4,15 @@
 
 mod support;
 
+use chrono::{DateTime, TimeDelta, Utc};
+use diesel::QueryDsl as _;
+use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
+use sikuai::app::watching::Turn;
 use sikuai::domain::role::Role;
 use sikuai::http::openapi;
-use sikuai::storage::{StorageError, audit, idempotency};
+use sikuai::storage::idempotency::IdempotencyRow;
+use sikuai::storage::{Connection, StorageError, audit, idempotency};
 use support::server::{PASSWORD, Reply, TestServer, access_token};
 
 fn post(server: &TestServer, token: &str, (path, key): (&str, &str), body: &Value) -> Reply {
@@ -160,4 +165,74 @@ fn every_post_says_whether_it_takes_the_key() {
         count += 1;
     }
     assert!(count > 40, "{count}");
+}
+
+/// How many answers are kept.
+fn kept(server: &TestServer) -> i64 {
+    let count = |c: &mut Connection| {
+        use sikuai::storage::schema::idempotency::dsl::idempotency;
+        Ok::<_, StorageError>(idempotency.count().get_result(c)?)
+    };
+    server.app.store.read_blocking(count).unwrap()
+}
+
+/// Kept for thirty days to the second; the watch then clears it away, and the key is as good as new.
+#[test]
+fn an_answer_is_given_again_for_thirty_days_and_then_cleared_away() {
+    let server = TestServer::start();
+    server.person("root", Role::Admin);
+    let given = server.app.clock.now();
+    let add = |key: &str, login: &str| {
+        let admin = access_token(&server.log_in("root"));
+        let reply = post(&server, &admin, ("/api/v1/users", key), &new_user(login));
+        (reply.status, reply.header("idempotency-replayed").to_owned())
+    };
+    let watch = || assert_eq!(server.app.watch.run("here").unwrap(), Turn::Completed(0));
+    assert_eq!(add("old", "li"), (201, String::new()));
+    server.clock.set(given + TimeDelta::days(10));
+    assert_eq!(add("young", "wu"), (201, String::new()));
+
+    server.clock.set(given + TimeDelta::days(30));
+    watch();
+    assert_eq!((kept(&server), add("old", "li")), (2, (201, "true".to_owned())));
+    server.clock.set(given + TimeDelta::days(30) + TimeDelta::microseconds(1));
+    assert_eq!(add("old", "li"), (201, "true".to_owned()), "old, and not yet cleared away");
+    watch();
+    assert_eq!(kept(&server), 1);
+    assert_eq!(add("young", "wu"), (201, "true".to_owned()));
+    // The request is another one now, and the login is taken.
+    assert_eq!(add("old", "li"), (409, String::new()));
+    assert_eq!(add("old", "zhao"), (201, String::new()));
+}
+
+/// By the setting of the office, in pages, and only what is old.
+#[test]
+fn old_answers_are_cleared_away_in_small_pages() {
+    let server = TestServer::start_with(|config| config.idempotency_days = 2);
+    let person = server.person("root", Role::Admin).id.to_string();
+    let now = server.app.clock.now();
+    let answer = |n: i64, given: DateTime<Utc>| IdempotencyRow {
+        actor_id: person.clone(),
+        key: format!("k{n}"),
+        fingerprint: "f".to_owned(),
+        status: 201,
+        body: "{}".to_owned(),
+        etag: None,
+        created_at: given.timestamp_micros() + n,
+    };
+    let old = (0..450).map(|n| answer(n, now - TimeDelta::days(3)));
+    let rows: Vec<IdempotencyRow> =
+        old.chain((450..460).map(|n| answer(n, now - TimeDelta::days(1)))).collect();
+    server
+        .app
+        .store
+        .write_blocking(move |tx| rows.iter().try_for_each(|row| idempotency::insert(tx, row)))
+        .unwrap();
+    let forget = |most: i64| {
+        let before = (now - TimeDelta::days(2)).timestamp_micros();
+        server.app.store.write_blocking(move |tx| idempotency::forget_before(tx, before, most)).unwrap()
+    };
+    assert_eq!((forget(20), kept(&server)), (20, 440), "the oldest, and no more than was asked");
+    assert_eq!(server.app.watch.run("here").unwrap(), Turn::Completed(0));
+    assert_eq!((kept(&server), forget(20)), (10, 0));
 }

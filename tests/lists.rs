@@ -136,20 +136,100 @@ fn the_worklist_of_a_rule_that_is_not_the_offices_is_empty() {
     }
 }
 
-/// Accepted on 1 September 2021: ten days out, to 26 October; sixteen days of extension are one too many (R33 45).
+/// Accepted on 1 September 2021: ten days out, to 26 October; sixteen days of extension are one too many (LAW 43).
 #[test]
 fn the_calculator_leaves_days_out_and_refuses_what_cannot_be() {
     let server = TestServer::start();
     let people = People::of(&server);
     let due = |query: &str| people.clerk.get(&format!("/api/v1/deadline-rules/A25/due?trigger={query}"));
-    let moved = due("2021-09-01&suspended_from=2021-09-10&suspended_until=2021-09-20");
-    assert_eq!((moved.status, moved.json()["due_on"].clone()), (200, json!("2021-10-26")));
-    let long = due("2021-09-01&extension_days=16&extension_approved_on=2021-10-01");
-    assert_eq!(
-        (long.status, long.json()["article"].clone()),
-        (422, json!("《劳动人事争议仲裁办案规则》第45条"))
+    let ends = |query: &str| {
+        let reply = due(query);
+        (reply.status, reply.json()["due_on"].clone())
+    };
+    let ten = "2021-09-01&exclusion=suspension:2021-09-10/2021-09-20";
+    assert_eq!(ends(ten), (200, json!("2021-10-26")));
+    // The same days twice, and three of another cause at their end, to the 23rd: Friday 29 October.
+    let thirteen = format!(
+        "{ten}&exclusion=suspension:2021-09-10/2021-09-20&exclusion=announcement:2021-09-18/2021-09-23"
     );
-    let wrong = due("9999-12-31&suspended_from=2021-09-20&suspended_until=2021-09-10&extension_days=5");
-    let said = ["query extension_days required", "query suspended_until order", "query trigger range"];
+    assert_eq!(ends(&thirteen), (200, json!("2021-10-29")));
+    // And five days of extension, from the unrolled 29 October: 3 November.
+    let extended = format!("{thirteen}&extension_days=5&extension_approved_on=2021-10-29");
+    assert_eq!(ends(&extended), (200, json!("2021-11-03")));
+    let standing = due("2021-09-01&exclusion=suspension:2021-09-10/..").json();
+    assert_eq!((&standing["due_on"], &standing["stopped_on"]), (&Value::Null, &json!("2021-09-10")));
+
+    let long = due("2021-09-01&extension_days=16&extension_approved_on=2021-10-01");
+    assert_eq!((long.status, long.json()["article"].clone()), (422, json!("《劳动争议调解仲裁法》第43条")));
+    let wrong = due("9999-12-31&exclusion=suspension:2021-09-20/2021-09-10&exclusion=suspension:2021-09-20\
+        &exclusion=rain:2021-09-20/..&exclusion=suspension:2021-09-20/9999-12-31&extension_days=5");
+    let said = [
+        "query exclusion enum",
+        "query exclusion format",
+        "query exclusion order",
+        "query exclusion range",
+        "query extension_days required",
+        "query trigger range",
+    ];
     assert_eq!((wrong.status, wrong.violations()), (400, said.map(str::to_owned).to_vec()));
+    let detail = wrong.json()["violations"][1]["detail"].as_str().unwrap().to_owned();
+    assert!(detail.starts_with("第2项"), "{detail}");
+    let many = due(&format!("2021-09-01{}", "&exclusion=suspension:2021-09-10/2021-09-20".repeat(51)));
+    assert_eq!((many.status, many.violations()), (400, vec!["query exclusion max_items".to_owned()]));
+    let single = due("2021-09-01&trigger=2021-09-02");
+    assert_eq!((single.status, single.violations()), (400, vec!["query trigger repeated".to_owned()]));
+}
+
+/// The law's answers name the parameters of the question: nothing here has a body.
+#[test]
+fn the_calculator_names_the_parameters_that_the_rule_does_not_take() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let said = |query: &str| {
+        let reply = people.clerk.get(&format!("/api/v1/deadline-rules/{query}"));
+        assert!(reply.json()["violations"].as_array().unwrap().iter().all(|it| it["pointer"].is_null()));
+        (reply.status, reply.violations())
+    };
+    let unlike =
+        "exclusion=suspension:2021-09-10/2021-09-20&extension_days=5&extension_approved_on=2021-09-10";
+    for (asked, expected) in [
+        ("A25/due?trigger=2017-06-30", vec!["query trigger rule_not_in_force"]),
+        ("A13/due?trigger=2021-09-01", vec!["path rule no_length"]),
+        (
+            &format!("A20/due?trigger=2021-09-01&{unlike}"),
+            vec!["query exclusion not_excludable", "query extension_days not_extendable"],
+        ),
+        (
+            "A25/due?trigger=2021-09-01&extension_days=16&extension_approved_on=2021-09-10",
+            vec!["query extension_days extension_too_long"],
+        ),
+    ] {
+        let expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+        assert_eq!(said(asked), (422, expected), "{asked}");
+    }
+}
+
+/// Back from Monday 22 March 2021: 19, 18, 17, 16 and 15 March; three for a request to postpone. In Guangdong an
+/// inspection of 1 March 2021 has 45 working days, to 6 May; with audit and appraisal out, 15 more (GDLS 44).
+#[test]
+fn the_calculator_counts_back_and_counts_working_days_around_what_is_left_out() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let due = |query: &str| {
+        let view = people.clerk.read(&format!("/api/v1/deadline-rules/{query}"));
+        (
+            view["due_on"].clone(),
+            view["counting"]["direction"].clone(),
+            view["counting"]["excluded_days"].clone(),
+        )
+    };
+    assert_eq!(due("A20/due?trigger=2021-03-22"), (json!("2021-03-15"), json!("backward"), json!(0)));
+    assert_eq!(due("A21/due?trigger=2021-03-22"), (json!("2021-03-17"), json!("backward"), json!(0)));
+    let inspection = "W05/due?trigger=2021-03-01";
+    assert_eq!(due(inspection), (json!("2021-05-06"), json!("forward"), json!(0)));
+    let out = "exclusion=audit:2021-03-15/2021-03-27&exclusion=appraisal:2021-03-22/2021-04-03";
+    assert_eq!(due(&format!("{inspection}&{out}")), (json!("2021-05-26"), json!("forward"), json!(15)));
+    let rules = people.clerk.read("/api/v1/deadline-rules");
+    let own = rules["items"].as_array().unwrap().iter().find(|rule| rule["id"] == "W05").unwrap();
+    assert_eq!(own["exclusions"], json!(["announcement", "audit", "appraisal", "suspension"]));
 }

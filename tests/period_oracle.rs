@@ -19,9 +19,10 @@ enum Case {
     Calendar { start: NaiveDate, n: u16, natural: NaiveDate, due: NaiveDate },
     Backward { start: NaiveDate, n: u16, due: NaiveDate },
     Moved(Box<Moved>),
+    Worked(Box<Moved>),
 }
 
-/// A period moved by exclusions and an extension: with an end, or standing still.
+/// A period, of calendar or of working days, moved by exclusions and an extension: with an end, or standing still.
 #[derive(Debug, Deserialize)]
 struct Moved {
     start: NaiveDate,
@@ -59,7 +60,7 @@ fn plain_periods_end_where_the_oracle_ends_them() {
             Case::Backward { start, n, due: end } => {
                 (latest_before(start, n, NoticeCounting::Statutory, calendar), firm(end, end))
             }
-            Case::Moved(_) => continue,
+            Case::Moved(_) | Case::Worked(_) => continue,
         };
         assert_eq!(ours, theirs, "{case:?}");
         compared += 1;
@@ -67,26 +68,38 @@ fn plain_periods_end_where_the_oracle_ends_them() {
     assert_eq!(compared, 1_200);
 }
 
+/// Holds one moved period against the oracle; says whether it ends.
+fn ends_as_the_oracle_says(moved: &Moved, length: Length) -> bool {
+    let exclusion = |(from, until)| Exclusion { from, until, cause: ExclusionCause::Suspension };
+    let exclusions: Vec<Exclusion> = moved.out.iter().copied().map(exclusion).collect();
+    let extension = moved.ext.map(|(approved_on, days)| Extension { approved_on, days });
+    let ours = due_with(moved.start, length, &exclusions, extension, Calendar::shipped());
+    let pause = moved.since.zip(moved.used.zip(moved.left));
+    let pause = pause.map(|(since, (days_used, days_left))| Pause { since, days_used, days_left });
+    assert_eq!((ours.natural_on, ours.due_on), (moved.natural, moved.due), "{moved:?}");
+    assert_eq!((ours.paused, ours.provisional), (pause, false), "{moved:?}");
+    if pause.is_none() {
+        assert_eq!(Some(ours.excluded_days), moved.excluded, "{moved:?}");
+    }
+    pause.is_none()
+}
+
 #[test]
 fn moved_periods_end_or_stand_still_as_the_oracle_says() {
-    let (mut ended, mut standing) = (0, 0);
-    for case in cases() {
-        let Case::Moved(moved) = &case else { continue };
-        let exclusion = |(from, until)| Exclusion { from, until, cause: ExclusionCause::Suspension };
-        let exclusions: Vec<Exclusion> = moved.out.iter().copied().map(exclusion).collect();
-        let extension = moved.ext.map(|(approved_on, days)| Extension { approved_on, days });
-        let ours = due_with(moved.start, moved.n, &exclusions, extension, Calendar::shipped());
-        let pause = moved.since.zip(moved.used.zip(moved.left));
-        let pause = pause.map(|(since, (days_used, days_left))| Pause { since, days_used, days_left });
-        assert_eq!((ours.natural_on, ours.due_on), (moved.natural, moved.due), "{case:?}");
-        assert_eq!((ours.paused, ours.provisional), (pause, false), "{case:?}");
-        if pause.is_none() {
-            assert_eq!(Some(ours.excluded_days), moved.excluded, "{case:?}");
-            ended += 1;
-        } else {
-            standing += 1;
-        }
-    }
-    assert_eq!(ended + standing, 900);
-    assert!(ended > 700 && standing > 50, "{ended} ended, {standing} standing");
+    let moved = |case| if let Case::Moved(moved) = case { Some(moved) } else { None };
+    let moved = cases().into_iter().filter_map(moved);
+    let (ended, standing): (Vec<bool>, Vec<bool>) =
+        moved.map(|it| ends_as_the_oracle_says(&it, Length::calendar_days(it.n))).partition(|ended| *ended);
+    assert_eq!(ended.len() + standing.len(), 900);
+    assert!(ended.len() > 700 && standing.len() > 50, "{} ended, {} standing", ended.len(), standing.len());
+}
+
+#[test]
+fn moved_working_days_end_or_stand_still_as_the_oracle_says() {
+    let worked = |case| if let Case::Worked(worked) = case { Some(worked) } else { None };
+    let worked = cases().into_iter().filter_map(worked);
+    let (ended, standing): (Vec<bool>, Vec<bool>) =
+        worked.map(|it| ends_as_the_oracle_says(&it, Length::working_days(it.n))).partition(|ended| *ended);
+    assert_eq!(ended.len() + standing.len(), 900);
+    assert!(ended.len() > 700 && standing.len() > 50, "{} ended, {} standing", ended.len(), standing.len());
 }

@@ -119,13 +119,56 @@ fn a_database_opens_with_its_own_key_file_only() {
     let right = std::fs::read_to_string(keys.path().join("right.key")).unwrap();
     let id = right.split(' ').next().unwrap();
     for (file, id) in [("other.key", "k"), ("same-id.key", id)] {
-        std::fs::write(keys.path().join(file), format!("{id} {}\n", "7".repeat(64))).unwrap();
+        write_key(&keys.path().join(file), &format!("{id} {}\n", "7".repeat(64)));
         let wrong = open(file).unwrap_err().to_string();
         assert!(wrong.contains("密钥与数据库不符"), "{wrong}");
     }
     // A newer key before it: the database still opens.
-    std::fs::write(keys.path().join("rotated.key"), format!("new {}\n{right}", "8".repeat(64))).unwrap();
+    write_key(&keys.path().join("rotated.key"), &format!("new {}\n{right}", "8".repeat(64)));
     assert!(open("rotated.key").is_ok());
+}
+
+/// A key file that only its owner reads.
+fn write_key(path: &Path, text: &str) {
+    std::fs::write(path, text).unwrap();
+    #[cfg(unix)]
+    set_mode(path, 0o600);
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// One that anybody can read, or that its group can write, is refused with the command that mends it.
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_is_open_to_others_is_refused() {
+    let database = TestDatabase::new();
+    let keys = tempfile::tempdir().unwrap();
+    let path = keys.path().join("master.key");
+    let open = || {
+        let config =
+            Config { database: database.url.clone(), key_file: Some(path.clone()), ..Config::default() };
+        App::over(database.store.clone(), config, Clock::System)
+    };
+    assert_eq!(open().unwrap().key_file, KeyFile::Made);
+    for mode in [0o644, 0o604, 0o602, 0o601, 0o660, 0o620] {
+        set_mode(&path, mode);
+        let said = open().unwrap_err().to_string();
+        let all = ["权限过宽", "chmod 600", "master.key", &format!("{mode:03o}")];
+        assert!(all.iter().all(|one| said.contains(one)), "{said}");
+    }
+    for mode in [0o600, 0o400, 0o640, 0o440] {
+        set_mode(&path, mode);
+        assert_eq!(open().unwrap().key_file, KeyFile::Found, "{mode:03o}");
+    }
+    // Also before the database was ever sealed: a key that was put there beforehand.
+    set_mode(&path, 0o644);
+    let fresh = TestDatabase::new();
+    let config = Config { database: fresh.url.clone(), key_file: Some(path.clone()), ..Config::default() };
+    assert!(App::over(fresh.store.clone(), config, Clock::System).is_err());
 }
 
 #[cfg(unix)]

@@ -89,7 +89,7 @@ fn small_rows_are_kept_as_they_were_given() {
     });
     let found = store.read_blocking(|c| idempotency::find(c, &id(1), "k")).unwrap();
     assert_eq!(found, Some(answer));
-    assert_eq!(write(store, |tx| idempotency::forget_before(tx, 6)), 1);
+    assert_eq!(write(store, |tx| idempotency::forget_before(tx, 6, 10)), 1);
     assert!(store.read_blocking(|c| idempotency::find(c, &id(1), "k")).unwrap().is_none());
     let keys = store.read_blocking(signing_keys::all).unwrap();
     assert!(keys == [signing_keys::SigningKeyRow { retired_at: Some(9), ..key }]);

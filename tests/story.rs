@@ -144,10 +144,14 @@ impl Story<'_> {
         // Five working days from Monday 1 March: 2, 3, 4, 5, 8 March. Asked to complete, the office waits.
         let notice = json!({ "items": ["劳动关系证明材料"], "due_on": "2021-03-08" });
         let done = self.on("2021-03-02", clerk, &file, "correction-notices", notice);
-        stands(&done, "correction", &["A01 none->2021-03-08 met", "A03 2021-03-08->none paused"]);
+        stands(
+            &done,
+            "correction",
+            &["A01 none->2021-03-08 met", "A02 none->2021-03-08 open", "A03 2021-03-08->none paused"],
+        );
         // Five working days anew from Thursday 4 March: 5, 8, 9, 10, 11 March.
         let done = self.on("2021-03-04", clerk, &file, "correction-completion", json!({}));
-        stands(&done, "received", &["A03 none->2021-03-11 open"]);
+        stands(&done, "received", &["A02 2021-03-08->2021-03-08 met", "A03 none->2021-03-11 open"]);
 
         let stale =
             clerk.call("POST", &file.path("acceptance")).header("if-match", &format!("\"{}-1\"", file.id));
@@ -226,8 +230,18 @@ impl Story<'_> {
         // On 10 March the defence had not come yet.
         let earlier = arbitrator.read(&file.path("deadlines?as_of=2021-03-10"));
         let rules: Vec<String> = support::people::column(&earlier, "rule");
-        assert_eq!(rules, ["A01", "A03", "A06", "A07", "A08", "A25"]);
-        assert_eq!(earlier["items"][4]["status"], "open");
+        assert_eq!(rules, ["A01", "A02", "A03", "A06", "A07", "A08", "A25"]);
+        assert_eq!(earlier["items"][5]["status"], "open");
+        let (kept, counting) = (&earlier["items"][1], &earlier["items"][1]["explanation"]["counting"]);
+        assert_eq!(
+            (kept["due_on"].as_str(), kept["status"].as_str()),
+            (Some("2021-03-08"), Some("met_in_time"))
+        );
+        assert_eq!(
+            (&counting["length"], &counting["due_on"]),
+            (&Value::Null, &json!("2021-03-08")),
+            "designated"
+        );
 
         let acts = arbitrator.read(&file.path("acts"));
         let act = |name: &str| {

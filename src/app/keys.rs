@@ -5,8 +5,8 @@
 //! The file has one key a line, newest first: an id, a space, 32 bytes in hexadecimal.
 
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
@@ -36,6 +36,18 @@ pub enum KeyError {
         path: PathBuf,
         /// What the system says.
         reason: String,
+    },
+    /// Others than its owner and group can read the file, or others than its owner can write it.
+    #[error(
+        "密钥文件的权限过宽({mode:03o}),请运行 chmod 600 the key file is open to others (mode {mode:03o}), \
+         run chmod 600 on it: {}",
+        .path.display()
+    )]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
     },
     /// A line of the file is not a key.
     #[error("密钥文件有误 the key file {} is malformed at line {line}", .path.display())]
@@ -148,7 +160,10 @@ impl Keyring {
     }
 
     fn load(path: &Path) -> Result<Keyring, KeyError> {
-        let text = fs::read_to_string(path).map_err(|error| unusable(path, &error))?;
+        let mut file = File::open(path).map_err(|error| unusable(path, &error))?;
+        ensure_closed_to_others(&file, path)?;
+        let mut text = String::new();
+        file.read_to_string(&mut text).map_err(|error| unusable(path, &error))?;
         Keyring::parse(&text, path)
     }
 
@@ -198,6 +213,25 @@ fn parse_key(line: &str) -> Option<MasterKey> {
 
 fn unusable(path: &Path, error: &io::Error) -> KeyError {
     KeyError::Unusable { path: path.to_path_buf(), reason: error.to_string() }
+}
+
+/// Refuses a key file that any account of the machine can read: what it seals would be open to all who can read the
+/// database, and nobody would notice. Its group may read it, for an office that keeps it as another user's; it may not
+/// write it, for who can put in a key of their own can read what is sealed from then on.
+#[cfg(unix)]
+fn ensure_closed_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    const PERMISSIONS: u32 = 0o777;
+    const TOO_MUCH: u32 = 0o027;
+    let metadata = file.metadata().map_err(|error| unusable(path, &error))?;
+    let mode = metadata.permissions().mode() & PERMISSIONS;
+    if mode & TOO_MUCH == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.to_path_buf(), mode }) }
+}
+
+/// Elsewhere permissions are no bits of the file, and are the office's to set.
+#[cfg(not(unix))]
+fn ensure_closed_to_others(_file: &File, _path: &Path) -> Result<(), KeyError> {
+    Ok(())
 }
 
 /// Makes a file that only its owner reads, and has it on disk before anything depends on it.

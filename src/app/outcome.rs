@@ -75,12 +75,19 @@ impl Performed {
     }
 }
 
-/// What an act did to the deadlines, those that stayed as they were left out.
+/// What an act did to the deadlines, those that stayed as they were left out. One that begins in the place of another of
+/// its rule and party (a restart) has moved from there.
 fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
-    let key = |deadline: &Deadline| (deadline.rule.id, deadline.trigger.by, deadline.party);
+    let is_same =
+        |one: &Deadline, other: &Deadline| concerns(one, other) && one.trigger.by == other.trigger.by;
+    let mut gone: Vec<&Deadline> =
+        before.iter().filter(|then| !after.iter().any(|now| is_same(then, now))).collect();
     let mut moved: Vec<Moved> = Vec::new();
     for now in after {
-        let then = before.iter().find(|then| key(then) == key(now));
+        let then = before.iter().find(|then| is_same(then, now)).or_else(|| {
+            let replaced = gone.iter().position(|then| concerns(then, now))?;
+            Some(gone.remove(replaced))
+        });
         if then.is_some_and(|then| then.due_on() == now.due_on() && then.state == now.state) {
             continue;
         }
@@ -93,10 +100,9 @@ fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
             provisional: now.is_provisional(),
         });
     }
-    // One that stood still has no day that could move; that it is gone shows by the one in its place.
-    let running = before.iter().filter(|then| then.due_on().is_some());
-    let gone = running.filter(|then| !after.iter().any(|now| key(now) == key(then)));
-    moved.extend(gone.map(|then| Moved {
+    // One that stood still has no day that could move.
+    let running = gone.into_iter().filter(|then| then.due_on().is_some());
+    moved.extend(running.map(|then| Moved {
         rule: then.rule.id,
         party: then.party,
         from: then.due_on(),
@@ -105,4 +111,9 @@ fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
         provisional: false,
     }));
     moved
+}
+
+/// Whether two deadlines are of one rule and one party.
+fn concerns(one: &Deadline, other: &Deadline) -> bool {
+    (one.rule.id, one.party) == (other.rule.id, other.party)
 }

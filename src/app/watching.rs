@@ -1,6 +1,7 @@
 //! The watch (期限监视): looks at every open deadline of the office and every diary, and raises the notices
-//! that are due, each once. It writes notices and nothing else: no case, no docket entry. When a notice is
-//! due is `domain::watch`'s to say; how often the watch runs is the job's (`jobs::watch`).
+//! that are due, each once. It changes no case and writes no docket entry; besides notices it only clears away
+//! the answers to requests that are kept no longer. When a notice is due is `domain::watch`'s to say; how often
+//! the watch runs is the job's (`jobs::watch`).
 //!
 //! Several instances take turns by a lease in the database. A notice is kept from being raised twice by its
 //! keys, not by the lease, so that two at once would do no harm.
@@ -25,11 +26,12 @@ use crate::domain::watch::{
 };
 use crate::storage::deadlines::{self, DeadlineRow, Due, WorklistCursor, WorklistFilter, WorklistPage};
 use crate::storage::diary::{self, DiaryRow};
+use crate::storage::idempotency;
 use crate::storage::notices::{self, NoticeRow};
 use crate::storage::watch::{self, RunRow, WatchRow};
 use crate::storage::{Connection, Tx, Visibility, bridge, people, users};
 
-/// So many deadlines, or diary entries, are looked at in one transaction.
+/// So many deadlines, or diary entries, are looked at in one transaction, and so many answers cleared away.
 pub const PAGE_ROWS: u16 = 200;
 /// A turn lasts so many intervals unless it is renewed: another instance takes over when its holder has missed
 /// one run, and before the watch counts as late.
@@ -43,6 +45,7 @@ pub struct Watch {
     register: Register,
     distances: Arc<[u16]>,
     interval: Option<TimeDelta>,
+    answers_kept: TimeDelta,
 }
 
 /// What became of one turn.
@@ -111,6 +114,7 @@ impl Watch {
             register,
             distances: settings.notice_distances.as_slice().into(),
             interval: minutes.map(|minutes| TimeDelta::minutes(i64::from(minutes))),
+            answers_kept: TimeDelta::days(i64::from(settings.idempotency_days)),
         }
     }
 
@@ -192,7 +196,8 @@ impl Watch {
         })
     }
 
-    /// Looks at every deadline and every diary; says whether the turn was this holder's to the end.
+    /// Looks at every deadline and every diary, and clears away what is kept no longer; says whether the turn was this
+    /// holder's to the end.
     fn look_at_all(&self, run: &mut Run) -> Result<bool, Error> {
         let mut after = None;
         loop {
@@ -204,6 +209,13 @@ impl Watch {
         }
         loop {
             match self.page(run, Watch::diaries)? {
+                Page::Done(_, Some(())) => {}
+                Page::Done(_, None) => break,
+                Page::Overtaken => return Ok(false),
+            }
+        }
+        loop {
+            match self.page(run, Watch::old_answers)? {
                 Page::Done(_, Some(())) => {}
                 Page::Done(_, None) => return Ok(true),
                 Page::Overtaken => return Ok(false),
@@ -320,6 +332,13 @@ impl Watch {
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         diary::mark_noticed(tx, &ids, raised_at)?;
         Ok(Page::Done(raised, (entries.len() == usize::from(PAGE_ROWS)).then_some(())))
+    }
+
+    /// Clears away one page of the answers that were given longer ago than they are kept. It raises no notice.
+    fn old_answers(&self, tx: &mut Tx, _run: &Run) -> Result<Page<()>, Error> {
+        let before = (self.register.clock.now() - self.answers_kept).timestamp_micros();
+        let forgotten = idempotency::forget_before(tx, before, i64::from(PAGE_ROWS))?;
+        Ok(Page::Done(0, (forgotten >= usize::from(PAGE_ROWS)).then_some(())))
     }
 
     fn take(&self, holder: &str, now: DateTime<Utc>) -> Result<bool, Error> {

@@ -12,13 +12,12 @@ use crate::app::calendar_rows::KnownYear;
 use crate::app::clock::Clock;
 use crate::app::people::By;
 use crate::app::register::Mode;
-use crate::cli::{Failure, say};
+use crate::cli::{Failure, calendar_file, say};
 use crate::config::Config;
 use crate::domain::calendar::NamedDay;
-use crate::domain::calendar::import::YearDocument;
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Words, words};
-use crate::http::body::{BODY_BYTES_MAX, Checked};
+use crate::http::body::BODY_BYTES_MAX;
 
 /// How many deadlines are printed at most; how many there are besides is said.
 const LISTED_MAX: usize = 1000;
@@ -74,9 +73,10 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
     if bytes.len() > BODY_BYTES_MAX {
         return Err(Failure::new(&words("文件过大", "the file is too large")));
     }
-    let document = Checked::<YearDocument>::parse(&bytes)?;
-    let year = document.year();
     let imported = System::new().block_on(async {
+        let book = app.register.law_book().await?;
+        let document = calendar_file::read(&bytes, &options.acknowledge, &book.calendar)?;
+        let year = document.year();
         let known = app.register.calendar_year(year).await?.known;
         if let Some(known) = known.as_ref().filter(|_| !options.replace && !options.dry_run) {
             return Err(Failure::new(&is_there(year, known)));

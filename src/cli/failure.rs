@@ -19,6 +19,12 @@ impl Failure {
     pub fn new(words: &Words) -> Failure {
         Failure(both(words))
     }
+
+    /// A failure for several reasons, all of them said.
+    #[must_use]
+    pub fn of_all(errors: impl IntoIterator<Item = Error>) -> Failure {
+        Failure(joined(errors.into_iter().map(|error| Failure::from(error).0)))
+    }
 }
 
 impl fmt::Display for Failure {

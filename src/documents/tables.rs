@@ -134,7 +134,7 @@ fn rule_line(rule: &Rule) -> String {
     ])
 }
 
-/// How long a rule gives, and by how much it may be extended.
+/// How long a rule gives, by how much it may be extended, and what leaves days out of it.
 fn term(rule: &Rule) -> String {
     let long = |length: Length| {
         let unit = length.unit.label();
@@ -149,7 +149,12 @@ fn term(rule: &Rule) -> String {
         Term::Unset if rule.reach == Reach::RegionsOnly => "地方规定 (only in regions)".to_owned(),
         Term::Unset => "法律未规定 (the law sets none)".to_owned(),
     };
-    rule.extension.map_or(text.clone(), |length| format!("{text}, +{}", long(length)))
+    let text = rule.extension.map_or(text.clone(), |length| format!("{text}, +{}", long(length)));
+    if rule.exclusions.is_empty() {
+        return text;
+    }
+    let causes: Vec<String> = rule.exclusions.iter().map(|cause| both(cause.label())).collect();
+    format!("{text}; 扣除 (leaving out) {}", causes.join(", "))
 }
 
 /// The laws by the short names of the tables.

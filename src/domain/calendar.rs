@@ -184,11 +184,12 @@ impl Calendar {
 
     /// The n-th working day after `start`, which itself does not count; `start` when n is 0.
     #[must_use]
-    pub fn nth_working_day_after(&self, start: NaiveDate, n: u16) -> NaiveDate {
-        if n == 0 {
+    pub fn nth_working_day_after(&self, start: NaiveDate, n: impl Into<i64>) -> NaiveDate {
+        let n = n.into();
+        if n <= 0 {
             return start;
         }
-        date(self.select(self.rank(number(start)).saturating_add(i64::from(n))))
+        date(self.select(self.rank(number(start)).saturating_add(n)))
     }
 
     /// The n-th working day before `day`, which itself does not count; `day` when n is 0.

@@ -77,8 +77,12 @@ pub struct Case {
     pub prior: Option<Prior>,
     /// Who works on it.
     pub people: Vec<Assignee>,
-    /// The correction notice.
+    /// The last correction notice.
     pub correction: Option<Correction>,
+    /// Those before it, which is irregular: corrections are asked for once. Left out of a written case where there is
+    /// none, so that cases written by earlier versions read the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_corrections: Vec<Correction>,
     /// Deferrals for mediation.
     pub deferrals: Vec<Deferral>,
     /// The acceptance.
@@ -187,6 +191,11 @@ impl Case {
     #[must_use]
     pub fn is_collective(&self) -> bool {
         self.side(Side::Applicant).filter(|party| party.is_worker()).count() >= COLLECTIVE_WORKERS_MIN
+    }
+
+    /// Its correction notices in their order.
+    pub fn corrections(&self) -> impl Iterator<Item = &Correction> {
+        self.former_corrections.iter().chain(&self.correction)
     }
 
     /// Its trial periods in their order, the one that runs last.

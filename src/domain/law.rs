@@ -33,8 +33,10 @@ pub enum Law {
     DefaulterListMeasures,
     /// 法释〔2013〕3号: refusal to pay wages as a crime.
     JudicialInterpretation2013,
-    /// 《公务员法》 (the text before 2018).
+    /// 《公务员法》 of 2005, in force to 2019-05-31.
     CivilServantsLaw2005,
+    /// 《公务员法》 as revised in 2018, in force from 2019-06-01.
+    CivilServantsLaw2018,
 }
 
 /// Every law with its short name, as the tables and the regions' data cite it.
@@ -52,6 +54,7 @@ pub const LAWS: &[(Law, &str)] = &[
     (Law::DefaulterListMeasures, "R45"),
     (Law::JudicialInterpretation2013, "SPC2013"),
     (Law::CivilServantsLaw2005, "CSL2005"),
+    (Law::CivilServantsLaw2018, "CSL2018"),
 ];
 
 impl Law {
@@ -78,6 +81,7 @@ impl Law {
                 "《关于审理拒不支付劳动报酬刑事案件适用法律若干问题的解释》(法释〔2013〕3号)"
             }
             Law::CivilServantsLaw2005 => "《公务员法》(2005年)",
+            Law::CivilServantsLaw2018 => "《公务员法》(2018年修订)",
         }
     }
 
@@ -108,6 +112,7 @@ impl Law {
                 "SPC Interpretation on Refusal to Pay Remuneration, Fa Shi [2013] 3"
             }
             Law::CivilServantsLaw2005 => "Civil Servants Law (2005)",
+            Law::CivilServantsLaw2018 => "Civil Servants Law (revised 2018)",
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::deadline::rule::{self, Reach, Rule, RuleId, Term};
 use crate::domain::docket::hex;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
-use crate::domain::period::{Length, NoticeCounting};
+use crate::domain::period::{ExclusionCause, Length, NoticeCounting};
 use crate::domain::quick_step::{QuickStep, Target};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
@@ -41,7 +41,8 @@ pub struct DatedAmount {
 /// that it computes the rows of a database anew when it first opens it.
 const DERIVED_ROWS: u32 = 2;
 
-/// The regions that are built in, one file each in `data/regions`: adding one needs a file and its line here.
+/// The regions that are built in, one file each in `data/regions`. An office of another region brings its own file
+/// (`region_file`).
 const FILES: &[&str] = &[include_str!("../../data/regions/guangdong-xuwen.json")];
 
 /// A version of a rule that a region has of its own (law notes §1.10): what starts it, who keeps it and what a missed
@@ -53,6 +54,9 @@ struct RegionalRule {
     term: Term,
     #[serde(default)]
     extension: Option<Length>,
+    /// What leaves days out of it.
+    #[serde(default)]
+    exclusions: Vec<ExclusionCause>,
     /// As `GDLS 44`.
     #[serde(borrow = "'static")]
     articles: Vec<&'static str>,
@@ -108,6 +112,14 @@ impl Region {
         REGIONS.as_deref().map_err(String::as_str)
     }
 
+    /// A region from the office's own file, in the form of `data/regions`; kept for good, as those that are built in.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn of_office(text: String) -> Result<&'static Region, String> {
+        Ok(Box::leak(Box::new(Region::read(text.leak())?)))
+    }
+
     fn read(text: &'static str) -> Result<Region, String> {
         let mut region: Region = serde_json::from_str(text).map_err(|error| format!("region: {error}"))?;
         region.rules = region.regional.iter().map(RegionalRule::complete).collect::<Result<_, _>>()?;
@@ -149,6 +161,7 @@ impl RegionalRule {
             term: self.term,
             extension: self.extension,
             // Read once, kept for good, like the rules that are written in the program.
+            exclusions: self.exclusions.clone().leak(),
             articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),
             basis: self.basis,
             reach: Reach::Regional,

@@ -172,6 +172,21 @@ fn rolled(natural_on: NaiveDate, calendar: &Calendar) -> Due {
     Due { natural_on, due_on, provisional: !covers(calendar, natural_on, due_on) }
 }
 
+/// When a period ends whose last day was designated (指定期间): on that day, or the next working day where it is a rest
+/// day, as any other period in days.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use sikuai::domain::calendar::Calendar;
+/// use sikuai::domain::period::designated;
+/// let saturday = NaiveDate::from_ymd_opt(2021, 3, 6).unwrap();
+/// assert_eq!(designated(saturday, Calendar::shipped()).due_on, NaiveDate::from_ymd_opt(2021, 3, 8).unwrap());
+/// ```
+#[must_use]
+pub fn designated(last_on: NaiveDate, calendar: &Calendar) -> Due {
+    rolled(last_on, calendar)
+}
+
 /// The same day of the month, some months on; a missing day becomes the month's last (from memory: law notes §2.10).
 ///
 /// ```

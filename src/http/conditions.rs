@@ -104,17 +104,28 @@ pub fn year_tag(year: i32, fingerprint: &str) -> String {
 }
 
 /// Which year of the calendar the caller saw: by `If-Match` this one, by `If-None-Match: *` that there was none.
-#[must_use]
-pub fn expected_year(request: &HttpRequest, year: i32) -> Expected {
-    match text(request.headers(), IF_MATCH.as_str()).filter(|given| *given != "*") {
+///
+/// # Errors
+/// Both headers: the caller cannot have seen the year and seen that there was none.
+pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Error> {
+    let headers = request.headers();
+    if headers.contains_key(IF_MATCH) && headers.contains_key(IF_NONE_MATCH) {
+        let said = words(
+            "If-Match 与 If-None-Match 相互矛盾,只能用其一",
+            "This contradicts If-Match: send one of the two.",
+        );
+        let place = Place::Header("If-None-Match".to_owned());
+        return Err(Error::Invalid(vec![Violation { place, code: "contradiction", words: said }]));
+    }
+    Ok(match text(headers, IF_MATCH.as_str()).filter(|given| *given != "*") {
         Some(given) => {
             let own = given.strip_prefix(&format!("\"{year}-")).and_then(|rest| rest.strip_suffix('"'));
             // What is no tag of this year is the tag of none that could be in force.
             Expected::Known(own.unwrap_or_default().to_owned())
         }
-        None if text(request.headers(), IF_NONE_MATCH.as_str()) == Some("*") => Expected::Unknown,
+        None if text(headers, IF_NONE_MATCH.as_str()) == Some("*") => Expected::Unknown,
         None => Expected::Unsaid,
-    }
+    })
 }
 
 /// Whether the caller has what bears this tag already (`If-None-Match`).
@@ -213,7 +224,7 @@ pub fn published_parameters() -> Vec<Value> {
             "description": "true: show what would happen, write nothing" }),
         json!({ "name": IDEMPOTENCY_KEY, "in": "header", "required": false,
             "schema": { "type": "string", "pattern": "^[\\x21-\\x7e]{1,100}$" },
-            "description": "A repeated request with the same key gets the first answer" }),
+            "description": "A repeated request with the same key gets the first answer, as long as the office keeps it: 30 days unless it has set another number" }),
     ]
 }
 

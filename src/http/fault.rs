@@ -7,7 +7,7 @@ use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::app::error::Error;
+use crate::app::error::{Error, Place};
 use crate::domain::refusal::{Refusal, Severity};
 
 /// What a handler gives.
@@ -18,6 +18,13 @@ pub type Answer = Result<HttpResponse, Fault>;
 pub enum Fault {
     /// The app said so.
     App(Error),
+    /// What was asked without a body has no answer: the refusal, and where in the request each of its fields stands.
+    Unanswerable {
+        /// Why.
+        refusal: Refusal,
+        /// From a field of the refusal to its place in the request.
+        place: fn(&str) -> Place,
+    },
     /// The body is longer than [`crate::http::body::BODY_BYTES_MAX`].
     TooLarge,
     /// The body is not JSON by its `Content-Type`, or is encoded.
@@ -36,6 +43,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::App(error) => error.fmt(f),
+            Fault::Unanswerable { refusal, .. } => write!(f, "unanswerable: {refusal:?}"),
             Fault::TooLarge => f.write_str("body too large"),
             Fault::UnsupportedMediaType => f.write_str("unsupported media type"),
             Fault::NotReady => f.write_str("not ready"),
@@ -113,7 +121,9 @@ impl Kind {
     #[must_use]
     pub fn of(fault: &Fault) -> Kind {
         match fault {
-            Fault::App(Error::Refused(refusal)) => Kind::of_refusal(refusal),
+            Fault::App(Error::Refused(refusal)) | Fault::Unanswerable { refusal, .. } => {
+                Kind::of_refusal(refusal)
+            }
             Fault::App(Error::Invalid(_)) => Kind::InvalidRequest,
             Fault::App(Error::NotFound | Error::NotYetKnown(_)) => Kind::NotFound,
             Fault::App(Error::Forbidden(_)) => Kind::Forbidden,

@@ -27,12 +27,13 @@ pub const PAGE_ROWS_DEFAULT: u32 = 50;
 /// The longest cursor that is looked at.
 pub const CURSOR_CHARS_MAX: usize = 512;
 
-/// The query parameters of one request, each asked for by name, once; [`Params::finish`] then
-/// refuses what nobody asked for. A value of the wrong form is `None` and a violation.
+/// The query parameters of one request, each asked for by name, once, unless it may be repeated;
+/// [`Params::finish`] then refuses what nobody asked for. A value of the wrong form is `None` and a violation.
 #[derive(Debug)]
 pub struct Params {
     given: Vec<(String, String)>,
     known: Vec<String>,
+    repeatable: Vec<String>,
     violations: Vec<Violation>,
 }
 
@@ -42,7 +43,7 @@ impl Params {
     pub fn parse(query: &str) -> Params {
         let given =
             Query::<Vec<(String, String)>>::from_query(query).map(Query::into_inner).unwrap_or_default();
-        Params { given, known: Vec::new(), violations: Vec::new() }
+        Params { given, known: Vec::new(), repeatable: Vec::new(), violations: Vec::new() }
     }
 
     /// The parameters of a request.
@@ -115,6 +116,13 @@ impl Params {
         coded
     }
 
+    /// Every value of a parameter that may be given again and again, in the order of the query.
+    pub fn repeated(&mut self, name: &str) -> Vec<String> {
+        self.known.push(name.to_owned());
+        self.repeatable.push(name.to_owned());
+        self.given.iter().filter(|(given, _)| given == name).map(|(_, value)| value.clone()).collect()
+    }
+
     /// A whole number within bounds.
     pub fn number(&mut self, name: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
         let number = self.parsed(name, words("应为整数", "Must be a whole number."))?;
@@ -167,7 +175,7 @@ impl Params {
         let mut seen: Vec<&str> = Vec::new();
         for (name, _) in &self.given {
             let place = Place::Query(name.clone());
-            if seen.contains(&name.as_str()) {
+            if seen.contains(&name.as_str()) && !self.repeatable.contains(name) {
                 let said = words("参数重复", "This parameter is repeated.");
                 violations.push(Violation { place, code: "repeated", words: said });
             } else if !self.known.contains(name) {
@@ -234,7 +242,7 @@ pub fn path_part<T: FromStr>(request: &HttpRequest, name: &str, said: Words) -> 
 }
 
 /// A date of exactly ten characters; chrono alone takes `2021-1-1` too.
-fn parse_date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     let date: NaiveDate = text.parse().ok()?;
     (date.to_string() == text).then_some(date)
 }
@@ -243,7 +251,7 @@ fn date_words() -> Words {
     words("应为存在的日期,格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.")
 }
 
-fn code_words<T: Coded>() -> Words {
+pub(crate) fn code_words<T: Coded>() -> Words {
     let codes: Vec<&str> = T::ROWS.iter().map(|(_, label)| label.code).collect();
     let codes = codes.join(", ");
     words(format!("应为下列之一: {codes}"), format!("Must be one of: {codes}."))

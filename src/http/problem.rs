@@ -73,12 +73,7 @@ pub struct ProblemViolation {
 
 impl ProblemViolation {
     fn of_violation(violation: &Violation, language: Language) -> ProblemViolation {
-        let (place, pointer, name) = match &violation.place {
-            Place::Body(pointer) => ("body", Some(pointer.clone()), None),
-            Place::Query(name) => ("query", None, Some(name.clone())),
-            Place::Path(name) => ("path", None, Some(name.clone())),
-            Place::Header(name) => ("header", None, Some(name.clone())),
-        };
+        let (place, pointer, name) = parts(violation.place.clone());
         ProblemViolation {
             place,
             pointer,
@@ -90,17 +85,34 @@ impl ProblemViolation {
         }
     }
 
-    fn of_finding(finding: &Finding, language: Language) -> ProblemViolation {
+    fn of_finding(finding: &Finding, place: fn(&str) -> Place, language: Language) -> ProblemViolation {
+        let (place, pointer, name) =
+            finding.field.as_deref().map_or(("act", None, None), |field| parts(place(field)));
         ProblemViolation {
-            place: if finding.field.is_some() { "body" } else { "act" },
-            pointer: finding.field.clone(),
-            name: None,
+            place,
+            pointer,
+            name,
             code: finding.code.to_owned(),
             detail: language.of_words(&finding.words).to_owned(),
             article: cite(finding, language),
             severity: Some(finding.severity),
         }
     }
+}
+
+/// What a place is called, and the pointer into the body or the name that says where in it.
+fn parts(place: Place) -> (&'static str, Option<String>, Option<String>) {
+    match place {
+        Place::Body(pointer) => ("body", Some(pointer), None),
+        Place::Query(name) => ("query", None, Some(name)),
+        Place::Path(name) => ("path", None, Some(name)),
+        Place::Header(name) => ("header", None, Some(name)),
+    }
+}
+
+/// The fields of an act are those of its body.
+fn in_body(field: &str) -> Place {
+    Place::Body(field.to_owned())
 }
 
 fn cite(finding: &Finding, language: Language) -> Option<String> {
@@ -132,7 +144,8 @@ impl Problem {
     pub fn of(fault: &Fault, language: Language, instance: String) -> Problem {
         let mut problem = Problem::plain(Kind::of(fault), language, instance);
         match fault {
-            Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, language),
+            Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, in_body, language),
+            Fault::Unanswerable { refusal, place } => problem.explain_refusal(refusal, *place, language),
             Fault::App(Error::Invalid(violations)) => problem.explain_violations(violations, language),
             Fault::App(
                 Error::Forbidden(words)
@@ -149,7 +162,7 @@ impl Problem {
         problem
     }
 
-    fn explain_refusal(&mut self, refusal: &Refusal, language: Language) {
+    fn explain_refusal(&mut self, refusal: &Refusal, place: fn(&str) -> Place, language: Language) {
         if let Some(worst) = refusal.findings.iter().min_by_key(|finding| finding.severity) {
             language.of_words(&worst.words).clone_into(&mut self.detail);
             self.article = cite(worst, language);
@@ -159,8 +172,8 @@ impl Problem {
             self.acknowledge.sort_unstable();
             self.acknowledge.dedup();
         }
-        self.violations =
-            refusal.findings.iter().map(|finding| ProblemViolation::of_finding(finding, language)).collect();
+        let violation = |finding| ProblemViolation::of_finding(finding, place, language);
+        self.violations = refusal.findings.iter().map(violation).collect();
         self.violations.sort();
     }
 

@@ -498,7 +498,14 @@ fn the_calculator_refuses_what_the_rule_does_not_know() {
     let exclusions =
         vec![Exclusion { from: day("2021-03-24"), until: None, cause: ExclusionCause::Suspension }];
     let both = Question { exclusions, extension: extension(5), ..question(RuleId::A08, "2021-03-04") };
-    assert_eq!(codes(&both), [("not_excludable", at("/exclusions")), ("not_extendable", at("/extension"))]);
+    assert_eq!(codes(&both), [("not_excludable", at("/exclusions/0")), ("not_extendable", at("/extension"))]);
+    // An appraisal without a suspension stops no trial period; a rule that counts back leaves nothing out.
+    let appraisal = Exclusion { from: day("2021-03-24"), until: None, cause: ExclusionCause::Appraisal };
+    let suspended = Exclusion { cause: ExclusionCause::Suspension, ..appraisal };
+    let trial = Question { exclusions: vec![suspended, appraisal], ..question(RuleId::A25, "2021-03-03") };
+    assert_eq!(codes(&trial), [("not_excludable", at("/exclusions/1"))]);
+    let back = Question { exclusions: vec![suspended], ..question(RuleId::A20, "2021-03-22") };
+    assert_eq!(codes(&back), [("not_excludable", at("/exclusions/0"))]);
     for days in [0, 16] {
         let long = Question { extension: extension(days), ..question(RuleId::A25, "2021-03-03") };
         assert_eq!(codes(&long), [("extension_too_long", at("/extension/days"))]);

@@ -24,5 +24,6 @@ mod quick_steps;
 mod rules;
 mod services;
 mod stages;
+mod time_to_correct;
 mod watch;
 mod which_counts;

@@ -7,10 +7,13 @@
 //! Festival 31 January-6 February (worked: 29 and 30 January), Tomb Sweeping 3-5 April (worked: Saturday 2), Labour Day
 //! 30 April-4 May (worked: Sunday 24 April, Saturday 7 May), National Day 1-7 October (worked: Saturday 8, Sunday 9).
 
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::table;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
-use sikuai::domain::period::{Extension, NoticeCounting, due};
+use sikuai::domain::law::Basis;
+use sikuai::domain::period::{Exclusion, ExclusionCause, Extension, NoticeCounting, due};
 use sikuai::domain::refusal::Refusal;
 use sikuai::domain::service_of_process::{ServiceManner, served_on};
 
@@ -115,13 +118,24 @@ fn l05_contracted_civil_servants() {
     ends(RuleId::L05, "2021-03-01", "2021-04-30");
 }
 
+/// The law was revised with effect from 1 June 2019, and the article has another number since.
+#[test]
+fn l05_cites_the_text_of_its_day() {
+    let cited =
+        |trigger| answer(RuleId::L05, trigger, None).map(|it| (it.articles[0].zh.clone(), it.basis)).unwrap();
+    assert_eq!(cited("2019-05-31"), ("《公务员法》(2005年)第100条".to_owned(), Basis::SecondarySource));
+    assert_eq!(cited("2019-06-01"), ("《公务员法》(2018年修订)第105条".to_owned(), Basis::Statute));
+    // Sixty days from 31 May are 30 July 2019 under either.
+    ends(RuleId::L05, "2019-05-31", "2019-07-30");
+}
+
 /// 7 (a worked Sunday), 8, 9, 10 and 18 February.
 #[test]
 fn a01_a_correction_notice() {
     ends(RuleId::A01, "2021-02-05", "2021-02-18");
 }
 
-/// Designated in each notice.
+/// Designated in each notice; what becomes of it in a case is in `time_to_correct.rs`.
 #[test]
 fn a02_the_time_to_correct_has_no_length() {
     has_no_length(RuleId::A02);
@@ -437,6 +451,8 @@ fn w07_inspection_documents() {
 #[test]
 fn w08_an_announcement_in_an_inspection() {
     ends(RuleId::W08, "2021-08-03", "2021-10-08");
+    let cited = |rule| answer(rule, "2021-08-03", None).unwrap().articles[0].zh.clone();
+    assert_eq!([cited(RuleId::W08), cited(RuleId::W08A)], ["《广东省劳动保障监察条例》第47条"; 2]);
 }
 
 /// Three days: 4 April, Tomb Sweeping.
@@ -543,6 +559,62 @@ fn w05_is_extended_by_thirty_working_days() {
     extended(RuleId::W05, "2021-03-01", ("2021-05-06", 30), "2021-06-17");
 }
 
+fn inspected(
+    exclusions: &[(ExclusionCause, &str, Option<&str>)],
+    extension: Option<(&str, u16)>,
+) -> Explanation {
+    let exclusion = |(cause, from, until): &(ExclusionCause, &str, Option<&str>)| Exclusion {
+        from: day(from),
+        until: until.map(day),
+        cause: *cause,
+    };
+    let exclusions = exclusions.iter().map(exclusion).collect();
+    let extension = extension.map(|(on, days)| Extension { approved_on: day(on), days });
+    let question = Question { rule: RuleId::W05, trigger: day("2021-03-01"), exclusions, extension };
+    explain_rule(&question, &a_book()).unwrap()
+}
+
+/// Guangdong leaves out announcement, audit and appraisal (GDLS 44). 15 March to 2 April out: 15-19, 22-26, 29-31 March,
+/// 1 and 2 April are fifteen working days, and so are 7, 8 (worked), 10-14, 17-21, 24, 25 and 26 May after the 6th.
+#[test]
+fn w05_leaves_out_announcement_audit_and_appraisal() {
+    let audit = (ExclusionCause::Audit, "2021-03-15", Some("2021-03-27"));
+    let appraisal = (ExclusionCause::Appraisal, "2021-03-22", Some("2021-04-03"));
+    let answer = inspected(&[appraisal, audit], None);
+    assert_eq!(answer.due_on, Some(day("2021-05-26")));
+    let counting = answer.counting.unwrap();
+    assert_eq!(counting.excluded_days, 15, "from the 22nd to the 26th they overlap");
+    assert!(
+        answer.sentence.zh.contains("扣除委托审计2021-03-15至2021-03-26共10个工作日"),
+        "{}",
+        answer.sentence.zh
+    );
+    assert!(answer.sentence.en.contains("leaving out 5 working days of commissioned appraisal"));
+    // An announcement of sixty days, 12 March to 10 May. Eight were counted by 11 March: 2-5 and 8-11. Then 11-14,
+    // 17-21, 24-28 and 31 May make 23; 1-4, 7-11, 15-18, 21-25 and 28-30 June 44; 1 July.
+    let announced = inspected(&[(ExclusionCause::Announcement, "2021-03-12", Some("2021-05-11"))], None);
+    assert_eq!(announced.due_on, Some(day("2021-07-01")));
+}
+
+/// What was suspended does not run (GDLS 45), and the thirty days of the extension are working days: with all of April
+/// out the forty-five end on 4 June; thirty more, 7-11, 15-18, 21-25, 28-30 June, 1, 2, 5-9, 12-16 and 19 July.
+#[test]
+fn w05_stands_still_while_suspended_and_is_extended_after_it() {
+    let april = (ExclusionCause::Suspension, "2021-04-01", Some("2021-05-01"));
+    assert_eq!(inspected(&[april], None).due_on, Some(day("2021-06-04")));
+    assert_eq!(inspected(&[april], Some(("2021-06-04", 30))).due_on, Some(day("2021-07-19")));
+    let running = inspected(&[(ExclusionCause::Suspension, "2021-04-01", None)], None);
+    assert_eq!((running.due_on, running.stopped_on), (None, Some(day("2021-04-01"))));
+    assert_eq!(running.counting.unwrap().paused.unwrap().days_left, 23);
+}
+
+/// The national regulations name no such thing (LSR 17).
+#[test]
+fn w05_leaves_out_nothing_in_the_nation() {
+    let national = rule::national().find(|rule| rule.id == RuleId::W05).unwrap();
+    assert!(national.exclusions.is_empty());
+}
+
 /// Outside Guangdong sixty: 7, 8 (worked), 10 to 14, 17 to 21, 24, 25 and 26 May are fifteen more.
 #[test]
 fn w05_is_sixty_working_days_in_the_nation() {
@@ -581,6 +653,18 @@ fn a20_with_clear_days_is_one_day_earlier() {
     let question =
         Question { rule: RuleId::A20, trigger: day("2021-10-12"), exclusions: Vec::new(), extension: None };
     assert_eq!(explain_rule(&question, &book).unwrap().due_on, Some(day("2021-09-28")));
+}
+
+/// Order 33 gave the file and the mediation document other numbers than the order 2 before it (25, 27, 42, 43), which
+/// still float about.
+#[test]
+fn the_file_and_mediation_rest_on_order_33_and_not_on_the_numbers_before_it() {
+    let cited = |act| -> Vec<String> { table::find(act).articles.iter().map(|it| it.zh()).collect() };
+    let order_33 = |number: u8| format!("《劳动人事争议仲裁办案规则》第{number}条");
+    assert_eq!(cited(ActKind::Archiving), [order_33(21), order_33(22)]);
+    assert!(cited(ActKind::MediationDocument).contains(&order_33(71)));
+    assert!(cited(ActKind::MediationSignature).contains(&order_33(72)));
+    assert_eq!(answer(RuleId::M04, "2021-03-01", None).unwrap().articles[0].zh, order_33(74));
 }
 
 #[test]

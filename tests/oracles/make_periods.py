@@ -16,7 +16,7 @@ SEED = 20080501  # the day the mediation and arbitration law came into force
 FIRST, LAST = datetime.date(2008, 1, 1), datetime.date(2026, 12, 31)
 ONE_DAY = datetime.timedelta(days=1)
 STILL = datetime.date(2027, 1, 1)  # stands for "still running": after every day the oracle knows
-RUNS = (("working", 450), ("calendar", 450), ("backward", 300), ("moved", 900))
+RUNS = (("working", 450), ("calendar", 450), ("backward", 300), ("moved", 900), ("worked", 900))
 
 rng = random.Random(SEED)
 
@@ -68,7 +68,21 @@ def walk(start, n, left_out):
     return natural, day
 
 
-def moved(start, n, exclusions, extension):
+def walk_worked(start, n, left_out):
+    """The n-th working day from start that is not left out, twice: such a period does not roll."""
+    day = start
+    while n > 0:
+        day += ONE_DAY
+        if is_workday(day) and day not in left_out:
+            n -= 1
+    return day, day
+
+
+def every_day(_day):
+    return True
+
+
+def moved(start, n, exclusions, extension, walk=walk, counts=every_day):
     """Takes the events in date order; one that comes after the end then running does nothing."""
     left_out, still, extended = set(), False, 0
     events = [(begin, 1, end) for begin, end in exclusions]
@@ -91,12 +105,12 @@ def moved(start, n, exclusions, extension):
         while stop - ONE_DAY in left_out:
             stop -= ONE_DAY
         while day < stop:
-            counted += day not in left_out
+            counted += day not in left_out and counts(day)
             day += ONE_DAY
         used = min(counted, n + extended)
         return {"since": stop, "used": used, "left": n + extended - used}
     natural, due = walk(start, n + extended, left_out)
-    return {"natural": natural, "due": due, "excluded": len(left_out)}
+    return {"natural": natural, "due": due, "excluded": sum(map(counts, left_out))}
 
 
 def any_day(margin_before, margin_after):
@@ -110,10 +124,7 @@ def any_day(margin_before, margin_after):
     return day
 
 
-def moved_case():
-    start = any_day(0, 300)
-    n = 45 if rng.random() < 0.7 else rng.randint(1, 60)
-    due = calendar(start, n)[1]
+def events_of(start, due, longest_extension):
     exclusions = []
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3))):
         begin = start + days(rng.randint(-10, 80))
@@ -124,11 +135,30 @@ def moved_case():
     extension = None
     if rng.random() < 0.5:
         approved = start + days(rng.randint(0, 80)) if rng.random() < 0.6 else due + days(rng.randint(-2, 1))
-        extension = (max(approved, start), rng.randint(1, 15))
-    case = {"k": "moved", "start": start, "n": n}
+        extension = (max(approved, start), rng.randint(1, longest_extension))
+    return exclusions, extension
+
+
+def told(kind, start, n, exclusions, extension):
+    case = {"k": kind, "start": start, "n": n}
     case["out"] = [[begin, None if end == STILL else end] for begin, end in exclusions]
     case["ext"] = extension
-    return case | moved(start, n, exclusions, extension)
+    return case
+
+
+def moved_case():
+    start = any_day(0, 300)
+    n = 45 if rng.random() < 0.7 else rng.randint(1, 60)
+    exclusions, extension = events_of(start, calendar(start, n)[1], 15)
+    return told("moved", start, n, exclusions, extension) | moved(start, n, exclusions, extension)
+
+
+def worked_case():
+    start = any_day(0, 450)
+    n = rng.choice((45, 45, 60, rng.randint(1, 60)))
+    exclusions, extension = events_of(start, working(start, n), 30)
+    case = told("worked", start, n, exclusions, extension)
+    return case | moved(start, n, exclusions, extension, walk_worked, is_workday)
 
 
 def case(kind):
@@ -145,7 +175,7 @@ def case(kind):
         n = rng.choice((3, 5, 5, 6, rng.randint(1, 30)))
         start = any_day(80, 0)
         return {"k": kind, "start": start, "n": n, "due": backward(start, n)}
-    return moved_case()
+    return moved_case() if kind == "moved" else worked_case()
 
 
 with open(sys.argv[1], "w", encoding="utf-8", newline="\n") as out:

@@ -22,7 +22,8 @@ use crate::story::Story;
 /// What must have happened at least once.
 #[rustfmt::skip]
 const WANTED: &[&str] = &[
-    "M03 open", "M03 met", "M03 ended", "A01 met", "A03 open", "A03 met", "A03 ended", "A03 paused", "A03 missed",
+    "M03 open", "M03 met", "M03 ended", "A01 met", "A02 open", "A02 met", "A02 missed",
+    "A02 ended", "A03 open", "A03 met", "A03 ended", "A03 paused", "A03 missed",
     "A03 begun anew", "A06 open", "A06 met", "A06 ended", "A07 open", "A07 met", "A07 ended", "A08 open", "A08 met",
     "A08 waived", "A08 ended", "A09 open", "A09 met", "A09 ended", "A12 met", "A15 open", "A15 met", "A20 met",
     "A20 ended", "A23 open", "A23 met", "A23 ended", "A24 open", "A24 met", "A24 ended", "A25 open", "A25 met",
@@ -31,7 +32,7 @@ const WANTED: &[&str] = &[
     "restart: joinder", "restart: amendment", "restart: counterclaim", "restart: transfer received",
     "extension of no effect", "days left out twice", "days left out before the start", "a day left out after the end",
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
-    "irregularity acknowledged", "several hearings",
+    "irregularity acknowledged", "several hearings", "a designated rest day",
 ];
 
 /// How many histories went through what.
@@ -98,6 +99,10 @@ fn seen_in_lines(lines: &[Line]) -> Vec<&'static str> {
         .iter()
         .filter_map(|line| named(&format!("{} {}", line.rule.code(), line.state.code())))
         .collect();
+    let moved = |line: &Line| matches!(line.ending, Ending::Ends(end) if end.natural != end.due);
+    if lines.iter().any(|line| line.rule.code() == "A02" && moved(line)) {
+        seen.push("a designated rest day");
+    }
     let a03 = lines.iter().filter(|line| line.rule.code() == "A03");
     if a03.clone().any(|line| line.state != State::Missed && line.trigger.by > 1) {
         seen.push("A03 begun anew");

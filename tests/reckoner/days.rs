@@ -68,7 +68,11 @@ impl Days {
 
     /// So many calendar days after a day, which is not counted; a rest day at the end gives way to the next working day.
     pub(crate) fn calendar(&self, start: NaiveDate, length: usize) -> End {
-        let natural = (0..length).fold(start, |day, _| next(day));
+        self.designated((0..length).fold(start, |day, _| next(day)))
+    }
+
+    /// A last day that was set, or came of a count: a rest day gives way to the next working day.
+    pub(crate) fn designated(&self, natural: NaiveDate) -> End {
         let (mut due, mut provisional) = (natural, !self.covers(natural));
         while !self.works(due) {
             due = next(due);

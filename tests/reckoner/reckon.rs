@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
 use sikuai::domain::act::decision::Finality;
@@ -76,12 +77,19 @@ impl Reckoner<'_> {
         self.facts.acts[0].at
     }
 
-    /// A01, once a notice was given, and M03, from each consent to mediation.
+    /// A01, once a notice was given; A02, the day that each notice designates, or the next working day where that is a
+    /// rest day (R33 19), until the materials are complete; and M03, from each consent to mediation.
     fn before_acceptance(&mut self) {
         let notices = self.facts.when(|act| matches!(act, Act::CorrectionNotice(_)));
         if let Some(first) = notices.first() {
             // The law knows one notice: a second, irregular one does not make the first late.
             self.line(RuleId::A01, self.working(self.received(), 5), None, Some(*first));
+        }
+        let completed = self.facts.when(|act| matches!(act, Act::CorrectionCompletion(_)));
+        let designated: Vec<(At, NaiveDate)> = self.facts.acts.iter().filter_map(correction_notice).collect();
+        for (notice, last) in designated {
+            let met = completed.iter().copied().find(|complete| complete.by > notice.by);
+            self.line(RuleId::A02, (notice, self.days.designated(last)), None, met);
         }
         let ends =
             self.facts.when(|act| matches!(act, Act::MediationFailure(_) | Act::PreFilingSettlement(_)));
@@ -391,6 +399,13 @@ impl From<Outcome> for Ending {
 fn filed_defence(fact: &Fact<'_>) -> Option<(At, u32)> {
     match fact.act {
         Act::Defence(defence) if defence.kind == DefenceKind::Filed => Some((fact.at, defence.party.0)),
+        _ => None,
+    }
+}
+
+fn correction_notice(fact: &Fact<'_>) -> Option<(At, NaiveDate)> {
+    match fact.act {
+        Act::CorrectionNotice(notice) => Some((fact.at, notice.due_on)),
         _ => None,
     }
 }

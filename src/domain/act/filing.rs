@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::case::{Case, Correction, Deferral, ReceiptClock, Recovered};
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
+use crate::domain::deadline::{self, correction_due};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
@@ -51,13 +51,13 @@ impl ActRule for CorrectionNotice {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        // The law knows one notice: a second, which is irregular, stops nothing and does not make the first late.
-        if let Some(first) = &mut case.correction {
-            first.due_on = self.due_on;
-            return;
+        let notice = Correction { notice: at.dated(), due_on: self.due_on, completed: None };
+        // The law knows one notice: a second, which is irregular, stops nothing and leaves the term of the first as it
+        // was.
+        match case.correction.replace(notice) {
+            Some(former) => case.former_corrections.push(former),
+            None => case.receipt_clock.stopped = Some(at.dated()),
         }
-        case.correction = Some(Correction { notice: at.dated(), due_on: self.due_on, completed: None });
-        case.receipt_clock.stopped = Some(at.dated());
     }
 }
 
@@ -117,8 +117,10 @@ impl ActRule for CorrectionLapse {
 
 /// An application lapses when the designated term has run out.
 pub(super) fn check_lapsed(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    if case.correction.as_ref().is_some_and(|correction| at.on <= correction.due_on) {
-        let text = words("补正期限尚未届满", "the term for correction has not run out");
+    let due = case.correction.as_ref().map(|correction| correction_due(correction, at.book).due_on);
+    if let Some(due) = due.filter(|due| at.on <= *due) {
+        let text =
+            words(format!("补正期限至{due}才届满"), format!("the term for correction runs until {due}"));
         findings.breach(at, at.on, "correction_term_runs", (r33("29"), text));
     }
 }

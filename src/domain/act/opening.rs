@@ -213,6 +213,7 @@ impl Case {
             prior: beginning.prior,
             people: Vec::new(),
             correction: None,
+            former_corrections: Vec::new(),
             deferrals: Vec::new(),
             acceptance: None,
             procedure: None,

@@ -36,7 +36,7 @@ pub struct ReceiptClock {
     pub stopped: Option<Dated>,
 }
 
-/// The one correction notice (补正通知).
+/// A correction notice (补正通知).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Correction {
     /// When it was given.

@@ -13,9 +13,7 @@ use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, Basis, Citation};
 use crate::domain::office::LawBook;
 use crate::domain::period::counting::{self, Counting};
-use crate::domain::period::{
-    Direction, DueWith, Exclusion, Extension, ExtensionOutcome, IgnoredReason, Length, Limit, due_with,
-};
+use crate::domain::period::{Direction, DueWith, Exclusion, Extension, Length, due_with};
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 
 /// What started a deadline.
@@ -69,6 +67,9 @@ impl Deadline {
     pub fn explain(&self, book: &LawBook) -> Explanation {
         let trigger = Trigger { cause: *self.cause, on: self.trigger.on, entry: Some(self.trigger.by) };
         let (counting, stopped_on) = match &self.counted {
+            Counted::Plain(due) if self.rule.term == Term::Designated => {
+                (Some(counting::explain_designated(self.trigger.on, due.natural_on, &book.calendar)), None)
+            }
             Counted::Plain(_) => (count(self.rule, self.trigger.on, book), None),
             Counted::Trial(due) => (Some(recount(self.rule.id, due, book)), due.paused_since()),
             Counted::Stopped(on) => (None, Some(*on)),
@@ -85,7 +86,7 @@ pub struct Question {
     pub rule: RuleId,
     /// The day that starts it, or the planned day it counts back from. For A26 the start of the trial period.
     pub trigger: NaiveDate,
-    /// Days to leave out; A25 and A26 only.
+    /// Days to leave out, for causes that the rule knows; what overlaps counts once.
     #[serde(default)]
     pub exclusions: Vec<Exclusion>,
     /// The approved extension, where the rule can be extended. Left out for A26: the longest, approved on the last day.
@@ -96,7 +97,7 @@ pub struct Question {
 /// The rule that a day starts, explained: when it would be due, and why.
 ///
 /// # Errors
-/// The rule was not in force on the day, takes no exclusions or extension, or not one so long.
+/// The rule was not in force on the day, does not leave out for such a cause, is not extended, or not so long.
 ///
 /// ```
 /// use sikuai::domain::calendar::Calendar;
@@ -121,38 +122,41 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
         return Err(refuse(vec![not_in_force(question)]));
     };
     let trigger = Trigger { cause: rule.trigger, on: question.trigger, entry: None };
-    if !matches!(question.rule, RuleId::A25 | RuleId::A26) {
-        let findings = not_movable(question, rule);
-        if !findings.is_empty() {
-            return Err(refuse(findings));
-        }
-        let plain = count(rule, question.trigger, book).ok_or_else(|| refuse(vec![no_length(rule)]))?;
-        let counting = match question.extension {
-            Some(extension) => extended(plain, extension, book),
-            None => plain,
-        };
-        return Ok(explanation(rule, trigger, Some(counting), None));
+    let findings = not_movable(question, rule, book);
+    if !findings.is_empty() {
+        return Err(refuse(findings));
     }
-    let longest = book.length(TRIAL_EXTENSION, question.trigger).map_or(0, |length| length.count);
-    if question.extension.is_some_and(|extension| !(1..=longest).contains(&extension.days)) {
-        let extended = book.rule(TRIAL_EXTENSION, question.trigger).unwrap_or(rule);
-        return Err(refuse(vec![too_long(longest, extended)]));
-    }
-    let counting = trial_counting(question, longest, book);
+    let counting = moved(question, rule, book).ok_or_else(|| refuse(vec![no_length(rule)]))?;
     let stopped_on = counting.paused.map(|pause| pause.since);
     Ok(explanation(rule, trigger, Some(counting), stopped_on))
 }
 
-/// The trial period of a question; for A26 with the longest extension where none is given.
-fn trial_counting(question: &Question, longest: u16, book: &LawBook) -> Counting {
-    let (start, exclusions) = (question.trigger, &question.exclusions);
-    let days = book.length(RuleId::A25, start).map_or(0, |length| length.count);
-    let extension = question.extension.or_else(|| {
-        let unextended = due_with(start, days, exclusions, None, &book.calendar);
-        let approved_on = unextended.due_on.or(unextended.paused_since()).unwrap_or(start);
-        (question.rule == TRIAL_EXTENSION).then_some(Extension { approved_on, days: longest })
-    });
-    counting::explain_with(start, days, exclusions, extension, &book.calendar)
+/// The count of a question, with all that moves it; none where the law gives no length.
+fn moved(question: &Question, rule: &Rule, book: &LawBook) -> Option<Counting> {
+    let (start, exclusions, calendar) = (question.trigger, &question.exclusions, &book.calendar);
+    if rule.id == TRIAL_EXTENSION {
+        // It is the trial period with its extension: the longest, approved on the last day, where none is given.
+        let trial = book.length(RuleId::A25, start)?;
+        let extension = question.extension.unwrap_or_else(|| {
+            let unextended = due_with(start, trial, exclusions, None, calendar);
+            let approved_on = unextended.due_on.or(unextended.paused_since()).unwrap_or(start);
+            Extension { approved_on, days: rule.length().map_or(0, |longest| longest.count) }
+        });
+        return Some(counting::explain_with(start, trial, exclusions, Some(extension), calendar));
+    }
+    if exclusions.is_empty() && question.extension.is_none() {
+        return count(rule, start, book);
+    }
+    Some(counting::explain_with(start, rule.length()?, exclusions, question.extension, calendar))
+}
+
+/// The rule that says by how much a rule may be extended, and the length: for the trial period another rule.
+fn extending<'a>(rule: &'a Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<(&'a Rule, Length)> {
+    if !matches!(rule.id, RuleId::A25 | TRIAL_EXTENSION) {
+        return rule.extension.map(|longest| (rule, longest));
+    }
+    let extension = book.rule(TRIAL_EXTENSION, trigger_on)?;
+    extension.length().map(|longest| (extension, longest))
 }
 
 /// The count of a rule that nothing moves; none where the law gives no length.
@@ -173,20 +177,6 @@ fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<Counting>
     })
 }
 
-/// A count that was extended, in its own unit; an extension approved after its end adds nothing.
-fn extended(plain: Counting, extension: Extension, book: &LawBook) -> Counting {
-    let Extension { approved_on, days } = extension;
-    let late = plain.due_on.is_some_and(|due| approved_on > due);
-    if late {
-        let ignored = Some(IgnoredReason::AfterDue);
-        return Counting { extension: Some(ExtensionOutcome { approved_on, days, ignored }), ..plain };
-    }
-    let unextended =
-        Limit { natural_on: plain.natural_on, due_on: plain.due_on, provisional: plain.provisional };
-    let length = Length { count: plain.length.count.saturating_add(days), ..plain.length };
-    Counting { unextended: Some(unextended), ..counting::explain(plain.start, length, &book.calendar) }
-}
-
 /// The count of a trial period again, from what it left out: A25 without its extension, A26 with it.
 fn recount(id: RuleId, due: &DueWith, book: &LawBook) -> Counting {
     let applied =
@@ -195,7 +185,7 @@ fn recount(id: RuleId, due: &DueWith, book: &LawBook) -> Counting {
         applied.chain(due.ignored.iter().map(|ignored| ignored.exclusion)).collect();
     let extension = due.extension.filter(|_| id == TRIAL_EXTENSION);
     let extension = extension.map(|e| Extension { approved_on: e.approved_on, days: e.days });
-    counting::explain_with(due.start, due.days, &exclusions, extension, &book.calendar)
+    counting::explain_with(due.start, due.length, &exclusions, extension, &book.calendar)
 }
 
 fn explanation(
@@ -281,24 +271,30 @@ fn not_in_force(question: &Question) -> Finding {
     )
 }
 
-fn not_movable(question: &Question, rule: &Rule) -> Vec<Finding> {
-    let id = question.rule.code();
-    let mut findings = Vec::new();
-    if !question.exclusions.is_empty() {
-        let text = words(format!("规则{id}没有扣除"), format!("rule {id} leaves no days out"));
-        findings.push(finding("not_excludable", "/exclusions", text));
-    }
-    match (question.extension, rule.extension) {
+/// What a rule does not leave out, and an extension that it does not know or that is too long.
+fn not_movable(question: &Question, rule: &Rule, book: &LawBook) -> Vec<Finding> {
+    let given = question.exclusions.iter().enumerate();
+    let foreign = given.filter(|(_, exclusion)| !rule.exclusions.contains(&exclusion.cause));
+    let mut findings: Vec<Finding> =
+        foreign.map(|(n, exclusion)| not_excludable(n, exclusion, rule)).collect();
+    match (question.extension, extending(rule, question.trigger, book)) {
         (Some(_), None) => {
+            let id = rule.id.code();
             let text = words(format!("规则{id}不能延长"), format!("rule {id} is not extended"));
             findings.push(finding("not_extendable", "/extension", text));
         }
-        (Some(asked), Some(longest)) if !(1..=longest.count).contains(&asked.days) => {
-            findings.push(too_long(longest.count, rule));
+        (Some(asked), Some((rule, longest))) if !(1..=longest.count).contains(&asked.days) => {
+            findings.push(too_long(longest, rule));
         }
         (Some(_) | None, _) => {}
     }
     findings
+}
+
+fn not_excludable(n: usize, exclusion: &Exclusion, rule: &Rule) -> Finding {
+    let (id, cause) = (rule.id.code(), exclusion.cause.label());
+    let text = words(format!("规则{id}不扣除{}", cause.zh), format!("rule {id} leaves out no {}", cause.en));
+    finding("not_excludable", &format!("/exclusions/{n}"), text)
 }
 
 /// A rule that names no length: nothing is computed that the law does not say.
@@ -324,8 +320,9 @@ fn no_length(rule: &Rule) -> Finding {
     Finding { article: rule.articles.first().copied(), ..finding("no_length", "/rule", text) }
 }
 
-fn too_long(longest: u16, rule: &Rule) -> Finding {
-    let article = rule.articles.last().copied();
-    let text = words(format!("延期应为1至{longest}日"), format!("an extension is of 1 to {longest} days"));
+fn too_long(longest: Length, rule: &Rule) -> Finding {
+    let article = rule.articles.first().copied();
+    let ((zh, en), count) = (longest.unit.spoken(), longest.count);
+    let text = words(format!("延期应为1至{count}{zh}"), format!("an extension is of 1 to {count} {en}"));
     Finding { article, ..finding("extension_too_long", "/extension/days", text) }
 }

@@ -1,17 +1,19 @@
-//! The deadlines before acceptance (立案期限): A01, the correction notice; A03, the decision on acceptance; M03,
-//! mediation tried first.
+//! The deadlines before acceptance (立案期限): A01, the correction notice; A02, the applicant's time to correct; A03,
+//! the decision on acceptance; M03, mediation tried first.
 
 use super::rule::RuleId;
 use super::{Counted, Deadline, State, begun};
 use crate::domain::act::kind::ActKind;
-use crate::domain::case::{Case, Dated, ReceiptClock};
+use crate::domain::case::{Case, Correction, Dated, ReceiptClock};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::office::LawBook;
+use crate::domain::period::{self, Due};
 use crate::domain::stage::Manner;
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     mediation(case, book, all);
     correction_notice(case, book, all);
+    times_to_correct(case, book, all);
     let former = case.former_receipt_clocks.iter();
     all.extend(former.filter_map(|clock| missed(case, *clock, book)));
     acceptance_decision(case, book, all);
@@ -27,9 +29,34 @@ fn mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 
 /// A01: the notice of what is missing, once one was given. That none was needed is no deadline.
 fn correction_notice(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let Some(correction) = &case.correction else { return };
+    let Some(first) = case.corrections().next() else { return };
     let begun = begun(RuleId::A01, case.received, book);
-    all.extend(begun.map(|deadline| deadline.met_by(Some(correction.notice), case)));
+    all.extend(begun.map(|deadline| deadline.met_by(Some(first.notice), case)));
+}
+
+/// A02: the term that each notice designates, met when the materials are complete. It is the applicant's: one that ran
+/// out is no fault of the office, and is on record when the case is closed for it.
+fn times_to_correct(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    for correction in case.corrections() {
+        let Some(rule) = book.rule(RuleId::A02, correction.notice.on) else { continue };
+        let begun = Deadline {
+            rule,
+            trigger: correction.notice,
+            cause: ActKind::CorrectionNotice.label(),
+            party: None,
+            counted: Counted::Plain(correction_due(correction, book)),
+            state: State::Open,
+            met: None,
+        };
+        all.push(begun.met_by(correction.completed, case));
+    }
+}
+
+/// When a term to correct ends: on the designated day, or, that being a rest day, on the next working day (a period
+/// that the commission designates is counted like one of the law: 办案规则 art. 19).
+#[must_use]
+pub fn correction_due(correction: &Correction, book: &LawBook) -> Due {
+    period::designated(correction.due_on, &book.calendar)
 }
 
 /// A03: the decision on acceptance, from the receipt, the correction or the end of mediation.
@@ -68,8 +95,7 @@ fn missed(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Deadline> 
 
 /// What started a clock of A03: the receipt, or the act that the office calls by its own name.
 fn receipt_cause(case: &Case, since: Dated) -> &'static Label {
-    let completed = case.correction.as_ref().and_then(|correction| correction.completed);
-    if completed == Some(since) {
+    if case.corrections().any(|correction| correction.completed == Some(since)) {
         ActKind::CorrectionCompletion.label()
     } else if case.deferrals.iter().any(|deferral| deferral.ended == Some(since)) {
         ActKind::MediationFailure.label()

@@ -22,6 +22,7 @@ use crate::domain::office::LawBook;
 use crate::domain::period::{self, Direction, DueWith, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
+pub use filing::correction_due;
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
 

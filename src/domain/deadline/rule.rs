@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::law::{Article, Basis};
 use crate::domain::office::Region;
-use crate::domain::period::{Direction, Length};
+use crate::domain::period::{Direction, ExclusionCause, Length};
 
 pub use id::RuleId;
 pub use limitation::FROM as LIMITATION_FROM;
@@ -108,6 +108,8 @@ pub struct Rule {
     pub term: Term,
     /// By how much it may be extended, where the rule itself says so.
     pub extension: Option<Length>,
+    /// What leaves days out of it.
+    pub exclusions: &'static [ExclusionCause],
     /// Forward from the trigger, or backward from a day ahead.
     pub direction: Direction,
     /// Who must keep it.
@@ -171,6 +173,7 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
         trigger,
         term,
         extension: None,
+        exclusions: &[],
         direction: Direction::Forward,
         obliged: Obliged::Commission,
         consequence: NOTHING,
@@ -201,6 +204,10 @@ impl Rule {
 
     const fn extendable_by(self, length: Length) -> Rule {
         Rule { extension: Some(length), ..self }
+    }
+
+    const fn leaving_out(self, exclusions: &'static [ExclusionCause]) -> Rule {
+        Rule { exclusions, ..self }
     }
 
     const fn regions_only(self) -> Rule {

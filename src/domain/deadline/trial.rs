@@ -61,7 +61,7 @@ fn trial_count(case: &Case, book: &LawBook) -> Option<DueWith> {
 /// The count of a trial period with its exclusions: suspensions [decision, resumption) and announcements
 /// [publication, deemed service) before its end (R33 46).
 fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook) -> Option<DueWith> {
-    let days = book.length(RuleId::A25, trial.since.on)?.count;
+    let length = book.length(RuleId::A25, trial.since.on)?;
     let before_end = |from: NaiveDate| ended_on.is_none_or(|ended| from < ended);
     let suspensions = case.suspensions.iter().filter(|suspension| before_end(suspension.from.on));
     let mut exclusions: Vec<Exclusion> = suspensions
@@ -82,7 +82,7 @@ fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook
     let extension = trial
         .extension
         .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });
-    Some(due_with(trial.since.on, days, &exclusions, extension, &book.calendar))
+    Some(due_with(trial.since.on, length, &exclusions, extension, &book.calendar))
 }
 
 /// When the trial period ends.

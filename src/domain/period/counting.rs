@@ -8,7 +8,9 @@ use utoipa::ToSchema;
 use super::exclusion::{
     AppliedExclusion, Exclusion, Extension, ExtensionOutcome, IgnoredExclusion, Limit, Pause,
 };
-use super::{Direction, Length, NoticeCounting, Unit, due, due_with, latest_before, plus_days};
+use super::{
+    Direction, Due, Length, NoticeCounting, Unit, designated, due, due_with, latest_before, plus_days,
+};
 use crate::domain::calendar::{Calendar, DayKind, number};
 
 /// How many days one list of an explanation names; for the rest it says how many there are.
@@ -42,8 +44,8 @@ pub struct Counting {
     pub direction: Direction,
     /// The day it was counted from, itself not counted.
     pub start: NaiveDate,
-    /// Its length, without extension.
-    pub length: Length,
+    /// Its length, without extension; none where no length but the last day itself was set (指定期间).
+    pub length: Option<Length>,
     /// How "so many days before" was understood, for a count backwards.
     pub notice_counting: Option<NoticeCounting>,
     /// The first day that could count: the day after the start, or before it.
@@ -52,14 +54,14 @@ pub struct Counting {
     pub natural_on: Option<NaiveDate>,
     /// The last day on which the act is in time; none while the count stands still.
     pub due_on: Option<NaiveDate>,
-    /// Working days: the rest days that were not counted. Calendar days: the rest days at the end that
+    /// Working days: the rest days that were not counted, outside the exclusions. Calendar days: the rest days at the end that
     /// the roll-over jumped.
     pub rest_days: ListedDays,
     /// Saturdays and Sundays that counted, or ended the roll-over, because they were worked.
     pub make_up_days: ListedDays,
     /// The exclusions that count, in date order, without overlap.
     pub exclusions: Vec<AppliedExclusion>,
-    /// How many days they leave out, those that still stand not included.
+    /// How many days they leave out, working days where the period has those; those that still stand not included.
     pub excluded_days: u32,
     /// The exclusions that add nothing, and why.
     pub ignored_exclusions: Vec<IgnoredExclusion>,
@@ -92,13 +94,25 @@ pub fn explain(start: NaiveDate, length: Length, calendar: &Calendar) -> Countin
         Unit::WorkingDays => start,
         Unit::CalendarDays | Unit::Months | Unit::Years => plus_days(due.natural_on, -1),
     };
+    ending(after, due, blank(start, Some(length), calendar), calendar)
+}
+
+/// Explains [`designated`]: the last day was set, by what happened on `start`.
+#[must_use]
+pub fn explain_designated(start: NaiveDate, last_on: NaiveDate, calendar: &Calendar) -> Counting {
+    let due = designated(last_on, calendar);
+    ending(plus_days(due.natural_on, -1), due, blank(start, None, calendar), calendar)
+}
+
+/// A count with its end, and the days that are named after a day.
+fn ending(after: NaiveDate, due: Due, counting: Counting, calendar: &Calendar) -> Counting {
     Counting {
         natural_on: Some(due.natural_on),
         due_on: Some(due.due_on),
         rest_days: rest_days(after, due.due_on, calendar),
         make_up_days: make_up_days(after, due.due_on, calendar),
         provisional: due.provisional,
-        ..blank(start, length, calendar)
+        ..counting
     }
 }
 
@@ -121,7 +135,7 @@ pub fn explain_before(
         rest_days: rest_days(after, through, calendar),
         make_up_days: make_up_days(after, through, calendar),
         provisional: due.provisional,
-        ..blank(day, Length::working_days(working_days), calendar)
+        ..blank(day, Some(Length::working_days(working_days)), calendar)
     }
 }
 
@@ -130,9 +144,9 @@ pub fn explain_before(
 /// ```
 /// use chrono::NaiveDate;
 /// use sikuai::domain::calendar::Calendar;
-/// use sikuai::domain::period::counting::explain_with;
+/// use sikuai::domain::period::{Length, counting::explain_with};
 /// let accepted_on = NaiveDate::from_ymd_opt(2021, 8, 18).unwrap();
-/// let counting = explain_with(accepted_on, 45, &[], None, Calendar::shipped());
+/// let counting = explain_with(accepted_on, Length::calendar_days(45), &[], None, Calendar::shipped());
 /// let jumped: Vec<String> = counting.rest_days.days.iter().map(|day| day.on.to_string()).collect();
 /// assert_eq!(jumped.first().map(String::as_str), Some("2021-10-02"));
 /// assert_eq!(counting.due_on, NaiveDate::from_ymd_opt(2021, 10, 8));
@@ -140,18 +154,15 @@ pub fn explain_before(
 #[must_use]
 pub fn explain_with(
     start: NaiveDate,
-    days: u16,
+    length: Length,
     exclusions: &[Exclusion],
     extension: Option<Extension>,
     calendar: &Calendar,
 ) -> Counting {
-    let due = due_with(start, days, exclusions, extension, calendar);
-    let rolled = due.natural_on.zip(due.due_on).map(|(natural, due)| (plus_days(natural, -1), due));
-    Counting {
+    let due = due_with(start, length, exclusions, extension, calendar);
+    let counted = Counting {
         natural_on: due.natural_on,
         due_on: due.due_on,
-        rest_days: rolled.map_or_else(ListedDays::default, |(a, b)| rest_days(a, b, calendar)),
-        make_up_days: rolled.map_or_else(ListedDays::default, |(a, b)| make_up_days(a, b, calendar)),
         exclusions: due.applied,
         excluded_days: due.excluded_days,
         ignored_exclusions: due.ignored,
@@ -159,12 +170,39 @@ pub fn explain_with(
         extension: due.extension,
         paused: due.paused,
         provisional: due.provisional,
-        ..blank(start, Length::calendar_days(days), calendar)
+        ..blank(start, Some(length), calendar)
+    };
+    let Some((natural_on, due_on)) = due.natural_on.zip(due.due_on) else { return counted };
+    if length.unit != Unit::WorkingDays {
+        let after = plus_days(natural_on, -1);
+        let rest_days = rest_days(after, due_on, calendar);
+        return Counting { rest_days, make_up_days: make_up_days(after, due_on, calendar), ..counted };
+    }
+    let (rest_days, make_up_days) = counted.days_around_exclusions(due_on, calendar);
+    Counting { rest_days, make_up_days, ..counted }
+}
+
+impl Counting {
+    /// The rest days skipped and the make-up days counted of a count in working days: those that no exclusion has.
+    fn days_around_exclusions(&self, due_on: NaiveDate, calendar: &Calendar) -> (ListedDays, ListedDays) {
+        let left_out = |on: &NaiveDate| {
+            self.exclusions.iter().any(|part| part.from <= *on && part.until.is_none_or(|until| *on < until))
+        };
+        let days = self.start.iter_days().skip(1).take_while(|on| *on <= due_on);
+        let rests: Vec<NaiveDate> =
+            days.filter(|on| !calendar.is_working_day(*on) && !left_out(on)).collect();
+        let made_up: Vec<NaiveDate> =
+            calendar.make_up_days_between(self.start, due_on).filter(|on| !left_out(on)).collect();
+        let list = |days: Vec<NaiveDate>| {
+            let total = i64::try_from(days.len()).unwrap_or(i64::MAX);
+            listed(days.into_iter(), total, calendar)
+        };
+        (list(rests), list(made_up))
     }
 }
 
 /// A forward count of which only the question is known.
-fn blank(start: NaiveDate, length: Length, calendar: &Calendar) -> Counting {
+fn blank(start: NaiveDate, length: Option<Length>, calendar: &Calendar) -> Counting {
     Counting {
         direction: Direction::Forward,
         start,

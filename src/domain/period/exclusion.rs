@@ -5,28 +5,36 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Length;
 use crate::domain::code::{Coded, Label, label};
 
-/// Why days do not count.
+/// Why days do not count. Which of them a rule leaves out is said by the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ExclusionCause {
-    /// The proceedings are suspended (中止审理: 办案规则 art. 47).
+    /// The proceedings, or the inspection, are suspended (中止: 办案规则 art. 47).
     Suspension,
-    /// Service by announcement is running (公告送达: 办案规则 art. 46(6)).
+    /// An announcement is running (公告: 办案规则 art. 46(6)).
     Announcement,
+    /// An audit was commissioned, and is not there yet (委托审计).
+    Audit,
+    /// An appraisal was commissioned, and is not there yet (委托鉴定).
+    Appraisal,
 }
 
 impl Coded for ExclusionCause {
     const LIST: &'static str = "exclusion_cause";
     const ROWS: &'static [(Self, Label)] = &[
-        (Self::Suspension, label("suspension", "中止审理", "suspension")),
-        (Self::Announcement, label("announcement", "公告送达", "service by announcement")),
+        (Self::Suspension, label("suspension", "中止", "suspension")),
+        (Self::Announcement, label("announcement", "公告", "announcement")),
+        (Self::Audit, label("audit", "委托审计", "commissioned audit")),
+        (Self::Appraisal, label("appraisal", "委托鉴定", "commissioned appraisal")),
     ];
 }
 
 /// Days that do not count: from `from`, up to but not including `until`.
-/// 中止: from the decision to the resumption. 公告: from publication to the day of deemed service.
+/// 中止: from the decision to the resumption. 公告: from publication to the day of deemed service. 委托审计, 委托鉴定:
+/// from the commission to the day of the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
@@ -38,14 +46,14 @@ pub struct Exclusion {
     pub cause: ExclusionCause,
 }
 
-/// An approved extension (延期: 办案规则 art. 45).
+/// An approved extension (延期: 办案规则 art. 45), in the unit of the period that it extends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = ApprovedExtension)]
 pub struct Extension {
     /// The day of the written approval.
     pub approved_on: NaiveDate,
-    /// By how many calendar days.
+    /// By how many days: working days where the period has those.
     pub days: u16,
 }
 
@@ -58,7 +66,7 @@ pub struct AppliedExclusion {
     pub until: Option<NaiveDate>,
     /// Why.
     pub cause: ExclusionCause,
-    /// How many days it leaves out; none while it still stands.
+    /// How many days it leaves out, working days where the period has those; none while it still stands.
     pub days: Option<u32>,
 }
 
@@ -101,13 +109,13 @@ pub struct IgnoredExclusion {
 pub struct ExtensionOutcome {
     /// The day of the written approval.
     pub approved_on: NaiveDate,
-    /// By how many calendar days.
+    /// By how many days, as it was given.
     pub days: u16,
     /// Why it adds nothing; none when its days were added.
     pub ignored: Option<IgnoredReason>,
 }
 
-/// A count that stands still.
+/// A count that stands still; its days are working days where the period has those.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Pause {
     /// The first day of the unbroken stretch that does not count.
@@ -134,8 +142,8 @@ pub struct Limit {
 pub struct DueWith {
     /// The day that started it, itself not counted.
     pub start: NaiveDate,
-    /// Its length in calendar days, without extension.
-    pub days: u16,
+    /// Its length, without extension.
+    pub length: Length,
     /// The last day by the count alone; none while the count stands still.
     pub natural_on: Option<NaiveDate>,
     /// The last day on which the act is in time; none while the count stands still.

@@ -1,10 +1,14 @@
-//! A period in calendar days that can be stopped and extended (审限: 办案规则 arts. 45-47).
+//! A period that can be stopped and extended (审限: 办案规则 arts. 45-47; 监察办案时限).
 //! Not here: who may stop or extend it, for how long and how often; that is the business of the rule.
 //!
-//! `natural = start + days + extension + excluded days`, computed from the unrolled date, and
-//! `due = natural rolled over rest days`. A pause that begins while an ended count is only waiting for
-//! the next working day leaves nothing to count; the period then ends at the earliest on the day it
-//! runs again, for it cannot run out while it stands still.
+//! In calendar days, months or years: `natural = start + length + extension + excluded days`, computed from the
+//! unrolled date, and `due = natural rolled over rest days`. A pause that begins while an ended count is only waiting
+//! for the next working day leaves nothing to count; the period then ends at the earliest on the day it runs again,
+//! for it cannot run out while it stands still.
+//!
+//! In working days: the n-th working day that no exclusion covers, n being length and extension together. What an
+//! exclusion leaves out are its working days; one over rest days alone leaves out none. The last day is a working day
+//! that counts, so nothing rolls and nothing waits.
 
 use chrono::NaiveDate;
 
@@ -12,10 +16,10 @@ use super::exclusion::{
     AppliedExclusion, DueWith, Exclusion, ExclusionCause, Extension, ExtensionOutcome, IgnoredExclusion,
     IgnoredReason, Limit, Pause,
 };
-use super::{covers, plus_days};
+use super::{Length, Unit, covers, months_after, plus_days};
 use crate::domain::calendar::{Calendar, date, number};
 
-/// When a period of `days` calendar days ends that exclusions and an extension may move.
+/// When a period ends that exclusions and an extension, in the unit of its length, may move.
 ///
 /// Events take effect in date order. Of two exclusions that begin on one day the earlier cause of
 /// [`ExclusionCause`] comes first, then the one that ends first, then the one still standing: this only
@@ -26,30 +30,32 @@ use crate::domain::calendar::{Calendar, date, number};
 /// ```
 /// use chrono::NaiveDate;
 /// use sikuai::domain::calendar::Calendar;
-/// use sikuai::domain::period::{Exclusion, ExclusionCause, due_with};
+/// use sikuai::domain::period::{Exclusion, ExclusionCause, Length, due_with};
 /// let day = |month, day| NaiveDate::from_ymd_opt(2021, month, day).unwrap();
 /// let cause = ExclusionCause::Suspension;
 /// let pause = Exclusion { from: day(3, 10), until: Some(day(3, 20)), cause };
-/// let due = due_with(day(3, 1), 45, &[pause], None, Calendar::shipped());
+/// let due = due_with(day(3, 1), Length::calendar_days(45), &[pause], None, Calendar::shipped());
 /// assert_eq!(due.natural_on, Some(day(4, 25)), "15 April and ten days; a make-up Sunday");
 /// assert_eq!(due.due_on, Some(day(4, 25)));
+/// let due = due_with(day(3, 1), Length::working_days(10), &[pause], None, Calendar::shipped());
+/// assert_eq!(due.due_on, Some(day(3, 24)), "2 to 5, 8, 9, then 22, 23 and 24 March make nine: the tenth");
 /// ```
 #[must_use]
 pub fn due_with(
     start: NaiveDate,
-    days: u16,
+    length: Length,
     exclusions: &[Exclusion],
     extension: Option<Extension>,
     calendar: &Calendar,
 ) -> DueWith {
     let events = in_order(exclusions, extension);
-    let mut count = Count::new(start, days, calendar);
+    let mut count = Count::new(start, length, calendar);
     for event in &events {
         count.take(event);
     }
     let limit = count.limit();
     let unextended = if extension.is_some() {
-        let mut without = Count::new(start, days, calendar);
+        let mut without = Count::new(start, length, calendar);
         for event in events.iter().filter(|event| matches!(event, Event::Excludes(_))) {
             without.take(event);
         }
@@ -59,7 +65,7 @@ pub fn due_with(
     };
     DueWith {
         start,
-        days,
+        length,
         natural_on: limit.natural_on,
         due_on: limit.due_on,
         provisional: limit.provisional,
@@ -110,8 +116,9 @@ struct Stretch {
 struct Count<'a> {
     calendar: &'a Calendar,
     start: NaiveDate,
-    days: u16,
+    length: Length,
     extended_by: u16,
+    /// In working days where the period has those.
     excluded: i64,
     /// The last unbroken stretch left out.
     stretch: Option<Stretch>,
@@ -123,11 +130,11 @@ struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    fn new(start: NaiveDate, days: u16, calendar: &'a Calendar) -> Count<'a> {
+    fn new(start: NaiveDate, length: Length, calendar: &'a Calendar) -> Count<'a> {
         Count {
             calendar,
             start,
-            days,
+            length,
             extended_by: 0,
             excluded: 0,
             stretch: None,
@@ -174,7 +181,7 @@ impl<'a> Count<'a> {
             return Err(IgnoredReason::AfterDue);
         }
         let from = self.first_new_day(exclusion.from.max(first_counted), exclusion.until)?;
-        let days = exclusion.until.map(|until| number(until).saturating_sub(number(from)));
+        let days = exclusion.until.map(|until| self.counted(from, until));
         self.excluded = self.excluded.saturating_add(days.unwrap_or(0));
         let joined = self.stretch.filter(|stretch| stretch.until == Some(from));
         self.stretch =
@@ -199,10 +206,15 @@ impl<'a> Count<'a> {
     fn is_over_by(&mut self, on: NaiveDate) -> bool {
         let limit = self.limit();
         let (Some(natural_on), Some(due_on)) = (limit.natural_on, limit.due_on) else { return false };
-        if on > natural_on && !covers(self.calendar, natural_on, due_on) {
-            // Whether the event is in time turns on rest days that nobody knows.
-            self.judged_by_unknown = true;
-        }
+        let unknown = match self.length.unit {
+            // All working days up to the event bear on it.
+            Unit::WorkingDays => limit.provisional && !covers(self.calendar, plus_days(self.start, 1), on),
+            Unit::CalendarDays | Unit::Months | Unit::Years => {
+                on > natural_on && !covers(self.calendar, natural_on, due_on)
+            }
+        };
+        // Whether the event is in time turns on rest days that nobody knows.
+        self.judged_by_unknown |= unknown;
         on > due_on
     }
 
@@ -212,21 +224,54 @@ impl<'a> Count<'a> {
         if resumed == Some(None) {
             return Limit { natural_on: None, due_on: None, provisional: self.judged_by_unknown };
         }
-        let counted = number(self.start).saturating_add(self.allowed()).saturating_add(self.excluded);
-        let natural_on = resumed.flatten().map_or(date(counted), |resumed| date(counted).max(resumed));
-        let due_on = self.calendar.roll_forward(natural_on);
-        let provisional = self.judged_by_unknown || !covers(self.calendar, natural_on, due_on);
+        let (natural_on, due_on, counted_from) = if self.length.unit == Unit::WorkingDays {
+            let days = self.allowed().saturating_add(self.excluded);
+            let due_on = self.calendar.nth_working_day_after(self.start, days);
+            (due_on, due_on, plus_days(self.start, 1))
+        } else {
+            let counted = number(self.unmoved()).saturating_add(self.excluded);
+            let natural_on = resumed.flatten().map_or(date(counted), |resumed| date(counted).max(resumed));
+            (natural_on, self.calendar.roll_forward(natural_on), natural_on)
+        };
+        let provisional = self.judged_by_unknown || !covers(self.calendar, counted_from, due_on);
         Limit { natural_on: Some(natural_on), due_on: Some(due_on), provisional }
+    }
+
+    /// The last day by the count alone if nothing were left out.
+    fn unmoved(&self) -> NaiveDate {
+        let Length { count, unit } = self.length;
+        let unextended = match unit {
+            Unit::WorkingDays => return self.calendar.nth_working_day_after(self.start, self.allowed()),
+            Unit::CalendarDays => plus_days(self.start, i64::from(count)),
+            Unit::Months => months_after(self.start, u32::from(count)),
+            Unit::Years => months_after(self.start, u32::from(count).saturating_mul(12)),
+        };
+        plus_days(unextended, i64::from(self.extended_by))
     }
 
     /// How many days there are in all, exclusions aside.
     fn allowed(&self) -> i64 {
-        i64::from(self.days).saturating_add(i64::from(self.extended_by))
+        match self.length.unit {
+            Unit::WorkingDays => i64::from(self.length.count).saturating_add(i64::from(self.extended_by)),
+            Unit::CalendarDays | Unit::Months | Unit::Years => {
+                number(self.unmoved()).saturating_sub(number(self.start))
+            }
+        }
+    }
+
+    /// How many days count from the one up to, but not including, the other.
+    fn counted(&self, from: NaiveDate, until: NaiveDate) -> i64 {
+        match self.length.unit {
+            Unit::WorkingDays => {
+                self.calendar.working_days_between(plus_days(from, -1), plus_days(until, -1))
+            }
+            Unit::CalendarDays | Unit::Months | Unit::Years => number(until).saturating_sub(number(from)),
+        }
     }
 
     fn pause(&self) -> Option<Pause> {
         let stretch = self.stretch.filter(|stretch| stretch.until.is_none())?;
-        let passed = number(stretch.from).saturating_sub(1).saturating_sub(number(self.start));
+        let passed = self.counted(plus_days(self.start, 1), stretch.from);
         // The part of this stretch that has an end is in `excluded`, and lies after `passed`.
         let ended = self.applied.iter().filter(|part| part.from < stretch.from);
         let before = ended.filter_map(|part| part.days).map(i64::from).fold(0, i64::saturating_add);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::counting::{Counting, ListedDays};
 use super::exclusion::{AppliedExclusion, IgnoredExclusion, Pause};
-use super::{Direction, NoticeCounting, Unit, plus_days};
+use super::{Direction, Length, NoticeCounting, Unit, plus_days};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Words;
 
@@ -52,11 +52,11 @@ impl Counting {
         let mut draft = self.opening();
         self.say_days(&mut draft);
         for exclusion in &self.exclusions {
-            say_exclusion(exclusion, &mut draft);
+            self.say_exclusion(exclusion, &mut draft);
         }
         self.say_extension(&mut draft);
         match (self.paused, self.due_on) {
-            (Some(pause), _) => say_pause(pause, &mut draft),
+            (Some(pause), _) => self.say_pause(pause, &mut draft),
             (None, Some(due_on)) => self.say_end(due_on, &mut draft),
             (None, None) => {}
         }
@@ -73,8 +73,9 @@ impl Counting {
     }
 
     fn opening(&self) -> Draft {
-        let (start, days) = (self.start, self.length.count);
-        let (unit_zh, unit_en) = self.length.unit.spoken();
+        let start = self.start;
+        let Some(Length { count: days, unit }) = self.length else { return self.designated() };
+        let (unit_zh, unit_en) = unit.spoken();
         match self.direction {
             Direction::Forward => Draft {
                 zh: format!("自{start}的次日起算{days}{unit_zh}"),
@@ -95,9 +96,18 @@ impl Counting {
         }
     }
 
+    /// The opening where the last day itself was set.
+    fn designated(&self) -> Draft {
+        let (start, last) = (self.start, self.natural_on.unwrap_or(self.start));
+        Draft {
+            zh: format!("自{start}的次日起至指定的{last}止"),
+            en: format!("Running from the day after {start} to the designated {last}"),
+        }
+    }
+
     /// The rest days skipped and the make-up days counted, of a count in working days.
     fn say_days(&self, draft: &mut Draft) {
-        if self.length.unit != Unit::WorkingDays {
+        if self.length.is_none_or(|length| length.unit != Unit::WorkingDays) {
             return;
         }
         if !self.rest_days.days.is_empty() {
@@ -113,16 +123,17 @@ impl Counting {
     fn say_extension(&self, draft: &mut Draft) {
         let Some(extension) = self.extension else { return };
         let (on, days) = (extension.approved_on, extension.days);
+        let (zh, en) = self.unit();
         match extension.ignored {
             None => draft.clause(
-                &format!("{on}批准延期{days}日"),
-                &format!("extended by {days} days on approval of {on}"),
+                &format!("{on}批准延期{days}{zh}"),
+                &format!("extended by {days} {en} on approval of {on}"),
             ),
             Some(reason) => {
                 let why = reason.label();
                 draft.clause(
-                    &format!("{on}批准的延期{days}日因{}不计", why.zh),
-                    &format!("the extension by {days} days approved on {on} not counted ({})", why.en),
+                    &format!("{on}批准的延期{days}{zh}因{}不计", why.zh),
+                    &format!("the extension by {days} {en} approved on {on} not counted ({})", why.en),
                 );
             }
         }
@@ -152,13 +163,43 @@ impl Counting {
         draft.clause(&format!("于{due_on}届满"), &format!("the period ends on {due_on}"));
     }
 
+    fn say_exclusion(&self, exclusion: &AppliedExclusion, draft: &mut Draft) {
+        let (cause, from) = (exclusion.cause.label(), exclusion.from);
+        let (zh, en) = self.unit();
+        if let Some((until, days)) = exclusion.until.zip(exclusion.days) {
+            let last = plus_days(until, -1);
+            draft.clause(
+                &format!("扣除{}{from}至{last}共{days}{zh}", cause.zh),
+                &format!("leaving out {days} {en} of {} from {from} to {last}", cause.en),
+            );
+        }
+    }
+
+    fn say_pause(&self, pause: Pause, draft: &mut Draft) {
+        let Pause { since, days_used, days_left } = pause;
+        let (zh, en) = self.unit();
+        draft.clause(
+            &format!("自{since}起停止计算，已计{days_used}{zh}，尚余{days_left}{zh}"),
+            &format!("standing still since {since}: {days_used} {en} used, {days_left} left"),
+        );
+    }
+
+    /// What is left out, added or used up, after a number.
+    fn unit(&self) -> (&'static str, &'static str) {
+        match self.length.map(|length| length.unit) {
+            Some(Unit::WorkingDays) => Unit::WorkingDays.spoken(),
+            Some(Unit::CalendarDays | Unit::Months | Unit::Years) | None => ("日", "days"),
+        }
+    }
+
     /// Whether the last day is the end of a pause rather than the last of the days counted.
     fn is_resumption(&self, natural_on: NaiveDate) -> bool {
         let extended_by = self.extension.filter(|extension| extension.ignored.is_none());
-        let days = i64::from(self.length.count)
+        let Some(Length { count, unit: Unit::CalendarDays }) = self.length else { return false };
+        let days = i64::from(count)
             .saturating_add(extended_by.map_or(0, |extension| i64::from(extension.days)))
             .saturating_add(i64::from(self.excluded_days));
-        self.length.unit == Unit::CalendarDays && plus_days(self.start, days) != natural_on
+        plus_days(self.start, days) != natural_on
     }
 }
 
@@ -172,25 +213,6 @@ impl Unit {
             Unit::Years => ("年", "years"),
         }
     }
-}
-
-fn say_exclusion(exclusion: &AppliedExclusion, draft: &mut Draft) {
-    let (cause, from) = (exclusion.cause.label(), exclusion.from);
-    if let Some((until, days)) = exclusion.until.zip(exclusion.days) {
-        let last = plus_days(until, -1);
-        draft.clause(
-            &format!("扣除{}{from}至{last}共{days}日", cause.zh),
-            &format!("leaving out {days} days of {} from {from} to {last}", cause.en),
-        );
-    }
-}
-
-fn say_pause(pause: Pause, draft: &mut Draft) {
-    let Pause { since, days_used, days_left } = pause;
-    draft.clause(
-        &format!("自{since}起停止计算，已计{days_used}日，尚余{days_left}日"),
-        &format!("standing still since {since}: {days_used} days used, {days_left} left"),
-    );
 }
 
 fn say_ignored(ignored: &IgnoredExclusion, draft: &mut Draft) {

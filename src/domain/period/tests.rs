@@ -36,12 +36,12 @@ fn extension(approved_on: &str) -> Extension {
 
 /// The 45 days from 1 March 2021: unmoved they end on Thursday 15 April.
 fn from_march(exclusions: &[Exclusion], extension: Option<Extension>) -> DueWith {
-    due_with(day("2021-03-01"), 45, exclusions, extension, calendar())
+    due_with(day("2021-03-01"), Length::calendar_days(45), exclusions, extension, calendar())
 }
 
 /// The 45 days from 18 August 2021: they end on Saturday 2 October, in the holiday, so on the 8th.
 fn from_august(exclusions: &[Exclusion], extension: Option<Extension>) -> DueWith {
-    due_with(day("2021-08-18"), 45, exclusions, extension, calendar())
+    due_with(day("2021-08-18"), Length::calendar_days(45), exclusions, extension, calendar())
 }
 
 fn ends(due: &DueWith) -> (String, String) {
@@ -387,10 +387,10 @@ fn an_event_judged_by_unknown_rest_days_makes_the_result_provisional() {
     // 18 November 2026 + 45 is Saturday 2 January 2027. Whether a pause from Monday 4 January is in
     // time turns on whether that Monday is worked, which nobody has said.
     let start = day("2026-11-18");
-    let due = due_with(start, 45, &[standing_pause("2027-01-04")], None, calendar());
+    let due = due_with(start, Length::calendar_days(45), &[standing_pause("2027-01-04")], None, calendar());
     assert_eq!((due.paused.is_some(), due.provisional), (true, true));
     // A pause from November is in time whatever the calendar says.
-    let due = due_with(start, 45, &[standing_pause("2026-11-25")], None, calendar());
+    let due = due_with(start, Length::calendar_days(45), &[standing_pause("2026-11-25")], None, calendar());
     assert!(!due.provisional);
 }
 
@@ -410,7 +410,7 @@ fn the_ends_of_time_do_not_panic() {
             cause: ExclusionCause::Suspension,
         };
         let extension = Extension { approved_on: NaiveDate::MAX, days: u16::MAX };
-        let due = due_with(start, u16::MAX, &[all], Some(extension), calendar());
+        let due = due_with(start, Length::calendar_days(u16::MAX), &[all], Some(extension), calendar());
         assert!(due.provisional || due.due_on < Some(day("2027-01-01")));
     }
 }
@@ -427,4 +427,116 @@ fn the_code_lists_spell_what_serde_writes() {
     check::<NoticeCounting>();
     check::<ExclusionCause>();
     check::<IgnoredReason>();
+}
+
+/// The 45 working days from 1 March 2021: 22 in March, 22 in April (Sunday the 25th is worked), 6 May.
+fn worked_from_march(exclusions: &[Exclusion], extension: Option<Extension>) -> DueWith {
+    due_with(day("2021-03-01"), Length::working_days(45), exclusions, extension, calendar())
+}
+
+fn audit(from: &str, until: &str) -> Exclusion {
+    Exclusion { cause: ExclusionCause::Audit, ..pause(from, until) }
+}
+
+fn ends_worked(due: &DueWith, expected: &str) {
+    assert_eq!(ends(due), ends_on(expected, expected));
+    assert!(!due.provisional);
+}
+
+#[test]
+fn working_days_that_are_left_out_are_added_at_the_end() {
+    ends_worked(&worked_from_march(&[], None), "2021-05-06");
+    // All of April: 22 in March; 6, 7, Saturday the 8th (worked), 10-14, 17-21, 24-28 and 31 May make 41; 1-4 June.
+    let april = worked_from_march(&[announcement("2021-04-01", "2021-05-01")], None);
+    ends_worked(&april, "2021-06-04");
+    assert_eq!(april.excluded_days, 22);
+}
+
+#[test]
+fn an_exclusion_over_rest_days_alone_leaves_out_nothing() {
+    let labour_day = worked_from_march(&[audit("2021-05-01", "2021-05-06")], None);
+    ends_worked(&labour_day, "2021-05-06");
+    assert_eq!((labour_day.applied[0].days, labour_day.ignored.len()), (Some(0), 0));
+}
+
+#[test]
+fn working_days_left_out_twice_count_once() {
+    // 10 to 26 March: 10-12, 15-19, 22-26 are thirteen; 7, 8, 10-14, 17-21 and 24 May are thirteen after the 6th.
+    let (audit, announced) = (audit("2021-03-10", "2021-03-20"), announcement("2021-03-15", "2021-03-27"));
+    for given in [[audit, announced], [announced, audit]] {
+        let due = worked_from_march(&given, None);
+        ends_worked(&due, "2021-05-24");
+        let parts: Vec<_> = due.applied.iter().map(|part| (part.cause, part.days)).collect();
+        assert_eq!(parts, [(ExclusionCause::Audit, Some(8)), (ExclusionCause::Announcement, Some(5))]);
+        assert_eq!(due.excluded_days, 13);
+    }
+    let within = worked_from_march(&[audit, pause("2021-03-12", "2021-03-16")], None);
+    assert_eq!((within.excluded_days, reasons(&within)), (8, vec![IgnoredReason::AlreadyExcluded]));
+}
+
+#[test]
+fn an_exclusion_of_the_last_working_day_moves_it_and_one_after_it_does_not() {
+    // Out are 6, 7 and Saturday 8 May, which is worked; the 45th day is Monday the 10th.
+    ends_worked(&worked_from_march(&[audit("2021-05-06", "2021-05-10")], None), "2021-05-10");
+    let late = worked_from_march(&[audit("2021-05-07", "2021-05-20")], None);
+    ends_worked(&late, "2021-05-06");
+    assert_eq!(reasons(&late), [IgnoredReason::AfterDue]);
+}
+
+#[test]
+fn working_days_before_the_start_are_not_left_out() {
+    // Of 20 February to 3 March only the 2nd and 3rd of March count: 7 May, then Saturday 8 May, which is worked.
+    ends_worked(&worked_from_march(&[announcement("2021-02-20", "2021-03-04")], None), "2021-05-08");
+    let before = worked_from_march(&[announcement("2021-02-20", "2021-03-02")], None);
+    assert_eq!(reasons(&before), [IgnoredReason::BeforeStart]);
+}
+
+#[test]
+fn working_days_are_extended_by_working_days() {
+    let thirty = |on| Some(Extension { approved_on: day(on), days: 30 });
+    // 22 in March, 19 in May from the 6th, in June 1-4, 7-11, 15-18, 21-25, 28-30 (the 14th is off): 62; 1, 2, 5-9,
+    // 12-16 and 19 July.
+    let april = [announcement("2021-04-01", "2021-05-01")];
+    let extended = worked_from_march(&april, thirty("2021-06-04"));
+    ends_worked(&extended, "2021-07-19");
+    assert_eq!(extended.unextended.due_on, Some(day("2021-06-04")));
+    let late = worked_from_march(&april, thirty("2021-06-07"));
+    ends_worked(&late, "2021-06-04");
+    assert_eq!(late.extension.unwrap().ignored, Some(IgnoredReason::AfterDue));
+}
+
+#[test]
+fn working_days_stand_still_and_say_how_many_are_left() {
+    // 22 in March, and 1, 2, 6, 7, 8, 9 April.
+    let standing = Exclusion { until: None, ..audit("2021-04-12", "2021-04-13") };
+    let due = worked_from_march(&[standing], None);
+    let pause = Pause { since: day("2021-04-12"), days_used: 28, days_left: 17 };
+    assert_eq!((due.paused, due.due_on, due.provisional), (Some(pause), None, false));
+    // Begun at once after another: the clock stands since the first. 22 in March, none in April.
+    let joined = worked_from_march(&[announcement("2021-04-01", "2021-04-12"), standing], None);
+    let pause = Pause { since: day("2021-04-01"), days_used: 22, days_left: 23 };
+    assert_eq!((joined.paused, joined.excluded_days), (Some(pause), 6));
+}
+
+#[test]
+fn working_days_beyond_the_calendar_are_provisional() {
+    let from_december =
+        |exclusion| due_with(day("2026-12-01"), Length::working_days(45), &[exclusion], None, calendar());
+    // Whether it runs out before 1 March 2027 turns on days that nobody knows.
+    let judged = from_december(Exclusion { until: None, ..audit("2027-02-01", "2027-02-02") });
+    assert!(judged.paused.is_some() && judged.provisional);
+    let known = from_december(Exclusion { until: None, ..audit("2026-12-14", "2026-12-15") });
+    assert!(known.paused.is_some() && !known.provisional);
+    assert!(from_december(audit("2026-12-14", "2026-12-15")).provisional);
+}
+
+#[test]
+fn months_and_years_leave_out_calendar_days() {
+    // Six months from 4 January 2021: Sunday 4 July; ten days out of March: Wednesday 14 July.
+    let half_a_year =
+        |exclusions| due_with(day("2021-01-04"), Length::months(6), exclusions, None, calendar());
+    assert_eq!(ends(&half_a_year(&[])), ends_on("2021-07-04", "2021-07-05"));
+    assert_eq!(ends(&half_a_year(&[pause("2021-03-10", "2021-03-20")])), ends_on("2021-07-14", "2021-07-14"));
+    let two_years = due_with(day("2019-03-02"), Length::years(2), &[], None, calendar());
+    assert_eq!(ends(&two_years), ends_on("2021-03-02", "2021-03-02"));
 }

@@ -103,7 +103,7 @@ pub async fn read(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer
     params(("year" = i32, Path, minimum = 1949, maximum = 2199, description = "The year"),
         ("If-Match" = Option<String>, Header, pattern = "^\"[0-9]{4}-[0-9a-f]{16}\"$",
             description = "To replace a year: the ETag of the year that the caller saw"),
-        ("If-None-Match" = Option<String>, Header, pattern = r"^\*$", description = "For a year that is not known yet: *"),
+        ("If-None-Match" = Option<String>, Header, pattern = r"^\*$", description = "For a year that is not known yet: *; not beside If-Match"),
         ("dry_run" = Option<bool>, Query, description = "true: show what would move, write nothing"),
         ("acknowledge_warnings" = Option<String>, Query, max_length = 200,
             description = "Codes of warnings that are acknowledged, separated by commas: replaces_shipped_year"),
@@ -134,12 +134,13 @@ fn asked(request: &HttpRequest, body: Body) -> Result<ImportRequest, crate::http
     let listed_max = usize::try_from(params.limit()).unwrap_or(usize::MAX);
     params.finish()?;
     let year = path_year(request)?;
+    let expected = conditions::expected_year(request, year)?;
     let given = body.bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     Ok(ImportRequest {
         year,
         document: body.checked::<YearDocument>()?,
         given,
-        expected: conditions::expected_year(request, year),
+        expected,
         acknowledged: acknowledged.split(',').map(|code| code.trim().to_owned()).collect(),
         mode,
         listed_max,

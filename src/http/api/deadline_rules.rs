@@ -7,15 +7,15 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::app::error::Error;
+use crate::app::error::{Error, Place};
 use crate::app::identity::Actor;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use crate::domain::deadline::rule::{self, Obliged, Reach, Rule, RuleId, Term};
 use crate::domain::law::{Basis, Citation};
 use crate::domain::period::{Direction, Exclusion, ExclusionCause, Extension, Length};
-use crate::domain::refusal::words;
-use crate::http::fault::Answer;
+use crate::domain::refusal::{Words, words};
+use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 
 /// What this file publishes.
@@ -24,7 +24,11 @@ use crate::http::params::{self, Params};
 pub struct Operations;
 
 /// The last year for which the calculator is asked: a date of it has a due date that can be written.
-const TRIGGER_YEAR_MAX: i32 = 2199;
+const YEAR_MAX: i32 = 2199;
+/// So many exclusions can be asked about at once.
+const EXCLUSIONS_MAX: usize = 50;
+const EXCLUSION: &str = "exclusion";
+const EXTENSION_DAYS: &str = "extension_days";
 
 /// A rule of time.
 #[derive(Serialize, ToSchema)]
@@ -39,6 +43,8 @@ pub struct RuleView {
     pub term: Term,
     /// By how much it may be extended, where the rule itself says so.
     pub extension: Option<Length>,
+    /// What leaves days out of it.
+    pub exclusions: &'static [ExclusionCause],
     /// Forward from the trigger, or backward from a day ahead.
     pub direction: Direction,
     /// Who must keep it.
@@ -65,6 +71,7 @@ impl RuleView {
             trigger: rule.trigger,
             term: rule.term,
             extension: rule.extension,
+            exclusions: rule.exclusions,
             direction: rule.direction,
             obliged: rule.obliged,
             consequence: rule.consequence,
@@ -103,8 +110,9 @@ pub async fn rules(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answe
 #[utoipa::path(get, path = "/api/v1/deadline-rules/{rule}/due", tag = "deadlines", operation_id = "calculator",
     params(("rule" = RuleId, Path, description = "The rule"),
         ("trigger" = String, Query, format = Date, description = "The day that starts it, or from which it counts back"),
-        ("suspended_from" = Option<String>, Query, format = Date, description = "A suspension from this day (A25, A26)"),
-        ("suspended_until" = Option<String>, Query, format = Date, description = "… until this day, on which the clock runs on"),
+        ("exclusion" = Option<Vec<String>>, Query, max_items = 50,
+            description = "Days to leave out, for a cause that the rule knows: `suspension:2021-03-10/2021-03-20` are the days \
+                from the 10th to the 19th, `suspension:2021-03-10/..` still runs. May be repeated; days that several leave out count once"),
         ("extension_days" = Option<u32>, Query, minimum = 1, maximum = 366, description = "An extension by so many of the rule's own days, where it can be extended"),
         ("extension_approved_on" = Option<String>, Query, format = Date, description = "… approved on this day")),
     responses((status = 200, description = "The day, and why", body = Explanation),
@@ -116,48 +124,83 @@ pub async fn due(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer 
     let mut params = Params::of(&request);
     let question = question(rule, &mut params);
     params.finish()?;
-    let explanation = explain_rule(&question, &*app.register.law_book().await?).map_err(Error::Refused)?;
+    let book = app.register.law_book().await?;
+    let explanation =
+        explain_rule(&question, &book).map_err(|refusal| Fault::Unanswerable { refusal, place })?;
     Ok(HttpResponse::Ok().json(explanation))
+}
+
+/// Where in the request a part of the question stands.
+fn place(part: &str) -> Place {
+    let field = part.split('/').nth(1).unwrap_or_default();
+    match field {
+        "rule" => Place::Path(field.to_owned()),
+        "exclusions" => Place::Query(EXCLUSION.to_owned()),
+        "extension" => Place::Query(EXTENSION_DAYS.to_owned()),
+        _ => Place::Query(field.to_owned()),
+    }
 }
 
 fn question(rule: RuleId, params: &mut Params) -> Question {
     let trigger = params.required_date("trigger");
-    if trigger.year() > TRIGGER_YEAR_MAX {
-        let said = words(
-            format!("不能晚于{TRIGGER_YEAR_MAX}年"),
-            format!("Must not lie after the year {TRIGGER_YEAR_MAX}."),
-        );
-        params.violate("trigger", "range", said);
+    if trigger.year() > YEAR_MAX {
+        params.violate("trigger", "range", too_far());
     }
-    Question {
-        rule,
-        trigger,
-        exclusions: suspension(params).into_iter().collect(),
-        extension: extension(params),
-    }
+    Question { rule, trigger, exclusions: exclusions(params), extension: extension(params) }
 }
 
-fn suspension(params: &mut Params) -> Option<Exclusion> {
-    let (from, until) = (params.date("suspended_from"), params.date("suspended_until"));
-    if until.is_some() && from.is_none() {
-        params.violate("suspended_from", "required", words("缺少必填参数", "This parameter is required."));
+fn too_far() -> Words {
+    words(format!("不能晚于{YEAR_MAX}年"), format!("Must not lie after the year {YEAR_MAX}."))
+}
+
+/// Everything that is to be left out; each value that is wrong is named by its place among them.
+fn exclusions(params: &mut Params) -> Vec<Exclusion> {
+    let given = params.repeated(EXCLUSION);
+    if given.len() > EXCLUSIONS_MAX {
+        let zh = format!("不得超过{EXCLUSIONS_MAX}项");
+        params.violate(EXCLUSION, "max_items", words(zh, format!("At most {EXCLUSIONS_MAX} of them.")));
     }
-    if from.zip(until).is_some_and(|(from, until)| until <= from) {
-        let said = words("恢复之日应当晚于中止之日", "The clock runs on after the suspension began.");
-        params.violate("suspended_until", "order", said);
+    let mut exclusions = Vec::new();
+    for (n, value) in (1_usize..).zip(given) {
+        match exclusion(&value) {
+            Ok(exclusion) => exclusions.push(exclusion),
+            Err((code, Words { zh, en })) => {
+                params.violate(EXCLUSION, code, words(format!("第{n}项{zh}"), format!("Number {n}: {en}")));
+            }
+        }
     }
-    from.map(|from| Exclusion { from, until, cause: ExclusionCause::Suspension })
+    exclusions
+}
+
+fn exclusion(value: &str) -> Result<Exclusion, (&'static str, Words)> {
+    let form = || {
+        let zh = "应写作 suspension:2021-03-10/2021-03-20,尚未结束的以 .. 结尾";
+        ("format", words(zh, "Must read suspension:2021-03-10/2021-03-20, or end in .. while it still runs."))
+    };
+    let (cause, days) = value.split_once(':').ok_or_else(form)?;
+    let (from, until) = days.split_once('/').ok_or_else(form)?;
+    let cause =
+        ExclusionCause::from_code(cause).ok_or_else(|| ("enum", params::code_words::<ExclusionCause>()))?;
+    let from = params::parse_date(from).ok_or_else(form)?;
+    let until = if until == ".." { None } else { Some(params::parse_date(until).ok_or_else(form)?) };
+    if from.year() > YEAR_MAX || until.is_some_and(|until| until.year() > YEAR_MAX) {
+        return Err(("range", too_far()));
+    }
+    if until.is_some_and(|until| until <= from) {
+        return Err(("order", words("恢复计算之日应当晚于开始之日", "It must end after it began.")));
+    }
+    Ok(Exclusion { from, until, cause })
 }
 
 fn extension(params: &mut Params) -> Option<Extension> {
-    let days = params.number("extension_days", 1..=366).and_then(|days| u16::try_from(days).ok());
+    let days = params.number(EXTENSION_DAYS, 1..=366).and_then(|days| u16::try_from(days).ok());
     let approved_on = params.date("extension_approved_on");
     if days.is_some() != approved_on.is_some() {
         let said = words(
             "延期天数与批准日期应同时给出",
             "Both of the extension's parameters are required, or neither.",
         );
-        params.violate("extension_days", "required", said);
+        params.violate(EXTENSION_DAYS, "required", said);
     }
     days.zip(approved_on).map(|(days, approved_on)| Extension { approved_on, days })
 }

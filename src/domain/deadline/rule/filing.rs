@@ -13,7 +13,7 @@ const SEPARATE: Label = label("separate_application", "另行申请仲裁", "an 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     rule(RuleId::A01, RECEIVED, working_days(5), &[r33("29")]),
-    rule(RuleId::A02, label("correction_noticed", "补正通知", "the correction notice"), Term::Designated, &[r33("29")])
+    rule(RuleId::A02, label("correction_noticed", "补正通知", "the correction notice"), Term::Designated, &[r33("29"), r33("19")])
         .by(Obliged::Party)
         .resting_on(Basis::OurChoice),
     rule(RuleId::A03, label("application_received", "收到仲裁申请、补正之日或先行调解结束之日", "receipt, completed correction, or end of mediation"), working_days(5), &[law("29"), r33("30"), r33("31"), r33("46(2)")])

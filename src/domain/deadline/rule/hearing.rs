@@ -4,8 +4,12 @@ use super::{Obliged, Rule, RuleId, TO_SUE, Term, days, rule, working_days};
 use crate::domain::code::Label;
 use crate::domain::code::label;
 use crate::domain::law::{Basis, law, r33};
+use crate::domain::period::ExclusionCause;
 
 const HEARING_DAY: Label = label("hearing_day", "开庭日", "the day of the hearing");
+
+/// What the trial period leaves out (R33 46(6), 47). An appraisal alone is not among it.
+const TRIAL_EXCLUSIONS: &[ExclusionCause] = &[ExclusionCause::Suspension, ExclusionCause::Announcement];
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
@@ -25,9 +29,11 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::MediationBody)
         .missed(label("hearing_held", "应当开庭审理", "the hearing is held")),
     rule(RuleId::A25, label("accepted", "受理(或重新起算之日)", "acceptance, or the day of a restart"), days(45), &[law("43"), r33("45"), r33("46")])
+        .leaving_out(TRIAL_EXCLUSIONS)
         .by(Obliged::Tribunal)
         .missed(TO_SUE),
     rule(RuleId::A26, label("extension_approved", "批准延期(自审理期限届满起算)", "the approved extension, from the end of the trial period"), days(15), &[law("43"), r33("45")])
+        .leaving_out(TRIAL_EXCLUSIONS)
         .by(Obliged::Tribunal)
         .missed(TO_SUE),
     rule(RuleId::A27, label("applicant_absent", "申请人经书面通知无正当理由不到庭或中途退庭", "the applicant, notified in writing, stays away or leaves"), Term::Unset, &[law("36"), r33("39")])

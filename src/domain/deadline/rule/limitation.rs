@@ -12,6 +12,14 @@ pub const FROM: NaiveDate = first_of(2008, 5);
 const PLEADED: Label =
     label("may_be_pleaded", "被申请人可以提出时效抗辩", "the respondent may plead limitation");
 
+const DISPUTE: Label =
+    label("contract_infringement_known", "聘任合同争议发生之日", "the dispute over the appointment arises");
+/// The revised law is in force from the next day.
+const LAST_OF_THE_OLD_CIVIL_SERVANTS_LAW: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 31) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
     rule(RuleId::L01, label("infringement_known", "知道或者应当知道权利被侵害之日", "the day the infringement was or should have been known"), years(1), &[law("27"), r33("26")])
@@ -30,8 +38,13 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),
-    rule(RuleId::L05, label("contract_infringement_known", "聘任合同争议发生之日", "the dispute over the appointment arises"), days(60), &[article(Law::CivilServantsLaw2005, "100"), r33("26(2)")])
+    rule(RuleId::L05, DISPUTE, days(60), &[article(Law::CivilServantsLaw2005, "100"), r33("26(2)")])
         .by(Obliged::Party)
         .missed(PLEADED)
+        .until(LAST_OF_THE_OLD_CIVIL_SERVANTS_LAW)
         .resting_on(Basis::SecondarySource),
+    rule(RuleId::L05, DISPUTE, days(60), &[article(Law::CivilServantsLaw2018, "105"), r33("26(2)")])
+        .by(Obliged::Party)
+        .missed(PLEADED)
+        .from(first_of(2019, 6)),
 ];

@@ -57,6 +57,23 @@ fn calendar_days_list_only_what_the_roll_over_jumped() {
 }
 
 #[test]
+fn a_designated_day_reads_as_one_and_rolls_over() {
+    // Until Monday 15 March; until Saturday 13 February, in the Spring Festival, so until Thursday the 18th.
+    let plain = explain_designated(day("2021-03-02"), day("2021-03-15"), calendar());
+    assert_eq!(plain.length, None);
+    assert_eq!(plain.sentence().zh, "自2021-03-02的次日起至指定的2021-03-15止，于2021-03-15届满。");
+    let rolled = explain_designated(day("2021-02-01"), day("2021-02-13"), calendar());
+    assert_eq!((rolled.natural_on, rolled.due_on), (Some(day("2021-02-13")), Some(day("2021-02-18"))));
+    assert_eq!(dates(&rolled.rest_days).len(), 5);
+    assert_eq!(
+        rolled.sentence().en,
+        "Running from the day after 2021-02-01 to the designated 2021-02-13, the last day 2021-02-13 being a rest \
+         day, it rolls over 2021-02-13, 2021-02-14, 2021-02-15, 2021-02-16, 2021-02-17, the period ends on \
+         2021-02-18."
+    );
+}
+
+#[test]
 fn backward_counts_read_backwards() {
     let counting = explain_before(day("2021-10-12"), 5, NoticeCounting::Statutory, calendar());
     assert_eq!(counting.counted_from, day("2021-10-11"));
@@ -79,12 +96,13 @@ fn pause(from: &str, until: Option<&str>) -> Exclusion {
 fn what_moved_the_limit_and_what_did_not_is_said() {
     let exclusions = [pause("2021-03-10", Some("2021-03-20")), pause("2021-06-01", Some("2021-06-05"))];
     let extension = Extension { approved_on: day("2021-04-20"), days: 15 };
-    let counting = explain_with(day("2021-03-01"), 45, &exclusions, Some(extension), calendar());
+    let counting =
+        explain_with(day("2021-03-01"), Length::calendar_days(45), &exclusions, Some(extension), calendar());
     let words = counting.sentence();
     assert_eq!(
         words.zh,
-        "自2021-03-01的次日起算45日，扣除中止审理2021-03-10至2021-03-19共10日，2021-04-20批准延期15日，\
-         于2021-05-10届满；2021-06-01开始的中止审理因期限届满后发生不扣除。"
+        "自2021-03-01的次日起算45日，扣除中止2021-03-10至2021-03-19共10日，2021-04-20批准延期15日，\
+         于2021-05-10届满；2021-06-01开始的中止因期限届满后发生不扣除。"
     );
     assert_eq!(
         words.en,
@@ -96,8 +114,44 @@ fn what_moved_the_limit_and_what_did_not_is_said() {
 }
 
 #[test]
+fn working_days_that_are_left_out_are_said_with_the_days_around_them() {
+    // Ten working days from Monday 19 April: 20 to 23 (four); Saturday 24 a rest day; out are Sunday the 25th, which is
+    // worked, to Tuesday the 27th (three); 28, 29, 30 (seven); Labour Day 1 to 5 May; 6, 7 and Saturday the 8th, worked.
+    let audit = Exclusion { cause: ExclusionCause::Audit, ..pause("2021-04-25", Some("2021-04-28")) };
+    let counting = explain_with(day("2021-04-19"), Length::working_days(10), &[audit], None, calendar());
+    assert_eq!((counting.due_on, counting.natural_on), (Some(day("2021-05-08")), Some(day("2021-05-08"))));
+    assert_eq!(counting.excluded_days, 3);
+    assert_eq!(
+        dates(&counting.rest_days),
+        ["2021-04-24", "2021-05-01", "2021-05-02", "2021-05-03", "2021-05-04", "2021-05-05"]
+    );
+    assert_eq!(dates(&counting.make_up_days), ["2021-05-08"], "the 25th is out, and so made up for nothing");
+    assert_eq!(
+        counting.sentence().zh,
+        "自2021-04-19的次日起算10个工作日，\
+         跳过休息日2021-04-24、2021-05-01、2021-05-02、2021-05-03、2021-05-04、2021-05-05，\
+         调休上班日2021-05-08计入，扣除委托审计2021-04-25至2021-04-27共3个工作日，于2021-05-08届满。"
+    );
+    let extension = Extension { approved_on: day("2021-04-26"), days: 5 };
+    let standing = Exclusion { until: None, ..audit };
+    let stands =
+        explain_with(day("2021-04-19"), Length::working_days(10), &[standing], Some(extension), calendar());
+    assert_eq!(
+        stands.sentence().en,
+        "Counting 10 working days from the day after 2021-04-19, extended by 5 working days on approval of \
+         2021-04-26, standing still since 2021-04-25: 4 working days used, 11 left."
+    );
+}
+
+#[test]
 fn a_count_that_stands_still_says_what_is_left() {
-    let counting = explain_with(day("2021-03-01"), 45, &[pause("2021-03-11", None)], None, calendar());
+    let counting = explain_with(
+        day("2021-03-01"),
+        Length::calendar_days(45),
+        &[pause("2021-03-11", None)],
+        None,
+        calendar(),
+    );
     assert_eq!(
         counting.sentence().zh,
         "自2021-03-01的次日起算45日，自2021-03-11起停止计算，已计9日，尚余36日。"
@@ -110,10 +164,12 @@ fn a_late_extension_and_a_pause_in_the_roll_over_are_said() {
     // Natural 2 October, due the 8th; suspended on the 8th, resumed on the 20th; extension on the 21st.
     let extension = Extension { approved_on: day("2021-10-21"), days: 15 };
     let pause = pause("2021-10-08", Some("2021-10-20"));
-    let words = explain_with(day("2021-08-18"), 45, &[pause], Some(extension), calendar()).sentence();
+    let words =
+        explain_with(day("2021-08-18"), Length::calendar_days(45), &[pause], Some(extension), calendar())
+            .sentence();
     assert_eq!(
         words.zh,
-        "自2021-08-18的次日起算45日，扣除中止审理2021-10-08至2021-10-19共12日，\
+        "自2021-08-18的次日起算45日，扣除中止2021-10-08至2021-10-19共12日，\
          2021-10-21批准的延期15日因期限届满后发生不计，停止计算时期间已数满，\
          最后一日为恢复计算之日2021-10-20，于2021-10-20届满。"
     );
@@ -152,31 +208,41 @@ fn recount(counting: &Counting) -> NaiveDate {
     let step = |on: NaiveDate| if back { on.pred_opt().unwrap() } else { on.succ_opt().unwrap() };
     let clear = u16::from(counting.notice_counting == Some(NoticeCounting::ClearDays));
     let extended_by = counting.extension.filter(|e| e.ignored.is_none()).map_or(0, |e| e.days);
-    let months = match counting.length.unit {
+    let Some(length) = counting.length else { return recount_designated(counting, rests) };
+    let months = match length.unit {
         Unit::WorkingDays | Unit::CalendarDays => None,
-        Unit::Months => Some(counting.length.count),
-        Unit::Years => Some(counting.length.count * 12),
+        Unit::Months => Some(length.count),
+        Unit::Years => Some(length.count * 12),
     };
     if let Some(months) = months {
         return recount_months(counting.start, months, rests);
     }
-    let mut left = counting.length.count + clear + extended_by;
+    let mut left = length.count + clear + extended_by;
     let mut on = counting.start;
     while left > 0 {
         on = step(on);
-        let skipped = match counting.length.unit {
-            Unit::WorkingDays => rests(on),
+        let skipped = match length.unit {
+            Unit::WorkingDays => rests(on) || excluded(on),
             Unit::CalendarDays | Unit::Months | Unit::Years => excluded(on),
         };
         left -= u16::from(!skipped);
     }
-    if counting.length.unit == Unit::CalendarDays {
+    if length.unit == Unit::CalendarDays {
         // A pause during the roll-over ends the count where it runs again.
         let resumed = counting.exclusions.iter().filter_map(|part| part.until).max();
         on = resumed.map_or(on, |resumed| on.max(resumed));
         while rests(on) {
             on = step(on);
         }
+    }
+    on
+}
+
+/// Walks from the day that was set over the rest days that are listed.
+fn recount_designated(counting: &Counting, rests: impl Fn(NaiveDate) -> bool) -> NaiveDate {
+    let mut on = counting.natural_on.unwrap();
+    while rests(on) {
+        on = on.succ_opt().unwrap();
     }
     on
 }
@@ -205,7 +271,11 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn any_exclusion() -> impl Strategy<Value = (i64, Option<i64>, ExclusionCause)> {
-    let cause = prop_oneof![Just(ExclusionCause::Suspension), Just(ExclusionCause::Announcement)];
+    let cause = prop_oneof![
+        Just(ExclusionCause::Suspension),
+        Just(ExclusionCause::Announcement),
+        Just(ExclusionCause::Audit),
+    ];
     (-20_i64..150, prop::option::weighted(0.9, 0_i64..60), cause)
 }
 
@@ -232,6 +302,12 @@ proptest! {
     }
 
     #[test]
+    fn walking_from_a_designated_day_again_reaches_the_same_day(start in any_day(), after in 0_i64..60) {
+        let counting = explain_designated(start, plus_days(start, after), calendar());
+        prop_assert_eq!(Some(recount(&counting)), counting.due_on);
+    }
+
+    #[test]
     fn counting_back_again_reaches_the_same_day(start in any_day(), days in 1_u16..40, clear in any::<bool>()) {
         let how = if clear { NoticeCounting::ClearDays } else { NoticeCounting::Statutory };
         let counting = explain_before(start, days, how, calendar());
@@ -245,30 +321,55 @@ proptest! {
         parts in prop::collection::vec(any_exclusion(), 0..5),
         extension in prop::option::of((0_i64..150, 1_u16..30)),
     ) {
-        let exclusions: Vec<Exclusion> = parts
-            .iter()
-            .map(|(from, length, cause)| {
-                let from = plus_days(start, *from);
-                Exclusion { from, until: length.map(|length| plus_days(from, length)), cause: *cause }
-            })
-            .collect();
-        let extension =
-            extension.map(|(after, days)| Extension { approved_on: plus_days(start, after), days });
-        let counting = explain_with(start, days, &exclusions, extension, calendar());
-        let listed: u32 = counting.exclusions.iter().filter_map(|part| part.days).sum();
-        prop_assert_eq!(listed, counting.excluded_days);
-        if let Some(due_on) = counting.due_on {
-            prop_assert_eq!(recount(&counting), due_on);
-            let standing = |on: NaiveDate| {
-                counting.exclusions.iter().any(|part| part.from <= on && part.until.is_none_or(|u| on < u))
-            };
-            prop_assert!(!standing(due_on), "a period cannot run out while it stands still");
-        } else {
-            let pause = counting.paused.unwrap();
-            let total = u32::from(days) + extension.filter(|_| {
-                counting.extension.is_some_and(|e| e.ignored.is_none())
-            }).map_or(0, |e| u32::from(e.days));
-            prop_assert_eq!(pause.days_used + pause.days_left, total);
-        }
+        moved_again(start, Length::calendar_days(days), &parts, extension)?;
     }
+
+    #[test]
+    fn counting_moved_working_days_again_reaches_the_same_day(
+        start in any_day(),
+        days in 1_u16..60,
+        parts in prop::collection::vec(any_exclusion(), 0..5),
+        extension in prop::option::of((0_i64..150, 1_u16..30)),
+    ) {
+        moved_again(start, Length::working_days(days), &parts, extension)?;
+    }
+}
+
+/// Explains a moved limit, and counts what the explanation lists again.
+fn moved_again(
+    start: NaiveDate,
+    length: Length,
+    parts: &[(i64, Option<i64>, ExclusionCause)],
+    extension: Option<(i64, u16)>,
+) -> Result<(), TestCaseError> {
+    let exclusion = |(from, days, cause): &(i64, Option<i64>, ExclusionCause)| {
+        let from = plus_days(start, *from);
+        Exclusion { from, until: days.map(|days| plus_days(from, days)), cause: *cause }
+    };
+    let exclusions: Vec<Exclusion> = parts.iter().map(exclusion).collect();
+    let extension = extension.map(|(after, days)| Extension { approved_on: plus_days(start, after), days });
+    let counting = explain_with(start, length, &exclusions, extension, calendar());
+    let listed: u32 = counting.exclusions.iter().filter_map(|part| part.days).sum();
+    prop_assert_eq!(listed, counting.excluded_days);
+    let works = |on: NaiveDate| length.unit != Unit::WorkingDays || calendar().is_working_day(on);
+    let days = |from: NaiveDate, until: NaiveDate| {
+        from.iter_days().take_while(|on| *on < until).filter(|on| works(*on)).count()
+    };
+    for part in &counting.exclusions {
+        let counted = part.until.map(|until| u32::try_from(days(part.from, until)).unwrap());
+        prop_assert_eq!(counted, part.days);
+    }
+    if let Some(due_on) = counting.due_on {
+        prop_assert_eq!(recount(&counting), due_on);
+        let standing = |on: NaiveDate| {
+            counting.exclusions.iter().any(|part| part.from <= on && part.until.is_none_or(|u| on < u))
+        };
+        prop_assert!(!standing(due_on), "a period cannot run out while it stands still");
+    } else {
+        let pause = counting.paused.unwrap();
+        let extended = counting.extension.filter(|extension| extension.ignored.is_none());
+        let total = u32::from(length.count) + extended.map_or(0, |extension| u32::from(extension.days));
+        prop_assert_eq!(pause.days_used + pause.days_left, total);
+    }
+    Ok(())
 }
