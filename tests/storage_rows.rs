@@ -74,6 +74,7 @@ fn small_rows_are_kept_as_they_were_given() {
         key_id: "v1".to_owned(),
         sealed: bytes,
         created_at: 1,
+        index: vault::PersonIndex::default(),
     };
     let records: Vec<_> = (100..1_700).map(|n| sealed(n, vec![7; 3])).collect();
     let (given, first_key) = (answer.clone(), key.clone());

@@ -3,7 +3,7 @@
 //!
 //! - [`App`]: everything an act needs, made once and shared.
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
-//! - [`keys`], [`vault`]: what is sealed, and how personal data is.
+//! - [`keys`], [`key_file`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
@@ -44,6 +44,7 @@ pub mod history;
 pub mod idempotency;
 pub mod identity;
 pub mod ids;
+pub mod key_file;
 pub mod keys;
 pub mod named_people;
 pub mod notices;
@@ -56,6 +57,7 @@ pub mod permits;
 pub mod reading;
 pub mod register;
 pub mod rows;
+pub mod same_person;
 pub mod statistics;
 pub mod tokens;
 pub mod vault;
@@ -126,6 +128,7 @@ impl App {
             number_template: settings.case_number_template.as_str().into(),
         };
         register.rebuild_if_changed()?;
+        register.index_people_if_unfinished()?;
         Ok(App {
             watch: Watch::new(register.clone(), &settings),
             register,

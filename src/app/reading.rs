@@ -350,7 +350,7 @@ impl Register {
         self.open(c, &ids)
     }
 
-    fn open(&self, c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Person>, Error> {
+    pub(crate) fn open(&self, c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Person>, Error> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }

@@ -144,6 +144,9 @@ diesel::table! {
         key_id -> Text,
         sealed -> Binary,
         created_at -> BigInt,
+        index_key -> Nullable<Text>,
+        id_index -> Nullable<Text>,
+        contact_index -> Nullable<Text>,
     }
 }
 

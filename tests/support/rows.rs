@@ -9,7 +9,7 @@ use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use sikuai::storage::users::UserRow;
-use sikuai::storage::vault::VaultRow;
+use sikuai::storage::vault::{PersonIndex, VaultRow};
 use sikuai::storage::{StorageError, Store, Tx};
 
 /// A day written as `2021-03-02`.
@@ -150,7 +150,14 @@ pub(crate) fn arbitrates(case: u32, user: u32) -> CasePersonRow {
 
 /// A sealed record of a case.
 pub(crate) fn a_vault_row(n: u32, case: u32) -> VaultRow {
-    VaultRow { id: id(n), case_id: id(case), key_id: "k1".to_owned(), sealed: vec![1, 2, 3], created_at: 1 }
+    VaultRow {
+        id: id(n),
+        case_id: id(case),
+        key_id: "k1".to_owned(),
+        sealed: vec![1, 2, 3],
+        created_at: 1,
+        index: PersonIndex::default(),
+    }
 }
 
 /// An entry in a person's diary; its text is the vault row of the same number.
