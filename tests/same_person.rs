@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sikuai::app::App;
 use sikuai::app::clock::Clock;
 use sikuai::app::error::Error;
-use sikuai::app::keys::KeyFile;
+use sikuai::app::key_use::KeyFile;
 use sikuai::app::permits::Caller as Asking;
 use sikuai::app::same_person::{FoundBy, SamePerson};
 use sikuai::domain::id::{CaseId, UserId};

@@ -13,11 +13,11 @@ use diesel::sql_types::{Bool, Text};
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
-use sikuai::storage::{cases, deadlines, diary, docket, notices, reporting, users, vault};
+use sikuai::storage::{cases, deadlines, diary, docket, file_keys, notices, reporting, users, vault};
 use support::database::{TestDatabase, options, postgres};
 use support::rows::{
-    a_case, a_deadline, a_diary_row, a_notice, a_recovery, a_user, a_vault_row, an_entry, id, reporting_of,
-    write,
+    a_case, a_deadline, a_diary_row, a_file_key, a_notice, a_recovery, a_user, a_vault_row, an_entry, id,
+    reporting_of, write,
 };
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
@@ -128,8 +128,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>();
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
-    // kind, stage, manner, duty.
-    assert_eq!(set(&sqlite_codes).len(), 13);
+    // kind, stage, manner, duty. And the kind of a key.
+    assert_eq!(set(&sqlite_codes).len(), 14);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -148,7 +148,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 19);
+    assert_eq!(tables.len(), 20);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 
@@ -163,13 +163,15 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         deadlines::replace_for_case(tx, &id(2), &[a_deadline(2, "A03", "2021-03-09")])?;
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
+        file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[a_vault_row(3, 2)])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])
     });
+    assert_eq!(write(&database.store, migrate::down), "20261126000021");
     assert_eq!(write(&database.store, migrate::down), "20261126000020");
     assert_eq!(write(&database.store, migrate::down), "20261126000005");
-    assert_eq!(write(&database.store, migrate::up), ["20261126000005", "20261126000020"]);
+    assert_eq!(write(&database.store, migrate::up), ["20261126000005", "20261126000020", "20261126000021"]);
     let case = database.store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
     assert_eq!(case, Some(a_case(2, "2021-03-02")));
     assert_eq!(
@@ -177,6 +179,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         Some(reporting_of(&a_case(2, "2021-03-02")))
     );
     assert_eq!(database.store.read_blocking(|c| docket::entries(c, &id(2))).unwrap(), [an_entry(2, 1)]);
+    assert_eq!(write(&database.store, migrate::down), "20261126000021");
     assert_eq!(write(&database.store, migrate::down), "20261126000020");
     assert_eq!(write(&database.store, migrate::down), "20261126000005");
     assert_eq!(write(&database.store, migrate::down), "20260101000004");
@@ -186,9 +189,16 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     let user = database.store.read_blocking(|c| users::by_id(c, &id(1))).unwrap();
     assert_eq!(user, Some(a_user(1)));
     let pending = SchemaState::Behind {
-        pending: ["20260101000002", "20260101000003", "20260101000004", "20261126000005", "20261126000020"]
-            .map(str::to_owned)
-            .to_vec(),
+        pending: [
+            "20260101000002",
+            "20260101000003",
+            "20260101000004",
+            "20261126000005",
+            "20261126000020",
+            "20261126000021",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     };
     assert_eq!(database.store.schema_state().unwrap(), pending);
     assert_eq!(write(&database.store, migrate::down), "20260101000001");
@@ -200,6 +210,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         "20260101000004",
         "20261126000005",
         "20261126000020",
+        "20261126000021",
     ];
     assert_eq!(database.store.migrate().unwrap(), all);
     assert_eq!(columns_of(&database.store), before);
@@ -210,7 +221,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
 fn an_empty_database_says_that_it_must_be_migrated() {
     let database = TestDatabase::empty();
     let error = database.store.ready_to_serve().unwrap_err();
-    assert!(matches!(&error, StorageError::Pending { pending: 6, next } if next == "20260101000001"));
+    assert!(matches!(&error, StorageError::Pending { pending: 7, next } if next == "20260101000001"));
     assert!(error.to_string().contains("sikuai migrate"), "{error}");
     database.store.migrate().unwrap();
     database.store.ready_to_serve().unwrap();
@@ -227,7 +238,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
         Err(StorageError::NewerSchema { found, known }) => (found, known),
         other => panic!("{other:?}"),
     };
-    let versions = ("29990101000001".to_owned(), "20261126000020".to_owned());
+    let versions = ("29990101000001".to_owned(), "20261126000021".to_owned());
     assert_eq!(says(database.store.ready_to_serve()), versions);
     assert_eq!(says(database.store.migrate().map(drop)), versions);
 }
@@ -328,6 +339,7 @@ fn a_notice_is_of_a_deadline_or_of_a_diary_and_of_one_watch() {
     write(&database.store, |tx| {
         users::insert(tx, &a_user(1))?;
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[a_vault_row(3, 2)])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))
     });

@@ -8,6 +8,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::app::ids::{hex, random, unhex};
 use crate::app::keys::KeyError;
@@ -89,8 +90,18 @@ impl Keys {
         Ok(Keys { comments, newest, older: masters.collect(), indexes })
     }
 
+    /// The master keys, in the order of the file.
+    pub(crate) fn masters(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.newest).chain(&self.older)
+    }
+
+    /// The master key of an id.
+    pub(crate) fn master(&self, id: &str) -> Option<&Key> {
+        self.masters().find(|key| key.id == id)
+    }
+
     fn text(&self) -> String {
-        let masters = std::iter::once(&self.newest).chain(&self.older).map(Key::line);
+        let masters = self.masters().map(Key::line);
         let indexes = self.indexes.iter().map(|key| format!("{INDEX} {}", key.line()));
         self.comments
             .iter()
@@ -129,6 +140,27 @@ impl Keys {
             sync_folder(&path)
         });
         replaced.map_err(|error| unusable(path, &error))
+    }
+}
+
+/// By what a changed file is told from the one that was read. A replaced file is another one, even of the same time
+/// and length.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    modified: Option<SystemTime>,
+    bytes: u64,
+    file: u64,
+}
+
+impl Stamp {
+    /// Of the file as it is; none where there is none.
+    pub(crate) fn of(path: &Path) -> Option<Stamp> {
+        let found = fs::metadata(path).ok()?;
+        #[cfg(unix)]
+        let file = std::os::unix::fs::MetadataExt::ino(&found);
+        #[cfg(not(unix))]
+        let file = 0;
+        Some(Stamp { modified: found.modified().ok(), bytes: found.len(), file })
     }
 }
 

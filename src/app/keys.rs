@@ -1,11 +1,11 @@
 //! The master keys (主密钥): they seal what must not be read from the database alone, live in a
 //! file outside it, and are found again by their ids, so that they can be rotated. And the index keys (检索密钥),
 //! which make digests that only who has them can make.
-//! Not here: the file (`key_file`), what is sealed (`vault`, `tokens`).
+//! Not here: the file (`key_file`), whether it is this database's (`key_use`), what is sealed (`vault`, `tokens`).
 
 use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
@@ -13,18 +13,9 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::app::error::Error;
-use crate::app::ids::{hex, random, unhex};
-use crate::app::key_file::{Key, Keys, unusable};
-use crate::storage::{Store, meta};
+use crate::app::ids::{hex, random};
+use crate::app::key_file::{Key, Keys, Stamp};
 
-/// Where the database keeps the value that tells a right key from a wrong one.
-const KEY_CHECK: &str = "key_check";
-/// What is sealed for that.
-const KEY_CHECK_TEXT: &[u8] = b"sikuai key check";
-/// Whoever changes the key file of this database has the turn for it, on whatever machine.
-const KEY_FILE_TURN: &str = "key_file_turn";
-/// What stands before the id of the index key until everybody is indexed.
-const INDEXING: &str = "indexing ";
 const NONCE_BYTES: usize = 12;
 
 /// Why the keys cannot be used.
@@ -52,6 +43,15 @@ pub enum KeyError {
     /// The keys are not those of this database.
     #[error("密钥与数据库不符 the key file {} does not belong to this database", .0.display())]
     Wrong(PathBuf),
+    /// The file lacks the key that the database is sealed with.
+    #[error("密钥与数据库不符:密钥文件 {} 缺少主密钥 {id} the key file {} does not belong to this database, or is older \
+             than its last rotation: it lacks the master key {id}", .path.display(), .path.display())]
+    Outdated {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: String,
+    },
     /// The file lacks a key that the database names.
     #[error("密钥文件 {} 缺少检索密钥 {id},请从其他实例复制 the key file lacks the index key {id}: copy it from \
              the instance that has it", .path.display())]
@@ -62,8 +62,13 @@ pub enum KeyError {
         id: String,
     },
     /// No key has this id.
-    #[error("没有编号为 {0} 的密钥 there is no key {0}")]
-    Unknown(String),
+    #[error("密钥文件 {} 中没有编号为 {id} 的密钥 the key file {} has no key {id}", .path.display(), .path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: String,
+    },
     /// The bytes were not sealed by this key for this purpose, or were altered.
     #[error("密文不可解或已被改动 sealed bytes do not open: they were altered or moved")]
     Altered,
@@ -75,32 +80,38 @@ impl From<KeyError> for Error {
     }
 }
 
-/// The keys of one file. Never printed.
+/// The keys of one file. Never printed. The file may change while they are used (`key_rotation`): it is looked at
+/// before anything is sealed or looked for, and read again when a key is asked for that is not known.
 pub struct Keyring {
-    keys: Keys,
+    path: PathBuf,
+    held: RwLock<Held>,
+}
+
+/// The keys as they were last read.
+struct Held {
+    keys: Arc<Keys>,
+    stamp: Option<Stamp>,
+    /// Master keys that the file had before: what is being read may still need them, and a wrong file put in the place
+    /// of the right one must not keep a running program from reading.
+    remembered: Vec<Key>,
+}
+
+impl Held {
+    fn opens_with(&self, key_id: &str) -> Option<&Key> {
+        self.keys.master(key_id).or_else(|| self.remembered.iter().find(|key| key.id == key_id))
+    }
 }
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Keyring").field("newest", &self.keys.newest.id).finish_non_exhaustive()
+        f.debug_struct("Keyring").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
-/// Whether the key file was there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyFile {
-    /// It was.
-    Found,
-    /// It was made just now: somebody must keep a copy of it.
-    Made,
-    /// It was, and got a key just now: the copies of it must be made anew.
-    Extended,
-}
-
 /// A key that makes digests which only who has it can make.
-pub(crate) struct IndexKey<'a>(&'a Key);
+pub(crate) struct IndexKey(Key);
 
-impl IndexKey<'_> {
+impl IndexKey {
     pub(crate) fn id(&self) -> &str {
         &self.0.id
     }
@@ -112,24 +123,21 @@ impl IndexKey<'_> {
 }
 
 impl Keyring {
-    /// The keys of this database. A database that was never sealed gets a new key file where
-    /// none exists; any other needs exactly the keys that sealed it. Blocks.
+    /// The keys of a file.
     ///
     /// # Errors
-    /// A file that is missing, unusable, malformed, or not this database's; or the database's own.
-    pub fn unlock(store: &Store, path: &Path) -> Result<(Keyring, KeyFile), Error> {
-        let check: Option<String> = store.read_blocking(|c| Ok::<_, Error>(meta::get(c, KEY_CHECK)?))?;
-        let Some(check) = check else {
-            let (keyring, file) = Keyring::load_or_make(path)?;
-            keyring.write_check(store)?;
-            return keyring.with_index_key(store, path, file);
-        };
-        if !path.exists() {
-            return Err(KeyError::Missing(path.to_path_buf()).into());
+    /// A file that cannot be read, or is malformed.
+    pub(crate) fn load(path: &Path) -> Result<Keyring, KeyError> {
+        // Looked at before it is read: a change in between is seen the next time.
+        let stamp = Stamp::of(path);
+        Ok(Keyring::of(Keys::read(path)?, path, stamp))
+    }
+
+    fn of(keys: Keys, path: &Path, stamp: Option<Stamp>) -> Keyring {
+        Keyring {
+            path: path.to_path_buf(),
+            held: RwLock::new(Held { keys: Arc::new(keys), stamp, remembered: Vec::new() }),
         }
-        let keyring = Keyring::load(path)?;
-        keyring.prove(&check).map_err(|_| KeyError::Wrong(path.to_path_buf()))?;
-        keyring.with_index_key(store, path, KeyFile::Found)
     }
 
     /// Seals bytes with the newest key, for one purpose: they open under the same purpose only.
@@ -137,11 +145,12 @@ impl Keyring {
     /// # Errors
     /// When the bytes are too many for one seal (256 GiB).
     pub fn seal(&self, purpose: &[u8], plaintext: &[u8]) -> Result<(String, Vec<u8>), KeyError> {
+        let keys = self.current();
         let nonce = random::<NONCE_BYTES>();
-        let sealed = cipher(&self.keys.newest)
+        let sealed = cipher(&keys.newest)
             .encrypt(&Nonce::from(nonce), Payload { msg: plaintext, aad: purpose })
             .map_err(|_| KeyError::Altered)?;
-        Ok((self.keys.newest.id.clone(), [nonce.as_slice(), &sealed].concat()))
+        Ok((keys.newest.id.clone(), [nonce.as_slice(), &sealed].concat()))
     }
 
     /// Opens what [`Keyring::seal`] sealed.
@@ -149,84 +158,61 @@ impl Keyring {
     /// # Errors
     /// An unknown key, altered bytes, or another purpose.
     pub fn open(&self, key_id: &str, purpose: &[u8], sealed: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let key = std::iter::once(&self.keys.newest)
-            .chain(&self.keys.older)
-            .find(|key| key.id == key_id)
-            .ok_or_else(|| KeyError::Unknown(key_id.to_owned()))?;
+        let key = match self.known(key_id) {
+            Some(key) => key,
+            // Another instance may seal with a key that came into the file since it was read.
+            None => self.reread_for(key_id)?,
+        };
         let (nonce, text) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(KeyError::Altered)?;
-        cipher(key)
+        cipher(&key)
             .decrypt(&Nonce::from(*nonce), Payload { msg: text, aad: purpose })
             .map_err(|_| KeyError::Altered)
     }
 
     /// The index keys, the newest first.
-    pub(crate) fn index_keys(&self) -> Vec<IndexKey<'_>> {
-        self.keys.indexes.iter().map(IndexKey).collect()
+    pub(crate) fn index_keys(&self) -> Vec<IndexKey> {
+        self.current().indexes.iter().cloned().map(IndexKey).collect()
     }
 
-    /// The index key by which everybody is to be indexed, if some are not yet.
-    ///
-    /// # Errors
-    /// That the database does not answer.
-    pub(crate) fn unfinished_index(store: &Store) -> Result<Option<String>, Error> {
-        let said = store.read_blocking(|c| Ok::<_, Error>(meta::get(c, meta::INDEX_KEY)?))?;
-        Ok(said.and_then(|said| said.strip_prefix(INDEXING).map(str::to_owned)))
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// Puts down that everybody is indexed by a key, if that is still the one.
-    ///
-    /// # Errors
-    /// That the database does not answer.
-    pub(crate) fn finish_index(store: &Store, id: String) -> Result<(), Error> {
-        store.write_blocking(move |tx| {
-            meta::take_turn(tx, KEY_FILE_TURN)?;
-            if meta::get(tx, meta::INDEX_KEY)?.is_some_and(|said| said == format!("{INDEXING}{id}")) {
-                meta::set(tx, meta::INDEX_KEY, &id)?;
-            }
-            Ok(())
-        })
+    /// The keys as the file has them now; as it had them when it cannot be read. Another office's file is taken for
+    /// this one's here: what its keys seal is refused (`file_keys::hold`).
+    pub(crate) fn current(&self) -> Arc<Keys> {
+        let stamp = Stamp::of(&self.path);
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let (keys, is_fresh) = (Arc::clone(&held.keys), stamp.is_none() || held.stamp == stamp);
+        drop(held);
+        if is_fresh { keys } else { self.read_again().unwrap_or(keys) }
     }
 
-    /// These keys with the index key of this database. A database that has none yet gets the file's, and a file
-    /// that has none gets one.
-    fn with_index_key(self, store: &Store, path: &Path, file: KeyFile) -> Result<(Keyring, KeyFile), Error> {
-        let said: Option<String> = store.read_blocking(|c| Ok::<_, Error>(meta::get(c, meta::INDEX_KEY)?))?;
-        let Some(said) = said else { return take_index_key(store, path.to_path_buf(), file) };
-        let id = said.strip_prefix(INDEXING).unwrap_or(&said);
-        if !self.keys.indexes.iter().any(|key| key.id == id) {
-            return Err(KeyError::Lacks { path: path.to_path_buf(), id: id.to_owned() }.into());
-        }
-        Ok((self, file))
+    fn known(&self, key_id: &str) -> Option<Key> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).opens_with(key_id).cloned()
     }
 
-    fn load_or_make(path: &Path) -> Result<(Keyring, KeyFile), KeyError> {
-        let keys = Keys::new();
-        match keys.make(path) {
-            Ok(()) => Ok((Keyring { keys }, KeyFile::Made)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Ok((Keyring::load(path)?, KeyFile::Found))
-            }
-            Err(error) => Err(unusable(path, &error)),
-        }
+    fn reread_for(&self, key_id: &str) -> Result<Key, KeyError> {
+        let keys = self.read_again()?;
+        let unknown = || KeyError::Unknown { path: self.path.clone(), id: key_id.to_owned() };
+        keys.master(key_id).cloned().ok_or_else(unknown)
     }
 
-    fn load(path: &Path) -> Result<Keyring, KeyError> {
-        Ok(Keyring { keys: Keys::read(path)? })
-    }
-
-    fn write_check(&self, store: &Store) -> Result<(), Error> {
-        let (key_id, sealed) = self.seal(KEY_CHECK.as_bytes(), KEY_CHECK_TEXT)?;
-        let check = format!("{key_id} {}", hex(&sealed));
-        store.write_blocking(move |tx| match meta::get(tx, KEY_CHECK)? {
-            None => Ok(meta::set(tx, KEY_CHECK, &check)?),
-            Some(_) => Err(taken_just_now()),
-        })
-    }
-
-    fn prove(&self, check: &str) -> Result<(), KeyError> {
-        let (key_id, sealed) = check.split_once(' ').ok_or(KeyError::Altered)?;
-        let opened = self.open(key_id, KEY_CHECK.as_bytes(), &unhex(sealed).ok_or(KeyError::Altered)?)?;
-        if opened == KEY_CHECK_TEXT { Ok(()) } else { Err(KeyError::Altered) }
+    fn read_again(&self) -> Result<Arc<Keys>, KeyError> {
+        let stamp = Stamp::of(&self.path);
+        let keys = Arc::new(Keys::read(&self.path)?);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let gone: Vec<Key> = held
+            .keys
+            .masters()
+            .filter(|key| held.remembered.iter().all(|other| other.id != key.id))
+            .cloned()
+            .collect();
+        held.remembered.extend(gone);
+        held.keys = Arc::clone(&keys);
+        held.stamp = stamp;
+        Ok(keys)
     }
 }
 
@@ -241,41 +227,12 @@ fn mac(key: &[u8], text: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// The file is changed only while the database is held, so that of several instances one does it, and the others
-/// find what it did.
-fn take_index_key(store: &Store, path: PathBuf, file: KeyFile) -> Result<(Keyring, KeyFile), Error> {
-    store.write_blocking(move |tx| {
-        meta::take_turn(tx, KEY_FILE_TURN)?;
-        let mut keys = Keys::read(&path)?;
-        if meta::get(tx, meta::INDEX_KEY)?.is_some() {
-            return Err(taken_just_now());
-        }
-        let mut file = file;
-        if keys.indexes.is_empty() {
-            keys.indexes.push(Key::new());
-            keys.replace(&path)?;
-            file = KeyFile::Extended;
-        }
-        let id = keys.indexes.first().map(|key| key.id.clone()).unwrap_or_default();
-        meta::set(tx, meta::INDEX_KEY, &format!("{INDEXING}{id}"))?;
-        Ok((Keyring { keys }, file))
-    })
-}
-
-/// Another instance started for the first time just now; it must have had the same file.
-fn taken_just_now() -> Error {
-    Error::Broken(
-        "另一实例刚刚启用该数据库,请重新启动 another instance took this database into use just now; start again"
-            .to_owned(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn keyring(text: &str) -> Result<Keyring, KeyError> {
-        Keys::parse(text, Path::new("test.key")).map(|keys| Keyring { keys })
+        Keys::parse(text, Path::new("test.key")).map(|keys| Keyring::of(keys, Path::new("test.key"), None))
     }
 
     fn key(id: &str, digit: char) -> String {
@@ -296,7 +253,7 @@ mod tests {
         let ring = keyring(&key("k1", '1')).unwrap();
         let (key_id, mut sealed) = ring.seal(b"a", b"text").unwrap();
         assert!(matches!(ring.open(&key_id, b"b", &sealed), Err(KeyError::Altered)));
-        assert!(matches!(ring.open("k9", b"a", &sealed), Err(KeyError::Unknown(_))));
+        assert!(matches!(ring.open("k9", b"a", &sealed), Err(KeyError::Unusable { .. })));
         assert!(matches!(
             keyring(&key("k1", '3')).unwrap().open(&key_id, b"a", &sealed),
             Err(KeyError::Altered)

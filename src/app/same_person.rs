@@ -8,7 +8,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::app::error::Error;
-use crate::app::keys::{KeyError, Keyring};
+use crate::app::key_use;
+use crate::app::keys::KeyError;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::id::{CaseId, VaultId};
@@ -80,7 +81,11 @@ impl Register {
     /// # Errors
     /// That the database does not answer, or a key is missing.
     pub fn index_people_if_unfinished(&self) -> Result<u64, Error> {
-        let Some(index_key) = Keyring::unfinished_index(&self.store)? else { return Ok(0) };
+        if self.store.read_blocking(|c: &mut Connection| key_use::indexed_by(c))?.is_some() {
+            return Ok(0);
+        }
+        let keys = self.vault.keyring().current();
+        let Some(index_key) = keys.indexes.first().map(|key| key.id.clone()) else { return Ok(0) };
         let (mut indexed, mut after) = (0, String::new());
         loop {
             let (key, from) = (index_key.clone(), after.clone());
@@ -96,7 +101,7 @@ impl Register {
                 indexes.iter().try_for_each(|(id, index)| vault::set_index(tx, id, index))
             })?;
         }
-        Keyring::finish_index(&self.store, index_key)?;
+        self.store.write_blocking(move |tx| key_use::finish_index(tx, &index_key))?;
         Ok(indexed)
     }
 

@@ -70,6 +70,11 @@ impl Vault {
         Vault { keyring }
     }
 
+    /// The keys.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
     /// Seals personal data for one row, under a new digest key.
     ///
     /// # Errors
@@ -112,7 +117,7 @@ impl Vault {
     /// By what a person is found again, under every index key, the newest first.
     fn indexes(&self, person: &Person) -> Vec<PersonIndex> {
         let KnownBy { id_number, name_and_phone } = KnownBy::of(person);
-        let under = |key: &IndexKey<'_>| PersonIndex {
+        let under = |key: &IndexKey| PersonIndex {
             index_key: Some(key.id().to_owned()),
             id_index: id_number.as_deref().map(|text| key.digest(ID_NUMBER, text)),
             contact_index: name_and_phone.as_deref().map(|text| key.digest(NAME_AND_PHONE, text)),

@@ -8,7 +8,7 @@ use actix_web::rt::System;
 
 use crate::app::App;
 use crate::app::clock::Clock;
-use crate::app::keys::KeyFile;
+use crate::app::key_use::KeyFile;
 use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::refusal::words;

@@ -151,6 +151,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// The keys of the key file that may be used here.
+    file_keys (id) {
+        id -> Text,
+        kind -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
     /// Deadlines (期限), as the dockets say, for worklists.
     deadlines (case_id, rule, anchor, party) {
         case_id -> Text,

@@ -1,11 +1,14 @@
 //! The vault: personal data, sealed by a key outside the database. Storage sees only the sealed
 //! bytes; who may open them is decided elsewhere.
 
-use diesel::dsl::{exists, not};
+use std::collections::BTreeSet;
+
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
+use super::file_keys;
 use super::schema::{diary, vault};
 use super::visibility::Visibility;
 
@@ -57,11 +60,16 @@ pub struct Sought {
 /// Where a record is: `VaultId` and `CaseId`.
 pub type Located = (String, String);
 
-/// Adds records; their case must be there already.
+/// Adds records; their case must be there already, and their keys in use.
 ///
 /// # Errors
-/// [`StorageError::Unique`] if an id is taken; [`StorageError::Refused`] without their case.
+/// [`StorageError::Unique`] if an id is taken; [`StorageError::Refused`] without their case; as [`file_keys::hold`].
 pub fn insert_many(tx: &mut Tx, rows: &[VaultRow]) -> Result<(), StorageError> {
+    let keys = rows.iter().flat_map(|row| [Some(row.key_id.as_str()), row.index.index_key.as_deref()]);
+    let keys: BTreeSet<&str> = keys.flatten().collect();
+    if !keys.is_empty() {
+        file_keys::hold(tx, &keys.into_iter().collect::<Vec<_>>())?;
+    }
     for chunk in rows.chunks(CHUNK_ROWS) {
         let insert = diesel::insert_into(vault::table).values(chunk);
         match &mut **tx {
@@ -85,17 +93,59 @@ pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<VaultRow>, St
     Ok(rows)
 }
 
-/// Seals a record again, with another key. The docket is not touched: it holds the id and a digest
-/// of what was sealed.
+/// A record as it is sealed again, with another key.
+pub struct Resealed {
+    /// The record.
+    pub id: String,
+    /// The key that sealed it until now.
+    pub old_key_id: String,
+    /// The key that seals it now.
+    pub key_id: String,
+    /// The sealed bytes.
+    pub sealed: Vec<u8>,
+}
+
+/// Seals a record again, unless somebody else did. The docket is not touched: it holds the id and a digest of what
+/// was sealed. Says whether it was done.
 ///
 /// # Errors
-/// [`StorageError::Stale`] if there is no such record.
-pub fn reseal(tx: &mut Tx, id: &str, key_id: &str, sealed: &[u8]) -> Result<(), StorageError> {
-    let change = (vault::key_id.eq(key_id), vault::sealed.eq(sealed));
-    match diesel::update(vault::table.find(id)).set(change).execute(&mut **tx)? {
-        0 => Err(StorageError::Stale),
-        _ => Ok(()),
-    }
+/// That the database does not answer.
+pub fn reseal(tx: &mut Tx, new: &Resealed) -> Result<bool, StorageError> {
+    let old = vault::table.find(&new.id).filter(vault::key_id.eq(&new.old_key_id));
+    let change = (vault::key_id.eq(&new.key_id), vault::sealed.eq(&new.sealed));
+    Ok(diesel::update(old).set(change).execute(&mut **tx)? > 0)
+}
+
+/// Records after an id that another key than this one seals, in the order of their ids.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn not_sealed_by(
+    c: &mut Connection,
+    key_id: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<VaultRow>, StorageError> {
+    let rows = vault::table.filter(vault::id.gt(after)).filter(vault::key_id.ne(key_id));
+    Ok(rows.order(vault::id.asc()).limit(limit).select(VaultRow::as_select()).load(c)?)
+}
+
+/// How many records each key seals.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_by_key(c: &mut Connection) -> Result<Vec<(String, i64)>, StorageError> {
+    Ok(vault::table.group_by(vault::key_id).select((vault::key_id, count_star())).load(c)?)
+}
+
+/// How many people are indexed by each key.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_by_index_key(c: &mut Connection) -> Result<Vec<(String, i64)>, StorageError> {
+    let indexed = vault::table.group_by(vault::index_key).select((vault::index_key, count_star()));
+    let counts: Vec<(Option<String>, i64)> = indexed.load(c)?;
+    Ok(counts.into_iter().filter_map(|(key, count)| Some((key?, count))).collect())
 }
 
 /// The records with one of these digests of an ID number, in the cases that may be seen; of each digest the newest

@@ -5,6 +5,7 @@ use sikuai::storage::cases::CaseRow;
 use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
+use sikuai::storage::file_keys::{self, FileKeyRow};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
@@ -158,6 +159,11 @@ pub(crate) fn a_vault_row(n: u32, case: u32) -> VaultRow {
         created_at: 1,
         index: PersonIndex::default(),
     }
+}
+
+/// A master key that may be used.
+pub(crate) fn a_file_key(id: &str) -> FileKeyRow {
+    FileKeyRow { id: id.to_owned(), kind: file_keys::MASTER.to_owned(), added_at: 1 }
 }
 
 /// An entry in a person's diary; its text is the vault row of the same number.
