@@ -63,6 +63,7 @@ pub mod rows;
 pub mod same_person;
 pub mod statistics;
 pub mod tokens;
+pub mod unmasking;
 pub mod vault;
 pub mod watching;
 

@@ -70,3 +70,18 @@ pub fn page(c: &mut Connection, after_no: i64, limit: i64) -> Result<Vec<AuditRo
     let rest = audit::table.filter(audit::no.gt(after_no)).order(audit::no.asc()).limit(limit);
     Ok(rest.select(AuditRow::as_select()).load(c)?)
 }
+
+/// Entries of one event about a case, after a number, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_case(
+    c: &mut Connection,
+    (case_id, event): (&str, &str),
+    after_no: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StorageError> {
+    let rows = audit::table.filter(audit::case_id.eq(case_id)).filter(audit::event.eq(event));
+    let rest = rows.filter(audit::no.gt(after_no)).order(audit::no.asc()).limit(limit);
+    Ok(rest.select(AuditRow::as_select()).load(c)?)
+}

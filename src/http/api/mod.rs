@@ -12,6 +12,7 @@ pub mod deadlines;
 pub mod diary;
 pub mod notices;
 pub mod openings;
+pub mod personal_data;
 pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;
