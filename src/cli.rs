@@ -15,6 +15,7 @@ pub mod calendar_file;
 pub mod check;
 pub mod demo;
 pub mod failure;
+pub mod key;
 pub mod migrate;
 pub mod openapi;
 pub mod report;
@@ -83,6 +84,9 @@ enum Command {
     /// 工作日历 The working-day calendar.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// 密钥 The keys of the key file.
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// 核对 Replay every case and compare.
     Check,
     /// 监视期限 Watch the deadlines once.
@@ -119,6 +123,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(cli.global.load()?, options),
         Command::Report(options) => report::run(cli.global.load()?, options),
         Command::Calendar(command) => calendar::run(cli.global.load()?, command),
+        Command::Key(command) => key::run(cli.global.load()?, *command),
         Command::Check => check::run(cli.global.load()?),
         Command::Watch => watch::run(cli.global.load()?),
         Command::Openapi => openapi::run(),

@@ -11,7 +11,7 @@ use std::thread;
 
 use sikuai::app::App;
 use sikuai::app::clock::Clock;
-use sikuai::app::keys::KeyFile;
+use sikuai::app::key_use::KeyFile;
 use sikuai::config::Config;
 use sikuai::domain::role::Role;
 use support::database::TestDatabase;

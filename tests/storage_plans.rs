@@ -16,6 +16,7 @@ use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
 use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
 use support::database::{TestDatabase, postgres};
 use support::rows::{a_deadline, day, id};
@@ -195,4 +196,22 @@ fn the_closure_counts_read_the_days_of_the_period_only() {
     let plan = plan(&database.store, |c| figures::closure_counts(c, year, &filter, &OFFICE));
     assert!(plan.join("\n").contains("reporting_"), "{plan:?}");
     assert!(!plan.iter().any(|line| line.contains("Seq Scan") || line.starts_with("SCAN reporting")));
+}
+
+#[test]
+fn the_same_person_is_found_by_the_indexes_of_the_vault() {
+    let sought = Sought {
+        id_indexes: vec!["a".to_owned(), "b".to_owned()],
+        contact_indexes: vec!["c".to_owned(), "d".to_owned()],
+    };
+    for index in ["vault_id_index", "vault_contact_index"] {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, |c| match index {
+            "vault_id_index" => vault::with_id_index(c, &sought, &OFFICE, 50),
+            _ => vault::with_contact_index(c, &sought, &OFFICE, 50),
+        });
+        let plan = plan.join("\n");
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN vault"), "{plan}");
+    }
 }

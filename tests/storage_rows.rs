@@ -4,9 +4,9 @@
 mod support;
 
 use sikuai::storage::sessions::{self, Presented, Rotation, SessionRow};
-use sikuai::storage::{StorageError, cases, idempotency, meta, signing_keys, users, vault};
+use sikuai::storage::{StorageError, cases, file_keys, idempotency, meta, signing_keys, users, vault};
 use support::database::TestDatabase;
-use support::rows::{a_case, a_user, id, write};
+use support::rows::{a_case, a_file_key, a_user, id, write};
 
 #[test]
 fn a_refresh_token_works_once_and_its_second_use_is_seen() {
@@ -74,6 +74,7 @@ fn small_rows_are_kept_as_they_were_given() {
         key_id: "v1".to_owned(),
         sealed: bytes,
         created_at: 1,
+        index: vault::PersonIndex::default(),
     };
     let records: Vec<_> = (100..1_700).map(|n| sealed(n, vec![7; 3])).collect();
     let (given, first_key) = (answer.clone(), key.clone());
@@ -84,8 +85,17 @@ fn small_rows_are_kept_as_they_were_given() {
         meta::set(tx, "made_by", "demo")?;
         meta::set(tx, "made_by", "office")?;
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        file_keys::put(tx, &a_file_key("v1"))?;
         vault::insert_many(tx, &records)?;
-        vault::reseal(tx, &id(100), "v2", &[9])
+        let from = |old: &str| vault::Resealed {
+            id: id(100),
+            old_key_id: old.to_owned(),
+            key_id: "v2".to_owned(),
+            sealed: vec![9],
+        };
+        assert!(vault::reseal(tx, &from("v1"))?);
+        assert!(!vault::reseal(tx, &from("v1"))?, "somebody did it already");
+        Ok(())
     });
     let found = store.read_blocking(|c| idempotency::find(c, &id(1), "k")).unwrap();
     assert_eq!(found, Some(answer));

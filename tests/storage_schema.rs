@@ -13,11 +13,11 @@ use diesel::sql_types::{Bool, Text};
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
-use sikuai::storage::{cases, deadlines, diary, docket, notices, reporting, users, vault};
+use sikuai::storage::{cases, deadlines, diary, docket, file_keys, notices, reporting, users, vault};
 use support::database::{TestDatabase, options, postgres};
 use support::rows::{
-    a_case, a_deadline, a_diary_row, a_notice, a_recovery, a_user, a_vault_row, an_entry, id, reporting_of,
-    write,
+    a_case, a_deadline, a_diary_row, a_file_key, a_notice, a_recovery, a_user, a_vault_row, an_entry, id,
+    reporting_of, write,
 };
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
@@ -137,8 +137,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>();
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
-    // kind, stage, manner, duty; and what a service lacks.
-    assert_eq!(set(&sqlite_codes).len(), 14);
+    // kind, stage, manner, duty; what a service lacks; and the kind of a key.
+    assert_eq!(set(&sqlite_codes).len(), 15);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -157,7 +157,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 20);
+    assert_eq!(tables.len(), 21);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 
@@ -172,6 +172,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         deadlines::replace_for_case(tx, &id(2), &[a_deadline(2, "A03", "2021-03-09")])?;
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
+        file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[a_vault_row(3, 2)])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])
@@ -324,6 +325,7 @@ fn a_notice_is_of_a_deadline_or_of_a_diary_and_of_one_watch() {
     write(&database.store, |tx| {
         users::insert(tx, &a_user(1))?;
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[a_vault_row(3, 2)])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))
     });

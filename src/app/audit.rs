@@ -36,6 +36,12 @@ pub enum AuditEvent {
     PersonalDataShown,
     /// A year of the calendar was imported (导入放假安排).
     CalendarImported,
+    /// A key was made for the key file (新增密钥).
+    KeyAdded,
+    /// Everything was sealed, or indexed, again with a new key (重新加密).
+    Resealed,
+    /// A key that nothing needs was dropped (停用密钥).
+    KeyRetired,
 }
 
 impl Coded for AuditEvent {
@@ -53,6 +59,9 @@ impl Coded for AuditEvent {
             AuditEvent::CalendarImported,
             label("calendar_imported", "导入放假安排", "a year of the calendar imported"),
         ),
+        (AuditEvent::KeyAdded, label("key_added", "新增密钥", "key added")),
+        (AuditEvent::Resealed, label("resealed", "重新加密", "everything sealed again with a new key")),
+        (AuditEvent::KeyRetired, label("key_retired", "停用密钥", "key retired")),
     ];
 }
 

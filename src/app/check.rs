@@ -3,6 +3,7 @@
 //! as it was kept. And the
 //! rebuilding of what is derived, when the calendar or the settings have changed.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::app::docket_rows::{self, Joined};
@@ -14,9 +15,10 @@ use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
-use crate::domain::party::Party;
+use crate::domain::party::{Party, Person};
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
+use crate::storage::vault::VaultRow;
 use crate::storage::{
     Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people,
     reporting, vault, viewers_of,
@@ -128,20 +130,32 @@ impl Register {
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
-        compare(self.people_are_whole(c, case)?, "the sealed people");
+        let (whole, found) = self.people_are_whole(c, case)?;
+        compare(whole, "the sealed people");
+        compare(found, "the digests by which people are found");
         Ok(different)
     }
 
-    /// Whether every sealed person opens, and is the one that the docket names.
-    fn people_are_whole(&self, c: &mut Connection, case: &Case) -> Result<bool, Error> {
+    /// Whether every sealed person opens, and is the one that the docket names; and whether each that opens is found
+    /// by what is written there.
+    fn people_are_whole(&self, c: &mut Connection, case: &Case) -> Result<(bool, bool), Error> {
         let named: Vec<_> = case.parties.iter().flat_map(Party::people).collect();
         let ids: Vec<String> = named.iter().map(|person| person.vault.to_string()).collect();
-        let sealed = vault::load_many(c, &ids)?;
-        Ok(named.iter().all(|person| {
-            let row = sealed.iter().find(|row| row.id == person.vault.to_string());
-            row.and_then(|row| self.vault.open(person.vault, &row.key_id, &row.sealed).ok())
-                .is_some_and(|opened| opened.digest == person.digest)
-        }))
+        let sealed: HashMap<String, VaultRow> =
+            vault::load_many(c, &ids)?.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let (mut whole, mut found) = (true, true);
+        for person in named {
+            let row = sealed.get(&person.vault.to_string());
+            let opened = row.and_then(|row| {
+                self.vault.open(person.vault, &row.key_id, &row.sealed).ok().map(|o| (row, o))
+            });
+            whole &= opened.as_ref().is_some_and(|(_, opened)| opened.digest == person.digest);
+            found &= opened.is_none_or(|(row, opened)| {
+                let person: Option<Person> = serde_json::from_slice(&opened.plaintext).ok();
+                person.is_some_and(|person| self.vault.is_indexed(&person, &row.index))
+            });
+        }
+        Ok((whole, found))
     }
 
     /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has

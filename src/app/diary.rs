@@ -15,7 +15,7 @@ use crate::domain::id::{CaseId, DiaryId, VaultId};
 use crate::domain::permission::Operation;
 use crate::domain::watch::diary_day;
 use crate::storage::diary::{self, DiaryPage, DiaryRow, Whole};
-use crate::storage::vault::{self, VaultRow};
+use crate::storage::vault::{self, PersonIndex, VaultRow};
 use crate::storage::{Connection, StorageError, Tx, cases};
 
 pub use crate::storage::diary::Undone;
@@ -177,6 +177,7 @@ impl Register {
             key_id: sealed.key_id,
             sealed: sealed.bytes,
             created_at,
+            index: PersonIndex::default(),
         };
         Ok((row, text))
     }

@@ -200,6 +200,7 @@ impl<'a> Sealing<'a> {
             key_id: sealed.key_id,
             sealed: sealed.bytes,
             created_at,
+            index: self.register.vault.index(person),
         });
         Ok(PersonRef { vault: id, digest: sealed.digest })
     }

@@ -16,7 +16,7 @@ use crate::app::keys::{KeyError, Keyring};
 use crate::domain::id::UserId;
 use crate::domain::refusal::words;
 use crate::storage::idempotency::{self, IdempotencyRow};
-use crate::storage::{Connection, Store, Tx};
+use crate::storage::{Connection, Store, Tx, file_keys};
 
 /// A key under which the first answer is kept.
 #[derive(Debug, Clone)]
@@ -51,11 +51,31 @@ pub(crate) struct Asked {
     pub(crate) status: i32,
 }
 
-impl Asked {
-    /// Ties the sealed digest to its row: moved to another one, it does not open.
-    fn purpose(&self) -> Vec<u8> {
-        format!("idempotency:{}:{}", self.by, self.key.key).into_bytes()
-    }
+/// The digest of what was asked, sealed by the newest key: the id of the key before it. It is tied to its row: moved
+/// to another one, it does not open.
+fn sealed(
+    keyring: &Keyring,
+    (by, key): (&str, &str),
+    fingerprint: &[u8],
+) -> Result<(String, String), KeyError> {
+    let (key_id, sealed) = keyring.seal(&purpose(by, key), fingerprint)?;
+    let text = format!("{key_id} {}", hex(&sealed));
+    Ok((key_id, text))
+}
+
+fn opened(keyring: &Keyring, row: &IdempotencyRow) -> Result<Vec<u8>, KeyError> {
+    let (key_id, sealed) = row.fingerprint.split_once(' ').ok_or(KeyError::Altered)?;
+    keyring.open(key_id, &purpose(&row.actor_id, &row.key), &unhex(sealed).ok_or(KeyError::Altered)?)
+}
+
+/// The digest of a kept answer, sealed again by the newest key.
+pub(crate) fn resealed(keyring: &Keyring, row: &IdempotencyRow) -> Result<String, KeyError> {
+    let fingerprint = opened(keyring, row)?;
+    sealed(keyring, (&row.actor_id, &row.key), &fingerprint).map(|(_, text)| text)
+}
+
+fn purpose(by: &str, key: &str) -> Vec<u8> {
+    format!("idempotency:{by}:{key}").into_bytes()
 }
 
 /// The answers that were given. Cloning is cheap.
@@ -117,21 +137,26 @@ impl Answers {
             return Ok(first);
         }
         let given = work(tx)?;
-        idempotency::insert(tx, &self.row(asked, &given)?)?;
+        let (key_id, row) = self.row(asked, &given)?;
+        file_keys::hold(tx, &[&key_id])?;
+        idempotency::insert(tx, &row)?;
         Ok(Answer::new(given))
     }
 
-    fn row(&self, asked: &Asked, given: &impl Serialize) -> Result<IdempotencyRow, Error> {
-        let (key_id, sealed) = self.keyring.seal(&asked.purpose(), asked.key.fingerprint.as_bytes())?;
-        Ok(IdempotencyRow {
-            actor_id: asked.by.to_string(),
-            key: asked.key.key.clone(),
-            fingerprint: format!("{key_id} {}", hex(&sealed)),
+    /// The row of an answer, and the master key that it needs.
+    fn row(&self, asked: &Asked, given: &impl Serialize) -> Result<(String, IdempotencyRow), Error> {
+        let (by, key) = (asked.by.to_string(), &asked.key.key);
+        let (key_id, fingerprint) = sealed(&self.keyring, (&by, key), asked.key.fingerprint.as_bytes())?;
+        let row = IdempotencyRow {
+            actor_id: by,
+            key: key.clone(),
+            fingerprint,
             status: asked.status,
             body: serde_json::to_string(given).map_err(|error| Error::Broken(error.to_string()))?,
             etag: None,
             created_at: self.clock.now().timestamp_micros(),
-        })
+        };
+        Ok((key_id, row))
     }
 
     fn find<T: DeserializeOwned>(
@@ -140,9 +165,7 @@ impl Answers {
         asked: &Asked,
     ) -> Result<Option<Answer<T>>, Error> {
         let Some(row) = idempotency::find(c, &asked.by.to_string(), &asked.key.key)? else { return Ok(None) };
-        let (key_id, sealed) = row.fingerprint.split_once(' ').ok_or(KeyError::Altered)?;
-        let sealed = unhex(sealed).ok_or(KeyError::Altered)?;
-        let fingerprint = self.keyring.open(key_id, &asked.purpose(), &sealed)?;
+        let fingerprint = opened(&self.keyring, &row)?;
         if fingerprint != asked.key.fingerprint.as_bytes() {
             return Err(used_for_another_request());
         }

@@ -1,26 +1,21 @@
 //! The master keys (主密钥): they seal what must not be read from the database alone, live in a
-//! file outside it, and are found again by their ids, so that they can be rotated.
-//! Not here: what is sealed (`vault`, `tokens`).
-//!
-//! The file has one key a line, newest first: an id, a space, 32 bytes in hexadecimal.
+//! file outside it, and are found again by their ids, so that they can be rotated. And the index keys (检索密钥),
+//! which make digests that only who has them can make.
+//! Not here: the file (`key_file`), whether it is this database's (`key_use`), what is sealed (`vault`, `tokens`).
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 
 use crate::app::error::Error;
-use crate::app::ids::{hex, random, unhex};
-use crate::storage::{Store, meta};
+use crate::app::ids::{hex, random};
+use crate::app::key_file::{Key, Keys, Stamp};
 
-/// Where the database keeps the value that tells a right key from a wrong one.
-const KEY_CHECK: &str = "key_check";
-/// What is sealed for that.
-const KEY_CHECK_TEXT: &[u8] = b"sikuai key check";
-const KEY_BYTES: usize = 32;
 const NONCE_BYTES: usize = 12;
 
 /// Why the keys cannot be used.
@@ -60,9 +55,32 @@ pub enum KeyError {
     /// The keys are not those of this database.
     #[error("密钥与数据库不符 the key file {} does not belong to this database", .0.display())]
     Wrong(PathBuf),
+    /// The file lacks the key that the database is sealed with.
+    #[error("密钥与数据库不符:密钥文件 {} 缺少主密钥 {id} the key file {} does not belong to this database, or is older \
+             than its last rotation: it lacks the master key {id}", .path.display(), .path.display())]
+    Outdated {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: String,
+    },
+    /// The file lacks a key that the database names.
+    #[error("密钥文件 {} 缺少检索密钥 {id},请从其他实例复制 the key file lacks the index key {id}: copy it from \
+             the instance that has it", .path.display())]
+    Lacks {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: String,
+    },
     /// No key has this id.
-    #[error("没有编号为 {0} 的密钥 there is no key {0}")]
-    Unknown(String),
+    #[error("密钥文件 {} 中没有编号为 {id} 的密钥 the key file {} has no key {id}", .path.display(), .path.display())]
+    Unknown {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        id: String,
+    },
     /// The bytes were not sealed by this key for this purpose, or were altered.
     #[error("密文不可解或已被改动 sealed bytes do not open: they were altered or moved")]
     Altered,
@@ -74,51 +92,64 @@ impl From<KeyError> for Error {
     }
 }
 
-struct MasterKey {
-    id: String,
-    bytes: [u8; KEY_BYTES],
+/// The keys of one file. Never printed. The file may change while they are used (`key_rotation`): it is looked at
+/// before anything is sealed or looked for, and read again when a key is asked for that is not known.
+pub struct Keyring {
+    path: PathBuf,
+    held: RwLock<Held>,
 }
 
-/// The master keys, newest first. Never printed.
-pub struct Keyring {
-    newest: MasterKey,
-    older: Vec<MasterKey>,
+/// The keys as they were last read.
+struct Held {
+    keys: Arc<Keys>,
+    stamp: Option<Stamp>,
+    /// Master keys that the file had before: what is being read may still need them, and a wrong file put in the place
+    /// of the right one must not keep a running program from reading.
+    remembered: Vec<Key>,
+}
+
+impl Held {
+    fn opens_with(&self, key_id: &str) -> Option<&Key> {
+        self.keys.master(key_id).or_else(|| self.remembered.iter().find(|key| key.id == key_id))
+    }
 }
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Keyring").field("newest", &self.newest.id).finish_non_exhaustive()
+        f.debug_struct("Keyring").field("path", &self.path).finish_non_exhaustive()
     }
 }
 
-/// Whether the key file was there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyFile {
-    /// It was.
-    Found,
-    /// It was made just now: somebody must keep a copy of it.
-    Made,
+/// A key that makes digests which only who has it can make.
+pub(crate) struct IndexKey(Key);
+
+impl IndexKey {
+    pub(crate) fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The digest of a text, for one purpose: the same text for another one has another digest.
+    pub(crate) fn digest(&self, purpose: &str, text: &str) -> String {
+        hex(&mac(&mac(&self.0.bytes, purpose), text))
+    }
 }
 
 impl Keyring {
-    /// The keys of this database. A database that was never sealed gets a new key file where
-    /// none exists; any other needs exactly the keys that sealed it. Blocks.
+    /// The keys of a file.
     ///
     /// # Errors
-    /// A file that is missing, unusable, malformed, or not this database's; or the database's own.
-    pub fn unlock(store: &Store, path: &Path) -> Result<(Keyring, KeyFile), Error> {
-        let check: Option<String> = store.read_blocking(|c| Ok::<_, Error>(meta::get(c, KEY_CHECK)?))?;
-        let Some(check) = check else {
-            let (keyring, file) = Keyring::load_or_make(path)?;
-            keyring.write_check(store)?;
-            return Ok((keyring, file));
-        };
-        if !path.exists() {
-            return Err(KeyError::Missing(path.to_path_buf()).into());
+    /// A file that cannot be read, or is malformed.
+    pub(crate) fn load(path: &Path) -> Result<Keyring, KeyError> {
+        // Looked at before it is read: a change in between is seen the next time.
+        let stamp = Stamp::of(path);
+        Ok(Keyring::of(Keys::read(path)?, path, stamp))
+    }
+
+    fn of(keys: Keys, path: &Path, stamp: Option<Stamp>) -> Keyring {
+        Keyring {
+            path: path.to_path_buf(),
+            held: RwLock::new(Held { keys: Arc::new(keys), stamp, remembered: Vec::new() }),
         }
-        let keyring = Keyring::load(path)?;
-        keyring.prove(&check).map_err(|_| KeyError::Wrong(path.to_path_buf()))?;
-        Ok((keyring, KeyFile::Found))
     }
 
     /// Seals bytes with the newest key, for one purpose: they open under the same purpose only.
@@ -126,11 +157,12 @@ impl Keyring {
     /// # Errors
     /// When the bytes are too many for one seal (256 GiB).
     pub fn seal(&self, purpose: &[u8], plaintext: &[u8]) -> Result<(String, Vec<u8>), KeyError> {
+        let keys = self.current();
         let nonce = random::<NONCE_BYTES>();
-        let sealed = cipher(&self.newest)
+        let sealed = cipher(&keys.newest)
             .encrypt(&Nonce::from(nonce), Payload { msg: plaintext, aad: purpose })
             .map_err(|_| KeyError::Altered)?;
-        Ok((self.newest.id.clone(), [nonce.as_slice(), &sealed].concat()))
+        Ok((keys.newest.id.clone(), [nonce.as_slice(), &sealed].concat()))
     }
 
     /// Opens what [`Keyring::seal`] sealed.
@@ -138,114 +170,73 @@ impl Keyring {
     /// # Errors
     /// An unknown key, altered bytes, or another purpose.
     pub fn open(&self, key_id: &str, purpose: &[u8], sealed: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let key = std::iter::once(&self.newest)
-            .chain(&self.older)
-            .find(|key| key.id == key_id)
-            .ok_or_else(|| KeyError::Unknown(key_id.to_owned()))?;
+        let key = match self.known(key_id) {
+            Some(key) => key,
+            // Another instance may seal with a key that came into the file since it was read.
+            None => self.reread_for(key_id)?,
+        };
         let (nonce, text) = sealed.split_first_chunk::<NONCE_BYTES>().ok_or(KeyError::Altered)?;
-        cipher(key)
+        cipher(&key)
             .decrypt(&Nonce::from(*nonce), Payload { msg: text, aad: purpose })
             .map_err(|_| KeyError::Altered)
     }
 
-    fn load_or_make(path: &Path) -> Result<(Keyring, KeyFile), KeyError> {
-        let line = format!("{} {}\n", hex(&random::<8>()), hex(&random::<KEY_BYTES>()));
-        match write_new(path, &line) {
-            Ok(()) => Ok((Keyring::parse(&line, path)?, KeyFile::Made)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                Ok((Keyring::load(path)?, KeyFile::Found))
-            }
-            Err(error) => Err(unusable(path, &error)),
-        }
+    /// The index keys, the newest first.
+    pub(crate) fn index_keys(&self) -> Vec<IndexKey> {
+        self.current().indexes.iter().cloned().map(IndexKey).collect()
     }
 
-    fn load(path: &Path) -> Result<Keyring, KeyError> {
-        let mut file = File::open(path).map_err(|error| unusable(path, &error))?;
-        ensure_closed_to_others(&file, path)?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(|error| unusable(path, &error))?;
-        Keyring::parse(&text, path)
+    /// The file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Keyring, KeyError> {
-        let malformed = |line| KeyError::Malformed { path: path.to_path_buf(), line };
-        let mut keys = Vec::new();
-        for (index, line) in text.lines().enumerate() {
-            if !line.trim().is_empty() && !line.starts_with('#') {
-                keys.push(parse_key(line).ok_or_else(|| malformed(index + 1))?);
-            }
-        }
-        let mut keys = keys.into_iter();
-        let newest = keys.next().ok_or_else(|| malformed(1))?;
-        Ok(Keyring { newest, older: keys.collect() })
+    /// The keys as the file has them now; as it had them when it cannot be read. Another office's file is taken for
+    /// this one's here: what its keys seal is refused (`file_keys::hold`).
+    pub(crate) fn current(&self) -> Arc<Keys> {
+        let stamp = Stamp::of(&self.path);
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let (keys, is_fresh) = (Arc::clone(&held.keys), stamp.is_none() || held.stamp == stamp);
+        drop(held);
+        if is_fresh { keys } else { self.read_again().unwrap_or(keys) }
     }
 
-    fn write_check(&self, store: &Store) -> Result<(), Error> {
-        let (key_id, sealed) = self.seal(KEY_CHECK.as_bytes(), KEY_CHECK_TEXT)?;
-        let check = format!("{key_id} {}", hex(&sealed));
-        store.write_blocking(move |tx| match meta::get(tx, KEY_CHECK)? {
-            None => Ok(meta::set(tx, KEY_CHECK, &check)?),
-            // Another instance started for the first time just now; it must have had the same file.
-            Some(_) => Err(Error::Broken(
-                "另一实例刚刚启用该数据库,请重新启动 another instance took this database into use just now; \
-                 start again"
-                    .to_owned(),
-            )),
-        })
+    fn known(&self, key_id: &str) -> Option<Key> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).opens_with(key_id).cloned()
     }
 
-    fn prove(&self, check: &str) -> Result<(), KeyError> {
-        let (key_id, sealed) = check.split_once(' ').ok_or(KeyError::Altered)?;
-        let opened = self.open(key_id, KEY_CHECK.as_bytes(), &unhex(sealed).ok_or(KeyError::Altered)?)?;
-        if opened == KEY_CHECK_TEXT { Ok(()) } else { Err(KeyError::Altered) }
+    fn reread_for(&self, key_id: &str) -> Result<Key, KeyError> {
+        let keys = self.read_again()?;
+        let unknown = || KeyError::Unknown { path: self.path.clone(), id: key_id.to_owned() };
+        keys.master(key_id).cloned().ok_or_else(unknown)
+    }
+
+    fn read_again(&self) -> Result<Arc<Keys>, KeyError> {
+        let stamp = Stamp::of(&self.path);
+        let keys = Arc::new(Keys::read(&self.path)?);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let gone: Vec<Key> = held
+            .keys
+            .masters()
+            .filter(|key| held.remembered.iter().all(|other| other.id != key.id))
+            .cloned()
+            .collect();
+        held.remembered.extend(gone);
+        held.keys = Arc::clone(&keys);
+        held.stamp = stamp;
+        Ok(keys)
     }
 }
 
-fn cipher(key: &MasterKey) -> ChaCha20Poly1305 {
-    ChaCha20Poly1305::new(&Key::from(key.bytes))
+fn cipher(key: &Key) -> ChaCha20Poly1305 {
+    ChaCha20Poly1305::new(&chacha20poly1305::Key::from(key.bytes))
 }
 
-fn parse_key(line: &str) -> Option<MasterKey> {
-    let (id, bytes) = line.trim().split_once(' ')?;
-    let bytes = unhex(bytes.trim())?.try_into().ok()?;
-    Some(MasterKey { id: id.to_owned(), bytes })
-}
-
-fn unusable(path: &Path, error: &io::Error) -> KeyError {
-    KeyError::Unusable { path: path.to_path_buf(), reason: error.to_string() }
-}
-
-/// Refuses a key file that any account of the machine can read: what it seals would be open to all who can read the
-/// database, and nobody would notice. Its group may read it, for an office that keeps it as another user's; it may not
-/// write it, for who can put in a key of their own can read what is sealed from then on.
-#[cfg(unix)]
-fn ensure_closed_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
-    use std::os::unix::fs::PermissionsExt as _;
-    const PERMISSIONS: u32 = 0o777;
-    const TOO_MUCH: u32 = 0o027;
-    let metadata = file.metadata().map_err(|error| unusable(path, &error))?;
-    let mode = metadata.permissions().mode() & PERMISSIONS;
-    if mode & TOO_MUCH == 0 { Ok(()) } else { Err(KeyError::Exposed { path: path.to_path_buf(), mode }) }
-}
-
-/// Elsewhere permissions are no bits of the file, and are the office's to set.
-#[cfg(not(unix))]
-fn ensure_closed_to_others(_file: &File, _path: &Path) -> Result<(), KeyError> {
-    Ok(())
-}
-
-/// Makes a file that only its owner reads, and has it on disk before anything depends on it.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+fn mac(key: &[u8], text: &str) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 #[cfg(test)]
@@ -253,7 +244,7 @@ mod tests {
     use super::*;
 
     fn keyring(text: &str) -> Result<Keyring, KeyError> {
-        Keyring::parse(text, Path::new("test.key"))
+        Keys::parse(text, Path::new("test.key")).map(|keys| Keyring::of(keys, Path::new("test.key"), None))
     }
 
     fn key(id: &str, digit: char) -> String {
@@ -274,7 +265,7 @@ mod tests {
         let ring = keyring(&key("k1", '1')).unwrap();
         let (key_id, mut sealed) = ring.seal(b"a", b"text").unwrap();
         assert!(matches!(ring.open(&key_id, b"b", &sealed), Err(KeyError::Altered)));
-        assert!(matches!(ring.open("k9", b"a", &sealed), Err(KeyError::Unknown(_))));
+        assert!(matches!(ring.open("k9", b"a", &sealed), Err(KeyError::Unusable { .. })));
         assert!(matches!(
             keyring(&key("k1", '3')).unwrap().open(&key_id, b"a", &sealed),
             Err(KeyError::Altered)
@@ -285,9 +276,15 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_line_is_named() {
-        let text = format!("# comment\n{}k2 abc\n", key("k1", '1'));
-        assert!(matches!(keyring(&text), Err(KeyError::Malformed { line: 3, .. })));
-        assert!(matches!(keyring(""), Err(KeyError::Malformed { line: 1, .. })));
+    fn an_index_is_of_its_key_and_its_purpose() {
+        let ring =
+            keyring(&(key("k1", '1') + "index " + &key("i2", '2') + "index " + &key("i1", '3'))).unwrap();
+        let keys = ring.index_keys();
+        assert_eq!((keys[0].id(), keys[1].id()), ("i2", "i1"));
+        let digest = keys[0].digest("id", "text");
+        assert_ne!(keys[1].digest("id", "text"), digest);
+        assert_ne!(keys[0].digest("contact", "text"), digest);
+        // HMAC-SHA256(HMAC-SHA256(32 bytes of 0x22, "id"), "text"), by Python's hmac.
+        assert_eq!(digest, "ba389fec84aec0326ef0f7c235d34fbec7d765253260452ef929f53d1a87c6dc");
     }
 }

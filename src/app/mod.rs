@@ -3,7 +3,7 @@
 //!
 //! - [`App`]: everything an act needs, made once and shared.
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
-//! - [`keys`], [`vault`]: what is sealed, and how personal data is.
+//! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
@@ -18,7 +18,7 @@ use crate::app::error::Error;
 use crate::app::idempotency::Answers;
 use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
-use crate::app::keys::{KeyFile, Keyring};
+use crate::app::key_use::KeyFile;
 use crate::app::register::Register;
 use crate::app::tokens::TokenKeys;
 use crate::app::vault::Vault;
@@ -44,6 +44,10 @@ pub mod history;
 pub mod idempotency;
 pub mod identity;
 pub mod ids;
+pub mod key_file;
+pub mod key_rotation;
+pub mod key_standing;
+pub mod key_use;
 pub mod keys;
 pub mod named_people;
 pub mod notices;
@@ -57,8 +61,10 @@ pub mod permits;
 pub mod reading;
 pub mod register;
 pub mod rows;
+pub mod same_person;
 pub mod statistics;
 pub mod tokens;
+pub mod unmasking;
 pub mod vault;
 pub mod watching;
 
@@ -107,7 +113,7 @@ impl App {
     pub fn over(store: Store, settings: Config, clock: Clock) -> Result<App, Error> {
         store.ready_to_serve()?;
         let key_path = settings.key_path().ok_or_else(|| Error::Broken("key_file is not set".to_owned()))?;
-        let (keyring, key_file) = Keyring::unlock(&store, &key_path)?;
+        let (keyring, key_file) = key_use::unlock(&store, &key_path, clock.now())?;
         let keyring = Arc::new(keyring);
         let tokens = TokenKeys::new(store.clone(), clock.clone(), Arc::clone(&keyring));
         let lifetimes = Lifetimes {
@@ -127,6 +133,7 @@ impl App {
             number_template: settings.case_number_template.as_str().into(),
         };
         register.rebuild_if_changed()?;
+        register.index_people_if_unfinished()?;
         Ok(App {
             watch: Watch::new(register.clone(), &settings),
             register,

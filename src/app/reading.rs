@@ -1,16 +1,14 @@
 //! Reading (查询): a case as its people see it, lists, worklists, the docket. Every path goes through the
 //! caller's [`Visibility`](crate::storage::Visibility); personal data is masked here, and shown in the
-//! clear only by [`Register::personal_data`], which puts that down.
+//! clear only by `unmasking`, which puts that down.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::docket_rows;
@@ -26,7 +24,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
 use crate::domain::finding::{Moment, Reading};
-use crate::domain::id::{CaseId, EntryNo, PartyNo, VaultId};
+use crate::domain::id::{CaseId, EntryNo, VaultId};
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
@@ -228,35 +226,6 @@ impl Register {
         Ok(kinds.map(permitted).collect())
     }
 
-    /// A party's personal data in the clear; that it was shown is put down first.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], or that the caller's role or assignment does not allow it.
-    pub async fn personal_data(
-        &self,
-        caller: &Caller,
-        id: CaseId,
-        no: PartyNo,
-    ) -> Result<Party<Person>, Error> {
-        let (register, caller) = (self.clone(), *caller);
-        let work = move |tx: &mut crate::storage::Tx| {
-            let loaded = load(tx, &caller, id)?;
-            ensure(&caller, Operation::ReadPersonalData, Some(&loaded.case))?;
-            let party = loaded.case.party(no).ok_or(Error::NotFound)?.clone();
-            let entry = AuditEntry {
-                event: AuditEvent::PersonalDataShown,
-                at: register.clock.now(),
-                actor: Some(caller.user),
-                case: Some(id),
-                body: json!({ "party": no }),
-            };
-            audit::record(tx, &entry)?;
-            let people = register.people(tx, std::slice::from_ref(&party))?;
-            party.try_map(&mut |person| opened(&person, &people).cloned())
-        };
-        self.store.write(work).await
-    }
-
     /// One page of a list of cases.
     ///
     /// # Errors
@@ -350,7 +319,7 @@ impl Register {
         self.open(c, &ids)
     }
 
-    fn open(&self, c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Person>, Error> {
+    pub(crate) fn open(&self, c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Person>, Error> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }

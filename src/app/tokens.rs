@@ -17,7 +17,7 @@ use crate::app::keys::Keyring;
 use crate::domain::refusal::words;
 use crate::domain::role::Role;
 use crate::storage::signing_keys::{self, SigningKeyRow};
-use crate::storage::{Store, Tx};
+use crate::storage::{Store, Tx, file_keys};
 
 /// How long a key signs.
 const SIGNING_DAYS_MAX: i64 = 90;
@@ -123,8 +123,8 @@ impl TokenKeys {
     /// The key that signs now: the database's newest, or a new one where there is none young enough.
     async fn renew(&self) -> Result<Signing, Error> {
         let now = self.clock.now();
-        let fresh = self.fresh_row(now)?;
-        self.store.write(move |tx| rotate(tx, &fresh, now)).await?;
+        let (key_id, fresh) = self.fresh_row(now)?;
+        self.store.write(move |tx| rotate(tx, (&key_id, &fresh), now)).await?;
         self.load().await?;
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         known.signing.clone().ok_or_else(|| Error::Broken("no signing key".to_owned()))
@@ -144,7 +144,7 @@ impl TokenKeys {
     }
 
     fn learn(&self, known: &mut Known, row: &SigningKeyRow) -> Result<(), Error> {
-        let seed = self.open(row)?;
+        let seed = opened(&self.keyring, row)?;
         let public = SigningKey::from_bytes(&seed).verifying_key();
         known.verifying.insert(row.kid.clone(), DecodingKey::from_ed_der(public.as_bytes()));
         let newest = known.signing.is_none() && row.retired_at.is_none();
@@ -158,25 +158,40 @@ impl TokenKeys {
         Ok(())
     }
 
-    fn fresh_row(&self, now: DateTime<Utc>) -> Result<SigningKeyRow, Error> {
+    /// A new key, and the master key that it needs.
+    fn fresh_row(&self, now: DateTime<Utc>) -> Result<(String, SigningKeyRow), Error> {
         let kid = hex(&random::<8>());
-        let (key_id, sealed) = self.keyring.seal(&purpose(&kid), &random::<32>())?;
-        // The id of the master key stands before the sealed bytes.
-        let sealed = [key_id.as_bytes(), b" ", &sealed].concat();
-        Ok(SigningKeyRow { kid, sealed, created_at: now.timestamp_micros(), retired_at: None })
-    }
-
-    fn open(&self, row: &SigningKeyRow) -> Result<[u8; 32], Error> {
-        let malformed = || Error::Broken(format!("signing key {} is malformed", row.kid));
-        let mut parts = row.sealed.splitn(2, |byte| *byte == b' ');
-        let key_id = parts.next().and_then(|id| std::str::from_utf8(id).ok()).ok_or_else(malformed)?;
-        let sealed = parts.next().ok_or_else(malformed)?;
-        self.keyring.open(key_id, &purpose(&row.kid), sealed)?.try_into().map_err(|_| malformed())
+        let (key_id, sealed) = sealed(&self.keyring, &kid, &random::<32>())?;
+        Ok((key_id, SigningKeyRow { kid, sealed, created_at: now.timestamp_micros(), retired_at: None }))
     }
 }
 
+/// A private key, sealed: the id of the master key stands before the sealed bytes.
+fn sealed(keyring: &Keyring, kid: &str, seed: &[u8]) -> Result<(String, Vec<u8>), Error> {
+    let (key_id, sealed) = keyring.seal(&purpose(kid), seed)?;
+    let text = [key_id.as_bytes(), b" ", &sealed].concat();
+    Ok((key_id, text))
+}
+
+fn opened(keyring: &Keyring, row: &SigningKeyRow) -> Result<[u8; 32], Error> {
+    let malformed = || Error::Broken(format!("signing key {} is malformed", row.kid));
+    let sealed = row.sealed.splitn(2, |byte| *byte == b' ').nth(1).ok_or_else(malformed)?;
+    let key_id = sealed_by(row).ok_or_else(malformed)?;
+    keyring.open(key_id, &purpose(&row.kid), sealed)?.try_into().map_err(|_| malformed())
+}
+
+/// Which master key sealed a key.
+pub(crate) fn sealed_by(row: &SigningKeyRow) -> Option<&str> {
+    row.sealed.splitn(2, |byte| *byte == b' ').next().and_then(|id| std::str::from_utf8(id).ok())
+}
+
+/// A key sealed again by the newest master key.
+pub(crate) fn resealed(keyring: &Keyring, row: &SigningKeyRow) -> Result<Vec<u8>, Error> {
+    Ok(sealed(keyring, &row.kid, &opened(keyring, row)?)?.1)
+}
+
 /// Puts a key in the place of those that have signed long enough, unless another instance just did.
-fn rotate(tx: &mut Tx, fresh: &SigningKeyRow, now: DateTime<Utc>) -> Result<(), Error> {
+fn rotate(tx: &mut Tx, (key_id, fresh): (&str, &SigningKeyRow), now: DateTime<Utc>) -> Result<(), Error> {
     let oldest = (now - TimeDelta::days(SIGNING_DAYS_MAX)).timestamp_micros();
     let active: Vec<SigningKeyRow> =
         signing_keys::all(tx)?.into_iter().filter(|row| row.retired_at.is_none()).collect();
@@ -186,6 +201,7 @@ fn rotate(tx: &mut Tx, fresh: &SigningKeyRow, now: DateTime<Utc>) -> Result<(), 
     for row in active {
         signing_keys::retire(tx, &row.kid, now.timestamp_micros())?;
     }
+    file_keys::hold(tx, &[key_id])?;
     Ok(signing_keys::insert(tx, fresh)?)
 }
 

@@ -10,9 +10,15 @@ use sha2::Sha256;
 
 use crate::app::error::Error;
 use crate::app::ids::{hex, random};
-use crate::app::keys::{KeyError, Keyring};
+use crate::app::keys::{IndexKey, KeyError, Keyring};
 use crate::domain::id::VaultId;
+use crate::domain::party::Person;
+use crate::domain::same_person::KnownBy;
+use crate::storage::vault::{PersonIndex, Sought};
 
+/// What the digests of ID numbers are for; another purpose gives another digest of the same text.
+const ID_NUMBER: &str = "sikuai index: id number";
+const NAME_AND_PHONE: &str = "sikuai index: name and phone";
 const DIGEST_KEY_BYTES: usize = 32;
 
 /// Seals and opens personal data.
@@ -64,6 +70,11 @@ impl Vault {
         Vault { keyring }
     }
 
+    /// The keys.
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
     /// Seals personal data for one row, under a new digest key.
     ///
     /// # Errors
@@ -89,6 +100,40 @@ impl Vault {
         let (digest_key, plaintext) = self.open_parts(id, key_id, bytes)?;
         let digest = digest(&digest_key, &plaintext);
         Ok(Opened { plaintext, digest })
+    }
+
+    /// By what a person is found again, under the newest index key.
+    #[must_use]
+    pub fn index(&self, person: &Person) -> PersonIndex {
+        self.indexes(person).into_iter().next().unwrap_or_default()
+    }
+
+    /// Whether this is what a person is found by, under whichever index key.
+    #[must_use]
+    pub fn is_indexed(&self, person: &Person, index: &PersonIndex) -> bool {
+        self.indexes(person).contains(index)
+    }
+
+    /// By what a person is found again, under every index key, the newest first.
+    fn indexes(&self, person: &Person) -> Vec<PersonIndex> {
+        let KnownBy { id_number, name_and_phone } = KnownBy::of(person);
+        let under = |key: &IndexKey| PersonIndex {
+            index_key: Some(key.id().to_owned()),
+            id_index: id_number.as_deref().map(|text| key.digest(ID_NUMBER, text)),
+            contact_index: name_and_phone.as_deref().map(|text| key.digest(NAME_AND_PHONE, text)),
+        };
+        self.keyring.index_keys().iter().map(under).collect()
+    }
+
+    /// The people to look for, under every index key: rows may still be under an older one.
+    #[must_use]
+    pub fn sought<'p>(&self, people: impl IntoIterator<Item = &'p Person>) -> Sought {
+        let mut sought = Sought::default();
+        for index in people.into_iter().flat_map(|person| self.indexes(person)) {
+            sought.id_indexes.extend(index.id_index);
+            sought.contact_indexes.extend(index.contact_index);
+        }
+        sought
     }
 
     fn seal_under(

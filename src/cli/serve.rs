@@ -8,7 +8,7 @@ use actix_web::rt::System;
 
 use crate::app::App;
 use crate::app::clock::Clock;
-use crate::app::keys::KeyFile;
+use crate::app::key_use::KeyFile;
 use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::refusal::words;
@@ -49,10 +49,18 @@ pub fn serve(app: Arc<App>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Says where a new key file is: without it the personal data cannot be read again.
+/// Says where a new or changed key file is: without it the personal data cannot be read again.
 pub fn say_new_key(app: &App) {
-    if let (KeyFile::Made, Some(path)) = (app.key_file, app.settings.key_path()) {
-        let path = path.display();
-        say::line(&format!("已生成密钥文件,请另行备份 made a key file, keep a copy elsewhere: {path}"));
+    let Some(path) = app.settings.key_path() else { return };
+    let path = path.display();
+    match app.key_file {
+        KeyFile::Found => {}
+        KeyFile::Made => {
+            say::line(&format!("已生成密钥文件,请另行备份 made a key file, keep a copy elsewhere: {path}"));
+        }
+        KeyFile::Extended => say::line(&format!(
+            "密钥文件已增加检索密钥,请重新备份,并复制到其他实例 added an index key to the key file, keep a new copy, and \
+             copy it to the other instances: {path}"
+        )),
     }
 }

@@ -26,6 +26,7 @@ pub mod quick_step;
 pub mod refusal;
 pub mod report;
 pub mod role;
+pub mod same_person;
 pub mod service_of_process;
 pub mod stage;
 pub mod watch;

@@ -33,6 +33,8 @@ pub enum Operation {
     ReadCase,
     /// Seeing personal data unmasked; each time is recorded.
     ReadPersonalData,
+    /// Seeing to whom personal data of a case was shown.
+    ReadUnmaskings,
     /// Reading figures.
     ReadFigures,
     /// Reading the list of cases behind a figure, without personal data.
@@ -60,6 +62,7 @@ impl Operation {
         Operation::CorrectClosed,
         Operation::ReadCase,
         Operation::ReadPersonalData,
+        Operation::ReadUnmaskings,
         Operation::ReadFigures,
         Operation::ReadFigureCases,
         Operation::ReadRules,
@@ -88,6 +91,11 @@ impl Operation {
             Operation::ReadPersonalData => {
                 label("read_personal_data", "查看个人信息原文", "Read personal data unmasked")
             }
+            Operation::ReadUnmaskings => label(
+                "read_unmaskings",
+                "查看个人信息原文的查看记录",
+                "See to whom personal data of a case was shown",
+            ),
             Operation::ReadFigures => label("read_figures", "查看统计", "Read figures"),
             Operation::ReadFigureCases => {
                 label("read_figure_cases", "查看统计所列案件", "Read the cases behind a figure")
@@ -213,7 +221,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::CorrectClosed | Operation::ImportCalendar => match role {
+        Operation::CorrectClosed | Operation::ImportCalendar | Operation::ReadUnmaskings => match role {
             Role::Supervisor => Permit::Office,
             Role::Clerk
             | Role::Arbitrator
@@ -238,13 +246,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::ReadFigures => match role {
-            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
-                Permit::Office
-            }
-            Role::Inspector | Role::Admin => Permit::No,
-        },
-        Operation::ReadFigureCases => match role {
+        Operation::ReadFigures | Operation::ReadFigureCases => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
                 Permit::Office
             }

@@ -56,6 +56,7 @@ pub fn document() -> OpenApi {
     document.merge(api::sessions::Operations::openapi());
     document.merge(api::users::Operations::openapi());
     document.merge(api::cases::Operations::openapi());
+    document.merge(api::personal_data::Operations::openapi());
     document.merge(api::case_lists::Operations::openapi());
     document.merge(api::deadlines::Operations::openapi());
     document.merge(api::deadline_rules::Operations::openapi());

@@ -7,7 +7,7 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, openings,
-    pending_services, quick_steps, sessions, statistics, users,
+    pending_services, personal_data, quick_steps, sessions, statistics, users,
 };
 use crate::http::{health, openapi};
 
@@ -44,7 +44,8 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/acts").route(get().to(cases::permitted_acts)))
         .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
         .service(resource("/cases/{id}/docket/{entry}/correction").route(post().to(cases::correct)))
-        .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(cases::personal_data)))
+        .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(personal_data::personal_data)))
+        .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
 

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::schema::{audit, meta};
+use super::meta;
+use super::schema::audit;
 
 /// The row of `meta` that writers of the log take turns on.
 const TURN: &str = "audit_turn";
@@ -46,7 +47,7 @@ pub struct AuditHead {
 /// # Errors
 /// That the database does not answer.
 pub fn head(tx: &mut Tx) -> Result<AuditHead, StorageError> {
-    take_turn(tx)?;
+    meta::take_turn(tx, TURN)?;
     let last = audit::table.order(audit::no.desc()).select((audit::no, audit::hash));
     let last = last.first::<(i64, String)>(&mut **tx).optional()?;
     Ok(last.map_or(AuditHead { no: 0, hash: String::new() }, |(no, hash)| AuditHead { no, hash }))
@@ -70,15 +71,17 @@ pub fn page(c: &mut Connection, after_no: i64, limit: i64) -> Result<Vec<AuditRo
     Ok(rest.select(AuditRow::as_select()).load(c)?)
 }
 
-/// SQLite has one writer anyway; on PostgreSQL a locked row makes writers wait for each other.
-fn take_turn(tx: &mut Tx) -> Result<(), StorageError> {
-    if let Connection::Postgres(c) = &mut **tx {
-        diesel::insert_into(meta::table)
-            .values((meta::key.eq(TURN), meta::value.eq("")))
-            .on_conflict(meta::key)
-            .do_update()
-            .set(meta::value.eq(""))
-            .execute(c)?;
-    }
-    Ok(())
+/// Entries of one event about a case, after a number, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_case(
+    c: &mut Connection,
+    (case_id, event): (&str, &str),
+    after_no: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StorageError> {
+    let rows = audit::table.filter(audit::case_id.eq(case_id)).filter(audit::event.eq(event));
+    let rest = rows.filter(audit::no.gt(after_no)).order(audit::no.asc()).limit(limit);
+    Ok(rest.select(AuditRow::as_select()).load(c)?)
 }

@@ -58,3 +58,50 @@ pub fn forget_before(tx: &mut Tx, instant: i64, most: i64) -> Result<usize, Stor
     let forgotten = idempotency::table.filter(idempotency::created_at.le(last));
     Ok(diesel::delete(forgotten).execute(&mut **tx)?)
 }
+
+/// Answers after one, in the order of their keys, whose digest another master key than this one sealed.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn not_sealed_by(
+    c: &mut Connection,
+    key_id: &str,
+    (actor_id, key): (&str, &str),
+    limit: i64,
+) -> Result<Vec<IdempotencyRow>, StorageError> {
+    let later_key = idempotency::actor_id.eq(actor_id).and(idempotency::key.gt(key));
+    let rows = idempotency::table
+        .filter(idempotency::actor_id.gt(actor_id).or(later_key))
+        .filter(idempotency::fingerprint.not_like(sealed_by(key_id)).escape('\\'));
+    let rows = rows.order((idempotency::actor_id.asc(), idempotency::key.asc())).limit(limit);
+    Ok(rows.select(IdempotencyRow::as_select()).load(c)?)
+}
+
+/// How many answers have a digest that this master key sealed.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_sealed_by(c: &mut Connection, key_id: &str) -> Result<i64, StorageError> {
+    let rows = idempotency::table.filter(idempotency::fingerprint.like(sealed_by(key_id)).escape('\\'));
+    Ok(rows.count().get_result(c)?)
+}
+
+/// Keeps the digest of an answer sealed by another key, unless somebody else did.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn reseal(tx: &mut Tx, old: &IdempotencyRow, fingerprint: &str) -> Result<(), StorageError> {
+    let row = idempotency::table.find((&old.actor_id, &old.key));
+    let unchanged = row.filter(idempotency::fingerprint.eq(&old.fingerprint));
+    diesel::update(unchanged).set(idempotency::fingerprint.eq(fingerprint)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The id of the master key stands before the sealed digest.
+fn sealed_by(key_id: &str) -> String {
+    let plain: String = key_id
+        .chars()
+        .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+        .collect();
+    format!("{plain} %")
+}

@@ -18,6 +18,7 @@ pub mod diary;
 pub mod docket;
 pub mod error;
 pub mod figures;
+pub mod file_keys;
 pub mod idempotency;
 pub mod meta;
 pub mod migrate;

@@ -144,6 +144,18 @@ diesel::table! {
         key_id -> Text,
         sealed -> Binary,
         created_at -> BigInt,
+        index_key -> Nullable<Text>,
+        id_index -> Nullable<Text>,
+        contact_index -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    /// The keys of the key file that may be used here.
+    file_keys (id) {
+        id -> Text,
+        kind -> Text,
+        added_at -> BigInt,
     }
 }
 

@@ -48,3 +48,13 @@ pub fn retire(tx: &mut Tx, kid: &str, at: i64) -> Result<(), StorageError> {
     diesel::update(active).set(signing_keys::retired_at.eq(at)).execute(&mut **tx)?;
     Ok(())
 }
+
+/// Seals a key again, with another master key, unless somebody else did.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn reseal(tx: &mut Tx, old: &SigningKeyRow, sealed: &[u8]) -> Result<(), StorageError> {
+    let unchanged = signing_keys::table.find(&old.kid).filter(signing_keys::sealed.eq(&old.sealed));
+    diesel::update(unchanged).set(signing_keys::sealed.eq(sealed)).execute(&mut **tx)?;
+    Ok(())
+}

@@ -80,7 +80,6 @@ impl Tale {
         self.inside_the_table(kind, before, &case)?;
         self.entries.push(entry);
         self.case = case;
-        self.replays()?;
         Ok(Some(kind))
     }
 
@@ -175,8 +174,9 @@ impl Tale {
         }
     }
 
-    /// What is derived from the case can be, and the case row reads back.
+    /// The docket makes the case again, what is derived from the case can be, and the case row reads back.
     pub(crate) fn holds(&self) -> Result<(), String> {
+        self.replays()?;
         let all = deadlines(&self.case, &self.book);
         let mut keys: Vec<_> = all.iter().map(|it| (it.rule.id.code(), it.trigger.by, it.party)).collect();
         keys.sort();

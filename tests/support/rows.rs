@@ -5,11 +5,12 @@ use sikuai::storage::cases::CaseRow;
 use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
+use sikuai::storage::file_keys::{self, FileKeyRow};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use sikuai::storage::users::UserRow;
-use sikuai::storage::vault::VaultRow;
+use sikuai::storage::vault::{PersonIndex, VaultRow};
 use sikuai::storage::{StorageError, Store, Tx};
 
 /// A day written as `2021-03-02`.
@@ -150,7 +151,19 @@ pub(crate) fn arbitrates(case: u32, user: u32) -> CasePersonRow {
 
 /// A sealed record of a case.
 pub(crate) fn a_vault_row(n: u32, case: u32) -> VaultRow {
-    VaultRow { id: id(n), case_id: id(case), key_id: "k1".to_owned(), sealed: vec![1, 2, 3], created_at: 1 }
+    VaultRow {
+        id: id(n),
+        case_id: id(case),
+        key_id: "k1".to_owned(),
+        sealed: vec![1, 2, 3],
+        created_at: 1,
+        index: PersonIndex::default(),
+    }
+}
+
+/// A master key that may be used.
+pub(crate) fn a_file_key(id: &str) -> FileKeyRow {
+    FileKeyRow { id: id.to_owned(), kind: file_keys::MASTER.to_owned(), added_at: 1 }
 }
 
 /// An entry in a person's diary; its text is the vault row of the same number.

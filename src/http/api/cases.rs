@@ -15,8 +15,8 @@ use crate::app::identity::Actor;
 use crate::app::reading::MaskedPerson;
 use crate::app::register::Request;
 use crate::domain::docket::Content;
-use crate::domain::id::{CaseId, EntryNo, PartyNo};
-use crate::domain::party::{Party, Person};
+use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::party::Party;
 use crate::http::api::acts;
 use crate::http::api::case_views::{ActView, ActsView, CaseView, DocketPage, EntryView};
 use crate::http::body::{Body, parse_value_as};
@@ -27,8 +27,8 @@ use crate::http::params::{self, Params};
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
 #[openapi(
-    paths(read, permitted_acts, docket, correct, personal_data),
-    components(schemas(Party<MaskedPerson>, Party<Person>))
+    paths(read, permitted_acts, docket, correct),
+    components(schemas(Party<MaskedPerson>))
 )]
 pub struct Operations;
 
@@ -188,22 +188,4 @@ fn entry_about(content: &Content, field: &str) -> Option<u32> {
     let value = serde_json::to_value(content).ok()?;
     let about = value.pointer(&format!("/act/data/{field}"))?.as_u64()?;
     u32::try_from(about).ok()
-}
-
-/// 个人信息原文 A party's personal data in the clear; that it was shown is put down.
-///
-/// # Errors
-/// No such party; the caller's role or assignment does not allow it.
-#[utoipa::path(get, path = "/api/v1/cases/{id}/parties/{party}/personal-data", tag = "cases",
-    operation_id = "personal_data",
-    params(("id" = Uuid, Path, description = "The case"),
-        ("party" = u32, Path, minimum = 1, maximum = 2_147_483_647, description = "The number of the party")),
-    responses((status = 200, description = "The party", body = Party<Person>)))]
-pub async fn personal_data(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    params::none(&request)?;
-    let id = CaseId(params::path_uuid(&request, "id")?);
-    let said = crate::domain::refusal::words("应为当事人序号", "Must be the number of a party.");
-    let party: u32 = params::path_part(&request, "party", said)?;
-    let party = app.register.personal_data(&actor.caller(), id, PartyNo(party)).await?;
-    Ok(HttpResponse::Ok().json(party))
 }

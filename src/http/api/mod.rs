@@ -13,6 +13,7 @@ pub mod diary;
 pub mod notices;
 pub mod openings;
 pub mod pending_services;
+pub mod personal_data;
 pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;

@@ -1,0 +1,2 @@
+DROP INDEX audit_case_id;
+DROP TABLE file_keys;

@@ -1,0 +1,157 @@
+//! The same person (同一人): by what somebody is known again who was written down twice, perhaps in two ways.
+//! Only equal texts are the same here; nothing is guessed. Not here: the keyed digests of these texts, which
+//! are all that is kept outside the sealed rows (`app::vault`).
+
+use crate::domain::party::Person;
+
+/// A phone number of fewer digits says nothing of whose it is.
+const PHONE_DIGITS_MIN: usize = 7;
+/// The digits of a mobile number (手机号) in mainland China, which begins with 1.
+const MOBILE_DIGITS: usize = 11;
+
+/// What a person is known by, written in one way only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KnownBy {
+    /// 公民身份号码.
+    pub id_number: Option<String>,
+    /// 姓名 and 电话 together: neither alone is one person's.
+    pub name_and_phone: Option<String>,
+}
+
+impl KnownBy {
+    /// Our choice of what is the same: letters and digits in full width, spaces, dots inside names, the case of
+    /// the check letter, what separates the digits of a phone, and the country code 86 make no difference.
+    ///
+    /// ```
+    /// use sikuai::domain::party::Person;
+    /// use sikuai::domain::same_person::KnownBy;
+    /// let person = |name: &str, phone: &str| Person {
+    ///     name: name.to_owned(), phone: Some(phone.to_owned()), id_number: None, address: None, bank_account: None,
+    /// };
+    /// let known = |person: &Person| KnownBy::of(person).name_and_phone;
+    /// assert!(known(&person("符永祥", "13800990011")) == known(&person("符 永祥", "+86 138-0099-0011")));
+    /// assert!(known(&person("符永祥", "13800990011")) != known(&person("符永祥", "13800990012")));
+    /// ```
+    #[must_use]
+    pub fn of(person: &Person) -> KnownBy {
+        let name = letters(&person.name);
+        let phone = person.phone.as_deref().and_then(phone).filter(|_| !name.is_empty());
+        KnownBy {
+            id_number: person.id_number.as_deref().map(id_number).filter(|number| !number.is_empty()),
+            name_and_phone: phone.map(|phone| format!("{name}\n{phone}")),
+        }
+    }
+}
+
+fn id_number(text: &str) -> String {
+    half_width(text).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// A name without what people write or leave out between its parts.
+fn letters(text: &str) -> String {
+    half_width(text).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The digits of a phone number without the country code; none when it is no whole number.
+fn phone(text: &str) -> Option<String> {
+    let plain: String = half_width(text).filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < PHONE_DIGITS_MIN {
+        return None;
+    }
+    let abroad =
+        digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|_| plain.starts_with('+')));
+    let bare = digits.strip_prefix("86").filter(|rest| is_mobile(rest));
+    Some(match abroad.or(bare) {
+        None => digits,
+        Some(rest) if is_mobile(rest) || rest.starts_with('0') => rest.to_owned(),
+        // From abroad an area code goes without the 0 that it has at home.
+        Some(rest) => format!("0{rest}"),
+    })
+}
+
+fn is_mobile(digits: &str) -> bool {
+    digits.len() == MOBILE_DIGITS && digits.starts_with('1')
+}
+
+/// Letters and digits as Chinese input methods write them in full width (U+FF01 to U+FF5E) are the ASCII ones.
+fn half_width(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(name: &str, id_number: &str, phone: &str) -> (Option<String>, Option<String>) {
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let person = Person {
+            name: name.to_owned(),
+            id_number: given(id_number),
+            phone: given(phone),
+            address: None,
+            bank_account: None,
+        };
+        let KnownBy { id_number, name_and_phone } = KnownBy::of(&person);
+        (id_number, name_and_phone)
+    }
+
+    #[test]
+    fn an_id_number_is_the_same_in_every_way_of_writing_it() {
+        for written in [
+            "11010519491231002X",
+            "11010519491231002x",
+            " 110105 19491231 002X",
+            "１１０１０５１９４９１２３１００２Ｘ",
+        ] {
+            assert_eq!(known("甲", written, "").0.as_deref(), Some("11010519491231002X"), "{written}");
+        }
+        assert_eq!(known("甲", "", "").0, None);
+    }
+
+    #[test]
+    fn a_mobile_is_the_same_with_and_without_its_country() {
+        for written in [
+            "13800990011",
+            "138 0099 0011",
+            "138-0099-0011",
+            "+8613800990011",
+            "008613800990011",
+            "8613800990011",
+            "１３８００９９００１１",
+            "＋８６ 138 0099 0011",
+        ] {
+            assert_eq!(known("符永祥", "", written).1.as_deref(), Some("符永祥\n13800990011"), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_fixed_line_is_the_same_from_abroad() {
+        for written in ["0759-4856123", "(0759)4856123", "+86 759 4856123", "0086 0759 4856123"] {
+            assert_eq!(known("符永祥", "", written).1.as_deref(), Some("符永祥\n07594856123"), "{written}");
+        }
+        // Eight digits of a local number that happen to begin with 86 are not a country code.
+        assert_eq!(known("符永祥", "", "86123456").1.as_deref(), Some("符永祥\n86123456"));
+    }
+
+    #[test]
+    fn names_are_the_same_without_dots_and_spaces_and_no_further() {
+        let same = known("阿卜杜拉·买买提", "", "13800990011").1;
+        for written in ["阿卜杜拉•买买提", "阿卜杜拉.买买提", "阿卜杜拉 买买提", "阿卜杜拉\u{3000}买买提"]
+        {
+            assert_eq!(known(written, "", "13800990011").1, same, "{written}");
+        }
+        assert_eq!(known("Li Wei", "", "13800990011").1, known("LI WEI", "", "13800990011").1);
+        assert_ne!(known("符永翔", "", "13800990011").1, known("符永祥", "", "13800990011").1);
+    }
+
+    #[test]
+    fn a_name_or_half_a_phone_alone_is_nobody() {
+        assert_eq!(known("符永祥", "", "").1, None);
+        assert_eq!(known("符永祥", "", "8001").1, None);
+        assert_eq!(known("··", "", "13800990011").1, None);
+    }
+}
