@@ -163,6 +163,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])
     });
+    assert_eq!(write(&database.store, migrate::down), "20260101000005");
     assert_eq!(write(&database.store, migrate::down), "20260101000004");
     let case = database.store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
     assert_eq!(case, Some(a_case(2, "2021-03-02")));
@@ -171,12 +172,14 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     let user = database.store.read_blocking(|c| users::by_id(c, &id(1))).unwrap();
     assert_eq!(user, Some(a_user(1)));
     let pending = SchemaState::Behind {
-        pending: ["20260101000002", "20260101000003", "20260101000004"].map(str::to_owned).to_vec(),
+        pending: ["20260101000002", "20260101000003", "20260101000004", "20260101000005"]
+            .map(str::to_owned)
+            .to_vec(),
     };
     assert_eq!(database.store.schema_state().unwrap(), pending);
     assert_eq!(write(&database.store, migrate::down), "20260101000001");
     assert!(columns_of(&database.store).is_empty());
-    let all = ["20260101000001", "20260101000002", "20260101000003", "20260101000004"];
+    let all = ["20260101000001", "20260101000002", "20260101000003", "20260101000004", "20260101000005"];
     assert_eq!(database.store.migrate().unwrap(), all);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
@@ -186,7 +189,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
 fn an_empty_database_says_that_it_must_be_migrated() {
     let database = TestDatabase::empty();
     let error = database.store.ready_to_serve().unwrap_err();
-    assert!(matches!(&error, StorageError::Pending { pending: 4, next } if next == "20260101000001"));
+    assert!(matches!(&error, StorageError::Pending { pending: 5, next } if next == "20260101000001"));
     assert!(error.to_string().contains("sikuai migrate"), "{error}");
     database.store.migrate().unwrap();
     database.store.ready_to_serve().unwrap();
@@ -203,7 +206,7 @@ fn a_newer_schema_is_refused_with_both_versions() {
         Err(StorageError::NewerSchema { found, known }) => (found, known),
         other => panic!("{other:?}"),
     };
-    let versions = ("29990101000001".to_owned(), "20260101000004".to_owned());
+    let versions = ("29990101000001".to_owned(), "20260101000005".to_owned());
     assert_eq!(says(database.store.ready_to_serve()), versions);
     assert_eq!(says(database.store.migrate().map(drop)), versions);
 }
