@@ -122,13 +122,40 @@ pub(crate) fn begin_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error>
     Ok(meta::set(tx, LAW_BOOK, &format!("{REBUILDING}{}", book.fingerprint()))?)
 }
 
-/// Refuses to go on computing rows anew when other books came into force meanwhile.
-pub(crate) fn ensure_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
+/// How computing the rows anew stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rebuilding {
+    /// Nobody has finished it, and nobody else writes.
+    Unfinished,
+    /// Another program that started at the same time finished first, and people write again.
+    Finished,
+}
+
+/// How computing the rows anew with these books stands, until this transaction ends: it cannot be finished before.
+/// Refuses to go on when other books came into force meanwhile.
+pub(crate) fn rebuilding(tx: &mut Tx, book: &LawBook) -> Result<Rebuilding, Error> {
     calendar_imports::keep_importers_out(tx)?;
+    how_it_stands(tx, book)
+}
+
+/// Puts the books into force with which the rows were computed anew, once nobody computes a page of them any more: a
+/// page that was read before people write again must not be written after.
+pub(crate) fn finish_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
+    calendar_imports::keep_writers_out(tx)?;
+    match how_it_stands(tx, book)? {
+        Rebuilding::Unfinished => put_in_force(tx, book),
+        Rebuilding::Finished => Ok(()),
+    }
+}
+
+fn how_it_stands(tx: &mut Tx, book: &LawBook) -> Result<Rebuilding, Error> {
     let said = meta::get(tx, LAW_BOOK)?.unwrap_or_default();
-    // Another program that started at the same time may have finished first.
-    let said = said.strip_prefix(REBUILDING).unwrap_or(&said);
-    if said == book.fingerprint() { Ok(()) } else { Err(out_of_step()) }
+    let fingerprint = book.fingerprint();
+    match said.strip_prefix(REBUILDING) {
+        Some(said) if said == fingerprint => Ok(Rebuilding::Unfinished),
+        None if said == fingerprint => Ok(Rebuilding::Finished),
+        Some(_) | None => Err(out_of_step()),
+    }
 }
 
 fn out_of_step() -> Error {

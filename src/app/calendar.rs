@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::books;
-use crate::app::calendar_change::{CaseChange, Decided};
+use crate::app::calendar_change::{self, CaseChange, Decided};
 use crate::app::calendar_rows::{self, KnownYear};
 use crate::app::clock::office_midnight;
+use crate::app::cores::on_all_cores;
 use crate::app::deciding::Desk;
 use crate::app::error::Error;
 use crate::app::people::By;
@@ -31,7 +32,7 @@ use crate::storage::calendar_imports::{self, CalendarImportRow, ChangedDays};
 use crate::storage::{Connection, Tx};
 
 /// How many cases are visited at a time.
-const PAGE_CASES: i64 = 50;
+const PAGE_CASES: i64 = 200;
 /// How many cases are named when a year cannot be imported because of them.
 const NAMED_CASES_MAX: usize = 20;
 
@@ -193,9 +194,7 @@ impl Register {
         let mut after = None;
         while let Some(page) = import.next_page(tx, &mut after)? {
             tally.add(&page);
-            for change in &page.changes {
-                change.write(tx, &import.desk.book)?;
-            }
+            calendar_change::write(tx, page.changes)?;
         }
         let report = tally.finish()?;
         import.keep(tx, &report, request.given.clone())?;
@@ -261,9 +260,10 @@ impl Import<'_> {
         let Some(changed) = self.changed else { return Ok(None) };
         let ids = calendar_imports::cases_touched(c, changed, after.as_deref(), PAGE_CASES)?;
         let by = (self.year.year, self.actor.unwrap_or(UserId::OPERATOR));
+        let files = calendar_change::load(c, &ids)?;
         let mut page = Page::default();
-        for id in &ids {
-            match self.desk.decide_change(c, id, &self.before, by)? {
+        for decided in on_all_cores(&files, |file| self.desk.decide_change(file, &self.before, by)) {
+            match decided? {
                 Decided::Untouched => {}
                 Decided::Changed(change) => page.changes.push(*change),
                 Decided::Impossible(name) => page.impossible.push(name),

@@ -5,7 +5,7 @@ use crate::app::deciding::Desk;
 use crate::app::docket_rows::{self, Link};
 use crate::app::error::Error;
 use crate::app::register::Request;
-use crate::app::rows;
+use crate::app::rows::{self, Derived};
 use crate::domain::case::Case;
 use crate::domain::deadline::change::{CalendarChange, Changes, changes};
 use crate::domain::deadline::deadlines;
@@ -14,7 +14,14 @@ use crate::domain::finding::Reading;
 use crate::domain::id::UserId;
 use crate::domain::office::LawBook;
 use crate::storage::cases::CaseRow;
-use crate::storage::{Connection, Tx, Visibility, cases};
+use crate::storage::docket::DocketRow;
+use crate::storage::{Connection, Tx, Visibility, cases, docket};
+
+/// A case and its docket, as they were kept.
+pub(crate) struct File {
+    row: CaseRow,
+    entries: Vec<DocketRow>,
+}
 
 /// What another calendar does to one case, not yet written.
 pub(crate) struct CaseChange {
@@ -22,6 +29,8 @@ pub(crate) struct CaseChange {
     row: CaseRow,
     /// The case under the new calendar.
     case: Case,
+    /// What follows from it.
+    derived: Derived,
     /// What becomes of its deadlines.
     pub(crate) changes: Changes,
     /// The entry that says so; none when no deadline of an open case moves, and nothing else in the case.
@@ -48,28 +57,47 @@ impl CaseChange {
     pub(crate) fn number(&self) -> Option<&str> {
         self.row.number.as_deref()
     }
+}
 
-    /// Writes it: the entry and the rows that follow, or only what is derived.
-    pub(crate) fn write(&self, tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
-        let Some(entry) = &self.entry else { return rows::rest_on_calendar(tx, &self.case, book) };
-        let joined = Link::after(&self.row).join(entry)?;
-        rows::update(tx, &self.case, &joined, &self.row, book)?;
-        docket_rows::append(tx, self.case.id, entry, &joined)
+/// The files of some cases: two statements, however many there are.
+pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Error> {
+    let rows = cases::load_many(c, ids, &Visibility::Office)?;
+    let mut entries = docket::entries_of(c, ids)?.into_iter().peekable();
+    let file = |row: CaseRow| {
+        // Both come in the order of the cases.
+        let own = std::iter::from_fn(|| entries.next_if(|entry| entry.case_id == row.id)).collect();
+        File { row, entries: own }
+    };
+    Ok(rows.into_iter().map(file).collect())
+}
+
+/// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived.
+pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<(), Error> {
+    let (mut derived, mut entries) = (Vec::with_capacity(changes.len()), Vec::new());
+    for change in changes {
+        if let Some(entry) = &change.entry {
+            let joined = Link::after(&change.row).join(entry)?;
+            let row = rows::case_row(&change.case, &joined, change.row.created_at)?;
+            cases::update_if_version(tx, &row, change.row.version)?;
+            entries.push(docket_rows::row(change.case.id, entry, &joined)?);
+        }
+        derived.push(change.derived);
     }
+    docket::append_many(tx, &entries)?;
+    rows::write_derived(tx, derived)
 }
 
 impl Desk<'_> {
     /// What the books of this desk make of a case that was kept under others.
     pub(crate) fn decide_change(
         &self,
-        c: &mut Connection,
-        id: &str,
+        file: &File,
         before: &LawBook,
         (year, actor): (i32, UserId),
     ) -> Result<Decided, Error> {
-        let Some(row) = cases::load(c, id, &Visibility::Office)? else { return Ok(Decided::Untouched) };
+        let row = file.row.clone();
         let old = rows::read(&row)?;
-        let entries = docket_rows::load(c, old.id)?;
+        let entries = file.entries.iter().map(docket_rows::read).collect::<Result<Vec<_>, _>>()?;
         let place = Place { id: old.id, region: &row.region };
         let Ok(mut case) = replay(&entries, place, &self.book, Reading::Replay) else {
             return Ok(Decided::Impossible(row.number.unwrap_or(row.id)));
@@ -91,6 +119,7 @@ impl Desk<'_> {
             self.entry(actor, Some((&old, &row)), asked, content)
         });
         case.version = entry.as_ref().map_or(case.version, |entry| entry.no.0);
-        Ok(Decided::Changed(Box::new(CaseChange { row, case, changes, entry })))
+        let derived = Derived::of(&case, &self.book)?;
+        Ok(Decided::Changed(Box::new(CaseChange { row, case, derived, changes, entry })))
     }
 }

@@ -1,15 +1,13 @@
 //! The check (核对): every docket is replayed, and the case row, the deadlines, the figures and the sealed
 //! people must be what it says; every entry must stand in the chain as it was written, and every imported year
-//! as it was kept. And the
-//! rebuilding of what is derived, when the calendar or the settings have changed.
+//! as it was kept. Not here: computing it anew (`rebuilding`).
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
 use crate::app::register::Register;
-use crate::app::{audit, books, calendar_rows, pending_services as app_pending, rows};
+use crate::app::{audit, calendar_rows, pending_services as app_pending, rows};
 use crate::domain::case::Case;
 use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
@@ -20,8 +18,8 @@ use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people,
-    reporting, vault, viewers_of,
+    Connection, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people, reporting,
+    vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -157,43 +155,6 @@ impl Register {
         }
         Ok((whole, found))
     }
-
-    /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
-    /// changed since they were written. Says how many cases there were. Blocks: not for async code.
-    ///
-    /// # Errors
-    /// That the database does not answer, or a case cannot be read.
-    pub fn rebuild_if_changed(&self) -> Result<u64, Error> {
-        let (book, is_current) = self.store.snapshot_blocking(|c| {
-            let book = self.books.of_rows(c)?;
-            let is_current = books::are_in_force(c, &book)?;
-            Ok::<_, Error>((Arc::new(book), is_current))
-        })?;
-        if is_current {
-            return Ok(0);
-        }
-        let begun = Arc::clone(&book);
-        self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
-        let mut rebuilt = 0;
-        let mut after: Option<String> = None;
-        loop {
-            let (book, from) = (Arc::clone(&book), after.take());
-            let page = self.store.write_blocking(move |tx| {
-                books::ensure_rebuilding(tx, &book)?;
-                rebuild_page(tx, from.as_deref(), &book)
-            })?;
-            rebuilt += u64::try_from(page.len()).unwrap_or(u64::MAX);
-            after = page.last().cloned();
-            if after.is_none() {
-                break;
-            }
-        }
-        self.store.write_blocking(move |tx| {
-            books::ensure_rebuilding(tx, &book)?;
-            books::put_in_force(tx, &book)
-        })?;
-        Ok(rebuilt)
-    }
 }
 
 fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case, String> {
@@ -203,14 +164,4 @@ fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case
     let place = Place { id, region: &row.region };
     replay(&read, place, book, Reading::Replay)
         .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
-}
-
-fn rebuild_page(tx: &mut Tx, after: Option<&str>, book: &LawBook) -> Result<Vec<String>, Error> {
-    let page = cases::ids_after(tx, after, PAGE_CASES)?;
-    for id in &page {
-        if let Some(row) = cases::load(tx, id, &Visibility::Office)? {
-            rows::derived(tx, &rows::read(&row)?, book)?;
-        }
-    }
-    Ok(page)
 }

@@ -61,7 +61,15 @@ impl Link {
 /// # Errors
 /// [`StorageError::Stale`] when somebody else was first.
 pub fn append(tx: &mut Tx, case: CaseId, entry: &Entry, joined: &Joined) -> Result<(), Error> {
-    let row = DocketRow {
+    Ok(docket::append(tx, &row(case, entry, joined)?)?)
+}
+
+/// The row of an entry that has joined the docket of a case.
+///
+/// # Errors
+/// More entries than a docket can have.
+pub fn row(case: CaseId, entry: &Entry, joined: &Joined) -> Result<DocketRow, Error> {
+    Ok(DocketRow {
         case_id: case.to_string(),
         no: i32::try_from(entry.no.0).map_err(|_| Error::Broken("too many entries".to_owned()))?,
         act: act_column(entry).to_owned(),
@@ -71,8 +79,7 @@ pub fn append(tx: &mut Tx, case: CaseId, entry: &Entry, joined: &Joined) -> Resu
         body: joined.body.clone(),
         prev_hash: joined.previous.clone(),
         hash: joined.hash.clone(),
-    };
-    Ok(docket::append(tx, &row)?)
+    })
 }
 
 /// The docket of a case, read back.

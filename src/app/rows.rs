@@ -16,11 +16,12 @@ use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
+use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::reporting::{RecoveryRow, ReportingRow};
 use crate::storage::{
     CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
-    people, replace_viewers, reporting,
+    people, replace_viewers_of_cases, reporting,
 };
 
 /// Reads the case back from its row.
@@ -28,9 +29,17 @@ use crate::storage::{
 /// # Errors
 /// A body that is no case, or another one.
 pub fn read(row: &CaseRow) -> Result<Case, Error> {
-    let wrong = |what: String| StorageError::Inconsistent { table: "cases", key: row.id.clone(), what };
-    let case: Case = serde_json::from_str(&row.body).map_err(|error| wrong(error.to_string()))?;
-    if i64::from(case.version) != i64::from(row.version) || case.id.to_string() != row.id {
+    read_body((&row.id, row.version), &row.body)
+}
+
+/// Reads the case back from the body of its row.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_body((id, version): (&str, i32), body: &str) -> Result<Case, Error> {
+    let wrong = |what: String| StorageError::Inconsistent { table: "cases", key: id.to_owned(), what };
+    let case: Case = serde_json::from_str(body).map_err(|error| wrong(error.to_string()))?;
+    if i64::from(case.version) != i64::from(version) || case.id.to_string() != id {
         return Err(wrong("the body is of another version or case".to_owned()).into());
     }
     Ok(case)
@@ -42,7 +51,7 @@ pub fn read(row: &CaseRow) -> Result<Case, Error> {
 /// That the database refused.
 pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
     cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    derived(tx, case, book)
+    write_derived(tx, vec![Derived::of(case, book)?])
 }
 
 /// Writes the rows of a case that had a version.
@@ -57,30 +66,63 @@ pub fn update(
     book: &LawBook,
 ) -> Result<(), Error> {
     cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    derived(tx, case, book)
+    write_derived(tx, vec![Derived::of(case, book)?])
 }
 
-/// Writes what is derived from a case, without touching its row.
+/// Everything that follows from a case, beside its own row.
+pub struct Derived {
+    case_id: String,
+    people: Vec<CasePersonRow>,
+    viewers: Vec<CaseViewerRow>,
+    deadlines: Vec<DeadlineRow>,
+    lacking: Vec<PendingServiceRow>,
+    figures: ReportingRow,
+    recoveries: Vec<RecoveryRow>,
+}
+
+impl Derived {
+    /// Computes it.
+    ///
+    /// # Errors
+    /// A number that does not fit its column.
+    pub fn of(case: &Case, book: &LawBook) -> Result<Derived, Error> {
+        let (figures, recoveries) = reporting_rows(case, book)?;
+        let deadlines = deadline_index(case, book)?;
+        let case_id = case.id.to_string();
+        let (people, viewers) = (people_rows(case), viewer_rows(case));
+        let lacking = pending_services::index(case, book)?;
+        Ok(Derived { case_id, people, viewers, deadlines, lacking, figures, recoveries })
+    }
+}
+
+/// Writes what follows from some cases, all computed with the same books, without touching their rows; what is there
+/// already is left. A few statements for each table, however many cases there are.
 ///
 /// # Errors
 /// That the database refused.
-pub fn derived(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
-    let id = case.id.to_string();
-    people::replace_for_case(tx, &id, &people_rows(case))?;
-    replace_viewers(tx, &id, &viewer_rows(case))?;
-    reporting::replace_recoveries(tx, &id, &reporting_rows(case, book)?.1)?;
-    rest_on_calendar(tx, case, book)
-}
-
-/// Writes what is derived from a case and rests on the calendar: its deadlines, and its figures.
-///
-/// # Errors
-/// That the database refused.
-pub fn rest_on_calendar(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), Error> {
-    let id = case.id.to_string();
-    deadline_rows::replace_for_case(tx, &id, &deadline_index(case, book)?)?;
-    pending_rows::replace_for_case(tx, &id, &pending_services::index(case, book)?)?;
-    Ok(reporting::upsert(tx, &reporting_rows(case, book)?.0)?)
+pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut viewers, mut lacking) = (Vec::new(), Vec::new());
+    let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    for derived in all {
+        ids.push(derived.case_id);
+        people_rows.extend(derived.people);
+        viewers.extend(derived.viewers);
+        deadlines.extend(derived.deadlines);
+        lacking.extend(derived.lacking);
+        figures.push(derived.figures);
+        recoveries.extend(derived.recoveries);
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    people::replace_for_cases(tx, &ids, &people_rows)?;
+    replace_viewers_of_cases(tx, &ids, &viewers)?;
+    deadline_rows::replace_for_cases(tx, &ids, &deadlines)?;
+    pending_rows::replace_for_cases(tx, &ids, &lacking)?;
+    reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;
+    Ok(reporting::write_changed(tx, &figures)?)
 }
 
 /// The case's own row.
@@ -167,6 +209,7 @@ fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<Dead
         met_on: deadline.met.map(|met| met.on),
         provisional: deadline.is_provisional(),
         calendar_version: book.calendar.version().to_owned(),
+        owed_by_office: deadline.rule.is_owed_by_office(),
     })
 }
 

@@ -19,7 +19,6 @@ use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::config::Config;
 use crate::domain::code::Coded as _;
-use crate::domain::deadline::owed_by_office;
 use crate::domain::permission::Operation;
 use crate::domain::watch::{
     Distance, HEARS_OF_EVERY_CASE, NoticeKind, RunOutcome, WatchState, horizon, notice_due, watch_state,
@@ -254,8 +253,7 @@ impl Watch {
         let book = self.register.books.in_force(tx)?;
         let calendar = &book.calendar;
         let until = horizon(run.today, &self.distances, calendar);
-        let rules = owed_by_office().into_iter().map(|rule| rule.code().to_owned()).collect();
-        let filter = WorklistFilter { due: Due::Through { until }, region: None, rules: Some(rules) };
+        let filter = WorklistFilter { due: Due::Through { until }, region: None, rule: None };
         let page = WorklistPage { after, limit: i64::from(PAGE_ROWS) };
         let rows = deadlines::worklist(tx, &filter, &page, &Visibility::Office)?;
         let next =

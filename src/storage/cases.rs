@@ -115,6 +115,47 @@ pub fn ids_after(c: &mut Connection, after: Option<&str>, limit: i64) -> Result<
     Ok(rest.order(cases::id.asc()).limit(limit).select(cases::id).load(c)?)
 }
 
+/// What a case's row holds of the case itself.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = cases)]
+pub struct CaseBody {
+    /// `CaseId`.
+    pub id: String,
+    /// See [`CaseRow::version`].
+    pub version: i32,
+    /// The whole case, as JSON.
+    pub body: String,
+}
+
+/// Bodies of cases after an id, in the order of their ids: for work that visits every case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn bodies_after(
+    c: &mut Connection,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Vec<CaseBody>, StorageError> {
+    let rest = cases::table.filter(cases::id.gt(after.unwrap_or_default()));
+    Ok(rest.order(cases::id.asc()).limit(limit).select(CaseBody::as_select()).load(c)?)
+}
+
+/// Those of these cases that the caller may see, in the order of their ids.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn load_many(
+    c: &mut Connection,
+    ids: &[String],
+    visibility: &Visibility,
+) -> Result<Vec<CaseRow>, StorageError> {
+    let mut found = cases::table.filter(cases::id.eq_any(ids)).into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        found = found.filter(cases::id.eq_any(ids));
+    }
+    Ok(found.order(cases::id.asc()).select(CaseRow::as_select()).load(c)?)
+}
+
 /// The case that has a number (案号), if one has.
 ///
 /// # Errors

@@ -1,10 +1,13 @@
 //! Deadlines (期限) of every case, as the domain computed them from the docket: an index for
 //! worklists, and nothing that anybody sets by hand.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
+use diesel::upsert::excluded;
 
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
@@ -14,9 +17,10 @@ use super::visibility::Visibility;
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
 
-/// A deadline that still runs. The words are those of the index's own condition, with which it is
-/// chosen; bound values would not match it.
-const RUNNING: &str = "deadlines.state = 'open'";
+/// A deadline of the office's own that still runs. The words are those of the index's own condition, with which it
+/// is chosen; bound values would not match it. A party's term stays open in a closed case for good, so without the
+/// second half the index would be full of what no list shows.
+const OWED: &str = "deadlines.state = 'open' AND deadlines.owed_by_office";
 
 /// One deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -46,9 +50,11 @@ pub struct DeadlineRow {
     pub provisional: bool,
     /// The version of the calendar.
     pub calendar_version: String,
+    /// Whether the office must act when it is missed.
+    pub owed_by_office: bool,
 }
 
-/// Which deadlines that still run.
+/// Which deadlines of the office's own that still run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
     /// Every one with a last day.
@@ -79,8 +85,8 @@ pub struct WorklistFilter {
     pub due: Due,
     /// The region's code.
     pub region: Option<String>,
-    /// The rules' ids, of which none is none; every rule if not said.
-    pub rules: Option<Vec<String>>,
+    /// The rule's id; every rule if not said.
+    pub rule: Option<String>,
 }
 
 /// Where the page before ended: the whole order of the worklist.
@@ -121,7 +127,26 @@ pub struct WorklistCase {
     pub lead_employer: Option<String>,
 }
 
+/// Case, rule, anchor and party.
+type Key<'a> = (&'a str, &'a str, i32, i32);
+
 impl DeadlineRow {
+    fn key(&self) -> Key<'_> {
+        (&self.case_id, &self.rule, self.anchor, self.party)
+    }
+
+    /// Whether both say the same, whichever calendar they were computed with.
+    fn says_the_same(&self, other: &DeadlineRow) -> bool {
+        let said = |row: &DeadlineRow| {
+            let DeadlineRow { trigger_on, natural_on, due_on, met_on, provisional, owed_by_office, .. } =
+                *row;
+            (trigger_on, natural_on, due_on, met_on, provisional, owed_by_office)
+        };
+        self.key() == other.key()
+            && said(self) == said(other)
+            && (&self.region, &self.state) == (&other.region, &other.state)
+    }
+
     /// The cursor that stands for this row on the worklist; none without a last day.
     #[must_use]
     pub fn cursor(&self) -> Option<WorklistCursor> {
@@ -140,14 +165,65 @@ impl DeadlineRow {
 /// # Errors
 /// [`StorageError::Refused`] without the case.
 pub fn replace_for_case(tx: &mut Tx, case_id: &str, rows: &[DeadlineRow]) -> Result<(), StorageError> {
-    diesel::delete(deadlines::table.filter(deadlines::case_id.eq(case_id))).execute(&mut **tx)?;
+    replace_for_cases(tx, &[case_id], rows)
+}
+
+/// Writes down the deadlines of some cases, all computed with one calendar, instead of what was there. Only what
+/// differs is written: where a calendar changes much and moves little, that is next to nothing.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn replace_for_cases(tx: &mut Tx, case_ids: &[&str], rows: &[DeadlineRow]) -> Result<(), StorageError> {
+    let kept = of_cases(tx, case_ids)?;
+    let kept: HashMap<Key<'_>, &DeadlineRow> = kept.iter().map(|row| (row.key(), row)).collect();
+    let keys: HashSet<Key<'_>> = rows.iter().map(DeadlineRow::key).collect();
+    for (case_id, rule, anchor, party) in kept.keys().filter(|key| !keys.contains(*key)) {
+        let gone = deadlines::table.find((case_id, rule, anchor, party));
+        diesel::delete(gone).execute(&mut **tx)?;
+    }
+    let is_other = |row: &&DeadlineRow| kept.get(&row.key()).is_none_or(|kept| !row.says_the_same(kept));
+    let others: Vec<&DeadlineRow> = rows.iter().filter(is_other).collect();
+    upsert(tx, &others)?;
+    let is_stale = |row: &&DeadlineRow| {
+        kept.get(&row.key()).is_some_and(|kept| row.calendar_version != kept.calendar_version)
+    };
+    match rows.iter().find(is_stale) {
+        Some(row) => set_version(tx, case_ids, &row.calendar_version),
+        None => Ok(()),
+    }
+}
+
+fn upsert(tx: &mut Tx, rows: &[&DeadlineRow]) -> Result<(), StorageError> {
+    use deadlines::{
+        anchor, calendar_version, case_id, due_on, met_on, natural_on, owed_by_office, party, provisional,
+        region, rule, state, trigger_on,
+    };
     for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(deadlines::table).values(chunk);
+        let insert = diesel::insert_into(deadlines::table).values(chunk.to_vec());
+        let upsert = insert.on_conflict((case_id, rule, anchor, party)).do_update().set((
+            region.eq(excluded(region)),
+            trigger_on.eq(excluded(trigger_on)),
+            natural_on.eq(excluded(natural_on)),
+            due_on.eq(excluded(due_on)),
+            state.eq(excluded(state)),
+            met_on.eq(excluded(met_on)),
+            provisional.eq(excluded(provisional)),
+            calendar_version.eq(excluded(calendar_version)),
+            owed_by_office.eq(excluded(owed_by_office)),
+        ));
         match &mut **tx {
-            Connection::Sqlite(c) => insert.execute(c)?,
-            Connection::Postgres(c) => insert.execute(c)?,
+            Connection::Sqlite(c) => upsert.execute(c)?,
+            Connection::Postgres(c) => upsert.execute(c)?,
         };
     }
+    Ok(())
+}
+
+/// Says with which calendar the deadlines of some cases were computed.
+fn set_version(tx: &mut Tx, case_ids: &[&str], version: &str) -> Result<(), StorageError> {
+    use deadlines::{calendar_version, case_id};
+    let stale = deadlines::table.filter(case_id.eq_any(case_ids)).filter(calendar_version.ne(version));
+    diesel::update(stale).set(calendar_version.eq(version)).execute(&mut **tx)?;
     Ok(())
 }
 
@@ -161,7 +237,16 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<DeadlineRow>, St
     Ok(all.order((rule, anchor, party)).select(DeadlineRow::as_select()).load(c)?)
 }
 
-/// One page of the deadlines that run, the earliest first, each with what one must know of its case.
+/// The deadlines of some cases, in no order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<DeadlineRow>, StorageError> {
+    let all = deadlines::table.filter(deadlines::case_id.eq_any(case_ids));
+    Ok(all.select(DeadlineRow::as_select()).load(c)?)
+}
+
+/// One page of the office's own deadlines that run, the earliest first, each with what one must know of its case.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -216,7 +301,7 @@ fn page_query<'a>(
 
 fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query<'a> {
     use deadlines::due_on;
-    let mut query = with_case().into_boxed().filter(sql::<Bool>(RUNNING));
+    let mut query = with_case().into_boxed().filter(sql::<Bool>(OWED));
     query = match filter.due {
         Due::Open => query.filter(due_on.is_not_null()),
         Due::Overdue { today } => query.filter(due_on.lt(today)),
@@ -226,8 +311,8 @@ fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query
     if let Some(region) = &filter.region {
         query = query.filter(deadlines::region.eq(region));
     }
-    if let Some(rules) = &filter.rules {
-        query = query.filter(deadlines::rule.eq_any(rules));
+    if let Some(rule) = &filter.rule {
+        query = query.filter(deadlines::rule.eq(rule));
     }
     if let Some(ids) = visibility.limited_to() {
         query = query.filter(deadlines::case_id.eq_any(ids));

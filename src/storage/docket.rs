@@ -10,6 +10,9 @@ use super::meta::LAW_BOOK;
 use super::schema::{cases, docket, meta};
 use super::visibility::Visibility;
 
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = docket)]
@@ -39,11 +42,27 @@ pub struct DocketRow {
 /// # Errors
 /// [`StorageError::Stale`] if the case already has an entry of this number: somebody else was first.
 pub fn append(tx: &mut Tx, row: &DocketRow) -> Result<(), StorageError> {
-    match diesel::insert_into(docket::table).values(row).execute(&mut **tx).map_err(StorageError::from) {
-        Ok(_) => Ok(()),
-        Err(StorageError::Unique(_)) => Err(StorageError::Stale),
-        Err(error) => Err(error),
+    append_many(tx, std::slice::from_ref(row))
+}
+
+/// Appends entries of several cases.
+///
+/// # Errors
+/// As [`append`].
+pub fn append_many(tx: &mut Tx, rows: &[DocketRow]) -> Result<(), StorageError> {
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(docket::table).values(chunk);
+        let appended = match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c),
+            Connection::Postgres(c) => insert.execute(c),
+        };
+        match appended.map_err(StorageError::from) {
+            Ok(_) => {}
+            Err(StorageError::Unique(_)) => return Err(StorageError::Stale),
+            Err(error) => return Err(error),
+        }
     }
+    Ok(())
 }
 
 /// Every entry of a case, in order.
@@ -53,6 +72,15 @@ pub fn append(tx: &mut Tx, row: &DocketRow) -> Result<(), StorageError> {
 pub fn entries(c: &mut Connection, case_id: &str) -> Result<Vec<DocketRow>, StorageError> {
     let all = docket::table.filter(docket::case_id.eq(case_id)).order(docket::no.asc());
     Ok(all.select(DocketRow::as_select()).load(c)?)
+}
+
+/// Every entry of some cases, each case's in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn entries_of(c: &mut Connection, case_ids: &[String]) -> Result<Vec<DocketRow>, StorageError> {
+    let all = docket::table.filter(docket::case_id.eq_any(case_ids));
+    Ok(all.order((docket::case_id.asc(), docket::no.asc())).select(DocketRow::as_select()).load(c)?)
 }
 
 /// Every entry of a case that the caller may see, in order, each with the region of the case and the fingerprint

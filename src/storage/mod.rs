@@ -38,7 +38,16 @@ pub mod visibility;
 pub mod watch;
 mod writer;
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 pub use connection::{Connection, Tx};
 pub use error::StorageError;
 pub use store::{MissingFile, Store, StoreOptions};
-pub use visibility::{CaseViewerRow, Visibility, replace_viewers, viewers_of};
+pub use visibility::{CaseViewerRow, Visibility, replace_viewers_of_cases, viewers_of};
+
+/// The cases whose rows are not those that are there.
+fn changed_cases<'a, T: Eq + Hash>(kept: &'a [T], rows: &'a [T], case: fn(&T) -> &str) -> HashSet<&'a str> {
+    let (there, wanted): (HashSet<&T>, HashSet<&T>) = (kept.iter().collect(), rows.iter().collect());
+    there.symmetric_difference(&wanted).map(|row| case(row)).collect()
+}

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::changed_cases;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::schema::{cases, pending_services};
@@ -13,7 +14,7 @@ use super::visibility::Visibility;
 const CHUNK_ROWS: usize = 500;
 
 /// One document that one party lacks, or whose proof is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
 #[diesel(table_name = pending_services, treat_none_as_default_value = false)]
 pub struct PendingServiceRow {
     /// The case.
@@ -86,15 +87,28 @@ impl PendingServiceRow {
     }
 }
 
-/// Writes down what a case lacks, instead of what was there.
+/// Writes down what some cases lack, instead of what was there; nothing when it is the same.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn replace_for_case(tx: &mut Tx, case_id: &str, rows: &[PendingServiceRow]) -> Result<(), StorageError> {
-    diesel::delete(pending_services::table.filter(pending_services::case_id.eq(case_id)))
+pub fn replace_for_cases(
+    tx: &mut Tx,
+    case_ids: &[&str],
+    rows: &[PendingServiceRow],
+) -> Result<(), StorageError> {
+    let old = pending_services::table.filter(pending_services::case_id.eq_any(case_ids));
+    let kept: Vec<PendingServiceRow> = old.select(PendingServiceRow::as_select()).load(&mut **tx)?;
+    let changed = changed_cases(&kept, rows, |row| &row.case_id);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = changed.iter().copied().collect();
+    diesel::delete(pending_services::table.filter(pending_services::case_id.eq_any(ids)))
         .execute(&mut **tx)?;
+    let rows: Vec<&PendingServiceRow> =
+        rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
     for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(pending_services::table).values(chunk);
+        let insert = diesel::insert_into(pending_services::table).values(chunk.to_vec());
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,

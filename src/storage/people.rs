@@ -2,12 +2,16 @@
 
 use diesel::prelude::*;
 
+use super::changed_cases;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::{case_people, users};
 
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
+
 /// One person's duty on one case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_people)]
 pub struct CasePersonRow {
     /// The case.
@@ -43,15 +47,34 @@ pub fn active_on(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<(String, S
 /// # Errors
 /// [`StorageError::Refused`] if a person does not exist.
 pub fn replace_for_case(tx: &mut Tx, case_id: &str, people: &[CasePersonRow]) -> Result<(), StorageError> {
-    let old = case_people::table.filter(case_people::case_id.eq(case_id));
-    diesel::delete(old).execute(&mut **tx)?;
-    if people.is_empty() {
+    replace_for_cases(tx, &[case_id], people)
+}
+
+/// Writes down who works on some cases now, instead of what was there; nothing when it is the same.
+///
+/// # Errors
+/// [`StorageError::Refused`] if a person does not exist.
+pub fn replace_for_cases(
+    tx: &mut Tx,
+    case_ids: &[&str],
+    people: &[CasePersonRow],
+) -> Result<(), StorageError> {
+    let old = case_people::table.filter(case_people::case_id.eq_any(case_ids));
+    let kept: Vec<CasePersonRow> = old.select(CasePersonRow::as_select()).load(&mut **tx)?;
+    let changed = changed_cases(&kept, people, |row| &row.case_id);
+    if changed.is_empty() {
         return Ok(());
     }
-    let insert = diesel::insert_into(case_people::table).values(people);
-    match &mut **tx {
-        Connection::Sqlite(c) => insert.execute(c)?,
-        Connection::Postgres(c) => insert.execute(c)?,
-    };
+    let ids: Vec<&str> = changed.iter().copied().collect();
+    diesel::delete(case_people::table.filter(case_people::case_id.eq_any(ids))).execute(&mut **tx)?;
+    let people: Vec<&CasePersonRow> =
+        people.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
+    for chunk in people.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(case_people::table).values(chunk.to_vec());
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
     Ok(())
 }

@@ -1,9 +1,13 @@
 //! The reporting row of each case, and its recoveries by the day: what figures are summed over.
 //! The domain computes every column. Not here: the figures (`figures`).
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 
+use super::changed_cases;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::{reporting, reporting_recoveries};
@@ -12,9 +16,8 @@ use super::schema::{reporting, reporting_recoveries};
 const CHUNK_ROWS: usize = 500;
 
 /// One case, as figures see it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = reporting, primary_key(case_id))]
-#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = reporting, treat_none_as_default_value = false)]
 pub struct ReportingRow {
     /// The case.
     pub case_id: String,
@@ -75,7 +78,7 @@ pub struct ReportingRow {
 }
 
 /// One recovery entry of a docket.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
 #[diesel(table_name = reporting_recoveries)]
 pub struct RecoveryRow {
     /// The case.
@@ -99,12 +102,59 @@ pub struct RecoveryRow {
 /// # Errors
 /// [`StorageError::Refused`] without the case.
 pub fn upsert(tx: &mut Tx, row: &ReportingRow) -> Result<(), StorageError> {
-    let insert = diesel::insert_into(reporting::table).values(row);
-    let upsert = insert.on_conflict(reporting::case_id).do_update().set(row);
-    match &mut **tx {
-        Connection::Sqlite(c) => upsert.execute(c)?,
-        Connection::Postgres(c) => upsert.execute(c)?,
-    };
+    upsert_many(tx, &[row])
+}
+
+/// Writes the rows of some cases, of which only those are written that say something else than what is there.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn write_changed(tx: &mut Tx, rows: &[ReportingRow]) -> Result<(), StorageError> {
+    let case_ids: Vec<&str> = rows.iter().map(|row| row.case_id.as_str()).collect();
+    let kept = of_cases(tx, &case_ids)?;
+    let kept: HashMap<&str, &ReportingRow> = kept.iter().map(|row| (row.case_id.as_str(), row)).collect();
+    let is_other = |row: &&ReportingRow| kept.get(row.case_id.as_str()) != Some(row);
+    let others: Vec<&ReportingRow> = rows.iter().filter(is_other).collect();
+    upsert_many(tx, &others)
+}
+
+fn upsert_many(tx: &mut Tx, rows: &[&ReportingRow]) -> Result<(), StorageError> {
+    use reporting as r;
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(reporting::table).values(chunk.to_vec());
+        let upsert = insert.on_conflict(r::case_id).do_update().set((
+            r::region.eq(excluded(r::region)),
+            r::cause.eq(excluded(r::cause)),
+            r::procedure.eq(excluded(r::procedure)),
+            r::channel.eq(excluded(r::channel)),
+            r::collective.eq(excluded(r::collective)),
+            r::workers.eq(excluded(r::workers)),
+            r::received_on.eq(excluded(r::received_on)),
+            r::accepted_on.eq(excluded(r::accepted_on)),
+            r::first_hearing_on.eq(excluded(r::first_hearing_on)),
+            r::closed_on.eq(excluded(r::closed_on)),
+            r::archived_on.eq(excluded(r::archived_on)),
+            r::manner.eq(excluded(r::manner)),
+            r::result.eq(excluded(r::result)),
+            r::in_time.eq(excluded(r::in_time)),
+            r::due_on.eq(excluded(r::due_on)),
+            r::quick_filing.eq(excluded(r::quick_filing)),
+            r::quick_mediation_before.eq(excluded(r::quick_mediation_before)),
+            r::quick_mediation.eq(excluded(r::quick_mediation)),
+            r::quick_hearing.eq(excluded(r::quick_hearing)),
+            r::quick_closing.eq(excluded(r::quick_closing)),
+            r::claimed_fen.eq(excluded(r::claimed_fen)),
+            r::awarded_fen.eq(excluded(r::awarded_fen)),
+            r::recovered_fen.eq(excluded(r::recovered_fen)),
+            r::recovered_before_acceptance_fen.eq(excluded(r::recovered_before_acceptance_fen)),
+            r::arbitrator_id.eq(excluded(r::arbitrator_id)),
+            r::mediator_id.eq(excluded(r::mediator_id)),
+        ));
+        match &mut **tx {
+            Connection::Sqlite(c) => upsert.execute(c)?,
+            Connection::Postgres(c) => upsert.execute(c)?,
+        };
+    }
     Ok(())
 }
 
@@ -113,10 +163,30 @@ pub fn upsert(tx: &mut Tx, row: &ReportingRow) -> Result<(), StorageError> {
 /// # Errors
 /// [`StorageError::Refused`] without the case.
 pub fn replace_recoveries(tx: &mut Tx, case_id: &str, rows: &[RecoveryRow]) -> Result<(), StorageError> {
-    let old = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq(case_id));
-    diesel::delete(old).execute(&mut **tx)?;
+    replace_recoveries_of_cases(tx, &[case_id], rows)
+}
+
+/// Writes down the recoveries of some cases, instead of what was there; nothing when it is the same.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn replace_recoveries_of_cases(
+    tx: &mut Tx,
+    case_ids: &[&str],
+    rows: &[RecoveryRow],
+) -> Result<(), StorageError> {
+    let old = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq_any(case_ids));
+    let kept: Vec<RecoveryRow> = old.select(RecoveryRow::as_select()).load(&mut **tx)?;
+    let changed = changed_cases(&kept, rows, |row| &row.case_id);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = changed.iter().copied().collect();
+    let gone = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq_any(ids));
+    diesel::delete(gone).execute(&mut **tx)?;
+    let rows: Vec<&RecoveryRow> = rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
     for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk);
+        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk.to_vec());
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,
@@ -131,6 +201,15 @@ pub fn replace_recoveries(tx: &mut Tx, case_id: &str, rows: &[RecoveryRow]) -> R
 /// That the database does not answer.
 pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Option<ReportingRow>, StorageError> {
     Ok(reporting::table.find(case_id).select(ReportingRow::as_select()).first(c).optional()?)
+}
+
+/// The rows of some cases, in no order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<ReportingRow>, StorageError> {
+    let all = reporting::table.filter(reporting::case_id.eq_any(case_ids));
+    Ok(all.select(ReportingRow::as_select()).load(c)?)
 }
 
 /// The recoveries of a case, in the order of its docket.

@@ -174,6 +174,7 @@ diesel::table! {
         met_on -> Nullable<Date>,
         provisional -> Bool,
         calendar_version -> Text,
+        owed_by_office -> Bool,
     }
 }
 

@@ -3,11 +3,15 @@
 
 use diesel::prelude::*;
 
+use super::changed_cases;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::case_viewers;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
+
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
 
 /// Which cases a caller may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +39,7 @@ impl Visibility {
 }
 
 /// A person (by id) or a desk (by the code of its kind) that may see a case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Queryable, Selectable, Insertable)]
 #[diesel(table_name = case_viewers)]
 pub struct CaseViewerRow {
     /// The case.
@@ -53,20 +57,32 @@ pub fn viewers_of(c: &mut Connection, case_id: &str) -> Result<Vec<CaseViewerRow
     Ok(viewers.order(case_viewers::viewer.asc()).select(CaseViewerRow::as_select()).load(c)?)
 }
 
-/// Writes down who may see a case now, instead of what was there.
+/// Writes down who may see some cases now, instead of what was there; nothing when it is the same.
 ///
 /// # Errors
 /// That the database refused.
-pub fn replace_viewers(tx: &mut Tx, case_id: &str, viewers: &[CaseViewerRow]) -> Result<(), StorageError> {
-    if viewers_of(tx, case_id)? == viewers {
+pub fn replace_viewers_of_cases(
+    tx: &mut Tx,
+    case_ids: &[&str],
+    viewers: &[CaseViewerRow],
+) -> Result<(), StorageError> {
+    let old = case_viewers::table.filter(case_viewers::case_id.eq_any(case_ids));
+    let kept: Vec<CaseViewerRow> = old.select(CaseViewerRow::as_select()).load(&mut **tx)?;
+    let changed = changed_cases(&kept, viewers, |row| &row.case_id);
+    if changed.is_empty() {
         return Ok(());
     }
-    diesel::delete(case_viewers::table.filter(case_viewers::case_id.eq(case_id))).execute(&mut **tx)?;
-    let insert = diesel::insert_into(case_viewers::table).values(viewers);
-    match &mut **tx {
-        Connection::Sqlite(c) => insert.execute(c)?,
-        Connection::Postgres(c) => insert.execute(c)?,
-    };
+    let ids: Vec<&str> = changed.iter().copied().collect();
+    diesel::delete(case_viewers::table.filter(case_viewers::case_id.eq_any(ids))).execute(&mut **tx)?;
+    let viewers: Vec<&CaseViewerRow> =
+        viewers.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
+    for chunk in viewers.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(case_viewers::table).values(chunk.to_vec());
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
     Ok(())
 }
 

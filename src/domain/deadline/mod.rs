@@ -189,16 +189,3 @@ pub fn due_of(id: RuleId, trigger_on: NaiveDate, book: &LawBook) -> NaiveDate {
     let rule = book.rule(id, trigger_on);
     rule.and_then(|rule| plain(rule, trigger_on, book)).map_or(trigger_on, |due| due.due_on)
 }
-
-/// The rules whose missed deadlines the office must act on: they make the overdue list. A mediation that ran
-/// out is among them, for the office must then go on.
-#[must_use]
-pub fn owed_by_office() -> Vec<RuleId> {
-    let owed = |rule: &&Rule| match rule.obliged {
-        Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody => rule.length().is_some(),
-        Obliged::Party | Obliged::Inspectorate | Obliged::Nobody => false,
-    };
-    let mut ids: Vec<RuleId> = rule::national().filter(owed).map(|rule| rule.id).collect();
-    ids.dedup();
-    ids
-}

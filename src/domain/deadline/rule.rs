@@ -186,6 +186,16 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
 }
 
 impl Rule {
+    /// Whether the office must act when it is missed: such deadlines make the overdue list. A mediation that ran out
+    /// is among them, for the office must then go on.
+    #[must_use]
+    pub fn is_owed_by_office(&self) -> bool {
+        match self.obliged {
+            Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody => self.length().is_some(),
+            Obliged::Party | Obliged::Inspectorate | Obliged::Nobody => false,
+        }
+    }
+
     const fn by(self, obliged: Obliged) -> Rule {
         Rule { obliged, ..self }
     }

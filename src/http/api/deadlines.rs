@@ -16,7 +16,7 @@ use crate::app::reading::{
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::deadline::{self, Deadline, State, Status};
+use crate::domain::deadline::{Deadline, State, Status};
 use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::domain::office::LawBook;
 use crate::domain::quick_step::{CaseTarget, TargetStatus};
@@ -212,10 +212,8 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     let after = cursor(&mut params);
     let limit = i64::from(params.limit());
     params.finish()?;
-    let rules =
-        deadline::owed_by_office().into_iter().filter(|rule| asked.is_none_or(|asked| asked == *rule));
-    let rules = Some(rules.map(|rule| rule.code().to_owned()).collect());
-    let filter = WorklistFilter { due, region: None, rules };
+    let rule = asked.map(|rule| rule.code().to_owned());
+    let filter = WorklistFilter { due, region: None, rule };
     let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
     let next =

@@ -1,0 +1,213 @@
+//! How long it takes to compute every deadline anew: of so many open cases, when the program starts under another
+//! calendar, and when a year is imported; beside the least that either can cost. What it wrote is held against what
+//! the domain computes.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use chrono::{Days, NaiveDate};
+use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use sikuai::app::App;
+use sikuai::app::calendar::{Expected, ImportRequest};
+use sikuai::app::clock::{Clock, ManualClock};
+use sikuai::app::people::By;
+use sikuai::app::register::Mode;
+use sikuai::config::Config;
+use sikuai::domain::calendar::Calendar;
+use sikuai::domain::case::Case;
+use sikuai::domain::deadline::deadlines;
+use sikuai::domain::office::LawBook;
+use sikuai::storage::deadlines::DeadlineRow;
+use sikuai::storage::meta::{self, LAW_BOOK};
+use sikuai::storage::schema;
+use sikuai::storage::{Connection, StorageError, Store};
+
+use crate::calendar::invented_2027;
+use crate::database::TestDatabase;
+use crate::histories::{Derived, History, Told, mixed};
+use crate::story::{a_book, noon};
+use crate::tables::{self, Dockets, insert_cases, insert_derived, insert_staff, on_both_cores, write};
+use crate::{TODAY, said};
+
+/// Received within so many days, at the latest today.
+const DAYS: u32 = 75;
+const LOAD_CASES: usize = 5_000;
+
+/// An office whose cases are all open.
+struct Office {
+    app: App,
+    database: TestDatabase,
+    cases: Vec<Case>,
+    book: LawBook,
+}
+
+pub(crate) fn run(cases: u32) {
+    let begun = Instant::now();
+    let office = Office::open(cases);
+    let rows = office.rows_expected().len();
+    println!("{cases} open cases with {rows} deadlines, made in {:.0?}\n", begun.elapsed());
+    println!("| what | time |\n|---|---|");
+    said("floor: the deadlines and figures of all cases, computed by one thread", office.floor_domain());
+    said("floor: every case read and every deadline updated, in plain SQL", office.floor_storage());
+    for (what, before) in [
+        ("start under a calendar with the year 2026 instead of without it", without(2026)),
+        ("start under a calendar that answers the same", without(2008)),
+    ] {
+        office.as_computed_with(&before);
+        said(what, office.rebuild());
+        office.assert_computed_anew();
+    }
+    for (what, mode) in [("preview of the import of 2027", Mode::DryRun), ("import of 2027", Mode::Commit)] {
+        let (time, report) = office.import(mode);
+        said(&format!("{what}: {report}"), time);
+    }
+    println!();
+}
+
+/// The books under the shipped calendar without its first or last year.
+fn without(year: i32) -> LawBook {
+    let book = a_book();
+    let years = Calendar::shipped().years().iter().filter(|known| known.year != year).cloned();
+    book.with_calendar(Calendar::from_years(years.collect()).unwrap())
+}
+
+impl Office {
+    fn open(cases: u32) -> Office {
+        let database = TestDatabase::new();
+        let keys = tempfile::tempdir().unwrap();
+        let key_file = Some(keys.path().join("master.key"));
+        let settings = Config { database: database.url.clone(), key_file, ..Config::default() };
+        let clock = Clock::Manual(ManualClock::at(noon(today())));
+        let app = App::over(database.store.clone(), settings, clock).unwrap();
+        insert_staff(&database.store);
+        let book = a_book();
+        let mut office = Office { app, database, cases: Vec::new(), book };
+        let mut told = (0..).map(|no| {
+            let back = Days::new(u64::from(mixed(no, 9) % DAYS));
+            Told { no, received_on: today() - back, until: today() }
+        });
+        while office.cases.len() < cases as usize {
+            let wanted = LOAD_CASES.min(cases as usize - office.cases.len());
+            let page: Vec<Told> = told.by_ref().take(wanted).collect();
+            office.add(&page);
+        }
+        tables::settle(office.store());
+        office
+    }
+
+    /// Those of them that are open.
+    fn add(&mut self, told: &[Told]) {
+        let histories = on_both_cores(told, |told| told.tell());
+        let open: Vec<History> =
+            histories.into_iter().filter(|history| history.case.closing.is_none()).collect();
+        let rows = on_both_cores(&open, |history| history.rows(&self.book));
+        insert_cases(self.store(), rows, Dockets::Written);
+        self.cases.extend(open.into_iter().map(|history| history.case));
+    }
+
+    fn store(&self) -> &Store {
+        &self.database.store
+    }
+
+    fn floor_domain(&self) -> Duration {
+        let begun = Instant::now();
+        for case in &self.cases {
+            black_box(deadlines(black_box(case), &self.book));
+            black_box(sikuai::domain::figures::ReportingRow::of(black_box(case), &self.book));
+        }
+        begun.elapsed()
+    }
+
+    fn floor_storage(&self) -> Duration {
+        let begun = Instant::now();
+        self.store()
+            .read_blocking(|c| {
+                let mut after = String::new();
+                loop {
+                    let page: Vec<(String, String)> = schema::cases::table
+                        .filter(schema::cases::id.gt(&after))
+                        .order(schema::cases::id)
+                        .limit(1000)
+                        .select((schema::cases::id, schema::cases::body))
+                        .load(c)?;
+                    let Some((last, _)) = page.last() else { return Ok::<_, StorageError>(()) };
+                    after.clone_from(last);
+                    black_box(page);
+                }
+            })
+            .unwrap();
+        write(self.store(), |tx| Ok(tx.batch_execute("UPDATE deadlines SET provisional = provisional")?));
+        let time = begun.elapsed();
+        tables::settle(self.store());
+        time
+    }
+
+    /// Makes the rows such as a program with these books left them.
+    fn as_computed_with(&self, before: &LawBook) {
+        write(self.store(), tables::delete_derived);
+        for page in self.cases.chunks(LOAD_CASES) {
+            let derived = on_both_cores(page, |case| Derived::of(case, before));
+            write(self.store(), move |tx| insert_derived(tx, derived));
+        }
+        let fingerprint = before.fingerprint();
+        write(self.store(), move |tx| meta::set(tx, LAW_BOOK, &fingerprint));
+        tables::settle(self.store());
+    }
+
+    fn rebuild(&self) -> Duration {
+        let begun = Instant::now();
+        let rebuilt = self.app.register.rebuild_if_changed().unwrap();
+        let time = begun.elapsed();
+        assert_eq!(usize::try_from(rebuilt).unwrap(), self.cases.len());
+        time
+    }
+
+    fn import(&self, mode: Mode) -> (Duration, String) {
+        let given = invented_2027();
+        let request = ImportRequest {
+            year: 2027,
+            document: serde_json::from_value(given.clone()).unwrap(),
+            given: given.to_string(),
+            expected: Expected::Unknown,
+            acknowledged: Vec::new(),
+            mode,
+            listed_max: 200,
+        };
+        let begun = Instant::now();
+        let system = actix_web::rt::System::new();
+        let report = system.block_on(self.app.register.import_calendar(By::CommandLine, request)).unwrap();
+        let words = format!(
+            "{} deadlines move and {} become firm, in {} cases with an entry and {} without",
+            report.moved, report.firm, report.cases_with_entry, report.cases_recomputed
+        );
+        (begun.elapsed(), words)
+    }
+
+    fn rows_expected(&self) -> Vec<DeadlineRow> {
+        let mut rows: Vec<DeadlineRow> =
+            self.cases.iter().flat_map(|case| Derived::of(case, &self.book).deadlines).collect();
+        rows.sort_by(|a, b| key(a).cmp(&key(b)));
+        rows
+    }
+
+    fn assert_computed_anew(&self) {
+        let mut kept: Vec<DeadlineRow> = self
+            .store()
+            .read_blocking(|c: &mut Connection| {
+                Ok::<_, StorageError>(schema::deadlines::table.select(DeadlineRow::as_select()).load(c)?)
+            })
+            .unwrap();
+        kept.sort_by(|a, b| key(a).cmp(&key(b)));
+        assert!(kept == self.rows_expected(), "the rows are not those that the domain computes");
+    }
+}
+
+fn key(row: &DeadlineRow) -> (&str, &str, i32, i32) {
+    (&row.case_id, &row.rule, row.anchor, row.party)
+}
+
+fn today() -> NaiveDate {
+    TODAY.parse().unwrap()
+}

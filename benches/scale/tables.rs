@@ -1,0 +1,146 @@
+//! Rows in bulk: as many in a statement as SQLite takes values. Not here: what they say (`histories`).
+
+use diesel::RunQueryDsl as _;
+use diesel::connection::SimpleConnection as _;
+use sikuai::storage::schema::{case_people, cases, deadlines, docket, reporting, reporting_recoveries};
+use sikuai::storage::users::{self, UserRow};
+use sikuai::storage::{Connection, StorageError, Store, Tx};
+
+use crate::histories::{Derived, Rows, STAFF};
+use crate::story::user;
+
+/// SQLite takes 32,766 values; the widest table has 27 columns.
+const CHUNK_ROWS: usize = 1000;
+
+/// Writes, and waits until it is on disk.
+pub(crate) fn write(store: &Store, work: impl FnOnce(&mut Tx) -> Result<(), StorageError> + Send + 'static) {
+    store.write_blocking(work).unwrap();
+}
+
+/// The people who work on the cases.
+pub(crate) fn insert_staff(store: &Store) {
+    write(store, |tx| {
+        for n in 1..=STAFF {
+            let row = UserRow {
+                id: user(n.into()).to_string(),
+                login: format!("staff{n}"),
+                name: "测试".to_owned(),
+                role: "arbitrator".to_owned(),
+                password_hash: "$argon2id$".to_owned(),
+                active: true,
+                created_at: 1,
+                updated_at: 1,
+            };
+            users::insert(tx, &row)?;
+        }
+        Ok(())
+    });
+}
+
+/// The rows of cases that are not there yet.
+pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
+    write(store, move |tx| {
+        let (mut case_rows, mut people, mut entries, mut derived) = (vec![], vec![], vec![], vec![]);
+        for rows in all {
+            case_rows.push(rows.case);
+            people.extend(rows.people);
+            entries.extend(rows.docket);
+            derived.push(rows.derived);
+        }
+        for chunk in case_rows.chunks(CHUNK_ROWS) {
+            let insert = diesel::insert_into(cases::table).values(chunk);
+            match &mut **tx {
+                Connection::Sqlite(c) => insert.execute(c)?,
+                Connection::Postgres(c) => insert.execute(c)?,
+            };
+        }
+        for chunk in people.chunks(CHUNK_ROWS) {
+            let insert = diesel::insert_into(case_people::table).values(chunk);
+            match &mut **tx {
+                Connection::Sqlite(c) => insert.execute(c)?,
+                Connection::Postgres(c) => insert.execute(c)?,
+            };
+        }
+        for chunk in entries.chunks(CHUNK_ROWS).take_while(|_| dockets == Dockets::Written) {
+            let insert = diesel::insert_into(docket::table).values(chunk);
+            match &mut **tx {
+                Connection::Sqlite(c) => insert.execute(c)?,
+                Connection::Postgres(c) => insert.execute(c)?,
+            };
+        }
+        insert_derived(tx, derived)
+    });
+}
+
+/// Whether the dockets are written too. They are the most of a database, and the worklist does not read them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dockets {
+    Written,
+    LeftOut,
+}
+
+/// What is derived, of cases that have none.
+pub(crate) fn insert_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), StorageError> {
+    let (mut due, mut figures, mut recoveries) = (vec![], vec![], vec![]);
+    for derived in all {
+        due.extend(derived.deadlines);
+        figures.push(derived.reporting);
+        recoveries.extend(derived.recoveries);
+    }
+    for chunk in due.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(deadlines::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    for chunk in figures.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(reporting::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    for chunk in recoveries.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    Ok(())
+}
+
+/// Forgets what is derived.
+pub(crate) fn delete_derived(tx: &mut Tx) -> Result<(), StorageError> {
+    let sql = match &**tx {
+        Connection::Sqlite(_) => {
+            "DELETE FROM deadlines; DELETE FROM reporting; DELETE FROM reporting_recoveries"
+        }
+        Connection::Postgres(_) => "TRUNCATE deadlines, reporting, reporting_recoveries",
+    };
+    Ok(tx.batch_execute(sql)?)
+}
+
+/// What PostgreSQL does by itself within minutes of such a load; SQLite keeps no statistics here.
+pub(crate) fn settle(store: &Store) {
+    let vacuum = |c: &mut Connection| match c {
+        Connection::Sqlite(_) => Ok(()),
+        Connection::Postgres(c) => {
+            Ok::<_, StorageError>(c.batch_execute("SET statement_timeout = 0; VACUUM ANALYZE; CHECKPOINT;")?)
+        }
+    };
+    store.read_blocking(vacuum).unwrap();
+}
+
+/// Runs something on each of many, on both cores.
+pub(crate) fn on_both_cores<T: Send + Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let (first, second) = all.split_at(all.len() / 2);
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| first.iter().map(&work).collect::<Vec<R>>());
+        let second: Vec<R> = second.iter().map(&work).collect();
+        let mut all = first.join().unwrap();
+        all.extend(second);
+        all
+    })
+}
