@@ -60,6 +60,7 @@ pub mod rows;
 pub mod statistics;
 pub mod tokens;
 pub mod vault;
+mod wage_lists;
 pub mod watching;
 
 /// A key of `meta` that nobody sets; asking for it proves that the database answers.

@@ -10,10 +10,11 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
-use crate::domain::figures::{RecoveryPhase, ReportingRow as Figures};
+use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
+use crate::storage::arrears::{self, InspectionRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
 use crate::storage::people::CasePersonRow;
@@ -80,6 +81,9 @@ pub fn rest_on_calendar(tx: &mut Tx, case: &Case, book: &LawBook) -> Result<(), 
     let id = case.id.to_string();
     deadline_rows::replace_for_case(tx, &id, &deadline_index(case, book)?)?;
     pending_rows::replace_for_case(tx, &id, &pending_services::index(case, book)?)?;
+    if let Some(row) = inspection_row(case)? {
+        arrears::upsert(tx, &row)?;
+    }
     Ok(reporting::upsert(tx, &reporting_rows(case, book)?.0)?)
 }
 
@@ -212,6 +216,27 @@ pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<
         mediator_id: figures.mediator.map(|user| user.to_string()),
     };
     Ok((row, recoveries))
+}
+
+/// The wage-arrears row of an inspection case; none for a case of another kind.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn inspection_row(case: &Case) -> Result<Option<InspectionRow>, Error> {
+    let Some(figures) = InspectionFigures::of(case) else { return Ok(None) };
+    Ok(Some(InspectionRow {
+        case_id: case.id.to_string(),
+        region: case.region.clone(),
+        inspected_on: figures.inspected_on,
+        hazards_found: count(figures.hazards_found)?,
+        hazards_resolved: count(figures.hazards_resolved)?,
+        coordinated_on: figures.coordinated_on,
+        workers: count(figures.workers)?,
+        workers_paid: count(figures.workers_paid)?,
+        owed_fen: figures.owed.0,
+        recovered_fen: figures.recovered.0,
+        closed_on: figures.closed_on,
+    }))
 }
 
 fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Result<RecoveryRow, Error> {

@@ -18,11 +18,12 @@ use crate::domain::case::{Case, Dated};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
-use crate::domain::office::LawBook;
+use crate::domain::office::{LawBook, Region};
 use crate::domain::period::{self, Direction, DueWith, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
+pub use inspection::{handling_due, handling_started};
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
 
@@ -191,14 +192,21 @@ pub fn due_of(id: RuleId, trigger_on: NaiveDate, book: &LawBook) -> NaiveDate {
 }
 
 /// The rules whose missed deadlines the office must act on: they make the overdue list. A mediation that ran
-/// out is among them, for the office must then go on.
+/// out is among them, for the office must then go on; and what the inspectorate owes, also where only a region says how
+/// long it has.
 #[must_use]
 pub fn owed_by_office() -> Vec<RuleId> {
     let owed = |rule: &&Rule| match rule.obliged {
         Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody => rule.length().is_some(),
-        Obliged::Party | Obliged::Inspectorate | Obliged::Nobody => false,
+        Obliged::Inspectorate => rule.length().is_some() || has_length_in_a_region(rule.id),
+        Obliged::Party | Obliged::Nobody => false,
     };
     let mut ids: Vec<RuleId> = rule::national().filter(owed).map(|rule| rule.id).collect();
     ids.dedup();
     ids
+}
+
+fn has_length_in_a_region(id: RuleId) -> bool {
+    let of = |region: &Region| region.rules().iter().any(|rule| rule.id == id && rule.length().is_some());
+    Region::shipped().is_ok_and(|regions| regions.iter().any(of))
 }
