@@ -9,7 +9,7 @@ mod demo_year;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Days;
-use demo_year::{day, demo, period, region, year};
+use demo_year::{day, demo, inspection_cases, inspections, period, region, year};
 use sikuai::domain::act::filing::{Channel, Procedure, Receipt};
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::table::find;
@@ -21,7 +21,9 @@ use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Counted, Status, deadlines};
-use sikuai::domain::figures::{ClosureCounts, Rate, ReportingRow, Rounding, percent};
+use sikuai::domain::figures::{
+    ArrearsCounts, ClosureCounts, InspectionRow, Rate, ReportingRow, Rounding, percent,
+};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::{Party, Person, Who};
 use sikuai::domain::period::ExclusionCause;
@@ -309,4 +311,62 @@ fn announcements_of_2021_ran_sixty_days() {
             assert_eq!(Some(service.served_on), service.made.on.checked_add_days(Days::new(60)));
         }
     }
+}
+
+/// Section 一(六)2: 32 projects, 4 hazards, all resolved, 16 disputes, 367 workers, CNY 9,720,000.
+#[test]
+fn the_wage_arrears_figures_are_those_of_the_report() {
+    let rows: Vec<InspectionRow> =
+        inspections().iter().map(|case| InspectionRow::of(case).unwrap()).collect();
+    let expected = ArrearsCounts {
+        projects_inspected: 32,
+        hazards_found: 4,
+        hazards_resolved: 4,
+        disputes_coordinated: 16,
+        workers: 367,
+        wages_recovered: Fen(972_000_000),
+    };
+    assert_eq!(ArrearsCounts::of(rows.iter(), period()), expected);
+    // 32 projects and 16 disputes; a refusal, a report passed on, and a complaint that is still open count in none.
+    assert_eq!(rows.len(), 51);
+    assert_eq!(rows.iter().filter(|row| row.closed_on.is_none()).count(), 1);
+}
+
+#[test]
+fn no_inspection_ran_late_and_the_open_one_stands_still_for_its_audit() {
+    let book = demo_year::book();
+    for (case, written) in inspections().iter().zip(inspection_cases()) {
+        for deadline in deadlines(case, &book) {
+            let (id, status) = (deadline.rule.id, deadline.status(period().to));
+            assert!(
+                !matches!(status, Status::MetLate | Status::Overdue | Status::Missed | Status::Lapsed),
+                "{}: {id:?} {status:?}",
+                written.note
+            );
+            assert_eq!(status == Status::Paused, id == RuleId::W05 && case.closing.is_none());
+        }
+    }
+}
+
+#[test]
+fn the_inspections_are_in_order_and_their_people_are_invented() {
+    let cases = inspection_cases();
+    assert!(cases.windows(2).all(|two| two[0].acts[0].on <= two[1].acts[0].on), "by day of receipt");
+    let mut given: Vec<String> = Vec::new();
+    for act in cases.iter().flat_map(|case| &case.acts) {
+        assert!(act.on <= period().to && Calendar::shipped().is_working_day(act.on), "{}", act.on);
+        let parties = act.data.get("parties").cloned().unwrap_or_else(|| serde_json::json!([]));
+        let parties: Vec<Party<Person>> = serde_json::from_value(parties).unwrap();
+        given.extend(parties.iter().filter_map(|party| match &party.who {
+            Who::Worker(person) => person.id_number.clone(),
+            Who::Employer(_) => None,
+        }));
+    }
+    assert_eq!(given.len(), 370, "367 workers, and three in the cases beside");
+    for id in &given {
+        assert_eq!((&id[..6], &id[14..17]), ("440825", "000"), "of the county, and never given to anyone");
+    }
+    let elsewhere = demo_year::read("data/demo-2021.json");
+    assert!(given.iter().all(|id| !elsewhere.contains(id.as_str())));
+    assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), given.len(), "an ID-card number twice");
 }

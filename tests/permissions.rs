@@ -32,6 +32,8 @@ const MEDIATING: &str = "+33+34441";
 const MEDIATION_REQUEST: &str = "+33+33331";
 /// Inspecting: inspectors alone. Opening an inspection case: the counter too.
 const INSPECTING: &str = "333334+41";
+/// Approvals in an inspection: supervisors alone; the inspectors see the case and may not.
+const INSPECTION_APPROVAL: &str = "3333+4341";
 const INSPECTION_RECEIPT: &str = "+33333+31";
 /// Petitions: the counter.
 const PETITIONING: &str = "+33334441";
@@ -99,6 +101,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/code-lists", LOGGED_IN),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
+    ("GET", "/api/v1/statistics/wage-arrears", FIGURES),
+    ("GET", "/api/v1/statistics/wage-arrears/cases", FIGURES),
     ("GET", "/api/v1/statistics/quick-steps", FIGURES),
     ("GET", "/api/v1/statistics/quick-steps/cases", FIGURES),
     // Last, because it ends the caller's session.
@@ -168,8 +172,38 @@ const OTHER_ACTS: &[(&str, &str, &str, &str)] = &[
     ("mediation", "mediation-ending", MEDIATING, r#"{"cause":"failed"}"#),
     ("mediation", "onward-arbitration", MEDIATING, r#"{"channel":"counter"}"#),
     ("inspection", "inspection-opening", INSPECTING, "{}"),
+    ("inspection", "inspection-refusal", INSPECTING, r#"{"ground":"out_of_scope"}"#),
+    ("inspection", "inspection-redirection", INSPECTING, r#"{"to":"某市人社局"}"#),
+    ("inspection", "complaint-withdrawal", INSPECTING, "{}"),
+    ("inspection", "inspection-extensions", INSPECTION_APPROVAL, r#"{"days":30}"#),
+    ("inspection", "inspection-commissions", INSPECTING, r#"{"kind":"audit","body":"某会计师事务所"}"#),
+    ("inspection", "inspection-commissions/{entry}/result", INSPECTING, "{}"),
+    ("inspection", "inspection-suspensions", INSPECTION_APPROVAL, r#"{"ground":"awaits_decision"}"#),
+    ("inspection", "inspection-suspensions/{entry}/notice", INSPECTING, "{}"),
+    ("inspection", "inspection-suspensions/{entry}/end", INSPECTING, "{}"),
+    ("inspection", "inspection-documents", INSPECTING, r#"{"kind":"inquiry"}"#),
+    ("inspection", "inspection-documents/{entry}/deliveries", INSPECTING, r#"{"party":2,"manner":"direct"}"#),
+    ("inspection", "payment-orders", INSPECTING, r#"{"number":"1号","pay_by":"2021-12-20"}"#),
+    ("inspection", "wage-lists", INSPECTING, r#"{"lines":[{"worker":1,"from":"2021-10-01","to":"2021-10-31","due":1,"paid":0,"owed":1}]}"#),
+    ("inspection", "wage-payments", INSPECTING, r#"{"payments":[{"worker":1,"amount":1}]}"#),
+    ("inspection", "mass-incident", INSPECTING, r#"{"people":30}"#),
+    ("inspection", "project-inspections", INSPECTING, r#"{"hazards":[]}"#),
+    ("inspection", "hazard-resolutions", INSPECTING, r#"{"hazard":1,"measure":"已补办专用账户"}"#),
+    ("inspection", "inspection-closing", INSPECTING, r#"{"outcome":"clean"}"#),
+    ("inspection", "inspection-handover", INSPECTING, r#"{"to":"arbitration","channel":"counter"}"#),
+    ("inspection", "police-transfer", INSPECTING, r#"{"to":"县公安局"}"#),
+    ("inspection", "defaulter-notice", INSPECTING, "{}"),
+    ("inspection", "defaulter-objection", INSPECTING, "{}"),
+    ("inspection", "defaulter-verification", INSPECTING, r#"{"outcome":"dismissed"}"#),
+    ("inspection", "defaulter-listing", INSPECTING, "{}"),
+    ("inspection", "defaulter-removal-requests", INSPECTING, r#"{"corrected_on":"2021-12-01"}"#),
+    ("inspection", "defaulter-removal-decision", INSPECTING, r#"{"outcome":"upheld"}"#),
+    ("inspection", "defaulter-removal", INSPECTING, "{}"),
     ("petition", "petition-acceptance", PETITIONING, "{}"),
 ];
+
+/// Files for a case of another kind, each tried with one that cannot be read: 400 is past the permission.
+const FILES: &[(&str, &str, &str)] = &[("inspection", "wage-lines", INSPECTING)];
 
 /// The office with a case that is accepted, has its tribunal and a mediator.
 struct Office<'s> {
@@ -237,8 +271,11 @@ impl<'s> Office<'s> {
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
-            "closure" | "quick-steps" => "?from=2021-01-01&to=2021-12-31",
+            "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("wage-arrears") => {
+                "?figure=projects_inspected&from=2021-01-01&to=2021-12-31"
+            }
             "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
             _ => "",
         };
@@ -345,6 +382,7 @@ fn every_published_operation_stands_in_the_table() {
                 .iter()
                 .map(|(_, path, ..)| ("POST".to_owned(), format!("/api/v1/cases/{{id}}/{path}"))),
         )
+        .chain(FILES.iter().map(|(_, path, _)| ("POST".to_owned(), format!("/api/v1/cases/{{id}}/{path}"))))
         .collect();
     let paths = openapi::published()["paths"].as_object().unwrap();
     let published: BTreeSet<(String, String)> = paths
@@ -394,4 +432,21 @@ fn every_caller_may_read_and_manage_what_the_design_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_caller_may_bring_the_files_that_the_design_says() {
+    let server = TestServer::start();
+    let office = Office::of(&server);
+    let file = office.other("inspection");
+    for (_, path, expected) in FILES {
+        for ((who, caller), expected) in office.callers().into_iter().zip(expected.chars()) {
+            let address = file.path(path) + "?on=2021-12-10&dry_run=true";
+            let call = caller.call("POST", &address).header("if-match", &file.tag());
+            let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+            let reply = call.header("content-type", xlsx).raw("no workbook");
+            let found = if reply.status == 400 { '+' } else { class(&reply) };
+            assert_eq!(found, expected, "{path} by {who}: {reply:?}");
+        }
+    }
 }

@@ -18,8 +18,8 @@ use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people, reporting,
-    vault, viewers_of,
+    Connection, Visibility, arrears, calendar_imports, cases, deadlines, docket, pending_services, people,
+    reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -123,6 +123,8 @@ impl Register {
         compare(pending_services::of_case(c, &row.id)? == lacking, "what is not yet served");
         let (figures, recoveries) = rows::reporting_rows(case, book)?;
         compare(reporting::of_case(c, &row.id)? == Some(figures), "the figures");
+        let inspection = rows::inspection_row(case)?;
+        compare(arrears::of_case(c, &row.id)? == inspection, "the wage-arrears figures");
         compare(reporting::recoveries_of_case(c, &row.id)? == recoveries, "the recoveries");
         let mut assigned = rows::people_rows(case);
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));

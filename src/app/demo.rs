@@ -1,5 +1,5 @@
 //! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
-//! Its data is `data/demo-2021.json`. Not here: the figures; they come from its cases, like everyone's.
+//! Its data is `data/demo-2021.json` and, for the inspections, `data/demo-2021-inspections.json`. Not here: the figures; they come from its cases, like everyone's.
 
 use std::collections::HashMap;
 
@@ -22,6 +22,8 @@ use crate::storage::{Connection, Store, Tx, meta};
 
 /// The demo year.
 const DATA: &str = include_str!("../../data/demo-2021.json");
+/// The inspections of the demo year, as `tests/oracles/make_demo_inspections.py` writes them.
+const INSPECTIONS: &str = include_str!("../../data/demo-2021-inspections.json");
 /// The key under which a database says that the demo made it.
 const MARK: &str = "demo";
 const LOADING: &str = "loading";
@@ -33,6 +35,12 @@ const OPENS_HOUR_UTC: u32 = 1;
 #[serde(deny_unknown_fields)]
 struct Year {
     people: Vec<DemoPerson>,
+    cases: Vec<DemoCase>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Inspections {
     cases: Vec<DemoCase>,
 }
 
@@ -129,7 +137,9 @@ pub fn opening(day: NaiveDate) -> DateTime<Utc> {
 /// # Errors
 /// Data that the acts refuse, which would be a defect of the data.
 pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(usize, usize), Error> {
-    let year: Year = serde_json::from_str(DATA).map_err(|error| broken("data", &error))?;
+    let mut year: Year = serde_json::from_str(DATA).map_err(|error| broken("data", &error))?;
+    let more: Inspections = serde_json::from_str(INSPECTIONS).map_err(|error| broken("data", &error))?;
+    year.cases.extend(more.cases);
     let begins = year.cases.iter().flat_map(|case| &case.acts).map(DemoAct::recorded_on).min();
     clock.set(opening(begins.unwrap_or(today)));
     let people = add_people(app, &year.people).await?;

@@ -9,6 +9,8 @@ use crate::app::named_people;
 use crate::app::register::Register;
 use crate::domain::act::Act;
 use crate::domain::act::filing::Prior;
+use crate::domain::act::inspection::InspectionAct;
+use crate::domain::act::inspection::wages::WageList;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::act::restart::PartyJoinder;
@@ -31,6 +33,8 @@ pub enum Draft {
     Act(Act),
     /// 追加当事人, with the people who join.
     Joinder(PartyJoinder<Person>),
+    /// 工资表, with the workers who become parties by it.
+    WageList(WageList<Person>),
     /// What opens a case; on a case that is there, only as the correction of what opened it.
     Opening(Box<Opening<Person>>),
 }
@@ -43,6 +47,7 @@ impl Draft {
     pub fn read(act: ActKind, data: serde_json::Value) -> Result<Draft, serde_json::Error> {
         Ok(match act {
             ActKind::PartyJoinder => Draft::Joinder(serde_json::from_value(data)?),
+            ActKind::WageList => Draft::WageList(serde_json::from_value(data)?),
             ActKind::Receipt => Draft::opening(Opening::Arbitration(serde_json::from_value(data)?)),
             ActKind::MediationRequest => Draft::opening(Opening::Mediation(serde_json::from_value(data)?)),
             ActKind::InspectionReceipt => Draft::opening(Opening::Inspection(serde_json::from_value(data)?)),
@@ -61,6 +66,7 @@ impl Draft {
         match self {
             Draft::Act(act) => act.kind(),
             Draft::Joinder(_) => ActKind::PartyJoinder,
+            Draft::WageList(_) => ActKind::WageList,
             Draft::Opening(opening) => opening.kind(),
         }
     }
@@ -118,6 +124,11 @@ impl<'a> Sealing<'a> {
             Draft::Joinder(joinder) => {
                 let parties = self.parties(joinder.parties)?;
                 Ok(Act::PartyJoinder(PartyJoinder { parties }))
+            }
+            Draft::WageList(WageList { parties, lines, representatives }) => {
+                let parties = self.parties(parties)?;
+                let list = WageList { parties, lines, representatives };
+                Ok(Act::Inspection(InspectionAct::WageList(list)))
             }
             Draft::Opening(_) => Err(Error::Conflict {
                 code: "received_already",

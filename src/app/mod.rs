@@ -68,6 +68,7 @@ pub mod statistics;
 pub mod tokens;
 pub mod unmasking;
 pub mod vault;
+mod wage_lists;
 pub mod watching;
 
 /// A key of `meta` that nobody sets; asking for it proves that the database answers.

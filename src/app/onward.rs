@@ -8,6 +8,7 @@ use crate::app::error::Error;
 use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::domain::act::Act;
+use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::mediation::MediationAct;
 use crate::domain::act::opening::Opening;
 use crate::domain::case::Case;
@@ -43,16 +44,19 @@ pub(crate) fn of(
     if let Act::JointTrial(joint) = &*act {
         return Ok(Some(Onward::Joins(joint.with)).filter(|_| joint.with != case.id));
     }
-    let (on, receipt) = if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = &*act {
-        (on, onward.receipt(case, parties_of(register, c, case)?))
+    let (on, opening) = if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = &*act {
+        (on, Opening::Arbitration(onward.receipt(case, parties_of(register, c, case)?)))
     } else if let Act::CaseSplit(split) = &*act {
-        (case.received.on, split.receipt(case, parties_of(register, c, case)?))
+        (case.received.on, Opening::Arbitration(split.receipt(case, parties_of(register, c, case)?)))
+    } else if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = &*act {
+        let Some(opening) = handover.opening(case, parties_of(register, c, case)?) else { return Ok(None) };
+        (on, opening)
     } else {
         return Ok(None);
     };
     let id = register.ids.case();
     act.set_opened(Some(id));
-    Ok(Some(Onward::Opens { id, on, opening: Box::new(Opening::Arbitration(receipt)) }))
+    Ok(Some(Onward::Opens { id, on, opening: Box::new(opening) }))
 }
 
 /// The parties of a case with their people in the clear: the next case seals them under its own rows.

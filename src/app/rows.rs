@@ -10,10 +10,11 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
-use crate::domain::figures::{RecoveryPhase, ReportingRow as Figures};
+use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
+use crate::storage::arrears::{self, InspectionRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
 use crate::storage::pending_services::PendingServiceRow;
@@ -76,6 +77,7 @@ pub struct Derived {
     viewers: Vec<CaseViewerRow>,
     deadlines: Vec<DeadlineRow>,
     lacking: Vec<PendingServiceRow>,
+    inspection: Option<InspectionRow>,
     figures: ReportingRow,
     recoveries: Vec<RecoveryRow>,
 }
@@ -91,7 +93,8 @@ impl Derived {
         let case_id = case.id.to_string();
         let (people, viewers) = (people_rows(case), viewer_rows(case));
         let lacking = pending_services::index(case, book)?;
-        Ok(Derived { case_id, people, viewers, deadlines, lacking, figures, recoveries })
+        let inspection = inspection_row(case)?;
+        Ok(Derived { case_id, people, viewers, deadlines, lacking, inspection, figures, recoveries })
     }
 }
 
@@ -105,7 +108,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         return Ok(());
     }
     let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut viewers, mut lacking) = (Vec::new(), Vec::new());
+    let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
         ids.push(derived.case_id);
@@ -113,6 +116,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         viewers.extend(derived.viewers);
         deadlines.extend(derived.deadlines);
         lacking.extend(derived.lacking);
+        inspections.extend(derived.inspection);
         figures.push(derived.figures);
         recoveries.extend(derived.recoveries);
     }
@@ -121,6 +125,9 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     replace_viewers_of_cases(tx, &ids, &viewers)?;
     deadline_rows::replace_for_cases(tx, &ids, &deadlines)?;
     pending_rows::replace_for_cases(tx, &ids, &lacking)?;
+    for row in &inspections {
+        arrears::upsert(tx, row)?;
+    }
     reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;
     Ok(reporting::write_changed(tx, &figures)?)
 }
@@ -255,6 +262,27 @@ pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<
         mediator_id: figures.mediator.map(|user| user.to_string()),
     };
     Ok((row, recoveries))
+}
+
+/// The wage-arrears row of an inspection case; none for a case of another kind.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn inspection_row(case: &Case) -> Result<Option<InspectionRow>, Error> {
+    let Some(figures) = InspectionFigures::of(case) else { return Ok(None) };
+    Ok(Some(InspectionRow {
+        case_id: case.id.to_string(),
+        region: case.region.clone(),
+        inspected_on: figures.inspected_on,
+        hazards_found: count(figures.hazards_found)?,
+        hazards_resolved: count(figures.hazards_resolved)?,
+        coordinated_on: figures.coordinated_on,
+        workers: count(figures.workers)?,
+        workers_paid: count(figures.workers_paid)?,
+        owed_fen: figures.owed.0,
+        recovered_fen: figures.recovered.0,
+        closed_on: figures.closed_on,
+    }))
 }
 
 fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Result<RecoveryRow, Error> {

@@ -5,14 +5,14 @@ use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ClosureCounts, Period};
+use crate::domain::figures::{ArrearsCounts, ClosureCounts, Period};
 use crate::domain::money::Fen;
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::QuickStep;
 use crate::storage::figures::{self, FigureFilter};
 use crate::storage::quick_steps::step_counts;
 pub use crate::storage::quick_steps::{StepCases, StepCounts};
-use crate::storage::{Connection, StorageError, Visibility, bridge};
+use crate::storage::{Connection, StorageError, Visibility, arrears, bridge};
 
 impl Register {
     /// The counts of the closure report, for a caller who may see figures.
@@ -44,6 +44,24 @@ impl Register {
         self.store.snapshot(work).await
     }
 
+    /// The wage-arrears counts of a period, in two statements at one moment.
+    ///
+    /// # Errors
+    /// That the caller's role sees no figures.
+    pub async fn wage_arrears(&self, caller: &Caller, period: Period) -> Result<ArrearsCounts, Error> {
+        ensure(caller, Operation::ReadFigures, None)?;
+        let visibility = caller.figure_visibility();
+        self.store.snapshot(move |c: &mut Connection| arrears_counts(c, period, &visibility)).await
+    }
+
+    /// The wage-arrears counts of a period, for whoever has the database itself: the command line.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn wage_arrears_of_office(&self, period: Period) -> Result<ArrearsCounts, Error> {
+        self.store.snapshot_blocking(|c| arrears_counts(c, period, &Visibility::Office))
+    }
+
     /// The counts and the causes of a period, for whoever has the database itself: the command line.
     ///
     /// # Errors
@@ -73,6 +91,23 @@ fn counts(c: &mut Connection, period: Period, visibility: &Visibility) -> Result
         cohort_closed: unsigned(cases.cohort_closed)?,
         recovered: Fen(money.after_acceptance_fen),
         recovered_before_acceptance: Fen(money.before_acceptance_fen),
+    })
+}
+
+fn arrears_counts(
+    c: &mut Connection,
+    period: Period,
+    visibility: &Visibility,
+) -> Result<ArrearsCounts, Error> {
+    let inspected = arrears::inspected_counts(c, period, visibility)?;
+    let coordinated = arrears::coordinated_counts(c, period, visibility)?;
+    Ok(ArrearsCounts {
+        projects_inspected: unsigned(inspected.projects_inspected)?,
+        hazards_found: unsigned(inspected.hazards_found)?,
+        hazards_resolved: unsigned(inspected.hazards_resolved)?,
+        disputes_coordinated: unsigned(coordinated.disputes_coordinated)?,
+        workers: unsigned(coordinated.workers)?,
+        wages_recovered: Fen(coordinated.wages_recovered_fen),
     })
 }
 

@@ -10,8 +10,9 @@ use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::figures::Period;
 use crate::domain::refusal::{Words, words};
-use crate::domain::report::Paragraph;
+use crate::domain::report::{ArrearsParagraph, Paragraph};
 use crate::http::api::statistics::ClosureReport;
+use crate::http::api::wage_arrears::ArrearsReport;
 
 /// What `report` takes.
 #[derive(Debug, Clone, Args)]
@@ -40,6 +41,8 @@ enum Format {
 struct Report {
     paragraph: Words,
     figures: ClosureReport,
+    wage_arrears_paragraph: Words,
+    wage_arrears: ArrearsReport,
 }
 
 /// Prints the report of a period.
@@ -53,15 +56,25 @@ pub fn run(config: Config, options: &ReportOptions) -> Result<(), Failure> {
     let app = App::open(config, Clock::System)?;
     let period = Period { from: options.from, to: options.to };
     let paragraph = paragraph(&app, period)?;
+    let (region, counts) = (app.register.books.region(), app.register.wage_arrears_of_office(period)?);
+    let arrears = ArrearsParagraph { region, period, counts };
     match options.format {
         Format::Text => {
             say::line(&paragraph.zh);
             say::line(&paragraph.en);
+            say::line(&arrears.text().zh);
+            say::line(&arrears.text().en);
         }
         Format::Json => {
             let (counts, _) = app.register.closure_of_office(period)?;
             let figures = ClosureReport::of(&counts, period, app.settings.rate_rounding);
-            let text = serde_json::to_string_pretty(&Report { paragraph, figures });
+            let report = Report {
+                paragraph,
+                figures,
+                wage_arrears_paragraph: arrears.text(),
+                wage_arrears: ArrearsReport::of(&arrears.counts, period),
+            };
+            let text = serde_json::to_string_pretty(&report);
             say::line(&text.unwrap_or_default());
         }
     }

@@ -25,7 +25,10 @@ use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 
 pub use collective::{Joint, Represented, SplitOff};
-pub use inspection::InspectionCase;
+pub use inspection::{
+    Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
+    MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
+};
 pub use mediation::{MediationCase, OnwardTo};
 pub use petition::PetitionCase;
 

@@ -5,7 +5,13 @@ use crate::domain::act::closing::{Desertion, WithdrawalGround};
 use crate::domain::act::decision::{Decision, Finality, Scope};
 use crate::domain::act::filing::{Channel, FailureCause, Procedure, RejectionGround, SimplifiedGround};
 use crate::domain::act::hearing::{Ground, MediationAttempt};
-use crate::domain::act::inspection::ClueSource;
+use crate::domain::act::inspection::acceptance::InspectionRefusalGround;
+use crate::domain::act::inspection::clock::{CommissionKind, PauseGround};
+use crate::domain::act::inspection::closing::{HandoverTo, InspectionOutcome};
+use crate::domain::act::inspection::hazards::HazardKind;
+use crate::domain::act::inspection::listing::ListAnswer;
+use crate::domain::act::inspection::papers::{DeliveryManner, PaperKind};
+use crate::domain::act::inspection::receipt::{ClueSource, Forum, Funding};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::mediation::{EndingCause, MediationBody};
 use crate::domain::act::pause::SuspensionGround;
@@ -18,7 +24,7 @@ use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
 use crate::domain::deadline::rule::{self, Obliged, RuleId};
 use crate::domain::deadline::{State, Status};
-use crate::domain::figures::{Measure, Rounding};
+use crate::domain::figures::{ArrearsMeasure, Measure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
@@ -31,6 +37,7 @@ use crate::domain::watch::{NoticeKind, RunOutcome, WatchState};
 
 /// Every code list.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one line for each list")]
 pub fn all() -> Vec<CodeList> {
     vec![
         code_list::<CaseKind>(),
@@ -91,6 +98,18 @@ pub fn all() -> Vec<CodeList> {
         code_list::<WatchState>(),
         code_list::<MediationBody>(),
         code_list::<EndingCause>(),
+        code_list::<ArrearsMeasure>(),
         code_list::<ClueSource>(),
+        code_list::<Forum>(),
+        code_list::<Funding>(),
+        code_list::<InspectionRefusalGround>(),
+        code_list::<CommissionKind>(),
+        code_list::<PauseGround>(),
+        code_list::<PaperKind>(),
+        code_list::<DeliveryManner>(),
+        code_list::<HazardKind>(),
+        code_list::<InspectionOutcome>(),
+        code_list::<HandoverTo>(),
+        code_list::<ListAnswer>(),
     ]
 }

@@ -2,6 +2,7 @@
 //! sum over reporting rows; which rows is said here once, in words and as a predicate.
 //! `storage` counts the same rows in SQL, and a test holds the two against each other.
 
+mod arrears;
 mod measure;
 
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ use crate::domain::office::LawBook;
 use crate::domain::quick_step::{self, QuickStep};
 use crate::domain::stage::Manner;
 
+pub use arrears::{ArrearsCounts, ArrearsMeasure, InspectionRow};
 pub use measure::Measure;
 
 /// A period of the report; both ends are in it.

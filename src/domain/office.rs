@@ -37,9 +37,25 @@ pub struct DatedAmount {
     pub fen: Fen,
 }
 
+/// From which amounts on unpaid wages go to the police (拒不支付劳动报酬罪的数额标准), in force from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArrearsThreshold {
+    /// The first day.
+    pub effective_from: NaiveDate,
+    /// 一名劳动者三个月以上的报酬: from this amount on.
+    #[serde(rename = "one_worker_fen")]
+    pub one_worker: Fen,
+    /// 十名以上劳动者的报酬合计: from this amount on.
+    #[serde(rename = "ten_workers_fen")]
+    pub ten_workers: Fen,
+    /// How sure that is.
+    pub basis: Basis,
+}
+
 /// What is derived from dockets and kept as rows, by its version: raised when a program derives more or otherwise, so
 /// that it computes the rows of a database anew when it first opens it.
-const DERIVED_ROWS: u32 = 2;
+const DERIVED_ROWS: u32 = 3;
 
 /// The regions that are built in, one file each in `data/regions`. An office of another region brings its own file
 /// (`region_file`).
@@ -82,6 +98,9 @@ pub struct Region {
     pub bureau_en: &'static str,
     /// 最低工资, monthly, in order of their dates.
     pub minimum_wages: Vec<DatedAmount>,
+    /// 移送公安的数额标准, in order of their dates.
+    #[serde(default)]
+    pub arrears_thresholds: Vec<ArrearsThreshold>,
     /// Where the values come from, and how sure they are.
     pub note: &'static str,
     /// The targets of the four quick steps (四快); the office's own, without legal effect.
@@ -142,6 +161,12 @@ impl Region {
             self.targets.iter().find(|target| target.step == step && target.procedure == wanted)
         };
         procedure.and_then(|own| of(Some(own))).or_else(|| of(None)).map(|target| target.length)
+    }
+
+    /// The amounts from which on unpaid wages go to the police, if the region's data knows them for the day.
+    #[must_use]
+    pub fn arrears_threshold(&self, on: NaiveDate) -> Option<&ArrearsThreshold> {
+        self.arrears_thresholds.iter().rev().find(|threshold| threshold.effective_from <= on)
     }
 
     /// The monthly minimum wage in force on a day, if the region's data knows one.

@@ -140,6 +140,7 @@ enum Field {
     Petition,
 }
 
+#[expect(clippy::too_many_lines, reason = "one name for each act, none with a rule in it")]
 fn field(act: ActKind) -> Field {
     match act {
         ActKind::Receipt
@@ -162,7 +163,32 @@ fn field(act: ActKind) -> Field {
         ActKind::Recovery | ActKind::Archiving => Field::Common,
         ActKind::MediationRequest | ActKind::OnwardArbitration => Field::MediationFiling,
         ActKind::InspectionReceipt => Field::InspectionFiling,
-        ActKind::InspectionOpening => Field::Inspection,
+        ActKind::InspectionOpening
+        | ActKind::InspectionRefusal
+        | ActKind::InspectionRedirection
+        | ActKind::ComplaintWithdrawal
+        | ActKind::InspectionCommission
+        | ActKind::InspectionCommissionResult
+        | ActKind::InspectionSuspensionNotice
+        | ActKind::InspectionSuspensionEnd
+        | ActKind::InspectionDocument
+        | ActKind::InspectionDelivery
+        | ActKind::PaymentOrder
+        | ActKind::WageList
+        | ActKind::WagePayment
+        | ActKind::MassIncident
+        | ActKind::ProjectInspection
+        | ActKind::HazardResolution
+        | ActKind::InspectionClosing
+        | ActKind::InspectionHandover
+        | ActKind::PoliceTransfer
+        | ActKind::DefaulterNotice
+        | ActKind::DefaulterObjection
+        | ActKind::DefaulterVerification
+        | ActKind::DefaulterListing
+        | ActKind::DefaulterRemovalRequest
+        | ActKind::DefaulterRemovalDecision
+        | ActKind::DefaulterRemoval => Field::Inspection,
         ActKind::PetitionReceipt | ActKind::PetitionAcceptance => Field::Petition,
         ActKind::MediationDeferral
         | ActKind::MediationFailure
@@ -198,7 +224,9 @@ fn field(act: ActKind) -> Field {
         | ActKind::TribunalChange
         | ActKind::RecusalDecision
         | ActKind::Suspension
-        | ActKind::Extension => Field::Approval,
+        | ActKind::Extension
+        | ActKind::InspectionExtension
+        | ActKind::InspectionSuspension => Field::Approval,
     }
 }
 

@@ -1,10 +1,10 @@
-//! The report's paragraph (法治政府建设报告 一(六)1) from the figures, in our own words.
+//! The report's paragraphs (法治政府建设报告 一(六)1 and 2) from the figures, in our own words.
 
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ClosureCounts, Period, Rate, Rounding, percent};
+use crate::domain::figures::{ArrearsCounts, ClosureCounts, Period, Rate, Rounding, percent};
 use crate::domain::office::Region;
 use crate::domain::refusal::{Words, words};
 
@@ -70,6 +70,60 @@ impl Paragraph<'_> {
     }
 }
 
+/// The paragraph on wage arrears (一(六)2) is written from this.
+#[derive(Debug, Clone)]
+pub struct ArrearsParagraph<'a> {
+    /// The office.
+    pub region: &'a Region,
+    /// The period.
+    pub period: Period,
+    /// The figures.
+    pub counts: ArrearsCounts,
+}
+
+impl ArrearsParagraph<'_> {
+    /// The paragraph in both languages.
+    #[must_use]
+    pub fn text(&self) -> Words {
+        let Period { from, to } = self.period;
+        let counts = &self.counts;
+        let (found, resolved) = (counts.hazards_found, counts.hazards_resolved);
+        let (hazards_zh, hazards_en) = match (found, resolved) {
+            (0, _) => ("未发现欠薪隐患".to_owned(), "found no hazards".to_owned()),
+            _ if found == resolved => (
+                format!("发现欠薪隐患{found}处,已全部化解"),
+                format!("found {found} hazards, all of them resolved"),
+            ),
+            _ => (
+                format!("发现欠薪隐患{found}处,已化解{resolved}处"),
+                format!("found {found} hazards, {resolved} of them resolved"),
+            ),
+        };
+        words(
+            format!(
+                "根治欠薪方面,{}至{},{}排查在建工程项目{}个,{};协调处理劳资纠纷{}宗,为{}名劳动者追发工资{}万元。",
+                zh_day(from),
+                zh_day(to),
+                self.region.bureau_zh,
+                counts.projects_inspected,
+                hazards_zh,
+                counts.disputes_coordinated,
+                counts.workers,
+                counts.wages_recovered.in_wan(),
+            ),
+            format!(
+                "On wage arrears, from {from} to {to}, {} inspected {} projects and {}; it coordinated {} labour-capital disputes and recovered CNY {} of wages for {} workers.",
+                self.region.bureau_en,
+                counts.projects_inspected,
+                hazards_en,
+                counts.disputes_coordinated,
+                counts.wages_recovered,
+                counts.workers,
+            ),
+        )
+    }
+}
+
 fn zh_day(day: NaiveDate) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
@@ -104,5 +158,29 @@ mod tests {
             assert!(text.zh.contains(part), "{part} in {}", text.zh);
         }
         assert!(text.en.contains("92.95%") && text.en.contains("CNY 768200.00"), "{}", text.en);
+    }
+
+    #[test]
+    fn the_paragraph_on_wage_arrears_says_whether_every_hazard_is_gone() {
+        let region = Region::find("guangdong/xuwen").unwrap();
+        let period = Period { from: day("2021-01-01"), to: day("2021-12-10") };
+        let counts = ArrearsCounts {
+            projects_inspected: 32,
+            hazards_found: 4,
+            hazards_resolved: 4,
+            disputes_coordinated: 16,
+            workers: 367,
+            wages_recovered: Fen(972_000_000),
+        };
+        let text = ArrearsParagraph { region, period, counts }.text();
+        for part in ["项目32个", "隐患4处,已全部化解", "16宗", "367名", "972.00万元", "2021年12月10日"]
+        {
+            assert!(text.zh.contains(part), "{part} in {}", text.zh);
+        }
+        assert!(text.en.contains("CNY 9720000.00 of wages for 367 workers"), "{}", text.en);
+        let open = ArrearsCounts { hazards_resolved: 3, ..counts };
+        assert!(ArrearsParagraph { region, period, counts: open }.text().zh.contains("已化解3处"));
+        let none = ArrearsCounts { hazards_found: 0, hazards_resolved: 0, ..counts };
+        assert!(ArrearsParagraph { region, period, counts: none }.text().zh.contains("未发现欠薪隐患"));
     }
 }

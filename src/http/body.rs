@@ -119,11 +119,11 @@ impl FromRequest for Body {
     type Future = Pin<Box<dyn Future<Output = Result<Body, Fault>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
-        let json = is_plain_json(request);
+        let json = is_plain(request, "application/json");
         let payload = Payload::from_request(request, payload).into_inner();
         Box::pin(async move {
             let bytes = match payload {
-                Ok(payload) => receive(payload).await,
+                Ok(payload) => receive(payload, BODY_BYTES_MAX).await,
                 Err(_) => Err(incomplete()),
             };
             Ok(Body(if json { bytes } else { Err(Fault::UnsupportedMediaType) }))
@@ -131,17 +131,30 @@ impl FromRequest for Body {
     }
 }
 
-fn is_plain_json(request: &HttpRequest) -> bool {
+/// A file of one media type in the body, up to a size.
+///
+/// # Errors
+/// Another media type by its header; too long; broken off.
+pub async fn file(
+    request: &HttpRequest,
+    payload: Payload,
+    (media, bytes_max): (&str, usize),
+) -> Result<Bytes, Fault> {
+    let bytes = receive(payload, bytes_max).await;
+    if is_plain(request, media) { bytes } else { Err(Fault::UnsupportedMediaType) }
+}
+
+fn is_plain(request: &HttpRequest, wanted: &str) -> bool {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let media = header(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();
     let encoding = header(CONTENT_ENCODING).unwrap_or("identity");
-    media.eq_ignore_ascii_case("application/json") && encoding.eq_ignore_ascii_case("identity")
+    media.eq_ignore_ascii_case(wanted) && encoding.eq_ignore_ascii_case("identity")
 }
 
-async fn receive(payload: Payload) -> Result<Bytes, Fault> {
+async fn receive(payload: Payload, bytes_max: usize) -> Result<Bytes, Fault> {
     let bytes = payload.to_bytes_limited(BODY_READ_BYTES_MAX).await.map_err(|_| Fault::TooLarge)?;
     let bytes = bytes.map_err(|_| incomplete())?;
-    if bytes.len() > BODY_BYTES_MAX { Err(Fault::TooLarge) } else { Ok(bytes) }
+    if bytes.len() > bytes_max { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 
 fn incomplete() -> Fault {

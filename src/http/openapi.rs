@@ -67,6 +67,8 @@ pub fn document() -> OpenApi {
     document.merge(api::code_lists::Operations::openapi());
     document.merge(api::statistics::Operations::openapi());
     document.merge(api::quick_steps::Operations::openapi());
+    document.merge(api::wage_arrears::Operations::openapi());
+    document.merge(api::wage_files::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

@@ -7,7 +7,7 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, openings,
-    pending_services, personal_data, quick_steps, sessions, statistics, users,
+    pending_services, personal_data, quick_steps, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi};
 
@@ -47,6 +47,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(personal_data::personal_data)))
         .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
+        .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
 
         .service(resource("/notices").route(get().to(notices::list)))
@@ -64,6 +65,8 @@ fn api() -> impl HttpServiceFactory {
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
+        .service(resource("/statistics/wage-arrears").route(get().to(wage_arrears::wage_arrears)))
+        .service(resource("/statistics/wage-arrears/cases").route(get().to(wage_arrears::wage_arrears_cases)))
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
         .service(resource("/statistics/quick-steps/cases").route(get().to(quick_steps::quick_step_cases)));
 

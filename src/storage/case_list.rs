@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::arrears::ArrearsMeasure;
 use super::connection::{Backend, Connection};
-use super::counted_cases::{by_step, counted_by};
+use super::counted_cases::{by_arrears, by_step, counted_by};
 use super::error::StorageError;
 use super::figures::{Measure, Period};
 use super::quick_steps::StepCases;
@@ -109,6 +110,8 @@ pub struct CaseFilter {
     pub counted: Option<(Measure, Period)>,
     /// Exactly the cases that did a quick step.
     pub quick: Option<StepCases>,
+    /// Exactly the cases behind a wage-arrears figure.
+    pub arrears: Option<(ArrearsMeasure, Period)>,
 }
 
 /// What a list is sorted by; equal rows are in the order of their ids. Sorted by a date that a
@@ -210,6 +213,9 @@ fn filtered<'a>(filter: &'a CaseFilter, visibility: &'a Visibility) -> Query<'a>
     }
     if let Some(cases) = filter.quick {
         query = by_step(query, cases);
+    }
+    if let Some((measure, period)) = filter.arrears {
+        query = by_arrears(query, measure, period);
     }
     by_dates(by_codes(query, filter), filter)
 }

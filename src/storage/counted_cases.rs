@@ -3,10 +3,11 @@
 
 use diesel::prelude::*;
 
+use super::arrears::{self, ArrearsMeasure};
 use super::case_list::Query;
 use super::figures::{self, Measure, Period};
 use super::quick_steps::{self, StepCases};
-use super::schema::{cases, reporting};
+use super::schema::{cases, reporting, reporting_inspections};
 use crate::domain::quick_step::QuickStep;
 
 /// Exactly the cases that did a quick step: each arm names the step's own condition.
@@ -58,6 +59,32 @@ pub(super) fn counted_by(query: Query<'_>, measure: Measure, Period { from, to }
         }
         Measure::RecoveredBeforeAcceptance => {
             query.filter(cases::id.eq_any(rows.filter(figures::recovered(from, to, false)).select(id)))
+        }
+    }
+}
+
+/// Exactly the cases behind a wage-arrears figure: each arm names the figure's own condition.
+pub(super) fn by_arrears(
+    query: Query<'_>,
+    measure: ArrearsMeasure,
+    Period { from, to }: Period,
+) -> Query<'_> {
+    let (rows, id) = (reporting_inspections::table, reporting_inspections::case_id);
+    match measure {
+        ArrearsMeasure::ProjectsInspected => {
+            query.filter(cases::id.eq_any(rows.filter(arrears::inspected(from, to)).select(id)))
+        }
+        ArrearsMeasure::HazardsFound => {
+            query.filter(cases::id.eq_any(rows.filter(arrears::with_hazards(from, to)).select(id)))
+        }
+        ArrearsMeasure::HazardsResolved => {
+            query.filter(cases::id.eq_any(rows.filter(arrears::with_hazards_resolved(from, to)).select(id)))
+        }
+        ArrearsMeasure::DisputesCoordinated => {
+            query.filter(cases::id.eq_any(rows.filter(arrears::coordinated(from, to)).select(id)))
+        }
+        ArrearsMeasure::Workers | ArrearsMeasure::WagesRecovered => {
+            query.filter(cases::id.eq_any(rows.filter(arrears::with_wages(from, to)).select(id)))
         }
     }
 }

@@ -6,6 +6,7 @@
 //! - [`schema`] and [`migrate`]: the tables, and how a database gets them.
 //! - a file per noun: small functions over `&mut Connection` to read, `&mut Tx` to write.
 
+pub mod arrears;
 pub mod audit;
 pub mod bridge;
 pub mod calendar_imports;

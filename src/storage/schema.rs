@@ -239,6 +239,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// One narrow row per inspection case.
+    reporting_inspections (case_id) {
+        case_id -> Text,
+        region -> Text,
+        inspected_on -> Nullable<Date>,
+        hazards_found -> Integer,
+        hazards_resolved -> Integer,
+        coordinated_on -> Nullable<Date>,
+        workers -> Integer,
+        workers_paid -> Integer,
+        owed_fen -> BigInt,
+        recovered_fen -> BigInt,
+        closed_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     /// The last number given out in each series and year.
     numbers (series, year) {
         series -> Text,
@@ -326,6 +343,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     meta,
     pending_services,
     reporting,
+    reporting_inspections,
     reporting_recoveries,
     vault,
 );

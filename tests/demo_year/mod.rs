@@ -8,10 +8,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::Value;
 use sikuai::domain::act::filing::Receipt;
+use sikuai::domain::act::inspection::wages::WageList;
+use sikuai::domain::act::inspection::{InspectionAct, InspectionReceipt};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::{Act, restart};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
+use sikuai::domain::docket::Place;
 use sikuai::domain::figures::{Period, ReportingRow};
 use sikuai::domain::finding::{Findings, Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
@@ -77,6 +81,22 @@ pub(crate) fn demo() -> Demo {
     serde_json::from_str(&read("data/demo-2021.json")).unwrap()
 }
 
+/// The inspections of the year; they are in a file of their own.
+pub(crate) fn inspection_cases() -> Vec<DemoCase> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inspections {
+        cases: Vec<DemoCase>,
+    }
+    serde_json::from_str::<Inspections>(&read("data/demo-2021-inspections.json")).unwrap().cases
+}
+
+/// The inspections of the year, played.
+pub(crate) fn inspections() -> Vec<Case> {
+    let (users, book) = (Users::of(&demo().people), book());
+    inspection_cases().iter().enumerate().map(|(index, case)| play(index, case, &users, &book)).collect()
+}
+
 pub(crate) fn region() -> &'static Region {
     Region::find("guangdong/xuwen").unwrap()
 }
@@ -137,7 +157,23 @@ pub(crate) fn receipt(data: Value, at: &Moment<'_>) -> Receipt<PersonRef> {
     entered.with(parties, prior, None)
 }
 
+/// What opens a case, with its people sealed.
+fn opening(kind: ActKind, data: Value, at: &Moment<'_>) -> Opening<PersonRef> {
+    if kind == ActKind::InspectionReceipt {
+        let entered: InspectionReceipt<Person> = serde_json::from_value(data).unwrap();
+        let parties = sealed(entered.parties.clone(), at);
+        return Opening::Inspection(entered.with(parties, None));
+    }
+    Opening::Arbitration(receipt(data, at))
+}
+
 pub(crate) fn act(kind: ActKind, data: Value, at: &Moment<'_>) -> Act {
+    if kind == ActKind::WageList {
+        let entered: WageList<Person> = serde_json::from_value(data).unwrap();
+        let (parties, lines) = (sealed(entered.parties, at), entered.lines);
+        let list = WageList { parties, lines, representatives: entered.representatives };
+        return Act::Inspection(InspectionAct::WageList(list));
+    }
     if kind == ActKind::PartyJoinder {
         let entered: restart::PartyJoinder<Person> = serde_json::from_value(data).unwrap();
         return Act::PartyJoinder(restart::PartyJoinder { parties: sealed(entered.parties, at) });
@@ -175,7 +211,7 @@ pub(crate) fn play(index: usize, written: &DemoCase, users: &Users, book: &LawBo
         };
         let data = users.fill(&entry.data);
         let next = match case {
-            None => Case::receive(id, book.region.id, receipt(data, &at), &at),
+            None => opening(entry.act, data, &at).open(Place { id, region: book.region.id }, &at),
             Some(case) => case.perform(act(entry.act, data, &at), &at),
         };
         case = Some(next.unwrap_or_else(|refusal| panic!("{here}: {refusal:#?}")));

@@ -17,6 +17,7 @@ mod decisions;
 mod docket;
 mod figures;
 mod guards;
+mod inspection;
 mod late;
 mod limitation;
 mod order;

@@ -24,7 +24,8 @@ pub(crate) const NEVER_DRAWN: &[&str] = &[
 ];
 
 /// Acts that open another case: the register writes its id into them.
-pub(crate) const OPENS_ANOTHER: &[ActKind] = &[ActKind::OnwardArbitration, ActKind::CaseSplit];
+pub(crate) const OPENS_ANOTHER: &[ActKind] =
+    &[ActKind::OnwardArbitration, ActKind::CaseSplit, ActKind::InspectionHandover];
 
 /// The acts that make what another act is about.
 pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {
@@ -40,6 +41,11 @@ pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {
         ActKind::RecusalDecision => &[ActKind::RecusalRequest],
         ActKind::MediationSignature | ActKind::MediationRepudiation => &[ActKind::MediationDocument],
         ActKind::ServiceProof => &[ActKind::Service],
+        ActKind::InspectionCommissionResult => &[ActKind::InspectionCommission],
+        ActKind::InspectionSuspensionNotice | ActKind::InspectionSuspensionEnd => {
+            &[ActKind::InspectionSuspension]
+        }
+        ActKind::InspectionDelivery => &[ActKind::InspectionDocument, ActKind::PaymentOrder],
         _ => &[],
     }
 }
@@ -78,7 +84,10 @@ pub(crate) fn opening(act: ActKind, workers: u32, on: NaiveDate) -> Value {
             body["claims"] = claims.into();
             body["body"] = "commission".into();
         }
-        ActKind::InspectionReceipt => body["source"] = "complaint".into(),
+        ActKind::InspectionReceipt => {
+            body["source"] = "complaint".into();
+            body["project"] = json!({ "engineering": true, "name": "海港大道" });
+        }
         ActKind::PetitionReceipt => body["request"] = "请求支付工资".into(),
         other => panic!("{} opens no case", other.code()),
     }
@@ -96,6 +105,9 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
         if route.act == ActKind::Award {
             object.insert("items".to_owned(), award_items(case, dice));
         }
+        if route.act == ActKind::WageList {
+            *object = wage_list(case, on, dice);
+        }
     }
     value
 }
@@ -110,6 +122,16 @@ fn award_items(case: &Case, dice: &Dice) -> Value {
         json!({ "claim": claim.no, "decision": decision, "amount": amount, "finality": finality })
     };
     case.claims.iter().map(item).collect()
+}
+
+/// Wages of some worker for some days that are over; what is owed ties, but for once in a while.
+fn wage_list(case: &Case, on: NaiveDate, dice: &Dice) -> Map<String, Value> {
+    let worker = case.parties[dice.roll(case.parties.len())].no;
+    let from = on - Days::new(u64::try_from(1 + dice.roll(200)).unwrap());
+    let (due, off) = (100 * (1 + dice.roll(9)), usize::from(dice.roll(9) == 0));
+    let line =
+        json!({ "worker": worker, "from": from, "to": from, "due": due, "paid": 0, "owed": due + off });
+    json!({ "on": on, "lines": [line] }).as_object().cloned().unwrap()
 }
 
 fn component(name: &str) -> &'static Value {
@@ -168,7 +190,8 @@ impl Drawing<'_> {
         let parties = &self.case.parties;
         let party = || json!(parties[self.dice.roll(parties.len())].no);
         Some(match name {
-            "party" | "claimant" => party(),
+            "party" | "claimant" | "worker" => party(),
+            "hazard" => json!(1 + self.dice.roll(3)),
             // Everybody, or one of them.
             "parties" if holds_numbers => match self.dice.roll(3) {
                 0 => json!([party()]),

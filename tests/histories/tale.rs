@@ -5,6 +5,8 @@ use serde_json::Value;
 use sikuai::app::draft::Draft;
 use sikuai::app::register::Request;
 use sikuai::domain::act::Act;
+use sikuai::domain::act::inspection::InspectionAct;
+use sikuai::domain::act::inspection::wages::WageList;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::restart::PartyJoinder;
@@ -116,6 +118,10 @@ impl Tale {
             }
             Draft::Joinder(joinder) => {
                 Act::PartyJoinder(PartyJoinder { parties: sealed_parties(joinder.parties) })
+            }
+            Draft::WageList(WageList { parties, lines, representatives }) => {
+                let parties = sealed_parties(parties);
+                Act::Inspection(InspectionAct::WageList(WageList { parties, lines, representatives }))
             }
             Draft::Opening(_) => return Err(format!("it opens a case: {value}")),
         })

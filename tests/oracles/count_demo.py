@@ -41,4 +41,21 @@ for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
         count["carried_in"] += accepted < FROM <= closed
         count["carried_out"] += accepted <= TO < closed
         count["cohort_closed"] += FROM <= accepted <= TO and closed <= TO
+
+# The inspections of the year, in a file of their own.
+beside = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else path.with_name("demo-2021-inspections.json")
+count |= dict(projects=0, hazards=0, hazards_resolved=0, disputes=0, workers=0, wages=0)
+for case in json.loads(beside.read_text(encoding="utf-8"))["cases"]:
+    acts = case["acts"]
+    seen = [a for a in acts if a["act"] == "project_inspection"]
+    if seen and FROM <= min(a["on"] for a in seen) <= TO:
+        count["projects"] += 1
+        count["hazards"] += sum(len(a["data"]["hazards"]) for a in seen)
+        count["hazards_resolved"] += sum(a["act"] == "hazard_resolution" for a in acts)
+    end = next((a for a in acts if a["act"] == "inspection_closing"), None)
+    if end and end["data"]["outcome"] in ("paid", "partly_paid") and FROM <= end["on"] <= TO:
+        paid = [p for a in acts if a["act"] == "wage_payment" for p in a["data"]["payments"]]
+        count["disputes"] += 1
+        count["workers"] += len({p["worker"] for p in paid})
+        count["wages"] += sum(p["amount"] for p in paid)
 print(json.dumps(count, sort_keys=True))

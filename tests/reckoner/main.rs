@@ -15,6 +15,7 @@ mod coverage;
 mod days;
 mod facts;
 mod history;
+mod inspections;
 mod line;
 mod reckon;
 mod trial;

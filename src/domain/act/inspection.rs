@@ -1,22 +1,27 @@
 //! Labour inspection (劳动保障监察): complaints, reports and own findings, wage arrears above all.
 //! Not here: how long the inspectorate has (`deadline`).
 
+pub mod acceptance;
+pub mod clock;
+pub mod closing;
+pub mod hazards;
+pub mod listing;
+pub mod papers;
+pub mod police;
+pub mod receipt;
+pub mod wage_row;
+pub mod wages;
+
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, check_party_numbers};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
-use crate::domain::case::{Case, InspectionCase};
-use crate::domain::case_kind::CaseKind;
-use crate::domain::claim::Cause;
-use crate::domain::code::{Coded, Label, label};
-use crate::domain::docket::Place;
+use crate::domain::case::Case;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::party::{Party, PersonRef, Side};
-use crate::domain::refusal::{Refusal, words};
-use crate::domain::stage::Stage;
+use crate::domain::party::PersonRef;
+use crate::domain::refusal::words;
+
+pub use receipt::{ClueSource, InspectionReceipt};
 
 /// The acts of an inspection case, as the docket holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +29,34 @@ use crate::domain::stage::Stage;
 #[expect(missing_docs, reason = "each variant is documented by its struct and by its row in the code list")]
 pub enum InspectionAct {
     InspectionReceipt(InspectionReceipt<PersonRef>),
-    InspectionOpening(InspectionOpening),
+    InspectionRefusal(acceptance::InspectionRefusal),
+    InspectionRedirection(acceptance::InspectionRedirection),
+    InspectionOpening(acceptance::InspectionOpening),
+    ComplaintWithdrawal(acceptance::ComplaintWithdrawal),
+    InspectionExtension(clock::InspectionExtension),
+    InspectionCommission(clock::InspectionCommission),
+    InspectionCommissionResult(clock::InspectionCommissionResult),
+    InspectionSuspension(clock::InspectionSuspension),
+    InspectionSuspensionNotice(clock::InspectionSuspensionNotice),
+    InspectionSuspensionEnd(clock::InspectionSuspensionEnd),
+    InspectionDocument(papers::InspectionDocument),
+    InspectionDelivery(papers::InspectionDelivery),
+    PaymentOrder(papers::PaymentOrder),
+    WageList(wages::WageList<PersonRef>),
+    WagePayment(wages::WagePayment),
+    MassIncident(wages::MassIncident),
+    ProjectInspection(hazards::ProjectInspection),
+    HazardResolution(hazards::HazardResolution),
+    InspectionClosing(closing::InspectionClosing),
+    InspectionHandover(closing::InspectionHandover),
+    PoliceTransfer(police::PoliceTransfer),
+    DefaulterNotice(listing::DefaulterNotice),
+    DefaulterObjection(listing::DefaulterObjection),
+    DefaulterVerification(listing::DefaulterVerification),
+    DefaulterListing(listing::DefaulterListing),
+    DefaulterRemovalRequest(listing::DefaulterRemovalRequest),
+    DefaulterRemovalDecision(listing::DefaulterRemovalDecision),
+    DefaulterRemoval(listing::DefaulterRemoval),
 }
 
 impl InspectionAct {
@@ -33,7 +65,34 @@ impl InspectionAct {
     pub fn kind(&self) -> ActKind {
         match self {
             InspectionAct::InspectionReceipt(_) => ActKind::InspectionReceipt,
+            InspectionAct::InspectionRefusal(_) => ActKind::InspectionRefusal,
+            InspectionAct::InspectionRedirection(_) => ActKind::InspectionRedirection,
             InspectionAct::InspectionOpening(_) => ActKind::InspectionOpening,
+            InspectionAct::ComplaintWithdrawal(_) => ActKind::ComplaintWithdrawal,
+            InspectionAct::InspectionExtension(_) => ActKind::InspectionExtension,
+            InspectionAct::InspectionCommission(_) => ActKind::InspectionCommission,
+            InspectionAct::InspectionCommissionResult(_) => ActKind::InspectionCommissionResult,
+            InspectionAct::InspectionSuspension(_) => ActKind::InspectionSuspension,
+            InspectionAct::InspectionSuspensionNotice(_) => ActKind::InspectionSuspensionNotice,
+            InspectionAct::InspectionSuspensionEnd(_) => ActKind::InspectionSuspensionEnd,
+            InspectionAct::InspectionDocument(_) => ActKind::InspectionDocument,
+            InspectionAct::InspectionDelivery(_) => ActKind::InspectionDelivery,
+            InspectionAct::PaymentOrder(_) => ActKind::PaymentOrder,
+            InspectionAct::WageList(_) => ActKind::WageList,
+            InspectionAct::WagePayment(_) => ActKind::WagePayment,
+            InspectionAct::MassIncident(_) => ActKind::MassIncident,
+            InspectionAct::ProjectInspection(_) => ActKind::ProjectInspection,
+            InspectionAct::HazardResolution(_) => ActKind::HazardResolution,
+            InspectionAct::InspectionClosing(_) => ActKind::InspectionClosing,
+            InspectionAct::InspectionHandover(_) => ActKind::InspectionHandover,
+            InspectionAct::PoliceTransfer(_) => ActKind::PoliceTransfer,
+            InspectionAct::DefaulterNotice(_) => ActKind::DefaulterNotice,
+            InspectionAct::DefaulterObjection(_) => ActKind::DefaulterObjection,
+            InspectionAct::DefaulterVerification(_) => ActKind::DefaulterVerification,
+            InspectionAct::DefaulterListing(_) => ActKind::DefaulterListing,
+            InspectionAct::DefaulterRemovalRequest(_) => ActKind::DefaulterRemovalRequest,
+            InspectionAct::DefaulterRemovalDecision(_) => ActKind::DefaulterRemovalDecision,
+            InspectionAct::DefaulterRemoval(_) => ActKind::DefaulterRemoval,
         }
     }
 }
@@ -46,122 +105,68 @@ impl ActRule for InspectionAct {
                 None,
                 words("本案已收件", "the case was received already"),
             ),
+            InspectionAct::InspectionRefusal(act) => act.check(case, at, findings),
+            InspectionAct::InspectionRedirection(act) => act.check(case, at, findings),
             InspectionAct::InspectionOpening(act) => act.check(case, at, findings),
+            InspectionAct::ComplaintWithdrawal(act) => act.check(case, at, findings),
+            InspectionAct::InspectionExtension(act) => act.check(case, at, findings),
+            InspectionAct::InspectionCommission(act) => act.check(case, at, findings),
+            InspectionAct::InspectionCommissionResult(act) => act.check(case, at, findings),
+            InspectionAct::InspectionSuspension(act) => act.check(case, at, findings),
+            InspectionAct::InspectionSuspensionNotice(act) => act.check(case, at, findings),
+            InspectionAct::InspectionSuspensionEnd(act) => act.check(case, at, findings),
+            InspectionAct::InspectionDocument(act) => act.check(case, at, findings),
+            InspectionAct::InspectionDelivery(act) => act.check(case, at, findings),
+            InspectionAct::PaymentOrder(act) => act.check(case, at, findings),
+            InspectionAct::WageList(act) => act.check(case, at, findings),
+            InspectionAct::WagePayment(act) => act.check(case, at, findings),
+            InspectionAct::MassIncident(act) => act.check(case, at, findings),
+            InspectionAct::ProjectInspection(act) => act.check(case, at, findings),
+            InspectionAct::HazardResolution(act) => act.check(case, at, findings),
+            InspectionAct::InspectionClosing(act) => act.check(case, at, findings),
+            InspectionAct::InspectionHandover(act) => act.check(case, at, findings),
+            InspectionAct::PoliceTransfer(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterNotice(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterObjection(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterVerification(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterListing(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterRemovalRequest(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterRemovalDecision(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterRemoval(act) => act.check(case, at, findings),
         }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         match self {
             InspectionAct::InspectionReceipt(_) => {}
+            InspectionAct::InspectionRefusal(act) => act.apply(case, at),
+            InspectionAct::InspectionRedirection(act) => act.apply(case, at),
             InspectionAct::InspectionOpening(act) => act.apply(case, at),
-        }
-    }
-}
-
-/// Where the inspectorate has it from (线索来源).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ClueSource {
-    /// 投诉: workers complain of what was done to them.
-    Complaint,
-    /// 举报: somebody reports it.
-    Report,
-    /// 巡查、主动检查.
-    OwnInspection,
-    /// 12333.
-    Hotline,
-    /// 根治欠薪线索平台.
-    ArrearsPlatform,
-    /// 信访转办.
-    Petition,
-    /// 移送.
-    Transferred,
-}
-
-impl Coded for ClueSource {
-    const LIST: &'static str = "clue_source";
-    const ROWS: &'static [(Self, Label)] = &[
-        (ClueSource::Complaint, label("complaint", "投诉", "Complaint")),
-        (ClueSource::Report, label("report", "举报", "Report by a third person")),
-        (ClueSource::OwnInspection, label("own_inspection", "巡查", "Own inspection")),
-        (ClueSource::Hotline, label("hotline", "12333热线", "Hotline 12333")),
-        (ClueSource::ArrearsPlatform, label("arrears_platform", "根治欠薪平台", "Wage-arrears platform")),
-        (ClueSource::Petition, label("petition", "信访转办", "Petition passed on")),
-        (ClueSource::Transferred, label("transferred", "移送", "Transferred by another body")),
-    ];
-}
-
-/// 监察收件: a complaint, a report or an own finding (GDLS 32, 36).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InspectionReceipt<P> {
-    /// How it came in.
-    pub channel: Channel,
-    /// Where it comes from.
-    pub source: ClueSource,
-    /// What it is about.
-    pub cause: Cause,
-    /// The employers as respondents, and who complains, if anybody does, as applicants.
-    #[schema(min_items = 1, max_items = 5_000)]
-    pub parties: Vec<Party<P>>,
-    /// The proceeding that it came from; written by the register, not by the caller.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(ignore)]
-    pub origin: Option<Origin>,
-}
-
-impl<P> InspectionReceipt<P> {
-    /// The same with other parties and another origin.
-    #[must_use]
-    pub fn with<Q>(self, parties: Vec<Party<Q>>, origin: Option<Origin>) -> InspectionReceipt<Q> {
-        let InspectionReceipt { channel, source, cause, .. } = self;
-        InspectionReceipt { channel, source, cause, parties, origin }
-    }
-}
-
-impl InspectionReceipt<PersonRef> {
-    /// Opens the case.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the material.
-    pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
-        let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
-        check_party_numbers(&self.parties, &mut findings);
-        let employer = |party: &Party<PersonRef>| party.side == Side::Respondent && !party.is_worker();
-        if !self.parties.iter().any(employer) {
-            let text = words("缺少被投诉的用人单位", "the employer that it is about is missing");
-            findings.invalid("employer_missing", "/parties", text);
-        }
-        findings.conclude(at)?;
-        let beginning = Beginning {
-            kind: CaseKind::Inspection,
-            stage: Stage::InspectionReceived,
-            channel: self.channel,
-            cause: self.cause,
-            other_causes: Vec::new(),
-            parties: self.parties,
-            claims: Vec::new(),
-            prior: None,
-            origin: self.origin,
-        };
-        let mut case = Case::begin(place, beginning, at);
-        case.inspection = Some(InspectionCase { source: self.source, opened: None });
-        Ok(case)
-    }
-}
-
-/// 监察立案 (GDLS 32, 36).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InspectionOpening {}
-
-impl ActRule for InspectionOpening {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if let Some(inspection) = &mut case.inspection {
-            inspection.opened = Some(at.dated());
+            InspectionAct::ComplaintWithdrawal(act) => act.apply(case, at),
+            InspectionAct::InspectionExtension(act) => act.apply(case, at),
+            InspectionAct::InspectionCommission(act) => act.apply(case, at),
+            InspectionAct::InspectionCommissionResult(act) => act.apply(case, at),
+            InspectionAct::InspectionSuspension(act) => act.apply(case, at),
+            InspectionAct::InspectionSuspensionNotice(act) => act.apply(case, at),
+            InspectionAct::InspectionSuspensionEnd(act) => act.apply(case, at),
+            InspectionAct::InspectionDocument(act) => act.apply(case, at),
+            InspectionAct::InspectionDelivery(act) => act.apply(case, at),
+            InspectionAct::PaymentOrder(act) => act.apply(case, at),
+            InspectionAct::WageList(act) => act.apply(case, at),
+            InspectionAct::WagePayment(act) => act.apply(case, at),
+            InspectionAct::MassIncident(act) => act.apply(case, at),
+            InspectionAct::ProjectInspection(act) => act.apply(case, at),
+            InspectionAct::HazardResolution(act) => act.apply(case, at),
+            InspectionAct::InspectionClosing(act) => act.apply(case, at),
+            InspectionAct::InspectionHandover(act) => act.apply(case, at),
+            InspectionAct::PoliceTransfer(act) => act.apply(case, at),
+            InspectionAct::DefaulterNotice(act) => act.apply(case, at),
+            InspectionAct::DefaulterObjection(act) => act.apply(case, at),
+            InspectionAct::DefaulterVerification(act) => act.apply(case, at),
+            InspectionAct::DefaulterListing(act) => act.apply(case, at),
+            InspectionAct::DefaulterRemovalRequest(act) => act.apply(case, at),
+            InspectionAct::DefaulterRemovalDecision(act) => act.apply(case, at),
+            InspectionAct::DefaulterRemoval(act) => act.apply(case, at),
         }
     }
 }

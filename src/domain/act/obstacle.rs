@@ -2,7 +2,7 @@
 //! need nothing but the case. A person is told before filling anything in; the act asks the same again.
 
 use crate::domain::act::kind::ActKind as A;
-use crate::domain::act::{after, decision, filing, pause, table, tribunal};
+use crate::domain::act::{after, decision, filing, inspection, pause, table, tribunal};
 use crate::domain::case::{Case, MediationPaper};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -27,6 +27,7 @@ impl Case {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm for each act, none with a rule in it")]
 fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
     match act {
         A::CorrectionNotice => filing::check_not_corrected(case, at, findings),
@@ -49,6 +50,17 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::AwardCorrection => after::check_awarded(case, at, findings),
         A::Effectiveness => after::check_takes_effect(case, at, findings),
         A::Archiving => after::check_over(case, at, findings),
+        A::InspectionOpening => inspection::acceptance::check_openable(case, at, findings),
+        A::InspectionRefusal => inspection::acceptance::check_not_accepted_by_lapse(case, at, findings),
+        A::ComplaintWithdrawal => inspection::acceptance::check_complained(case, findings),
+        A::InspectionExtension => inspection::clock::check_extendable(case, at, findings),
+        A::PaymentOrder => inspection::papers::check_owed(case, findings),
+        A::MassIncident => inspection::wages::check_no_incident(case, at, findings),
+        A::ProjectInspection => inspection::hazards::check_project(case, findings),
+        A::HazardResolution => inspection::hazards::check_hazard_open(case, findings),
+        A::InspectionHandover => inspection::closing::check_outstanding(case, findings),
+        A::PoliceTransfer => inspection::police::check_transferable(case, at, findings),
+        A::DefaulterNotice => inspection::listing::check_announceable(case, at, findings),
         A::Receipt
         | A::CorrectionCompletion
         | A::MediationFailure
@@ -88,7 +100,23 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::MediationEnding
         | A::OnwardArbitration
         | A::InspectionReceipt
-        | A::InspectionOpening
+        | A::InspectionRedirection
+        | A::InspectionCommission
+        | A::InspectionCommissionResult
+        | A::InspectionSuspension
+        | A::InspectionSuspensionNotice
+        | A::InspectionSuspensionEnd
+        | A::InspectionDocument
+        | A::InspectionDelivery
+        | A::WageList
+        | A::WagePayment
+        | A::InspectionClosing
+        | A::DefaulterObjection
+        | A::DefaulterVerification
+        | A::DefaulterListing
+        | A::DefaulterRemovalRequest
+        | A::DefaulterRemovalDecision
+        | A::DefaulterRemoval
         | A::PetitionReceipt
         | A::PetitionAcceptance => {}
     }

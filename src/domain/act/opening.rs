@@ -107,8 +107,11 @@ impl Act {
         if let Act::CaseSplit(split) = self {
             return split.opened;
         }
-        let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self else { return None };
-        onward.opened
+        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
+            return onward.opened;
+        }
+        let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self else { return None };
+        handover.opened
     }
 
     /// Writes down which case of the same matter this act opens; other acts open none.
@@ -117,6 +120,9 @@ impl Act {
             split.opened = case;
         } else if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
             onward.opened = case;
+        }
+        if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self {
+            handover.opened = case;
         }
     }
 }

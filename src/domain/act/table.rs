@@ -6,7 +6,7 @@ use crate::domain::act::decision::MEDIATION_STAGES;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::SERVICE_STAGES;
 use crate::domain::case_kind::CaseKind;
-use crate::domain::law::{Article, Basis, d17, gdls, law, r33};
+use crate::domain::law::{Article, Basis, Law, article, d17, gdls, law, r33};
 use crate::domain::stage::Stage;
 
 /// Where an act leads.
@@ -138,9 +138,31 @@ const CLOSED_OF_ANY_KIND: &[Stage] =
 /// Every kind of case.
 const EVERY_KIND: &[CaseKind] =
     &[CaseKind::Arbitration, CaseKind::Mediation, CaseKind::Inspection, CaseKind::Petition];
+/// The inspectorate has it and it is not closed.
+const INSPECTING: &[Stage] =
+    &[S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered];
+/// The same, and what comes in after the closing.
+const INSPECTED: &[Stage] =
+    &[S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered, S::Closed];
+/// The inspectorate investigates.
+const OPENED: &[Stage] = &[S::Investigating, S::PaymentOrdered];
+/// An employer may be on its way to the list of defaulters while the case is open, and after it.
+const LISTING: &[Stage] = &[S::PaymentOrdered, S::Closed];
+/// Who is listed may leave while the file is in the archive already.
+const LISTED: &[Stage] = &[S::PaymentOrdered, S::Closed, S::Archived];
+/// In an inspection money is recovered worker by worker, by the payment of wages.
+const BUT_INSPECTION: &[CaseKind] = &[CaseKind::Arbitration, CaseKind::Mediation, CaseKind::Petition];
 const MEDIATION: &[CaseKind] = &[CaseKind::Mediation];
 const INSPECTION: &[CaseKind] = &[CaseKind::Inspection];
 const PETITION: &[CaseKind] = &[CaseKind::Petition];
+
+const fn lsr(number: &'static str) -> Article {
+    article(Law::InspectionRegulations, number)
+}
+
+const fn r45(number: &'static str) -> Article {
+    article(Law::DefaulterListMeasures, number)
+}
 
 /// The table.
 #[rustfmt::skip]
@@ -195,7 +217,7 @@ pub const TABLE: &[Row] = &[
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
     row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
     row(A::Challenge, AFTER_CLOSING, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
-    row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
     row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),
@@ -203,6 +225,33 @@ pub const TABLE: &[Row] = &[
     row(A::OnwardArbitration, &[S::Closed, S::MediationAgreed], Same, &[law("14"), law("15"), d17("31")], Statute).of(MEDIATION),
     row(A::InspectionReceipt, &[], To::Stage(S::InspectionReceived), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
     row(A::InspectionOpening, &[S::InspectionReceived], To::Stage(S::Investigating), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
+    row(A::InspectionRefusal, &[S::InspectionReceived], To::Stage(S::Closed), &[gdls("39")], Statute).of(INSPECTION),
+    row(A::InspectionRedirection, &[S::InspectionReceived], To::Stage(S::Closed), &[gdls("33")], Statute).of(INSPECTION),
+    row(A::ComplaintWithdrawal, INSPECTING, To::Stage(S::Closed), &[], OurChoice).of(INSPECTION),
+    row(A::InspectionExtension, OPENED, Same, &[gdls("44"), lsr("17")], Statute).since_receipt().of(INSPECTION),
+    row(A::InspectionCommission, OPENED, Same, &[gdls("44")], Statute).since_receipt().of(INSPECTION),
+    row(A::InspectionCommissionResult, INSPECTING, Same, &[gdls("44")], Statute).since_receipt().of(INSPECTION),
+    row(A::InspectionSuspension, OPENED, To::Stage(S::InspectionSuspended), &[gdls("45")], Statute).of(INSPECTION),
+    row(A::InspectionSuspensionNotice, INSPECTING, Same, &[gdls("45")], Statute).since_receipt().of(INSPECTION),
+    row(A::InspectionSuspensionEnd, &[S::InspectionSuspended], OneOf(OPENED), &[gdls("45")], Statute).of(INSPECTION),
+    row(A::InspectionDocument, INSPECTING, Same, &[gdls("47")], Statute).since_receipt().of(INSPECTION),
+    row(A::InspectionDelivery, INSPECTED, Same, &[gdls("47")], Statute).since_receipt().of(INSPECTION),
+    row(A::PaymentOrder, OPENED, To::Stage(S::PaymentOrdered), &[lsr("26"), gdls("51")], Statute).of(INSPECTION),
+    row(A::WageList, INSPECTING, Same, &[], OurChoice).since_receipt().of(INSPECTION),
+    row(A::WagePayment, INSPECTED, Same, &[], OurChoice).since_receipt().of(INSPECTION),
+    row(A::MassIncident, INSPECTING, Same, &[article(Law::GuangdongWageRegulations, "58")], Statute).since_receipt().of(INSPECTION),
+    row(A::ProjectInspection, &[S::InspectionReceived, S::Investigating, S::PaymentOrdered], Same, &[], OurChoice).since_receipt().of(INSPECTION),
+    row(A::HazardResolution, INSPECTING, Same, &[], OurChoice).since_receipt().of(INSPECTION),
+    row(A::InspectionClosing, &[S::InspectionReceived, S::Investigating, S::PaymentOrdered], To::Stage(S::Closed), &[gdls("44")], OurChoice).of(INSPECTION),
+    row(A::InspectionHandover, OPENED, To::Stage(S::Closed), &[gdls("42")], Statute).of(INSPECTION),
+    row(A::PoliceTransfer, &[S::PaymentOrdered], To::Stage(S::Closed), &[article(Law::JudicialInterpretation2013, "3")], Statute).of(INSPECTION),
+    row(A::DefaulterNotice, LISTING, Same, &[r45("6"), r45("8")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterObjection, LISTING, Same, &[r45("6")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterVerification, LISTING, Same, &[r45("6")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterListing, LISTING, Same, &[r45("8")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterRemovalRequest, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterRemovalDecision, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterRemoval, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
     row(A::PetitionReceipt, &[], To::Stage(S::PetitionReceived), &[], Basis::Unconfirmed).of(PETITION),
     row(A::PetitionAcceptance, &[S::PetitionReceived], To::Stage(S::PetitionHandling), &[], Basis::Unconfirmed).of(PETITION),
 ];

@@ -1,13 +1,188 @@
-//! The deadlines of an inspection case (监察案件的期限): law notes §1.10.
+//! The deadlines of an inspection case (监察案件的期限): law notes §1.10. Not here: the arithmetic, which is `period`'s.
+
+use chrono::NaiveDate;
 
 use super::rule::RuleId;
-use super::{Deadline, begun};
+use super::{Counted, Deadline, State, begun};
 use crate::domain::act::inspection::ClueSource;
-use crate::domain::case::{Case, InspectionCase};
+use crate::domain::act::inspection::clock::CommissionKind;
+use crate::domain::act::inspection::listing::{ListAnswer, Listing};
+use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper};
 use crate::domain::office::LawBook;
+use crate::domain::period::{self, DueWith, Exclusion, ExclusionCause, Extension, due_with};
+use crate::domain::stage::Manner;
 
-pub(super) fn push(case: &Case, inspection: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
-    let decided = inspection.opened.or(case.closing.map(|closing| closing.at));
-    let rule = if inspection.source == ClueSource::Complaint { RuleId::W01 } else { RuleId::W03 };
-    all.extend(begun(rule, case.received, book).map(|due| due.met_by(decided, case)));
+pub(super) fn push(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
+    receipt(case, own, book, all);
+    handling(case, own, book, all);
+    for pause in &own.pauses {
+        let told = pause.notified;
+        all.extend(begun(RuleId::W06, pause.from, book).map(|due| due.kept_by(told)));
+    }
+    for paper in &own.papers {
+        served(paper, book, all);
+    }
+    orders(case, own, book, all);
+    if let Some(listing) = &own.listing {
+        listed(own, listing, book, all);
+    }
+}
+
+/// W01 to W04 and W09: what came in is decided on. A closing decides too.
+fn receipt(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
+    let closed = case.closing.map(|closing| closing.at);
+    let decided = own.opened.or(closed);
+    let complains = own.source == ClueSource::Complaint;
+    let rules: &[RuleId] = if complains { &[RuleId::W01, RuleId::W02] } else { &[RuleId::W03] };
+    for rule in rules {
+        all.extend(begun(*rule, case.received, book).map(|due| due.kept_by(decided)));
+    }
+    if case.closing.is_some_and(|closing| closing.manner == Manner::InspectionRedirected) {
+        all.extend(begun(RuleId::W04, case.received, book).map(|due| due.kept_by(closed)));
+    }
+    if let Some(ended) = own.violation_ended_on {
+        let trigger = Dated { on: ended, ..case.received };
+        // It is found when the complaint comes in; that keeps the time (our choice).
+        all.extend(begun(RuleId::W09, trigger, book).map(|due| due.kept_by(Some(case.received))));
+    }
+}
+
+/// W05: the handling period, with what it leaves out and its extension.
+fn handling(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some((started, due)) = handling_started(case, book).zip(handling_due(case, book)) else { return };
+    let Some(rule) = book.rule(RuleId::W05, started.on) else { return };
+    let closed = case.closing.map(|closing| closing.at);
+    let state = match (closed, &due.paused) {
+        (Some(_), _) => State::Met,
+        (None, Some(_)) => State::Paused,
+        (None, None) => State::Open,
+    };
+    debug_assert!(own.opened.is_some(), "nothing is handled before it is opened");
+    let counted = Counted::Trial(Box::new(due));
+    all.push(Deadline {
+        rule,
+        trigger: started,
+        cause: &rule.trigger,
+        party: None,
+        counted,
+        state,
+        met: closed,
+    });
+}
+
+/// When the handling period began: with the opening; where a complaint counted as accepted by then, with its receipt,
+/// for it is opened on the day of its acceptance (GDLS 36, 39; our choice).
+#[must_use]
+pub fn handling_started(case: &Case, book: &LawBook) -> Option<Dated> {
+    let opened = case.inspection.as_ref()?.opened?;
+    let lapsed = case.counts_as_accepted(opened.on, book);
+    Some(if lapsed { Dated { on: case.received.on, ..opened } } else { opened })
+}
+
+/// The count of the handling period, once the case is opened.
+#[must_use]
+pub fn handling_due(case: &Case, book: &LawBook) -> Option<DueWith> {
+    let own = case.inspection.as_ref()?;
+    let started = handling_started(case, book)?;
+    let length = book.length(RuleId::W05, started.on)?;
+    let ended_on = case.closing.map(|closing| closing.at.on);
+    let exclusions = exclusions(own, ended_on, book.rule(RuleId::W05, started.on)?.exclusions);
+    let extension =
+        own.extension.map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });
+    Some(due_with(started.on, length, &exclusions, extension, &book.calendar))
+}
+
+/// What the handling period leaves out before its end: suspensions, announcements, audits and appraisals, so far as
+/// the rule knows them.
+fn exclusions(own: &InspectionCase, ended_on: Option<NaiveDate>, known: &[ExclusionCause]) -> Vec<Exclusion> {
+    let until = |until: Option<Dated>| until.map(|until| until.on).or(ended_on);
+    let pauses = own.pauses.iter().map(|pause| Exclusion {
+        from: pause.from.on,
+        until: until(pause.until),
+        cause: ExclusionCause::Suspension,
+    });
+    let commissions = own.commissions.iter().map(|commission| Exclusion {
+        from: commission.from.on,
+        until: until(commission.until),
+        cause: match commission.kind {
+            CommissionKind::Audit => ExclusionCause::Audit,
+            CommissionKind::Appraisal => ExclusionCause::Appraisal,
+        },
+    });
+    let deliveries = own.papers.iter().flat_map(|paper| &paper.deliveries);
+    let announced = deliveries.filter(|delivered| delivered.manner.announced_under().is_some());
+    let announcements = announced.map(|delivered| Exclusion {
+        from: delivered.at.on,
+        until: Some(delivered.served_on),
+        cause: ExclusionCause::Announcement,
+    });
+    let mut all: Vec<Exclusion> = pauses.chain(commissions).chain(announcements).collect();
+    all.retain(|one| known.contains(&one.cause) && ended_on.is_none_or(|ended| one.from < ended));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// W07, and W08 or W08a for each announcement. A paper is delivered when it is handed over, sent or announced.
+fn served(paper: &InspectionPaper, book: &LawBook, all: &mut Vec<Deadline>) {
+    let first = paper.deliveries.iter().map(|delivered| delivered.at).min_by_key(|at| (at.on, at.by));
+    all.extend(begun(RuleId::W07, paper.made, book).map(|due| due.kept_by(first)));
+    for delivered in &paper.deliveries {
+        let Some(rule) = delivered.manner.announced_under() else { continue };
+        let counts = Dated { on: delivered.served_on, ..delivered.at };
+        let begun = begun(rule, delivered.at, book).map(|due| due.kept_by(Some(counts)));
+        all.extend(begun.map(|due| Deadline { party: Some(delivered.party), ..due }));
+    }
+}
+
+/// W10: the day that an order to pay names. A later order takes the place of the one before.
+fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
+    for (index, order) in own.orders.iter().enumerate() {
+        let Some(rule) = book.rule(RuleId::W10, order.at.on) else { continue };
+        let counted = Counted::Plain(period::designated(order.pay_by, &book.calendar));
+        let next = own.orders.get(index + 1).map(|next| next.at);
+        let (trigger, cause) = (order.at, &rule.trigger);
+        let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
+        all.push(match (next, own.paid_in_full()) {
+            (Some(next), _) => Deadline { state: State::Extended, met: Some(next), ..open },
+            (None, Some(paid)) => Deadline { state: State::Met, met: Some(paid), ..open },
+            (None, None) => open.met_by(None, case),
+        });
+    }
+}
+
+/// W12 to W14c: the list of defaulters.
+fn listed(own: &InspectionCase, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
+    let decided = listing.listed;
+    let mut add = |rule, trigger, kept| all.extend(begun(rule, trigger, book).map(|due| due.kept_by(kept)));
+    let ended = |kept: Option<Dated>| kept.or(decided);
+    add(RuleId::W12, listing.announced, ended(listing.objection));
+    if let Some(objection) = listing.objection {
+        add(RuleId::W12A, objection, listing.verified.map(|verified| verified.at));
+    }
+    let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
+    if let Some(order) = own.order() {
+        let trigger = Dated { on: order.pay_by, ..order.at };
+        // An objection that is upheld ends the procedure as a listing does.
+        add(RuleId::W13, trigger, decided.or(upheld.map(|verified| verified.at)));
+    }
+    if let Some(decided) = decided {
+        add(RuleId::W14, decided, listing.removed);
+    }
+    if let Some(asked) = listing.removal_requested {
+        add(RuleId::W14A, Dated { on: asked.corrected_on, ..asked.at }, Some(asked.at));
+        add(RuleId::W14B, asked.at, listing.removal_decided.map(|answer| answer.at));
+    }
+    let granted = listing.removal_decided.filter(|answer| answer.outcome == ListAnswer::Upheld);
+    if let Some(granted) = granted {
+        add(RuleId::W14C, granted.at, listing.removed);
+    }
+}
+
+impl Deadline {
+    /// Met by an act, or open: the closing of the case does not end it.
+    fn kept_by(self, met: Option<Dated>) -> Deadline {
+        let state = if met.is_some() { State::Met } else { State::Open };
+        Deadline { state, met, ..self }
+    }
 }

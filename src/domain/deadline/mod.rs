@@ -23,6 +23,7 @@ use crate::domain::period::{self, Direction, DueWith, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
+pub use inspection::{handling_due, handling_started};
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
 

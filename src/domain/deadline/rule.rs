@@ -191,8 +191,10 @@ impl Rule {
     #[must_use]
     pub fn is_owed_by_office(&self) -> bool {
         match self.obliged {
-            Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody => self.length().is_some(),
-            Obliged::Party | Obliged::Inspectorate | Obliged::Nobody => false,
+            Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody | Obliged::Inspectorate => {
+                self.length().is_some()
+            }
+            Obliged::Party | Obliged::Nobody => false,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
     FormerTrial, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase, Recovered,
-    Recusal, Represented, SplitOff, Suspended, Trial, Tribunal,
+    Recusal, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -86,6 +86,9 @@ pub struct CaseView {
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inspection: Option<InspectionCase>,
+    /// The wages of an inspection in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wage_totals: Option<WageTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionCase>,
     pub closing: Option<Closing>,
@@ -104,6 +107,7 @@ impl CaseView {
             as_known_on,
             is_collective: case.is_collective(),
             workers: case.workers(),
+            wage_totals: case.wage_totals(),
             claimed: case.claimed(),
             awarded: case.awarded(),
             matter: case.matter(),

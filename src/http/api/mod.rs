@@ -18,3 +18,5 @@ pub mod quick_steps;
 pub mod sessions;
 pub mod statistics;
 pub mod users;
+pub mod wage_arrears;
+pub mod wage_files;

@@ -1,0 +1,330 @@
+//! The list of those who default on wages (拖欠农民工工资失信联合惩戒名单): announced, objected to, decided, and left
+//! again (R45, in force from 2022). Not here: its periods (`deadline`).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::act::ActRule;
+use crate::domain::case::{Case, Dated};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::law::{Article, Law, article};
+use crate::domain::refusal::words;
+
+const fn r45(number: &'static str) -> Article {
+    article(Law::DefaulterListMeasures, number)
+}
+
+/// How an employer stands with the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Listing {
+    /// 拟列入告知.
+    pub announced: Dated,
+    /// 异议.
+    pub objection: Option<Dated>,
+    /// 核实.
+    pub verified: Option<Verified>,
+    /// 列入决定.
+    pub listed: Option<Dated>,
+    /// 提前移出申请.
+    pub removal_requested: Option<RemovalRequested>,
+    /// 核实移出申请.
+    pub removal_decided: Option<RemovalDecided>,
+    /// 移出.
+    pub removed: Option<Dated>,
+}
+
+/// What became of the objection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Verified {
+    /// When.
+    pub at: Dated,
+    /// Upheld or not.
+    pub outcome: ListAnswer,
+}
+
+/// An application to leave the list early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RemovalRequested {
+    /// When it came in.
+    pub at: Dated,
+    /// When the employer had put it right.
+    pub corrected_on: NaiveDate,
+}
+
+/// What was decided about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RemovalDecided {
+    /// When.
+    pub at: Dated,
+    /// Granted or not.
+    pub outcome: ListAnswer,
+}
+
+/// The answer to an objection or an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ListAnswer {
+    /// 成立、同意.
+    Upheld,
+    /// 不成立、不同意.
+    Dismissed,
+}
+
+impl Coded for ListAnswer {
+    const LIST: &'static str = "list_answer";
+    const ROWS: &'static [(Self, Label)] = &[
+        (ListAnswer::Upheld, label("upheld", "成立、同意", "Upheld")),
+        (ListAnswer::Dismissed, label("dismissed", "不成立、不同意", "Dismissed")),
+    ];
+}
+
+impl Case {
+    fn listing(&self) -> Option<&Listing> {
+        self.inspection.as_ref()?.listing.as_ref()
+    }
+
+    fn listing_mut(&mut self) -> Option<&mut Listing> {
+        self.inspection.as_mut()?.listing.as_mut()
+    }
+}
+
+/// What must have happened before, and that it lies before.
+fn check_after(before: Option<NaiveDate>, at: &Moment<'_>, article: Article, findings: &mut Findings) {
+    if before.is_none_or(|before| at.on < before) {
+        let text = words(
+            "失信名单程序的前一步尚未办理,或者日期更晚",
+            "the step before in the procedure of the list was not taken, or is dated later",
+        );
+        findings.impossible("list_step_missing", Some(article), text);
+    }
+}
+
+/// What was done already is not done again.
+fn check_once(done: Option<Dated>, article: Article, findings: &mut Findings) {
+    if done.is_some() {
+        let text = words("该步骤已办理", "this step was taken already");
+        findings.unlawful("list_step_taken", article, text);
+    }
+}
+
+/// 拟列入告知: the employer did not pay within the term of the order (R45 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterNotice {}
+
+impl ActRule for DefaulterNotice {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_announceable(case, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(inspection) = &mut case.inspection {
+            inspection.listing = Some(Listing {
+                announced: at.dated(),
+                objection: None,
+                verified: None,
+                listed: None,
+                removal_requested: None,
+                removal_decided: None,
+                removed: None,
+            });
+        }
+    }
+}
+
+/// The measures are in force, the order to pay has run out, and nothing was announced yet.
+pub(in crate::domain::act) fn check_announceable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if at.book.rule(RuleId::W12, at.on).is_none() {
+        let text = words("当时尚无失信名单办法", "the measures on the list were not in force");
+        findings.breach(at, at.on, "list_not_in_force", (r45("6"), text));
+    }
+    check_once(case.listing().map(|listing| listing.announced), r45("6"), findings);
+    let order = case.inspection.as_ref().and_then(|own| own.order());
+    if order.is_none_or(|order| at.on <= order.pay_by) {
+        let text =
+            words("没有责令限期支付,或者支付期限未届满", "there is no order to pay, or its term still runs");
+        findings.breach(at, at.on, "payment_term_runs", (r45("8"), text));
+    }
+}
+
+/// 异议: the employer objects (R45 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterObjection {}
+
+impl ActRule for DefaulterObjection {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let announced = case.listing().map(|listing| listing.announced.on);
+        check_after(announced, at, r45("6"), findings);
+        check_once(case.listing().and_then(|listing| listing.objection), r45("6"), findings);
+        let due = announced.map(|announced| deadline::due_of(RuleId::W12, announced, at.book));
+        if let Some(due) = due.filter(|due| at.on > *due) {
+            let text = words(format!("异议期限至{due}已届满"), format!("the time to object ended on {due}"));
+            findings.warn("objection_too_late", Some(r45("6")), text);
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.objection = Some(at.dated());
+        }
+    }
+}
+
+/// 核实异议 (R45 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterVerification {
+    /// Whether the objection holds.
+    pub outcome: ListAnswer,
+}
+
+impl ActRule for DefaulterVerification {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let objection = case.listing().and_then(|listing| listing.objection);
+        check_after(objection.map(|objection| objection.on), at, r45("6"), findings);
+        check_once(case.listing().and_then(|own| own.verified.map(|v| v.at)), r45("6"), findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.verified = Some(Verified { at: at.dated(), outcome: self.outcome });
+        }
+    }
+}
+
+/// 列入决定 (R45 8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterListing {}
+
+impl ActRule for DefaulterListing {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let Some(listing) = case.listing() else { return check_after(None, at, r45("8"), findings) };
+        let last = listing.verified.map_or(listing.announced, |verified| verified.at);
+        check_after(Some(last.on), at, r45("8"), findings);
+        check_once(listing.listed, r45("8"), findings);
+        match (listing.objection, listing.verified.map(|verified| verified.outcome)) {
+            (None, _) => {
+                let due = deadline::due_of(RuleId::W12, listing.announced.on, at.book);
+                if at.on <= due {
+                    let text = words(
+                        format!("异议期限至{due}才届满"),
+                        format!("the time to object runs until {due}"),
+                    );
+                    findings.breach(at, at.on, "objection_term_runs", (r45("6"), text));
+                }
+            }
+            (Some(_), None) => {
+                let text = words("异议尚未核实", "the objection was not verified yet");
+                findings.breach(at, at.on, "objection_open", (r45("6"), text));
+            }
+            (Some(_), Some(ListAnswer::Upheld)) => {
+                let text = words("异议成立,不得列入", "the objection was upheld: the employer is not listed");
+                findings.breach(at, at.on, "objection_upheld", (r45("6"), text));
+            }
+            (Some(_), Some(ListAnswer::Dismissed)) => {}
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.listed = Some(at.dated());
+        }
+    }
+}
+
+/// 提前移出申请: six months after it was put right, at the earliest (R45 11-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterRemovalRequest {
+    /// When the employer had put it right.
+    pub corrected_on: NaiveDate,
+}
+
+impl ActRule for DefaulterRemovalRequest {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let listed = case.listing().and_then(|listing| listing.listed);
+        check_after(listed.map(|listed| listed.on), at, r45("11-17"), findings);
+        let pending = case.listing().is_some_and(|own| {
+            own.removed.is_some() || (own.removal_requested.is_some() && own.removal_decided.is_none())
+        });
+        if pending {
+            let text = words("已申请或者已移出", "removal was asked for already, or has happened");
+            findings.unlawful("list_step_taken", r45("11-17"), text);
+        }
+        let earliest = deadline::due_of(RuleId::W14A, self.corrected_on, at.book);
+        if at.on < earliest {
+            let text = words(
+                format!("改正满六个月({earliest})后方可申请"),
+                format!("it may be asked for six months after the correction, on {earliest}"),
+            );
+            findings.breach(at, at.on, "six_months_not_over", (r45("11-17"), text));
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.removal_requested =
+                Some(RemovalRequested { at: at.dated(), corrected_on: self.corrected_on });
+            listing.removal_decided = None;
+        }
+    }
+}
+
+/// 核实移出申请 (R45 11-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterRemovalDecision {
+    /// Whether the employer leaves the list.
+    pub outcome: ListAnswer,
+}
+
+impl ActRule for DefaulterRemovalDecision {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let asked = case.listing().and_then(|listing| listing.removal_requested);
+        check_after(asked.map(|asked| asked.at.on), at, r45("11-17"), findings);
+        check_once(case.listing().and_then(|own| own.removal_decided.map(|d| d.at)), r45("11-17"), findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.removal_decided = Some(RemovalDecided { at: at.dated(), outcome: self.outcome });
+        }
+    }
+}
+
+/// 移出名单: by the decision, or because three years are over (R45 11-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DefaulterRemoval {}
+
+impl ActRule for DefaulterRemoval {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let listing = case.listing();
+        let listed = listing.and_then(|listing| listing.listed);
+        check_after(listed.map(|listed| listed.on), at, r45("11-17"), findings);
+        check_once(listing.and_then(|listing| listing.removed), r45("11-17"), findings);
+        let granted = listing
+            .and_then(|listing| listing.removal_decided)
+            .is_some_and(|decided| decided.outcome == ListAnswer::Upheld && decided.at.on <= at.on);
+        let ends = listed.map(|listed| deadline::due_of(RuleId::W14, listed.on, at.book));
+        if let Some(ends) = ends.filter(|ends| at.on < *ends && !granted) {
+            let text = words(
+                format!("名单期至{ends}才届满,也没有同意提前移出"),
+                format!("the time on the list runs until {ends}, and no early removal was granted"),
+            );
+            findings.breach(at, at.on, "still_listed", (r45("11-17"), text));
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if let Some(listing) = case.listing_mut() {
+            listing.removed = Some(at.dated());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A wage list as a file (工资表导入): an XLSX workbook in the body becomes one act, or is answered by row and column.
+//! Not here: reading it (`documents::wage_list`), and what the act asks (`domain`).
+
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Payload};
+use utoipa::OpenApi;
+
+use crate::app::App;
+use crate::app::draft::Draft;
+use crate::app::error::{Error, Violation, at};
+use crate::app::identity::Actor;
+use crate::app::outcome::Performed;
+use crate::app::register::{Conditions, Mode, Request};
+use crate::documents::wage_list::{self, FILE_BYTES_MAX, Problem};
+use crate::domain::id::CaseId;
+use crate::http::body;
+use crate::http::conditions;
+use crate::http::fault::Answer;
+use crate::http::params::{self, Params};
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(import))]
+pub struct Operations;
+
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// 导入工资表 The first sheet of a workbook, all of its rows or none: 姓名, 身份证号码, 起始日期, 截止日期 and 应发工资 must be
+/// there; 电话, 银行账号, 工种, 出勤天数, 工资标准, 已发工资 and 欠发工资 may be. Amounts are in yuan. At most 4 MiB.
+///
+/// # Errors
+/// Everything that is wrong with the file, by row and column; the refusal of the act.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/wage-lines", tag = "acts", operation_id = "wage_list_file",
+    request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    params(("id" = uuid::Uuid, Path, description = "The case"),
+        ("If-Match" = String, Header, description = "The ETag of the case that the caller saw"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
+        ("on" = String, Query, format = Date, description = "The legal date of the act"),
+        ("dry_run" = Option<bool>, Query, description = "Only show what would happen")),
+    responses((status = 200, description = "What would happen", body = Performed),
+        (status = 201, description = "Done", body = Performed)))]
+pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload: Payload) -> Answer {
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let mut query = Params::of(&request);
+    let on = query.required_date("on");
+    let mode = if query.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
+    query.finish()?;
+    let bytes = body::file(&request, payload, (XLSX, FILE_BYTES_MAX)).await?;
+    let idempotency = conditions::key(&request, &bytes)?;
+    let known = app.register.known_workers(&actor.caller(), id).await?;
+    let rows = wage_list::read(&bytes).map_err(|problems| Error::Invalid(violations(problems)))?;
+    let what = Draft::WageList(known.list(rows));
+    let asked = Request { on, reason: None, acknowledged: Vec::new(), what };
+    let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
+    let answer = app.register.perform(&actor.caller(), id, asked, conditions).await?;
+    Ok(conditions::answer(&answer, &request))
+}
+
+/// Each problem at its place: `/rows/7/D`.
+fn violations(problems: Vec<Problem>) -> Vec<Violation> {
+    let place = |problem: &Problem| match (problem.row, &problem.column) {
+        (Some(row), Some(column)) => format!("/rows/{row}/{column}"),
+        (Some(row), None) => format!("/rows/{row}"),
+        (None, _) => String::new(),
+    };
+    problems.into_iter().map(|problem| at(place(&problem), problem.code, problem.words)).collect()
+}

@@ -1,0 +1,413 @@
+//! The deadlines of inspections a second time: random histories of inspection acts, and after every act the program's
+//! list against one that is reckoned here from the docket's own words, day by day. Written from the law notes §1.10.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days as Add, NaiveDate};
+use serde_json::{Value, json};
+use sikuai::domain::act::Act;
+use sikuai::domain::act::inspection::InspectionReceipt;
+use sikuai::domain::case::Case;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::deadlines;
+use sikuai::domain::docket::{Content, Entry, Place, replay};
+use sikuai::domain::finding::{Moment, Reading};
+use sikuai::domain::id::EntryNo;
+use sikuai::domain::party::{PersonRef, Side};
+
+use crate::days::{Days, next};
+use crate::story::{REGION, a_book, a_worker, an_employer, case_id, day, noon, user};
+
+/// How many histories every run takes, and how many acts each tries.
+const HISTORIES: u64 = 300;
+const STEPS: u32 = 24;
+
+/// Numbers that look random and are the same every time (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// One deadline: its rule, its trigger, the last day if there is one, what became of it, when, and the party.
+type Row = (String, NaiveDate, Option<NaiveDate>, &'static str, Option<NaiveDate>, Option<u32>);
+
+/// What the docket says, as plain words.
+struct Said {
+    no: u32,
+    act: String,
+    on: NaiveDate,
+    data: Value,
+}
+
+impl Said {
+    fn number(&self, field: &str) -> u32 {
+        u32::try_from(self.data[field].as_u64().unwrap()).unwrap()
+    }
+
+    fn word(&self, field: &str) -> &str {
+        self.data[field].as_str().unwrap_or_default()
+    }
+}
+
+fn said(entries: &[Entry]) -> Vec<Said> {
+    let one = |entry: &Entry| {
+        let Content::Act(act) = &entry.content else { panic!("only acts are told here") };
+        let told = serde_json::to_value(act).unwrap();
+        Said {
+            no: entry.no.0,
+            act: told["act"].as_str().unwrap().to_owned(),
+            on: entry.on,
+            data: told["data"].clone(),
+        }
+    };
+    entries.iter().map(one).collect()
+}
+
+const CLOSINGS: [&str; 6] = [
+    "inspection_refusal",
+    "inspection_redirection",
+    "complaint_withdrawal",
+    "inspection_closing",
+    "inspection_handover",
+    "police_transfer",
+];
+
+/// The whole list, from the docket alone.
+fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
+    let all = |act: &'static str| told.iter().filter(move |said| said.act == act);
+    let first = |act: &'static str| all(act).next();
+    let (received, opened) = (&told[0], first("inspection_opening"));
+    let closed = told.iter().find(|said| CLOSINGS.contains(&said.act.as_str()));
+    let mut rows: Vec<Row> = Vec::new();
+    let kept = |met: Option<NaiveDate>| (if met.is_some() { "met" } else { "open" }, met);
+    let mut plain =
+        |rule: &str, trigger: NaiveDate, due: NaiveDate, met: Option<NaiveDate>, party: Option<u32>| {
+            let (state, met) = kept(met);
+            rows.push((rule.to_owned(), trigger, Some(due), state, met, party));
+        };
+    let work = |from: NaiveDate, count: usize| days.working(from, count).due;
+    let decided = opened.or(closed).map(|said| said.on);
+    let complains = received.word("source") == "complaint";
+    for rule in if complains { ["W01", "W02"].as_slice() } else { ["W03"].as_slice() } {
+        plain(rule, received.on, work(received.on, 5), decided, None);
+    }
+    if let Some(passed) = first("inspection_redirection") {
+        plain("W04", received.on, work(received.on, 5), Some(passed.on), None);
+    }
+    if let Some(ended) = received.data["violation_ended_on"].as_str() {
+        let two_years = day(&format!("{}{}", ended[..4].parse::<i32>().unwrap() + 2, &ended[4..]));
+        plain("W09", day(ended), days.designated(two_years).due, Some(received.on), None);
+    }
+    for pause in all("inspection_suspension") {
+        let told = all("inspection_suspension_notice").find(|said| said.number("suspension") == pause.no);
+        plain("W06", pause.on, work(pause.on, 3), told.map(|said| said.on), None);
+    }
+    for paper in
+        told.iter().filter(|said| matches!(said.act.as_str(), "inspection_document" | "payment_order"))
+    {
+        let sent: Vec<&Said> =
+            all("inspection_delivery").filter(|said| said.number("paper") == paper.no).collect();
+        plain("W07", paper.on, work(paper.on, 7), sent.iter().map(|said| said.on).min(), None);
+        for one in sent {
+            let Some((rule, counts)) = announced(one, days) else { continue };
+            plain(rule, one.on, counts, Some(counts), Some(one.number("party")));
+        }
+    }
+    defaulter(told, &mut plain, days);
+    if let Some(opened) = opened {
+        rows.push(handling(told, received, opened, (closed, days)));
+    }
+    let orders: Vec<&Said> = all("payment_order").collect();
+    for (index, order) in orders.iter().enumerate() {
+        let due = days.designated(day(order.word("pay_by"))).due;
+        let (state, met) = match (orders.get(index + 1), paid(told), closed) {
+            (Some(later), ..) => ("extended", Some(later.on)),
+            (None, Some(on), _) => ("met", Some(on)),
+            (None, None, Some(closed)) if due < closed.on => ("missed", Some(closed.on)),
+            (None, None, Some(_)) => ("ended", None),
+            (None, None, None) => ("open", None),
+        };
+        rows.push(("W10".to_owned(), order.on, Some(due), state, met, None));
+    }
+    rows.sort();
+    rows
+}
+
+/// The rule of an announcement and the day on which it counts.
+fn announced(said: &Said, days: &Days) -> Option<(&'static str, NaiveDate)> {
+    match said.word("manner") {
+        "announcement" => Some(("W08", days.calendar(said.on, 60).due)),
+        "urgent_announcement" => Some(("W08a", days.calendar(said.on, 3).due)),
+        _ => None,
+    }
+}
+
+fn defaulter(
+    told: &[Said],
+    plain: &mut impl FnMut(&str, NaiveDate, NaiveDate, Option<NaiveDate>, Option<u32>),
+    days: &Days,
+) {
+    let on = |act: &str| told.iter().find(|said| said.act == act).map(|said| said.on);
+    let Some(announced) = on("defaulter_notice") else { return };
+    let (objected, listed) = (on("defaulter_objection"), on("defaulter_listing"));
+    let verified = told.iter().find(|said| said.act == "defaulter_verification");
+    plain("W12", announced, days.working(announced, 5).due, objected.or(listed), None);
+    if let Some(objected) = objected {
+        plain("W12a", objected, days.working(objected, 5).due, verified.map(|said| said.on), None);
+    }
+    let order = told.iter().rfind(|said| said.act == "payment_order").unwrap();
+    let term = day(order.word("pay_by"));
+    let upheld = verified.filter(|said| said.word("outcome") == "upheld").map(|said| said.on);
+    plain("W13", term, days.working(term, 20).due, listed.or(upheld), None);
+    if let Some(listed) = listed {
+        let text = listed.to_string();
+        let ends = day(&format!("{}{}", text[..4].parse::<i32>().unwrap() + 3, &text[4..]));
+        plain("W14", listed, days.designated(ends).due, on("defaulter_removal"), None);
+    }
+}
+
+/// The handling period, walked day by day: a working day counts unless it is left out, and an extension that is approved
+/// by its last day adds to it.
+fn handling(told: &[Said], received: &Said, opened: &Said, (closed, days): (Option<&Said>, &Days)) -> Row {
+    let lapsed = received.word("source") == "complaint" && opened.on > days.working(received.on, 5).due;
+    let start = if lapsed { received.on } else { opened.on };
+    let end = closed.map(|said| said.on);
+    let mut out: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
+    let ends = |act: &str, field: &str, no: u32| {
+        told.iter().find(|said| said.act == act && said.number(field) == no).map(|said| said.on)
+    };
+    for said in told {
+        match said.act.as_str() {
+            "inspection_commission" => {
+                out.push((said.on, ends("inspection_commission_result", "commission", said.no).or(end)));
+            }
+            "inspection_suspension" => {
+                out.push((said.on, ends("inspection_suspension_end", "suspension", said.no).or(end)));
+            }
+            "inspection_delivery" => {
+                out.extend(announced(said, days).map(|(_, counts)| (said.on, Some(counts))));
+            }
+            _ => {}
+        }
+    }
+    out.retain(|(from, _)| end.is_none_or(|end| *from < end));
+    let extension = told.iter().find(|said| said.act == "inspection_extension");
+    let (mut left, mut on) = (45_u32, start);
+    let mut stands = false;
+    while left > 0 {
+        on = next(on);
+        // Approved on a day, it counts from that day on; on the first day already where it was approved with the start.
+        if let Some(said) = extension.filter(|said| said.on == on || (on == next(start) && said.on == start))
+        {
+            left += said.number("days");
+        }
+        let is_out = |(from, until): &(NaiveDate, Option<NaiveDate>)| {
+            *from <= on && until.is_none_or(|until| on < until)
+        };
+        if out.iter().any(|(from, until)| *from <= on && until.is_none()) {
+            stands = true;
+            break;
+        }
+        if days.works(on) && !out.iter().any(is_out) {
+            left -= 1;
+        }
+    }
+    let due = (!stands).then_some(on);
+    let state = if closed.is_some() {
+        "met"
+    } else if stands {
+        "paused"
+    } else {
+        "open"
+    };
+    ("W05".to_owned(), start, due, state, end, None)
+}
+
+/// The day of the last payment, if every worker has got what was owed.
+fn paid(told: &[Said]) -> Option<NaiveDate> {
+    let mut left: BTreeMap<u64, i64> = BTreeMap::new();
+    let mut last = None;
+    for said in told {
+        let items = |field: &str| said.data[field].as_array().cloned().unwrap_or_default();
+        match said.act.as_str() {
+            "wage_list" => {
+                for line in items("lines") {
+                    *left.entry(line["worker"].as_u64().unwrap()).or_default() +=
+                        line["owed"].as_i64().unwrap();
+                }
+            }
+            "wage_payment" => {
+                last = Some(said.on);
+                for one in items("payments") {
+                    *left.entry(one["worker"].as_u64().unwrap()).or_default() -=
+                        one["amount"].as_i64().unwrap();
+                }
+            }
+            _ => {}
+        }
+    }
+    last.filter(|_| !left.is_empty() && left.values().all(|left| *left <= 0))
+}
+
+/// The same list as the program has it.
+fn shown(case: &Case) -> Vec<Row> {
+    let book = a_book();
+    let mut rows: Vec<Row> = deadlines(case, &book)
+        .iter()
+        .map(|due| {
+            let met = due.met.map(|met| met.on);
+            let party = due.party.map(|party| party.0);
+            (due.rule.id.code().to_owned(), due.trigger.on, due.due_on(), due.state.code(), met, party)
+        })
+        .collect();
+    rows.sort();
+    rows
+}
+
+/// An act that might come next. Numbers point at entries that there may be.
+fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value) {
+    let last = case.version;
+    let entry = u32::try_from(dice.roll(u64::from(last))).unwrap() + 1;
+    let pick = |dice: &mut Dice, words: &[&'static str]| {
+        words[usize::try_from(dice.roll(words.len() as u64)).unwrap()]
+    };
+    let later = on + Add::new(dice.roll(20));
+    // Where an order to pay was made, the list of defaulters is not far.
+    let ordered = case.inspection.as_ref().is_some_and(|own| own.order().is_some());
+    let wanted = if ordered && dice.roll(2) == 0 { 20 } else { dice.roll(22) };
+    match wanted {
+        0 => ("inspection_refusal", json!({ "ground": "out_of_scope" })),
+        1 => ("inspection_redirection", json!({ "to": "雷州" })),
+        2..=5 => ("inspection_opening", json!({})),
+        6 => ("inspection_extension", json!({ "days": 1 + dice.roll(30) })),
+        7 => {
+            ("inspection_commission", json!({ "kind": pick(dice, &["audit", "appraisal"]), "body": "某所" }))
+        }
+        8 | 9 => ("inspection_commission_result", json!({ "commission": entry })),
+        10 => ("inspection_suspension", json!({ "ground": "awaits_decision" })),
+        11 => ("inspection_suspension_notice", json!({ "suspension": entry })),
+        12 | 13 => ("inspection_suspension_end", json!({ "suspension": entry })),
+        14 => ("inspection_document", json!({ "kind": pick(dice, &["inquiry", "decision"]) })),
+        15 | 16 => {
+            let manner = pick(dice, &["direct", "post", "announcement", "urgent_announcement"]);
+            ("inspection_delivery", json!({ "paper": entry, "party": 1 + dice.roll(2), "manner": manner }))
+        }
+        17 => ("payment_order", json!({ "number": "1", "pay_by": later })),
+        18 => {
+            let owed = 100 * (1 + dice.roll(2));
+            let from = on - Add::new(40 + dice.roll(300));
+            (
+                "wage_list",
+                json!({ "lines": [{ "worker": 1, "from": from, "to": from, "due": owed, "paid": 0, "owed": owed }] }),
+            )
+        }
+        19 => ("wage_payment", json!({ "payments": [{ "worker": 1, "amount": 100 * (1 + dice.roll(2)) }] })),
+        20 => match dice.roll(5) {
+            0 => ("defaulter_objection", json!({})),
+            1 => ("defaulter_verification", json!({ "outcome": pick(dice, &["upheld", "dismissed"]) })),
+            2 => ("defaulter_listing", json!({})),
+            _ => ("defaulter_notice", json!({})),
+        },
+        _ => {
+            let outcome = pick(dice, &["paid", "partly_paid", "enforced", "decided", "revoked"]);
+            ("inspection_closing", json!({ "outcome": outcome }))
+        }
+    }
+}
+
+/// A history, and how many of its acts were taken; each list is compared after each act.
+fn tell(dice: &mut Dice, days: &Days, seen: &mut BTreeMap<String, u32>) {
+    let book = a_book();
+    let acknowledged = ["more_than_owed", "objection_too_late"].map(str::to_owned);
+    let mut on = day("2021-12-01") + Add::new(dice.roll(300));
+    let sources = ["complaint", "report", "own_inspection", "hotline", "complaint"];
+    let mut body = json!({ "channel": "counter", "source": sources[usize::try_from(dice.roll(5)).unwrap()],
+        "cause": "remuneration", "parties": [] });
+    if dice.roll(2) == 0 {
+        body["violation_ended_on"] = json!(on - Add::new(dice.roll(700)));
+    }
+    let mut receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
+    receipt.parties = vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)];
+    let mut entries: Vec<Entry> = Vec::new();
+    let place = || Place { id: case_id(), region: REGION };
+    let entry = |no: u32, on: NaiveDate, act: Act| Entry {
+        no: EntryNo(no),
+        on,
+        recorded_at: noon(on),
+        actor: user(1),
+        reason: None,
+        acknowledged: acknowledged.to_vec(),
+        content: Content::Act(act),
+    };
+    let at = |no: u32, on: NaiveDate| Moment {
+        on,
+        today: on,
+        entry: EntryNo(no),
+        actor: user(1),
+        acknowledged: &acknowledged,
+        book: &book,
+        reading: Reading::Decide,
+    };
+    let mut case = receipt.clone().open(place(), &at(1, on)).unwrap();
+    let opening = sikuai::domain::act::opening::Opening::Inspection(receipt).into_act();
+    entries.push(entry(1, on, opening));
+    for _ in 0..STEPS {
+        on = on + Add::new([0, 0, 1, 2, 5, 9, 21][usize::try_from(dice.roll(7)).unwrap()]);
+        let (kind, data) = some_act(dice, &case, on);
+        let act: Act = serde_json::from_value(json!({ "act": kind, "data": data })).unwrap();
+        let no = case.version + 1;
+        let Ok(after) = case.clone().perform(act.clone(), &at(no, on)) else { continue };
+        case = after;
+        entries.push(entry(no, on, act));
+        *seen.entry(kind.to_owned()).or_default() += 1;
+        let told = said(&entries);
+        let (found, expected) = (shown(&case), reckon(&told, days));
+        let history: Vec<String> =
+            told.iter().map(|said| format!("{} {} {} {}", said.no, said.on, said.act, said.data)).collect();
+        assert_eq!(
+            found,
+            expected,
+            "the program on the left, the second reckoning on the right:\n{}",
+            history.join("\n")
+        );
+        let again = replay(&entries, place(), &book, Reading::Replay).unwrap();
+        assert_eq!(again, case, "the docket replayed");
+        for deadline in deadlines(&case, &book) {
+            assert_eq!(deadline.explain(&book).due_on, deadline.due_on(), "{}", history.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn every_deadline_of_random_inspections_is_reckoned_the_same() {
+    let days = Days::read();
+    let histories = crate::setting("SIKUAI_HISTORIES", HISTORIES);
+    let mut dice = Dice(20_190_101);
+    let mut seen = BTreeMap::new();
+    for _ in 0..histories {
+        tell(&mut dice, &days, &mut seen);
+    }
+    // A run that meets an act too seldom proves nothing of it.
+    let rare = [
+        "inspection_extension",
+        "inspection_commission_result",
+        "inspection_suspension_end",
+        "inspection_suspension_notice",
+        "inspection_delivery",
+        "payment_order",
+        "wage_payment",
+        "inspection_closing",
+        "inspection_redirection",
+        "defaulter_notice",
+        "defaulter_listing",
+    ];
+    for act in rare {
+        assert!(seen.get(act).is_some_and(|count| *count >= 5), "{act}: {seen:?}");
+    }
+}
