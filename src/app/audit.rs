@@ -36,6 +36,14 @@ pub enum AuditEvent {
     PersonalDataShown,
     /// A year of the calendar was imported (导入放假安排).
     CalendarImported,
+    /// A hearing room was added (新增仲裁庭).
+    RoomAdded,
+    /// A hearing room was retired (停用仲裁庭).
+    RoomRetired,
+    /// A calendar feed was made (新建日历订阅).
+    FeedMade,
+    /// A calendar feed was revoked (撤销日历订阅).
+    FeedRevoked,
 }
 
 impl Coded for AuditEvent {
@@ -53,6 +61,10 @@ impl Coded for AuditEvent {
             AuditEvent::CalendarImported,
             label("calendar_imported", "导入放假安排", "a year of the calendar imported"),
         ),
+        (AuditEvent::RoomAdded, label("room_added", "新增仲裁庭", "a hearing room added")),
+        (AuditEvent::RoomRetired, label("room_retired", "停用仲裁庭", "a hearing room retired")),
+        (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
+        (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
     ];
 }
 

@@ -18,7 +18,8 @@ use crate::domain::party::Party;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::{
-    Connection, Tx, Visibility, calendar_imports, cases, deadlines, docket, pending_services, people,
+    Connection, Tx, Visibility, bookings, calendar_imports, cases, deadlines, docket, hearings,
+    pending_services, people,
     reporting, vault, viewers_of,
 };
 
@@ -128,6 +129,8 @@ impl Register {
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
+        compare(hearings::of_case(c, &row.id)? == rows::hearing_index(case)?, "the hearings");
+        compare(bookings::of_case(c, &row.id)? == rows::booking_index(case), "the bookings");
         compare(self.people_are_whole(c, case)?, "the sealed people");
         Ok(different)
     }

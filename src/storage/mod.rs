@@ -7,7 +7,9 @@
 //! - a file per noun: small functions over `&mut Connection` to read, `&mut Tx` to write.
 
 pub mod audit;
+pub mod bookings;
 pub mod bridge;
+pub mod calendar_feeds;
 pub mod calendar_imports;
 pub mod case_list;
 pub mod cases;
@@ -18,6 +20,8 @@ pub mod diary;
 pub mod docket;
 pub mod error;
 pub mod figures;
+pub mod hearing_rooms;
+pub mod hearings;
 pub mod idempotency;
 pub mod meta;
 pub mod migrate;
