@@ -22,7 +22,7 @@ from icalendar import Calendar, Event
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "sikuai"
 LOG = ROOT / "target" / "ci" / "calendars-demo.log"
-START_SECONDS_MAX = 120
+START_SECONDS_MAX = 400
 STOP_SECONDS_MAX = 40
 TODAY = "2021-12-10"
 
@@ -127,7 +127,8 @@ def follow(office: Office, path: str, query: str) -> None:
     holds(standing, "the demo has no hearing ahead in this feed")
     uid, item = standing[0]
     before = events(office.calendar(path))[uid]
-    later = office.read(f"/api/v1/cases/{item['case_id']}/hearing-slots?from=2021-12-20", "chen.clerk")["items"][0]
+    slots = f"/api/v1/cases/{item['case_id']}/hearing-slots?from=2021-12-20&room={item['room']}"
+    later = office.read(slots, "chen.clerk")["items"][0]
     put = {name: later[name] for name in ("held_on", "time", "minutes", "room")}
     body = {"on": TODAY, "ground": "party", **put, "acknowledge_warnings": ["short_notice"]}
     office.act("chen.clerk", item["case_id"], f"hearings/{item['hearing']}/postponement", body)

@@ -257,7 +257,7 @@ impl<'s> Office<'s> {
 
     /// The path with its holes filled, and what its parameters need.
     fn address(&self, path: &str) -> String {
-        if path.ends_with(".ics") {
+        if path.ends_with("/hearings.ics") {
             return self.calendars[usize::from(path.contains("rooms"))].clone();
         }
         let whose = match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {

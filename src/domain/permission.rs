@@ -248,19 +248,11 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        // Whoever has hearings: inspectors' cases have none.
-        Operation::MakeOwnFeed => match role {
-            Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
-            Role::Report | Role::Inspector | Role::Admin => Permit::No,
-        },
+        Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
         // Rooms are settings of the office, and the supervisors' concern.
         Operation::ReadWatch | Operation::ManageRooms => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
-        },
-        Operation::MakeFeed => match role {
-            Role::Clerk | Role::Supervisor => Permit::Office,
-            Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => Permit::No,
         },
         Operation::ReadPersonalData => match role {
             Role::Clerk => Permit::Office,
@@ -268,13 +260,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::ReadFigures => match role {
-            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
-                Permit::Office
-            }
-            Role::Inspector | Role::Admin => Permit::No,
-        },
-        Operation::ReadFigureCases => match role {
+        Operation::ReadFigures | Operation::ReadFigureCases => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => {
                 Permit::Office
             }
@@ -296,6 +282,15 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             | Role::Report
             | Role::Inspector => Permit::No,
         },
+    }
+}
+
+/// Own feeds are for whoever has hearings (inspectors' cases have none); those of rooms and of others for who sets them.
+fn permit_feed(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk | Role::Supervisor => Permit::Office,
+        Role::Arbitrator | Role::Mediator if operation == Operation::MakeOwnFeed => Permit::Office,
+        Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => Permit::No,
     }
 }
 

@@ -77,8 +77,8 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     Ok(HttpResponse::Ok().json(FeedPage { items, next }))
 }
 
-/// 新建日历订阅 Make a feed of one's own hearings, or, for who may, of a room or of another person. Takes no
-/// `Idempotency-Key`: the token is never kept, so it could not be told again.
+/// 新建日历订阅 Make a feed of one's own hearings, or, for who may, of a room or of another person.
+/// Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
 ///
 /// # Errors
 /// Neither or both of person and room; no such person or room; a role that may not make it.
