@@ -42,7 +42,13 @@ fn a_case_of_25_entries() -> Story {
     story
         .then(
             "2021-03-22",
-            Act::HearingAdjournment(HearingAdjournment { hearing, next_on: day("2021-04-08") }),
+            Act::HearingAdjournment(HearingAdjournment {
+                hearing,
+                next_on: day("2021-04-08"),
+                time: None,
+                minutes: None,
+                room: None,
+            }),
         )
         .suspended("2021-03-24")
         .served("2021-03-24", Document::DecisionNotice, &[WORKER, EMPLOYER])

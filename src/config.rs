@@ -13,7 +13,9 @@ use figment::{Figment, Provider};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::figures::Rounding;
+use crate::domain::free_slot::{Span, are_apart};
 use crate::domain::period::NoticeCounting;
+use crate::domain::schedule::HEARING_MINUTES;
 
 /// Every variable of ours starts so.
 const ENV_PREFIX: &str = "SIKUAI_";
@@ -59,6 +61,10 @@ pub struct Config {
     pub discussion_before_award: bool,
     /// How the notice of a hearing is counted.
     pub hearing_notice: NoticeCounting,
+    /// How many minutes a hearing takes when its notice does not say.
+    pub hearing_minutes: u16,
+    /// The parts of a working day in which hearings are held, as `09:00-12:00`.
+    pub hearing_hours: Vec<Span>,
     /// How rates are rounded for display.
     pub rate_rounding: Rounding,
     /// How long an access token is good for.
@@ -90,6 +96,11 @@ impl Default for Config {
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
             discussion_before_award: true,
             hearing_notice: NoticeCounting::Statutory,
+            hearing_minutes: 120,
+            hearing_hours: ["09:00-12:00", "14:30-17:30"]
+                .into_iter()
+                .filter_map(|span| Span::try_from(span.to_owned()).ok())
+                .collect(),
             rate_rounding: Rounding::Truncate,
             access_token_minutes: 10,
             session_days: 7,
@@ -183,6 +194,11 @@ impl Config {
             (
                 is_case_number_template(&self.case_number_template),
                 "case_number_template: 须含 {year} 和 {number} 各一次 must have {year} and {number} once each",
+            ),
+            (HEARING_MINUTES.contains(&self.hearing_minutes), "hearing_minutes: 15..720"),
+            (
+                !self.hearing_hours.is_empty() && are_apart(&self.hearing_hours),
+                "hearing_hours: 至少一段,依次排列,互不重叠 at least one, in order, apart from each other",
             ),
             ((1..=60).contains(&self.access_token_minutes), "access_token_minutes: 1..60"),
             ((1..=90).contains(&self.session_days), "session_days: 1..90"),
@@ -317,6 +333,19 @@ mod tests {
             let error = load(&format!("idempotency_days = {bad}"), &[]).unwrap_err();
             assert!(error.to_string().contains("idempotency_days"), "{bad}: {error}");
         }
+    }
+
+    #[test]
+    fn hours_of_hearings_are_in_order_and_apart() {
+        let hours = |set: &str| load(&format!("hearing_hours = {set}"), &[]);
+        let set = hours("['08:30-12:00', '12:00-24:00']").unwrap().hearing_hours;
+        assert_eq!(set.iter().map(ToString::to_string).collect::<Vec<_>>(), ["08:30-12:00", "12:00-24:00"]);
+        for bad in ["[]", "['9-12']", "['12:00-09:00']", "['14:00-17:00', '09:00-12:00']", "['09:00-25:00']"]
+        {
+            let error = hours(bad).unwrap_err();
+            assert!(error.to_string().contains("hearing_hours"), "{bad}: {error}");
+        }
+        assert!(load("hearing_minutes = 10", &[]).unwrap_err().to_string().contains("hearing_minutes"));
     }
 
     #[test]

@@ -57,6 +57,16 @@ const WATCH: &str = "3333+33+1";
 const FIGURES: &str = "++++++331";
 /// People by name: who works on cases, and administrators.
 const STAFF: &str = "+++++33+1";
+/// The office's hearing rooms: supervisors and administrators.
+const ROOMS: &str = "3333+33+1";
+/// When the next hearing of a case could be, for who may set it.
+const SLOTS: &str = "++3334441";
+/// Calendar feeds of rooms and of others: clerks and supervisors.
+const FEEDS: &str = "+333+3331";
+/// Whoever has hearings has feeds of their own.
+const OWN_FEEDS: &str = "+++++3331";
+/// A feed is shut by whose it is, and by who may make it (the one here is the arbitrator's); to others it is not there.
+const OWN_FEED: &str = "++44+3331";
 /// People's accounts: administrators.
 const ACCOUNTS: &str = "3333333+1";
 
@@ -99,6 +109,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/calendar/{year}", LOGGED_IN),
     ("PUT", "/api/v1/calendar/{year}", OFFICE),
     ("GET", "/api/v1/code-lists", LOGGED_IN),
+    ("GET", "/api/v1/hearings", CASES),
+    ("GET", "/api/v1/cases/{id}/hearing-slots", SLOTS),
+    ("GET", "/api/v1/hearing-rooms", STAFF),
+    ("POST", "/api/v1/hearing-rooms", ROOMS),
+    ("POST", "/api/v1/hearing-rooms/{id}/retirement", ROOMS),
+    ("GET", "/api/v1/calendar-feeds", OWN_FEEDS),
+    ("POST", "/api/v1/calendar-feeds", FEEDS),
+    // Whoever has its token reads a calendar, and need not log in.
+    ("GET", "/api/v1/people/{id}/hearings.ics", OPEN),
+    ("GET", "/api/v1/hearing-rooms/{id}/hearings.ics", OPEN),
+    ("POST", "/api/v1/calendar-feeds/{id}/revocation", OWN_FEED),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
     ("GET", "/api/v1/statistics/wage-arrears", FIGURES),
@@ -213,6 +234,10 @@ struct Office<'s> {
     other: String,
     notice: String,
     entry: String,
+    room: String,
+    /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
+    calendars: [String; 2],
+    feed: String,
 }
 
 impl<'s> Office<'s> {
@@ -230,7 +255,13 @@ impl<'s> Office<'s> {
         let notices = people.supervisor.read("/api/v1/notices");
         let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
         let (notice, entry) = (id(&notices["items"][0]), id(&entry));
-        Self { server, people, file, other, notice, entry }
+        let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
+        let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
+        let own = json!({ "person": people.arbitrator.id });
+        let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
+        let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
+        let feed = id(&feed(&people.arbitrator, own)["feed"]);
+        Self { server, people, file, other, notice, entry, room, calendars, feed }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -261,10 +292,15 @@ impl<'s> Office<'s> {
 
     /// The path with its holes filled, and what its parameters need.
     fn address(&self, path: &str) -> String {
+        if path.ends_with("/hearings.ics") {
+            return self.calendars[usize::from(path.contains("rooms"))].clone();
+        }
         let whose = match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {
             "users" => &self.other,
             "notices" => &self.notice,
             "diary" => &self.entry,
+            "hearing-rooms" => &self.room,
+            "calendar-feeds" => &self.feed,
             _ => &self.file.id,
         };
         let path = path.replace("{id}", whose).replace("{entry}", "1").replace("{party}", "1");
@@ -289,7 +325,9 @@ impl<'s> Office<'s> {
             "users" => {
                 json!({ "login": "new", "name": "新人", "role": "clerk", "password": "twelve chars." })
             }
-            "deactivation" => Value::Null,
+            "deactivation" | "retirement" | "revocation" => Value::Null,
+            "hearing-rooms" => json!({ "name": "第一仲裁庭" }),
+            "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
             kind @ ("mediation-cases" | "inspection-cases" | "petition-cases") => opening(kind),

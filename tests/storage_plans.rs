@@ -13,6 +13,7 @@ use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Dir
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
+use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
@@ -203,5 +204,21 @@ fn the_same_person_is_found_by_the_indexes_of_the_vault() {
         let plan = plan.join("\n");
         assert!(plan.contains(index), "{plan}");
         assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN vault"), "{plan}");
+    }
+}
+
+#[test]
+fn the_list_of_hearings_comes_from_its_index() {
+    let cursor = HearingCursor { on_date: day("2021-03-01"), starts: 540, case_id: id(1), hearing: 3 };
+    for after in [None, Some(cursor)] {
+        let page = HearingPage { after, limit: 50 };
+        let database = TestDatabase::new();
+        let all = HearingFilter::default();
+        let found = plan(&database.store, |c| hearings::list(c, &all, &page, &OFFICE));
+        assert_by_index(&found, "hearings_on_date");
+        let database = TestDatabase::new();
+        let in_room = HearingFilter { room_id: Some(id(1)), from: Some(day("2021-03-01")), ..all };
+        let found = plan(&database.store, |c| hearings::list(c, &in_room, &page, &OFFICE));
+        assert_by_index(&found, "hearings_room_id");
     }
 }

@@ -10,14 +10,16 @@ use std::path::{Path, PathBuf};
 
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
+use sikuai::storage::{bookings, calendar_feeds, hearing_rooms, hearings};
 use sikuai::storage::{cases, deadlines, diary, docket, file_keys, notices, reporting, users, vault};
 use support::database::{TestDatabase, options, postgres};
 use support::rows::{
-    a_case, a_deadline, a_diary_row, a_file_key, a_notice, a_recovery, a_user, a_vault_row, an_entry, id,
-    reporting_of, write,
+    a_booking, a_case, a_deadline, a_diary_row, a_feed, a_file_key, a_hearing_row, a_notice, a_recovery,
+    a_room, a_user, a_vault_row, an_entry, id, reporting_of, write,
 };
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
@@ -137,8 +139,9 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     let set = |codes: &[String]| codes.iter().cloned().collect::<BTreeSet<_>>();
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
-    // kind, stage, manner, duty; what a service lacks; and the kind of a key.
-    assert_eq!(set(&sqlite_codes).len(), 15);
+    // kind, stage, manner, duty; what a service lacks; and the kind of a key;
+    // how a hearing stands, and what is booked.
+    assert_eq!(set(&sqlite_codes).len(), 17);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -157,7 +160,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 21);
+    assert_eq!(tables.len(), 25);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 
@@ -175,7 +178,11 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[a_vault_row(3, 2)])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
-        notices::insert_new(tx, &[a_notice(4, 2, 1)])
+        notices::insert_new(tx, &[a_notice(4, 2, 1)])?;
+        hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
+        hearings::replace_for_case(tx, &id(2), &[a_hearing_row(2, 1, "2021-04-01", 5)])?;
+        bookings::replace_for_case(tx, &id(2), &[a_booking(2, 5, "2021-04-01", 36)])?;
+        calendar_feeds::insert(tx, &a_feed(6, 1))
     });
     let versions = versions();
     // Down to what this program's first release had, and up again: the rows are what they were.
@@ -359,4 +366,31 @@ fn a_day_that_is_none_is_refused() {
     }
     let case = database.store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
     assert_eq!(case, Some(a_case(2, "2021-03-02")));
+}
+
+#[test]
+fn a_quarter_of_an_hour_is_booked_once_and_a_feed_is_of_a_person_or_a_room() {
+    let database = TestDatabase::new();
+    write(&database.store, |tx| {
+        users::insert(tx, &a_user(1))?;
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        cases::insert(tx, &a_case(3, "2021-03-02"))?;
+        hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
+        bookings::replace_for_case(tx, &id(2), &[a_booking(2, 5, "2021-04-01", 36)])
+    });
+    let result = database
+        .store
+        .write_blocking(|tx| bookings::replace_for_case(tx, &id(3), &[a_booking(3, 5, "2021-04-01", 36)]));
+    assert!(matches!(&result, Err(StorageError::Unique(key)) if key == bookings::TAKEN), "{result:?}");
+    let result = database.store.write_blocking(|tx| hearing_rooms::insert(tx, &a_room(6, "第一仲裁庭")));
+    assert!(
+        matches!(&result, Err(StorageError::Unique(key)) if key == hearing_rooms::NAME_TAKEN),
+        "{result:?}"
+    );
+    let both = FeedRow { room_id: Some(id(5)), ..a_feed(7, 1) };
+    let neither = FeedRow { person_id: None, ..a_feed(8, 1) };
+    for wrong in [both, neither] {
+        let result = database.store.write_blocking(move |tx| calendar_feeds::insert(tx, &wrong));
+        assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+    }
 }

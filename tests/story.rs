@@ -258,7 +258,10 @@ impl Story<'_> {
 
     fn the_hearing_and_the_award(&self, file: &File) {
         let arbitrator = &self.people.arbitrator;
-        let notice = json!({ "held_on": "2021-03-30", "time": "09:30", "room": "第二仲裁庭" });
+        on_day(self.server, "2021-03-22");
+        let room =
+            self.people.supervisor.post("/api/v1/hearing-rooms", &json!({ "name": "第二仲裁庭" })).json();
+        let notice = json!({ "held_on": "2021-03-30", "time": "09:30", "room": room["id"] });
         let done = self.on("2021-03-22", arbitrator, file, "hearings", notice);
         let hearing = done["entry"]["no"].as_u64().unwrap();
         assert_eq!((done["stage"].as_str(), hearing), (Some("scheduled"), 11));

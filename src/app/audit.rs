@@ -42,6 +42,14 @@ pub enum AuditEvent {
     Resealed,
     /// A key that nothing needs was dropped (停用密钥).
     KeyRetired,
+    /// A hearing room was added (新增仲裁庭).
+    RoomAdded,
+    /// A hearing room was retired (停用仲裁庭).
+    RoomRetired,
+    /// A calendar feed was made (新建日历订阅).
+    FeedMade,
+    /// A calendar feed was revoked (撤销日历订阅).
+    FeedRevoked,
 }
 
 impl Coded for AuditEvent {
@@ -62,6 +70,10 @@ impl Coded for AuditEvent {
         (AuditEvent::KeyAdded, label("key_added", "新增密钥", "key added")),
         (AuditEvent::Resealed, label("resealed", "重新加密", "everything sealed again with a new key")),
         (AuditEvent::KeyRetired, label("key_retired", "停用密钥", "key retired")),
+        (AuditEvent::RoomAdded, label("room_added", "新增仲裁庭", "a hearing room added")),
+        (AuditEvent::RoomRetired, label("room_retired", "停用仲裁庭", "a hearing room retired")),
+        (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
+        (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
     ];
 }
 

@@ -13,6 +13,7 @@ use crate::app::onward::{self, Onward};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
 use crate::app::rows;
+use crate::app::scheduling;
 use crate::domain::act::Act;
 use crate::domain::act::collective::JointTrial;
 use crate::domain::act::kind::ActKind;
@@ -25,6 +26,7 @@ use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
 use crate::domain::permission::Operation;
+use crate::domain::schedule::bookings;
 use crate::storage::cases::CaseRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, cases};
@@ -156,7 +158,11 @@ impl Desk<'_> {
         sealing.check_named(c, &act)?;
         let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
-        let case = sealing.settle(case.perform(act, &self.moment(&entry)))?;
+        let (at, booked) = (self.moment(&entry), bookings(&case));
+        let as_set = scheduling::as_set(&case, &act, &at);
+        let decided = case.perform(act, &at);
+        sealing.check_bookings(c, &booked, decided.as_ref().ok().or(as_set.as_ref()))?;
+        let case = sealing.settle(decided)?;
         let also = match onward {
             None => None,
             Some(Onward::Opens { id, on, opening }) => {
@@ -210,7 +216,9 @@ impl Desk<'_> {
         let content = Content::Correction(Correction { entry, replacement });
         let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
         let place = Place { id: target.id, region: &case.region };
-        let case = sealing.settle(docket::correct(&entries, &entry, place, &self.book))?;
+        let decided = docket::correct(&entries, &entry, place, &self.book);
+        sealing.check_bookings(c, &bookings(&case), decided.as_ref().ok())?;
+        let case = sealing.settle(decided)?;
         Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also: None })
     }
 

@@ -1,7 +1,7 @@
 //! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
 //! Its data is `data/demo-2021.json` and, for the inspections, `data/demo-2021-inspections.json`. Not here: the figures; they come from its cases, like everyone's.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -143,6 +143,7 @@ pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(u
     let begins = year.cases.iter().flat_map(|case| &case.acts).map(DemoAct::recorded_on).min();
     clock.set(opening(begins.unwrap_or(today)));
     let people = add_people(app, &year.people).await?;
+    let ids = with_rooms(app, &year, &people).await?;
     let mut acts: Vec<(usize, &DemoAct)> = Vec::new();
     for (index, case) in year.cases.iter().enumerate() {
         acts.extend(case.acts.iter().filter(|act| act.recorded_on() <= today).map(|act| (index, act)));
@@ -153,7 +154,7 @@ pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(u
     for (index, act) in &acts {
         clock.set(opening(act.recorded_on()).max(app.clock.now() + TimeDelta::seconds(1)));
         let known = cases.get(index).copied();
-        let now = perform(app, &people, known, act).await?;
+        let now = perform(app, (&people, &ids), known, act).await?;
         cases.insert(*index, now);
     }
     app.store.write(|tx: &mut Tx| Ok::<_, Error>(meta::set(tx, MARK, LOADED)?)).await?;
@@ -162,12 +163,12 @@ pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(u
 
 async fn perform(
     app: &App,
-    people: &HashMap<String, Caller>,
+    (people, ids): (&HashMap<String, Caller>, &HashMap<String, String>),
     known: Option<(CaseId, u32)>,
     act: &DemoAct,
 ) -> Result<(CaseId, u32), Error> {
     let caller = people.get(&act.by).ok_or_else(|| broken("by", &act.by))?;
-    let data = with_ids(&act.data, people);
+    let data = with_ids(&act.data, ids);
     let draft = Draft::read(act.act, data).map_err(|error| broken("act", &error))?;
     let (reason, acknowledged) = (act.reason.clone(), act.acknowledge.clone());
     let answer = match (known, draft) {
@@ -186,19 +187,35 @@ async fn perform(
     Ok((performed.case_id, performed.version))
 }
 
-/// The data with `@login` replaced by the id of that person.
-fn with_ids(data: &Value, people: &HashMap<String, Caller>) -> Value {
+/// The data with `@login` and the names of rooms replaced by the ids of that person or room.
+fn with_ids(data: &Value, ids: &HashMap<String, String>) -> Value {
     match data {
-        Value::String(text) => match text.strip_prefix('@').and_then(|login| people.get(login)) {
-            Some(person) => person.user.to_string().into(),
-            None => data.clone(),
-        },
-        Value::Array(items) => items.iter().map(|item| with_ids(item, people)).collect(),
+        Value::String(text) => ids.get(text).map_or_else(|| data.clone(), |id| id.as_str().into()),
+        Value::Array(items) => items.iter().map(|item| with_ids(item, ids)).collect(),
         Value::Object(fields) => {
-            fields.iter().map(|(name, value)| (name.clone(), with_ids(value, people))).collect()
+            fields.iter().map(|(name, value)| (name.clone(), with_ids(value, ids))).collect()
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => data.clone(),
     }
+}
+
+/// Adds the rooms that the hearings of the year name; how the data calls each room and person, with its id.
+async fn with_rooms(
+    app: &App,
+    year: &Year,
+    people: &HashMap<String, Caller>,
+) -> Result<HashMap<String, String>, Error> {
+    let named = |act: &DemoAct| act.data.get("room").and_then(Value::as_str).map(str::to_owned);
+    let names: BTreeSet<String> = year.cases.iter().flat_map(|case| &case.acts).filter_map(named).collect();
+    let by = people.values().find(|caller| caller.role == Role::Admin);
+    let by = by.ok_or_else(|| broken("people", &"nobody manages rooms"))?;
+    let mut ids: HashMap<String, String> =
+        people.iter().map(|(login, caller)| (format!("@{login}"), caller.user.to_string())).collect();
+    for name in names {
+        let room = app.register.add_room(by, name.clone(), None).await?.given;
+        ids.insert(name, room.id.to_string());
+    }
+    Ok(ids)
 }
 
 async fn add_people(app: &App, people: &[DemoPerson]) -> Result<HashMap<String, Caller>, Error> {

@@ -7,6 +7,7 @@ use crate::app::case_numbers;
 use crate::app::error::Error;
 use crate::app::named_people;
 use crate::app::register::Register;
+use crate::app::scheduling;
 use crate::domain::act::Act;
 use crate::domain::act::filing::Prior;
 use crate::domain::act::inspection::InspectionAct;
@@ -21,6 +22,7 @@ use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::{self, Party, Person, PersonRef};
 use crate::domain::refusal::{Finding, Refusal, words};
+use crate::domain::schedule::{Booking, bookings};
 use crate::domain::stage::Manner;
 use crate::storage::bridge;
 use crate::storage::vault::VaultRow;
@@ -110,7 +112,25 @@ impl<'a> Sealing<'a> {
     /// That the database does not answer.
     pub fn check_named(&mut self, c: &mut Connection, act: &Act) -> Result<(), Error> {
         self.findings.extend(named_people::check(c, act)?);
+        self.findings.extend(scheduling::check_room(c, act)?);
         self.findings.extend(case_numbers::check(c, act, self.case)?);
+        Ok(())
+    }
+
+    /// Notes what a case as it would become books, and another case has already. Nothing is asked when it books what
+    /// it had before.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn check_bookings(
+        &mut self,
+        c: &mut Connection,
+        before: &[Booking],
+        after: Option<&Case>,
+    ) -> Result<(), Error> {
+        if let Some(case) = after.filter(|case| bookings(case) != before) {
+            self.findings.extend(scheduling::clashes(c, case)?);
+        }
         Ok(())
     }
 
@@ -120,7 +140,7 @@ impl<'a> Sealing<'a> {
     /// A failure of the cipher.
     pub fn draft(&mut self, draft: Draft) -> Result<Act, Error> {
         match draft {
-            Draft::Act(act) => Ok(act),
+            Draft::Act(act) => Ok(self.register.scheduling.complete(act)),
             Draft::Joinder(joinder) => {
                 let parties = self.parties(joinder.parties)?;
                 Ok(Act::PartyJoinder(PartyJoinder { parties }))

@@ -20,6 +20,7 @@ use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
 use crate::app::key_use::KeyFile;
 use crate::app::register::Register;
+use crate::app::scheduling::Scheduling;
 use crate::app::tokens::TokenKeys;
 use crate::app::vault::Vault;
 use crate::app::watching::Watch;
@@ -30,6 +31,7 @@ pub mod audit;
 pub mod books;
 pub mod calendar;
 pub mod calendar_change;
+pub mod calendar_feeds;
 pub mod calendar_rows;
 pub mod case_numbers;
 pub mod check;
@@ -41,6 +43,9 @@ pub mod diary;
 pub mod docket_rows;
 pub mod draft;
 pub mod error;
+pub mod hearing_rooms;
+pub mod hearing_slots;
+pub mod hearings;
 pub mod history;
 pub mod idempotency;
 pub mod identity;
@@ -64,6 +69,7 @@ pub mod rebuilding;
 pub mod register;
 pub mod rows;
 pub mod same_person;
+pub mod scheduling;
 pub mod statistics;
 pub mod tokens;
 pub mod unmasking;
@@ -133,6 +139,7 @@ impl App {
             ids: ids.clone(),
             vault: vault.clone(),
             books: Books::open(&settings)?,
+            scheduling: Scheduling::of(&settings).into(),
             number_template: settings.case_number_template.as_str().into(),
         };
         register.rebuild_if_changed()?;

@@ -17,6 +17,7 @@ use crate::app::ids::Ids;
 use crate::app::outcome::{Performed, Written};
 use crate::app::permits::Caller;
 use crate::app::rows;
+use crate::app::scheduling::{self, Scheduling};
 use crate::app::vault::Vault;
 use crate::domain::act::Act;
 use crate::domain::act::opening::Opening;
@@ -44,6 +45,8 @@ pub struct Register {
     pub vault: Vault,
     /// The calendar, the region and the settings.
     pub books: Books,
+    /// How hearings are set.
+    pub scheduling: Arc<Scheduling>,
     /// How case numbers are written.
     pub number_template: Arc<str>,
 }
@@ -190,7 +193,7 @@ impl Desk<'_> {
             None => rows::insert(tx, &case, &joined, &self.book),
             Some(previous) => rows::update(tx, &case, &joined, previous, &self.book),
         };
-        kept.map_err(case_numbers::or_taken)?;
+        kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
         vault::insert_many(tx, &sealed)?;
         docket_rows::append(tx, case.id, &entry, &joined)?;
         let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };

@@ -11,12 +11,16 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
+use crate::domain::hearing_room::Room;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
+use crate::domain::schedule::{Booked, Booking, Sitting, bookings, sittings};
 use crate::storage::arrears::{self, InspectionRow};
+use crate::storage::bookings::{self as booking_rows, BookingRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
+use crate::storage::hearings::{self as hearing_rows, HearingRow, UNSAID};
 use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::reporting::{RecoveryRow, ReportingRow};
@@ -24,6 +28,11 @@ use crate::storage::{
     CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
     people, replace_viewers_of_cases, reporting,
 };
+
+/// The codes of what is booked.
+pub const ROOM: &str = "room";
+/// A member of a tribunal.
+pub const ARBITRATOR: &str = "arbitrator";
 
 /// Reads the case back from its row.
 ///
@@ -78,6 +87,8 @@ pub struct Derived {
     deadlines: Vec<DeadlineRow>,
     lacking: Vec<PendingServiceRow>,
     inspection: Option<InspectionRow>,
+    hearings: Vec<HearingRow>,
+    bookings: Vec<BookingRow>,
     figures: ReportingRow,
     recoveries: Vec<RecoveryRow>,
 }
@@ -94,7 +105,19 @@ impl Derived {
         let (people, viewers) = (people_rows(case), viewer_rows(case));
         let lacking = pending_services::index(case, book)?;
         let inspection = inspection_row(case)?;
-        Ok(Derived { case_id, people, viewers, deadlines, lacking, inspection, figures, recoveries })
+        let (hearings, bookings) = (hearing_index(case)?, booking_index(case));
+        Ok(Derived {
+            case_id,
+            people,
+            viewers,
+            deadlines,
+            lacking,
+            inspection,
+            hearings,
+            bookings,
+            figures,
+            recoveries,
+        })
     }
 }
 
@@ -109,8 +132,11 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     }
     let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
     let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
+        hearings.extend(derived.hearings);
+        bookings.extend(derived.bookings);
         ids.push(derived.case_id);
         people_rows.extend(derived.people);
         viewers.extend(derived.viewers);
@@ -125,6 +151,8 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     replace_viewers_of_cases(tx, &ids, &viewers)?;
     deadline_rows::replace_for_cases(tx, &ids, &deadlines)?;
     pending_rows::replace_for_cases(tx, &ids, &lacking)?;
+    hearing_rows::replace_for_cases(tx, &ids, &hearings)?;
+    booking_rows::replace_for_cases(tx, &ids, &bookings)?;
     for row in &inspections {
         arrears::upsert(tx, row)?;
     }
@@ -192,6 +220,61 @@ pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
     let viewers: BTreeSet<String> = people.chain(desks.map(|desk| desk.code().to_owned())).collect();
     let row = |viewer| CaseViewerRow { case_id: case.id.to_string(), viewer };
     viewers.into_iter().map(row).collect()
+}
+
+/// The hearings of a case, for the list of all.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn hearing_index(case: &Case) -> Result<Vec<HearingRow>, Error> {
+    sittings(case).iter().map(|sitting| hearing_row(case, sitting)).collect()
+}
+
+fn hearing_row(case: &Case, sitting: &Sitting) -> Result<HearingRow, Error> {
+    let (room_id, room_text) = match &sitting.room {
+        Some(Room::Listed(id)) => (Some(id.to_string()), None),
+        Some(Room::Named(text)) => (None, Some(text.clone())),
+        None => (None, None),
+    };
+    Ok(HearingRow {
+        case_id: case.id.to_string(),
+        hearing: count(sitting.hearing.0)?,
+        first: count(sitting.first.0)?,
+        on_date: sitting.held_on,
+        starts: sitting.starts.map_or(UNSAID, i32::from),
+        minutes: sitting.minutes.map(i32::from),
+        room_id,
+        room_text,
+        status: sitting.status.code().to_owned(),
+    })
+}
+
+/// What the hearings of a case book, in the order of the key.
+#[must_use]
+pub fn booking_index(case: &Case) -> Vec<BookingRow> {
+    let mut rows: Vec<BookingRow> = bookings(case).iter().map(|booking| booking_row(case, booking)).collect();
+    rows.sort_unstable();
+    rows
+}
+
+fn booking_row(case: &Case, booking: &Booking) -> BookingRow {
+    let (kind, booked) = thing(booking.booked);
+    BookingRow {
+        kind: kind.to_owned(),
+        booked,
+        on_date: booking.on,
+        slot: i32::from(booking.slot),
+        case_id: case.id.to_string(),
+    }
+}
+
+/// What is booked, as its row has it.
+#[must_use]
+pub fn thing(booked: Booked) -> (&'static str, String) {
+    match booked {
+        Booked::Room(id) => (ROOM, id.to_string()),
+        Booked::Arbitrator(user) => (ARBITRATOR, user.to_string()),
+    }
 }
 
 /// The index of the deadlines of a case.

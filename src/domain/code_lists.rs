@@ -30,6 +30,7 @@ use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
 use crate::domain::role::Role;
+use crate::domain::schedule::HearingStatus;
 use crate::domain::service_of_process::pending::Lacks;
 use crate::domain::service_of_process::{Document, ProofKind, ServiceManner};
 use crate::domain::stage::{Manner, Stage};
@@ -111,5 +112,6 @@ pub fn all() -> Vec<CodeList> {
         code_list::<InspectionOutcome>(),
         code_list::<HandoverTo>(),
         code_list::<ListAnswer>(),
+        code_list::<HearingStatus>(),
     ]
 }

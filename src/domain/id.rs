@@ -33,6 +33,16 @@ pub struct NoticeId(pub Uuid);
 #[serde(transparent)]
 pub struct DiaryId(pub Uuid);
 
+/// A hearing room (仲裁庭).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct RoomId(pub Uuid);
+
+/// A calendar feed (日历订阅).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct FeedId(pub Uuid);
+
 /// The number of an entry in its case's docket, from 1. Things that one entry makes
 /// (a hearing, a suspension, an award) are called by the number of that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -82,6 +92,18 @@ impl fmt::Display for NoticeId {
 }
 
 impl fmt::Display for DiaryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for FeedId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -53,6 +53,14 @@ pub enum Operation {
     ReadWatch,
     /// Managing people.
     ManageUsers,
+    /// Reading which hearing rooms there are.
+    ReadRooms,
+    /// Adding and retiring hearing rooms.
+    ManageRooms,
+    /// Making and revoking a calendar feed of one's own hearings, which is read without logging in.
+    MakeOwnFeed,
+    /// Making and revoking calendar feeds of rooms and of others.
+    MakeFeed,
 }
 
 impl Operation {
@@ -72,6 +80,10 @@ impl Operation {
         Operation::KeepDiary,
         Operation::ReadWatch,
         Operation::ManageUsers,
+        Operation::ReadRooms,
+        Operation::ManageRooms,
+        Operation::MakeOwnFeed,
+        Operation::MakeFeed,
     ];
 
     /// What it is called.
@@ -113,6 +125,14 @@ impl Operation {
                 label("read_watch", "查看期限监视运行情况", "See how the watch over the deadlines stands")
             }
             Operation::ManageUsers => label("manage_users", "管理人员账号", "Manage people"),
+            Operation::ReadRooms => label("read_rooms", "查看仲裁庭名录", "Read the list of hearing rooms"),
+            Operation::ManageRooms => label("manage_rooms", "管理仲裁庭", "Add and retire hearing rooms"),
+            Operation::MakeOwnFeed => {
+                label("make_own_feed", "订阅本人开庭日历", "Make a calendar feed of one's own hearings")
+            }
+            Operation::MakeFeed => {
+                label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
+            }
         }
     }
 }
@@ -264,7 +284,9 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::ReadWatch => match role {
+        Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
+        // Rooms are settings of the office, and the supervisors' concern.
+        Operation::ReadWatch | Operation::ManageRooms => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },
@@ -281,7 +303,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector | Role::Admin => Permit::No,
         },
         Operation::ReadRules => Permit::Office,
-        Operation::ReadStaff => match role {
+        Operation::ReadStaff | Operation::ReadRooms => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {
                 Permit::Office
             }
@@ -296,6 +318,15 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             | Role::Report
             | Role::Inspector => Permit::No,
         },
+    }
+}
+
+/// Own feeds are for whoever has hearings (inspectors' cases have none); those of rooms and of others for who sets them.
+fn permit_feed(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk | Role::Supervisor => Permit::Office,
+        Role::Arbitrator | Role::Mediator if operation == Operation::MakeOwnFeed => Permit::Office,
+        Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => Permit::No,
     }
 }
 

@@ -41,6 +41,7 @@ const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
         (name = "deadlines", description = "期限 Deadlines"),
         (name = "services", description = "送达 Service of process"),
         (name = "notices", description = "提醒与待办 Notices and diaries"),
+        (name = "hearings", description = "排庭 The schedule of hearings, rooms and calendars"),
         (name = "statistics", description = "统计 Statistics"),
         (name = "calendar", description = "工作日历 The working-day calendar"),
         (name = "rules", description = "代码表 Code lists"),
@@ -64,6 +65,9 @@ pub fn document() -> OpenApi {
     document.merge(api::calendar::Operations::openapi());
     document.merge(api::notices::Operations::openapi());
     document.merge(api::diary::Operations::openapi());
+    document.merge(api::hearing_rooms::Operations::openapi());
+    document.merge(api::hearings::Operations::openapi());
+    document.merge(api::calendar_feeds::Operations::openapi());
     document.merge(api::code_lists::Operations::openapi());
     document.merge(api::statistics::Operations::openapi());
     document.merge(api::quick_steps::Operations::openapi());

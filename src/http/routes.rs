@@ -6,8 +6,9 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, calendar, case_lists, cases, code_lists, deadline_rules, deadlines, diary, notices, openings,
-    pending_services, personal_data, quick_steps, sessions, statistics, users, wage_arrears, wage_files,
+    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
+    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, sessions,
+    statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi};
 
@@ -55,6 +56,15 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/diary").route(get().to(diary::list)))
         .service(resource("/diary/{id}/done-mark").route(put().to(diary::mark_done)))
         .service(resource("/watch").route(get().to(notices::watch)))
+
+        .service(resource("/hearings").route(get().to(hearings::list)))
+        .service(resource("/cases/{id}/hearing-slots").route(get().to(hearings::slots)))
+        .service(resource("/hearing-rooms").route(get().to(hearing_rooms::list)).route(post().to(hearing_rooms::add)))
+        .service(resource("/hearing-rooms/{id}/retirement").route(post().to(hearing_rooms::retire)))
+        .service(resource("/hearing-rooms/{id}/hearings.ics").route(get().to(calendar_feeds::of_room)))
+        .service(resource("/people/{id}/hearings.ics").route(get().to(calendar_feeds::of_person)))
+        .service(resource("/calendar-feeds").route(get().to(calendar_feeds::list)).route(post().to(calendar_feeds::make)))
+        .service(resource("/calendar-feeds/{id}/revocation").route(post().to(calendar_feeds::revoke)))
 
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
         .service(resource("/pending-services").route(get().to(pending_services::list)))

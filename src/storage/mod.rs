@@ -8,7 +8,9 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod bookings;
 pub mod bridge;
+pub mod calendar_feeds;
 pub mod calendar_imports;
 pub mod case_list;
 pub mod cases;
@@ -20,6 +22,8 @@ pub mod docket;
 pub mod error;
 pub mod figures;
 pub mod file_keys;
+pub mod hearing_rooms;
+pub mod hearings;
 pub mod idempotency;
 pub mod meta;
 pub mod migrate;

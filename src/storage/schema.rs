@@ -324,6 +324,55 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Hearing rooms (仲裁庭).
+    hearing_rooms (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> BigInt,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    /// The schedule of hearings (排庭), as the dockets say.
+    hearings (case_id, hearing) {
+        case_id -> Text,
+        hearing -> Integer,
+        first -> Integer,
+        on_date -> Date,
+        starts -> Integer,
+        minutes -> Nullable<Integer>,
+        room_id -> Nullable<Text>,
+        room_text -> Nullable<Text>,
+        status -> Text,
+    }
+}
+
+diesel::table! {
+    /// What the standing hearings book, by the quarter of an hour.
+    bookings (kind, booked, on_date, slot) {
+        kind -> Text,
+        booked -> Text,
+        on_date -> Date,
+        slot -> Integer,
+        case_id -> Text,
+    }
+}
+
+diesel::table! {
+    /// Calendar feeds (日历订阅).
+    calendar_feeds (id) {
+        id -> Text,
+        person_id -> Nullable<Text>,
+        room_id -> Nullable<Text>,
+        token_hash -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     /// The migrations that have run here; the table is diesel's own.
     #[sql_name = "__diesel_schema_migrations"]
     migrations_run (version) {
@@ -365,3 +414,16 @@ diesel::allow_tables_to_appear_in_same_query!(diary, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(diary, vault);
 diesel::allow_tables_to_appear_in_same_query!(diary, users);
 diesel::allow_tables_to_appear_in_same_query!(case_people, users);
+
+// The list of hearings names its case and its room, and is filtered by who works on the case.
+diesel::joinable!(hearings -> cases (case_id));
+diesel::joinable!(hearings -> hearing_rooms (room_id));
+diesel::joinable!(bookings -> cases (case_id));
+diesel::allow_tables_to_appear_in_same_query!(hearings, cases);
+diesel::allow_tables_to_appear_in_same_query!(hearings, hearing_rooms);
+diesel::allow_tables_to_appear_in_same_query!(hearings, case_people);
+diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, cases);
+diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_people);
+diesel::allow_tables_to_appear_in_same_query!(hearings, case_viewers);
+diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_viewers);
+diesel::allow_tables_to_appear_in_same_query!(bookings, cases);

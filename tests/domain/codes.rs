@@ -102,6 +102,7 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::quick_step::QuickStep>(names);
     check::<sikuai::domain::quick_step::TargetStatus>(names);
     check::<sikuai::domain::role::Role>(names);
+    check::<sikuai::domain::schedule::HearingStatus>(names);
     check::<sikuai::domain::service_of_process::Document>(names);
     check::<sikuai::domain::service_of_process::ProofKind>(names);
     check::<sikuai::domain::service_of_process::ServiceManner>(names);

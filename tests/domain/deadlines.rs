@@ -181,6 +181,7 @@ fn a20_counts_back_from_the_day_of_the_hearing() {
         ground: Ground::Party,
         held_on: day("2021-04-12"),
         time: None,
+        minutes: None,
         room: None,
     });
     let story = story.then("2021-03-19", postponed);

@@ -380,14 +380,18 @@ fn the_simplified_procedure_turns_ordinary_in_time_and_then_needs_three() {
     takes(&story.then("2021-04-01", change), "2021-04-01", a_hearing("2021-04-16"));
 }
 
-/// Free scheduling in the simplified procedure (R33 60), but not before the defence.
+/// Free scheduling in the simplified procedure (R33 60), but not before the defence. Five working days before Friday
+/// 19 March are 18, 17, 16, 15 and 12 March: notice given later warns, and once the day is past it is only told.
 #[test]
 fn the_simplified_procedure_schedules_freely() {
     let story = received()
         .accepted_simplified("2021-03-03")
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
         .then("2021-03-05", forms(sole()));
-    takes(&story, "2021-03-18", a_hearing("2021-03-19"));
+    takes(&story, "2021-03-12", a_hearing("2021-03-19"));
+    assert_eq!(story.refused("2021-03-15", a_hearing("2021-03-19")), [("short_notice", "R33 60".to_owned())]);
+    takes(&story.clone().acknowledging("short_notice"), "2021-03-18", a_hearing("2021-03-19"));
+    takes(&story.clone().recorded_on("2021-03-20"), "2021-03-18", a_hearing("2021-03-19"));
     refuses(&story, "2021-03-10", a_hearing("2021-03-11"), "defence_period_runs", "R33 33");
 }
 

@@ -23,6 +23,7 @@ mod limitation;
 mod order;
 mod quick_steps;
 mod rules;
+mod schedule;
 mod services;
 mod stages;
 mod time_to_correct;

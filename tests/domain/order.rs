@@ -35,6 +35,7 @@ fn postponement(story: &Story, held_on: &str) -> Act {
         ground: Ground::Tribunal,
         held_on: day(held_on),
         time: None,
+        minutes: None,
         room: None,
     })
 }

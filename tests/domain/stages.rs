@@ -273,12 +273,17 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             ground: Ground::Party,
             held_on: day("2021-04-12"),
             time: None,
+            minutes: None,
             room: None,
         }),
         ActKind::HearingOpening => Act::HearingOpening(HearingOpening { hearing, absent: Vec::new() }),
-        ActKind::HearingAdjournment => {
-            Act::HearingAdjournment(HearingAdjournment { hearing, next_on: day("2021-04-12") })
-        }
+        ActKind::HearingAdjournment => Act::HearingAdjournment(HearingAdjournment {
+            hearing,
+            next_on: day("2021-04-12"),
+            time: None,
+            minutes: None,
+            room: None,
+        }),
         ActKind::HearingClosing => {
             Act::HearingClosing(HearingClosing { hearing, mediation: MediationAttempt::Declined })
         }

@@ -195,23 +195,31 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
             let outcome = if dice.once_in(3) { RecusalOutcome::Upheld } else { RecusalOutcome::Rejected };
             Act::RecusalDecision(RecusalDecision { request, outcome })
         }
-        ActKind::HearingNotice => {
-            Act::HearingNotice(HearingNotice { held_on: some_days(on, dice, 35), time: None, room: None })
-        }
+        ActKind::HearingNotice => Act::HearingNotice(HearingNotice {
+            held_on: some_days(on, dice, 35),
+            time: None,
+            minutes: None,
+            room: None,
+        }),
         ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
             hearing: last()?,
             ground: Ground::Party,
             held_on: some_days(case.hearings.last()?.held_on, dice, 30),
             time: None,
+            minutes: None,
             room: None,
         }),
         ActKind::HearingOpening => {
             let absent = dice.once_in(4).then_some(PartyNo(2)).into_iter().collect();
             Act::HearingOpening(HearingOpening { hearing: last()?, absent })
         }
-        ActKind::HearingAdjournment => {
-            Act::HearingAdjournment(HearingAdjournment { hearing: last()?, next_on: some_days(on, dice, 15) })
-        }
+        ActKind::HearingAdjournment => Act::HearingAdjournment(HearingAdjournment {
+            hearing: last()?,
+            next_on: some_days(on, dice, 15),
+            time: None,
+            minutes: None,
+            room: None,
+        }),
         ActKind::HearingClosing => {
             let open =
                 case.hearings.iter().rfind(|it| it.state.opened().is_some() && it.state.closed().is_none());

@@ -1,11 +1,15 @@
 //! Sample rows of storage, with everything filled in that a test does not care about.
 
 use chrono::NaiveDate;
+use sikuai::storage::bookings::BookingRow;
+use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::cases::CaseRow;
 use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
 use sikuai::storage::file_keys::{self, FileKeyRow};
+use sikuai::storage::hearing_rooms::RoomRow;
+use sikuai::storage::hearings::HearingRow;
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
@@ -204,4 +208,42 @@ pub(crate) fn write<T: Send + 'static>(
     work: impl FnOnce(&mut Tx) -> Result<T, StorageError> + Send + 'static,
 ) -> T {
     store.write_blocking(work).unwrap()
+}
+
+/// A hearing room.
+pub(crate) fn a_room(n: u32, name: &str) -> RoomRow {
+    RoomRow { id: id(n), name: name.to_owned(), created_at: 1, retired_at: None }
+}
+
+/// A hearing of a case at nine in a room.
+pub(crate) fn a_hearing_row(case: u32, hearing: i32, on: &str, room: u32) -> HearingRow {
+    HearingRow {
+        case_id: id(case),
+        hearing,
+        first: hearing,
+        on_date: day(on),
+        starts: 540,
+        minutes: Some(120),
+        room_id: Some(id(room)),
+        room_text: None,
+        status: "scheduled".to_owned(),
+    }
+}
+
+/// A quarter of an hour of a room.
+pub(crate) fn a_booking(case: u32, room: u32, on: &str, slot: i32) -> BookingRow {
+    BookingRow { kind: "room".to_owned(), booked: id(room), on_date: day(on), slot, case_id: id(case) }
+}
+
+/// A person's feed, made by themselves.
+pub(crate) fn a_feed(n: u32, person: u32) -> FeedRow {
+    FeedRow {
+        id: id(n),
+        person_id: Some(id(person)),
+        room_id: None,
+        token_hash: format!("hash{n}"),
+        made_by: id(person),
+        made_at: 1,
+        revoked_at: None,
+    }
 }

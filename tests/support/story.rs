@@ -417,7 +417,7 @@ pub(crate) fn an_acceptance(procedure: Procedure) -> Act {
 
 /// Notice of a hearing on a day.
 pub(crate) fn a_hearing(held_on: &str) -> Act {
-    Act::HearingNotice(HearingNotice { held_on: day(held_on), time: None, room: None })
+    Act::HearingNotice(HearingNotice { held_on: day(held_on), time: None, minutes: None, room: None })
 }
 
 /// A mediation document for the whole case.

@@ -1,151 +1,45 @@
-//! Quick hearing (快审): notice, postponement, opening, adjournment, closing, reopening.
+//! Quick hearing (快审): opening, adjournment, closing, reopening; notice and postponement are in `notice`.
+
+mod notice;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::ActRule;
 use crate::domain::act::defence_period;
-use crate::domain::act::filing::Procedure;
 use crate::domain::act::tribunal;
+use crate::domain::act::{Act, ActRule};
 use crate::domain::case::{Case, Hearing, HearingState};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
+use crate::domain::hearing_room::Room;
 use crate::domain::id::{EntryNo, PartyNo};
-use crate::domain::law::{law, r33};
+use crate::domain::law::law;
 use crate::domain::refusal::words;
 use crate::domain::service_of_process::Document;
+use crate::domain::stage::Stage;
 
-/// 开庭通知: the day, time and place, told to the parties in writing on the day of this act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HearingNotice {
-    /// The day of the hearing.
-    pub held_on: NaiveDate,
-    /// The time of day, `HH:MM`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-    pub time: Option<String>,
-    /// The room.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100)]
-    pub room: Option<String>,
-}
+use notice::check_time;
+pub use notice::{Ground, HearingNotice, HearingPostponement, SHORT_NOTICE};
 
-impl ActRule for HearingNotice {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
-        check_notice(case, self.held_on, at, findings);
-        defence_period::check(case, self.held_on, at, findings);
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        schedule(case, self, at);
-    }
-}
-
-fn schedule(case: &mut Case, notice: HearingNotice, at: &Moment<'_>) {
-    case.hearings.push(Hearing {
-        notice: at.dated(),
-        held_on: notice.held_on,
-        time: notice.time,
-        room: notice.room,
-        notice_required: case.procedure == Some(Procedure::Ordinary),
-        state: HearingState::Scheduled,
-    });
-}
-
-/// Notice five working days before the hearing (LAW 35); free scheduling in the simplified procedure (R33 60).
-fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut Findings) {
-    if held_on < at.on {
-        findings.impossible(
-            "hearing_before_notice",
-            None,
-            words("开庭日期早于通知日期", "the hearing lies before its notice"),
-        );
-        return;
-    }
-    let latest = deadline::due_of(RuleId::A20, held_on, at.book);
-    if case.procedure == Some(Procedure::Ordinary) && at.on > latest {
-        findings.breach(
-            at,
-            held_on,
-            "notice_too_short",
-            (
-                law("35"),
-                words(
-                    format!("开庭通知最迟应当在{latest}送达双方"),
-                    format!("notice of this hearing had to be given by {latest}"),
-                ),
-            ),
-        );
-    }
-}
-
-/// Why a hearing was postponed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Ground {
-    /// 当事人申请.
-    Party,
-    /// 仲裁庭决定.
-    Tribunal,
-}
-
-impl Coded for Ground {
-    const LIST: &'static str = "postponement_ground";
-    const ROWS: &'static [(Self, Label)] = &[
-        (Ground::Party, label("party", "当事人申请", "A party asked")),
-        (Ground::Tribunal, label("tribunal", "仲裁庭决定", "The tribunal decided")),
-    ];
-}
-
-/// 延期开庭: another day takes the place of a scheduled one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HearingPostponement {
-    /// The hearing, by the number of its entry.
-    pub hearing: EntryNo,
-    /// Why.
-    pub ground: Ground,
-    /// The new day.
-    pub held_on: NaiveDate,
-    /// The time of day, `HH:MM`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-    pub time: Option<String>,
-    /// The room.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 100)]
-    pub room: Option<String>,
-}
-
-impl ActRule for HearingPostponement {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_scheduled(case, self.hearing, findings);
-        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
-        check_notice(case, self.held_on, at, findings);
-        defence_period::check(case, self.held_on, at, findings);
-        let day = case.hearing(self.hearing).map(|hearing| hearing.held_on);
-        if day.is_some_and(|day| self.held_on <= day) {
-            findings.over_limit(
-                "not_later",
-                "/held_on",
-                r33("38"),
-                words(
-                    "延期后的开庭日期应当晚于原定日期",
-                    "a postponed hearing is later than the one it replaces",
-                ),
-            );
+/// The act that would set the next hearing of a case on a day: another day for the one that stands, another sitting of
+/// the one that is open, or else a notice, whether the stage allows one or not.
+#[must_use]
+pub fn setting_on(case: &Case, held_on: NaiveDate) -> Act {
+    let (time, minutes, room) = (None, None, None);
+    let last = case.hearings.last().map(|hearing| (hearing.notice.by, &hearing.state));
+    match last {
+        Some((hearing, HearingState::Scheduled)) if case.stage == Stage::Scheduled => {
+            let ground = Ground::Tribunal;
+            Act::HearingPostponement(HearingPostponement { hearing, ground, held_on, time, minutes, room })
         }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
-        let notice = HearingNotice { held_on: self.held_on, time: self.time, room: self.room };
-        schedule(case, notice, at);
+        Some((hearing, HearingState::Open { .. })) if case.stage == Stage::Hearing => {
+            let next_on = held_on;
+            Act::HearingAdjournment(HearingAdjournment { hearing, next_on, time, minutes, room })
+        }
+        Some(_) | None => Act::HearingNotice(HearingNotice { held_on, time, minutes, room }),
     }
 }
 
@@ -257,11 +151,23 @@ pub struct HearingAdjournment {
     pub hearing: EntryNo,
     /// The day of the next sitting.
     pub next_on: NaiveDate,
+    /// The time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
+    /// How many minutes it is expected to take; by the office's setting if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 15, maximum = 720)]
+    pub minutes: Option<u16>,
+    /// The room; the same as before if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Room>,
 }
 
 impl ActRule for HearingAdjournment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_open(case, self.hearing, findings);
+        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
         if self.next_on < at.on {
             findings.invalid(
                 "next_sitting_in_the_past",
@@ -278,8 +184,9 @@ impl ActRule for HearingAdjournment {
         case.hearings.push(Hearing {
             notice: at.dated(),
             held_on: self.next_on,
-            time: None,
-            room: hearing.room,
+            time: self.time,
+            minutes: self.minutes,
+            room: self.room.or(hearing.room),
             notice_required: false,
             state: HearingState::Scheduled,
         });

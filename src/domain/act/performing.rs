@@ -19,15 +19,8 @@ impl Case {
     /// # Errors
     /// The refusal, with the article where a law says no.
     pub fn perform(mut self, act: Act, at: &Moment<'_>) -> Result<Case, Refusal> {
+        self.examine(&act, at)?;
         let row = table::find(act.kind());
-        let mut findings = Findings::default();
-        self.check_stage(row, &mut findings);
-        self.check_dates(row, at, &mut findings);
-        if findings.is_empty() {
-            self.check_frozen(at, &mut findings);
-            act.check(&self, at, &mut findings);
-        }
-        findings.conclude(at)?;
         // The act first: a suspension remembers the stage that it leaves.
         act.apply(&mut self, at);
         match row.to {
@@ -36,6 +29,22 @@ impl Case {
         }
         self.version = at.entry.0;
         Ok(self)
+    }
+
+    /// Asks everything that [`Case::perform`] asks, and performs nothing.
+    ///
+    /// # Errors
+    /// As [`Case::perform`].
+    pub fn examine(&self, act: &Act, at: &Moment<'_>) -> Result<(), Refusal> {
+        let row = table::find(act.kind());
+        let mut findings = Findings::default();
+        self.check_stage(row, &mut findings);
+        self.check_dates(row, at, &mut findings);
+        if findings.is_empty() {
+            self.check_frozen(at, &mut findings);
+            act.check(self, at, &mut findings);
+        }
+        findings.conclude(at)
     }
 
     pub(super) fn check_stage(&self, row: &table::Row, findings: &mut Findings) {

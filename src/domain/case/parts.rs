@@ -12,6 +12,7 @@ use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::act::tribunal::{Member, RecusalOutcome};
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::hearing_room::Room;
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo, UserId};
 use crate::domain::money::Fen;
 use crate::domain::stage::{Manner, Stage};
@@ -210,8 +211,11 @@ pub struct Hearing {
     pub held_on: NaiveDate,
     /// The time of day, `HH:MM`.
     pub time: Option<String>,
+    /// How many minutes it is expected to take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
     /// The room.
-    pub room: Option<String>,
+    pub room: Option<Room>,
     /// Whether notice under LAW 35 was due: not for a further sitting announced in the hearing.
     pub notice_required: bool,
     /// What became of it.

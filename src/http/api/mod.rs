@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod calendar;
+pub mod calendar_feeds;
 pub mod case_lists;
 pub mod case_views;
 pub mod cases;
@@ -10,6 +11,8 @@ pub mod code_lists;
 pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;
+pub mod hearing_rooms;
+pub mod hearings;
 pub mod notices;
 pub mod openings;
 pub mod pending_services;

@@ -1,0 +1,147 @@
+//! Setting hearings (排庭): the expected time that a notice leaves out, whether its room is one, and what of it another
+//! case has booked. That nobody is booked twice rests on a key of the database and not on what is asked here: two
+//! who ask at once are told the same, and one of them is refused when both are written.
+//! Not here: which times are free (`hearing_slots`).
+
+use std::collections::BTreeSet;
+
+use crate::app::error::Error;
+use crate::app::rows;
+use crate::config::Config;
+use crate::domain::act::Act;
+use crate::domain::case::Case;
+use crate::domain::finding::{Findings, Moment, Reading};
+use crate::domain::free_slot::Span;
+use crate::domain::hearing_room::Room;
+use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
+use crate::domain::schedule::{SLOT_MINUTES, clock_time};
+use crate::storage::bookings::{self, BookingRow};
+use crate::storage::{Connection, StorageError, hearing_rooms, users};
+
+/// How the office sets hearings.
+#[derive(Debug, Clone)]
+pub struct Scheduling {
+    /// How many minutes a hearing takes when its notice does not say.
+    pub minutes: u16,
+    /// The parts of a working day in which hearings are held.
+    pub hours: Vec<Span>,
+}
+
+impl Scheduling {
+    /// As the office has set it.
+    #[must_use]
+    pub fn of(settings: &Config) -> Scheduling {
+        Scheduling { minutes: settings.hearing_minutes, hours: settings.hearing_hours.clone() }
+    }
+
+    /// The act with the expected time that it leaves out, so that the docket says it whatever is set later.
+    #[must_use]
+    pub fn complete(&self, mut act: Act) -> Act {
+        let place = match &mut act {
+            Act::HearingNotice(notice) => Some((&notice.time, &mut notice.minutes)),
+            Act::HearingPostponement(postponed) => Some((&postponed.time, &mut postponed.minutes)),
+            Act::HearingAdjournment(adjourned) => Some((&adjourned.time, &mut adjourned.minutes)),
+            _ => None,
+        };
+        if let Some((Some(_), minutes)) = place {
+            minutes.get_or_insert(self.minutes);
+        }
+        act
+    }
+}
+
+/// Finds out whether the room that an act names is one that is in use.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn check_room(c: &mut Connection, act: &Act) -> Result<Vec<Finding>, Error> {
+    let room = match act {
+        Act::HearingNotice(notice) => notice.room.as_ref(),
+        Act::HearingPostponement(postponed) => postponed.room.as_ref(),
+        Act::HearingAdjournment(adjourned) => adjourned.room.as_ref(),
+        _ => None,
+    };
+    let Some(id) = room.and_then(Room::id) else { return Ok(Vec::new()) };
+    let row = hearing_rooms::by_id(c, &id.to_string())?;
+    let mut findings = Findings::default();
+    if row.is_none_or(|row| row.retired_at.is_some()) {
+        findings.invalid(
+            "no_such_room",
+            "/room",
+            words("没有这一在用的仲裁庭", "there is no such room in use"),
+        );
+    }
+    Ok(findings.into_findings())
+}
+
+/// The case as an act would make it whatever the rules say, if it is one that sets a hearing or a tribunal: so that
+/// what is booked is said together with everything else that is wrong.
+#[must_use]
+pub fn as_set(case: &Case, act: &Act, at: &Moment<'_>) -> Option<Case> {
+    match act {
+        Act::HearingNotice(_)
+        | Act::HearingPostponement(_)
+        | Act::HearingAdjournment(_)
+        | Act::TribunalChange(_) => {
+            let at = Moment { reading: Reading::Replay, ..*at };
+            case.clone().perform(act.clone(), &at).ok()
+        }
+        _ => None,
+    }
+}
+
+/// What a case books and another has already: one finding for each room and person, with the first time of the day.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
+    let found = bookings::clashes(c, &case.id.to_string(), &rows::booking_index(case))?;
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (row, number) in found {
+        if told.insert((row.kind.clone(), row.booked.clone())) {
+            let whom = name_of(c, &row)?;
+            findings.push(double_booked(&whom, &row, number.as_deref()));
+        }
+    }
+    Ok(findings)
+}
+
+/// What is booked, as people call it.
+fn name_of(c: &mut Connection, row: &BookingRow) -> Result<Words, Error> {
+    Ok(if row.kind == rows::ROOM {
+        let name = hearing_rooms::by_id(c, &row.booked)?.map(|room| room.name).unwrap_or_default();
+        words(format!("仲裁庭“{name}”"), format!("the room \u{201c}{name}\u{201d}"))
+    } else {
+        let name = users::by_id(c, &row.booked)?.map(|user| user.name).unwrap_or_default();
+        words(format!("仲裁员{name}"), format!("the arbitrator {name}"))
+    })
+}
+
+fn double_booked(whom: &Words, row: &BookingRow, number: Option<&str>) -> Finding {
+    let time = clock_time(u16::try_from(row.slot).unwrap_or(0).saturating_mul(SLOT_MINUTES));
+    let (day, number) = (row.on_date, number.unwrap_or_default());
+    finding(words(
+        format!("{}在{day} {time}已有另一案件({number})的庭审", whom.zh),
+        format!("{} has the hearing of another case ({number}) on {day} at {time}", whom.en),
+    ))
+}
+
+fn finding(words: Words) -> Finding {
+    // No article: it is the office's own order, and no acknowledgement makes two rooms of one.
+    Finding { code: "double_booked", severity: Severity::Unlawful, field: None, article: None, words }
+}
+
+/// What was free when the act was decided, and another hearing got at the same moment.
+#[must_use]
+pub fn or_taken(error: Error) -> Error {
+    match error {
+        Error::Storage(StorageError::Unique(key)) if key == bookings::TAKEN => {
+            Error::Refused(Refusal::of(finding(words(
+                "该时段的仲裁庭或仲裁员刚刚被另一庭审占用,请另选时间",
+                "another hearing has just taken the room or an arbitrator at this time; choose another",
+            ))))
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,196 @@
+//! When a hearing is to be (开庭通知、延期开庭): the notice, and another day in the place of a scheduled one.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{check_scheduled, set_state};
+use crate::domain::act::ActRule;
+use crate::domain::act::defence_period;
+use crate::domain::act::filing::Procedure;
+use crate::domain::act::tribunal;
+use crate::domain::case::{Case, Hearing, HearingState};
+use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
+use crate::domain::finding::{Findings, Moment};
+use crate::domain::hearing_room::Room;
+use crate::domain::id::EntryNo;
+use crate::domain::law::{law, r33};
+use crate::domain::refusal::words;
+use crate::domain::schedule::{DAY_MINUTES, minute_of};
+
+/// 开庭通知: the day, time and place, told to the parties in writing on the day of this act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingNotice {
+    /// The day of the hearing.
+    pub held_on: NaiveDate,
+    /// The time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
+    /// How many minutes it is expected to take; by the office's setting if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 15, maximum = 720)]
+    pub minutes: Option<u16>,
+    /// The room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Room>,
+}
+
+impl ActRule for HearingNotice {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
+        check_notice(case, self.held_on, at, findings);
+        defence_period::check(case, self.held_on, at, findings);
+        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        schedule(case, self, at);
+    }
+}
+
+fn schedule(case: &mut Case, notice: HearingNotice, at: &Moment<'_>) {
+    case.hearings.push(Hearing {
+        notice: at.dated(),
+        held_on: notice.held_on,
+        time: notice.time,
+        minutes: notice.minutes,
+        room: notice.room,
+        notice_required: case.procedure == Some(Procedure::Ordinary),
+        state: HearingState::Scheduled,
+    });
+}
+
+/// Notice five working days before the hearing (LAW 35); free scheduling in the simplified procedure (R33 60).
+fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut Findings) {
+    if held_on < at.on {
+        findings.impossible(
+            "hearing_before_notice",
+            None,
+            words("开庭日期早于通知日期", "the hearing lies before its notice"),
+        );
+        return;
+    }
+    let latest = deadline::due_of(RuleId::A20, held_on, at.book);
+    if case.procedure == Some(Procedure::Simplified) && at.on > latest && held_on >= at.today {
+        let text = words(
+            format!("距开庭不足五个工作日(一般程序最迟应当在{latest}通知);简易处理可以灵活安排,请确认"),
+            format!(
+                "less than five working days' notice (by {latest} in the ordinary procedure); the simplified one is free in this"
+            ),
+        );
+        findings.warn(SHORT_NOTICE, Some(r33("60")), text);
+    }
+    if case.procedure == Some(Procedure::Ordinary) && at.on > latest {
+        findings.breach(
+            at,
+            held_on,
+            "notice_too_short",
+            (
+                law("35"),
+                words(
+                    format!("开庭通知最迟应当在{latest}送达双方"),
+                    format!("notice of this hearing had to be given by {latest}"),
+                ),
+            ),
+        );
+    }
+}
+
+/// The code of the warning that a hearing is near, where the law leaves the office free to set it so.
+pub const SHORT_NOTICE: &str = "short_notice";
+
+/// A room, or an expected time, is taken from a time of the day on, and within that day.
+pub(super) fn check_time(
+    (time, minutes): (Option<&str>, Option<u16>),
+    room: Option<&Room>,
+    findings: &mut Findings,
+) {
+    let Some(starts) = time.and_then(minute_of) else {
+        // Old dockets name rooms in words, and book nothing.
+        if minutes.is_some() || room.and_then(Room::id).is_some() {
+            let text = words(
+                "排定仲裁庭或预计时长时应当写明开庭时间",
+                "a room or an expected time is set together with the time of day",
+            );
+            findings.invalid("time_missing", "/time", text);
+        }
+        return;
+    };
+    if minutes.is_some_and(|minutes| starts.saturating_add(minutes) > DAY_MINUTES) {
+        let text = words("预计时长超过当日", "the hearing would go on past midnight");
+        findings.invalid("past_midnight", "/minutes", text);
+    }
+}
+
+/// Why a hearing was postponed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// 当事人申请.
+    Party,
+    /// 仲裁庭决定.
+    Tribunal,
+}
+
+impl Coded for Ground {
+    const LIST: &'static str = "postponement_ground";
+    const ROWS: &'static [(Self, Label)] = &[
+        (Ground::Party, label("party", "当事人申请", "A party asked")),
+        (Ground::Tribunal, label("tribunal", "仲裁庭决定", "The tribunal decided")),
+    ];
+}
+
+/// 延期开庭: another day takes the place of a scheduled one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HearingPostponement {
+    /// The hearing, by the number of its entry.
+    pub hearing: EntryNo,
+    /// Why.
+    pub ground: Ground,
+    /// The new day.
+    pub held_on: NaiveDate,
+    /// The time of day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
+    /// How many minutes it is expected to take; by the office's setting if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 15, maximum = 720)]
+    pub minutes: Option<u16>,
+    /// The room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Room>,
+}
+
+impl ActRule for HearingPostponement {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_scheduled(case, self.hearing, findings);
+        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
+        check_notice(case, self.held_on, at, findings);
+        defence_period::check(case, self.held_on, at, findings);
+        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+        let day = case.hearing(self.hearing).map(|hearing| hearing.held_on);
+        if day.is_some_and(|day| self.held_on <= day) {
+            findings.over_limit(
+                "not_later",
+                "/held_on",
+                r33("38"),
+                words(
+                    "延期后的开庭日期应当晚于原定日期",
+                    "a postponed hearing is later than the one it replaces",
+                ),
+            );
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
+        let HearingPostponement { held_on, time, minutes, room, .. } = self;
+        schedule(case, HearingNotice { held_on, time, minutes, room }, at);
+    }
+}
