@@ -79,7 +79,7 @@ fn an_inspector_sees_the_inspectorates_cases_and_no_others() {
     let arbitration = people.clerk.receive(&application("2021-12-01"));
     let inspection = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-12-01"));
     let seen = people.inspector.read("/api/v1/cases");
-    assert_eq!(column(&seen, "id"), [inspection.id.clone()]);
+    assert_eq!(column(&seen, "id"), std::slice::from_ref(&inspection.id));
     assert_eq!(people.inspector.get(&arbitration.path("")).status, 404);
     people.inspector.does(&inspection, "inspection-opening", &json!({ "on": "2021-12-01" }));
     // A clerk reads it, and does not inspect.
@@ -123,7 +123,7 @@ fn what_opened_a_case_is_corrected_but_not_struck_out() {
     let people = People::of(&server);
     on_day(&server, "2021-12-10");
     let file = people.clerk.opens("/api/v1/mediation-cases", &mediation("2021-12-10"));
-    people.clerk.does(&file, "mediation-ending", &json!({ "on": "2021-12-10", "cause": "failed" }));
+    people.clerk.does(&file, "mediation-refusal", &json!({ "on": "2021-12-10", "ground": "side_refuses" }));
     let body = json!({ "on": "2021-12-10", "channel": "counter" });
     let opened = people.clerk.does(&file, "onward-arbitration", &body)["opened"].clone();
     let strike = json!({ "on": "2021-12-10", "reason": "误录" });

@@ -30,6 +30,10 @@ const APPROVAL: &str = "3333+4441";
 /// Mediation cases: clerks, and mediators in theirs; opening one, or passing it on, also without assignment.
 const MEDIATING: &str = "+33+34441";
 const MEDIATION_REQUEST: &str = "+33+33331";
+/// The review of a mediation agreement: the clerk files it, an arbitrator who is assigned to it decides. Here the
+/// second is, and nobody of these callers.
+const REVIEW_FILING: &str = "+33334441";
+const REVIEWING: &str = "333334441";
 /// Inspecting: inspectors alone. Opening an inspection case: the counter too.
 const INSPECTING: &str = "333334+41";
 /// Approvals in an inspection: supervisors alone; the inspectors see the case and may not.
@@ -189,8 +193,21 @@ const ACTS: &[(&str, &str, &str)] = &[
 /// The same for the other kinds of cases, each on a case of its kind; a mediator is assigned to the mediation case.
 #[rustfmt::skip]
 const OTHER_ACTS: &[(&str, &str, &str, &str)] = &[
+    ("mediation", "mediation-refusal", MEDIATING, r#"{"ground":"side_refuses"}"#),
     ("mediation", "mediation-start", MEDIATING, "{}"),
+    ("mediation", "mediation-prolongations", MEDIATING, r#"{"days":5}"#),
     ("mediation", "mediation-ending", MEDIATING, r#"{"cause":"failed"}"#),
+    ("mediation", "mediation-agreement", MEDIATING, r#"{"amount":1,"terms":"支付工资","signed_by":[1,2],"mediator_signed_on":"2021-12-10","sealed_on":"2021-12-10"}"#),
+    ("mediation", "agreement-performance", MEDIATING, r#"{"paid":1}"#),
+    ("mediation", "agreement-default", MEDIATING, r#"{"party":2}"#),
+    ("mediation", "court-payment-order", MEDIATING, r#"{"court":"县人民法院"}"#),
+    ("mediation", "reviews", REVIEW_FILING, r#"{"applicants":[1,2]}"#),
+    ("mediation", "review-rejection", REVIEW_FILING, r#"{"ground":"out_of_scope"}"#),
+    ("mediation", "review-acceptance", REVIEW_FILING, "{}"),
+    ("mediation", "review-extensions", APPROVAL, r#"{"days":5}"#),
+    ("mediation", "review-denial", REVIEWING, r#"{"ground":"unclear"}"#),
+    ("mediation", "review-withdrawal", REVIEW_FILING, "{}"),
+    ("mediation", "review-confirmation", REVIEWING, "{}"),
     ("mediation", "onward-arbitration", MEDIATING, r#"{"channel":"counter"}"#),
     ("inspection", "inspection-opening", INSPECTING, "{}"),
     ("inspection", "inspection-refusal", INSPECTING, r#"{"ground":"out_of_scope"}"#),

@@ -83,6 +83,17 @@ pub(crate) struct Loaded {
     pub(crate) case: Case,
 }
 
+/// What an act makes of a case and of the other that it touches, or everything that is wrong with either.
+fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Result<(A, B), Error> {
+    match (case, opened) {
+        (Ok(case), Ok(opened)) => Ok((case, opened)),
+        (Err(Error::Refused(case)), Err(Error::Refused(opened))) => {
+            Err(Error::Refused(case.together_with(opened)))
+        }
+        (Err(error), _) | (Ok(_), Err(error)) => Err(error),
+    }
+}
+
 /// The case, if the caller may know of it.
 pub(crate) fn load(c: &mut Connection, caller: &Caller, id: CaseId) -> Result<Loaded, Error> {
     let row = cases::load(c, &id.to_string(), &caller.visibility())?.ok_or(Error::NotFound)?;
@@ -162,15 +173,17 @@ impl Desk<'_> {
         let as_set = scheduling::as_set(&case, &act, &at);
         let decided = case.perform(act, &at);
         sealing.check_bookings(c, &booked, decided.as_ref().ok().or(as_set.as_ref()))?;
-        let case = sealing.settle(decided)?;
+        let decided = sealing.settle(decided);
         let also = match onward {
-            None => None,
+            None => Ok(None),
             Some(Onward::Opens { id, on, opening }) => {
                 let request = Request { on, reason: None, acknowledged: asked.acknowledged, what: *opening };
-                Some(Box::new(self.open(c, caller, (id, Some(origin)), request)?))
+                self.open(c, caller, (id, Some(origin)), request).map(Some)
             }
-            Some(Onward::Joins(other)) => Some(Box::new(self.join(c, caller, other, (case.id, asked))?)),
+            Some(Onward::Joins(other)) => self.join(c, caller, other, (target.id, asked)).map(Some),
         };
+        let (case, also) = both(decided, also)?;
+        let also = also.map(Box::new);
         Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also })
     }
 

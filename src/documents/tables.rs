@@ -22,7 +22,7 @@ const GENERATED: &str = "<!-- Generated from the domain by tests/generated_docs.
 ///
 /// ```
 /// let text = sikuai::documents::tables::stages();
-/// assert!(text.contains("| `acceptance` | 受理 Acceptance | `received` | `accepted` |"));
+/// assert!(text.contains("| `acceptance` | 受理 Acceptance | 仲裁 | `received` | `accepted` |"));
 /// ```
 #[must_use]
 pub fn stages() -> String {

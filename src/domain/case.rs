@@ -29,7 +29,7 @@ pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
 };
-pub use mediation::{MediationCase, OnwardTo};
+pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::PetitionCase;
 
 pub use parts::{
@@ -219,9 +219,12 @@ impl Case {
         self.claims.iter().filter_map(|claim| claim.amount).sum()
     }
 
-    /// What was awarded or agreed in all.
+    /// What was awarded or agreed in all. A mediation document of a mediation case is its agreement once more.
     #[must_use]
     pub fn awarded(&self) -> Fen {
+        if let Some(mediation) = &self.mediation {
+            return mediation.agreed();
+        }
         let awards = self.awards.iter().flat_map(|award| award.items.iter().map(|item| item.amount));
         let agreed =
             self.mediation_papers.iter().filter(|paper| self.is_signed(paper)).map(|paper| paper.amount);

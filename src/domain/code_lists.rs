@@ -13,7 +13,9 @@ use crate::domain::act::inspection::listing::ListAnswer;
 use crate::domain::act::inspection::papers::{DeliveryManner, PaperKind};
 use crate::domain::act::inspection::receipt::{ClueSource, Forum, Funding};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::mediation::{EndingCause, MediationBody};
+use crate::domain::act::mediation::{
+    DenialGround, EndingCause, MediationBody, MediationRefusalGround, ReviewRejectionGround, ReviewResult,
+};
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::{DefenceKind, LeavingGround};
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
@@ -98,7 +100,11 @@ pub fn all() -> Vec<CodeList> {
         code_list::<RunOutcome>(),
         code_list::<WatchState>(),
         code_list::<MediationBody>(),
+        code_list::<MediationRefusalGround>(),
         code_list::<EndingCause>(),
+        code_list::<ReviewRejectionGround>(),
+        code_list::<DenialGround>(),
+        code_list::<ReviewResult>(),
         code_list::<ArrearsMeasure>(),
         code_list::<ClueSource>(),
         code_list::<Forum>(),

@@ -179,7 +179,11 @@ fn field(act: ActKind) -> Field {
         | ActKind::RecusalRequest
         | ActKind::Representation
         | ActKind::Effectiveness
-        | ActKind::Challenge => Field::Filing,
+        | ActKind::Challenge
+        | ActKind::ReviewRequest
+        | ActKind::ReviewRejection
+        | ActKind::ReviewAcceptance
+        | ActKind::ReviewWithdrawal => Field::Filing,
         ActKind::Recovery | ActKind::Archiving => Field::Common,
         ActKind::MediationRequest | ActKind::OnwardArbitration => Field::MediationFiling,
         ActKind::InspectionReceipt => Field::InspectionFiling,
@@ -218,8 +222,14 @@ fn field(act: ActKind) -> Field {
         | ActKind::MediationDocument
         | ActKind::MediationSignature
         | ActKind::MediationRepudiation
+        | ActKind::MediationRefusal
         | ActKind::MediationStart
-        | ActKind::MediationEnding => Field::Mediation,
+        | ActKind::MediationProlongation
+        | ActKind::MediationEnding
+        | ActKind::MediationAgreement
+        | ActKind::AgreementPerformance
+        | ActKind::AgreementDefault
+        | ActKind::CourtPaymentOrder => Field::Mediation,
         ActKind::HearingOpening
         | ActKind::HearingAdjournment
         | ActKind::HearingClosing
@@ -238,7 +248,9 @@ fn field(act: ActKind) -> Field {
         | ActKind::DeemedWithdrawal
         | ActKind::Transfer
         | ActKind::Revocation
-        | ActKind::Termination => Field::Trial,
+        | ActKind::Termination
+        | ActKind::ReviewDenial
+        | ActKind::ReviewConfirmation => Field::Trial,
         ActKind::Assignment
         | ActKind::TribunalFormation
         | ActKind::TribunalChange
@@ -246,7 +258,8 @@ fn field(act: ActKind) -> Field {
         | ActKind::Suspension
         | ActKind::Extension
         | ActKind::InspectionExtension
-        | ActKind::InspectionSuspension => Field::Approval,
+        | ActKind::InspectionSuspension
+        | ActKind::ReviewExtension => Field::Approval,
     }
 }
 

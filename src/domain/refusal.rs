@@ -67,6 +67,15 @@ impl Refusal {
         Refusal { findings: vec![finding] }
     }
 
+    /// Two refusals of one attempt as one, in their order, what both say once.
+    #[must_use]
+    pub fn together_with(mut self, other: Refusal) -> Refusal {
+        self.findings.extend(other.findings);
+        self.findings.sort_by(|a, b| (a.severity, a.code, &a.field).cmp(&(b.severity, b.code, &b.field)));
+        self.findings.dedup();
+        self
+    }
+
     /// The worst of the findings.
     #[must_use]
     pub fn severity(&self) -> Severity {

@@ -64,8 +64,12 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::act::inspection::receipt::Funding>(names);
     check::<sikuai::domain::figures::ArrearsMeasure>(names);
     check::<sikuai::domain::act::kind::ActKind>(names);
+    check::<sikuai::domain::act::mediation::DenialGround>(names);
     check::<sikuai::domain::act::mediation::EndingCause>(names);
     check::<sikuai::domain::act::mediation::MediationBody>(names);
+    check::<sikuai::domain::act::mediation::MediationRefusalGround>(names);
+    check::<sikuai::domain::act::mediation::ReviewRejectionGround>(names);
+    check::<sikuai::domain::act::mediation::ReviewResult>(names);
     check::<sikuai::domain::act::pause::SuspensionGround>(names);
     check::<sikuai::domain::act::service::DefenceKind>(names);
     check::<sikuai::domain::act::service::LeavingGround>(names);

@@ -20,6 +20,7 @@ mod guards;
 mod inspection;
 mod late;
 mod limitation;
+mod mediation;
 mod order;
 mod quick_steps;
 mod rules;

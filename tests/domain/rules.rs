@@ -553,6 +553,16 @@ fn m05_is_not_extended_once_it_is_over() {
     extended(RuleId::M05, "2021-09-24", ("2021-10-08", 5), "2021-09-30");
 }
 
+/// Fifteen more at most, by consent of both, counted before the rest days: 27 February is a Saturday.
+#[test]
+fn m03_is_prolonged_by_as_long_again_and_no_more() {
+    extended(RuleId::M03, "2021-01-28", ("2021-02-18", 10), "2021-02-22");
+    extended(RuleId::M03, "2021-01-28", ("2021-02-01", 15), "2021-03-01");
+    extended(RuleId::M03, "2021-01-28", ("2021-02-19", 10), "2021-02-18");
+    let refusal = answer(RuleId::M03, "2021-01-28", Some(("2021-02-01", 16))).unwrap_err();
+    assert_eq!(refusal.findings[0].code, "extension_too_long");
+}
+
 /// Thirty more: 17 working days in May (7, 8, 10 to 14, 17 to 21, 24 to 28), 31 May, 1 to 4, 7 to 11, 15, 16, 17 June.
 #[test]
 fn w05_is_extended_by_thirty_working_days() {

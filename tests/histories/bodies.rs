@@ -39,7 +39,9 @@ pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {
         }
         ActKind::SuspensionEnd => &[ActKind::Suspension],
         ActKind::RecusalDecision => &[ActKind::RecusalRequest],
-        ActKind::MediationSignature | ActKind::MediationRepudiation => &[ActKind::MediationDocument],
+        ActKind::MediationSignature | ActKind::MediationRepudiation => {
+            &[ActKind::MediationDocument, ActKind::ReviewConfirmation]
+        }
         ActKind::ServiceProof => &[ActKind::Service],
         ActKind::InspectionCommissionResult => &[ActKind::InspectionCommission],
         ActKind::InspectionSuspensionNotice | ActKind::InspectionSuspensionEnd => {
@@ -198,6 +200,11 @@ impl Drawing<'_> {
                 1 => json!(self.case.side(Side::Applicant).take(5).map(|party| party.no).collect::<Vec<_>>()),
                 _ => json!(parties.iter().map(|party| party.no).collect::<Vec<_>>()),
             },
+            // Most who sign or apply together do so all of them.
+            "signed_by" | "applicants" => {
+                let all = parties.iter().filter(|_| self.dice.roll(20) != 0);
+                json!(all.map(|party| party.no).collect::<Vec<_>>())
+            }
             "claim" if !self.case.claims.is_empty() => {
                 json!(self.case.claims[self.dice.roll(self.case.claims.len())].no)
             }

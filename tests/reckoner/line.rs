@@ -45,7 +45,9 @@ impl Line {
             }
             (_, _, Counted::Stopped(since)) => Ending::Stands(*since),
             (_, _, Counted::Trial(due)) => Ending::Stands(due.paused.unwrap().since),
-            (_, _, Counted::Plain(_)) => panic!("a plain deadline ends: {deadline:?}"),
+            (_, _, Counted::Plain(_)) => {
+                panic!("a plain deadline ends: {deadline:?}")
+            }
         };
         Line {
             rule: deadline.rule.id,

@@ -17,6 +17,7 @@ mod facts;
 mod history;
 mod inspections;
 mod line;
+mod mediation;
 mod reckon;
 mod trial;
 

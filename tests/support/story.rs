@@ -11,6 +11,7 @@ use sikuai::domain::act::decision::{
 use sikuai::domain::act::filing::{Acceptance, Channel, Procedure, Receipt, SimplifiedGround};
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionEnd, SuspensionGround};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation};
@@ -238,8 +239,10 @@ impl Story {
     pub(crate) fn attempt(&self, on: NaiveDate, act: Act) -> Result<Case, Refusal> {
         let at = self.moment(on);
         match (&self.case, act) {
-            (None, Act::Receipt(receipt)) => Case::receive(case_id(), REGION, receipt, &at),
-            (None, act) => panic!("{act:?} before the receipt"),
+            (None, act) => {
+                let opening = Opening::of(&act).unwrap_or_else(|| panic!("{act:?} before the receipt"));
+                opening.open(Place { id: case_id(), region: REGION }, &at)
+            }
             (Some(case), act) => case.clone().perform(act, &at),
         }
     }

@@ -8,10 +8,12 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::collective::warn_of_consent;
+use crate::domain::act::mediation::ReviewResult;
 use crate::domain::act::table::Since;
 use crate::domain::act::tribunal;
 use crate::domain::award;
 use crate::domain::case::{Awarded, Case, Dated, MediationPaper, Outcome, Signature};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
@@ -202,8 +204,24 @@ impl ActRule for MediationSignature {
         let Some(last) = completed_on else { return };
         paper.completed = Some(Dated { on: last, ..at.dated() });
         if scope == Scope::Whole {
-            case.close(Manner::Mediated, Some(Outcome::Partly), &Moment { on: last, ..*at });
-            case.effective_on = Some(last);
+            case.take_effect(&Moment { on: last, ..*at });
+        }
+    }
+}
+
+impl Case {
+    /// The mediation document has effect: it closes an arbitration case; in a mediation case, which its agreement has
+    /// closed, it confirms that (R33 77).
+    fn take_effect(&mut self, at: &Moment<'_>) {
+        self.effective_on = Some(at.on);
+        match self.kind {
+            CaseKind::Mediation => {
+                self.end_review(ReviewResult::Confirmed, at.dated());
+                self.move_to(Stage::AgreementConfirmed, at.on);
+            }
+            CaseKind::Arbitration | CaseKind::Inspection | CaseKind::Petition => {
+                self.close(Manner::Mediated, Some(Outcome::Partly), at);
+            }
         }
     }
 }
@@ -374,7 +392,7 @@ pub(super) fn check_discussed(case: &Case, at: &Moment<'_>, findings: &mut Findi
     }
 }
 
-/// The stages in which a mediation document can be made and signed.
+/// The stages in which a mediation document can be made in the course of an arbitration.
 pub(crate) const MEDIATION_STAGES: &[Stage] = &[
     Stage::Accepted,
     Stage::Tribunal,

@@ -1,27 +1,37 @@
 //! Mediation as a case of its own (调解): before filing at the commission (案前联调), by the bureau (行政调解), or at a
 //! body outside. Not here: mediation within an arbitration case (`filing`, `pause`, `decision`).
 
-use chrono::NaiveDate;
+mod agreement;
+mod conduct;
+mod onward;
+mod review;
+mod taking_up;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, Receipt, check_claims, check_parties};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
-use crate::domain::case::{Case, MediationCase, OnwardTo};
-use crate::domain::case_kind::CaseKind;
-use crate::domain::claim::{Cause, Claim};
+use crate::domain::case::{Case, MediationCase};
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
-use crate::domain::docket::Place;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::CaseId;
-use crate::domain::law::law;
-use crate::domain::party::{Party, PersonRef};
-use crate::domain::refusal::{Refusal, words};
-use crate::domain::stage::{Manner, Stage};
+use crate::domain::party::PersonRef;
+use crate::domain::refusal::words;
+
+pub use agreement::{AgreementDefault, AgreementPerformance, CourtPaymentOrder, MediationAgreement};
+pub(super) use agreement::{check_default, check_payment_order, check_unperformed};
+pub(super) use conduct::check_prolongable;
+pub use conduct::{EndingCause, MediationEnding, MediationProlongation};
+pub use onward::OnwardArbitration;
+pub(super) use onward::check_leads_on;
+pub use review::{
+    DenialGround, ReviewAcceptance, ReviewConfirmation, ReviewDenial, ReviewExtension, ReviewRejection,
+    ReviewRejectionGround, ReviewRequest, ReviewResult, ReviewWithdrawal,
+};
+pub(super) use review::{
+    check_no_open_paper, check_not_gone_on, check_requested_in_time, check_review_extendable,
+};
+pub use taking_up::{MediationRefusal, MediationRefusalGround, MediationRequest, MediationStart};
 
 /// The acts of a mediation case, as the docket holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +39,21 @@ use crate::domain::stage::{Manner, Stage};
 #[expect(missing_docs, reason = "each variant is documented by its struct and by its row in the code list")]
 pub enum MediationAct {
     MediationRequest(MediationRequest<PersonRef>),
+    MediationRefusal(MediationRefusal),
     MediationStart(MediationStart),
+    MediationProlongation(MediationProlongation),
     MediationEnding(MediationEnding),
+    MediationAgreement(MediationAgreement),
+    AgreementPerformance(AgreementPerformance),
+    AgreementDefault(AgreementDefault),
+    CourtPaymentOrder(CourtPaymentOrder),
+    ReviewRequest(ReviewRequest),
+    ReviewRejection(ReviewRejection),
+    ReviewAcceptance(ReviewAcceptance),
+    ReviewExtension(ReviewExtension),
+    ReviewDenial(ReviewDenial),
+    ReviewWithdrawal(ReviewWithdrawal),
+    ReviewConfirmation(ReviewConfirmation),
     OnwardArbitration(OnwardArbitration),
 }
 
@@ -40,8 +63,21 @@ impl MediationAct {
     pub fn kind(&self) -> ActKind {
         match self {
             MediationAct::MediationRequest(_) => ActKind::MediationRequest,
+            MediationAct::MediationRefusal(_) => ActKind::MediationRefusal,
             MediationAct::MediationStart(_) => ActKind::MediationStart,
+            MediationAct::MediationProlongation(_) => ActKind::MediationProlongation,
             MediationAct::MediationEnding(_) => ActKind::MediationEnding,
+            MediationAct::MediationAgreement(_) => ActKind::MediationAgreement,
+            MediationAct::AgreementPerformance(_) => ActKind::AgreementPerformance,
+            MediationAct::AgreementDefault(_) => ActKind::AgreementDefault,
+            MediationAct::CourtPaymentOrder(_) => ActKind::CourtPaymentOrder,
+            MediationAct::ReviewRequest(_) => ActKind::ReviewRequest,
+            MediationAct::ReviewRejection(_) => ActKind::ReviewRejection,
+            MediationAct::ReviewAcceptance(_) => ActKind::ReviewAcceptance,
+            MediationAct::ReviewExtension(_) => ActKind::ReviewExtension,
+            MediationAct::ReviewDenial(_) => ActKind::ReviewDenial,
+            MediationAct::ReviewWithdrawal(_) => ActKind::ReviewWithdrawal,
+            MediationAct::ReviewConfirmation(_) => ActKind::ReviewConfirmation,
             MediationAct::OnwardArbitration(_) => ActKind::OnwardArbitration,
         }
     }
@@ -55,8 +91,21 @@ impl ActRule for MediationAct {
                 None,
                 words("本案已收件", "the case was received already"),
             ),
+            MediationAct::MediationRefusal(act) => act.check(case, at, findings),
             MediationAct::MediationStart(act) => act.check(case, at, findings),
+            MediationAct::MediationProlongation(act) => act.check(case, at, findings),
             MediationAct::MediationEnding(act) => act.check(case, at, findings),
+            MediationAct::MediationAgreement(act) => act.check(case, at, findings),
+            MediationAct::AgreementPerformance(act) => act.check(case, at, findings),
+            MediationAct::AgreementDefault(act) => act.check(case, at, findings),
+            MediationAct::CourtPaymentOrder(act) => act.check(case, at, findings),
+            MediationAct::ReviewRequest(act) => act.check(case, at, findings),
+            MediationAct::ReviewRejection(act) => act.check(case, at, findings),
+            MediationAct::ReviewAcceptance(act) => act.check(case, at, findings),
+            MediationAct::ReviewExtension(act) => act.check(case, at, findings),
+            MediationAct::ReviewDenial(act) => act.check(case, at, findings),
+            MediationAct::ReviewWithdrawal(act) => act.check(case, at, findings),
+            MediationAct::ReviewConfirmation(act) => act.check(case, at, findings),
             MediationAct::OnwardArbitration(act) => act.check(case, at, findings),
         }
     }
@@ -64,8 +113,21 @@ impl ActRule for MediationAct {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         match self {
             MediationAct::MediationRequest(_) => {}
+            MediationAct::MediationRefusal(act) => act.apply(case, at),
             MediationAct::MediationStart(act) => act.apply(case, at),
+            MediationAct::MediationProlongation(act) => act.apply(case, at),
             MediationAct::MediationEnding(act) => act.apply(case, at),
+            MediationAct::MediationAgreement(act) => act.apply(case, at),
+            MediationAct::AgreementPerformance(act) => act.apply(case, at),
+            MediationAct::AgreementDefault(act) => act.apply(case, at),
+            MediationAct::CourtPaymentOrder(act) => act.apply(case, at),
+            MediationAct::ReviewRequest(act) => act.apply(case, at),
+            MediationAct::ReviewRejection(act) => act.apply(case, at),
+            MediationAct::ReviewAcceptance(act) => act.apply(case, at),
+            MediationAct::ReviewExtension(act) => act.apply(case, at),
+            MediationAct::ReviewDenial(act) => act.apply(case, at),
+            MediationAct::ReviewWithdrawal(act) => act.apply(case, at),
+            MediationAct::ReviewConfirmation(act) => act.apply(case, at),
             MediationAct::OnwardArbitration(act) => act.apply(case, at),
         }
     }
@@ -104,207 +166,23 @@ impl Coded for MediationBody {
     ];
 }
 
-/// 申请调解: a side asks for mediation, or both do (LAW 10-12).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationRequest<P> {
-    /// How it came in.
-    pub channel: Channel,
-    /// Who is asked to mediate.
-    pub body: MediationBody,
-    /// The name of that body, where it is one outside.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 200)]
-    pub body_name: Option<String>,
-    /// The main cause.
-    pub cause: Cause,
-    /// Causes beside it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 14)]
-    pub other_causes: Vec<Cause>,
-    /// The parties, workers on one side and employers on the other.
-    #[schema(min_items = 2, max_items = 5_000)]
-    pub parties: Vec<Party<P>>,
-    /// What is asked for.
-    #[schema(min_items = 1, max_items = 20_000)]
-    pub claims: Vec<Claim>,
-    /// The proceeding that it came from; written by the register, not by the caller.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(ignore)]
-    pub origin: Option<Origin>,
-}
-
-impl<P> MediationRequest<P> {
-    /// The same with other parties and another origin.
+impl MediationBody {
+    /// Whether it is a body outside the bureau and its commission, and so called by a name of its own.
     #[must_use]
-    pub fn with<Q>(self, parties: Vec<Party<Q>>, origin: Option<Origin>) -> MediationRequest<Q> {
-        let MediationRequest { channel, body, body_name, cause, other_causes, claims, .. } = self;
-        MediationRequest { channel, body, body_name, cause, other_causes, parties, claims, origin }
-    }
-}
-
-impl MediationRequest<PersonRef> {
-    /// Opens the case.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the request.
-    pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
-        let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
-        check_parties(&self.parties, &mut findings);
-        check_claims(&self.claims, &self.parties, "/claims", &mut findings);
-        findings.conclude(at)?;
-        let beginning = Beginning {
-            kind: CaseKind::Mediation,
-            stage: Stage::MediationRequested,
-            channel: self.channel,
-            cause: self.cause,
-            other_causes: self.other_causes,
-            parties: self.parties,
-            claims: self.claims,
-            prior: None,
-            origin: self.origin,
-        };
-        let mut case = Case::begin(place, beginning, at);
-        case.mediation =
-            Some(MediationCase { body: self.body, body_name: self.body_name, started: None, onward: None });
-        Ok(case)
-    }
-}
-
-/// 受理调解: both sides agree to mediate (D17 22).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationStart {}
-
-impl ActRule for MediationStart {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if let Some(mediation) = &mut case.mediation {
-            mediation.started = Some(at.dated());
+    pub fn is_outside(self) -> bool {
+        match self {
+            MediationBody::Commission | MediationBody::Bureau => false,
+            MediationBody::Enterprise
+            | MediationBody::Township
+            | MediationBody::PeoplesMediation
+            | MediationBody::Other => true,
         }
     }
 }
 
-/// How a mediation ended without an agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EndingCause {
-    /// 调解不成.
-    Failed,
-    /// 期限届满 (LAW 14).
-    Lapsed,
-    /// 撤回调解申请.
-    Withdrawn,
-    /// 和解.
-    Settled,
-}
-
-impl Coded for EndingCause {
-    const LIST: &'static str = "mediation_ending_cause";
-    const ROWS: &'static [(Self, Label)] = &[
-        (EndingCause::Failed, label("failed", "调解不成", "No agreement")),
-        (EndingCause::Lapsed, label("lapsed", "期限届满", "The period ran out")),
-        (EndingCause::Withdrawn, label("withdrawn", "撤回调解申请", "The request was withdrawn")),
-        (EndingCause::Settled, label("settled", "和解", "The parties settled by themselves")),
-    ];
-}
-
-/// 终结调解: without an agreement before the mediators (LAW 14, D17 29).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationEnding {
-    /// How it ended.
-    pub cause: EndingCause,
-}
-
-impl ActRule for MediationEnding {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let due = deadline::due_of(RuleId::M03, case.received.on, at.book);
-        if self.cause == EndingCause::Lapsed && at.on <= due {
-            findings.unlawful(
-                "mediation_period_runs",
-                law("14"),
-                words(format!("调解期限至{due}才届满"), format!("the mediation period runs until {due}")),
-            );
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let manner = match self.cause {
-            EndingCause::Failed | EndingCause::Lapsed => Manner::MediationFailed,
-            EndingCause::Withdrawn => Manner::MediationWithdrawn,
-            EndingCause::Settled => Manner::MediationSettled,
-        };
-        case.close(manner, None, at);
-    }
-}
-
-/// 转申请仲裁: the dispute goes on to arbitration, with its parties, claims and documents; asking for mediation
-/// and its failure interrupted the limitation (D17 31).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OnwardArbitration {
-    /// How the application came in.
-    pub channel: Channel,
-    /// The claims, where they are others than in the mediation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_items = 1, max_items = 20_000)]
-    pub claims: Option<Vec<Claim>>,
-    /// 知道或应当知道权利被侵害之日, for the limitation period.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub infringed_on: Option<NaiveDate>,
-    /// 劳动关系终止之日, for the limitation of unpaid wages.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub employment_ended_on: Option<NaiveDate>,
-    /// The case that it opened; written by the register, not by the caller.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(ignore)]
-    pub opened: Option<CaseId>,
-}
-
-impl OnwardArbitration {
-    /// The application that the arbitration case begins with.
-    #[must_use]
-    pub fn receipt<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Receipt<P> {
-        Receipt {
-            channel: self.channel,
-            cause: case.cause,
-            other_causes: case.other_causes.clone(),
-            parties,
-            claims: self.claims.clone().unwrap_or_else(|| case.claims.clone()),
-            infringed_on: self.infringed_on,
-            employment_ended_on: self.employment_ended_on,
-            interrupted_on: case.interruptions(),
-            obstacles: Vec::new(),
-            prior: None,
-            origin: None,
-        }
-    }
-}
-
-impl ActRule for OnwardArbitration {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        if case.mediation.as_ref().is_some_and(|mediation| mediation.onward.is_some()) {
-            let text = words("本纠纷已转申请仲裁", "the dispute went on to arbitration already");
-            findings.breach(at, at.on, "gone_on_already", (law("14"), text));
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if let Some(mediation) = &mut case.mediation {
-            mediation.onward = self.opened.map(|opened| OnwardTo { case: opened, at: at.dated() });
-        }
-    }
-}
-
-impl Case {
-    /// The days on which a mediation interrupted the limitation of what it is about: when it was asked for, and when
-    /// it ended without an agreement (D17 31).
-    #[must_use]
-    pub fn interruptions(&self) -> Vec<NaiveDate> {
-        let ended = self.closing.map(|closing| closing.at.on);
-        [Some(self.received.on), ended].into_iter().flatten().collect()
+/// What a mediation case holds; in a case of another kind there is nothing to change.
+fn own(case: &mut Case, change: impl FnOnce(&mut MediationCase)) {
+    if let Some(mediation) = &mut case.mediation {
+        change(mediation);
     }
 }

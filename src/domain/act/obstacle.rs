@@ -2,7 +2,7 @@
 //! need nothing but the case. A person is told before filling anything in; the act asks the same again.
 
 use crate::domain::act::kind::ActKind as A;
-use crate::domain::act::{after, decision, filing, inspection, pause, table, tribunal};
+use crate::domain::act::{after, decision, filing, inspection, mediation, pause, table, tribunal};
 use crate::domain::case::{Case, MediationPaper};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -61,6 +61,15 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::InspectionHandover => inspection::closing::check_outstanding(case, findings),
         A::PoliceTransfer => inspection::police::check_transferable(case, at, findings),
         A::DefaulterNotice => inspection::listing::check_announceable(case, at, findings),
+        A::MediationProlongation => mediation::check_prolongable(case, at, findings),
+        A::AgreementPerformance => mediation::check_unperformed(case, findings),
+        A::AgreementDefault => mediation::check_default(case, at, findings),
+        A::CourtPaymentOrder => mediation::check_payment_order(case, findings),
+        A::ReviewRequest => mediation::check_not_gone_on(case, findings),
+        A::ReviewAcceptance => mediation::check_requested_in_time(case, at, findings),
+        A::ReviewExtension => mediation::check_review_extendable(case, at, findings),
+        A::ReviewConfirmation => mediation::check_no_open_paper(case, findings),
+        A::OnwardArbitration => mediation::check_leads_on(case, findings),
         A::Receipt
         | A::CorrectionCompletion
         | A::MediationFailure
@@ -96,9 +105,13 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::Challenge
         | A::Recovery
         | A::MediationRequest
+        | A::MediationRefusal
         | A::MediationStart
         | A::MediationEnding
-        | A::OnwardArbitration
+        | A::MediationAgreement
+        | A::ReviewRejection
+        | A::ReviewDenial
+        | A::ReviewWithdrawal
         | A::InspectionReceipt
         | A::InspectionRedirection
         | A::InspectionCommission

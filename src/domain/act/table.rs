@@ -71,6 +71,11 @@ impl Row {
         self
     }
 
+    const fn since_stage(mut self) -> Row {
+        self.since = Since::Stage;
+        self
+    }
+
     const fn since_acceptance(mut self) -> Row {
         self.since = Since::Acceptance;
         self
@@ -102,12 +107,13 @@ const ALL: &[Stage] = &[
     S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
     S::PetitionReceived, S::PetitionHandling,
 ];
-/// Every stage before the closing, of every kind of case.
+/// Every stage in which people are assigned: before the closing, of every kind of case, and up to the end of the review
+/// of a mediation agreement, which an arbitrator does.
 #[rustfmt::skip]
-const UNCLOSED: &[Stage] = &[
+const ASSIGNABLE: &[Stage] = &[
     S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
     S::Deliberation, S::Suspended, S::Entrusted,
-    S::MediationRequested, S::Mediating,
+    S::MediationRequested, S::Mediating, S::MediationAgreed, S::ReviewRequested, S::InReview,
     S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
     S::PetitionReceived, S::PetitionHandling,
 ];
@@ -153,6 +159,15 @@ const LISTED: &[Stage] = &[S::PaymentOrdered, S::Closed, S::Archived];
 /// In an inspection money is recovered worker by worker, by the payment of wages.
 const BUT_INSPECTION: &[CaseKind] = &[CaseKind::Arbitration, CaseKind::Mediation, CaseKind::Petition];
 const MEDIATION: &[CaseKind] = &[CaseKind::Mediation];
+/// The kinds in which a mediation document is signed.
+const SETTLING: &[CaseKind] = &[CaseKind::Arbitration, CaseKind::Mediation];
+/// The stages in which a mediation document is signed: also in the review that makes one of a mediation agreement (R33 77).
+#[rustfmt::skip]
+const SIGNING: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted, S::InReview,
+];
+/// Once a mediation agreement is in effect, under review or confirmed.
+const AGREED: &[Stage] = &[S::MediationAgreed, S::ReviewRequested, S::InReview, S::AgreementConfirmed];
 const INSPECTION: &[CaseKind] = &[CaseKind::Inspection];
 const PETITION: &[CaseKind] = &[CaseKind::Petition];
 
@@ -177,7 +192,7 @@ pub const TABLE: &[Row] = &[
     row(A::Rejection, &[S::Received], To::Stage(S::Closed), &[r33("31"), law("29")], Statute),
     row(A::JurisdictionNotice, &[S::Received], To::Stage(S::Closed), &[r33("31")], Statute),
     row(A::Acceptance, &[S::Received], To::Stage(S::Accepted), &[r33("30"), law("29")], Statute),
-    row(A::Assignment, UNCLOSED, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::Assignment, ASSIGNABLE, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
     row(A::TribunalFormation, &[S::Accepted], To::Stage(S::Tribunal), &[law("32"), r33("37")], Statute),
     row(A::TribunalChange, WITH_TRIBUNAL, Same, &[r33("11")], Statute),
     row(A::RecusalRequest, WITH_TRIBUNAL, Same, &[r33("11"), law("33")], Statute),
@@ -206,8 +221,8 @@ pub const TABLE: &[Row] = &[
     row(A::InterimPayment, UNDERWAY, Same, &[law("44"), r33("51")], Statute),
     row(A::Discussion, &[S::Hearing, S::Deliberation], Same, &[], OurChoice),
     row(A::MediationDocument, MEDIATION_STAGES, Same, &[law("42"), r33("71")], Statute),
-    row(A::MediationSignature, MEDIATION_STAGES, OneOf(&[S::Closed]), &[law("42"), r33("72")], Statute).since_acceptance(),
-    row(A::MediationRepudiation, MEDIATION_STAGES, Same, &[law("42"), r33("72")], Statute),
+    row(A::MediationSignature, SIGNING, OneOf(&[S::Closed, S::AgreementConfirmed]), &[law("42"), r33("72"), r33("77")], Statute).since_acceptance().of(SETTLING),
+    row(A::MediationRepudiation, SIGNING, Same, &[law("42"), r33("72")], Statute).of(SETTLING),
     row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute).since_acceptance(),
     row(A::AwardCorrection, AFTER_CLOSING, Same, &[r33("54")], Statute),
     row(A::Withdrawal, BEFORE_CLOSING, To::Stage(S::Closed), &[r33("35"), law("41")], Statute),
@@ -220,9 +235,22 @@ pub const TABLE: &[Row] = &[
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
     row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),
+    row(A::MediationRefusal, &[S::MediationRequested], To::Stage(S::Closed), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),
+    row(A::MediationProlongation, &[S::Mediating], Same, &[d17("29")], Statute).of(MEDIATION).since_stage(),
     row(A::MediationEnding, &[S::MediationRequested, S::Mediating], To::Stage(S::Closed), &[law("14"), d17("29")], Statute).of(MEDIATION),
-    row(A::OnwardArbitration, &[S::Closed, S::MediationAgreed], Same, &[law("14"), law("15"), d17("31")], Statute).of(MEDIATION),
+    row(A::MediationAgreement, &[S::Mediating], To::Stage(S::MediationAgreed), &[law("14")], Statute).of(MEDIATION),
+    row(A::AgreementPerformance, AGREED, Same, &[law("14")], Statute).of(MEDIATION).since_receipt(),
+    row(A::AgreementDefault, AGREED, Same, &[law("15"), law("16")], Statute).of(MEDIATION).since_receipt(),
+    row(A::CourtPaymentOrder, AGREED, Same, &[law("16")], Statute).of(MEDIATION).since_receipt(),
+    row(A::ReviewRequest, &[S::MediationAgreed], To::Stage(S::ReviewRequested), &[r33("74"), d17("27")], Statute).of(MEDIATION),
+    row(A::ReviewRejection, &[S::ReviewRequested], To::Stage(S::MediationAgreed), &[r33("75")], Statute).of(MEDIATION),
+    row(A::ReviewAcceptance, &[S::ReviewRequested], To::Stage(S::InReview), &[r33("75"), r33("76")], Statute).of(MEDIATION),
+    row(A::ReviewExtension, &[S::InReview], Same, &[r33("76")], Statute).of(MEDIATION).since_stage(),
+    row(A::ReviewDenial, &[S::InReview], To::Stage(S::MediationAgreed), &[r33("78"), r33("79")], Statute).of(MEDIATION),
+    row(A::ReviewWithdrawal, &[S::ReviewRequested, S::InReview], To::Stage(S::MediationAgreed), &[r33("79")], Statute).of(MEDIATION),
+    row(A::ReviewConfirmation, &[S::InReview], Same, &[r33("77")], Statute).of(MEDIATION).since_stage(),
+    row(A::OnwardArbitration, &[S::Closed, S::MediationAgreed], Same, &[law("5"), law("14"), law("15"), d17("31")], Statute).of(MEDIATION).since_stage(),
     row(A::InspectionReceipt, &[], To::Stage(S::InspectionReceived), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
     row(A::InspectionOpening, &[S::InspectionReceived], To::Stage(S::Investigating), &[gdls("32"), gdls("36")], Statute).of(INSPECTION),
     row(A::InspectionRefusal, &[S::InspectionReceived], To::Stage(S::Closed), &[gdls("39")], Statute).of(INSPECTION),

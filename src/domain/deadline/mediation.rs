@@ -1,9 +1,9 @@
 //! The deadlines of a mediation case (调解案件的期限): law notes §1.1. Not here: mediation within an arbitration case
-//! (`filing`, `proceedings`).
+//! (`filing`, `proceedings`), and M06, for which the law sets no period.
 
 use super::rule::RuleId;
-use super::{Deadline, begun};
-use crate::domain::case::{Case, MediationCase};
+use super::{Deadline, State, begun};
+use crate::domain::case::{Agreement, Case, MediationCase, Review};
 use crate::domain::office::LawBook;
 
 pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: &mut Vec<Deadline>) {
@@ -13,5 +13,38 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
         begun(RuleId::M02, case.received, book).map(|due| due.met_by(mediation.started.or(closed), case)),
     );
     // The period of the law runs from the receipt, not from the start (our choice: law notes §11.1).
-    all.extend(begun(RuleId::M03, case.received, book).map(|due| due.met_by(closed, case)));
+    let begun = begun(RuleId::M03, case.received, book);
+    let prolonged = mediation.prolonged.map(Into::into);
+    all.extend(begun.map(|due| due.extended_by(prolonged, book).met_by(closed, case)));
+    if let Some(agreement) = mediation.agreement {
+        review_request(mediation, agreement, book, all);
+    }
+    for review in &mediation.reviews {
+        review_itself(review, book, all);
+    }
+}
+
+/// M04: the parties' term to ask for a review, from the day of effect. An agreement that was performed within it, or a
+/// dispute that went on, needs none (our choice).
+fn review_request(mediation: &MediationCase, agreement: Agreement, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some(begun) = begun(RuleId::M04, agreement.at, book) else { return };
+    let met = mediation.reviews.iter().map(|review| review.requested).min_by_key(|requested| requested.on);
+    let over = mediation.performed.into_iter().chain(mediation.onward.map(|onward| onward.at));
+    let needs_none = begun.due_on().is_some_and(|due| over.into_iter().any(|over| over.on <= due));
+    let state = match met {
+        Some(_) => State::Met,
+        None if needs_none => State::Ended,
+        None => State::Open,
+    };
+    all.push(Deadline { state, met, ..begun });
+}
+
+/// M05: the review is done with the first document made of the agreement, its denial, or its withdrawal. It runs
+/// after the closing of the mediation, which the agreement was.
+fn review_itself(review: &Review, book: &LawBook, all: &mut Vec<Deadline>) {
+    let Some(begun) = review.accepted.and_then(|accepted| begun(RuleId::M05, accepted, book)) else { return };
+    let met = review.document.or(review.ended.map(|end| end.at));
+    let state = if met.is_some() { State::Met } else { State::Open };
+    let extended = begun.extended_by(review.extended.map(Into::into), book);
+    all.push(Deadline { state, met, ..extended });
 }

@@ -19,7 +19,7 @@ use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
-use crate::domain::period::{self, Direction, DueWith, latest_before};
+use crate::domain::period::{self, Direction, DueWith, Extension, due_with, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
@@ -32,7 +32,7 @@ pub use trial::{TrialDue, closed_in_time, trial_due};
 pub enum Counted {
     /// Forward or backward, without a stop.
     Plain(period::Due),
-    /// With exclusions and an extension.
+    /// With exclusions, with an extension, or with both.
     Trial(Box<DueWith>),
     /// The clock stands still since this day; a new one starts when it goes on.
     Stopped(NaiveDate),
@@ -156,6 +156,14 @@ fn begun(id: RuleId, trigger: Dated, book: &LawBook) -> Option<Deadline> {
 }
 
 impl Deadline {
+    /// The same, extended as its own rule allows: counted from the unrolled end (our choice), and not extended where
+    /// that was agreed after it had run out.
+    fn extended_by(self, extension: Option<Extension>, book: &LawBook) -> Deadline {
+        let Some((extension, length)) = extension.zip(self.rule.length()) else { return self };
+        let due = due_with(self.trigger.on, length, &[], Some(extension), &book.calendar);
+        Deadline { counted: Counted::Trial(Box::new(due)), ..self }
+    }
+
     /// Met by an act, or open; with the closing of the case it falls away, unless it had run out by then: a closing
     /// does not undo that.
     fn met_by(self, met: Option<Dated>, case: &Case) -> Deadline {
@@ -181,6 +189,20 @@ fn plain(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<period::D
         Term::Unrolled(_) => period::Due { due_on: due.natural_on, ..due },
         Term::Fixed(_) | Term::Hours(_) | Term::Designated | Term::Until(_) | Term::Unset => due,
     })
+}
+
+/// As [`due_of`], with an extension that the rule itself allows.
+#[must_use]
+pub fn extended_due_of(
+    id: RuleId,
+    trigger_on: NaiveDate,
+    extension: Option<Extension>,
+    book: &LawBook,
+) -> NaiveDate {
+    let extended = extension.zip(book.length(id, trigger_on)).and_then(|(extension, length)| {
+        due_with(trigger_on, length, &[], Some(extension), &book.calendar).due_on
+    });
+    extended.unwrap_or_else(|| due_of(id, trigger_on, book))
 }
 
 /// The last day of a rule's period for a trigger on a day, and for a rule that counts back the latest day before it.
