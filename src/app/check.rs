@@ -19,7 +19,7 @@ use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
     Connection, Visibility, arrears, calendar_imports, cases, deadlines, docket, pending_services, people,
-    reporting, vault, viewers_of,
+    referrals, reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -130,6 +130,7 @@ impl Register {
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
+        compare(referrals::of_case(c, &row.id)? == rows::referral_rows(case, book)?, "the referrals");
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");
         compare(found, "the digests by which people are found");

@@ -11,6 +11,7 @@ use sikuai::domain::act::decision::{
 use sikuai::domain::act::filing::{Acceptance, Channel, Procedure, Receipt, SimplifiedGround};
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionEnd, SuspensionGround};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation};
@@ -239,7 +240,10 @@ impl Story {
         let at = self.moment(on);
         match (&self.case, act) {
             (None, Act::Receipt(receipt)) => Case::receive(case_id(), REGION, receipt, &at),
-            (None, act) => panic!("{act:?} before the receipt"),
+            (None, act) => match Opening::of(&act) {
+                Some(opening) => opening.open(Place { id: case_id(), region: REGION }, &at),
+                None => panic!("{act:?} before the receipt"),
+            },
             (Some(case), act) => case.clone().perform(act, &at),
         }
     }
