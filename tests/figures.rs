@@ -56,7 +56,7 @@ fn six_cases(people: &People<'_>) -> BTreeMap<String, char> {
     paid(people, &d, "2021-11-09", 20_000);
     // Not accepted at all: closed, but no closed case of the report.
     let e = received(people, "2021-11-10");
-    people.clerk.does(&e, "rejection", &json!({ "on": "2021-11-12", "ground": "out_of_scope" }));
+    people.clerk.does(&e, "rejection", &json!({ "on": "2021-11-12", "ground": "conditions_not_met" }));
     // Carried in and carried out.
     let f = accepted(people, "2021-10-11", "2021-10-13");
     withdrawn(people, &f, "2021-12-01");

@@ -41,6 +41,10 @@ const INSPECTION_APPROVAL: &str = "3333+4341";
 const INSPECTION_RECEIPT: &str = "+33333+31";
 /// Petitions: the counter.
 const PETITIONING: &str = "+33334441";
+/// Offering a dispute to another channel: whoever works on the case; an inspector on the inspectorate's.
+const REFERRING: &str = "++3+34441";
+/// Answering a referral for some channel: clerks and mediators; an inspector where the case was referred to the desk.
+const ANSWERING: &str = "+33+34441";
 /// Opening a case: there is none yet that one could be assigned to, or not find.
 const RECEIPT: &str = "+33333331";
 /// Corrections of an open case: who may do the act that is corrected (here a receipt), and supervisors.
@@ -101,6 +105,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/cases/{id}/docket/{entry}/correction", CORRECTION),
     ("GET", "/api/v1/cases/{id}/diary", CASE),
     ("POST", "/api/v1/cases/{id}/diary", CASE),
+    ("GET", "/api/v1/referrals", CASES),
+    ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
     ("PUT", "/api/v1/notices/{id}/read-mark", OWN),
     ("GET", "/api/v1/diary", CASES),
@@ -188,6 +194,10 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("challenges", FILING, r#"{"kind":"suit","party":1,"court":"县人民法院"}"#),
     ("recoveries", FILING, r#"{"amount":1}"#),
     ("archive", FILING, r#"{"file_number":"1号"}"#),
+    ("referrals", REFERRING, r#"{"to":"inspection","ground":"涉嫌欠薪"}"#),
+    ("referrals/{entry}/acceptance", ANSWERING, r#"{"channel":"counter","intake":{"inspection":{}}}"#),
+    ("referrals/{entry}/decline", ANSWERING, r#"{"ground":"不属于监察范围"}"#),
+    ("referrals/{entry}/withdrawal", REFERRING, "{}"),
 ];
 
 /// The same for the other kinds of cases, each on a case of its kind; a mediator is assigned to the mediation case.
@@ -238,6 +248,11 @@ const OTHER_ACTS: &[(&str, &str, &str, &str)] = &[
     ("inspection", "defaulter-removal-decision", INSPECTING, r#"{"outcome":"upheld"}"#),
     ("inspection", "defaulter-removal", INSPECTING, "{}"),
     ("petition", "petition-acceptance", PETITIONING, "{}"),
+    ("petition", "petition-rejection", PETITIONING, r#"{"ground":"statutory_path"}"#),
+    ("petition", "petition-redirection", PETITIONING, r#"{"kind":"forwarded","to":"县医疗保障局"}"#),
+    ("petition", "petition-extensions", APPROVAL, r#"{"days":30,"ground":"情况复杂"}"#),
+    ("petition", "petition-answer", PETITIONING, r#"{"outcome":"supported","text":"已责令支付"}"#),
+    ("petition", "petition-withdrawal", PETITIONING, "{}"),
 ];
 
 /// Files for a case of another kind, each tried with one that cannot be read: 400 is past the permission.
@@ -504,4 +519,43 @@ fn every_caller_may_bring_the_files_that_the_design_says() {
             assert_eq!(found, expected, "{path} by {who}: {reply:?}");
         }
     }
+}
+
+/// Who answers a referral to each channel: the case that is referred, the channel, who may, and what its case begins
+/// with. The inspectorate answers for itself alone, and finds only what is referred to it.
+#[rustfmt::skip]
+const CHANNELS: &[(&str, &str, &str, &str)] = &[
+    ("petition", "arbitration", "+33334441",
+        r#"{"arbitration":{"claims":[{"no":1,"claimant":1,"item":"wages","amount":1}]}}"#),
+    ("petition", "mediation", "+33+34441",
+        r#"{"mediation":{"body":"commission","claims":[{"no":1,"claimant":1,"item":"wages","amount":1}]}}"#),
+    ("petition", "inspection", "333334+41", r#"{"inspection":{}}"#),
+    ("mediation", "petition", "+33334441", r#"{"petition":{"request":"请求督促支付工资"}}"#),
+];
+
+#[test]
+fn every_channel_is_answered_for_by_its_own_desk() {
+    let server = TestServer::start();
+    let office = Office::of(&server);
+    let mut wrong = Vec::new();
+    for (kind, to, expected, intake) in CHANNELS {
+        let file = office.other(kind);
+        let offer = json!({ "on": "2021-12-10", "to": to, "ground": "属该渠道职责" });
+        let offered = office.people.clerk.does(&file, "referrals", &offer)["entry"]["no"].clone();
+        let accept = format!(r#"{{"channel":"counter","intake":{intake}}}"#);
+        for (below, data) in [("acceptance", accept.as_str()), ("decline", r#"{"ground":"不属职责"}"#)] {
+            let path = format!("referrals/{offered}/{below}");
+            for ((who, caller), expected) in office.callers().into_iter().zip(expected.chars()) {
+                let reply = office.act(caller, &file, &path, data);
+                let done = if expected == '+' { reply.status == 200 } else { class(&reply) == expected };
+                if !done {
+                    wrong.push(format!(
+                        "{to} {path} by {who}: {} instead of {expected}: {}",
+                        reply.status, reply.text
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -15,6 +15,7 @@ use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
 use support::database::{TestDatabase, postgres};
@@ -139,6 +140,21 @@ fn the_list_of_a_stage_and_the_worklist_come_from_their_indexes() {
             let page = WorklistPage { after, limit: 50 };
             let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &OFFICE));
             assert_by_index(&plan, "deadlines_owed");
+        }
+    }
+}
+
+#[test]
+fn referrals_come_from_their_index_in_its_order() {
+    for due_before in [None, Some(day("2021-12-09"))] {
+        for after in [None, Some(("2021-12-08", 9))] {
+            let database = TestDatabase::new();
+            let (state, to_kind) = ("open".to_owned(), None);
+            let after = after.map(|(on, n)| ReferralCursor { due_on: day(on), case_id: id(n), entry_no: 2 });
+            let filter = ReferralFilter { state, due_before, to_kind };
+            let page = ReferralPage { after, limit: 50 };
+            let plan = plan(&database.store, |c| referrals::list(c, &filter, &page, &OFFICE));
+            assert_by_index(&plan, "referrals_state");
         }
     }
 }

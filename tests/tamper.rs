@@ -172,12 +172,13 @@ fn is_at_rest(office: &Office, text: &str) -> bool {
 }
 
 /// Every table that an act writes to.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "cases",
     "case_people",
     "docket",
     "vault",
     "deadlines",
+    "referrals",
     "reporting",
     "reporting_recoveries",
     "idempotency",

@@ -19,7 +19,7 @@ use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
     Connection, Visibility, arrears, bookings, calendar_imports, cases, deadlines, docket, hearings,
-    pending_services, people, reporting, vault, viewers_of,
+    pending_services, people, referrals, reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -132,6 +132,7 @@ impl Register {
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
         compare(hearings::of_case(c, &row.id)? == rows::hearing_index(case)?, "the hearings");
         compare(bookings::of_case(c, &row.id)? == rows::booking_index(case), "the bookings");
+        compare(referrals::of_case(c, &row.id)? == rows::referral_rows(case, book)?, "the referrals");
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");
         compare(found, "the digests by which people are found");

@@ -109,6 +109,19 @@ fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<()
     let is_answerable = ensure(caller, Operation::CorrectClosed, Some(case)).is_ok();
     match wrong.and_then(Entry::kind).filter(|_| !is_answerable) {
         Some(act) => ensure(caller, Operation::Perform(act), Some(case)),
+        None => return Ok(()),
+    }?;
+    match wrong.map(|entry| &entry.content) {
+        Some(Content::Act(act)) => may_answer(caller, case, act),
+        Some(Content::Correction(_) | Content::CalendarChange(_)) | None => Ok(()),
+    }
+}
+
+/// Who answers a referral must be allowed to for its channel.
+fn may_answer(caller: &Caller, case: &Case, act: &Act) -> Result<(), Error> {
+    let Act::Referral(act) = act else { return Ok(()) };
+    match act.answers().and_then(|no| case.referral(no)) {
+        Some(referred) => ensure(caller, Operation::AnswerReferral(referred.to), Some(case)),
         None => Ok(()),
     }
 }
@@ -160,6 +173,9 @@ impl Desk<'_> {
     ) -> Result<Outcome, Error> {
         let Loaded { row, case } = load(c, caller, target.id)?;
         ensure(caller, Operation::Perform(request.what.kind()), Some(&case))?;
+        if let Draft::Act(act) = &request.what {
+            may_answer(caller, &case, act)?;
+        }
         target.ensure_fresh(&case)?;
         let before = deadline::deadlines(&case, &self.book);
         let (asked, what) = request.apart();

@@ -55,6 +55,7 @@ pub mod key_rotation;
 pub mod key_standing;
 pub mod key_use;
 pub mod keys;
+pub mod linkage;
 pub mod named_people;
 pub mod notices;
 pub mod office;

@@ -11,10 +11,15 @@ use crate::domain::act::Act;
 use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::mediation::MediationAct;
 use crate::domain::act::opening::Opening;
+use crate::domain::act::referral::{Proceeding, ReferralAct, interruptions};
 use crate::domain::case::Case;
 use crate::domain::id::CaseId;
 use crate::domain::party::{Party, Person};
-use crate::storage::Connection;
+use crate::storage::case_list::{self, CaseFilter, CaseListRow, CasePage, CaseSort, Direction};
+use crate::storage::{Connection, Visibility, bridge};
+
+/// So many proceedings of one matter are looked at.
+pub(crate) const MATTER_CASES_MAX: i64 = 200;
 
 /// What an act does to another case.
 pub(crate) enum Onward {
@@ -51,6 +56,9 @@ pub(crate) fn of(
     } else if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = &*act {
         let Some(opening) = handover.opening(case, parties_of(register, c, case)?) else { return Ok(None) };
         (on, opening)
+    } else if let Act::Referral(ReferralAct::ReferralAcceptance(taken)) = &*act {
+        let interrupted_on = interruptions(&proceedings(c, case)?);
+        (on, taken.opening(case, parties_of(register, c, case)?, interrupted_on))
     } else {
         return Ok(None);
     };
@@ -64,4 +72,17 @@ fn parties_of(register: &Register, c: &mut Connection, case: &Case) -> Result<Ve
     let people = register.people(c, &case.parties)?;
     let clear = |party: &Party<_>| party.clone().try_map(&mut |person| opened(&person, &people).cloned());
     case.parties.iter().map(clear).collect()
+}
+
+/// What the matter of a case has gone through so far.
+fn proceedings(c: &mut Connection, case: &Case) -> Result<Vec<Proceeding>, Error> {
+    let filter = CaseFilter { matter_id: Some(case.matter().to_string()), ..CaseFilter::default() };
+    let (sort, direction) = (CaseSort::ReceivedOn, Direction::Ascending);
+    let page = CasePage { sort, direction, after: None, limit: MATTER_CASES_MAX };
+    let rows = case_list::list(c, &filter, &page, &Visibility::Office)?;
+    let proceeding = |row: &CaseListRow| {
+        let kind = bridge::parse(&row.kind, bridge::Place { table: "cases", key: &row.id, column: "kind" })?;
+        Ok(Proceeding { kind, received_on: row.received_on, closed_on: row.closed_on })
+    };
+    rows.iter().map(proceeding).collect()
 }

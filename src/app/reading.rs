@@ -15,6 +15,7 @@ use crate::app::docket_rows;
 use crate::app::error::Error;
 pub use crate::app::history::Past;
 use crate::app::history::{self, Known};
+use crate::app::linkage;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::act::kind::ActKind;
@@ -339,6 +340,8 @@ fn reasons_against(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) 
     let mut reasons: Vec<Words> = case.obstacles(act, at).into_iter().map(|found| found.words).collect();
     if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), Some(case)) {
         reasons.push(why);
+    } else if matches!(act, ActKind::ReferralAcceptance | ActKind::ReferralDecline) {
+        reasons.extend(linkage::no_channel_of(case, caller));
     }
     reasons
 }

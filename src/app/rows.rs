@@ -7,9 +7,11 @@ use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
 use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Referred};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
-use crate::domain::deadline::{Deadline, deadlines};
+use crate::domain::deadline::rule::RuleId;
+use crate::domain::deadline::{self, Deadline, deadlines};
 use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
 use crate::domain::hearing_room::Room;
 use crate::domain::office::LawBook;
@@ -23,10 +25,11 @@ use crate::storage::deadlines::DeadlineRow;
 use crate::storage::hearings::{self as hearing_rows, HearingRow, UNSAID};
 use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
+use crate::storage::referrals::ReferralRow;
 use crate::storage::reporting::{RecoveryRow, ReportingRow};
 use crate::storage::{
     CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
-    people, replace_viewers_of_cases, reporting,
+    people, referrals, replace_viewers_of_cases, reporting,
 };
 
 /// The codes of what is booked.
@@ -86,6 +89,7 @@ pub struct Derived {
     viewers: Vec<CaseViewerRow>,
     deadlines: Vec<DeadlineRow>,
     lacking: Vec<PendingServiceRow>,
+    referrals: Vec<ReferralRow>,
     inspection: Option<InspectionRow>,
     hearings: Vec<HearingRow>,
     bookings: Vec<BookingRow>,
@@ -104,7 +108,7 @@ impl Derived {
         let case_id = case.id.to_string();
         let (people, viewers) = (people_rows(case), viewer_rows(case));
         let lacking = pending_services::index(case, book)?;
-        let inspection = inspection_row(case)?;
+        let (inspection, referrals) = (inspection_row(case)?, referral_rows(case, book)?);
         let (hearings, bookings) = (hearing_index(case)?, booking_index(case));
         Ok(Derived {
             case_id,
@@ -112,6 +116,7 @@ impl Derived {
             viewers,
             deadlines,
             lacking,
+            referrals,
             inspection,
             hearings,
             bookings,
@@ -133,6 +138,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
     let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
     let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
+    let mut referred = Vec::new();
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
         hearings.extend(derived.hearings);
@@ -142,6 +148,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         viewers.extend(derived.viewers);
         deadlines.extend(derived.deadlines);
         lacking.extend(derived.lacking);
+        referred.extend(derived.referrals);
         inspections.extend(derived.inspection);
         figures.push(derived.figures);
         recoveries.extend(derived.recoveries);
@@ -153,6 +160,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     pending_rows::replace_for_cases(tx, &ids, &lacking)?;
     hearing_rows::replace_for_cases(tx, &ids, &hearings)?;
     booking_rows::replace_for_cases(tx, &ids, &bookings)?;
+    referrals::replace_for_cases(tx, &ids, &referred)?;
     for row in &inspections {
         arrears::upsert(tx, row)?;
     }
@@ -211,11 +219,12 @@ pub fn people_rows(case: &Case) -> Vec<CasePersonRow> {
     case.people.iter().map(row).collect()
 }
 
-/// Who may see a case beside those who see every case: the people on it, and the desk that is confined to its
-/// kind; in order.
+/// Who may see a case beside those who see every case: the people on it, and a desk that is confined to its kind, or
+/// that has it by a referral, not answered or taken; in order.
 #[must_use]
 pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
-    let desks = Role::ROWS.iter().filter_map(|(role, _)| role.desk()).filter(|desk| *desk == case.kind);
+    let sees = |desk: &CaseKind| *desk == case.kind || case.is_before(*desk);
+    let desks = Role::ROWS.iter().filter_map(|(role, _)| role.desk()).filter(sees);
     let people = case.people.iter().map(|person| person.user.to_string());
     let viewers: BTreeSet<String> = people.chain(desks.map(|desk| desk.code().to_owned())).collect();
     let row = |viewer| CaseViewerRow { case_id: case.id.to_string(), viewer };
@@ -301,6 +310,28 @@ fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<Dead
         calendar_version: book.calendar.version().to_owned(),
         owed_by_office: deadline.rule.is_owed_by_office(),
     })
+}
+
+/// The index of the referrals of a case, in the order of their entries.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn referral_rows(case: &Case, book: &LawBook) -> Result<Vec<ReferralRow>, Error> {
+    let row = |referred: &Referred| {
+        Ok(ReferralRow {
+            case_id: case.id.to_string(),
+            entry_no: count(referred.offered.by.0)?,
+            to_kind: referred.to.code().to_owned(),
+            state: referred.state().code().to_owned(),
+            offered_on: referred.offered.on,
+            due_on: deadline::due_of(RuleId::RF1, referred.offered.on, book),
+            answered_on: referred.answered_on(),
+            opened_id: referred.opened().map(|opened| opened.to_string()),
+        })
+    };
+    let mut rows = case.referrals.iter().map(row).collect::<Result<Vec<_>, Error>>()?;
+    rows.sort_by_key(|row| row.entry_no);
+    Ok(rows)
 }
 
 /// The reporting row of a case and its recoveries.

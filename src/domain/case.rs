@@ -6,6 +6,7 @@ mod inspection;
 mod mediation;
 mod parts;
 mod petition;
+mod referral;
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,8 @@ pub use inspection::{
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
 };
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
-pub use petition::PetitionCase;
+pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
+pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
@@ -141,6 +143,9 @@ pub struct Case {
     /// What only a petition case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionCase>,
+    /// Referrals to other channels, in the order of their entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub referrals: Vec<Referred>,
     /// The closing.
     pub closing: Option<Closing>,
     /// Since when the closing document has effect.

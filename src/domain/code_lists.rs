@@ -17,10 +17,11 @@ use crate::domain::act::mediation::{
     DenialGround, EndingCause, MediationBody, MediationRefusalGround, ReviewRejectionGround, ReviewResult,
 };
 use crate::domain::act::pause::SuspensionGround;
+use crate::domain::act::petition::{PetitionOutcome, PetitionRejectionGround, RedirectionKind};
 use crate::domain::act::service::{DefenceKind, LeavingGround};
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
 use crate::domain::calendar::{DayKind, YearOrigin};
-use crate::domain::case::{Outcome, TrialStart};
+use crate::domain::case::{Outcome, ReferralState, TrialStart};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
@@ -119,5 +120,9 @@ pub fn all() -> Vec<CodeList> {
         code_list::<HandoverTo>(),
         code_list::<ListAnswer>(),
         code_list::<HearingStatus>(),
+        code_list::<PetitionRejectionGround>(),
+        code_list::<RedirectionKind>(),
+        code_list::<PetitionOutcome>(),
+        code_list::<ReferralState>(),
     ]
 }

@@ -37,6 +37,10 @@ pub enum Law {
     CivilServantsLaw2005,
     /// 《公务员法》 as revised in 2018, in force from 2019-06-01.
     CivilServantsLaw2018,
+    /// 《信访条例》 (2005), in force to 2022-04-30.
+    PetitionRegulations2005,
+    /// 《信访工作条例》, in force from 2022-05-01; its articles are cited from memory.
+    PetitionWorkRegulations2022,
 }
 
 /// Every law with its short name, as the tables and the regions' data cite it.
@@ -55,6 +59,8 @@ pub const LAWS: &[(Law, &str)] = &[
     (Law::JudicialInterpretation2013, "SPC2013"),
     (Law::CivilServantsLaw2005, "CSL2005"),
     (Law::CivilServantsLaw2018, "CSL2018"),
+    (Law::PetitionRegulations2005, "PTR2005"),
+    (Law::PetitionWorkRegulations2022, "PWR2022"),
 ];
 
 impl Law {
@@ -82,6 +88,8 @@ impl Law {
             }
             Law::CivilServantsLaw2005 => "《公务员法》(2005年)",
             Law::CivilServantsLaw2018 => "《公务员法》(2018年修订)",
+            Law::PetitionRegulations2005 => "《信访条例》(2005年)",
+            Law::PetitionWorkRegulations2022 => "《信访工作条例》(2022年)",
         }
     }
 
@@ -113,6 +121,8 @@ impl Law {
             }
             Law::CivilServantsLaw2005 => "Civil Servants Law (2005)",
             Law::CivilServantsLaw2018 => "Civil Servants Law (revised 2018)",
+            Law::PetitionRegulations2005 => "Regulations on Petitions (2005)",
+            Law::PetitionWorkRegulations2022 => "Regulations on Petition Work (2022)",
         }
     }
 }

@@ -2,6 +2,7 @@
 //! and a test walks every cell over HTTP. Beneath the role stands the assignment to the case.
 
 use crate::domain::act::kind::ActKind;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::code::Label;
 use crate::domain::code::label;
@@ -25,6 +26,8 @@ pub enum Permit {
 pub enum Operation {
     /// Performing an act.
     Perform(ActKind),
+    /// Answering a referral for a channel, taking the dispute on or declining it: beside the act.
+    AnswerReferral(CaseKind),
     /// Correcting an entry of an open case: of an act that the person may do, a supervisor any.
     Correct,
     /// Correcting an entry of a closed case.
@@ -66,6 +69,10 @@ pub enum Operation {
 impl Operation {
     /// The operations that are no acts, for printing.
     pub const OTHERS: &'static [Operation] = &[
+        Operation::AnswerReferral(CaseKind::Arbitration),
+        Operation::AnswerReferral(CaseKind::Mediation),
+        Operation::AnswerReferral(CaseKind::Inspection),
+        Operation::AnswerReferral(CaseKind::Petition),
         Operation::Correct,
         Operation::CorrectClosed,
         Operation::ReadCase,
@@ -91,6 +98,18 @@ impl Operation {
     pub fn label(self) -> Label {
         match self {
             Operation::Perform(act) => *act.label(),
+            Operation::AnswerReferral(CaseKind::Arbitration) => {
+                label("answer_referral_arbitration", "答复移交(仲裁)", "Answer a referral to arbitration")
+            }
+            Operation::AnswerReferral(CaseKind::Mediation) => {
+                label("answer_referral_mediation", "答复移交(调解)", "Answer a referral to mediation")
+            }
+            Operation::AnswerReferral(CaseKind::Inspection) => {
+                label("answer_referral_inspection", "答复移交(监察)", "Answer a referral to the inspectorate")
+            }
+            Operation::AnswerReferral(CaseKind::Petition) => {
+                label("answer_referral_petition", "答复移交(信访)", "Answer a referral to the petition desk")
+            }
             Operation::Correct => label(
                 "correct",
                 "更正登记(未结案,限本人可办事项)",
@@ -158,6 +177,10 @@ enum Field {
     Inspection,
     /// Petitions: the clerks'.
     Petition,
+    /// Offering a dispute to another channel, and taking the offer back: whoever works on the case.
+    Referring,
+    /// Answering a referral for some channel; for which, [`Operation::AnswerReferral`] says.
+    Answering,
 }
 
 #[expect(clippy::too_many_lines, reason = "one name for each act, none with a rule in it")]
@@ -213,7 +236,14 @@ fn field(act: ActKind) -> Field {
         | ActKind::DefaulterRemovalRequest
         | ActKind::DefaulterRemovalDecision
         | ActKind::DefaulterRemoval => Field::Inspection,
-        ActKind::PetitionReceipt | ActKind::PetitionAcceptance => Field::Petition,
+        ActKind::PetitionReceipt
+        | ActKind::PetitionAcceptance
+        | ActKind::PetitionRejection
+        | ActKind::PetitionRedirection
+        | ActKind::PetitionAnswer
+        | ActKind::PetitionWithdrawal => Field::Petition,
+        ActKind::Referral | ActKind::ReferralWithdrawal => Field::Referring,
+        ActKind::ReferralAcceptance | ActKind::ReferralDecline => Field::Answering,
         ActKind::MediationDeferral
         | ActKind::MediationFailure
         | ActKind::PreFilingSettlement
@@ -259,7 +289,8 @@ fn field(act: ActKind) -> Field {
         | ActKind::Extension
         | ActKind::InspectionExtension
         | ActKind::InspectionSuspension
-        | ActKind::ReviewExtension => Field::Approval,
+        | ActKind::ReviewExtension
+        | ActKind::PetitionExtension => Field::Approval,
     }
 }
 
@@ -276,6 +307,7 @@ fn field(act: ActKind) -> Field {
 pub fn permit(role: Role, operation: Operation) -> Permit {
     match operation {
         Operation::Perform(act) => permit_act(role, field(act)),
+        Operation::AnswerReferral(channel) => permit_answer(role, channel),
         Operation::Correct => match role {
             Role::Clerk | Role::Supervisor => Permit::Office,
             Role::Arbitrator | Role::Mediator => Permit::Assigned,
@@ -343,6 +375,23 @@ fn permit_feed(role: Role, operation: Operation) -> Permit {
     }
 }
 
+/// Who answers for a channel: those who open its cases. The inspectorate answers for itself, not the counter; an
+/// inspector finds the cases that are referred to the desk, and no others.
+fn permit_answer(role: Role, channel: CaseKind) -> Permit {
+    use Permit::{No, Office};
+    let [clerk, mediator, inspector] = match channel {
+        CaseKind::Arbitration | CaseKind::Petition => [Office, No, No],
+        CaseKind::Mediation => [Office, Office, No],
+        CaseKind::Inspection => [No, No, Office],
+    };
+    match role {
+        Role::Clerk => clerk,
+        Role::Mediator => mediator,
+        Role::Inspector => inspector,
+        Role::Arbitrator | Role::Supervisor | Role::Report | Role::Admin => No,
+    }
+}
+
 /// One row for each field, in the order clerk, arbitrator, mediator, supervisor, inspector; nobody else acts on cases.
 fn permit_act(role: Role, field: Field) -> Permit {
     use Permit::{Assigned, Desk, No, Office};
@@ -356,6 +405,8 @@ fn permit_act(role: Role, field: Field) -> Permit {
         Field::InspectionFiling => [Office, No, No, No, Office],
         Field::Inspection => [No, No, No, No, Desk],
         Field::Petition => [Office, No, No, No, No],
+        Field::Referring => [Office, Assigned, Assigned, No, Desk],
+        Field::Answering => [Office, No, Office, No, Office],
     };
     match role {
         Role::Clerk => clerk,

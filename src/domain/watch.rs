@@ -6,14 +6,22 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::calendar::Calendar;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::Findings;
+use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::{Refusal, Words, words};
 use crate::domain::role::Role;
 
 /// Who hears of every case, not only of those that they work on.
 pub const HEARS_OF_EVERY_CASE: Role = Role::Supervisor;
+
+/// Who hears of a referral to a channel: the roles that may answer it.
+pub fn hears_of_referrals(to: CaseKind) -> impl Iterator<Item = Role> {
+    let answers = move |role: &Role| permit(*role, Operation::AnswerReferral(to)) != Permit::No;
+    Role::ROWS.iter().map(|(role, _)| *role).filter(answers)
+}
 
 /// The watch is late when its last complete run is more than so many intervals ago.
 const LATE_INTERVALS: i32 = 3;

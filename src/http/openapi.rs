@@ -73,6 +73,7 @@ pub fn document() -> OpenApi {
     document.merge(api::quick_steps::Operations::openapi());
     document.merge(api::wage_arrears::Operations::openapi());
     document.merge(api::wage_files::Operations::openapi());
+    document.merge(api::referrals::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

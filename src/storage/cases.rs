@@ -84,6 +84,33 @@ pub fn is_visible(c: &mut Connection, id: &str, visibility: &Visibility) -> Resu
     Ok(found.select(cases::id).first::<String>(c).optional()?.is_some())
 }
 
+/// The cases of a matter that the caller may see, the first received first; so many at most.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_matter(
+    c: &mut Connection,
+    matter_id: &str,
+    visibility: &Visibility,
+    limit: i64,
+) -> Result<Vec<CaseRow>, StorageError> {
+    let mut found = cases::table.filter(cases::matter_id.eq(matter_id)).into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        found = found.filter(cases::id.eq_any(ids));
+    }
+    // A case is opened after the one that it came from, on the same day at the earliest; so are the ids.
+    let ordered = found.order((cases::received_on.asc(), cases::id.asc())).limit(limit);
+    Ok(ordered.select(CaseRow::as_select()).load(c)?)
+}
+
+/// How many cases a matter has, whoever may see them.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_of_matter(c: &mut Connection, matter_id: &str) -> Result<i64, StorageError> {
+    Ok(cases::table.filter(cases::matter_id.eq(matter_id)).count().get_result(c)?)
+}
+
 /// Adds a case.
 ///
 /// # Errors

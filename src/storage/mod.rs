@@ -32,6 +32,7 @@ pub mod numbers;
 pub mod pending_services;
 pub mod people;
 pub mod quick_steps;
+pub mod referrals;
 pub mod reporting;
 pub mod schema;
 pub mod sessions;

@@ -122,6 +122,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Referrals between the channels (移交), derived from the cases.
+    referrals (case_id, entry_no) {
+        case_id -> Text,
+        entry_no -> Integer,
+        to_kind -> Text,
+        state -> Text,
+        offered_on -> Date,
+        due_on -> Date,
+        answered_on -> Nullable<Date>,
+        opened_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     /// The docket (案卷流水), which only grows.
     docket (case_id, no) {
         case_id -> Text,
@@ -427,3 +441,7 @@ diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_people);
 diesel::allow_tables_to_appear_in_same_query!(hearings, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(bookings, cases);
+// A referral names its case.
+diesel::joinable!(referrals -> cases (case_id));
+diesel::allow_tables_to_appear_in_same_query!(referrals, cases);
+diesel::allow_tables_to_appear_in_same_query!(referrals, case_viewers);

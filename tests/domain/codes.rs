@@ -79,7 +79,11 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::act::tribunal::Seat>(names);
     check::<sikuai::domain::calendar::DayKind>(names);
     check::<sikuai::domain::calendar::YearOrigin>(names);
+    check::<sikuai::domain::act::petition::PetitionOutcome>(names);
+    check::<sikuai::domain::act::petition::PetitionRejectionGround>(names);
+    check::<sikuai::domain::act::petition::RedirectionKind>(names);
     check::<sikuai::domain::case::Outcome>(names);
+    check::<sikuai::domain::case::ReferralState>(names);
     check::<sikuai::domain::case::TrialStart>(names);
     check::<sikuai::domain::case_kind::CaseKind>(names);
     check::<sikuai::domain::claim::Cause>(names);

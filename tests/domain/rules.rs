@@ -52,6 +52,34 @@ fn every_rule_has_its_own_test() {
     }
 }
 
+/// Fifteen days: Friday 12 February is the festival, and so is all to the 17th. Sunday 25 April is worked.
+#[test]
+fn pt1_decision_on_a_petition() {
+    ends(RuleId::PT1, "2021-01-28", "2021-02-18");
+    ends(RuleId::PT1, "2021-04-10", "2021-04-25");
+    // Under the regulations of 2022: Saturday 1 October and the week after it.
+    ends(RuleId::PT1, "2022-09-16", "2022-10-08");
+}
+
+/// Sixty days: Tuesday 4 May is Labour Day, to the 5th. Ninety from 15 March: Sunday 13 June, the Dragon Boat festival
+/// to Monday the 14th; approved in time on the last day, and too late on the next.
+#[test]
+fn pt2_handling_of_a_petition() {
+    ends(RuleId::PT2, "2021-03-05", "2021-05-06");
+    ends(RuleId::PT2, "2021-03-15", "2021-05-14");
+    extended(RuleId::PT2, "2021-03-15", ("2021-05-14", 30), "2021-06-15");
+    extended(RuleId::PT2, "2021-03-15", ("2021-05-17", 30), "2021-05-14");
+    ends(RuleId::PT2, "2022-05-05", "2022-07-04");
+}
+
+/// Five working days: from Friday 5 February the worked Sunday 7, then 8, 9, 10, and Thursday 18 after the festival.
+/// From Thursday 30 September: 8 and the worked Saturday 9 October, 11, 12, 13.
+#[test]
+fn rf1_answer_to_a_referral() {
+    ends(RuleId::RF1, "2021-02-05", "2021-02-18");
+    ends(RuleId::RF1, "2021-09-30", "2021-10-13");
+}
+
 /// Five days: Thursday 11 February, the festival; it ends when that is over.
 #[test]
 fn m01_negotiation() {

@@ -14,7 +14,7 @@ use sikuai::domain::act::decision::{
     Award, Discussion, Finality, InterimPayment, MediationRepudiation, MediationSignature, Scope,
 };
 use sikuai::domain::act::filing::{
-    CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
+    Channel, CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
     MediationDeferral, MediationFailure, PreFilingSettlement, Procedure, Rejection, RejectionGround,
 };
 use sikuai::domain::act::hearing::{
@@ -25,6 +25,9 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::{
     EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
     SuspensionGround,
+};
+use sikuai::domain::act::referral::{
+    InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind};
@@ -104,6 +107,10 @@ effectiveness: closed served challenged -> effective
 challenge: closed served effective challenged -> challenged
 recovery: alive archived -> same
 archiving: closed served effective challenged -> archived
+referral: alive -> same
+referral_acceptance: alive -> same
+referral_decline: alive -> same
+referral_withdrawal: alive -> same
 ";
 
 const UNDERWAY: [&str; 5] = ["accepted", "tribunal", "scheduled", "hearing", "deliberation"];
@@ -188,6 +195,12 @@ fn prepared(kind: ActKind, story: Story) -> Story {
             story.then(&on, service)
         }
         ActKind::Award if takes(ActKind::Award) => story.discussed(&on),
+        ActKind::ReferralAcceptance | ActKind::ReferralDecline | ActKind::ReferralWithdrawal
+            if takes(ActKind::Referral) =>
+        {
+            let offer = sample(ActKind::Referral, &story);
+            story.then(&on, offer)
+        }
         _ => story,
     }
 }
@@ -345,8 +358,31 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
         ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into() }),
+        ActKind::Referral
+        | ActKind::ReferralAcceptance
+        | ActKind::ReferralDecline
+        | ActKind::ReferralWithdrawal => referral(kind, story),
         other => panic!("{} is no act of an arbitration case", other.code()),
     }
+}
+
+/// A referral to the inspectorate, or what becomes of the last.
+fn referral(kind: ActKind, story: &Story) -> Act {
+    let referral = story.case().referrals.last().map_or(EntryNo(9_999), |referred| referred.offered.by);
+    let ground = || "涉嫌拖欠工资".to_owned();
+    Act::Referral(match kind {
+        ActKind::ReferralAcceptance => ReferralAct::ReferralAcceptance(ReferralAcceptance {
+            referral,
+            channel: Channel::Counter,
+            intake: Intake::Inspection(InspectionIntake::default()),
+            opened: None,
+        }),
+        ActKind::ReferralDecline => {
+            ReferralAct::ReferralDecline(ReferralDecline { referral, ground: ground() })
+        }
+        ActKind::ReferralWithdrawal => ReferralAct::ReferralWithdrawal(ReferralWithdrawal { referral }),
+        _ => ReferralAct::Referral(Referral { to: CaseKind::Inspection, ground: ground() }),
+    })
 }
 
 /// Pairs that the table allows and whose own guard says no to the sample: the code, by hand.
@@ -387,8 +423,10 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
     let (mut passed, mut refused) = (0, 0);
     for stage in &stages() {
         for (kind, from, to) in &table {
-            let story =
-                prepared(*kind, at(*stage)).acknowledging("not_served_on_all").acknowledging("challenged");
+            let story = prepared(*kind, at(*stage))
+                .acknowledging("not_served_on_all")
+                .acknowledging("challenged")
+                .acknowledging("not_referred");
             let act = sample(*kind, &story);
             let result = story.attempt(on(*kind, &story), act);
             let pair = format!("{} at {}", kind.code(), stage.code());

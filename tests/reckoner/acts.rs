@@ -14,7 +14,7 @@ use sikuai::domain::act::decision::{
     MediationRepudiation, MediationSignature, Scope,
 };
 use sikuai::domain::act::filing::{
-    CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
+    Channel, CorrectionCompletion, CorrectionLapse, CorrectionNotice, FailureCause, JurisdictionNotice,
     MediationDeferral, MediationFailure, PreFilingSettlement, Procedure, Rejection, RejectionGround,
 };
 use sikuai::domain::act::hearing::{
@@ -26,6 +26,9 @@ use sikuai::domain::act::pause::{
     EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
     SuspensionGround,
 };
+use sikuai::domain::act::referral::{
+    InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
+};
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, LeavingGround, ServiceOfProcess};
 use sikuai::domain::act::tribunal::{
@@ -34,6 +37,7 @@ use sikuai::domain::act::tribunal::{
 };
 use sikuai::domain::award::is_settled;
 use sikuai::domain::case::{Case, TrialStart};
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
@@ -60,7 +64,8 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::MediationDocument, 6), (ActKind::MediationSignature, 30), (ActKind::MediationRepudiation, 4),
     (ActKind::Withdrawal, 2), (ActKind::DeemedWithdrawal, 14), (ActKind::Transfer, 1), (ActKind::Revocation, 3),
     (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
-    (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2),
+    (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2), (ActKind::Referral, 3),
+    (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
 ];
 
 /// What a case needs that goes straight to its award, and happens more often still in such a history.
@@ -83,6 +88,7 @@ pub(crate) fn of(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -
         .or_else(|| sitting(kind, story.case(), on, dice))
         .or_else(|| deciding(kind, story, dice))
         .or_else(|| ending(kind, story.case(), on, dice))
+        .or_else(|| referring(kind, story.case(), dice))
 }
 
 fn some_days(on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
@@ -385,4 +391,30 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         ActKind::Archiving => Act::Archiving(Archiving { file_number: "2021-1".into() }),
         _ => return None,
     })
+}
+
+/// Offers to another channel, and what becomes of one of them.
+fn referring(kind: ActKind, case: &Case, dice: &mut Dice) -> Option<Act> {
+    let ground = || "属该渠道职责".to_owned();
+    let mut one = || pick(case.referrals.iter().map(|referred| referred.offered.by), dice);
+    let act = match kind {
+        ActKind::Referral => {
+            let to = if dice.once_in(3) { CaseKind::Petition } else { CaseKind::Inspection };
+            ReferralAct::Referral(Referral { to, ground: ground() })
+        }
+        ActKind::ReferralAcceptance => ReferralAct::ReferralAcceptance(ReferralAcceptance {
+            referral: one()?,
+            channel: Channel::Counter,
+            intake: Intake::Inspection(InspectionIntake::default()),
+            opened: None,
+        }),
+        ActKind::ReferralDecline => {
+            ReferralAct::ReferralDecline(ReferralDecline { referral: one()?, ground: ground() })
+        }
+        ActKind::ReferralWithdrawal => {
+            ReferralAct::ReferralWithdrawal(ReferralWithdrawal { referral: one()? })
+        }
+        _ => return None,
+    };
+    Some(Act::Referral(act))
 }

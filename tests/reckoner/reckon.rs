@@ -9,6 +9,7 @@ use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
 use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Channel, Procedure};
+use sikuai::domain::act::referral::ReferralAct;
 use sikuai::domain::act::service::DefenceKind;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
@@ -39,6 +40,7 @@ pub(crate) fn reckon(docket: &[Entry], notice: NoticeCounting, days: &Days) -> V
     reckoner.entrusted_mediation();
     reckoner.trials();
     reckoner.terms_after_an_award();
+    reckoner.referrals();
     reckoner.lines
 }
 
@@ -137,6 +139,25 @@ impl Reckoner<'_> {
                 }
                 None => self.line(RuleId::A03, (trigger, end), None, decided),
             }
+        }
+    }
+
+    /// RF1: five working days from each offer to another channel, whatever becomes of the case. An answer meets it; taken
+    /// back it falls away, unless it had run out by then.
+    fn referrals(&mut self) {
+        for offer in self.facts.when(|act| matches!(act, Act::Referral(ReferralAct::Referral(_)))) {
+            let (trigger, end) = self.working(offer, 5);
+            let answers = |act: &Act| matches!(act, Act::Referral(answer) if answer.answers().is_some_and(|no| no.0 == offer.by));
+            let answered = self.facts.when(answers).first().copied();
+            let back = self.facts.when(|act| matches!(act, Act::Referral(ReferralAct::ReferralWithdrawal(back)) if back.referral.0 == offer.by)).first().copied();
+            let (state, met) = match (answered, back) {
+                (Some(_), _) => (State::Met, answered),
+                (None, Some(back)) if back.on > end.due => (State::Missed, Some(back)),
+                (None, Some(_)) => (State::Ended, None),
+                (None, None) => (State::Open, None),
+            };
+            let ending = Ending::Ends(end);
+            self.lines.push(Line { rule: RuleId::RF1, trigger, party: None, ending, state, met });
         }
     }
 

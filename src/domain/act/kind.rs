@@ -110,6 +110,15 @@ pub enum ActKind {
     DefaulterRemoval,
     PetitionReceipt,
     PetitionAcceptance,
+    PetitionRejection,
+    PetitionRedirection,
+    PetitionExtension,
+    PetitionAnswer,
+    PetitionWithdrawal,
+    Referral,
+    ReferralAcceptance,
+    ReferralDecline,
+    ReferralWithdrawal,
 }
 
 impl Coded for ActKind {
@@ -216,5 +225,14 @@ impl Coded for ActKind {
         (ActKind::DefaulterRemoval, label("defaulter_removal", "移出失信名单", "Removal from the list")),
         (ActKind::PetitionReceipt, label("petition_receipt", "信访收件", "Receipt of a petition")),
         (ActKind::PetitionAcceptance, label("petition_acceptance", "信访受理", "Acceptance of a petition")),
+        (ActKind::PetitionRejection, label("petition_rejection", "信访不予受理", "Non-acceptance of a petition")),
+        (ActKind::PetitionRedirection, label("petition_redirection", "信访转送、告知", "Redirection of a petition")),
+        (ActKind::PetitionExtension, label("petition_extension", "信访延期办理", "Extension of a petition")),
+        (ActKind::PetitionAnswer, label("petition_answer", "信访答复", "Answer to a petition")),
+        (ActKind::PetitionWithdrawal, label("petition_withdrawal", "撤回信访", "Withdrawal of a petition")),
+        (ActKind::Referral, label("referral", "移交", "Referral to another channel")),
+        (ActKind::ReferralAcceptance, label("referral_acceptance", "接收移交", "Referral taken")),
+        (ActKind::ReferralDecline, label("referral_decline", "退回移交", "Referral declined")),
+        (ActKind::ReferralWithdrawal, label("referral_withdrawal", "撤回移交", "Referral withdrawn")),
     ];
 }

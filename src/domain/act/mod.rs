@@ -17,6 +17,7 @@ pub mod opening;
 pub mod pause;
 mod performing;
 pub mod petition;
+pub mod referral;
 pub mod restart;
 pub mod service;
 pub mod service_proof;
@@ -104,6 +105,8 @@ pub enum Act {
     Inspection(inspection::InspectionAct),
     #[serde(untagged)]
     Petition(petition::PetitionAct),
+    #[serde(untagged)]
+    Referral(referral::ReferralAct),
 }
 
 impl Act {
@@ -166,6 +169,7 @@ impl Act {
             Act::Mediation(act) => act.kind(),
             Act::Inspection(act) => act.kind(),
             Act::Petition(act) => act.kind(),
+            Act::Referral(act) => act.kind(),
         }
     }
 }
@@ -229,6 +233,7 @@ impl ActRule for Act {
             Act::Mediation(act) => act.check(case, at, findings),
             Act::Inspection(act) => act.check(case, at, findings),
             Act::Petition(act) => act.check(case, at, findings),
+            Act::Referral(act) => act.check(case, at, findings),
         }
     }
 
@@ -290,6 +295,7 @@ impl ActRule for Act {
             Act::Mediation(act) => act.apply(case, at),
             Act::Inspection(act) => act.apply(case, at),
             Act::Petition(act) => act.apply(case, at),
+            Act::Referral(act) => act.apply(case, at),
         }
     }
 }

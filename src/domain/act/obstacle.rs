@@ -2,7 +2,9 @@
 //! need nothing but the case. A person is told before filling anything in; the act asks the same again.
 
 use crate::domain::act::kind::ActKind as A;
-use crate::domain::act::{after, decision, filing, inspection, mediation, pause, table, tribunal};
+use crate::domain::act::{
+    after, decision, filing, inspection, mediation, pause, petition, referral, table, tribunal,
+};
 use crate::domain::case::{Case, MediationPaper};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -49,7 +51,14 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::Termination => check_overdue(case, at, findings),
         A::AwardCorrection => after::check_awarded(case, at, findings),
         A::Effectiveness => after::check_takes_effect(case, at, findings),
-        A::Archiving => after::check_over(case, at, findings),
+        A::Archiving => {
+            after::check_over(case, at, findings);
+            referral::check_none_open(case, findings);
+        }
+        A::PetitionExtension => petition::check_extendable(case, at, findings),
+        A::ReferralAcceptance | A::ReferralDecline | A::ReferralWithdrawal => {
+            referral::check_some_open(case, findings);
+        }
         A::InspectionOpening => inspection::acceptance::check_openable(case, at, findings),
         A::InspectionRefusal => inspection::acceptance::check_not_accepted_by_lapse(case, at, findings),
         A::ComplaintWithdrawal => inspection::acceptance::check_complained(case, findings),
@@ -131,7 +140,12 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::DefaulterRemovalDecision
         | A::DefaulterRemoval
         | A::PetitionReceipt
-        | A::PetitionAcceptance => {}
+        | A::PetitionAcceptance
+        | A::PetitionRejection
+        | A::PetitionRedirection
+        | A::PetitionAnswer
+        | A::PetitionWithdrawal
+        | A::Referral => {}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::act::inspection::{InspectionAct, InspectionReceipt};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::mediation::{MediationAct, MediationRequest};
 use crate::domain::act::petition::{PetitionAct, PetitionReceipt};
+use crate::domain::act::referral::ReferralAct;
 use crate::domain::case::{Case, ReceiptClock};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -110,8 +111,11 @@ impl Act {
         if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
             return onward.opened;
         }
-        let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self else { return None };
-        handover.opened
+        if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self {
+            return handover.opened;
+        }
+        let Act::Referral(ReferralAct::ReferralAcceptance(acceptance)) = self else { return None };
+        acceptance.opened
     }
 
     /// Writes down which case of the same matter this act opens; other acts open none.
@@ -123,6 +127,9 @@ impl Act {
         }
         if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self {
             handover.opened = case;
+        }
+        if let Act::Referral(ReferralAct::ReferralAcceptance(acceptance)) = self {
+            acceptance.opened = case;
         }
     }
 }
@@ -244,6 +251,7 @@ impl Case {
             mediation: None,
             inspection: None,
             petition: None,
+            referrals: Vec::new(),
             closing: None,
             effective_on: None,
             challenges: Vec::new(),

@@ -1,5 +1,8 @@
 //! Petitions (信访): received, accepted or redirected, handled, answered. A light life of their own: what a petition is
-//! about is handled where it belongs. Not here: how long the office has (`deadline`).
+//! about is handled where it belongs. What happens after the receipt is in `handling`. Not here: how long the office
+//! has (`deadline`), and a referral to another channel (`referral`).
+
+mod handling;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,6 +20,12 @@ use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{Refusal, words};
 use crate::domain::stage::Stage;
 
+pub(super) use handling::check_extendable;
+pub use handling::{
+    PetitionAcceptance, PetitionAnswer, PetitionExtension, PetitionOutcome, PetitionRedirection,
+    PetitionRejection, PetitionRejectionGround, PetitionWithdrawal, RedirectionKind,
+};
+
 /// The acts of a petition case, as the docket holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "act", content = "data", rename_all = "snake_case")]
@@ -24,6 +33,11 @@ use crate::domain::stage::Stage;
 pub enum PetitionAct {
     PetitionReceipt(PetitionReceipt<PersonRef>),
     PetitionAcceptance(PetitionAcceptance),
+    PetitionRejection(PetitionRejection),
+    PetitionRedirection(PetitionRedirection),
+    PetitionExtension(PetitionExtension),
+    PetitionAnswer(PetitionAnswer),
+    PetitionWithdrawal(PetitionWithdrawal),
 }
 
 impl PetitionAct {
@@ -33,6 +47,11 @@ impl PetitionAct {
         match self {
             PetitionAct::PetitionReceipt(_) => ActKind::PetitionReceipt,
             PetitionAct::PetitionAcceptance(_) => ActKind::PetitionAcceptance,
+            PetitionAct::PetitionRejection(_) => ActKind::PetitionRejection,
+            PetitionAct::PetitionRedirection(_) => ActKind::PetitionRedirection,
+            PetitionAct::PetitionExtension(_) => ActKind::PetitionExtension,
+            PetitionAct::PetitionAnswer(_) => ActKind::PetitionAnswer,
+            PetitionAct::PetitionWithdrawal(_) => ActKind::PetitionWithdrawal,
         }
     }
 }
@@ -46,6 +65,11 @@ impl ActRule for PetitionAct {
                 words("本案已收件", "the case was received already"),
             ),
             PetitionAct::PetitionAcceptance(act) => act.check(case, at, findings),
+            PetitionAct::PetitionRejection(act) => act.check(case, at, findings),
+            PetitionAct::PetitionRedirection(act) => act.check(case, at, findings),
+            PetitionAct::PetitionExtension(act) => act.check(case, at, findings),
+            PetitionAct::PetitionAnswer(act) => act.check(case, at, findings),
+            PetitionAct::PetitionWithdrawal(act) => act.check(case, at, findings),
         }
     }
 
@@ -53,6 +77,11 @@ impl ActRule for PetitionAct {
         match self {
             PetitionAct::PetitionReceipt(_) => {}
             PetitionAct::PetitionAcceptance(act) => act.apply(case, at),
+            PetitionAct::PetitionRejection(act) => act.apply(case, at),
+            PetitionAct::PetitionRedirection(act) => act.apply(case, at),
+            PetitionAct::PetitionExtension(act) => act.apply(case, at),
+            PetitionAct::PetitionAnswer(act) => act.apply(case, at),
+            PetitionAct::PetitionWithdrawal(act) => act.apply(case, at),
         }
     }
 }
@@ -112,22 +141,13 @@ impl PetitionReceipt<PersonRef> {
             origin: self.origin,
         };
         let mut case = Case::begin(place, beginning, at);
-        case.petition = Some(PetitionCase { request: self.request, accepted: None });
+        case.petition = Some(PetitionCase {
+            request: self.request,
+            accepted: None,
+            extension: None,
+            redirected: None,
+            answered: None,
+        });
         Ok(case)
-    }
-}
-
-/// 信访受理.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PetitionAcceptance {}
-
-impl ActRule for PetitionAcceptance {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if let Some(petition) = &mut case.petition {
-            petition.accepted = Some(at.dated());
-        }
     }
 }

@@ -107,6 +107,15 @@ const ALL: &[Stage] = &[
     S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
     S::PetitionReceived, S::PetitionHandling,
 ];
+/// Every stage of every kind of case but the archive: a dispute may be referred as long as its file is open.
+#[rustfmt::skip]
+const LIVING: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged,
+    S::MediationRequested, S::Mediating, S::MediationAgreed, S::ReviewRequested, S::InReview, S::AgreementConfirmed,
+    S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
+    S::PetitionReceived, S::PetitionHandling,
+];
 /// Every stage in which people are assigned: before the closing, of every kind of case, and up to the end of the review
 /// of a mediation agreement, which an arbitrator does.
 #[rustfmt::skip]
@@ -282,6 +291,15 @@ pub const TABLE: &[Row] = &[
     row(A::DefaulterRemoval, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
     row(A::PetitionReceipt, &[], To::Stage(S::PetitionReceived), &[], Basis::Unconfirmed).of(PETITION),
     row(A::PetitionAcceptance, &[S::PetitionReceived], To::Stage(S::PetitionHandling), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::PetitionRejection, &[S::PetitionReceived], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::PetitionRedirection, &[S::PetitionReceived], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::PetitionExtension, &[S::PetitionHandling], Same, &[], Basis::Unconfirmed).of(PETITION).since_stage(),
+    row(A::PetitionAnswer, &[S::PetitionHandling], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::PetitionWithdrawal, &[S::PetitionReceived, S::PetitionHandling], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::Referral, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::ReferralAcceptance, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::ReferralDecline, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
+    row(A::ReferralWithdrawal, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
 ];
 
 /// The row of an act.

@@ -221,17 +221,19 @@ fn sentence(
     stopped_on: Option<NaiveDate>,
 ) -> Words {
     let (name, id, cause) = (rule.id.label(), rule.id.code(), trigger.cause);
-    let cited = |cite: fn(Article) -> String, join: &str| {
-        rule.articles.iter().copied().map(cite).collect::<Vec<_>>().join(join)
+    // A rule that no text sets cites none.
+    let cited = |cite: fn(Article) -> String, before: &str, join: &str| {
+        let articles: Vec<String> = rule.articles.iter().copied().map(cite).collect();
+        if articles.is_empty() { String::new() } else { format!("{before}{}", articles.join(join)) }
     };
-    let (zh_articles, en_articles) = (cited(Article::zh, "、"), cited(Article::en, "; "));
+    let (zh_articles, en_articles) = (cited(Article::zh, "，", "、"), cited(Article::en, "; ", "; "));
     let counted = match (counting, stopped_on) {
         (Some(counting), _) => counting.sentence(),
         (None, stopped_on) => stopped(rule, stopped_on.unwrap_or(trigger.on)),
     };
     words(
-        format!("{}（{id}，{zh_articles}）：{}为{}，{}", name.zh, cause.zh, trigger.on, counted.zh),
-        format!("{} ({id}; {en_articles}): {} on {}; {}", name.en, cause.en, trigger.on, lower(&counted.en)),
+        format!("{}（{id}{zh_articles}）：{}为{}，{}", name.zh, cause.zh, trigger.on, counted.zh),
+        format!("{} ({id}{en_articles}): {} on {}; {}", name.en, cause.en, trigger.on, lower(&counted.en)),
     )
 }
 

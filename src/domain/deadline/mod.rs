@@ -7,7 +7,9 @@ pub mod explanation;
 mod filing;
 mod inspection;
 mod mediation;
+mod petition;
 mod proceedings;
+mod referral;
 pub mod rule;
 mod status;
 mod trial;
@@ -24,6 +26,7 @@ use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
 pub use inspection::{handling_due, handling_started};
+pub use petition::petition_due;
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
 
@@ -137,6 +140,10 @@ pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
     if let Some(own) = &case.inspection {
         inspection::push(case, own, book, &mut all);
     }
+    if let Some(own) = &case.petition {
+        petition::push(case, own, book, &mut all);
+    }
+    referral::push(case, book, &mut all);
     all
 }
 

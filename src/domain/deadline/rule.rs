@@ -10,6 +10,7 @@ mod hearing;
 mod id;
 mod inspection;
 mod limitation;
+mod linkage;
 mod mediation;
 mod service;
 
@@ -42,6 +43,10 @@ pub enum Obliged {
     MediationBody,
     /// 劳动保障监察机构.
     Inspectorate,
+    /// 信访办理机构.
+    PetitionOffice,
+    /// 接收移交的机构: the desk of the channel to which a dispute is referred.
+    ReceivingDesk,
     /// Nobody: the day only says when something counts.
     Nobody,
 }
@@ -63,6 +68,8 @@ impl Coded for Obliged {
         (Obliged::Party, label("party", "当事人", "Party")),
         (Obliged::MediationBody, label("mediation_body", "调解组织", "Mediation body")),
         (Obliged::Inspectorate, label("inspectorate", "劳动保障监察机构", "Labour inspectorate")),
+        (Obliged::PetitionOffice, label("petition_office", "信访办理机构", "Petition office")),
+        (Obliged::ReceivingDesk, label("receiving_desk", "接收移交的机构", "Receiving desk")),
         (Obliged::Nobody, label("nobody", "无", "Nobody")),
     ];
 }
@@ -191,9 +198,12 @@ impl Rule {
     #[must_use]
     pub fn is_owed_by_office(&self) -> bool {
         match self.obliged {
-            Obliged::Commission | Obliged::Tribunal | Obliged::MediationBody | Obliged::Inspectorate => {
-                self.length().is_some()
-            }
+            Obliged::Commission
+            | Obliged::Tribunal
+            | Obliged::MediationBody
+            | Obliged::Inspectorate
+            | Obliged::PetitionOffice
+            | Obliged::ReceivingDesk => self.length().is_some(),
             Obliged::Party | Obliged::Nobody => false,
         }
     }
@@ -261,6 +271,7 @@ pub fn national() -> impl Iterator<Item = &'static Rule> {
         award::RULES,
         collective::RULES,
         inspection::RULES,
+        linkage::RULES,
     ];
     lists.into_iter().flatten()
 }

@@ -17,8 +17,8 @@ use crate::app::outcome::Performed;
 use crate::app::register::Request;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::{
-    after, closing, collective, decision, filing, hearing, inspection, mediation, pause, petition, restart,
-    service, service_proof, table, tribunal,
+    after, closing, collective, decision, filing, hearing, inspection, mediation, pause, petition, referral,
+    restart, service, service_proof, table, tribunal,
 };
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
@@ -157,6 +157,15 @@ pub const ROUTES: &[Route] = &[
     route::<inspection::listing::DefaulterRemovalDecision>(A::DefaulterRemovalDecision, "defaulter-removal-decision"),
     route::<inspection::listing::DefaulterRemoval>(A::DefaulterRemoval, "defaulter-removal"),
     route::<petition::PetitionAcceptance>(A::PetitionAcceptance, "petition-acceptance"),
+    route::<petition::PetitionRejection>(A::PetitionRejection, "petition-rejection"),
+    route::<petition::PetitionRedirection>(A::PetitionRedirection, "petition-redirection"),
+    route::<petition::PetitionExtension>(A::PetitionExtension, "petition-extensions"),
+    route::<petition::PetitionAnswer>(A::PetitionAnswer, "petition-answer"),
+    route::<petition::PetitionWithdrawal>(A::PetitionWithdrawal, "petition-withdrawal"),
+    route::<referral::Referral>(A::Referral, "referrals"),
+    about::<referral::ReferralAcceptance>(A::ReferralAcceptance, "referrals/{entry}/acceptance", "referral"),
+    about::<referral::ReferralDecline>(A::ReferralDecline, "referrals/{entry}/decline", "referral"),
+    about::<referral::ReferralWithdrawal>(A::ReferralWithdrawal, "referrals/{entry}/withdrawal", "referral"),
 ];
 
 /// The route of an act: on a case, or opening one.

@@ -13,7 +13,7 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
     FormerTrial, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase, Recovered,
-    Recusal, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
+    Recusal, Referred, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -91,6 +91,7 @@ pub struct CaseView {
     pub wage_totals: Option<WageTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionCase>,
+    pub referrals: Vec<Referred>,
     pub closing: Option<Closing>,
     pub effective_on: Option<NaiveDate>,
     pub challenges: Vec<Challenged>,
@@ -153,6 +154,7 @@ impl CaseView {
             mediation: case.mediation,
             inspection: case.inspection,
             petition: case.petition,
+            referrals: case.referrals,
             closing: case.closing,
             effective_on: case.effective_on,
             challenges: case.challenges,

@@ -18,6 +18,7 @@ pub mod openings;
 pub mod pending_services;
 pub mod personal_data;
 pub mod quick_steps;
+pub mod referrals;
 pub mod sessions;
 pub mod statistics;
 pub mod users;

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::Channel;
 use crate::domain::act::ActRule;
+use crate::domain::act::referral::check_not_turned_away;
 use crate::domain::case::{Accepted, Case, Trial, TrialStart};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
@@ -94,7 +95,11 @@ pub struct Rejection {
 }
 
 impl ActRule for Rejection {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        if self.ground == RejectionGround::OutOfScope {
+            check_not_turned_away(case, findings);
+        }
+    }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(Manner::Rejected, None, at);
@@ -111,7 +116,9 @@ pub struct JurisdictionNotice {
 }
 
 impl ActRule for JurisdictionNotice {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        check_not_turned_away(case, findings);
+    }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(Manner::ReferredElsewhere, None, at);

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::receipt::ClueSource;
 use crate::domain::act::ActRule;
+use crate::domain::act::referral::check_not_turned_away;
 use crate::domain::case::Case;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
@@ -71,6 +72,9 @@ pub struct InspectionRefusal {
 impl ActRule for InspectionRefusal {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_not_accepted_by_lapse(case, at, findings);
+        if self.ground == InspectionRefusalGround::OutOfScope {
+            check_not_turned_away(case, findings);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -103,7 +107,9 @@ pub struct InspectionRedirection {
 }
 
 impl ActRule for InspectionRedirection {
-    fn check(&self, _case: &Case, _at: &Moment<'_>, _findings: &mut Findings) {}
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        check_not_turned_away(case, findings);
+    }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(Manner::InspectionRedirected, None, at);
