@@ -20,13 +20,14 @@ use sikuai::domain::deadline::explanation::{Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, Rule, RuleId};
 use sikuai::domain::deadline::{Counted, State, Status, closed_in_time};
 use sikuai::domain::id::PartyNo;
+use sikuai::domain::office::Region;
 use sikuai::domain::party::Side;
 use sikuai::domain::period::{Exclusion, ExclusionCause, Extension};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, Story, WORKER, a_book, a_case, a_claim, a_service, a_worker, an_employer, day, in_deliberation,
-    scheduled, with_tribunal,
+    EMPLOYER, REGION, Story, WORKER, a_book, a_case, a_claim, a_service, a_worker, an_employer, day,
+    in_deliberation, scheduled, with_tribunal,
 };
 
 fn received() -> Story {

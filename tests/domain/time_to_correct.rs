@@ -6,7 +6,7 @@ use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionLapse, CorrectionNotice};
 use sikuai::domain::deadline::rule::{Obliged, RuleId};
-use sikuai::domain::deadline::{Deadline, State, Status, owed_by_office};
+use sikuai::domain::deadline::{Deadline, State, Status};
 
 use crate::story::{Story, a_case, day};
 
@@ -48,7 +48,7 @@ fn it_is_due_on_the_designated_day_and_the_applicants() {
     assert_eq!((term.rule.obliged, term.trigger.on), (Obliged::Party, day("2021-03-02")));
     assert_eq!(term.status(day("2021-03-12")), Status::Open, "the last day is usable to its end");
     assert_eq!(term.status(day("2021-03-13")), Status::Lapsed);
-    assert!(!owed_by_office().contains(&RuleId::A02), "nothing that the office owes");
+    assert!(!term.rule.is_owed_by_office(), "nothing that the office owes");
     assert!(a_case().received("2021-03-01").deadlines().iter().all(|it| it.rule.id != RuleId::A02));
 }
 
