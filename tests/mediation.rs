@@ -325,6 +325,46 @@ fn a_settlement_repudiated_before_it_is_served_is_void_and_the_case_goes_on() {
     office.is_sound();
 }
 
+/// What an inspection settled and was not paid on the spot is agreed before the bureau's mediators, and confirmed by the
+/// commission (GDLS 42). Handed over on 23 November: fifteen days to 8 December. In effect on the 25th: fifteen to
+/// 10 December. Reviewed from the 29th: 30 November, 1, 2, 3 and 6 December.
+#[test]
+fn unpaid_wages_go_from_inspection_to_the_confirmation_by_the_commission() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let office = Office { server: &server, people: &people };
+    let People { clerk, arbitrator, supervisor, inspector, .. } = &people;
+    on_day(&server, "2021-11-01");
+    let complaint = json!({ "on": "2021-11-01", "channel": "counter", "source": "complaint",
+        "cause": "remuneration", "parties": application("2021-11-01")["parties"] });
+    let inspection = clerk.opens("/api/v1/inspection-cases", &complaint);
+    office.on("2021-11-03", inspector, &inspection, "inspection-opening", json!({}));
+    let line = json!({ "worker": 1, "job": "木工", "from": "2021-08-01", "to": "2021-10-31", "days_tenths": 725,
+        "rate": 30_000, "due": 1_100_000, "paid": 500_000, "owed": 600_000 });
+    office.on("2021-11-04", inspector, &inspection, "wage-lists", json!({ "lines": [line] }));
+    let handover = json!({ "to": "mediation", "channel": "counter" });
+    let done = office.on("2021-11-23", inspector, &inspection, "inspection-handover", handover);
+    let file = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
+    office.on("2021-11-24", clerk, &file, "mediation-start", json!({}));
+    let agreed = json!({ "amount": 600_000, "terms": "分期支付工资", "signed_by": [1, 2],
+        "mediator_signed_on": "2021-11-25", "sealed_on": "2021-11-25" });
+    let done = office.on("2021-11-25", clerk, &file, "mediation-agreement", agreed);
+    let due = ["M03 2021-12-08->2021-12-08 met", "M04 none->2021-12-10 open"];
+    stands(&done, "mediation_agreed", &due);
+    office.on("2021-11-26", clerk, &file, "reviews", json!({ "applicants": [1, 2] }));
+    let done = office.on("2021-11-29", clerk, &file, "review-acceptance", json!({}));
+    stands(&done, "in_review", &["M05 none->2021-12-06 open"]);
+    let reviewer = json!({ "people": [{ "user": arbitrator.id, "duty": "arbitrator" }] });
+    office.on("2021-11-29", supervisor, &file, "assignment", reviewer);
+    let done = office.on("2021-12-01", arbitrator, &file, "review-confirmation", json!({}));
+    let sign = format!("settlements/{}/signatures", done["entry"]["no"]);
+    let done = office.on("2021-12-02", clerk, &file, &sign, json!({ "parties": [1, 2] }));
+    stands(&done, "agreement_confirmed", &[]);
+    let matter = clerk.read(&format!("/api/v1/cases?matter={}&sort=received_on", inspection.id));
+    assert_eq!(column(&matter, "kind"), ["inspection", "mediation"]);
+    office.is_sound();
+}
+
 /// An application for wages alone.
 fn wages(on: &str) -> Value {
     let mut body = application(on);
