@@ -1,7 +1,7 @@
 //! Cases for the benchmark, each told act by act through the domain, so that its row, its deadlines and its figures
 //! are such as the program writes. Not here: writing them (`tables`), and what is measured.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use sikuai::app::docket_rows::Joined;
 use sikuai::app::rows;
 use sikuai::domain::act::Act;
@@ -10,7 +10,7 @@ use sikuai::domain::act::decision::{Award, Discussion, Finality, Scope};
 use sikuai::domain::act::filing::{Acceptance, CorrectionNotice, Procedure, Receipt, SimplifiedGround};
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionGround};
-use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::act::tribunal::{Assignee, Assignment, Duty, Member, Seat, TribunalFormation};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
@@ -31,11 +31,15 @@ use uuid::Builder;
 use crate::story::{EMPLOYER, Story, WAGES, WORKER, a_case, a_service, granted, noon, user};
 
 /// How many people work in the office; they have the numbers from 1.
-pub(crate) const STAFF: u32 = 300;
+pub(crate) const STAFF: u32 = 2_000;
 /// How many times slower than the quickest office the slowest is, after the acceptance.
 const PACE_MAX: u32 = 3;
 /// Up to this working day after the receipt every office is equally quick.
 const BRISK_WORKING_DAYS: u16 = 6;
+/// A case received so many days ago is old.
+const OLD_DAYS: i64 = 120;
+/// The course that ends with an award.
+const USUAL: u32 = 9;
 /// The working days from the notice of a hearing to the hearing.
 const NOTICE_WORKING_DAYS: u16 = 6;
 
@@ -77,9 +81,11 @@ pub(crate) struct History {
 }
 
 impl Told {
-    /// Tells it: one of ten courses, at one of three paces, by some of the staff.
+    /// Tells it: one of several courses, at one of three paces, by some of the staff. Hardly any old case lies open.
     pub(crate) fn tell(self) -> History {
-        let kind = mixed(self.no, 1) % 20;
+        let is_old = self.until - self.received_on > TimeDelta::days(OLD_DAYS);
+        let is_settled = is_old && mixed(self.no, 10) % 50 != 0;
+        let kind = if is_settled { USUAL } else { mixed(self.no, 1) % 20 };
         let teller = Teller { story: a_case().with(|receipt| self.name(receipt)), told: self, going: true };
         let story = teller.course(kind).story;
         let mut case = story.case().clone();
@@ -180,8 +186,12 @@ impl Teller {
     fn heard(self) -> Teller {
         let held_on = self.on(BRISK_WORKING_DAYS + NOTICE_WORKING_DAYS);
         let hearing = |story: &Story| story.hearing();
+        // Once the defence is in, no hearing must wait for its period to end.
         self.then(BRISK_WORKING_DAYS, |_, _| {
-            Act::HearingNotice(HearingNotice { held_on, time: None, room: None })
+            Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed })
+        })
+        .then(BRISK_WORKING_DAYS, |_, _| {
+            Act::HearingNotice(HearingNotice { held_on, time: None, minutes: None, room: None })
         })
         .then(BRISK_WORKING_DAYS, |story, _| {
             let service = a_service(Document::HearingNotice, &[WORKER, EMPLOYER]);

@@ -3,7 +3,7 @@
 //! the domain computes.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use diesel::RunQueryDsl as _;
@@ -18,6 +18,7 @@ use sikuai::config::Config;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
 use sikuai::domain::deadline::deadlines;
+use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::office::LawBook;
 use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::meta::{self, LAW_BOOK};
@@ -29,7 +30,7 @@ use crate::database::TestDatabase;
 use crate::histories::{Derived, History, Told, mixed};
 use crate::story::{a_book, noon};
 use crate::tables::{self, Dockets, insert_cases, insert_derived, insert_staff, on_both_cores, write};
-use crate::{TODAY, said};
+use crate::{TODAY, Took, said};
 
 /// Received within so many days, at the latest today.
 const DAYS: u32 = 75;
@@ -48,7 +49,7 @@ pub(crate) fn run(cases: u32) {
     let office = Office::open(cases);
     let rows = office.rows_expected().len();
     println!("{cases} open cases with {rows} deadlines, made in {:.0?}\n", begun.elapsed());
-    println!("| what | time |\n|---|---|");
+    println!("| what | time | processors |\n|---|---|---|");
     said("floor: the deadlines and figures of all cases, computed by one thread", office.floor_domain());
     said("floor: every case read and every deadline updated, in plain SQL", office.floor_storage());
     for (what, before) in [
@@ -60,8 +61,8 @@ pub(crate) fn run(cases: u32) {
         office.assert_computed_anew();
     }
     for (what, mode) in [("preview of the import of 2027", Mode::DryRun), ("import of 2027", Mode::Commit)] {
-        let (time, report) = office.import(mode);
-        said(&format!("{what}: {report}"), time);
+        let (took, report) = office.import(mode);
+        said(&format!("{what}: {report}"), took);
     }
     println!();
 }
@@ -111,37 +112,38 @@ impl Office {
         &self.database.store
     }
 
-    fn floor_domain(&self) -> Duration {
-        let begun = Instant::now();
-        for case in &self.cases {
-            black_box(deadlines(black_box(case), &self.book));
-            black_box(sikuai::domain::figures::ReportingRow::of(black_box(case), &self.book));
-        }
-        begun.elapsed()
+    fn floor_domain(&self) -> Took {
+        let compute = || {
+            for case in &self.cases {
+                black_box(deadlines(black_box(case), &self.book));
+                black_box(ReportingRow::of(black_box(case), &self.book));
+            }
+        };
+        Took::of(compute).0
     }
 
-    fn floor_storage(&self) -> Duration {
-        let begun = Instant::now();
-        self.store()
-            .read_blocking(|c| {
-                let mut after = String::new();
-                loop {
-                    let page: Vec<(String, String)> = schema::cases::table
-                        .filter(schema::cases::id.gt(&after))
-                        .order(schema::cases::id)
-                        .limit(1000)
-                        .select((schema::cases::id, schema::cases::body))
-                        .load(c)?;
-                    let Some((last, _)) = page.last() else { return Ok::<_, StorageError>(()) };
-                    after.clone_from(last);
-                    black_box(page);
-                }
-            })
-            .unwrap();
-        write(self.store(), |tx| Ok(tx.batch_execute("UPDATE deadlines SET provisional = provisional")?));
-        let time = begun.elapsed();
+    fn floor_storage(&self) -> Took {
+        let read = |c: &mut Connection| {
+            let mut after = String::new();
+            loop {
+                let page: Vec<(String, String)> = schema::cases::table
+                    .filter(schema::cases::id.gt(&after))
+                    .order(schema::cases::id)
+                    .limit(1000)
+                    .select((schema::cases::id, schema::cases::body))
+                    .load(c)?;
+                let Some((last, _)) = page.last() else { return Ok::<_, StorageError>(()) };
+                after.clone_from(last);
+                black_box(page);
+            }
+        };
+        let update = "UPDATE deadlines SET provisional = provisional";
+        let (took, ()) = Took::of(|| {
+            self.store().read_blocking(read).unwrap();
+            write(self.store(), move |tx| Ok(tx.batch_execute(update)?));
+        });
         tables::settle(self.store());
-        time
+        took
     }
 
     /// Makes the rows such as a program with these books left them.
@@ -156,15 +158,13 @@ impl Office {
         tables::settle(self.store());
     }
 
-    fn rebuild(&self) -> Duration {
-        let begun = Instant::now();
-        let rebuilt = self.app.register.rebuild_if_changed().unwrap();
-        let time = begun.elapsed();
+    fn rebuild(&self) -> Took {
+        let (took, rebuilt) = Took::of(|| self.app.register.rebuild_if_changed().unwrap());
         assert_eq!(usize::try_from(rebuilt).unwrap(), self.cases.len());
-        time
+        took
     }
 
-    fn import(&self, mode: Mode) -> (Duration, String) {
+    fn import(&self, mode: Mode) -> (Took, String) {
         let given = invented_2027();
         let request = ImportRequest {
             year: 2027,
@@ -175,14 +175,14 @@ impl Office {
             mode,
             listed_max: 200,
         };
-        let begun = Instant::now();
         let system = actix_web::rt::System::new();
-        let report = system.block_on(self.app.register.import_calendar(By::CommandLine, request)).unwrap();
+        let import = self.app.register.import_calendar(By::CommandLine, request);
+        let (took, report) = Took::of(|| system.block_on(import).unwrap());
         let words = format!(
             "{} deadlines move and {} become firm, in {} cases with an entry and {} without",
             report.moved, report.firm, report.cases_with_entry, report.cases_recomputed
         );
-        (begun.elapsed(), words)
+        (took, words)
     }
 
     fn rows_expected(&self) -> Vec<DeadlineRow> {

@@ -127,7 +127,10 @@ pub(crate) fn settle(store: &Store) {
     let vacuum = |c: &mut Connection| match c {
         Connection::Sqlite(_) => Ok(()),
         Connection::Postgres(c) => {
-            Ok::<_, StorageError>(c.batch_execute("SET statement_timeout = 0; VACUUM ANALYZE; CHECKPOINT;")?)
+            for statement in ["SET statement_timeout = 0", "VACUUM ANALYZE", "CHECKPOINT"] {
+                c.batch_execute(statement)?;
+            }
+            Ok::<_, StorageError>(())
         }
     };
     store.read_blocking(vacuum).unwrap();

@@ -2,19 +2,30 @@
 //! was computed with: page by page, each page in a transaction of its own and in a few statements, and only what
 //! differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
 
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use crate::app::books::{self, Rebuilding};
-use crate::app::cores::on_all_cores;
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
 use crate::domain::office::LawBook;
-use crate::storage::Tx;
+use crate::storage::Connection;
 use crate::storage::cases::{self, CaseBody};
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 500;
+/// More threads than this would only wait for the database.
+const THREADS_MAX: usize = 4;
+
+/// Where the next page begins.
+enum Next {
+    /// After this case; at the beginning, after none.
+    After(Option<String>),
+    /// There is none, or it must not be read any more.
+    Nothing,
+}
 
 impl Register {
     /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
@@ -33,32 +44,71 @@ impl Register {
         }
         let begun = Arc::clone(&book);
         self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
-        let mut rebuilt = 0;
-        let mut after: Option<String> = None;
-        loop {
-            let (book, from) = (Arc::clone(&book), after.take());
-            let page = self.store.write_blocking(move |tx| rebuild_page(tx, from.as_deref(), &book))?;
-            rebuilt += u64::try_from(page.len()).unwrap_or(u64::MAX);
-            after = page.last().map(|case| case.id.clone());
-            if after.is_none() {
-                break;
-            }
-        }
+        let rebuilt = self.rebuild_on_all_cores(&book)?;
         self.store.write_blocking(move |tx| books::finish_rebuilding(tx, &book))?;
         Ok(rebuilt)
     }
-}
 
-/// The next cases, whose derived rows are as these books have them then; none when there are no more, or when another
-/// program has done the rest.
-fn rebuild_page(tx: &mut Tx, after: Option<&str>, book: &LawBook) -> Result<Vec<CaseBody>, Error> {
-    if books::rebuilding(tx, book)? == Rebuilding::Finished {
-        return Ok(Vec::new());
+    /// Each thread takes the next page when it is done with one, so that one computes while another's is written.
+    fn rebuild_on_all_cores(&self, book: &Arc<LawBook>) -> Result<u64, Error> {
+        let next = Mutex::new(Next::After(None));
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX);
+        thread::scope(|scope| {
+            let work = || self.rebuild_pages(book, &next);
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let counts = threads.into_iter().map(|thread| {
+                // A panic of the work is the caller's, as it would be without threads.
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
+            counts.sum()
+        })
     }
-    let page = cases::bodies_after(tx, after, PAGE_CASES)?;
-    let derived = on_all_cores(&page, |CaseBody { id, version, body }| {
-        Derived::of(&rows::read_body((id, *version), body)?, book)
-    });
-    rows::write_derived(tx, derived.into_iter().collect::<Result<_, _>>()?)?;
-    Ok(page)
+
+    /// Pages until there are no more; after an error there are none for anybody.
+    fn rebuild_pages(&self, book: &Arc<LawBook>, next: &Mutex<Next>) -> Result<u64, Error> {
+        let mut rebuilt = 0;
+        loop {
+            let outcome = self.next_page(next).and_then(|page| self.rebuild_page(&page, book));
+            match outcome {
+                Ok(0) => return Ok(rebuilt),
+                Ok(count) => rebuilt += count,
+                Err(error) => {
+                    *next.lock().unwrap_or_else(PoisonError::into_inner) = Next::Nothing;
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// The next cases; none when there are no more. They are read outside the transaction that writes what follows
+    /// from them, for no case is written until all is computed anew, and that transaction asks whether it is.
+    fn next_page(&self, next: &Mutex<Next>) -> Result<Vec<CaseBody>, Error> {
+        let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
+        let Next::After(after) = &*next else { return Ok(Vec::new()) };
+        let read = |c: &mut Connection| Ok::<_, Error>(cases::bodies_after(c, after.as_deref(), PAGE_CASES)?);
+        let page = self.store.read_blocking(read)?;
+        *next = page.last().map_or(Next::Nothing, |last| Next::After(Some(last.id.clone())));
+        Ok(page)
+    }
+
+    /// Writes what follows from some cases under these books. Says how many there were: none as well when another
+    /// program, which started at the same time, has done all.
+    fn rebuild_page(&self, page: &[CaseBody], book: &Arc<LawBook>) -> Result<u64, Error> {
+        if page.is_empty() {
+            return Ok(0);
+        }
+        let derived = |CaseBody { id, version, body }: &CaseBody| {
+            Derived::of(&rows::read_body((id, *version), body)?, book)
+        };
+        let derived = page.iter().map(derived).collect::<Result<Vec<_>, Error>>()?;
+        let book = Arc::clone(book);
+        self.store.write_blocking(move |tx| {
+            if books::rebuilding(tx, &book)? == Rebuilding::Finished {
+                return Ok(0);
+            }
+            let count = u64::try_from(derived.len()).unwrap_or(u64::MAX);
+            rows::write_derived(tx, derived)?;
+            Ok::<_, Error>(count)
+        })
+    }
 }
