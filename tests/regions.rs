@@ -1,5 +1,5 @@
 //! An office of another region: its file, without a line of code. Not here: the rules of Xuwen (`tests/domain/rules.rs`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -38,7 +38,7 @@ use crate::domain::calendar::{Calendar, date, number};
 /// assert_eq!(due.natural_on, Some(day(4, 25)), "15 April and ten days; a make-up Sunday");
 /// assert_eq!(due.due_on, Some(day(4, 25)));
 /// let due = due_with(day(3, 1), Length::working_days(10), &[pause], None, Calendar::shipped());
-/// assert_eq!(due.due_on, Some(day(3, 24)), "2 to 5, 8, 9, then 22, 23 and 24 March make nine: the tenth");
+/// assert_eq!(due.due_on, Some(day(3, 25)), "2 to 5, 8 and 9, then 22 to 25 March");
 /// ```
 #[must_use]
 pub fn due_with(
