@@ -226,36 +226,33 @@ impl Calendar {
         within.filter(|(_, kind, _)| kind.is_working()).map(|(day, _, _)| *day)
     }
 
-    /// Where a day number lies in the index, if it is known.
+    /// Where a day number lies in the index, or would lie after it; none before the first known day.
     fn offset(&self, day: i64) -> Option<usize> {
         usize::try_from(day.saturating_sub(number(self.first))).ok()
     }
 
     /// How many working days there are from the first known day through this one; zero or less before it.
     fn rank(&self, day: i64) -> i64 {
-        if let Some(rank) = self.offset(day).and_then(|offset| self.ranks.get(offset)) {
-            return i64::from(*rank);
-        }
         let (first, last) = (number(self.first), number(self.last));
-        if day < first {
-            weekdays_through(day).saturating_sub(weekdays_through(first.saturating_sub(1)))
-        } else {
-            self.total().saturating_add(weekdays_through(day)).saturating_sub(weekdays_through(last))
-        }
+        let Some(offset) = self.offset(day) else {
+            return weekdays_through(day).saturating_sub(weekdays_through(first.saturating_sub(1)));
+        };
+        self.ranks.get(offset).copied().map_or_else(
+            || self.total().saturating_add(weekdays_through(day)).saturating_sub(weekdays_through(last)),
+            i64::from,
+        )
     }
 
     /// The working day that has this rank: the inverse of `rank`.
     fn select(&self, rank: i64) -> i64 {
-        let known = usize::try_from(rank.saturating_sub(1)).ok().and_then(|n| self.selected.get(n));
-        if let Some(day) = known {
-            return i64::from(*day);
-        }
         let (first, last) = (number(self.first), number(self.last));
-        if rank <= 0 {
-            nth_weekday(weekdays_through(first.saturating_sub(1)).saturating_add(rank))
-        } else {
-            nth_weekday(weekdays_through(last).saturating_add(rank).saturating_sub(self.total()))
-        }
+        let Ok(n) = usize::try_from(rank.saturating_sub(1)) else {
+            return nth_weekday(weekdays_through(first.saturating_sub(1)).saturating_add(rank));
+        };
+        self.selected.get(n).copied().map_or_else(
+            || nth_weekday(weekdays_through(last).saturating_add(rank).saturating_sub(self.total())),
+            i64::from,
+        )
     }
 
     fn total(&self) -> i64 {
@@ -307,7 +304,7 @@ pub(crate) fn number(on: NaiveDate) -> i64 {
 
 /// The day that has this number, cut to what a date can hold.
 pub(crate) fn date(number: i64) -> NaiveDate {
-    let end = if number < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+    let end = if number.is_negative() { NaiveDate::MIN } else { NaiveDate::MAX };
     i32::try_from(number).ok().and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or(end)
 }
 

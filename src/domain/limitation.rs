@@ -7,13 +7,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::filing::Receipt;
-use crate::domain::calendar::{date, number};
 use crate::domain::claim::ClaimItem;
 use crate::domain::deadline::rule::{LIMITATION_FROM, RuleId};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::law;
 use crate::domain::office::LawBook;
-use crate::domain::period;
+use crate::domain::period::{Exclusion, ExclusionCause, due_with};
 use crate::domain::refusal::words;
 
 /// A time in which the applicant could not apply (不可抗力等正当理由): limitation stands still, and what was left
@@ -62,33 +61,27 @@ pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
     interruptions.sort_unstable();
     let mut begins = run.begins;
     for on in interruptions {
-        let ended = year_from(begins, run, book).is_some_and(|end| on > book.calendar.roll_forward(end));
-        if on > begins && !ended {
-            begins = on;
+        let ended = last_from(begins, run, book).is_some_and(|last| on > last);
+        if !ended {
+            begins = begins.max(on);
         }
     }
-    year_from(begins, run, book).map(|end| book.calendar.roll_forward(end))
+    last_from(begins, run, book)
 }
 
-/// The end of the period that begins on a day, unrolled, with the days of its obstacles added.
-fn year_from(begins: NaiveDate, run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
+/// The last day of the period that begins on a day; obstacles stop it as suspensions stop any other.
+fn last_from(begins: NaiveDate, run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
     // What began before the law of 2008 is held to its year too: it is the more generous one.
     let length = book.length(run.rule, begins.max(LIMITATION_FROM))?;
-    let mut end = period::due(begins, length, &book.calendar).natural_on;
-    let mut obstacles = run.obstacles.to_vec();
-    obstacles.sort_unstable_by_key(|obstacle| obstacle.from);
-    let mut free_from = begins.succ_opt()?;
-    for obstacle in obstacles {
-        let from = obstacle.from.max(free_from);
-        if from > book.calendar.roll_forward(end) {
-            break;
-        }
-        let until = obstacle.until?;
-        let days = number(until).saturating_sub(number(from)).max(0);
-        end = date(number(end).saturating_add(days));
-        free_from = free_from.max(until);
-    }
-    Some(end)
+    let obstacles = run.obstacles.iter();
+    let exclusions: Vec<Exclusion> = obstacles
+        .map(|obstacle| Exclusion {
+            from: obstacle.from,
+            until: obstacle.until,
+            cause: ExclusionCause::Suspension,
+        })
+        .collect();
+    due_with(begins, length, &exclusions, None, &book.calendar).due_on
 }
 
 /// Warns when the period seems to have run out before the application came in. For unpaid wages it

@@ -157,8 +157,9 @@ pub fn due(start: NaiveDate, length: Length, calendar: &Calendar) -> Due {
     match length.unit {
         Unit::WorkingDays => {
             let due_on = calendar.nth_working_day_after(start, length.count);
-            let counted = if length.count == 0 { due_on } else { plus_days(start, 1) };
-            Due { natural_on: due_on, due_on, provisional: !covers(calendar, counted, due_on) }
+            // A period of no days ends on its start day, of which nothing is counted.
+            let counted_from = plus_days(start, 1).min(due_on);
+            Due { natural_on: due_on, due_on, provisional: !covers(calendar, counted_from, due_on) }
         }
         Unit::CalendarDays => rolled(plus_days(start, i64::from(length.count)), calendar),
         Unit::Months => rolled(months_after(start, u32::from(length.count)), calendar),
@@ -218,10 +219,9 @@ pub fn latest_before(
     counting: NoticeCounting,
     calendar: &Calendar,
 ) -> Due {
-    let steps = counting.steps_back(working_days);
-    let due_on = calendar.nth_working_day_before(day, steps);
-    let counted = if steps == 0 { due_on } else { plus_days(day, -1) };
-    Due { natural_on: due_on, due_on, provisional: !covers(calendar, due_on, counted) }
+    let due_on = calendar.nth_working_day_before(day, counting.steps_back(working_days));
+    let counted_from = plus_days(day, -1).max(due_on);
+    Due { natural_on: due_on, due_on, provisional: !covers(calendar, due_on, counted_from) }
 }
 
 /// Whether every day from the one through the other is known.

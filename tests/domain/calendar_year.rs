@@ -111,6 +111,9 @@ fn a_day_of_the_year_before_is_taken_only_when_the_calendar_says_so_too() {
     // Nothing is known of January 2028, and November is no turn of the year.
     assert_eq!(faults(with("2028-01-02", true)), refused);
     assert_eq!(faults(with("2026-11-29", true)), ["/days/0/date outside_year"]);
+    // Nor is another January, or a December two years away.
+    assert_eq!(faults(with("2026-01-10", true)), ["/days/0/date outside_year"]);
+    assert_eq!(faults(with("2028-12-30", true)), ["/days/0/date outside_year"]);
     // The year before is imported first, with the day in it; then the other is taken.
     let mut changed = Calendar::shipped().year(2026).unwrap().clone();
     let working = sikuai::domain::calendar::NamedDay { on: day("2026-12-26"), name: "元旦".to_owned() };

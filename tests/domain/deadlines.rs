@@ -11,22 +11,25 @@ use sikuai::domain::act::filing::{
     Rejection, RejectionGround,
 };
 use sikuai::domain::act::hearing::{Ground, HearingPostponement};
+use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::EntrustedMediation;
-use sikuai::domain::act::restart::{ClaimAmendment, PartyJoinder};
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
+use sikuai::domain::act::tribunal::TribunalFormation;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::explanation::{Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, Rule, RuleId};
-use sikuai::domain::deadline::{Counted, State, Status, closed_in_time};
+use sikuai::domain::deadline::{Counted, State, Status, closed_in_time, due_of};
 use sikuai::domain::id::PartyNo;
+use sikuai::domain::law::Basis;
 use sikuai::domain::office::Region;
 use sikuai::domain::party::Side;
 use sikuai::domain::period::{Exclusion, ExclusionCause, Extension};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, REGION, Story, WORKER, a_book, a_case, a_claim, a_service, a_worker, an_employer, day,
+    EMPLOYER, REGION, Story, WORKER, a_book, a_case, a_claim, a_panel, a_service, a_worker, an_employer, day,
     in_deliberation, scheduled, with_tribunal,
 };
 
@@ -113,9 +116,14 @@ fn a03_begins_anew_after_mediation_failed() {
 
 #[test]
 fn a03_of_a_withdrawn_application_is_neither_met_nor_missed() {
-    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
-    let story = received().then("2021-03-02", withdraw);
+    let withdraw = || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let story = received().then("2021-03-02", withdraw());
     assert_eq!(story.deadline(RuleId::A03).status(day("2021-12-31")), Status::Ended);
+    // Nor is it, long after the five days, when a correction notice had stopped them.
+    let notice = CorrectionNotice { items: vec!["副本".into()], due_on: day("2021-03-31") };
+    let story = received().then("2021-03-02", Act::CorrectionNotice(notice)).then("2021-03-30", withdraw());
+    let a03 = story.deadline(RuleId::A03);
+    assert_eq!((a03.status(day("2021-12-31")), a03.met), (Status::Ended, None));
 }
 
 /// Accepted on 3 March: 4, 5, 8, 9 and 10 March.
@@ -271,12 +279,31 @@ fn overlapping_exclusions_count_once() {
     assert_eq!(explained.counting.unwrap().excluded_days, 65);
 }
 
+/// Suspended on the day on which it was withdrawn, and told of the decision by announcement on that day: nothing of
+/// the trial period was left to leave out.
+#[test]
+fn what_begins_on_the_day_of_the_closing_leaves_nothing_out() {
+    let announced = ServiceOfProcess {
+        manner: ServiceManner::Announcement,
+        cause: Some("下落不明".into()),
+        ..a_service(Document::ClosingDecision, &[EMPLOYER])
+    };
+    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let story = in_deliberation().suspended("2021-03-24").then("2021-03-24", withdraw);
+    let story = story.then("2021-03-24", Act::Service(announced));
+    is(due(&story, RuleId::A25), "2021-04-19");
+    let counting = story.deadline(RuleId::A25).explain(&story.book).counting.unwrap();
+    assert_eq!((counting.exclusions.len(), counting.ignored_exclusions.len()), (0, 0));
+}
+
 /// Fifteen days from the unrolled 17 April: 2 May, in the holiday; Thursday 6 May.
 #[test]
 fn a26_is_counted_from_the_unrolled_day() {
     let story = in_deliberation().extended("2021-04-19", 15);
     is(due(&story, RuleId::A25), "2021-04-19");
     assert_eq!(story.deadline(RuleId::A25).status(day("2021-12-31")), Status::Extended);
+    assert_eq!(story.deadline(RuleId::A26).trigger.on, day("2021-03-03"));
+    assert_eq!(story.deadline(RuleId::A26).trigger.by, story.last());
     is(natural(&story, RuleId::A26), "2021-05-02");
     is(due(&story, RuleId::A26), "2021-05-06");
     assert_eq!(story.deadline(RuleId::A26).status(day("2021-05-07")), Status::Overdue);
@@ -305,6 +332,50 @@ fn a_restart_drops_earlier_exclusions_and_the_extension() {
     is(due(&with_tribunal().then("2021-03-30", joined), RuleId::A25), "2021-05-14");
 }
 
+/// What started a deadline is said in the words of the case, not of the rule, and from the day that it was so.
+#[test]
+fn a_deadline_says_what_started_it_in_this_case() {
+    let joined = Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(3, Side::Respondent)] });
+    let filed = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed });
+    let claims = vec![a_claim(2, EMPLOYER, ClaimItem::Damages, 2_000)];
+    let counterclaim = CounterclaimAcceptance { filed_on: day("2021-03-10"), claims };
+    let story = with_tribunal()
+        .then("2021-03-09", filed)
+        .then("2021-03-12", Act::CounterclaimAcceptance(counterclaim))
+        .then("2021-03-15", joined);
+    let said: Vec<(&str, String, &str, Option<u32>)> = story
+        .deadlines()
+        .iter()
+        .filter(|d| d.rule.id.code().starts_with('A'))
+        .map(|d| (d.rule.id.code(), d.trigger.on.to_string(), d.cause.zh, d.party.map(|party| party.0)))
+        .collect();
+    let line = |id, on: &str, cause, party| (id, on.to_owned(), cause, party);
+    let expected = [
+        line("A03", "2021-03-01", "收件", None),
+        line("A06", "2021-03-03", "受理", Some(2)),
+        line("A06", "2021-03-15", "追加当事人", Some(3)),
+        line("A07", "2021-03-03", "受理", None),
+        line("A08", "2021-03-04", "仲裁申请书副本", Some(2)),
+        line("A09", "2021-03-09", "收到答辩书", Some(2)),
+        line("A12", "2021-03-10", "收到反申请", None),
+        line("A25", "2021-03-15", "追加当事人", None),
+    ];
+    assert_eq!(said, expected);
+    // The rule calls it by the same word in Chinese; its code is that of the act.
+    assert_eq!(story.deadline(RuleId::A07).cause, ActKind::Acceptance.label());
+}
+
+/// Formed on 9 March and told on the 12th: told late, by the 10th it should have been.
+#[test]
+fn a07_is_met_by_the_notice_of_the_tribunal_and_not_by_its_forming() {
+    let formed = TribunalFormation { members: a_panel(), notified_on: Some(day("2021-03-12")) };
+    let story = received().accepted("2021-03-03").recorded_on("2021-03-12");
+    let story = story.then("2021-03-09", Act::TribunalFormation(formed));
+    let a07 = story.deadline(RuleId::A07);
+    assert_eq!(a07.met.map(|met| met.on), Some(day("2021-03-12")));
+    assert_eq!(a07.status(day("2021-12-31")), Status::MetLate);
+}
+
 /// Taken over on 1 March, accepted on the 3rd: 45 days from the 1st, Thursday 15 April.
 #[test]
 fn a_case_transferred_in_runs_from_the_day_it_was_taken_over() {
@@ -329,6 +400,17 @@ fn entrusted_mediation_does_not_stop_the_trial_period() {
 fn a_deadline_beyond_the_calendar_is_provisional() {
     assert!(a_case().received("2026-12-28").deadline(RuleId::A03).is_provisional());
     assert!(!a_case().received("2026-12-21").deadline(RuleId::A03).is_provisional());
+}
+
+/// Accepted on 13 November 2026: 17 days to the 30th and 28 of December, a Monday that is known. Fifteen more are 12
+/// January 2027, of which nobody knows whether it is worked.
+#[test]
+fn an_extension_beyond_the_calendar_leaves_the_first_period_firm() {
+    let story = a_case().received("2026-11-11").accepted("2026-11-13").tribunal("2026-11-16");
+    let story = story.extended("2026-12-21", 15);
+    let (a25, a26) = (story.deadline(RuleId::A25), story.deadline(RuleId::A26));
+    assert_eq!((a25.due_on(), a25.is_provisional()), (Some(day("2026-12-28")), false));
+    assert_eq!((a26.due_on(), a26.is_provisional()), (Some(day("2027-01-12")), true));
 }
 
 #[test]
@@ -370,6 +452,24 @@ fn every_rule_names_its_articles_and_its_dates() {
         };
         assert!(rule.effective_from >= day(oldest), "{rule:?}");
     }
+}
+
+/// The law says what a missed defence means and not what a copy served late does; that five days to answer are calendar
+/// days is our choice, that an acceptance takes five working days is the statute's.
+#[test]
+fn a_rule_says_what_a_missed_one_means_and_how_sure_it_is() {
+    let rule = |id| rule::in_force(id, day("2021-03-01"), a_book().region).unwrap();
+    assert_eq!(rule(RuleId::A08).consequence.code, "goes_on");
+    assert_eq!(rule(RuleId::A06).consequence.code, "none");
+    assert_eq!((rule(RuleId::M01).basis, rule(RuleId::A03).basis), (Basis::OurChoice, Basis::Statute));
+}
+
+/// 30 days from New Year's Day 2022 end on 31 January, the eve of the Spring Festival: an announcement counts on that
+/// day, though it is off.
+#[test]
+fn a_term_that_is_not_rolled_ends_on_its_day() {
+    assert_eq!(due_of(RuleId::S05, day("2022-01-01"), &a_book()), day("2022-01-31"));
+    assert_eq!(due_of(RuleId::A25, day("2021-12-17"), &a_book()), day("2022-02-07"), "and this one is");
 }
 
 /// The versions of a rule follow each other without gap and without overlap, so each day has one.
@@ -493,6 +593,22 @@ fn the_calculator_answers_as_a_case_would() {
     assert_eq!((pause.days_used, pause.days_left), (20, 25), "4 to 23 March are twenty days");
 }
 
+/// Five working days from 1 March 2021 end on Monday the 8th, on which five more may be approved: 9-12 and 15 March.
+#[test]
+fn the_calculator_takes_an_extension_until_the_last_day() {
+    let book = a_book();
+    let answer = |on: &str| {
+        let extension = Some(Extension { approved_on: day(on), days: 5 });
+        explain_rule(&Question { extension, ..question(RuleId::M05, "2021-03-01") }, &book).unwrap()
+    };
+    let in_time = answer("2021-03-08");
+    is(in_time.due_on, "2021-03-15");
+    is(in_time.counting.unwrap().unextended.unwrap().due_on, "2021-03-08");
+    let late = answer("2021-03-09");
+    is(late.due_on, "2021-03-08");
+    assert!(late.counting.unwrap().extension.unwrap().ignored.is_some());
+}
+
 #[test]
 fn the_calculator_refuses_what_the_rule_does_not_know() {
     let book = a_book();
@@ -518,4 +634,21 @@ fn the_calculator_refuses_what_the_rule_does_not_know() {
         let long = Question { extension: extension(days), ..question(RuleId::A25, "2021-03-03") };
         assert_eq!(codes(&long), [("extension_too_long", at("/extension/days"))]);
     }
+    for days in [0, 6] {
+        let long = Question { extension: extension(days), ..question(RuleId::M05, "2021-04-19") };
+        assert_eq!(codes(&long), [("extension_too_long", at("/extension/days"))]);
+    }
+}
+
+/// R33 45 allows fifteen days; R33 29 sets no term to correct an application.
+#[test]
+fn the_calculator_names_the_article_that_it_refuses_by() {
+    let article = |question: &Question| {
+        let refusal = explain_rule(question, &a_book()).unwrap_err();
+        refusal.findings[0].article.map(|article| article.number)
+    };
+    let extension = Some(Extension { approved_on: day("2021-04-19"), days: 16 });
+    let long = Question { extension, ..question(RuleId::A25, "2021-03-03") };
+    assert_eq!(article(&long), Some("45"));
+    assert_eq!(article(&question(RuleId::A02, "2021-03-03")), Some("29"));
 }

@@ -74,6 +74,7 @@ fn a_correction_notice_after_the_five_days_does_not_undo_that_they_ran_out() {
     assert_eq!(all(&late, RuleId::A03), [is(State::Missed, "2021-03-08")]);
     assert_eq!(late.deadline(RuleId::A03).status(day("2021-03-10")), Status::Missed);
     assert_eq!(late.deadline(RuleId::A03).met.map(|by| by.on), Some(day("2021-03-09")));
+    assert_eq!(late.deadline(RuleId::A03).cause.zh, "收件");
     let anew = late.then("2021-03-12", complete());
     assert_eq!(all(&anew, RuleId::A03), [is(State::Missed, "2021-03-08"), is(State::Open, "2021-03-19")]);
 

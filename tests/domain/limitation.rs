@@ -5,7 +5,7 @@ use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::limitation::{Obstacle, Run, last_day};
 
-use crate::story::{a_book, a_case, day};
+use crate::story::{WORKER, a_book, a_case, a_claim, day};
 
 fn obstacle(from: &str, until: &str) -> Obstacle {
     Obstacle { from: day(from), until: Some(day(until)) }
@@ -52,6 +52,19 @@ fn an_obstacle_after_the_end_or_before_the_beginning_adds_nothing() {
     ends("2020-03-02", &[], &[obstacle("2020-01-01", "2020-03-03")], "2021-03-02");
 }
 
+/// 2 March 2021, a Tuesday, is the last day; three days of an obstacle that begins on it make Friday the 5th.
+#[test]
+fn an_obstacle_on_the_last_day_still_suspends() {
+    ends("2020-03-02", &[], &[obstacle("2021-03-02", "2021-03-05")], "2021-03-05");
+}
+
+/// All days are counted by Sunday 1 March 2020, and the obstacle begins on Monday the 2nd, the last day: 1 March and
+/// nine days are the 10th, while it stood still. It ends on the day it runs again, a Wednesday.
+#[test]
+fn what_stands_still_does_not_run_out_before_it_runs_again() {
+    ends("2019-03-01", &[], &[obstacle("2020-03-02", "2020-03-11")], "2020-03-11");
+}
+
 /// Interrupted on 15 February: 14 more days of the obstacle, from 15 February 2021 to 1 March, a Monday.
 #[test]
 fn an_interruption_within_an_obstacle_waits_for_its_end() {
@@ -83,6 +96,56 @@ fn an_application_is_warned_of_by_what_it_says_of_interruptions() {
     let found: Vec<_> =
         wrong.refused("2021-03-05", receipt(&wrong)).into_iter().map(|(code, _)| code).collect();
     assert_eq!(found, ["after_receipt", "ends_before_it_begins", "limitation_seems_expired"]);
+}
+
+/// 28 February 2021 is a Sunday: Monday 1 March is the last day, to its end.
+#[test]
+fn the_last_day_is_in_time_and_the_day_after_it_is_not() {
+    let story = a_case().with(|receipt| {
+        receipt.claims[0].item = ClaimItem::Damages;
+        receipt.infringed_on = Some(day("2020-02-28"));
+    });
+    let act = Act::Receipt(story.receipt.clone());
+    assert_eq!(story.refused("2021-03-02", act)[0].0, "limitation_seems_expired");
+    story.received("2021-03-01");
+}
+
+/// Wages run from the end of the employment (LAW 27, fourth paragraph), and that only where nothing else is claimed.
+#[test]
+fn wages_alone_run_from_the_end_of_the_employment() {
+    let story = a_case().with(|receipt| {
+        receipt.infringed_on = Some(day("2019-06-03"));
+        receipt.employment_ended_on = Some(day("2020-12-31"));
+    });
+    story.clone().received("2021-03-01");
+    let more = story.with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Damages, 1_000)));
+    let act = Act::Receipt(more.receipt.clone());
+    assert_eq!(more.refused("2021-03-01", act)[0].0, "limitation_seems_expired");
+}
+
+/// The day of the receipt is no day after it: neither for what happened nor for the end of an obstacle.
+#[test]
+fn what_happened_on_the_day_of_the_receipt_may_be_said() {
+    let story = a_case().with(|receipt| {
+        receipt.infringed_on = Some(day("2021-03-05"));
+        receipt.employment_ended_on = Some(day("2021-03-05"));
+        receipt.interrupted_on = vec![day("2021-03-05")];
+        receipt.obstacles = vec![obstacle("2021-03-04", "2021-03-05")];
+    });
+    let act = |story: &crate::story::Story| Act::Receipt(story.receipt.clone());
+    assert!(story.attempt(day("2021-03-05"), act(&story)).is_ok());
+    // Two days earlier each of them lies ahead; the obstacle begins and ends ahead.
+    let refused = story.attempt(day("2021-03-03"), act(&story)).unwrap_err();
+    let fields: Vec<_> =
+        refused.findings.iter().map(|found| found.field.clone().unwrap_or_default()).collect();
+    let expected = [
+        "/employment_ended_on",
+        "/infringed_on",
+        "/interrupted_on/0",
+        "/obstacles/0/from",
+        "/obstacles/0/until",
+    ];
+    assert_eq!(fields, expected);
 }
 
 /// What began before the law of 2008 ran out long ago, and is said to have.

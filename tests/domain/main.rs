@@ -9,6 +9,7 @@ mod story;
 #[path = "../support/calendar.rs"]
 mod invented;
 
+mod calendar_change;
 mod calendar_year;
 mod codes;
 mod dates;

@@ -4,6 +4,7 @@
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::closing::Revocation;
+use sikuai::domain::act::decision::{Award, Finality, Scope};
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
 use sikuai::domain::act::pause::Extension;
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
@@ -11,13 +12,13 @@ use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status};
-use sikuai::domain::id::PartyNo;
+use sikuai::domain::id::{ClaimNo, PartyNo};
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, decided, in_deliberation,
-    with_tribunal,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_service, a_worker, day, decided, granted,
+    in_deliberation, with_tribunal,
 };
 
 fn accepted() -> Story {
@@ -60,6 +61,20 @@ fn a06_is_met_by_the_first_of_two_ways_and_a08_begins_with_the_first_that_counts
     let story = accepted().announced("2021-03-04").served("2021-03-15", served, &[EMPLOYER]);
     assert_eq!(of_rule(&story, RuleId::A06), [line("2021-03-03", "2021-03-10", "2021-03-04")]);
     assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-15", "2021-03-29", "")]);
+}
+
+/// Left at the door on Monday 8 March it counts after three working days, on the 11th: a day after the five days, and the
+/// defence runs from there: 12, 15-19 and 22-25 March.
+#[test]
+fn a06_is_met_when_a_copy_that_was_left_counts() {
+    let left = ServiceOfProcess {
+        manner: ServiceManner::Leaving,
+        cause: Some("拒收".into()),
+        ..a_service(Document::ApplicationCopy, &[EMPLOYER])
+    };
+    let story = accepted().then("2021-03-08", Act::Service(left));
+    assert_eq!(of_rule(&story, RuleId::A06), [line("2021-03-03", "2021-03-10", "2021-03-11")]);
+    assert_eq!(of_rule(&story, RuleId::A08), [line("2021-03-11", "2021-03-25", "")]);
 }
 
 /// Revoked on Monday 8 March, to be told by the 15th; the employer was told by announcement on the 11th, which counts
@@ -132,6 +147,57 @@ fn a09_stays_met_when_another_applicant_joins() {
     // Given to the one who joined, too, it stays met on the day on which all who were there had it.
     let story = story.served("2021-03-22", Document::DefenceCopy, &[PartyNo(3), WORKER]);
     assert_eq!(of_rule(&story, RuleId::A09), [line("2021-03-09", "2021-03-16", "2021-03-10")]);
+}
+
+/// Who joins on the day of the defence was there on that day, and is owed a copy.
+#[test]
+fn a09_is_owed_to_whoever_joined_on_the_day_of_the_defence() {
+    let joined = PartyJoinder { parties: vec![a_worker(3, Side::Applicant)] };
+    let story = with_tribunal().then("2021-03-09", Act::PartyJoinder(joined));
+    let story = story.then("2021-03-09", defence(DefenceKind::Filed));
+    let half = story.served("2021-03-10", Document::DefenceCopy, &[WORKER]).served(
+        "2021-03-10",
+        Document::TribunalNotice,
+        &[WORKER, PartyNo(3)],
+    );
+    assert_eq!(of_rule(&half, RuleId::A09), [line("2021-03-09", "2021-03-16", "")]);
+    let story = half.served("2021-03-11", Document::DefenceCopy, &[PartyNo(3)]);
+    assert_eq!(of_rule(&story, RuleId::A09), [line("2021-03-09", "2021-03-16", "2021-03-11")]);
+}
+
+/// Handed over twice on one day: the term runs from the first of the two.
+#[test]
+fn p03_begins_with_the_first_of_two_services_of_one_day() {
+    let once = decided().served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
+    let entry = once.last();
+    let twice = once.served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
+    assert_eq!(twice.deadline(RuleId::P03).trigger.by, entry);
+}
+
+/// The wages are awarded in part on 23 March and that award is served on the 24th; the rest, on the 26th, is served on
+/// Monday the 29th, from which thirty days run to 28 April.
+#[test]
+fn p03_begins_with_the_award_that_closed_the_case_and_not_with_one_before_it() {
+    let award = |scope, claim| Act::Award(Award { scope, items: vec![granted(claim, 500, Finality::Final)] });
+    let part = a_case()
+        .with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500)))
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .hearing_set("2021-03-08", "2021-03-22")
+        .notice_served("2021-03-09")
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23")
+        .then("2021-03-23", award(Scope::Part, WAGES));
+    let of = Some(part.last());
+    let served = ServiceOfProcess { of, ..a_service(Document::AwardFinal, &[EMPLOYER]) };
+    let story = part
+        .then("2021-03-24", Act::Service(served))
+        .then("2021-03-26", award(Scope::Whole, ClaimNo(2)))
+        .served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
+    assert_eq!(of_rule(&story, RuleId::P03), [line("2021-03-29", "2021-04-28", "")]);
 }
 
 /// A second notice, of 11 March, is irregular: the one notice of the law was given on the 2nd, in time, and the five

@@ -214,6 +214,37 @@ fn every_contradiction_of_a_year_is_named_at_once() {
     );
     let error = CalendarError { faults: faults_of(vec![year(1900, &["1900-01-01"], &[])]) };
     assert_eq!(error.to_string(), "the year 1900 is outside 1949-2199");
+    let error =
+        CalendarError { faults: faults_of(vec![year(2027, &[], &[]), year(2027, &["2027-01-01"], &[])]) };
+    assert_eq!(
+        error.to_string(),
+        "the year 2027 names no day off: an unpublished year must not be given; the year 2027 is given twice"
+    );
+}
+
+#[test]
+fn a_year_is_told_apart_by_everything_that_is_written_in_it() {
+    let whole = || year(2021, &["2021-01-01", "2021-01-02"], &["2021-01-09"]);
+    let fingerprint = whole().fingerprint();
+    assert_eq!(fingerprint.len(), 16);
+    assert!(fingerprint.chars().all(|digit| digit.is_ascii_hexdigit()), "{fingerprint}");
+    assert_eq!(whole().fingerprint(), fingerprint);
+    let (mut notice, mut source, mut name, mut off, mut working) =
+        (whole(), whole(), whole(), whole(), whole());
+    notice.notice.push('x');
+    source.source.push('x');
+    name.off[0].name.push('x');
+    off.off.pop();
+    working.working.pop();
+    let mut moved = whole();
+    moved.off.append(&mut moved.working);
+    for other in [&notice, &source, &name, &off, &working, &moved] {
+        assert_ne!(other.fingerprint(), fingerprint, "{other:?}");
+    }
+    // What the notice is called, and the festival, are no other days.
+    let same = |other: &CalendarYear| whole().names_the_days_of(other);
+    assert_eq!([&notice, &source, &name].map(same), [true; 3]);
+    assert_eq!([&off, &working, &moved].map(same), [false; 3]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Case {
     fn closing_services(&self, document: Document) -> BTreeMap<PartyNo, Dated> {
         let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
         for service in self.services.iter().filter(|service| service.document == document) {
-            if !self.is_of_closing(service) || self.party(service.party).is_none() {
+            if !self.is_of_closing(service) {
                 continue;
             }
             let received = Dated { on: service.served_on, ..service.made };

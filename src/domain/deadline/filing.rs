@@ -67,18 +67,17 @@ fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         return;
     }
     let Some(begun) = begun(RuleId::A03, clock.since, book) else { return };
+    let begun = Deadline { cause: receipt_cause(case, clock.since), ..begun };
     let decided = case.acceptance.as_ref().map(|acceptance| acceptance.at).or_else(|| {
         case.closing
             .filter(|closing| matches!(closing.manner, Manner::Rejected | Manner::ReferredElsewhere))
             .map(|closing| closing.at)
     });
-    let cause = receipt_cause(case, clock.since);
-    let deadline = Deadline { cause, ..begun.met_by(decided, case) };
     all.push(match clock.stopped.filter(|_| decided.is_none()) {
-        None => deadline,
+        None => begun.met_by(decided, case),
         Some(stopped) => {
             let state = if case.closing.is_some() { State::Ended } else { State::Paused };
-            Deadline { counted: Counted::Stopped(stopped.on), state, met: None, ..deadline }
+            Deadline { counted: Counted::Stopped(stopped.on), state, ..begun }
         }
     });
 }

@@ -21,7 +21,7 @@ use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
-use crate::domain::period::{self, Direction, DueWith, Extension, due_with, latest_before};
+use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
@@ -64,33 +64,34 @@ impl Deadline {
     /// The last day by the count alone.
     #[must_use]
     pub fn natural_on(&self) -> Option<NaiveDate> {
-        match &self.counted {
-            Counted::Plain(due) => Some(due.natural_on),
-            Counted::Trial(due) if self.rule.id == RuleId::A25 => due.unextended.natural_on,
-            Counted::Trial(due) => due.natural_on,
-            Counted::Stopped(_) => None,
-        }
+        self.limit().natural_on
     }
 
     /// The last day on which it is kept.
     #[must_use]
     pub fn due_on(&self) -> Option<NaiveDate> {
-        match &self.counted {
-            Counted::Plain(due) => Some(due.due_on),
-            Counted::Trial(due) if self.rule.id == RuleId::A25 => due.unextended.due_on,
-            Counted::Trial(due) => due.due_on,
-            Counted::Stopped(_) => None,
-        }
+        self.limit().due_on
     }
 
     /// Whether it rests on a day that no calendar notice covers yet.
     #[must_use]
     pub fn is_provisional(&self) -> bool {
+        self.limit().provisional
+    }
+
+    /// Its end; of a trial period that was extended A25 is the end without the extension.
+    fn limit(&self) -> Limit {
         match &self.counted {
-            Counted::Plain(due) => due.provisional,
-            Counted::Trial(due) if self.rule.id == RuleId::A25 => due.unextended.provisional,
-            Counted::Trial(due) => due.provisional,
-            Counted::Stopped(_) => false,
+            Counted::Plain(due) => Limit {
+                natural_on: Some(due.natural_on),
+                due_on: Some(due.due_on),
+                provisional: due.provisional,
+            },
+            Counted::Trial(due) if self.rule.id == RuleId::A25 => due.unextended,
+            Counted::Trial(due) => {
+                Limit { natural_on: due.natural_on, due_on: due.due_on, provisional: due.provisional }
+            }
+            Counted::Stopped(_) => Limit { natural_on: None, due_on: None, provisional: false },
         }
     }
 

@@ -122,6 +122,7 @@ fn first_defence(case: &Case, party: PartyNo, since: Dated) -> Option<&Defended>
 /// before that answers something else. A counterclaim is not the respondents' to answer.
 fn answered_since(case: &Case, copy: &Service) -> Option<Dated> {
     let amends = |trial: &&Trial| {
+        // No entry is both an amendment and a service: `<` and `<=` between them say the same.
         let before = trial.since.on <= copy.made.on && trial.since.by < copy.made.by;
         before && trial.cause == TrialStart::ClaimsAmended
     };

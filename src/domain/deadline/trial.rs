@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::rule::RuleId;
 use super::{Counted, Deadline, State};
-use crate::domain::case::{Case, Dated, Trial};
+use crate::domain::case::{Case, Dated, FormerTrial, Trial};
 use crate::domain::code::Coded as _;
 use crate::domain::office::LawBook;
 use crate::domain::period::{DueWith, Exclusion, ExclusionCause, Extension, due_with};
@@ -15,8 +15,7 @@ use crate::domain::service_of_process::{Service, ServiceManner};
 /// had run out when a restart took their place, for a missed limit does not come back to life.
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for former in &case.former_trials {
-        let Some(due) = count(case, &former.trial, Some(former.replaced.on), book) else { continue };
-        if due.due_on.is_some_and(|due_on| due_on < former.replaced.on) {
+        if let Some(due) = ran_out(case, former, book) {
             push_period((&former.trial, due), (State::Missed, Some(former.replaced)), book, all);
         }
     }
@@ -51,6 +50,12 @@ fn push_period(
         let trigger = Dated { on: trial.since.on, ..extension.approved };
         all.push(Deadline { rule, trigger, cause: &rule.trigger, party: None, counted, state, met });
     }
+}
+
+/// The count of a trial period that a restart replaced, if it had run out by then.
+fn ran_out(case: &Case, former: &FormerTrial, book: &LawBook) -> Option<DueWith> {
+    let due = count(case, &former.trial, Some(former.replaced.on), book)?;
+    due.due_on.is_some_and(|due_on| due_on < former.replaced.on).then_some(due)
 }
 
 /// The count of the trial period that runs.
@@ -106,10 +111,7 @@ pub fn trial_due(case: &Case, book: &LawBook) -> Option<TrialDue> {
 #[must_use]
 pub fn closed_in_time(case: &Case, book: &LawBook) -> Option<bool> {
     let closing = case.closing.filter(|_| case.acceptance.is_some())?;
-    let missed = case.former_trials.iter().any(|former| {
-        let due = count(case, &former.trial, Some(former.replaced.on), book).and_then(|due| due.due_on);
-        due.is_some_and(|due| due < former.replaced.on)
-    });
-    let due = trial_due(case, book)?.due_on;
-    due.map(|due| closing.at.on <= due && !missed)
+    let due_on = trial_due(case, book)?.due_on?;
+    let missed = case.former_trials.iter().any(|former| ran_out(case, former, book).is_some());
+    Some(closing.at.on <= due_on && !missed)
 }

@@ -177,6 +177,17 @@ fn a_count_back_from_an_unpublished_year_is_provisional_only_if_it_counts_its_da
     let new_year = latest_before(day("2027-01-01"), 5, NoticeCounting::Statutory, calendar());
     assert_eq!(new_year, firm("2026-12-25", "2026-12-25"));
     assert!(latest_before(day("2027-01-08"), 5, NoticeCounting::Statutory, calendar()).provisional);
+    // From Monday the 4th the Friday counts, for all that is known: the second day back is a known one all the same.
+    let monday = latest_before(day("2027-01-04"), 2, NoticeCounting::Statutory, calendar());
+    assert_eq!((monday.due_on, monday.provisional), (day("2026-12-31"), true));
+}
+
+#[test]
+fn a_period_of_no_days_ends_where_it_starts_and_rests_on_no_other_day() {
+    // The day before the first known one is not known, nor the day after the last.
+    let first = latest_before(day("2008-01-01"), 0, NoticeCounting::Statutory, calendar());
+    assert_eq!(first, firm("2008-01-01", "2008-01-01"));
+    assert_eq!(due(day("2026-12-31"), Length::working_days(0), calendar()), firm("2026-12-31", "2026-12-31"));
 }
 
 #[test]
@@ -328,6 +339,8 @@ fn an_extension_must_be_approved_by_the_due_date_then_running() {
     let late = from_march(&[], Some(extension("2021-04-16")));
     assert_eq!(ends(&late), ends_on("2021-04-15", "2021-04-15"));
     assert_eq!(late.extension.unwrap().ignored, Some(IgnoredReason::AfterDue));
+    let on_the_first = from_march(&[], Some(extension("2021-03-01")));
+    assert_eq!(ends(&on_the_first), ends_on("2021-04-30", "2021-04-30"));
     let early = from_march(&[], Some(extension("2021-02-28")));
     assert_eq!(early.extension.unwrap().ignored, Some(IgnoredReason::BeforeStart));
 }
@@ -366,6 +379,7 @@ fn a_pause_during_the_roll_over_ends_the_period_when_it_runs_again() {
     // Still standing: no day is left.
     let due = from_august(&[standing_pause("2021-10-08")], None);
     assert_eq!(due.paused, Some(Pause { since: day("2021-10-08"), days_used: 45, days_left: 0 }));
+    assert!(!due.provisional, "the rest days before the 8th are known");
 }
 
 #[test]
@@ -389,9 +403,11 @@ fn an_event_judged_by_unknown_rest_days_makes_the_result_provisional() {
     let start = day("2026-11-18");
     let due = due_with(start, Length::calendar_days(45), &[standing_pause("2027-01-04")], None, calendar());
     assert_eq!((due.paused.is_some(), due.provisional), (true, true));
-    // A pause from November is in time whatever the calendar says.
-    let due = due_with(start, Length::calendar_days(45), &[standing_pause("2026-11-25")], None, calendar());
-    assert!(!due.provisional);
+    // A pause from November is in time whatever the calendar says, and so is one from the last day by the count.
+    for from in ["2026-11-25", "2027-01-02"] {
+        let due = due_with(start, Length::calendar_days(45), &[standing_pause(from)], None, calendar());
+        assert_eq!((due.paused.is_some(), due.provisional), (true, false), "{from}");
+    }
 }
 
 #[test]

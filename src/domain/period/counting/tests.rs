@@ -74,9 +74,31 @@ fn a_designated_day_reads_as_one_and_rolls_over() {
 }
 
 #[test]
+fn an_unrolled_count_ends_on_its_last_day_and_jumps_nothing() {
+    // 3 September 2022 + 30 is Monday 3 October, in the holiday; Saturday the 8th is worked.
+    let rolled = explain(day("2022-09-03"), Length::calendar_days(30), calendar());
+    assert_eq!(
+        (rolled.due_on, dates(&rolled.make_up_days)),
+        (Some(day("2022-10-08")), vec!["2022-10-08".to_owned()])
+    );
+    assert_eq!(rolled.rest_days.days.len(), 5);
+    let movable = explain_with(day("2022-09-03"), Length::calendar_days(30), &[], None, calendar());
+    assert_eq!(
+        (movable.rest_days, movable.make_up_days),
+        (rolled.rest_days.clone(), rolled.make_up_days.clone())
+    );
+    let counting = rolled.unrolled();
+    assert_eq!(counting.due_on, Some(day("2022-10-03")));
+    assert_eq!((counting.rest_days.days.len(), counting.make_up_days.days.len()), (0, 0));
+    assert_eq!(counting.sentence().zh, "自2022-09-03的次日起算30日，于2022-10-03届满。");
+}
+
+#[test]
 fn backward_counts_read_backwards() {
     let counting = explain_before(day("2021-10-12"), 5, NoticeCounting::Statutory, calendar());
     assert_eq!(counting.counted_from, day("2021-10-11"));
+    let latest = Some(day("2021-09-29"));
+    assert_eq!((counting.natural_on, counting.due_on, counting.provisional), (latest, latest, false));
     // Sunday 10 October and the holiday.
     assert_eq!(counting.rest_days.days.len(), 8);
     assert_eq!(dates(&counting.make_up_days), ["2021-10-09"]);
@@ -184,6 +206,9 @@ fn a_provisional_end_is_called_provisional() {
          其中有放假安排未收录的日期，此日期暂定，收录后重新计算。"
     );
     assert!(words.en.contains("; provisional: "), "{}", words.en);
+    // Back from Friday 8 January 2027, and 45 days from 1 December 2026: both lie in a year that nobody knows.
+    assert!(explain_before(day("2027-01-08"), 2, NoticeCounting::Statutory, calendar()).provisional);
+    assert!(explain_with(day("2026-12-01"), Length::calendar_days(45), &[], None, calendar()).provisional);
 }
 
 #[test]
