@@ -434,7 +434,7 @@ fn a_service_that_counts_later_moves_what_it_starts() {
     let people = People::of(&server);
     let file = accept(&people, "2026-12-28", "2026-12-29");
     let left = json!({ "on": "2026-12-30", "document": "application_copy", "parties": [2],
-        "manner": "leaving", "cause": "拒收" });
+        "manner": "leaving", "leaving_ground": "refused", "cause": "拒收" });
     people.clerk.does(&file, "services", &left);
     assert_eq!(due(&people.clerk, &file, "A08"), ("2027-01-18".to_owned(), true));
     let report = import(&people.supervisor);
@@ -463,7 +463,7 @@ fn a_docket_that_the_new_calendar_makes_impossible_is_named_and_corrected_first(
     let file = accept(&people, "2026-12-15", "2026-12-16");
     people.clerk.does(&file, "withdrawal", &json!({ "on": "2026-12-28", "ground": "own_motion" }));
     let left = json!({ "on": "2026-12-30", "document": "closing_decision", "parties": [1, 2],
-        "manner": "leaving", "cause": "拒收" });
+        "manner": "leaving", "leaving_ground": "refused", "cause": "拒收" });
     people.clerk.does(&file, "services", &left);
     let done = people.clerk.does(&file, "effectiveness", &json!({ "on": "2027-01-04" }));
     let number = done["number"].as_str().unwrap();

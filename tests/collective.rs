@@ -136,7 +136,7 @@ fn some_of_the_workers_go_on_in_a_case_of_their_own_without_gaining_time() {
     assert_eq!(codes(&people.arbitrator.act(&file, "splits", &split(&nobody))), ["nobody_stays"]);
     assert_eq!(
         codes(&people.arbitrator.act(&file, "splits", &split(&[13]))),
-        ["nothing_to_split", "not_an_applicant"]
+        ["nothing_to_split", "party_missing", "not_an_applicant"]
     );
     let done = people.arbitrator.does(&file, "splits", &split(&[11, 12]));
     let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };

@@ -166,12 +166,16 @@ fn the_suspended_case_was_resumed_and_closed_in_time() {
 }
 
 /// Acts that a county may not have in a year.
-const RARE: [ActKind; 5] = [
+const RARE: [ActKind; 9] = [
     ActKind::HearingReopening,
     ActKind::ServiceProof,
     ActKind::CaseSplit,
     ActKind::JointTrial,
     ActKind::Representation,
+    ActKind::Referral,
+    ActKind::ReferralAcceptance,
+    ActKind::ReferralDecline,
+    ActKind::ReferralWithdrawal,
 ];
 
 #[test]

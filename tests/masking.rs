@@ -96,12 +96,22 @@ const TABLE: &[Row] = &[
     ("/api/v1/cases/{id}/docket?as_known_on=2021-12-10", NOBODY),
     ("/api/v1/cases/{id}/deadlines", NOBODY),
     ("/api/v1/cases/{id}/unmaskings", NOBODY),
+    ("/api/v1/cases/{id}/hearing-slots", NOBODY),
+    ("/api/v1/matters/{id}", NOBODY),
+    ("/api/v1/referrals", NOBODY),
+    ("/api/v1/hearings", NOBODY),
+    ("/api/v1/hearing-rooms", NOBODY),
+    ("/api/v1/calendar-feeds", NOBODY),
+    // Whoever has the address of a calendar reads it, without a login.
+    ("/api/v1/people/{id}/hearings.ics", NOBODY),
+    ("/api/v1/hearing-rooms/{id}/hearings.ics", NOBODY),
     // What one wrote oneself, and nobody else.
     ("/api/v1/cases/{id}/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/notices", NOBODY),
     ("/api/v1/watch", NOBODY),
     ("/api/v1/deadlines", NOBODY),
+    ("/api/v1/pending-services", NOBODY),
     ("/api/v1/deadline-rules", NOBODY),
     ("/api/v1/deadline-rules/{rule}/due?trigger=2021-03-01", NOBODY),
     ("/api/v1/calendar/{year}", NOBODY),
@@ -110,6 +120,8 @@ const TABLE: &[Row] = &[
     ("/api/v1/statistics/closure/cases?figure=accepted&from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/quick-steps?from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/quick-steps/cases?step=filing&from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/statistics/wage-arrears?from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/statistics/wage-arrears/cases?figure=projects_inspected&from=2021-01-01&to=2021-12-31", NOBODY),
     // In the clear: clerks, and who is assigned to the case; of the party asked for and its own people.
     ("/api/v1/cases/{id}/parties/1/personal-data", ["WR", "WR", "", "WR", "", "", "", "", "", ""]),
     ("/api/v1/cases/{id}/parties/2/personal-data?reason=%E9%80%81%E8%BE%BE", ["C", "C", "", "C", "", "", "", "", "", ""]),
@@ -119,6 +131,8 @@ struct Office<'s> {
     people: People<'s>,
     other_mediator: Caller<'s>,
     file: File,
+    /// The calendars of the arbitrator and of the room.
+    calendars: [String; 2],
 }
 
 impl<'s> Office<'s> {
@@ -150,7 +164,24 @@ impl<'s> Office<'s> {
         let note = json!({ "on": "2021-12-10", "note": format!("致电{} {}", worker.name, worker.phone) });
         assert_eq!(people.clerk.post(&file.path("diary"), &note).status, 201);
         server.app.watch.run("here").unwrap();
-        Self { people, other_mediator, file }
+        let copy =
+            json!({ "on": "2021-12-10", "document": "application_copy", "parties": [2], "manner": "direct" });
+        people.clerk.does(&file, "services", &copy);
+        let waived = json!({ "on": "2021-12-10", "party": 2, "kind": "waived" });
+        people.clerk.does(&file, "defences", &waived);
+        let room = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json();
+        let hearing =
+            json!({ "on": "2021-12-10", "held_on": "2021-12-30", "time": "09:00", "room": room["id"] });
+        people.arbitrator.does(&file, "hearings", &hearing);
+        let feed = |caller: &Caller<'_>, of: Value| {
+            caller.post("/api/v1/calendar-feeds", &of).json()["path"].as_str().unwrap().to_owned()
+        };
+        let calendars = [
+            feed(&people.arbitrator, json!({ "person": people.arbitrator.id })),
+            feed(&people.supervisor, json!({ "room": room["id"] })),
+        ];
+        assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
+        Self { people, other_mediator, file, calendars }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 10] {
@@ -170,6 +201,9 @@ impl<'s> Office<'s> {
     }
 
     fn address(&self, path: &str) -> String {
+        if path.ends_with("/hearings.ics") {
+            return self.calendars[usize::from(path.contains("rooms"))].clone();
+        }
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")
     }
 }

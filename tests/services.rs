@@ -1,6 +1,6 @@
 //! Service of process over HTTP: the list of what is not yet served, and the proof that follows. Not here: what counts
 //! as served, which `tests/domain/services.rs` works out by hand.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

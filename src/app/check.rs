@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
+use crate::app::hearing_rows;
 use crate::app::register::Register;
 use crate::app::{audit, calendar_rows, pending_services as app_pending, rows};
 use crate::domain::case::Case;
@@ -130,8 +131,8 @@ impl Register {
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
-        compare(hearings::of_case(c, &row.id)? == rows::hearing_index(case)?, "the hearings");
-        compare(bookings::of_case(c, &row.id)? == rows::booking_index(case), "the bookings");
+        compare(hearings::of_case(c, &row.id)? == hearing_rows::hearing_index(case)?, "the hearings");
+        compare(bookings::of_case(c, &row.id)? == hearing_rows::booking_index(case), "the bookings");
         compare(referrals::of_case(c, &row.id)? == rows::referral_rows(case, book)?, "the referrals");
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");

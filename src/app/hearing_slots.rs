@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 use crate::app::deciding::{Loaded, load};
 use crate::app::error::{Error, Place, Violation};
+use crate::app::hearing_rows;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
-use crate::app::rows;
 use crate::domain::act::hearing::{SHORT_NOTICE, setting_on};
 use crate::domain::case::Case;
 use crate::domain::finding::{Moment, Reading};
@@ -205,7 +205,7 @@ impl Search<'_> {
 
     fn members(&self) -> impl Iterator<Item = String> {
         let members = self.case.tribunal.iter().flat_map(|tribunal| &tribunal.members);
-        members.map(|member| rows::thing(Booked::Arbitrator(member.user)).1)
+        members.map(|member| hearing_rows::thing(Booked::Arbitrator(member.user)).1)
     }
 
     fn taken(&self, c: &mut Connection, days: (NaiveDate, NaiveDate)) -> Result<Taken, Error> {

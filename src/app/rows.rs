@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
+use crate::app::hearing_rows::{booking_index, hearing_index};
 use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{Case, Referred};
@@ -13,16 +14,14 @@ use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, Deadline, deadlines};
 use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
-use crate::domain::hearing_room::Room;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
-use crate::domain::schedule::{Booked, Booking, Sitting, bookings, sittings};
 use crate::storage::arrears::{self, InspectionRow};
 use crate::storage::bookings::{self as booking_rows, BookingRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
-use crate::storage::hearings::{self as hearing_rows, HearingRow, UNSAID};
+use crate::storage::hearings::{self as hearing_rows, HearingRow};
 use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::referrals::ReferralRow;
@@ -31,11 +30,6 @@ use crate::storage::{
     CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
     people, referrals, replace_viewers_of_cases, reporting,
 };
-
-/// The codes of what is booked.
-pub const ROOM: &str = "room";
-/// A member of a tribunal.
-pub const ARBITRATOR: &str = "arbitrator";
 
 /// Reads the case back from its row.
 ///
@@ -161,9 +155,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     hearing_rows::replace_for_cases(tx, &ids, &hearings)?;
     booking_rows::replace_for_cases(tx, &ids, &bookings)?;
     referrals::replace_for_cases(tx, &ids, &referred)?;
-    for row in &inspections {
-        arrears::upsert(tx, row)?;
-    }
+    arrears::write_changed(tx, &inspections)?;
     reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;
     Ok(reporting::write_changed(tx, &figures)?)
 }
@@ -229,61 +221,6 @@ pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
     let viewers: BTreeSet<String> = people.chain(desks.map(|desk| desk.code().to_owned())).collect();
     let row = |viewer| CaseViewerRow { case_id: case.id.to_string(), viewer };
     viewers.into_iter().map(row).collect()
-}
-
-/// The hearings of a case, for the list of all.
-///
-/// # Errors
-/// A number that does not fit its column.
-pub fn hearing_index(case: &Case) -> Result<Vec<HearingRow>, Error> {
-    sittings(case).iter().map(|sitting| hearing_row(case, sitting)).collect()
-}
-
-fn hearing_row(case: &Case, sitting: &Sitting) -> Result<HearingRow, Error> {
-    let (room_id, room_text) = match &sitting.room {
-        Some(Room::Listed(id)) => (Some(id.to_string()), None),
-        Some(Room::Named(text)) => (None, Some(text.clone())),
-        None => (None, None),
-    };
-    Ok(HearingRow {
-        case_id: case.id.to_string(),
-        hearing: count(sitting.hearing.0)?,
-        first: count(sitting.first.0)?,
-        on_date: sitting.held_on,
-        starts: sitting.starts.map_or(UNSAID, i32::from),
-        minutes: sitting.minutes.map(i32::from),
-        room_id,
-        room_text,
-        status: sitting.status.code().to_owned(),
-    })
-}
-
-/// What the hearings of a case book, in the order of the key.
-#[must_use]
-pub fn booking_index(case: &Case) -> Vec<BookingRow> {
-    let mut rows: Vec<BookingRow> = bookings(case).iter().map(|booking| booking_row(case, booking)).collect();
-    rows.sort_unstable();
-    rows
-}
-
-fn booking_row(case: &Case, booking: &Booking) -> BookingRow {
-    let (kind, booked) = thing(booking.booked);
-    BookingRow {
-        kind: kind.to_owned(),
-        booked,
-        on_date: booking.on,
-        slot: i32::from(booking.slot),
-        case_id: case.id.to_string(),
-    }
-}
-
-/// What is booked, as its row has it.
-#[must_use]
-pub fn thing(booked: Booked) -> (&'static str, String) {
-    match booked {
-        Booked::Room(id) => (ROOM, id.to_string()),
-        Booked::Arbitrator(user) => (ARBITRATOR, user.to_string()),
-    }
 }
 
 /// The index of the deadlines of a case.
@@ -412,6 +349,6 @@ fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Resul
 }
 
 /// A count as its column takes it.
-fn count<T: TryInto<i32>>(value: T) -> Result<i32, Error> {
+pub(crate) fn count<T: TryInto<i32>>(value: T) -> Result<i32, Error> {
     value.try_into().map_err(|_| Error::Broken("a count does not fit its column".to_owned()))
 }

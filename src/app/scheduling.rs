@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::error::Error;
-use crate::app::rows;
+use crate::app::hearing_rows;
 use crate::config::Config;
 use crate::domain::act::Act;
 use crate::domain::case::Case;
@@ -95,7 +95,7 @@ pub fn as_set(case: &Case, act: &Act, at: &Moment<'_>) -> Option<Case> {
 /// # Errors
 /// That the database does not answer.
 pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
-    let found = bookings::clashes(c, &case.id.to_string(), &rows::booking_index(case))?;
+    let found = bookings::clashes(c, &case.id.to_string(), &hearing_rows::booking_index(case))?;
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     for (row, number) in found {
@@ -109,7 +109,7 @@ pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
 
 /// What is booked, as people call it.
 fn name_of(c: &mut Connection, row: &BookingRow) -> Result<Words, Error> {
-    Ok(if row.kind == rows::ROOM {
+    Ok(if row.kind == hearing_rows::ROOM {
         let name = hearing_rooms::by_id(c, &row.booked)?.map(|room| room.name).unwrap_or_default();
         words(format!("仲裁庭“{name}”"), format!("the room \u{201c}{name}\u{201d}"))
     } else {

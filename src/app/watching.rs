@@ -6,7 +6,6 @@
 //! Several instances take turns by a lease in the database. A notice is kept from being raised twice by its
 //! keys, not by the lease, so that two at once would do no harm.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,21 +16,19 @@ use utoipa::ToSchema;
 use crate::app::clock::office_date;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
+use crate::app::referral_notices::receiving;
 use crate::app::register::Register;
 use crate::config::Config;
-use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::permission::Operation;
 use crate::domain::watch::{
-    Distance, HEARS_OF_EVERY_CASE, NoticeKind, RunOutcome, WatchState, hears_of_referrals, horizon,
-    notice_due, watch_state,
+    Distance, HEARS_OF_EVERY_CASE, NoticeKind, RunOutcome, WatchState, horizon, notice_due, watch_state,
 };
 use crate::storage::deadlines::{self, DeadlineRow, Due, WorklistCursor, WorklistFilter, WorklistPage};
 use crate::storage::diary::{self, DiaryRow};
 use crate::storage::idempotency;
 use crate::storage::notices::{self, NoticeRow};
-use crate::storage::referrals::{self, ReferralRow};
 use crate::storage::watch::{self, RunRow, WatchRow};
 use crate::storage::{Connection, Tx, Visibility, bridge, people, users};
 
@@ -372,38 +369,4 @@ impl Watch {
         let holder = run.holder.clone();
         self.register.store.write_blocking(move |tx| Ok::<_, Error>(watch::put_down(tx, &holder, &row)?))
     }
-}
-
-/// Of the referrals among these deadlines, by case and entry: the active people of the desk that must answer.
-fn receiving(
-    tx: &mut Tx,
-    due: &[(DeadlineRow, NaiveDate, Distance)],
-) -> Result<BTreeMap<(String, i32), Vec<String>>, Error> {
-    let of_referrals = due.iter().map(|(row, ..)| row).filter(|row| row.rule == RuleId::RF1.code());
-    let cases: BTreeSet<&str> = of_referrals.map(|row| row.case_id.as_str()).collect();
-    let cases: Vec<&str> = cases.into_iter().collect();
-    let mut people: BTreeMap<CaseKind, Vec<String>> = BTreeMap::new();
-    let mut found = BTreeMap::new();
-    if cases.is_empty() {
-        return Ok(found);
-    }
-    for ReferralRow { case_id, entry_no, to_kind, .. } in referrals::of_cases(tx, &cases)? {
-        let place = bridge::Place { table: "referrals", key: &case_id, column: "to_kind" };
-        let to = bridge::parse(&to_kind, place)?;
-        let desk = match people.entry(to) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => free.insert(desk_of(tx, to)?),
-        };
-        found.insert((case_id, entry_no), desk.clone());
-    }
-    Ok(found)
-}
-
-/// The active people who answer for a channel.
-fn desk_of(tx: &mut Tx, to: CaseKind) -> Result<Vec<String>, Error> {
-    let mut desk = Vec::new();
-    for role in hears_of_referrals(to) {
-        desk.extend(users::active_with_role(tx, role.code())?);
-    }
-    Ok(desk)
 }

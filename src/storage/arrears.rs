@@ -1,6 +1,8 @@
 //! The narrow row of each inspection case, and the wage-arrears figures over these rows. Each measure is one condition,
 //! by which it is counted here and by which the cases behind it are listed. What it counts, the domain says.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::dsl::{auto_type, sql};
 use diesel::prelude::*;
@@ -68,12 +70,30 @@ pub struct CoordinatedCounts {
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn upsert(tx: &mut Tx, row: &InspectionRow) -> Result<(), StorageError> {
+fn upsert(tx: &mut Tx, row: &InspectionRow) -> Result<(), StorageError> {
     let upsert = diesel::insert_into(rows::table).values(row).on_conflict(rows::case_id).do_update().set(row);
     match &mut **tx {
         Connection::Sqlite(c) => upsert.execute(c)?,
         Connection::Postgres(c) => upsert.execute(c)?,
     };
+    Ok(())
+}
+
+/// Writes the rows of some cases that differ from what is there.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn write_changed(tx: &mut Tx, all: &[InspectionRow]) -> Result<(), StorageError> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = all.iter().map(|row| row.case_id.as_str()).collect();
+    let kept = rows::table.filter(rows::case_id.eq_any(ids)).select(InspectionRow::as_select());
+    let kept: Vec<InspectionRow> = kept.load(&mut **tx)?;
+    let kept: HashMap<&str, &InspectionRow> = kept.iter().map(|row| (row.case_id.as_str(), row)).collect();
+    for row in all.iter().filter(|row| kept.get(row.case_id.as_str()) != Some(row)) {
+        upsert(tx, row)?;
+    }
     Ok(())
 }
 

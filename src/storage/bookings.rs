@@ -19,7 +19,7 @@ pub const TAKEN: &str = "bookings.primary_key";
 
 /// One quarter of an hour of something, in the order of the key.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Queryable, Selectable, Insertable)]
-#[diesel(table_name = bookings)]
+#[diesel(table_name = bookings, treat_none_as_default_value = false)]
 pub struct BookingRow {
     /// The code of what is booked.
     pub kind: String,

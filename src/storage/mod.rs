@@ -35,6 +35,7 @@ pub mod quick_steps;
 pub mod referrals;
 pub mod reporting;
 pub mod schema;
+mod schema_joins;
 pub mod sessions;
 pub mod signing_keys;
 pub mod store;

@@ -12,7 +12,7 @@ const CHUNK_ROWS: usize = 500;
 
 /// One person's duty on one case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_people)]
+#[diesel(table_name = case_people, treat_none_as_default_value = false)]
 pub struct CasePersonRow {
     /// The case.
     pub case_id: String,

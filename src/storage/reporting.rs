@@ -79,7 +79,7 @@ pub struct ReportingRow {
 
 /// One recovery entry of a docket.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
-#[diesel(table_name = reporting_recoveries)]
+#[diesel(table_name = reporting_recoveries, treat_none_as_default_value = false)]
 pub struct RecoveryRow {
     /// The case.
     pub case_id: String,
@@ -123,6 +123,7 @@ fn upsert_many(tx: &mut Tx, rows: &[&ReportingRow]) -> Result<(), StorageError> 
     for chunk in rows.chunks(CHUNK_ROWS) {
         let insert = diesel::insert_into(reporting::table).values(chunk.to_vec());
         let upsert = insert.on_conflict(r::case_id).do_update().set((
+            r::kind.eq(excluded(r::kind)),
             r::region.eq(excluded(r::region)),
             r::cause.eq(excluded(r::cause)),
             r::procedure.eq(excluded(r::procedure)),

@@ -40,7 +40,7 @@ impl Visibility {
 
 /// A person (by id) or a desk (by the code of its kind) that may see a case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Queryable, Selectable, Insertable)]
-#[diesel(table_name = case_viewers)]
+#[diesel(table_name = case_viewers, treat_none_as_default_value = false)]
 pub struct CaseViewerRow {
     /// The case.
     pub case_id: String,

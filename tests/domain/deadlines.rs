@@ -640,7 +640,7 @@ fn the_calculator_refuses_what_the_rule_does_not_know() {
     }
 }
 
-/// R33 45 allows fifteen days; R33 29 sets no term to correct an application.
+/// LAW 43 allows fifteen days; R33 29 sets no term to correct an application.
 #[test]
 fn the_calculator_names_the_article_that_it_refuses_by() {
     let article = |question: &Question| {
@@ -649,6 +649,6 @@ fn the_calculator_names_the_article_that_it_refuses_by() {
     };
     let extension = Some(Extension { approved_on: day("2021-04-19"), days: 16 });
     let long = Question { extension, ..question(RuleId::A25, "2021-03-03") };
-    assert_eq!(article(&long), Some("45"));
+    assert_eq!(article(&long), Some("43"));
     assert_eq!(article(&question(RuleId::A02, "2021-03-03")), Some("29"));
 }

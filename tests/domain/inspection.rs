@@ -327,6 +327,7 @@ fn every_pair_of_stage_and_act_is_as_the_notes_say() {
         for stage in STAGES {
             pairs += 1;
             let told = if stage == Stage::Archived { at(stage) } else { prepared_at(act, stage, &from) };
+            let told = told.acknowledging("not_referred");
             let found = told.tried(&on(act, &told), act, &sample(act));
             let codes = |refusal: Refusal| refusal.findings.iter().map(|f| f.code).collect::<Vec<_>>();
             let here = format!("{act} at {}", stage.code());
@@ -347,9 +348,14 @@ fn every_pair_of_stage_and_act_is_as_the_notes_say() {
         }
     }
     assert_eq!(pairs, 31 * 6);
+    // Referrals are of every kind of case, and stand in the table of `stages`.
     let takes = |kinds: &[CaseKind]| kinds.contains(&CaseKind::Inspection);
-    let mut known: Vec<&str> =
-        TABLE.iter().filter(|row| takes(row.kinds)).map(|row| row.act.code()).collect();
+    let referral = |act: &ActKind| act.code().starts_with("referral");
+    let mut known: Vec<&str> = TABLE
+        .iter()
+        .filter(|row| takes(row.kinds) && !referral(&row.act))
+        .map(|row| row.act.code())
+        .collect();
     known.sort_unstable();
     listed.sort_unstable();
     assert_eq!(listed, known, "an act that inspections take is not in the table above");
@@ -386,7 +392,11 @@ fn w01_and_w02_five_working_days_from_the_complaint() {
     assert_eq!(told.status(RuleId::W01, "2022-03-09"), Status::Overdue);
     assert_eq!(told.opened("2022-03-08").status(RuleId::W01, "2022-12-31"), Status::MetInTime);
     assert_eq!(told.opened("2022-03-09").status(RuleId::W01, "2022-12-31"), Status::MetLate);
-    let refused = told.then("2022-03-08", "inspection_refusal", json!({ "ground": "out_of_scope" }));
+    let refused = told.clone().acknowledging("not_referred").then(
+        "2022-03-08",
+        "inspection_refusal",
+        json!({ "ground": "out_of_scope" }),
+    );
     assert_eq!(refused.status(RuleId::W02, "2022-12-31"), Status::MetInTime);
 }
 
@@ -396,7 +406,11 @@ fn w03_and_w04_five_working_days_from_a_report() {
     let told = received_as(ClueSource::Report, "2022-03-31", &json!({})).unwrap();
     is(told.due(RuleId::W03), "2022-04-08");
     assert!(told.all(RuleId::W01).is_empty() && told.all(RuleId::W04).is_empty());
-    let passed = told.then("2022-04-11", "inspection_redirection", json!({ "to": "雷州市人社局" }));
+    let passed = told.clone().acknowledging("not_referred").then(
+        "2022-04-11",
+        "inspection_redirection",
+        json!({ "to": "雷州市人社局" }),
+    );
     is(passed.due(RuleId::W04), "2022-04-08");
     assert_eq!(passed.status(RuleId::W04, "2022-12-31"), Status::MetLate);
 }
@@ -520,8 +534,8 @@ fn a_complaint_that_was_not_answered_counts_as_accepted() {
     let told = complaint("2022-03-01");
     let refusal = json!({ "ground": "out_of_scope" });
     let late = told.refused("2022-03-09", "inspection_refusal", refusal.clone());
-    assert_eq!(late, [("counts_as_accepted", Severity::Unlawful)]);
-    told.then("2022-03-08", "inspection_refusal", refusal);
+    assert_eq!(late, [("counts_as_accepted", Severity::Unlawful), ("not_referred", Severity::Warning)]);
+    told.clone().acknowledging("not_referred").then("2022-03-08", "inspection_refusal", refusal);
     let opened = told.opened("2022-03-21");
     is(opened.due(RuleId::W05), "2022-05-06");
     let report = received_as(ClueSource::Report, "2022-03-01", &json!({})).unwrap();
@@ -616,7 +630,11 @@ fn what_a_commission_has_is_not_taken_up() {
         received_as(ClueSource::Complaint, "2022-03-01", &json!({ "also_before": "arbitration" })).unwrap();
     let refused = told.refused("2022-03-02", "inspection_opening", json!({}));
     assert_eq!(refused, [("before_another_forum", Severity::Unlawful)]);
-    let refused = told.then("2022-03-02", "inspection_refusal", json!({ "ground": "before_another_forum" }));
+    let refused = told.clone().acknowledging("not_referred").then(
+        "2022-03-02",
+        "inspection_refusal",
+        json!({ "ground": "before_another_forum" }),
+    );
     assert_eq!(refused.case.stage, Stage::Closed);
     // What was opened all the same is recorded as the irregularity that it was.
     let late = told.recorded_on("2022-04-20").acknowledging("before_another_forum");

@@ -448,7 +448,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             }
         }
     }
-    assert_eq!(passed + refused, 15 * 52);
+    assert_eq!(passed + refused, 15 * 56);
     assert!(passed > 120, "{passed}");
 }
 

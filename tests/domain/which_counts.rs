@@ -8,7 +8,7 @@ use sikuai::domain::act::decision::{Award, Finality, Scope};
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
 use sikuai::domain::act::pause::Extension;
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
-use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
+use sikuai::domain::act::service::{Defence, DefenceKind, LeavingGround, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status};
@@ -69,6 +69,7 @@ fn a06_is_met_by_the_first_of_two_ways_and_a08_begins_with_the_first_that_counts
 fn a06_is_met_when_a_copy_that_was_left_counts() {
     let left = ServiceOfProcess {
         manner: ServiceManner::Leaving,
+        leaving_ground: Some(LeavingGround::Refused),
         cause: Some("拒收".into()),
         ..a_service(Document::ApplicationCopy, &[EMPLOYER])
     };

@@ -26,11 +26,11 @@ use sikuai::domain::code::Coded as _;
 use tale::Tale;
 
 /// How many histories every run of the tests takes.
-const HISTORIES: u32 = 200;
+const HISTORIES: u32 = 400;
 /// The seed of these: the day of the report.
 const SEED: u64 = 20_211_210;
 /// How many acts are tried in one history; most are refused.
-const TRIES: std::ops::Range<usize> = 40..250;
+const TRIES: std::ops::Range<usize> = 200..900;
 
 /// How a case of any kind begins, and what is tried on it.
 #[derive(Debug, Clone)]

@@ -21,6 +21,7 @@ use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
 use sikuai::domain::office::LawBook;
 use sikuai::domain::party::{Party, Person, PersonRef};
 use sikuai::domain::refusal::{Refusal, Severity};
+use sikuai::domain::stage::Stage;
 use sikuai::http::api::acts::{self, Route};
 use sikuai::http::api::openings::OPENINGS;
 use uuid::Uuid;
@@ -68,6 +69,7 @@ impl Tale {
         self.today = self.today + Days::new([0, 0, 0, 1, 2, 5, 16, 46][dice.roll(8)]);
         let behind = Days::new([0, 0, 0, 0, 1, 3][dice.roll(6)]);
         let on = (self.today - behind).max(self.case.received.on);
+        let on = self.of_the_hearing(route.act, on);
         let mut value = body(route, &self.case, on, &mut dice);
         if let Some(field) = route.entry_field {
             acts::fill(&mut value, field, self.about(route.act, &mut dice));
@@ -85,6 +87,14 @@ impl Tale {
         Ok(Some(kind))
     }
 
+    /// A hearing is opened, and left, on the day for which it was set: time goes on until then.
+    fn of_the_hearing(&mut self, act: ActKind, on: NaiveDate) -> NaiveDate {
+        let of_its_day = matches!(act, ActKind::HearingOpening | ActKind::DeemedWithdrawal);
+        let Some(hearing) = self.case.hearings.last().filter(|_| of_its_day) else { return on };
+        self.today = self.today.max(hearing.held_on);
+        hearing.held_on
+    }
+
     fn route(&self, dice: &mut Dice) -> Option<&'static Route> {
         let takes = |route: &&Route| {
             let row = table::find(route.act);
@@ -94,7 +104,12 @@ impl Tale {
         if own.is_empty() || dice.roll(16) == 0 {
             return acts::ROUTES.get(dice.roll(acts::ROUTES.len()));
         }
-        own.get(dice.roll(own.len())).copied()
+        let drawn = own.get(dice.roll(own.len())).copied()?;
+        // What closes a case, or is done at any time, is drawn less often, so that histories go on.
+        let row = table::find(drawn.act);
+        let ends = matches!(row.to, To::Stage(Stage::Closed | Stage::Archived));
+        let any_time = row.from.len() > 20;
+        if (ends && dice.roll(12) != 0) || (any_time && dice.roll(8) != 0) { None } else { Some(drawn) }
     }
 
     /// An entry that an act may be about: mostly one of the right kind, if there is one.
@@ -147,12 +162,7 @@ impl Tale {
         None
     }
 
-    fn inside_the_table(
-        &self,
-        kind: ActKind,
-        before: sikuai::domain::stage::Stage,
-        after: &Case,
-    ) -> Result<(), String> {
+    fn inside_the_table(&self, kind: ActKind, before: Stage, after: &Case) -> Result<(), String> {
         let row = table::find(kind);
         let leads = match row.to {
             To::Stage(stage) => after.stage == stage,

@@ -101,7 +101,9 @@ fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
         plain("W04", received.on, work(received.on, 5), Some(passed.on), None);
     }
     if let Some(ended) = received.data["violation_ended_on"].as_str() {
-        let two_years = day(&format!("{}{}", ended[..4].parse::<i32>().unwrap() + 2, &ended[4..]));
+        // Two years after 29 February the month has no such day: its last is the end (law notes §2.10).
+        let same_day = if &ended[4..] == "-02-29" { "-02-28" } else { &ended[4..] };
+        let two_years = day(&format!("{}{same_day}", ended[..4].parse::<i32>().unwrap() + 2));
         plain("W09", day(ended), days.designated(two_years).due, Some(received.on), None);
     }
     for pause in all("inspection_suspension") {
@@ -324,7 +326,7 @@ fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value
 /// A history, and how many of its acts were taken; each list is compared after each act.
 fn tell(dice: &mut Dice, days: &Days, seen: &mut BTreeMap<String, u32>) {
     let book = a_book();
-    let acknowledged = ["more_than_owed", "objection_too_late"].map(str::to_owned);
+    let acknowledged = ["more_than_owed", "objection_too_late", "not_referred"].map(str::to_owned);
     let mut on = day("2021-12-01") + Add::new(dice.roll(300));
     let sources = ["complaint", "report", "own_inspection", "hotline", "complaint"];
     let mut body = json!({ "channel": "counter", "source": sources[usize::try_from(dice.roll(5)).unwrap()],

@@ -13,6 +13,7 @@ pub mod inspection;
 pub mod kind;
 pub mod mediation;
 mod obstacle;
+mod open_paper;
 pub mod opening;
 pub mod pause;
 mod performing;

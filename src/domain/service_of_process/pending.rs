@@ -104,25 +104,23 @@ pub fn is_proved(case: &Case, service: &Service) -> bool {
 
 fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
     let mut wanted = Vec::new();
-    match &case.closing {
-        // What was to be told on the way is over; what closed the case is to be served.
-        Some(closing) => {
-            let accepted = case.acceptance.is_some();
-            let recipients = case.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
-            let recipients: Vec<PartyNo> = recipients.map(|party| party.no).collect();
-            wanted.extend(case.closing_documents().into_iter().map(|document| Wanted {
-                document,
-                of: None,
-                since: closing.at,
-                due_on: None,
-                parties: recipients.clone(),
-            }));
-        }
-        None => {
-            at_acceptance(case, book, &mut wanted);
-            underway(case, book, &mut wanted);
-        }
-    }
+    let Some(closing) = &case.closing else {
+        at_acceptance(case, book, &mut wanted);
+        underway(case, book, &mut wanted);
+        return wanted;
+    };
+    // What was to be told on the way is over; what closed the case is to be served.
+    let accepted = case.acceptance.is_some();
+    let recipients = case.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
+    let parties: Vec<PartyNo> = recipients.map(|party| party.no).collect();
+    let documents = case.closing_documents().into_iter();
+    wanted.extend(documents.map(|document| Wanted {
+        document,
+        of: None,
+        since: closing.at,
+        due_on: None,
+        parties: parties.clone(),
+    }));
     wanted
 }
 
