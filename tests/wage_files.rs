@@ -60,7 +60,7 @@ fn good(sheet: &mut Worksheet, row: u32, n: u32) {
     sheet.write(row, 10, 9_000.5).unwrap();
 }
 
-fn opened<'s>(people: &People<'s>) -> File {
+fn opened(people: &People<'_>) -> File {
     let body = json!({ "on": "2021-12-01", "channel": "counter", "source": "complaint", "cause": "remuneration",
         "parties": application("2021-12-01")["parties"] });
     people.inspector.opens("/api/v1/inspection-cases", &body)

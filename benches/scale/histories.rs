@@ -84,7 +84,7 @@ impl Told {
     /// Tells it: one of several courses, at one of three paces, by some of the staff. Hardly any old case lies open.
     pub(crate) fn tell(self) -> History {
         let is_old = self.until - self.received_on > TimeDelta::days(OLD_DAYS);
-        let is_settled = is_old && mixed(self.no, 10) % 50 != 0;
+        let is_settled = is_old && !mixed(self.no, 10).is_multiple_of(50);
         let kind = if is_settled { USUAL } else { mixed(self.no, 1) % 20 };
         let teller = Teller { story: a_case().with(|receipt| self.name(receipt)), told: self, going: true };
         let story = teller.course(kind).story;

@@ -116,7 +116,7 @@ fn load(store: &Store, cases: u32) {
 }
 
 fn told(no: u32) -> Told {
-    let is_recent = mixed(no, 7) % RECENT_SHARE == 0;
+    let is_recent = mixed(no, 7).is_multiple_of(RECENT_SHARE);
     let (from, days) = if is_recent { (0, RECENT_DAYS) } else { (RECENT_DAYS, OLDER_DAYS) };
     let back = Days::new(u64::from(from + mixed(no, 8) % days));
     Told { no, received_on: today() - back, until: today() }

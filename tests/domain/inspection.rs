@@ -87,12 +87,14 @@ impl Told {
     }
 
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "the data are written where the act is")]
     fn then(&self, on: &str, act: &str, data: Value) -> Told {
         self.tried(on, act, &data).unwrap_or_else(|refusal| panic!("{act} on {on}: {refusal:#?}"))
     }
 
     /// The codes of a refusal, with their severity.
     #[track_caller]
+    #[expect(clippy::needless_pass_by_value, reason = "the data are written where the act is")]
     fn refused(&self, on: &str, act: &str, data: Value) -> Vec<(&'static str, Severity)> {
         match self.tried(on, act, &data) {
             Ok(_) => panic!("{act} on {on} was not refused"),

@@ -13,7 +13,7 @@ use sikuai::domain::act::referral::{
     ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, Proceeding, Referral,
     ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal, interruptions,
 };
-use sikuai::domain::case::ReferralState;
+use sikuai::domain::case::{ReferralState, Referred};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::deadline::Status;
 use sikuai::domain::deadline::rule::RuleId;
@@ -110,7 +110,7 @@ fn an_offer_goes_to_another_channel_and_to_each_once_at_a_time() {
     let both = story.clone().then("2021-02-08", offer(CaseKind::Petition));
     assert_eq!(both.case().referrals.len(), 2);
     let again = story.clone().then("2021-02-08", decline(2)).then("2021-02-09", offer(CaseKind::Inspection));
-    let states: Vec<ReferralState> = again.case().referrals.iter().map(|referred| referred.state()).collect();
+    let states: Vec<ReferralState> = again.case().referrals.iter().map(Referred::state).collect();
     assert_eq!(states, [ReferralState::Declined, ReferralState::Open]);
     let once_more = story.then("2021-02-08", take(2));
     assert_eq!(once_more.refused("2021-02-09", offer(CaseKind::Inspection))[0].0, "taken_before");

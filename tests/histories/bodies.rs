@@ -275,11 +275,11 @@ impl Drawing<'_> {
                 })
             }
             Some("uuid") => json!(uuid::Uuid::from_u128(3)),
-            _ => self.plain(schema).into(),
+            _ => Self::plain(schema).into(),
         }
     }
 
-    fn plain(&self, schema: &Value) -> String {
+    fn plain(schema: &Value) -> String {
         match schema["pattern"].as_str() {
             Some(pattern) if pattern.contains("[0-9a-f]{64}") => "ab".repeat(32),
             Some(pattern) if pattern.contains(':') => "09:30".to_owned(),

@@ -89,5 +89,7 @@ fn no_history_leaves_the_tables_and_every_docket_makes_its_case_again() {
 }
 
 fn setting<N: std::str::FromStr>(name: &str, usual: N) -> N {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
+    let given = std::env::var(name);
+    given.map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name}={text} is no number")))
 }

@@ -78,7 +78,7 @@ impl Tale {
             Ok(request) => request,
             Err(error) => return Err(format!("{} does not fit: {error:?}\n{value}", route.act.code())),
         };
-        let act = self.act(request, &value)?;
+        let act = Self::act(request, &value)?;
         let (kind, before) = (act.kind(), self.case.stage);
         let Some((entry, case)) = self.perform(on, &act) else { return Ok(None) };
         self.inside_the_table(kind, before, &case)?;
@@ -117,13 +117,14 @@ impl Tale {
         let makers = crate::bodies::makers(act);
         let made = |entry: &&Entry| entry.kind().is_some_and(|kind| makers.contains(&kind));
         let right: Vec<u32> = self.entries.iter().filter(made).map(|entry| entry.no.0).collect();
-        match right.is_empty() || dice.roll(12) == 0 {
-            true => u32::try_from(1 + dice.roll(self.entries.len() + 1)).unwrap(),
-            false => right[dice.roll(right.len())],
+        if right.is_empty() || dice.roll(12) == 0 {
+            u32::try_from(1 + dice.roll(self.entries.len() + 1)).unwrap()
+        } else {
+            right[dice.roll(right.len())]
         }
     }
 
-    fn act(&self, request: Request<Draft>, value: &Value) -> Result<Act, String> {
+    fn act(request: Request<Draft>, value: &Value) -> Result<Act, String> {
         Ok(match request.what {
             Draft::Act(mut act) => {
                 if crate::bodies::OPENS_ANOTHER.contains(&act.kind()) {

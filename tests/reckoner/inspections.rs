@@ -277,7 +277,7 @@ fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value
     let last = case.version;
     let entry = u32::try_from(dice.roll(u64::from(last))).unwrap() + 1;
     let pick = |dice: &mut Dice, words: &[&'static str]| {
-        words[usize::try_from(dice.roll(words.len() as u64)).unwrap()]
+        words[usize::try_from(dice.roll(u64::try_from(words.len()).unwrap())).unwrap()]
     };
     let later = on + Add::new(dice.roll(20));
     // Where an order to pay was made, the list of defaulters is not far.
