@@ -35,7 +35,7 @@ use crate::domain::stage::Stage;
 use kind::ActKind;
 
 /// The guards and the consequence of one act. Stages are not its business, unless its row in the table
-/// says that the act itself decides ([`To::OneOf`]).
+/// says that the act itself decides ([`table::To::OneOf`]).
 pub trait ActRule {
     /// Asks every rule of this act.
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings);
