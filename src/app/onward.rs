@@ -7,16 +7,16 @@ use chrono::NaiveDate;
 use crate::app::error::Error;
 use crate::app::reading::opened;
 use crate::app::register::Register;
+use crate::app::rows;
 use crate::domain::act::Act;
 use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::mediation::MediationAct;
 use crate::domain::act::opening::Opening;
-use crate::domain::act::referral::{Proceeding, ReferralAct, interruptions};
+use crate::domain::act::referral::{ReferralAct, interruptions};
 use crate::domain::case::Case;
 use crate::domain::id::CaseId;
 use crate::domain::party::{Party, Person};
-use crate::storage::case_list::{self, CaseFilter, CaseListRow, CasePage, CaseSort, Direction};
-use crate::storage::{Connection, Visibility, bridge};
+use crate::storage::{Connection, Visibility, cases};
 
 /// So many proceedings of one matter are looked at.
 pub(crate) const MATTER_CASES_MAX: i64 = 200;
@@ -75,14 +75,8 @@ fn parties_of(register: &Register, c: &mut Connection, case: &Case) -> Result<Ve
 }
 
 /// What the matter of a case has gone through so far.
-fn proceedings(c: &mut Connection, case: &Case) -> Result<Vec<Proceeding>, Error> {
-    let filter = CaseFilter { matter_id: Some(case.matter().to_string()), ..CaseFilter::default() };
-    let (sort, direction) = (CaseSort::ReceivedOn, Direction::Ascending);
-    let page = CasePage { sort, direction, after: None, limit: MATTER_CASES_MAX };
-    let rows = case_list::list(c, &filter, &page, &Visibility::Office)?;
-    let proceeding = |row: &CaseListRow| {
-        let kind = bridge::parse(&row.kind, bridge::Place { table: "cases", key: &row.id, column: "kind" })?;
-        Ok(Proceeding { kind, received_on: row.received_on, closed_on: row.closed_on })
-    };
-    rows.iter().map(proceeding).collect()
+fn proceedings(c: &mut Connection, case: &Case) -> Result<Vec<Case>, Error> {
+    let matter = case.matter().to_string();
+    let rows = cases::of_matter(c, &matter, &Visibility::Office, MATTER_CASES_MAX)?;
+    rows.iter().map(rows::read).collect()
 }

@@ -57,7 +57,7 @@ fn agreement(on: &str) -> MediationAgreement {
     }
 }
 
-fn onward() -> OnwardArbitration {
+pub(crate) fn onward() -> OnwardArbitration {
     OnwardArbitration {
         channel: Channel::Counter,
         claims: None,
@@ -68,7 +68,7 @@ fn onward() -> OnwardArbitration {
     }
 }
 
-fn ending(cause: EndingCause) -> Act {
+pub(crate) fn ending(cause: EndingCause) -> Act {
     Act::Mediation(MediationAct::MediationEnding(MediationEnding { cause, amount: None }))
 }
 
@@ -129,11 +129,11 @@ fn asked(on: &str) -> Story {
     a_case().does(on, MediationAct::MediationRequest(request()))
 }
 
-fn mediating() -> Story {
+pub(crate) fn mediating() -> Story {
     asked("2021-03-01").started("2021-03-02")
 }
 
-fn in_agreement() -> Story {
+pub(crate) fn in_agreement() -> Story {
     mediating().agreed("2021-03-10")
 }
 

@@ -7,13 +7,13 @@ use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::filing::{Channel, JurisdictionNotice, Rejection, RejectionGround};
 use sikuai::domain::act::inspection::ClueSource;
 use sikuai::domain::act::kind::ActKind;
-use sikuai::domain::act::mediation::MediationBody;
+use sikuai::domain::act::mediation::{EndingCause, MediationAct, MediationBody};
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::referral::{
-    ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, Proceeding, Referral,
+    ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, Referral,
     ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal, interruptions,
 };
-use sikuai::domain::case::{ReferralState, Referred};
+use sikuai::domain::case::{Case, ReferralState, Referred};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::deadline::Status;
 use sikuai::domain::deadline::rule::RuleId;
@@ -23,6 +23,7 @@ use sikuai::domain::role::Role;
 use sikuai::domain::watch::hears_of_referrals;
 use uuid::Uuid;
 
+use crate::mediation::{ending, in_agreement, mediating, onward};
 use crate::petition::petition;
 use crate::story::{REGION, Story, a_case, case_id, day};
 
@@ -176,21 +177,41 @@ fn what_the_new_case_begins_with_is_taken_over() {
     assert_eq!(receipt.source, ClueSource::Petition);
 }
 
-/// A petition, an inspection and a mediation that failed: each asking interrupts, and the end of the mediation; the end
-/// of an inspection does not.
+/// A petition of 1 February, and a mediation asked for on 1 March that failed on the 10th: each asking interrupts, and
+/// the end of the mediation; one that was withdrawn interrupts by the asking alone.
 #[test]
 fn every_proceeding_of_the_matter_interrupts_limitation() {
-    let proceeding = |kind, received: &str, closed: Option<&str>| Proceeding {
-        kind,
-        received_on: day(received),
-        closed_on: closed.map(day),
-    };
-    let matter = [
-        proceeding(CaseKind::Petition, "2021-01-04", None),
-        proceeding(CaseKind::Inspection, "2021-01-06", Some("2021-03-01")),
-        proceeding(CaseKind::Mediation, "2021-03-01", Some("2021-03-10")),
-    ];
-    assert_eq!(interruptions(&matter), ["2021-01-04", "2021-01-06", "2021-03-01", "2021-03-10"].map(day));
+    let petition = a_case().then("2021-02-01", petition()).case().clone();
+    let ended = |cause| mediating().then("2021-03-10", ending(cause)).case().clone();
+    let days =
+        |matter: &[Case]| interruptions(matter).into_iter().map(|on| on.to_string()).collect::<Vec<String>>();
+    assert_eq!(
+        days(&[petition.clone(), ended(EndingCause::Failed)]),
+        ["2021-02-01", "2021-03-01", "2021-03-10"]
+    );
+    assert_eq!(days(&[petition, ended(EndingCause::Withdrawn)]), ["2021-02-01", "2021-03-01"]);
+}
+
+/// From mediation to arbitration by a referral goes what may go on without one, and once.
+#[test]
+fn a_mediation_goes_on_to_arbitration_once_and_not_past_an_agreement_that_holds() {
+    let to_it = || offer(CaseKind::Arbitration);
+    assert_eq!(in_agreement().refused("2021-03-11", to_it())[0].0, "agreement_not_defaulted");
+    let failed = mediating().then("2021-03-10", ending(EndingCause::Failed));
+    let onward = || Act::Mediation(MediationAct::OnwardArbitration(onward()));
+    let opened = Some(CaseId(Uuid::from_u128(9)));
+    let mut gone = onward();
+    gone.set_opened(opened);
+    assert_eq!(
+        failed.clone().then("2021-03-11", gone).refused("2021-03-12", to_it())[0].0,
+        "gone_on_already"
+    );
+    let intake = ArbitrationIntake { claims: None, infringed_on: None, employment_ended_on: None };
+    let offered = failed.then("2021-03-11", to_it());
+    let take = ReferralAcceptance { opened, ..taken(offered.last().0, Intake::Arbitration(intake)) };
+    let took = offered.then("2021-03-12", Act::Referral(ReferralAct::ReferralAcceptance(take)));
+    assert_eq!(took.refused("2021-03-15", onward())[0].0, "gone_on_already");
+    assert_eq!(took.obstacles("2021-03-15", ActKind::OnwardArbitration), ["gone_on_already"]);
 }
 
 #[test]

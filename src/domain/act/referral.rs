@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::Channel;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::mediation::check_leads_on;
 use crate::domain::case::{Case, ReferralAnswer, ReferralState, Referred};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
@@ -20,7 +21,7 @@ use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::refusal::words;
 
 pub use intake::{
-    ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, Proceeding, interruptions,
+    ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, interruptions,
 };
 
 /// The acts of a referral, as the docket of the case that is referred holds them.
@@ -104,7 +105,9 @@ impl ActRule for Referral {
             );
             findings.impossible("referral_waits", None, text);
         }
-        if to_it(ReferralState::Taken) {
+        check_goes_on(case, self.to, findings);
+        let handed_over = case.inspection.as_ref().is_some_and(|own| own.onward.is_some());
+        if to_it(ReferralState::Taken) || handed_over {
             let text = words(
                 "该渠道已接收过本纠纷,请核对",
                 "the channel has taken this dispute before; please check",
@@ -143,6 +146,7 @@ impl ActRule for ReferralAcceptance {
             let text = words("接收材料与移交的渠道不符", "this is not what the channel begins a case with");
             findings.invalid("another_channel", "/intake", text);
         }
+        check_goes_on(case, self.intake.kind(), findings);
         if self.intake.claims(case).is_some_and(<[Claim]>::is_empty) {
             let text = words("缺少请求事项", "what is claimed is missing");
             findings.invalid("claims_missing", "/intake", text);
@@ -207,6 +211,13 @@ fn answer(
 ) {
     if let Some(referred) = case.referrals.iter_mut().find(|referred| referred.offered.by == no) {
         referred.answer = Some(ReferralAnswer { at: at.dated(), state, ground, opened });
+    }
+}
+
+/// From mediation to arbitration goes what may go on without a referral too, and once.
+fn check_goes_on(case: &Case, to: CaseKind, findings: &mut Findings) {
+    if to == CaseKind::Arbitration {
+        check_leads_on(case, findings);
     }
 }
 

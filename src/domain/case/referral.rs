@@ -89,6 +89,14 @@ impl Case {
         self.referrals.iter().find(|referred| referred.offered.by == no)
     }
 
+    /// Whether a channel took the dispute on by a referral.
+    #[must_use]
+    pub fn was_taken_by(&self, channel: CaseKind) -> bool {
+        self.referrals
+            .iter()
+            .any(|referred| referred.to == channel && referred.state() == ReferralState::Taken)
+    }
+
     /// Whether a channel has the dispute before it by a referral: not answered yet, or taken.
     #[must_use]
     pub fn is_before(&self, channel: CaseKind) -> bool {

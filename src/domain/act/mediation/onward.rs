@@ -9,6 +9,7 @@ use super::{MediationRefusalGround, own};
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, Receipt};
 use crate::domain::case::{Case, Dated, MediationCase, OnwardTo};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::CaseId;
@@ -95,7 +96,7 @@ impl ActRule for OnwardArbitration {
 /// commission looked at and would not confirm does not hold (our choice).
 pub(in crate::domain::act) fn check_leads_on(case: &Case, findings: &mut Findings) {
     let Some(mediation) = &case.mediation else { return };
-    if mediation.onward.is_some() {
+    if mediation.onward.is_some() || case.was_taken_by(CaseKind::Arbitration) {
         let text = words("本纠纷已转申请仲裁", "the dispute went on to arbitration already");
         findings.unlawful("gone_on_already", law("5"), text);
     }

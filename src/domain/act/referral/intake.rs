@@ -117,26 +117,15 @@ impl Intake {
     }
 }
 
-/// A proceeding of the matter, as far as limitation asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Proceeding {
-    /// Of which channel.
-    pub kind: CaseKind,
-    /// When it was asked for.
-    pub received_on: NaiveDate,
-    /// When it was closed.
-    pub closed_on: Option<NaiveDate>,
-}
-
-/// The days on which the proceedings of a matter interrupted the limitation: each time somebody asked for help (LAW 27,
-/// R33 27), and when a mediation ended (D17 31). In order.
+/// The days on which the proceedings of a matter interrupted the limitation, in order: each time somebody asked for help
+/// (LAW 27, R33 27), and what a mediation itself says.
 #[must_use]
-pub fn interruptions(proceedings: &[Proceeding]) -> Vec<NaiveDate> {
-    let days = proceedings.iter().flat_map(|proceeding| {
-        let ended = proceeding.closed_on.filter(|_| proceeding.kind == CaseKind::Mediation);
-        [Some(proceeding.received_on), ended]
+pub fn interruptions(proceedings: &[Case]) -> Vec<NaiveDate> {
+    let days = proceedings.iter().flat_map(|case| match case.kind {
+        CaseKind::Mediation => case.interruptions(),
+        CaseKind::Arbitration | CaseKind::Inspection | CaseKind::Petition => vec![case.received.on],
     });
-    days.flatten().collect::<BTreeSet<_>>().into_iter().collect()
+    days.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 impl ReferralAcceptance {
