@@ -123,8 +123,8 @@ fn what_is_computed_anew_is_what_each_case_gives_by_itself() {
     let cases = office.ids().len();
     assert!(cases > 80);
     // Of each change: how many statements at most. Asking, beginning and finishing take seven, PostgreSQL's locks among
-    // them; to see that there are no more cases, three. The page itself: seven to read, its own lock among them, and what
-    // must be written, in chunks of 500 rows.
+    // them; to see that there are no more cases, one. The page itself: its cases, its lock and whose turn it is, what is
+    // there in nine tables, and what must be written, in chunks of 500 rows.
     for (change, written) in [
         ("UPDATE deadlines SET calendar_version = 'old'", 1),
         (

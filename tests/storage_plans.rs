@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent, SimpleConnection as _};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
@@ -157,6 +158,23 @@ fn referrals_come_from_their_index_in_its_order() {
             assert_by_index(&plan, "referrals_state");
         }
     }
+}
+
+#[test]
+fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_looked_up() {
+    let database = TestDatabase::new();
+    let filter = WorklistFilter { due: Due::Overdue { today: day("2021-03-13") }, region: None, rule: None };
+    for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
+        let page = WorklistPage { after, limit: 50 };
+        let desk = Visibility::Desk(CaseKind::Inspection);
+        let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &desk));
+        assert_by_index(&plan, "deadlines_owed");
+    }
+    let page = WorklistPage { after: None, limit: 50 };
+    let person = Visibility::Assigned(id(1));
+    let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &person)).join("\n");
+    assert!(plan.contains("case_viewers_viewer"), "{plan}");
+    assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
 }
 
 #[test]

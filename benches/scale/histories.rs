@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use sikuai::app::docket_rows::Joined;
-use sikuai::app::rows;
+use sikuai::app::rows::{self, Derived};
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Effectiveness, Recovery};
 use sikuai::domain::act::decision::{Award, Discussion, Finality, Scope};
@@ -22,10 +22,7 @@ use sikuai::domain::office::LawBook;
 use sikuai::domain::party::{PersonRef, Who};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 use sikuai::storage::cases::CaseRow;
-use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::docket::DocketRow;
-use sikuai::storage::people::CasePersonRow;
-use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use uuid::Builder;
 
 use crate::story::{EMPLOYER, Story, WAGES, WORKER, a_case, a_service, granted, noon, user};
@@ -46,23 +43,8 @@ const NOTICE_WORKING_DAYS: u16 = 6;
 /// The rows of one case.
 pub(crate) struct Rows {
     pub(crate) case: CaseRow,
-    pub(crate) people: Vec<CasePersonRow>,
     pub(crate) docket: Vec<DocketRow>,
     pub(crate) derived: Derived,
-}
-
-/// What rests on the calendar, and the recoveries.
-pub(crate) struct Derived {
-    pub(crate) deadlines: Vec<DeadlineRow>,
-    pub(crate) reporting: ReportingRow,
-    pub(crate) recoveries: Vec<RecoveryRow>,
-}
-
-impl Derived {
-    pub(crate) fn of(case: &Case, book: &LawBook) -> Derived {
-        let (reporting, recoveries) = rows::reporting_rows(case, book).unwrap();
-        Derived { deadlines: rows::deadline_index(case, book).unwrap(), reporting, recoveries }
-    }
 }
 
 /// A case that is to be told: its number in the benchmark, and on which day it was received.
@@ -257,9 +239,8 @@ impl History {
         let joined = Joined { body, previous, hash: last, recorded_at };
         Rows {
             case: rows::case_row(&self.case, &joined, created_at).unwrap(),
-            people: rows::people_rows(&self.case),
             docket,
-            derived: Derived::of(&self.case, book),
+            derived: Derived::of(&self.case, book).unwrap(),
         }
     }
 }

@@ -14,6 +14,7 @@ use sikuai::app::calendar::{Expected, ImportRequest};
 use sikuai::app::clock::{Clock, ManualClock};
 use sikuai::app::people::By;
 use sikuai::app::register::Mode;
+use sikuai::app::rows::{self, Derived};
 use sikuai::config::Config;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
@@ -27,9 +28,9 @@ use sikuai::storage::{Connection, StorageError, Store};
 
 use crate::calendar::invented_2027;
 use crate::database::TestDatabase;
-use crate::histories::{Derived, History, Told, mixed};
+use crate::histories::{History, Told, mixed};
 use crate::story::{a_book, noon};
-use crate::tables::{self, Dockets, insert_cases, insert_derived, insert_staff, on_both_cores, write};
+use crate::tables::{self, Dockets, insert_cases, insert_staff, on_both_cores, write};
 use crate::{TODAY, Took, said};
 
 /// Received within so many days, at the latest today.
@@ -140,7 +141,7 @@ impl Office {
         let update = "UPDATE deadlines SET provisional = provisional";
         let (took, ()) = Took::of(|| {
             self.store().read_blocking(read).unwrap();
-            write(self.store(), move |tx| Ok(tx.batch_execute(update)?));
+            write(self.store(), move |tx| Ok(tx.batch_execute(update).map_err(StorageError::from)?));
         });
         tables::settle(self.store());
         took
@@ -148,13 +149,12 @@ impl Office {
 
     /// Makes the rows such as a program with these books left them.
     fn as_computed_with(&self, before: &LawBook) {
-        write(self.store(), tables::delete_derived);
         for page in self.cases.chunks(LOAD_CASES) {
-            let derived = on_both_cores(page, |case| Derived::of(case, before));
-            write(self.store(), move |tx| insert_derived(tx, derived));
+            let derived = on_both_cores(page, |case| Derived::of(case, before).unwrap());
+            write(self.store(), move |tx| rows::write_derived(tx, derived));
         }
         let fingerprint = before.fingerprint();
-        write(self.store(), move |tx| meta::set(tx, LAW_BOOK, &fingerprint));
+        write(self.store(), move |tx| Ok(meta::set(tx, LAW_BOOK, &fingerprint)?));
         tables::settle(self.store());
     }
 
@@ -187,7 +187,7 @@ impl Office {
 
     fn rows_expected(&self) -> Vec<DeadlineRow> {
         let mut rows: Vec<DeadlineRow> =
-            self.cases.iter().flat_map(|case| Derived::of(case, &self.book).deadlines).collect();
+            self.cases.iter().flat_map(|case| rows::deadline_index(case, &self.book).unwrap()).collect();
         rows.sort_by(|a, b| key(a).cmp(&key(b)));
         rows
     }

@@ -2,18 +2,20 @@
 
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
-use sikuai::storage::schema::{case_people, cases, deadlines, docket, reporting, reporting_recoveries};
+use sikuai::app::error::Error;
+use sikuai::app::rows;
+use sikuai::storage::schema::cases;
 use sikuai::storage::users::{self, UserRow};
-use sikuai::storage::{Connection, StorageError, Store, Tx};
+use sikuai::storage::{Connection, StorageError, Store, Tx, docket};
 
-use crate::histories::{Derived, Rows, STAFF};
+use crate::histories::{Rows, STAFF};
 use crate::story::user;
 
-/// SQLite takes 32,766 values; the widest table has 27 columns.
+/// SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 1000;
 
 /// Writes, and waits until it is on disk.
-pub(crate) fn write(store: &Store, work: impl FnOnce(&mut Tx) -> Result<(), StorageError> + Send + 'static) {
+pub(crate) fn write(store: &Store, work: impl FnOnce(&mut Tx) -> Result<(), Error> + Send + 'static) {
     store.write_blocking(work).unwrap();
 }
 
@@ -40,35 +42,24 @@ pub(crate) fn insert_staff(store: &Store) {
 /// The rows of cases that are not there yet.
 pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
     write(store, move |tx| {
-        let (mut case_rows, mut people, mut entries, mut derived) = (vec![], vec![], vec![], vec![]);
+        let (mut case_rows, mut entries, mut derived) = (vec![], vec![], vec![]);
         for rows in all {
             case_rows.push(rows.case);
-            people.extend(rows.people);
             entries.extend(rows.docket);
             derived.push(rows.derived);
         }
         for chunk in case_rows.chunks(CHUNK_ROWS) {
             let insert = diesel::insert_into(cases::table).values(chunk);
-            match &mut **tx {
-                Connection::Sqlite(c) => insert.execute(c)?,
-                Connection::Postgres(c) => insert.execute(c)?,
+            let inserted = match &mut **tx {
+                Connection::Sqlite(c) => insert.execute(c),
+                Connection::Postgres(c) => insert.execute(c),
             };
+            inserted.map_err(StorageError::from)?;
         }
-        for chunk in people.chunks(CHUNK_ROWS) {
-            let insert = diesel::insert_into(case_people::table).values(chunk);
-            match &mut **tx {
-                Connection::Sqlite(c) => insert.execute(c)?,
-                Connection::Postgres(c) => insert.execute(c)?,
-            };
+        if dockets == Dockets::Written {
+            docket::append_many(tx, &entries)?;
         }
-        for chunk in entries.chunks(CHUNK_ROWS).take_while(|_| dockets == Dockets::Written) {
-            let insert = diesel::insert_into(docket::table).values(chunk);
-            match &mut **tx {
-                Connection::Sqlite(c) => insert.execute(c)?,
-                Connection::Postgres(c) => insert.execute(c)?,
-            };
-        }
-        insert_derived(tx, derived)
+        rows::write_derived(tx, derived)
     });
 }
 
@@ -77,49 +68,6 @@ pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
 pub(crate) enum Dockets {
     Written,
     LeftOut,
-}
-
-/// What is derived, of cases that have none.
-pub(crate) fn insert_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), StorageError> {
-    let (mut due, mut figures, mut recoveries) = (vec![], vec![], vec![]);
-    for derived in all {
-        due.extend(derived.deadlines);
-        figures.push(derived.reporting);
-        recoveries.extend(derived.recoveries);
-    }
-    for chunk in due.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(deadlines::table).values(chunk);
-        match &mut **tx {
-            Connection::Sqlite(c) => insert.execute(c)?,
-            Connection::Postgres(c) => insert.execute(c)?,
-        };
-    }
-    for chunk in figures.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(reporting::table).values(chunk);
-        match &mut **tx {
-            Connection::Sqlite(c) => insert.execute(c)?,
-            Connection::Postgres(c) => insert.execute(c)?,
-        };
-    }
-    for chunk in recoveries.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk);
-        match &mut **tx {
-            Connection::Sqlite(c) => insert.execute(c)?,
-            Connection::Postgres(c) => insert.execute(c)?,
-        };
-    }
-    Ok(())
-}
-
-/// Forgets what is derived.
-pub(crate) fn delete_derived(tx: &mut Tx) -> Result<(), StorageError> {
-    let sql = match &**tx {
-        Connection::Sqlite(_) => {
-            "DELETE FROM deadlines; DELETE FROM reporting; DELETE FROM reporting_recoveries"
-        }
-        Connection::Postgres(_) => "TRUNCATE deadlines, reporting, reporting_recoveries",
-    };
-    Ok(tx.batch_execute(sql)?)
 }
 
 /// What PostgreSQL does by itself within minutes of such a load; SQLite keeps no statistics here.

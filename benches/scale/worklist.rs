@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use diesel::RunQueryDsl as _;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::role::Role;
 use sikuai::storage::deadlines::{self, Due, WorklistCursor, WorklistFilter, WorklistPage};
 use sikuai::storage::{Connection, StorageError, Store, Visibility};
@@ -15,7 +16,7 @@ use crate::TODAY;
 use crate::histories::{Told, mixed};
 use crate::server::TestServer;
 use crate::story::{a_book, noon, user};
-use crate::tables::{self, Dockets, insert_cases, insert_staff, on_both_cores};
+use crate::tables::{self, Dockets, insert_cases, insert_staff, on_both_cores, write};
 
 /// One case in so many was received within the last days; the others are older, and mostly closed.
 const RECENT_SHARE: u32 = 8;
@@ -26,6 +27,11 @@ const LOAD_CASES: u32 = 5_000;
 const REQUESTS: usize = 2_000;
 const WARM_UP: usize = 50;
 const PAGE_ROWS: i64 = 50;
+/// A desk beside the office's own.
+const DESK: CaseKind = CaseKind::Inspection;
+/// Cases referred to it: the last digit of an id is as good as drawn by lot.
+const REFERRED: &str =
+    "INSERT INTO case_viewers (case_id, viewer) SELECT id, 'inspection' FROM cases WHERE id LIKE '%0'";
 
 #[derive(QueryableByName)]
 struct Count {
@@ -88,6 +94,7 @@ pub(crate) fn run(cases: u32) {
     for (who, visibility) in [
         ("the whole office", Visibility::Office),
         ("one person's cases", Visibility::Assigned(user(7).to_string())),
+        ("a desk that sees one case in sixteen", Visibility::Desk(DESK)),
     ] {
         measure(&format!("first page of {who}, the query"), || page(store, None, &visibility));
         let mut after = None;
@@ -112,6 +119,10 @@ fn load(store: &Store, cases: u32) {
         let rows = on_both_cores(page, |no| told(*no).tell().rows(&book));
         insert_cases(store, rows, Dockets::LeftOut);
     }
+    write(store, |tx| {
+        diesel::sql_query(REFERRED).execute(&mut **tx).map_err(StorageError::from)?;
+        Ok(())
+    });
     tables::settle(store);
 }
 

@@ -16,7 +16,7 @@ use super::visibility::Visibility;
 pub use crate::domain::figures::{ArrearsMeasure, Period};
 
 /// One inspection case, as figures see it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = rows, primary_key(case_id))]
 #[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct InspectionRow {
