@@ -1,5 +1,5 @@
 //! The tables, in types that both databases share. Written by hand and held against fresh
-//! databases of both kinds by `tests/storage_schema.rs`.
+//! databases of both kinds by `tests/storage/schema.rs`.
 //! Instants are epoch microseconds, ids are text of 36 characters, enums are codes in text.
 #![expect(missing_docs, reason = "columns are explained on the row structs of each noun")]
 

@@ -1,6 +1,6 @@
 //! What another calendar does to the deadlines of a case, worked out by hand on the days of 2027 that are invented
 //! (`support::calendar`): off from 1 to 3 January and from 5 to 11 February, Saturday 13 February worked. Not here: the
-//! import that brings them (`tests/calendar_import.rs`).
+//! import that brings them (`tests/http/calendar_import.rs`).
 
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::calendar::import::{Asked, YearDocument, check};

@@ -1,5 +1,5 @@
 //! A year as it is handed in: both formats, and everything that can be wrong with one. The days are invented
-//! (`support::calendar`). Not here: what an import does to the cases (`tests/calendar_import.rs`).
+//! (`support::calendar`). Not here: what an import does to the cases (`tests/http/calendar_import.rs`).
 
 use serde_json::{Value, json};
 use sikuai::domain::calendar::import::{Asked, REPLACES_SHIPPED, YearDocument, check};

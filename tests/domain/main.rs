@@ -10,6 +10,7 @@ mod story;
 mod invented;
 
 mod calendar_change;
+mod calendar_oracle;
 mod calendar_year;
 mod codes;
 mod dates;
@@ -23,6 +24,7 @@ mod late;
 mod limitation;
 mod mediation;
 mod order;
+mod period_oracle;
 mod petition;
 mod quick_steps;
 mod referrals;

@@ -2,7 +2,7 @@
 
 Each sum is a day, a number of working days and the day that lies so many of them after it, or before it. The end is
 found by walking over the package's own answers, day by day; of the first sums the package's own addition must say the
-same. The days and numbers come from a generator that is written down here and in tests/calendar_oracle.rs, so that the
+same. The days and numbers come from a generator that is written down here and in tests/domain/calendar_oracle.rs, so that the
 checksum of each year is enough: a text of one line a sum, by the year of the day that it starts from. The first sums
 are written out, to be read where they differ.
 Usage: make_sums.py OUT

@@ -1,4 +1,4 @@
-"""Makes wage-list.xlsx with openpyxl: a wage list as an office would type it, read by tests/wage_files.rs.
+"""Makes wage-list.xlsx with openpyxl: a wage list as an office would type it, read by tests/http/wage_files.rs.
 
 Usage: make_wage_list.py OUT. Its people are invented; their ID-card numbers carry the sequence 000.
 """

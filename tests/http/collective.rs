@@ -1,0 +1,178 @@
+//! Collective disputes over HTTP: a thousand workers in one case from the counter to the award, partly settled; who
+//! represents them; cases split and tried together. Not here: what each act asks (`tests/domain`).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+use crate::support::people::{File, People, application, on_day};
+use crate::support::server::TestServer;
+use serde_json::{Value, json};
+
+/// The employer's number: after all the workers.
+fn employer(workers: u32) -> u32 {
+    workers + 1
+}
+
+/// An application of so many workers, each for CNY 8,000 of wages.
+fn of_workers(workers: u32, on: &str) -> Value {
+    let worker = |no: u32| json!({ "no": no, "side": "applicant", "who": { "worker": { "name": format!("工人{no}") } } });
+    let claim = |no: u32| json!({ "no": no, "claimant": no, "item": "wages", "amount": 800_000 });
+    let mut parties: Vec<Value> = (1..=workers).map(worker).collect();
+    let name = json!({ "employer": { "name": "徐闻县红土建筑公司" } });
+    parties.push(json!({ "no": employer(workers), "side": "respondent", "who": name }));
+    json!({ "on": on, "channel": "counter", "cause": "remuneration", "parties": parties,
+        "claims": (1..=workers).map(claim).collect::<Vec<_>>() })
+}
+
+fn codes(reply: &crate::support::server::Reply) -> Vec<String> {
+    let violations = reply.json()["violations"].as_array().cloned().unwrap_or_default();
+    violations.iter().map(|violation| violation["code"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Accepted on 3 March 2021, served on everyone, before a panel of three.
+fn before_the_panel(people: &People<'_>, file: &File, workers: u32) {
+    people.clerk.does(file, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
+    let all: Vec<u32> = (1..=workers).collect();
+    let notice =
+        json!({ "on": "2021-03-03", "document": "acceptance_notice", "parties": all, "manner": "direct" });
+    people.clerk.does(file, "services", &notice);
+    let copy = json!({ "on": "2021-03-03", "document": "application_copy", "parties": [employer(workers)],
+        "manner": "direct" });
+    people.clerk.does(file, "services", &copy);
+    people.supervisor.does(file, "tribunal", &people.panel("2021-03-04"));
+}
+
+#[test]
+fn a_thousand_workers_with_three_representatives_are_partly_settled_and_the_rest_decided() {
+    const WORKERS: u32 = 1_000;
+    const SETTLED: u32 = 600;
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-01");
+    let file = people.clerk.receive(&of_workers(WORKERS, "2021-03-01"));
+    on_day(&server, "2021-03-04");
+    let three = json!({ "on": "2021-03-03", "parties": [1, 2, 3] });
+    people.clerk.does(&file, "representation", &three);
+    before_the_panel(&people, &file, WORKERS);
+    assert!(people.clerk.read("/api/v1/pending-services")["items"].as_array().unwrap().is_empty());
+    on_day(&server, "2021-03-24");
+    let all: Vec<u32> = (1..=employer(WORKERS)).collect();
+    let hearing = people.clerk.does(
+        &file,
+        "hearings",
+        &json!({ "on": "2021-03-05", "held_on": "2021-03-22",
+        "acknowledge_warnings": [] }),
+    )["entry"]["no"]
+        .clone();
+    let notice = json!({ "on": "2021-03-05", "document": "hearing_notice", "of": hearing, "parties": all,
+        "manner": "direct" });
+    people.clerk.does(&file, "services", &notice);
+    people.arbitrator.does(&file, &format!("hearings/{hearing}/opening"), &json!({ "on": "2021-03-22" }));
+    // Part of the workers settle; the representatives must have their consent (R33 63).
+    let settled: Vec<u32> = (1..=SETTLED).collect();
+    let mut paper = json!({ "on": "2021-03-22", "scope": "part", "claims": settled, "amount": 480_000_000 });
+    let reply = people.arbitrator.act(&file, "settlements", &paper);
+    assert_eq!((reply.status, codes(&reply)), (409, vec!["consent_of_the_represented".to_owned()]));
+    paper["acknowledge_warnings"] = json!(["consent_of_the_represented"]);
+    let no = people.arbitrator.does(&file, "settlements", &paper)["entry"]["no"].clone();
+    // Those who settle sign, and the employer; nobody else's signature is needed or taken.
+    let sign = |parties: Vec<u32>| json!({ "on": "2021-03-23", "parties": parties });
+    let path = format!("settlements/{no}/signatures");
+    let reply = people.arbitrator.act(&file, &path, &sign(vec![SETTLED + 1]));
+    assert_eq!((reply.status, codes(&reply)), (422, vec!["not_a_signatory".to_owned()]));
+    let mut signers = settled.clone();
+    signers.push(employer(WORKERS));
+    people.arbitrator.does(&file, &path, &sign(signers));
+    let closing = json!({ "on": "2021-03-23", "mediation": "failed" });
+    people.arbitrator.does(&file, &format!("hearings/{hearing}/closing"), &closing);
+    people.arbitrator.does(&file, "discussions", &json!({ "on": "2021-03-24", "conclusion": "支持" }));
+    let item =
+        |claim: u32| json!({ "claim": claim, "decision": "granted", "amount": 800_000, "finality": "final" });
+    let items: Vec<Value> = (SETTLED + 1..=WORKERS).map(item).collect();
+    people.arbitrator.does(&file, "awards", &json!({ "on": "2021-03-24", "scope": "whole", "items": items }));
+    people.clerk.does(&file, "recoveries", &json!({ "on": "2021-03-24", "amount": 800_000, "party": 1 }));
+    let case = people.clerk.read(&file.path(""));
+    assert_eq!((&case["stage"], &case["closing"]["manner"]), (&json!("closed"), &json!("award_final")));
+    // 600 × 8,000 agreed and 400 × 8,000 awarded.
+    assert_eq!((&case["awarded"], &case["claimed"]), (&json!(800_000_000), &json!(800_000_000)));
+    assert_eq!(case["representation"]["parties"], json!([1, 2, 3]));
+    let lacking = people.clerk.read("/api/v1/pending-services?limit=200");
+    assert_eq!(lacking["items"].as_array().unwrap().len(), 200);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+fn representatives_are_three_to_five_workers_of_a_collective_dispute() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-01");
+    let small = people.clerk.receive(&of_workers(9, "2021-03-01"));
+    let body = |parties: &[u32]| json!({ "on": "2021-03-01", "parties": parties });
+    let reply = people.clerk.act(&small, "representation", &body(&[1, 2, 3]));
+    assert_eq!((reply.status, codes(&reply)), (409, vec!["not_collective".to_owned()]));
+    let file = people.clerk.receive(&of_workers(10, "2021-03-01"));
+    let reply = people.clerk.act(&file, "representation", &body(&[1, 1, 11, 2, 3, 4]));
+    assert_eq!(reply.status, 422);
+    assert_eq!(codes(&reply), ["representatives_out_of_range", "party_twice", "not_an_applicant"]);
+    for parties in [&[1, 2][..], &[1, 2, 3, 4, 5, 6]] {
+        assert_eq!(
+            codes(&people.clerk.act(&file, "representation", &body(parties))),
+            ["representatives_out_of_range"]
+        );
+    }
+    people.clerk.does(&file, "representation", &body(&[1, 2, 3, 4, 5]));
+}
+
+#[test]
+fn some_of_the_workers_go_on_in_a_case_of_their_own_without_gaining_time() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-01");
+    let file = people.clerk.receive(&of_workers(12, "2021-03-01"));
+    on_day(&server, "2021-03-10");
+    before_the_panel(&people, &file, 12);
+    let nobody: Vec<u32> = (1..=12).collect();
+    let split = |parties: &[u32]| json!({ "on": "2021-03-10", "parties": parties });
+    assert_eq!(codes(&people.arbitrator.act(&file, "splits", &split(&nobody))), ["nobody_stays"]);
+    assert_eq!(
+        codes(&people.arbitrator.act(&file, "splits", &split(&[13]))),
+        ["nothing_to_split", "party_missing", "not_an_applicant"]
+    );
+    let done = people.arbitrator.does(&file, "splits", &split(&[11, 12]));
+    let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
+    let (first, second) = (people.clerk.read(&file.path("")), people.clerk.read(&next.path("")));
+    assert_eq!((first["workers"].as_u64(), second["workers"].as_u64()), (Some(10), Some(2)));
+    assert_eq!((&first["claimed"], &second["claimed"]), (&json!(8_000_000), &json!(1_600_000)));
+    assert_eq!((&second["received"]["on"], &second["matter"]), (&json!("2021-03-01"), &json!(file.id)));
+    // Accepted on the day of the first: its 45 days run from there, to Saturday 17 April, rolled to the 19th.
+    people.clerk.does(&next, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
+    let deadlines = people.clerk.read(&next.path("deadlines"));
+    let trial =
+        deadlines["items"].as_array().unwrap().iter().find(|item| item["rule"] == "A25").unwrap().clone();
+    assert_eq!((&trial["natural_on"], &trial["due_on"]), (&json!("2021-04-17"), &json!("2021-04-19")));
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+fn two_cases_are_tried_together_and_both_dockets_say_so() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let files = [1, 2].map(|_| {
+        let file = people.clerk.receive(&application("2021-03-01"));
+        people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
+        people.supervisor.does(&file, "tribunal", &people.panel("2021-03-04"));
+        file
+    });
+    let own = json!({ "on": "2021-03-10", "with": files[0].id });
+    assert_eq!(codes(&people.arbitrator.act(&files[0], "joint-trials", &own)), ["joined_with_itself"]);
+    let unknown = json!({ "on": "2021-03-10", "with": "00000000-0000-7000-8000-000000000001" });
+    assert_eq!(people.arbitrator.act(&files[0], "joint-trials", &unknown).status, 404);
+    let body = json!({ "on": "2021-03-10", "with": files[1].id });
+    people.arbitrator.does(&files[0], "joint-trials", &body);
+    let other = people.clerk.read(&files[1].path(""));
+    assert_eq!(other["joint_trials"][0]["case"], files[0].id.as_str());
+    assert_eq!(other["version"], 4);
+    // Whoever had the other case open is told that it changed.
+    assert_eq!(people.arbitrator.act(&files[1], "joint-trials", &own).status, 412);
+    assert_eq!(codes(&people.arbitrator.act(&files[0], "joint-trials", &body)), ["joined_already"]);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}

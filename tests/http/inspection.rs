@@ -1,0 +1,276 @@
+//! Inspections over HTTP, each told from the counter to the end: a complaint that goes on to be reviewed, a project
+//! with hazards, a list of a thousand workers. Not here: each guard and period by itself (`domain`), and files (`wage_files`).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+use crate::support::people::{File, People, application, column, moved, on_day};
+use crate::support::server::TestServer;
+use serde_json::{Value, json};
+
+/// A complaint of the usual worker at the usual employer, about a project.
+fn complaint(on: &str) -> Value {
+    json!({ "on": on, "channel": "counter", "source": "complaint", "cause": "remuneration",
+        "parties": application(on)["parties"],
+        "project": { "engineering": true, "name": "徐闻县海港大道改造", "owner": "徐闻县交通运输局",
+            "general_contractor": "湛江市第一建筑工程公司", "subcontractor": "徐闻县某劳务服务部",
+            "authority": "徐闻县交通运输局", "funding": "government", "special_account": false,
+            "deposit": 0, "real_name_system": true, "general_contractor_pays": false } })
+}
+
+fn line(worker: u32, owed: i64) -> Value {
+    json!({ "worker": worker, "job": "木工", "from": "2021-08-01", "to": "2021-10-31", "days_tenths": 725,
+        "rate": 30_000, "due": owed + 500_000, "paid": 500_000, "owed": owed })
+}
+
+/// A new worker, with a number that carries the sequence 000, which nobody is given.
+fn worker(no: u32) -> Value {
+    json!({ "no": no, "side": "applicant", "who": { "worker": { "name": format!("工人{no}") } } })
+}
+
+fn docket_acts(people: &People<'_>, file: &File) -> Vec<String> {
+    let docket = people.inspector.read(&file.path("docket?limit=200"));
+    let act = |entry: &Value| entry["content"]["act"]["act"].as_str().unwrap_or("correction").to_owned();
+    docket["items"].as_array().unwrap().iter().map(act).collect()
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
+fn a_complaint_goes_from_the_counter_to_the_arbitral_review_of_what_was_settled() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-11-01");
+    let file = people.clerk.opens("/api/v1/inspection-cases", &complaint("2021-11-01"));
+    on_day(&server, "2021-11-03");
+    let opened = people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-11-03" }));
+    // 45 working days from 3 November: 19 in November, 23 in December, 4, 5 and 6 January.
+    assert!(moved(&opened).contains(&"W05 none->2022-01-06 open".to_owned()), "{opened}");
+    let list =
+        json!({ "on": "2021-11-04", "parties": [worker(3)], "lines": [line(1, 900_000), line(3, 600_000)] });
+    on_day(&server, "2021-11-04");
+    people.inspector.does(&file, "wage-lists", &list);
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!(case["inspection"]["wages"].as_array().unwrap().len(), 2);
+    assert_eq!(case["parties"][2]["who"]["worker"]["name"], "工人3");
+    // A supervisor approves what stops or extends the clock; an inspector does not.
+    let pause = json!({ "on": "2021-11-05", "ground": "complainant_unreachable" });
+    on_day(&server, "2021-11-05");
+    assert_eq!(people.inspector.act(&file, "inspection-suspensions", &pause).status, 403);
+    people.supervisor.does(&file, "inspection-suspensions", &pause);
+    on_day(&server, "2021-11-08");
+    people.inspector.does(&file, "inspection-suspensions/4/notice", &json!({ "on": "2021-11-08" }));
+    let resumed =
+        people.inspector.does(&file, "inspection-suspensions/4/end", &json!({ "on": "2021-11-08" }));
+    // One working day, the 5th, is left out.
+    assert!(moved(&resumed).contains(&"W05 none->2022-01-07 open".to_owned()), "{resumed}");
+    let order = json!({ "on": "2021-11-08", "number": "徐人社监令〔2021〕9号", "pay_by": "2021-11-22" });
+    people.inspector.does(&file, "payment-orders", &order);
+    people.inspector.does(
+        &file,
+        "inspection-documents/7/deliveries",
+        &json!({ "on": "2021-11-08", "party": 2, "manner": "direct" }),
+    );
+    on_day(&server, "2021-11-22");
+    let paid = json!({ "on": "2021-11-22", "payments": [{ "worker": 1, "amount": 900_000 },
+        { "worker": 3, "amount": 100_000 }] });
+    people.inspector.does(&file, "wage-payments", &paid);
+    // What is settled and not paid on the spot goes to the mediators, whose agreement the commission reviews.
+    on_day(&server, "2021-11-23");
+    let handover = json!({ "on": "2021-11-23", "to": "mediation", "channel": "counter" });
+    let trial = people.inspector.call("POST", &(file.path("inspection-handover") + "?dry_run=true"));
+    let trial = trial.header("if-match", &file.tag()).json(&handover);
+    assert_eq!(trial.status, 200, "{trial:?}");
+    let done = people.inspector.does(&file, "inspection-handover", &handover);
+    let next = done["opened"].as_str().unwrap();
+    let mediation = people.clerk.read(&format!("/api/v1/cases/{next}"));
+    assert_eq!(
+        (&mediation["kind"], &mediation["stage"]),
+        (&json!("mediation"), &json!("mediation_requested"))
+    );
+    assert_eq!((&mediation["matter"], &mediation["mediation"]["body"]), (&json!(file.id), &json!("bureau")));
+    let claims = mediation["claims"].as_array().unwrap();
+    assert_eq!(claims.len(), 1, "worker 1 was paid");
+    assert_eq!((&claims[0]["claimant"], &claims[0]["amount"]), (&json!(3), &json!(500_000)));
+    assert_eq!(mediation["parties"].as_array().unwrap().len(), 2, "the employer and worker 3");
+    let closed = people.inspector.read(&file.path(""));
+    assert_eq!(
+        (&closed["stage"], &closed["closing"]["manner"]),
+        (&json!("closed"), &json!("inspection_to_arbitration"))
+    );
+    let expected = [
+        "inspection_receipt",
+        "inspection_opening",
+        "wage_list",
+        "inspection_suspension",
+        "inspection_suspension_notice",
+        "inspection_suspension_end",
+        "payment_order",
+        "inspection_delivery",
+        "wage_payment",
+        "inspection_handover",
+    ];
+    assert_eq!(docket_acts(&people, &file), expected);
+    people.clerk.does(&file, "archive", &json!({ "on": "2021-11-23", "file_number": "监2021-1" }));
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_owed_goes_on_to_arbitration_with_its_claims_and_the_interruption() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let file = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-12-01"));
+    people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-12-01" }));
+    let handover = json!({ "on": "2021-12-02", "to": "arbitration", "channel": "counter" });
+    on_day(&server, "2021-12-02");
+    let refused = people.inspector.act(&file, "inspection-handover", &handover);
+    assert_eq!(refused.status, 409, "{refused:?}");
+    assert_eq!(refused.json()["violations"][0]["code"], "nothing_outstanding");
+    let list = json!({ "on": "2021-12-02", "lines": [line(1, 700_000)] });
+    people.inspector.does(&file, "wage-lists", &list);
+    let done = people.inspector.does(&file, "inspection-handover", &handover);
+    let next = done["opened"].as_str().unwrap();
+    let case = people.clerk.read(&format!("/api/v1/cases/{next}"));
+    assert_eq!((&case["kind"], &case["stage"]), (&json!("arbitration"), &json!("received")));
+    assert_eq!(case["claims"][0]["amount"], 700_000);
+    let docket = people.clerk.read(&format!("/api/v1/cases/{next}/docket"));
+    assert_eq!(docket["items"][0]["content"]["act"]["data"]["interrupted_on"], json!(["2021-12-01"]));
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a story is told in one piece")]
+fn projects_are_inspected_and_the_figures_say_what_was_found() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let own = |on: &str| {
+        let mut body = complaint(on);
+        body["source"] = "own_inspection".into();
+        body["parties"] =
+            json!([{ "no": 1, "side": "respondent", "who": { "employer": { "name": "某建设公司" } } }]);
+        body
+    };
+    let clean = people.inspector.opens("/api/v1/inspection-cases", &own("2021-12-01"));
+    people.inspector.does(&clean, "project-inspections", &json!({ "on": "2021-12-01" }));
+    people.inspector.does(&clean, "inspection-closing", &json!({ "on": "2021-12-01", "outcome": "clean" }));
+    let found = people.inspector.opens("/api/v1/inspection-cases", &own("2021-12-01"));
+    let hazards = json!([{ "kind": "special_account", "description": "未开设工资专用账户" },
+        { "kind": "deposit", "description": "未存储工资保证金" }]);
+    people.inspector.does(&found, "project-inspections", &json!({ "on": "2021-12-01", "hazards": hazards }));
+    let early = json!({ "on": "2021-12-01", "outcome": "hazards_resolved" });
+    let refused = people.inspector.act(&found, "inspection-closing", &early);
+    assert_eq!((refused.status, &refused.json()["violations"][0]["code"]), (422, &json!("hazards_open")));
+    let figures = |people: &People<'_>| {
+        let path = "/api/v1/statistics/wage-arrears?from=2021-01-01&to=2021-12-31";
+        let read = people.supervisor.read(path);
+        ["projects_inspected", "hazards_found", "hazards_resolved", "disputes_coordinated", "workers"]
+            .map(|name| read[name]["value"].as_u64().unwrap())
+    };
+    on_day(&server, "2021-12-03");
+    people.inspector.does(
+        &found,
+        "hazard-resolutions",
+        &json!({ "on": "2021-12-03", "hazard": 1, "measure": "已开设专用账户" }),
+    );
+    assert_eq!(figures(&people), [2, 2, 1, 0, 0]);
+    people.inspector.does(
+        &found,
+        "hazard-resolutions",
+        &json!({ "on": "2021-12-03", "hazard": 2, "measure": "已足额存储" }),
+    );
+    people.inspector.does(
+        &found,
+        "inspection-closing",
+        &json!({ "on": "2021-12-03", "outcome": "hazards_resolved" }),
+    );
+    assert_eq!(figures(&people), [2, 2, 2, 0, 0]);
+    // The list behind a figure has exactly its cases.
+    let cases = |figure: &str| {
+        let path =
+            format!("/api/v1/statistics/wage-arrears/cases?figure={figure}&from=2021-12-01&to=2021-12-31");
+        let mut ids = column(&people.report.read(&path), "id");
+        ids.sort();
+        ids
+    };
+    let mut both = [clean.id.clone(), found.id.clone()];
+    both.sort();
+    assert_eq!(cases("projects_inspected"), both);
+    assert_eq!(cases("hazards_resolved"), std::slice::from_ref(&found.id));
+    assert_eq!(cases("disputes_coordinated"), Vec::<String>::new());
+    // A hazard that was none cannot leave the docket while its resolution stands there.
+    let other = json!({ "on": "2021-12-03", "reason": "第二项不是隐患", "replacement": { "on": "2021-12-01",
+        "hazards": [{ "kind": "special_account", "description": "未开设工资专用账户" }] } });
+    let refused = people.supervisor.act(&found, "docket/2/correction", &other);
+    assert_eq!((refused.status, &refused.json()["violations"][0]["code"]), (422, &json!("no_such_hazard")));
+    // Nor can the resolution: the case was closed upon it.
+    let strike = json!({ "on": "2021-12-03", "reason": "第二项不是隐患" });
+    let refused = people.supervisor.act(&found, "docket/4/correction", &strike);
+    assert_eq!((refused.status, &refused.json()["violations"][0]["code"]), (422, &json!("hazards_open")));
+    // What kind of hazard it was can be put right, by a supervisor, as the case is closed.
+    let kind = json!({ "on": "2021-12-03", "reason": "种类误录", "replacement": { "on": "2021-12-01", "hazards": [
+        { "kind": "special_account", "description": "未开设工资专用账户" },
+        { "kind": "late_pay", "description": "按季发放工资" }] } });
+    assert_eq!(people.inspector.act(&found, "docket/2/correction", &kind).status, 403);
+    people.supervisor.does(&found, "docket/2/correction", &kind);
+    let case = people.supervisor.read(&found.path(""));
+    assert_eq!(case["inspection"]["hazards"][1]["kind"], "late_pay");
+    assert_eq!(figures(&people), [2, 2, 2, 0, 0]);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+/// 1,000 workers, CNY 9,000 each.
+#[test]
+fn a_thousand_workers_are_listed_and_paid_in_one_act_each() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let file = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-12-01"));
+    people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-12-01" }));
+    let numbers = 3..1_003_u32;
+    let parties: Vec<Value> = numbers.clone().map(worker).collect();
+    let lines: Vec<Value> = numbers.clone().map(|no| line(no, 900_000)).collect();
+    people.inspector.does(
+        &file,
+        "wage-lists",
+        &json!({ "on": "2021-12-01", "parties": parties, "lines": lines }),
+    );
+    let payments: Vec<Value> = numbers.map(|no| json!({ "worker": no, "amount": 900_000 })).collect();
+    people.inspector.does(&file, "wage-payments", &json!({ "on": "2021-12-01", "payments": payments }));
+    people.inspector.does(&file, "inspection-closing", &json!({ "on": "2021-12-01", "outcome": "paid" }));
+    let totals = people.inspector.read(&file.path(""))["wage_totals"].clone();
+    let expected = json!({ "workers": 1_000, "collective": true, "owed": 900_000_000, "recovered": 900_000_000,
+        "outstanding": 0 });
+    assert_eq!(totals, expected);
+    let figures = people.report.read("/api/v1/statistics/wage-arrears?from=2021-12-01&to=2021-12-01");
+    assert_eq!(figures["disputes_coordinated"]["value"], 1);
+    assert_eq!(figures["workers"]["value"], 1_000);
+    assert_eq!(figures["wages_recovered"]["fen"], 900_000_000);
+    // Nothing of it is in the figures of arbitration.
+    let closure = people.report.read("/api/v1/statistics/closure?from=2021-01-01&to=2021-12-31");
+    assert_eq!(closure["recovered"]["fen"], 0);
+    assert_eq!(closure["recovered_before_acceptance"]["fen"], 0);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+fn what_may_be_done_and_why_not_the_rest() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let mut body = complaint("2021-12-01");
+    body["also_before"] = "court".into();
+    let file = people.inspector.opens("/api/v1/inspection-cases", &body);
+    let acts = people.inspector.read(&file.path("acts"));
+    let reasons = |act: &str| {
+        let items = acts["items"].as_array().unwrap();
+        let found = items.iter().find(|item| item["act"] == act).unwrap_or_else(|| panic!("{act}: {acts}"));
+        found["reasons"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(reasons("inspection_refusal"), 0);
+    assert!(reasons("inspection_opening") > 0, "a court has it");
+    assert!(reasons("police_transfer") > 0 && reasons("inspection_extension") > 0);
+    let refused = people.inspector.act(&file, "inspection-opening", &json!({ "on": "2021-12-01" }));
+    assert_eq!(refused.status, 409, "{refused:?}");
+    let violation = &refused.json()["violations"][0];
+    assert_eq!(violation["code"], "before_another_forum");
+    assert!(violation["article"].as_str().unwrap().contains("第39条"), "{violation}");
+}

@@ -1,0 +1,40 @@
+//! The service as its callers meet it: over HTTP on loopback, with a database of its own for each test. One program, so that
+//! it links once.
+#![cfg(test)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod absence;
+mod calendar_feeds;
+mod calendar_import;
+mod collective;
+mod corrections;
+mod diary;
+mod figures;
+mod hearings;
+mod idempotency;
+mod inspection;
+mod key_rotation;
+mod kinds;
+mod known;
+mod linkage;
+mod lists;
+mod masking;
+mod mediation;
+mod openapi;
+mod permissions;
+mod privacy;
+mod probes;
+mod regions;
+mod requests;
+mod same_person;
+mod services;
+mod sessions;
+mod start;
+mod story;
+mod tamper;
+mod users;
+mod wage_files;
+mod watch;
+mod what_if;

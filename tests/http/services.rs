@@ -1,0 +1,47 @@
+//! Service of process over HTTP: the list of what is not yet served, and the proof that follows. Not here: what counts
+//! as served, which `tests/domain/services.rs` works out by hand.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use crate::support::people::{People, application, on_day};
+use crate::support::server::TestServer;
+use serde_json::{Value, json};
+
+fn listed(page: &Value) -> Vec<String> {
+    let line = |item: &Value| format!("{} {}", item["document"].as_str().unwrap(), item["party"]);
+    page["items"].as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn what_is_not_served_is_a_list_and_what_has_no_proof_another() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-03");
+    let file = people.clerk.receive(&application("2021-12-03"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    let list = || people.supervisor.read("/api/v1/pending-services");
+    assert_eq!(listed(&list()), ["acceptance_notice 1", "application_copy 2"]);
+    // Friday 3 December 2021: five working days are the 6th to the 10th.
+    assert_eq!(list()["items"][1]["due_on"], "2021-12-10");
+    let first = people.clerk.read("/api/v1/pending-services?limit=1");
+    let next = first["next"].as_str().unwrap();
+    let second = people.clerk.read(&format!("/api/v1/pending-services?limit=1&cursor={next}"));
+    assert_eq!(listed(&second), ["application_copy 2"]);
+    let body =
+        json!({ "on": "2021-12-03", "document": "application_copy", "parties": [2], "manner": "direct" });
+    people.clerk.does(&file, "services", &body);
+    assert_eq!(listed(&list()), ["acceptance_notice 1"]);
+    let proofs = || people.clerk.read("/api/v1/pending-services?lacks=proof");
+    assert_eq!(listed(&proofs()), ["application_copy 2"]);
+    let wrong = json!({ "on": "2021-12-03", "proof": { "kind": "post_receipt", "reference": "EMS1" } });
+    let reply = people.clerk.act(&file, "services/3/proof", &wrong);
+    assert_eq!(
+        (reply.status, reply.violations()),
+        (422, vec!["body /proof/kind proof_of_another_manner".to_owned()])
+    );
+    let right = json!({ "on": "2021-12-03", "proof": { "kind": "signed_return", "reference": "回证3号" } });
+    people.clerk.does(&file, "services/3/proof", &right);
+    assert!(listed(&proofs()).is_empty());
+    assert_eq!(people.clerk.read(&file.path(""))["proofs"][0]["proof"]["reference"], "回证3号");
+    assert!(people.inspector.read("/api/v1/pending-services")["items"].as_array().unwrap().is_empty());
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}

@@ -1,0 +1,287 @@
+//! Wage lists as XLSX files over HTTP: files made by another program, all of their rows or none, and everything that is
+//! wrong by row and column. Not here: what the act itself asks (`domain`).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+use crate::support::people::{Caller, File, People, application, on_day};
+use crate::support::server::{Reply, TestServer};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use serde_json::json;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const HEADING: [&str; 11] = [
+    "序号",
+    "姓名",
+    "身份证号码",
+    "联系电话",
+    "工种",
+    "起始日期",
+    "截止日期",
+    "出勤天数",
+    "应发工资(元)",
+    "已发工资",
+    "欠发工资",
+];
+
+/// The n-th invented ID-card number: sequence 000, which nobody is given, and the right check digit (GB 11643).
+fn id_number(n: u32) -> String {
+    let born = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(u64::from(n));
+    let digits = format!("440825{}000", born.format("%Y%m%d"));
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = digits.chars().zip(weights).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
+    let check = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'][usize::try_from(sum % 11).unwrap()];
+    format!("{digits}{check}")
+}
+
+/// A sheet with the heading in the second row, below a title.
+fn sheet(book: &mut Workbook) -> &mut Worksheet {
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "海港大道改造项目工资表").unwrap();
+    for (column, name) in (0..).zip(HEADING) {
+        sheet.write(1, column, name).unwrap();
+    }
+    sheet
+}
+
+/// A good row: August to October 2021, CNY 9,000.50 owed of 12,000.50.
+fn good(sheet: &mut Worksheet, row: u32, n: u32) {
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    sheet.write(row, 0, n).unwrap();
+    sheet.write(row, 1, format!("工人{n}")).unwrap();
+    sheet.write(row, 2, id_number(n)).unwrap();
+    sheet.write(row, 3, 13_800_000_000_u64 + u64::from(n)).unwrap();
+    sheet.write(row, 4, "木工").unwrap();
+    sheet.write_with_format(row, 5, ExcelDateTime::from_ymd(2021, 8, 1).unwrap(), &day).unwrap();
+    sheet.write(row, 6, "2021年10月31日").unwrap();
+    sheet.write(row, 7, 72.5).unwrap();
+    sheet.write(row, 8, 12_000.5).unwrap();
+    sheet.write(row, 9, "3,000.00").unwrap();
+    sheet.write(row, 10, 9_000.5).unwrap();
+}
+
+fn opened(people: &People<'_>) -> File {
+    let body = json!({ "on": "2021-12-01", "channel": "counter", "source": "complaint", "cause": "remuneration",
+        "parties": application("2021-12-01")["parties"] });
+    people.inspector.opens("/api/v1/inspection-cases", &body)
+}
+
+fn brings(caller: &Caller<'_>, file: &File, query: &str, bytes: Vec<u8>) -> Reply {
+    let address = file.path(&format!("wage-lines?on=2021-12-01{query}"));
+    caller.call("POST", &address).header("if-match", &file.tag()).header("content-type", XLSX).raw(bytes)
+}
+
+fn office() -> TestServer {
+    let server = TestServer::start();
+    on_day(&server, "2021-12-01");
+    server
+}
+
+#[test]
+fn a_thousand_workers_come_in_one_file_one_act_and_one_entry() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    for n in 0..1_000 {
+        good(sheet, n + 2, n);
+    }
+    // A total below is none of the rows; here it is a formula, as it usually is.
+    sheet.write(1_002, 1, "合计").unwrap();
+    sheet.write_formula(1_002, 8, Formula::new("SUM(I3:I1002)")).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let trial = brings(&people.inspector, &file, "&dry_run=true", bytes.clone());
+    assert_eq!(trial.status, 200, "{trial:?}");
+    let done = brings(&people.inspector, &file, "", bytes.clone());
+    assert_eq!(done.status, 201, "{done:?}");
+    assert_eq!(done.json()["version"], 2, "one entry");
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!(case["parties"].as_array().unwrap().len(), 1_002);
+    let lines = case["inspection"]["wages"].as_array().unwrap();
+    assert_eq!(lines.len(), 1_000);
+    let expected = json!({ "worker": 3, "job": "木工", "from": "2021-08-01", "to": "2021-10-31", "days_tenths": 725,
+        "due": 1_200_050, "paid": 300_000, "owed": 900_050 });
+    assert_eq!(lines[0], expected);
+    let shown = &case["parties"][2]["who"]["worker"];
+    assert_eq!((&shown["name"], &shown["phone"]), (&json!("工人0"), &json!("138****0000")));
+    let stale = brings(&people.inspector, &file, "", bytes);
+    assert_eq!(stale.status, 412, "{stale:?}");
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+fn who_is_a_party_already_keeps_the_number() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    good(sheet, 2, 1);
+    // The complainant of the usual application, by the ID-card number.
+    good(sheet, 3, 2);
+    sheet.write(3, 1, crate::support::people::WORKER_NAME).unwrap();
+    sheet.write(3, 2, crate::support::people::WORKER_ID_NUMBER).unwrap();
+    let done = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    assert_eq!(done.status, 201, "{done:?}");
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!(case["parties"].as_array().unwrap().len(), 3);
+    let workers: Vec<u64> = case["inspection"]["wages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["worker"].as_u64().unwrap())
+        .collect();
+    assert_eq!(workers, [3, 1]);
+}
+
+/// The same day under both ways of counting: 1 August 2021 is 44,409 from 1900 and 42,947 from 1904.
+#[test]
+fn days_count_from_1900_or_from_1904() {
+    let server = office();
+    let people = People::of(&server);
+    for (serial, from_1904) in [(44_409_i32, false), (42_947_i32, true)] {
+        let file = opened(&people);
+        let mut book = Workbook::new();
+        let sheet = sheet(&mut book);
+        good(sheet, 2, 1);
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        sheet.write_with_format(2, 5, serial, &day).unwrap();
+        let mut bytes = book.save_to_buffer().unwrap();
+        if from_1904 {
+            bytes = counting_from_1904(&bytes);
+        }
+        let done = brings(&people.inspector, &file, "", bytes);
+        assert_eq!(done.status, 201, "{done:?}");
+        let case = people.inspector.read(&file.path(""));
+        assert_eq!(case["inspection"]["wages"][0]["from"], "2021-08-01", "from 1904: {from_1904}");
+    }
+}
+
+/// The same workbook, saying that its days count from 1904, as those of old Macintoshes do.
+fn counting_from_1904(bytes: &[u8]) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut old = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        if name == "xl/workbook.xml" {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains("<workbookPr "), "{text}");
+            content = text.replacen("<workbookPr ", "<workbookPr date1904=\"1\" ", 1).into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&content).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn everything_wrong_is_said_by_row_and_column_and_nothing_is_recorded() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    for row in 2..10 {
+        good(sheet, row, row);
+    }
+    sheet.write_formula(2, 8, Formula::new("10000+2000.5")).unwrap();
+    sheet.write(3, 2, "440825197001010001").unwrap();
+    sheet.write(4, 2, 440_825_197_001_010_000_u64).unwrap();
+    // The number of row 3 with another name, then the same worker and time once more.
+    sheet.write(5, 2, id_number(7)).unwrap();
+    sheet.write(6, 5, "八月一日").unwrap();
+    sheet.write(6, 8, 12_000.505).unwrap();
+    sheet.write(8, 1, " ").unwrap();
+    sheet.write(8, 10, 1).unwrap();
+    sheet.write(9, 1, "工人7").unwrap();
+    sheet.write(9, 2, id_number(7)).unwrap();
+    let reply = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    assert_eq!(reply.status, 400, "{reply:?}");
+    let mut found = reply.violations();
+    found.sort();
+    let expected = [
+        "body /rows/10/C duplicate_line",
+        "body /rows/10/C id_number_of_another",
+        "body /rows/3/I formula",
+        "body /rows/4/C id_number_check_digit",
+        "body /rows/5/C id_number_as_number",
+        "body /rows/7/F format",
+        "body /rows/7/I amount",
+        "body /rows/8/C duplicate_line",
+        "body /rows/8/C id_number_of_another",
+        "body /rows/9/B required",
+        "body /rows/9/K owed_does_not_tie",
+    ];
+    assert_eq!(found, expected);
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!(case["parties"].as_array().unwrap().len(), 2, "nothing was recorded");
+}
+
+/// Made by openpyxl (`tests/oracles/make_wage_list.py`), which no one here wrote.
+#[test]
+fn a_file_of_another_program_is_read_too() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let done = brings(&people.inspector, &file, "", include_bytes!("../oracles/wage-list.xlsx").to_vec());
+    assert_eq!(done.status, 201, "{done:?}");
+    let case = people.inspector.read(&file.path(""));
+    let lines = case["inspection"]["wages"].as_array().unwrap();
+    let expected = json!([
+        { "worker": 3, "job": "钢筋工", "from": "2021-08-01", "to": "2021-10-31", "days_tenths": 725,
+            "rate": 30_000, "due": 2_175_000, "paid": 1_000_000, "owed": 1_175_000 },
+        { "worker": 4, "job": "泥水工", "from": "2021-09-01", "to": "2021-10-31", "days_tenths": 500,
+            "rate": 28_050, "due": 1_402_500, "paid": 0, "owed": 1_402_500 },
+        { "worker": 3, "job": "钢筋工", "from": "2021-07-01", "to": "2021-07-31", "due": 600_000, "paid": 500_010,
+            "owed": 99_990 },
+    ]);
+    assert_eq!(json!(lines), expected);
+    assert_eq!(case["parties"].as_array().unwrap().len(), 4, "two workers came with it");
+}
+
+#[test]
+fn columns_that_are_unknown_missing_or_there_twice_are_named() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["姓名", "身份证号", "起始日期", "应发", "应付工资", "血型"])
+    {
+        sheet.write(0, column, name).unwrap();
+    }
+    let reply = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    assert_eq!(reply.status, 400, "{reply:?}");
+    let expected =
+        ["body /rows/1 missing_column", "body /rows/1/E duplicate_column", "body /rows/1/F unknown_column"];
+    assert_eq!(reply.violations(), expected);
+}
+
+#[test]
+fn what_is_no_workbook_or_unpacks_to_too_much_is_refused() {
+    use std::io::{Cursor, Write as _};
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let reply = brings(&people.inspector, &file, "", b"no workbook".to_vec());
+    assert_eq!((reply.status, reply.violations()), (400, vec!["body  unreadable".to_owned()]));
+    // 100 MiB of nothing in some hundred kilobytes.
+    let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    bomb.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let nothing = vec![0; 1 << 20];
+    for _ in 0..100 {
+        bomb.write_all(&nothing).unwrap();
+    }
+    let bytes = bomb.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1 << 20);
+    let reply = brings(&people.inspector, &file, "", bytes);
+    assert_eq!((reply.status, reply.violations()), (400, vec!["body  unpacks_too_large".to_owned()]));
+    let long = brings(&people.inspector, &file, "", vec![0; (4 << 20) + 1]);
+    assert_eq!(long.status, 413, "{long:?}");
+    let address = file.path("wage-lines?on=2021-12-01");
+    let json = people.inspector.call("POST", &address).header("if-match", &file.tag()).json(&json!({}));
+    assert_eq!(json.status, 415, "{json:?}");
+}

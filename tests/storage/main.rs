@@ -1,0 +1,13 @@
+//! The tables: their plans, their constraints, what is written and what is computed anew. One program, so that it links
+//! once.
+#![cfg(test)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod plans;
+mod queries;
+mod rebuilding;
+mod rows;
+mod schema;
+mod writes;

@@ -1,0 +1,256 @@
+//! How the databases run lists, worklists and figures: by their indexes, in their order, without
+//! reading a table through. Not here: what comes out (`queries.rs`).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::sync::{Arc, Mutex};
+
+use crate::support::database::{TestDatabase, postgres};
+use crate::support::rows::{a_deadline, day, id};
+use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent, SimpleConnection as _};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use sikuai::domain::case_kind::CaseKind;
+use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
+use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
+use sikuai::storage::diary::{self, DiaryPage, Undone};
+use sikuai::storage::figures::{self, FigureFilter, Period};
+use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
+use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
+use sikuai::storage::vault::{self, Sought};
+use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
+
+const OFFICE: Visibility = Visibility::Office;
+
+fn first_page(sort: CaseSort, direction: Direction) -> CasePage {
+    CasePage { sort, direction, after: None, limit: 50 }
+}
+
+/// Remembers the SQL of the last statement.
+struct Recorder(Arc<Mutex<String>>);
+
+impl Instrumentation for Recorder {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let query = query.to_string();
+            let (sql, _binds) = query.split_once(" -- binds: ").unwrap_or((&query, ""));
+            sql.clone_into(&mut self.0.lock().unwrap());
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct PlanRow {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// How the database would run what a reading asks.
+fn plan<T>(store: &Store, read: impl FnOnce(&mut Connection) -> Result<T, StorageError>) -> Vec<String> {
+    let sql = Arc::new(Mutex::new(String::new()));
+    let recorded = Arc::clone(&sql);
+    let explain = move |c: &mut Connection| {
+        c.set_instrumentation(Recorder(recorded));
+        read(c)?;
+        let sql = sql.lock().unwrap().clone();
+        explained(c, &sql)
+    };
+    store.read_blocking(explain).unwrap()
+}
+
+fn explained(c: &mut Connection, sql: &str) -> Result<Vec<String>, StorageError> {
+    match c {
+        Connection::Sqlite(c) => {
+            #[derive(QueryableByName)]
+            struct Detail {
+                #[diesel(sql_type = Text)]
+                detail: String,
+            }
+            let rows = diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}")).load::<Detail>(c)?;
+            Ok(rows.into_iter().map(|row| row.detail).collect())
+        }
+        Connection::Postgres(c) => {
+            // So few rows are scanned and sorted rather than found; it is asked for the plan of many.
+            let values = (1..100).take_while(|n| sql.contains(&format!("${n}"))).count();
+            let nulls = vec!["NULL"; values].join(", ");
+            c.batch_execute(
+                "SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off; \
+                 SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = force_generic_plan;",
+            )?;
+            c.batch_execute(&format!("PREPARE asked AS {sql}"))?;
+            c.batch_execute(
+                "CREATE FUNCTION pg_temp.plan(q text) RETURNS SETOF text LANGUAGE plpgsql AS \
+                 $$ BEGIN RETURN QUERY EXECUTE q; END $$",
+            )?;
+            let ask = format!("SELECT line FROM pg_temp.plan('EXPLAIN EXECUTE asked({nulls})') AS line");
+            Ok(diesel::sql_query(ask).load::<PlanRow>(c)?.into_iter().map(|row| row.line).collect())
+        }
+    }
+}
+
+/// That an index gives the rows, in their order, and no table is read through.
+fn assert_by_index(plan: &[String], index: &str) {
+    let text = plan.join("\n");
+    assert!(text.contains(index), "not by {index}:\n{text}");
+    for line in plan {
+        let whole = line.contains("SCAN") && !line.contains("INDEX");
+        assert!(!whole && !line.contains("Seq Scan"), "a table is read through:\n{text}");
+        assert!(!line.contains("TEMP B-TREE") && !line.contains("Sort"), "rows are sorted:\n{text}");
+    }
+}
+
+#[test]
+fn every_order_of_the_case_list_comes_from_its_index() {
+    let sorts = [CaseSort::ReceivedOn, CaseSort::AcceptedOn, CaseSort::ClosedOn, CaseSort::UpdatedAt];
+    let indexes = ["cases_received_on", "cases_accepted_on", "cases_closed_on", "cases_updated_at"];
+    for (sort, index) in sorts.into_iter().zip(indexes) {
+        let cursor = match sort {
+            CaseSort::UpdatedAt => CaseCursor::Instant(1, id(1)),
+            CaseSort::ReceivedOn | CaseSort::AcceptedOn | CaseSort::ClosedOn => {
+                CaseCursor::Date(day("2021-03-01"), id(1))
+            }
+        };
+        for direction in [Direction::Ascending, Direction::Descending] {
+            for after in [None, Some(cursor.clone())] {
+                let database = TestDatabase::new();
+                let page = CasePage { after, ..first_page(sort, direction) };
+                let filter = CaseFilter::default();
+                assert_by_index(&plan(&database.store, |c| list(c, &filter, &page, &OFFICE)), index);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_of_a_stage_and_the_worklist_come_from_their_indexes() {
+    let database = TestDatabase::new();
+    let filter = CaseFilter { stage: Some("received".to_owned()), ..CaseFilter::default() };
+    let page = first_page(CaseSort::ReceivedOn, Direction::Ascending);
+    assert_by_index(&plan(&database.store, |c| list(c, &filter, &page, &OFFICE)), "cases_stage");
+    for due in [
+        Due::Open,
+        Due::Overdue { today: day("2021-03-13") },
+        Due::Soon { today: day("2021-03-13"), until: day("2021-04-19") },
+        Due::Through { until: day("2021-04-19") },
+    ] {
+        for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
+            let database = TestDatabase::new();
+            let filter = WorklistFilter { due, region: None, rule: None };
+            let page = WorklistPage { after, limit: 50 };
+            let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &OFFICE));
+            assert_by_index(&plan, "deadlines_owed");
+        }
+    }
+}
+
+#[test]
+fn referrals_come_from_their_index_in_its_order() {
+    for due_before in [None, Some(day("2021-12-09"))] {
+        for after in [None, Some(("2021-12-08", 9))] {
+            let database = TestDatabase::new();
+            let (state, to_kind) = ("open".to_owned(), None);
+            let after = after.map(|(on, n)| ReferralCursor { due_on: day(on), case_id: id(n), entry_no: 2 });
+            let filter = ReferralFilter { state, due_before, to_kind };
+            let page = ReferralPage { after, limit: 50 };
+            let plan = plan(&database.store, |c| referrals::list(c, &filter, &page, &OFFICE));
+            assert_by_index(&plan, "referrals_state");
+        }
+    }
+}
+
+#[test]
+fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_looked_up() {
+    let database = TestDatabase::new();
+    let filter = WorklistFilter { due: Due::Overdue { today: day("2021-03-13") }, region: None, rule: None };
+    for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
+        let page = WorklistPage { after, limit: 50 };
+        let desk = Visibility::Desk(CaseKind::Inspection);
+        let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &desk));
+        assert_by_index(&plan, "deadlines_owed");
+    }
+    let page = WorklistPage { after: None, limit: 50 };
+    let person = Visibility::Assigned(id(1));
+    let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &person)).join("\n");
+    assert!(plan.contains("case_viewers_viewer"), "{plan}");
+    assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
+}
+
+#[test]
+fn notices_and_diaries_come_from_their_indexes() {
+    let user_id = id(1);
+    for (unread, index) in [(Unread::Only, "notices_unread"), (Unread::AndRead, "notices_user_id")] {
+        for after in [None, Some(id(9))] {
+            let database = TestDatabase::new();
+            let page = NoticePage { user_id: user_id.clone(), unread, after, limit: 50 };
+            assert_by_index(&plan(&database.store, |c| notices::list(c, &page, &OFFICE)), index);
+        }
+    }
+    for case_id in [None, Some(id(2))] {
+        for after in [None, Some((day("2021-04-01"), id(9)))] {
+            let database = TestDatabase::new();
+            let (from, to) = (Some(day("2021-03-01")), Some(day("2021-04-30")));
+            let (user_id, case_id, undone) = (user_id.clone(), case_id.clone(), Undone::Only);
+            let page = DiaryPage { user_id, case_id, from, to, undone, after, limit: 50 };
+            let plan = plan(&database.store, |c| diary::list(c, &page, &OFFICE));
+            assert_by_index(&plan, "diary_user_id");
+        }
+    }
+}
+
+#[test]
+fn the_watch_finds_diaries_and_people_by_their_indexes() {
+    let by = |read: fn(&mut Connection) -> Result<(), StorageError>, index: &str| {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, read).join("\n");
+        assert!(plan.contains(index), "not by {index}:\n{plan}");
+        assert!(!plan.contains("Seq Scan"), "a table is read through:\n{plan}");
+    };
+    by(|c| diary::waiting(c, day("2021-04-19"), 200).map(drop), "diary_waiting");
+    by(|c| users::active_with_role(c, "supervisor").map(drop), "users_role");
+    let people = if postgres().is_some() { "case_people_pkey" } else { "PRIMARY KEY" };
+    by(|c| people::active_on(c, &[&id(1), &id(2)]).map(drop), people);
+}
+
+#[test]
+fn the_closure_counts_read_the_days_of_the_period_only() {
+    let database = TestDatabase::new();
+    let filter = FigureFilter::default();
+    let year = Period { from: day("2021-01-01"), to: day("2021-12-10") };
+    let plan = plan(&database.store, |c| figures::closure_counts(c, year, &filter, &OFFICE));
+    assert!(plan.join("\n").contains("reporting_"), "{plan:?}");
+    assert!(!plan.iter().any(|line| line.contains("Seq Scan") || line.starts_with("SCAN reporting")));
+}
+
+#[test]
+fn the_same_person_is_found_by_the_indexes_of_the_vault() {
+    let sought = Sought {
+        id_indexes: vec!["a".to_owned(), "b".to_owned()],
+        contact_indexes: vec!["c".to_owned(), "d".to_owned()],
+    };
+    for index in ["vault_id_index", "vault_contact_index"] {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, |c| match index {
+            "vault_id_index" => vault::with_id_index(c, &sought, &OFFICE, 50),
+            _ => vault::with_contact_index(c, &sought, &OFFICE, 50),
+        });
+        let plan = plan.join("\n");
+        assert!(plan.contains(index), "{plan}");
+        assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN vault"), "{plan}");
+    }
+}
+
+#[test]
+fn the_list_of_hearings_comes_from_its_index() {
+    let cursor = HearingCursor { on_date: day("2021-03-01"), starts: 540, case_id: id(1), hearing: 3 };
+    for after in [None, Some(cursor)] {
+        let page = HearingPage { after, limit: 50 };
+        let database = TestDatabase::new();
+        let all = HearingFilter::default();
+        let found = plan(&database.store, |c| hearings::list(c, &all, &page, &OFFICE));
+        assert_by_index(&found, "hearings_on_date");
+        let database = TestDatabase::new();
+        let in_room = HearingFilter { room_id: Some(id(1)), from: Some(day("2021-03-01")), ..all };
+        let found = plan(&database.store, |c| hearings::list(c, &in_room, &page, &OFFICE));
+        assert_by_index(&found, "hearings_room_id");
+    }
+}
