@@ -1,6 +1,5 @@
 //! Who stays away from a hearing (缺席), over HTTP: an applicant twice, a respondent once. The days are counted by hand
 //! from the calendar of 2021.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::hearings::{TODAY, a_room, before_three, notice, set};
 use crate::support::people::{Caller, File, People, application, on_day};

@@ -1,6 +1,5 @@
 //! Calendar feeds: who may make one, what it says, and when it says nothing any more. That a calendar program can
 //! read it is held by `.ci/calendars.py`, with a package that others wrote.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::hearings::{TODAY, a_room, before_one, notice, set};
 use crate::support::people::{Caller, People, WORKER_NAME, column, on_day};

@@ -2,7 +2,6 @@
 //! down, and that nobody computes with the old calendar afterwards. The days of 2027 are invented
 //! (`support::calendar`); every date below is counted by hand. Not here: what is wrong with a year
 //! (`tests/domain/calendar_year.rs`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use std::process::{Command, Stdio};
 use std::sync::mpsc;

@@ -1,6 +1,5 @@
 //! Collective disputes over HTTP: a thousand workers in one case from the counter to the award, partly settled; who
 //! represents them; cases split and tried together. Not here: what each act asks (`tests/domain`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{File, People, application, on_day};
 use crate::support::server::TestServer;

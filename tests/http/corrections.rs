@@ -1,6 +1,5 @@
 //! Corrections (更正) over HTTP: a mistake is corrected by another entry, and the case, its deadlines and the
 //! figures become what they would have been. Not here: replay by itself (`tests/domain`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{File, People, WORKER_NAME, application, column, moved};
 use crate::support::server::TestServer;

@@ -1,6 +1,5 @@
 //! The diary: a person's own entries on cases. Nobody else sees them, they change nothing of the case, what they
 //! say is sealed, and on their day the watch brings them forward, once.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{Caller, File, People, application, column, on_day};
 use crate::support::rows::{a_case, a_deadline, id, write};

@@ -1,6 +1,5 @@
 //! Setting hearings (排庭) over HTTP: rooms, double booking and who loses, the list, and the free slots. The days are
 //! counted by hand from the calendar of 2021; everything begins on Wednesday 10 March.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::sync::Barrier;
 

@@ -1,6 +1,5 @@
 //! Answers given once, over HTTP, to what is no act on a case: people, passwords, sessions. Acts and receipts
 //! are in `probes`.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::server::{PASSWORD, Reply, TestServer, access_token};
 use chrono::{DateTime, TimeDelta, Utc};

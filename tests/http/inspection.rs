@@ -1,6 +1,5 @@
 //! Inspections over HTTP, each told from the counter to the end: a complaint that goes on to be reviewed, a project
 //! with hazards, a list of a thousand workers. Not here: each guard and period by itself (`domain`), and files (`wage_files`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{File, People, application, column, moved, on_day};
 use crate::support::server::TestServer;

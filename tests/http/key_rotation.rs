@@ -1,6 +1,5 @@
 //! Changing the keys while people work: nothing is lost, nothing is sealed with a key that is gone, and wherever it is
 //! broken off it goes on. Not here: the key file's own form (`app::key_file`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;

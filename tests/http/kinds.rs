@@ -1,6 +1,5 @@
 //! The kinds of cases over HTTP: each opens through its own door, lives on its own stages, and is seen by its own
 //! desk; a dispute that goes from one to the next stays one matter. Not here: what each kind asks of its acts.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{People, application, column, on_day};
 use crate::support::server::TestServer;

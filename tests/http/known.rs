@@ -1,6 +1,5 @@
 //! What was known before, over HTTP: a case, its deadlines and its docket as the office knew them at the end of a
 //! day. Recorded late, corrected, received late. Not here: corrections themselves (`corrections`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{
     File, People, WORKER_ACCOUNT, WORKER_ADDRESS, WORKER_ID_NUMBER, WORKER_NAME, WORKER_PHONE, application,

@@ -1,6 +1,5 @@
 //! Lists: the worklist of deadlines and the list of cases, page by page, with their filters and orders.
 //! Not here: the plans of their queries (`tests/storage/plans.rs`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,6 @@
 //! Mediation told over HTTP by the people who do it (案前联调、委托调解、仲裁审查): one that holds, one that fails and goes
 //! on to an award, one that runs out, one that is repudiated. The days are counted by hand from the calendar of 2021.
 //! Not here: every single rule (`tests/domain/mediation.rs`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{Caller, File, People, application, column, moved, on_day};
 use crate::support::server::TestServer;

@@ -1,6 +1,5 @@
 //! What is published: the document agrees with itself and with the routes, and its page loads
 //! nothing from elsewhere.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::server::TestServer;
 use jsonschema::Validator;

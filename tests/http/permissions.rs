@@ -1,7 +1,6 @@
 //! Who may do what, over HTTP: every published operation by every caller. What is expected is written down
 //! here by hand from the design ("Security"), not read from the program's own table, so that a slip in
 //! either shows. Not here: what the acts do.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,5 @@
 //! Probes from outside, over HTTP on a real database: what people who act at once, act twice, act too late
 //! or ask for too much get to hear, and what is in the docket afterwards.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::BTreeSet;
 use std::sync::Barrier;

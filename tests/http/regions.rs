@@ -1,5 +1,4 @@
 //! An office of another region: its file, without a line of code. Not here: the rules of Xuwen (`tests/domain/rules.rs`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::database::TestDatabase;
 use crate::support::people::{People, application};

@@ -1,5 +1,4 @@
 //! What a malformed request hears, and what stands around every answer.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::server::{Reply, TestServer};
 use serde_json::json;

@@ -1,6 +1,5 @@
 //! The same person in another case: found by who may see it, however they were written down, without opening what is
 //! found; and found as well after an upgrade. Not here: what is the same (`domain::same_person`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{File, People, WORKER_ID_NUMBER, WORKER_NAME, WORKER_PHONE, application};
 use crate::support::server::{TestServer, wait};

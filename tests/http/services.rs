@@ -1,6 +1,5 @@
 //! Service of process over HTTP: the list of what is not yet served, and the proof that follows. Not here: what counts
 //! as served, which `tests/domain/services.rs` works out by hand.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{People, application, on_day};
 use crate::support::server::TestServer;

@@ -1,5 +1,4 @@
 //! Logging in, going on and leaving, over HTTP on a real database.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::server::{PASSWORD, Reply, TestServer};
 use chrono::TimeDelta;

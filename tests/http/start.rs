@@ -1,5 +1,4 @@
 //! Starting and stopping: configuration, keys, the command line, and what was begun is finished.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

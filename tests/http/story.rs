@@ -1,6 +1,5 @@
 //! A case from the counter to the archive (收件至归档), told over HTTP by the people who work on it. The days
 //! are counted by hand from the calendar of 2021. Not here: every single rule (`tests/domain`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{Caller, File, People, application, moved, on_day};
 use crate::support::server::TestServer;

@@ -1,6 +1,5 @@
 //! The check finds what somebody with the database in their hands has changed, and names it; and the
 //! database in such hands does not say who the parties are.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::calendar::invented_2027;
 use crate::support::database::postgres;

@@ -1,5 +1,4 @@
 //! People over HTTP: administrators add, list and deactivate them; passwords.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::server::{PASSWORD, TestServer};
 use serde_json::{Value, json};

@@ -1,6 +1,5 @@
 //! Wage lists as XLSX files over HTTP: files made by another program, all of their rows or none, and everything that is
 //! wrong by row and column. Not here: what the act itself asks (`domain`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{Caller, File, People, application, on_day};
 use crate::support::server::{Reply, TestServer};

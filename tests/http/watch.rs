@@ -1,7 +1,6 @@
 //! The watch over the deadlines: who is told of what, on which day, and once; that it changes no case; that
 //! several programs on one database take turns; and the alarm when it has not run. Which notice is due on a day
 //! is counted by hand in `tests/domain/watch.rs`. Not here: diaries (`tests/http/diary.rs`).
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;

@@ -1,6 +1,5 @@
 //! What if it were done: a dry run of each act that moves deadlines shows every one that would move, from and to, and
 //! writes nothing; done in earnest the act says the same. The days are counted by hand on the calendar of 2021.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use crate::support::people::{Caller, File, People, application, moved, on_day};
 use crate::support::server::TestServer;

@@ -1,6 +1,5 @@
 //! How the databases run lists, worklists and figures: by their indexes, in their order, without
 //! reading a table through. Not here: what comes out (`queries.rs`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::sync::{Arc, Mutex};
 

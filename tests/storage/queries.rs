@@ -1,6 +1,5 @@
 //! Reading: lists, worklists and figures give what was worked out by hand, page by page, to those
 //! who may see it, in one statement each. Not here: by which index (`plans.rs`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::database::TestDatabase;
 use crate::support::rows::{

@@ -1,6 +1,5 @@
 //! Computing anew what is derived, many cases at a time: it gives exactly the rows that each case gives by itself,
 //! whatever stood there, in a few statements for a page of cases. Not here: what an import moves (`calendar_import`).
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::calendar::invented_2027;
 use crate::support::database::TestDatabase;

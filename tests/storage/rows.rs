@@ -1,5 +1,4 @@
 //! The small nouns of storage: what is kept comes back as it was given.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use crate::support::database::TestDatabase;
 use crate::support::rows::{a_case, a_file_key, a_user, id, write};

@@ -1,5 +1,4 @@
 //! Writing: what is acknowledged is there, what failed is not, and nobody's failure is another's.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::future::Future;
 use std::pin::pin;
