@@ -159,14 +159,15 @@ fn referrals_come_from_their_index_in_its_order() {
 
 #[test]
 fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_looked_up() {
-    let database = TestDatabase::new();
     let filter = WorklistFilter { due: Due::Overdue { today: day("2021-03-13") }, region: None, rule: None };
     for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
+        let database = TestDatabase::new();
         let page = WorklistPage { after, limit: 50 };
         let desk = Visibility::Desk(CaseKind::Inspection);
         let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &desk));
         assert_by_index(&plan, "deadlines_owed");
     }
+    let database = TestDatabase::new();
     let page = WorklistPage { after: None, limit: 50 };
     let person = Visibility::Assigned(id(1));
     let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &person)).join("\n");
