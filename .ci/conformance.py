@@ -84,7 +84,8 @@ def run(directory: Path, address: str, login: str, password: str, phases: str, e
     """One run of schemathesis; whether all is as published."""
     print(f"--- as {login}", flush=True)
     cases = open_cases(address, login, password)
-    shutil.copy(ROOT / ".ci" / "schemathesis.toml", directory)
+    for name in ["schemathesis.toml", "workbook.py"]:
+        shutil.copy(ROOT / ".ci" / name, directory)
     write_dictionary(directory / "cases.dict", [case for case, _ in cases])
     write_dictionary(directory / "tags.dict", [tag for _, tag in cases])
     command = [

@@ -26,7 +26,7 @@ use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
 use crate::domain::permission::Operation;
-use crate::domain::schedule::bookings;
+use crate::domain::schedule::schedule;
 use crate::storage::cases::CaseRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, cases};
@@ -185,10 +185,10 @@ impl Desk<'_> {
         sealing.check_named(c, &act)?;
         let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
-        let (at, booked) = (self.moment(&entry), bookings(&case));
+        let (at, scheduled) = (self.moment(&entry), schedule(&case));
         let as_set = scheduling::as_set(&case, &act, &at);
         let decided = case.perform(act, &at);
-        sealing.check_bookings(c, &booked, decided.as_ref().ok().or(as_set.as_ref()))?;
+        sealing.check_schedule(c, &scheduled, decided.as_ref().ok().or(as_set.as_ref()))?;
         let decided = sealing.settle(decided);
         let also = match onward {
             None => Ok(None),
@@ -246,7 +246,7 @@ impl Desk<'_> {
         let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
         let place = Place { id: target.id, region: &case.region };
         let decided = docket::correct(&entries, &entry, place, &self.book);
-        sealing.check_bookings(c, &bookings(&case), decided.as_ref().ok())?;
+        sealing.check_schedule(c, &schedule(&case), decided.as_ref().ok())?;
         let case = sealing.settle(decided)?;
         Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also: None })
     }

@@ -22,7 +22,7 @@ use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::{self, Party, Person, PersonRef};
 use crate::domain::refusal::{Finding, Refusal, words};
-use crate::domain::schedule::{Booking, bookings};
+use crate::domain::schedule::{Schedule, schedule};
 use crate::domain::stage::Manner;
 use crate::storage::bridge;
 use crate::storage::vault::VaultRow;
@@ -117,19 +117,29 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// Notes what a case as it would become books, and another case has already. Nothing is asked when it books what
-    /// it had before.
+    /// Notes what a case as it would become takes, and another case has already: rooms, arbitrators, and the time of
+    /// the parties' representatives. Nothing is asked of what it had before.
     ///
     /// # Errors
     /// That the database does not answer.
-    pub fn check_bookings(
+    pub fn check_schedule(
         &mut self,
         c: &mut Connection,
-        before: &[Booking],
+        before: &Schedule,
         after: Option<&Case>,
     ) -> Result<(), Error> {
-        if let Some(case) = after.filter(|case| bookings(case) != before) {
+        let Some(case) = after else { return Ok(()) };
+        let after = schedule(case);
+        if after.bookings != before.bookings {
             self.findings.extend(scheduling::clashes(c, case)?);
+        }
+        if after.times != before.times {
+            self.findings.extend(scheduling::clashes_of_representatives(
+                self.register,
+                c,
+                case,
+                &after.times,
+            )?);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::app::rows::count;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::hearing_room::Room;
-use crate::domain::schedule::{Booked, Booking, Sitting, bookings, sittings};
+use crate::domain::schedule::{Booked, Booking, Sitting, schedule, sittings};
 use crate::storage::bookings::BookingRow;
 use crate::storage::hearings::{HearingRow, UNSAID};
 
@@ -45,7 +45,8 @@ fn hearing_row(case: &Case, sitting: &Sitting) -> Result<HearingRow, Error> {
 /// What the hearings of a case book, in the order of the key.
 #[must_use]
 pub fn booking_index(case: &Case) -> Vec<BookingRow> {
-    let mut rows: Vec<BookingRow> = bookings(case).iter().map(|booking| booking_row(case, booking)).collect();
+    let booked = schedule(case).bookings;
+    let mut rows: Vec<BookingRow> = booked.iter().map(|booking| booking_row(case, booking)).collect();
     rows.sort_unstable();
     rows
 }

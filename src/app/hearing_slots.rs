@@ -13,6 +13,7 @@ use crate::app::error::{Error, Place, Violation};
 use crate::app::hearing_rows;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
+use crate::app::representatives::{self, Elsewhere};
 use crate::domain::act::hearing::{SHORT_NOTICE, setting_on};
 use crate::domain::case::Case;
 use crate::domain::finding::{Moment, Reading};
@@ -21,7 +22,7 @@ use crate::domain::id::{CaseId, EntryNo, RoomId};
 use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Words, words};
-use crate::domain::schedule::{Booked, DAY_MINUTES, clock_time, slots};
+use crate::domain::schedule::{Booked, DAY_MINUTES, Time, clock_time, slots};
 use crate::storage::hearing_rooms::{self, RoomRow};
 use crate::storage::{Connection, bookings};
 
@@ -143,8 +144,13 @@ struct Search<'a> {
     at: Moment<'a>,
 }
 
-/// What is booked on some days: the thing, the day, the quarter of an hour.
-type Taken = HashSet<(String, NaiveDate, u16)>;
+/// What others have on some days.
+struct Taken {
+    /// What is booked: the thing, the day, the quarter of an hour.
+    booked: HashSet<(String, NaiveDate, u16)>,
+    /// Where the representatives of the parties are.
+    elsewhere: Vec<Elsewhere>,
+}
 
 impl Search<'_> {
     fn run(&self, c: &mut Connection, from: NaiveDate) -> Result<FreeSlots, Error> {
@@ -181,12 +187,14 @@ impl Search<'_> {
         }
         let members: Vec<String> = self.members().collect();
         let is_taken = |thing: &str, start: u16| {
-            slots(start, self.minutes).any(|slot| taken.contains(&(thing.to_owned(), day, slot)))
+            slots(start, self.minutes).any(|slot| taken.booked.contains(&(thing.to_owned(), day, slot)))
         };
         let free_room = |start: u16| self.rooms.iter().find(|room| !is_taken(&room.id, start));
         let is_free = |start: u16| {
+            let time = Time { on: day, starts: start, minutes: self.minutes };
             (self.rooms.is_empty() || free_room(start).is_some())
                 && !members.iter().any(|member| is_taken(member, start))
+                && !taken.elsewhere.iter().any(|other| other.time.overlaps(time))
         };
         let after = if day == self.at.today { self.now() } else { 0 };
         for start in free_starts(&self.register.scheduling.hours, self.minutes, after, is_free) {
@@ -213,7 +221,9 @@ impl Search<'_> {
         let things: Vec<String> = self.members().chain(rooms).collect();
         let rows = bookings::taken(c, &things, days, &self.case.id.to_string())?;
         let key = |row: bookings::BookingRow| Some((row.booked, row.on_date, u16::try_from(row.slot).ok()?));
-        Ok(rows.into_iter().filter_map(key).collect())
+        let booked = rows.into_iter().filter_map(key).collect();
+        let elsewhere = representatives::elsewhere(self.register, c, self.case, days)?;
+        Ok(Taken { booked, elsewhere })
     }
 
     /// Minutes of the office's day that are over.

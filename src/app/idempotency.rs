@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::app::clock::Clock;
-use crate::app::error::{Error, Place, Violation};
+use crate::app::error::Error;
 use crate::app::ids::{hex, unhex};
 use crate::app::keys::{KeyError, Keyring};
 use crate::domain::id::UserId;
@@ -180,9 +180,11 @@ fn may_have_lost(error: &Error) -> bool {
 }
 
 fn used_for_another_request() -> Error {
-    Error::Invalid(vec![Violation {
-        place: Place::Header("Idempotency-Key".to_owned()),
+    Error::Conflict {
         code: "key_used_for_another_request",
-        words: words("该幂等键已用于另一请求", "this key was used for another request"),
-    }])
+        words: words(
+            "该幂等键(Idempotency-Key)已用于另一请求,请换用新的键",
+            "this Idempotency-Key was used for another request; use a new one",
+        ),
+    }
 }

@@ -70,6 +70,7 @@ pub mod reading;
 pub mod rebuilding;
 mod referral_notices;
 pub mod register;
+pub mod representatives;
 pub mod rows;
 pub mod same_person;
 pub mod scheduling;

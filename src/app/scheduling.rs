@@ -5,8 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use crate::app::error::Error;
 use crate::app::hearing_rows;
+use crate::app::register::Register;
+use crate::app::representatives::{self, Elsewhere};
 use crate::config::Config;
 use crate::domain::act::Act;
 use crate::domain::case::Case;
@@ -14,9 +18,9 @@ use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::free_slot::Span;
 use crate::domain::hearing_room::Room;
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
-use crate::domain::schedule::{SLOT_MINUTES, clock_time};
+use crate::domain::schedule::{SLOT_MINUTES, Time, clock_time};
 use crate::storage::bookings::{self, BookingRow};
-use crate::storage::{Connection, StorageError, hearing_rooms, users};
+use crate::storage::{Connection, StorageError, hearing_rooms, hearings, users};
 
 /// How the office sets hearings.
 #[derive(Debug, Clone)]
@@ -105,6 +109,40 @@ pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
         }
     }
     Ok(findings)
+}
+
+/// The times of a case at which a representative of one of its parties is at the hearing of another: one finding for
+/// each of these parties. They have no row with a key, because whom a party appoints afterwards must be recorded
+/// whatever else they do; two who ask at once for the same day wait for each other.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn clashes_of_representatives(
+    register: &Register,
+    c: &mut Connection,
+    case: &Case,
+    times: &[Time],
+) -> Result<Vec<Finding>, Error> {
+    let days: Vec<NaiveDate> = times.iter().map(|time| time.on).collect();
+    let Some((first, last)) = days.iter().min().copied().zip(days.iter().max().copied()) else {
+        return Ok(Vec::new());
+    };
+    hearings::take_days(c, &days)?;
+    let mut told = BTreeSet::new();
+    let others = representatives::elsewhere(register, c, case, (first, last))?.into_iter();
+    let clashing = others.filter(|other| times.iter().any(|time| time.overlaps(other.time)));
+    Ok(clashing.filter(|other| told.insert(other.party)).map(|other| represented_elsewhere(&other)).collect())
+}
+
+fn represented_elsewhere(other: &Elsewhere) -> Finding {
+    let (party, number) = (other.party, other.number.as_deref().unwrap_or_default());
+    let (day, time) = (other.time.on, clock_time(other.time.starts));
+    finding(words(
+        format!("第{party}号当事人的代理人在{day} {time}已有另一案件({number})的庭审"),
+        format!(
+            "a representative of party {party} has the hearing of another case ({number}) on {day} at {time}"
+        ),
+    ))
 }
 
 /// What is booked, as people call it.

@@ -123,42 +123,69 @@ pub struct Booking {
     pub slot: u16,
 }
 
-/// What the hearings of a case keep booked, in the order of the key. A hearing books while it stands, from the time
-/// that its notice says, and only if it was planned when that was written down: what had happened by then is told, and
-/// takes nothing from anybody. One without an expected time, from before there was a schedule, books nothing. Of cases
-/// that are tried together the earlier one books: they are heard in one room, by one tribunal, at one time.
-#[must_use]
-pub fn bookings(case: &Case) -> Vec<Booking> {
-    if case.joint_trials.iter().any(|joint| joint.case < case.id) {
-        return Vec::new();
-    }
-    let mut all: Vec<Booking> = case
-        .hearings
-        .iter()
-        .filter(|hearing| {
-            matches!(status(case, &hearing.state), HearingStatus::Scheduled | HearingStatus::Open)
-        })
-        .flat_map(|hearing| bookings_of(case, hearing))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// A time that a hearing takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Time {
+    /// The day.
+    pub on: NaiveDate,
+    /// When it begins, in minutes after midnight.
+    pub starts: u16,
+    /// How many minutes it is expected to take.
+    pub minutes: u16,
 }
 
-fn bookings_of(case: &Case, hearing: &Hearing) -> Vec<Booking> {
-    let starts = hearing.time.as_deref().and_then(minute_of);
+impl Time {
+    /// Whether both touch the same quarter of an hour.
+    #[must_use]
+    pub fn overlaps(self, other: Time) -> bool {
+        self.on == other.on
+            && slots(self.starts, self.minutes)
+                .any(|slot| slots(other.starts, other.minutes).any(|s| s == slot))
+    }
+}
+
+/// What the hearings of a case keep from others while they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// When it is heard: its parties and their representatives cannot be elsewhere then.
+    pub times: Vec<Time>,
+    /// What of the office it has booked, in the order of the key.
+    pub bookings: Vec<Booking>,
+}
+
+/// What the hearings of a case keep from others. A hearing takes its time while it stands, and only if it was planned
+/// when that was written down: what had happened by then is told, and takes nothing from anybody. One without an
+/// expected time, from before there was a schedule, takes none. Of cases that are tried together the earlier one is
+/// scheduled: they are heard in one room, by one tribunal, at one time.
+#[must_use]
+pub fn schedule(case: &Case) -> Schedule {
+    if case.joint_trials.iter().any(|joint| joint.case < case.id) {
+        return Schedule::default();
+    }
+    let standing = case.hearings.iter().filter(|hearing| {
+        matches!(status(case, &hearing.state), HearingStatus::Scheduled | HearingStatus::Open)
+    });
+    let timed: Vec<(Time, &Hearing)> =
+        standing.filter_map(|hearing| time_of(hearing).map(|time| (time, hearing))).collect();
+    let mut bookings: Vec<Booking> =
+        timed.iter().flat_map(|(time, hearing)| bookings_of(case, *time, hearing)).collect();
+    bookings.sort_unstable();
+    bookings.dedup();
+    Schedule { times: timed.into_iter().map(|(time, _)| time).collect(), bookings }
+}
+
+fn time_of(hearing: &Hearing) -> Option<Time> {
+    let starts = hearing.time.as_deref().and_then(minute_of)?;
     let planned = hearing.held_on >= hearing.notice.recorded_on;
-    let Some((starts, minutes)) = starts.zip(hearing.minutes).filter(|_| planned) else { return Vec::new() };
+    hearing.minutes.filter(|_| planned).map(|minutes| Time { on: hearing.held_on, starts, minutes })
+}
+
+fn bookings_of(case: &Case, time: Time, hearing: &Hearing) -> Vec<Booking> {
     let room = hearing.room.as_ref().and_then(Room::id).map(Booked::Room);
     let members = case.tribunal.iter().flat_map(|tribunal| &tribunal.members);
-    let booked: Vec<Booked> =
-        room.into_iter().chain(members.map(|member| Booked::Arbitrator(member.user))).collect();
-    let on = hearing.held_on;
-    let of = |booked: &Booked| {
-        let booked = *booked;
-        slots(starts, minutes).map(move |slot| Booking { booked, on, slot })
-    };
-    booked.iter().flat_map(of).collect()
+    let booked = room.into_iter().chain(members.map(|member| Booked::Arbitrator(member.user)));
+    let of = |booked| slots(time.starts, time.minutes).map(move |slot| Booking { booked, on: time.on, slot });
+    booked.flat_map(of).collect()
 }
 
 /// The quarters of an hour that a time touches.

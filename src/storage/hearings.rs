@@ -1,12 +1,15 @@
 //! The list of hearings (排庭表) of all cases, as the dockets say. Not here: what they book (`bookings`).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 
 use super::changed_cases;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
-use super::schema::{case_people, cases, hearing_rooms, hearings};
+use super::schema::{case_people, cases, hearing_rooms, hearings, vault};
+use super::vault::Sought;
 use super::visibility::Visibility;
 
 /// So many rows travel in one statement.
@@ -14,6 +17,12 @@ const CHUNK_ROWS: usize = 500;
 
 /// What stands for a time that the notice does not say; such hearings come first on their day.
 pub const UNSAID: i32 = -1;
+
+/// The codes of a hearing that stands: it is to be held, or is open.
+const STANDING: [&str; 2] = ["scheduled", "open"];
+
+/// What the lock of a day is under; the day is its second number.
+const DAYS_LOCK: i32 = 731_904;
 
 /// One hearing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
@@ -130,6 +139,67 @@ pub fn replace_for_case(tx: &mut Tx, case_id: &str, rows: &[HearingRow]) -> Resu
 pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<HearingRow>, StorageError> {
     let all = hearings::table.filter(hearings::case_id.eq(case_id)).order(hearings::hearing.asc());
     Ok(all.select(HearingRow::as_select()).load(c)?)
+}
+
+/// Somebody in a case with a hearing that stands, and by what they were found.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = vault)]
+pub struct HeardPerson {
+    /// Their record.
+    #[diesel(column_name = id)]
+    pub vault_id: String,
+    /// The case.
+    pub case_id: String,
+    /// The digest of their ID number.
+    pub id_index: Option<String>,
+    /// The digest of their name and phone number.
+    pub contact_index: Option<String>,
+}
+
+/// Those who are looked for, in other cases than this one, of which a hearing stands on one of the days from one through
+/// another; whatever they are in that case. Who is found both ways is there twice.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_people(
+    c: &mut Connection,
+    sought: &Sought,
+    but_case: &str,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<HeardPerson>, StorageError> {
+    let heard = hearings::table
+        .filter(hearings::case_id.eq(vault::case_id))
+        .filter(hearings::on_date.between(from, to))
+        .filter(hearings::status.eq_any(STANDING));
+    let people = vault::table.filter(vault::case_id.ne(but_case)).filter(exists(heard));
+    let mut found: Vec<HeardPerson> = Vec::new();
+    // Each by its own index.
+    if !sought.id_indexes.is_empty() {
+        let by_id = people.clone().filter(vault::id_index.eq_any(&sought.id_indexes));
+        found.extend(by_id.select(HeardPerson::as_select()).load(c)?);
+    }
+    if !sought.contact_indexes.is_empty() {
+        let by_contact = people.filter(vault::contact_index.eq_any(&sought.contact_indexes));
+        found.extend(by_contact.select(HeardPerson::as_select()).load(c)?);
+    }
+    Ok(found)
+}
+
+/// Lets nobody else ask who is free on these days until this transaction ends, so that two who set a hearing of the
+/// same person see each other. SQLite has one writer anyway.
+///
+/// # Errors
+/// [`StorageError::Busy`] when another takes longer than a statement may wait.
+pub fn take_days(c: &mut Connection, days: &[NaiveDate]) -> Result<(), StorageError> {
+    let Connection::Postgres(c) = c else { return Ok(()) };
+    let mut numbers: Vec<i32> = days.iter().map(Datelike::num_days_from_ce).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for day in numbers {
+        let lock = diesel::sql_query("SELECT pg_advisory_xact_lock($1, $2)");
+        lock.bind::<Integer, _>(DAYS_LOCK).bind::<Integer, _>(day).execute(c)?;
+    }
+    Ok(())
 }
 
 /// One page of the list, the earliest first.

@@ -53,6 +53,8 @@ diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_people);
 diesel::allow_tables_to_appear_in_same_query!(hearings, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(hearing_rooms, case_viewers);
 diesel::allow_tables_to_appear_in_same_query!(bookings, cases);
+// Who is at a hearing is found in the vault.
+diesel::allow_tables_to_appear_in_same_query!(hearings, vault);
 // A referral names its case.
 diesel::joinable!(referrals -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(referrals, cases);

@@ -12,7 +12,7 @@ use sikuai::domain::act::tribunal::{Member, Seat, TribunalChange};
 use sikuai::domain::free_slot::{Span, free_starts};
 use sikuai::domain::hearing_room::Room;
 use sikuai::domain::id::{CaseId, EntryNo, RoomId};
-use sikuai::domain::schedule::{Booked, HearingStatus, bookings, sittings};
+use sikuai::domain::schedule::{Booked, HearingStatus, schedule, sittings};
 use uuid::Uuid;
 
 use crate::story::{Story, a_panel, day, user, with_tribunal};
@@ -34,7 +34,7 @@ fn set(held_on: &str, time: &str, minutes: u16) -> Act {
 /// Whose quarters of an hour of which day are booked: from the first to the last, for each thing.
 fn booked(story: &Story) -> Vec<(Booked, NaiveDate, u16, u16)> {
     let mut found: Vec<(Booked, NaiveDate, u16, u16)> = Vec::new();
-    for booking in bookings(story.case()) {
+    for booking in schedule(story.case()).bookings {
         match found.last_mut() {
             Some((what, on, _, last))
                 if (*what, *on) == (booking.booked, booking.on) && *last + 1 == booking.slot =>

@@ -3,8 +3,8 @@
 
 use std::sync::Barrier;
 
-use crate::support::hearings::{TODAY, a_room, before_one, before_three, notice, said, set};
-use crate::support::people::{Caller, File, People, column, on_day};
+use crate::support::hearings::{TODAY, a_room, before_one, before_three, notice, represented, said, set};
+use crate::support::people::{Caller, File, People, WORKER_ID_NUMBER, column, on_day};
 use crate::support::server::{Reply, TestServer};
 use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
@@ -319,6 +319,90 @@ fn of_those_who_ask_for_an_arbitrator_at_once_one_gets_them() {
     // The second moves away; the first gets its place or comes too early for it.
     assert_eq!(replies[1].status, 201, "{replies:#?}");
     assert!([201, 409].contains(&replies[0].status), "{replies:#?}");
+    whole(&server);
+}
+
+/// 黄律师, who acts for employers; the phone number is written as other offices write it.
+fn lawyer(phone: &str, id_number: Option<&str>) -> Value {
+    let mut person = json!({ "name": "黄守正", "phone": phone });
+    if let Some(number) = id_number {
+        person["id_number"] = json!(number);
+    }
+    json!([{ "person": person, "authority": "general" }])
+}
+
+#[test]
+fn a_representative_is_at_one_hearing_at_a_time() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let (first, second) = (a_room(&people, "第一仲裁庭"), a_room(&people, "第二仲裁庭"));
+    let ours =
+        represented(&server, &people, &people.arbitrator, &lawyer("13800000021", Some(WORKER_ID_NUMBER)));
+    let others = represented(&server, &people, &people.outsider, &lawyer("13800000021", None));
+    let namesakes = represented(&server, &people, &people.second, &lawyer("13800000022", None));
+    let number = people.clerk.read(&ours.path(""))["number"].as_str().unwrap().to_owned();
+    set(&people, &ours, &notice(DAY, "09:00", &first));
+
+    // Another room, another arbitrator, the same lawyer: found by name and phone number.
+    let reply = people.clerk.act(&others, "hearings", &notice(DAY, "10:45", &second));
+    assert_eq!(refused(&reply), double_booked());
+    assert_eq!(said(&reply), [format!("第2号当事人的代理人在{DAY} 09:00已有另一案件({number})的庭审")]);
+    let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
+    let dry = dry.header("if-match", &others.tag()).json(&notice(DAY, "10:45", &second));
+    assert_eq!(refused(&dry), double_booked());
+    // Who has the name alone is somebody else, and from eleven on the lawyer is free.
+    set(&people, &namesakes, &notice(DAY, "09:00", &second));
+    let slots = |minutes: u32| {
+        let path = format!("hearing-slots?from={DAY}&minutes={minutes}&room={second}");
+        column(&people.clerk.read(&others.path(&path)), "time")
+    };
+    // The second room is taken until eleven, too; the afternoon begins at 14:30.
+    assert_eq!(slots(60)[0], "11:00");
+    let theirs = set(&people, &others, &notice("2021-03-25", "09:00", &second));
+
+    // A postponement asks again; a hearing that gives its time up leaves the lawyer free.
+    let third = a_room(&people, "第三仲裁庭");
+    let body = json!({ "on": TODAY, "ground": "tribunal", "held_on": DAY, "time": "08:45", "room": third });
+    let postponement = format!("hearings/{theirs}/postponement");
+    assert_eq!(refused(&people.clerk.act(&others, &postponement, &body)), double_booked());
+    people.clerk.does(&ours, "withdrawal", &json!({ "on": TODAY, "ground": "own_motion" }));
+    people.clerk.does(&others, &postponement, &body);
+    // A case that is tried together with it is heard at the same time: by the same arbitrator, with the same lawyer.
+    let joined = represented(&server, &people, &people.outsider, &lawyer("13800000021", None));
+    let reply = people.clerk.act(&joined, "hearings", &notice(DAY, "09:00", &third));
+    assert_eq!((reply.status, reply.violations()), (409, vec!["act  double_booked".to_owned(); 3]));
+    people.outsider.does(&others, "joint-trials", &json!({ "on": TODAY, "with": joined.id }));
+    joined.version.set(joined.version.get() + 1);
+    set(&people, &joined, &notice(DAY, "09:00", &third));
+    whole(&server);
+}
+
+/// Six cases before six arbitrators in six rooms, and one lawyer in all of them, asked for in the same moment.
+#[test]
+fn of_those_who_ask_for_a_representative_at_once_one_gets_them() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let seats: Vec<(String, Caller<'_>)> = (0..6)
+        .map(|n| {
+            (
+                a_room(&people, &format!("第{n}仲裁庭")),
+                Caller::new(&server, &format!("s{n}"), Role::Arbitrator),
+            )
+        })
+        .collect();
+    let token = crate::support::server::access_token(&server.log_in("clerk"));
+    for day in ["2021-03-26", "2021-03-29", "2021-03-30"] {
+        let files: Vec<File> = seats
+            .iter()
+            .map(|(_, sole)| represented(&server, &people, sole, &lawyer("13800000021", None)))
+            .collect();
+        let acts: Vec<_> = files
+            .iter()
+            .zip(&seats)
+            .map(|(file, (room, _))| (token.clone(), file, "hearings".to_owned(), notice(day, "09:30", room)))
+            .collect();
+        assert_eq!(statuses(&at_once(&server, &acts)), [201, 409, 409, 409, 409, 409], "{day}");
+    }
     whole(&server);
 }
 

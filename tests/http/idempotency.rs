@@ -21,7 +21,7 @@ fn new_user(login: &str) -> Value {
 }
 
 fn used_for_another(reply: &Reply) -> bool {
-    reply.status == 400 && reply.violations() == ["header Idempotency-Key key_used_for_another_request"]
+    reply.status == 409 && reply.violations() == ["act  key_used_for_another_request"]
 }
 
 fn events(server: &TestServer, wanted: &str) -> usize {

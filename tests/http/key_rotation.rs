@@ -89,7 +89,7 @@ impl<'s> Sealed<'s> {
         let again = Self::keep(&self.people, &application("2021-12-02"));
         assert_eq!((again.status, &again.text), (201, &self.kept.text));
         let other = Self::keep(&self.people, &application("2021-12-03"));
-        assert_eq!(other.violations(), ["header Idempotency-Key key_used_for_another_request"]);
+        assert_eq!(other.violations(), ["act  key_used_for_another_request"]);
         self.server.log_in("clerk");
     }
 

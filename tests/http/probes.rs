@@ -226,7 +226,7 @@ fn a_double_click_records_once_and_hears_one_answer() {
         other["on"] = json!("2021-03-02");
         let reply = post(other);
         let heard = (reply.status, reply.violations());
-        assert_eq!(heard, (400, vec!["header Idempotency-Key key_used_for_another_request".to_owned()]));
+        assert_eq!(heard, (409, vec!["act  key_used_for_another_request".to_owned()]));
     }
 }
 
@@ -332,9 +332,9 @@ fn a_key_is_good_for_one_request_of_one_person() {
     };
     assert_eq!(pay(&case, 100).status, 201);
     // Another amount, another case.
-    let said = vec!["header Idempotency-Key key_used_for_another_request".to_owned()];
+    let said = vec!["act  key_used_for_another_request".to_owned()];
     for refused in [pay(&case, 200), pay(&other, 100)] {
-        assert_eq!((refused.status, refused.violations()), (400, said.clone()));
+        assert_eq!((refused.status, refused.violations()), (409, said.clone()));
     }
     assert_eq!((office.last_entry(&case), office.last_entry(&other)), (3, 2));
     // The first answer again, although the tag is stale by now.

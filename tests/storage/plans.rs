@@ -176,6 +176,22 @@ fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_loo
 }
 
 #[test]
+fn who_is_at_a_hearing_is_looked_up_in_the_vault() {
+    let digest = || vec!["a".to_owned(), "b".to_owned()];
+    let days = (day("2021-03-01"), day("2021-04-30"));
+    for (sought, index) in [
+        (Sought { id_indexes: digest(), contact_indexes: Vec::new() }, "vault_id_index"),
+        (Sought { id_indexes: Vec::new(), contact_indexes: digest() }, "vault_contact_index"),
+    ] {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, |c| hearings::of_people(c, &sought, &id(1), days));
+        // Without statistics the server may as well begin with the hearings of these days.
+        let index = if postgres().is_some() { "hearings_on_date" } else { index };
+        assert_by_index(&plan, index);
+    }
+}
+
+#[test]
 fn notices_and_diaries_come_from_their_indexes() {
     let user_id = id(1);
     for (unread, index) in [(Unread::Only, "notices_unread"), (Unread::AndRead, "notices_user_id")] {

@@ -17,8 +17,22 @@ pub(crate) fn a_room(people: &People<'_>, name: &str) -> String {
 
 /// A case in the simplified procedure, its defence filed, before one arbitrator alone.
 pub(crate) fn before_one(server: &TestServer, people: &People<'_>, sole: &Caller<'_>) -> File {
+    represented(server, people, sole, &json!([]))
+}
+
+/// The same, with these people to act for the employer.
+pub(crate) fn represented(
+    server: &TestServer,
+    people: &People<'_>,
+    sole: &Caller<'_>,
+    representatives: &Value,
+) -> File {
     on_day(server, TODAY);
-    let file = people.clerk.receive(&application("2021-03-01"));
+    let mut application = application("2021-03-01");
+    *application.pointer_mut("/parties/1").unwrap() = json!({ "no": 2, "side": "respondent",
+        "who": { "employer": { "name": "徐闻县红壤农机服务部", "kind": "sole_trader", "industry": "A" } },
+        "representatives": representatives });
+    let file = people.clerk.receive(&application);
     let simplified =
         json!({ "on": "2021-03-02", "procedure": "simplified", "simplified_ground": "clear_facts" });
     people.clerk.does(&file, "acceptance", &simplified);
