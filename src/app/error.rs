@@ -51,6 +51,9 @@ pub enum Error {
     /// Others hold the database for now; trying again helps.
     #[error("busy: {0}")]
     Busy(StorageError),
+    /// No room is left on the disk: nothing was recorded, and nothing can be until there is.
+    #[error("{0}")]
+    NoRoom(StorageError),
     /// The database failed.
     #[error("{0}")]
     Storage(StorageError),
@@ -63,6 +66,7 @@ impl From<StorageError> for Error {
     fn from(error: StorageError) -> Error {
         match error {
             StorageError::Stale => Error::Stale,
+            StorageError::Full => Error::NoRoom(error),
             StorageError::Busy(_) | StorageError::Closing => Error::Busy(error),
             other => Error::Storage(other),
         }

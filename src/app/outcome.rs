@@ -29,6 +29,11 @@ pub struct Performed {
     /// Another case of the same matter that the act opened; none in a dry run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened: Option<CaseId>,
+    /// What the act did, or would do, to the other case that it opens or that it is written into too. The id of a case
+    /// that a dry run would open means nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion)]
+    pub also: Option<Box<Performed>>,
 }
 
 /// An entry that was written.
@@ -71,6 +76,7 @@ impl Performed {
             entry,
             deadlines: moved(before, &deadline::deadlines(case, book)),
             opened: None,
+            also: None,
         }
     }
 }

@@ -159,8 +159,11 @@ impl Register {
         if conditions.mode == Mode::DryRun {
             let show = move |c: &mut Connection| {
                 let desk = Desk { register: &register, book: register.books.in_force(c)? };
-                let Outcome { case, before, .. } = decide(&desk, c)?;
-                Ok(Answer::new(Performed::of(&case, None, &before, &desk.book)))
+                let outcome = decide(&desk, c)?;
+                let shown =
+                    |outcome: &Outcome| Performed::of(&outcome.case, None, &outcome.before, &desk.book);
+                let also = outcome.also.as_deref().map(shown).map(Box::new);
+                Ok(Answer::new(Performed { also, ..shown(&outcome) }))
             };
             return self.store.snapshot(show).await;
         }
@@ -180,8 +183,9 @@ impl Desk<'_> {
         let also = outcome.also.take();
         let opens = also.as_ref().is_some_and(|also| also.previous.is_none());
         let performed = self.write_one(tx, outcome)?;
-        let also = also.map(|also| self.write_one(tx, *also)).transpose()?;
-        Ok(Performed { opened: also.filter(|_| opens).map(|opened| opened.case_id), ..performed })
+        let also = also.map(|also| self.write_one(tx, *also)).transpose()?.map(Box::new);
+        let opened = also.as_ref().filter(|_| opens).map(|opened| opened.case_id);
+        Ok(Performed { opened, also, ..performed })
     }
 
     /// Writes one case: its people, the entry, and everything that is derived.

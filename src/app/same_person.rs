@@ -2,33 +2,55 @@
 //! row is opened but those of the person who is looked for. Not here: what is the same (`domain::same_person`).
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::key_use;
 use crate::app::keys::KeyError;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
-use crate::domain::id::{CaseId, VaultId};
+use crate::app::rows;
+use crate::domain::case_kind::CaseKind;
+use crate::domain::id::{CaseId, PartyNo, VaultId};
 use crate::domain::party::{Person, PersonRef};
 use crate::domain::permission::Operation;
+use crate::domain::stage::Stage;
 use crate::storage::vault::{self, PersonIndex, Sought, VaultRow};
-use crate::storage::{Connection, StorageError, Tx, Visibility};
+use crate::storage::{Connection, StorageError, Tx, Visibility, cases};
 
+/// So many records of somebody are looked at, the newest.
+const FOUND_MAX: u32 = 500;
 /// How many rows are indexed at a time.
 const PAGE_ROWS: i64 = 200;
 
 /// By what a person was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FoundBy {
     /// 公民身份号码: it is the same person.
     IdNumber,
     /// 姓名 and 电话: it most likely is.
     NameAndPhone,
+}
+
+/// Another case in which somebody of a party is, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct OtherCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// What kind of case it is.
+    pub kind: CaseKind,
+    /// Its number, once it has one.
+    pub number: Option<String>,
+    /// Its stage.
+    pub stage: Stage,
+    /// By what they were found.
+    pub by: FoundBy,
 }
 
 /// A person of a case who is the one looked for.
@@ -56,6 +78,45 @@ impl Register {
         ensure(caller, Operation::ReadCase, None)?;
         let (sought, visibility) = (self.vault.sought([&person]), caller.visibility());
         self.store.read(move |c: &mut Connection| find(c, &sought, &visibility, limit)).await
+    }
+
+    /// The other cases in which the people of a party are, that the caller may see, the newest first, each once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for who reads no cases.
+    pub async fn other_cases(
+        &self,
+        caller: &Caller,
+        (id, party): (CaseId, PartyNo),
+        limit: u32,
+    ) -> Result<Vec<OtherCase>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let case = load(c, &caller, id)?.case;
+            ensure(&caller, Operation::ReadCase, Some(&case))?;
+            let people: Vec<PersonRef> =
+                case.party(party).ok_or(Error::NotFound)?.people().cloned().collect();
+            let visibility = caller.visibility();
+            let mut found = register.same_people(c, &people, &visibility, FOUND_MAX)?;
+            found.retain(|found| found.case != id);
+            let mut seen = HashSet::new();
+            found.retain(|found| seen.insert(found.case));
+            found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            let ids: Vec<String> = found.iter().map(|found| found.case.to_string()).collect();
+            let rows = cases::load_many(c, &ids, &visibility)?;
+            let other = |found: SamePerson| {
+                let row = rows.iter().find(|row| row.id == found.case.to_string())?;
+                Some(rows::read(row).map(|case| OtherCase {
+                    case_id: case.id,
+                    kind: case.kind,
+                    number: row.number.clone(),
+                    stage: case.stage,
+                    by: found.by,
+                }))
+            };
+            found.into_iter().filter_map(other).collect()
+        };
+        self.store.snapshot(work).await
     }
 
     /// Where people who are in a case already appear, themselves included, inside a transaction. Their own rows are

@@ -44,7 +44,7 @@ impl From<Error> for Failure {
             | Error::OutOfStep(words)
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
-            Error::Busy(error) | Error::Storage(error) => storage(&error),
+            Error::Busy(error) | Error::NoRoom(error) | Error::Storage(error) => storage(&error),
             other
             @ (Error::Stale | Error::PreconditionMissing | Error::TooMany { .. } | Error::Broken(_)) => {
                 other.to_string()

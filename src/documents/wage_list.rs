@@ -7,14 +7,16 @@ mod unpacking;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
 use crate::domain::act::inspection::wage_row::WageRow;
+use crate::domain::act::inspection::wages::LINES_MAX;
 use crate::domain::check_digit;
 use crate::domain::money::Fen;
-use crate::domain::party::{PARTIES_MAX, Person};
+use crate::domain::party::Person;
 use crate::domain::refusal::{Words, words};
 use cell::{Cell, amount, day, tenths, text};
 use heading::{Column, Heading};
@@ -25,6 +27,10 @@ pub const FILE_BYTES_MAX: usize = 4 << 20;
 const CELLS_MAX: usize = 500_000;
 /// The rows among which the heading is looked for.
 const HEADING_ROWS_MAX: u32 = 10;
+/// The rows and columns that a sheet can have.
+const SHEET_SIZE: (u32, u32) = (1 << 20, 1 << 14);
+/// The most problems that are told of one file; whoever mends these sees whether there are more.
+const PROBLEMS_MAX: usize = 500;
 
 /// What is wrong with a file, and where: the row as people count it, and the letters of the column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +48,19 @@ pub struct Problem {
 impl Problem {
     fn file(code: &'static str, words: Words) -> Vec<Problem> {
         vec![Problem { row: None, column: None, code, words }]
+    }
+
+    /// The first problems of a file, in its order, and how many more there are.
+    fn told(mut problems: Vec<Problem>) -> Vec<Problem> {
+        problems.sort();
+        let more = problems.len().saturating_sub(PROBLEMS_MAX);
+        problems.truncate(PROBLEMS_MAX);
+        if more > 0 {
+            let text =
+                words(format!("另有{more}处问题未列出"), format!("{more} more problems are not listed"));
+            problems.extend(Problem::file("more_problems", text));
+        }
+        problems
     }
 
     fn cell(row: u32, column: u32, code: &'static str, words: Words) -> Problem {
@@ -66,13 +85,18 @@ fn letters(mut column: u32) -> String {
 /// The cells of a sheet, row by row; only what is there.
 type Sheet = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
-/// Reads the rows of the first sheet.
+/// Reads the rows of the first sheet. It takes a while, and memory: not for a thread that others wait for.
 ///
 /// # Errors
-/// Everything that is wrong.
+/// Everything that is wrong, up to a number.
 pub fn read(bytes: &[u8]) -> Result<Vec<WageRow>, Vec<Problem>> {
-    let sheet = cells(bytes)?;
+    // What the reader of workbooks does not foresee (a cell beyond all numbers) is a file that cannot be read.
+    let sheet = catch_unwind(|| cells(bytes)).unwrap_or_else(|_| Err(unreadable()))?;
     let (at, heading) = heading_of(&sheet)?;
+    if sheet.range(at + 1..).count() > LINES_MAX {
+        let text = words(format!("工资表不超过{LINES_MAX}行"), format!("at most {LINES_MAX} rows"));
+        return Err(Problem::file("too_many_rows", text));
+    }
     let mut problems = Vec::new();
     let mut rows = Vec::new();
     for (row, cells) in sheet.range(at + 1..) {
@@ -88,12 +112,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<WageRow>, Vec<Problem>> {
         return Err(Problem::file("no_rows", words("工资表没有内容", "the wage list has no rows")));
     }
     problems.extend(repeated(&rows, &heading));
-    if rows.len() > PARTIES_MAX {
-        let text = words(format!("工资表不超过{PARTIES_MAX}行"), format!("at most {PARTIES_MAX} rows"));
-        problems.extend(Problem::file("too_many_rows", text));
+    if problems.is_empty() {
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    } else {
+        Err(Problem::told(problems))
     }
-    problems.sort();
-    if problems.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(problems) }
 }
 
 fn unreadable() -> Vec<Problem> {
@@ -116,6 +139,9 @@ fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
             return Err(Problem::file("too_many_cells", text));
         }
         let (row, column) = found.pos;
+        if row >= SHEET_SIZE.0 || column >= SHEET_SIZE.1 {
+            return Err(unreadable());
+        }
         let value = match (found.formula, found.value) {
             (Some(_), _) => Cell::Formula,
             (None, DataRef::Empty) => continue,
@@ -130,6 +156,11 @@ fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
 fn heading_of(sheet: &Sheet) -> Result<(u32, Heading), Vec<Problem>> {
     let candidates = sheet.iter().take_while(|(row, _)| **row < HEADING_ROWS_MAX);
     for (row, cells) in candidates {
+        if let Some((column, _)) =
+            cells.iter().find(|(_, cell)| text(cell).is_some_and(heading::says_other_unit))
+        {
+            return Err(vec![heading::unit_problem(*row, *column)]);
+        }
         let heading = Heading::of(cells);
         if heading.find(Column::Name).is_some() || heading.find(Column::IdNumber).is_some() {
             return heading.checked(*row).map(|heading| (*row, heading));
@@ -180,7 +211,7 @@ fn line(row: u32, cells: &BTreeMap<u32, Cell>, heading: &Heading) -> Result<Wage
     let person =
         Person { name, id_number: Some(id_number.clone()), phone, address: None, bank_account: account };
     let owed = owed.unwrap_or(Fen(due.0 - paid.0));
-    Ok(WageRow { person, id_number, job, from, to, days_tenths, rate, due, paid, owed })
+    Ok(WageRow { row: row + 1, person, id_number, job, from, to, days_tenths, rate, due, paid, owed })
 }
 
 /// Why a value cannot be read.

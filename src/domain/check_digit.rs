@@ -1,6 +1,7 @@
 //! Check digits (校验位) of the two numbers that people mistype: GB 11643 and GB 32100.
 
 use chrono::NaiveDate;
+use serde::{Deserialize as _, Deserializer};
 
 /// Weights of the first seventeen digits of an ID-card number (ISO 7064 MOD 11-2).
 const ID_WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -10,6 +11,23 @@ const ID_CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3',
 const CREDIT_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// The weights of a credit code: powers of three modulo 31.
 const CREDIT_WEIGHTS: [usize; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+/// Letters and digits as Chinese input methods write them in full width (U+FF01 to U+FF5E) are the ASCII ones.
+pub fn half_width(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    })
+}
+
+/// Reads an ID-card number in the one way in which it is kept: half width, the check letter capital.
+///
+/// # Errors
+/// What is no text.
+pub fn read_as_written<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let written = Option::<String>::deserialize(from)?;
+    Ok(written.map(|written| half_width(&written).map(|c| c.to_ascii_uppercase()).collect()))
+}
 
 /// Whether an 18-character ID-card number (公民身份号码) is well formed: digits, a real birth date, the check digit.
 ///

@@ -1,6 +1,8 @@
 //! The parties (当事人) and those who speak for them. Personal data is a [`Person`] as entered
 //! and a [`PersonRef`] as recorded: the docket never holds the first.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,18 +14,23 @@ use crate::domain::refusal::words;
 
 /// From how many workers on a dispute is collective (集体争议): R33 62.
 pub const COLLECTIVE_WORKERS_MIN: usize = 10;
-/// The most parties that one case takes.
-pub const PARTIES_MAX: usize = 5_000;
+/// The most parties that one case takes: five thousand workers, and room for those on the other side.
+pub const PARTIES_MAX: usize = 5_100;
 
 /// Personal data of one person (个人信息), as entered. It is sealed into the vault before anything is recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// 姓名.
-    #[schema(min_length = 1, max_length = 100)]
+    /// 姓名; not blank, on one line.
+    #[schema(pattern = r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$", max_length = 100)]
     pub name: String,
-    /// 公民身份号码, 18 characters; its check digit is verified (GB 11643).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// 公民身份号码, 18 characters, in full width or not, the check letter small or not; its check digit is verified
+    /// (GB 11643).
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "check_digit::read_as_written"
+    )]
     #[schema(min_length = 18, max_length = 18)]
     pub id_number: Option<String>,
     /// 电话.
@@ -128,8 +135,8 @@ impl Coded for EmployerKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, bound(deserialize = "P: Deserialize<'de>"))]
 pub struct Employer<P> {
-    /// 名称.
-    #[schema(min_length = 1, max_length = 200)]
+    /// 名称; not blank, on one line.
+    #[schema(pattern = r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$", max_length = 200)]
     pub name: String,
     /// 统一社会信用代码, 18 characters; its check digit is verified (GB 32100).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -244,10 +251,18 @@ impl<P> Party<P> {
 /// Checks what was entered about people and employers: check digits, once each, every one at once.
 /// `at` is the JSON pointer of the list.
 pub fn check_entered(parties: &[Party<Person>], at: &str, findings: &mut Findings) {
+    let mut workers: HashSet<&str> = HashSet::new();
     for (index, party) in parties.iter().enumerate() {
         let here = format!("{at}/{index}");
         match &party.who {
-            Who::Worker(person) => check_person(person, &format!("{here}/who/worker"), findings),
+            Who::Worker(person) => {
+                let here = format!("{here}/who/worker");
+                check_person(person, &here, findings);
+                if person.id_number.as_deref().is_some_and(|number| !workers.insert(number)) {
+                    let text = words("同一人在本案中列了两次", "the same person stands twice in the case");
+                    findings.invalid("same_person_twice", &format!("{here}/id_number"), text);
+                }
+            }
             Who::Employer(employer) => {
                 let here = format!("{here}/who/employer");
                 let wrong = employer.credit_code.as_deref().filter(|code| !check_digit::credit_code(code));

@@ -2,6 +2,7 @@
 //! Only equal texts are the same here; nothing is guessed. Not here: the keyed digests of these texts, which
 //! are all that is kept outside the sealed rows (`app::vault`).
 
+use crate::domain::check_digit::half_width;
 use crate::domain::party::Person;
 
 /// A phone number of fewer digits says nothing of whose it is.
@@ -72,14 +73,6 @@ fn phone(text: &str) -> Option<String> {
 
 fn is_mobile(digits: &str) -> bool {
     digits.len() == MOBILE_DIGITS && digits.starts_with('1')
-}
-
-/// Letters and digits as Chinese input methods write them in full width (U+FF01 to U+FF5E) are the ASCII ones.
-fn half_width(text: &str) -> impl Iterator<Item = char> {
-    text.chars().map(|c| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    })
 }
 
 #[cfg(test)]

@@ -187,13 +187,13 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The answer to an act: 201 with the tag of the case, or 200 for a dry run.
 #[must_use]
-pub fn answer(answer: &idempotency::Answer<Performed>, request: &HttpRequest) -> HttpResponse {
+pub fn answer(answer: &idempotency::Answer<Performed>) -> HttpResponse {
     let performed = &answer.given;
     let status = if performed.entry.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = once(status, answer);
     if performed.entry.is_some() {
         response.insert_header((ETAG, tag(performed.case_id, performed.version)));
-        if request.path().ends_with("/cases") {
+        if performed.version == 1 {
             response.insert_header((LOCATION, format!("/api/v1/cases/{}", performed.case_id)));
         }
     }

@@ -95,6 +95,8 @@ pub enum Kind {
     TooManyRequests,
     /// Ours, and mute.
     Internal,
+    /// The disk is full.
+    NoRoom,
     /// The database does not answer.
     NotReady,
 }
@@ -135,6 +137,7 @@ impl Kind {
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
             Fault::TooLarge => Kind::TooLarge,
             Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
+            Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
             Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_)) => Kind::NotReady,
         }
     }
@@ -217,6 +220,12 @@ impl Kind {
             Kind::Internal => {
                 row("internal", StatusCode::INTERNAL_SERVER_ERROR, "系统内部错误", "Internal error")
             }
+            Kind::NoRoom => row(
+                "no-room",
+                StatusCode::INSUFFICIENT_STORAGE,
+                "磁盘已满,未作登记;请管理员腾出空间后再办理",
+                "The disk is full and nothing was recorded; try again once there is room",
+            ),
             Kind::NotReady => row("not-ready", StatusCode::SERVICE_UNAVAILABLE, "服务尚未就绪", "Not ready"),
         }
     }

@@ -20,6 +20,7 @@ pub mod language;
 pub mod limits;
 pub mod logs;
 pub mod openapi;
+pub mod panics;
 pub mod params;
 pub mod problem;
 pub mod routes;

@@ -46,6 +46,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
         .service(resource("/cases/{id}/docket/{entry}/correction").route(post().to(cases::correct)))
         .service(resource("/cases/{id}/parties/{party}/personal-data").route(get().to(personal_data::personal_data)))
+        .service(resource("/cases/{id}/parties/{party}/other-cases").route(get().to(personal_data::other_cases)))
         .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
         .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))

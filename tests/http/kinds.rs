@@ -1,7 +1,7 @@
 //! The kinds of cases over HTTP: each opens through its own door, lives on its own stages, and is seen by its own
 //! desk; a dispute that goes from one to the next stays one matter. Not here: what each kind asks of its acts.
 
-use crate::support::people::{People, application, column, on_day};
+use crate::support::people::{People, application, column, moved, on_day};
 use crate::support::server::TestServer;
 use serde_json::{Value, json};
 
@@ -28,7 +28,17 @@ fn a_mediation_that_fails_goes_on_to_arbitration_in_one_act_with_its_people_and_
     on_day(&server, "2021-12-10");
     people.clerk.does(&file, "mediation-ending", &json!({ "on": "2021-12-10", "cause": "failed" }));
     let body = json!({ "on": "2021-12-10", "channel": "counter" });
+    // What would happen is shown of both cases: five working days from a Friday end on the next.
+    let dry = people.clerk.call("POST", &file.path("onward-arbitration?dry_run=true"));
+    let shown = dry.header("if-match", &file.tag()).json(&body).json();
+    assert_eq!(
+        (&shown["entry"], &shown["also"]["entry"], &shown["opened"]),
+        (&json!(null), &json!(null), &json!(null))
+    );
+    assert_eq!(shown["also"]["stage"], "received");
+    assert_eq!(moved(&shown["also"]), ["A03 none->2021-12-17 open"]);
     let done = people.clerk.does(&file, "onward-arbitration", &body);
+    assert_eq!(moved(&done["also"]), moved(&shown["also"]));
     let next = done["opened"].as_str().unwrap().to_owned();
     let case = people.clerk.read(&format!("/api/v1/cases/{next}"));
     assert_eq!((&case["kind"], &case["stage"]), (&json!("arbitration"), &json!("received")));
@@ -132,4 +142,21 @@ fn what_opened_a_case_is_corrected_but_not_struck_out() {
     people.supervisor.does(&file, "docket/3/correction", &other);
     assert_eq!(people.clerk.read(&file.path(""))["mediation"]["onward"]["case"], opened);
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+#[test]
+fn every_case_that_is_opened_says_where_it_is() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    for (path, body) in
+        [("/api/v1/cases", application("2021-12-01")), ("/api/v1/mediation-cases", mediation("2021-12-01"))]
+    {
+        let reply = people.clerk.post(path, &body);
+        let case = reply.json()["case_id"].as_str().unwrap().to_owned();
+        assert_eq!((reply.status, reply.header("location")), (201, format!("/api/v1/cases/{case}").as_str()));
+    }
+    let reply = people.inspector.post("/api/v1/inspection-cases", &complaint("2021-12-01"));
+    let case = reply.json()["case_id"].as_str().unwrap().to_owned();
+    assert_eq!((reply.status, reply.header("location")), (201, format!("/api/v1/cases/{case}").as_str()));
 }

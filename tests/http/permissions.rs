@@ -98,6 +98,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/cases/{id}/docket", CASE),
     ("GET", "/api/v1/cases/{id}/deadlines", CASE),
     ("GET", "/api/v1/cases/{id}/parties/{party}/personal-data", PERSONAL),
+    ("GET", "/api/v1/cases/{id}/parties/{party}/other-cases", CASE),
     ("GET", "/api/v1/cases/{id}/unmaskings", APPROVAL),
     ("POST", "/api/v1/cases/{id}/docket/{entry}/correction", CORRECTION),
     ("GET", "/api/v1/cases/{id}/diary", CASE),

@@ -6,7 +6,9 @@ use std::sync::Barrier;
 
 use crate::support::desk::{Office, Seen, acceptance, award, receive_body, service, withdrawal};
 use crate::support::server::Reply;
+use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
+use sikuai::storage::{StorageError, Tx};
 
 /// Sends many requests at the same moment.
 fn at_once<'a>(calls: Vec<Box<dyn FnOnce() -> Reply + Send + 'a>>) -> Vec<Reply> {
@@ -394,4 +396,113 @@ fn a_thousand_workers_are_read_in_three_statements() {
     let said = (&view["workers"], &view["is_collective"], &view["claimed"]);
     assert_eq!(said, (&json!(1_000), &json!(true), &json!(100_000)));
     assert_eq!(view["parties"][999]["who"]["worker"]["name"], "工1001");
+}
+
+/// A year mistyped gives a case that nobody would ever be reminded of.
+#[test]
+fn a_receipt_before_the_law_is_refused_and_one_before_the_rules_is_asked_about() {
+    let office = Office::open();
+    let on = |day: &str| {
+        let mut body = receive_body();
+        body["on"] = json!(day);
+        office.server.post("/api/v1/cases").bearer(&office.clerk).json(&body)
+    };
+    for day in ["0001-01-01", "1021-11-26", "2008-04-30"] {
+        let reply = on(day);
+        assert_eq!(
+            (reply.status, reply.violations()),
+            (422, vec!["body /on before_the_law".to_owned()]),
+            "{day}"
+        );
+    }
+    for day in ["2008-05-01", "2017-06-30"] {
+        let reply = on(day);
+        assert_eq!(
+            (reply.status, reply.violations()),
+            (409, vec!["act  deadlines_not_computed".to_owned()]),
+            "{day}"
+        );
+    }
+    assert_eq!(on("2017-07-01").status, 201);
+}
+
+#[test]
+fn people_are_written_down_once_and_with_a_name() {
+    let office = Office::open();
+    let of = |name: &str, number: &str| {
+        let mut body = receive_body();
+        body["parties"][0]["who"]["worker"] = json!({ "name": name, "id_number": number });
+        body
+    };
+    let post = |body: &Value| office.server.post("/api/v1/cases").bearer(&office.clerk).json(body);
+    for blank in [" ", "\u{3000}", "符\n永祥", ""] {
+        let reply = post(&of(blank, "11010519491231002X"));
+        assert_eq!((reply.status, reply.violations().len()), (400, 1), "{blank:?}: {reply:?}");
+    }
+    // The check letter small, and everything in full width, as an input method leaves it.
+    for number in ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"] {
+        let reply = post(&of("符永祥", number));
+        assert_eq!(reply.status, 201, "{reply:?}");
+        let case = reply.json()["case_id"].as_str().unwrap().to_owned();
+        let shown = office.server.get(&format!("/api/v1/cases/{case}/parties/1/personal-data"));
+        assert_eq!(
+            shown.bearer(&office.clerk).send().json()["who"]["worker"]["id_number"],
+            "11010519491231002X"
+        );
+    }
+    let mut twice = of("符永祥", "11010519491231002X");
+    let mut second = twice["parties"][0].clone();
+    second["no"] = json!(9);
+    second["who"]["worker"]["id_number"] = json!("11010519491231002x");
+    twice["parties"].as_array_mut().unwrap().push(second);
+    let reply = post(&twice);
+    let last = twice["parties"].as_array().unwrap().len() - 1;
+    let said = format!("body /parties/{last}/who/worker/id_number same_person_twice");
+    assert!(reply.status == 422 && reply.violations().contains(&said), "{reply:?}");
+}
+
+/// A full disk: on SQLite no page more than there are; on PostgreSQL the error that a server gives when it has no room.
+const FULL: [&[&str]; 2] = [
+    &["PRAGMA max_page_count = 1"],
+    &[
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION \
+         'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$",
+        "CREATE TRIGGER no_room BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION no_room()",
+    ],
+];
+const ROOM: [&[&str]; 2] =
+    [&["PRAGMA max_page_count = 1073741823"], &["DROP TRIGGER no_room ON cases", "DROP FUNCTION no_room()"]];
+
+#[test]
+fn on_a_full_disk_nothing_is_recorded_and_the_caller_hears_so() {
+    let office = Office::open();
+    let here = usize::from(crate::support::database::postgres().is_some());
+    let run = |statements: &'static [&'static str]| {
+        let work = move |tx: &mut Tx| {
+            statements.iter().try_for_each(|sql| diesel::sql_query(*sql).execute(&mut **tx).map(drop))?;
+            Ok::<_, StorageError>(())
+        };
+        office.server.app.store.write_blocking(work).unwrap();
+    };
+    run(FULL[here]);
+    let mut refused = 0;
+    for _ in 0..200 {
+        let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&receive_body());
+        if reply.status != 201 {
+            assert_eq!(
+                (reply.status, reply.json()["type"].as_str()),
+                (507, Some("/problems/no-room")),
+                "{reply:?}"
+            );
+            refused += 1;
+        }
+        if refused > 0 {
+            break;
+        }
+    }
+    assert_eq!(refused, 1, "there was room for two hundred cases");
+    run(ROOM[here]);
+    let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&receive_body());
+    assert_eq!(reply.status, 201, "{reply:?}");
+    assert_eq!(office.server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }

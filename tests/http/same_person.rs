@@ -1,7 +1,9 @@
 //! The same person in another case: found by who may see it, however they were written down, without opening what is
 //! found; and found as well after an upgrade. Not here: what is the same (`domain::same_person`).
 
-use crate::support::people::{File, People, WORKER_ID_NUMBER, WORKER_NAME, WORKER_PHONE, application};
+use crate::support::people::{
+    File, People, WORKER_ID_NUMBER, WORKER_NAME, WORKER_PHONE, application, column,
+};
 use crate::support::server::{TestServer, wait};
 use chrono::TimeDelta;
 use diesel::RunQueryDsl as _;
@@ -254,4 +256,30 @@ fn a_changed_digest_is_named_by_the_check() {
         found[0].ends_with(": the digests by which people are found differ from the docket"),
         "{found:?}"
     );
+}
+
+#[test]
+fn the_other_cases_of_a_party_are_listed_for_who_may_see_them() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let first = receive(&server, &people, &application("2021-12-01"));
+    let second = receive(&server, &people, &application("2021-12-02"));
+    let known = json!({ "name": WORKER_NAME, "phone": WORKER_PHONE });
+    let third = receive(&server, &people, &application_of(&known, None));
+    let other = json!({ "name": "符永祥", "phone": "13800990077" });
+    receive(&server, &people, &application_of(&other, None));
+    let page = people.clerk.read(&first.path("parties/1/other-cases"));
+    assert_eq!(column(&page, "case_id"), [third.id.clone(), second.id.clone()]);
+    assert_eq!(column(&page, "by"), ["name_and_phone", "id_number"]);
+    assert_eq!(column(&page, "stage"), ["received", "received"]);
+    assert_eq!(
+        people.clerk.read(&first.path("parties/2/other-cases"))["items"],
+        json!([]),
+        "employers are no persons"
+    );
+    let page = people.clerk.read(&first.path("parties/1/other-cases?limit=1"));
+    assert_eq!(column(&page, "case_id"), [third.id]);
+    // Who pulls the figures sees no case.
+    assert_eq!(people.report.get(&first.path("parties/1/other-cases")).status, 404);
+    assert_eq!(people.clerk.get(&first.path("parties/9/other-cases")).status, 404);
 }

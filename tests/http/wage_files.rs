@@ -284,3 +284,131 @@ fn what_is_no_workbook_or_unpacks_to_too_much_is_refused() {
     let json = people.inspector.call("POST", &address).header("if-match", &file.tag()).json(&json!({}));
     assert_eq!(json.status, 415, "{json:?}");
 }
+
+/// A workbook whose first sheet is this XML, as a program that makes no mistakes of ours would write it.
+fn workbook_of(cells: &str) -> Vec<u8> {
+    use std::io::{Cursor, Write as _};
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="一" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>"#),
+        ),
+    ];
+    let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        file.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        file.write_all(content.as_bytes()).unwrap();
+    }
+    file.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_cell_beyond_every_sheet_is_a_file_that_cannot_be_read() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    for (row, cell) in [
+        ("1", "A4294967296"),
+        ("1", "ZZZZZZZZZZ1"),
+        ("4294967296", "A1"),
+        ("1", "XFE1"),
+        ("1048577", "A1048577"),
+    ] {
+        let bytes = workbook_of(&format!(r#"<row r="{row}"><c r="{cell}"><v>1</v></c></row>"#));
+        let reply = brings(&people.inspector, &file, "", bytes);
+        assert_eq!((reply.status, reply.violations()), (400, vec!["body  unreadable".to_owned()]), "{cell}");
+    }
+}
+
+#[test]
+fn of_very_many_problems_the_first_are_told_and_how_many_more() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    for row in 0..1_000 {
+        good(sheet, row + 2, row);
+        sheet.write(row + 2, 8, "多").unwrap();
+    }
+    let reply = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    let told = reply.json()["violations"].as_array().unwrap().clone();
+    assert_eq!((reply.status, told.len()), (400, 501));
+    let more = told.iter().find(|one| one["code"] == "more_problems").unwrap();
+    assert_eq!(more["detail"], "另有500处问题未列出");
+    let mut long = Workbook::new();
+    let sheet = self::sheet(&mut long);
+    for row in 0..20_001 {
+        sheet.write(row + 2, 1, "甲").unwrap();
+    }
+    let reply = brings(&people.inspector, &file, "", long.save_to_buffer().unwrap());
+    assert_eq!((reply.status, reply.violations()), (400, vec!["body  too_many_rows".to_owned()]));
+}
+
+/// Ten thousand yuan read as one would be lost without a word.
+#[test]
+fn amounts_are_in_yuan_or_not_taken() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    for (cell, unit) in
+        [((1, 8), "应发工资(万元)"), ((1, 8), "应发工资（ 千元 ）"), ((0, 0), "农民工工资表 单位：万元")]
+    {
+        let mut book = Workbook::new();
+        let sheet = sheet(&mut book);
+        good(sheet, 2, 1);
+        sheet.write(cell.0, cell.1, unit).unwrap();
+        let reply = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+        assert_eq!(reply.status, 400, "{unit}: {reply:?}");
+        assert!(reply.violations().iter().all(|said| said.ends_with("unit_not_yuan")), "{unit}: {reply:?}");
+    }
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    good(sheet, 2, 1);
+    sheet.write(1, 8, "应发工资(元)").unwrap();
+    sheet.write(0, 0, "农民工工资表(单位:元)").unwrap();
+    let done = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    assert_eq!(done.status, 201, "{done:?}");
+}
+
+/// What the law finds in a line is said of its row, too: here rows 3 and 4, told a second time.
+#[test]
+fn what_is_found_in_a_line_is_said_of_its_row() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let list = || {
+        let mut book = Workbook::new();
+        let sheet = sheet(&mut book);
+        good(sheet, 2, 1);
+        good(sheet, 3, 2);
+        book.save_to_buffer().unwrap()
+    };
+    let done = brings(&people.inspector, &file, "", list());
+    assert_eq!(done.status, 201, "{done:?}");
+    file.version.set(2);
+    let reply = brings(&people.inspector, &file, "", list());
+    let expected = vec!["body /rows/3 duplicate_line".to_owned(), "body /rows/4 duplicate_line".to_owned()];
+    assert_eq!((reply.status, reply.violations()), (422, expected));
+}

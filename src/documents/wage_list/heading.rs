@@ -42,6 +42,26 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Aside, &["序号", "编号", "备注", "签名", "签字", "no", "remark"]),
 ];
 
+/// How a unit of money begins that is not 元.
+const OTHER_UNITS: &[&str] = &[
+    "万",
+    "千",
+    "百",
+    "十",
+    "亿",
+    "角",
+    "分",
+    "人民币万",
+    "美元",
+    "港元",
+    "港币",
+    "usd",
+    "USD",
+    "hkd",
+    "HKD",
+    "k",
+];
+
 /// The columns without which there is no wage list.
 const REQUIRED: &[Column] = &[Column::Name, Column::IdNumber, Column::From, Column::To, Column::Due];
 
@@ -97,6 +117,23 @@ impl Heading {
         problems.sort();
         if problems.is_empty() { Ok(self) } else { Err(problems) }
     }
+}
+
+/// Whether a cell of the heading, or of a title above it, says that amounts are in anything but yuan: ten thousand yuan
+/// read as one would be money lost without a word.
+pub(super) fn says_other_unit(said: &str) -> bool {
+    let bare: String = said.chars().filter(|c| !c.is_whitespace()).collect();
+    let after_word = bare.split_once("单位").map(|(_, unit)| unit);
+    let in_brackets = bare.split(['(', '（', '[', '【']).skip(1);
+    let is_other =
+        |unit: &str| OTHER_UNITS.iter().any(|other| unit.trim_start_matches([':', '：']).starts_with(other));
+    after_word.into_iter().chain(in_brackets).any(is_other)
+}
+
+/// What is said of a unit that is not taken.
+pub(super) fn unit_problem(row: u32, column: u32) -> Problem {
+    let text = words("金额单位应为元,请换算后再导入", "amounts must be in yuan; convert them first");
+    Problem::cell(row, column, "unit_not_yuan", text)
 }
 
 /// Without spaces, units in brackets and the star of what must be filled in.

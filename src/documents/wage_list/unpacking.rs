@@ -7,7 +7,7 @@ use super::{Problem, unreadable};
 use crate::domain::refusal::words;
 
 /// How much all parts of a file may be unpacked.
-const UNPACKED_BYTES_MAX: u64 = 64 << 20;
+const UNPACKED_BYTES_MAX: u64 = 32 << 20;
 /// How many parts a file may have.
 const PARTS_MAX: usize = 200;
 /// So much is unpacked at a time, and thrown away.

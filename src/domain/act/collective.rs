@@ -101,7 +101,7 @@ impl ActRule for JointTrial {
 #[serde(deny_unknown_fields)]
 pub struct CaseSplit {
     /// The applicants who leave; their claims go with them.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub parties: Vec<PartyNo>,
     /// The case that it opened; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]

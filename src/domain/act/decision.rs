@@ -146,7 +146,7 @@ pub struct MediationSignature {
     /// The document, by the number of its entry.
     pub document: EntryNo,
     /// Who signed.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub parties: Vec<PartyNo>,
 }
 

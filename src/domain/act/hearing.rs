@@ -78,7 +78,7 @@ pub struct HearingOpening {
     pub hearing: EntryNo,
     /// Parties who stayed away; a respondent's absence leads to an award by default (缺席, LAW 36).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub absent: Vec<PartyNo>,
 }
 

@@ -14,6 +14,7 @@ use crate::domain::act::referral::ReferralAct;
 use crate::domain::case::{Case, ReceiptClock};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
+use crate::domain::deadline::rule::{LIMITATION_FROM, RULES_FROM};
 use crate::domain::docket::Place;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, EntryNo};
@@ -191,8 +192,24 @@ pub(crate) struct Beginning {
     pub(crate) origin: Option<Origin>,
 }
 
-/// Nothing is received tomorrow.
-pub(crate) fn check_not_ahead(at: &Moment<'_>, findings: &mut Findings) {
+/// Nothing is received tomorrow, or before there was a law to receive it by; and of what came in before the rules that
+/// are known here, nobody should think that its deadlines are watched.
+pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
+    if at.on < LIMITATION_FROM {
+        let text = words(
+            format!("收件日期早于《劳动争议调解仲裁法》施行之日({LIMITATION_FROM}),请核对年份"),
+            format!(
+                "received before the Mediation and Arbitration Law was in force ({LIMITATION_FROM}); look at the year"
+            ),
+        );
+        findings.invalid("before_the_law", "/on", text);
+    } else if at.on < RULES_FROM {
+        let text = words(
+            format!("收件早于{RULES_FROM},系统不计算当时的期限"),
+            format!("received before {RULES_FROM}: the deadlines of that time are not computed"),
+        );
+        findings.warn("deadlines_not_computed", None, text);
+    }
     if at.on > at.today {
         findings.impossible(
             "in_the_future",

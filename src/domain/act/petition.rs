@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, check_party_numbers};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::{Case, PetitionCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
@@ -98,7 +98,7 @@ pub struct PetitionReceipt<P> {
     #[schema(min_length = 1, max_length = 2_000)]
     pub request: String,
     /// The petitioners as applicants; whom it is about, if that is known, as respondents.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub parties: Vec<Party<P>>,
     /// The proceeding that it came from; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,7 +122,7 @@ impl PetitionReceipt<PersonRef> {
     /// Everything that is wrong with the petition.
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
+        check_received_on(at, &mut findings);
         check_party_numbers(&self.parties, &mut findings);
         if !self.parties.iter().any(|party| party.side == Side::Applicant) {
             let text = words("缺少信访人", "there is no petitioner");

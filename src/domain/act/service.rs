@@ -30,7 +30,7 @@ pub struct ServiceOfProcess {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,
     /// On whom.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub parties: Vec<PartyNo>,
     /// How.
     pub manner: ServiceManner,

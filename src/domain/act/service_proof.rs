@@ -21,7 +21,7 @@ pub struct ServiceProof {
     pub service: EntryNo,
     /// On which of its parties; on all of them, if not said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub parties: Vec<PartyNo>,
     /// The proof.
     pub proof: Proof,

@@ -209,7 +209,7 @@ pub async fn perform(
     let act = request_of(route.act, value)?;
     let conditions = conditions.seen_by(seen);
     let answer = app.register.perform(&actor.caller(), id, act, conditions).await?;
-    Ok(conditions::answer(&answer, &request))
+    Ok(conditions::answer(&answer))
 }
 
 /// Puts the entry of the path into the data of the act.

@@ -156,7 +156,7 @@ pub async fn correct(app: Data<App>, actor: Actor, request: HttpRequest, body: B
     let what = CorrectionRequest { entry: EntryNo(entry), replacement };
     let asked = Request { on, reason: Some(reason), acknowledged: acknowledge_warnings, what };
     let answer = app.register.correct(&caller, id, asked, conditions.seen_by(seen)).await?;
-    Ok(conditions::answer(&answer, &request))
+    Ok(conditions::answer(&answer))
 }
 
 /// The replacement is the body of the act that it replaces; which act that is, the docket says.

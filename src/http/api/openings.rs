@@ -43,7 +43,7 @@ pub async fn open(act: ActKind, app: Data<App>, actor: Actor, request: HttpReque
     };
     let asked = Request { on, reason, acknowledged, what: *opening };
     let answer = app.register.receive(&actor.caller(), asked, conditions).await?;
-    Ok(conditions::answer(&answer, &request))
+    Ok(conditions::answer(&answer))
 }
 
 /// Adds the operations and the schemas of every opening to the document.

@@ -7,16 +7,17 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
 use crate::app::identity::Actor;
+use crate::app::same_person::OtherCase;
 use crate::app::unmasking::{REASON_CHARS_MAX, Unmasking};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::party::{Party, Person};
 use crate::domain::refusal::words;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(personal_data, unmaskings), components(schemas(Party<Person>)))]
+#[openapi(paths(personal_data, other_cases, unmaskings), components(schemas(Party<Person>)))]
 pub struct Operations;
 
 /// A page of showings.
@@ -44,10 +45,42 @@ pub async fn personal_data(app: Data<App>, actor: Actor, request: HttpRequest) -
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
     params.finish()?;
     let id = CaseId(params::path_uuid(&request, "id")?);
-    let said = words("应为当事人序号", "Must be the number of a party.");
-    let party: u32 = params::path_part(&request, "party", said)?;
-    let party = app.register.personal_data(&actor.caller(), id, PartyNo(party), reason).await?;
+    let party = path_party(&request)?;
+    let party = app.register.personal_data(&actor.caller(), id, party, reason).await?;
     Ok(HttpResponse::Ok().json(party))
+}
+
+/// The other cases of the people of a party.
+#[derive(Serialize, ToSchema)]
+pub struct OtherCases {
+    /// The cases, the newest first.
+    pub items: Vec<OtherCase>,
+}
+
+/// 同一人的其他案件 Other cases in which somebody of the party is too, whether as a party or for one: found by the ID-card
+/// number, or by name and phone number together. Nothing of the other cases is shown but what the caller may see.
+///
+/// # Errors
+/// No such case or party.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/parties/{party}/other-cases", tag = "cases",
+    operation_id = "other_cases",
+    params(("id" = Uuid, Path, description = "The case"),
+        ("party" = u32, Path, minimum = 1, maximum = 2_147_483_647, description = "The number of the party"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many at most, 50 if not said")),
+    responses((status = 200, description = "The cases", body = OtherCases)))]
+pub async fn other_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let limit = params.limit();
+    params.finish()?;
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let party = path_party(&request)?;
+    let items = app.register.other_cases(&actor.caller(), (id, party), limit).await?;
+    Ok(HttpResponse::Ok().json(OtherCases { items }))
+}
+
+fn path_party(request: &HttpRequest) -> Result<PartyNo, Fault> {
+    let said = words("应为当事人序号", "Must be the number of a party.");
+    Ok(params::path_part(request, "party", said).map(PartyNo)?)
 }
 
 /// 个人信息查看记录 To whom personal data of a case was shown, and why.

@@ -2,7 +2,7 @@
 //! Not here: reading it (`documents::wage_list`), and what the act asks (`domain`).
 
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Payload};
+use actix_web::web::{self, Data, Payload};
 use utoipa::OpenApi;
 
 use crate::app::App;
@@ -49,12 +49,31 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let bytes = body::file(&request, payload, (XLSX, FILE_BYTES_MAX)).await?;
     let idempotency = conditions::key(&request, &bytes)?;
     let known = app.register.known_workers(&actor.caller(), id).await?;
-    let rows = wage_list::read(&bytes).map_err(|problems| Error::Invalid(violations(problems)))?;
+    let rows = web::block(move || wage_list::read(&bytes))
+        .await
+        .map_err(|error| Error::Broken(error.to_string()))?;
+    let rows = rows.map_err(|problems| Error::Invalid(violations(problems)))?;
+    let places: Vec<u32> = rows.iter().map(|row| row.row).collect();
     let what = Draft::WageList(known.list(rows));
     let asked = Request { on, reason: None, acknowledged: Vec::new(), what };
     let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
-    let answer = app.register.perform(&actor.caller(), id, asked, conditions).await?;
-    Ok(conditions::answer(&answer, &request))
+    let answer = app.register.perform(&actor.caller(), id, asked, conditions).await;
+    let answer = answer.map_err(|error| in_the_file(error, &places))?;
+    Ok(conditions::answer(&answer))
+}
+
+/// What a rule found in a line, said of the row from which the line came.
+fn in_the_file(error: Error, rows: &[u32]) -> Error {
+    let Error::Refused(mut refusal) = error else { return error };
+    for finding in &mut refusal.findings {
+        let line = finding.field.as_deref().and_then(|field| field.strip_prefix("/lines/"));
+        let index =
+            line.and_then(|line| line.split('/').next()).and_then(|index| index.parse::<usize>().ok());
+        if let Some(row) = index.and_then(|index| rows.get(index)) {
+            finding.field = Some(format!("/rows/{row}"));
+        }
+    }
+    Error::Refused(refusal)
 }
 
 /// Each problem at its place: `/rows/7/D`.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -69,7 +69,7 @@ pub struct Receipt<P> {
     #[schema(max_items = 14)]
     pub other_causes: Vec<Cause>,
     /// The parties: at least one applicant and one respondent, workers on one side and employers on the other.
-    #[schema(min_items = 2, max_items = 5_000)]
+    #[schema(min_items = 2, max_items = 5_100)]
     pub parties: Vec<Party<P>>,
     /// The claims.
     #[schema(min_items = 1, max_items = 20_000)]
@@ -129,7 +129,7 @@ impl Case {
         at: &Moment<'_>,
     ) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
+        check_received_on(at, &mut findings);
         check_parties(&receipt.parties, &mut findings);
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
         limitation::check(&receipt, at, &mut findings);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::filing::{Channel, check_party_numbers};
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::{Case, InspectionCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
@@ -144,14 +144,14 @@ pub struct InspectionReceipt<P> {
     /// What it is about.
     pub cause: Cause,
     /// The employers as respondents, and who complains, if anybody does, as applicants.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub parties: Vec<Party<P>>,
     /// The project, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<Project>,
     /// Who speaks for ten or more complainants: at most five (GDLS 38).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub representatives: Vec<PartyNo>,
     /// Whether an arbitration commission or a court has the matter already: the complaint is then not accepted (GDLS 39(4)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,7 +190,7 @@ impl InspectionReceipt<PersonRef> {
     /// Everything that is wrong with the material.
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
+        check_received_on(at, &mut findings);
         check_party_numbers(&self.parties, &mut findings);
         self.check_employer(&mut findings);
         check_representatives(&self.representatives, &self.parties, &mut findings);

@@ -11,6 +11,8 @@ use crate::domain::party::{Party, Person, Side, Who};
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WageRow {
+    /// Where it stands in the file, as people count rows.
+    pub row: u32,
     /// The worker; the ID-card number is there, and its check digit is right.
     pub person: Person,
     /// The ID-card number, by which a worker is known again.

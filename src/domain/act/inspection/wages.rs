@@ -17,6 +17,8 @@ use crate::domain::money::Fen;
 use crate::domain::party::{PARTIES_MAX, Party, PersonRef, Side};
 use crate::domain::refusal::words;
 
+/// The most lines of one wage list.
+pub const LINES_MAX: usize = 20_000;
 /// The most tenths of a working day in one line: 366 days.
 const DAYS_TENTHS_MAX: u16 = 3_660;
 
@@ -55,14 +57,14 @@ pub struct WageLine {
 pub struct WageList<P> {
     /// Workers who were no parties yet.
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub parties: Vec<Party<P>>,
     /// The lines.
     #[schema(min_items = 1, max_items = 20_000)]
     pub lines: Vec<WageLine>,
     /// Who speaks for the workers from now on: five of them at most, where they are ten or more (GDLS 38).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub representatives: Option<Vec<PartyNo>>,
 }
 
@@ -181,7 +183,7 @@ pub struct WorkerPayment {
 #[serde(deny_unknown_fields)]
 pub struct WagePayment {
     /// Who got what.
-    #[schema(min_items = 1, max_items = 5_000)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub payments: Vec<WorkerPayment>,
 }
 

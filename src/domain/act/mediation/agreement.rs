@@ -32,7 +32,7 @@ pub struct MediationAgreement {
     #[serde(default)]
     pub paid: Fen,
     /// Who signed: every applicant and respondent.
-    #[schema(min_items = 2, max_items = 5_000)]
+    #[schema(min_items = 2, max_items = 5_100)]
     pub signed_by: Vec<PartyNo>,
     /// When the mediator signed.
     pub mediator_signed_on: NaiveDate,

@@ -74,7 +74,7 @@ impl Case {
 #[serde(deny_unknown_fields)]
 pub struct ReviewRequest {
     /// Who applies: every applicant and respondent of the mediation.
-    #[schema(min_items = 2, max_items = 5_000)]
+    #[schema(min_items = 2, max_items = 5_100)]
     pub applicants: Vec<PartyNo>,
 }
 

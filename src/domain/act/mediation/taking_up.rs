@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{MediationBody, own};
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, check_claims, check_parties};
-use crate::domain::act::opening::{Beginning, Origin, check_not_ahead};
+use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::{Case, MediationCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -37,7 +37,7 @@ pub struct MediationRequest<P> {
     #[schema(max_items = 14)]
     pub other_causes: Vec<Cause>,
     /// The parties, workers on one side and employers on the other.
-    #[schema(min_items = 2, max_items = 5_000)]
+    #[schema(min_items = 2, max_items = 5_100)]
     pub parties: Vec<Party<P>>,
     /// What is asked for.
     #[schema(min_items = 1, max_items = 20_000)]
@@ -64,7 +64,7 @@ impl MediationRequest<PersonRef> {
     /// Everything that is wrong with the request.
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
-        check_not_ahead(at, &mut findings);
+        check_received_on(at, &mut findings);
         check_parties(&self.parties, &mut findings);
         check_claims(&self.claims, &self.parties, "/claims", &mut findings);
         check_body(self.body, self.body_name.as_deref(), &mut findings);

@@ -74,7 +74,7 @@ pub struct InspectionIntake {
     pub project: Option<Project>,
     /// Who speaks for ten or more complainants.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5_000)]
+    #[schema(max_items = 5_100)]
     pub representatives: Vec<PartyNo>,
     /// Whether an arbitration commission or a court has the matter already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
