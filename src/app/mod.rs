@@ -39,6 +39,7 @@ pub mod clock;
 mod cores;
 pub mod deciding;
 pub mod demo;
+mod desk_notices;
 pub mod diary;
 pub mod docket_rows;
 pub mod draft;

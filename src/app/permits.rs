@@ -32,7 +32,9 @@ impl Caller {
         self.visibility_for(Operation::ReadFigureCases)
     }
 
-    fn visibility_for(&self, operation: Operation) -> Visibility {
+    /// Which cases an operation reaches that needs none in particular.
+    #[must_use]
+    pub fn visibility_for(&self, operation: Operation) -> Visibility {
         match permit(self.role, operation) {
             Permit::Office => Visibility::Office,
             Permit::Assigned => Visibility::Assigned(self.user.to_string()),

@@ -22,6 +22,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::deadline::measure::{CaseMeasure, measures};
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
 use crate::domain::finding::{Moment, Reading};
@@ -32,7 +33,7 @@ use crate::domain::permission::Operation;
 use crate::domain::quick_step::{self, CaseTarget};
 use crate::domain::refusal::Words;
 use crate::storage::vault::VaultRow;
-use crate::storage::{Connection, docket, vault};
+use crate::storage::{Connection, Visibility, docket, vault};
 use crate::storage::{case_list, deadlines as worklists};
 
 pub use crate::storage::case_list::{
@@ -94,6 +95,8 @@ pub struct CaseDeadlines {
     pub deadlines: Vec<Deadline>,
     /// The office's own targets.
     pub targets: Vec<CaseTarget>,
+    /// What the law brings besides deadlines.
+    pub measures: Vec<CaseMeasure>,
     /// The calendar and the settings.
     pub book: Arc<LawBook>,
 }
@@ -159,9 +162,11 @@ impl Register {
         let work = move |c: &mut Connection| {
             let book = register.books.in_force(c)?;
             let case = history::case_in(c, &caller, id, (past, &book))?;
-            let of = |case: Case| (deadlines(&case, &book), quick_step::targets(&case, &book));
-            let (deadlines, targets) = case.map(of).unwrap_or_default();
-            Ok::<_, Error>(CaseDeadlines { deadlines, targets, book })
+            let of = |case: Case| {
+                (deadlines(&case, &book), quick_step::targets(&case, &book), measures(&case, &book))
+            };
+            let (deadlines, targets, measures) = case.map(of).unwrap_or_default();
+            Ok::<_, Error>(CaseDeadlines { deadlines, targets, measures, book })
         };
         self.store.snapshot(work).await
     }
@@ -238,7 +243,7 @@ impl Register {
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
         ensure(caller, Operation::ReadCase, None)?;
-        self.list(*caller, filter, page, Names::Shown).await
+        self.list(caller.visibility(), filter, page, Names::Shown).await
     }
 
     /// One page of the cases that a figure counts, without personal data.
@@ -251,22 +256,20 @@ impl Register {
         filter: CaseFilter,
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
-        ensure(caller, Operation::ReadFigureCases, None)?;
-        self.list(*caller, filter, page, Names::Withheld).await
+        let arrears = filter.arrears.is_some();
+        let operation = if arrears { Operation::ReadArrearsFigures } else { Operation::ReadFigureCases };
+        ensure(caller, operation, None)?;
+        self.list(caller.visibility_for(operation), filter, page, Names::Withheld).await
     }
 
     async fn list(
         &self,
-        caller: Caller,
+        visibility: Visibility,
         filter: CaseFilter,
         page: CasePage,
         names: Names,
     ) -> Result<Vec<ListedCase>, Error> {
         let register = self.clone();
-        let visibility = match names {
-            Names::Shown => caller.visibility(),
-            Names::Withheld => caller.figure_visibility(),
-        };
         let work = move |c: &mut Connection| {
             let rows = case_list::list(c, &filter, &page, &visibility)?;
             let wanted = |row: &CaseListRow| row.lead_person.clone().filter(|_| names == Names::Shown);

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use crate::app::desk_notices::desk_of;
 use crate::app::error::Error;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::watch::{Distance, hears_of_referrals};
+use crate::domain::watch::Distance;
 use crate::storage::deadlines::DeadlineRow;
 use crate::storage::referrals::{self, ReferralRow};
-use crate::storage::{Tx, bridge, users};
+use crate::storage::{Tx, bridge};
 
 /// Of the referrals among these deadlines, by case and entry: the active people of the desk that must answer.
 pub(crate) fn receiving(
@@ -38,13 +39,4 @@ pub(crate) fn receiving(
         found.insert((case_id, entry_no), desk.clone());
     }
     Ok(found)
-}
-
-/// The active people who answer for a channel.
-fn desk_of(tx: &mut Tx, to: CaseKind) -> Result<Vec<String>, Error> {
-    let mut desk = Vec::new();
-    for role in hears_of_referrals(to) {
-        desk.extend(users::active_with_role(tx, role.code())?);
-    }
-    Ok(desk)
 }

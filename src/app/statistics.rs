@@ -49,8 +49,8 @@ impl Register {
     /// # Errors
     /// That the caller's role sees no figures.
     pub async fn wage_arrears(&self, caller: &Caller, period: Period) -> Result<ArrearsCounts, Error> {
-        ensure(caller, Operation::ReadFigures, None)?;
-        let visibility = caller.figure_visibility();
+        ensure(caller, Operation::ReadArrearsFigures, None)?;
+        let visibility = caller.visibility_for(Operation::ReadArrearsFigures);
         self.store.snapshot(move |c: &mut Connection| arrears_counts(c, period, &visibility)).await
     }
 

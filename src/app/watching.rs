@@ -14,6 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::clock::office_date;
+use crate::app::desk_notices::left_to_desks;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::referral_notices::receiving;
@@ -271,7 +272,7 @@ impl Watch {
         Ok(Page::Done(self.tell(tx, &due)?, next))
     }
 
-    /// Tells the people of the cases, and whoever hears of every case, what is due.
+    /// Tells the people of the cases, the desk of one on which nobody works, and whoever hears of every case, what is due.
     fn tell(&self, tx: &mut Tx, due: &[(DeadlineRow, NaiveDate, Distance)]) -> Result<usize, Error> {
         if due.is_empty() {
             return Ok(0);
@@ -284,12 +285,20 @@ impl Watch {
         }
         let everywhere = users::active_with_role(tx, HEARS_OF_EVERY_CASE.code())?;
         let at_desks = receiving(tx, due)?;
+        let unassigned: Vec<&str> =
+            cases.iter().copied().filter(|case| !on_cases.contains_key(*case)).collect();
+        let left = left_to_desks(tx, &unassigned)?;
         let raised_at = self.register.clock.now().timestamp_micros();
         let mut rows = Vec::new();
         for (row, due_on, distance) in due {
             let own = on_cases.get(&row.case_id).into_iter().flatten();
-            let key = (row.case_id.clone(), row.anchor);
-            let desk = at_desks.get(&key).into_iter().flatten().filter(|_| row.rule == RuleId::RF1.code());
+            // A referral is the concern of the desk that must answer it, not of the one that asked.
+            let desk = if row.rule == RuleId::RF1.code() {
+                at_desks.get(&(row.case_id.clone(), row.anchor))
+            } else {
+                left.get(&row.case_id)
+            };
+            let desk = desk.into_iter().flatten();
             let receivers: BTreeSet<&String> = own.chain(&everywhere).chain(desk).collect();
             rows.extend(receivers.into_iter().map(|user| NoticeRow {
                 id: self.register.ids.uuid().to_string(),

@@ -17,7 +17,8 @@ use crate::domain::role::Role;
 /// Who hears of every case, not only of those that they work on.
 pub const HEARS_OF_EVERY_CASE: Role = Role::Supervisor;
 
-/// Who hears of a referral to a channel: the roles that may answer it.
+/// Who hears of a referral to a channel, and of a case of its kind on which nobody works: the roles that may answer for
+/// the channel.
 pub fn hears_of_referrals(to: CaseKind) -> impl Iterator<Item = Role> {
     let answers = move |role: &Role| permit(*role, Operation::AnswerReferral(to)) != Permit::No;
     Role::ROWS.iter().map(|(role, _)| *role).filter(answers)

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use diesel::dsl::{auto_type, sql};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use diesel::upsert::excluded;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
@@ -15,10 +16,12 @@ use super::visibility::Visibility;
 
 pub use crate::domain::figures::{ArrearsMeasure, Period};
 
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
+
 /// One inspection case, as figures see it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = rows, primary_key(case_id))]
-#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rows, treat_none_as_default_value = false)]
 pub struct InspectionRow {
     /// The case.
     pub case_id: String,
@@ -66,16 +69,30 @@ pub struct CoordinatedCounts {
     pub wages_recovered_fen: i64,
 }
 
-/// Writes the row of a case, whether or not it had one.
+/// Writes the rows of some cases, whether or not they had one.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-fn upsert(tx: &mut Tx, row: &InspectionRow) -> Result<(), StorageError> {
-    let upsert = diesel::insert_into(rows::table).values(row).on_conflict(rows::case_id).do_update().set(row);
-    match &mut **tx {
-        Connection::Sqlite(c) => upsert.execute(c)?,
-        Connection::Postgres(c) => upsert.execute(c)?,
-    };
+fn upsert_many(tx: &mut Tx, all: &[&InspectionRow]) -> Result<(), StorageError> {
+    for chunk in all.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(rows::table).values(chunk.to_vec());
+        let upsert = insert.on_conflict(rows::case_id).do_update().set((
+            rows::region.eq(excluded(rows::region)),
+            rows::inspected_on.eq(excluded(rows::inspected_on)),
+            rows::hazards_found.eq(excluded(rows::hazards_found)),
+            rows::hazards_resolved.eq(excluded(rows::hazards_resolved)),
+            rows::coordinated_on.eq(excluded(rows::coordinated_on)),
+            rows::workers.eq(excluded(rows::workers)),
+            rows::workers_paid.eq(excluded(rows::workers_paid)),
+            rows::owed_fen.eq(excluded(rows::owed_fen)),
+            rows::recovered_fen.eq(excluded(rows::recovered_fen)),
+            rows::closed_on.eq(excluded(rows::closed_on)),
+        ));
+        match &mut **tx {
+            Connection::Sqlite(c) => upsert.execute(c)?,
+            Connection::Postgres(c) => upsert.execute(c)?,
+        };
+    }
     Ok(())
 }
 
@@ -91,10 +108,9 @@ pub fn write_changed(tx: &mut Tx, all: &[InspectionRow]) -> Result<(), StorageEr
     let kept = rows::table.filter(rows::case_id.eq_any(ids)).select(InspectionRow::as_select());
     let kept: Vec<InspectionRow> = kept.load(&mut **tx)?;
     let kept: HashMap<&str, &InspectionRow> = kept.iter().map(|row| (row.case_id.as_str(), row)).collect();
-    for row in all.iter().filter(|row| kept.get(row.case_id.as_str()) != Some(row)) {
-        upsert(tx, row)?;
-    }
-    Ok(())
+    let others: Vec<&InspectionRow> =
+        all.iter().filter(|row| kept.get(row.case_id.as_str()) != Some(row)).collect();
+    upsert_many(tx, &others)
 }
 
 /// The row of a case.

@@ -103,6 +103,14 @@ pub fn of_matter(
     Ok(ordered.select(CaseRow::as_select()).load(c)?)
 }
 
+/// Of some cases, the code of the kind of each.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn kinds_of(c: &mut Connection, ids: &[&str]) -> Result<Vec<(String, String)>, StorageError> {
+    Ok(cases::table.filter(cases::id.eq_any(ids)).select((cases::id, cases::kind)).load(c)?)
+}
+
 /// How many cases a matter has, whoever may see them.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use sikuai::domain::act::table::TABLE;
 use sikuai::domain::case::Case;
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded;
+use sikuai::domain::deadline::measure::measures;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, Status, deadlines};
 use sikuai::domain::docket::Place;
@@ -50,7 +51,6 @@ fn moment<'a>(book: &'a LawBook, on: NaiveDate, entry: u32, acknowledged: &'a [S
 
 /// A complaint or another clue about one project: worker 1, employer 2.
 fn received_as(source: ClueSource, on: &str, more: &Value) -> Result<Told, Refusal> {
-    let book = a_book();
     let project = json!({ "engineering": true, "name": "徐闻县海港大道改造", "general_contractor": "某建设公司",
         "funding": "government", "special_account": false, "deposit": 0, "real_name_system": true });
     let mut body = json!({ "channel": "counter", "source": source, "cause": "remuneration", "parties": [],
@@ -58,6 +58,14 @@ fn received_as(source: ClueSource, on: &str, more: &Value) -> Result<Told, Refus
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let mut receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
     receipt.parties = vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)];
+    opened_by(receipt, on)
+}
+
+/// The case that a receipt opens, as the register writes it down.
+fn opened_by(receipt: InspectionReceipt<PersonRef>, on: &str) -> Result<Told, Refusal> {
+    let book = a_book();
+    let parties = receipt.parties.clone();
+    let receipt = receipt.with(parties, None);
     let place = Place { id: case_id(), region: REGION };
     let case = receipt.open(place, &moment(&book, day(on), 1, &[]))?;
     Ok(Told { case, book, acknowledged: Vec::new(), recorded_on: None })
@@ -114,7 +122,13 @@ impl Told {
     }
 
     fn ordered(&self, on: &str, pay_by: &str) -> Told {
-        self.then(on, "payment_order", json!({ "number": "徐人社监令〔2022〕1号", "pay_by": pay_by }))
+        let order =
+            self.then(on, "payment_order", json!({ "number": "徐人社监令〔2022〕1号", "pay_by": pay_by }));
+        order.delivered(on, order.last(), 2)
+    }
+
+    fn delivered(&self, on: &str, paper: u32, party: u32) -> Told {
+        self.then(on, "inspection_delivery", json!({ "paper": paper, "party": party, "manner": "direct" }))
     }
 
     fn last(&self) -> u32 {
@@ -172,13 +186,14 @@ wage_list: live -> same
 wage_payment: live closed -> same
 mass_incident: live -> same
 project_inspection: inspection_received opened -> same
-hazard_resolution: live -> same
+hazard_resolution: live closed -> same
 inspection_closing: inspection_received opened -> closed
 inspection_handover: opened -> closed
 police_transfer: payment_ordered -> closed
 defaulter_notice: payment_ordered closed -> same
 defaulter_objection: payment_ordered closed -> same
 defaulter_verification: payment_ordered closed -> same
+defaulter_extension: payment_ordered closed -> same
 defaulter_listing: payment_ordered closed -> same
 defaulter_removal_request: payment_ordered closed archived -> same
 defaulter_removal_decision: payment_ordered closed archived -> same
@@ -216,7 +231,14 @@ fn at(stage: Stage) -> Told {
         received.opened("2022-03-03").then("2022-03-04", "inspection_commission", audit)
     };
     let ordered = || opened().ordered("2022-03-07", "2022-03-14");
-    let closed = || ordered().then("2022-03-16", "inspection_closing", json!({ "outcome": "enforced" }));
+    // Closed with a hazard that is open, and put away with a paper that nobody got.
+    let closed = || {
+        ordered().acknowledging("hazards_remain").then(
+            "2022-03-16",
+            "inspection_closing",
+            json!({ "outcome": "enforced" }),
+        )
+    };
     match stage {
         Stage::InspectionReceived => received,
         Stage::Investigating => opened(),
@@ -225,7 +247,11 @@ fn at(stage: Stage) -> Told {
         }
         Stage::PaymentOrdered => ordered(),
         Stage::Closed => closed(),
-        Stage::Archived => closed().then("2022-04-20", "archiving", json!({ "file_number": "1" })),
+        Stage::Archived => closed().acknowledging("deadline_open").then(
+            "2022-04-20",
+            "archiving",
+            json!({ "file_number": "1" }),
+        ),
         other => panic!("{} is no stage of an inspection", other.code()),
     }
 }
@@ -238,6 +264,7 @@ fn sample(act: &str) -> Value {
         "inspection_refusal" => json!({ "ground": "out_of_scope" }),
         "inspection_redirection" => json!({ "to": "雷州市人社局" }),
         "inspection_extension" => json!({ "days": 30 }),
+        "defaulter_extension" => json!({ "days": 20 }),
         "inspection_commission" => json!({ "kind": "appraisal", "body": "某鉴定所" }),
         "inspection_commission_result" => json!({ "commission": 6 }),
         "inspection_suspension" => json!({ "ground": "complainant_unreachable" }),
@@ -272,6 +299,7 @@ fn prepared(act: &str, told: Told) -> Told {
         ("defaulter_removal_request", "2022-09-20", json!({ "corrected_on": "2022-03-20" })),
         ("defaulter_removal_decision", "2022-09-28", json!({ "outcome": "upheld" })),
     ];
+    let act = if act == "defaulter_extension" { "defaulter_listing" } else { act };
     let Some(until) = steps
         .iter()
         .position(|(step, ..)| *step == act)
@@ -290,7 +318,7 @@ fn on(act: &str, told: &Told) -> String {
         "defaulter_notice" => "2022-03-17".to_owned(),
         "defaulter_objection" => "2022-03-21".to_owned(),
         "defaulter_verification" => "2022-03-25".to_owned(),
-        "defaulter_listing" => "2022-03-28".to_owned(),
+        "defaulter_listing" | "defaulter_extension" => "2022-03-28".to_owned(),
         "defaulter_removal_request" => "2022-09-20".to_owned(),
         "defaulter_removal_decision" => "2022-09-28".to_owned(),
         "defaulter_removal" => "2022-10-08".to_owned(),
@@ -329,7 +357,9 @@ fn every_pair_of_stage_and_act_is_as_the_notes_say() {
         for stage in STAGES {
             pairs += 1;
             let told = if stage == Stage::Archived { at(stage) } else { prepared_at(act, stage, &from) };
-            let told = told.acknowledging("not_referred");
+            let told = ["not_referred", "hazards_remain", "deadline_open"]
+                .into_iter()
+                .fold(told, Told::acknowledging);
             let found = told.tried(&on(act, &told), act, &sample(act));
             let codes = |refusal: Refusal| refusal.findings.iter().map(|f| f.code).collect::<Vec<_>>();
             let here = format!("{act} at {}", stage.code());
@@ -349,7 +379,7 @@ fn every_pair_of_stage_and_act_is_as_the_notes_say() {
             }
         }
     }
-    assert_eq!(pairs, 31 * 6);
+    assert_eq!(pairs, 32 * 6);
     // Referrals are of every kind of case, and stand in the table of `stages`.
     let takes = |kinds: &[CaseKind]| kinds.contains(&CaseKind::Inspection);
     let referral = |act: &ActKind| act.code().starts_with("referral");
@@ -540,6 +570,23 @@ fn a_complaint_that_was_not_answered_counts_as_accepted() {
     told.clone().acknowledging("not_referred").then("2022-03-08", "inspection_refusal", refusal);
     let opened = told.opened("2022-03-21");
     is(opened.due(RuleId::W05), "2022-05-06");
+    // It leaves by no other door either, from the day after the fifth.
+    let doors = [
+        ("inspection_redirection", json!({ "to": "雷州市人社局" }), "counts_as_accepted"),
+        ("inspection_closing", json!({ "outcome": "clean" }), "not_opened"),
+    ];
+    for (act, data, code) in doors {
+        let told = told.clone().acknowledging("not_referred");
+        let refused = told.refused("2022-03-09", act, data.clone());
+        assert!(refused.contains(&("counts_as_accepted", Severity::Unlawful)), "{act}: {refused:?}");
+        assert!(refused.iter().any(|found| found.0 == code), "{act}: {refused:?}");
+    }
+    let in_time = told.clone().acknowledging("not_referred");
+    in_time.then("2022-03-08", "inspection_redirection", json!({ "to": "雷州市人社局" }));
+    let unopened = told.refused("2022-03-08", "inspection_closing", json!({ "outcome": "clean" }));
+    assert_eq!(unopened, [("not_opened", Severity::Invalid)]);
+    // Once it is opened, nothing unlawful may be found.
+    told.opened("2022-03-21").then("2022-03-22", "inspection_closing", json!({ "outcome": "clean" }));
     let report = received_as(ClueSource::Report, "2022-03-01", &json!({})).unwrap();
     // From 21 March: 9 to 31 March, but for the first; nobody complained, so nothing counts as accepted.
     is(report.opened("2022-03-21").due(RuleId::W05), "2022-05-25");
@@ -578,6 +625,159 @@ fn w10_the_day_that_the_order_names() {
     is(told.due(RuleId::W07), "2022-03-16");
 }
 
+/// The order of 7 March names Saturday 19 March, so its term ends on Monday the 21st: until then it is neither a crime
+/// nor a reason to list anybody. Twenty working days from the 22nd: 22 to 25 and 28 to 31 March are eight, 1, 2 (worked),
+/// 6 to 8, 11 to 15, 18 and 19 April make twenty. Twenty more: 20 to 22, 24 (worked) and 25 to 29 April are nine, 5, 6, 7
+/// (worked), 9 to 13 and 16 to 18 May eleven.
+#[test]
+fn what_hangs_on_the_term_to_pay_waits_for_its_last_day() {
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let told = told.ordered("2022-03-07", "2022-03-19");
+    let police = || sample("police_transfer");
+    for on in ["2022-03-19", "2022-03-20", "2022-03-21"] {
+        let runs = [("order_still_runs", Severity::Unlawful)];
+        assert_eq!(told.refused(on, "police_transfer", police()), runs, "{on}");
+        assert_eq!(told.refused(on, "defaulter_notice", json!({})), runs, "{on}");
+    }
+    told.then("2022-03-22", "police_transfer", police());
+    let announced = told.then("2022-03-22", "defaulter_notice", json!({}));
+    let w13 = announced.deadline(RuleId::W13);
+    assert_eq!((w13.trigger.on, w13.due_on()), (day("2022-03-21"), Some(day("2022-04-19"))));
+    // A supervisor may add twenty working days before the first are over.
+    let extend = |on: &str, days: u16| announced.tried(on, "defaulter_extension", &json!({ "days": days }));
+    let codes = |refused: Result<Told, Refusal>| {
+        refused.err().unwrap().findings.iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    let extended = extend("2022-04-19", 20).unwrap();
+    is(extended.due(RuleId::W13), "2022-05-18");
+    let listed = extended.then("2022-05-18", "defaulter_listing", json!({}));
+    assert_eq!(listed.status(RuleId::W13, "2022-12-31"), Status::MetInTime);
+    let unextended = announced.then("2022-05-18", "defaulter_listing", json!({}));
+    assert_eq!(unextended.status(RuleId::W13, "2022-12-31"), Status::MetLate);
+    assert_eq!(codes(extend("2022-04-19", 21)), ["extension_too_long"]);
+    assert_eq!(codes(extend("2022-04-20", 20)), ["extension_too_late"]);
+    let again = extended.tried("2022-04-19", "defaulter_extension", &json!({ "days": 5 }));
+    assert_eq!(codes(again), ["extended_once"]);
+    let early = told.tried("2022-03-22", "defaulter_extension", &json!({ "days": 5 }));
+    assert_eq!(codes(early), ["list_step_missing"]);
+}
+
+/// An order that no employer got by its last day is no order that was in vain; one that was obeyed is none either.
+#[test]
+fn an_order_that_was_not_delivered_or_was_obeyed_leads_nowhere() {
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let order = json!({ "number": "1号", "pay_by": "2022-03-14" });
+    let told = told.then("2022-03-07", "payment_order", order);
+    let paper = told.last();
+    let tried = |told: &Told, expected: &[(&'static str, Severity)]| {
+        for (act, data) in [("police_transfer", sample("police_transfer")), ("defaulter_notice", json!({}))] {
+            assert_eq!(told.refused("2022-03-15", act, data), expected, "{act}");
+        }
+    };
+    let undelivered = [("order_not_delivered", Severity::Unlawful)];
+    tried(&told, &undelivered);
+    tried(&told.delivered("2022-03-08", paper, 1), &undelivered);
+    tried(&told.delivered("2022-03-15", paper, 2), &undelivered);
+    // Announced on 8 March it counts sixty days later, on 9 May, when its term is long over.
+    let announced = json!({ "paper": paper, "party": 2, "manner": "announcement" });
+    tried(&told.then("2022-03-08", "inspection_delivery", announced), &undelivered);
+    // What was done all the same is recorded as the irregularity that it was.
+    let late = told.clone().recorded_on("2022-04-20").acknowledging("order_not_delivered");
+    assert_eq!(late.then("2022-03-15", "defaulter_notice", json!({})).case.stage, Stage::PaymentOrdered);
+    let delivered = told.delivered("2022-03-14", paper, 2);
+    delivered.then("2022-03-15", "police_transfer", sample("police_transfer"));
+    let pay = |on: &str, fen: i64| {
+        delivered.then(on, "wage_payment", json!({ "payments": [{ "worker": 1, "amount": fen }] }))
+    };
+    let paid = pay("2022-03-10", 1_200_000).acknowledging("below_the_threshold");
+    tried(&paid, &[("nothing_outstanding", Severity::Unlawful)]);
+    pay("2022-03-10", 1_199_999).then("2022-03-15", "defaulter_notice", json!({}));
+    // What is paid afterwards does not undo a step that was lawful on its day.
+    let later = pay("2022-03-16", 1_200_000).recorded_on("2022-03-17");
+    later.then("2022-03-15", "defaulter_notice", json!({}));
+}
+
+/// Listed Saturday 1 October 2022, a holiday: three years end on 1 October 2025, a holiday too, and the employer leaves
+/// the list within 9, 10, 11 (worked), 13 to 17, 20 and 21 October 2025.
+#[test]
+fn the_time_on_the_list_does_not_wait_for_a_working_day() {
+    let told = prepared("defaulter_listing", at(Stage::PaymentOrdered));
+    let listed = told.then("2022-10-01", "defaulter_listing", json!({}));
+    is(listed.due(RuleId::W14), "2025-10-01");
+    let w14c = listed.deadline(RuleId::W14C);
+    assert_eq!((w14c.trigger.on, w14c.due_on()), (day("2025-10-01"), Some(day("2025-10-21"))));
+    assert_eq!(listed.status(RuleId::W14, "2025-10-02"), Status::Lapsed);
+    assert_eq!(listed.status(RuleId::W14C, "2025-10-22"), Status::Overdue);
+    let early = listed.refused("2025-09-30", "defaulter_removal", json!({}));
+    assert_eq!(early, [("still_listed", Severity::Unlawful)]);
+    listed.then("2025-10-01", "defaulter_removal", json!({}));
+    let removed = listed.then("2025-10-21", "defaulter_removal", json!({}));
+    assert_eq!(removed.status(RuleId::W14, "2025-12-31"), Status::Lapsed, "its time was over");
+    assert_eq!(removed.status(RuleId::W14C, "2025-12-31"), Status::MetInTime);
+    // Put right on 1 April 2024: the six months end on 1 October 2024, a holiday.
+    let corrected = || json!({ "corrected_on": "2024-04-01" });
+    let refused = listed.tried("2024-09-30", "defaulter_removal_request", &corrected()).err().unwrap();
+    assert_eq!(refused.findings[0].code, "six_months_not_over");
+    assert_eq!(&*refused.findings[0].words.zh, "改正满6个月(2024-10-01)后方可申请");
+    let asked = listed.then("2024-10-01", "defaulter_removal_request", corrected());
+    is(asked.due(RuleId::W14A), "2024-10-01");
+    assert_eq!(asked.status(RuleId::W14A, "2024-10-02"), Status::Lapsed);
+    // A removal that is granted starts the ten days instead: from 10 October 2024, 11, 12 (worked), 14 to 18, 21 to 23.
+    let granted = asked.then("2024-10-10", "defaulter_removal_decision", json!({ "outcome": "upheld" }));
+    is(granted.due(RuleId::W14C), "2024-10-23");
+    let dismissed = asked.then("2024-10-10", "defaulter_removal_decision", json!({ "outcome": "dismissed" }));
+    is(dismissed.due(RuleId::W14C), "2025-10-21");
+}
+
+/// Who complains makes a complaint, by whichever way it came in; what the inspectorate finds and a third person's report
+/// are none, nor is a clue in which no worker stands.
+#[test]
+fn a_complaint_is_one_by_who_complains() {
+    use ClueSource::{ArrearsPlatform, Complaint, Hotline, OwnInspection, Petition, Report, Transferred};
+    for source in [Complaint, Hotline, ArrearsPlatform, Petition, Transferred] {
+        let told = received_as(source, "2022-03-01", &json!({})).unwrap();
+        is(told.due(RuleId::W01), "2022-03-08");
+        is(told.due(RuleId::W02), "2022-03-08");
+        assert!(told.all(RuleId::W03).is_empty(), "{}", source.code());
+        let refused = told.refused("2022-03-29", "inspection_refusal", json!({ "ground": "out_of_time" }));
+        assert_eq!(refused, [("counts_as_accepted", Severity::Unlawful)], "{}", source.code());
+    }
+    for source in [Report, OwnInspection] {
+        let told = received_as(source, "2022-03-01", &json!({})).unwrap();
+        is(told.due(RuleId::W03), "2022-03-08");
+        assert!(told.all(RuleId::W01).is_empty() && told.all(RuleId::W02).is_empty(), "{}", source.code());
+        told.then("2022-03-29", "inspection_refusal", json!({ "ground": "out_of_time" }));
+    }
+    let alone = |source: ClueSource| {
+        let body = json!({ "channel": "counter", "source": source, "cause": "remuneration", "parties": [] });
+        let mut receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
+        receipt.parties = vec![an_employer(2, Side::Respondent)];
+        opened_by(receipt, "2022-03-01")
+    };
+    assert_eq!(alone(Complaint).err().unwrap().findings[0].code, "complainant_missing");
+    // Workers who are put on the wage list did not complain.
+    let listed = alone(Hotline).unwrap().then("2022-03-02", "wage_list", wage_list(3, 2, 600_000, 600_000));
+    is(listed.due(RuleId::W03), "2022-03-08");
+    assert!(listed.all(RuleId::W01).is_empty());
+}
+
+/// A docket from before it was asked who complains says it by its source, and is read as it was.
+#[test]
+fn an_old_docket_says_a_complaint_by_its_source() {
+    let tried = |source: ClueSource| {
+        let body = json!({ "channel": "counter", "source": source, "cause": "remuneration", "parties": [] });
+        let mut receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
+        receipt.parties = vec![an_employer(2, Side::Respondent)];
+        let book = a_book();
+        let at = Moment { reading: Reading::Replay, ..moment(&book, day("2022-03-01"), 1, &[]) };
+        let case = receipt.open(Place { id: case_id(), region: REGION }, &at).unwrap();
+        assert!(!serde_json::to_string(&case).unwrap().contains("complains"), "the row stays as it was");
+        case.inspection.unwrap().is_complaint()
+    };
+    assert!(tried(ClueSource::Complaint));
+    assert!(!tried(ClueSource::Hotline));
+}
+
 /// Announced 17 March 2022: objection by 24 March. Objection of 21 March verified by 28 March. The term to pay ended 14
 /// March: twenty working days to 12 April (2 April is worked). Listed 28 March: three years. Put right 20 March: six
 /// months to 20 September. Asked for 20 September: 15 working days over the holiday of 1-7 October (8 and 9 worked) to 15
@@ -601,7 +801,7 @@ fn w12_to_w14_the_list_of_defaulters() {
 #[test]
 fn the_list_is_entered_and_left_step_by_step() {
     let told = at(Stage::PaymentOrdered);
-    assert_eq!(told.refused("2022-03-14", "defaulter_notice", json!({}))[0].0, "payment_term_runs");
+    assert_eq!(told.refused("2022-03-14", "defaulter_notice", json!({}))[0].0, "order_still_runs");
     assert_eq!(told.refused("2022-03-17", "defaulter_listing", json!({}))[0].0, "list_step_missing");
     let told = told.then("2022-03-17", "defaulter_notice", json!({}));
     assert_eq!(told.refused("2022-03-24", "defaulter_listing", json!({}))[0].0, "objection_term_runs");
@@ -778,6 +978,9 @@ fn an_inspection_is_closed_as_it_stands() {
     ] {
         assert_eq!((closed(told, "paid"), closed(told, "partly_paid")), (paid, partly));
     }
+    let refused =
+        part.tried("2022-03-31", "inspection_closing", &json!({ "outcome": "paid" })).err().unwrap();
+    assert_eq!(&*refused.findings[0].words.zh, "工资尚未全部支付,尚欠0.01元");
     assert_eq!(closed(&owed, "decided"), Some("no_decision"));
     assert_eq!(closed(&owed, "enforced"), Some("nothing_to_enforce"));
     let decided = owed.then("2022-03-30", "inspection_document", json!({ "kind": "penalty" }));
@@ -792,14 +995,186 @@ fn an_inspection_is_closed_as_it_stands() {
 fn paying_more_than_is_owed_is_asked_about() {
     let told = complaint("2022-03-01").owed("2022-03-01");
     let pay = |worker: u32, amount: i64| json!({ "payments": [{ "worker": worker, "amount": amount }] });
-    let refused = told.refused("2022-03-02", "wage_payment", pay(1, 1_200_001));
-    assert_eq!(refused, [("more_than_owed", Severity::Warning)]);
+    let refused = told.tried("2022-03-02", "wage_payment", &pay(1, 1_200_001)).err().unwrap();
+    assert_eq!(refused.findings.len(), 1);
+    assert_eq!(
+        (refused.findings[0].code, refused.findings[0].severity),
+        ("more_than_owed", Severity::Warning)
+    );
+    assert_eq!(&*refused.findings[0].words.zh, "第1号劳动者尚欠12000.00元,本次支付12000.01元,请核对");
     let paid =
         told.clone().acknowledging("more_than_owed").then("2022-03-02", "wage_payment", pay(1, 1_200_001));
     assert_eq!(paid.case.inspection.as_ref().unwrap().outstanding(), Fen(0));
     assert_eq!(paid.case.recoveries[0].amount, Fen(1_200_001));
     assert_eq!(told.refused("2022-03-02", "wage_payment", pay(2, 1))[0].0, "not_on_the_list");
     assert_eq!(told.refused("2022-03-02", "wage_payment", pay(1, 0))[0].0, "amount_out_of_range");
+}
+
+/// Paid in full, with a hazard of the project open: the one who closes it is asked, and the hazard is resolved after it.
+#[test]
+fn hazards_that_remain_are_resolved_after_the_closing() {
+    let found = json!({ "hazards": [{ "kind": "deposit", "description": "未存保证金" },
+        { "kind": "late_pay", "description": "按季发放" }] });
+    let told = complaint("2022-03-01")
+        .owed("2022-03-01")
+        .opened("2022-03-03")
+        .then("2022-03-04", "project_inspection", found)
+        .then("2022-03-30", "wage_payment", json!({ "payments": [{ "worker": 1, "amount": 1_200_000 }] }));
+    let paid = json!({ "outcome": "paid" });
+    let refused = told.tried("2022-03-31", "inspection_closing", &paid).err().unwrap();
+    let said: Vec<_> = refused.findings.iter().map(|found| (found.code, &*found.words.zh)).collect();
+    assert_eq!(said, [("hazards_remain", "隐患1、2尚未化解")]);
+    let closed =
+        told.clone().acknowledging("hazards_remain").then("2022-03-31", "inspection_closing", paid.clone());
+    let resolved = |told: &Told| InspectionRow::of(&told.case).unwrap().hazards_resolved;
+    assert_eq!(resolved(&closed), 0);
+    let measure = |hazard: u32| json!({ "hazard": hazard, "measure": "已整改" });
+    let both = closed.then("2022-04-06", "hazard_resolution", measure(1)).then(
+        "2022-04-07",
+        "hazard_resolution",
+        measure(2),
+    );
+    assert_eq!((both.case.stage, resolved(&both)), (Stage::Closed, 2));
+    // Where every hazard is resolved, nobody is asked.
+    let told = told.then("2022-03-30", "hazard_resolution", measure(1));
+    told.then("2022-03-30", "hazard_resolution", measure(2)).then("2022-03-31", "inspection_closing", paid);
+}
+
+/// A paper of 1 March 2022 is to be delivered by 2, 3, 4, 7, 8, 9 and 10 March.
+#[test]
+fn what_the_office_still_owes_is_said_before_the_file_is_put_away() {
+    let told = complaint("2022-03-01").opened("2022-03-01");
+    let told = told.then("2022-03-01", "inspection_document", json!({ "kind": "inquiry" }));
+    let paper = told.last();
+    let closed = told.then("2022-03-04", "inspection_closing", json!({ "outcome": "revoked" }));
+    let archive = json!({ "file_number": "1" });
+    let refused = closed.tried("2022-03-07", "archiving", &archive).err().unwrap();
+    let found = &refused.findings[0];
+    assert_eq!((refused.findings.len(), found.code, found.severity), (1, "deadline_open", Severity::Warning));
+    assert!(found.words.zh.contains("(W07)") && found.words.zh.contains("2022-03-10"), "{found:?}");
+    closed.clone().acknowledging("deadline_open").then("2022-03-07", "archiving", archive.clone());
+    closed.delivered("2022-03-07", paper, 2).then("2022-03-07", "archiving", archive);
+}
+
+/// What is paid after a handover is the other case's; what was paid before it may be told late, with a warning.
+#[test]
+fn wages_paid_after_a_handover_belong_to_the_other_case() {
+    let next = "0192f0c1-2345-7000-8000-000000000042";
+    let handover = json!({ "to": "arbitration", "channel": "counter", "opened": next });
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03").then(
+        "2022-03-10",
+        "inspection_handover",
+        handover,
+    );
+    let pay = json!({ "payments": [{ "worker": 1, "amount": 900_000 }] });
+    for on in ["2022-03-10", "2022-03-11"] {
+        let refused = told.clone().recorded_on("2022-03-15").tried(on, "wage_payment", &pay).err().unwrap();
+        let found = &refused.findings[0];
+        assert_eq!((found.code, found.severity), ("handed_over", Severity::Invalid), "{on}");
+        assert!(found.words.zh.contains(next) && found.words.en.contains(next), "{found:?}");
+    }
+    let late = told.recorded_on("2022-03-15");
+    let refused = late.refused("2022-03-09", "wage_payment", pay.clone());
+    assert_eq!(refused, [("claimed_elsewhere", Severity::Warning)]);
+    let paid = late.acknowledging("claimed_elsewhere").then("2022-03-09", "wage_payment", pay);
+    assert_eq!(paid.case.inspection.unwrap().recovered(), Fen(900_000));
+}
+
+/// A line for worker 1 with something owed.
+fn wages(from: &str, to: &str) -> Value {
+    json!({ "worker": 1, "from": from, "to": to, "due": 100, "paid": 0, "owed": 100 })
+}
+
+#[test]
+fn times_of_one_worker_that_overlap_are_asked_about() {
+    let told = complaint("2022-03-01");
+    let said = |told: &Told, lines: Vec<Value>| -> Vec<(&'static str, String)> {
+        let refused = told.tried("2022-03-01", "wage_list", &json!({ "lines": lines })).err();
+        let found = refused.map(|refusal| refusal.findings).unwrap_or_default();
+        found.into_iter().map(|found| (found.code, found.words.zh.clone())).collect()
+    };
+    let (summer, autumn) = (wages("2021-07-01", "2021-08-31"), wages("2021-08-01", "2021-09-30"));
+    let words =
+        "欠薪期间重叠,可能重复计算:第1号劳动者:第1条(2021-07-01至2021-08-31)与第2条(2021-08-01至2021-09-30)";
+    let both = vec![summer.clone(), autumn.clone()];
+    assert_eq!(said(&told, both.clone()), [("overlapping_periods", words.to_owned())]);
+    let listed = told.clone().acknowledging("overlapping_periods");
+    listed.then("2022-03-01", "wage_list", json!({ "lines": both }));
+    // One that is on record already, before it or after it, and one within another.
+    let known = told.then("2022-03-01", "wage_list", json!({ "lines": [summer.clone()] }));
+    let words =
+        "欠薪期间重叠,可能重复计算:第1号劳动者:已登记的2021-07-01至2021-08-31与第1条(2021-08-01至2021-09-30)";
+    assert_eq!(said(&known, vec![autumn.clone()]), [("overlapping_periods", words.to_owned())]);
+    let known = told.then("2022-03-01", "wage_list", json!({ "lines": [autumn] }));
+    assert_eq!(said(&known, vec![summer]).len(), 1);
+    let year = wages("2021-01-01", "2021-12-31");
+    assert_eq!(said(&told, vec![wages("2021-03-01", "2021-03-31"), year]).len(), 1);
+    // Months that follow one another do not overlap, nor do those of two workers.
+    let months = [wages("2021-07-01", "2021-07-31"), wages("2021-08-01", "2021-08-31")];
+    assert_eq!(said(&told, months.to_vec()), []);
+    let list = wage_list(3, 2, 600_000, 600_000);
+    told.then("2022-03-01", "wage_list", list);
+    // What overlaps on record was asked about when it came in: a later month brings it up no more.
+    let on_record = told.clone().acknowledging("overlapping_periods").then(
+        "2022-03-01",
+        "wage_list",
+        json!({ "lines": both_of("2021-07-01") }),
+    );
+    let on_record = Told { acknowledged: Vec::new(), ..on_record };
+    assert_eq!(said(&on_record, vec![wages("2022-01-01", "2022-01-31")]), []);
+}
+
+/// Two lines from a day that overlap.
+fn both_of(from: &str) -> Vec<Value> {
+    vec![wages(from, "2021-08-31"), wages("2021-08-01", "2021-09-30")]
+}
+
+/// The head of the employer is there within twenty-four hours: at the same time on the next day.
+#[test]
+fn w16_ends_at_the_same_time_on_the_next_day() {
+    let incident = |more: &Value| {
+        let mut data = json!({ "people": 30 });
+        data.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let told = complaint("2022-03-01").then("2022-03-04", "mass_incident", data);
+        measures(&told.case, &told.book)
+    };
+    let timed = incident(&json!({ "time": "14:30" }));
+    assert_eq!(timed.len(), 1);
+    let found = (timed[0].rule, timed[0].since, timed[0].ends_on, timed[0].ends_at.as_deref());
+    // Friday 4 March: Saturday 5 March, for hours wait for no working day.
+    assert_eq!(found, (RuleId::W16, Some(day("2022-03-04")), Some(day("2022-03-05")), Some("14:30")));
+    let untimed = incident(&json!({}));
+    assert_eq!((untimed[0].ends_on, untimed[0].ends_at.as_deref()), (Some(day("2022-03-05")), None));
+    assert_eq!(incident(&json!({ "time": "00:00" }))[0].ends_on, Some(day("2022-03-05")));
+    assert!(measures(&complaint("2022-03-01").case, &a_book()).is_empty());
+}
+
+/// Two months one after the other, or three in all; lifted six months after the wages are paid.
+#[test]
+fn w17_months_without_wages_bring_closer_supervision() {
+    let listed = |lines: &[Value]| {
+        complaint("2022-03-01")
+            .then("2022-03-01", "wage_list", json!({ "lines": lines }))
+            .opened("2022-03-03")
+    };
+    let found = |told: &Told| measures(&told.case, &told.book);
+    let month = |from: &str, to: &str| wages(from, to);
+    let (october, november) = (month("2021-10-01", "2021-10-31"), month("2021-11-01", "2021-11-30"));
+    let (december, february) = (month("2021-12-01", "2021-12-31"), month("2022-02-01", "2022-02-28"));
+    assert_eq!(found(&listed(std::slice::from_ref(&october))), []);
+    assert_eq!(found(&listed(&[october.clone(), december.clone()])), [], "two, and not one after the other");
+    let three = found(&listed(&[february, october.clone(), december]));
+    assert_eq!((three.len(), three[0].rule, three[0].ends_on), (1, RuleId::W17, None));
+    assert!(three[0].words.zh.contains("累计3个月,最长连续1个月"), "{:?}", three[0].words);
+    let two = listed(&[november, october]);
+    assert!(found(&two)[0].words.zh.contains("累计2个月,最长连续2个月"), "{:?}", found(&two)[0].words);
+    // Over the turn of a year, and a line of several months: 1 December to 15 January are two months.
+    assert_eq!(found(&listed(&[month("2021-12-01", "2022-01-15")])).len(), 1);
+    // Paid on 1 April 2022: six months to Saturday 1 October, a holiday.
+    let paid =
+        two.then("2022-04-01", "wage_payment", json!({ "payments": [{ "worker": 1, "amount": 200 }] }));
+    let lifted = found(&paid);
+    assert_eq!((lifted[0].since, lifted[0].ends_on), (Some(day("2022-04-01")), Some(day("2022-10-01"))));
 }
 
 #[test]
@@ -825,6 +1200,7 @@ fn the_row_of_an_inspection_and_what_a_period_counts_of_it() {
         .opened("2022-03-08")
         .then("2022-03-30", "wage_payment", json!({ "payments": [{ "worker": 3, "amount": 250_000 }] }))
         .then("2022-03-31", "wage_payment", json!({ "payments": [{ "worker": 3, "amount": 50_000 }] }))
+        .acknowledging("hazards_remain")
         .then("2022-04-01", "inspection_closing", json!({ "outcome": "partly_paid" }));
     let row = InspectionRow::of(&told.case).unwrap();
     let expected = InspectionRow {

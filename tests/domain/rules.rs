@@ -519,22 +519,24 @@ fn w12a_its_verification() {
     ends(RuleId::W12A, "2022-04-01", "2022-04-11");
 }
 
-/// 3 working days to 7 January, 5, 5 and 5 to the 28th, then 29 and 30, both worked.
+/// 3 working days to 7 January, 5, 5 and 5 to the 28th, then 29 and 30, both worked. Twenty more after the festival: 7 to
+/// 11, 14 to 18 and 21 to 25 February are fifteen, 28 February and 1 to 4 March five.
 #[test]
 fn w13_the_decision_to_list() {
     ends(RuleId::W13, "2022-01-04", "2022-01-30");
+    extended(RuleId::W13, "2022-01-04", ("2022-01-30", 20), "2022-03-04");
 }
 
-/// Three years: Saturday 1 March 2025.
+/// Three years: Saturday 1 March 2025, for a time that runs waits for no working day.
 #[test]
 fn w14_time_on_the_list() {
-    ends(RuleId::W14, "2022-03-01", "2025-03-03");
+    ends(RuleId::W14, "2022-03-01", "2025-03-01");
 }
 
-/// Six months: 1 October 2022; the 8th is a worked Saturday.
+/// Six months: 1 October 2022, a holiday.
 #[test]
 fn w14a_leaving_early() {
-    ends(RuleId::W14A, "2022-04-01", "2022-10-08");
+    ends(RuleId::W14A, "2022-04-01", "2022-10-01");
 }
 
 /// 7, 8, 11 to 15, 18 to 22, 24 (a worked Sunday), 25 and 26 April 2022.
@@ -561,10 +563,10 @@ fn w16_the_head_of_the_employer_has_no_length() {
     has_no_length(RuleId::W16);
 }
 
-/// Six months: 1 October.
+/// Six months: 1 October, a holiday.
 #[test]
 fn w17_six_clean_months() {
-    ends(RuleId::W17, "2021-04-01", "2021-10-08");
+    ends(RuleId::W17, "2021-04-01", "2021-10-01");
 }
 
 /// Five more working days: 8, 9 (a worked Saturday), 11, 12 and 13 October.

@@ -104,6 +104,15 @@ impl Tale {
         if own.is_empty() || dice.roll(16) == 0 {
             return acts::ROUTES.get(dice.roll(acts::ROUTES.len()));
         }
+        // Few histories come to a tribunal, and a hearing asks for much: it is tried more often than other acts.
+        let hearing = own.iter().copied().find(|route| match self.case.stage {
+            Stage::Tribunal => route.act == ActKind::HearingNotice,
+            Stage::Scheduled => route.act == ActKind::HearingOpening,
+            _ => false,
+        });
+        if hearing.is_some() && dice.roll(2) == 0 {
+            return hearing;
+        }
         let drawn = own.get(dice.roll(own.len())).copied()?;
         // What closes a case, or is done at any time, is drawn less often, so that histories go on.
         let row = table::find(drawn.act);

@@ -132,6 +132,14 @@ fn what_is_owed_goes_on_to_arbitration_with_its_claims_and_the_interruption() {
     assert_eq!(case["claims"][0]["amount"], 700_000);
     let docket = people.clerk.read(&format!("/api/v1/cases/{next}/docket"));
     assert_eq!(docket["items"][0]["content"]["act"]["data"]["interrupted_on"], json!(["2021-12-01"]));
+    // The wages that are paid now are that case's to record, and counted there alone.
+    on_day(&server, "2021-12-03");
+    let paid = json!({ "on": "2021-12-03", "payments": [{ "worker": 1, "amount": 700_000 }] });
+    let refused = people.inspector.act(&file, "wage-payments", &paid);
+    let violation = refused.json()["violations"][0].clone();
+    assert_eq!((refused.status, &violation["code"]), (422, &json!("handed_over")), "{refused:?}");
+    assert!(refused.json().to_string().contains(next), "{violation}");
+    assert_eq!(people.inspector.read(&file.path(""))["wage_totals"]["recovered"], 0);
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }
 
@@ -161,6 +169,9 @@ fn projects_are_inspected_and_the_figures_say_what_was_found() {
     let figures = |people: &People<'_>| {
         let path = "/api/v1/statistics/wage-arrears?from=2021-01-01&to=2021-12-31";
         let read = people.supervisor.read(path);
+        assert_eq!(people.inspector.read(path), read, "the inspectors' own work");
+        let closure = "/api/v1/statistics/closure?from=2021-01-01&to=2021-12-31";
+        assert_eq!(people.inspector.get(closure).status, 403);
         ["projects_inspected", "hazards_found", "hazards_resolved", "disputes_coordinated", "workers"]
             .map(|name| read[name]["value"].as_u64().unwrap())
     };
@@ -194,6 +205,8 @@ fn projects_are_inspected_and_the_figures_say_what_was_found() {
     both.sort();
     assert_eq!(cases("projects_inspected"), both);
     assert_eq!(cases("hazards_resolved"), std::slice::from_ref(&found.id));
+    let path = "/api/v1/statistics/wage-arrears/cases?figure=hazards_resolved&from=2021-12-01&to=2021-12-31";
+    assert_eq!(column(&people.inspector.read(path), "id"), std::slice::from_ref(&found.id));
     assert_eq!(cases("disputes_coordinated"), Vec::<String>::new());
     // A hazard that was none cannot leave the docket while its resolution stands there.
     let other = json!({ "on": "2021-12-03", "reason": "第二项不是隐患", "replacement": { "on": "2021-12-01",
@@ -214,6 +227,107 @@ fn projects_are_inspected_and_the_figures_say_what_was_found() {
     assert_eq!(case["inspection"]["hazards"][1]["kind"], "late_pay");
     assert_eq!(figures(&people), [2, 2, 2, 0, 0]);
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+fn rules_of(people: &People<'_>, file: &File) -> Vec<String> {
+    column(&json!({ "items": people.inspector.read(&file.path("deadlines"))["items"] }), "rule")
+}
+
+/// A worker's call of Monday 1 November 2021 is a complaint: after 2, 3, 4, 5 and 8 November it counts as accepted.
+#[test]
+fn a_worker_complains_by_whichever_way_it_came_in() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-11-01");
+    let mut call = complaint("2021-11-01");
+    call["source"] = "hotline".into();
+    let file = people.inspector.opens("/api/v1/inspection-cases", &call);
+    assert_eq!(rules_of(&people, &file), ["W01", "W02"]);
+    on_day(&server, "2021-11-22");
+    let acknowledged = json!(["not_referred"]);
+    for (path, data) in [
+        ("inspection-refusal", json!({ "ground": "out_of_scope" })),
+        ("inspection-redirection", json!({ "to": "雷州市人社局" })),
+    ] {
+        let mut body = json!({ "on": "2021-11-22", "acknowledge_warnings": acknowledged });
+        body.as_object_mut().unwrap().extend(data.as_object().unwrap().clone());
+        let refused = people.inspector.act(&file, path, &body);
+        let code = refused.json()["violations"][0]["code"].clone();
+        assert_eq!((refused.status, &code), (409, &json!("counts_as_accepted")), "{path}: {refused:?}");
+    }
+    let clean = json!({ "on": "2021-11-22", "outcome": "clean" });
+    assert_eq!(people.inspector.act(&file, "inspection-closing", &clean).status, 409);
+    let mut alone = complaint("2021-11-22");
+    alone["parties"] =
+        json!([{ "no": 1, "side": "respondent", "who": { "employer": { "name": "某建设公司" } } }]);
+    let refused = people.inspector.post("/api/v1/inspection-cases", &alone);
+    let code = refused.json()["violations"][0]["code"].clone();
+    assert_eq!((refused.status, &code), (422, &json!("complainant_missing")), "{refused:?}");
+    // A worker's petition that the inspectorate takes on is a complaint of its receipt there.
+    let petition = json!({ "on": "2021-11-22", "channel": "counter", "cause": "remuneration",
+        "request": "请求督促支付工资", "parties": complaint("2021-11-22")["parties"] });
+    let petition = people.clerk.opens("/api/v1/petition-cases", &petition);
+    let offer = json!({ "on": "2021-11-22", "to": "inspection", "ground": "涉嫌拖欠工资" });
+    people.clerk.does(&petition, "referrals", &offer);
+    let take = json!({ "on": "2021-11-22", "channel": "counter", "intake": { "inspection": {} } });
+    let taken = people.inspector.does(&petition, "referrals/2/acceptance", &take);
+    let file = File { id: taken["opened"].as_str().unwrap().to_owned(), version: 1.into() };
+    assert_eq!(rules_of(&people, &file), ["W01", "W02"]);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+/// The order of Monday 8 November 2021 names Saturday the 13th, so its term ends on Monday the 15th.
+#[test]
+fn the_police_wait_for_the_last_day_of_the_order_and_for_its_delivery() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-11-08");
+    let file = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-11-08"));
+    people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-11-08" }));
+    let list = json!({ "on": "2021-11-08", "lines": [line(1, 1_200_000)] });
+    people.inspector.does(&file, "wage-lists", &list);
+    let order = json!({ "on": "2021-11-08", "number": "1号", "pay_by": "2021-11-13" });
+    people.inspector.does(&file, "payment-orders", &order);
+    let tried = |on: &str| {
+        on_day(&server, on);
+        let path = file.path("police-transfer") + "?dry_run=true";
+        let call = people.inspector.call("POST", &path).header("if-match", &file.tag());
+        let reply = call.json(&json!({ "on": on, "to": "徐闻县公安局" }));
+        let violations = reply.json()["violations"].as_array().cloned().unwrap_or_default();
+        let codes = violations.iter().map(|one| one["code"].as_str().unwrap().to_owned());
+        (reply.status, codes.collect::<Vec<_>>())
+    };
+    let codes = |all: &[&str]| all.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    assert_eq!(tried("2021-11-14"), (409, codes(&["order_not_delivered", "order_still_runs"])));
+    assert_eq!(tried("2021-11-16"), (409, codes(&["order_not_delivered"])));
+    on_day(&server, "2021-11-16");
+    let delivery = json!({ "on": "2021-11-08", "party": 2, "manner": "direct" });
+    people.inspector.does(&file, "inspection-documents/4/deliveries", &delivery);
+    assert_eq!(tried("2021-11-15"), (409, codes(&["order_still_runs"])));
+    assert_eq!(tried("2021-11-16"), (200, Vec::new()));
+    let paid = json!({ "on": "2021-11-16", "payments": [{ "worker": 1, "amount": 1_200_000 }] });
+    people.inspector.does(&file, "wage-payments", &paid);
+    assert_eq!(tried("2021-11-16"), (409, codes(&["below_the_threshold", "nothing_outstanding"])));
+}
+
+#[test]
+fn measures_are_shown_with_the_deadlines() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let file = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-12-01"));
+    assert!(people.inspector.read(&file.path("deadlines")).get("measures").is_none());
+    let list = json!({ "on": "2021-12-01", "lines": [line(1, 900_000)] });
+    people.inspector.does(&file, "wage-lists", &list);
+    let wrong = json!({ "on": "2021-12-01", "people": 30, "time": "24:00" });
+    assert_eq!(people.inspector.act(&file, "mass-incident", &wrong).status, 400);
+    let incident = json!({ "on": "2021-12-01", "people": 30, "time": "08:15" });
+    people.inspector.does(&file, "mass-incident", &incident);
+    let measures = people.inspector.read(&file.path("deadlines"))["measures"].clone();
+    assert_eq!(column(&json!({ "items": measures }), "rule"), ["W16", "W17"]);
+    assert_eq!((&measures[0]["ends_on"], &measures[0]["ends_at"]), (&json!("2021-12-02"), &json!("08:15")));
+    assert_eq!((&measures[1]["since"], &measures[1]["ends_on"]), (&Value::Null, &Value::Null));
+    assert!(measures[1]["articles"][0].to_string().contains("41"), "{measures}");
 }
 
 /// 1,000 workers, CNY 9,000 each.

@@ -60,6 +60,8 @@ const OWN: &str = "4444+3431";
 const WATCH: &str = "3333+33+1";
 /// Figures and the cases behind them, without personal data.
 const FIGURES: &str = "++++++331";
+/// The same of wage arrears, also for the inspectors.
+const ARREARS: &str = "+++++++31";
 /// People by name: who works on cases, and administrators.
 const STAFF: &str = "+++++33+1";
 /// The office's hearing rooms: supervisors and administrators.
@@ -130,8 +132,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/calendar-feeds/{id}/revocation", OWN_FEED),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
-    ("GET", "/api/v1/statistics/wage-arrears", FIGURES),
-    ("GET", "/api/v1/statistics/wage-arrears/cases", FIGURES),
+    ("GET", "/api/v1/statistics/wage-arrears", ARREARS),
+    ("GET", "/api/v1/statistics/wage-arrears/cases", ARREARS),
     ("GET", "/api/v1/statistics/quick-steps", FIGURES),
     ("GET", "/api/v1/statistics/quick-steps/cases", FIGURES),
     // Last, because it ends the caller's session.
@@ -222,6 +224,7 @@ const OTHER_ACTS: &[(&str, &str, &str, &str)] = &[
     ("inspection", "inspection-redirection", INSPECTING, r#"{"to":"某市人社局"}"#),
     ("inspection", "complaint-withdrawal", INSPECTING, "{}"),
     ("inspection", "inspection-extensions", INSPECTION_APPROVAL, r#"{"days":30}"#),
+    ("inspection", "defaulter-extensions", INSPECTION_APPROVAL, r#"{"days":20}"#),
     ("inspection", "inspection-commissions", INSPECTING, r#"{"kind":"audit","body":"某会计师事务所"}"#),
     ("inspection", "inspection-commissions/{entry}/result", INSPECTING, "{}"),
     ("inspection", "inspection-suspensions", INSPECTION_APPROVAL, r#"{"ground":"awaits_decision"}"#),

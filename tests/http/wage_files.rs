@@ -132,6 +132,29 @@ fn who_is_a_party_already_keeps_the_number() {
     assert_eq!(workers, [3, 1]);
 }
 
+/// August to October, and September to November, of one worker.
+#[test]
+fn times_that_overlap_are_asked_about() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    good(sheet, 2, 1);
+    good(sheet, 3, 1);
+    sheet.write(3, 5, "2021年9月1日").unwrap();
+    sheet.write(3, 6, "2021年11月30日").unwrap();
+    sheet.write(3, 1, "工人1").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let asked = brings(&people.inspector, &file, "", bytes.clone());
+    let violation = asked.json()["violations"][0].clone();
+    assert_eq!((asked.status, &violation["code"]), (409, &json!("overlapping_periods")), "{asked:?}");
+    let done = brings(&people.inspector, &file, "&acknowledge_warnings=overlapping_periods", bytes);
+    assert_eq!(done.status, 201, "{done:?}");
+    let docket = people.inspector.read(&file.path("docket"));
+    assert_eq!(docket["items"][1]["acknowledged"], json!(["overlapping_periods"]));
+}
+
 /// The same day under both ways of counting: 1 August 2021 is 44,409 from 1900 and 42,947 from 1904.
 #[test]
 fn days_count_from_1900_or_from_1904() {

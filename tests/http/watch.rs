@@ -122,6 +122,47 @@ fn each_distance_is_told_once_to_the_people_of_the_case_and_to_supervisors() {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// A complaint of Wednesday 1 December 2021 is decided on by 2, 3, 6, 7 and 8 December; a paper of Monday the 6th is
+/// delivered by 7 to 10 and 13 to 15 December.
+#[test]
+fn the_desk_hears_of_a_case_on_which_nobody_works() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let body = json!({ "on": "2021-12-01", "channel": "counter", "source": "complaint", "cause": "remuneration",
+        "parties": application("2021-12-01")["parties"] });
+    let file = people.inspector.opens("/api/v1/inspection-cases", &body);
+    assert_eq!(raised(&server, &["2021-12-01", "2021-12-02"]), [4, 0], "two deadlines, two people, once");
+    let five = ["W01 deadline_ahead 5 2021-12-08", "W02 deadline_ahead 5 2021-12-08"];
+    assert_eq!(told(&people.inspector, ""), five);
+    assert_eq!(told(&people.supervisor, ""), five);
+    for other in [&people.clerk, &people.mediator, &people.arbitrator] {
+        assert_eq!(told(other, ""), Vec::<String>::new());
+    }
+    on_day(&server, "2021-12-06");
+    people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-12-06" }));
+    let paper = json!({ "on": "2021-12-06", "kind": "inquiry" });
+    people.inspector.does(&file, "inspection-documents", &paper);
+    assert_eq!(raised(&server, &["2021-12-14"]), [2]);
+    assert!(told(&people.inspector, "").contains(&"W07 deadline_ahead 1 2021-12-15".to_owned()));
+    // Once somebody is assigned to it, the desk hears no more.
+    let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
+    on_day(&server, "2021-12-16");
+    people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-16", "people": mediator }));
+    assert_eq!(raised(&server, &["2021-12-16"]), [2]);
+    let missed = "W07 deadline_missed null 2021-12-15".to_owned();
+    assert!(told(&people.mediator, "").contains(&missed) && told(&people.supervisor, "").contains(&missed));
+    assert!(!told(&people.inspector, "").contains(&missed));
+    // At the counter it is the clerks who hear of an application that nobody has: A03 is due on 8 December.
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    people.clerk.receive(&application("2021-12-01"));
+    assert_eq!(raised(&server, &["2021-12-07", "2021-12-07"]), [2, 0]);
+    assert_eq!(told(&people.clerk, ""), ["A03 deadline_ahead 1 2021-12-08"]);
+    assert_eq!(told(&people.inspector, ""), Vec::<String>::new());
+}
+
 #[test]
 fn a_notice_says_what_it_is_about_in_both_languages() {
     let server = TestServer::start();
@@ -209,8 +250,10 @@ fn who_was_deactivated_gets_none() {
         let path = format!("/api/v1/users/{}/deactivation", gone.id);
         assert_eq!(people.admin.call("POST", &path).send().status, 200);
     }
-    assert_eq!(raised(&server, &["2021-12-10"]), [2]);
+    // Nobody is left who works on the case, so the clerk hears of it, and the supervisor who is there.
+    assert_eq!(raised(&server, &["2021-12-10"]), [4]);
     assert_eq!(told(&people.supervisor, "").len(), 2);
+    assert_eq!(told(&people.clerk, ""), told(&people.supervisor, ""));
 }
 
 #[test]

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{Days as Add, NaiveDate};
 use serde_json::{Value, json};
 use sikuai::domain::act::Act;
-use sikuai::domain::act::inspection::InspectionReceipt;
+use sikuai::domain::act::inspection::{ClueSource, InspectionReceipt};
 use sikuai::domain::case::Case;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::deadlines;
 use sikuai::domain::docket::{Content, Entry, Place, replay};
 use sikuai::domain::finding::{Moment, Reading};
-use sikuai::domain::id::EntryNo;
+use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::party::{PersonRef, Side};
 
 use crate::days::{Days, next};
@@ -93,8 +93,7 @@ fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
         };
     let work = |from: NaiveDate, count: usize| days.working(from, count).due;
     let decided = opened.or(closed).map(|said| said.on);
-    let complains = received.word("source") == "complaint";
-    for rule in if complains { ["W01", "W02"].as_slice() } else { ["W03"].as_slice() } {
+    for rule in if complains(received) { ["W01", "W02"].as_slice() } else { ["W03"].as_slice() } {
         plain(rule, received.on, work(received.on, 5), decided, None);
     }
     if let Some(passed) = first("inspection_redirection") {
@@ -141,6 +140,14 @@ fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
     rows
 }
 
+/// Whether a worker complains: who stands in the receipt as an applicant does, unless the inspectorate found it or a third
+/// person reported it.
+fn complains(received: &Said) -> bool {
+    let workers =
+        received.data["parties"].as_array().unwrap().iter().any(|party| party["side"] == "applicant");
+    workers && !matches!(received.word("source"), "report" | "own_inspection")
+}
+
 /// The rule of an announcement and the day on which it counts.
 fn announced(said: &Said, days: &Days) -> Option<(&'static str, NaiveDate)> {
     match said.word("manner") {
@@ -164,20 +171,24 @@ fn defaulter(
         plain("W12a", objected, days.working(objected, 5).due, verified.map(|said| said.on), None);
     }
     let order = told.iter().rfind(|said| said.act == "payment_order").unwrap();
-    let term = day(order.word("pay_by"));
+    let term = days.designated(day(order.word("pay_by"))).due;
+    let more = told.iter().find(|said| said.act == "defaulter_extension");
+    let more = more.map_or(0, |said| usize::try_from(said.number("days")).unwrap());
     let upheld = verified.filter(|said| said.word("outcome") == "upheld").map(|said| said.on);
-    plain("W13", term, days.working(term, 20).due, listed.or(upheld), None);
+    plain("W13", term, days.working(term, 20 + more).due, listed.or(upheld), None);
     if let Some(listed) = listed {
         let text = listed.to_string();
         let ends = day(&format!("{}{}", text[..4].parse::<i32>().unwrap() + 3, &text[4..]));
-        plain("W14", listed, days.designated(ends).due, on("defaulter_removal"), None);
+        // Three years are three years: they end on a rest day too. Ten working days later the employer is off the list.
+        plain("W14", listed, ends, None, None);
+        plain("W14c", ends, days.working(ends, 10).due, None, None);
     }
 }
 
 /// The handling period, walked day by day: a working day counts unless it is left out, and an extension that is approved
 /// by its last day adds to it.
 fn handling(told: &[Said], received: &Said, opened: &Said, (closed, days): (Option<&Said>, &Days)) -> Row {
-    let lapsed = received.word("source") == "complaint" && opened.on > days.working(received.on, 5).due;
+    let lapsed = complains(received) && opened.on > days.working(received.on, 5).due;
     let start = if lapsed { received.on } else { opened.on };
     let end = closed.map(|said| said.on);
     let mut out: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
@@ -282,7 +293,10 @@ fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value
     let later = on + Add::new(dice.roll(20));
     // Where an order to pay was made, the list of defaulters is not far.
     let ordered = case.inspection.as_ref().is_some_and(|own| own.order().is_some());
-    let wanted = if ordered && dice.roll(2) == 0 { 20 } else { dice.roll(22) };
+    let wanted = if ordered && dice.roll(4) != 0 { 20 } else { dice.roll(24) };
+    if let Some(paper) = undelivered_order(case).filter(|_| dice.roll(5) != 0) {
+        return ("inspection_delivery", json!({ "paper": paper, "party": 2, "manner": "direct" }));
+    }
     match wanted {
         0 => ("inspection_refusal", json!({ "ground": "out_of_scope" })),
         1 => ("inspection_redirection", json!({ "to": "雷州" })),
@@ -300,17 +314,20 @@ fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value
             let manner = pick(dice, &["direct", "post", "announcement", "urgent_announcement"]);
             ("inspection_delivery", json!({ "paper": entry, "party": 1 + dice.roll(2), "manner": manner }))
         }
-        17 => ("payment_order", json!({ "number": "1", "pay_by": later })),
+        17 | 22 | 23 => ("payment_order", json!({ "number": "1", "pay_by": later })),
         18 => {
             let owed = 100 * (1 + dice.roll(2));
             let from = on - Add::new(40 + dice.roll(300));
-            (
-                "wage_list",
-                json!({ "lines": [{ "worker": 1, "from": from, "to": from, "due": owed, "paid": 0, "owed": owed }] }),
-            )
+            let mut list = json!({ "lines": [{ "worker": 1, "from": from, "to": from, "due": owed, "paid": 0,
+                "owed": owed }] });
+            if case.party(PartyNo(1)).is_none() {
+                list["parties"] = json!([a_worker(1, Side::Applicant)]);
+            }
+            ("wage_list", list)
         }
         19 => ("wage_payment", json!({ "payments": [{ "worker": 1, "amount": 100 * (1 + dice.roll(2)) }] })),
-        20 => match dice.roll(5) {
+        20 => match dice.roll(6) {
+            5 => ("defaulter_extension", json!({ "days": 1 + dice.roll(20) })),
             0 => ("defaulter_objection", json!({})),
             1 => ("defaulter_verification", json!({ "outcome": pick(dice, &["upheld", "dismissed"]) })),
             2 => ("defaulter_listing", json!({})),
@@ -323,19 +340,37 @@ fn some_act(dice: &mut Dice, case: &Case, on: NaiveDate) -> (&'static str, Value
     }
 }
 
-/// A history, and how many of its acts were taken; each list is compared after each act.
-fn tell(dice: &mut Dice, days: &Days, seen: &mut BTreeMap<String, u32>) {
-    let book = a_book();
-    let acknowledged = ["more_than_owed", "objection_too_late", "not_referred"].map(str::to_owned);
-    let mut on = day("2021-12-01") + Add::new(dice.roll(300));
+/// The order to pay in force, while nobody has it.
+fn undelivered_order(case: &Case) -> Option<u32> {
+    let own = case.inspection.as_ref()?;
+    let order = own.order()?;
+    let paper = own.papers.iter().find(|paper| paper.made.by == order.at.by)?;
+    paper.deliveries.is_empty().then_some(paper.made.by.0)
+}
+
+/// What came in, with a worker who complains or without one.
+fn some_receipt(dice: &mut Dice, on: NaiveDate) -> InspectionReceipt<PersonRef> {
     let sources = ["complaint", "report", "own_inspection", "hotline", "complaint"];
     let mut body = json!({ "channel": "counter", "source": sources[usize::try_from(dice.roll(5)).unwrap()],
         "cause": "remuneration", "parties": [] });
     if dice.roll(2) == 0 {
         body["violation_ended_on"] = json!(on - Add::new(dice.roll(700)));
     }
-    let mut receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
-    receipt.parties = vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)];
+    let receipt: InspectionReceipt<PersonRef> = serde_json::from_value(body).unwrap();
+    let mut parties = vec![an_employer(2, Side::Respondent)];
+    if receipt.source == ClueSource::Complaint || dice.roll(2) == 0 {
+        parties.push(a_worker(1, Side::Applicant));
+    }
+    receipt.with(parties, None)
+}
+
+/// A history, and how many of its acts were taken; each list is compared after each act.
+fn tell(dice: &mut Dice, days: &Days, seen: &mut BTreeMap<String, u32>) {
+    let book = a_book();
+    let acknowledged =
+        ["more_than_owed", "objection_too_late", "not_referred", "overlapping_periods"].map(str::to_owned);
+    let mut on = day("2021-12-01") + Add::new(dice.roll(300));
+    let receipt = some_receipt(dice, on);
     let mut entries: Vec<Entry> = Vec::new();
     let place = || Place { id: case_id(), region: REGION };
     let entry = |no: u32, on: NaiveDate, act: Act| Entry {
@@ -408,6 +443,7 @@ fn every_deadline_of_random_inspections_is_reckoned_the_same() {
         "inspection_redirection",
         "defaulter_notice",
         "defaulter_listing",
+        "defaulter_extension",
     ];
     for act in rare {
         assert!(seen.get(act).is_some_and(|count| *count >= 5), "{act}: {seen:?}");

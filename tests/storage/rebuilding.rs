@@ -15,12 +15,13 @@ use sikuai::app::{demo, rows};
 use sikuai::config::Config;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::office::LawBook;
+use sikuai::storage::arrears::InspectionRow;
 use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::meta::{self, LAW_BOOK};
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use sikuai::storage::{Connection, StorageError, Tx, Visibility};
-use sikuai::storage::{cases, deadlines, people, reporting};
+use sikuai::storage::{arrears, cases, deadlines, people, reporting};
 
 /// What is derived from one case.
 #[derive(Debug, PartialEq)]
@@ -29,6 +30,7 @@ struct Derived {
     figures: Option<ReportingRow>,
     recoveries: Vec<RecoveryRow>,
     people: Vec<CasePersonRow>,
+    inspection: Option<InspectionRow>,
 }
 
 /// The demo year: 89 cases at every stage, closed in every manner, with suspensions, extensions and recoveries.
@@ -61,6 +63,7 @@ impl Office {
                 figures: reporting::of_case(c, id)?,
                 recoveries: reporting::recoveries_of_case(c, id)?,
                 people: people::of_case(c, id)?,
+                inspection: arrears::of_case(c, id)?,
             })
         };
         let ids = self.ids();
@@ -76,7 +79,9 @@ impl Office {
             let (figures, recoveries) = rows::reporting_rows(&case, book).unwrap();
             let mut people = rows::people_rows(&case);
             people.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
-            Ok::<_, StorageError>(Derived { deadlines, figures: Some(figures), recoveries, people })
+            let inspection = rows::inspection_row(&case).unwrap();
+            let figures = Some(figures);
+            Ok::<_, StorageError>(Derived { deadlines, figures, recoveries, people, inspection })
         };
         let ids = self.ids();
         self.database.store.read_blocking(|c| ids.iter().map(|id| computed(c, id)).collect()).unwrap()
@@ -119,6 +124,8 @@ fn what_is_computed_anew_is_what_each_case_gives_by_itself() {
     assert!(moved > 80, "the calendar without 2021 gives other rows in {moved} cases only");
     let cases = office.ids().len();
     assert!(cases > 80);
+    let inspections = expected.iter().filter(|derived| derived.inspection.is_some()).count();
+    assert!(inspections > 40, "{inspections}");
     // Of each change: how many statements at most. Asking, beginning and finishing take seven, PostgreSQL's locks among
     // them; to see that there are no more cases, one. The page itself: its cases, its lock and whose turn it is, what is
     // there in nine tables, and what must be written, in chunks of 500 rows.
@@ -138,6 +145,13 @@ fn what_is_computed_anew_is_what_each_case_gives_by_itself() {
             "DELETE FROM deadlines WHERE rule = 'A25'; UPDATE reporting_recoveries SET fen = fen + 1; \
              UPDATE reporting SET region = 'elsewhere'; DELETE FROM case_people WHERE duty = 'clerk'",
             6,
+        ),
+        // The wage-arrears figures: rows that are gone, and rows that say something else.
+        (
+            "DELETE FROM reporting_inspections WHERE hazards_found = 0; \
+             UPDATE reporting_inspections SET workers = 99, hazards_resolved = 0, coordinated_on = NULL, \
+             recovered_fen = recovered_fen + 1",
+            1,
         ),
         ("SELECT 1", 0),
     ] {

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Finality;
+use crate::domain::act::inspection::closing::check_deadlines_kept;
 use crate::domain::act::referral::check_none_open;
 use crate::domain::case::{Case, Challenged, Recovered};
 use crate::domain::case_kind::CaseKind;
@@ -275,6 +276,9 @@ impl ActRule for Archiving {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_over(case, at, findings);
         check_none_open(case, findings);
+        if case.kind == CaseKind::Inspection {
+            check_deadlines_kept(case, at, findings);
+        }
         let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
         if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(

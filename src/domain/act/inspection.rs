@@ -6,6 +6,8 @@ pub mod clock;
 pub mod closing;
 pub mod hazards;
 pub mod listing;
+pub mod listing_extension;
+mod overlaps;
 pub mod papers;
 pub mod police;
 pub mod receipt;
@@ -54,6 +56,7 @@ pub enum InspectionAct {
     DefaulterObjection(listing::DefaulterObjection),
     DefaulterVerification(listing::DefaulterVerification),
     DefaulterListing(listing::DefaulterListing),
+    DefaulterExtension(listing_extension::DefaulterExtension),
     DefaulterRemovalRequest(listing::DefaulterRemovalRequest),
     DefaulterRemovalDecision(listing::DefaulterRemovalDecision),
     DefaulterRemoval(listing::DefaulterRemoval),
@@ -90,6 +93,7 @@ impl InspectionAct {
             InspectionAct::DefaulterObjection(_) => ActKind::DefaulterObjection,
             InspectionAct::DefaulterVerification(_) => ActKind::DefaulterVerification,
             InspectionAct::DefaulterListing(_) => ActKind::DefaulterListing,
+            InspectionAct::DefaulterExtension(_) => ActKind::DefaulterExtension,
             InspectionAct::DefaulterRemovalRequest(_) => ActKind::DefaulterRemovalRequest,
             InspectionAct::DefaulterRemovalDecision(_) => ActKind::DefaulterRemovalDecision,
             InspectionAct::DefaulterRemoval(_) => ActKind::DefaulterRemoval,
@@ -130,6 +134,7 @@ impl ActRule for InspectionAct {
             InspectionAct::DefaulterObjection(act) => act.check(case, at, findings),
             InspectionAct::DefaulterVerification(act) => act.check(case, at, findings),
             InspectionAct::DefaulterListing(act) => act.check(case, at, findings),
+            InspectionAct::DefaulterExtension(act) => act.check(case, at, findings),
             InspectionAct::DefaulterRemovalRequest(act) => act.check(case, at, findings),
             InspectionAct::DefaulterRemovalDecision(act) => act.check(case, at, findings),
             InspectionAct::DefaulterRemoval(act) => act.check(case, at, findings),
@@ -164,6 +169,7 @@ impl ActRule for InspectionAct {
             InspectionAct::DefaulterObjection(act) => act.apply(case, at),
             InspectionAct::DefaulterVerification(act) => act.apply(case, at),
             InspectionAct::DefaulterListing(act) => act.apply(case, at),
+            InspectionAct::DefaulterExtension(act) => act.apply(case, at),
             InspectionAct::DefaulterRemovalRequest(act) => act.apply(case, at),
             InspectionAct::DefaulterRemovalDecision(act) => act.apply(case, at),
             InspectionAct::DefaulterRemoval(act) => act.apply(case, at),

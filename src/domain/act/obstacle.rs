@@ -60,7 +60,9 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
             referral::check_some_open(case, findings);
         }
         A::InspectionOpening => inspection::acceptance::check_openable(case, at, findings),
-        A::InspectionRefusal => inspection::acceptance::check_not_accepted_by_lapse(case, at, findings),
+        A::InspectionRefusal | A::InspectionRedirection => {
+            inspection::acceptance::check_not_accepted_by_lapse(case, at, findings);
+        }
         A::ComplaintWithdrawal => inspection::acceptance::check_complained(case, findings),
         A::InspectionExtension => inspection::clock::check_extendable(case, at, findings),
         A::PaymentOrder => inspection::papers::check_owed(case, findings),
@@ -70,6 +72,7 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::InspectionHandover => inspection::closing::check_outstanding(case, findings),
         A::PoliceTransfer => inspection::police::check_transferable(case, at, findings),
         A::DefaulterNotice => inspection::listing::check_announceable(case, at, findings),
+        A::DefaulterExtension => inspection::listing_extension::check_extendable(case, at, findings),
         A::MediationProlongation => mediation::check_prolongable(case, at, findings),
         A::AgreementPerformance => mediation::check_unperformed(case, findings),
         A::AgreementDefault => mediation::check_default(case, at, findings),
@@ -122,7 +125,6 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::ReviewDenial
         | A::ReviewWithdrawal
         | A::InspectionReceipt
-        | A::InspectionRedirection
         | A::InspectionCommission
         | A::InspectionCommissionResult
         | A::InspectionSuspension

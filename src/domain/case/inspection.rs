@@ -23,6 +23,9 @@ use crate::domain::money::Fen;
 pub struct InspectionCase {
     /// Where the inspectorate has it from.
     pub source: ClueSource,
+    /// Whether workers complained in the receipt; a docket from before it was asked does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complains: Option<bool>,
     /// The project, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<Project>,
@@ -157,10 +160,13 @@ pub struct WagePaid {
 }
 
 /// A mass incident over the wages (群体性事件).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct MassIncidentNoted {
     /// When.
     pub at: Dated,
+    /// At what time of the day, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// How many people.
     pub people: u32,
 }
@@ -228,15 +234,28 @@ impl Case {
 }
 
 impl InspectionCase {
+    /// Whether it is a complaint (投诉): who complains decides, not the way by which it came. An old docket has the source
+    /// alone to say it.
+    #[must_use]
+    pub fn is_complaint(&self) -> bool {
+        self.complains.unwrap_or(self.source == ClueSource::Complaint)
+    }
+
     /// Worker by worker, what is owed and what came in.
     #[must_use]
     pub fn balances(&self) -> BTreeMap<PartyNo, WageBalance> {
+        self.balances_on(NaiveDate::MAX)
+    }
+
+    /// The same of a day: of what was paid on it or before.
+    #[must_use]
+    pub fn balances_on(&self, on: NaiveDate) -> BTreeMap<PartyNo, WageBalance> {
         let mut balances: BTreeMap<PartyNo, WageBalance> = BTreeMap::new();
         for line in &self.wages {
             let balance = balances.entry(line.worker).or_default();
             balance.owed = [balance.owed, line.owed].into_iter().sum();
         }
-        for paid in &self.payments {
+        for paid in self.payments.iter().filter(|paid| paid.at.on <= on) {
             let balance = balances.entry(paid.worker).or_default();
             balance.recovered = [balance.recovered, paid.amount].into_iter().sum();
         }
@@ -258,7 +277,13 @@ impl InspectionCase {
     /// What is still to be paid in all.
     #[must_use]
     pub fn outstanding(&self) -> Fen {
-        self.balances().values().map(|balance| balance.outstanding()).sum()
+        self.outstanding_on(NaiveDate::MAX)
+    }
+
+    /// What was still to be paid at the end of a day.
+    #[must_use]
+    pub fn outstanding_on(&self, on: NaiveDate) -> Fen {
+        self.balances_on(on).values().map(|balance| balance.outstanding()).sum()
     }
 
     /// The hazards that are not resolved.

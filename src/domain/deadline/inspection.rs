@@ -4,12 +4,11 @@ use chrono::NaiveDate;
 
 use super::rule::RuleId;
 use super::{Counted, Deadline, State, begun};
-use crate::domain::act::inspection::ClueSource;
 use crate::domain::act::inspection::clock::CommissionKind;
 use crate::domain::act::inspection::listing::{ListAnswer, Listing};
-use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper};
+use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper, Ordered};
 use crate::domain::office::LawBook;
-use crate::domain::period::{self, DueWith, Exclusion, ExclusionCause, Extension, due_with};
+use crate::domain::period::{self, Due, DueWith, Exclusion, ExclusionCause, Extension, due_with};
 use crate::domain::stage::Manner;
 
 pub(super) fn push(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
@@ -32,8 +31,7 @@ pub(super) fn push(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut 
 fn receipt(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
     let closed = case.closing.map(|closing| closing.at);
     let decided = own.opened.or(closed);
-    let complains = own.source == ClueSource::Complaint;
-    let rules: &[RuleId] = if complains { &[RuleId::W01, RuleId::W02] } else { &[RuleId::W03] };
+    let rules: &[RuleId] = if own.is_complaint() { &[RuleId::W01, RuleId::W02] } else { &[RuleId::W03] };
     for rule in rules {
         all.extend(begun(*rule, case.received, book).map(|due| due.kept_by(decided)));
     }
@@ -135,11 +133,24 @@ fn served(paper: &InspectionPaper, book: &LawBook, all: &mut Vec<Deadline>) {
     }
 }
 
+/// When the term of an order to pay ends: on the day it names, or the next working day where that is a rest day.
+/// Everything that hangs on the term asks it here.
+#[must_use]
+pub fn payment_due(order: &Ordered, book: &LawBook) -> Due {
+    period::designated(order.pay_by, &book.calendar)
+}
+
+/// What starts the time to decide on a listing (W13): the end of the term of the order to pay that is in force.
+#[must_use]
+pub fn listing_started(own: &InspectionCase, book: &LawBook) -> Option<Dated> {
+    own.order().map(|order| Dated { on: payment_due(order, book).due_on, ..order.at })
+}
+
 /// W10: the day that an order to pay names. A later order takes the place of the one before.
 fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
     for (index, order) in own.orders.iter().enumerate() {
         let Some(rule) = book.rule(RuleId::W10, order.at.on) else { continue };
-        let counted = Counted::Plain(period::designated(order.pay_by, &book.calendar));
+        let counted = Counted::Plain(payment_due(order, book));
         let next = own.orders.get(index + 1).map(|next| next.at);
         let (trigger, cause) = (order.at, &rule.trigger);
         let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
@@ -151,7 +162,7 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
     }
 }
 
-/// W12 to W14c: the list of defaulters.
+/// W12 to W13: the way to the list of defaulters.
 fn listed(own: &InspectionCase, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
     let decided = listing.listed;
     let mut add = |rule, trigger, kept| all.extend(begun(rule, trigger, book).map(|due| due.kept_by(kept)));
@@ -161,25 +172,52 @@ fn listed(own: &InspectionCase, listing: &Listing, book: &LawBook, all: &mut Vec
         add(RuleId::W12A, objection, listing.verified.map(|verified| verified.at));
     }
     let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
-    if let Some(order) = own.order() {
-        let trigger = Dated { on: order.pay_by, ..order.at };
+    if let Some(begun) = listing_started(own, book).and_then(|ended| begun(RuleId::W13, ended, book)) {
+        let extension = listing
+            .extension
+            .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });
         // An objection that is upheld ends the procedure as a listing does.
-        add(RuleId::W13, trigger, decided.or(upheld.map(|verified| verified.at)));
+        let kept = decided.or(upheld.map(|verified| verified.at));
+        all.push(begun.extended_by(extension, book).kept_by(kept));
     }
-    if let Some(decided) = decided {
-        add(RuleId::W14, decided, listing.removed);
-    }
+    on_the_list(listing, book, all);
+}
+
+/// W14 to W14c: the time on the list, and the way off it. The employer leaves it within some days after an early removal
+/// is granted, or after the time is over.
+fn on_the_list(listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
+    let time = listing.listed.and_then(|decided| begun(RuleId::W14, decided, book));
+    let over = time.as_ref().and_then(|time| time.due_on().map(|on| Dated { on, ..time.trigger }));
+    all.extend(time.map(|time| time.running_until(listing.removed)));
     if let Some(asked) = listing.removal_requested {
-        add(RuleId::W14A, Dated { on: asked.corrected_on, ..asked.at }, Some(asked.at));
-        add(RuleId::W14B, asked.at, listing.removal_decided.map(|answer| answer.at));
+        let wait = begun(RuleId::W14A, Dated { on: asked.corrected_on, ..asked.at }, book);
+        let answered = listing.removal_decided.map(|answer| answer.at);
+        all.extend(wait.map(|wait| wait.over_by(asked.at)));
+        all.extend(begun(RuleId::W14B, asked.at, book).map(|due| due.kept_by(answered)));
     }
     let granted = listing.removal_decided.filter(|answer| answer.outcome == ListAnswer::Upheld);
-    if let Some(granted) = granted {
-        add(RuleId::W14C, granted.at, listing.removed);
-    }
+    let ended = [granted.map(|answer| answer.at), over].into_iter().flatten().min_by_key(|ended| ended.on);
+    let removal = ended.and_then(|ended| begun(RuleId::W14C, ended, book));
+    all.extend(removal.map(|removal| removal.kept_by(listing.removed)));
 }
 
 impl Deadline {
+    /// A time that runs by itself, not a time to act in: cut short by an act, or over with its last day.
+    fn running_until(self, cut: Option<Dated>) -> Deadline {
+        let is_short = |cut: &Dated| self.due_on().is_some_and(|due| cut.on <= due);
+        match cut {
+            Some(cut) if is_short(&cut) => Deadline { state: State::Met, met: Some(cut), ..self },
+            Some(cut) => Deadline { state: State::Missed, met: Some(cut), ..self },
+            None => self,
+        }
+    }
+
+    /// A time that must be over before an act: over with the act, or running on where it was too early.
+    fn over_by(self, act: Dated) -> Deadline {
+        let is_over = self.due_on().is_some_and(|due| due <= act.on);
+        if is_over { Deadline { state: State::Missed, met: Some(act), ..self } } else { self }
+    }
+
     /// Met by an act, or open: the closing of the case does not end it.
     fn kept_by(self, met: Option<Dated>) -> Deadline {
         let state = if met.is_some() { State::Met } else { State::Open };

@@ -6,6 +6,7 @@ pub mod change;
 pub mod explanation;
 mod filing;
 mod inspection;
+pub mod measure;
 mod mediation;
 mod petition;
 mod proceedings;
@@ -25,7 +26,7 @@ use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with
 use rule::{Obliged, Rule, RuleId, Term};
 
 pub use filing::correction_due;
-pub use inspection::{handling_due, handling_started};
+pub use inspection::{handling_due, handling_started, listing_started, payment_due};
 pub use petition::petition_due;
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};

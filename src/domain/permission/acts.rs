@@ -136,6 +136,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::Suspension
         | ActKind::Extension
         | ActKind::InspectionExtension
+        | ActKind::DefaulterExtension
         | ActKind::InspectionSuspension
         | ActKind::ReviewExtension
         | ActKind::PetitionExtension => Field::Approval,

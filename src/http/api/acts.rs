@@ -152,6 +152,7 @@ pub const ROUTES: &[Route] = &[
     route::<inspection::listing::DefaulterNotice>(A::DefaulterNotice, "defaulter-notice"),
     route::<inspection::listing::DefaulterObjection>(A::DefaulterObjection, "defaulter-objection"),
     route::<inspection::listing::DefaulterVerification>(A::DefaulterVerification, "defaulter-verification"),
+    route::<inspection::listing_extension::DefaulterExtension>(A::DefaulterExtension, "defaulter-extensions"),
     route::<inspection::listing::DefaulterListing>(A::DefaulterListing, "defaulter-listing"),
     route::<inspection::listing::DefaulterRemovalRequest>(A::DefaulterRemovalRequest, "defaulter-removal-requests"),
     route::<inspection::listing::DefaulterRemovalDecision>(A::DefaulterRemovalDecision, "defaulter-removal-decision"),

@@ -15,6 +15,7 @@ use crate::app::reading::{
 };
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::Explanation;
+use crate::domain::deadline::measure::CaseMeasure;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{Deadline, State, Status};
 use crate::domain::id::{CaseId, EntryNo, PartyNo};
@@ -91,6 +92,9 @@ pub struct DeadlinesView {
     pub items: Vec<DeadlineView>,
     /// The office's own targets (四快), in the order of the steps: never deadlines, without legal effect.
     pub targets: Vec<TargetView>,
+    /// What the law brings besides deadlines (措施), which no act meets: it says when.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<CaseMeasure>,
 }
 
 /// A target of the office in a case.
@@ -132,12 +136,19 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let as_of = params.date("as_of").unwrap_or(known_until);
     params.finish()?;
     let past = Past { known_on: as_known_on, happened_by: Some(as_of).filter(|day| *day < known_until) };
-    let CaseDeadlines { deadlines, targets, book } =
+    let CaseDeadlines { deadlines, targets, measures, book } =
         app.register.deadlines(&actor.caller(), id, past).await?;
     let items = deadlines.iter().map(|deadline| DeadlineView::of(deadline, as_of, &book)).collect();
     let calendar_version = book.calendar.version().to_owned();
     let targets = targets.into_iter().map(|target| TargetView::of(target, as_of)).collect();
-    Ok(HttpResponse::Ok().json(DeadlinesView { as_of, as_known_on, calendar_version, items, targets }))
+    Ok(HttpResponse::Ok().json(DeadlinesView {
+        as_of,
+        as_known_on,
+        calendar_version,
+        items,
+        targets,
+        measures,
+    }))
 }
 
 /// A deadline on the worklist.

@@ -23,6 +23,9 @@ use crate::http::params::{self, Params};
 #[openapi(paths(import))]
 pub struct Operations;
 
+/// The longest list of acknowledged codes.
+const ACKNOWLEDGED_CHARS_MAX: usize = 200;
+
 /// The media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -37,6 +40,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
         ("If-Match" = String, Header, description = "The ETag of the case that the caller saw"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
         ("on" = String, Query, format = Date, description = "The legal date of the act"),
+        ("acknowledge_warnings" = Option<String>, Query, max_length = 200,
+            description = "Codes of warnings that are acknowledged, separated by commas: overlapping_periods"),
         ("dry_run" = Option<bool>, Query, description = "Only show what would happen")),
     responses((status = 200, description = "What would happen", body = Performed),
         (status = 201, description = "Done", body = Performed)))]
@@ -44,6 +49,8 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut query = Params::of(&request);
     let on = query.required_date("on");
+    let acknowledged = query.text("acknowledge_warnings", ACKNOWLEDGED_CHARS_MAX).unwrap_or_default();
+    let acknowledged = acknowledged.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
     let mode = if query.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
     query.finish()?;
     let bytes = body::file(&request, payload, (XLSX, FILE_BYTES_MAX)).await?;
@@ -55,7 +62,7 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let rows = rows.map_err(|problems| Error::Invalid(violations(problems)))?;
     let places: Vec<u32> = rows.iter().map(|row| row.row).collect();
     let what = Draft::WageList(known.list(rows));
-    let asked = Request { on, reason: None, acknowledged: Vec::new(), what };
+    let asked = Request { on, reason: None, acknowledged, what };
     let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
     let answer = app.register.perform(&actor.caller(), id, asked, conditions).await;
     let answer = answer.map_err(|error| in_the_file(error, &places))?;

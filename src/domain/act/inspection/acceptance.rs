@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::receipt::ClueSource;
 use crate::domain::act::ActRule;
 use crate::domain::act::referral::check_not_turned_away;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, InspectionCase};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
@@ -22,7 +21,7 @@ impl Case {
     /// Whether the complaint counts as accepted from its receipt, because nothing was said about it in time (W02, GDLS 39).
     #[must_use]
     pub(crate) fn counts_as_accepted(&self, on: NaiveDate, book: &LawBook) -> bool {
-        let complains = self.inspection.as_ref().is_some_and(|own| own.source == ClueSource::Complaint);
+        let complains = self.inspection.as_ref().is_some_and(InspectionCase::is_complaint);
         let has_term = book.length(RuleId::W02, self.received.on).is_some();
         complains && has_term && on > deadline::due_of(RuleId::W02, self.received.on, book)
     }
@@ -82,7 +81,8 @@ impl ActRule for InspectionRefusal {
     }
 }
 
-/// After five working days without a word a complaint counts as accepted; it can no longer be refused (GDLS 39).
+/// A complaint about which nothing was said in time (W02) counts as accepted: it is opened, and leaves by no other door
+/// before that (GDLS 39).
 pub(in crate::domain::act) fn check_not_accepted_by_lapse(
     case: &Case,
     at: &Moment<'_>,
@@ -90,8 +90,8 @@ pub(in crate::domain::act) fn check_not_accepted_by_lapse(
 ) {
     if case.counts_as_accepted(at.on, at.book) {
         let text = words(
-            "逾期未告知,视为自收到投诉之日受理,不得再不予受理",
-            "nothing was said in time: the complaint counts as accepted on receipt and cannot be refused",
+            "逾期未告知,视为自收到投诉之日受理,应当立案,不得再不予受理、移送或者未立案即结案",
+            "nothing was said in time: the complaint counts as accepted on receipt, and is neither refused, passed on nor closed unopened",
         );
         findings.breach(at, at.on, "counts_as_accepted", (gdls("39"), text));
     }
@@ -107,7 +107,8 @@ pub struct InspectionRedirection {
 }
 
 impl ActRule for InspectionRedirection {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_not_accepted_by_lapse(case, at, findings);
         check_not_turned_away(case, findings);
     }
 

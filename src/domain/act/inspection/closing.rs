@@ -6,12 +6,14 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, Receipt};
+use crate::domain::act::inspection::acceptance::check_not_accepted_by_lapse;
 use crate::domain::act::inspection::papers::PaperKind;
 use crate::domain::act::mediation::{MediationBody, MediationRequest};
 use crate::domain::act::opening::Opening;
 use crate::domain::case::{Case, InspectionCase, OnwardTo};
 use crate::domain::claim::{Claim, ClaimItem};
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::deadline::{State, deadlines};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, ClaimNo};
 use crate::domain::law::gdls;
@@ -114,7 +116,7 @@ impl InspectionOutcome {
         (!holds).then_some((code, zh, en))
     }
 
-    /// What was looked into without an opening ends without one: only where nothing is to be ordered.
+    /// What was looked into without an opening ends without one: only where nothing is to be ordered, and nobody complained.
     fn needs_opening(self) -> bool {
         match self {
             InspectionOutcome::Clean | InspectionOutcome::HazardsResolved => false,
@@ -136,19 +138,65 @@ pub struct InspectionClosing {
 }
 
 impl ActRule for InspectionClosing {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(own) = &case.inspection else { return };
         if let Some((code, zh, en)) = self.outcome.objection(own) {
-            findings.invalid(code, "/outcome", words(zh, en));
+            let text = match (self.outcome, own.outstanding()) {
+                (InspectionOutcome::Paid, owed) if owed > Fen::ZERO => {
+                    words(format!("{zh},尚欠{owed}元"), format!("{en}: CNY {owed} is still owed"))
+                }
+                _ => words(zh, en),
+            };
+            findings.invalid(code, "/outcome", text);
         }
-        if self.outcome.needs_opening() && own.opened.is_none() {
+        check_hazards(own, self.outcome, findings);
+        if own.opened.is_some() {
+            return;
+        }
+        check_not_accepted_by_lapse(case, at, findings);
+        if self.outcome.needs_opening() {
             let text = words("本案尚未立案", "the case was not opened");
             findings.invalid("not_opened", "/outcome", text);
+        } else if own.is_complaint() {
+            let text = words(
+                "投诉应当立案或者书面告知不予受理,不能未立案即结案",
+                "a complaint is opened or refused in writing; it is not closed unopened",
+            );
+            findings.over_limit("not_opened", "/outcome", gdls("39"), text);
         }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(self.outcome.manner(), None, at);
+    }
+}
+
+/// A case may end with hazards that are open, which are then resolved after it; whoever closes it should know.
+fn check_hazards(own: &InspectionCase, outcome: InspectionOutcome, findings: &mut Findings) {
+    let open: Vec<String> = own.open_hazards().map(|hazard| hazard.no.to_string()).collect();
+    if open.is_empty() || matches!(outcome, InspectionOutcome::HazardsResolved | InspectionOutcome::Clean) {
+        return;
+    }
+    let text = words(
+        format!("隐患{}尚未化解", open.join("、")),
+        format!("of the hazards, no. {} is open", open.join(", ")),
+    );
+    findings.warn("hazards_remain", None, text);
+}
+
+/// The office's own deadlines that still run, or ran out, when the file is put away: afterwards no act keeps them.
+pub(in crate::domain::act) fn check_deadlines_kept(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let open = deadlines(case, at.book).into_iter().filter(|deadline| {
+        deadline.rule.is_owed_by_office() && deadline.state == State::Open && deadline.trigger.on <= at.on
+    });
+    for deadline in open {
+        let (Label { code, zh, en }, due) = (deadline.rule.id.label(), deadline.due_on());
+        let on = due.map_or_else(String::new, |due| due.to_string());
+        let text = words(
+            format!("“{zh}”({code})尚未办结,期限{on}"),
+            format!("{en} ({code}) is still open, due on {on}"),
+        );
+        findings.warn("deadline_open", deadline.rule.articles.first().copied(), text);
     }
 }
 

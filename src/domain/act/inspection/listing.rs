@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::papers::check_order_in_vain;
 use crate::domain::act::ActRule;
-use crate::domain::case::{Case, Dated};
+use crate::domain::case::{Case, Dated, HandlingExtension};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
@@ -14,7 +15,7 @@ use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::{Article, Law, article};
 use crate::domain::refusal::words;
 
-const fn r45(number: &'static str) -> Article {
+pub(super) const fn r45(number: &'static str) -> Article {
     article(Law::DefaulterListMeasures, number)
 }
 
@@ -25,6 +26,9 @@ pub struct Listing {
     pub announced: Dated,
     /// 异议.
     pub objection: Option<Dated>,
+    /// 延长列入决定的期限.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<HandlingExtension>,
     /// 核实.
     pub verified: Option<Verified>,
     /// 列入决定.
@@ -83,17 +87,22 @@ impl Coded for ListAnswer {
 }
 
 impl Case {
-    fn listing(&self) -> Option<&Listing> {
+    pub(super) fn listing(&self) -> Option<&Listing> {
         self.inspection.as_ref()?.listing.as_ref()
     }
 
-    fn listing_mut(&mut self) -> Option<&mut Listing> {
+    pub(super) fn listing_mut(&mut self) -> Option<&mut Listing> {
         self.inspection.as_mut()?.listing.as_mut()
     }
 }
 
 /// What must have happened before, and that it lies before.
-fn check_after(before: Option<NaiveDate>, at: &Moment<'_>, article: Article, findings: &mut Findings) {
+pub(super) fn check_after(
+    before: Option<NaiveDate>,
+    at: &Moment<'_>,
+    article: Article,
+    findings: &mut Findings,
+) {
     if before.is_none_or(|before| at.on < before) {
         let text = words(
             "失信名单程序的前一步尚未办理,或者日期更晚",
@@ -104,7 +113,7 @@ fn check_after(before: Option<NaiveDate>, at: &Moment<'_>, article: Article, fin
 }
 
 /// What was done already is not done again.
-fn check_once(done: Option<Dated>, article: Article, findings: &mut Findings) {
+pub(super) fn check_once(done: Option<Dated>, article: Article, findings: &mut Findings) {
     if done.is_some() {
         let text = words("该步骤已办理", "this step was taken already");
         findings.unlawful("list_step_taken", article, text);
@@ -126,6 +135,7 @@ impl ActRule for DefaulterNotice {
             inspection.listing = Some(Listing {
                 announced: at.dated(),
                 objection: None,
+                extension: None,
                 verified: None,
                 listed: None,
                 removal_requested: None,
@@ -136,19 +146,14 @@ impl ActRule for DefaulterNotice {
     }
 }
 
-/// The measures are in force, the order to pay has run out, and nothing was announced yet.
+/// The measures are in force, the order to pay was in vain, and nothing was announced yet.
 pub(in crate::domain::act) fn check_announceable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if at.book.rule(RuleId::W12, at.on).is_none() {
         let text = words("当时尚无失信名单办法", "the measures on the list were not in force");
         findings.breach(at, at.on, "list_not_in_force", (r45("6"), text));
     }
     check_once(case.listing().map(|listing| listing.announced), r45("6"), findings);
-    let order = case.inspection.as_ref().and_then(|own| own.order());
-    if order.is_none_or(|order| at.on <= order.pay_by) {
-        let text =
-            words("没有责令限期支付,或者支付期限未届满", "there is no order to pay, or its term still runs");
-        findings.breach(at, at.on, "payment_term_runs", (r45("8"), text));
-    }
+    check_order_in_vain(case, at, r45("8"), findings);
 }
 
 /// 异议: the employer objects (R45 6).
@@ -259,9 +264,15 @@ impl ActRule for DefaulterRemovalRequest {
         }
         let earliest = deadline::due_of(RuleId::W14A, self.corrected_on, at.book);
         if at.on < earliest {
+            let length = at.book.length(RuleId::W14A, self.corrected_on);
+            let (zh, en) = length
+                .map(|length| (length.count, length.unit.spoken()))
+                .map_or_else(Default::default, |(count, (zh, en))| {
+                    (format!("满{count}{zh}"), format!("{count} {en} "))
+                });
             let text = words(
-                format!("改正满六个月({earliest})后方可申请"),
-                format!("it may be asked for six months after the correction, on {earliest}"),
+                format!("改正{zh}({earliest})后方可申请"),
+                format!("it may be asked for {en}after the correction, on {earliest}"),
             );
             findings.breach(at, at.on, "six_months_not_over", (r45("11-17"), text));
         }

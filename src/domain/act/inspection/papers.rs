@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::case::{Case, Delivered, InspectionPaper, Ordered};
+use crate::domain::case::{Case, Delivered, InspectionCase, InspectionPaper, Ordered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
-use crate::domain::law::gdls;
+use crate::domain::law::{Article, gdls};
+use crate::domain::money::Fen;
+use crate::domain::party::Side;
 use crate::domain::refusal::words;
 
 /// What a paper is (文书种类).
@@ -115,6 +117,42 @@ pub(in crate::domain::act) fn check_owed(case: &Case, findings: &mut Findings) {
         let text = words("工资表没有尚欠的工资", "no wages are owed by the wage list");
         findings.unlawful("nothing_owed", gdls("51"), text);
     }
+}
+
+/// That wages stay unpaid in spite of an order is said only of one that reached the employer by the day it names (our
+/// choice), once that day is over, while something is still owed; `article` says what hangs on it.
+pub(super) fn check_order_in_vain(case: &Case, at: &Moment<'_>, article: Article, findings: &mut Findings) {
+    let Some(own) = &case.inspection else { return };
+    let Some(order) = own.order() else {
+        let text = words("没有责令限期支付", "there is no order to pay");
+        return findings.breach(at, at.on, "no_order_to_pay", (article, text));
+    };
+    let due = deadline::payment_due(order, at.book).due_on;
+    if at.on <= due {
+        let text =
+            words(format!("责令支付的期限至{due}才届满"), format!("the order to pay runs until {due}"));
+        findings.breach(at, at.on, "order_still_runs", (article, text));
+    }
+    if !has_reached_employer(case, own, order, due) {
+        let text = words(
+            format!("责令支付的文书没有在支付期限届满({due})前送达用人单位"),
+            format!("the order to pay did not reach the employer by {due}, when its term ends"),
+        );
+        findings.breach(at, at.on, "order_not_delivered", (article, text));
+    }
+    if own.outstanding_on(at.on) == Fen::ZERO {
+        let text = words("工资已全部支付", "nothing is owed any more");
+        findings.breach(at, at.on, "nothing_outstanding", (article, text));
+    }
+}
+
+/// Whether an order counts as served on an employer by a day.
+fn has_reached_employer(case: &Case, own: &InspectionCase, order: &Ordered, by: NaiveDate) -> bool {
+    let employer = |no: PartyNo| case.party(no).is_some_and(|party| party.side == Side::Respondent);
+    let papers = own.papers.iter().filter(|paper| paper.made.by == order.at.by);
+    papers
+        .flat_map(|paper| &paper.deliveries)
+        .any(|delivered| employer(delivered.party) && delivered.served_on <= by)
 }
 
 /// How a paper of the inspectorate is delivered (送达方式).

@@ -1,9 +1,10 @@
-//! 移送公安: wages that stay unpaid after the order to pay, over the threshold of the region (法释〔2013〕3号 3).
+//! 移送公安: wages that stay unpaid after the order to pay, over the threshold of the region (法释〔2013〕3号 3-4).
 //! The amounts are the province's, within a range that the Court sets; they stand in `data/regions`.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::papers::check_order_in_vain;
 use crate::domain::act::ActRule;
 use crate::domain::case::{Case, InspectionCase};
 use crate::domain::finding::{Findings, Moment};
@@ -20,6 +21,8 @@ use crate::domain::stage::Manner;
 const MONTHS_UNPAID_MIN: u32 = 3;
 
 const CRIME: Article = article(Law::JudicialInterpretation2013, "3");
+/// What the order to pay must be: which of the two articles says it is from memory (law notes §1.10), so both are cited.
+const ORDER: Article = article(Law::JudicialInterpretation2013, "3-4");
 
 /// 移送公安机关: on suspicion of refusing to pay wages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -44,20 +47,7 @@ impl ActRule for PoliceTransfer {
 /// amount below them is a warning, not a refusal (our choice).
 pub(in crate::domain::act) fn check_transferable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let Some(own) = &case.inspection else { return };
-    match own.order() {
-        None => {
-            let text = words("没有责令限期支付", "there is no order to pay");
-            findings.breach(at, at.on, "no_order_to_pay", (CRIME, text));
-        }
-        Some(order) if at.on <= order.pay_by => {
-            let text = words(
-                format!("责令支付的期限至{}才届满", order.pay_by),
-                format!("the order to pay runs until {}", order.pay_by),
-            );
-            findings.breach(at, at.on, "order_still_runs", (CRIME, text));
-        }
-        Some(_) => {}
-    }
+    check_order_in_vain(case, at, ORDER, findings);
     let threshold = at.book.region.arrears_threshold(at.on);
     match threshold {
         None => findings.warn(
@@ -70,11 +60,11 @@ pub(in crate::domain::act) fn check_transferable(case: &Case, at: &Moment<'_>, f
             Some(CRIME),
             words(
                 format!(
-                    "尚欠的工资未达到数额标准(一名劳动者三个月以上{}元,或者十名以上合计{}元;标准待确认)",
+                    "尚欠的工资未达到数额标准(一名劳动者{MONTHS_UNPAID_MIN}个月以上{}元,或者{COLLECTIVE_WORKERS_MIN}名以上合计{}元;标准待确认)",
                     threshold.one_worker, threshold.ten_workers
                 ),
                 format!(
-                    "what is owed is below the threshold (one worker, three months: CNY {}; ten or more: CNY {}; unconfirmed)",
+                    "what is owed is below the threshold (one worker, {MONTHS_UNPAID_MIN} months: CNY {}; {COLLECTIVE_WORKERS_MIN} or more: CNY {}; unconfirmed)",
                     threshold.one_worker, threshold.ten_workers
                 ),
             ),

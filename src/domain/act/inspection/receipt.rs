@@ -42,6 +42,22 @@ pub enum ClueSource {
     Transferred,
 }
 
+impl ClueSource {
+    /// Whether it is a complaint (投诉) when workers stand in it as applicants: by whichever way it came, but for what the
+    /// inspectorate found itself and what a third person reports.
+    #[must_use]
+    pub fn may_be_complaint(self) -> bool {
+        match self {
+            ClueSource::Complaint
+            | ClueSource::Hotline
+            | ClueSource::ArrearsPlatform
+            | ClueSource::Petition
+            | ClueSource::Transferred => true,
+            ClueSource::Report | ClueSource::OwnInspection => false,
+        }
+    }
+}
+
 impl Coded for ClueSource {
     const LIST: &'static str = "clue_source";
     const ROWS: &'static [(Self, Label)] = &[
@@ -159,21 +175,33 @@ pub struct InspectionReceipt<P> {
     /// 违法行为发生或者终了之日: after two years it is no longer investigated (LSR 20).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub violation_ended_on: Option<NaiveDate>,
+    /// Whether workers complain in it; written by the register, not by the caller. Dockets from before it was asked do not
+    /// say, and there the source says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub complains: Option<bool>,
     /// The proceeding that it came from; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
     pub origin: Option<Origin>,
 }
 
+/// Whether a party is a worker who complains.
+fn is_complainant<P>(party: &Party<P>) -> bool {
+    party.side == Side::Applicant && party.is_worker()
+}
+
 impl<P> InspectionReceipt<P> {
-    /// The same with other parties and another origin.
+    /// The same with other parties and another origin, and with what they say of it: whether they complain.
     #[must_use]
     pub fn with<Q>(self, parties: Vec<Party<Q>>, origin: Option<Origin>) -> InspectionReceipt<Q> {
+        let complains = self.source.may_be_complaint() && parties.iter().any(is_complainant);
         InspectionReceipt {
             channel: self.channel,
             source: self.source,
             cause: self.cause,
             parties,
+            complains: Some(complains),
             project: self.project,
             representatives: self.representatives,
             also_before: self.also_before,
@@ -193,10 +221,12 @@ impl InspectionReceipt<PersonRef> {
         check_received_on(at, &mut findings);
         check_party_numbers(&self.parties, &mut findings);
         self.check_employer(&mut findings);
+        self.check_complainant(&mut findings);
         check_representatives(&self.representatives, &self.parties, &mut findings);
         findings.conclude(at)?;
         let inspection = InspectionCase {
             source: self.source,
+            complains: self.complains,
             project: self.project,
             representatives: self.representatives,
             also_before: self.also_before,
@@ -238,6 +268,13 @@ impl InspectionReceipt<PersonRef> {
             findings.invalid("employer_missing", "/parties", text);
         }
     }
+
+    fn check_complainant(&self, findings: &mut Findings) {
+        if self.source == ClueSource::Complaint && !self.parties.iter().any(is_complainant) {
+            let text = words("投诉应当有投诉的劳动者", "a complaint needs a worker who complains");
+            findings.invalid("complainant_missing", "/parties", text);
+        }
+    }
 }
 
 /// Ten or more complainants are spoken for by five of them at most (GDLS 38; in arbitration it is three to five).
@@ -246,7 +283,7 @@ pub(super) fn check_representatives(
     parties: &[Party<PersonRef>],
     findings: &mut Findings,
 ) {
-    let complains = |party: &&Party<PersonRef>| party.side == Side::Applicant && party.is_worker();
+    let complains = |party: &&Party<PersonRef>| is_complainant(*party);
     for (index, no) in chosen.iter().enumerate() {
         if !parties.iter().filter(complains).any(|party| party.no == *no) {
             findings.invalid(

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::overlaps::check_overlaps;
 use super::receipt::check_representatives;
 use crate::domain::act::ActRule;
-use crate::domain::case::{Case, MassIncidentNoted, Recovered, WagePaid};
+use crate::domain::case::{Case, InspectionCase, MassIncidentNoted, OnwardTo, Recovered, WagePaid};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
 use crate::domain::law::{Law, article};
@@ -133,6 +134,7 @@ impl WageList<PersonRef> {
             }
             line.check(&here, at, findings);
         }
+        check_overlaps(own, &self.lines, findings);
     }
 }
 
@@ -167,6 +169,28 @@ impl WageLine {
     }
 }
 
+/// Wages that are paid after a handover are the other case's to record, so that they are counted once; what was paid
+/// before it is recorded here late, and then more is claimed there than is owed.
+fn check_not_handed_over(own: &InspectionCase, at: &Moment<'_>, findings: &mut Findings) {
+    let Some(OnwardTo { case, at: handed }) = own.onward else { return };
+    if at.on < handed.on {
+        let text = words(
+            format!("本案已于{}移交,案件{case}的请求金额没有扣除这笔支付,请一并更正", handed.on),
+            format!(
+                "handed over on {}: case {case} claims this money still; please put it right there",
+                handed.on
+            ),
+        );
+        findings.warn("claimed_elsewhere", None, text);
+    } else {
+        let text = words(
+            format!("本案已于{}移交,此后的支付应当登记在案件{case}", handed.on),
+            format!("handed over on {}: what is paid since is recorded in case {case}", handed.on),
+        );
+        findings.invalid("handed_over", "/payments", text);
+    }
+}
+
 /// What one worker got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -188,8 +212,9 @@ pub struct WagePayment {
 }
 
 impl ActRule for WagePayment {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(own) = &case.inspection else { return };
+        check_not_handed_over(own, at, findings);
         let balances = own.balances();
         let mut seen = HashSet::new();
         for (index, payment) in self.payments.iter().enumerate() {
@@ -208,9 +233,10 @@ impl ActRule for WagePayment {
                     findings.invalid("not_on_the_list", &format!("{here}/worker"), text);
                 }
                 Some(balance) if payment.amount > balance.outstanding() => {
+                    let (PartyNo(no), owed, paid) = (payment.worker, balance.outstanding(), payment.amount);
                     let text = words(
-                        "支付金额超过尚欠的工资,请核对",
-                        "more is paid than is still owed; please check",
+                        format!("第{no}号劳动者尚欠{owed}元,本次支付{paid}元,请核对"),
+                        format!("worker no. {no} is still owed CNY {owed} and gets CNY {paid}; please check"),
                     );
                     findings.warn("more_than_owed", None, text);
                 }
@@ -232,14 +258,18 @@ impl ActRule for WagePayment {
     }
 }
 
-/// 群体性事件: the person in charge of the employer must be there within 24 hours (GDWP 58); no calendar of days counts
-/// that, so only the event is on record.
+/// 群体性事件: the person in charge of the employer must be there some hours later (W16, GDWP 58), which is shown with the
+/// deadlines of the case as a measure, for no act says that somebody came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MassIncident {
     /// How many people took part.
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub people: u32,
+    /// The time of day, `HH:MM`: the hours are counted from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    pub time: Option<String>,
 }
 
 impl ActRule for MassIncident {
@@ -249,7 +279,8 @@ impl ActRule for MassIncident {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         if let Some(inspection) = &mut case.inspection {
-            inspection.mass_incident = Some(MassIncidentNoted { at: at.dated(), people: self.people });
+            let MassIncident { people, time } = self;
+            inspection.mass_incident = Some(MassIncidentNoted { at: at.dated(), time, people });
         }
     }
 }

@@ -174,6 +174,7 @@ impl ReferralAcceptance {
                 source: source_of(case.kind),
                 cause,
                 parties,
+                complains: None,
                 project: intake.project.clone(),
                 representatives: intake.representatives.clone(),
                 also_before: intake.also_before,
