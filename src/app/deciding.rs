@@ -37,6 +37,8 @@ pub struct Outcome {
     pub case: Case,
     /// The entry that says so.
     pub entry: Entry,
+    /// Entries that follow it at once: what happened before a case was split.
+    pub continued: Vec<Entry>,
     /// The deadlines before.
     pub before: Vec<Deadline>,
     /// The people that the act brought, sealed.
@@ -47,6 +49,9 @@ pub struct Outcome {
     /// has the entry too.
     pub also: Option<Box<Outcome>>,
 }
+
+/// Why entries stand in the docket of a case that was split off.
+const CONTINUED: &str = "分案承接";
 
 /// The correction of an entry, as a person asks for it.
 #[derive(Debug, Clone)]
@@ -159,8 +164,25 @@ impl Desk<'_> {
         let entry = self.entry(caller.user, None, asked, Content::Act(opening.clone().into_act()));
         let place = Place { id, region: self.book.region.id };
         let case = sealing.settle(opening.open(place, &self.moment(&entry)))?;
-        let (before, sealed) = (Vec::new(), sealing.rows);
-        Ok(Outcome { case, entry, before, sealed, previous: None, also: None })
+        let (before, sealed, continued) = (Vec::new(), sealing.rows, Vec::new());
+        Ok(Outcome { case, entry, continued, before, sealed, previous: None, also: None })
+    }
+
+    /// Tells in the docket of a case that was opened what had happened before, as it was decided then.
+    fn go_on(&self, mut opened: Outcome, acts: Vec<(NaiveDate, Act)>) -> Result<Outcome, Error> {
+        for (on, act) in acts {
+            let entry = Entry {
+                no: EntryNo(opened.case.version.saturating_add(1)),
+                on,
+                reason: Some(CONTINUED.to_owned()),
+                content: Content::Act(act.clone()),
+                ..opened.entry.clone()
+            };
+            let at = Moment { reading: Reading::Replay, ..self.moment(&entry) };
+            opened.case = opened.case.perform(act, &at).map_err(Error::Refused)?;
+            opened.continued.push(entry);
+        }
+        Ok(opened)
     }
 
     /// What an act makes of a case.
@@ -192,15 +214,17 @@ impl Desk<'_> {
         let decided = sealing.settle(decided);
         let also = match onward {
             None => Ok(None),
-            Some(Onward::Opens { id, on, opening }) => {
+            Some(Onward::Opens { id, on, opening, continued }) => {
                 let request = Request { on, reason: None, acknowledged: asked.acknowledged, what: *opening };
-                self.open(c, caller, (id, Some(origin)), request).map(Some)
+                let opened = self.open(c, caller, (id, Some(origin)), request);
+                opened.and_then(|opened| self.go_on(opened, continued)).map(Some)
             }
             Some(Onward::Joins(other)) => self.join(c, caller, other, (target.id, asked)).map(Some),
         };
         let (case, also) = both(decided, also)?;
         let also = also.map(Box::new);
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also })
+        let (continued, sealed) = (Vec::new(), sealing.rows);
+        Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also })
     }
 
     /// The same joint trial in the docket of the other case, as it stands now.
@@ -217,7 +241,8 @@ impl Desk<'_> {
         let act = Act::JointTrial(JointTrial { with });
         let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
         let case = case.perform(act, &self.moment(&entry)).map_err(Error::Refused)?;
-        Ok(Outcome { case, entry, before, sealed: Vec::new(), previous: Some(row), also: None })
+        let (continued, sealed) = (Vec::new(), Vec::new());
+        Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also: None })
     }
 
     /// What the correction of an entry makes of a case.
@@ -248,7 +273,8 @@ impl Desk<'_> {
         let decided = docket::correct(&entries, &entry, place, &self.book);
         sealing.check_schedule(c, &schedule(&case), decided.as_ref().ok())?;
         let case = sealing.settle(decided)?;
-        Ok(Outcome { case, entry, before, sealed: sealing.rows, previous: Some(row), also: None })
+        let (continued, sealed) = (Vec::new(), sealing.rows);
+        Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also: None })
     }
 
     fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {

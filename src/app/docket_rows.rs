@@ -45,6 +45,12 @@ impl Link {
         Link(row.head_hash.clone())
     }
 
+    /// After an entry that has just joined.
+    #[must_use]
+    pub fn behind(joined: &Joined) -> Link {
+        Link(joined.hash.clone())
+    }
+
     /// Joins an entry to the chain.
     ///
     /// # Errors

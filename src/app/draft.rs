@@ -6,10 +6,10 @@ use serde_json::json;
 use crate::app::case_numbers;
 use crate::app::error::Error;
 use crate::app::named_people;
+use crate::app::prior_cases;
 use crate::app::register::Register;
 use crate::app::scheduling;
 use crate::domain::act::Act;
-use crate::domain::act::filing::Prior;
 use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::inspection::wages::WageList;
 use crate::domain::act::kind::ActKind;
@@ -23,10 +23,8 @@ use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::{self, Party, Person, PersonRef};
 use crate::domain::refusal::{Finding, Refusal, words};
 use crate::domain::schedule::{Schedule, schedule};
-use crate::domain::stage::Manner;
-use crate::storage::bridge;
+use crate::storage::Connection;
 use crate::storage::vault::VaultRow;
-use crate::storage::{Connection, Visibility, cases};
 
 /// An act as entered. Most hold no personal data and are recorded as they are.
 #[derive(Debug, Clone)]
@@ -179,7 +177,10 @@ impl<'a> Sealing<'a> {
         origin: Option<Origin>,
     ) -> Result<Opening<PersonRef>, Error> {
         let named = opening.prior();
-        let prior = named.map(|prior| look_up(c, prior)).transpose()?.flatten();
+        let prior = named
+            .map(|prior| prior_cases::look_up(self.register, c, prior, opening.parties()))
+            .transpose()?;
+        let prior = prior.flatten();
         if prior.is_none() && named.is_some() {
             let mut findings = Findings::default();
             let said = words("没有这一案件", "there is no such case");
@@ -208,10 +209,12 @@ impl<'a> Sealing<'a> {
             }
             other => self.draft(other)?,
         };
-        if let Act::Acceptance(acceptance) = &mut act
-            && acceptance.number.is_none()
-        {
-            acceptance.number = case_numbers::given(docket, wrong);
+        if let Act::Acceptance(acceptance) = &mut act {
+            if acceptance.number.is_none() {
+                acceptance.number = case_numbers::given(docket, wrong);
+            }
+            // What it goes on with was given in another case.
+            acceptance.continued = docket.iter().find(|entry| entry.no == wrong).and_then(Entry::continued);
         }
         // What an act opened stays opened.
         let corrected = docket.iter().find(|entry| entry.no == wrong);
@@ -245,13 +248,4 @@ impl<'a> Sealing<'a> {
         });
         Ok(PersonRef { vault: id, digest: sealed.digest })
     }
-}
-
-/// The earlier case as it stands now; none if there is none.
-fn look_up(c: &mut Connection, prior: Prior) -> Result<Option<Prior>, Error> {
-    let id = prior.case.to_string();
-    let Some(row) = cases::load(c, &id, &Visibility::Office)? else { return Ok(None) };
-    let place = bridge::Place { table: "cases", key: &id, column: "manner" };
-    let manner: Option<Manner> = bridge::parse_opt(row.manner.as_deref(), place)?;
-    Ok(Some(Prior { case: prior.case, manner }))
 }

@@ -67,6 +67,7 @@ pub mod passwords;
 pub mod pending_services;
 pub mod people;
 pub mod permits;
+mod prior_cases;
 pub mod reading;
 pub mod rebuilding;
 mod referral_notices;

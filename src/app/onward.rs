@@ -4,16 +4,18 @@
 
 use chrono::NaiveDate;
 
+use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::app::rows;
 use crate::domain::act::Act;
-use crate::domain::act::inspection::InspectionAct;
-use crate::domain::act::mediation::MediationAct;
+use crate::domain::act::collective::continued;
+use crate::domain::act::opened::Before;
 use crate::domain::act::opening::Opening;
-use crate::domain::act::referral::{ReferralAct, interruptions};
+use crate::domain::act::referral::interruptions;
 use crate::domain::case::Case;
+use crate::domain::docket;
 use crate::domain::id::CaseId;
 use crate::domain::party::{Party, Person};
 use crate::storage::{Connection, Visibility, cases};
@@ -31,6 +33,8 @@ pub(crate) enum Onward {
         on: NaiveDate,
         /// Its material, with the people in the clear.
         opening: Box<Opening<Person>>,
+        /// What its docket tells after that: what happened before the case was split.
+        continued: Vec<(NaiveDate, Act)>,
     },
     /// It stands in the docket of one that is there.
     Joins(CaseId),
@@ -49,22 +53,22 @@ pub(crate) fn of(
     if let Act::JointTrial(joint) = &*act {
         return Ok(Some(Onward::Joins(joint.with)).filter(|_| joint.with != case.id));
     }
-    let (on, opening) = if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = &*act {
-        (on, Opening::Arbitration(onward.receipt(case, parties_of(register, c, case)?)))
-    } else if let Act::CaseSplit(split) = &*act {
-        (case.received.on, Opening::Arbitration(split.receipt(case, parties_of(register, c, case)?)))
-    } else if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = &*act {
-        let Some(opening) = handover.opening(case, parties_of(register, c, case)?) else { return Ok(None) };
-        (on, opening)
-    } else if let Act::Referral(ReferralAct::ReferralAcceptance(taken)) = &*act {
-        let interrupted_on = interruptions(&proceedings(c, case)?);
-        (on, taken.opening(case, parties_of(register, c, case)?, interrupted_on))
-    } else {
+    if !act.opens_another() {
         return Ok(None);
+    }
+    let docket = docket::counted(&docket_rows::load(c, case.id)?);
+    let (received, interrupted_on) = (docket::received(&docket), interruptions(&proceedings(c, case)?));
+    let parties = parties_of(register, c, case)?;
+    let Some(opens) = act.opens((case, on), parties, Before { received, interrupted_on }) else {
+        return Ok(None);
+    };
+    let continued = match &*act {
+        Act::CaseSplit(split) => continued(split, case, &docket),
+        _ => Vec::new(),
     };
     let id = register.ids.case();
     act.set_opened(Some(id));
-    Ok(Some(Onward::Opens { id, on, opening: Box::new(opening) }))
+    Ok(Some(Onward::Opens { id, on: opens.on, opening: Box::new(opens.opening), continued }))
 }
 
 /// The parties of a case with their people in the clear: the next case seals them under its own rows.

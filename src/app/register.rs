@@ -20,8 +20,9 @@ use crate::app::rows;
 use crate::app::scheduling::{self, Scheduling};
 use crate::app::vault::Vault;
 use crate::domain::act::Act;
+use crate::domain::act::filing::Acceptance;
 use crate::domain::act::opening::Opening;
-use crate::domain::docket::Content;
+use crate::domain::docket::{Content, Entry};
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
@@ -191,23 +192,31 @@ impl Desk<'_> {
     /// Writes one case: its people, the entry, and everything that is derived.
     fn write_one(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
         self.number(tx, &mut outcome)?;
-        let Outcome { case, entry, before, sealed, previous, .. } = outcome;
+        let Outcome { case, entry, continued, before, sealed, previous, .. } = outcome;
         let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
+        let mut chain = vec![(entry.clone(), joined.clone())];
+        let mut last = joined.clone();
+        for entry in continued {
+            last = Link::behind(&last).join(&entry)?;
+            chain.push((entry, last.clone()));
+        }
         let kept = match &previous {
-            None => rows::insert(tx, &case, &joined, &self.book),
-            Some(previous) => rows::update(tx, &case, &joined, previous, &self.book),
+            None => rows::insert(tx, &case, &last, &self.book),
+            Some(previous) => rows::update(tx, &case, &last, previous, &self.book),
         };
         kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
         vault::insert_many(tx, &sealed)?;
-        docket_rows::append(tx, case.id, &entry, &joined)?;
+        for (entry, joined) in &chain {
+            docket_rows::append(tx, case.id, entry, joined)?;
+        }
         let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
         Ok(Performed::of(&case, Some(written), &before, &self.book))
     }
 
     /// Gives an acceptance the next case number of its year, unless it brings one.
     fn number(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<(), Error> {
-        let Content::Act(Act::Acceptance(acceptance)) = &mut outcome.entry.content else { return Ok(()) };
-        let year = outcome.entry.on.year();
+        let mut entries = std::iter::once(&mut outcome.entry).chain(&mut outcome.continued);
+        let Some((acceptance, year)) = entries.find_map(acceptance_in) else { return Ok(()) };
         while acceptance.number.is_none() {
             let next = numbers::next(tx, self.book.region.id, year)?;
             let number = render_number(&self.register.number_template, year, next);
@@ -219,6 +228,15 @@ impl Desk<'_> {
         }
         Ok(())
     }
+}
+
+/// The acceptance that an entry gives, and the year of its number.
+fn acceptance_in(entry: &mut Entry) -> Option<(&mut Acceptance, i32)> {
+    let year = entry.on.year();
+    if let Content::Act(Act::Acceptance(acceptance)) = &mut entry.content {
+        return Some((acceptance, year));
+    }
+    None
 }
 
 /// A case number from the template: `{year}`, `{number}` or `{number:04}`.

@@ -1,14 +1,15 @@
 //! The award (裁决) by its items: which may be final, whether every claim is decided, and what the
 //! items together say about the manner of closing and the result.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::domain::act::decision::{Award, AwardItem, Decision, Finality, Scope};
 use crate::domain::case::{Case, Outcome};
 use crate::domain::claim::{Claim, ClaimItem};
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::ClaimNo;
-use crate::domain::law::law;
+use crate::domain::id::{ClaimNo, PartyNo};
+use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
-use crate::domain::party::Party;
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
@@ -56,17 +57,45 @@ pub fn final_by_law(item: ClaimItem, amount: Fen, minimum_wage: Option<Fen>) -> 
     }
 }
 
-/// Whether an earlier award decided a claim, or a mediation document that all have signed settled it.
-#[must_use]
-pub fn is_settled(case: &Case, claim: ClaimNo) -> bool {
-    case.mediation_papers.iter().any(|paper| case.is_signed(paper) && paper.claims.contains(&claim))
-        || case.awards.iter().any(|earlier| earlier.items.iter().any(|item| item.claim == claim))
+/// The claims that an earlier award decided, or a mediation document that all have signed settled.
+#[derive(Debug, Clone, Default)]
+pub struct Settled(HashSet<ClaimNo>);
+
+impl Settled {
+    /// Those of a case.
+    #[must_use]
+    pub fn of(case: &Case) -> Settled {
+        let signed = case.mediation_papers.iter().filter(|paper| case.is_signed(paper));
+        let agreed = signed.flat_map(|paper| paper.claims.iter().copied());
+        let decided = case.awards.iter().flat_map(|earlier| earlier.items.iter().map(|item| item.claim));
+        Settled(agreed.chain(decided).collect())
+    }
+
+    /// Whether a claim is among them.
+    #[must_use]
+    pub fn holds(&self, claim: ClaimNo) -> bool {
+        self.0.contains(&claim)
+    }
+}
+
+/// What a mediation document would settle is neither settled nor decided in another way while it waits for its
+/// signatures: the money would be counted twice (R33 72).
+pub(crate) fn say_awaits_signatures(claim: ClaimNo, field: &str, findings: &mut Findings) {
+    let text = words(
+        format!("第{claim}项请求已写入待签收的调解书;当事人反悔的,应当先登记反悔"),
+        format!(
+            "claim {claim} stands in a mediation document that waits for its signatures; a party that backs out is recorded first"
+        ),
+    );
+    findings.over_limit("claim_awaits_signatures", field, r33("72"), text);
 }
 
 /// Refuses new claims that leave out or change one that is decided or settled.
 pub fn check_settled_stay(case: &Case, claims: &[Claim], findings: &mut Findings) {
-    let mut settled = case.claims.iter().filter(|claim| is_settled(case, claim.no));
-    if settled.any(|claim| !claims.contains(claim)) {
+    let settled = Settled::of(case);
+    let kept: HashMap<ClaimNo, &Claim> = claims.iter().map(|claim| (claim.no, claim)).collect();
+    let mut settled = case.claims.iter().filter(|claim| settled.holds(claim.no));
+    if settled.any(|claim| kept.get(&claim.no) != Some(&claim)) {
         findings.invalid(
             "settled_claim_changed",
             "/claims",
@@ -77,25 +106,37 @@ pub fn check_settled_stay(case: &Case, claims: &[Claim], findings: &mut Findings
 
 /// Checks the items of an award against the claims and the law of finality.
 pub fn check_items(award: &Award, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let (settled, waiting) = (Settled::of(case), case.claims_in_open_papers());
+    let claims: HashMap<ClaimNo, &Claim> = case.claims.iter().map(|claim| (claim.no, claim)).collect();
+    let mut seen = HashSet::new();
     for (index, item) in award.items.iter().enumerate() {
         let here = format!("/items/{index}");
-        let twice = award.items.iter().take(index).any(|other| other.claim == item.claim);
-        if twice || is_settled(case, item.claim) {
+        let twice = !seen.insert(item.claim);
+        if twice || settled.holds(item.claim) {
             findings.invalid(
                 "claim_decided_twice",
                 &format!("{here}/claim"),
                 words("该请求已裁决", "this claim is decided already"),
             );
         }
-        check_item(item, &here, case, at, findings);
+        if waiting.contains(&item.claim) {
+            say_awaits_signatures(item.claim, &format!("{here}/claim"), findings);
+        }
+        let wage = at.book.region.minimum_wage(case.received.on);
+        check_item(item, &here, (claims.get(&item.claim).copied(), wage), findings);
     }
     if award.scope == Scope::Whole {
-        check_all_decided(award, case, findings);
+        check_all_decided(&seen, &settled, case, findings);
     }
 }
 
-fn check_item(item: &AwardItem, here: &str, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    let Some(claim) = case.claim(item.claim) else {
+fn check_item(
+    item: &AwardItem,
+    here: &str,
+    (claim, minimum_wage): (Option<&Claim>, Option<Fen>),
+    findings: &mut Findings,
+) {
+    let Some(claim) = claim else {
         findings.invalid(
             "claim_unknown",
             &format!("{here}/claim"),
@@ -117,7 +158,7 @@ fn check_item(item: &AwardItem, here: &str, case: &Case, at: &Moment<'_>, findin
             words("裁决金额超过请求金额", "more is awarded than was claimed"),
         );
     }
-    let by_law = final_by_law(claim.item, item.amount, at.book.region.minimum_wage(case.received.on));
+    let by_law = final_by_law(claim.item, item.amount, minimum_wage);
     match (item.finality, by_law) {
         (Finality::Final, FinalByLaw::No) => findings.over_limit(
             "not_final_by_law",
@@ -148,10 +189,9 @@ fn check_item(item: &AwardItem, here: &str, case: &Case, at: &Moment<'_>, findin
     }
 }
 
-fn check_all_decided(award: &Award, case: &Case, findings: &mut Findings) {
-    let settled = |claim| is_settled(case, claim) || award.items.iter().any(|item| item.claim == claim);
-    let open: Vec<String> =
-        case.claims.iter().filter(|claim| !settled(claim.no)).map(|claim| claim.no.to_string()).collect();
+fn check_all_decided(decided: &HashSet<ClaimNo>, settled: &Settled, case: &Case, findings: &mut Findings) {
+    let is_open = |claim: &&Claim| !decided.contains(&claim.no) && !settled.holds(claim.no);
+    let open: Vec<String> = case.claims.iter().filter(is_open).map(|claim| claim.no.to_string()).collect();
     if !open.is_empty() {
         let open = open.join(", ");
         findings.invalid(
@@ -172,18 +212,20 @@ pub fn result(case: &Case) -> (Manner, Outcome) {
         (true, false) => Manner::AwardFinal,
         (false, _) => Manner::AwardNonFinal,
     };
-    let won = |outcome: Outcome| items.iter().all(|item| winner(case, item) == outcome);
+    let claims: HashMap<ClaimNo, &Claim> = case.claims.iter().map(|claim| (claim.no, claim)).collect();
+    let workers: HashMap<PartyNo, bool> =
+        case.parties.iter().map(|party| (party.no, party.is_worker())).collect();
+    let winner = |item: &AwardItem| {
+        let claimant = claims.get(&item.claim).and_then(|claim| workers.get(&claim.claimant));
+        let worker_claims = claimant.is_none_or(|is_worker| *is_worker);
+        // What is granted goes to who claimed it; what is dismissed, to the other side.
+        match (item.decision, worker_claims) {
+            (Decision::Granted, true) | (Decision::Dismissed, false) => Outcome::Worker,
+            (Decision::Granted, false) | (Decision::Dismissed, true) => Outcome::Employer,
+            (Decision::PartlyGranted, _) => Outcome::Partly,
+        }
+    };
+    let won = |outcome: Outcome| items.iter().all(|item| winner(item) == outcome);
     let outcome = [Outcome::Worker, Outcome::Employer].into_iter().find(|outcome| won(*outcome));
     (manner, outcome.unwrap_or(Outcome::Partly))
-}
-
-/// For whom an item went: what is granted, for who claimed it; what is dismissed, for the other side.
-fn winner(case: &Case, item: &AwardItem) -> Outcome {
-    let claimant = case.claim(item.claim).and_then(|claim| case.party(claim.claimant));
-    let worker_claims = claimant.is_none_or(Party::is_worker);
-    match (item.decision, worker_claims) {
-        (Decision::Granted, true) | (Decision::Dismissed, false) => Outcome::Worker,
-        (Decision::Granted, false) | (Decision::Dismissed, true) => Outcome::Employer,
-        (Decision::PartlyGranted, _) => Outcome::Partly,
-    }
 }

@@ -8,7 +8,7 @@ mod parts;
 mod petition;
 mod referral;
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
 use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 
-pub use collective::{Joint, Represented, SplitOff};
+pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
@@ -134,6 +134,9 @@ pub struct Case {
     /// What was split from the case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub split_off: Vec<SplitOff>,
+    /// Applicants who left while the case goes on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gave_up: Vec<GaveUp>,
     /// What only a mediation case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
@@ -165,9 +168,21 @@ impl Case {
         self.origin.map_or(self.id, |origin| origin.matter)
     }
 
-    /// The parties of one side.
+    /// The parties but for applicants who gave up.
+    pub fn present(&self) -> impl Iterator<Item = &Party<PersonRef>> {
+        let gone: HashSet<PartyNo> =
+            self.gave_up.iter().flat_map(|left| left.parties.iter().copied()).collect();
+        self.parties.iter().filter(move |party| !gone.contains(&party.no))
+    }
+
+    /// The parties of one side, but for applicants who gave up.
     pub fn side(&self, side: Side) -> impl Iterator<Item = &Party<PersonRef>> {
-        self.parties.iter().filter(move |party| party.side == side)
+        self.present().filter(move |party| party.side == side)
+    }
+
+    /// The workers who apply: in a collective dispute their representatives act for them (R33 63).
+    pub fn represented(&self) -> impl Iterator<Item = PartyNo> {
+        self.side(Side::Applicant).filter(|party| party.is_worker()).map(|party| party.no)
     }
 
     /// The party with a number.
@@ -198,7 +213,13 @@ impl Case {
     /// a claim is taken from their applying in one case (our choice).
     #[must_use]
     pub fn is_collective(&self) -> bool {
-        self.side(Side::Applicant).filter(|party| party.is_worker()).count() >= COLLECTIVE_WORKERS_MIN
+        Case::makes_collective(self.represented().count())
+    }
+
+    /// Whether so many workers who apply together make a dispute collective.
+    #[must_use]
+    pub fn makes_collective(workers: usize) -> bool {
+        workers >= COLLECTIVE_WORKERS_MIN
     }
 
     /// Its correction notices in their order.
@@ -238,18 +259,21 @@ impl Case {
 
     /// The parties whose signature a mediation document needs: applicants and respondents (LAW 42).
     pub fn signatories(&self) -> impl Iterator<Item = PartyNo> {
-        self.parties.iter().filter(|party| party.side != Side::ThirdParty).map(|party| party.no)
+        self.present().filter(|party| party.side != Side::ThirdParty).map(|party| party.no)
     }
 
     /// The parties whose signature one mediation document needs: of one about some claims, those who made them and the
     /// side that they are made against (R33 73).
     pub fn signatories_of<'a>(&'a self, paper: &'a MediationPaper) -> impl Iterator<Item = PartyNo> + 'a {
         let of_all = paper.scope == Scope::Whole || paper.claims.is_empty();
-        let claims = self.claims.iter().filter(|claim| paper.claims.contains(&claim.no));
-        let claimants: BTreeSet<PartyNo> = claims.map(|claim| claim.claimant).collect();
-        let sides: Vec<Side> = claimants.iter().filter_map(|no| self.party(*no)).map(|it| it.side).collect();
+        let named: HashSet<ClaimNo> = paper.claims.iter().copied().collect();
+        let claims = self.claims.iter().filter(|claim| named.contains(&claim.no));
+        let claimants: HashSet<PartyNo> = claims.map(|claim| claim.claimant).collect();
+        let made_by = self.parties.iter().filter(|party| claimants.contains(&party.no));
+        let mut sides: Vec<Side> = made_by.map(|party| party.side).collect();
+        sides.dedup();
         let against = move |side: Side| sides.iter().any(|claims| *claims != side);
-        let parties = self.parties.iter().filter(|party| party.side != Side::ThirdParty);
+        let parties = self.present().filter(|party| party.side != Side::ThirdParty);
         let needed =
             move |party: &&Party<PersonRef>| of_all || claimants.contains(&party.no) || against(party.side);
         parties.filter(needed).map(|party| party.no)

@@ -1,21 +1,28 @@
 //! The docket (案卷登记): the entries of a case, chained by their hashes, and the case that they make.
 //! It is the truth: the case row, the deadlines and the figures are what it says. A mistake is
-//! corrected by an entry that names the wrong one; nothing is changed in its place.
+//! corrected by an entry that names the wrong one; nothing is changed in its place. What is asked of a correction is in
+//! `correcting`.
+
+mod correcting;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::act::Act;
+use crate::domain::act::collective::Continued;
+use crate::domain::act::filing::Receipt;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
-use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::deadline::change::CalendarChange;
 use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::office::LawBook;
-use crate::domain::refusal::{Finding, Refusal, words};
+use crate::domain::party::PersonRef;
+use crate::domain::refusal::{Refusal, words};
+
+pub use correcting::{correct, inside_replacement};
 
 /// The hash before the first entry.
 pub const FIRST_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -115,6 +122,15 @@ impl Entry {
         }
     }
 
+    /// With what an acceptance goes on that this entry tells of another case.
+    #[must_use]
+    pub fn continued(&self) -> Option<Continued> {
+        match &self.content {
+            Content::Act(Act::Acceptance(acceptance)) => acceptance.continued.clone(),
+            Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
     fn moment<'a>(&'a self, book: &'a LawBook, reading: Reading) -> Moment<'a> {
         Moment {
             on: self.on,
@@ -195,6 +211,32 @@ pub fn stood_on(entries: &[Entry], place: Place<'_>, book: &LawBook, day: NaiveD
     })
 }
 
+/// An act of a docket as it counts, without who wrote it down.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// Its entry.
+    pub no: EntryNo,
+    /// The legal date.
+    pub on: NaiveDate,
+    /// What happened.
+    pub act: Act,
+}
+
+/// The acts of a docket as they count, in the order of their entries.
+#[must_use]
+pub fn counted(entries: &[Entry]) -> Vec<Counted> {
+    let steps = entries.iter().filter_map(|entry| Step::of(entries, entry));
+    steps.map(|step| Counted { no: step.entry.no, on: step.on, act: step.act.clone() }).collect()
+}
+
+/// The application that opened the case, as it counts, if an application did.
+#[must_use]
+pub fn received(docket: &[Counted]) -> Option<&Receipt<PersonRef>> {
+    docket
+        .iter()
+        .find_map(|counted| if let Act::Receipt(receipt) = &counted.act { Some(receipt) } else { None })
+}
+
 /// An act of the docket as it counts: as written, or as it was last corrected.
 struct Step<'a> {
     /// The entry in whose place it stands.
@@ -256,128 +298,4 @@ fn no_receipt(at: &Moment<'_>) -> Refusal {
         words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
     );
     findings.conclude(at).err().unwrap_or(Refusal { findings: Vec::new() })
-}
-
-/// Asks whether a correction makes sense by itself, and what the case is with it in its place. Only what the
-/// correction itself brings about counts: what was found about the other entries without it is not its doing.
-///
-/// # Errors
-/// The refusal, when there is no such entry, or the history would no longer be lawful.
-pub fn correct(
-    entries: &[Entry],
-    correction: &Entry,
-    place: Place<'_>,
-    book: &LawBook,
-) -> Result<Case, Refusal> {
-    let Content::Correction(content) = &correction.content else {
-        return Err(Refusal { findings: Vec::new() });
-    };
-    check_correction(entries, correction, content, book)?;
-    let mut corrected = entries.to_vec();
-    corrected.push(correction.clone());
-    let before = objections(entries, place, book);
-    let brought_about = |objection: &(EntryNo, Finding)| {
-        let known = |(no, finding): &(EntryNo, Finding)| {
-            *no == objection.0 && finding.code == objection.1.code && finding.field == objection.1.field
-        };
-        objection.0 == content.entry || !before.iter().any(known)
-    };
-    let found = objections(&corrected, place, book).into_iter().filter(brought_about);
-    let at_home = |(no, mut finding): (EntryNo, Finding)| {
-        if no == content.entry {
-            inside_replacement(&mut finding);
-        } else {
-            // It is about an entry that this correction does not contain.
-            finding.field = None;
-        }
-        finding
-    };
-    let mut findings: Vec<Finding> = found.map(at_home).collect();
-    if findings.is_empty() {
-        return replay(&corrected, place, book, Reading::Replay);
-    }
-    findings.sort_by(|a, b| (a.severity, a.code, &a.field).cmp(&(b.severity, b.code, &b.field)));
-    findings.dedup();
-    Err(Refusal { findings })
-}
-
-/// What is wrong with a replacement is wrong inside the correction.
-pub fn inside_replacement(finding: &mut Finding) {
-    if let Some(field) = &mut finding.field {
-        *field = format!("/replacement{field}");
-    }
-}
-
-/// What every rule says today about every act of a docket, up to the first that cannot be.
-fn objections(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<(EntryNo, Finding)> {
-    let mut found = Vec::new();
-    let mut case: Option<Case> = None;
-    for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
-        let decided = step.take(case.clone(), place, &step.moment(book, Reading::Decide));
-        let next = decided.or_else(|refusal| {
-            found.extend(refusal.findings.into_iter().map(|finding| (step.entry.no, finding)));
-            step.take(case.take(), place, &step.moment(book, Reading::Replay))
-        });
-        match next {
-            Ok(next) => case = Some(next),
-            Err(_) => break,
-        }
-    }
-    found
-}
-
-fn check_correction(
-    entries: &[Entry],
-    correction: &Entry,
-    content: &Correction,
-    book: &LawBook,
-) -> Result<(), Refusal> {
-    let at = correction.moment(book, Reading::Decide);
-    let mut findings = Findings::default();
-    let wrong = entries.iter().find(|entry| entry.no == content.entry);
-    let kind = wrong.and_then(Entry::kind);
-    if kind.is_none() {
-        findings.invalid(
-            "no_such_entry",
-            "/entry",
-            words("没有这一可更正的登记", "there is no such entry to correct"),
-        );
-    }
-    if kind.is_some_and(table::opens) && content.replacement.is_none() {
-        findings.impossible(
-            "no_receipt",
-            None,
-            words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
-        );
-    }
-    if wrong.and_then(Entry::opened).is_some() && content.replacement.is_none() {
-        let text = words(
-            "该登记已转出另一案件,不能撤销;应在转出的案件中办理撤回",
-            "the entry opened another case and cannot be struck out; that case is withdrawn instead",
-        );
-        findings.impossible("opened_a_case", None, text);
-    }
-    let other = content.replacement.as_ref().is_some_and(|replacement| Some(replacement.act.kind()) != kind);
-    if kind.is_some() && other {
-        findings.invalid(
-            "another_act",
-            "/replacement",
-            words("更正不能改变行为的种类", "a correction does not change the kind of the act"),
-        );
-    }
-    if correction.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
-        findings.invalid(
-            "reason_missing",
-            "/reason",
-            words("更正应当说明理由", "a correction needs its reason"),
-        );
-    }
-    if at.on > at.today {
-        findings.impossible(
-            "in_the_future",
-            None,
-            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-        );
-    }
-    findings.conclude(&at)
 }

@@ -116,7 +116,8 @@ fn a03_begins_anew_after_mediation_failed() {
 
 #[test]
 fn a03_of_a_withdrawn_application_is_neither_met_nor_missed() {
-    let withdraw = || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdraw =
+        || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let story = received().then("2021-03-02", withdraw());
     assert_eq!(story.deadline(RuleId::A03).status(day("2021-12-31")), Status::Ended);
     // Nor is it, long after the five days, when a correction notice had stopped them.
@@ -210,7 +211,8 @@ fn a25_forty_five_calendar_days_rolled_over_a_weekend() {
     let story = with_tribunal();
     is(natural(&story, RuleId::A25), "2021-04-17");
     is(due(&story, RuleId::A25), "2021-04-19");
-    let withdraw = || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdraw =
+        || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let closed = |on| with_tribunal().then(on, withdraw());
     let status = |on| closed(on).deadline(RuleId::A25).status(day("2021-12-31"));
     assert_eq!((status("2021-04-19"), status("2021-04-20")), (Status::MetInTime, Status::MetLate));
@@ -233,7 +235,7 @@ fn a25_leaves_out_a_suspension() {
 /// Suspended from 24 March and withdrawn on 31 May: it cannot have run out while it stood still.
 #[test]
 fn a_case_that_closes_while_suspended_closes_in_time() {
-    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let story = in_deliberation().suspended("2021-03-24").then("2021-05-31", withdraw);
     assert_eq!(story.deadline(RuleId::A25).status(day("2021-12-31")), Status::MetInTime);
 }
@@ -288,7 +290,7 @@ fn what_begins_on_the_day_of_the_closing_leaves_nothing_out() {
         cause: Some("下落不明".into()),
         ..a_service(Document::ClosingDecision, &[EMPLOYER])
     };
-    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let story = in_deliberation().suspended("2021-03-24").then("2021-03-24", withdraw);
     let story = story.then("2021-03-24", Act::Service(announced));
     is(due(&story, RuleId::A25), "2021-04-19");
@@ -307,7 +309,7 @@ fn a26_is_counted_from_the_unrolled_day() {
     is(natural(&story, RuleId::A26), "2021-05-02");
     is(due(&story, RuleId::A26), "2021-05-06");
     assert_eq!(story.deadline(RuleId::A26).status(day("2021-05-07")), Status::Overdue);
-    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdraw = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let closed = story.then("2021-05-06", withdraw);
     assert_eq!(closed.deadline(RuleId::A26).status(day("2021-12-31")), Status::MetInTime);
     assert_eq!(closed_in_time(closed.case(), &closed.book), Some(true));

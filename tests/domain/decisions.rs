@@ -395,11 +395,17 @@ fn a_challenged_award_takes_effect_only_with_a_word() {
 /// What a tribunal did that should not have sat is recorded once it is named: the register tells what was done.
 #[test]
 fn an_award_of_a_tribunal_that_should_not_have_sat_is_recorded_as_irregular() {
-    use sikuai::domain::act::tribunal::{RecusalGround, RecusalRequest};
+    use sikuai::domain::act::tribunal::{RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest};
     let member = crate::story::user(12);
     let request =
         Act::RecusalRequest(RecusalRequest { member, party: EMPLOYER, ground: RecusalGround::Interest });
-    let story = discussed(vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)]).then("2021-03-24", request);
+    let story =
+        discussed(vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)]).acknowledging("recusal_too_late");
+    let story = story.then("2021-03-24", request);
+    // After the argument it stops nobody, unless it is upheld all the same.
+    assert!(story.attempt(day("2021-03-26"), award(vec![granted(WAGES, 10_000, Finality::Final)])).is_ok());
+    let upheld = RecusalDecision { request: story.last(), outcome: RecusalOutcome::Upheld };
+    let story = story.then("2021-03-25", Act::RecusalDecision(upheld));
     let items = || award(vec![granted(WAGES, 10_000, Finality::Final)]);
     let today = story.attempt(day("2021-03-26"), items()).unwrap_err();
     assert_eq!((today.severity(), today.findings[0].code), (Severity::Unlawful, "recused_member_sits"));

@@ -116,7 +116,14 @@ fn a_correction_that_would_make_the_history_unlawful_is_refused() {
     // Entry 4 is the formation of the tribunal: without it, nothing after it could be.
     assert_eq!(codes(corrected(&story, &correction(&story, 4, None))), ["stage_does_not_allow"]);
     // Entry 3 is the service of the application: without it, the hearing was set before any defence.
-    assert_eq!(codes(corrected(&story, &correction(&story, 3, None))), ["defence_period_runs"]);
+    // It is said of the notice, entry 5, and of the opening, entry 7.
+    let unserved = correction(&story, 3, None);
+    assert_eq!(codes(corrected(&story, &unserved)), ["defence_period_runs", "defence_period_runs"]);
+    let refusal = corrected(&story, &unserved).unwrap_err();
+    let said: Vec<_> = refusal.findings.iter().map(|finding| finding.words.clone()).collect();
+    assert!(said[0].zh.starts_with("第5项登记“开庭通知”:"), "{said:?}");
+    assert!(said[1].en.starts_with("entry 7, \u{201c}"), "{said:?}");
+    assert!(said[1].en.ends_with("; correct that entry first"), "{said:?}");
     // Entry 5 is the notice of the hearing: given on the 17th for the 22nd it was too short.
     let late = correction(&story, 5, Some(("2021-03-17", a_hearing("2021-03-22"))));
     let mut found = codes(corrected(&story, &late));

@@ -132,7 +132,9 @@ fn mediation_before_acceptance_fails_any_day_and_lapses_after_fifteen() {
 }
 
 fn refiled_after(manner: Option<Manner>) -> Story {
-    a_case().with(|receipt| receipt.prior = Some(Prior { case: case_id(), manner })).received("2021-03-01")
+    a_case()
+        .with(|receipt| receipt.prior = Some(Prior { case: case_id(), manner, barred: None }))
+        .received("2021-03-01")
 }
 
 #[test]
@@ -166,7 +168,12 @@ fn a_dispute_that_was_decided_or_still_runs_is_looked_at_before_it_is_accepted_a
 
 #[test]
 fn the_simplified_procedure_needs_its_ground() {
-    let bare = Acceptance { procedure: Procedure::Simplified, simplified_ground: None, number: None };
+    let bare = Acceptance {
+        procedure: Procedure::Simplified,
+        simplified_ground: None,
+        number: None,
+        continued: None,
+    };
     refuses(&received(), "2021-03-02", Act::Acceptance(bare), "simplified_without_ground", "R33 56");
     takes(&received(), "2021-03-02", an_acceptance(Procedure::Simplified));
 }
@@ -268,7 +275,11 @@ fn a_change_of_the_tribunal_keeps_the_day_it_was_formed() {
 fn deemed_withdrawn_only_after_lawful_notice_and_not_before_the_day() {
     let story = scheduled();
     let deemed = |story: &Story| {
-        Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct: Desertion::Absent })
+        Act::DeemedWithdrawal(DeemedWithdrawal {
+            hearing: story.hearing(),
+            conduct: Desertion::Absent,
+            parties: Vec::new(),
+        })
     };
     refuses(&story, "2021-03-19", deemed(&story), "before_the_hearing", "R33 39");
     let closed = story.clone().then("2021-03-22", deemed(&story));
@@ -278,7 +289,11 @@ fn deemed_withdrawn_only_after_lawful_notice_and_not_before_the_day() {
     // The fifth working day before 22 March is the 15th.
     let late = unserved.notice_served("2021-03-16");
     refuses(&late, "2021-03-22", deemed(&late), "notice_not_proved", "R33 39");
-    let left = Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct: Desertion::Left });
+    let left = Act::DeemedWithdrawal(DeemedWithdrawal {
+        hearing: story.hearing(),
+        conduct: Desertion::Left,
+        parties: Vec::new(),
+    });
     refuses(&story, "2021-03-22", left.clone(), "left_before_it_opened", "R33 39");
     takes(&story.opened("2021-03-22"), "2021-03-22", left);
 }
@@ -460,7 +475,7 @@ fn an_award_that_is_not_final_is_sued_over_by_either_and_not_set_aside() {
 
 #[test]
 fn a_withdrawal_before_and_after_acceptance_is_counted_apart() {
-    let withdraw = || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::Settled });
+    let withdraw = || Act::Withdrawal(Withdrawal { ground: WithdrawalGround::Settled, parties: Vec::new() });
     let before = received().then("2021-03-02", withdraw());
     assert_eq!(before.case().closing.unwrap().manner, Manner::WithdrawnBeforeAcceptance);
     let after = with_tribunal().then("2021-03-08", withdraw());

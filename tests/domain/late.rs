@@ -53,7 +53,7 @@ fn joinder() -> Act {
 }
 
 fn withdrawal() -> Act {
-    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion })
+    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() })
 }
 
 /// State and last day of each deadline of a rule, in their order.
@@ -235,8 +235,13 @@ fn a_second_extension_leaves_the_first_as_it_is() {
 #[test]
 fn a_case_deemed_withdrawn_without_proof_of_notice_is_recorded_as_irregular() {
     let story = with_tribunal().hearing_set("2021-03-08", "2021-03-22").recorded_on("2021-04-30");
-    let act =
-        || Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct: Desertion::Absent });
+    let act = || {
+        Act::DeemedWithdrawal(DeemedWithdrawal {
+            hearing: story.hearing(),
+            conduct: Desertion::Absent,
+            parties: Vec::new(),
+        })
+    };
     assert_eq!(story.refused("2021-03-22", act()), [("notice_not_proved", "R33 39".to_owned())]);
     let recorded = story.clone().acknowledging("notice_not_proved").then("2021-03-22", act());
     assert_eq!(recorded.case().closing.map(|closing| closing.manner), Some(Manner::DeemedWithdrawn));
@@ -244,7 +249,7 @@ fn a_case_deemed_withdrawn_without_proof_of_notice_is_recorded_as_irregular() {
 
 #[test]
 fn an_acceptance_that_should_not_have_been_is_recorded_as_irregular() {
-    let prior = Prior { case: case_id(), manner: Some(Manner::DeemedWithdrawn) };
+    let prior = Prior { case: case_id(), manner: Some(Manner::DeemedWithdrawn), barred: None };
     let story = a_case().with(|receipt| receipt.prior = Some(prior)).received("2021-03-01");
     assert_eq!(story.obstacles("2021-03-03", ActKind::Acceptance), ["deemed_withdrawn_before"]);
     let recorded = story.recorded_on("2021-04-30").acknowledging("deemed_withdrawn_before");

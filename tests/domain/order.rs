@@ -26,7 +26,7 @@ fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
 }
 
 fn desertion(story: &Story, conduct: Desertion) -> Act {
-    Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct })
+    Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct, parties: Vec::new() })
 }
 
 fn postponement(story: &Story, held_on: &str) -> Act {
@@ -41,11 +41,11 @@ fn postponement(story: &Story, held_on: &str) -> Act {
 }
 
 fn withdrawal() -> Act {
-    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion })
+    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() })
 }
 
 fn amendment() -> Act {
-    Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)] })
+    Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn an_answer_is_due_in_five_working_days_whatever_it_is() {
 /// The case is withdrawn: the referral waits for its answer all the same.
 #[test]
 fn the_closing_of_the_case_does_not_let_a_referral_go() {
-    let withdrawal = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdrawal = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let closed = offered().then("2021-02-08", withdrawal);
     assert_eq!(status(&closed), Status::Overdue);
     let archive = Act::Archiving(Archiving { file_number: "1".into() });

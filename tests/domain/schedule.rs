@@ -71,7 +71,7 @@ fn a_standing_hearing_books_its_room_and_its_members() {
         story.clone().then("2021-03-09", Act::TribunalChange(TribunalChange { members, notified_on: None }));
     assert_eq!(booked(&changed)[3], (Booked::Arbitrator(user(14)), day("2021-03-22"), 36, 42));
 
-    let withdrawal = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion });
+    let withdrawal = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let closed = story.clone().then("2021-03-10", withdrawal);
     assert_eq!((booked(&closed), statuses(&closed)[0].2), (vec![], HearingStatus::Cancelled));
     let held = story.notice_served("2021-03-09").opened("2021-03-22");

@@ -104,7 +104,7 @@ transfer: open -> closed
 revocation: underway -> closed
 termination: open -> closed
 effectiveness: closed served challenged -> effective
-challenge: closed served effective challenged -> challenged
+challenge: closed served effective challenged archived -> challenged
 recovery: alive archived -> same
 archiving: closed served effective challenged -> archived
 referral: alive -> same
@@ -338,11 +338,13 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             Act::Award(Award { scope: Scope::Whole, items: vec![granted(WAGES, 10_000, Finality::Final)] })
         }
         ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
-        ActKind::Withdrawal => Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion }),
+        ActKind::Withdrawal => {
+            Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() })
+        }
         ActKind::DeemedWithdrawal => {
             // Who was there when the hearing opened can only leave it.
             let conduct = if story.stage() == Stage::Hearing { Desertion::Left } else { Desertion::Absent };
-            Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct })
+            Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct, parties: Vec::new() })
         }
         ActKind::Transfer => Act::Transfer(Transfer { to: "雷州市仲裁委".into() }),
         ActKind::Revocation => Act::Revocation(Revocation { cause: "不属于受理范围".into() }),
@@ -423,10 +425,13 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
     let (mut passed, mut refused) = (0, 0);
     for stage in &stages() {
         for (kind, from, to) in &table {
-            let story = prepared(*kind, at(*stage))
+            let known = at(*stage).acknowledging("recusal_too_late");
+            let story = prepared(*kind, known)
                 .acknowledging("not_served_on_all")
                 .acknowledging("challenged")
-                .acknowledging("not_referred");
+                .acknowledging("not_referred")
+                .acknowledging("terms_to_court_run")
+                .acknowledging("term_has_run_out");
             let act = sample(*kind, &story);
             let result = story.attempt(on(*kind, &story), act);
             let pair = format!("{} at {}", kind.code(), stage.code());

@@ -23,7 +23,7 @@ fn lapse() -> Act {
 }
 
 fn withdrawal() -> Act {
-    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion })
+    Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() })
 }
 
 /// Received on Monday 1 March, corrections asked for on the 2nd.

@@ -1,7 +1,7 @@
 //! Collective disputes over HTTP: a thousand workers in one case from the counter to the award, partly settled; who
 //! represents them; cases split and tried together. Not here: what each act asks (`tests/domain`).
 
-use crate::support::people::{File, People, application, on_day};
+use crate::support::people::{File, People, application, column, on_day};
 use crate::support::server::TestServer;
 use serde_json::{Value, json};
 
@@ -135,18 +135,48 @@ fn some_of_the_workers_go_on_in_a_case_of_their_own_without_gaining_time() {
         codes(&people.arbitrator.act(&file, "splits", &split(&[13]))),
         ["nothing_to_split", "party_missing", "not_an_applicant"]
     );
-    let done = people.arbitrator.does(&file, "splits", &split(&[11, 12]));
-    let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
+    let three = json!({ "on": "2021-03-10", "parties": [1, 2, 11] });
+    people.clerk.does(&file, "representation", &three);
+    let reply = people.arbitrator.act(&file, "splits", &split(&[11, 12]));
+    assert_eq!((reply.status, codes(&reply)), (409, vec!["few_representatives".to_owned()]));
+    let mut known = split(&[11, 12]);
+    known["acknowledge_warnings"] = json!(["few_representatives"]);
+    let done = people.arbitrator.does(&file, "splits", &known);
+    let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(5) };
     let (first, second) = (people.clerk.read(&file.path("")), people.clerk.read(&next.path("")));
     assert_eq!((first["workers"].as_u64(), second["workers"].as_u64()), (Some(10), Some(2)));
     assert_eq!((&first["claimed"], &second["claimed"]), (&json!(8_000_000), &json!(1_600_000)));
     assert_eq!((&second["received"]["on"], &second["matter"]), (&json!("2021-03-01"), &json!(file.id)));
-    // Accepted on the day of the first: its 45 days run from there, to Saturday 17 April, rolled to the 19th.
-    people.clerk.does(&next, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
+    assert_eq!(first["representation"]["parties"], json!([1, 2]));
+    // Accepted with the first, under a number of its own, before the same panel; what was served counts.
+    assert_eq!((&second["stage"], &second["version"]), (&json!("tribunal"), &json!(5)));
+    assert_eq!(second["acceptance"]["at"]["on"], "2021-03-03");
+    assert_eq!(
+        (first["number"].as_str(), second["number"].as_str()),
+        (Some("徐劳人仲案字〔2021〕1号"), Some("徐劳人仲案字〔2021〕2号"))
+    );
+    let docket = people.clerk.read(&next.path("docket"));
+    let told: Vec<_> =
+        docket["items"].as_array().unwrap().iter().map(|it| (&it["act"], &it["reason"])).collect();
+    assert_eq!(told[1], (&json!("acceptance"), &json!("分案承接")));
+    assert_eq!(column(&docket, "act"), ["receipt", "acceptance", "service", "service", "tribunal_formation"]);
+    // Its 45 days run from there, to Saturday 17 April, rolled to the 19th.
     let deadlines = people.clerk.read(&next.path("deadlines"));
     let trial =
         deadlines["items"].as_array().unwrap().iter().find(|item| item["rule"] == "A25").unwrap().clone();
     assert_eq!((&trial["natural_on"], &trial["due_on"]), (&json!("2021-04-17"), &json!("2021-04-19")));
+    let overdue = deadlines["items"].as_array().unwrap().iter().filter(|item| item["status"] == "overdue");
+    assert_eq!(overdue.count(), 0);
+    // With the twelfth alone in its place the eleventh would be in both cases, or in none.
+    let other = json!({ "on": "2021-03-10", "reason": "误录", "replacement": split(&[12]) });
+    let entry = done["entry"]["no"].as_u64().unwrap();
+    let reply = people.supervisor.act(&file, &format!("docket/{entry}/correction"), &other);
+    assert_eq!((reply.status, codes(&reply)), (409, vec!["opened_case_differs".to_owned()]));
+    // The acceptance of the second is corrected there, and keeps what it took over.
+    let acceptance = json!({ "on": "2021-03-10", "reason": "误录",
+        "replacement": { "on": "2021-03-02", "procedure": "ordinary" } });
+    people.supervisor.does(&next, "docket/2/correction", &acceptance);
+    assert_eq!(people.clerk.read(&next.path(""))["number"], "徐劳人仲案字〔2021〕2号");
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }
 
@@ -173,5 +203,32 @@ fn two_cases_are_tried_together_and_both_dockets_say_so() {
     // Whoever had the other case open is told that it changed.
     assert_eq!(people.arbitrator.act(&files[1], "joint-trials", &own).status, 412);
     assert_eq!(codes(&people.arbitrator.act(&files[0], "joint-trials", &body)), ["joined_already"]);
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+/// With the consent of those whom they represent, the signatures of the representatives and the employer are all (R33 63).
+#[test]
+fn representatives_sign_for_all_whom_they_represent() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-01");
+    let file = people.clerk.receive(&of_workers(12, "2021-03-01"));
+    on_day(&server, "2021-03-10");
+    people.clerk.does(&file, "representation", &json!({ "on": "2021-03-03", "parties": [1, 2, 3] }));
+    before_the_panel(&people, &file, 12);
+    let mut paper = json!({ "on": "2021-03-10", "scope": "whole", "amount": 7_000_000 });
+    let reply = people.arbitrator.act(&file, "settlements", &paper);
+    assert_eq!(codes(&reply), ["consent_of_the_represented"]);
+    paper["acknowledge_warnings"] = json!(["consent_of_the_represented"]);
+    let no = people.arbitrator.does(&file, "settlements", &paper)["entry"]["no"].clone();
+    // A worker does not leave by a split while the document waits.
+    let split = json!({ "on": "2021-03-10", "parties": [7] });
+    assert_eq!(codes(&people.arbitrator.act(&file, "splits", &split)), ["document_awaits_leaver"]);
+    let signed = json!({ "on": "2021-03-10", "parties": [1, 2, 3, 13] });
+    let done = people.arbitrator.does(&file, &format!("settlements/{no}/signatures"), &signed);
+    assert_eq!(done["stage"], "closed");
+    let case = people.clerk.read(&file.path(""));
+    assert_eq!((&case["closing"]["manner"], &case["awarded"]), (&json!("mediated"), &json!(7_000_000)));
+    assert!(people.clerk.read("/api/v1/pending-services")["items"].as_array().unwrap().is_empty());
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }

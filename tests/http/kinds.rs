@@ -137,8 +137,16 @@ fn what_opened_a_case_is_corrected_but_not_struck_out() {
     let reply = people.supervisor.act(&file, "docket/3/correction", &strike);
     assert_eq!(reply.status, 409, "{reply:?}");
     assert_eq!(reply.json()["violations"][0]["code"], "opened_a_case", "{reply:?}");
-    let other = json!({ "on": "2021-12-10", "reason": "误录",
+    let mut other = json!({ "on": "2021-12-10", "reason": "误录",
         "replacement": { "on": "2021-12-10", "channel": "post" } });
+    // The channel stands in both dockets: a person looks at both.
+    let reply = people.supervisor.act(&file, "docket/3/correction", &other);
+    assert_eq!((reply.status, &reply.json()["violations"][0]["code"]), (409, &json!("opened_case_stays")));
+    let mut claims = other.clone();
+    claims["replacement"]["claims"] = json!([{ "no": 1, "claimant": 1, "item": "wages", "amount": 100_000 }]);
+    let reply = people.supervisor.act(&file, "docket/3/correction", &claims);
+    assert_eq!((reply.status, &reply.json()["violations"][0]["code"]), (409, &json!("opened_case_differs")));
+    other["acknowledge_warnings"] = json!(["opened_case_stays"]);
     people.supervisor.does(&file, "docket/3/correction", &other);
     assert_eq!(people.clerk.read(&file.path(""))["mediation"]["onward"]["case"], opened);
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());

@@ -337,7 +337,8 @@ fn a_taken_referral_is_corrected_and_not_struck_out() {
     assert_eq!((reply.status, codes(&reply)), (409, vec!["opened_a_case".to_owned()]), "{reply:?}");
     let mut earlier = take("2021-12-02");
     earlier["channel"] = "post".into();
-    let correction = json!({ "on": "2021-12-03", "reason": "接收日期误录", "replacement": earlier });
+    let correction = json!({ "on": "2021-12-03", "reason": "接收日期误录", "replacement": earlier,
+        "acknowledge_warnings": ["opened_case_stays"] });
     // The counter corrects what it may do itself, and it does not answer for the inspectorate.
     assert_eq!(people.clerk.act(&file, "docket/3/correction", &correction).status, 403);
     people.supervisor.does(&file, "docket/3/correction", &correction);

@@ -23,6 +23,7 @@ mod lists;
 mod masking;
 mod mediation;
 mod openapi;
+mod parting;
 mod permissions;
 mod privacy;
 mod probes;

@@ -297,7 +297,7 @@ fn a_member_whose_recusal_is_pending_corrects_nothing() {
     let office = Office::open();
     let case = office.discussed();
     let discussion = office.last_entry(&case);
-    let asked = json!({ "on": "2021-03-24", "member": office.panel[0].id, "party": 1, "ground": "interest" });
+    let asked = json!({ "on": "2021-03-19", "member": office.panel[0].id, "party": 1, "ground": "interest" });
     let case = office.done(&office.clerk, &case, "recusals", &asked);
     let path = format!("docket/{discussion}/correction");
     let body = json!({ "on": "2021-03-24", "reason": "结论误录",

@@ -35,7 +35,7 @@ use sikuai::domain::act::tribunal::{
     Assignment, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat, TribunalChange,
     TribunalFormation,
 };
-use sikuai::domain::award::is_settled;
+use sikuai::domain::award::Settled;
 use sikuai::domain::case::{Case, TrialStart};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::{Claim, ClaimItem};
@@ -161,10 +161,26 @@ fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<A
 fn amended(case: &Case, dice: &mut Dice) -> Vec<Claim> {
     let applicant = |claim: &&Claim| case.party(claim.claimant).is_some_and(|it| it.side == Side::Applicant);
     let mut claims: Vec<Claim> = case.claims.iter().filter(applicant).cloned().collect();
-    if let Some(claim) = claims.iter_mut().find(|claim| !is_settled(case, claim.no)) {
+    let settled = Settled::of(case);
+    if claims.len() > 1 && dice.once_in(3) {
+        // One claim is given up, and the others stay as they are.
+        claims.retain(|claim| settled.holds(claim.no) || claim.no.0 != 2);
+        return claims;
+    }
+    if let Some(claim) = claims.iter_mut().find(|claim| !settled.holds(claim.no)) {
         claim.amount = Some(Fen::from_yuan(5_000 + 40_000 * i64::try_from(dice.roll(3)).unwrap()));
     }
     claims
+}
+
+/// Nobody, which is all of them, or one applicant of several.
+fn some_applicants(case: &Case, dice: &mut Dice) -> Vec<PartyNo> {
+    let all: Vec<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
+    if all.len() < 2 || dice.once_in(3) {
+        Vec::new()
+    } else {
+        pick(all.into_iter(), dice).into_iter().collect()
+    }
 }
 
 fn free_no(case: &Case) -> u32 {
@@ -261,9 +277,14 @@ fn deciding(kind: ActKind, story: &Story, dice: &mut Dice) -> Option<Act> {
             Act::InterimPayment(InterimPayment { claim: WAGES, amount: Fen::from_yuan(100) })
         }
         ActKind::Discussion => Act::Discussion(Discussion { conclusion: "一致".into() }),
-        ActKind::MediationDocument => Act::MediationDocument(MediationDocument {
-            scope: if dice.once_in(4) { Scope::Part } else { Scope::Whole },
+        ActKind::MediationDocument if dice.once_in(4) => Act::MediationDocument(MediationDocument {
+            scope: Scope::Part,
             claims: case.claims.first().map(|claim| claim.no).into_iter().collect(),
+            amount: Fen::from_yuan(1_000),
+        }),
+        ActKind::MediationDocument => Act::MediationDocument(MediationDocument {
+            scope: Scope::Whole,
+            claims: Vec::new(),
             amount: Fen::from_yuan(1_000),
         }),
         ActKind::MediationSignature => {
@@ -285,7 +306,8 @@ fn deciding(kind: ActKind, story: &Story, dice: &mut Dice) -> Option<Act> {
 /// An award of what is still open, or of the first of it.
 fn award(case: &Case, dice: &mut Dice) -> Award {
     let scope = if dice.once_in(5) { Scope::Part } else { Scope::Whole };
-    let open = case.claims.iter().filter(|claim| !is_settled(case, claim.no));
+    let settled = Settled::of(case);
+    let open = case.claims.iter().filter(|claim| !settled.holds(claim.no));
     let item = |claim: &Claim| {
         let small = claim.amount.is_some_and(|amount| amount <= Fen::from_yuan(16_000));
         let is_final = small && claim.item != ClaimItem::Reinstatement;
@@ -364,10 +386,14 @@ fn recipients(case: &Case, document: Document) -> Vec<PartyNo> {
 /// What ends the case, and what comes after.
 fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
     Some(match kind {
-        ActKind::Withdrawal => Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion }),
+        ActKind::Withdrawal => {
+            let (ground, parties) = (WithdrawalGround::OwnMotion, some_applicants(case, dice));
+            Act::Withdrawal(Withdrawal { ground, parties })
+        }
         ActKind::DeemedWithdrawal => Act::DeemedWithdrawal(DeemedWithdrawal {
             hearing: case.hearings.last()?.notice.by,
             conduct: Desertion::Absent,
+            parties: some_applicants(case, dice),
         }),
         ActKind::Transfer => Act::Transfer(Transfer { to: "雷州市".into() }),
         ActKind::Revocation => Act::Revocation(Revocation { cause: "不属于受理范围".into() }),

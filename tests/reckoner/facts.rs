@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::decision::{Finality, Scope};
 use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::claim::Claim;
 use sikuai::domain::docket::{Content, Entry};
-use sikuai::domain::id::EntryNo;
+use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::party::{Party, PersonRef, Side};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
@@ -28,6 +29,8 @@ pub(crate) struct Member {
     pub(crate) side: Side,
     pub(crate) worker: bool,
     pub(crate) joined: Option<At>,
+    /// When it gave up while the case went on.
+    pub(crate) left: Option<At>,
 }
 
 /// A document on its way to one party.
@@ -58,6 +61,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) members: Vec<Member>,
     pub(crate) copies: Vec<Copy<'a>>,
     pub(crate) accepted: Option<At>,
+    /// The amendments that added or changed a claim.
+    pub(crate) amendments: Vec<At>,
     /// The day of closing, and the act that closed.
     pub(crate) closed: Option<Fact<'a>>,
 }
@@ -74,7 +79,8 @@ impl<'a> Facts<'a> {
         let members = members(&acts);
         let closed = closed(&acts, &members);
         let copies = copies(&acts, days);
-        Facts { acts, members, copies, accepted, closed }
+        let amendments = amendments(&acts);
+        Facts { acts, members, copies, accepted, amendments, closed }
     }
 
     /// Whether the awards are final, where they are all of one kind; where both kinds are, a suit that names none
@@ -119,16 +125,54 @@ fn members(acts: &[Fact<'_>]) -> Vec<Member> {
         side: party.side,
         worker: party.is_worker(),
         joined,
+        left: None,
     };
-    let mut members = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
     for fact in acts {
         if let Act::Receipt(receipt) = fact.act {
             members.extend(receipt.parties.iter().map(|party| member(party, None)));
         } else if let Act::PartyJoinder(joinder) = fact.act {
             members.extend(joinder.parties.iter().map(|party| member(party, Some(fact.at))));
         }
+        let gone = giving_up(fact.act).unwrap_or_default();
+        if everybody_gives_up(gone, &members) {
+            continue;
+        }
+        for member in members.iter_mut().filter(|member| gone.iter().any(|no| no.0 == member.no)) {
+            member.left = Some(fact.at);
+        }
     }
     members
+}
+
+/// Whom a withdrawal, or what counts as one, names; none of another act.
+fn giving_up(act: &Act) -> Option<&[PartyNo]> {
+    match act {
+        Act::Withdrawal(withdrawal) => Some(&withdrawal.parties),
+        Act::DeemedWithdrawal(deemed) => Some(&deemed.parties),
+        _ => None,
+    }
+}
+
+/// Nobody named is everybody, and so are all who still apply.
+fn everybody_gives_up(named: &[PartyNo], members: &[Member]) -> bool {
+    let mut apply = members.iter().filter(|it| it.side == Side::Applicant && it.left.is_none());
+    named.is_empty() || apply.all(|member| named.iter().any(|no| no.0 == member.no))
+}
+
+/// The amendments that added or changed a claim; one that only gives claims up is none (R33 46).
+fn amendments(acts: &[Fact<'_>]) -> Vec<At> {
+    let (mut claims, mut found): (&[Claim], Vec<At>) = (&[], Vec::new());
+    for fact in acts {
+        if let Act::Receipt(receipt) = fact.act {
+            claims = &receipt.claims;
+        } else if let Act::ClaimAmendment(amendment) = fact.act {
+            let known = |claim: &Claim| claims.contains(claim);
+            found.extend((!amendment.claims.iter().all(known)).then_some(fact.at));
+            claims = &amendment.claims;
+        }
+    }
+    found
 }
 
 fn copies<'a>(acts: &[Fact<'a>], days: &Days) -> Vec<Copy<'a>> {
@@ -165,11 +209,19 @@ fn closed<'a>(acts: &[Fact<'a>], members: &[Member]) -> Option<Fact<'a>> {
         | Act::PreFilingSettlement(_)
         | Act::Rejection(_)
         | Act::JurisdictionNotice(_)
-        | Act::Withdrawal(_)
-        | Act::DeemedWithdrawal(_)
         | Act::Transfer(_)
         | Act::Revocation(_)
         | Act::Termination(_) => Some(*fact),
+        Act::Withdrawal(_) | Act::DeemedWithdrawal(_) => {
+            // Whoever had left before it is no longer asked.
+            let before = |left: At| left.by >= fact.at.by;
+            let apply = |it: &&Member| it.side == Side::Applicant && it.left.is_none_or(before);
+            let there = |it: &&Member| apply(it) && it.joined.is_none_or(|joined| joined.by < fact.at.by);
+            let named = giving_up(fact.act).unwrap_or_default();
+            let mut apply = members.iter().filter(there);
+            let all = named.is_empty() || apply.all(|it| named.iter().any(|no| no.0 == it.no));
+            all.then_some(*fact)
+        }
         Act::Award(award) => (award.scope == Scope::Whole).then_some(*fact),
         Act::MediationSignature(signature) => {
             let on = last_signature(acts, members, signature.document, fact.at)?;
@@ -197,7 +249,8 @@ fn last_signature(acts: &[Fact<'_>], members: &[Member], paper: EntryNo, until: 
         days.next()
     };
     let there = members.iter().filter(|member| member.joined.is_none_or(|joined| joined.by < until.by));
-    let needed = there.filter(|member| member.side != Side::ThirdParty);
+    let still = there.filter(|member| member.left.is_none_or(|left| left.by > until.by));
+    let needed = still.filter(|member| member.side != Side::ThirdParty);
     let days: Option<Vec<NaiveDate>> = needed.map(|member| signed(member.no)).collect();
     days?.into_iter().max().filter(|_| whole)
 }

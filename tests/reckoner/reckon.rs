@@ -215,7 +215,7 @@ impl Reckoner<'_> {
 
     /// A08 of each respondent, from the first copy of each amendment: the last one before the copy.
     fn defences_to_amended_claims(&mut self) {
-        let amendments = self.facts.when(|act| matches!(act, Act::ClaimAmendment(_)));
+        let amendments = self.facts.amendments.clone();
         for no in self.respondents() {
             let mut first: BTreeMap<At, At> = BTreeMap::new();
             for copy in self.facts.copies_to(no, Document::AmendedApplicationCopy) {
@@ -243,7 +243,10 @@ impl Reckoner<'_> {
             let copies: Option<Vec<At>> = applicants
                 .map(|member| {
                     let copies = self.facts.copies_to(member.no, Document::DefenceCopy);
-                    copies.filter(|copy| copy.made.on >= defence.on).map(Copy::sent).min()
+                    let sent = copies.filter(|copy| copy.made.on >= defence.on).map(Copy::sent);
+                    // Whoever gave up is owed none since.
+                    let left = member.left.map(|left| At { on: left.on.max(defence.on), ..left });
+                    sent.chain(left).min()
                 })
                 .collect();
             let met = copies.and_then(|copies| copies.into_iter().max());
@@ -473,6 +476,7 @@ pub(crate) fn periods(facts: &Facts<'_>) -> Vec<Period> {
                 let start = transferred.unwrap_or(fact.at);
                 periods.push(Period { start, replaced: None, extension: None });
             }
+            Act::ClaimAmendment(_) if !facts.amendments.contains(&fact.at) => {}
             Act::PartyJoinder(_) | Act::ClaimAmendment(_) | Act::CounterclaimAcceptance(_) => {
                 if let Some(last) = periods.last_mut() {
                     last.replaced = Some(fact.at);

@@ -415,7 +415,12 @@ impl Story {
 /// The acceptance in a procedure.
 pub(crate) fn an_acceptance(procedure: Procedure) -> Act {
     let simplified_ground = (procedure == Procedure::Simplified).then_some(SimplifiedGround::ClearFacts);
-    Act::Acceptance(Acceptance { procedure, simplified_ground, number: Some("〔2021〕1号".into()) })
+    Act::Acceptance(Acceptance {
+        procedure,
+        simplified_ground,
+        number: Some("〔2021〕1号".into()),
+        continued: None,
+    })
 }
 
 /// Notice of a hearing on a day.

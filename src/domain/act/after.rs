@@ -183,6 +183,8 @@ impl ActRule for Challenge {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let over = self.challenged(case);
         case.challenges.push(Challenged { party: self.party, kind: self.kind, over, at: at.dated() });
+        // The file comes out of the archive again.
+        case.archived = None;
     }
 }
 
@@ -279,6 +281,7 @@ impl ActRule for Archiving {
         if case.kind == CaseKind::Inspection {
             check_deadlines_kept(case, at, findings);
         }
+        warn_of_terms(case, at, findings);
         let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
         if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(
@@ -294,6 +297,21 @@ impl ActRule for Archiving {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.archived = Some(at.dated());
+    }
+}
+
+/// Parties may still go to court over an award that has effect already: the file will be needed again (LAW 48-49).
+fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let to_court = |rule: RuleId| matches!(rule, RuleId::P01 | RuleId::P02 | RuleId::P03);
+    let all = deadline::deadlines(case, at.book);
+    let running = all.iter().filter(|it| to_court(it.rule.id) && it.state == deadline::State::Open);
+    let last = running.filter_map(deadline::Deadline::due_on).filter(|due| *due >= at.on).max();
+    if let Some(last) = last {
+        let text = words(
+            format!("当事人起诉或者申请撤销的期限至{last}才全部届满,请确认归档"),
+            format!("terms to sue or to apply to set the award aside run until {last}; please confirm"),
+        );
+        findings.warn("terms_to_court_run", Some(law("48")), text);
     }
 }
 
@@ -329,6 +347,16 @@ pub(super) fn check_takes_effect(case: &Case, at: &Moment<'_>, findings: &mut Fi
             if case.closing.is_some_and(|closing| closing.manner.is_award()) { law("50") } else { r33("20") },
             words("结案文书尚未送达全部当事人", "the closing document is not served on every party yet"),
         ),
+        Some(first) if at.on < first && !case.closing.is_some_and(|closing| closing.manner.is_award()) => {
+            findings.unlawful(
+                "not_deemed_served_yet",
+                r33("20"),
+                words(
+                    format!("结案文书至{first}才视为送达,此前不生效"),
+                    format!("the closing document counts as served on {first}, and has no effect before"),
+                ),
+            );
+        }
         Some(first) if at.on < first => findings.unlawful(
             "term_to_sue_runs",
             law("50"),

@@ -1,13 +1,15 @@
 //! Other closings (快结): withdrawal, deemed withdrawal, transfer, revocation, termination.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::ActRule;
 use crate::domain::act::collective::warn_of_consent;
 use crate::domain::act::hearing::has_lawful_notice;
-use crate::domain::case::{Case, Closing, HearingState, Outcome};
+use crate::domain::act::{ActRule, leaving};
+use crate::domain::case::{Case, Closing, GivingUp, HearingState, Outcome};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -49,14 +51,25 @@ impl Coded for WithdrawalGround {
 pub struct Withdrawal {
     /// Why.
     pub ground: WithdrawalGround,
+    /// Which of several applicants withdraw, while the case goes on with the others; left out, all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_100)]
+    pub parties: Vec<PartyNo>,
 }
 
 impl ActRule for Withdrawal {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        warn_of_consent(case, findings);
+        if self.parties.is_empty() {
+            warn_of_consent(case, findings);
+        }
+        leaving::check(case, &self.parties, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if !leaving::is_everybody(case, &self.parties) {
+            leaving::leave(case, self.parties, GivingUp::Withdrawn, at);
+            return;
+        }
         let manner = match case.acceptance {
             Some(_) => Manner::Withdrawn,
             None => Manner::WithdrawnBeforeAcceptance,
@@ -91,6 +104,10 @@ pub struct DeemedWithdrawal {
     pub hearing: EntryNo,
     /// Stayed away, or left.
     pub conduct: Desertion,
+    /// Which of several applicants did, while the case goes on with the others; left out, all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_100)]
+    pub parties: Vec<PartyNo>,
 }
 
 impl ActRule for DeemedWithdrawal {
@@ -103,6 +120,7 @@ impl ActRule for DeemedWithdrawal {
             );
             return;
         };
+        leaving::check(case, &self.parties, findings);
         if !self.is_deserted(case, &hearing.state) {
             findings.unlawful(
                 "not_deserted",
@@ -127,12 +145,8 @@ impl ActRule for DeemedWithdrawal {
                 words("尚未开庭,不存在中途退庭", "nobody leaves a hearing that was not opened"),
             );
         }
-        let unserved: Vec<PartyNo> = case
-            .side(Side::Applicant)
-            .filter(|party| !has_lawful_notice(case, hearing, party.no, at))
-            .map(|party| party.no)
-            .collect();
-        if let Some(first) = unserved.first() {
+        let mut unserved = self.deserters(case).filter(|party| !has_lawful_notice(case, hearing, *party, at));
+        if let Some(first) = unserved.next() {
             let text = words(
                 format!("没有第{first}号申请人依法收到书面开庭通知的记录,不得按撤回处理"),
                 format!(
@@ -144,19 +158,32 @@ impl ActRule for DeemedWithdrawal {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if !leaving::is_everybody(case, &self.parties) {
+            leaving::leave(case, self.parties, GivingUp::DeemedWithdrawn, at);
+            return;
+        }
         case.close(Manner::DeemedWithdrawn, None, at);
     }
 }
 
 impl DeemedWithdrawal {
-    /// Whether the hearing stands as the conduct says: nobody of the applicants came, or they left an open one.
+    /// The applicants whom it is about.
+    fn deserters<'a>(&'a self, case: &'a Case) -> impl Iterator<Item = PartyNo> + 'a {
+        let named: HashSet<PartyNo> = self.parties.iter().copied().collect();
+        let is_meant = move |no: &PartyNo| named.is_empty() || named.contains(no);
+        case.side(Side::Applicant).map(|party| party.no).filter(is_meant)
+    }
+
+    /// Whether the hearing stands as the conduct says: none of these applicants came, or they were there and left an open
+    /// one. A hearing that others came to is opened before some of them are said to be absent.
     fn is_deserted(&self, case: &Case, state: &HearingState) -> bool {
         match (self.conduct, state) {
-            (Desertion::Absent, HearingState::Scheduled) | (Desertion::Left, HearingState::Open { .. }) => {
-                true
-            }
+            (Desertion::Absent, HearingState::Scheduled) => leaving::is_everybody(case, &self.parties),
             (Desertion::Absent, HearingState::Open { absent, .. }) => {
-                case.side(Side::Applicant).all(|party| absent.contains(&party.no))
+                self.deserters(case).all(|party| absent.contains(&party))
+            }
+            (Desertion::Left, HearingState::Open { absent, .. }) => {
+                self.parties.is_empty() || !self.deserters(case).any(|party| absent.contains(&party))
             }
             (Desertion::Left, HearingState::Scheduled)
             | (

@@ -1,18 +1,24 @@
 //! Collective cases (集体劳动争议) and cases that belong together: the workers' representatives (R33 62-63), joint trial of
 //! several cases (合并审理), and a case split in two (分案). Not here: from when a dispute is collective (`party`).
 
+mod continuing;
+
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, Receipt};
-use crate::domain::award;
+use crate::domain::act::filing::Receipt;
+use crate::domain::act::{ActRule, leaving};
+use crate::domain::award::Settled;
 use crate::domain::case::{Case, Joint, Represented, SplitOff};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::law::r33;
-use crate::domain::party::{Party, Side};
+use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::words;
+
+pub use continuing::{Continued, continued};
 
 /// How many workers represent the others in a collective dispute (R33 63).
 pub const REPRESENTATIVES: std::ops::RangeInclusive<usize> = 3..=5;
@@ -95,8 +101,8 @@ impl ActRule for JointTrial {
     }
 }
 
-/// 分案: some of the applicants go on in a case of their own, which keeps the day of the receipt; its acceptance is dated
-/// as the first one's (our choice), so that no clock gains by the split.
+/// 分案: some of the applicants go on in a case of their own, which keeps the day of the receipt and is accepted as the
+/// first one was (our choice), so that no clock gains by the split.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseSplit {
@@ -110,26 +116,33 @@ pub struct CaseSplit {
 }
 
 impl CaseSplit {
-    fn leaves(&self, no: PartyNo) -> bool {
-        self.parties.contains(&no)
+    fn leavers(&self) -> HashSet<PartyNo> {
+        self.parties.iter().copied().collect()
     }
 
-    /// The application that the new case begins with: who leaves and their claims, and the other side as it is.
+    /// The application that the new case begins with: who leaves and their claims, the other side as it is, and what was
+    /// `received` about an earlier case and the limitation.
     #[must_use]
-    pub fn receipt<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Receipt<P> {
-        let goes = |party: &Party<P>| party.side != Side::Applicant || self.leaves(party.no);
-        let claims = case.claims.iter().filter(|claim| self.leaves(claim.claimant));
+    pub fn receipt<P>(
+        &self,
+        case: &Case,
+        parties: Vec<Party<P>>,
+        received: Option<&Receipt<PersonRef>>,
+    ) -> Receipt<P> {
+        let leavers = self.leavers();
+        let goes = |party: &Party<P>| party.side != Side::Applicant || leavers.contains(&party.no);
+        let claims = case.claims.iter().filter(|claim| leavers.contains(&claim.claimant));
         Receipt {
             channel: case.channel,
             cause: case.cause,
             other_causes: case.other_causes.clone(),
             parties: parties.into_iter().filter(goes).collect(),
             claims: claims.cloned().collect(),
-            infringed_on: None,
-            employment_ended_on: None,
-            interrupted_on: Vec::new(),
-            obstacles: Vec::new(),
-            prior: None,
+            infringed_on: received.and_then(|receipt| receipt.infringed_on),
+            employment_ended_on: received.and_then(|receipt| receipt.employment_ended_on),
+            interrupted_on: received.map(|receipt| receipt.interrupted_on.clone()).unwrap_or_default(),
+            obstacles: received.map(|receipt| receipt.obstacles.clone()).unwrap_or_default(),
+            prior: case.prior,
             origin: None,
         }
     }
@@ -137,40 +150,40 @@ impl CaseSplit {
 
 impl ActRule for CaseSplit {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        let leavers = self.leavers();
+        let applicants: HashSet<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
         for (index, no) in self.parties.iter().enumerate() {
-            if case.party(*no).is_none_or(|party| party.side != Side::Applicant) {
+            if !applicants.contains(no) {
                 let text = words("不是本案申请人", "not an applicant in the case");
                 findings.invalid("not_an_applicant", &format!("/parties/{index}"), text);
             }
         }
-        if case.side(Side::Applicant).all(|party| self.leaves(party.no)) {
+        if applicants.iter().all(|no| leavers.contains(no)) {
             let text = words("至少应留一名申请人", "at least one applicant stays");
             findings.invalid("nobody_stays", "/parties", text);
         }
-        let own = || case.claims.iter().filter(|claim| self.leaves(claim.claimant));
+        let own = || case.claims.iter().filter(|claim| leavers.contains(&claim.claimant));
         if own().next().is_none() {
             let text = words("分出的申请人没有请求", "those who leave have no claims");
             findings.invalid("nothing_to_split", "/parties", text);
         }
-        if own().any(|claim| award::is_settled(case, claim.no)) {
+        let settled = Settled::of(case);
+        if own().any(|claim| settled.holds(claim.no)) {
             let text = words(
                 "分出的申请人有请求已裁决或已调解",
                 "a claim of those who leave is decided or settled already",
             );
             findings.invalid("settled_claim_split", "/parties", text);
         }
-        if case.channel == Channel::TransferredIn {
-            let text = words(
-                "移送接受的案件,分案后审限请核对",
-                "the case was transferred in; please check the clock of the new one",
-            );
-            findings.warn("split_of_a_transfer", Some(r33("46")), text);
-        }
+        leaving::check_documents(case, &leavers, findings);
+        leaving::warn_of_few_representatives(case, &leavers, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.parties.retain(|party| !self.parties.contains(&party.no));
-        case.claims.retain(|claim| !self.parties.contains(&claim.claimant));
+        let leavers = self.leavers();
+        case.parties.retain(|party| !leavers.contains(&party.no));
+        case.claims.retain(|claim| !leavers.contains(&claim.claimant));
+        leaving::drop_representatives(case, &leavers);
         case.split_off.push(SplitOff { at: at.dated(), parties: self.parties, case: self.opened });
     }
 }

@@ -1,28 +1,28 @@
-//! Deciding and settling (快调、快结): the case discussion, mediation documents, awards, interim payments.
+//! Deciding and settling (快调、快结): the case discussion, awards, interim payments; mediation documents are in
+//! `settlement`.
 
-use std::collections::BTreeSet;
+mod settlement;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::act::collective::warn_of_consent;
-use crate::domain::act::mediation::ReviewResult;
-use crate::domain::act::open_paper::check_open_paper;
 use crate::domain::act::table::Since;
 use crate::domain::act::tribunal;
 use crate::domain::award;
-use crate::domain::case::{Awarded, Case, Dated, MediationPaper, Outcome, Signature};
-use crate::domain::case_kind::CaseKind;
+use crate::domain::case::{Awarded, Case};
+use crate::domain::claim::ClaimItem;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
+use crate::domain::id::ClaimNo;
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
 use crate::domain::office::DiscussionRule;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
+
+pub use settlement::{MediationDocument, MediationRepudiation, MediationSignature};
 
 /// Whether a decision settles the whole case or part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -70,8 +70,15 @@ pub struct InterimPayment {
 }
 
 impl ActRule for InterimPayment {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let claim = case.claim(self.claim);
+        if claim.is_some_and(|claim| !may_be_paid_at_once(claim.item)) {
+            let text = words(
+                "先予执行限于追索劳动报酬、工伤医疗费、经济补偿或者赔偿金的请求",
+                "only pay, medical costs of a work injury, severance and damages can be ordered to be paid at once",
+            );
+            findings.breach(at, at.on, "not_for_interim_payment", (law("44"), text));
+        }
         if claim.is_none() {
             findings.invalid("claim_unknown", "/claim", words("没有这一请求", "there is no such claim"));
         }
@@ -90,167 +97,19 @@ impl ActRule for InterimPayment {
     }
 }
 
-/// 制作调解书: it closes the case on the day the last party signs it (R33 72); until then nothing changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationDocument {
-    /// The whole case or part of it.
-    pub scope: Scope,
-    /// The claims it settles; every open claim for a whole settlement may be left out.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 20_000)]
-    pub claims: Vec<ClaimNo>,
-    /// What is to be paid, in fen.
-    pub amount: Fen,
-}
-
-impl ActRule for MediationDocument {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        warn_of_consent(case, findings);
-        for (index, claim) in self.claims.iter().enumerate() {
-            let field = format!("/claims/{index}");
-            if case.claim(*claim).is_none() {
-                findings.invalid("claim_unknown", &field, words("没有这一请求", "there is no such claim"));
-            } else if award::is_settled(case, *claim) {
-                let text = words("该请求已裁决或已调解", "this claim is decided or settled already");
-                findings.invalid("claim_decided_twice", &field, text);
-            }
+/// For what the law lets a tribunal order a payment at once (LAW 44, R33 51).
+fn may_be_paid_at_once(item: ClaimItem) -> bool {
+    match item {
+        ClaimItem::Wages | ClaimItem::InjuryMedicalCosts | ClaimItem::SeverancePay | ClaimItem::Damages => {
+            true
         }
-        if self.scope == Scope::Part && self.claims.is_empty() {
-            findings.over_limit(
-                "part_without_claims",
-                "/claims",
-                r33("73"),
-                words("部分调解应当载明所涉请求", "a partial mediation document names its claims"),
-            );
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.mediation_papers.push(MediationPaper {
-            made: at.dated(),
-            scope: self.scope,
-            claims: self.claims,
-            amount: self.amount,
-            signed: Vec::new(),
-            completed: None,
-            repudiated: None,
-        });
-    }
-}
-
-/// 调解书签收: by one or more parties on one day. The last signature gives it effect (LAW 42) and closes the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationSignature {
-    /// The document, by the number of its entry.
-    pub document: EntryNo,
-    /// Who signed.
-    #[schema(min_items = 1, max_items = 5_100)]
-    pub parties: Vec<PartyNo>,
-}
-
-impl ActRule for MediationSignature {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_open_paper(case, self.document, at, findings);
-        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document);
-        let signatories: BTreeSet<PartyNo> =
-            paper.into_iter().flat_map(|paper| case.signatories_of(paper)).collect();
-        for (index, party) in self.parties.iter().enumerate().filter(|_| paper.is_some()) {
-            if !signatories.contains(party) {
-                findings.invalid(
-                    "not_a_signatory",
-                    &format!("/parties/{index}"),
-                    words("不是应当签收的当事人", "not a party whose signature the document needs"),
-                );
-            }
-        }
-        if let Some(last) = self.closes_on(case, at.on) {
-            case.check_since(Since::Stage, last, findings);
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let completed_on = self.completes_on(case, at.on);
-        let paper = case.mediation_papers.iter_mut().find(|paper| paper.made.by == self.document);
-        let Some(paper) = paper else { return };
-        for party in self.parties {
-            if !paper.signed.iter().any(|signature| signature.party == party) {
-                paper.signed.push(Signature { party, on: at.on });
-            }
-        }
-        let scope = paper.scope;
-        let Some(last) = completed_on else { return };
-        paper.completed = Some(Dated { on: last, ..at.dated() });
-        if scope == Scope::Whole {
-            case.take_effect(&Moment { on: last, ..*at });
-        }
-    }
-}
-
-impl Case {
-    /// The mediation document has effect: it closes an arbitration case; in a mediation case, which its agreement has
-    /// closed, it confirms that (R33 77).
-    fn take_effect(&mut self, at: &Moment<'_>) {
-        self.effective_on = Some(at.on);
-        match self.kind {
-            CaseKind::Mediation => {
-                self.end_review(ReviewResult::Confirmed, at.dated());
-                self.move_to(Stage::AgreementConfirmed, at.on);
-            }
-            CaseKind::Arbitration | CaseKind::Inspection | CaseKind::Petition => {
-                self.close(Manner::Mediated, Some(Outcome::Partly), at);
-            }
-        }
-    }
-}
-
-impl MediationSignature {
-    /// The day of the last signature, if these make the document complete.
-    fn completes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
-        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document)?;
-        let before = paper.signed.iter().map(|signature| signature.party);
-        let signed: BTreeSet<PartyNo> = before.chain(self.parties.iter().copied()).collect();
-        let complete = case.signatories_of(paper).all(|party| signed.contains(&party));
-        complete.then(|| paper.signed.iter().map(|signature| signature.on).fold(on, NaiveDate::max))
-    }
-
-    /// The day on which these signatures close the case, if they do.
-    fn closes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
-        let whole = |paper: &&MediationPaper| paper.made.by == self.document && paper.scope == Scope::Whole;
-        case.mediation_papers.iter().find(whole)?;
-        self.completes_on(case, on)
-    }
-}
-
-/// 调解书签收前反悔: the document is void, and the tribunal goes on (R33 72).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MediationRepudiation {
-    /// The document, by the number of its entry.
-    pub document: EntryNo,
-    /// Who backed out.
-    pub party: PartyNo,
-}
-
-impl ActRule for MediationRepudiation {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_open_paper(case, self.document, at, findings);
-        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document);
-        if paper.is_some_and(|paper| paper.signed.iter().any(|signature| signature.party == self.party)) {
-            findings.unlawful(
-                "signed_already",
-                law("42"),
-                words("该当事人已签收调解书", "this party has signed already"),
-            );
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let paper = case.mediation_papers.iter_mut().find(|paper| paper.made.by == self.document);
-        if let Some(paper) = paper {
-            paper.repudiated = Some(at.dated());
-        }
+        ClaimItem::WorkingTimeStandard
+        | ClaimItem::SocialInsuranceStandard
+        | ClaimItem::InjuryBenefits
+        | ClaimItem::Relationship
+        | ClaimItem::Reinstatement
+        | ClaimItem::Certificates
+        | ClaimItem::Other => false,
     }
 }
 

@@ -265,6 +265,7 @@ impl Case {
             representation: None,
             joint_trials: Vec::new(),
             split_off: Vec::new(),
+            gave_up: Vec::new(),
             mediation: None,
             inspection: None,
             petition: None,

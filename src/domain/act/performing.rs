@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::act::table::{self, Since, To};
-use crate::domain::act::{Act, ActRule as _, tribunal};
+use crate::domain::act::{Act, ActRule as _};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
@@ -89,7 +89,10 @@ impl Case {
     pub(super) fn check_since(&self, since: Since, on: NaiveDate, findings: &mut Findings) {
         let earliest = match since {
             Since::Stage => {
-                let restarted = self.trial.as_ref().map(|trial| trial.since.on);
+                // What an acceptance goes on with began in another case, before acts that this docket tells again.
+                let accepted = self.acceptance.as_ref().map(|accepted| accepted.at.by);
+                let restart = self.trial.as_ref().filter(|trial| Some(trial.since.by) != accepted);
+                let restarted = restart.map(|trial| trial.since.on);
                 self.stage_since.max(restarted.unwrap_or(self.stage_since))
             }
             Since::Acceptance => self.acceptance.as_ref().map_or(self.received.on, |accepted| accepted.at.on),
@@ -109,10 +112,7 @@ impl Case {
 
     /// A member whose recusal is asked for, or was upheld, does nothing in the case (R33 11).
     pub(super) fn check_frozen(&self, at: &Moment<'_>, findings: &mut Findings) {
-        let frozen = |recusal: &&crate::domain::case::Recusal| {
-            recusal.member == at.actor && recusal.outcome != Some(tribunal::RecusalOutcome::Rejected)
-        };
-        if self.recusals.iter().any(|recusal| frozen(&recusal)) {
+        if self.recusals.iter().any(|recusal| recusal.member == at.actor && recusal.stands()) {
             let Finding { code, article, words, .. } = frozen_finding();
             findings.unlawful(code, article.unwrap_or(r33("11")), words);
         }
@@ -123,9 +123,7 @@ impl Case {
     /// # Errors
     /// The refusal (R33 11).
     pub fn ensure_not_recused(&self, user: UserId) -> Result<(), Refusal> {
-        let frozen = self.recusals.iter().any(|recusal| {
-            recusal.member == user && recusal.outcome != Some(tribunal::RecusalOutcome::Rejected)
-        });
+        let frozen = self.recusals.iter().any(|recusal| recusal.member == user && recusal.stands());
         if frozen { Err(Refusal::of(frozen_finding())) } else { Ok(()) }
     }
 }

@@ -1,6 +1,8 @@
 //! What starts the trial period anew (审限重新计算, R33 46): parties that join, amended claims, a counterclaim.
 //! Not here: what stops or extends it, which is in `pause`.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,6 +15,7 @@ use crate::domain::claim::Claim;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{ClaimNo, PartyNo};
 use crate::domain::law::r33;
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::words;
@@ -37,7 +40,7 @@ pub(crate) fn check_restart(case: &Case, at: &Moment<'_>, findings: &mut Finding
 }
 
 fn check_new_numbers<'a>(known: impl Iterator<Item = &'a Claim>, claims: &[Claim], findings: &mut Findings) {
-    let known: Vec<_> = known.map(|claim| claim.no).collect();
+    let known: HashSet<ClaimNo> = known.map(|claim| claim.no).collect();
     for (index, claim) in claims.iter().enumerate() {
         if known.contains(&claim.no) {
             findings.invalid(
@@ -95,26 +98,44 @@ impl ActRule for ClaimAmendment {
         check_restart(case, at, findings);
         warn_of_consent(case, findings);
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
+        let sides: HashMap<PartyNo, Side> = case.parties.iter().map(|party| (party.no, party.side)).collect();
+        let applicants: HashSet<PartyNo> = case.side(Side::Applicant).map(|party| party.no).collect();
+        // What was settled for one who left stays its own.
+        let kept: HashMap<ClaimNo, &Claim> = case.claims.iter().map(|claim| (claim.no, claim)).collect();
         for (index, claim) in self.claims.iter().enumerate() {
-            if case.party(claim.claimant).is_some_and(|party| party.side != Side::Applicant) {
-                findings.invalid(
-                    "not_an_applicant",
-                    &format!("/claims/{index}/claimant"),
-                    words("变更请求由申请人提出", "amended claims are the applicants'"),
-                );
+            let field = format!("/claims/{index}/claimant");
+            match sides.get(&claim.claimant) {
+                Some(Side::Respondent | Side::ThirdParty) => {
+                    let text = words("变更请求由申请人提出", "amended claims are the applicants'");
+                    findings.invalid("not_an_applicant", &field, text);
+                }
+                Some(Side::Applicant) if !applicants.contains(&claim.claimant) => {
+                    if kept.get(&claim.no) != Some(&claim) {
+                        let text = words("该申请人已撤回或按撤回处理", "this applicant has left the case");
+                        findings.invalid("claimant_left", &field, text);
+                    }
+                }
+                Some(Side::Applicant) | None => {}
             }
         }
         award::check_settled_stay(case, &self.claims, findings);
-        let stays = |claim: &&Claim| case.party(claim.claimant).is_some_and(|p| p.side != Side::Applicant);
+        let stays = |claim: &&Claim| sides.get(&claim.claimant).is_some_and(|side| *side != Side::Applicant);
         check_new_numbers(case.claims.iter().filter(stays), &self.claims, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let applicant = |claim: &Claim| case.party(claim.claimant).is_some_and(|p| p.side == Side::Applicant);
-        let mut claims: Vec<Claim> = case.claims.iter().filter(|claim| !applicant(claim)).cloned().collect();
+        let sides: HashMap<PartyNo, Side> = case.parties.iter().map(|party| (party.no, party.side)).collect();
+        let applicant = |claim: &Claim| sides.get(&claim.claimant) == Some(&Side::Applicant);
+        let (before, mut claims): (Vec<Claim>, Vec<Claim>) =
+            std::mem::take(&mut case.claims).into_iter().partition(applicant);
+        let before: HashMap<ClaimNo, Claim> = before.into_iter().map(|claim| (claim.no, claim)).collect();
+        // Claims that are only given up add and change nothing (R33 46).
+        let only_gives_up = self.claims.iter().all(|claim| before.get(&claim.no) == Some(claim));
         claims.extend(self.claims);
         case.claims = claims;
-        restart(case, TrialStart::ClaimsAmended, at);
+        if !only_gives_up {
+            restart(case, TrialStart::ClaimsAmended, at);
+        }
     }
 }
 

@@ -255,7 +255,7 @@ impl Case {
             return Some(closing.at.on);
         }
         let accepted = self.acceptance.is_some();
-        let recipients = self.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
+        let recipients = self.present().filter(|party| accepted || party.side == Side::Applicant);
         let mut last = closing.at.on;
         for party in recipients {
             for document in &documents {
@@ -269,7 +269,16 @@ impl Case {
     fn signed_on(&self, party: PartyNo) -> Option<NaiveDate> {
         let papers = self.mediation_papers.iter().rev();
         let paper = papers.into_iter().find(|paper| self.is_signed(paper))?;
-        paper.signed.iter().find(|signature| signature.party == party).map(|signature| signature.on)
+        let day_of = |no: &PartyNo| {
+            paper.signed.iter().find(|signature| signature.party == *no).map(|signature| signature.on)
+        };
+        let by_representatives = || {
+            let days: Option<Vec<NaiveDate>> = paper.represented_by.iter().map(day_of).collect();
+            let is_represented =
+                self.party(party).is_some_and(|it| it.is_worker() && it.side == Side::Applicant);
+            days.filter(|_| is_represented)?.into_iter().max()
+        };
+        day_of(&party).or_else(by_representatives)
     }
 
     /// The first service of the closing document on a party: of the award or document that closed the case,

@@ -147,7 +147,9 @@ const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
 /// After closing, before the archive.
 const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
-/// The same, with the stages after the closing of a mediation.
+/// The same, and the archive: a term to sue may run on when the file is in it already.
+const CHALLENGEABLE: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged, S::Archived];
+/// The same as after the closing, with the stages after the closing of a mediation.
 const CLOSED_OF_ANY_KIND: &[Stage] =
     &[S::Closed, S::Served, S::Effective, S::Challenged, S::MediationAgreed, S::AgreementConfirmed];
 /// Every kind of case.
@@ -234,13 +236,13 @@ pub const TABLE: &[Row] = &[
     row(A::MediationRepudiation, SIGNING, Same, &[law("42"), r33("72")], Statute).of(SETTLING),
     row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute).since_acceptance(),
     row(A::AwardCorrection, AFTER_CLOSING, Same, &[r33("54")], Statute),
-    row(A::Withdrawal, BEFORE_CLOSING, To::Stage(S::Closed), &[r33("35"), law("41")], Statute),
-    row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], To::Stage(S::Closed), &[law("36"), r33("39")], Statute),
+    row(A::Withdrawal, BEFORE_CLOSING, OneOf(&[S::Closed]), &[r33("35"), law("41")], Statute),
+    row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], OneOf(&[S::Closed]), &[law("36"), r33("39")], Statute),
     row(A::Transfer, OPEN, To::Stage(S::Closed), &[r33("9"), r33("10")], Statute),
     row(A::Revocation, UNDERWAY, To::Stage(S::Closed), &[r33("32")], Statute),
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
     row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
-    row(A::Challenge, AFTER_CLOSING, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
+    row(A::Challenge, CHALLENGEABLE, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
     row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),

@@ -1,4 +1,6 @@
-//! The tribunal (仲裁庭) and the people of a case: assignment, formation, change, recusal.
+//! The tribunal (仲裁庭) and the people of a case: assignment, formation, change; recusal is in `recusal`.
+
+mod recusal;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,12 +8,14 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::Procedure;
-use crate::domain::case::{Case, Recusal, Tribunal};
+use crate::domain::case::{Case, Tribunal};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::{EntryNo, PartyNo, UserId};
+use crate::domain::id::UserId;
 use crate::domain::law::{law, r33};
 use crate::domain::refusal::words;
+
+pub use recusal::{RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest};
 
 /// How many arbitrators sit, unless one sits alone (LAW 31).
 pub const PANEL_MEMBERS: usize = 3;
@@ -223,8 +227,7 @@ fn check_members(members: &[Member], case: &Case, at: &Moment<'_>, findings: &mu
 
 /// Whether one of these was asked to recuse themselves and the request was not rejected.
 fn has_recused(members: &[Member], case: &Case) -> bool {
-    let stands = |recusal: &&Recusal| recusal.outcome != Some(RecusalOutcome::Rejected);
-    let mut standing = case.recusals.iter().filter(stands);
+    let mut standing = case.recusals.iter().filter(|recusal| recusal.stands());
     standing.any(|recusal| members.iter().any(|member| member.user == recusal.member))
 }
 
@@ -245,125 +248,5 @@ pub(crate) fn check_sits_lawfully(case: &Case, happens: NaiveDate, at: &Moment<'
             "a member's recusal is pending or upheld; decide it or change the tribunal first",
         );
         findings.breach(at, happens, "recused_member_sits", (r33("11"), text));
-    }
-}
-
-/// Why a member should not sit (LAW 33).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RecusalGround {
-    /// (1) 当事人或近亲属.
-    PartyOrRelative,
-    /// (2) 利害关系.
-    Interest,
-    /// (3) 其他关系,可能影响公正.
-    OtherRelation,
-    /// (4) 私自会见或接受请客送礼.
-    PrivateMeeting,
-}
-
-impl Coded for RecusalGround {
-    const LIST: &'static str = "recusal_ground";
-    const ROWS: &'static [(Self, Label)] = &[
-        (
-            RecusalGround::PartyOrRelative,
-            label("party_or_relative", "当事人或其近亲属", "A party or a relative"),
-        ),
-        (RecusalGround::Interest, label("interest", "有利害关系", "An interest in the case")),
-        (RecusalGround::OtherRelation, label("other_relation", "有其他关系可能影响公正", "Another relation")),
-        (
-            RecusalGround::PrivateMeeting,
-            label("private_meeting", "私自会见、接受请客送礼", "Private meeting or gifts"),
-        ),
-    ];
-}
-
-/// 回避申请.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecusalRequest {
-    /// Against whom.
-    pub member: UserId,
-    /// Which party asks.
-    pub party: PartyNo,
-    /// Why.
-    pub ground: RecusalGround,
-}
-
-impl ActRule for RecusalRequest {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_formed(case, at, findings);
-        if case.party(self.party).is_none() {
-            findings.invalid("party_unknown", "/party", words("不是本案当事人", "not a party to the case"));
-        }
-        if !case.people.iter().any(|person| person.user == self.member) {
-            findings.invalid(
-                "member_unknown",
-                "/member",
-                words("不是本案办案人员", "does not work on the case"),
-            );
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.recusals.push(Recusal {
-            requested: at.dated(),
-            member: self.member,
-            outcome: None,
-            decided: None,
-        });
-    }
-}
-
-/// What was decided on a recusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RecusalOutcome {
-    /// 准许回避.
-    Upheld,
-    /// 驳回.
-    Rejected,
-}
-
-impl Coded for RecusalOutcome {
-    const LIST: &'static str = "recusal_outcome";
-    const ROWS: &'static [(Self, Label)] = &[
-        (RecusalOutcome::Upheld, label("upheld", "准许回避", "Upheld")),
-        (RecusalOutcome::Rejected, label("rejected", "驳回", "Rejected")),
-    ];
-}
-
-/// 回避决定.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RecusalDecision {
-    /// The entry of the request.
-    pub request: EntryNo,
-    /// What was decided.
-    pub outcome: RecusalOutcome,
-}
-
-impl ActRule for RecusalDecision {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let request = case.recusals.iter().find(|recusal| recusal.requested.by == self.request);
-        match request {
-            Some(request) if request.outcome.is_none() && at.on >= request.requested.on => {}
-            Some(_) | None => findings.impossible(
-                "no_open_request",
-                Some(r33("11")),
-                words(
-                    "没有待决定的回避申请,或决定早于申请",
-                    "there is no open request, or the decision lies before it",
-                ),
-            ),
-        }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let request = case.recusals.iter_mut().find(|recusal| recusal.requested.by == self.request);
-        if let Some(request) = request {
-            request.outcome = Some(self.outcome);
-            request.decided = Some(at.dated());
-        }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::act::decision::{AwardItem, Finality, Scope};
 use crate::domain::act::hearing::Ground;
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::act::tribunal::{Member, RecusalOutcome};
+use crate::domain::act::tribunal::{Member, RecusalGround, RecusalOutcome};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::hearing_room::Room;
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo, UserId};
@@ -301,6 +301,9 @@ pub struct MediationPaper {
     pub amount: Fen,
     /// Who signed for receipt, and when.
     pub signed: Vec<Signature>,
+    /// The representatives who sign for all whom they represent, with their consent (R33 63).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub represented_by: Vec<PartyNo>,
     /// When the last party signed; a party that joins later does not undo it.
     pub completed: Option<Dated>,
     /// When a party backed out.
@@ -334,6 +337,15 @@ pub struct Recusal {
     pub requested: Dated,
     /// Against whom.
     pub member: UserId,
+    /// Which party asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<PartyNo>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<RecusalGround>,
+    /// The end of the argument after which it came: it stops nobody (R33 11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_since: Option<NaiveDate>,
     /// What was decided, once it was.
     pub outcome: Option<RecusalOutcome>,
     /// When it was decided.

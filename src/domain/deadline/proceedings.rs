@@ -76,14 +76,19 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 /// When everyone who was an applicant on the day of a defence had a copy of it. One who joins later does not undo that.
 fn defence_passed_on(case: &Case, defence: &Defended) -> Option<Dated> {
     let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > defence.at.on);
-    let applicants = case.side(Side::Applicant).filter(|party| !joined_later(party.no));
-    let mut missing: BTreeSet<PartyNo> = applicants.map(|party| party.no).collect();
+    let applicants = case.parties.iter().filter(|party| party.side == Side::Applicant);
+    let mut missing: BTreeSet<PartyNo> =
+        applicants.map(|party| party.no).filter(|no| !joined_later(*no)).collect();
     let mut copies: Vec<(PartyNo, Dated)> = case
         .services
         .iter()
         .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on)
         .map(|service| (service.party, sent(service)))
         .collect();
+    // Whoever gave up is owed none from that day on.
+    let until = |left: Dated| Dated { on: left.on.max(defence.at.on), ..left };
+    let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, until(left.at))));
+    copies.extend(gone);
     copies.sort_by_key(|(_, sent)| (sent.on, sent.by));
     copies.into_iter().find_map(|(party, sent)| {
         missing.remove(&party);

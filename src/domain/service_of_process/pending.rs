@@ -111,7 +111,7 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
     };
     // What was to be told on the way is over; what closed the case is to be served.
     let accepted = case.acceptance.is_some();
-    let recipients = case.parties.iter().filter(|party| accepted || party.side == Side::Applicant);
+    let recipients = case.present().filter(|party| accepted || party.side == Side::Applicant);
     let parties: Vec<PartyNo> = recipients.map(|party| party.no).collect();
     let documents = case.closing_documents().into_iter();
     wanted.extend(documents.map(|document| Wanted {
@@ -128,7 +128,7 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
 fn at_acceptance(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
     let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
     let joined = |no: PartyNo| case.joined.iter().find(|joined| joined.party == no).map(|joined| joined.at);
-    for party in &case.parties {
+    for party in case.present() {
         let (document, rule) = match party.side {
             Side::Applicant => (Document::AcceptanceNotice, None),
             Side::Respondent => (Document::ApplicationCopy, Some(RuleId::A06)),
@@ -156,7 +156,7 @@ fn underway(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
     for hearing in case.hearings.iter().filter(|hearing| hearing.notice_required && ahead(&hearing.state)) {
         let (document, of) = (Document::HearingNotice, Some(hearing.notice.by));
         let due_on = Some(due_of(RuleId::A20, hearing.held_on, book));
-        let parties = case.parties.iter().map(|party| party.no).collect();
+        let parties = case.present().map(|party| party.no).collect();
         wanted.push(Wanted { document, of, since: hearing.notice, due_on, parties });
     }
 }

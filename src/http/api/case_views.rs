@@ -12,8 +12,8 @@ use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
-    FormerTrial, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase, Recovered,
-    Recusal, Referred, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
+    FormerTrial, GaveUp, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase,
+    Recovered, Recusal, Referred, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -82,6 +82,8 @@ pub struct CaseView {
     pub joint_trials: Vec<Joint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub split_off: Vec<SplitOff>,
+    /// Applicants who left while the case goes on.
+    pub gave_up: Vec<GaveUp>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,6 +153,7 @@ impl CaseView {
             representation: case.representation,
             joint_trials: case.joint_trials,
             split_off: case.split_off,
+            gave_up: case.gave_up,
             mediation: case.mediation,
             inspection: case.inspection,
             petition: case.petition,

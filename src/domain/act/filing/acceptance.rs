@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 
 use super::Channel;
 use crate::domain::act::ActRule;
+use crate::domain::act::collective::Continued;
 use crate::domain::act::referral::check_not_turned_away;
-use crate::domain::case::{Accepted, Case, Trial, TrialStart};
+use crate::domain::case::{Accepted, Case, Dated, Joined, Trial, TrialStart};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::r33;
@@ -140,6 +141,15 @@ pub(in crate::domain::act) fn check_acceptable(case: &Case, at: &Moment<'_>, fin
         );
         findings.breach(at, at.on, "deemed_withdrawn_before", (r33("39"), text));
     }
+    if let Some(no) = case.prior.and_then(|prior| prior.barred) {
+        let text = words(
+            format!("第{no}号申请人在前案已按撤回仲裁申请处理,同一争议再次申请不予受理"),
+            format!(
+                "applicant {no} was deemed to have withdrawn in the earlier case; the same dispute may not be accepted again"
+            ),
+        );
+        findings.breach(at, at.on, "deemed_withdrawn_before", (r33("39"), text));
+    }
 }
 
 /// 受理.
@@ -155,6 +165,11 @@ pub struct Acceptance {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 100)]
     pub number: Option<String>,
+    /// That it was given in the case from which this one was split, and how that went on; written by the register, not by
+    /// the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub continued: Option<Continued>,
 }
 
 impl ActRule for Acceptance {
@@ -191,6 +206,21 @@ impl ActRule for Acceptance {
             Channel::Counter | Channel::Online | Channel::Post | Channel::Oral => {
                 (at.dated(), TrialStart::Acceptance)
             }
+        };
+        let (since, cause) = match self.continued {
+            Some(Continued { trial_since, cause, joined }) => {
+                case.joined.extend(
+                    joined.into_iter().map(|(party, on)| Joined { party, at: Dated { on, ..at.dated() } }),
+                );
+                match cause {
+                    // A corrected acceptance moves its own trial period.
+                    TrialStart::Acceptance | TrialStart::TransferReceived => (since, cause),
+                    TrialStart::PartyJoined
+                    | TrialStart::ClaimsAmended
+                    | TrialStart::CounterclaimAccepted => (Dated { on: trial_since, ..at.dated() }, cause),
+                }
+            }
+            None => (since, cause),
         };
         case.trial = Some(Trial { since, cause, extension: None });
     }

@@ -54,6 +54,11 @@ pub struct Prior {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
     pub manner: Option<Manner>,
+    /// An applicant of this case whose part of the earlier one was deemed withdrawn while that went on; filled in by the
+    /// register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub barred: Option<PartyNo>,
 }
 
 /// 收件: the application arrives.

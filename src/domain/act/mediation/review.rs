@@ -345,6 +345,7 @@ impl ActRule for ReviewConfirmation {
             claims: Vec::new(),
             amount,
             signed: Vec::new(),
+            represented_by: Vec::new(),
             completed: None,
             repudiated: None,
         });

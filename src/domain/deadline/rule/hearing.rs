@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         .backward()
         .by(Obliged::Party)
         .missed(label("commission_decides", "是否延期由仲裁委员会决定", "the commission decides")),
-    rule(RuleId::A22, label("ground_known", "开庭审理前;此后知道事由的,庭审终结前", "before the hearing; learnt later, before it ends"), Term::Unset, &[r33("11")])
+    rule(RuleId::A22, label("ground_known", "开庭审理前;此后知道事由的,庭审辩论终结前", "before the hearing; learnt later, before it ends"), Term::Unset, &[r33("11")])
         .by(Obliged::Party)
         .missed(label("goes_on", "不影响仲裁程序进行", "the procedure goes on")),
     rule(RuleId::A23, label("recusal_requested", "提出回避申请", "the request to recuse"), working_days(3), &[r33("11"), r33("12")]),

@@ -1,0 +1,99 @@
+//! What an act opens (转出的案件): the material of the next case of the matter, as the act and the case that it is done in
+//! make it. Asked when it is done, and again when an entry is corrected: what was opened cannot be changed from here.
+
+use chrono::NaiveDate;
+
+use crate::domain::act::Act;
+use crate::domain::act::filing::Receipt;
+use crate::domain::act::inspection::InspectionAct;
+use crate::domain::act::mediation::MediationAct;
+use crate::domain::act::opening::Opening;
+use crate::domain::act::referral::ReferralAct;
+use crate::domain::case::Case;
+use crate::domain::case_kind::CaseKind;
+use crate::domain::claim::Claim;
+use crate::domain::id::PartyNo;
+use crate::domain::party::{Party, PersonRef, Side};
+
+/// What the case alone does not tell of its matter.
+#[derive(Debug, Default)]
+pub struct Before<'a> {
+    /// The application that opened the case, if one did.
+    pub received: Option<&'a Receipt<PersonRef>>,
+    /// The days on which the proceedings of the matter interrupted the limitation.
+    pub interrupted_on: Vec<NaiveDate>,
+}
+
+/// What opens the next case, and the legal date of its receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opens<P> {
+    /// The day.
+    pub on: NaiveDate,
+    /// The material.
+    pub opening: Opening<P>,
+}
+
+/// The substance of what was opened: of which kind, who stands on which side, what is claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Substance {
+    kind: CaseKind,
+    parties: Vec<(PartyNo, Side, bool)>,
+    claims: Vec<Claim>,
+}
+
+impl Act {
+    /// Whether this act opens the next case of the matter.
+    #[must_use]
+    pub fn opens_another(&self) -> bool {
+        matches!(
+            self,
+            Act::Mediation(MediationAct::OnwardArbitration(_))
+                | Act::CaseSplit(_)
+                | Act::Inspection(InspectionAct::InspectionHandover(_))
+                | Act::Referral(ReferralAct::ReferralAcceptance(_))
+        )
+    }
+
+    /// What this act opens on a day in a case whose `parties` are as given; none if it opens nothing.
+    #[must_use]
+    pub fn opens<P>(
+        &self,
+        (case, on): (&Case, NaiveDate),
+        parties: Vec<Party<P>>,
+        before: Before<'_>,
+    ) -> Option<Opens<P>> {
+        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
+            return Some(Opens { on, opening: Opening::Arbitration(onward.receipt(case, parties)) });
+        }
+        if let Act::CaseSplit(split) = self {
+            let receipt = split.receipt(case, parties, before.received);
+            return Some(Opens { on: case.received.on, opening: Opening::Arbitration(receipt) });
+        }
+        if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self {
+            return Some(Opens { on, opening: handover.opening(case, parties)? });
+        }
+        let Act::Referral(ReferralAct::ReferralAcceptance(taken)) = self else { return None };
+        Some(Opens { on, opening: taken.opening(case, parties, before.interrupted_on) })
+    }
+}
+
+impl<P> Opens<P> {
+    /// Its substance.
+    #[must_use]
+    pub fn substance(&self) -> Substance {
+        let claims = match &self.opening {
+            Opening::Arbitration(receipt) => receipt.claims.clone(),
+            Opening::Mediation(request) => request.claims.clone(),
+            Opening::Inspection(_) | Opening::Petition(_) => Vec::new(),
+        };
+        let kind = match &self.opening {
+            Opening::Arbitration(_) => CaseKind::Arbitration,
+            Opening::Mediation(_) => CaseKind::Mediation,
+            Opening::Inspection(_) => CaseKind::Inspection,
+            Opening::Petition(_) => CaseKind::Petition,
+        };
+        let parties = self.opening.parties().iter();
+        let parties = parties.map(|party| (party.no, party.side, party.is_worker())).collect();
+        Substance { kind, parties, claims }
+    }
+}

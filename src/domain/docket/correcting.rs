@@ -1,0 +1,225 @@
+//! Correcting (更正): whether the correction of an entry makes sense by itself, what it makes of the entries after it, and
+//! that no other docket contradicts it. Not here: how the docket is read with it, which is `docket`'s.
+
+use chrono::NaiveDate;
+
+use super::{Content, Correction, Entry, Place, Step, counted, received, replay};
+use crate::domain::act::Act;
+use crate::domain::act::collective::continued;
+use crate::domain::act::opened::{Before, Opens};
+use crate::domain::act::referral::interruptions;
+use crate::domain::act::table;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::finding::{Findings, Reading};
+use crate::domain::id::EntryNo;
+use crate::domain::office::LawBook;
+use crate::domain::party::PersonRef;
+use crate::domain::refusal::{Finding, Refusal, words};
+
+/// Asks whether a correction makes sense by itself, and what the case is with it in its place. Only what the
+/// correction itself brings about counts: what was found about the other entries without it is not its doing.
+///
+/// # Errors
+/// The refusal, when there is no such entry, or the history would no longer be lawful.
+pub fn correct(
+    entries: &[Entry],
+    correction: &Entry,
+    place: Place<'_>,
+    book: &LawBook,
+) -> Result<Case, Refusal> {
+    let Content::Correction(content) = &correction.content else {
+        return Err(Refusal { findings: Vec::new() });
+    };
+    check_correction(entries, correction, content, book)?;
+    let mut corrected = entries.to_vec();
+    corrected.push(correction.clone());
+    let before = objections(entries, place, book);
+    let brought_about = |objection: &(EntryNo, Finding)| {
+        let known = |(no, finding): &(EntryNo, Finding)| {
+            *no == objection.0 && finding.code == objection.1.code && finding.field == objection.1.field
+        };
+        objection.0 == content.entry || !before.iter().any(known)
+    };
+    let found = objections(&corrected, place, book).into_iter().filter(brought_about);
+    let at_home = |(no, mut finding): (EntryNo, Finding)| {
+        if no == content.entry {
+            inside_replacement(&mut finding);
+        } else {
+            name_entry(entries, no, &mut finding);
+        }
+        finding
+    };
+    let mut findings: Vec<Finding> = found.map(at_home).collect();
+    findings.extend(check_opened(entries, &corrected, correction, (place, book)));
+    if findings.is_empty() {
+        return replay(&corrected, place, book, Reading::Replay);
+    }
+    findings.sort_by(|a, b| (a.severity, a.code, &a.field).cmp(&(b.severity, b.code, &b.field)));
+    findings.dedup();
+    Err(Refusal { findings })
+}
+
+/// What is wrong with a replacement is wrong inside the correction.
+pub fn inside_replacement(finding: &mut Finding) {
+    if let Some(field) = &mut finding.field {
+        *field = format!("/replacement{field}");
+    }
+}
+
+/// What is wrong with another entry is said with its number and its name: that one is to be corrected first.
+fn name_entry(entries: &[Entry], no: EntryNo, finding: &mut Finding) {
+    // It is about an entry that this correction does not contain.
+    finding.field = None;
+    let kind = entries.iter().find(|entry| entry.no == no).and_then(Entry::kind);
+    let Some(name) = kind.map(|kind| kind.label()) else { return };
+    let said = &finding.words;
+    finding.words = words(
+        format!("第{no}项登记“{}”:{}。请先更正该项登记", name.zh, said.zh),
+        format!("entry {no}, \u{201c}{}\u{201d}: {}; correct that entry first", name.en, said.en),
+    );
+}
+
+/// What every rule says today about every act of a docket, up to the first that cannot be.
+fn objections(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<(EntryNo, Finding)> {
+    let mut found = Vec::new();
+    let mut case: Option<Case> = None;
+    for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
+        let decided = step.take(case.clone(), place, &step.moment(book, Reading::Decide));
+        let next = decided.or_else(|refusal| {
+            found.extend(refusal.findings.into_iter().map(|finding| (step.entry.no, finding)));
+            step.take(case.take(), place, &step.moment(book, Reading::Replay))
+        });
+        match next {
+            Ok(next) => case = Some(next),
+            Err(_) => break,
+        }
+    }
+    found
+}
+
+/// What an entry opened elsewhere, and what goes along with it.
+struct Made {
+    no: EntryNo,
+    opens: Opens<PersonRef>,
+    continued: Vec<(NaiveDate, Act)>,
+}
+
+/// What the entries of a docket open, each as the case stood before it.
+fn made(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<Made> {
+    let docket = counted(entries);
+    let received = received(&docket);
+    let mut made = Vec::new();
+    let mut case: Option<Case> = None;
+    for (index, step) in entries.iter().filter_map(|entry| Step::of(entries, entry)).enumerate() {
+        if let Some(before) = case.as_ref().filter(|_| step.act.opened().is_some()) {
+            let interrupted_on = interruptions(std::slice::from_ref(before));
+            let asked = Before { received, interrupted_on };
+            let opens = step.act.opens((before, step.on), before.parties.clone(), asked);
+            let continued = if let Act::CaseSplit(split) = step.act {
+                continued(split, before, docket.get(..index).unwrap_or_default())
+            } else {
+                Vec::new()
+            };
+            made.extend(opens.map(|opens| Made { no: step.entry.no, opens, continued }));
+        }
+        match step.take(case.take(), place, &step.moment(book, Reading::Replay)) {
+            Ok(next) => case = Some(next),
+            Err(_) => break,
+        }
+    }
+    made
+}
+
+/// A case that was opened is another docket, which no correction here reaches: it is corrected there. What it was opened
+/// with stays; where only days, names or decisions differ, which both dockets tell, a person is asked to correct both.
+fn check_opened(
+    entries: &[Entry],
+    corrected: &[Entry],
+    correction: &Entry,
+    (place, book): (Place<'_>, &LawBook),
+) -> Vec<Finding> {
+    if entries.iter().all(|entry| entry.opened().is_none()) {
+        return Vec::new();
+    }
+    let mut findings = Findings::default();
+    let after = made(corrected, place, book);
+    for before in made(entries, place, book) {
+        let Some(after) = after.iter().find(|after| after.no == before.no) else { continue };
+        let same = (&after.opens, &after.continued) == (&before.opens, &before.continued);
+        let no = before.no;
+        if after.opens.substance() != before.opens.substance() {
+            let text = words(
+                format!("第{no}项登记已转出另一案件,更正后转出的内容将与该案不符;应在转出的案件中更正"),
+                format!(
+                    "entry {no} opened another case, which would be another with this; correct it in that case"
+                ),
+            );
+            findings.impossible("opened_case_differs", None, text);
+        } else if !same {
+            let text = words(
+                format!("第{no}项登记已转出另一案件,该案不随本更正改变;请在该案中一并更正"),
+                format!("entry {no} opened another case, which this does not change; correct it there too"),
+            );
+            findings.warn("opened_case_stays", None, text);
+        }
+    }
+    let refused = findings.conclude(&correction.moment(book, Reading::Decide));
+    refused.err().map(|refusal| refusal.findings).unwrap_or_default()
+}
+
+fn check_correction(
+    entries: &[Entry],
+    correction: &Entry,
+    content: &Correction,
+    book: &LawBook,
+) -> Result<(), Refusal> {
+    let at = correction.moment(book, Reading::Decide);
+    let mut findings = Findings::default();
+    let wrong = entries.iter().find(|entry| entry.no == content.entry);
+    let kind = wrong.and_then(Entry::kind);
+    if kind.is_none() {
+        findings.invalid(
+            "no_such_entry",
+            "/entry",
+            words("没有这一可更正的登记", "there is no such entry to correct"),
+        );
+    }
+    if kind.is_some_and(table::opens) && content.replacement.is_none() {
+        findings.impossible(
+            "no_receipt",
+            None,
+            words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
+        );
+    }
+    if wrong.and_then(Entry::opened).is_some() && content.replacement.is_none() {
+        let text = words(
+            "该登记已转出另一案件,不能撤销;应在转出的案件中办理撤回",
+            "the entry opened another case and cannot be struck out; that case is withdrawn instead",
+        );
+        findings.impossible("opened_a_case", None, text);
+    }
+    let other = content.replacement.as_ref().is_some_and(|replacement| Some(replacement.act.kind()) != kind);
+    if kind.is_some() && other {
+        findings.invalid(
+            "another_act",
+            "/replacement",
+            words("更正不能改变行为的种类", "a correction does not change the kind of the act"),
+        );
+    }
+    if correction.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        findings.invalid(
+            "reason_missing",
+            "/reason",
+            words("更正应当说明理由", "a correction needs its reason"),
+        );
+    }
+    if at.on > at.today {
+        findings.impossible(
+            "in_the_future",
+            None,
+            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
+        );
+    }
+    findings.conclude(&at)
+}
