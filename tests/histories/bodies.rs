@@ -6,26 +6,46 @@ use std::cell::Cell;
 use chrono::{Days, NaiveDate};
 use serde_json::{Map, Value, json};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::award::{FinalByLaw, Settled, final_by_law};
 use sikuai::domain::case::Case;
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
+use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
+use sikuai::domain::stage::Stage;
 use sikuai::http::api::acts::Route;
 use sikuai::http::openapi;
 
 use crate::story::user;
 
-/// Acts that the usual histories do not take, each with its reason; one that they begin to take is struck from here.
-pub(crate) const NEVER_DRAWN: &[&str] = &[
-    // What opens a case begins a history; it is not drawn within one.
-    "receipt",
-    // These ask for too much at once to be drawn: `tests/reckoner` and the stories do them.
-    "hearing_postponement",
-    "hearing_adjournment",
-    "award_correction",
-    "mediation_request",
-    "inspection_receipt",
-    "petition_receipt",
-];
+/// Acts that the usual histories do not take: what opens a case begins each of them, and is refused within one.
+pub(crate) const NEVER_DRAWN: &[&str] =
+    &["receipt", "mediation_request", "inspection_receipt", "petition_receipt"];
+
+/// The usual road of an arbitration from a stage on: what asks for much at once is drawn more often where it can be.
+pub(crate) fn road(case: &Case) -> &'static [ActKind] {
+    if case.kind != CaseKind::Arbitration && case.stage != Stage::InReview {
+        return &[];
+    }
+    match case.stage {
+        Stage::MediateFirst => &[ActKind::MediationFailure, ActKind::PreFilingSettlement],
+        Stage::InReview => &[ActKind::ReviewExtension],
+        Stage::Accepted => &[ActKind::Service, ActKind::TribunalFormation],
+        Stage::Tribunal => {
+            &[ActKind::Service, ActKind::Defence, ActKind::HearingNotice, ActKind::CounterclaimAcceptance]
+        }
+        Stage::Scheduled => &[
+            ActKind::Service,
+            ActKind::HearingPostponement,
+            ActKind::HearingOpening,
+            ActKind::DeemedWithdrawal,
+        ],
+        Stage::Hearing => &[ActKind::HearingClosing, ActKind::HearingAdjournment, ActKind::DeemedWithdrawal],
+        Stage::Deliberation => &[ActKind::Discussion, ActKind::Award, ActKind::HearingReopening],
+        Stage::Closed | Stage::Served | Stage::Effective => &[ActKind::Challenge, ActKind::AwardCorrection],
+        _ => &[],
+    }
+}
 
 /// Acts that open another case: the register writes its id into them.
 pub(crate) const OPENS_ANOTHER: &[ActKind] =
@@ -118,6 +138,9 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
             object.remove("room");
             object.remove("minutes");
         }
+        if route.act == ActKind::Service && dice.roll(2) == 0 {
+            *object = service(case, on);
+        }
         if route.act == ActKind::WageList {
             *object = wage_list(case, on, dice);
         }
@@ -125,16 +148,32 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
     value
 }
 
-/// One item for each claim, so that an award of the whole case has a chance.
+/// One item for each open claim, so that an award of the whole case has a chance.
 fn award_items(case: &Case, dice: &Dice) -> Value {
+    let settled = Settled::of(case);
     let item = |claim: &sikuai::domain::claim::Claim| {
         let granted = dice.roll(3) != 0;
         let amount = if granted { claim.amount.map_or(0, |amount| amount.0) } else { 0 };
-        let finality = if dice.roll(4) == 0 { "non_final" } else { "final" };
+        let may_be_final =
+            final_by_law(claim.item, Fen(amount), Some(Fen::from_yuan(1_410))) == FinalByLaw::Yes;
+        let finality = if may_be_final && dice.roll(4) != 0 { "final" } else { "non_final" };
         let decision = if granted { "granted" } else { "dismissed" };
         json!({ "claim": claim.no, "decision": decision, "amount": amount, "finality": finality })
     };
-    case.claims.iter().map(item).collect()
+    case.claims.iter().filter(|claim| !settled.holds(claim.no)).map(item).collect()
+}
+
+/// The notice of the hearing that is ahead, to everyone, or else the application to the respondents.
+fn service(case: &Case, on: NaiveDate) -> Map<String, Value> {
+    let ahead = case.hearings.last().filter(|_| case.stage == Stage::Scheduled);
+    let body = if let Some(hearing) = ahead {
+        let all: Vec<_> = case.parties.iter().map(|party| party.no).collect();
+        json!({ "on": on, "document": "hearing_notice", "of": hearing.notice.by, "parties": all, "manner": "direct" })
+    } else {
+        let respondents: Vec<_> = case.side(Side::Respondent).map(|party| party.no).collect();
+        json!({ "on": on, "document": "application_copy", "parties": respondents, "manner": "direct" })
+    };
+    body.as_object().cloned().unwrap()
 }
 
 /// Wages of some worker for some days that are over; what is owed ties, but for once in a while.

@@ -96,6 +96,11 @@ impl Tale {
     }
 
     fn route(&self, dice: &mut Dice) -> Option<&'static Route> {
+        let road = crate::bodies::road(&self.case);
+        if !road.is_empty() && dice.roll(4) == 0 {
+            let next = road[dice.roll(road.len())];
+            return acts::ROUTES.iter().find(|route| route.act == next);
+        }
         let takes = |route: &&Route| {
             let row = table::find(route.act);
             row.kinds.contains(&self.case.kind) && row.from.contains(&self.case.stage)
@@ -104,19 +109,11 @@ impl Tale {
         if own.is_empty() || dice.roll(16) == 0 {
             return acts::ROUTES.get(dice.roll(acts::ROUTES.len()));
         }
-        // Few histories come to a tribunal, and a hearing asks for much: it is tried more often than other acts.
-        let hearing = own.iter().copied().find(|route| match self.case.stage {
-            Stage::Tribunal => route.act == ActKind::HearingNotice,
-            Stage::Scheduled => route.act == ActKind::HearingOpening,
-            _ => false,
-        });
-        if hearing.is_some() && dice.roll(2) == 0 {
-            return hearing;
-        }
         let drawn = own.get(dice.roll(own.len())).copied()?;
         // What closes a case, or is done at any time, is drawn less often, so that histories go on.
         let row = table::find(drawn.act);
-        let ends = matches!(row.to, To::Stage(Stage::Closed | Stage::Archived));
+        let gives_up = matches!(drawn.act, ActKind::Withdrawal | ActKind::DeemedWithdrawal);
+        let ends = gives_up || matches!(row.to, To::Stage(Stage::Closed | Stage::Archived));
         let any_time = row.from.len() > 20;
         if (ends && dice.roll(12) != 0) || (any_time && dice.roll(8) != 0) { None } else { Some(drawn) }
     }
