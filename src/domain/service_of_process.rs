@@ -49,7 +49,7 @@ impl Coded for ServiceManner {
 }
 
 /// What was served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Document {
     /// 仲裁申请书副本.

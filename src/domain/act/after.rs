@@ -32,9 +32,9 @@ impl Case {
         match closing.manner.paper() {
             ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
             ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
-                let mut last = closing.at.on;
+                let (reached, mut last) = (self.closing_reached(), closing.at.on);
                 for party in self.signatories() {
-                    let served = self.closing_service_of(Document::AwardNonFinal, party)?.served_on;
+                    let served = *reached.get(&(Document::AwardNonFinal, party))?;
                     last = last.max(deadline::due_of(RuleId::P01, served, book).succ_opt()?);
                 }
                 Some(last)

@@ -1,9 +1,10 @@
 //! The acts of service (送达) and of defence (答辩). The proof that follows a service is in `service_proof`.
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::Procedure;
@@ -51,12 +52,14 @@ pub struct ServiceOfProcess {
 
 impl ActRule for ServiceOfProcess {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let known: HashSet<PartyNo> = case.parties.iter().map(|party| party.no).collect();
+        let mut named = HashSet::new();
         for (index, party) in self.parties.iter().enumerate() {
-            if self.parties.iter().take(index).any(|other| other == party) {
+            if !named.insert(*party) {
                 let field = format!("/parties/{index}");
                 findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
             }
-            if case.party(*party).is_none() {
+            if !known.contains(party) {
                 let field = format!("/parties/{index}");
                 findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
             }
@@ -238,11 +241,19 @@ impl Case {
         }
     }
 
-    /// The day on which a party had a document that closed the case: by its signature, or by its service.
+    /// When each party had each document that closed the case, by its signature or by its service: in one pass, because a
+    /// collective case has thousands of services.
     #[must_use]
-    pub fn closing_document_reached(&self, document: Document, party: PartyNo) -> Option<NaiveDate> {
-        let signed = (document == Document::MediationDocument).then(|| self.signed_on(party)).flatten();
-        signed.or_else(|| self.closing_service_of(document, party).map(|service| service.served_on))
+    pub fn closing_reached(&self) -> HashMap<(Document, PartyNo), NaiveDate> {
+        let mut reached: HashMap<(Document, PartyNo), NaiveDate> = HashMap::new();
+        for service in self.services.iter().filter(|service| self.is_of_closing(service)) {
+            let first = reached.entry((service.document, service.party)).or_insert(service.served_on);
+            *first = service.served_on.min(*first);
+        }
+        // Who signed for the mediation document that closed the case has been served it (LAW 42).
+        let signed = self.closing_signatures().into_iter();
+        reached.extend(signed.map(|(party, on)| ((Document::MediationDocument, party), on)));
+        reached
     }
 
     /// The day on which every party that must have the closing documents has them, once that is known.
@@ -256,29 +267,30 @@ impl Case {
         }
         let accepted = self.acceptance.is_some();
         let recipients = self.present().filter(|party| accepted || party.side == Side::Applicant);
+        let reached = self.closing_reached();
         let mut last = closing.at.on;
         for party in recipients {
             for document in &documents {
-                last = last.max(self.closing_document_reached(*document, party.no)?);
+                last = last.max(*reached.get(&(*document, party.no))?);
             }
         }
         Some(last)
     }
 
-    /// When a party signed for the mediation document that closed the case: that is its service (LAW 42).
-    fn signed_on(&self, party: PartyNo) -> Option<NaiveDate> {
-        let papers = self.mediation_papers.iter().rev();
-        let paper = papers.into_iter().find(|paper| self.is_signed(paper))?;
-        let day_of = |no: &PartyNo| {
-            paper.signed.iter().find(|signature| signature.party == *no).map(|signature| signature.on)
-        };
-        let by_representatives = || {
-            let days: Option<Vec<NaiveDate>> = paper.represented_by.iter().map(day_of).collect();
-            let is_represented =
-                self.party(party).is_some_and(|it| it.is_worker() && it.side == Side::Applicant);
-            days.filter(|_| is_represented)?.into_iter().max()
-        };
-        day_of(&party).or_else(by_representatives)
+    /// When each party signed for the last mediation document that took effect; those who are represented, when the last
+    /// of their representatives did.
+    fn closing_signatures(&self) -> HashMap<PartyNo, NaiveDate> {
+        let paper = self.mediation_papers.iter().rev().find(|paper| self.is_signed(paper));
+        let Some(paper) = paper else { return HashMap::new() };
+        let signed: HashMap<PartyNo, NaiveDate> =
+            paper.signed.iter().map(|signature| (signature.party, signature.on)).collect();
+        let chosen: Option<Vec<NaiveDate>> =
+            paper.represented_by.iter().map(|party| signed.get(party).copied()).collect();
+        let last = chosen.and_then(|days| days.into_iter().max());
+        let for_all = last.into_iter().flat_map(|on| self.represented().map(move |party| (party, on)));
+        let mut all: HashMap<PartyNo, NaiveDate> = for_all.collect();
+        all.extend(signed);
+        all
     }
 
     /// The first service of the closing document on a party: of the award or document that closed the case,

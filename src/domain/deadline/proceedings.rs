@@ -150,8 +150,11 @@ fn answered_since(case: &Case, copy: &Service) -> Option<Dated> {
 /// Whether a service starts a period for the defence: on a respondent, the copy of the application, or of one amendment,
 /// that it received first.
 fn starts_defence(case: &Case, service: &Service) -> bool {
-    let respondent = case.party(service.party).is_some_and(|party| party.side == Side::Respondent);
-    let Some(since) = answered_since(case, service).filter(|_| respondent) else { return false };
+    // Most services of a collective case start nothing: what they are of is asked first.
+    let Some(since) = answered_since(case, service) else { return false };
+    if case.party(service.party).is_none_or(|party| party.side != Side::Respondent) {
+        return false;
+    }
     let same = |copy: &&Service| copy.document == service.document && copy.party == service.party;
     let copies = case.services.iter().filter(same);
     let first =

@@ -2,11 +2,13 @@
 //! nobody served on it, and each service that has no proof. A pure function of the case, as deadlines are; stored only
 //! as an index for the office's list.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Document, Service};
+use super::{Document, ProofKind, Service};
 use crate::domain::act::service::DefenceKind;
 use crate::domain::case::{Case, Dated, HearingState};
 use crate::domain::case_kind::CaseKind;
@@ -67,9 +69,9 @@ pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
     if case.kind != CaseKind::Arbitration || case.archived.is_some() {
         return Vec::new();
     }
-    let mut pending = Vec::new();
+    let (served, mut pending) = (Served::of(case), Vec::new());
     for wanted in wanted(case, book) {
-        let unserved = wanted.parties.iter().filter(|party| !is_served(case, &wanted, **party));
+        let unserved = wanted.parties.iter().filter(|party| !served.has(&wanted, **party));
         pending.extend(unserved.map(|party| PendingService {
             document: wanted.document,
             of: wanted.of,
@@ -79,7 +81,11 @@ pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
             lacks: Lacks::Service,
         }));
     }
-    pending.extend(case.services.iter().filter(|service| !is_proved(case, service)).map(unproved));
+    let proofs = proofs(case);
+    let proved = |service: &Service| {
+        proofs.get(&(service.made.by, service.party)).is_some_and(|kind| kind.proves(service.manner))
+    };
+    pending.extend(case.services.iter().filter(|service| !proved(service)).map(unproved));
     pending
 }
 
@@ -94,12 +100,13 @@ fn unproved(service: &Service) -> PendingService {
     }
 }
 
-/// Whether the register has proof of a service.
-#[must_use]
-pub fn is_proved(case: &Case, service: &Service) -> bool {
-    let own =
-        |proved: &&super::ServedProof| proved.service == service.made.by && proved.party == service.party;
-    case.proofs.iter().find(own).is_some_and(|proved| proved.proof.kind.proves(service.manner))
+/// The proof that each party's service has first, by the entry of the service.
+fn proofs(case: &Case) -> HashMap<(EntryNo, PartyNo), ProofKind> {
+    let mut proofs = HashMap::new();
+    for proved in &case.proofs {
+        proofs.entry((proved.service, proved.party)).or_insert(proved.proof.kind);
+    }
+    proofs
 }
 
 fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
@@ -161,28 +168,40 @@ fn underway(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
     }
 }
 
-/// Whether a party has it. A document that closed the case is served by its own service or its own signature; one about
-/// a hearing names it; of the others a copy that was made since counts.
-fn is_served(case: &Case, wanted: &Wanted, party: PartyNo) -> bool {
-    if case.closing.is_some() {
-        return case.closing_document_reached(wanted.document, party).is_some();
+/// What each party has, in one pass over the services. A document that closed the case is served by its own service or
+/// its own signature; one about a hearing names it; of the others a copy that was made since counts.
+enum Served {
+    /// After the closing: who has what closed it.
+    Closed(HashMap<(Document, PartyNo), NaiveDate>),
+    /// Before it: when each document was last made for a party, and who has the notice of which hearing.
+    Underway { last: HashMap<(Document, PartyNo), NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
+}
+
+impl Served {
+    fn of(case: &Case) -> Served {
+        if case.closing.is_some() {
+            return Served::Closed(case.closing_reached());
+        }
+        let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
+        for service in &case.services {
+            let made = last.entry((service.document, service.party)).or_insert(service.made.on);
+            *made = service.made.on.max(*made);
+            if service.document == Document::HearingNotice {
+                hearings.extend(service.of.map(|of| (of, service.party)));
+            }
+        }
+        Served::Underway { last, hearings }
     }
-    case.services.iter().any(|service| {
-        let same = service.document == wanted.document && service.party == party;
-        let about = match wanted.document {
-            Document::HearingNotice => service.of == wanted.of,
-            Document::ApplicationCopy
-            | Document::AmendedApplicationCopy
-            | Document::AcceptanceNotice
-            | Document::NonAcceptanceNotice
-            | Document::TribunalNotice
-            | Document::DefenceCopy
-            | Document::DecisionNotice
-            | Document::AwardFinal
-            | Document::AwardNonFinal
-            | Document::MediationDocument
-            | Document::ClosingDecision => service.made.on >= wanted.since.on,
-        };
-        same && about
-    })
+
+    fn has(&self, wanted: &Wanted, party: PartyNo) -> bool {
+        match self {
+            Served::Closed(reached) => reached.contains_key(&(wanted.document, party)),
+            Served::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
+                wanted.of.is_some_and(|of| hearings.contains(&(of, party)))
+            }
+            Served::Underway { last, .. } => {
+                last.get(&(wanted.document, party)).is_some_and(|made| *made >= wanted.since.on)
+            }
+        }
+    }
 }
