@@ -10,7 +10,7 @@ use crate::domain::act::opened::{Before, Opens};
 use crate::domain::act::referral::interruptions;
 use crate::domain::act::table;
 use crate::domain::case::Case;
-use crate::domain::code::Coded as _;
+use crate::domain::code::Coded;
 use crate::domain::finding::{Findings, Reading};
 use crate::domain::id::EntryNo;
 use crate::domain::office::LawBook;
@@ -72,7 +72,7 @@ fn name_entry(entries: &[Entry], no: EntryNo, finding: &mut Finding) {
     // It is about an entry that this correction does not contain.
     finding.field = None;
     let kind = entries.iter().find(|entry| entry.no == no).and_then(Entry::kind);
-    let Some(name) = kind.map(|kind| kind.label()) else { return };
+    let Some(name) = kind.map(Coded::label) else { return };
     let said = &finding.words;
     finding.words = words(
         format!("第{no}项登记“{}”:{}。请先更正该项登记", name.zh, said.zh),
