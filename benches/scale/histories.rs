@@ -152,7 +152,7 @@ impl Teller {
             .then(2, |_, _| {
                 let simplified_ground = simplified.then_some(SimplifiedGround::ClearFacts);
                 let number = Some(format!("徐劳人仲案字〔{}〕{}号", told.received_on.format("%Y"), told.no));
-                Act::Acceptance(Acceptance { procedure, simplified_ground, number })
+                Act::Acceptance(Acceptance { procedure, simplified_ground, number, continued: None })
             })
             .then(3, |_, _| Act::Service(a_service(Document::AcceptanceNotice, &[WORKER, EMPLOYER])))
             .then(4, |_, _| {
