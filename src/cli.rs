@@ -88,7 +88,7 @@ enum Command {
     #[command(subcommand)]
     Key(key::KeyCommand),
     /// 核对 Replay every case and compare.
-    Check,
+    Check(check::CheckOptions),
     /// 监视期限 Watch the deadlines once.
     Watch,
     /// 打印接口文档 Print the OpenAPI document.
@@ -124,7 +124,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Report(options) => report::run(cli.global.load()?, options),
         Command::Calendar(command) => calendar::run(cli.global.load()?, command),
         Command::Key(command) => key::run(cli.global.load()?, *command),
-        Command::Check => check::run(cli.global.load()?),
+        Command::Check(options) => check::run(cli.global.load()?, *options),
         Command::Watch => watch::run(cli.global.load()?),
         Command::Openapi => openapi::run(),
     }

@@ -50,6 +50,11 @@ pub struct Config {
     /// The file with the master keys; beside an SQLite file unless it is set.
     #[serde(default)]
     pub key_file: Option<PathBuf>,
+    /// The directory of the files of cases; beside an SQLite file unless it is set.
+    #[serde(default)]
+    pub files: Option<PathBuf>,
+    /// How many MiB a file may have.
+    pub file_mebibytes_max: u32,
     /// The region of the office: `province/county`.
     pub region: String,
     /// The file of a region that is not built in, in the form of `data/regions`.
@@ -91,6 +96,8 @@ impl Default for Config {
             database: "sqlite:sikuai.db".to_owned(),
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             key_file: None,
+            files: None,
+            file_mebibytes_max: 100,
             region: "guangdong/xuwen".to_owned(),
             region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
@@ -200,6 +207,7 @@ impl Config {
                 !self.hearing_hours.is_empty() && are_apart(&self.hearing_hours),
                 "hearing_hours: 至少一段,依次排列,互不重叠 at least one, in order, apart from each other",
             ),
+            ((1..=4096).contains(&self.file_mebibytes_max), "file_mebibytes_max: 1..4096"),
             ((1..=60).contains(&self.access_token_minutes), "access_token_minutes: 1..60"),
             ((1..=90).contains(&self.session_days), "session_days: 1..90"),
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
@@ -223,11 +231,19 @@ impl Config {
     /// Where the master keys are: the file that is set, else beside the SQLite file.
     #[must_use]
     pub fn key_path(&self) -> Option<PathBuf> {
-        self.key_file.clone().or_else(|| {
-            let mut beside = self.sqlite_file()?.as_os_str().to_owned();
-            beside.push(".key");
-            Some(PathBuf::from(beside))
-        })
+        self.key_file.clone().or_else(|| self.beside(".key"))
+    }
+
+    /// Where the files of cases are: the directory that is set, else beside the SQLite file.
+    #[must_use]
+    pub fn files_path(&self) -> Option<PathBuf> {
+        self.files.clone().or_else(|| self.beside(".files"))
+    }
+
+    fn beside(&self, ending: &str) -> Option<PathBuf> {
+        let mut beside = self.sqlite_file()?.as_os_str().to_owned();
+        beside.push(ending);
+        Some(PathBuf::from(beside))
     }
 
     fn is_postgres(&self) -> bool {
@@ -285,6 +301,13 @@ mod tests {
         let config = load("", &[]).unwrap();
         assert_eq!(config, Config::default());
         assert_eq!(config.key_path(), Some(PathBuf::from("sikuai.db.key")));
+        assert_eq!(config.files_path(), Some(PathBuf::from("sikuai.db.files")));
+        let postgres = Config { database: "postgres://h/d".to_owned(), ..Config::default() };
+        assert_eq!(postgres.files_path(), None);
+        for bad in ["0", "4097"] {
+            let error = load(&format!("file_mebibytes_max = {bad}"), &[]).unwrap_err();
+            assert!(error.to_string().contains("file_mebibytes_max"), "{bad}: {error}");
+        }
     }
 
     #[test]

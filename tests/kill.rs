@@ -7,7 +7,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -16,6 +16,8 @@ use std::time::Instant;
 use sikuai::app::App;
 use sikuai::app::clock::Clock;
 use sikuai::app::draft::Draft;
+use sikuai::app::file_check::Contents;
+use sikuai::app::file_upload::Announced;
 use sikuai::app::people::{By, NewPerson};
 use sikuai::app::permits::Caller;
 use sikuai::app::register::{Conditions, Request};
@@ -23,16 +25,19 @@ use sikuai::config::Config;
 use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::opening::Opening;
+use sikuai::domain::file_kind::FileName;
 use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::party::Person;
 use sikuai::domain::role::Role;
-use sikuai::storage::docket;
+use sikuai::storage::{docket, files};
 use support::database::{TestDatabase, postgres};
 use support::desk::{acceptance, receive_body, service, withdrawal};
 use support::server::{PASSWORD, wait};
 
 /// The first argument of a child.
 const CHILD: &str = "record-until-killed";
+/// A line of a child about a file begins so; about an entry, with the id of its case.
+const FILE: &str = "file";
 const TEST: &str = "every_acknowledged_act_survives_the_kill";
 const KILLS: u64 = if cfg!(feature = "slow") { 1_000 } else { 50 };
 /// A child is killed after at most so many acknowledgements.
@@ -79,8 +84,12 @@ fn test(arguments: &[String]) {
 }
 
 fn app(database: &str, key_file: &Path) -> App {
-    let config =
-        Config { database: database.to_owned(), key_file: Some(key_file.to_owned()), ..Config::default() };
+    let config = Config {
+        database: database.to_owned(),
+        key_file: Some(key_file.to_owned()),
+        files: Some(key_file.with_extension("files")),
+        ..Config::default()
+    };
     App::open(config, Clock::starting_at("2021-12-10T01:00:00Z".parse().unwrap())).unwrap()
 }
 
@@ -101,7 +110,7 @@ fn survives(database: TestDatabase, seed: u64) {
     };
     let clerk = wait(opened().identity.add_person(By::CommandLine, clerk)).unwrap().given.id;
     let mut random = Random(seed);
-    let mut acknowledged: Vec<(String, i32)> = Vec::new();
+    let mut acknowledged: Vec<Said> = Vec::new();
     for _ in 0..KILLS {
         let child = Command::new(std::env::current_exe().unwrap())
             .args([CHILD, &database.url, key_file.to_str().unwrap(), &clerk.to_string()])
@@ -118,7 +127,7 @@ fn survives(database: TestDatabase, seed: u64) {
 }
 
 /// What a child said until it was killed. What it said between our decision and its death counts too.
-fn killed_after(mut child: Child, acknowledgements: u64) -> Vec<(String, i32)> {
+fn killed_after(mut child: Child, acknowledgements: u64) -> Vec<Said> {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
     let mut said = Vec::new();
     for line in lines.by_ref() {
@@ -133,26 +142,50 @@ fn killed_after(mut child: Child, acknowledgements: u64) -> Vec<(String, i32)> {
     said
 }
 
-/// `case entry`.
-fn read(line: &str) -> (String, i32) {
-    let (case, entry) = line.split_once(' ').unwrap();
-    (case.to_owned(), entry.parse().unwrap())
+/// What a child acknowledged.
+#[derive(Debug)]
+enum Said {
+    /// An entry of a case.
+    Entry(String, i32),
+    /// A file.
+    File(String),
 }
 
-fn hold_to(app: &App, acknowledged: &[(String, i32)]) {
-    let checked = app.register.check().unwrap();
+/// `case entry`, or `file id`.
+fn read(line: &str) -> Said {
+    match line.split_once(' ').unwrap() {
+        (FILE, id) => Said::File(id.to_owned()),
+        (case, entry) => Said::Entry(case.to_owned(), entry.parse().unwrap()),
+    }
+}
+
+fn hold_to(app: &App, acknowledged: &[Said]) {
+    // The contents of all files are read, too: each file that was acknowledged is among those that were looked at.
+    let checked = app.register.check_with(Contents::Read).unwrap();
     assert_eq!(checked.inconsistencies, Vec::<String>::new());
     let mut entries: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
-    for (case, entry) in acknowledged {
-        entries.entry(case).or_default().push(*entry);
+    let mut brought = Vec::new();
+    for said in acknowledged {
+        match said {
+            Said::Entry(case, entry) => entries.entry(case).or_default().push(*entry),
+            Said::File(id) => brought.push(id),
+        }
     }
+    let acts: usize = entries.values().map(Vec::len).sum();
     for (case, said) in entries {
         let there = app.store.read_blocking(|c| docket::entries(c, case)).unwrap();
         let there: Vec<i32> = there.iter().map(|row| row.no).collect();
         let lost: Vec<i32> = said.into_iter().filter(|no| !there.contains(no)).collect();
         assert!(lost.is_empty(), "case {case} has {there:?} and lost {lost:?}");
     }
-    assert!(checked.entries >= u64::try_from(acknowledged.len()).unwrap());
+    assert!(checked.entries >= u64::try_from(acts).unwrap());
+    assert!(!brought.is_empty(), "no file was brought before a kill");
+    let there = app.store.read_blocking(|c| files::page(c, ("", ""), i64::MAX)).unwrap();
+    let there: BTreeSet<&str> = there.iter().map(|(file, ..)| file.id.as_str()).collect();
+    let lost: Vec<_> = brought.into_iter().filter(|id| !there.contains(id.as_str())).collect();
+    assert!(lost.is_empty(), "lost the files {lost:?}");
+    let incoming = app.settings.files_path().unwrap().join("incoming");
+    assert_eq!(std::fs::read_dir(incoming).unwrap().count(), 0, "half files are cleared at the start");
 }
 
 /// The same moments in every run (splitmix64).
@@ -169,6 +202,20 @@ impl Random {
 
 // --- The child ---
 
+/// Brings a file into a case and says it. Every tenth content is the same, so that contents meet.
+fn bring_file(app: &App, clerk: &Caller, case: CaseId, n: u32) {
+    let name = FileName::parse("回证.txt").map_err(|_| ()).unwrap();
+    let announced = Announced { name, media_type: "text/plain".to_owned(), bytes: None };
+    let text = format!("{}\n", if n.is_multiple_of(10) { 0 } else { n }).repeat(50_000);
+    let brought = async {
+        let upload = app.register.begin_upload(clerk, case, announced).await?;
+        let received = upload.take(text.into_bytes()).await?.finish().await?;
+        app.register.add_file(clerk, case, (received, None)).await
+    };
+    let file = wait(brought).unwrap().given;
+    tell(&format!("{FILE} {}\n", file.id));
+}
+
 /// Records acts, several at once, and says each after its answer.
 fn record(database: &str, key_file: &str, user: &str) {
     let app = app(database, Path::new(key_file));
@@ -176,8 +223,9 @@ fn record(database: &str, key_file: &str, user: &str) {
     std::thread::scope(|scope| {
         for _ in 0..CLERKS {
             scope.spawn(|| {
-                for _ in 0..CASES_MAX {
-                    record_case(&app, &clerk);
+                for n in 0..CASES_MAX {
+                    let case = record_case(&app, &clerk);
+                    bring_file(&app, &clerk, case, n);
                 }
             });
         }
@@ -185,7 +233,7 @@ fn record(database: &str, key_file: &str, user: &str) {
 }
 
 /// A case from its receipt to its closing.
-fn record_case(app: &App, clerk: &Caller) {
+fn record_case(app: &App, clerk: &Caller) -> CaseId {
     let mut body = receive_body();
     body.as_object_mut().unwrap().remove("on");
     let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();
@@ -207,6 +255,7 @@ fn record_case(app: &App, clerk: &Caller) {
         seen = wait(app.register.perform(clerk, id, request, conditions)).unwrap().given.version;
         say(id, seen);
     }
+    id
 }
 
 fn asked<T>(on: &str, what: T) -> Request<T> {
@@ -215,7 +264,10 @@ fn asked<T>(on: &str, what: T) -> Request<T> {
 
 /// The number of the last entry is the version of the case. One write of a whole line: no kill halves it.
 fn say(case: CaseId, entry: u32) {
-    let line = format!("{case} {entry}\n");
+    tell(&format!("{case} {entry}\n"));
+}
+
+fn tell(line: &str) {
     let mut out = std::io::stdout().lock();
     out.write_all(line.as_bytes()).unwrap();
     out.flush().unwrap();

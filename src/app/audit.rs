@@ -50,6 +50,8 @@ pub enum AuditEvent {
     FeedMade,
     /// A calendar feed was revoked (撤销日历订阅).
     FeedRevoked,
+    /// A file was added to a case (新增材料文件).
+    FileAdded,
 }
 
 impl Coded for AuditEvent {
@@ -74,6 +76,7 @@ impl Coded for AuditEvent {
         (AuditEvent::RoomRetired, label("room_retired", "停用仲裁庭", "a hearing room retired")),
         (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
         (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
+        (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
     ];
 }
 

@@ -1,11 +1,12 @@
 //! The check (核对): every docket is replayed, and the case row, the deadlines, the figures and the sealed
 //! people must be what it says; every entry must stand in the chain as it was written, and every imported year
-//! as it was kept. Not here: computing it anew (`rebuilding`).
+//! as it was kept. Files are checked in `file_check`. Not here: computing it anew (`rebuilding`).
 
 use std::collections::HashMap;
 
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
+use crate::app::file_check::Contents;
 use crate::app::hearing_rows;
 use crate::app::register::Register;
 use crate::app::{audit, calendar_rows, pending_services as app_pending, rows};
@@ -33,16 +34,28 @@ pub struct Checked {
     pub cases: u64,
     /// How many entries they have.
     pub entries: u64,
+    /// How many files of cases were looked at.
+    pub files: u64,
     /// Everything that is not as it should be, each with its case.
     pub inconsistencies: Vec<String>,
+    /// Contents in the directory of the files that no file has. They harm nothing.
+    pub unnamed: Vec<String>,
 }
 
 impl Register {
-    /// Checks everything. Blocks: not for async code.
+    /// Checks everything, but for the bytes of files. Blocks: not for async code.
     ///
     /// # Errors
     /// That the database does not answer; what it holds is never an error, but a finding.
     pub fn check(&self) -> Result<Checked, Error> {
+        self.check_with(Contents::Present)
+    }
+
+    /// Checks everything, and files as closely as is asked. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// As [`Register::check`].
+    pub fn check_with(&self, contents: Contents) -> Result<Checked, Error> {
         let mut checked = Checked::default();
         let mut after: Option<String> = None;
         loop {
@@ -61,6 +74,7 @@ impl Register {
         let imports = self.store.read_blocking(|c| Ok::<_, Error>(calendar_imports::all(c)?))?;
         let altered = imports.iter().filter_map(|row| calendar_rows::read(row).err());
         checked.inconsistencies.extend(altered.map(|error| error.to_string()));
+        self.check_files(contents, &mut checked)?;
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }

@@ -204,7 +204,7 @@ impl Desk<'_> {
         let mut sealing = Sealing::new(self.register, target.id);
         let mut act = sealing.draft(what)?;
         let onward = onward::of(self.register, c, (&case, asked.on), &mut act)?;
-        sealing.check_named(c, &act)?;
+        sealing.check_named(c, &mut act)?;
         let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
         let (at, scheduled) = (self.moment(&entry), schedule(&case));

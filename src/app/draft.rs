@@ -7,6 +7,7 @@ use crate::app::case_numbers;
 use crate::app::error::Error;
 use crate::app::named_people;
 use crate::app::prior_cases;
+use crate::app::proof_files;
 use crate::app::register::Register;
 use crate::app::scheduling;
 use crate::domain::act::Act;
@@ -104,11 +105,12 @@ impl<'a> Sealing<'a> {
         Err(Error::Refused(Refusal { findings }))
     }
 
-    /// Notes the people whom an act names and who are not there, and a number that another case has.
+    /// Notes the people and the file that an act names and that are not there, and a number that another case has.
     ///
     /// # Errors
     /// That the database does not answer.
-    pub fn check_named(&mut self, c: &mut Connection, act: &Act) -> Result<(), Error> {
+    pub fn check_named(&mut self, c: &mut Connection, act: &mut Act) -> Result<(), Error> {
+        self.findings.extend(proof_files::complete(c, self.case, act)?);
         self.findings.extend(named_people::check(c, act)?);
         self.findings.extend(scheduling::check_room(c, act)?);
         self.findings.extend(case_numbers::check(c, act, self.case)?);
@@ -219,7 +221,7 @@ impl<'a> Sealing<'a> {
         // What an act opened stays opened.
         let corrected = docket.iter().find(|entry| entry.no == wrong);
         act.set_opened(corrected.and_then(Entry::opened));
-        self.check_named(c, &act)?;
+        self.check_named(c, &mut act)?;
         for finding in &mut self.findings {
             docket::inside_replacement(finding);
         }

@@ -48,6 +48,18 @@ pub enum Error {
     /// This program has other books than the database: another version, or other settings.
     #[error("out of step: {}", .0.en)]
     OutOfStep(Words),
+    /// The office has not set what this needs.
+    #[error("not set: {}", .0.en)]
+    Unset(Words),
+    /// A file is longer than the office takes.
+    #[error("a file of more than {mebibytes_max} MiB")]
+    FileTooLarge {
+        /// How long it may be.
+        mebibytes_max: u32,
+    },
+    /// A file is of no kind that is taken, or is not what it is said to be.
+    #[error("no file that is taken: {}", .0.en)]
+    UnsupportedFile(Words),
     /// Others hold the database for now; trying again helps.
     #[error("busy: {0}")]
     Busy(StorageError),

@@ -5,6 +5,7 @@
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
+//! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -15,6 +16,7 @@ use chrono::TimeDelta;
 use crate::app::books::Books;
 use crate::app::clock::Clock;
 use crate::app::error::Error;
+use crate::app::file_upload::Limit;
 use crate::app::idempotency::Answers;
 use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
@@ -25,6 +27,7 @@ use crate::app::tokens::TokenKeys;
 use crate::app::vault::Vault;
 use crate::app::watching::Watch;
 use crate::config::Config;
+use crate::storage::blobs::Blobs;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod audit;
@@ -44,6 +47,12 @@ pub mod diary;
 pub mod docket_rows;
 pub mod draft;
 pub mod error;
+pub mod file_check;
+pub mod file_reading;
+mod file_sealing;
+mod file_sniffing;
+pub mod file_upload;
+pub mod files;
 pub mod hearing_rooms;
 pub mod hearing_rows;
 pub mod hearing_slots;
@@ -68,6 +77,7 @@ pub mod pending_services;
 pub mod people;
 pub mod permits;
 mod prior_cases;
+mod proof_files;
 pub mod reading;
 pub mod rebuilding;
 mod referral_notices;
@@ -147,7 +157,10 @@ impl App {
             books: Books::open(&settings)?,
             scheduling: Scheduling::of(&settings).into(),
             number_template: settings.case_number_template.as_str().into(),
+            blobs: settings.files_path().map(|path| Blobs::in_directory(&path)),
+            file_limit: Limit::new(settings.file_mebibytes_max),
         };
+        register.clear_broken_uploads();
         register.rebuild_if_changed()?;
         register.index_people_if_unfinished()?;
         Ok(App {

@@ -12,6 +12,7 @@ use crate::app::deciding::{CorrectionRequest, Desk, Outcome, Target};
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
 use crate::app::error::Error;
+use crate::app::file_upload::Limit;
 use crate::app::idempotency::{Answer, Answers, Asked, IdempotencyKey};
 use crate::app::ids::Ids;
 use crate::app::outcome::{Performed, Written};
@@ -26,6 +27,7 @@ use crate::domain::docket::{Content, Entry};
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
+use crate::storage::blobs::Blobs;
 use crate::storage::{Connection, Store, Tx, cases, numbers, vault};
 
 /// The status under which the first answer of an act is kept.
@@ -50,6 +52,10 @@ pub struct Register {
     pub scheduling: Arc<Scheduling>,
     /// How case numbers are written.
     pub number_template: Arc<str>,
+    /// The contents of files; none where the office has not set a directory.
+    pub(crate) blobs: Option<Blobs>,
+    /// How long a file may be.
+    pub(crate) file_limit: Limit,
 }
 
 /// An act as a person asks for it.

@@ -14,7 +14,7 @@ use crate::app::permits::{Caller, ensure};
 use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::id::{CaseId, PartyNo, UserId};
+use crate::domain::id::{CaseId, FileId, PartyNo, UserId};
 use crate::domain::party::{Party, Person};
 use crate::domain::permission::Operation;
 use crate::storage::audit::AuditRow;
@@ -25,10 +25,27 @@ pub const REASON_CHARS_MAX: usize = 200;
 
 /// What the audit log says of one showing.
 #[derive(Serialize, Deserialize)]
-struct Shown {
-    party: PartyNo,
+pub(crate) struct Shown {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    party: Option<PartyNo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<FileId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+}
+
+impl Shown {
+    fn party(party: PartyNo, reason: Option<String>) -> Shown {
+        Shown { party: Some(party), file: None, reason }
+    }
+
+    pub(crate) fn file(file: FileId, reason: Option<String>) -> Shown {
+        Shown { party: None, file: Some(file), reason }
+    }
+
+    pub(crate) fn body(&self) -> Result<serde_json::Value, Error> {
+        serde_json::to_value(self).map_err(|error| Error::Broken(error.to_string()))
+    }
 }
 
 /// That personal data was shown.
@@ -42,8 +59,10 @@ pub struct Unmasking {
     pub user: UserId,
     /// What they are called.
     pub user_name: String,
-    /// Whose data: the number of the party.
-    pub party: PartyNo,
+    /// Whose data: the number of the party; none where a file was read.
+    pub party: Option<PartyNo>,
+    /// Which file was read.
+    pub file: Option<FileId>,
     /// Why, where a reason was given.
     pub reason: Option<String>,
 }
@@ -65,13 +84,12 @@ impl Register {
             let loaded = load(tx, &caller, id)?;
             ensure(&caller, Operation::ReadPersonalData, Some(&loaded.case))?;
             let found = loaded.case.party(party).ok_or(Error::NotFound)?.clone();
-            let shown = Shown { party, reason };
             let entry = AuditEntry {
                 event: AuditEvent::PersonalDataShown,
                 at: register.clock.now(),
                 actor: Some(caller.user),
                 case: Some(id),
-                body: serde_json::to_value(shown).map_err(|error| Error::Broken(error.to_string()))?,
+                body: Shown::party(party, reason).body()?,
             };
             audit::record(tx, &entry)?;
             let people = register.people(tx, std::slice::from_ref(&found))?;
@@ -114,7 +132,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, reason } = serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
+    let Shown { party, file, reason } = serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {
         no: row.no,
@@ -122,6 +140,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         user: UserId(actor.parse().map_err(|_| wrong("the actor"))?),
         user_name: names.get(actor).cloned().unwrap_or_default(),
         party,
+        file,
         reason,
     })
 }

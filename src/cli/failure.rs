@@ -42,13 +42,16 @@ impl From<Error> for Failure {
             | Error::Unauthenticated(words)
             | Error::NotYetKnown(words)
             | Error::OutOfStep(words)
+            | Error::Unset(words)
+            | Error::UnsupportedFile(words)
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::NoRoom(error) | Error::Storage(error) => storage(&error),
-            other
-            @ (Error::Stale | Error::PreconditionMissing | Error::TooMany { .. } | Error::Broken(_)) => {
-                other.to_string()
-            }
+            other @ (Error::Stale
+            | Error::PreconditionMissing
+            | Error::TooMany { .. }
+            | Error::FileTooLarge { .. }
+            | Error::Broken(_)) => other.to_string(),
         })
     }
 }

@@ -43,6 +43,11 @@ pub struct RoomId(pub Uuid);
 #[serde(transparent)]
 pub struct FeedId(pub Uuid);
 
+/// A file of a case (材料文件).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct FileId(pub Uuid);
+
 /// The number of an entry in its case's docket, from 1. Things that one entry makes
 /// (a hearing, a suspension, an award) are called by the number of that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -104,6 +109,12 @@ impl fmt::Display for RoomId {
 }
 
 impl fmt::Display for FeedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for FileId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -13,6 +13,7 @@ pub mod code_lists;
 pub mod deadline;
 pub mod docket;
 pub mod figures;
+pub mod file_kind;
 pub mod finding;
 pub mod free_slot;
 pub mod hearing_room;

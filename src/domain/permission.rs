@@ -40,6 +40,10 @@ pub enum Operation {
     ReadPersonalData,
     /// Seeing to whom personal data of a case was shown.
     ReadUnmaskings,
+    /// Adding a file to a case.
+    AddFile,
+    /// Reading a file of a case, and its name; each time is recorded.
+    ReadFile,
     /// Reading figures.
     ReadFigures,
     /// Reading the list of cases behind a figure, without personal data.
@@ -82,6 +86,8 @@ impl Operation {
         Operation::ReadCase,
         Operation::ReadPersonalData,
         Operation::ReadUnmaskings,
+        Operation::AddFile,
+        Operation::ReadFile,
         Operation::ReadFigures,
         Operation::ReadFigureCases,
         Operation::ReadArrearsFigures,
@@ -132,6 +138,8 @@ impl Operation {
                 "查看个人信息原文的查看记录",
                 "See to whom personal data of a case was shown",
             ),
+            Operation::AddFile => label("add_file", "上传材料文件", "Add a file to a case"),
+            Operation::ReadFile => label("read_file", "查看材料文件", "Read a file of a case"),
             Operation::ReadFigures => label("read_figures", "查看统计", "Read figures"),
             Operation::ReadArrearsFigures => {
                 label("read_arrears_figures", "查看根治欠薪统计", "Read the wage-arrears figures")
@@ -205,12 +213,9 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },
-        Operation::ReadPersonalData => match role {
-            Role::Clerk => Permit::Office,
-            Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
-            Role::Inspector => Permit::Desk,
-            Role::Report | Role::Admin => Permit::No,
-        },
+        Operation::AddFile | Operation::ReadFile | Operation::ReadPersonalData => {
+            permit_personal(role, operation)
+        }
         Operation::ReadFigures | Operation::ReadFigureCases | Operation::ReadArrearsFigures => {
             permit_figures(role, operation)
         }
@@ -240,6 +245,18 @@ fn permit_figures(role: Role, operation: Operation) -> Permit {
         Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => Permit::Office,
         Role::Inspector if operation == Operation::ReadArrearsFigures => Permit::Desk,
         Role::Inspector | Role::Admin => Permit::No,
+    }
+}
+
+/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
+/// acts in it, and approvals are acts too.
+fn permit_personal(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk => Permit::Office,
+        Role::Supervisor if operation == Operation::AddFile => Permit::Office,
+        Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
+        Role::Inspector => Permit::Desk,
+        Role::Report | Role::Admin => Permit::No,
     }
 }
 

@@ -147,8 +147,13 @@ pub async fn file(
 fn is_plain(request: &HttpRequest, wanted: &str) -> bool {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let media = header(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    let encoding = header(CONTENT_ENCODING).unwrap_or("identity");
-    media.eq_ignore_ascii_case(wanted) && encoding.eq_ignore_ascii_case("identity")
+    media.eq_ignore_ascii_case(wanted) && is_unpacked(request)
+}
+
+/// Whether a body comes as it is, and not packed.
+pub(crate) fn is_unpacked(request: &HttpRequest) -> bool {
+    let encoding = request.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    encoding.unwrap_or("identity").eq_ignore_ascii_case("identity")
 }
 
 async fn receive(payload: Payload, bytes_max: usize) -> Result<Bytes, Fault> {
@@ -157,6 +162,7 @@ async fn receive(payload: Payload, bytes_max: usize) -> Result<Bytes, Fault> {
     if bytes.len() > bytes_max { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 
-fn incomplete() -> Fault {
+/// That a body was broken off.
+pub(crate) fn incomplete() -> Fault {
     Fault::from(Error::Invalid(vec![at("", "incomplete", words("请求体不完整", "The body is incomplete."))]))
 }

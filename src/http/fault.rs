@@ -87,6 +87,8 @@ pub enum Kind {
     TooLarge,
     /// The body is not JSON.
     UnsupportedMediaType,
+    /// A file of no kind that is taken, or not what it is said to be.
+    UnsupportedFile,
     /// A date or an amount breaks a rule.
     InvalidValue,
     /// `If-Match` is missing.
@@ -135,10 +137,13 @@ impl Kind {
             Fault::App(Error::TooMany { .. }) => Kind::TooManyRequests,
             Fault::App(Error::Conflict { .. }) => Kind::Conflict,
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
-            Fault::TooLarge => Kind::TooLarge,
-            Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
+            Fault::TooLarge | Fault::App(Error::FileTooLarge { .. }) => Kind::TooLarge,
+            Fault::App(Error::UnsupportedFile(_)) => Kind::UnsupportedFile,
             Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
-            Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_)) => Kind::NotReady,
+            Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
+            Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_) | Error::Unset(_)) => {
+                Kind::NotReady
+            }
         }
     }
 
@@ -204,6 +209,12 @@ impl Kind {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "只接受 JSON",
                 "Only JSON is accepted",
+            ),
+            Kind::UnsupportedFile => row(
+                "unsupported-file",
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "不收这种文件",
+                "Not a file that is taken",
             ),
             Kind::InvalidValue => {
                 row("invalid-value", StatusCode::UNPROCESSABLE_ENTITY, "数值或日期不合规", "Invalid value")

@@ -5,6 +5,7 @@
 //! - [`server`]: listening, stopping (with [`draining`]), and what is around every answer.
 //! - [`auth`], [`params`], [`body`] (over [`json`] and [`schema`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
+//! - [`download`]: a file on its way to a caller.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
 //! - [`api`]: the handlers, a file per noun.
 
@@ -12,6 +13,7 @@ pub mod api;
 pub mod auth;
 pub mod body;
 pub mod conditions;
+pub mod download;
 pub mod draining;
 pub mod fault;
 pub mod health;

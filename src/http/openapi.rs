@@ -37,6 +37,7 @@ const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
         (name = "sessions", description = "登录与会话 Logins"),
         (name = "users", description = "用户 People with a login"),
         (name = "cases", description = "案件 Cases"),
+        (name = "files", description = "材料文件 Files of cases"),
         (name = "acts", description = "办案行为 Acts on a case"),
         (name = "deadlines", description = "期限 Deadlines"),
         (name = "services", description = "送达 Service of process"),
@@ -74,6 +75,7 @@ pub fn document() -> OpenApi {
     document.merge(api::wage_arrears::Operations::openapi());
     document.merge(api::wage_files::Operations::openapi());
     document.merge(api::referrals::Operations::openapi());
+    document.merge(api::files::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

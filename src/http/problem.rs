@@ -151,9 +151,16 @@ impl Problem {
                 Error::Forbidden(words)
                 | Error::Unauthenticated(words)
                 | Error::NotYetKnown(words)
-                | Error::OutOfStep(words),
+                | Error::OutOfStep(words)
+                | Error::Unset(words)
+                | Error::UnsupportedFile(words),
             ) => {
                 language.of_words(words).clone_into(&mut problem.detail);
+            }
+            Fault::App(Error::FileTooLarge { mebibytes_max }) => {
+                let zh = format!("文件不得超过 {mebibytes_max} MiB");
+                let said = words(zh, format!("A file may have {mebibytes_max} MiB at most."));
+                language.of_words(&said).clone_into(&mut problem.detail);
             }
             Fault::App(Error::Conflict { code, words }) => problem.explain_conflict(code, words, language),
             // The kind says it all, and what broke is nobody's business outside.

@@ -6,7 +6,7 @@ use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
+    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
     hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
     sessions, statistics, users, wage_arrears, wage_files,
 };
@@ -51,6 +51,8 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
         .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
+        .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))

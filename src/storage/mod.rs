@@ -8,6 +8,7 @@
 
 pub mod arrears;
 pub mod audit;
+pub mod blobs;
 pub mod bookings;
 pub mod bridge;
 pub mod calendar_feeds;
@@ -22,6 +23,7 @@ pub mod docket;
 pub mod error;
 pub mod figures;
 pub mod file_keys;
+pub mod files;
 pub mod hearing_rooms;
 pub mod hearings;
 pub mod idempotency;
@@ -35,6 +37,7 @@ pub mod quick_steps;
 pub mod referrals;
 pub mod reporting;
 pub mod schema;
+pub mod schema_files;
 mod schema_joins;
 pub mod sessions;
 pub mod signing_keys;

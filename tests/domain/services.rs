@@ -24,7 +24,7 @@ fn lines(story: &Story, lacks: Lacks) -> Vec<String> {
 }
 
 fn proof(kind: ProofKind) -> Proof {
-    Proof { kind, reference: "回证1号".into(), sha256: None }
+    Proof { kind, reference: "回证1号".into(), file: None, sha256: None }
 }
 
 fn proved(service: u32, kind: ProofKind) -> Act {

@@ -272,7 +272,12 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         }
         ActKind::ServiceProof => {
             let service = story.case().services.last().map_or(none, |service| service.made.by);
-            let proof = Proof { kind: ProofKind::SignedReturn, reference: "回证1号".into(), sha256: None };
+            let proof = Proof {
+                kind: ProofKind::SignedReturn,
+                reference: "回证1号".into(),
+                file: None,
+                sha256: None,
+            };
             Act::ServiceProof(ServiceProof { service, parties: Vec::new(), proof })
         }
         ActKind::Defence => Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed }),

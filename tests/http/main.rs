@@ -12,6 +12,7 @@ mod collective;
 mod corrections;
 mod diary;
 mod figures;
+mod files;
 mod hearings;
 mod idempotency;
 mod inspection;

@@ -104,6 +104,9 @@ const TABLE: &[Row] = &[
     ("/api/v1/hearing-rooms/{id}/hearings.ics", NOBODY),
     // What one wrote oneself, and nobody else.
     ("/api/v1/cases/{id}/diary", ["W", "", "", "", "", "", "", "", "", ""]),
+    // The name of a file, for who may read the file; here the file's own bytes say the same.
+    ("/api/v1/cases/{id}/files", ["W", "W", "", "W", "", "", "", "", "", ""]),
+    ("/api/v1/cases/{id}/files/{file}", ["W", "W", "", "W", "", "", "", "", "", ""]),
     ("/api/v1/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/notices", NOBODY),
     ("/api/v1/watch", NOBODY),
@@ -130,6 +133,8 @@ struct Office<'s> {
     file: File,
     /// The calendars of the arbitrator and of the room.
     calendars: [String; 2],
+    /// A file whose name and content name the worker.
+    paper: String,
 }
 
 impl<'s> Office<'s> {
@@ -161,6 +166,11 @@ impl<'s> Office<'s> {
         let note = json!({ "on": "2021-12-10", "note": format!("致电{} {}", worker.name, worker.phone) });
         assert_eq!(people.clerk.post(&file.path("diary"), &note).status, 201);
         server.app.watch.run("here").unwrap();
+        let name = format!("{}?name=%E7%AC%A6%E6%B0%B8%E7%A5%A5{}.txt", file.path("files"), worker.phone);
+        let text = format!("{} {}", worker.name, worker.id_number);
+        let paper = people.clerk.call("POST", &name).header("content-type", "text/plain").raw(text);
+        assert_eq!(paper.status, 201, "{paper:?}");
+        let paper = paper.json()["id"].as_str().unwrap().to_owned();
         let copy =
             json!({ "on": "2021-12-10", "document": "application_copy", "parties": [2], "manner": "direct" });
         people.clerk.does(&file, "services", &copy);
@@ -178,7 +188,7 @@ impl<'s> Office<'s> {
             feed(&people.supervisor, json!({ "room": room["id"] })),
         ];
         assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
-        Self { people, other_mediator, file, calendars }
+        Self { people, other_mediator, file, calendars, paper }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 10] {
@@ -201,6 +211,7 @@ impl<'s> Office<'s> {
         if path.ends_with("/hearings.ics") {
             return self.calendars[usize::from(path.contains("rooms"))].clone();
         }
+        let path = path.replace("{file}", &self.paper);
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")
     }
 }
@@ -314,9 +325,10 @@ fn supervisors_see_to_whom_what_was_shown_when_and_why() {
     let page = people.supervisor.read(&office.file.path("unmaskings"));
     let shown: Vec<Value> = page["items"].as_array().unwrap().iter().map(without_number).collect();
     let expected = [
-        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1, "reason": null }),
+        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1, "file": null,
+            "reason": null }),
         json!({ "at": "2021-12-10T01:01:00Z", "user": people.arbitrator.id, "user_name": "测试", "party": 2,
-            "reason": "核对身份" }),
+            "file": null, "reason": "核对身份" }),
     ];
     assert_eq!(shown, expected);
     assert_eq!(page["next"], Value::Null);

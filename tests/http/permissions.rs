@@ -54,6 +54,8 @@ const CASES: &str = "+++++3+31";
 const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
+/// Bringing a file: whoever records acts in the case, approvals too.
+const BRINGING: &str = "++3++4441";
 /// One's own notices and diary, for whoever reads cases; one's own only, and the ones here are the supervisor's.
 const OWN: &str = "4444+3431";
 /// The watch over the deadlines: supervisors and administrators.
@@ -105,6 +107,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/cases/{id}/docket/{entry}/correction", CORRECTION),
     ("GET", "/api/v1/cases/{id}/diary", CASE),
     ("POST", "/api/v1/cases/{id}/diary", CASE),
+    ("GET", "/api/v1/cases/{id}/files", CASE),
+    ("POST", "/api/v1/cases/{id}/files", BRINGING),
+    ("GET", "/api/v1/cases/{id}/files/{file}", PERSONAL),
     ("GET", "/api/v1/referrals", CASES),
     ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
@@ -267,6 +272,7 @@ struct Office<'s> {
     other: String,
     notice: String,
     entry: String,
+    paper: String,
     room: String,
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
@@ -288,13 +294,14 @@ impl<'s> Office<'s> {
         let notices = people.supervisor.read("/api/v1/notices");
         let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
         let (notice, entry) = (id(&notices["items"][0]), id(&entry));
+        let paper = id(&brings(&people.clerk, file.path("files")).json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
         let own = json!({ "person": people.arbitrator.id });
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, room, calendars, feed }
+        Self { server, people, file, other, notice, entry, paper, room, calendars, feed }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -336,7 +343,11 @@ impl<'s> Office<'s> {
             "calendar-feeds" => &self.feed,
             _ => &self.file.id,
         };
-        let path = path.replace("{id}", whose).replace("{entry}", "1").replace("{party}", "1");
+        let path = path
+            .replace("{id}", whose)
+            .replace("{file}", &self.paper)
+            .replace("{entry}", "1")
+            .replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
@@ -379,6 +390,9 @@ impl<'s> Office<'s> {
         if method != "POST" {
             return caller.call(method, &address).send();
         }
+        if path.ends_with("/files") {
+            return brings(caller, address);
+        }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
         let of_cases = path.contains("/cases") || path.ends_with("-cases");
         let query = if of_cases && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
@@ -409,6 +423,11 @@ impl<'s> Office<'s> {
         let path = file.path(&path.replace("{entry}", "1"));
         caller.call("POST", &(path + "?dry_run=true")).header("if-match", &file.tag()).json(&body)
     }
+}
+
+/// Brings a small file.
+fn brings(caller: &Caller<'_>, path: String) -> Reply {
+    caller.call("POST", &(path + "?name=1.txt")).header("content-type", "text/plain").raw("送达回证")
 }
 
 /// What opens a case of another kind.

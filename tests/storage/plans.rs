@@ -13,6 +13,7 @@ use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Dir
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
+use sikuai::storage::files;
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
@@ -269,4 +270,17 @@ fn the_list_of_hearings_comes_from_its_index() {
         let found = plan(&database.store, |c| hearings::list(c, &in_room, &page, &OFFICE));
         assert_by_index(&found, "hearings_room_id");
     }
+}
+
+#[test]
+fn files_come_by_their_indexes() {
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| files::list(c, &id(2), &id(3), 50));
+    assert_by_index(&found, "case_files_case_id");
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| files::page(c, ("a", &id(3)), 200));
+    assert_by_index(&found, "case_files_sha256");
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| files::first_of(c, "a"));
+    assert_by_index(&found, "case_files_sha256");
 }

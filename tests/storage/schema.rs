@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use crate::support::database::{TestDatabase, options, postgres};
 use crate::support::rows::{
-    a_booking, a_case, a_deadline, a_diary_row, a_feed, a_file_key, a_hearing_row, a_notice, a_recovery,
-    a_room, a_user, a_vault_row, an_entry, id, reporting_of, write,
+    a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_hearing_row,
+    a_notice, a_recovery, a_room, a_user, a_vault_row, an_entry, id, reporting_of, write,
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -17,7 +17,7 @@ use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
 use sikuai::storage::{bookings, calendar_feeds, hearing_rooms, hearings};
-use sikuai::storage::{cases, deadlines, diary, docket, file_keys, notices, reporting, users, vault};
+use sikuai::storage::{cases, deadlines, diary, docket, file_keys, files, notices, reporting, users, vault};
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
 const TYPES: [(&str, &str, &str); 6] = [
@@ -77,7 +77,10 @@ fn ups(database: &str) -> String {
 
 /// What the hand-written `schema.rs` says.
 fn schema_rs() -> Columns {
-    let text = include_str!("../../src/storage/schema.rs");
+    let text = concat!(
+        include_str!("../../src/storage/schema.rs"),
+        include_str!("../../src/storage/schema_files.rs")
+    );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();
     let mut table = String::new();
@@ -157,7 +160,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 27);
+    assert_eq!(tables.len(), 29);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 
@@ -173,7 +176,9 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
         file_keys::put(tx, &a_file_key("k1"))?;
-        vault::insert_many(tx, &[a_vault_row(3, 2)])?;
+        vault::insert_many(tx, &[a_vault_row(3, 2), a_vault_row(7, 2)])?;
+        files::add_content(tx, &a_content("a"))?;
+        files::insert(tx, &a_case_file(7, 2, 1, "a"))?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])?;
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
@@ -389,5 +394,28 @@ fn a_quarter_of_an_hour_is_booked_once_and_a_feed_is_of_a_person_or_a_room() {
     for wrong in [both, neither] {
         let result = database.store.write_blocking(move |tx| calendar_feeds::insert(tx, &wrong));
         assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+    }
+}
+
+#[test]
+fn a_content_is_kept_once_and_a_file_has_its_content_and_its_name() {
+    let database = TestDatabase::new();
+    let store = &database.store;
+    write(store, |tx| {
+        users::insert(tx, &a_user(1))?;
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        file_keys::put(tx, &a_file_key("k1"))?;
+        vault::insert_many(tx, &[a_vault_row(3, 2)])
+    });
+    let added = |content| write(store, move |tx| files::add_content(tx, &content));
+    assert_eq!((added(a_content("a")), added(a_content("a")), added(a_content("b"))), (true, false, true));
+    // Without its content, without its name.
+    for wrong in [a_case_file(3, 2, 1, "c"), a_case_file(4, 2, 1, "a")] {
+        let result = store.write_blocking(move |tx| files::insert(tx, &wrong));
+        assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+    }
+    write(store, |tx| files::insert(tx, &a_case_file(3, 2, 1, "a")));
+    for sql in ["DELETE FROM files WHERE bytes > 0", "UPDATE files SET bytes = 0", "DELETE FROM vault"] {
+        refused(store, sql);
     }
 }

@@ -8,6 +8,7 @@ use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
 use sikuai::storage::file_keys::{self, FileKeyRow};
+use sikuai::storage::files::{CaseFileRow, FileRow};
 use sikuai::storage::hearing_rooms::RoomRow;
 use sikuai::storage::hearings::HearingRow;
 use sikuai::storage::notices::NoticeRow;
@@ -181,6 +182,22 @@ pub(crate) fn a_diary_row(n: u32, case: u32, user: u32, on: &str) -> DiaryRow {
         created_at: 1,
         done_at: None,
         noticed_at: None,
+    }
+}
+
+/// A content of files.
+pub(crate) fn a_content(digit: &str) -> FileRow {
+    FileRow { sha256: digit.repeat(64), bytes: 5, media_type: "text/plain".to_owned(), created_at: 1 }
+}
+
+/// A file of a case; its name is in the vault row of the same number.
+pub(crate) fn a_case_file(n: u32, case: u32, user: u32, digit: &str) -> CaseFileRow {
+    CaseFileRow {
+        id: id(n),
+        case_id: id(case),
+        sha256: digit.repeat(64),
+        uploaded_by: id(user),
+        created_at: 1,
     }
 }
 

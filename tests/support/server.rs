@@ -94,6 +94,14 @@ impl Call<'_> {
         self.header("content-type", "application/json").raw(body.to_string())
     }
 
+    /// The bytes of an answer, or that it broke off before the length that it promised.
+    pub(crate) fn bytes(self) -> Result<(u16, HeaderMap, Vec<u8>), ureq::Error> {
+        let response = self.server.agent.run(self.builder.body(()).unwrap())?;
+        let (head, mut body) = response.into_parts();
+        let bytes = body.with_config().limit(u64::MAX).read_to_vec()?;
+        Ok((head.status.as_u16(), head.headers, bytes))
+    }
+
     pub(crate) fn raw(self, body: impl Into<Vec<u8>>) -> Reply {
         reply(self.server.agent.run(self.builder.body(body.into()).unwrap()))
     }
@@ -120,6 +128,7 @@ impl TestServer {
         let mut config = Config {
             database: database.url.clone(),
             key_file: Some(keys.path().join("master.key")),
+            files: Some(keys.path().join("files")),
             login_attempts_per_minute: 1000,
             shutdown_seconds: 5,
             ..Config::default()

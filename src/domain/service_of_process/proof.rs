@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::ServiceManner;
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::id::{EntryNo, FileId, PartyNo};
 
 /// What kind of proof it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -62,7 +62,10 @@ pub struct Proof {
     /// Its number or place: of the return, the parcel, the page; without personal data.
     #[schema(min_length = 1, max_length = 200)]
     pub reference: String,
-    /// The SHA-256 of its file, in lower-case hexadecimal digits.
+    /// Its file, of the same case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileId>,
+    /// The SHA-256 of its file, in lower-case hexadecimal digits. With the file it need not be said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^[0-9a-f]{64}$")]
     pub sha256: Option<String>,

@@ -1,0 +1,379 @@
+//! Bringing a file into a case (上传文件): it streams through, is looked at, digested and sealed piece by piece, and is
+//! there when its rows are. What was broken off leaves nothing. Not here: the cipher (`file_sealing`), the kinds
+//! (`domain::file_kind`), what the bytes are (`file_sniffing`).
+//!
+//! The order: the content is written and synced under a name that nobody reads; then, in the transaction of its rows,
+//! it gets its place. A crash between leaves at worst a blob that no row names, and the same content brought again
+//! takes its place.
+
+use std::io;
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::deciding::load;
+use crate::app::error::Error;
+use crate::app::file_sealing::{FileKey, Opener, Sealer, sealed_bytes};
+use crate::app::file_sniffing::{Content, Sample};
+use crate::app::files::{FileView, Kept, off_thread, unkept, view};
+use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
+use crate::app::ids::hex;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
+use crate::domain::file_kind::{FileKind, FileName};
+use crate::domain::id::CaseId;
+use crate::domain::permission::Operation;
+use crate::domain::refusal::words;
+use crate::storage::blobs::{Blobs, Incoming};
+use crate::storage::files::{self, CaseFileRow, FileRow};
+use crate::storage::vault::{self, PersonIndex, VaultRow};
+use crate::storage::{Connection, StorageError, Tx};
+
+/// The HTTP status of a kept answer.
+const CREATED: i32 = 201;
+
+/// What is said of a file before its content comes.
+pub struct Announced {
+    /// What it is called.
+    pub name: FileName,
+    /// Its media type, as it was sent.
+    pub media_type: String,
+    /// How long it will be, if that is said.
+    pub bytes: Option<u64>,
+}
+
+/// A content on its way in.
+pub struct Upload {
+    name: FileName,
+    kind: FileKind,
+    media_type: String,
+    limit: Limit,
+    content: Incoming,
+    key: FileKey,
+    sealer: Sealer,
+    hasher: Sha256,
+    sample: Sample,
+    bytes: u64,
+}
+
+/// A content that is here as a whole, on disk, under no address yet.
+pub struct Received {
+    file: Described,
+    content: Incoming,
+    key: FileKey,
+}
+
+/// What is known of a file once its content has gone by.
+struct Described {
+    name: FileName,
+    kind: FileKind,
+    sha256: String,
+    bytes: u64,
+}
+
+/// What is to be done for a content that was received.
+enum Prepared {
+    /// To be placed, if it is not there yet: it is sealed with this key.
+    Here(Incoming, FileKey),
+    /// It is there, and whole: what was received is dropped.
+    There,
+}
+
+/// How long a file may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    mebibytes: u32,
+}
+
+impl Limit {
+    pub(crate) fn new(mebibytes: u32) -> Limit {
+        Limit { mebibytes }
+    }
+
+    fn ensure(self, bytes: u64) -> Result<(), Error> {
+        let within = bytes <= u64::from(self.mebibytes) << 20;
+        if within { Ok(()) } else { Err(Error::FileTooLarge { mebibytes_max: self.mebibytes }) }
+    }
+}
+
+impl Register {
+    /// Begins to take a file in: everything that can be known before its content is asked now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without the case, or that the caller may not; too long; of no kind that is taken, or of two
+    /// kinds at once.
+    pub async fn begin_upload(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        announced: Announced,
+    ) -> Result<Upload, Error> {
+        let by = *caller;
+        self.store.read(move |c: &mut Connection| may_add(c, &by, case)).await?;
+        self.file_limit.ensure(announced.bytes.unwrap_or_default())?;
+        let kind = announced.kind()?;
+        let (blobs, name, limit) = (self.blobs()?.clone(), self.ids.uuid().to_string(), self.file_limit);
+        off_thread(move || {
+            let content = blobs.begin(&name).map_err(|error| unkept(&error))?;
+            let key = FileKey::new();
+            let Announced { name, media_type, .. } = announced;
+            let (sealer, hasher, sample) = (Sealer::new(&key), Sha256::new(), Sample::default());
+            Ok(Upload { name, kind, media_type, limit, content, key, sealer, hasher, sample, bytes: 0 })
+        })
+        .await
+    }
+
+    /// Adds a received file to a case, once under a key. Of the answer only the id is kept.
+    ///
+    /// # Errors
+    /// As [`Register::begin_upload`]; a key that was used for another request; a full disk.
+    pub async fn add_file(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        (received, key): (Received, Option<IdempotencyKey>),
+    ) -> Result<Answer<FileView>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let asked = key.map(|key| Asked { by: caller.user, key, status: CREATED });
+        let received = self.prepare(received).await?;
+        let work = move |tx: &mut Tx| {
+            may_add(tx, &caller, case)?;
+            register.write_file(tx, (&caller, case), received)
+        };
+        let Answer { given: id, repeated } = self.answers.once(asked, work).await?;
+        let register = self.clone();
+        let read = move |c: &mut Connection| {
+            let loaded = load(c, &caller, case)?;
+            let whole = files::find(c, &case.to_string(), &id)?.ok_or(Error::NotFound)?;
+            let may_read = ensure(&caller, Operation::ReadFile, Some(&loaded.case)).is_ok();
+            let name = if may_read { Some(register.kept(&whole.2)?.name) } else { None };
+            Ok::<_, Error>(FileView { name, ..view(&whole)? })
+        };
+        Ok(Answer { given: self.store.read(read).await?, repeated })
+    }
+
+    /// Looks whether the content is kept already, and whether what is kept is whole. If it is not, what was received
+    /// takes its place, sealed with the key that the rows have.
+    async fn prepare(&self, received: Received) -> Result<(Described, Prepared), Error> {
+        let sha256 = received.file.sha256.clone();
+        let known = self.store.read(move |c: &mut Connection| files::first_of(c, &sha256)).await?;
+        let known = known.map(|(.., row)| self.kept(&row)).transpose()?;
+        let (blobs, spare) = (self.blobs()?.clone(), self.ids.uuid().to_string());
+        off_thread(move || {
+            let Received { file, content, key } = received;
+            let digested = (file.bytes, file.sha256.as_str());
+            let prepared = match known {
+                None => Prepared::Here(content, key),
+                Some(kept) => {
+                    let kept_key = kept.key()?;
+                    if is_whole(&blobs, &kept_key, digested) {
+                        Prepared::There
+                    } else {
+                        let from = (content, &key);
+                        let again = resealed(&blobs, from, (&kept_key, &spare), digested);
+                        Prepared::Here(again.map_err(|error| unkept(&error))?, kept_key)
+                    }
+                }
+            };
+            Ok((file, prepared))
+        })
+        .await
+    }
+
+    /// Places the content and writes the rows.
+    fn write_file(
+        &self,
+        tx: &mut Tx,
+        (caller, case): (&Caller, CaseId),
+        (described, prepared): (Described, Prepared),
+    ) -> Result<String, Error> {
+        let now = self.clock.now();
+        let Described { name, kind, sha256, bytes } = described;
+        let content = FileRow {
+            sha256: sha256.clone(),
+            bytes: i64::try_from(bytes).map_err(|error| Error::Broken(error.to_string()))?,
+            media_type: kind.media_type().to_owned(),
+            created_at: now.timestamp_micros(),
+        };
+        let is_new = files::add_content(tx, &content)?;
+        let key = self.placed(tx, (is_new, &sha256), prepared)?;
+        let id = self.ids.vault();
+        let kept = serde_json::to_vec(&Kept::new(name.as_str(), &key));
+        let sealed = self.vault.seal(id, &kept.map_err(|error| Error::Broken(error.to_string()))?)?;
+        let row = VaultRow {
+            id: id.to_string(),
+            case_id: case.to_string(),
+            key_id: sealed.key_id,
+            sealed: sealed.bytes,
+            created_at: now.timestamp_micros(),
+            index: PersonIndex::default(),
+        };
+        vault::insert_many(tx, std::slice::from_ref(&row))?;
+        let file = CaseFileRow {
+            id: row.id,
+            case_id: row.case_id,
+            sha256,
+            uploaded_by: caller.user.to_string(),
+            created_at: now.timestamp_micros(),
+        };
+        files::insert(tx, &file)?;
+        let body = json!({ "file": file.id, "sha256": file.sha256 });
+        let (event, actor, case) = (AuditEvent::FileAdded, Some(caller.user), Some(case));
+        audit::record(tx, &AuditEntry { event, at: now, actor, case, body })?;
+        Ok(file.id)
+    }
+
+    /// Sees to it that the blob is in its place, and gives the key that it is sealed with. Whoever brings the same
+    /// content waits meanwhile ([`files::add_content`]).
+    fn placed(
+        &self,
+        tx: &mut Tx,
+        (is_new, sha256): (bool, &str),
+        prepared: Prepared,
+    ) -> Result<FileKey, Error> {
+        let blobs = self.blobs()?;
+        let place = |content| blobs.place(content, sha256).map_err(|error| unkept(&error));
+        let unplaced = || StorageError::Inconsistent {
+            table: "files",
+            key: sha256.to_owned(),
+            what: "its blob and its key are not of one piece".to_owned(),
+        };
+        if is_new {
+            let Prepared::Here(content, key) = prepared else { return Err(unplaced().into()) };
+            place(content)?;
+            return Ok(key);
+        }
+        let (.., row) = files::first_of(tx, sha256)?.ok_or_else(unplaced)?;
+        let key = self.kept(&row)?.key()?;
+        match prepared {
+            // It was not whole when it was looked at.
+            Prepared::Here(content, own) if own == key => place(content)?,
+            // Somebody else brought the same meanwhile.
+            Prepared::Here(..) | Prepared::There => {}
+        }
+        Ok(key)
+    }
+}
+
+impl Announced {
+    /// The kind that the name and the media type both say.
+    fn kind(&self) -> Result<FileKind, Error> {
+        match (self.name.kind(), FileKind::of_media_type(&self.media_type)) {
+            (Some(by_name), Some(by_type)) if by_name == by_type => Ok(by_name),
+            _ => Err(not_taken(&self.name, &self.media_type, None)),
+        }
+    }
+}
+
+impl Upload {
+    /// Whether the content may have so many bytes more.
+    ///
+    /// # Errors
+    /// [`Error::FileTooLarge`].
+    pub fn ensure_room(&self, more: usize) -> Result<(), Error> {
+        self.limit.ensure(self.with(more))
+    }
+
+    fn with(&self, more: usize) -> u64 {
+        self.bytes.saturating_add(u64::try_from(more).unwrap_or(u64::MAX))
+    }
+
+    /// Takes the next part of the content.
+    ///
+    /// # Errors
+    /// More than a file may have; a full disk.
+    pub async fn take(mut self, part: Vec<u8>) -> Result<Upload, Error> {
+        self.ensure_room(part.len())?;
+        self.bytes = self.with(part.len());
+        off_thread(move || {
+            self.hasher.update(&part);
+            self.sample.push(&part);
+            self.sealer.push(&part, &mut self.content).map_err(|error| unkept(&error))?;
+            Ok(self)
+        })
+        .await
+    }
+
+    /// The content has come to its end: it must be what it was said to be.
+    ///
+    /// # Errors
+    /// Another kind than its name and its media type say; nothing at all; a full disk.
+    pub async fn finish(mut self) -> Result<Received, Error> {
+        let found = self.sample.content();
+        if found != Content::Taken(self.kind) {
+            return Err(not_taken(&self.name, &self.media_type, Some((&found, self.bytes))));
+        }
+        off_thread(move || {
+            self.sealer.finish(&mut self.content).map_err(|error| unkept(&error))?;
+            self.content.settle().map_err(|error| unkept(&error))?;
+            let sha256 = hex(&self.hasher.finalize());
+            let Upload { name, kind, content, key, bytes, .. } = self;
+            Ok(Received { file: Described { name, kind, sha256, bytes }, content, key })
+        })
+        .await
+    }
+}
+
+impl Received {
+    /// The SHA-256 of the content, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.file.sha256
+    }
+}
+
+fn may_add(c: &mut Connection, caller: &Caller, case: CaseId) -> Result<(), Error> {
+    let loaded = load(c, caller, case)?;
+    ensure(caller, Operation::AddFile, Some(&loaded.case))?;
+    loaded.case.ensure_not_recused(caller.user).map_err(Error::Refused)
+}
+
+/// Whether the blob of a content is there, opens, and is what its address says.
+fn is_whole(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str)) -> bool {
+    let blob = blobs.open(sha256).ok().flatten().filter(|(_, length)| *length == sealed_bytes(bytes));
+    blob.is_some_and(|(file, _)| Opener::new(key, file, (bytes, sha256)).verify().is_ok())
+}
+
+/// A received content, sealed again with another key.
+fn resealed(
+    blobs: &Blobs,
+    (mut content, key): (Incoming, &FileKey),
+    (new_key, name): (&FileKey, &str),
+    digested: (u64, &str),
+) -> io::Result<Incoming> {
+    let mut opener = Opener::new(key, content.reopen()?, digested);
+    let (mut sealer, mut again) = (Sealer::new(new_key), blobs.begin(name)?);
+    while let Some(piece) = opener.next()? {
+        sealer.push(&piece, &mut again)?;
+    }
+    sealer.finish(&mut again)?;
+    again.settle()?;
+    Ok(again)
+}
+
+/// What a file is by its name, by its media type, and by its bytes, once those were seen. The name itself may be
+/// somebody's, and is not repeated.
+fn not_taken(name: &FileName, media_type: &str, found: Option<(&Content, u64)>) -> Error {
+    let ending = name.ending().unwrap_or_default();
+    let kind = |kind: Option<FileKind>| kind.map_or("?", FileKind::ending);
+    let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
+    let [zh, en] = match found {
+        None => ["未读取".to_owned(), "not read".to_owned()],
+        Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
+        Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
+        Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
+        Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
+    };
+    let taken = FileKind::endings();
+    Error::UnsupportedFile(words(
+        format!(
+            "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”({by_name}),Content-Type“{media_type}”\
+             ({by_type}),内容:{zh}。可接收:{taken}"
+        ),
+        format!(
+            "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \
+             ({by_name}), the Content-Type is “{media_type}” ({by_type}), the content is {en}. Taken are: {taken}"
+        ),
+    ))
+}

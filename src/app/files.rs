@@ -1,0 +1,169 @@
+//! Files of a case (案件材料文件): what is told of them, who may add and read them, and their names and keys, which are
+//! sealed as people are. Not here: bringing one (`file_upload`) and giving it back (`file_reading`).
+
+use std::io;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::app::deciding::load;
+use crate::app::error::Error;
+use crate::app::file_sealing::FileKey;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
+use crate::domain::file_kind::FileKind;
+use crate::domain::id::{CaseId, FileId, UserId, VaultId};
+use crate::domain::permission::Operation;
+use crate::domain::refusal::words;
+use crate::storage::blobs::Blobs;
+use crate::storage::files::{self, Whole};
+use crate::storage::vault::VaultRow;
+use crate::storage::{Connection, StorageError};
+
+/// A file of a case.
+// Not printed, so that its name does not get into logs.
+#[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FileView {
+    /// Its id.
+    pub id: FileId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Its name, for who may read the file: it may name people.
+    pub name: Option<String>,
+    /// What it is, by its bytes.
+    pub media_type: &'static str,
+    /// How long it is.
+    pub bytes: u64,
+    /// The SHA-256 of its content, in lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Who brought it.
+    pub uploaded_by: UserId,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What is sealed of a file: its name, and the key of its content.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) name: String,
+    key: String,
+}
+
+impl Kept {
+    pub(crate) fn new(name: &str, key: &FileKey) -> Kept {
+        Kept { name: name.to_owned(), key: key.hex() }
+    }
+
+    pub(crate) fn key(&self) -> Result<FileKey, Error> {
+        FileKey::unhex(&self.key).ok_or_else(|| Error::Broken("the key of a file cannot be".to_owned()))
+    }
+}
+
+impl Register {
+    /// The files of a case after one, the first first. Who may not read them gets no names.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without the case.
+    pub async fn files(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        (after, limit): (Option<FileId>, u32),
+    ) -> Result<Vec<FileView>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let loaded = load(c, &caller, case)?;
+            ensure(&caller, Operation::ReadCase, Some(&loaded.case))?;
+            let may_read = ensure(&caller, Operation::ReadFile, Some(&loaded.case)).is_ok();
+            let after = after.map(|id| id.to_string()).unwrap_or_default();
+            let rows = files::list(c, &case.to_string(), &after, i64::from(limit))?;
+            let view = |whole: &Whole| {
+                let view = view(whole)?;
+                let name = if may_read { Some(register.kept(&whole.2)?.name) } else { None };
+                Ok(FileView { name, ..view })
+            };
+            rows.iter().map(view).collect()
+        };
+        self.store.snapshot(work).await
+    }
+
+    /// Removes what a program that died left half written. Nobody reads it, so what cannot be removed does no harm.
+    pub(crate) fn clear_broken_uploads(&self) {
+        let _left = self.blobs.as_ref().map(Blobs::clear_broken_off);
+    }
+
+    /// What is sealed of a file.
+    pub(crate) fn kept(&self, row: &VaultRow) -> Result<Kept, Error> {
+        let wrong = |what: &str| StorageError::Inconsistent {
+            table: "vault",
+            key: row.id.clone(),
+            what: format!("{what} cannot be"),
+        };
+        let id = row.id.parse().map(VaultId).map_err(|_| wrong("its id"))?;
+        let opened = self.vault.open(id, &row.key_id, &row.sealed)?;
+        serde_json::from_slice(&opened.plaintext).map_err(|_| wrong("what it says of a file").into())
+    }
+
+    /// Where contents are, if the office has said so.
+    pub(crate) fn blobs(&self) -> Result<&Blobs, Error> {
+        self.blobs.as_ref().ok_or_else(|| {
+            Error::Unset(words(
+                "本单位尚未设置文件存放目录(files),不能存取文件",
+                "the office has not set the directory of its files (files)",
+            ))
+        })
+    }
+}
+
+/// What is told of a file, without its name.
+pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
+    let wrong = |what: &str| {
+        let what = format!("{what} cannot be");
+        Error::from(StorageError::Inconsistent { table: "case_files", key: file.id.clone(), what })
+    };
+    let uuid = |id: &str| id.parse::<Uuid>().map_err(|_| wrong("an id"));
+    let kind = FileKind::of_media_type(&content.media_type).ok_or_else(|| wrong("the media type"))?;
+    Ok(FileView {
+        id: FileId(uuid(&file.id)?),
+        case_id: CaseId(uuid(&file.case_id)?),
+        name: None,
+        media_type: kind.media_type(),
+        bytes: u64::try_from(content.bytes).map_err(|_| wrong("the length"))?,
+        sha256: content.sha256.clone(),
+        uploaded_by: UserId(uuid(&file.uploaded_by)?),
+        created_at: DateTime::from_timestamp_micros(file.created_at).ok_or_else(|| wrong("the instant"))?,
+    })
+}
+
+/// What a failure of the directory is to the one who asks: a full disk is said, the rest is ours.
+pub(crate) fn unkept(error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::NoRoom(StorageError::Full),
+        _ => Error::Broken(format!("the directory of the files: {error}")),
+    }
+}
+
+/// Work on files and ciphers, off the async threads.
+pub(crate) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let broke_off = |_| Err(Error::Broken("the work on a file broke off".to_owned()));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(broke_off)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_said_and_the_rest_is_ours() {
+        let full = unkept(&io::ErrorKind::StorageFull.into());
+        assert!(matches!(full, Error::NoRoom(_)), "{full:?}");
+        let quota = unkept(&io::ErrorKind::QuotaExceeded.into());
+        assert!(matches!(quota, Error::NoRoom(_)), "{quota:?}");
+        let other = unkept(&io::ErrorKind::PermissionDenied.into());
+        assert!(matches!(other, Error::Broken(_)), "{other:?}");
+    }
+}
