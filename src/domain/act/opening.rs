@@ -240,6 +240,7 @@ impl Case {
             parties: beginning.parties,
             joined: Vec::new(),
             claims: beginning.claims,
+            limitation: None,
             prior: beginning.prior,
             people: Vec::new(),
             correction: None,
