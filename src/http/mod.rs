@@ -3,7 +3,7 @@
 //!
 //! - [`routes`]: every route, on one screen.
 //! - [`server`]: listening, stopping (with [`draining`]), and what is around every answer.
-//! - [`auth`], [`params`], [`body`] (over [`json`] and [`schema`]): requests become values.
+//! - [`auth`], [`params`], [`body`] (over [`json`], [`schema`] and [`forms`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
 //! - [`api`]: the handlers, a file per noun.
@@ -14,6 +14,7 @@ pub mod body;
 pub mod conditions;
 pub mod draining;
 pub mod fault;
+pub mod forms;
 pub mod health;
 pub mod json;
 pub mod language;

@@ -223,7 +223,7 @@ fn a_year_is_not_both_there_and_not_there() {
         let reply = call.json(&invented_2027());
         (reply.status, reply.violations())
     };
-    let refused = (400, vec!["header If-None-Match contradiction".to_owned()]);
+    let refused = (422, vec!["header If-None-Match contradiction".to_owned()]);
     assert_eq!((both("*"), both("\"2027-0123456789abcdef\"")), (refused.clone(), refused.clone()));
     import(&people.supervisor);
     let tag = people.supervisor.get(YEAR).header("etag").to_owned();
