@@ -4,6 +4,8 @@
 use crate::support::server::TestServer;
 use jsonschema::Validator;
 use serde_json::Value;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::schedule::HearingStatus;
 use sikuai::http::openapi;
 
 fn operations() -> Vec<(String, String, Value)> {
@@ -25,6 +27,22 @@ fn the_document_is_served_as_the_program_prints_it() {
     assert_eq!(reply.status, 200);
     assert_eq!(&reply.json(), openapi::published());
     assert!(reply.json()["openapi"].as_str().unwrap().starts_with("3.1"));
+}
+
+/// A list of codes is published as a pattern: of every code, and of nothing else.
+#[test]
+fn the_pattern_of_the_statuses_of_hearings_is_that_of_their_codes() {
+    let parameters = &openapi::published()["paths"]["/api/v1/hearings"]["get"]["parameters"];
+    let status =
+        parameters.as_array().unwrap().iter().find(|parameter| parameter["name"] == "status").unwrap();
+    let schema = jsonschema::draft202012::new(&status["schema"]).unwrap();
+    let codes: Vec<&str> = HearingStatus::ROWS.iter().map(|(_, label)| label.code).collect();
+    assert!(schema.is_valid(&codes.join(",").into()), "{status}");
+    assert!(codes.iter().all(|code| schema.is_valid(&(*code).into())), "{status}");
+    assert!(
+        !["", "lost", "open,", "open,lost"].into_iter().any(|other| schema.is_valid(&other.into())),
+        "{status}"
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub struct HearingPageView {
         ("to" = Option<String>, Query, format = Date, description = "Through this day"),
         ("room" = Option<Uuid>, Query, description = "In this room"),
         ("person" = Option<Uuid>, Query, description = "Of the cases on which this person works"),
-        ("status" = Option<String>, Query, pattern = "^[a-z_]+(,[a-z_]+)*$",
+        ("status" = Option<String>, Query, pattern = "^(scheduled|postponed|open|adjourned|closed|cancelled)(,(scheduled|postponed|open|adjourned|closed|cancelled))*$",
             description = "Standing so; several separated by commas. However they stand if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
