@@ -17,7 +17,7 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / "target" / "debug" / "sikuai"
+PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "sikuai"
 LOG = ROOT / "target" / "ci" / "conformance-demo.log"
 START_SECONDS_MAX = 120
 # Twice what it takes on a slow machine; a bound, not an aim.

@@ -6,9 +6,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Overrides};
+use crate::http::params;
 
 pub mod calendar;
 pub mod calendar_file;
@@ -26,7 +28,8 @@ pub mod watch;
 
 pub use failure::Failure;
 
-/// 四快: 劳动争议仲裁案件管理. Case management for labour-dispute arbitration.
+/// 四快: 劳动人事争议调解仲裁、劳动保障监察、信访案件管理. Case management for labour disputes: mediation, arbitration,
+/// inspections, petitions.
 #[derive(Debug, Parser)]
 #[command(name = "sikuai", version, about)]
 struct Cli {
@@ -89,7 +92,7 @@ enum Command {
     Key(key::KeyCommand),
     /// 核对 Replay every case and compare.
     Check(check::CheckOptions),
-    /// 监视期限 Watch the deadlines once.
+    /// 监视期限 Watch the deadlines once, unless a running service does.
     Watch,
     /// 打印接口文档 Print the OpenAPI document.
     Openapi,
@@ -113,6 +116,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A day on the command line.
+///
+/// # Errors
+/// What a day looks like.
+pub fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    let said = "应为存在的日期,格式 YYYY-MM-DD must be a day that exists, as YYYY-MM-DD";
+    params::parse_date(text).ok_or_else(|| said.to_owned())
 }
 
 fn dispatch(cli: &Cli) -> Result<(), Failure> {

@@ -8,8 +8,9 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use figment::error::Kind;
 use figment::providers::{Env, Format as _, Serialized, Toml};
-use figment::{Figment, Provider};
+use figment::{Figment, Provider, Source};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::figures::Rounding;
@@ -181,7 +182,7 @@ impl Config {
         let figment = defaults.merge(file).merge(environment).merge(Serialized::defaults(overrides));
         let config: Config = figment
             .extract()
-            .map_err(|errors| ConfigError(errors.into_iter().map(|error| error.to_string()).collect()))?;
+            .map_err(|errors| ConfigError(errors.into_iter().map(|error| wrong(&error)).collect()))?;
         let violations = config.violations();
         if violations.is_empty() { Ok(config) } else { Err(ConfigError(violations)) }
     }
@@ -249,6 +250,38 @@ impl Config {
     fn is_postgres(&self) -> bool {
         ["postgres://", "postgresql://"].iter().any(|scheme| self.database.starts_with(scheme))
     }
+}
+
+/// What the sources do not give as it should be, by the key and where it stands, in our own words.
+fn wrong(error: &figment::Error) -> String {
+    let key = match &error.kind {
+        Kind::UnknownField(key, _) => key.clone(),
+        Kind::MissingField(key) => key.to_string(),
+        _ => error.path.join("."),
+    };
+    let said = match &error.kind {
+        Kind::UnknownField(..) => "未知的配置项 there is no such key".to_owned(),
+        Kind::MissingField(_) => "缺少 missing".to_owned(),
+        Kind::UnknownVariant(given, known) => {
+            format!("{given} 不在下列值之中 is none of: {}", known.join(", "))
+        }
+        Kind::InvalidType(given, wanted) | Kind::InvalidValue(given, wanted) => {
+            format!("值有误 wrong value: {given}; 应为 expected: {wanted}")
+        }
+        Kind::Message(_) if key == "bind" => {
+            "应为 IP地址:端口,如 127.0.0.1:8080 must be ADDRESS:PORT, such as 127.0.0.1:8080".to_owned()
+        }
+        other => format!("值有误 wrong value: {other}"),
+    };
+    // Where the program itself put it, a place in its source says nothing to anybody.
+    let source = error.metadata.as_ref().map(|metadata| match &metadata.source {
+        Some(Source::File(path)) => format!(" ({})", path.display()),
+        Some(Source::Code(_)) | None if metadata.name.contains(ENV_PREFIX) => {
+            " (环境变量 environment)".to_owned()
+        }
+        Some(_) | None => String::new(),
+    });
+    format!("{key}: {said}{}", source.unwrap_or_default())
 }
 
 /// Whether these can be distances of notices: few, not far, and none twice.

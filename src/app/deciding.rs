@@ -21,11 +21,12 @@ use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::docket::{self, Content, Correction, Entry, Place, Replacement};
-use crate::domain::finding::{Moment, Reading};
+use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
 use crate::domain::permission::Operation;
+use crate::domain::refusal::{Refusal, Words, words};
 use crate::domain::schedule::schedule;
 use crate::storage::cases::CaseRow;
 use crate::storage::vault::VaultRow;
@@ -97,6 +98,31 @@ fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Result<(A, B)
         }
         (Err(error), _) | (Ok(_), Err(error)) => Err(error),
     }
+}
+
+/// The field by which a joint trial names the other case.
+const OTHER_CASE: &str = "/with";
+
+fn no_such_case() -> Words {
+    words("没有这一案件", "there is no such case")
+}
+
+/// What keeps an act out of the docket of the case that its body names; the case of the path is another.
+fn of_other_case(code: &'static str, why: &Words) -> Error {
+    let said = words(format!("另案:{}", why.zh), format!("the other case: {}", why.en));
+    let mut findings = Findings::default();
+    findings.invalid(code, OTHER_CASE, said);
+    Error::Refused(Refusal { findings: findings.into_findings() })
+}
+
+/// What the domain finds in the other case is about the field that names it, where it is about no other.
+fn about_other_case(mut refusal: Refusal) -> Error {
+    for finding in refusal.findings.iter_mut().filter(|finding| finding.field.is_none()) {
+        finding.field = Some(OTHER_CASE.to_owned());
+        finding.words =
+            words(format!("另案:{}", finding.words.zh), format!("the other case: {}", finding.words.en));
+    }
+    Error::Refused(refusal)
 }
 
 /// The case, if the caller may know of it.
@@ -235,12 +261,18 @@ impl Desk<'_> {
         other: CaseId,
         (with, asked): (CaseId, Request<()>),
     ) -> Result<Outcome, Error> {
-        let Loaded { row, case } = load(c, caller, other)?;
-        ensure(caller, Operation::Perform(ActKind::JointTrial), Some(&case))?;
+        let Loaded { row, case } = match load(c, caller, other) {
+            Err(Error::NotFound) => return Err(of_other_case("no_such_case", &no_such_case())),
+            loaded => loaded?,
+        };
+        match ensure(caller, Operation::Perform(ActKind::JointTrial), Some(&case)) {
+            Err(Error::Forbidden(why)) => return Err(of_other_case("other_case_not_permitted", &why)),
+            permitted => permitted?,
+        }
         let before = deadline::deadlines(&case, &self.book);
         let act = Act::JointTrial(JointTrial { with });
         let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
-        let case = case.perform(act, &self.moment(&entry)).map_err(Error::Refused)?;
+        let case = case.perform(act, &self.moment(&entry)).map_err(about_other_case)?;
         let (continued, sealed) = (Vec::new(), Vec::new());
         Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also: None })
     }

@@ -35,6 +35,8 @@ pub struct Rotated {
     pub signing_keys: u64,
     /// Answers kept for repetition.
     pub answers: u64,
+    /// The value by which a program sees that its key file belongs to the database: one, when it was sealed again.
+    pub checks: u64,
     /// What could not be opened, and so keeps its key from being retired; the check names it too.
     pub altered: Vec<String>,
 }
@@ -177,6 +179,7 @@ impl Register {
             key_use::set_check(tx, &check)?;
             audit::record(tx, &entry)
         })?;
+        rotated.checks = 1;
         Ok((rotated, false))
     }
 

@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 use crate::domain::role::Role;
 use crate::storage::Visibility;
 
@@ -56,10 +56,7 @@ pub fn ensure(caller: &Caller, operation: Operation, case: Option<&Case>) -> Res
     match permit(caller.role, operation) {
         Permit::Office => Ok(()),
         Permit::Assigned if assigned() => Ok(()),
-        Permit::Assigned => Err(Error::Forbidden(words(
-            format!("“{}”只能由本案办案人员办理", operation.label().zh),
-            format!("only people assigned to the case may do this: {}", operation.label().en),
-        ))),
+        Permit::Assigned => Err(Error::Forbidden(not_assigned(operation, case))),
         Permit::Desk if own_desk() => Ok(()),
         Permit::Desk => Err(Error::Forbidden(words(
             format!("“{}”只能在本股室案件中办理", operation.label().zh),
@@ -70,4 +67,19 @@ pub fn ensure(caller: &Caller, operation: Operation, case: Option<&Case>) -> Res
             format!("the role {} may not do this: {}", caller.role.label().en, operation.label().en),
         ))),
     }
+}
+
+/// Only the people of the case; and where it has none yet, what comes first.
+fn not_assigned(operation: Operation, case: Option<&Case>) -> Words {
+    let label = operation.label();
+    let is_nobodys = case.is_some_and(|case| case.people.is_empty());
+    let (zh, en) = if is_nobodys {
+        (";本案尚无办案人员,请先由监督人员指派", "; nobody is assigned yet: a supervisor assigns first")
+    } else {
+        ("", "")
+    };
+    words(
+        format!("“{}”只能由本案办案人员办理{zh}", label.zh),
+        format!("only people assigned to the case may do this: {}{en}", label.en),
+    )
 }

@@ -22,11 +22,13 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
+use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::measure::{CaseMeasure, measures};
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
 use crate::domain::finding::{Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo, VaultId};
+use crate::domain::limitation;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
@@ -86,6 +88,8 @@ pub struct CaseWithPeople {
     pub case: Case,
     /// Its parties.
     pub parties: Vec<Party<MaskedPerson>>,
+    /// When limitation ends, and why, where the application says enough of it.
+    pub limitation: Option<Explanation>,
 }
 
 /// The deadlines of a case, and the books that they were computed with.
@@ -148,7 +152,12 @@ impl Register {
             let people = register.people(c, &case.parties)?;
             let parties =
                 case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
-            Ok::<_, Error>(CaseWithPeople { case, parties })
+            let run = case.limitation.as_ref().and_then(|facts| facts.run(&case.claims));
+            let limitation = match run {
+                Some(run) => limitation::explain(&run, &*register.books.in_force(c)?),
+                None => None,
+            };
+            Ok::<_, Error>(CaseWithPeople { case, parties, limitation })
         };
         self.store.snapshot(work).await
     }

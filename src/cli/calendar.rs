@@ -10,11 +10,13 @@ use crate::app::App;
 use crate::app::calendar::{ChangedDeadline, Expected, ImportRequest, Imported, YearOfCalendar};
 use crate::app::calendar_rows::KnownYear;
 use crate::app::clock::Clock;
+use crate::app::error::Error;
 use crate::app::people::By;
 use crate::app::register::Mode;
 use crate::cli::{Failure, calendar_file, say};
 use crate::config::Config;
-use crate::domain::calendar::NamedDay;
+use crate::domain::calendar::import::{Asked, YearDocument, check};
+use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN, NamedDay};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::{Words, words};
 use crate::http::body::BODY_BYTES_MAX;
@@ -28,6 +30,7 @@ pub enum CalendarCommand {
     /// 查看一年 Show a year.
     Show {
         /// 年份 Year.
+        #[arg(value_parser = parse_year)]
         year: i32,
     },
     /// 导入一年 Import a year, in our own format or that of holiday-cn.
@@ -65,6 +68,15 @@ pub fn run(config: Config, command: &CalendarCommand) -> Result<(), Failure> {
     }
 }
 
+fn parse_year(text: &str) -> Result<i32, String> {
+    let known = CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX;
+    let year = text.parse().ok().filter(|year| known.contains(year));
+    year.ok_or_else(|| {
+        let (first, last) = (known.start(), known.end());
+        format!("年份应在{first}至{last}之间 must be a year from {first} to {last}")
+    })
+}
+
 fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
     let bytes = fs::read(&options.file).map_err(|error| {
         let file = options.file.display();
@@ -73,34 +85,58 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
     if bytes.len() > BODY_BYTES_MAX {
         return Err(Failure::new(&words("文件过大", "the file is too large")));
     }
-    let imported = System::new().block_on(async {
+    let (imported, note) = System::new().block_on(async {
         let book = app.register.law_book().await?;
-        let document = calendar_file::read(&bytes, &options.acknowledge, &book.calendar)?;
-        let year = document.year();
-        let known = app.register.calendar_year(year).await?.known;
-        if let Some(known) = known.as_ref().filter(|_| !options.replace && !options.dry_run) {
-            return Err(Failure::new(&is_there(year, known)));
-        }
-        // The operator replaces what is there now, unless somebody imports in this very moment.
-        let expected = known.map_or(Expected::Unknown, |known| Expected::Known(known.year.fingerprint()));
-        let request = ImportRequest {
-            year,
-            document,
-            given: String::from_utf8_lossy(&bytes).into_owned(),
-            expected,
-            acknowledged: options.acknowledge.clone(),
-            mode: if options.dry_run { Mode::DryRun } else { Mode::Commit },
-            listed_max: LISTED_MAX,
+        let known = match calendar_file::year(&bytes) {
+            Some(year) => app.register.calendar_year(year).await?.known,
+            None => None,
         };
-        Ok::<_, Failure>(app.register.import_calendar(By::CommandLine, request).await?)
+        // A year is never replaced unseen.
+        let unseen = known.as_ref().filter(|_| !options.replace).map(is_there);
+        let (unseen, note) = if options.dry_run { (None, unseen) } else { (unseen, None) };
+        let unseen = unseen.map(|said| Failure::new(&said));
+        let document = match (calendar_file::read(&bytes, &options.acknowledge, &book.calendar), unseen) {
+            (Ok(document), None) => document,
+            (Ok(document), Some(unseen)) => {
+                let asked = Asked { year: document.year(), acknowledged: &options.acknowledge };
+                let wrong = check(&document, asked, &book.calendar).err();
+                return Err(wrong
+                    .map(|found| Failure::from(Error::Refused(found)))
+                    .into_iter()
+                    .fold(unseen, Failure::and));
+            }
+            (Err(wrong), unseen) => return Err(unseen.into_iter().fold(wrong, Failure::and)),
+        };
+        let request = request(options, document, &bytes, known.as_ref());
+        Ok::<_, Failure>((app.register.import_calendar(By::CommandLine, request).await?, note))
     })?;
     say_imported(&imported);
+    if let Some(note) = note {
+        say::line(&format!("{} {}", note.zh, note.en));
+    }
     Ok(())
 }
 
-/// A year is never replaced unseen.
-fn is_there(year: i32, known: &KnownYear) -> Words {
-    let notice = &known.year.notice;
+/// The operator replaces what is there now, unless somebody imports in this very moment.
+fn request(
+    options: &ImportOptions,
+    document: YearDocument,
+    bytes: &[u8],
+    known: Option<&KnownYear>,
+) -> ImportRequest {
+    ImportRequest {
+        year: document.year(),
+        document,
+        given: String::from_utf8_lossy(bytes).into_owned(),
+        expected: known.map_or(Expected::Unknown, |known| Expected::Known(known.year.fingerprint())),
+        acknowledged: options.acknowledge.clone(),
+        mode: if options.dry_run { Mode::DryRun } else { Mode::Commit },
+        listed_max: LISTED_MAX,
+    }
+}
+
+fn is_there(known: &KnownYear) -> Words {
+    let (year, notice) = (known.year.year, &known.year.notice);
     words(
         format!("{year}年已有放假安排({notice}),确要替换的请加 --replace"),
         format!("{year} is there already ({notice}); to replace it, add --replace"),

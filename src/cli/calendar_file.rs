@@ -33,6 +33,13 @@ pub fn read(bytes: &[u8], acknowledged: &[String], known: &Calendar) -> Result<Y
     Err(Failure::of_all([Error::Invalid(violations)].into_iter().chain(days)))
 }
 
+/// The year that a file says it is about, where that can be read.
+#[must_use]
+pub fn year(bytes: &[u8]) -> Option<i32> {
+    let (file, _) = json::parse(bytes).ok()?;
+    i32::try_from(file.get("year")?.as_i64()?).ok()
+}
+
 fn is_said(finding: &Finding, violations: &[Violation]) -> bool {
     let place = |violation: &Violation| match &violation.place {
         Place::Body(pointer) => Some(pointer.as_str()) == finding.field.as_deref(),

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::app::App;
 use crate::app::clock::{Clock, ManualClock};
 use crate::app::demo::{self, Login, Made};
-use crate::cli::{Failure, report, say, serve};
+use crate::cli::{Failure, parse_day, report, say, serve};
 use crate::config::Config;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::Period;
@@ -28,7 +28,7 @@ pub struct DemoOptions {
     #[arg(long)]
     no_serve: bool,
     /// 演示日期 The day on which the demo begins.
-    #[arg(long, value_name = "DATE", default_value = "2021-12-10")]
+    #[arg(long, value_name = "DATE", default_value = "2021-12-10", value_parser = parse_day)]
     today: NaiveDate,
 }
 

@@ -6,7 +6,7 @@ use std::io;
 
 use crate::app::error::{Error, Place, Violation};
 use crate::config::ConfigError;
-use crate::domain::refusal::{Finding, Words};
+use crate::domain::refusal::{Finding, Severity, Words};
 use crate::storage::StorageError;
 
 /// One line that says why.
@@ -24,6 +24,12 @@ impl Failure {
     #[must_use]
     pub fn of_all(errors: impl IntoIterator<Item = Error>) -> Failure {
         Failure(joined(errors.into_iter().map(|error| Failure::from(error).0)))
+    }
+
+    /// This failure, and another beside it.
+    #[must_use]
+    pub fn and(self, other: Failure) -> Failure {
+        Failure(joined([self.0, other.0].into_iter()))
     }
 }
 
@@ -47,11 +53,12 @@ impl From<Error> for Failure {
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::NoRoom(error) | Error::Storage(error) => storage(&error),
-            other @ (Error::Stale
-            | Error::PreconditionMissing
-            | Error::TooMany { .. }
-            | Error::FileTooLarge { .. }
-            | Error::Broken(_)) => other.to_string(),
+            // What the program cannot go on with is the operator's to see, whatever it is.
+            Error::Broken(why) => why,
+            Error::Stale => {
+                "数据已被他人更新,请重试 changed by somebody else meanwhile, run it again".to_owned()
+            }
+            other @ (Error::PreconditionMissing | Error::TooMany { .. } | Error::FileTooLarge { .. }) => other.to_string(),
         })
     }
 }
@@ -95,8 +102,16 @@ fn violation(violation: &Violation) -> String {
     format!("{place} {}", both(&violation.words)).trim_start().to_owned()
 }
 
+/// Of what may be acknowledged, also how.
 fn finding(finding: &Finding) -> String {
-    both(&finding.words)
+    let field = finding.field.as_deref().unwrap_or_default();
+    let how = match finding.severity {
+        Severity::Irregular | Severity::Warning => {
+            format!(" (确认请加 to acknowledge add: --acknowledge {})", finding.code)
+        }
+        Severity::Impossible | Severity::Unlawful | Severity::Invalid => String::new(),
+    };
+    format!("{field} {}{how}", both(&finding.words)).trim_start().to_owned()
 }
 
 /// Storage speaks English; what an operator meets is said in Chinese before it.

@@ -37,6 +37,7 @@ pub fn run(config: Config, command: KeyCommand) -> Result<(), Failure> {
     say_new_key(&app);
     match command {
         KeyCommand::Status => {
+            say::line("密钥 key\t种类 kind\t状态 state\t用量 items that need it");
             for key in app.register.key_standings()? {
                 say::line(&standing(&key));
             }
@@ -57,7 +58,14 @@ pub fn run(config: Config, command: KeyCommand) -> Result<(), Failure> {
             say_rotated(&rotated)
         }
         KeyCommand::Retire => {
-            for id in app.register.retire_keys()? {
+            let retired = app.register.retire_keys()?;
+            if retired.is_empty() {
+                say::line(
+                    "没有可停用的密钥:旧密钥仍有内容需要,或没有旧密钥 no key to retire: there is no older one, or it \
+                     is still needed (sikuai key status)",
+                );
+            }
+            for id in retired {
                 say::line(&format!("已停用 retired: {id}"));
             }
             Ok(())
@@ -80,13 +88,15 @@ fn standing(key: &KeyStanding) -> String {
 }
 
 fn say_rotated(rotated: &Rotated) -> Result<(), Failure> {
-    let Rotated { key, rows, signing_keys, answers, altered } = rotated;
+    let Rotated { key, rows, signing_keys, answers, checks, altered } = rotated;
+    let all = rows + signing_keys + answers + checks;
     for what in altered {
         say::line(what);
     }
     say::line(&format!(
-        "现用密钥 {key}:个人信息 {rows} 项,签名密钥 {signing_keys} 个,答复 {answers} 项;请重新备份密钥文件 now in use: \
-         {rows} sealed rows, {signing_keys} signing keys, {answers} answers; keep a new copy of the key file"
+        "现用密钥 {key}:共 {all} 项,其中个人信息 {rows} 项,签名密钥 {signing_keys} 个,答复 {answers} 项,核对值 {checks} \
+         项;请重新备份密钥文件 now in use: {all} items, of them {rows} sealed rows, {signing_keys} signing keys, \
+         {answers} answers, {checks} check values; keep a new copy of the key file"
     ));
     match altered.len() {
         0 => Ok(()),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::app::clock::Clock;
-use crate::cli::{Failure, say};
+use crate::cli::{Failure, parse_day, say};
 use crate::config::Config;
 use crate::domain::figures::Period;
 use crate::domain::refusal::{Words, words};
@@ -18,10 +18,10 @@ use crate::http::api::wage_arrears::ArrearsReport;
 #[derive(Debug, Clone, Args)]
 pub struct ReportOptions {
     /// 起日 The first day.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     from: NaiveDate,
     /// 止日 The last day.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     to: NaiveDate,
     /// 格式 Text, or JSON with numerators and denominators.
     #[arg(long, value_enum, default_value_t = Format::Text)]

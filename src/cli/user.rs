@@ -16,6 +16,8 @@ use crate::cli::serve::say_new_key;
 use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::code::Coded as _;
+use crate::domain::id::UserId;
+use crate::domain::refusal::words;
 use crate::domain::role::Role;
 
 /// How many people are listed at a time.
@@ -61,10 +63,10 @@ fn parse_role(text: &str) -> Result<Role, String> {
 pub fn run(config: Config, command: &UserCommand) -> Result<(), Failure> {
     let app = App::open(config, Clock::System)?;
     say_new_key(&app);
-    Ok(System::new().block_on(run_in(&app, command))?)
+    System::new().block_on(run_in(&app, command))
 }
 
-async fn run_in(app: &App, command: &UserCommand) -> Result<(), Error> {
+async fn run_in(app: &App, command: &UserCommand) -> Result<(), Failure> {
     let by = By::CommandLine;
     match command {
         UserCommand::Add { login, name, role } => {
@@ -76,7 +78,7 @@ async fn run_in(app: &App, command: &UserCommand) -> Result<(), Error> {
             password.say();
         }
         UserCommand::Password { login } => {
-            let user = app.identity.person_by_login(login.clone()).await?.id;
+            let user = person(app, login).await?;
             let password = Password::get()?;
             let new = NewPassword { user, current: None, password: password.text.clone() };
             app.identity.set_password(by, new).await?;
@@ -84,11 +86,23 @@ async fn run_in(app: &App, command: &UserCommand) -> Result<(), Error> {
         }
         UserCommand::List => list(app).await?,
         UserCommand::Deactivate { login } => {
-            let user = app.identity.person_by_login(login.clone()).await?.id;
+            let user = person(app, login).await?;
             app.identity.deactivate(by, user).await?;
         }
     }
     Ok(())
+}
+
+/// The person with a login.
+async fn person(app: &App, login: &str) -> Result<UserId, Failure> {
+    match app.identity.person_by_login(login.to_owned()).await {
+        Ok(user) => Ok(user.id),
+        Err(Error::NotFound) => Err(Failure::new(&words(
+            format!("没有登录名为 {login} 的用户"),
+            format!("nobody has the login {login}"),
+        ))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn list(app: &App) -> Result<(), Error> {

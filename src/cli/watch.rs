@@ -21,7 +21,11 @@ pub fn run(config: Config) -> Result<(), Failure> {
             Ok(app.watch.release(&holder)?)
         }
         Turn::Elsewhere | Turn::Overtaken => {
-            say::line("另一实例正在监视期限 another instance is watching");
+            say::line(
+                "未作监视:另一实例(如正在运行的服务)负责监视 not watched: another instance, such as the running \
+                 service, has the turn",
+            );
+            say::line(&standing(&app)?);
             Ok(())
         }
     }

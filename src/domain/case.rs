@@ -20,6 +20,7 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
+use crate::domain::limitation::LimitationFacts;
 use crate::domain::money::Fen;
 use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
 use crate::domain::service_of_process::{ServedProof, Service};
@@ -78,6 +79,9 @@ pub struct Case {
     pub joined: Vec<Joined>,
     /// The claims.
     pub claims: Vec<Claim>,
+    /// What the application says of limitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limitation: Option<LimitationFacts>,
     /// An earlier case of the same dispute.
     pub prior: Option<Prior>,
     /// Who works on it.

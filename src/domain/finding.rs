@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::id::{EntryNo, UserId};
 use crate::domain::law::Article;
 use crate::domain::office::LawBook;
-use crate::domain::refusal::{Finding, Refusal, Severity, Words};
+use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 
 /// Whether an act is being decided now, or read again from the docket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,25 @@ impl Findings {
     /// An order that cannot be: always refused.
     pub fn impossible(&mut self, code: &'static str, article: Option<Article>, words: Words) {
         self.found.push(Finding { code, severity: Severity::Impossible, field: None, article, words });
+    }
+
+    /// An order that cannot be because of one field, such as the date; `field` is a JSON pointer.
+    pub fn impossible_at(&mut self, code: &'static str, field: &str, article: Option<Article>, words: Words) {
+        let field = Some(field.to_owned());
+        self.found.push(Finding { code, severity: Severity::Impossible, field, article, words });
+    }
+
+    /// No act is dated later than the day on which it is recorded.
+    pub fn ahead(&mut self, at: &Moment<'_>) {
+        if at.on <= at.today {
+            return;
+        }
+        let today = at.today;
+        let text = words(
+            format!("办理日期不能晚于今天({today})"),
+            format!("the date of an act cannot lie after today, {today}"),
+        );
+        self.impossible_at("in_the_future", "/on", None, text);
     }
 
     /// The law says no.
@@ -88,6 +107,13 @@ impl Findings {
         let severity = severity_of_breach(at, happens);
         let (article, words) = why;
         self.found.push(Finding { code, severity, field: None, article: Some(article), words });
+    }
+
+    /// As [`Findings::breach`], because of one field; `field` is a JSON pointer.
+    pub fn breach_at(&mut self, at: &Moment<'_>, code: &'static str, field: &str, why: (Article, Words)) {
+        let severity = severity_of_breach(at, at.on);
+        let ((article, words), field) = (why, Some(field.to_owned()));
+        self.found.push(Finding { code, severity, field, article: Some(article), words });
     }
 
     /// Whether nothing was found that is refused outright.

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::filing::Receipt;
-use crate::domain::claim::ClaimItem;
+use crate::domain::claim::{Claim, ClaimItem};
+use crate::domain::deadline::explanation::{Explanation, Trigger, explain_beginning};
 use crate::domain::deadline::rule::{LIMITATION_FROM, RuleId};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::law;
@@ -25,6 +26,53 @@ pub struct Obstacle {
     /// The first day after it; none while it lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+}
+
+/// What an application says of limitation, as entered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitationFacts {
+    /// 知道或应当知道权利被侵害之日.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub infringed_on: Option<NaiveDate>,
+    /// 劳动关系终止之日.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which the period began anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obstacles: Vec<Obstacle>,
+}
+
+impl LimitationFacts {
+    /// What an application says; none where it says nothing.
+    #[must_use]
+    pub fn of<P>(receipt: &Receipt<P>) -> Option<LimitationFacts> {
+        let facts = LimitationFacts {
+            infringed_on: receipt.infringed_on,
+            employment_ended_on: receipt.employment_ended_on,
+            interrupted_on: receipt.interrupted_on.clone(),
+            obstacles: receipt.obstacles.clone(),
+        };
+        (facts != LimitationFacts::default()).then_some(facts)
+    }
+
+    /// What limitation runs on for these claims. For unpaid wages alone it runs from the end of the employment
+    /// (LAW 27, fourth paragraph), else from the day the infringement was or should have been known; none where that
+    /// day was not entered.
+    #[must_use]
+    pub fn run(&self, claims: &[Claim]) -> Option<Run<'_>> {
+        let only_wages = claims.iter().all(|claim| claim.item == ClaimItem::Wages);
+        let (rule, begins) = if only_wages {
+            (RuleId::L04, self.employment_ended_on?)
+        } else {
+            (RuleId::L01, self.infringed_on?)
+        };
+        let (interrupted_on, obstacles) = (self.interrupted_on.as_slice(), self.obstacles.as_slice());
+        Some(Run { rule, begins, interrupted_on, obstacles })
+    }
 }
 
 /// What limitation runs on.
@@ -57,6 +105,21 @@ pub struct Run<'a> {
 /// ```
 #[must_use]
 pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
+    last_from(last_beginning(run, book), run, book)
+}
+
+/// Why limitation ends on its last day: the same count, explained. What interrupted it last is its trigger.
+#[must_use]
+pub fn explain(run: &Run<'_>, book: &LawBook) -> Option<Explanation> {
+    let begins = last_beginning(run, book);
+    let rule = book.rule(run.rule, begins.max(LIMITATION_FROM))?;
+    let interruption = book.rule(RuleId::L02, begins.max(LIMITATION_FROM))?;
+    let cause = if begins == run.begins { rule.trigger } else { interruption.trigger };
+    explain_beginning(rule, Trigger { cause, on: begins, entry: None }, &exclusions(run), book)
+}
+
+/// The day from which the period runs, the last interruption that still was one.
+fn last_beginning(run: &Run<'_>, book: &LawBook) -> NaiveDate {
     let mut interruptions = run.interrupted_on.to_vec();
     interruptions.sort_unstable();
     let mut begins = run.begins;
@@ -66,38 +129,26 @@ pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
             begins = begins.max(on);
         }
     }
-    last_from(begins, run, book)
+    begins
 }
 
 /// The last day of the period that begins on a day; obstacles stop it as suspensions stop any other.
 fn last_from(begins: NaiveDate, run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
     // What began before the law of 2008 is held to its year too: it is the more generous one.
     let length = book.length(run.rule, begins.max(LIMITATION_FROM))?;
-    let obstacles = run.obstacles.iter();
-    let exclusions: Vec<Exclusion> = obstacles
-        .map(|obstacle| Exclusion {
-            from: obstacle.from,
-            until: obstacle.until,
-            cause: ExclusionCause::Suspension,
-        })
-        .collect();
-    due_with(begins, length, &exclusions, None, &book.calendar).due_on
+    due_with(begins, length, &exclusions(run), None, &book.calendar).due_on
 }
 
-/// Warns when the period seems to have run out before the application came in. For unpaid wages it
-/// runs from the end of the employment (LAW 27, fourth paragraph), for the rest from the day the
-/// infringement was or should have been known.
+fn exclusions(run: &Run<'_>) -> Vec<Exclusion> {
+    let cause = ExclusionCause::Suspension;
+    run.obstacles.iter().map(|it| Exclusion { from: it.from, until: it.until, cause }).collect()
+}
+
+/// Warns when the period seems to have run out before the application came in.
 pub fn check<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings) {
     check_dates(receipt, at, findings);
-    let only_wages = receipt.claims.iter().all(|claim| claim.item == ClaimItem::Wages);
-    let (rule, begins) = if only_wages {
-        (RuleId::L04, receipt.employment_ended_on)
-    } else {
-        (RuleId::L01, receipt.infringed_on)
-    };
-    let Some(begins) = begins else { return };
-    let (interrupted_on, obstacles) = (receipt.interrupted_on.as_slice(), receipt.obstacles.as_slice());
-    let Some(last) = last_day(&Run { rule, begins, interrupted_on, obstacles }, at.book) else { return };
+    let Some(facts) = LimitationFacts::of(receipt) else { return };
+    let Some(last) = facts.run(&receipt.claims).and_then(|run| last_day(&run, at.book)) else { return };
     if last < at.on {
         findings.warn(
             "limitation_seems_expired",

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 
 /// Where a case stands.
@@ -101,6 +102,40 @@ impl Coded for Stage {
         (Stage::PetitionReceived, label("petition_received", "信访收件", "Petition received")),
         (Stage::PetitionHandling, label("petition_handling", "信访办理", "Petition being handled")),
     ];
+}
+
+impl Stage {
+    /// Whether a case of this kind can be at the stage.
+    #[must_use]
+    pub fn is_of(self, kind: CaseKind) -> bool {
+        match self {
+            Stage::Closed | Stage::Archived => true,
+            Stage::Received
+            | Stage::Correction
+            | Stage::MediateFirst
+            | Stage::Accepted
+            | Stage::Tribunal
+            | Stage::Scheduled
+            | Stage::Hearing
+            | Stage::Deliberation
+            | Stage::Suspended
+            | Stage::Entrusted
+            | Stage::Served
+            | Stage::Effective
+            | Stage::Challenged => kind == CaseKind::Arbitration,
+            Stage::MediationRequested
+            | Stage::Mediating
+            | Stage::MediationAgreed
+            | Stage::ReviewRequested
+            | Stage::InReview
+            | Stage::AgreementConfirmed => kind == CaseKind::Mediation,
+            Stage::InspectionReceived
+            | Stage::Investigating
+            | Stage::InspectionSuspended
+            | Stage::PaymentOrdered => kind == CaseKind::Inspection,
+            Stage::PetitionReceived | Stage::PetitionHandling => kind == CaseKind::Petition,
+        }
+    }
 }
 
 /// How a case was closed.

@@ -26,6 +26,9 @@ pub const BODY_BYTES_MAX: usize = 8 << 20;
 /// yet, gets to read the answer.
 const BODY_READ_BYTES_MAX: usize = 16 << 20;
 
+/// The media type of a body that is no file.
+const JSON: &str = "application/json";
+
 /// The body of a request as it came.
 #[derive(Debug)]
 pub struct Body(Result<Bytes, Fault>);
@@ -119,14 +122,14 @@ impl FromRequest for Body {
     type Future = Pin<Box<dyn Future<Output = Result<Body, Fault>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
-        let json = is_plain(request, "application/json");
+        let json = is_plain(request, JSON);
         let payload = Payload::from_request(request, payload).into_inner();
         Box::pin(async move {
             let bytes = match payload {
                 Ok(payload) => receive(payload, BODY_BYTES_MAX).await,
                 Err(_) => Err(incomplete()),
             };
-            Ok(Body(if json { bytes } else { Err(Fault::UnsupportedMediaType) }))
+            Ok(Body(if json { bytes } else { Err(Fault::UnsupportedMediaType(JSON)) }))
         })
     }
 }
@@ -138,10 +141,10 @@ impl FromRequest for Body {
 pub async fn file(
     request: &HttpRequest,
     payload: Payload,
-    (media, bytes_max): (&str, usize),
+    (media, bytes_max): (&'static str, usize),
 ) -> Result<Bytes, Fault> {
     let bytes = receive(payload, bytes_max).await;
-    if is_plain(request, media) { bytes } else { Err(Fault::UnsupportedMediaType) }
+    if is_plain(request, media) { bytes } else { Err(Fault::UnsupportedMediaType(media)) }
 }
 
 fn is_plain(request: &HttpRequest, wanted: &str) -> bool {

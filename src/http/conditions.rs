@@ -107,7 +107,7 @@ pub fn year_tag(year: i32, fingerprint: &str) -> String {
 ///
 /// # Errors
 /// Both headers: the caller cannot have seen the year and seen that there was none.
-pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Error> {
+pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Fault> {
     let headers = request.headers();
     if headers.contains_key(IF_MATCH) && headers.contains_key(IF_NONE_MATCH) {
         let said = words(
@@ -115,7 +115,7 @@ pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Error
             "This contradicts If-Match: send one of the two.",
         );
         let place = Place::Header("If-None-Match".to_owned());
-        return Err(Error::Invalid(vec![Violation { place, code: "contradiction", words: said }]));
+        return Err(Fault::Senseless(vec![Violation { place, code: "contradiction", words: said }]));
     }
     Ok(match text(headers, IF_MATCH.as_str()).filter(|given| *given != "*") {
         Some(given) => {

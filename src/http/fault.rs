@@ -7,8 +7,8 @@ use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use crate::app::error::{Error, Place};
-use crate::domain::refusal::{Refusal, Severity};
+use crate::app::error::{Error, Place, Violation};
+use crate::domain::refusal::{Refusal, Severity, Words, words};
 
 /// What a handler gives.
 pub type Answer = Result<HttpResponse, Fault>;
@@ -25,12 +25,55 @@ pub enum Fault {
         /// From a field of the refusal to its place in the request.
         place: fn(&str) -> Place,
     },
+    /// An act about a thing that the path names by its entry was refused.
+    AboutEntry {
+        /// Why.
+        refusal: Refusal,
+        /// The field of the act that the path fills, and no body has.
+        field: &'static str,
+    },
+    /// What was asked has the right form and means nothing: a period that ends before it begins, say.
+    Senseless(Vec<Violation>),
+    /// The caller did not say which year of the calendar they saw.
+    YearUnseen,
     /// The body is longer than [`crate::http::body::BODY_BYTES_MAX`].
     TooLarge,
-    /// The body is not JSON by its `Content-Type`, or is encoded.
-    UnsupportedMediaType,
+    /// The body is by its `Content-Type` not of the one media type that the operation takes, or is encoded.
+    UnsupportedMediaType(&'static str),
     /// The database does not answer.
     NotReady,
+}
+
+impl Fault {
+    /// What to do about it, where the kind alone does not say.
+    #[must_use]
+    pub fn advice(&self) -> Option<Words> {
+        match self {
+            Fault::App(Error::Stale) => Some(words(
+                "数据已被他人更新,请重新读取后再办理",
+                "This has changed since you read it: read it again, and then go on.",
+            )),
+            Fault::App(Error::PreconditionMissing) => Some(words(
+                "缺少 If-Match:请带上读取案件时得到的 ETag",
+                "If-Match is required: send the ETag that came when you read the case.",
+            )),
+            Fault::YearUnseen => Some(words(
+                "缺少前置条件:替换已有年度用 If-Match,带上读取该年度时得到的 ETag;新建年度用 If-None-Match: *",
+                "To replace a year send If-Match with the ETag that came when you read it; for a year that is new, \
+                 If-None-Match: *.",
+            )),
+            Fault::UnsupportedMediaType(media) => Some(words(
+                format!("请以 Content-Type: {media} 发送,不得压缩编码"),
+                format!("Send it with Content-Type: {media}, without an encoding."),
+            )),
+            Fault::App(_)
+            | Fault::Unanswerable { .. }
+            | Fault::AboutEntry { .. }
+            | Fault::Senseless(_)
+            | Fault::TooLarge
+            | Fault::NotReady => None,
+        }
+    }
 }
 
 impl From<Error> for Fault {
@@ -44,8 +87,11 @@ impl fmt::Display for Fault {
         match self {
             Fault::App(error) => error.fmt(f),
             Fault::Unanswerable { refusal, .. } => write!(f, "unanswerable: {refusal:?}"),
+            Fault::AboutEntry { refusal, .. } => write!(f, "refused: {refusal:?}"),
+            Fault::Senseless(violations) => write!(f, "senseless: {violations:?}"),
+            Fault::YearUnseen => f.write_str("precondition missing"),
             Fault::TooLarge => f.write_str("body too large"),
-            Fault::UnsupportedMediaType => f.write_str("unsupported media type"),
+            Fault::UnsupportedMediaType(_) => f.write_str("unsupported media type"),
             Fault::NotReady => f.write_str("not ready"),
         }
     }
@@ -85,7 +131,7 @@ pub enum Kind {
     Stale,
     /// The body is too large.
     TooLarge,
-    /// The body is not JSON.
+    /// The body is not of the media type that is taken.
     UnsupportedMediaType,
     /// A file of no kind that is taken, or not what it is said to be.
     UnsupportedFile,
@@ -125,22 +171,23 @@ impl Kind {
     #[must_use]
     pub fn of(fault: &Fault) -> Kind {
         match fault {
-            Fault::App(Error::Refused(refusal)) | Fault::Unanswerable { refusal, .. } => {
-                Kind::of_refusal(refusal)
-            }
+            Fault::App(Error::Refused(refusal))
+            | Fault::Unanswerable { refusal, .. }
+            | Fault::AboutEntry { refusal, .. } => Kind::of_refusal(refusal),
             Fault::App(Error::Invalid(_)) => Kind::InvalidRequest,
+            Fault::Senseless(_) => Kind::InvalidValue,
             Fault::App(Error::NotFound | Error::NotYetKnown(_)) => Kind::NotFound,
             Fault::App(Error::Forbidden(_)) => Kind::Forbidden,
             Fault::App(Error::Unauthenticated(_)) => Kind::Unauthenticated,
             Fault::App(Error::Stale) => Kind::Stale,
-            Fault::App(Error::PreconditionMissing) => Kind::PreconditionRequired,
+            Fault::App(Error::PreconditionMissing) | Fault::YearUnseen => Kind::PreconditionRequired,
             Fault::App(Error::TooMany { .. }) => Kind::TooManyRequests,
             Fault::App(Error::Conflict { .. }) => Kind::Conflict,
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
             Fault::TooLarge | Fault::App(Error::FileTooLarge { .. }) => Kind::TooLarge,
             Fault::App(Error::UnsupportedFile(_)) => Kind::UnsupportedFile,
+            Fault::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
-            Fault::UnsupportedMediaType => Kind::UnsupportedMediaType,
             Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_) | Error::Unset(_)) => {
                 Kind::NotReady
             }
@@ -207,8 +254,8 @@ impl Kind {
             Kind::UnsupportedMediaType => row(
                 "unsupported-media-type",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "只接受 JSON",
-                "Only JSON is accepted",
+                "不支持该内容类型",
+                "Unsupported media type",
             ),
             Kind::UnsupportedFile => row(
                 "unsupported-file",
@@ -222,8 +269,8 @@ impl Kind {
             Kind::PreconditionRequired => row(
                 "precondition-required",
                 StatusCode::PRECONDITION_REQUIRED,
-                "缺少 If-Match(新建的年度用 If-None-Match: *)",
-                "If-Match is required (If-None-Match: * for a year that is new)",
+                "缺少前置条件",
+                "A precondition is required",
             ),
             Kind::TooManyRequests => {
                 row("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "请求过于频繁", "Too many requests")

@@ -3,7 +3,7 @@
 //!
 //! - [`routes`]: every route, on one screen.
 //! - [`server`]: listening, stopping (with [`draining`]), and what is around every answer.
-//! - [`auth`], [`params`], [`body`] (over [`json`] and [`schema`]): requests become values.
+//! - [`auth`], [`params`], [`body`] (over [`json`], [`schema`] and [`forms`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`download`]: a file on its way to a caller.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
@@ -16,6 +16,7 @@ pub mod conditions;
 pub mod download;
 pub mod draining;
 pub mod fault;
+pub mod forms;
 pub mod health;
 pub mod json;
 pub mod language;

@@ -28,9 +28,12 @@ const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-
 /// Text in a query has none at all; `params` enforces it.
 const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
+/// Parameters that may have the right form and still mean nothing; `params` says so.
+const DOUBTED: [&str; 3] = ["cursor", "as_known_on", "to"];
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Sikuai 四快", description = "劳动争议仲裁案件管理 Case management for labour-dispute arbitration"),
+    info(title = "Sikuai 四快", description = "劳动人事争议案件管理:调解、仲裁、劳动保障监察、信访 Case management for labour disputes: mediation, arbitration, labour inspection, petitions"),
     paths(health::live, health::ready, document_json),
     components(schemas(Problem)),
     tags(
@@ -154,13 +157,20 @@ fn complete_operation(operation: &mut Map<String, Value>) {
     let in_path = |parameter: &Value| parameter.get("in").is_some_and(|place| place == "path");
     let parameters = operation.get("parameters").and_then(Value::as_array);
     let has_path = parameters.is_some_and(|parameters| parameters.iter().any(in_path));
+    let may_mean_nothing = |parameter: &Value| {
+        DOUBTED.iter().any(|name| parameter.get("name").is_some_and(|given| given == name))
+    };
+    let has_doubts = parameters.is_some_and(|parameters| parameters.iter().any(may_mean_nothing));
+    let media = media_type(operation);
+    let not_media = format!("内容类型不是 Not of the media type {media}");
     let answers = [
         ("400", "请求格式有误 Malformed; every violation is listed", true),
         ("401", "请先登录 Not logged in", !open),
         ("403", "无权办理 The role does not allow it", !open),
         ("404", "未找到 No such thing", has_path),
+        ("422", "参数的形式正确而内容不合理 A parameter of the right form that means nothing", has_doubts),
         ("413", "请求体过大 Body too large", has_body),
-        ("415", "只接受 JSON Not JSON", has_body),
+        ("415", not_media.as_str(), has_body),
         ("500", "系统内部错误 Ours", true),
         ("503", "数据库繁忙 The database is busy", true),
     ];
@@ -178,6 +188,12 @@ fn complete_operation(operation: &mut Map<String, Value>) {
             );
         }
     }
+}
+
+/// The media type of the body that an operation takes; none without a body.
+fn media_type(operation: &Map<String, Value>) -> String {
+    let body = operation.get("requestBody").and_then(|body| body.get("content")).and_then(Value::as_object);
+    body.and_then(|content| content.keys().next()).cloned().unwrap_or_default()
 }
 
 /// Bounds every schema that a request body uses; answers are not bound by what callers may send.

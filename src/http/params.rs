@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::app::error::{Error, Place, Violation};
 use crate::domain::code::Coded;
 use crate::domain::refusal::{Words, words};
+use crate::http::fault::Fault;
 
 /// The most rows that one page of a list has.
 pub const PAGE_ROWS_MAX: u32 = 200;
@@ -28,13 +29,15 @@ pub const PAGE_ROWS_DEFAULT: u32 = 50;
 pub const CURSOR_CHARS_MAX: usize = 512;
 
 /// The query parameters of one request, each asked for by name, once, unless it may be repeated;
-/// [`Params::finish`] then refuses what nobody asked for. A value of the wrong form is `None` and a violation.
+/// [`Params::finish`] then refuses what nobody asked for. A value of the wrong form is `None` and a violation; one of the
+/// right form that still means nothing, which no schema of single parameters can say, is a doubt.
 #[derive(Debug)]
 pub struct Params {
     given: Vec<(String, String)>,
     known: Vec<String>,
     repeatable: Vec<String>,
     violations: Vec<Violation>,
+    doubts: Vec<Violation>,
 }
 
 impl Params {
@@ -43,7 +46,13 @@ impl Params {
     pub fn parse(query: &str) -> Params {
         let given =
             Query::<Vec<(String, String)>>::from_query(query).map(Query::into_inner).unwrap_or_default();
-        Params { given, known: Vec::new(), repeatable: Vec::new(), violations: Vec::new() }
+        Params {
+            given,
+            known: Vec::new(),
+            repeatable: Vec::new(),
+            violations: Vec::new(),
+            doubts: Vec::new(),
+        }
     }
 
     /// The parameters of a request.
@@ -81,7 +90,8 @@ impl Params {
     pub fn past_date(&mut self, name: &str, today: NaiveDate) -> Option<NaiveDate> {
         let date = self.date(name)?;
         if date > today {
-            self.violate(name, "in_the_future", words("不能晚于今天", "Must not lie in the future."));
+            let zh = format!("不能晚于今天({today})");
+            self.doubt(name, "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
             return None;
         }
         Some(date)
@@ -162,10 +172,20 @@ impl Params {
         self.violations.push(Violation { place: Place::Query(name.to_owned()), code, words: said });
     }
 
+    /// Adds that a value of the right form means nothing.
+    pub fn doubt(&mut self, name: &str, code: &'static str, said: Words) {
+        self.doubts.push(Violation { place: Place::Query(name.to_owned()), code, words: said });
+    }
+
+    /// Adds that the cursor is none that such a list gave.
+    pub fn doubt_cursor(&mut self) {
+        self.doubt("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+    }
+
     /// Whether nothing wrong was found so far.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.violations.is_empty()
+        self.violations.is_empty() && self.doubts.is_empty()
     }
 
     /// Everything that is wrong, unknown and repeated parameters too.
@@ -192,10 +212,18 @@ impl Params {
     /// Ends the parsing.
     ///
     /// # Errors
-    /// Every violation at once.
-    pub fn finish(self) -> Result<(), Error> {
-        let violations = self.violations();
-        if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }
+    /// Every violation and doubt at once; doubts alone are no malformed request.
+    pub fn finish(mut self) -> Result<(), Fault> {
+        let doubts = std::mem::take(&mut self.doubts);
+        let mut violations = self.violations();
+        match (violations.is_empty(), doubts.is_empty()) {
+            (true, true) => Ok(()),
+            (true, false) => Err(Fault::Senseless(doubts)),
+            (false, _) => {
+                violations.extend(doubts);
+                Err(Error::Invalid(violations).into())
+            }
+        }
     }
 
     fn raw(&mut self, name: &str) -> Option<String> {
@@ -217,7 +245,7 @@ impl Params {
 ///
 /// # Errors
 /// Every parameter that is there.
-pub fn none(request: &HttpRequest) -> Result<(), Error> {
+pub fn none(request: &HttpRequest) -> Result<(), Fault> {
     Params::of(request).finish()
 }
 

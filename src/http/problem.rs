@@ -85,7 +85,7 @@ impl ProblemViolation {
         }
     }
 
-    fn of_finding(finding: &Finding, place: fn(&str) -> Place, language: Language) -> ProblemViolation {
+    fn of_finding(finding: &Finding, place: &dyn Fn(&str) -> Place, language: Language) -> ProblemViolation {
         let (place, pointer, name) =
             finding.field.as_deref().map_or(("act", None, None), |field| parts(place(field)));
         ProblemViolation {
@@ -93,7 +93,7 @@ impl ProblemViolation {
             pointer,
             name,
             code: finding.code.to_owned(),
-            detail: language.of_words(&finding.words).to_owned(),
+            detail: language.of_words(&said(finding)).to_owned(),
             article: cite(finding, language),
             severity: Some(finding.severity),
         }
@@ -113,6 +113,26 @@ fn parts(place: Place) -> (&'static str, Option<String>, Option<String>) {
 /// The fields of an act are those of its body.
 fn in_body(field: &str) -> Place {
     Place::Body(field.to_owned())
+}
+
+/// The field of an act that its path fills stands there, and the others in the body.
+fn in_path_or_body(pointer: &str, field: &str) -> Place {
+    match pointer.strip_prefix('/') {
+        Some(name) if name == field => Place::Path("entry".to_owned()),
+        _ => in_body(pointer),
+    }
+}
+
+/// What a finding says; where the stage or the kind of the case is the reason, also where the acts are that it takes.
+fn said(finding: &Finding) -> Words {
+    let Words { zh, en } = &finding.words;
+    match finding.code {
+        "stage_does_not_allow" | "kind_does_not_allow" => words(
+            format!("{zh}。现在可办的事项见 GET /api/v1/cases/{{id}}/acts"),
+            format!("{en}. GET /api/v1/cases/{{id}}/acts lists what may be done now"),
+        ),
+        _ => finding.words.clone(),
+    }
 }
 
 fn cite(finding: &Finding, language: Language) -> Option<String> {
@@ -144,9 +164,14 @@ impl Problem {
     pub fn of(fault: &Fault, language: Language, instance: String) -> Problem {
         let mut problem = Problem::plain(Kind::of(fault), language, instance);
         match fault {
-            Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, in_body, language),
-            Fault::Unanswerable { refusal, place } => problem.explain_refusal(refusal, *place, language),
-            Fault::App(Error::Invalid(violations)) => problem.explain_violations(violations, language),
+            Fault::App(Error::Refused(refusal)) => problem.explain_refusal(refusal, &in_body, language),
+            Fault::Unanswerable { refusal, place } => problem.explain_refusal(refusal, place, language),
+            Fault::AboutEntry { refusal, field } => {
+                problem.explain_refusal(refusal, &|pointer| in_path_or_body(pointer, field), language);
+            }
+            Fault::App(Error::Invalid(violations)) | Fault::Senseless(violations) => {
+                problem.explain_violations(violations, language);
+            }
             Fault::App(
                 Error::Forbidden(words)
                 | Error::Unauthenticated(words)
@@ -164,14 +189,26 @@ impl Problem {
             }
             Fault::App(Error::Conflict { code, words }) => problem.explain_conflict(code, words, language),
             // The kind says it all, and what broke is nobody's business outside.
-            Fault::App(_) | Fault::TooLarge | Fault::UnsupportedMediaType | Fault::NotReady => {}
+            Fault::App(_)
+            | Fault::TooLarge
+            | Fault::UnsupportedMediaType(_)
+            | Fault::YearUnseen
+            | Fault::NotReady => {}
+        }
+        if let Some(advice) = fault.advice() {
+            language.of_words(&advice).clone_into(&mut problem.detail);
         }
         problem
     }
 
-    fn explain_refusal(&mut self, refusal: &Refusal, place: fn(&str) -> Place, language: Language) {
+    fn explain_refusal(&mut self, refusal: &Refusal, place: &dyn Fn(&str) -> Place, language: Language) {
         if let Some(worst) = refusal.findings.iter().min_by_key(|finding| finding.severity) {
-            language.of_words(&worst.words).clone_into(&mut self.detail);
+            let said = language.of_words(&said(worst)).to_owned();
+            self.detail = match (refusal.findings.len(), language) {
+                (0 | 1, _) => said,
+                (count, Language::Zh) => format!("{said}(共{count}处,见 violations)"),
+                (count, Language::En) => format!("{said} ({count} findings in all, see violations)"),
+            };
             self.article = cite(worst, language);
         }
         if Kind::of_refusal(refusal) == Kind::AcknowledgementRequired {

@@ -3,7 +3,7 @@
 use sikuai::domain::act::Act;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::limitation::{Obstacle, Run, last_day};
+use sikuai::domain::limitation::{Obstacle, Run, explain, last_day};
 
 use crate::story::{WORKER, a_book, a_case, a_claim, day};
 
@@ -16,6 +16,11 @@ fn ends(begins: &str, interrupted_on: &[&str], obstacles: &[Obstacle], expected:
     let interrupted_on: Vec<_> = interrupted_on.iter().map(|on| day(on)).collect();
     let run = Run { rule: RuleId::L01, begins: day(begins), interrupted_on: &interrupted_on, obstacles };
     assert_eq!(last_day(&run, &a_book()), Some(day(expected)));
+    // What explains the day counts it again, from what it says started it.
+    let why = explain(&run, &a_book()).unwrap();
+    assert_eq!((why.rule, why.due_on), (RuleId::L01, Some(day(expected))), "{}", why.sentence.en);
+    let is_interrupted = why.trigger.on != day(begins);
+    assert_eq!(why.trigger.cause.code == "limitation_interrupted", is_interrupted, "{}", why.sentence.en);
 }
 
 /// 1 September 2021 is a Wednesday; a second claim the day before begins another year.

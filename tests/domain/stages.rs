@@ -416,7 +416,20 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
 #[test]
 fn every_stage_is_reached_through_the_acts() {
     for stage in stages() {
-        assert_eq!(at(stage).stage(), stage);
+        let reached = at(stage);
+        assert_eq!(reached.stage(), stage);
+        assert!(stage.is_of(reached.case().kind), "{stage:?}");
+    }
+}
+
+/// The table and the stages agree about what is whose: of each kind that an act belongs to there is a stage that allows it.
+#[test]
+fn every_act_is_allowed_at_a_stage_of_each_of_its_kinds() {
+    let rows = ActKind::ROWS.iter().map(|(act, _)| find(*act));
+    for row in rows.filter(|row| !row.from.is_empty()) {
+        for kind in row.kinds {
+            assert!(row.from.iter().any(|stage| stage.is_of(*kind)), "{:?} of {kind:?}", row.act);
+        }
     }
 }
 

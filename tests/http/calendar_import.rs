@@ -223,7 +223,7 @@ fn a_year_is_not_both_there_and_not_there() {
         let reply = call.json(&invented_2027());
         (reply.status, reply.violations())
     };
-    let refused = (400, vec!["header If-None-Match contradiction".to_owned()]);
+    let refused = (422, vec!["header If-None-Match contradiction".to_owned()]);
     assert_eq!((both("*"), both("\"2027-0123456789abcdef\"")), (refused.clone(), refused.clone()));
     import(&people.supervisor);
     let tag = people.supervisor.get(YEAR).header("etag").to_owned();
@@ -632,6 +632,42 @@ fn the_operator_hears_everything_that_is_wrong_with_a_file_at_once() {
     std::fs::write(&path, "{").unwrap();
     let (code, said) = operator(&server, &["calendar", "import", path.to_str().unwrap()]);
     assert!(code == Some(1) && said.contains("不是合法的 JSON"), "{said}");
+}
+
+/// A shipped year with one day less: it is to be replaced and to be acknowledged, and both are said, with what to add. A
+/// dry run says the same of the days, and notes the other.
+#[test]
+fn the_operator_hears_what_a_year_that_is_there_needs() {
+    let server = TestServer::start();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("2021.json");
+    let path = path.to_str().unwrap();
+    let shipped = sikuai::domain::calendar::Calendar::shipped().year(2021).unwrap();
+    let mut year = serde_json::to_value(shipped).unwrap();
+    year["off"].as_array_mut().unwrap().pop();
+    std::fs::write(path, year.to_string()).unwrap();
+    let (replace, acknowledge) = ("--replace", "--acknowledge replaces_shipped_year");
+    let (code, said) = operator(&server, &["calendar", "import", path]);
+    assert!(code == Some(1) && said.contains(replace) && said.contains(acknowledge), "{said}");
+    let (code, said) = operator(&server, &["calendar", "import", path, "--replace"]);
+    assert!(code == Some(1) && !said.contains(replace) && said.contains(acknowledge), "{said}");
+    let (code, said) = operator(&server, &["calendar", "import", path, "--dry-run"]);
+    assert!(code == Some(1) && said.contains(acknowledge), "{said}");
+    let known = ["--dry-run", "--acknowledge", "replaces_shipped_year"];
+    let (code, said) = operator(&server, &[&["calendar", "import", path], known.as_slice()].concat());
+    assert!(code == Some(0) && said.contains("nothing written") && said.contains(replace), "{said}");
+    // Something wrong with the form hides neither, and each blank is named.
+    year["note"] = json!("x");
+    std::fs::write(path, year.to_string()).unwrap();
+    let (code, said) = operator(&server, &["calendar", "import", path]);
+    let all = ["/note 未知字段", replace, acknowledge];
+    assert!(code == Some(1) && all.iter().all(|one| said.contains(one)), "{said}");
+    year.as_object_mut().unwrap().remove("note");
+    (year["notice"], year["source"]) = (json!(" "), json!(" "));
+    std::fs::write(path, year.to_string()).unwrap();
+    let (code, said) = operator(&server, &["calendar", "import", path, "--replace"]);
+    let all = ["/notice 应写明", "/source 应写明", acknowledge];
+    assert!(code == Some(1) && all.iter().all(|one| said.contains(one)), "{said}");
 }
 
 /// A program with other settings says so, and writes nothing with them.

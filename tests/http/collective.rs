@@ -194,7 +194,8 @@ fn two_cases_are_tried_together_and_both_dockets_say_so() {
     let own = json!({ "on": "2021-03-10", "with": files[0].id });
     assert_eq!(codes(&people.arbitrator.act(&files[0], "joint-trials", &own)), ["joined_with_itself"]);
     let unknown = json!({ "on": "2021-03-10", "with": "00000000-0000-7000-8000-000000000001" });
-    assert_eq!(people.arbitrator.act(&files[0], "joint-trials", &unknown).status, 404);
+    let reply = people.arbitrator.act(&files[0], "joint-trials", &unknown);
+    assert_eq!((reply.status, reply.violations()), (422, vec!["body /with no_such_case".to_owned()]));
     let body = json!({ "on": "2021-03-10", "with": files[1].id });
     people.arbitrator.does(&files[0], "joint-trials", &body);
     let other = people.clerk.read(&files[1].path(""));

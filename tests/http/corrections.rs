@@ -90,7 +90,11 @@ fn a_correction_that_would_make_the_history_unlawful_is_refused() {
         refused(2, &other_acceptance("2021-12-13")),
         refused(1, &json!({ "on": "2021-12-10", "reason": "误录" })),
     ];
-    let expected = ["act  before_what_it_depends_on", "act  in_the_future", "act  no_receipt"];
+    let expected = [
+        "body /replacement/on before_what_it_depends_on",
+        "body /replacement/on in_the_future",
+        "act  no_receipt",
+    ];
     for ((status, violations), code) in said.into_iter().zip(expected) {
         assert_eq!((status, violations), (409, vec![code.to_owned()]));
     }

@@ -176,7 +176,7 @@ fn a_rate_over_nothing_has_no_percentage_and_a_period_has_an_order() {
         let reply = people.report.get(&format!("/api/v1/statistics/closure?{query}"));
         (reply.status, reply.violations())
     };
-    assert_eq!(refused("from=2021-02-01&to=2021-01-31"), (400, vec!["query to order".to_owned()]));
+    assert_eq!(refused("from=2021-02-01&to=2021-01-31"), (422, vec!["query to order".to_owned()]));
     let missing = ["query from format", "query to required"].map(str::to_owned).to_vec();
     assert_eq!(refused("from=2021-02-30"), (400, missing));
 }

@@ -509,10 +509,10 @@ fn free_slots_keep_the_law_the_hours_and_what_is_booked() {
     assert_eq!(times(&ask(""))[0], "2021-03-18 09:00");
     assert_eq!(
         refused(&people.clerk.get(&file.path("hearing-slots?minutes=240"))),
-        (400, vec!["query minutes longer_than_hours".to_owned()])
+        (422, vec!["query minutes longer_than_hours".to_owned()])
     );
     let nowhere = people.clerk.get(&file.path("hearing-slots?room=01990000-0000-7000-8000-000000000000"));
-    assert_eq!(refused(&nowhere), (400, vec!["query room no_such_room".to_owned()]));
+    assert_eq!(refused(&nowhere), (422, vec!["query room no_such_room".to_owned()]));
 }
 
 #[test]

@@ -281,7 +281,7 @@ fn wherever_a_rotation_was_broken_off_it_goes_on() {
     assert_eq!(office.sql(checked.to_owned()), 1);
     assert_eq!(
         operator.register.rotate_master(quietly).unwrap(),
-        Rotated { key: third.key.clone(), ..Default::default() }
+        Rotated { key: third.key.clone(), checks: 1, ..Default::default() }
     );
     // Retired in the database, and still in the file.
     let by_hand = "DELETE FROM file_keys WHERE id = 'by-hand'";
@@ -482,10 +482,18 @@ fn a_rotation_that_is_killed_again_and_again_is_finished_with_one_key() {
     assert_eq!(office.sealing(), BTreeSet::from([masters[0].clone()]));
     let status = said(&office, &["key", "status"]);
     assert!(status.contains(&format!("{old}\t主密钥 master\t旧 older\t0")), "{status}");
+    assert!(status.starts_with("密钥 key\t"), "{status}");
     assert!(said(&office, &["key", "retire"]).contains(&old));
+    assert!(said(&office, &["key", "retire"]).contains("没有可停用的密钥"));
     assert_eq!(ids_in(&office.key_path()).0, [masters[0].clone()]);
     assert!(said(&office, &["check"]).contains("核对无误"));
     office.hold_whole();
     let signing = office.app().store.read_blocking(signing_keys::all).unwrap();
     assert!(signing.iter().all(|row| row.sealed.starts_with(masters[0].as_bytes())));
+    // A whole rotation counts what the status then shows.
+    let told = said(&office, &["key", "rotate"]);
+    let newest = ids_in(&office.key_path()).0.remove(0);
+    let status = said(&office, &["key", "status"]);
+    let uses = status.lines().find(|line| line.starts_with(&newest)).unwrap().rsplit('\t').next().unwrap();
+    assert!(told.contains(&format!("现用密钥 {newest}:共 {uses} 项")), "{told}\n{status}");
 }

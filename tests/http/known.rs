@@ -130,7 +130,7 @@ fn before_the_receipt_was_recorded_nothing_was_known() {
         assert_eq!((outside.status, outside.json()["detail"].clone()), (404, json!("未找到")), "{below}");
         let tomorrow = people.clerk.get(&on(&file.path(below), "2021-12-09"));
         let said = vec!["query as_known_on in_the_future".to_owned()];
-        assert_eq!((tomorrow.status, tomorrow.violations()), (400, said), "{below}");
+        assert_eq!((tomorrow.status, tomorrow.violations()), (422, said), "{below}");
     }
     let call = people.clerk.call("GET", &on(&file.path(""), "2021-12-07"));
     let english = call.header("accept-language", "en").send().json();

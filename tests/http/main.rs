@@ -31,6 +31,7 @@ mod probes;
 mod regions;
 mod requests;
 mod same_person;
+mod saying;
 mod services;
 mod sessions;
 mod start;

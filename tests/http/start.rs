@@ -40,8 +40,10 @@ fn an_unknown_key_or_variable_stops_the_start_with_its_name() {
     std::fs::write(directory.path().join("sikuai.toml"), "sesion_days = 7\n").unwrap();
     let output = sikuai(directory.path(), &["migrate"], &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("sesion_days"), "{}", stderr(&output));
-    assert_eq!(stderr(&output).lines().count(), 1);
+    assert_eq!(
+        stderr(&output),
+        "错误 error: 配置有误 configuration: sesion_days: 未知的配置项 there is no such key (sikuai.toml)\n"
+    );
 
     let elsewhere = tempfile::tempdir().unwrap();
     let output = sikuai(elsewhere.path(), &["migrate"], &[("SIKUAI_COLOUR", "red")]);
@@ -85,6 +87,51 @@ fn the_operator_makes_a_database_and_its_people() {
     let twice = run(&["user", "add", "wang", "--name", "王五", "--role", "admin"]);
     assert_eq!(twice.status.code(), Some(1));
     assert!(stderr(&twice).contains("登录名已被使用"), "{}", stderr(&twice));
+}
+
+/// What an operator gets wrong is said in both languages, with its name, and without the words of a library.
+#[test]
+fn the_operator_hears_what_is_wrong_in_plain_words() {
+    let directory = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = sikuai(directory.path(), arguments, &[]);
+        (output.status.code(), stderr(&output))
+    };
+    let bind = "错误 error: 配置有误 configuration: bind: 应为 IP地址:端口,如 127.0.0.1:8080 must be ADDRESS:PORT, such as \
+                127.0.0.1:8080\n";
+    assert_eq!(run(&["--bind", "x", "serve"]), (Some(1), bind.to_owned()));
+    let output = sikuai(directory.path(), &["migrate"], &[("SIKUAI_SESSION_DAYS", "many")]);
+    let said = stderr(&output);
+    assert!(said.contains("session_days: 值有误 wrong value") && !said.contains("src/"), "{said}");
+    assert_eq!(run(&["migrate"]).0, Some(0));
+    let (code, said) = run(&["user", "deactivate", "nobody"]);
+    let expected = "错误 error: 没有登录名为 nobody 的用户 nobody has the login nobody\n";
+    assert_eq!((code, said.as_str()), (Some(1), expected));
+    for (arguments, expected) in [
+        (["report", "--from", "2021-02-30", "--to", "2021-12-31"].as_slice(), "应为存在的日期"),
+        (&["calendar", "show", "soon"], "年份应在1949至2199之间"),
+        (&["demo", "--today", "2021-1-1"], "应为存在的日期"),
+    ] {
+        let (code, said) = run(arguments);
+        assert!(code == Some(2) && said.contains(expected), "{arguments:?}: {said}");
+    }
+    let region = sikuai(directory.path(), &["user", "list"], &[("SIKUAI_REGION", "moon/crater")]);
+    assert!(stderr(&region).starts_with("错误 error: region: 未知地区"), "{}", stderr(&region));
+}
+
+/// While a service has the turn, the command does not watch, and does not say that it did.
+#[test]
+fn a_watch_beside_a_running_service_says_that_it_did_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    assert_eq!(sikuai(directory.path(), &["migrate"], &[]).status.code(), Some(0));
+    let database = format!("sqlite:{}", directory.path().join("sikuai.db").display());
+    let app = App::open(Config { database, ..Config::default() }, Clock::System).unwrap();
+    app.watch.run("the service").unwrap();
+    let output = sikuai(directory.path(), &["watch"], &[]);
+    let said = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(said.starts_with("未作监视") && said.contains("not watched"), "{said}");
+    assert!(said.contains("最近一次完成于 last completed at "), "{said}");
 }
 
 #[test]

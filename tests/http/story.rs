@@ -75,7 +75,7 @@ fn a_warning_is_acknowledged_and_then_passes() {
     body["on"] = json!("2021-12-11");
     body["acknowledge_warnings"] = json!(["in_the_future", "limitation_seems_expired"]);
     let reply = people.clerk.post("/api/v1/cases", &body);
-    assert_eq!((reply.status, reply.violations()), (409, vec!["act  in_the_future".to_owned()]));
+    assert_eq!((reply.status, reply.violations()), (409, vec!["body /on in_the_future".to_owned()]));
     assert_eq!(people.clerk.read("/api/v1/cases?count=true")["count"], 2);
 }
 
@@ -245,7 +245,10 @@ impl Story<'_> {
             acts["items"].as_array().unwrap().iter().find(|a| a["act"] == name).cloned().unwrap()
         };
         assert_eq!(act("hearing_notice")["permitted"], true);
-        assert_eq!(act("award")["reasons"][0]["zh"], "案件处于“已组庭”阶段,不能办理“裁决”");
+        assert_eq!(
+            act("award")["reasons"][0]["zh"],
+            "案件处于“已组庭”阶段,不能办理“裁决”;可在下列阶段办理:评议"
+        );
         assert_eq!(act("extension")["permitted"], false);
         assert_eq!(
             act("extension")["reasons"][0]["en"],

@@ -102,8 +102,13 @@ fn a_thousand_workers_come_in_one_file_one_act_and_one_entry() {
     assert_eq!(lines[0], expected);
     let shown = &case["parties"][2]["who"]["worker"];
     assert_eq!((&shown["name"], &shown["phone"]), (&json!("工人0"), &json!("138****0000")));
-    let stale = brings(&people.inspector, &file, "", bytes);
+    let stale = brings(&people.inspector, &file, "", bytes.clone());
     assert_eq!(stale.status, 412, "{stale:?}");
+    // The legal date stands in the query, and there it is wrong.
+    file.version.set(2);
+    let call = people.inspector.call("POST", &file.path("wage-lines?on=2099-01-01"));
+    let ahead = call.header("content-type", XLSX).header("if-match", &file.tag()).raw(bytes);
+    assert_eq!((ahead.status, ahead.violations()), (409, vec!["query on in_the_future".to_owned()]));
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }
 

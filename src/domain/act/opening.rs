@@ -210,13 +210,7 @@ pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
         );
         findings.warn("deadlines_not_computed", None, text);
     }
-    if at.on > at.today {
-        findings.impossible(
-            "in_the_future",
-            None,
-            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-        );
-    }
+    findings.ahead(at);
 }
 
 impl Case {
@@ -240,6 +234,7 @@ impl Case {
             parties: beginning.parties,
             joined: Vec::new(),
             claims: beginning.claims,
+            limitation: None,
             prior: beginning.prior,
             people: Vec::new(),
             correction: None,

@@ -193,7 +193,8 @@ pub(super) fn check_unheard(case: &Case, at: &Moment<'_>, findings: &mut Finding
     }
 }
 
-/// 委托调解结束 without agreement: the hearing must be held.
+/// 委托调解结束 without agreement: the hearing must be held. Where the parties settled (调解成功) it ends with the mediation
+/// document (调解书, the act `mediation_document`, posted to `settlements`), and not here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EntrustedMediationEnd {

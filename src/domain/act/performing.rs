@@ -61,27 +61,24 @@ impl Case {
             return;
         }
         let (stage, kind) = (self.stage.label(), row.act.label());
-        findings.impossible(
-            "stage_does_not_allow",
-            row.articles.first().copied(),
-            words(
-                format!("案件处于“{}”阶段,不能办理“{}”", stage.zh, kind.zh),
-                format!(
-                    "a case at the stage \u{201c}{}\u{201d} does not take the act \u{201c}{}\u{201d}",
-                    stage.en, kind.en
-                ),
+        // Of the stages that allow it, those that a case of this kind can be at.
+        let own = row.from.iter().filter(|stage| stage.is_of(self.kind)).map(|stage| stage.label());
+        let (zh, en): (Vec<_>, Vec<_>) = own.map(|stage| (stage.zh, stage.en)).unzip();
+        let text = words(
+            format!("案件处于“{}”阶段,不能办理“{}”;可在下列阶段办理:{}", stage.zh, kind.zh, zh.join("、")),
+            format!(
+                "a case at the stage \u{201c}{}\u{201d} does not take the act \u{201c}{}\u{201d}, which is done \
+                 at: {}",
+                stage.en,
+                kind.en,
+                en.join(", ")
             ),
         );
+        findings.impossible("stage_does_not_allow", row.articles.first().copied(), text);
     }
 
     fn check_dates(&self, row: &table::Row, at: &Moment<'_>, findings: &mut Findings) {
-        if at.on > at.today {
-            findings.impossible(
-                "in_the_future",
-                None,
-                words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-            );
-        }
+        findings.ahead(at);
         self.check_since(row.since, at.on, findings);
     }
 
@@ -99,8 +96,9 @@ impl Case {
             Since::Receipt => self.received.on,
         };
         if on < earliest {
-            findings.impossible(
+            findings.impossible_at(
                 "before_what_it_depends_on",
+                "/on",
                 None,
                 words(
                     format!("办理日期早于所依据的前一行为({earliest})"),

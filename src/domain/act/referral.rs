@@ -230,16 +230,17 @@ fn check_ground(ground: &str, findings: &mut Findings) {
 /// A referral that is there, not dated after its answer, and has none yet: of two answers the second is refused.
 fn check_waits(case: &Case, no: EntryNo, at: &Moment<'_>, findings: &mut Findings) {
     let Some(referred) = case.referral(no) else {
-        findings.impossible("no_such_referral", None, words("没有这一移交", "there is no such referral"));
+        let text = words("没有这一移交", "there is no such referral");
+        findings.impossible_at("no_such_referral", "/referral", None, text);
         return;
     };
     if referred.answer.is_some() {
         let text = words("该移交已有答复或已撤回", "the referral was answered or withdrawn already");
-        findings.impossible("referral_answered", None, text);
+        findings.impossible_at("referral_answered", "/referral", None, text);
     }
     if at.on < referred.offered.on {
         let text = words("答复早于移交", "the answer is dated before the referral");
-        findings.impossible("before_what_it_depends_on", None, text);
+        findings.impossible_at("before_what_it_depends_on", "/on", None, text);
     }
 }
 

@@ -131,6 +131,18 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
     Ok(explanation(rule, trigger, Some(counting), stopped_on))
 }
 
+/// A rule that a day starts with days left out, whatever the rule itself leaves out; none where it has no length.
+pub(crate) fn explain_beginning(
+    rule: &Rule,
+    trigger: Trigger,
+    exclusions: &[Exclusion],
+    book: &LawBook,
+) -> Option<Explanation> {
+    let counting = counting::explain_with(trigger.on, rule.length()?, exclusions, None, &book.calendar);
+    let stopped_on = counting.paused.map(|pause| pause.since);
+    Some(explanation(rule, trigger, Some(counting), stopped_on))
+}
+
 /// The count of a question, with all that moves it; none where the law gives no length.
 fn moved(question: &Question, rule: &Rule, book: &LawBook) -> Option<Counting> {
     let (start, exclusions, calendar) = (question.trigger, &question.exclusions, &book.calendar);

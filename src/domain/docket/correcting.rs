@@ -214,12 +214,6 @@ fn check_correction(
             words("更正应当说明理由", "a correction needs its reason"),
         );
     }
-    if at.on > at.today {
-        findings.impossible(
-            "in_the_future",
-            None,
-            words("办理日期不能晚于今天", "the date of an act cannot lie in the future"),
-        );
-    }
+    findings.ahead(&at);
     findings.conclude(&at)
 }

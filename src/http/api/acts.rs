@@ -26,7 +26,7 @@ use crate::domain::party::Person;
 use crate::http::api::openings::{self, OPENINGS};
 use crate::http::body::{Body, from_checked, misfit};
 use crate::http::conditions;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::params;
 
 /// One act over HTTP.
@@ -209,8 +209,17 @@ pub async fn perform(
     }
     let act = request_of(route.act, value)?;
     let conditions = conditions.seen_by(seen);
-    let answer = app.register.perform(&actor.caller(), id, act, conditions).await?;
+    let answer = app.register.perform(&actor.caller(), id, act, conditions).await;
+    let answer = answer.map_err(|error| about_entry(error, route.entry_field))?;
     Ok(conditions::answer(&answer))
+}
+
+/// What is wrong with the field that the path fills is wrong with the path.
+fn about_entry(error: Error, entry_field: Option<&'static str>) -> Fault {
+    match (error, entry_field) {
+        (Error::Refused(refusal), Some(field)) => Fault::AboutEntry { refusal, field },
+        (error, _) => Fault::App(error),
+    }
 }
 
 /// Puts the entry of the path into the data of the act.

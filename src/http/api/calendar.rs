@@ -21,7 +21,7 @@ use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN, CalendarYear
 use crate::domain::refusal::words;
 use crate::http::body::Body;
 use crate::http::conditions;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 
 /// What this file publishes.
@@ -118,7 +118,11 @@ pub async fn read(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer
         (status = 428, description = "缺少 If-Match 或 If-None-Match Neither header")))]
 pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     let asked = asked(&request, body)?;
-    let imported = app.register.import_calendar(By::Person(&actor, None), asked).await?;
+    let imported = app.register.import_calendar(By::Person(&actor, None), asked).await;
+    let imported = imported.map_err(|error| match error {
+        Error::PreconditionMissing => Fault::YearUnseen,
+        error => Fault::App(error),
+    })?;
     let is_new = imported.applied && !imported.replaces;
     let mut response = HttpResponse::build(if is_new { StatusCode::CREATED } else { StatusCode::OK });
     if imported.applied {
@@ -127,7 +131,7 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, body: Bo
     Ok(response.json(imported))
 }
 
-fn asked(request: &HttpRequest, body: Body) -> Result<ImportRequest, crate::http::fault::Fault> {
+fn asked(request: &HttpRequest, body: Body) -> Result<ImportRequest, Fault> {
     let mut params = Params::of(request);
     let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
     let acknowledged = params.text("acknowledge_warnings", ACKNOWLEDGED_CHARS_MAX).unwrap_or_default();

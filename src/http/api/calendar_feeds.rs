@@ -10,7 +10,6 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
 use crate::app::calendar_feeds::{CalendarFeed, FeedOf};
-use crate::app::error::{Error, at};
 use crate::app::hearings::ListedHearing;
 use crate::app::identity::Actor;
 use crate::app::ids::hex;
@@ -33,12 +32,12 @@ pub struct Operations;
 
 /// A calendar feed to be made: of a person or of a room.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewFeed {
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewFeed {
     /// Of the cases on which this person works.
-    person: Option<UserId>,
+    Person(UserId),
     /// In this room.
-    room: Option<RoomId>,
+    Room(RoomId),
 }
 
 /// A feed that was made, and its secret.
@@ -89,11 +88,9 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
 pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
     conditions::no_key(&request)?;
-    let NewFeed { person, room } = body.checked()?;
-    let of = match (person, room) {
-        (Some(person), None) => FeedOf::Person(person),
-        (None, Some(room)) => FeedOf::Room(room),
-        (Some(_), Some(_)) | (None, None) => return Err(one_of().into()),
+    let of = match body.checked()? {
+        NewFeed::Person(person) => FeedOf::Person(person),
+        NewFeed::Room(room) => FeedOf::Room(room),
     };
     let (feed, token) = app.register.make_feed(&actor.caller(), of).await?;
     Ok(HttpResponse::Created().json(MadeFeed { feed, path: path(of, &token) }))
@@ -199,9 +196,4 @@ fn path(of: FeedOf, token: &str) -> String {
         FeedOf::Person(id) => format!("/api/v1/people/{id}/hearings.ics?token={token}"),
         FeedOf::Room(id) => format!("/api/v1/hearing-rooms/{id}/hearings.ics?token={token}"),
     }
-}
-
-fn one_of() -> Error {
-    let said = words("应当只指定人员或仲裁庭其中之一", "Name either a person or a room.");
-    Error::Invalid(vec![at("", "one_of", said)])
 }

@@ -105,7 +105,7 @@ pub fn page(params: &mut Params) -> CasePage {
     let cursor = params.cursor();
     let after = cursor.as_deref().and_then(|cursor| parse_cursor(cursor, sort));
     if cursor.is_some() && after.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     CasePage { sort, direction, after, limit: i64::from(params.limit()) }
 }

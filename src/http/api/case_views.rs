@@ -18,8 +18,10 @@ use crate::domain::case::{
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
 use crate::domain::code::{Coded as _, Label};
+use crate::domain::deadline::explanation::Explanation;
 use crate::domain::docket::Entry;
 use crate::domain::id::{CaseId, EntryNo, UserId};
+use crate::domain::limitation::{LimitationFacts, Obstacle};
 use crate::domain::money::Fen;
 use crate::domain::party::Party;
 use crate::domain::refusal::Words;
@@ -54,6 +56,9 @@ pub struct CaseView {
     pub claims: Vec<Claim>,
     pub claimed: Fen,
     pub awarded: Fen,
+    /// What the application says of limitation (仲裁时效), and when it ends; a warning at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limitation: Option<LimitationView>,
     pub prior: Option<Prior>,
     pub people: Vec<Assignee>,
     pub correction: Option<Correction>,
@@ -105,7 +110,7 @@ impl CaseView {
     /// The view of a case, as it is or as it was known at the end of a day.
     #[must_use]
     pub fn of(found: CaseWithPeople, as_known_on: Option<NaiveDate>) -> CaseView {
-        let CaseWithPeople { case, parties } = found;
+        let CaseWithPeople { case, parties, limitation } = found;
         CaseView {
             as_known_on,
             is_collective: case.is_collective(),
@@ -128,6 +133,7 @@ impl CaseView {
             received: case.received,
             parties,
             claims: case.claims,
+            limitation: case.limitation.map(|facts| LimitationView::of(facts, limitation)),
             prior: case.prior,
             people: case.people,
             correction: case.correction,
@@ -164,6 +170,29 @@ impl CaseView {
             recoveries: case.recoveries,
             archived: case.archived,
         }
+    }
+}
+
+/// Limitation in a case. It is no condition of acceptance; whether it is pleaded is for the respondent.
+#[derive(Serialize, ToSchema)]
+pub struct LimitationView {
+    /// 知道或应当知道权利被侵害之日, as entered.
+    pub infringed_on: Option<NaiveDate>,
+    /// 劳动关系终止之日, as entered.
+    pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which the period began anew.
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply.
+    pub obstacles: Vec<Obstacle>,
+    /// The last day, and why it is that one; none where the day that starts it was not entered. For claims of unpaid
+    /// wages alone that is the end of the employment, else the day on which the infringement was or should have been known.
+    pub explanation: Option<Explanation>,
+}
+
+impl LimitationView {
+    fn of(facts: LimitationFacts, explanation: Option<Explanation>) -> LimitationView {
+        let LimitationFacts { infringed_on, employment_ended_on, interrupted_on, obstacles } = facts;
+        LimitationView { infringed_on, employment_ended_on, interrupted_on, obstacles, explanation }
     }
 }
 

@@ -254,7 +254,7 @@ fn cursor(params: &mut Params) -> Option<WorklistCursor> {
     let text = params.cursor()?;
     let parsed = parse_cursor(&text);
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

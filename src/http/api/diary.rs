@@ -13,7 +13,6 @@ use crate::app::App;
 use crate::app::diary::{AskedDiary, DiaryEntry, NewDiaryEntry, Undone};
 use crate::app::identity::Actor;
 use crate::domain::id::{CaseId, DiaryId};
-use crate::domain::refusal::words;
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::{Answer, Fault};
@@ -141,7 +140,7 @@ fn cursor(params: &mut Params) -> Option<(NaiveDate, DiaryId)> {
     let parsed =
         text.split_once('~').and_then(|(on, id)| Some((on.parse().ok()?, DiaryId(id.parse::<Uuid>().ok()?))));
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

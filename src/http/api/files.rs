@@ -174,7 +174,7 @@ fn encoded(name: &str) -> String {
 }
 
 /// What the head of the request says of a file.
-fn announced(request: &HttpRequest) -> Result<Announced, Error> {
+fn announced(request: &HttpRequest) -> Result<Announced, Fault> {
     let mut params = Params::of(request);
     let text = params.text("name", NAME_CHARS_MAX);
     let name = match text.as_deref().map(FileName::parse) {
@@ -193,7 +193,7 @@ fn announced(request: &HttpRequest) -> Result<Announced, Error> {
     if !body::is_unpacked(request) {
         let place = Place::Header(CONTENT_ENCODING.to_string());
         let said = words("文件不得压缩传输", "A file is sent as it is, not packed.");
-        return Err(Error::Invalid(vec![Violation { place, code: "not_taken", words: said }]));
+        return Err(Error::Invalid(vec![Violation { place, code: "not_taken", words: said }]).into());
     }
     let media_type = header(CONTENT_TYPE).unwrap_or_default().to_owned();
     let bytes = header(CONTENT_LENGTH).and_then(|length| length.parse().ok());

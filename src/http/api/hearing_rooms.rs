@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::app::hearing_rooms::HearingRoom;
 use crate::app::identity::Actor;
 use crate::domain::id::RoomId;
-use crate::domain::refusal::words;
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
@@ -100,7 +99,7 @@ pub(super) fn cursor(params: &mut Params) -> Option<Uuid> {
     let text = params.cursor()?;
     let parsed = text.parse().ok();
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

@@ -9,14 +9,14 @@ use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::app::error::Error;
 use crate::app::hearing_slots::{AskedSlots, FreeSlots};
 use crate::app::hearings::{AskedHearings, HearingCursor, ListedHearing};
 use crate::app::identity::Actor;
 use crate::domain::id::{CaseId, EntryNo, RoomId, UserId};
-use crate::domain::refusal::words;
 use crate::domain::schedule::{HEARING_MINUTES, HearingStatus, clock_time};
 use crate::domain::stage::Stage;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 
 /// What this file publishes.
@@ -69,7 +69,7 @@ pub struct HearingPageView {
         ("to" = Option<String>, Query, format = Date, description = "Through this day"),
         ("room" = Option<Uuid>, Query, description = "In this room"),
         ("person" = Option<Uuid>, Query, description = "Of the cases on which this person works"),
-        ("status" = Option<String>, Query, pattern = "^[a-z_]+(,[a-z_]+)*$",
+        ("status" = Option<String>, Query, pattern = "^(scheduled|postponed|open|adjourned|closed|cancelled)(,(scheduled|postponed|open|adjourned|closed|cancelled))*$",
             description = "Standing so; several separated by commas. However they stand if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
@@ -103,7 +103,8 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
         ("room" = Option<Uuid>, Query, description = "In this room; in any that is in use if not said"),
         ("from" = Option<String>, Query, format = Date, description = "Not before this day")),
     responses((status = 200, description = "At most three slots, or why there is none", body = FreeSlots),
-        (status = 409, description = "本阶段不能排庭 No hearing is set at this stage")))]
+        (status = 409, description = "本阶段不能排庭 No hearing is set at this stage"),
+        (status = 422, description = "没有这一仲裁庭,或时长超过办公时段 No such room, or longer than the office's hours")))]
 pub async fn slots(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let case = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);
@@ -114,7 +115,13 @@ pub async fn slots(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
         from: params.date("from"),
     };
     params.finish()?;
-    Ok(HttpResponse::Ok().json(app.register.hearing_slots(&actor.caller(), case, asked).await?))
+    let slots = app.register.hearing_slots(&actor.caller(), case, asked).await;
+    let slots = slots.map_err(|error| match error {
+        // The parameters were of the right form, or they would have been refused before.
+        Error::Invalid(violations) => Fault::Senseless(violations),
+        error => Fault::App(error),
+    })?;
+    Ok(HttpResponse::Ok().json(slots))
 }
 
 fn item(row: ListedHearing) -> HearingItem {
@@ -142,7 +149,7 @@ fn cursor(params: &mut Params) -> Option<HearingCursor> {
     let text = params.cursor()?;
     let parsed = parse_cursor(&text);
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

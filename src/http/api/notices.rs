@@ -12,7 +12,6 @@ use crate::app::identity::Actor;
 use crate::app::notices::{AskedNotices, Notice, Unread};
 use crate::app::watching::WatchReport;
 use crate::domain::id::NoticeId;
-use crate::domain::refusal::words;
 use crate::http::fault::Answer;
 use crate::http::params::{self, Params};
 
@@ -80,7 +79,7 @@ fn cursor(params: &mut Params) -> Option<NoticeId> {
     let text = params.cursor()?;
     let parsed = text.parse::<Uuid>().ok().map(NoticeId);
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::pending_services::{PendingCase, PendingCursor, PendingPage, PendingServiceRow};
 use crate::domain::code::{Coded, Label};
-use crate::domain::refusal::words;
 use crate::domain::service_of_process::Document;
 use crate::domain::service_of_process::pending::Lacks;
 use crate::http::fault::Answer;
@@ -104,7 +103,7 @@ fn cursor(params: &mut Params) -> Option<PendingCursor> {
     let text = params.cursor()?;
     let parsed = parse_cursor(&text);
     if parsed.is_none() {
-        params.violate("cursor", "format", words("游标无效", "This is no cursor of such a list."));
+        params.doubt_cursor();
     }
     parsed
 }

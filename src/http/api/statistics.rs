@@ -204,7 +204,7 @@ pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -
 pub fn period(params: &mut Params) -> Period {
     let (from, to) = (params.required_date("from"), params.required_date("to"));
     if from > to && params.is_clean() {
-        params.violate("to", "order", words("止日早于起日", "The last day lies before the first."));
+        params.doubt("to", "order", words("止日早于起日", "The last day lies before the first."));
     }
     Period { from, to }
 }

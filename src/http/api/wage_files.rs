@@ -7,7 +7,7 @@ use utoipa::OpenApi;
 
 use crate::app::App;
 use crate::app::draft::Draft;
-use crate::app::error::{Error, Violation, at};
+use crate::app::error::{Error, Place, Violation, at};
 use crate::app::identity::Actor;
 use crate::app::outcome::Performed;
 use crate::app::register::{Conditions, Mode, Request};
@@ -15,7 +15,7 @@ use crate::documents::wage_list::{self, FILE_BYTES_MAX, Problem};
 use crate::domain::id::CaseId;
 use crate::http::body;
 use crate::http::conditions;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 
 /// What this file publishes.
@@ -65,8 +65,19 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let asked = Request { on, reason: None, acknowledged, what };
     let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
     let answer = app.register.perform(&actor.caller(), id, asked, conditions).await;
-    let answer = answer.map_err(|error| in_the_file(error, &places))?;
+    let answer = answer.map_err(|error| match in_the_file(error, &places) {
+        Error::Refused(refusal) => Fault::Unanswerable { refusal, place: in_query_or_file },
+        error => Fault::App(error),
+    })?;
     Ok(conditions::answer(&answer))
+}
+
+/// The legal date stands in the query, everything else in the file.
+fn in_query_or_file(field: &str) -> Place {
+    match field {
+        "/on" => Place::Query("on".to_owned()),
+        _ => Place::Body(field.to_owned()),
+    }
 }
 
 /// What a rule found in a line, said of the row from which the line came.

@@ -194,7 +194,7 @@ impl ActRule for Acceptance {
         }
         if self.procedure == Procedure::Simplified && self.simplified_ground.is_none() {
             let text = words("简易处理应当载明适用的情形", "the simplified procedure needs its ground");
-            findings.breach(at, at.on, "simplified_without_ground", (r33("56"), text));
+            findings.breach_at(at, "simplified_without_ground", "/simplified_ground", (r33("56"), text));
         }
     }
 

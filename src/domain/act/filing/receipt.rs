@@ -12,7 +12,7 @@ use crate::domain::code::{Coded, Label, label};
 use crate::domain::docket::Place;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
-use crate::domain::limitation::{self, Obstacle};
+use crate::domain::limitation::{self, LimitationFacts, Obstacle};
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{Refusal, words};
 use crate::domain::stage::{Manner, Stage};
@@ -139,6 +139,7 @@ impl Case {
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
         limitation::check(&receipt, at, &mut findings);
         findings.conclude(at)?;
+        let limitation = LimitationFacts::of(&receipt);
         let beginning = Beginning {
             kind: CaseKind::Arbitration,
             stage: Stage::Received,
@@ -150,7 +151,7 @@ impl Case {
             prior: receipt.prior,
             origin: receipt.origin,
         };
-        Ok(Case::begin(Place { id, region }, beginning, at))
+        Ok(Case { limitation, ..Case::begin(Place { id, region }, beginning, at) })
     }
 }
 

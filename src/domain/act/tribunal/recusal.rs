@@ -161,8 +161,9 @@ impl ActRule for RecusalDecision {
         let request = case.recusals.iter().find(|recusal| recusal.requested.by == self.request);
         match request {
             Some(request) if request.outcome.is_none() && at.on >= request.requested.on => {}
-            Some(_) | None => findings.impossible(
+            Some(_) | None => findings.impossible_at(
                 "no_open_request",
+                "/request",
                 Some(r33("11")),
                 words(
                     "没有待决定的回避申请,或决定早于申请",
