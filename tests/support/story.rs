@@ -29,7 +29,7 @@ use sikuai::domain::office::{DiscussionRule, LawBook, Region};
 use sikuai::domain::party::{Employer, Party, PersonRef, Side, Who};
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::refusal::{Finding, Refusal};
-use sikuai::domain::service_of_process::{Document, ServiceManner};
+use sikuai::domain::service_of_process::{Document, Proof, ProofKind, ServiceManner};
 use sikuai::domain::stage::Stage;
 use uuid::Uuid;
 
@@ -83,9 +83,10 @@ pub(crate) fn an_employer(no: u32, side: Side) -> Party<PersonRef> {
     Party { no: PartyNo(no), side, who, representatives: Vec::new() }
 }
 
-/// A claim for so many yuan.
+/// A claim for so many yuan; what no code names is said in words.
 pub(crate) fn a_claim(no: u32, claimant: PartyNo, item: ClaimItem, yuan: i64) -> Claim {
-    Claim { no: ClaimNo(no), claimant, item, amount: Some(Fen::from_yuan(yuan)), statement: None }
+    let statement = (item == ClaimItem::Other).then(|| "违约金".to_owned());
+    Claim { no: ClaimNo(no), claimant, item, amount: Some(Fen::from_yuan(yuan)), statement }
 }
 
 /// The usual application: one worker claims wages from one employer.
@@ -123,6 +124,11 @@ pub(crate) fn a_service(document: Document, parties: &[PartyNo]) -> ServiceOfPro
         proof: None,
         cause: None,
     }
+}
+
+/// A proof of service.
+pub(crate) fn a_proof(kind: ProofKind) -> Proof {
+    Proof { kind, reference: "回证1号".into(), sha256: None }
 }
 
 /// An item of an award, granted.
@@ -330,10 +336,12 @@ impl Story {
         self.then(on, a_hearing(held_on))
     }
 
-    /// The written notice of the last hearing, on both.
+    /// The written notice of the last hearing, on both, who signed for it.
     pub(crate) fn notice_served(self, on: &str) -> Story {
         let of = self.case().hearings.last().map(|hearing| hearing.notice.by);
-        let service = ServiceOfProcess { of, ..a_service(Document::HearingNotice, &[WORKER, EMPLOYER]) };
+        let proof = Some(a_proof(ProofKind::SignedReturn));
+        let service =
+            ServiceOfProcess { of, proof, ..a_service(Document::HearingNotice, &[WORKER, EMPLOYER]) };
         self.then(on, Act::Service(service))
     }
 

@@ -55,6 +55,10 @@ impl Case {
     /// thousands of services.
     fn closing_services(&self, document: Document) -> BTreeMap<PartyNo, Dated> {
         let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
+        // Earlier versions took a service of an award that was not made.
+        if !self.closing_documents().contains(&document) {
+            return first;
+        }
         for service in self.services.iter().filter(|service| service.document == document) {
             if !self.is_of_closing(service) {
                 continue;
