@@ -74,6 +74,7 @@ impl ActRule for PartyJoinder<PersonRef> {
                 );
             }
         }
+        filing::check_opposed(case.parties.iter().chain(&self.parties), findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
