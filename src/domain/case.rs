@@ -94,6 +94,9 @@ pub struct Case {
     pub acceptance: Option<Accepted>,
     /// 一般/简易.
     pub procedure: Option<Procedure>,
+    /// When it was converted from 简易 to 一般.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub converted: Option<Dated>,
     /// The trial period that runs now.
     pub trial: Option<Trial>,
     /// The trial periods before it.

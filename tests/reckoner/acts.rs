@@ -39,13 +39,14 @@ use sikuai::domain::award::Settled;
 use sikuai::domain::case::{Case, TrialStart};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::{Claim, ClaimItem};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::{Document, ServiceManner};
+use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
 
 use crate::history::Dice;
-use crate::story::{Story, WAGES, a_claim, a_service, a_worker, an_acceptance, an_employer, user};
+use crate::story::{Story, WAGES, a_claim, a_proof, a_service, a_worker, an_acceptance, an_employer, user};
 
 /// How often an act is chosen among those that a stage allows: what leads on more often than what ends the case.
 #[rustfmt::skip]
@@ -338,9 +339,12 @@ fn service(case: &Case, story: &Story, dice: &mut Dice) -> Option<ServiceOfProce
     let consented_on = Some(story.entries.first()?.on);
     let cause = Some("下落不明".into());
     let leaving_ground = (manner == ServiceManner::Leaving).then_some(LeavingGround::Refused);
+    let kind = ProofKind::ROWS.iter().map(|(kind, _)| *kind).find(|kind| kind.proves(manner));
+    let proof = kind.filter(|_| !dice.once_in(4)).map(a_proof);
     Some(ServiceOfProcess {
         of,
         manner,
+        proof,
         consented_on,
         leaving_ground,
         cause,

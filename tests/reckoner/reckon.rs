@@ -277,16 +277,22 @@ impl Reckoner<'_> {
         self.lines.push(Line { rule: RuleId::A15, trigger: at, party: None, ending, state, met });
     }
 
-    /// A20: in the ordinary procedure, notice five working days before each hearing that was set by a notice; a further
-    /// sitting announced in the hearing needs none. It falls away with a hearing that is not held.
+    /// A20: in the ordinary procedure, notice five working days before each hearing that was set by a notice, and before
+    /// one that is ahead when the case is converted to it; a further sitting announced in the hearing needs none. It falls
+    /// away with a hearing that is not held.
     fn hearings(&mut self) {
         let mut ordinary = false;
-        let (mut hearings, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut hearings, mut free, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for fact in &self.facts.acts {
-            let mut set = |held| hearings.extend(ordinary.then_some((fact.at, held)));
+            // Of the simplified procedure, and still ahead: the conversion finds them.
+            let mut set = |held| if ordinary { &mut hearings } else { &mut free }.push((fact.at, held));
             match fact.act {
                 Act::Acceptance(acceptance) => ordinary = acceptance.procedure == Procedure::Ordinary,
-                Act::ProcedureConversion(_) => ordinary = true,
+                Act::ProcedureConversion(_) => {
+                    ordinary = true;
+                    let ahead = |at: &At| !off.contains(&at.by) && !opened.contains(&at.by);
+                    hearings.extend(free.drain(..).filter(|(notice, _)| ahead(notice)));
+                }
                 Act::HearingNotice(notice) => set(notice.held_on),
                 Act::HearingPostponement(postponed) => {
                     set(postponed.held_on);

@@ -247,6 +247,7 @@ impl Case {
             deferrals: Vec::new(),
             acceptance: None,
             procedure: None,
+            converted: None,
             trial: None,
             former_trials: Vec::new(),
             tribunal: None,

@@ -77,9 +77,9 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
     let latest = deadline::due_of(RuleId::A20, held_on, at.book);
     if case.procedure == Some(Procedure::Simplified) && at.on > latest && held_on >= at.today {
         let text = words(
-            format!("距开庭不足五个工作日(一般程序最迟应当在{latest}通知);简易处理可以灵活安排,请确认"),
+            format!("通知晚于一般程序的最迟日期{latest};简易处理可以灵活安排,请确认"),
             format!(
-                "less than five working days' notice (by {latest} in the ordinary procedure); the simplified one is free in this"
+                "notice later than the ordinary procedure has it (by {latest}); the simplified one is free in this"
             ),
         );
         findings.warn(SHORT_NOTICE, Some(r33("60")), text);
@@ -97,6 +97,20 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
                 ),
             ),
         );
+    }
+}
+
+/// A hearing that was set in the simplified procedure, and is held after the case was converted, needs the notice of the
+/// ordinary one: what the parties agreed on stands, how they were summoned does not (LAW 35, R33 61).
+pub(super) fn check_converted(case: &Case, hearing: &Hearing, at: &Moment<'_>, findings: &mut Findings) {
+    let converted_since = case.converted.is_some_and(|converted| converted.by > hearing.notice.by);
+    let latest = deadline::due_of(RuleId::A20, hearing.held_on, at.book);
+    if hearing.notice_required && converted_since && hearing.notice.on > latest {
+        let text = words(
+            format!("已转为一般程序,开庭通知最迟应当在{latest}送达双方,请延期开庭"),
+            format!("in the ordinary procedure notice had to be given by {latest}; postpone the hearing"),
+        );
+        findings.breach(at, hearing.held_on, "notice_too_short", (law("35"), text));
     }
 }
 
