@@ -107,6 +107,7 @@ pub(crate) fn book() -> LawBook {
         region: region(),
         discussion: DiscussionRule::Required,
         notice: NoticeCounting::Statutory,
+        hearing_hours: Vec::new(),
     }
 }
 

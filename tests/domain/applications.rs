@@ -1,6 +1,7 @@
 //! What an application says (仲裁申请): who asks, against whom, for what, by hand.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::filing::{Acceptance, Procedure, SimplifiedGround};
 use sikuai::domain::act::mediation::{MediationAct, MediationBody, MediationRequest};
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::restart::{ClaimAmendment, PartyJoinder};
@@ -66,7 +67,8 @@ fn a_claim_for_money_without_an_amount_and_one_that_says_nothing_are_pointed_out
     assert!(refusal.findings[0].words.en.contains("1, 4"), "{:?}", refusal.findings[0].words);
     let story = story.acknowledging("claim_without_amount").acknowledging("claim_without_statement");
     assert!(story.attempt(day("2021-03-01"), Act::Receipt(receipt)).is_ok());
-    let amended = Act::ClaimAmendment(ClaimAmendment { claims: vec![bare(1, ClaimItem::Damages)] });
+    let amended =
+        Act::ClaimAmendment(ClaimAmendment { claims: vec![bare(1, ClaimItem::Damages)], filed_on: None });
     assert_eq!(codes(&with_tribunal(), "2021-03-10", amended), ["claim_without_amount"]);
 }
 
@@ -89,4 +91,35 @@ fn who_joins_stands_on_the_side_of_their_kind() {
     let mut receipt = a_receipt();
     receipt.parties.push(a_worker(3, Side::Respondent));
     assert_eq!(codes(&a_case(), "2021-03-01", Act::Receipt(receipt)), ["parties_not_opposed"]);
+}
+
+/// R33 56: up to the average wage of the province in the year before; 2020's is CNY 108,045 in the region's data.
+#[test]
+fn a_small_amount_is_no_more_than_the_average_wage_of_the_year_before() {
+    let accepts = |yuan, on: &str, ground| {
+        let mut receipt = a_receipt();
+        receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, yuan)];
+        let act =
+            Acceptance { procedure: Procedure::Simplified, simplified_ground: Some(ground), number: None };
+        let story = a_case().with(|it| *it = receipt).received(on);
+        story.attempt(day(on), Act::Acceptance(act)).map(|case| case.stage)
+    };
+    use SimplifiedGround::{ClearFacts, SmallAmount};
+    assert!(accepts(108_045, "2021-03-01", SmallAmount).is_ok());
+    let large = accepts(108_046, "2021-03-01", SmallAmount).unwrap_err();
+    let found = &large.findings[0];
+    assert_eq!(
+        (found.code, found.article.unwrap().number, large.severity()),
+        ("amount_not_small", "56", Severity::Warning)
+    );
+    assert!(
+        found.words.en.contains("108046.00") && found.words.en.contains("108045.00"),
+        "{}",
+        found.words.en
+    );
+    assert!(accepts(10_000_000, "2021-03-01", ClearFacts).is_ok(), "another ground asks no amount");
+    // The year before counts, not the last one that is known.
+    assert!(accepts(108_046, "2022-03-01", SmallAmount).is_ok());
+    let unknown = accepts(1, "2026-03-02", SmallAmount).unwrap_err();
+    assert_eq!((unknown.findings[0].code, unknown.severity()), ("average_wage_unknown", Severity::Warning));
 }

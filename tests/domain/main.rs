@@ -30,6 +30,7 @@ mod order;
 mod parting;
 mod period_oracle;
 mod petition;
+mod proceeding;
 mod quick_steps;
 mod referrals;
 mod rules;

@@ -2,17 +2,18 @@
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::closing::{DeemedWithdrawal, Desertion};
-use sikuai::domain::act::filing::Procedure;
+use sikuai::domain::act::filing::{FailureCause, Procedure};
 use sikuai::domain::act::hearing::{
-    Ground, HearingAdjournment, HearingOpening, HearingPostponement, SHORT_NOTICE,
+    Ground, HearingAdjournment, HearingNotice, HearingOpening, HearingPostponement, SHORT_NOTICE,
 };
-use sikuai::domain::act::pause::ProcedureConversion;
+use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, ProcedureConversion};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::act::service_proof::ServiceProof;
 use sikuai::domain::act::tribunal::{Member, Seat, TribunalChange, TribunalFormation};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::finding::Reading;
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::refusal::Severity;
@@ -112,6 +113,7 @@ fn a_conversion_asks_for_the_notice_of_the_ordinary_procedure() {
     let postponed = HearingPostponement {
         hearing: story.hearing(),
         ground: Ground::Tribunal,
+        requested_on: None,
         held_on: day("2021-12-20"),
         time: Some("09:00".into()),
         minutes: None,
@@ -167,4 +169,94 @@ fn the_words_of_a_short_notice_name_the_day_and_no_number() {
         ["not_the_day_of_the_hearing"]
     );
     assert_eq!(ServiceManner::Simple.label().code, "simple");
+}
+
+fn postponed(story: &Story, ground: Ground, requested_on: Option<&str>) -> Act {
+    Act::HearingPostponement(HearingPostponement {
+        hearing: story.hearing(),
+        ground,
+        requested_on: requested_on.map(day),
+        held_on: day("2021-04-06"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    })
+}
+
+/// Monday 22 March 2021: three working days back is Wednesday the 17th (A21, R33 38). The commission decides in any case.
+#[test]
+fn a_party_asks_for_a_postponement_three_working_days_before() {
+    let story = scheduled();
+    assert!(story.attempt(day("2021-03-17"), postponed(&story, Ground::Party, None)).is_ok());
+    for (on, asked) in [("2021-03-18", None), ("2021-03-22", None), ("2021-03-22", Some("2021-03-18"))] {
+        let refusal = story.attempt(day(on), postponed(&story, Ground::Party, asked)).unwrap_err();
+        let found = &refusal.findings[0];
+        assert_eq!((found.code, refusal.severity()), ("requested_too_late", Severity::Warning));
+        assert!(found.words.en.contains("2021-03-17"), "{}", found.words.en);
+    }
+    // Decided on the day of the hearing, asked for in time; and the tribunal's own decision.
+    assert!(story.attempt(day("2021-03-22"), postponed(&story, Ground::Party, Some("2021-03-17"))).is_ok());
+    assert!(story.attempt(day("2021-03-22"), postponed(&story, Ground::Tribunal, None)).is_ok());
+    let ahead = postponed(&story, Ground::Party, Some("2021-03-18"));
+    assert_eq!(
+        codes(&story.refused("2021-03-17", ahead)),
+        ["requested_after_decision", "requested_too_late"]
+    );
+}
+
+/// R33 70: one after the other each has ten working days, and the trial period runs on: the office is told.
+#[test]
+fn a_second_entrusted_mediation_is_pointed_out() {
+    let entrusted = || Act::EntrustedMediation(EntrustedMediation { body: "工会".into() });
+    let failed = Act::EntrustedMediationEnd(EntrustedMediationEnd { cause: FailureCause::Failed });
+    let story = with_tribunal().then("2021-03-08", entrusted()).then("2021-03-10", failed);
+    let refusal = story.attempt(day("2021-03-11"), entrusted()).unwrap_err();
+    assert_eq!((refusal.findings[0].code, refusal.severity()), ("entrusted_before", Severity::Warning));
+}
+
+fn set(held_on: &str, time: Option<&str>, minutes: Option<u16>) -> Act {
+    let (held_on, time) = (day(held_on), time.map(str::to_owned));
+    Act::HearingNotice(HearingNotice { held_on, time, minutes, room: None })
+}
+
+/// The hours are the office's, 09:00-12:00 and 14:30-17:30: no article, so that they only warn. Saturday 27 March 2021 is a
+/// rest day; Sunday 25 April is worked for May Day.
+#[test]
+fn a_hearing_on_a_rest_day_or_outside_the_hours_is_pointed_out() {
+    let story = with_tribunal();
+    let odd = |held_on, time, minutes| story.attempt(day("2021-03-08"), set(held_on, Some(time), minutes));
+    let found = odd("2021-03-27", "05:07", None).unwrap_err();
+    assert_eq!(found.severity(), Severity::Warning);
+    let both: Vec<_> = found.findings.iter().map(|it| (it.code, it.article.is_none())).collect();
+    assert_eq!(both, [("hearing_on_rest_day", true), ("hearing_outside_hours", true)]);
+    assert_eq!(odd("2021-03-22", "12:00", None).unwrap_err().findings[0].code, "hearing_outside_hours");
+    assert!(odd("2021-03-22", "11:59", Some(60)).is_ok(), "it may take longer");
+    assert!(odd("2021-03-22", "17:29", None).is_ok());
+    assert!(odd("2021-04-25", "09:00", None).is_ok(), "a make-up day");
+    // What was held is told as it was.
+    let told =
+        story.recorded_on("2021-04-01").attempt(day("2021-03-08"), set("2021-03-27", Some("05:07"), None));
+    assert!(told.is_ok());
+}
+
+/// A hearing that is ahead takes a room and people from its time on; one that was held is told without.
+#[test]
+fn a_hearing_that_is_set_names_its_time() {
+    let story = with_tribunal();
+    let refusal = story.attempt(day("2021-03-08"), set("2021-03-22", None, None)).unwrap_err();
+    assert_eq!(
+        (refusal.findings[0].code, refusal.findings[0].field.as_deref()),
+        ("time_missing", Some("/time"))
+    );
+    assert!(
+        story
+            .clone()
+            .recorded_on("2021-03-23")
+            .attempt(day("2021-03-08"), set("2021-03-22", None, None))
+            .is_ok()
+    );
+    // A docket from before is read as it is.
+    let mut old = story;
+    old.entries.push(old.entry(day("2021-03-08"), set("2021-03-22", None, None)));
+    assert_eq!(old.replayed(Reading::Replay).unwrap().hearings.len(), 1);
 }

@@ -22,11 +22,12 @@ use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, deadlines};
 use sikuai::domain::docket::{Content, Entry, Place, replay};
 use sikuai::domain::finding::{Moment, Reading};
+use sikuai::domain::free_slot::Span;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo, UserId, VaultId};
 use sikuai::domain::law::Article;
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::{DiscussionRule, LawBook, Region};
-use sikuai::domain::party::{Employer, Party, PersonRef, Side, Who};
+use sikuai::domain::party::{Authority, Employer, Party, PersonRef, Representative, Side, Who};
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::refusal::{Finding, Refusal};
 use sikuai::domain::service_of_process::{Document, Proof, ProofKind, ServiceManner};
@@ -64,6 +65,9 @@ pub(crate) fn a_book() -> LawBook {
         region: Region::find(REGION).unwrap(),
         discussion: DiscussionRule::Required,
         notice: NoticeCounting::Statutory,
+        hearing_hours: ["09:00-12:00", "14:30-17:30"]
+            .map(|span| Span::try_from(span.to_owned()).unwrap())
+            .to_vec(),
     }
 }
 
@@ -74,6 +78,11 @@ fn person(n: u32) -> PersonRef {
 /// A worker of one side.
 pub(crate) fn a_worker(no: u32, side: Side) -> Party<PersonRef> {
     Party { no: PartyNo(no), side, who: Who::Worker(person(no)), representatives: Vec::new() }
+}
+
+/// Someone who acts for a party.
+pub(crate) fn a_representative(n: u32) -> Representative<PersonRef> {
+    Representative { person: person(n), authority: Authority::General }
 }
 
 /// An employer of one side.
@@ -433,7 +442,12 @@ pub(crate) fn an_acceptance(procedure: Procedure) -> Act {
 
 /// Notice of a hearing on a day.
 pub(crate) fn a_hearing(held_on: &str) -> Act {
-    Act::HearingNotice(HearingNotice { held_on: day(held_on), time: None, minutes: None, room: None })
+    Act::HearingNotice(HearingNotice {
+        held_on: day(held_on),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    })
 }
 
 /// A mediation document for the whole case.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::defence_period;
+use crate::domain::act::proceeding;
 use crate::domain::act::tribunal;
 use crate::domain::act::{Act, ActRule};
 use crate::domain::case::{Case, Hearing, HearingState};
@@ -19,23 +20,32 @@ use crate::domain::law::law;
 use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
-use notice::check_time;
 pub use notice::{Ground, HearingNotice, HearingPostponement, SHORT_NOTICE};
+use notice::{Timing, check_time};
 pub use notice_to::{NoticeLack, notice_lack};
 
 /// The code of what stands in the way of holding a party to be absent.
 pub(super) const NOTICE_NOT_PROVED: &str = "notice_not_proved";
 
-/// The act that would set the next hearing of a case on a day: another day for the one that stands, another sitting of
+/// The act that would set the next hearing of a case on a day, at a time of it: another day for the one that stands, another sitting of
 /// the one that is open, or else a notice, whether the stage allows one or not.
 #[must_use]
-pub fn setting_on(case: &Case, held_on: NaiveDate) -> Act {
-    let (time, minutes, room) = (None, None, None);
+pub fn setting_on(case: &Case, held_on: NaiveDate, time: Option<String>) -> Act {
+    let (minutes, room) = (None, None);
     let last = case.hearings.last().map(|hearing| (hearing.notice.by, &hearing.state));
     match last {
         Some((hearing, HearingState::Scheduled)) if case.stage == Stage::Scheduled => {
             let ground = Ground::Tribunal;
-            Act::HearingPostponement(HearingPostponement { hearing, ground, held_on, time, minutes, room })
+            let requested_on = None;
+            Act::HearingPostponement(HearingPostponement {
+                hearing,
+                ground,
+                requested_on,
+                held_on,
+                time,
+                minutes,
+                room,
+            })
         }
         Some((hearing, HearingState::Open { .. })) if case.stage == Stage::Hearing => {
             let next_on = held_on;
@@ -104,6 +114,7 @@ impl ActRule for HearingOpening {
             );
         }
         notice::check_converted(case, hearing, at, findings);
+        proceeding::warn_of_undecided(case, findings);
         for (index, party) in self.absent.iter().enumerate() {
             if case.party(*party).is_none() {
                 let field = format!("/absent/{index}");
@@ -148,7 +159,8 @@ pub struct HearingAdjournment {
 impl ActRule for HearingAdjournment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_open(case, self.hearing, findings);
-        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
+        check_time(&Timing { held_on: self.next_on, time, minutes, room }, at, findings);
         if self.next_on < at.on {
             findings.invalid(
                 "next_sitting_in_the_past",
