@@ -96,6 +96,7 @@ fn who_joins_stands_on_the_side_of_their_kind() {
 /// R33 56: up to the average wage of the province in the year before; 2020's is CNY 108,045 in the region's data.
 #[test]
 fn a_small_amount_is_no_more_than_the_average_wage_of_the_year_before() {
+    use SimplifiedGround::{ClearFacts, SmallAmount};
     let accepts = |yuan, on: &str, ground| {
         let mut receipt = a_receipt();
         receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, yuan)];
@@ -104,7 +105,6 @@ fn a_small_amount_is_no_more_than_the_average_wage_of_the_year_before() {
         let story = a_case().with(|it| *it = receipt).received(on);
         story.attempt(day(on), Act::Acceptance(act)).map(|case| case.stage)
     };
-    use SimplifiedGround::{ClearFacts, SmallAmount};
     assert!(accepts(108_045, "2021-03-01", SmallAmount).is_ok());
     let large = accepts(108_046, "2021-03-01", SmallAmount).unwrap_err();
     let found = &large.findings[0];

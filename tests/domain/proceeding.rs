@@ -65,9 +65,9 @@ fn an_objection_comes_before_the_period_for_the_defence_ends_and_a_late_one_stop
 
 #[test]
 fn an_objection_that_is_upheld_transfers_the_case_and_one_that_is_rejected_does_not() {
+    use JurisdictionOutcome::{Rejected, Upheld};
     let story = with_tribunal().then("2021-03-10", objects(EMPLOYER));
     let no = story.last();
-    use JurisdictionOutcome::{Rejected, Upheld};
     assert_eq!(codes(&story, "2021-03-12", ruled(no, Upheld, None)), ["receiver_of_transfer"]);
     assert_eq!(codes(&story, "2021-03-12", ruled(no, Rejected, Some("雷州"))), ["receiver_of_transfer"]);
     assert_eq!(codes(&story, "2021-03-09", ruled(no, Rejected, None)), ["no_open_objection"]);
