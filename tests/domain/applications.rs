@@ -100,8 +100,12 @@ fn a_small_amount_is_no_more_than_the_average_wage_of_the_year_before() {
     let accepts = |yuan, on: &str, ground| {
         let mut receipt = a_receipt();
         receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, yuan)];
-        let act =
-            Acceptance { procedure: Procedure::Simplified, simplified_ground: Some(ground), number: None };
+        let act = Acceptance {
+            procedure: Procedure::Simplified,
+            simplified_ground: Some(ground),
+            number: None,
+            continued: None,
+        };
         let story = a_case().with(|it| *it = receipt).received(on);
         story.attempt(day(on), Act::Acceptance(act)).map(|case| case.stage)
     };

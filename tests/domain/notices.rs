@@ -53,7 +53,11 @@ fn proved(service: EntryNo, kind: ProofKind) -> Act {
 }
 
 fn deemed(story: &Story) -> Act {
-    Act::DeemedWithdrawal(DeemedWithdrawal { hearing: story.hearing(), conduct: Desertion::Absent })
+    Act::DeemedWithdrawal(DeemedWithdrawal {
+        hearing: story.hearing(),
+        conduct: Desertion::Absent,
+        parties: Vec::new(),
+    })
 }
 
 fn opening(story: &Story, absent: &[sikuai::domain::id::PartyNo]) -> Act {

@@ -257,6 +257,7 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
     // Nothing is to be paid where everything was dismissed, or the case closed otherwise.
     let withdrawn = sikuai::domain::act::closing::Withdrawal {
         ground: sikuai::domain::act::closing::WithdrawalGround::OwnMotion,
+        parties: Vec::new(),
     };
     let withdrawn = with_tribunal().then("2021-03-10", Act::Withdrawal(withdrawn));
     assert_eq!(

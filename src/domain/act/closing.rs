@@ -13,7 +13,7 @@ use crate::domain::case::{Case, Closing, GivingUp, HearingState, Outcome};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::EntryNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::r33;
 use crate::domain::party::Side;
 use crate::domain::refusal::words;

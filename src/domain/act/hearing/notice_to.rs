@@ -9,8 +9,7 @@ use crate::domain::finding::Moment;
 use crate::domain::id::PartyNo;
 use crate::domain::law::{Article, r33};
 use crate::domain::refusal::{Words, words};
-use crate::domain::service_of_process::pending::is_proved;
-use crate::domain::service_of_process::{Document, Service, ServiceManner};
+use crate::domain::service_of_process::{Document, ServedProof, Service, ServiceManner};
 
 /// What lacks for a party's absence to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +42,12 @@ pub fn notice_lack(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'
         lack = NoticeLack::Proof(service.manner);
     }
     Some(lack)
+}
+
+/// Whether the register has proof of a service: one that fits its manner.
+fn is_proved(case: &Case, service: &Service) -> bool {
+    let own = |proved: &&ServedProof| proved.service == service.made.by && proved.party == service.party;
+    case.proofs.iter().find(own).is_some_and(|proved| proved.proof.kind.proves(service.manner))
 }
 
 impl NoticeLack {
