@@ -45,7 +45,7 @@ fn a_case_of_25_entries() -> Story {
             Act::HearingAdjournment(HearingAdjournment {
                 hearing,
                 next_on: day("2021-04-08"),
-                time: None,
+                time: Some("09:00".into()),
                 minutes: None,
                 room: None,
             }),

@@ -56,7 +56,10 @@ fn the_tables_say_what_the_law_notes_say() {
         "| `correction_completion` | 补正完成 Correction completed | 仲裁 | `correction` | `received` |",
     );
     has(&stages, "| LAW 35, R33 38 | 法律条文 The text says so |");
-    has(&stages, "| `archived` | 已归档 | Archived | `challenge`, `recovery`, `defaulter_removal_request`,");
+    has(
+        &stages,
+        "| `archived` | 已归档 | Archived | `challenge`, `recovery`, `court_ruling`, `performance_term`, `defaulter_removal_request`,",
+    );
     let permissions = tables::permissions();
     has(&permissions, "| `award` | 裁决 Award |  | assigned |  |  |  |  |  |");
     has(&permissions, "| `extension` | 延期审理 Extension of the trial period |  |  |  | office |  |  |  |");

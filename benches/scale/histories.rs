@@ -173,7 +173,12 @@ impl Teller {
             Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed })
         })
         .then(BRISK_WORKING_DAYS, |_, _| {
-            Act::HearingNotice(HearingNotice { held_on, time: None, minutes: None, room: None })
+            Act::HearingNotice(HearingNotice {
+                held_on,
+                time: Some("09:00".into()),
+                minutes: None,
+                room: None,
+            })
         })
         .then(BRISK_WORKING_DAYS, |story, _| {
             let service = a_service(Document::HearingNotice, &[WORKER, EMPLOYER]);

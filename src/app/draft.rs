@@ -15,13 +15,14 @@ use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::inspection::wages::WageList;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
+use crate::domain::act::proceeding::{AgentAppointment, ProceedingAct};
 use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{self, Entry};
 use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo};
-use crate::domain::party::{self, Party, Person, PersonRef};
+use crate::domain::party::{self, Party, Person, PersonRef, Representative};
 use crate::domain::refusal::{Finding, Refusal, words};
 use crate::domain::schedule::{Schedule, schedule};
 use crate::storage::Connection;
@@ -34,6 +35,8 @@ pub enum Draft {
     Act(Act),
     /// 追加当事人, with the people who join.
     Joinder(PartyJoinder<Person>),
+    /// 委托代理, with the people who act from now on.
+    Agents(AgentAppointment<Person>),
     /// 工资表, with the workers who become parties by it.
     WageList(WageList<Person>),
     /// What opens a case; on a case that is there, only as the correction of what opened it.
@@ -48,6 +51,7 @@ impl Draft {
     pub fn read(act: ActKind, data: serde_json::Value) -> Result<Draft, serde_json::Error> {
         Ok(match act {
             ActKind::PartyJoinder => Draft::Joinder(serde_json::from_value(data)?),
+            ActKind::AgentAppointment => Draft::Agents(serde_json::from_value(data)?),
             ActKind::WageList => Draft::WageList(serde_json::from_value(data)?),
             ActKind::Receipt => Draft::opening(Opening::Arbitration(serde_json::from_value(data)?)),
             ActKind::MediationRequest => Draft::opening(Opening::Mediation(serde_json::from_value(data)?)),
@@ -67,6 +71,7 @@ impl Draft {
         match self {
             Draft::Act(act) => act.kind(),
             Draft::Joinder(_) => ActKind::PartyJoinder,
+            Draft::Agents(_) => ActKind::AgentAppointment,
             Draft::WageList(_) => ActKind::WageList,
             Draft::Opening(opening) => opening.kind(),
         }
@@ -155,6 +160,13 @@ impl<'a> Sealing<'a> {
                 let parties = self.parties(joinder.parties)?;
                 Ok(Act::PartyJoinder(PartyJoinder { parties }))
             }
+            Draft::Agents(AgentAppointment { party, representatives }) => {
+                let representatives = self.representatives(representatives)?;
+                Ok(Act::Proceeding(ProceedingAct::AgentAppointment(AgentAppointment {
+                    party,
+                    representatives,
+                })))
+            }
             Draft::WageList(WageList { parties, lines, representatives }) => {
                 let parties = self.parties(parties)?;
                 let list = WageList { parties, lines, representatives };
@@ -234,6 +246,20 @@ impl<'a> Sealing<'a> {
         self.findings.extend(findings.into_findings());
         let now = self.register.clock.now().timestamp_micros();
         parties.into_iter().map(|party| party.try_map(&mut |person| self.seal(&person, now))).collect()
+    }
+
+    fn representatives(
+        &mut self,
+        entered: Vec<Representative<Person>>,
+    ) -> Result<Vec<Representative<PersonRef>>, Error> {
+        let mut findings = Findings::default();
+        party::check_representatives(&entered, "/representatives", &mut findings);
+        self.findings.extend(findings.into_findings());
+        let now = self.register.clock.now().timestamp_micros();
+        let sealed = entered
+            .into_iter()
+            .map(|it| Ok(Representative { person: self.seal(&it.person, now)?, authority: it.authority }));
+        sealed.collect()
     }
 
     fn seal(&mut self, person: &Person, created_at: i64) -> Result<PersonRef, Error> {

@@ -91,7 +91,7 @@ impl Register {
             let Loaded { case, .. } = load(c, &caller, id)?;
             let book = register.books.in_force(c)?;
             let today = register.clock.today();
-            let kind = setting_on(&case, today).kind();
+            let kind = setting_on(&case, today, None).kind();
             ensure(&caller, Operation::Perform(kind), Some(&case))?;
             let minutes = asked.minutes.unwrap_or(register.scheduling.minutes);
             register.ensure_fits(minutes)?;
@@ -177,7 +177,7 @@ impl Search<'_> {
         if found.items.len() >= SLOTS_MAX || !book.calendar.is_working_day(day) {
             return Ok(());
         }
-        if let Err(refusal) = self.case.examine(&setting_on(self.case, day), &self.at) {
+        if let Err(refusal) = self.case.examine(&setting_on(self.case, day, self.some_time()), &self.at) {
             // No other day would be better at a stage, or for a kind of case, that has no hearings.
             if refusal.findings.iter().any(|finding| finding.code.ends_with("_does_not_allow")) {
                 return Err(Error::Refused(refusal));
@@ -209,6 +209,11 @@ impl Search<'_> {
             });
         }
         Ok(())
+    }
+
+    /// A time of the office's hours: which days the law allows does not depend on it.
+    fn some_time(&self) -> Option<String> {
+        free_starts(&self.register.scheduling.hours, 1, 0, |_| true).first().copied().map(clock_time)
     }
 
     fn members(&self) -> impl Iterator<Item = String> {

@@ -24,6 +24,7 @@ pub fn law_book(settings: &Config) -> Result<LawBook, Error> {
         },
         discussion,
         notice: settings.hearing_notice,
+        hearing_hours: settings.hearing_hours.clone(),
     })
 }
 

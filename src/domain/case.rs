@@ -6,6 +6,7 @@ mod inspection;
 mod mediation;
 mod parts;
 mod petition;
+mod proceeding;
 mod referral;
 
 use std::collections::HashSet;
@@ -33,6 +34,7 @@ pub use inspection::{
 };
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
+pub use proceeding::{CounterclaimRefused, CourtRuled, EvidenceTermSet, Objected, PerformanceDue};
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
@@ -98,6 +100,9 @@ pub struct Case {
     pub acceptance: Option<Accepted>,
     /// 一般/简易.
     pub procedure: Option<Procedure>,
+    /// When it was converted from 简易 to 一般.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub converted: Option<Dated>,
     /// The trial period that runs now.
     pub trial: Option<Trial>,
     /// The trial periods before it.
@@ -141,6 +146,21 @@ pub struct Case {
     /// Applicants who left while the case goes on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gave_up: Vec<GaveUp>,
+    /// Objections to the jurisdiction.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<Objected>,
+    /// Terms for evidence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence_terms: Vec<EvidenceTermSet>,
+    /// Counterclaims that were not taken up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counterclaims_refused: Vec<CounterclaimRefused>,
+    /// Rulings of courts, as each party received them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<CourtRuled>,
+    /// The last day to perform, where one was put on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performance: Option<PerformanceDue>,
     /// What only a mediation case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
@@ -224,6 +244,16 @@ impl Case {
     #[must_use]
     pub fn makes_collective(workers: usize) -> bool {
         workers >= COLLECTIVE_WORKERS_MIN
+    }
+
+    /// Whether it was collective when it was accepted: whoever joined later is left out, whoever left is counted.
+    #[must_use]
+    pub fn was_collective(&self) -> bool {
+        let joined = |no: PartyNo| self.joined.iter().any(|joined| joined.party == no);
+        let applied = |party: &&Party<PersonRef>| party.side == Side::Applicant && party.is_worker();
+        let there = self.parties.iter().filter(applied).filter(|party| !joined(party.no)).count();
+        let left: usize = self.split_off.iter().map(|split| split.parties.len()).sum();
+        Case::makes_collective(there + left)
     }
 
     /// Its correction notices in their order.

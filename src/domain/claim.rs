@@ -124,6 +124,26 @@ impl Coded for ClaimItem {
     ];
 }
 
+impl ClaimItem {
+    /// Whether it is for an amount of money.
+    #[must_use]
+    pub fn is_for_money(self) -> bool {
+        match self {
+            ClaimItem::Wages
+            | ClaimItem::InjuryMedicalCosts
+            | ClaimItem::SeverancePay
+            | ClaimItem::Damages
+            | ClaimItem::InjuryBenefits => true,
+            ClaimItem::WorkingTimeStandard
+            | ClaimItem::SocialInsuranceStandard
+            | ClaimItem::Relationship
+            | ClaimItem::Reinstatement
+            | ClaimItem::Certificates
+            | ClaimItem::Other => false,
+        }
+    }
+}
+
 /// One claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -18,6 +18,7 @@ use crate::domain::act::mediation::{
 };
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::petition::{PetitionOutcome, PetitionRejectionGround, RedirectionKind};
+use crate::domain::act::proceeding::{CounterclaimRefusalGround, CourtRulingKind, JurisdictionOutcome};
 use crate::domain::act::service::{DefenceKind, LeavingGround};
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
 use crate::domain::calendar::{DayKind, YearOrigin};
@@ -52,6 +53,9 @@ pub fn all() -> Vec<CodeList> {
         code_list::<Procedure>(),
         code_list::<SimplifiedGround>(),
         code_list::<FailureCause>(),
+        code_list::<JurisdictionOutcome>(),
+        code_list::<CounterclaimRefusalGround>(),
+        code_list::<CourtRulingKind>(),
         code_list::<RejectionGround>(),
         code_list::<Cause>(),
         code_list::<ClaimItem>(),

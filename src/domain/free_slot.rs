@@ -57,6 +57,13 @@ pub fn longest(spans: &[Span]) -> u16 {
     spans.iter().map(|span| span.to - span.from).max().unwrap_or(0)
 }
 
+/// Whether a hearing begins within one of these spans: how long it takes is not known before. Where there are none, every
+/// time is.
+#[must_use]
+pub fn begins_within(spans: &[Span], starts: u16) -> bool {
+    spans.is_empty() || spans.iter().any(|span| (span.from..span.to).contains(&starts))
+}
+
 /// When hearings of so many minutes could begin, after a minute of the day, without overlapping each other: each
 /// wholly inside one span, from a minute at which everything needed is free for so long.
 ///

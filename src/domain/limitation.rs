@@ -97,7 +97,8 @@ pub struct Run<'a> {
 /// # use sikuai::domain::office::{DiscussionRule, LawBook, Region};
 /// # let region = Region::find("guangdong/xuwen").unwrap();
 /// # let book = LawBook { calendar: Calendar::shipped().clone(), region,
-/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory };
+/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory,
+/// #     hearing_hours: Vec::new() };
 /// let begins = "2020-03-02".parse().unwrap();
 /// let claimed = ["2020-09-01".parse().unwrap()];
 /// let run = Run { rule: RuleId::L01, begins, interrupted_on: &claimed, obstacles: &[] };

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -12,6 +12,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::{self, Reach, Rule, RuleId, Term};
 use crate::domain::docket::hex;
+use crate::domain::free_slot::Span;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
 use crate::domain::period::{ExclusionCause, Length, NoticeCounting};
@@ -37,6 +38,18 @@ pub struct DatedAmount {
     pub fen: Fen,
 }
 
+/// The average wage of a year in the province (职工年平均工资).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearlyWage {
+    /// The year of which it is.
+    pub year: i32,
+    /// The amount of the whole year, in fen.
+    pub fen: Fen,
+    /// How sure that is.
+    pub basis: Basis,
+}
+
 /// From which amounts on unpaid wages go to the police (拒不支付劳动报酬罪的数额标准), in force from a day on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,7 +68,7 @@ pub struct ArrearsThreshold {
 
 /// What is derived from dockets and kept as rows, by its version: raised when a program derives more or otherwise, so
 /// that it computes the rows of a database anew when it first opens it.
-const DERIVED_ROWS: u32 = 5;
+const DERIVED_ROWS: u32 = 6;
 
 /// The regions that are built in, one file each in `data/regions`. An office of another region brings its own file
 /// (`region_file`).
@@ -98,6 +111,9 @@ pub struct Region {
     pub bureau_en: &'static str,
     /// 最低工资, monthly, in order of their dates.
     pub minimum_wages: Vec<DatedAmount>,
+    /// 省上年度职工年平均工资, year by year.
+    #[serde(default)]
+    pub average_wages: Vec<YearlyWage>,
     /// 移送公安的数额标准, in order of their dates.
     #[serde(default)]
     pub arrears_thresholds: Vec<ArrearsThreshold>,
@@ -169,6 +185,13 @@ impl Region {
         self.arrears_thresholds.iter().rev().find(|threshold| threshold.effective_from <= on)
     }
 
+    /// The average wage of the year before a day's, up to which a case is of a small amount (R33 56), if the region's data
+    /// knows it: an older one does not stand in for it.
+    #[must_use]
+    pub fn average_wage_before(&self, on: NaiveDate) -> Option<Fen> {
+        self.average_wages.iter().find(|wage| wage.year == on.year() - 1).map(|wage| wage.fen)
+    }
+
     /// The monthly minimum wage in force on a day, if the region's data knows one.
     #[must_use]
     pub fn minimum_wage(&self, on: NaiveDate) -> Option<Fen> {
@@ -208,6 +231,8 @@ pub struct LawBook {
     pub discussion: DiscussionRule,
     /// How notice before a hearing is counted.
     pub notice: NoticeCounting,
+    /// The parts of a working day in which hearings are held; the office's own, without legal effect.
+    pub hearing_hours: Vec<Span>,
 }
 
 impl LawBook {

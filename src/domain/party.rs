@@ -14,6 +14,8 @@ use crate::domain::refusal::words;
 
 /// From how many workers on a dispute is collective (集体争议): R33 62.
 pub const COLLECTIVE_WORKERS_MIN: usize = 10;
+/// How many people act for a party at most (LAW 24, CPL 58).
+pub const REPRESENTATIVES_MAX: usize = 2;
 /// The most parties that one case takes: five thousand workers, and room for those on the other side.
 pub const PARTIES_MAX: usize = 5_100;
 
@@ -281,9 +283,14 @@ pub fn check_entered(parties: &[Party<Person>], at: &str, findings: &mut Finding
                 }
             }
         }
-        for (index, representative) in party.representatives.iter().enumerate() {
-            check_person(&representative.person, &format!("{here}/representatives/{index}/person"), findings);
-        }
+        check_representatives(&party.representatives, &format!("{here}/representatives"), findings);
+    }
+}
+
+/// The same of those who act for a party.
+pub fn check_representatives(entered: &[Representative<Person>], at: &str, findings: &mut Findings) {
+    for (index, representative) in entered.iter().enumerate() {
+        check_person(&representative.person, &format!("{at}/{index}/person"), findings);
     }
 }
 

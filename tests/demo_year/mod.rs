@@ -18,6 +18,7 @@ use sikuai::domain::case::Case;
 use sikuai::domain::docket::Place;
 use sikuai::domain::figures::{Period, ReportingRow};
 use sikuai::domain::finding::{Findings, Moment, Reading};
+use sikuai::domain::free_slot::Span;
 use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
 use sikuai::domain::office::{DiscussionRule, LawBook, Region};
 use sikuai::domain::party::{Party, Person, PersonRef, check_entered};
@@ -107,6 +108,9 @@ pub(crate) fn book() -> LawBook {
         region: region(),
         discussion: DiscussionRule::Required,
         notice: NoticeCounting::Statutory,
+        hearing_hours: ["09:00-12:00", "14:30-17:30"]
+            .map(|span| Span::try_from(span.to_owned()).unwrap())
+            .to_vec(),
     }
 }
 

@@ -52,6 +52,9 @@ fn check_first(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::act::hearing::MediationAttempt>(names);
     check::<sikuai::domain::act::inspection::acceptance::InspectionRefusalGround>(names);
     check::<sikuai::domain::act::inspection::clock::CommissionKind>(names);
+    check::<sikuai::domain::act::proceeding::CounterclaimRefusalGround>(names);
+    check::<sikuai::domain::act::proceeding::CourtRulingKind>(names);
+    check::<sikuai::domain::act::proceeding::JurisdictionOutcome>(names);
     check::<sikuai::domain::act::inspection::clock::PauseGround>(names);
     check::<sikuai::domain::act::inspection::closing::HandoverTo>(names);
     check::<sikuai::domain::act::inspection::closing::InspectionOutcome>(names);

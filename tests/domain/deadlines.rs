@@ -188,9 +188,10 @@ fn a20_counts_back_from_the_day_of_the_hearing() {
     assert_eq!(story.deadline(RuleId::A20).status(day("2021-12-31")), Status::MetInTime);
     let postponed = Act::HearingPostponement(HearingPostponement {
         hearing: story.hearing(),
-        ground: Ground::Party,
+        ground: Ground::Tribunal,
+        requested_on: None,
         held_on: day("2021-04-12"),
-        time: None,
+        time: Some("09:00".into()),
         minutes: None,
         room: None,
     });
@@ -318,8 +319,12 @@ fn a26_is_counted_from_the_unrolled_day() {
 /// Amended on 30 March: 45 days from there, 14 May; what was left out and extended before is gone.
 #[test]
 fn a_restart_drops_earlier_exclusions_and_the_extension() {
-    let amend =
-        || Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 9_000)] });
+    let amend = || {
+        Act::ClaimAmendment(ClaimAmendment {
+            claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 9_000)],
+            filed_on: None,
+        })
+    };
     let story = with_tribunal()
         .suspended("2021-03-10")
         .resumed("2021-03-15")

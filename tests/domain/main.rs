@@ -9,6 +9,7 @@ mod story;
 #[path = "../support/calendar.rs"]
 mod invented;
 
+mod applications;
 mod calendar_change;
 mod calendar_oracle;
 mod calendar_year;
@@ -24,10 +25,12 @@ mod inspection;
 mod late;
 mod limitation;
 mod mediation;
+mod notices;
 mod order;
 mod parting;
 mod period_oracle;
 mod petition;
+mod proceeding;
 mod quick_steps;
 mod referrals;
 mod rules;

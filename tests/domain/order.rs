@@ -33,8 +33,9 @@ fn postponement(story: &Story, held_on: &str) -> Act {
     Act::HearingPostponement(HearingPostponement {
         hearing: story.hearing(),
         ground: Ground::Tribunal,
+        requested_on: None,
         held_on: day(held_on),
-        time: None,
+        time: Some("09:00".into()),
         minutes: None,
         room: None,
     })
@@ -45,7 +46,10 @@ fn withdrawal() -> Act {
 }
 
 fn amendment() -> Act {
-    Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
+    Act::ClaimAmendment(ClaimAmendment {
+        claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
+        filed_on: None,
+    })
 }
 
 #[test]
@@ -115,7 +119,7 @@ fn a_party_that_joins_later_does_not_undo_a_settlement() {
     assert_eq!(codes(&story.refused("2021-03-15", backing_out)), ["document_is_settled"]);
     // And the settled claim cannot be rewritten.
     let other = vec![a_claim(1, WORKER, ClaimItem::Reinstatement, 1)];
-    let rewritten = Act::ClaimAmendment(ClaimAmendment { claims: other });
+    let rewritten = Act::ClaimAmendment(ClaimAmendment { claims: other, filed_on: None });
     assert_eq!(codes(&story.refused("2021-03-15", rewritten)), ["settled_claim_changed"]);
 }
 

@@ -196,7 +196,7 @@ fn one_of_two_applicants_withdraws_and_the_case_goes_on() {
         a_claim(1, PartyNo(1), ClaimItem::Wages, 8_000),
         a_claim(2, PartyNo(2), ClaimItem::Wages, 8_000),
     ];
-    let again = Act::ClaimAmendment(ClaimAmendment { claims: again });
+    let again = Act::ClaimAmendment(ClaimAmendment { claims: again, filed_on: None });
     assert_eq!(codes(&one.refused("2021-03-11", again)), ["claimant_left"]);
     assert_eq!(codes(&one.refused("2021-03-11", withdraw(&[2]))), ["not_an_applicant"]);
     // The last who leaves closes the case, named or not.
@@ -221,6 +221,7 @@ fn one_of_two_applicants_stays_away_and_the_hearing_goes_on() {
     let hearing = story.hearing();
     let notice = ServiceOfProcess {
         of: Some(hearing),
+        proof: Some(crate::story::a_proof(sikuai::domain::service_of_process::ProofKind::SignedReturn)),
         ..crate::story::a_service(Document::HearingNotice, &[1, 2, 3].map(PartyNo))
     };
     let story = story.then("2021-03-09", Act::Service(notice));
@@ -262,12 +263,14 @@ fn claims_that_are_given_up_do_not_start_the_trial_period_anew() {
         .with(|receipt| receipt.claims.push(a_claim(2, PartyNo(1), ClaimItem::SeverancePay, 300)))
         .received("2021-03-01")
         .accepted("2021-03-03");
-    let fewer =
-        story.clone().then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(8_000) }));
+    let fewer = story
+        .clone()
+        .then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(8_000), filed_on: None }));
     assert_eq!(fewer.case().claims.len(), 1);
     assert_eq!(fewer.deadline(RuleId::A25).due_on(), Some(day("2021-04-19")));
     assert_eq!(fewer.case().amended(), None, "and no new period for the defence");
-    let less = story.then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(7_000) }));
+    let less = story
+        .then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(7_000), filed_on: None }));
     assert_eq!(less.deadline(RuleId::A25).trigger.on, day("2021-03-10"));
 }
 

@@ -104,8 +104,9 @@ fn a_postponed_hearing_stays_the_same_event_and_a_further_sitting_is_another() {
         Act::HearingPostponement(HearingPostponement {
             hearing: story.hearing(),
             ground: Ground::Party,
+            requested_on: None,
             held_on: day(held_on),
-            time: None,
+            time: Some("10:00".into()),
             minutes: None,
             room: None,
         })
@@ -117,11 +118,11 @@ fn a_postponed_hearing_stays_the_same_event_and_a_further_sitting_is_another() {
     let twice = postponed(&story, "2021-03-29");
     let story = story.then("2021-03-10", twice).notice_served("2021-03-11").opened("2021-03-29");
     let third = story.hearing();
-    assert_eq!(setting_on(story.case(), day("2021-04-12")).kind(), ActKind::HearingAdjournment);
+    assert_eq!(setting_on(story.case(), day("2021-04-12"), None).kind(), ActKind::HearingAdjournment);
     let next = HearingAdjournment {
         hearing: third,
         next_on: day("2021-04-12"),
-        time: None,
+        time: Some("10:00".into()),
         minutes: None,
         room: None,
     };
@@ -136,7 +137,7 @@ fn a_postponed_hearing_stays_the_same_event_and_a_further_sitting_is_another() {
             (story.hearing(), story.hearing(), HearingStatus::Scheduled),
         ]
     );
-    assert_eq!(setting_on(story.case(), day("2021-04-13")).kind(), ActKind::HearingPostponement);
+    assert_eq!(setting_on(story.case(), day("2021-04-13"), None).kind(), ActKind::HearingPostponement);
 }
 
 /// The case of the story has the id 1.

@@ -1,15 +1,22 @@
 //! What is not yet served, what proves a service, and what may be left or posted (law notes §1.5), by hand.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::service::{Defence, DefenceKind, LeavingGround, ServiceOfProcess};
 use sikuai::domain::act::service_proof::ServiceProof;
 use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::party::Side;
+use sikuai::domain::refusal::Severity;
 use sikuai::domain::service_of_process::pending::{Lacks, pending};
-use sikuai::domain::service_of_process::{Document, Proof, ProofKind, ServiceManner};
+use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_service, a_worker, day, decided, with_tribunal};
+use crate::story::{
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_proof, a_service, a_worker, day, decided, granted,
+    in_deliberation, scheduled, with_tribunal,
+};
 
 /// What a case lacks: document, party, since, due.
 fn unserved(story: &Story) -> Vec<String> {
@@ -23,12 +30,8 @@ fn lines(story: &Story, lacks: Lacks) -> Vec<String> {
     own.map(|it| format!("{} {} {} {}", it.document.code(), it.party, it.since, due(it.due_on))).collect()
 }
 
-fn proof(kind: ProofKind) -> Proof {
-    Proof { kind, reference: "回证1号".into(), file: None, sha256: None }
-}
-
 fn proved(service: u32, kind: ProofKind) -> Act {
-    Act::ServiceProof(ServiceProof { service: EntryNo(service), parties: Vec::new(), proof: proof(kind) })
+    Act::ServiceProof(ServiceProof { service: EntryNo(service), parties: Vec::new(), proof: a_proof(kind) })
 }
 
 /// Accepted on Wednesday 3 March 2021: the respondent's copy is due in five working days, on the 10th.
@@ -89,7 +92,7 @@ fn a_proof_may_come_with_the_service() {
     let posted = |kind| {
         Act::Service(ServiceOfProcess {
             manner: ServiceManner::Post,
-            proof: Some(proof(kind)),
+            proof: Some(a_proof(kind)),
             ..a_service(Document::ApplicationCopy, &[EMPLOYER])
         })
     };
@@ -119,4 +122,98 @@ fn papers_are_posted_for_an_employer_that_is_gone_only_in_a_large_dispute() {
     assert_eq!(large.refused("2021-03-03", posted(WORKER))[0].0, "posting_barred");
     let done = large.then("2021-03-03", posted(EMPLOYER));
     assert_eq!(done.case().services[0].served_on, day("2021-03-08"));
+}
+
+fn of(document: Document, of: Option<u32>, parties: &[PartyNo]) -> Act {
+    Act::Service(ServiceOfProcess { of: of.map(EntryNo), ..a_service(document, parties) })
+}
+
+fn codes(story: &Story, on: &str, act: Act) -> Vec<&'static str> {
+    story.refused(on, act).into_iter().map(|(code, _)| code).collect()
+}
+
+/// An award of which every item is final is one document; the other is not there, and starts no term (LAW 48-50).
+#[test]
+fn an_award_that_was_not_made_is_not_served_and_starts_no_term() {
+    let both = [WORKER, EMPLOYER];
+    let closed = decided();
+    let wrong = || of(Document::AwardNonFinal, None, &both);
+    assert_eq!(codes(&closed, "2021-03-29", wrong()), ["no_such_document"]);
+    let refusal = closed.attempt(day("2021-03-29"), wrong()).unwrap_err();
+    assert_eq!(
+        (refusal.findings[0].field.as_deref(), refusal.severity()),
+        (Some("/document"), Severity::Invalid)
+    );
+    let other = || of(Document::AwardFinal, None, &both);
+    let mixed = in_deliberation().discussed("2021-03-23");
+    let non_final = mixed
+        .acknowledging("final_by_law")
+        .awarded("2021-03-26", vec![granted(WAGES, 10_000, Finality::NonFinal)]);
+    assert_eq!(codes(&non_final, "2021-03-29", other()), ["no_such_document"]);
+    // An earlier version took it: it is read as it is, and starts no term.
+    let mut old = closed;
+    old.entries.push(old.entry(day("2021-03-29"), wrong()));
+    let case = old.replayed(Reading::Replay).unwrap();
+    assert_eq!(case.services.last().unwrap().document, Document::AwardNonFinal);
+    let due = sikuai::domain::deadline::deadlines(&case, &old.book);
+    assert!(due.iter().all(|deadline| deadline.rule.id != RuleId::P01));
+}
+
+#[test]
+fn a_paper_of_another_closing_and_a_defence_that_nobody_filed_are_not_there() {
+    let closed = decided();
+    for document in [Document::NonAcceptanceNotice, Document::ClosingDecision] {
+        assert_eq!(codes(&closed, "2021-03-29", of(document, None, &[WORKER])), ["no_such_document"]);
+    }
+    let copy = || of(Document::DefenceCopy, None, &[WORKER]);
+    assert_eq!(codes(&with_tribunal(), "2021-03-16", copy()), ["no_such_document"]);
+    let waived = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Waived });
+    let waived = with_tribunal().then("2021-03-15", waived);
+    assert_eq!(codes(&waived, "2021-03-16", copy()), ["no_such_document"]);
+    let filed = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed });
+    let filed = with_tribunal().recorded_on("2021-03-20").then("2021-03-15", filed);
+    assert_eq!(codes(&filed, "2021-03-14", copy()), ["served_before_made"]);
+    assert!(filed.attempt(day("2021-03-15"), copy()).is_ok());
+    // Before the acceptance nothing is there.
+    let early = a_case().received("2021-03-01").attempt(day("2021-03-02"), copy()).unwrap_err();
+    assert_eq!((early.findings[0].code, early.severity()), ("served_before_made", Severity::Impossible));
+}
+
+#[test]
+fn what_a_service_is_about_is_an_entry_of_the_case_that_made_the_document() {
+    let story = with_tribunal();
+    let formed = story.last().0;
+    let notice = |no| of(Document::TribunalNotice, Some(no), &[WORKER]);
+    assert_eq!(codes(&story, "2021-03-05", notice(999)), ["names_no_document"]);
+    assert_eq!(codes(&story, "2021-03-05", notice(0)), ["names_no_document"]);
+    assert!(story.attempt(day("2021-03-05"), notice(formed)).is_ok());
+    let filed = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed });
+    let filed = story.then("2021-03-15", filed);
+    let defence = filed.last().0;
+    let copy = |no| of(Document::DefenceCopy, Some(no), &[WORKER]);
+    assert_eq!(codes(&filed, "2021-03-16", copy(formed)), ["names_no_document"]);
+    assert!(filed.attempt(day("2021-03-16"), copy(defence)).is_ok());
+}
+
+/// The clerk's commonest service: there is one hearing ahead, and the notice is of that.
+#[test]
+fn a_hearing_notice_without_a_name_is_of_the_hearing_ahead() {
+    let notice = || of(Document::HearingNotice, None, &[WORKER, EMPLOYER]);
+    let story = with_tribunal().hearing_set("2021-03-08", "2021-03-22");
+    let hearing = story.hearing();
+    let served = story.then("2021-03-09", notice());
+    assert!(served.case().services.iter().rev().take(2).all(|service| service.of == Some(hearing)));
+    assert!(!unserved(&served).iter().any(|line| line.starts_with("hearing_notice")));
+    // Once it was opened no hearing is ahead: the notice that is written down late has to say which.
+    let opened = scheduled().opened("2021-03-22");
+    let refusal = opened.attempt(day("2021-03-22"), notice()).unwrap_err();
+    assert_eq!(
+        (refusal.findings[0].code, refusal.findings[0].field.as_deref()),
+        ("hearing_not_named", Some("/of"))
+    );
+    let wrong = of(Document::HearingNotice, Some(1), &[WORKER]);
+    assert_eq!(codes(&opened, "2021-03-22", wrong), ["names_no_document"]);
+    // Without any hearing there is no notice.
+    let none = with_tribunal().attempt(day("2021-03-09"), notice()).unwrap_err();
+    assert_eq!(none.severity(), Severity::Impossible);
 }

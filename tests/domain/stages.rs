@@ -26,6 +26,11 @@ use sikuai::domain::act::pause::{
     EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
     SuspensionGround,
 };
+use sikuai::domain::act::proceeding::{
+    AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
+    EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling,
+    PerformanceTerm, ProceedingAct,
+};
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
 };
@@ -48,8 +53,8 @@ use sikuai::domain::stage::Stage;
 
 use crate::story::{
     EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_mediation_document, a_panel, a_receipt,
-    a_service, a_worker, an_acceptance, day, decided, granted, in_deliberation, scheduled, user,
-    with_tribunal,
+    a_representative, a_service, a_worker, an_acceptance, day, decided, granted, in_deliberation, scheduled,
+    user, with_tribunal,
 };
 
 /// Per act: the stages that take it, and where it leads. `underway` stands for accepted … deliberation,
@@ -107,6 +112,15 @@ effectiveness: closed served challenged -> effective
 challenge: closed served effective challenged archived -> challenged
 recovery: alive archived -> same
 archiving: closed served effective challenged -> archived
+jurisdiction_objection: open -> same
+jurisdiction_ruling: open -> same
+evidence_term: open -> same
+evidence_term_extension: open -> same
+counterclaim_refusal: open -> same
+agent_appointment: alive -> same
+agent_end: alive -> same
+court_ruling: closed served effective challenged archived -> same
+performance_term: closed served effective challenged archived -> same
 referral: alive -> same
 referral_acceptance: alive -> same
 referral_decline: alive -> same
@@ -193,6 +207,15 @@ fn prepared(kind: ActKind, story: Story) -> Story {
         ActKind::ServiceProof if story.case().acceptance.is_some() && takes(ActKind::Service) => {
             let service = sample(ActKind::Service, &story);
             story.then(&on, service)
+        }
+        ActKind::JurisdictionRuling | ActKind::EvidenceTermExtension | ActKind::AgentEnd if takes(kind) => {
+            let before = match kind {
+                ActKind::JurisdictionRuling => ActKind::JurisdictionObjection,
+                ActKind::EvidenceTermExtension => ActKind::EvidenceTerm,
+                _ => ActKind::AgentAppointment,
+            };
+            let act = sample(before, &story);
+            story.then(&on, act)
         }
         ActKind::Award if takes(ActKind::Award) => story.discussed(&on),
         ActKind::ReferralAcceptance | ActKind::ReferralDecline | ActKind::ReferralWithdrawal
@@ -289,8 +312,9 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
             hearing,
             ground: Ground::Party,
+            requested_on: None,
             held_on: day("2021-04-12"),
-            time: None,
+            time: Some("09:00".into()),
             minutes: None,
             room: None,
         }),
@@ -298,7 +322,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::HearingAdjournment => Act::HearingAdjournment(HearingAdjournment {
             hearing,
             next_on: day("2021-04-12"),
-            time: None,
+            time: Some("09:00".into()),
             minutes: None,
             room: None,
         }),
@@ -315,9 +339,10 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::PartyJoinder => {
             Act::PartyJoinder(PartyJoinder { parties: vec![a_worker(3, Side::ThirdParty)] })
         }
-        ActKind::ClaimAmendment => {
-            Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
-        }
+        ActKind::ClaimAmendment => Act::ClaimAmendment(ClaimAmendment {
+            claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
+            filed_on: None,
+        }),
         ActKind::CounterclaimAcceptance => Act::CounterclaimAcceptance(CounterclaimAcceptance {
             filed_on: day("2021-03-03"),
             claims: vec![a_claim(9, EMPLOYER, ClaimItem::Other, 500)],
@@ -369,7 +394,55 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         | ActKind::ReferralAcceptance
         | ActKind::ReferralDecline
         | ActKind::ReferralWithdrawal => referral(kind, story),
+        ActKind::JurisdictionObjection
+        | ActKind::JurisdictionRuling
+        | ActKind::EvidenceTerm
+        | ActKind::EvidenceTermExtension
+        | ActKind::CounterclaimRefusal
+        | ActKind::AgentAppointment
+        | ActKind::AgentEnd
+        | ActKind::CourtRuling
+        | ActKind::PerformanceTerm => Act::Proceeding(beside(kind, story)),
         other => panic!("{} is no act of an arbitration case", other.code()),
+    }
+}
+
+/// What comes up beside the main course of the case.
+fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
+    let none = EntryNo(9_999);
+    let objection = story.case().objections.last().map_or(none, |objected| objected.made.by);
+    let term = story.case().evidence_terms.last().map_or(none, |term| term.set.by);
+    match kind {
+        ActKind::JurisdictionObjection => {
+            ProceedingAct::JurisdictionObjection(JurisdictionObjection { party: WORKER, competent: None })
+        }
+        ActKind::JurisdictionRuling => {
+            let outcome = JurisdictionOutcome::Rejected;
+            ProceedingAct::JurisdictionRuling(JurisdictionRuling { objection, outcome, to: None })
+        }
+        ActKind::EvidenceTerm => {
+            ProceedingAct::EvidenceTerm(EvidenceTerm { due_on: day("2021-06-30"), party: None })
+        }
+        ActKind::EvidenceTermExtension => {
+            ProceedingAct::EvidenceTermExtension(EvidenceTermExtension { term, due_on: day("2021-07-01") })
+        }
+        ActKind::CounterclaimRefusal => ProceedingAct::CounterclaimRefusal(CounterclaimRefusal {
+            party: EMPLOYER,
+            filed_on: day("2021-03-03"),
+            ground: CounterclaimRefusalGround::Separate,
+        }),
+        ActKind::AgentAppointment => ProceedingAct::AgentAppointment(AgentAppointment {
+            party: EMPLOYER,
+            representatives: vec![a_representative(7)],
+        }),
+        ActKind::AgentEnd => ProceedingAct::AgentEnd(AgentEnd { party: EMPLOYER, representative: 1 }),
+        ActKind::CourtRuling => ProceedingAct::CourtRuling(CourtRuling {
+            kind: CourtRulingKind::SuitEnded,
+            parties: vec![EMPLOYER],
+            court: "县法院".into(),
+            court_number: None,
+        }),
+        _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30") }),
     }
 }
 
@@ -403,6 +476,10 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
         }
         (Stage::Received | Stage::Correction | Stage::MediateFirst, ActKind::ServiceProof) => {
             Some("no_such_service")
+        }
+        // Only in the challenged case did the worker sue.
+        (Stage::Closed | Stage::Served | Stage::Effective | Stage::Archived, ActKind::CourtRuling) => {
+            Some("no_such_challenge")
         }
         // One worker: nobody would stay, and nobody represents others.
         (_, ActKind::CaseSplit) => Some("nobody_stays"),
@@ -471,7 +548,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             }
         }
     }
-    assert_eq!(passed + refused, 15 * 56);
+    assert_eq!(passed + refused, 15 * 65);
     assert!(passed > 120, "{passed}");
 }
 

@@ -30,7 +30,10 @@ fn defence(kind: DefenceKind) -> Act {
 }
 
 fn amendment() -> Act {
-    Act::ClaimAmendment(ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)] })
+    Act::ClaimAmendment(ClaimAmendment {
+        claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
+        filed_on: None,
+    })
 }
 
 fn announced(document: Document) -> Act {

@@ -43,6 +43,7 @@ pub(crate) fn road(case: &Case) -> &'static [ActKind] {
         Stage::Hearing => &[ActKind::HearingClosing, ActKind::HearingAdjournment, ActKind::DeemedWithdrawal],
         Stage::Deliberation => &[ActKind::Discussion, ActKind::Award, ActKind::HearingReopening],
         Stage::Closed | Stage::Served | Stage::Effective => &[ActKind::Challenge, ActKind::AwardCorrection],
+        Stage::Challenged => &[ActKind::CourtRuling],
         _ => &[],
     }
 }
@@ -67,6 +68,8 @@ pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {
             &[ActKind::MediationDocument, ActKind::ReviewConfirmation]
         }
         ActKind::ServiceProof => &[ActKind::Service],
+        ActKind::JurisdictionRuling => &[ActKind::JurisdictionObjection],
+        ActKind::EvidenceTermExtension => &[ActKind::EvidenceTerm],
         ActKind::InspectionCommissionResult => &[ActKind::InspectionCommission],
         ActKind::InspectionSuspensionNotice | ActKind::InspectionSuspensionEnd => {
             &[ActKind::InspectionSuspension]
@@ -128,6 +131,14 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
         object.insert("on".to_owned(), json!(on));
         object.remove("acknowledge_warnings");
         object.remove("reason");
+        if matches!(
+            route.act,
+            ActKind::HearingNotice | ActKind::HearingPostponement | ActKind::HearingAdjournment
+        ) && dice.roll(16) != 0
+        {
+            // A hearing ahead without its time is refused.
+            object.insert("time".to_owned(), "09:30".into());
+        }
         if route.act == ActKind::Award {
             object.insert("items".to_owned(), award_items(case, dice));
         }

@@ -9,6 +9,7 @@ use sikuai::domain::act::inspection::InspectionAct;
 use sikuai::domain::act::inspection::wages::WageList;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::opening::Opening;
+use sikuai::domain::act::proceeding::{AgentAppointment, ProceedingAct};
 use sikuai::domain::act::restart::PartyJoinder;
 use sikuai::domain::act::table::{self, To};
 use sikuai::domain::case::Case;
@@ -19,7 +20,7 @@ use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
 use sikuai::domain::office::LawBook;
-use sikuai::domain::party::{Party, Person, PersonRef};
+use sikuai::domain::party::{Party, Person, PersonRef, Representative};
 use sikuai::domain::refusal::{Refusal, Severity};
 use sikuai::domain::stage::Stage;
 use sikuai::http::api::acts::{self, Route};
@@ -141,6 +142,15 @@ impl Tale {
             Draft::Joinder(joinder) => {
                 Act::PartyJoinder(PartyJoinder { parties: sealed_parties(joinder.parties) })
             }
+            Draft::Agents(AgentAppointment { party, representatives }) => {
+                let seal = |it: Representative<Person>| Representative {
+                    person: sealed_person(&it.person),
+                    authority: it.authority,
+                };
+                let representatives = representatives.into_iter().map(seal).collect();
+                let appointment = AgentAppointment { party, representatives };
+                Act::Proceeding(ProceedingAct::AgentAppointment(appointment))
+            }
             Draft::WageList(WageList { parties, lines, representatives }) => {
                 let parties = sealed_parties(parties);
                 Act::Inspection(InspectionAct::WageList(WageList { parties, lines, representatives }))
@@ -259,10 +269,12 @@ fn sealed(opening: Opening<Person>) -> Opening<PersonRef> {
     opening.with(parties, None, None)
 }
 
+fn sealed_person(person: &Person) -> PersonRef {
+    let vault = VaultId(Uuid::from_u128(9_000 + u128::try_from(person.name.len()).unwrap()));
+    PersonRef { vault, digest: "d".to_owned() }
+}
+
 fn sealed_parties(parties: Vec<Party<Person>>) -> Vec<Party<PersonRef>> {
-    let mut seal = |person: Person| {
-        let vault = VaultId(Uuid::from_u128(9_000 + u128::try_from(person.name.len()).unwrap()));
-        Ok::<_, std::convert::Infallible>(PersonRef { vault, digest: "d".to_owned() })
-    };
+    let mut seal = |person: Person| Ok::<_, std::convert::Infallible>(sealed_person(&person));
     parties.into_iter().map(|party| party.try_map(&mut seal).unwrap()).collect()
 }

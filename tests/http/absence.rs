@@ -6,9 +6,15 @@ use crate::support::people::{Caller, File, People, application, on_day};
 use crate::support::server::TestServer;
 use serde_json::{Value, json};
 
+/// The notice of a hearing on both, in person, and the returns that they signed.
 fn served(people: &People<'_>, file: &File, on: &str, hearing: u64) {
-    let body = json!({ "on": on, "document": "hearing_notice", "of": hearing, "parties": [1, 2], "manner": "direct" });
+    let mut body = handed_over(on, hearing);
+    body["proof"] = json!({ "kind": "signed_return", "reference": "回证" });
     people.clerk.does(file, "services", &body);
+}
+
+fn handed_over(on: &str, hearing: u64) -> Value {
+    json!({ "on": on, "document": "hearing_notice", "of": hearing, "parties": [1, 2], "manner": "direct" })
 }
 
 fn number(done: &Value) -> u64 {
@@ -37,7 +43,11 @@ fn an_applicant_absent_twice() {
     let opening = format!("hearings/{first}/opening");
     let unproved = (409, "act  absence_without_notice".to_owned(), "《劳动争议调解仲裁法》第36条".to_owned());
     assert_eq!(refused(tribunal, &file, &opening, &open), unproved);
-    served(&people, &file, TODAY, first);
+    let service = number(&people.clerk.does(&file, "services", &handed_over(TODAY, first)));
+    let unproved = (409, "act  notice_not_proved".to_owned(), "《劳动争议调解仲裁法》第36条".to_owned());
+    assert_eq!(refused(tribunal, &file, &opening, &open), unproved);
+    let signed = json!({ "on": "2021-03-19", "proof": { "kind": "signed_return", "reference": "回证" } });
+    people.clerk.does(&file, &format!("services/{service}/proof"), &signed);
     tribunal.does(&file, &opening, &open);
     // It may be deemed withdrawn already: the tribunal may, and need not.
     let deemed = json!({ "on": "2021-03-19", "conduct": "absent" });

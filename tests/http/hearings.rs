@@ -60,8 +60,12 @@ fn rooms_are_added_and_retired_and_never_two_of_one_name() {
     }
     let reply = people.clerk.act(&file, "hearings", &notice(DAY, "09:00", "第一仲裁庭"));
     assert_eq!(refused(&reply), (400, vec!["body /room format".to_owned()]));
-    let reply = people.clerk.act(&file, "hearings", &json!({ "on": TODAY, "held_on": DAY, "minutes": 60 }));
-    assert_eq!(refused(&reply), (422, vec!["body /time time_missing".to_owned()]));
+    for untimed in
+        [json!({ "on": TODAY, "held_on": DAY, "minutes": 60 }), json!({ "on": TODAY, "held_on": DAY })]
+    {
+        let reply = people.clerk.act(&file, "hearings", &untimed);
+        assert_eq!(refused(&reply), (422, vec!["body /time time_missing".to_owned()]));
+    }
     let late = json!({ "on": TODAY, "held_on": DAY, "time": "23:30", "minutes": 45 });
     let reply = people.clerk.act(&file, "hearings", &late);
     assert_eq!(refused(&reply), (422, vec!["body /minutes past_midnight".to_owned()]));
@@ -85,7 +89,8 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     assert_eq!(refused(&in_the_room), double_booked());
     assert_eq!(said(&in_the_room), [format!("仲裁庭“第一仲裁庭”在{DAY} 10:45已有另一案件({number})的庭审")]);
     // What happened to be refused is refused in a dry run too, and with everything else that is wrong.
-    let early = json!({ "on": TODAY, "held_on": DAY, "time": "08:00", "minutes": 90, "room": first });
+    let early = json!({ "on": TODAY, "held_on": DAY, "time": "08:00", "minutes": 90, "room": first,
+        "acknowledge_warnings": ["hearing_outside_hours"] });
     let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
     assert_eq!(refused(&dry.header("if-match", &others.tag()).json(&early)), double_booked());
 
@@ -178,7 +183,10 @@ fn a_further_sitting_is_booked_too() {
     set(&people, &others, &notice("2021-03-30", "15:00", &room));
     on_day(&server, DAY);
     people.arbitrator.does(&ours, &format!("hearings/{hearing}/opening"), &json!({ "on": DAY }));
-    let adjourn = |time: &str| json!({ "on": DAY, "next_on": "2021-03-30", "time": time, "minutes": 60 });
+    let adjourn = |time: &str| {
+        json!({ "on": DAY, "next_on": "2021-03-30", "time": time, "minutes": 60,
+        "acknowledge_warnings": ["hearing_outside_hours"] })
+    };
     let path = format!("hearings/{hearing}/adjournment");
     assert_eq!(refused(&people.arbitrator.act(&ours, &path, &adjourn("14:30"))), double_booked());
     people.arbitrator.does(&ours, &path, &adjourn("14:00"));
@@ -362,7 +370,8 @@ fn a_representative_is_at_one_hearing_at_a_time() {
 
     // A postponement asks again; a hearing that gives its time up leaves the lawyer free.
     let third = a_room(&people, "第三仲裁庭");
-    let body = json!({ "on": TODAY, "ground": "tribunal", "held_on": DAY, "time": "08:45", "room": third });
+    let body = json!({ "on": TODAY, "ground": "tribunal", "held_on": DAY, "time": "08:45", "room": third,
+        "acknowledge_warnings": ["hearing_outside_hours"] });
     let postponement = format!("hearings/{theirs}/postponement");
     assert_eq!(refused(&people.clerk.act(&others, &postponement, &body)), double_booked());
     people.clerk.does(&ours, "withdrawal", &json!({ "on": TODAY, "ground": "own_motion" }));
@@ -415,10 +424,10 @@ fn the_list_of_hearings_is_paged_filtered_and_seen_by_who_may() {
         [&people.arbitrator, &people.outsider, &people.second].map(|sole| before_one(&server, &people, sole));
     set(&people, &files[0], &notice("2021-03-29", "09:00", &rooms[0]));
     set(&people, &files[1], &notice("2021-03-26", "14:30", &rooms[1]));
-    set(&people, &files[2], &json!({ "on": TODAY, "held_on": "2021-03-26" }));
+    set(&people, &files[2], &json!({ "on": TODAY, "held_on": "2021-03-26", "time": "09:00" }));
     let read = |query: &str| column(&people.clerk.read(&format!("/api/v1/hearings{query}")), "case_id");
     let ids = |order: &[usize]| order.iter().map(|n| files[*n].id.clone()).collect::<Vec<_>>();
-    // A hearing without a time comes first on its day.
+    // Of one day the earlier comes first.
     assert_eq!(read(""), ids(&[2, 1, 0]));
     assert_eq!(read("?from=2021-03-27"), ids(&[0]));
     assert_eq!(read("?to=2021-03-26"), ids(&[2, 1]));

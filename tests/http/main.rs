@@ -6,6 +6,7 @@
 mod support;
 
 mod absence;
+mod agents;
 mod calendar_feeds;
 mod calendar_import;
 mod collective;

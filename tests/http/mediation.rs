@@ -60,7 +60,7 @@ impl Office<'_> {
     fn decided(&self, file: &File, days: [&str; 4]) -> Value {
         let [notice, hearing, discussed, award] = days;
         let People { clerk, arbitrator, .. } = self.people;
-        let done = self.on(notice, clerk, file, "hearings", json!({ "held_on": hearing }));
+        let done = self.on(notice, clerk, file, "hearings", json!({ "held_on": hearing, "time": "09:00" }));
         let no = done["entry"]["no"].as_u64().unwrap();
         let copy = json!({ "document": "hearing_notice", "of": no, "parties": [1, 2], "manner": "direct" });
         self.on(notice, clerk, file, "services", copy);
@@ -272,7 +272,7 @@ fn an_entrusted_mediation_that_runs_out_leads_to_the_hearing() {
     let lapsed = json!({ "cause": "lapsed" });
     let found = office.refused("2021-03-22", arbitrator, &file, "entrusted-mediation-end", lapsed.clone());
     assert_eq!(found, (409, vec!["act  mediation_period_runs".to_owned()]));
-    let hearing = json!({ "held_on": "2021-04-06" });
+    let hearing = json!({ "held_on": "2021-04-06", "time": "09:00" });
     let found = office.refused("2021-03-22", clerk, &file, "hearings", hearing);
     assert_eq!(found, (409, vec!["act  stage_does_not_allow".to_owned()]));
     on_day(&server, "2021-03-23");

@@ -195,7 +195,7 @@ impl Story<'_> {
         let arbitrator = &self.people.arbitrator;
         on_day(self.server, "2021-03-22");
         // Five working days before Thursday 25 March are 24, 23, 22, 19, 18 March.
-        let body = json!({ "on": "2021-03-22", "held_on": "2021-03-25" });
+        let body = json!({ "on": "2021-03-22", "held_on": "2021-03-25", "time": "09:00" });
         let reply = arbitrator.act(file, "hearings", &body);
         let problem = reply.json();
         assert_eq!((reply.status, problem["type"].as_str()), (409, Some("/problems/unlawful")));

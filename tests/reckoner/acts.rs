@@ -26,6 +26,11 @@ use sikuai::domain::act::pause::{
     EntrustedMediation, EntrustedMediationEnd, Extension, ProcedureConversion, Suspension, SuspensionEnd,
     SuspensionGround,
 };
+use sikuai::domain::act::proceeding::{
+    CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind, EvidenceTerm,
+    EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm,
+    ProceedingAct,
+};
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
 };
@@ -39,13 +44,14 @@ use sikuai::domain::award::Settled;
 use sikuai::domain::case::{Case, TrialStart};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::{Claim, ClaimItem};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::{Document, ServiceManner};
+use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
 
 use crate::history::Dice;
-use crate::story::{Story, WAGES, a_claim, a_service, a_worker, an_acceptance, an_employer, user};
+use crate::story::{Story, WAGES, a_claim, a_proof, a_service, a_worker, an_acceptance, an_employer, user};
 
 /// How often an act is chosen among those that a stage allows: what leads on more often than what ends the case.
 #[rustfmt::skip]
@@ -65,7 +71,9 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::Withdrawal, 2), (ActKind::DeemedWithdrawal, 14), (ActKind::Transfer, 1), (ActKind::Revocation, 3),
     (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
     (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2), (ActKind::Referral, 3),
-    (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
+    (ActKind::JurisdictionObjection, 4), (ActKind::JurisdictionRuling, 10), (ActKind::EvidenceTerm, 8),
+    (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 30),
+    (ActKind::PerformanceTerm, 10), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
 ];
 
 /// What a case needs that goes straight to its award, and happens more often still in such a history.
@@ -89,6 +97,7 @@ pub(crate) fn of(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -
         .or_else(|| deciding(kind, story, dice))
         .or_else(|| ending(kind, story.case(), on, dice))
         .or_else(|| referring(kind, story.case(), dice))
+        .or_else(|| beside(kind, story.case(), on, dice).map(Act::Proceeding))
 }
 
 fn some_days(on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
@@ -143,7 +152,9 @@ fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<A
             };
             Act::PartyJoinder(PartyJoinder { parties: vec![party] })
         }
-        ActKind::ClaimAmendment => Act::ClaimAmendment(ClaimAmendment { claims: amended(case, dice) }),
+        ActKind::ClaimAmendment => {
+            Act::ClaimAmendment(ClaimAmendment { claims: amended(case, dice), filed_on: None })
+        }
         ActKind::CounterclaimAcceptance => {
             let claimant = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
             let no = case.claims.iter().map(|claim| claim.no.0).max()? + 1;
@@ -219,15 +230,16 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
         }
         ActKind::HearingNotice => Act::HearingNotice(HearingNotice {
             held_on: some_days(on, dice, 35),
-            time: None,
+            time: Some("09:00".into()),
             minutes: None,
             room: None,
         }),
         ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
             hearing: last()?,
             ground: Ground::Party,
+            requested_on: None,
             held_on: some_days(case.hearings.last()?.held_on, dice, 30),
-            time: None,
+            time: Some("09:00".into()),
             minutes: None,
             room: None,
         }),
@@ -238,7 +250,7 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
         ActKind::HearingAdjournment => Act::HearingAdjournment(HearingAdjournment {
             hearing: last()?,
             next_on: some_days(on, dice, 15),
-            time: None,
+            time: Some("09:00".into()),
             minutes: None,
             room: None,
         }),
@@ -338,9 +350,12 @@ fn service(case: &Case, story: &Story, dice: &mut Dice) -> Option<ServiceOfProce
     let consented_on = Some(story.entries.first()?.on);
     let cause = Some("下落不明".into());
     let leaving_ground = (manner == ServiceManner::Leaving).then_some(LeavingGround::Refused);
+    let kind = ProofKind::ROWS.iter().map(|(kind, _)| *kind).find(|kind| kind.proves(manner));
+    let proof = kind.filter(|_| !dice.once_in(4)).map(a_proof);
     Some(ServiceOfProcess {
         of,
         manner,
+        proof,
         consented_on,
         leaving_ground,
         cause,
@@ -413,8 +428,53 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             },
             court: "徐闻县人民法院".into(),
         }),
-        ActKind::Recovery => Act::Recovery(Recovery { amount: Fen::from_yuan(100), party: None }),
+        ActKind::Recovery => Act::Recovery(Recovery {
+            amount: Fen::from_yuan(if dice.once_in(2) { 200_000 } else { 100 }),
+            party: None,
+        }),
         ActKind::Archiving => Act::Archiving(Archiving { file_number: "2021-1".into() }),
+        _ => return None,
+    })
+}
+
+/// What comes up beside the main course, and what the courts say afterwards.
+fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<ProceedingAct> {
+    let someone = |dice: &mut Dice| pick(case.parties.iter().map(|party| party.no), dice);
+    Some(match kind {
+        ActKind::JurisdictionObjection => ProceedingAct::JurisdictionObjection(JurisdictionObjection {
+            party: someone(dice)?,
+            competent: None,
+        }),
+        ActKind::JurisdictionRuling => {
+            let open = case.objections.iter().filter(|it| it.outcome.is_none());
+            let objection = pick(open.map(|it| it.made.by), dice)?;
+            let upheld = dice.once_in(4);
+            let outcome = if upheld { JurisdictionOutcome::Upheld } else { JurisdictionOutcome::Rejected };
+            let to = upheld.then(|| "雷州市".into());
+            ProceedingAct::JurisdictionRuling(JurisdictionRuling { objection, outcome, to })
+        }
+        ActKind::EvidenceTerm => {
+            let party = if dice.once_in(2) { someone(dice) } else { None };
+            ProceedingAct::EvidenceTerm(EvidenceTerm { due_on: some_days(on, dice, 30), party })
+        }
+        ActKind::EvidenceTermExtension => {
+            let term = pick(case.evidence_terms.iter(), dice)?;
+            let due_on = some_days(term.due_on, dice, 15);
+            ProceedingAct::EvidenceTermExtension(EvidenceTermExtension { term: term.set.by, due_on })
+        }
+        ActKind::CounterclaimRefusal => ProceedingAct::CounterclaimRefusal(CounterclaimRefusal {
+            party: pick(case.side(Side::Respondent).map(|party| party.no), dice)?,
+            filed_on: on - Span::new(dice.roll(8)),
+            ground: CounterclaimRefusalGround::Separate,
+        }),
+        ActKind::CourtRuling => {
+            let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
+            let (parties, court) = (vec![someone(dice)?], "县法院".into());
+            ProceedingAct::CourtRuling(CourtRuling { kind, parties, court, court_number: None })
+        }
+        ActKind::PerformanceTerm => {
+            ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30) })
+        }
         _ => return None,
     })
 }

@@ -28,6 +28,7 @@ const WANTED: &[&str] = &[
     "A08 waived", "A08 ended", "A09 open", "A09 met", "A09 ended", "A12 met", "A15 open", "A15 met", "A20 met",
     "A20 ended", "A23 open", "A23 met", "A23 ended", "A24 open", "A24 met", "A24 ended", "A25 open", "A25 met",
     "A25 paused", "A25 missed", "A25 extended", "A26 open", "A26 met", "A26 paused", "A26 missed",
+    "A13 open", "A13 ended", "A13 missed", "G03 open", "G03 met", "P04 open", "P04 met", "P05 open", "P06 open", "P06 met",
     "RF1 open", "RF1 met", "RF1 ended", "RF1 missed", "P01 open", "P01 met", "P02 open", "P02 met", "P03 open", "P03 met",
     "restart: joinder", "restart: amendment", "restart: counterclaim", "restart: transfer received",
     "extension of no effect", "days left out twice", "days left out before the start", "a day left out after the end",
@@ -47,8 +48,14 @@ pub(crate) struct Coverage {
 }
 
 /// Acts that begin, end and move no deadline; `tests/histories` draws them.
-const ELSEWHERE: [ActKind; 4] =
-    [ActKind::ServiceProof, ActKind::CaseSplit, ActKind::JointTrial, ActKind::Representation];
+const ELSEWHERE: [ActKind; 6] = [
+    ActKind::ServiceProof,
+    ActKind::CaseSplit,
+    ActKind::JointTrial,
+    ActKind::Representation,
+    ActKind::AgentAppointment,
+    ActKind::AgentEnd,
+];
 
 impl Coverage {
     /// Another history begins.

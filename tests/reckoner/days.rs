@@ -71,6 +71,13 @@ impl Days {
         self.designated((0..length).fold(start, |day, _| next(day)))
     }
 
+    /// So many years after a day: the same day of the month, or the last one it has; a rest day gives way.
+    pub(crate) fn years(&self, start: NaiveDate, length: i32) -> End {
+        let (year, month, day) = (start.year() + length, start.month(), start.day());
+        let same = (1..=day).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
+        self.designated(same.unwrap())
+    }
+
     /// A last day that was set, or came of a count: a rest day gives way to the next working day.
     pub(crate) fn designated(&self, natural: NaiveDate) -> End {
         let (mut due, mut provisional) = (natural, !self.covers(natural));

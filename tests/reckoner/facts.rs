@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
-use sikuai::domain::act::decision::{Finality, Scope};
+use sikuai::domain::act::decision::{Finality, MediationDocument, Scope};
+use sikuai::domain::act::proceeding::{JurisdictionOutcome, ProceedingAct};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::claim::Claim;
 use sikuai::domain::docket::{Content, Entry};
@@ -93,6 +94,54 @@ impl<'a> Facts<'a> {
         let kinds: BTreeSet<bool> =
             awards.flat_map(|award| &award.items).map(|item| item.finality == Finality::Final).collect();
         if kinds.len() == 1 { kinds.into_iter().next() } else { Some(false) }
+    }
+
+    /// What the awards and the settlements that all have signed order to pay.
+    pub(crate) fn owed(&self) -> i64 {
+        let awarded = self.acts.iter().filter_map(|fact| match fact.act {
+            Act::Award(award) => Some(award.items.iter().map(|item| item.amount.0).sum::<i64>()),
+            _ => None,
+        });
+        let agreed = self.acts.iter().filter_map(|fact| match fact.act {
+            Act::MediationDocument(paper) => self.is_signed(fact.at, paper).then_some(paper.amount.0),
+            _ => None,
+        });
+        awarded.chain(agreed).sum()
+    }
+
+    /// Whether everyone signed a settlement whom it needs: of one about some claims those who made them and the other side
+    /// (R33 73), of another both sides.
+    fn is_signed(&self, made: At, paper: &MediationDocument) -> bool {
+        let mut signed: BTreeSet<u32> = BTreeSet::new();
+        self.acts.iter().any(|fact| {
+            let Act::MediationSignature(signature) = fact.act else { return false };
+            if signature.document.0 != made.by {
+                return false;
+            }
+            signed.extend(signature.parties.iter().map(|party| party.0));
+            let there = |member: &&Member| member.joined.is_none_or(|joined| joined.by < fact.at.by);
+            let parties: Vec<&Member> =
+                self.members.iter().filter(there).filter(|it| it.side != Side::ThirdParty).collect();
+            let claimants: BTreeSet<u32> =
+                paper.claims.iter().filter_map(|no| self.claimant(no.0, fact.at)).collect();
+            let whole = paper.scope == Scope::Whole || paper.claims.is_empty();
+            let against = |side: Side| parties.iter().any(|it| claimants.contains(&it.no) && it.side != side);
+            let mut needed =
+                parties.iter().filter(|it| whole || claimants.contains(&it.no) || against(it.side));
+            needed.all(|it| signed.contains(&it.no))
+        })
+    }
+
+    /// Who made a claim, as the claims stood at an entry.
+    fn claimant(&self, no: u32, until: At) -> Option<u32> {
+        let before = self.acts.iter().rev().filter(|fact| fact.at.by < until.by);
+        let mut claims = before.filter_map(|fact| match fact.act {
+            Act::Receipt(it) => Some(&it.claims),
+            Act::ClaimAmendment(it) => Some(&it.claims),
+            Act::CounterclaimAcceptance(it) => Some(&it.claims),
+            _ => None,
+        });
+        claims.find_map(|claims| claims.iter().find(|claim| claim.no.0 == no).map(|claim| claim.claimant.0))
     }
 
     /// The days of the acts that a question picks out.
@@ -221,6 +270,9 @@ fn closed<'a>(acts: &[Fact<'a>], members: &[Member]) -> Option<Fact<'a>> {
             let mut apply = members.iter().filter(there);
             let all = named.is_empty() || apply.all(|it| named.iter().any(|no| no.0 == it.no));
             all.then_some(*fact)
+        }
+        Act::Proceeding(ProceedingAct::JurisdictionRuling(ruling)) => {
+            (ruling.outcome == JurisdictionOutcome::Upheld).then_some(*fact)
         }
         Act::Award(award) => (award.scope == Scope::Whole).then_some(*fact),
         Act::MediationSignature(signature) => {

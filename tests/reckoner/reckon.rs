@@ -9,6 +9,7 @@ use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
 use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Channel, Procedure};
+use sikuai::domain::act::proceeding::{CourtRulingKind, ProceedingAct};
 use sikuai::domain::act::referral::ReferralAct;
 use sikuai::domain::act::service::DefenceKind;
 use sikuai::domain::deadline::State;
@@ -40,6 +41,10 @@ pub(crate) fn reckon(docket: &[Entry], notice: NoticeCounting, days: &Days) -> V
     reckoner.entrusted_mediation();
     reckoner.trials();
     reckoner.terms_after_an_award();
+    reckoner.terms_for_evidence();
+    reckoner.one_time_notice();
+    reckoner.rulings_of_courts();
+    reckoner.enforcement();
     reckoner.referrals();
     reckoner.lines
 }
@@ -260,6 +265,10 @@ impl Reckoner<'_> {
         for (filed, accepted) in accepted {
             self.line(RuleId::A12, self.working(filed, 5), None, Some(accepted));
         }
+        let refused: Vec<(At, At)> = self.facts.acts.iter().filter_map(refused_counterclaim).collect();
+        for (filed, refused) in refused {
+            self.line(RuleId::A12, self.working(filed, 5), None, Some(refused));
+        }
     }
 
     /// A15: from the revocation until every party was told.
@@ -277,16 +286,22 @@ impl Reckoner<'_> {
         self.lines.push(Line { rule: RuleId::A15, trigger: at, party: None, ending, state, met });
     }
 
-    /// A20: in the ordinary procedure, notice five working days before each hearing that was set by a notice; a further
-    /// sitting announced in the hearing needs none. It falls away with a hearing that is not held.
+    /// A20: in the ordinary procedure, notice five working days before each hearing that was set by a notice, and before
+    /// one that is ahead when the case is converted to it; a further sitting announced in the hearing needs none. It falls
+    /// away with a hearing that is not held.
     fn hearings(&mut self) {
         let mut ordinary = false;
-        let (mut hearings, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut hearings, mut free, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for fact in &self.facts.acts {
-            let mut set = |held| hearings.extend(ordinary.then_some((fact.at, held)));
+            // Of the simplified procedure, and still ahead: the conversion finds them.
+            let mut set = |held| if ordinary { &mut hearings } else { &mut free }.push((fact.at, held));
             match fact.act {
                 Act::Acceptance(acceptance) => ordinary = acceptance.procedure == Procedure::Ordinary,
-                Act::ProcedureConversion(_) => ordinary = true,
+                Act::ProcedureConversion(_) => {
+                    ordinary = true;
+                    let ahead = |at: &At| !off.contains(&at.by) && !opened.contains(&at.by);
+                    hearings.extend(free.drain(..).filter(|(notice, _)| ahead(notice)));
+                }
                 Act::HearingNotice(notice) => set(notice.held_on),
                 Act::HearingPostponement(postponed) => {
                     set(postponed.held_on);
@@ -364,11 +379,140 @@ impl Reckoner<'_> {
                 let over = if kind == ChallengeKind::SettingAside { Some(true) } else { named };
                 it.party.0 == member.no && it.kind == kind && over.is_none_or(|over| over == is_final)
             };
-            let met = self.facts.when(used).into_iter().min();
+            // What a ruling made possible is used from its receipt on, and not before.
+            let ruling = match rule {
+                RuleId::P02 => self.ruling_for(CourtRulingKind::SetAside, member.no),
+                RuleId::P03 => self.ruling_for(CourtRulingKind::SuitEnded, member.no),
+                _ => None,
+            };
+            let before = |at: &At| ruling.is_none_or(|ruling| at.on < ruling.on);
+            let met = self.facts.when(used).into_iter().filter(before).min();
             let state = if met.is_some() { State::Met } else { State::Open };
             let ending = Ending::Ends(self.days.calendar(received.on, length));
             self.lines.push(Line { rule, trigger: received, party: Some(member.no), ending, state, met });
         }
+    }
+
+    /// When a party received a ruling of a kind.
+    fn ruling_for(&self, kind: CourtRulingKind, party: u32) -> Option<At> {
+        let of_it = |act: &Act| {
+            matches!(act, Act::Proceeding(ProceedingAct::CourtRuling(it))
+                if it.kind == kind && it.parties.iter().any(|no| no.0 == party))
+        };
+        self.facts.when(of_it).first().copied()
+    }
+
+    /// P04, fifteen days for each party that received the ruling which sets the award aside; P05, thirty for an employer
+    /// that received the one which ended the worker's suit. Each is used by what was done since.
+    fn rulings_of_courts(&mut self) {
+        for fact in self.facts.acts.clone() {
+            let Act::Proceeding(ProceedingAct::CourtRuling(ruling)) = fact.act else { continue };
+            for party in &ruling.parties {
+                let worker = self.facts.members.iter().any(|member| member.no == party.0 && member.worker);
+                let (rule, length, kind) = match ruling.kind {
+                    CourtRulingKind::SetAside => (RuleId::P04, 15, ChallengeKind::Suit),
+                    CourtRulingKind::SuitEnded => (RuleId::P05, 30, ChallengeKind::SettingAside),
+                };
+                if !self.awarded() || (rule == RuleId::P05 && worker) {
+                    continue;
+                }
+                let all_final = self.facts.awards_one_kind() == Some(true);
+                let used = |act: &Act| {
+                    let Act::Challenge(it) = act else { return false };
+                    let over_final = it.over.map_or(all_final, |over| over == Finality::Final);
+                    it.party == *party && it.kind == kind && (rule == RuleId::P05 || over_final)
+                };
+                let met = self.facts.when(used).into_iter().filter(|at| at.on >= fact.at.on).min();
+                let state = if met.is_some() { State::Met } else { State::Open };
+                let ending = Ending::Ends(self.days.calendar(fact.at.on, length));
+                self.lines.push(Line { rule, trigger: fact.at, party: Some(party.0), ending, state, met });
+            }
+        }
+    }
+
+    fn awarded(&self) -> bool {
+        self.facts.closed.is_some_and(|closed| matches!(closed.act, Act::Award(_)))
+    }
+
+    /// P06: two years from the last day to perform, or else from the effect of the document; met by the recovery with
+    /// which everything was recovered; gone when a final award is set aside.
+    fn enforcement(&mut self) {
+        let Some(closed) = self.facts.closed else { return };
+        let settled = matches!(closed.act, Act::MediationSignature(_));
+        let all_final = self.awarded() && self.facts.awards_one_kind() == Some(true);
+        let set_aside = |act: &Act| matches!(act, Act::Proceeding(ProceedingAct::CourtRuling(it)) if it.kind == CourtRulingKind::SetAside);
+        let owed = self.facts.owed();
+        if !(settled || self.awarded()) || owed == 0 || (all_final && !self.facts.when(set_aside).is_empty())
+        {
+            return;
+        }
+        let stated = self.facts.acts.iter().rev().find_map(|fact| match fact.act {
+            Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => Some(At { on: term.due_on, ..fact.at }),
+            _ => None,
+        });
+        let effect = self.effect(all_final, settled).map(|on| At { on, ..closed.at });
+        let Some(since) = stated.or(effect) else { return };
+        let mut recovered: Vec<(At, i64)> = self.facts.acts.iter().filter_map(recovery).collect();
+        recovered.sort_unstable();
+        let mut sum = 0;
+        let met = recovered.into_iter().find_map(|(at, amount)| {
+            sum += amount;
+            (sum >= owed).then_some(at)
+        });
+        let state = if met.is_some() { State::Met } else { State::Open };
+        let ending = Ending::Ends(self.days.years(since.on, 2));
+        self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });
+    }
+
+    /// Since when the document that closed the case has effect, once that is on record: a final award since it was made,
+    /// a settlement since the last signature, an award that is not final since its term ran out for everyone (LAW 42, 47,
+    /// 50). What was served since then does not move it.
+    fn effect(&self, all_final: bool, settled: bool) -> Option<NaiveDate> {
+        let closed = self.facts.closed?.at;
+        let recorded = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
+        if all_final || settled {
+            return Some(closed.on);
+        }
+        let recorded = recorded?;
+        let parties = self.facts.members.iter().filter(|member| member.side != Side::ThirdParty);
+        let ends = parties.map(|member| {
+            let copies = self.facts.copies_to(member.no, Document::AwardNonFinal);
+            let own = copies.filter(|copy| copy.made.by < recorded.by && self.facts.is_of_closing(copy));
+            let received = own.map(|copy| copy.received().on).min()?;
+            self.days.calendar(received, 15).due.succ_opt()
+        });
+        ends.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()
+    }
+
+    /// A13: each designated day, or the next working day where that is a rest day (R33 15, 19), as it was last extended.
+    /// It is the parties': nothing but the closing ends it.
+    fn terms_for_evidence(&mut self) {
+        for fact in self.facts.acts.clone() {
+            let Act::Proceeding(ProceedingAct::EvidenceTerm(term)) = fact.act else { continue };
+            let extended = self.facts.acts.iter().rev().find_map(|other| match other.act {
+                Act::Proceeding(ProceedingAct::EvidenceTermExtension(it)) if it.term.0 == fact.at.by => {
+                    Some(it.due_on)
+                }
+                _ => None,
+            });
+            let end = self.days.designated(extended.unwrap_or(term.due_on));
+            self.line(RuleId::A13, (fact.at, end), term.party.map(|party| party.0), None);
+        }
+    }
+
+    /// G03: in a case that ten workers or more brought, in the ordinary procedure from the first, the one notice of
+    /// everything, completed by the day of the hearing (R33 64).
+    fn one_time_notice(&mut self) {
+        let workers = self.facts.side(Side::Applicant).filter(|it| it.worker && it.joined.is_none()).count();
+        let ordinary = |act: &Act| matches!(act, Act::Acceptance(it) if it.procedure == Procedure::Ordinary);
+        let Some(accepted) = self.facts.when(ordinary).first().copied().filter(|_| workers >= 10) else {
+            return;
+        };
+        let told = |act: &Act| {
+            matches!(act, Act::HearingNotice(_) | Act::HearingPostponement(_) | Act::HearingAdjournment(_))
+        };
+        let told = self.facts.when(told).into_iter().min_by_key(|at| at.on);
+        self.line(RuleId::G03, self.working(accepted, 5), None, told);
     }
 
     /// A25 and A26: the period that runs, and those that had run out before another took their place.
@@ -493,4 +637,21 @@ pub(crate) fn periods(facts: &Facts<'_>) -> Vec<Period> {
         }
     }
     periods
+}
+
+fn refused_counterclaim(fact: &Fact<'_>) -> Option<(At, At)> {
+    match fact.act {
+        Act::Proceeding(ProceedingAct::CounterclaimRefusal(it)) => {
+            Some((At { on: it.filed_on, ..fact.at }, fact.at))
+        }
+        _ => None,
+    }
+}
+
+/// Money that reached the workers, before the acceptance too.
+fn recovery(fact: &Fact<'_>) -> Option<(At, i64)> {
+    match fact.act {
+        Act::Recovery(it) => Some((fact.at, it.amount.0)),
+        _ => None,
+    }
 }

@@ -104,7 +104,7 @@ impl Office {
     /// 案件讨论 on 23 March, after a hearing on the 22nd: an award may follow.
     pub(crate) fn discussed(&self) -> Seen {
         let presiding = &self.panel[0].token;
-        let notice = json!({ "on": "2021-03-08", "held_on": "2021-03-22" });
+        let notice = json!({ "on": "2021-03-08", "held_on": "2021-03-22", "time": "09:00" });
         let case = self.done(presiding, &self.with_tribunal(), "hearings", &notice);
         let hearing = self.last_entry(&case);
         let served = json!({ "on": "2021-03-09", "document": "hearing_notice", "of": hearing,

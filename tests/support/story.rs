@@ -22,14 +22,15 @@ use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, deadlines};
 use sikuai::domain::docket::{Content, Entry, Place, replay};
 use sikuai::domain::finding::{Moment, Reading};
+use sikuai::domain::free_slot::Span;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo, UserId, VaultId};
 use sikuai::domain::law::Article;
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::{DiscussionRule, LawBook, Region};
-use sikuai::domain::party::{Employer, Party, PersonRef, Side, Who};
+use sikuai::domain::party::{Authority, Employer, Party, PersonRef, Representative, Side, Who};
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::refusal::{Finding, Refusal};
-use sikuai::domain::service_of_process::{Document, ServiceManner};
+use sikuai::domain::service_of_process::{Document, Proof, ProofKind, ServiceManner};
 use sikuai::domain::stage::Stage;
 use uuid::Uuid;
 
@@ -64,6 +65,9 @@ pub(crate) fn a_book() -> LawBook {
         region: Region::find(REGION).unwrap(),
         discussion: DiscussionRule::Required,
         notice: NoticeCounting::Statutory,
+        hearing_hours: ["09:00-12:00", "14:30-17:30"]
+            .map(|span| Span::try_from(span.to_owned()).unwrap())
+            .to_vec(),
     }
 }
 
@@ -76,6 +80,11 @@ pub(crate) fn a_worker(no: u32, side: Side) -> Party<PersonRef> {
     Party { no: PartyNo(no), side, who: Who::Worker(person(no)), representatives: Vec::new() }
 }
 
+/// Someone who acts for a party.
+pub(crate) fn a_representative(n: u32) -> Representative<PersonRef> {
+    Representative { person: person(n), authority: Authority::General }
+}
+
 /// An employer of one side.
 pub(crate) fn an_employer(no: u32, side: Side) -> Party<PersonRef> {
     let name = format!("徐闻第{no}公司");
@@ -83,9 +92,10 @@ pub(crate) fn an_employer(no: u32, side: Side) -> Party<PersonRef> {
     Party { no: PartyNo(no), side, who, representatives: Vec::new() }
 }
 
-/// A claim for so many yuan.
+/// A claim for so many yuan; what no code names is said in words.
 pub(crate) fn a_claim(no: u32, claimant: PartyNo, item: ClaimItem, yuan: i64) -> Claim {
-    Claim { no: ClaimNo(no), claimant, item, amount: Some(Fen::from_yuan(yuan)), statement: None }
+    let statement = (item == ClaimItem::Other).then(|| "违约金".to_owned());
+    Claim { no: ClaimNo(no), claimant, item, amount: Some(Fen::from_yuan(yuan)), statement }
 }
 
 /// The usual application: one worker claims wages from one employer.
@@ -123,6 +133,11 @@ pub(crate) fn a_service(document: Document, parties: &[PartyNo]) -> ServiceOfPro
         proof: None,
         cause: None,
     }
+}
+
+/// A proof of service.
+pub(crate) fn a_proof(kind: ProofKind) -> Proof {
+    Proof { kind, reference: "回证1号".into(), sha256: None }
 }
 
 /// An item of an award, granted.
@@ -330,10 +345,12 @@ impl Story {
         self.then(on, a_hearing(held_on))
     }
 
-    /// The written notice of the last hearing, on both.
+    /// The written notice of the last hearing, on both, who signed for it.
     pub(crate) fn notice_served(self, on: &str) -> Story {
         let of = self.case().hearings.last().map(|hearing| hearing.notice.by);
-        let service = ServiceOfProcess { of, ..a_service(Document::HearingNotice, &[WORKER, EMPLOYER]) };
+        let proof = Some(a_proof(ProofKind::SignedReturn));
+        let service =
+            ServiceOfProcess { of, proof, ..a_service(Document::HearingNotice, &[WORKER, EMPLOYER]) };
         self.then(on, Act::Service(service))
     }
 
@@ -425,7 +442,12 @@ pub(crate) fn an_acceptance(procedure: Procedure) -> Act {
 
 /// Notice of a hearing on a day.
 pub(crate) fn a_hearing(held_on: &str) -> Act {
-    Act::HearingNotice(HearingNotice { held_on: day(held_on), time: None, minutes: None, room: None })
+    Act::HearingNotice(HearingNotice {
+        held_on: day(held_on),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    })
 }
 
 /// A mediation document for the whole case.

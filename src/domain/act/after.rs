@@ -158,7 +158,8 @@ impl ActRule for Challenge {
                 ),
             );
         }
-        if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final {
+        let set_aside = case.reopened_by(self.party, (ChallengeKind::Suit, Finality::Final)).is_some();
+        if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final && !set_aside {
             findings.warn(
                 "employer_cannot_sue",
                 Some(law("48")),
@@ -209,8 +210,13 @@ impl Challenge {
             (ChallengeKind::Suit, Finality::Final) => (RuleId::P02, Document::AwardFinal, law("48")),
             (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, Document::AwardNonFinal, law("50")),
         };
-        let Some(service) = case.closing_service_of(document, self.party) else { return };
-        let due = deadline::due_of(rule, service.served_on, at.book);
+        let reopened = case.reopened_by(self.party, (self.kind, self.challenged(case)));
+        let (rule, since) = match reopened.filter(|(_, ruled)| ruled.received.on <= at.on) {
+            Some((rule, ruled)) => (rule, Some(ruled.received.on)),
+            None => (rule, case.closing_service_of(document, self.party).map(|service| service.served_on)),
+        };
+        let Some(since) = since else { return };
+        let due = deadline::due_of(rule, since, at.book);
         if at.on > due {
             let text = words(
                 format!("起诉或申请期限已于{due}届满"),
@@ -341,6 +347,13 @@ pub(super) fn check_awarded(case: &Case, at: &Moment<'_>, findings: &mut Finding
 
 /// A document has effect once the law gives it, not before.
 pub(super) fn check_takes_effect(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.is_set_aside() {
+        let text = words(
+            "终局裁决已被裁定撤销,不发生法律效力",
+            "a court set the final award aside; it has no effect",
+        );
+        findings.unlawful("award_set_aside", law("49"), text);
+    }
     match case.takes_effect_on(at.book) {
         None => findings.unlawful(
             "not_served_on_all",

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::collective::warn_of_consent;
-use crate::domain::act::hearing::has_lawful_notice;
+use crate::domain::act::hearing::{NOTICE_NOT_PROVED, notice_lack};
 use crate::domain::act::{ActRule, leaving};
 use crate::domain::case::{Case, Closing, GivingUp, HearingState, Outcome};
 use crate::domain::code::{Coded, Label, label};
@@ -145,15 +145,11 @@ impl ActRule for DeemedWithdrawal {
                 words("尚未开庭,不存在中途退庭", "nobody leaves a hearing that was not opened"),
             );
         }
-        let mut unserved = self.deserters(case).filter(|party| !has_lawful_notice(case, hearing, *party, at));
-        if let Some(first) = unserved.next() {
-            let text = words(
-                format!("没有第{first}号申请人依法收到书面开庭通知的记录,不得按撤回处理"),
-                format!(
-                    "there is no record that applicant {first} had lawful written notice; the case cannot be deemed withdrawn"
-                ),
-            );
-            findings.breach(at, at.on, "notice_not_proved", (r33("39"), text));
+        let mut lacking =
+            self.deserters(case).filter_map(|party| Some((party, notice_lack(case, hearing, party, at)?)));
+        if let Some((first, lack)) = lacking.next() {
+            let so = words("不得按撤回处理", "the case cannot be deemed withdrawn");
+            findings.breach(at, at.on, NOTICE_NOT_PROVED, lack.why(first, r33("39"), &so));
         }
     }
 

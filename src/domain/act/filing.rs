@@ -25,7 +25,9 @@ pub use acceptance::{
     Acceptance, JurisdictionNotice, Procedure, Rejection, RejectionGround, SimplifiedGround,
 };
 pub use receipt::{Channel, Prior, Receipt};
-pub(crate) use receipt::{check_claims, check_parties, check_party_numbers};
+pub(crate) use receipt::{
+    check_claims, check_of_applicants, check_opposed, check_parties, check_party_numbers,
+};
 
 /// 一次性告知补正: what is missing, said once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

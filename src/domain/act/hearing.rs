@@ -1,39 +1,51 @@
 //! Quick hearing (快审): opening, adjournment, closing, reopening; notice and postponement are in `notice`.
 
 mod notice;
+mod notice_to;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::defence_period;
+use crate::domain::act::proceeding;
 use crate::domain::act::tribunal;
 use crate::domain::act::{Act, ActRule};
 use crate::domain::case::{Case, Hearing, HearingState};
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::hearing_room::Room;
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::law;
 use crate::domain::refusal::words;
-use crate::domain::service_of_process::Document;
 use crate::domain::stage::Stage;
 
-use notice::check_time;
 pub use notice::{Ground, HearingNotice, HearingPostponement, SHORT_NOTICE};
+use notice::{Timing, check_time};
+pub use notice_to::{NoticeLack, notice_lack};
 
-/// The act that would set the next hearing of a case on a day: another day for the one that stands, another sitting of
+/// The code of what stands in the way of holding a party to be absent.
+pub(super) const NOTICE_NOT_PROVED: &str = "notice_not_proved";
+
+/// The act that would set the next hearing of a case on a day, at a time of it: another day for the one that stands, another sitting of
 /// the one that is open, or else a notice, whether the stage allows one or not.
 #[must_use]
-pub fn setting_on(case: &Case, held_on: NaiveDate) -> Act {
-    let (time, minutes, room) = (None, None, None);
+pub fn setting_on(case: &Case, held_on: NaiveDate, time: Option<String>) -> Act {
+    let (minutes, room) = (None, None);
     let last = case.hearings.last().map(|hearing| (hearing.notice.by, &hearing.state));
     match last {
         Some((hearing, HearingState::Scheduled)) if case.stage == Stage::Scheduled => {
             let ground = Ground::Tribunal;
-            Act::HearingPostponement(HearingPostponement { hearing, ground, held_on, time, minutes, room })
+            let requested_on = None;
+            Act::HearingPostponement(HearingPostponement {
+                hearing,
+                ground,
+                requested_on,
+                held_on,
+                time,
+                minutes,
+                room,
+            })
         }
         Some((hearing, HearingState::Open { .. })) if case.stage == Stage::Hearing => {
             let next_on = held_on;
@@ -101,23 +113,19 @@ impl ActRule for HearingOpening {
                 ),
             );
         }
+        notice::check_converted(case, hearing, at, findings);
+        proceeding::warn_of_undecided(case, findings);
         for (index, party) in self.absent.iter().enumerate() {
             if case.party(*party).is_none() {
                 let field = format!("/absent/{index}");
                 findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
-            } else if !has_lawful_notice(case, hearing, *party, at) {
-                findings.breach(
-                    at,
-                    hearing.held_on,
-                    "absence_without_notice",
-                    (
-                        law("36"),
-                        words(
-                            format!("没有第{party}号当事人依法收到开庭通知的记录,不得缺席审理"),
-                            format!("there is no record that party {party} had lawful notice; the hearing cannot go on without it"),
-                        ),
-                    ),
-                );
+            } else if let Some(lack) = notice_lack(case, hearing, *party, at) {
+                let code = match lack {
+                    NoticeLack::Notice => "absence_without_notice",
+                    NoticeLack::Proof(_) => NOTICE_NOT_PROVED,
+                };
+                let so = words("不得缺席审理", "the hearing cannot go on without it");
+                findings.breach(at, hearing.held_on, code, lack.why(*party, law("36"), &so));
             }
         }
     }
@@ -125,22 +133,6 @@ impl ActRule for HearingOpening {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         set_state(case, self.hearing, HearingState::Open { opened: at.dated(), absent: self.absent });
     }
-}
-
-/// Whether a party was served the notice of a hearing, in time where time is prescribed (LAW 35-36).
-#[must_use]
-pub fn has_lawful_notice(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'_>) -> bool {
-    let latest = if hearing.notice_required {
-        deadline::due_of(RuleId::A20, hearing.held_on, at.book)
-    } else {
-        hearing.held_on
-    };
-    case.services.iter().any(|service| {
-        service.document == Document::HearingNotice
-            && service.of == Some(hearing.notice.by)
-            && service.party == party
-            && service.served_on <= latest
-    })
 }
 
 /// 休庭: to another sitting, announced to those present.
@@ -167,7 +159,8 @@ pub struct HearingAdjournment {
 impl ActRule for HearingAdjournment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_open(case, self.hearing, findings);
-        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
+        check_time(&Timing { held_on: self.next_on, time, minutes, room }, at, findings);
         if self.next_on < at.on {
             findings.invalid(
                 "next_sitting_in_the_past",

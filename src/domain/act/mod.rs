@@ -20,6 +20,7 @@ pub mod opening;
 pub mod pause;
 mod performing;
 pub mod petition;
+pub mod proceeding;
 pub mod referral;
 pub mod restart;
 pub mod service;
@@ -103,6 +104,8 @@ pub enum Act {
     Recovery(after::Recovery),
     Archiving(after::Archiving),
     #[serde(untagged)]
+    Proceeding(proceeding::ProceedingAct),
+    #[serde(untagged)]
     Mediation(mediation::MediationAct),
     #[serde(untagged)]
     Inspection(inspection::InspectionAct),
@@ -169,6 +172,7 @@ impl Act {
             Act::Challenge(_) => ActKind::Challenge,
             Act::Recovery(_) => ActKind::Recovery,
             Act::Archiving(_) => ActKind::Archiving,
+            Act::Proceeding(act) => act.kind(),
             Act::Mediation(act) => act.kind(),
             Act::Inspection(act) => act.kind(),
             Act::Petition(act) => act.kind(),
@@ -233,6 +237,7 @@ impl ActRule for Act {
             Act::Challenge(act) => act.check(case, at, findings),
             Act::Recovery(act) => act.check(case, at, findings),
             Act::Archiving(act) => act.check(case, at, findings),
+            Act::Proceeding(act) => act.check(case, at, findings),
             Act::Mediation(act) => act.check(case, at, findings),
             Act::Inspection(act) => act.check(case, at, findings),
             Act::Petition(act) => act.check(case, at, findings),
@@ -295,6 +300,7 @@ impl ActRule for Act {
             Act::Challenge(act) => act.apply(case, at),
             Act::Recovery(act) => act.apply(case, at),
             Act::Archiving(act) => act.apply(case, at),
+            Act::Proceeding(act) => act.apply(case, at),
             Act::Mediation(act) => act.apply(case, at),
             Act::Inspection(act) => act.apply(case, at),
             Act::Petition(act) => act.apply(case, at),

@@ -3,7 +3,7 @@
 
 use crate::domain::act::kind::ActKind as A;
 use crate::domain::act::{
-    after, decision, filing, inspection, mediation, pause, petition, referral, table, tribunal,
+    after, decision, filing, inspection, mediation, pause, petition, proceeding, referral, table, tribunal,
 };
 use crate::domain::case::{Case, MediationPaper};
 use crate::domain::deadline;
@@ -82,6 +82,7 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::ReviewExtension => mediation::check_review_extendable(case, at, findings),
         A::ReviewConfirmation => mediation::check_no_open_paper(case, findings),
         A::OnwardArbitration => mediation::check_leads_on(case, findings),
+        A::JurisdictionRuling => proceeding::check_some_open(case, findings),
         A::Receipt
         | A::CorrectionCompletion
         | A::MediationFailure
@@ -116,6 +117,14 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::Revocation
         | A::Challenge
         | A::Recovery
+        | A::JurisdictionObjection
+        | A::EvidenceTerm
+        | A::EvidenceTermExtension
+        | A::CounterclaimRefusal
+        | A::AgentAppointment
+        | A::AgentEnd
+        | A::CourtRuling
+        | A::PerformanceTerm
         | A::MediationRequest
         | A::MediationRefusal
         | A::MediationStart

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{FailureCause, Procedure};
 use crate::domain::act::restart::check_restart;
-use crate::domain::case::{Case, Entrusted, Suspended, TrialExtension};
+use crate::domain::case::{Case, Entrusted, HearingState, Suspended, TrialExtension};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::{RuleId, TRIAL_EXTENSION};
@@ -178,6 +178,13 @@ pub struct EntrustedMediation {
 impl ActRule for EntrustedMediation {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_unheard(case, at, findings);
+        if !case.entrustments.is_empty() {
+            let text = words(
+                "本案已委托调解过;再次委托重新计算委托调解期限,审理期限照常进行,请核对",
+                "mediation was entrusted before; another has a period of its own while the trial period runs on",
+            );
+            findings.warn("entrusted_before", Some(r33("70")), text);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -232,8 +239,16 @@ impl ActRule for ProcedureConversion {
         check_convertible(case, at, findings);
     }
 
-    fn apply(self, case: &mut Case, _at: &Moment<'_>) {
+    /// A hearing ahead needs the notice of the ordinary procedure from now on (LAW 35), unless it is the next sitting of
+    /// one that was adjourned: that was told in the hearing.
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.procedure = Some(Procedure::Ordinary);
+        case.converted = Some(at.dated());
+        let mut adjourned = false;
+        for hearing in &mut case.hearings {
+            hearing.notice_required |= hearing.state == HearingState::Scheduled && !adjourned;
+            adjourned = matches!(hearing.state, HearingState::Adjourned { .. });
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::collective::warn_of_consent;
-use crate::domain::act::{ActRule, filing};
+use crate::domain::act::{ActRule, filing, proceeding};
 use crate::domain::award;
 use crate::domain::case::{Case, Counterclaim, FormerTrial, Joined, Trial, TrialStart};
 use crate::domain::claim::Claim;
@@ -74,6 +74,7 @@ impl ActRule for PartyJoinder<PersonRef> {
                 );
             }
         }
+        filing::check_opposed(case.parties.iter().chain(&self.parties), findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -91,11 +92,19 @@ pub struct ClaimAmendment {
     /// All claims of the applicants as they are from now on.
     #[schema(min_items = 1, max_items = 20_000)]
     pub claims: Vec<Claim>,
+    /// When the applicants asked for it, if that was before it was admitted: within the term for evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_on: Option<NaiveDate>,
 }
 
 impl ActRule for ClaimAmendment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_restart(case, at, findings);
+        if self.filed_on.is_some_and(|filed| filed > at.on) {
+            let text = words("提出日期晚于准许日期", "the amendment was filed after it was admitted");
+            findings.invalid("filed_after_admission", "/filed_on", text);
+        }
+        proceeding::check_amendable(case, self.filed_on.unwrap_or(at.on), at, findings);
         warn_of_consent(case, findings);
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
         let sides: HashMap<PartyNo, Side> = case.parties.iter().map(|party| (party.no, party.side)).collect();

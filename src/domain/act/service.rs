@@ -1,4 +1,7 @@
-//! The acts of service (送达) and of defence (答辩). The proof that follows a service is in `service_proof`.
+//! The acts of service (送达) and of defence (答辩). Whether the document is there is asked in `document`; the proof that
+//! follows a service is in `service_proof`.
+
+mod document;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +13,7 @@ use crate::domain::act::ActRule;
 use crate::domain::act::filing::Procedure;
 use crate::domain::act::service_proof::unfit_words;
 use crate::domain::act::table;
-use crate::domain::case::{Case, Defended, TrialStart};
+use crate::domain::case::{Case, Defended};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
@@ -27,7 +30,8 @@ use crate::domain::stage::Stage;
 pub struct ServiceOfProcess {
     /// What.
     pub document: Document,
-    /// The hearing, award or mediation document that it is about.
+    /// The entry that made the document: the hearing, award, defence or mediation document that it is about. A hearing
+    /// notice without it is of the one hearing that is ahead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,
     /// On whom.
@@ -70,13 +74,14 @@ impl ActRule for ServiceOfProcess {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let served_on = service_of_process::served_on(self.manner, at.on, at.book);
+        let of = self.about(case);
         for party in self.parties {
             let proved = self.proof.clone().map(|proof| ServedProof { service: at.entry, party, proof });
             case.proofs.extend(proved);
             case.services.push(Service {
                 made: at.dated(),
                 document: self.document,
-                of: self.of,
+                of,
                 party,
                 manner: self.manner,
                 served_on,
@@ -176,50 +181,6 @@ impl ServiceOfProcess {
                     findings.breach(at, at.on, "posting_barred", (article, text));
                 }
             }
-        }
-    }
-
-    /// A document cannot be served before it was made.
-    fn check_document(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let of = self.of;
-        let made = match self.document {
-            Document::ApplicationCopy
-            | Document::AcceptanceNotice
-            | Document::DefenceCopy
-            | Document::DecisionNotice => case.acceptance.as_ref().map(|acceptance| acceptance.at.on),
-            Document::AmendedApplicationCopy => {
-                let amends =
-                    |cause| matches!(cause, TrialStart::ClaimsAmended | TrialStart::CounterclaimAccepted);
-                case.trials().find(|trial| amends(trial.cause)).map(|trial| trial.since.on)
-            }
-            Document::TribunalNotice => case.tribunal.as_ref().map(|tribunal| tribunal.formed.on),
-            Document::HearingNotice => of.and_then(|no| case.hearing(no)).map(|hearing| hearing.notice.on),
-            Document::AwardFinal | Document::AwardNonFinal => case
-                .awards
-                .iter()
-                .filter(|award| of.is_none_or(|no| award.made.by == no))
-                .map(|a| a.made.on)
-                .min(),
-            Document::MediationDocument => case
-                .mediation_papers
-                .iter()
-                .filter(|p| of.is_none_or(|no| p.made.by == no))
-                .map(|p| p.made.on)
-                .min(),
-            Document::ClosingDecision | Document::NonAcceptanceNotice => {
-                case.closing.as_ref().map(|closing| closing.at.on)
-            }
-        };
-        match made {
-            Some(made_on) if at.on >= made_on => {}
-            Some(_) | None => findings.impossible(
-                "served_before_made",
-                Some(r33("20")),
-                words(
-                    "文书尚未作出,或送达日期早于作出日期",
-                    "the document is not there yet, or was made after this date",
-                ),
-            ),
         }
     }
 }

@@ -116,6 +116,13 @@ const LIVING: &[Stage] = &[
     S::InspectionReceived, S::Investigating, S::InspectionSuspended, S::PaymentOrdered,
     S::PetitionReceived, S::PetitionHandling,
 ];
+/// The stages of an arbitration and of a mediation but the archive: someone may act for a party as long as its file is open.
+#[rustfmt::skip]
+const WITH_PARTIES: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted, S::Closed, S::Served, S::Effective, S::Challenged,
+    S::MediationRequested, S::Mediating, S::MediationAgreed, S::ReviewRequested, S::InReview, S::AgreementConfirmed,
+];
 /// Every stage in which people are assigned: before the closing, of every kind of case, and up to the end of the review
 /// of a mediation agreement, which an arbitrator does.
 #[rustfmt::skip]
@@ -245,6 +252,15 @@ pub const TABLE: &[Row] = &[
     row(A::Challenge, CHALLENGEABLE, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
+    row(A::JurisdictionObjection, OPEN, Same, &[r33("10")], Statute),
+    row(A::JurisdictionRuling, OPEN, OneOf(&[S::Closed]), &[r33("10")], Statute).since_acceptance(),
+    row(A::EvidenceTerm, OPEN, Same, &[r33("15")], Statute),
+    row(A::EvidenceTermExtension, OPEN, Same, &[r33("15")], Statute),
+    row(A::CounterclaimRefusal, OPEN, Same, &[r33("36")], Statute),
+    row(A::AgentAppointment, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),
+    row(A::AgentEnd, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),
+    row(A::CourtRuling, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("49"), article(Law::JudicialInterpretation2020, "21")], Statute).since_receipt(),
+    row(A::PerformanceTerm, CHALLENGEABLE, Same, &[law("51")], Statute).since_receipt(),
     row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),
     row(A::MediationRefusal, &[S::MediationRequested], To::Stage(S::Closed), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),

@@ -106,7 +106,8 @@ pub struct Question {
 /// # use sikuai::domain::office::{DiscussionRule, LawBook, Region};
 /// # let region = Region::find("guangdong/xuwen").unwrap();
 /// # let book = LawBook { calendar: Calendar::shipped().clone(), region,
-/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory };
+/// #     discussion: DiscussionRule::Required, notice: sikuai::domain::period::NoticeCounting::Statutory,
+/// #     hearing_hours: Vec::new() };
 /// let question = Question {
 ///     rule: RuleId::A03,
 ///     trigger: "2026-02-11".parse().unwrap(),

@@ -3,6 +3,8 @@
 
 mod award;
 pub mod change;
+mod collective;
+mod evidence;
 pub mod explanation;
 mod filing;
 mod inspection;
@@ -25,6 +27,7 @@ use crate::domain::office::LawBook;
 use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
+pub use evidence::evidence_due;
 pub use filing::correction_due;
 pub use inspection::{handling_due, handling_started, listing_started, payment_due};
 pub use petition::petition_due;
@@ -131,6 +134,8 @@ pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
         CaseKind::Arbitration => {
             filing::push(case, book, &mut all);
             proceedings::push(case, book, &mut all);
+            evidence::push(case, book, &mut all);
+            collective::push(case, book, &mut all);
             trial::push(case, book, &mut all);
             award::push(case, book, &mut all);
         }

@@ -23,6 +23,11 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let begun = begun(RuleId::A12, filed, book);
         all.extend(begun.map(|deadline| deadline.met_by(Some(counterclaim.accepted), case)));
     }
+    for refused in &case.counterclaims_refused {
+        let filed = Dated { on: refused.filed_on, ..refused.refused };
+        let begun = begun(RuleId::A12, filed, book);
+        all.extend(begun.map(|deadline| deadline.met_by(Some(refused.refused), case)));
+    }
     revocation(case, book, all);
     for hearing in &case.hearings {
         hearing_notice(case, hearing, book, all);

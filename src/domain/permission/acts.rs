@@ -51,6 +51,11 @@ fn field(act: ActKind) -> Field {
         | ActKind::Representation
         | ActKind::Effectiveness
         | ActKind::Challenge
+        | ActKind::JurisdictionObjection
+        | ActKind::EvidenceTerm
+        | ActKind::EvidenceTermExtension
+        | ActKind::CourtRuling
+        | ActKind::PerformanceTerm
         | ActKind::ReviewRequest
         | ActKind::ReviewRejection
         | ActKind::ReviewAcceptance
@@ -100,6 +105,8 @@ fn field(act: ActKind) -> Field {
         | ActKind::MediationDocument
         | ActKind::MediationSignature
         | ActKind::MediationRepudiation
+        | ActKind::AgentAppointment
+        | ActKind::AgentEnd
         | ActKind::MediationRefusal
         | ActKind::MediationStart
         | ActKind::MediationProlongation
@@ -116,6 +123,8 @@ fn field(act: ActKind) -> Field {
         | ActKind::PartyJoinder
         | ActKind::ClaimAmendment
         | ActKind::CounterclaimAcceptance
+        | ActKind::CounterclaimRefusal
+        | ActKind::JurisdictionRuling
         | ActKind::CaseSplit
         | ActKind::JointTrial
         | ActKind::ProcedureConversion

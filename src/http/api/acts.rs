@@ -17,8 +17,8 @@ use crate::app::outcome::Performed;
 use crate::app::register::Request;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::{
-    after, closing, collective, decision, filing, hearing, inspection, mediation, pause, petition, referral,
-    restart, service, service_proof, table, tribunal,
+    after, closing, collective, decision, filing, hearing, inspection, mediation, pause, petition,
+    proceeding, referral, restart, service, service_proof, table, tribunal,
 };
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
@@ -112,6 +112,15 @@ pub const ROUTES: &[Route] = &[
     route::<after::Challenge>(A::Challenge, "challenges"),
     route::<after::Recovery>(A::Recovery, "recoveries"),
     route::<after::Archiving>(A::Archiving, "archive"),
+    route::<proceeding::JurisdictionObjection>(A::JurisdictionObjection, "jurisdiction-objections"),
+    about::<proceeding::JurisdictionRuling>(A::JurisdictionRuling, "jurisdiction-objections/{entry}/ruling", "objection"),
+    route::<proceeding::EvidenceTerm>(A::EvidenceTerm, "evidence-terms"),
+    about::<proceeding::EvidenceTermExtension>(A::EvidenceTermExtension, "evidence-terms/{entry}/extension", "term"),
+    route::<proceeding::CounterclaimRefusal>(A::CounterclaimRefusal, "counterclaim-refusals"),
+    route::<proceeding::AgentAppointment<Person>>(A::AgentAppointment, "agents"),
+    route::<proceeding::AgentEnd>(A::AgentEnd, "agent-ends"),
+    route::<proceeding::CourtRuling>(A::CourtRuling, "court-rulings"),
+    route::<proceeding::PerformanceTerm>(A::PerformanceTerm, "performance-terms"),
     route::<mediation::MediationRefusal>(A::MediationRefusal, "mediation-refusal"),
     route::<mediation::MediationStart>(A::MediationStart, "mediation-start"),
     route::<mediation::MediationProlongation>(A::MediationProlongation, "mediation-prolongations"),

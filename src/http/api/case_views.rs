@@ -11,9 +11,10 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
-    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
-    FormerTrial, GaveUp, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, PetitionCase,
-    Recovered, Recusal, Referred, Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
+    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimRefused, CourtRuled, Dated,
+    Defended, Deferral, Entrusted, EvidenceTermSet, FormerTrial, GaveUp, Hearing, InspectionCase, Joint,
+    MediationCase, MediationPaper, Objected, PerformanceDue, PetitionCase, Recovered, Recusal, Referred,
+    Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -66,6 +67,8 @@ pub struct CaseView {
     pub deferrals: Vec<Deferral>,
     pub acceptance: Option<Accepted>,
     pub procedure: Option<Procedure>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub converted: Option<Dated>,
     pub trial: Option<Trial>,
     pub former_trials: Vec<FormerTrial>,
     pub tribunal: Option<Tribunal>,
@@ -89,6 +92,16 @@ pub struct CaseView {
     pub split_off: Vec<SplitOff>,
     /// Applicants who left while the case goes on.
     pub gave_up: Vec<GaveUp>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objections: Vec<Objected>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence_terms: Vec<EvidenceTermSet>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counterclaims_refused: Vec<CounterclaimRefused>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<CourtRuled>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub performance: Option<PerformanceDue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,6 +122,7 @@ pub struct CaseView {
 impl CaseView {
     /// The view of a case, as it is or as it was known at the end of a day.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each field, none with a rule in it")]
     pub fn of(found: CaseWithPeople, as_known_on: Option<NaiveDate>) -> CaseView {
         let CaseWithPeople { case, parties, limitation } = found;
         CaseView {
@@ -141,6 +155,7 @@ impl CaseView {
             deferrals: case.deferrals,
             acceptance: case.acceptance,
             procedure: case.procedure,
+            converted: case.converted,
             trial: case.trial,
             former_trials: case.former_trials,
             tribunal: case.tribunal,
@@ -157,6 +172,11 @@ impl CaseView {
             awards: case.awards,
             interim_payments: case.interim_payments,
             representation: case.representation,
+            objections: case.objections,
+            evidence_terms: case.evidence_terms,
+            counterclaims_refused: case.counterclaims_refused,
+            rulings: case.rulings,
+            performance: case.performance,
             joint_trials: case.joint_trials,
             split_off: case.split_off,
             gave_up: case.gave_up,

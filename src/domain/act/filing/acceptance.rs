@@ -152,6 +152,31 @@ pub(in crate::domain::act) fn check_acceptable(case: &Case, at: &Moment<'_>, fin
     }
 }
 
+/// A case is of a small amount up to the average wage of the province in the year before (R33 56). Whether another ground
+/// holds is for the office to see, so it only warns.
+fn warn_of_amount(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let claimed = case.claimed();
+    match at.book.region.average_wage_before(at.on) {
+        Some(wage) if claimed <= wage => {}
+        Some(wage) => {
+            let text = words(
+                format!("标的额{claimed}元超过本省上年度职工年平均工资{wage}元,请核对"),
+                format!(
+                    "CNY {claimed} is claimed, more than the province's average wage of the year before, CNY {wage}; please check"
+                ),
+            );
+            findings.warn("amount_not_small", Some(r33("56")), text);
+        }
+        None => {
+            let text = words(
+                "设置中没有本省上年度职工年平均工资,无法核对标的额",
+                "the province's average wage of the year before is not in the settings; the amount cannot be checked",
+            );
+            findings.warn("average_wage_unknown", Some(r33("56")), text);
+        }
+    }
+}
+
 /// 受理.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -195,6 +220,9 @@ impl ActRule for Acceptance {
         if self.procedure == Procedure::Simplified && self.simplified_ground.is_none() {
             let text = words("简易处理应当载明适用的情形", "the simplified procedure needs its ground");
             findings.breach_at(at, "simplified_without_ground", "/simplified_ground", (r33("56"), text));
+        }
+        if self.simplified_ground == Some(SimplifiedGround::SmallAmount) {
+            warn_of_amount(case, at, findings);
         }
     }
 

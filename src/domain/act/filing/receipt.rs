@@ -1,5 +1,7 @@
 //! 收件: the application arrives and opens the case. Not here: what is decided about it.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,11 +9,12 @@ use utoipa::ToSchema;
 use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
-use crate::domain::claim::{Cause, Claim};
+use crate::domain::claim::{Cause, Claim, ClaimItem};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::docket::Place;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
+use crate::domain::law::law;
 use crate::domain::limitation::{self, LimitationFacts, Obstacle};
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{Refusal, words};
@@ -137,6 +140,7 @@ impl Case {
         check_received_on(at, &mut findings);
         check_parties(&receipt.parties, &mut findings);
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
+        check_of_applicants(&receipt.claims, &receipt.parties, &mut findings);
         limitation::check(&receipt, at, &mut findings);
         findings.conclude(at)?;
         let limitation = LimitationFacts::of(&receipt);
@@ -170,9 +174,16 @@ pub(crate) fn check_parties<P>(parties: &[Party<P>], findings: &mut Findings) {
             );
         }
     }
-    let workers_apply = on(Side::Applicant).any(Party::is_worker);
-    let workers_respond = on(Side::Respondent).any(Party::is_worker);
-    if workers_apply == workers_respond && on(Side::Applicant).next().is_some() {
+    check_opposed(parties.iter(), findings);
+}
+
+/// Workers stand on one side and employers on the other, nobody among the others.
+pub(crate) fn check_opposed<'a, P: 'a>(parties: impl Iterator<Item = &'a Party<P>>, findings: &mut Findings) {
+    let (mut as_workers, mut as_employers) = (HashSet::new(), HashSet::new());
+    for party in parties.filter(|party| party.side != Side::ThirdParty) {
+        if party.is_worker() { &mut as_workers } else { &mut as_employers }.insert(party.side);
+    }
+    if as_workers.len() > 1 || as_employers.len() > 1 || !as_workers.is_disjoint(&as_employers) {
         findings.invalid(
             "parties_not_opposed",
             "/parties",
@@ -204,7 +215,7 @@ pub(crate) fn check_claims<P>(claims: &[Claim], parties: &[Party<P>], at: &str, 
     if seen.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
         findings.invalid("duplicate_claim_no", at, words("请求序号重复", "two claims have the same number"));
     }
-    let known: std::collections::HashSet<PartyNo> = parties.iter().map(|party| party.no).collect();
+    let known: HashSet<PartyNo> = parties.iter().map(|party| party.no).collect();
     for (index, claim) in claims.iter().enumerate() {
         if !known.contains(&claim.claimant) {
             findings.invalid(
@@ -213,5 +224,47 @@ pub(crate) fn check_claims<P>(claims: &[Claim], parties: &[Party<P>], at: &str, 
                 words("请求人不是本案当事人", "the claimant is not a party to the case"),
             );
         }
+    }
+    warn_of_bare_claims(claims, findings);
+}
+
+/// What an application asks for, its applicants ask for: a claim of the other side is a counterclaim (R33 36).
+pub(crate) fn check_of_applicants<P>(claims: &[Claim], parties: &[Party<P>], findings: &mut Findings) {
+    let sides: HashMap<PartyNo, Side> = parties.iter().map(|party| (party.no, party.side)).collect();
+    for (index, claim) in claims.iter().enumerate() {
+        if sides.get(&claim.claimant).is_some_and(|side| *side != Side::Applicant) {
+            findings.invalid(
+                "not_an_applicant",
+                &format!("/claims/{index}/claimant"),
+                words(
+                    "仲裁请求由申请人提出,被申请人的请求应当作为反申请",
+                    "an application's claims are its applicants'; those of the other side are a counterclaim",
+                ),
+            );
+        }
+    }
+}
+
+/// An application says what is asked for (LAW 28): money by its amount, what no code names in words. It can be said
+/// later, so it only warns.
+fn warn_of_bare_claims(claims: &[Claim], findings: &mut Findings) {
+    let without = |is: fn(&Claim) -> bool| -> Option<String> {
+        let numbers: Vec<String> =
+            claims.iter().filter(|claim| is(claim)).map(|claim| claim.no.to_string()).collect();
+        (!numbers.is_empty()).then(|| numbers.join(", "))
+    };
+    if let Some(numbers) = without(|claim| claim.item.is_for_money() && claim.amount.is_none()) {
+        let text = words(
+            format!("第{numbers}项请求没有写明金额"),
+            format!("claims {numbers} are for money and name no amount"),
+        );
+        findings.warn("claim_without_amount", Some(law("28")), text);
+    }
+    if let Some(numbers) = without(|claim| claim.item == ClaimItem::Other && claim.statement.is_none()) {
+        let text = words(
+            format!("第{numbers}项请求类别为“其他”,没有写明内容"),
+            format!("claims {numbers} are of the kind \u{201c}other\u{201d} and say nothing"),
+        );
+        findings.warn("claim_without_statement", Some(law("28")), text);
     }
 }

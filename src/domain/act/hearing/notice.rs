@@ -14,6 +14,7 @@ use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
+use crate::domain::free_slot;
 use crate::domain::hearing_room::Room;
 use crate::domain::id::EntryNo;
 use crate::domain::law::{law, r33};
@@ -44,7 +45,8 @@ impl ActRule for HearingNotice {
         tribunal::check_sits_lawfully(case, self.held_on, at, findings);
         check_notice(case, self.held_on, at, findings);
         defence_period::check(case, self.held_on, at, findings);
-        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
+        check_time(&Timing { held_on: self.held_on, time, minutes, room }, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -77,9 +79,9 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
     let latest = deadline::due_of(RuleId::A20, held_on, at.book);
     if case.procedure == Some(Procedure::Simplified) && at.on > latest && held_on >= at.today {
         let text = words(
-            format!("距开庭不足五个工作日(一般程序最迟应当在{latest}通知);简易处理可以灵活安排,请确认"),
+            format!("通知晚于一般程序的最迟日期{latest};简易处理可以灵活安排,请确认"),
             format!(
-                "less than five working days' notice (by {latest} in the ordinary procedure); the simplified one is free in this"
+                "notice later than the ordinary procedure has it (by {latest}); the simplified one is free in this"
             ),
         );
         findings.warn(SHORT_NOTICE, Some(r33("60")), text);
@@ -100,21 +102,41 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
     }
 }
 
+/// A hearing that was set in the simplified procedure, and is held after the case was converted, needs the notice of the
+/// ordinary one: what the parties agreed on stands, how they were summoned does not (LAW 35, R33 61).
+pub(super) fn check_converted(case: &Case, hearing: &Hearing, at: &Moment<'_>, findings: &mut Findings) {
+    let converted_since = case.converted.is_some_and(|converted| converted.by > hearing.notice.by);
+    let latest = deadline::due_of(RuleId::A20, hearing.held_on, at.book);
+    if hearing.notice_required && converted_since && hearing.notice.on > latest {
+        let text = words(
+            format!("已转为一般程序,开庭通知最迟应当在{latest}送达双方,请延期开庭"),
+            format!("in the ordinary procedure notice had to be given by {latest}; postpone the hearing"),
+        );
+        findings.breach(at, hearing.held_on, "notice_too_short", (law("35"), text));
+    }
+}
+
 /// The code of the warning that a hearing is near, where the law leaves the office free to set it so.
 pub const SHORT_NOTICE: &str = "short_notice";
 
-/// A room, or an expected time, is taken from a time of the day on, and within that day.
-pub(super) fn check_time(
-    (time, minutes): (Option<&str>, Option<u16>),
-    room: Option<&Room>,
-    findings: &mut Findings,
-) {
+/// When and where a hearing is to be, as an act says it.
+pub(super) struct Timing<'a> {
+    pub(super) held_on: NaiveDate,
+    pub(super) time: Option<&'a str>,
+    pub(super) minutes: Option<u16>,
+    pub(super) room: Option<&'a Room>,
+}
+
+/// A hearing that is set names its time of day: a room, and people, are taken from then on, and within that day.
+pub(super) fn check_time(timing: &Timing<'_>, at: &Moment<'_>, findings: &mut Findings) {
+    let Timing { held_on, time, minutes, room } = *timing;
+    let is_ahead = held_on >= at.today;
     let Some(starts) = time.and_then(minute_of) else {
-        // Old dockets name rooms in words, and book nothing.
-        if minutes.is_some() || room.and_then(Room::id).is_some() {
+        // Old dockets name rooms in words, and book nothing; a hearing that was held is told without its time.
+        if is_ahead || minutes.is_some() || room.and_then(Room::id).is_some() {
             let text = words(
-                "排定仲裁庭或预计时长时应当写明开庭时间",
-                "a room or an expected time is set together with the time of day",
+                "排定开庭、仲裁庭或预计时长时应当写明开庭时间",
+                "a hearing, a room or an expected time is set together with the time of day",
             );
             findings.invalid("time_missing", "/time", text);
         }
@@ -123,6 +145,28 @@ pub(super) fn check_time(
     if minutes.is_some_and(|minutes| starts.saturating_add(minutes) > DAY_MINUTES) {
         let text = words("预计时长超过当日", "the hearing would go on past midnight");
         findings.invalid("past_midnight", "/minutes", text);
+    } else if is_ahead {
+        warn_of_odd_time(held_on, starts, at, findings);
+    }
+}
+
+/// A hearing on a rest day, or outside the hours in which the office holds hearings, may be meant; no article bars it.
+fn warn_of_odd_time(held_on: NaiveDate, starts: u16, at: &Moment<'_>, findings: &mut Findings) {
+    if !at.book.calendar.is_working_day(held_on) {
+        let text = words(
+            format!("{held_on}不是工作日,请确认"),
+            format!("{held_on} is no working day; please confirm"),
+        );
+        findings.warn("hearing_on_rest_day", None, text);
+    }
+    let hours = &at.book.hearing_hours;
+    if !free_slot::begins_within(hours, starts) {
+        let said = hours.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let text = words(
+            format!("开庭时间不在本委排庭时段({said})内,请确认"),
+            format!("outside the hours in which the office holds hearings ({said}); please confirm"),
+        );
+        findings.warn("hearing_outside_hours", None, text);
     }
 }
 
@@ -152,6 +196,9 @@ pub struct HearingPostponement {
     pub hearing: EntryNo,
     /// Why.
     pub ground: Ground,
+    /// When the party asked for it, if not on the day of this act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_on: Option<NaiveDate>,
     /// The new day.
     pub held_on: NaiveDate,
     /// The time of day, `HH:MM`.
@@ -173,8 +220,10 @@ impl ActRule for HearingPostponement {
         tribunal::check_sits_lawfully(case, self.held_on, at, findings);
         check_notice(case, self.held_on, at, findings);
         defence_period::check(case, self.held_on, at, findings);
-        check_time((self.time.as_deref(), self.minutes), self.room.as_ref(), findings);
+        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
+        check_time(&Timing { held_on: self.held_on, time, minutes, room }, at, findings);
         let day = case.hearing(self.hearing).map(|hearing| hearing.held_on);
+        self.check_request(day, at, findings);
         if day.is_some_and(|day| self.held_on <= day) {
             findings.over_limit(
                 "not_later",
@@ -192,5 +241,28 @@ impl ActRule for HearingPostponement {
         set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
         let HearingPostponement { held_on, time, minutes, room, .. } = self;
         schedule(case, HearingNotice { held_on, time, minutes, room }, at);
+    }
+}
+
+impl HearingPostponement {
+    /// A party asks some working days before the hearing (A21); whether it is postponed is the commission's to decide in any
+    /// case, so that it is only told.
+    fn check_request(&self, day: Option<NaiveDate>, at: &Moment<'_>, findings: &mut Findings) {
+        let asked = self.requested_on.unwrap_or(at.on);
+        if asked > at.on {
+            let text = words("申请日期晚于决定日期", "it was asked for after it was decided");
+            findings.invalid("requested_after_decision", "/requested_on", text);
+        }
+        let Some(day) = day.filter(|_| self.ground == Ground::Party) else { return };
+        let latest = deadline::due_of(RuleId::A21, day, at.book);
+        if asked > latest {
+            let text = words(
+                format!("当事人申请延期开庭最迟应当在{latest}提出,是否延期由仲裁委员会决定,请核对"),
+                format!(
+                    "a party had to ask for a postponement by {latest}; the commission decides, please check"
+                ),
+            );
+            findings.warn("requested_too_late", Some(r33("38")), text);
+        }
     }
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{MediationBody, own};
 use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, check_claims, check_parties};
+use crate::domain::act::filing::{Channel, check_claims, check_of_applicants, check_parties};
 use crate::domain::act::opening::{Beginning, Origin, check_received_on};
 use crate::domain::case::{Case, MediationCase};
 use crate::domain::case_kind::CaseKind;
@@ -67,6 +67,7 @@ impl MediationRequest<PersonRef> {
         check_received_on(at, &mut findings);
         check_parties(&self.parties, &mut findings);
         check_claims(&self.claims, &self.parties, "/claims", &mut findings);
+        check_of_applicants(&self.claims, &self.parties, &mut findings);
         check_body(self.body, self.body_name.as_deref(), &mut findings);
         findings.conclude(at)?;
         let beginning = Beginning {

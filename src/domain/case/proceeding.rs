@@ -1,0 +1,67 @@
+//! What comes up while a case is tried and after it (审理中和结案后的事项): objections to jurisdiction, terms for evidence,
+//! counterclaims that were refused, rulings of the courts, the day to perform by. The acts are in `act::proceeding`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Dated;
+use crate::domain::act::proceeding::{CourtRulingKind, JurisdictionOutcome};
+use crate::domain::id::PartyNo;
+
+/// An objection to the jurisdiction (管辖异议); the entry that made it is its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Objected {
+    /// When it was made.
+    pub made: Dated,
+    /// By whom.
+    pub party: PartyNo,
+    /// What was decided, once it was.
+    pub outcome: Option<JurisdictionOutcome>,
+    /// When it was decided.
+    pub decided: Option<Dated>,
+}
+
+/// A term for evidence (举证期限); the entry that set it is its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EvidenceTermSet {
+    /// When it was set.
+    pub set: Dated,
+    /// For whom; for everyone, if nobody is named.
+    pub party: Option<PartyNo>,
+    /// The designated day, as it was last extended.
+    pub due_on: NaiveDate,
+    /// When it was last extended.
+    pub extended: Option<Dated>,
+}
+
+/// A counterclaim that was not taken up (反申请不予受理、另行申请).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CounterclaimRefused {
+    /// By whom it was filed.
+    pub party: PartyNo,
+    /// When.
+    pub filed_on: NaiveDate,
+    /// The refusal.
+    pub refused: Dated,
+}
+
+/// A ruling of a court, as one party received it (法院裁定).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CourtRuled {
+    /// What it did.
+    pub kind: CourtRulingKind,
+    /// Which party received it.
+    pub party: PartyNo,
+    /// When.
+    pub received: Dated,
+}
+
+/// The last day of the time to perform (履行期限).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PerformanceDue {
+    /// The day that the document names.
+    pub due_on: NaiveDate,
+    /// When it was put on record.
+    pub stated: Dated,
+}
