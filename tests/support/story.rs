@@ -137,7 +137,7 @@ pub(crate) fn a_service(document: Document, parties: &[PartyNo]) -> ServiceOfPro
 
 /// A proof of service.
 pub(crate) fn a_proof(kind: ProofKind) -> Proof {
-    Proof { kind, reference: "回证1号".into(), sha256: None }
+    Proof { kind, reference: "回证1号".into(), sha256: None, file: None }
 }
 
 /// An item of an award, granted.
