@@ -422,7 +422,8 @@ fn an_extension_beyond_the_calendar_leaves_the_first_period_firm() {
 
 #[test]
 fn before_the_case_handling_rules_nothing_is_computed() {
-    let story = a_case().received("2017-06-26").accepted("2017-06-28");
+    let story = a_case().acknowledging("deadlines_not_computed");
+    let story = story.received("2017-06-26").accepted("2017-06-28");
     assert_eq!(story.deadlines(), []);
     assert_eq!(a_case().received("2017-07-03").deadlines().len(), 1);
 }
