@@ -308,7 +308,8 @@ impl ActRule for Archiving {
 
 /// Parties may still go to court over an award that has effect already: the file will be needed again (LAW 48-49).
 fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    let to_court = |rule: RuleId| matches!(rule, RuleId::P01 | RuleId::P02 | RuleId::P03);
+    let to_court =
+        |rule: RuleId| matches!(rule, RuleId::P01 | RuleId::P02 | RuleId::P03 | RuleId::P04 | RuleId::P05);
     let all = deadline::deadlines(case, at.book);
     let running = all.iter().filter(|it| to_court(it.rule.id) && it.state == deadline::State::Open);
     let last = running.filter_map(deadline::Deadline::due_on).filter(|due| *due >= at.on).max();
