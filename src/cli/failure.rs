@@ -58,7 +58,9 @@ impl From<Error> for Failure {
             Error::Stale => {
                 "数据已被他人更新,请重试 changed by somebody else meanwhile, run it again".to_owned()
             }
-            other @ (Error::PreconditionMissing | Error::TooMany { .. } | Error::FileTooLarge { .. }) => other.to_string(),
+            other @ (Error::PreconditionMissing | Error::TooMany { .. } | Error::FileTooLarge { .. }) => {
+                other.to_string()
+            }
         })
     }
 }
