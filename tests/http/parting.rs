@@ -32,10 +32,15 @@ fn before_the_hearing(people: &People<'_>, file: &File) -> Value {
     copy.as_object_mut().unwrap().remove("of");
     people.clerk.does(file, "services", &copy);
     people.supervisor.does(file, "tribunal", &people.panel("2021-03-04"));
-    let hearing =
-        people.clerk.does(file, "hearings", &json!({ "on": "2021-03-08", "held_on": "2021-03-22" }));
+    let hearing = people.clerk.does(
+        file,
+        "hearings",
+        &json!({ "on": "2021-03-08", "held_on": "2021-03-22", "time": "09:00" }),
+    );
     let hearing = hearing["entry"]["no"].clone();
-    people.clerk.does(file, "services", &served("hearing_notice", json!([1, 2, 3]), hearing.clone()));
+    let mut notice = served("hearing_notice", json!([1, 2, 3]), hearing.clone());
+    notice["proof"] = json!({ "kind": "signed_return", "reference": "回证1号" });
+    people.clerk.does(file, "services", &notice);
     hearing
 }
 
