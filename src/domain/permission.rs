@@ -109,18 +109,7 @@ impl Operation {
     pub fn label(self) -> Label {
         match self {
             Operation::Perform(act) => *act.label(),
-            Operation::AnswerReferral(CaseKind::Arbitration) => {
-                label("answer_referral_arbitration", "答复移交(仲裁)", "Answer a referral to arbitration")
-            }
-            Operation::AnswerReferral(CaseKind::Mediation) => {
-                label("answer_referral_mediation", "答复移交(调解)", "Answer a referral to mediation")
-            }
-            Operation::AnswerReferral(CaseKind::Inspection) => {
-                label("answer_referral_inspection", "答复移交(监察)", "Answer a referral to the inspectorate")
-            }
-            Operation::AnswerReferral(CaseKind::Petition) => {
-                label("answer_referral_petition", "答复移交(信访)", "Answer a referral to the petition desk")
-            }
+            Operation::AnswerReferral(channel) => answer_label(channel),
             Operation::Correct => label(
                 "correct",
                 "更正登记(未结案,限本人可办事项)",
@@ -168,6 +157,23 @@ impl Operation {
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
+        }
+    }
+}
+
+fn answer_label(channel: CaseKind) -> Label {
+    match channel {
+        CaseKind::Arbitration => {
+            label("answer_referral_arbitration", "答复移交(仲裁)", "Answer a referral to arbitration")
+        }
+        CaseKind::Mediation => {
+            label("answer_referral_mediation", "答复移交(调解)", "Answer a referral to mediation")
+        }
+        CaseKind::Inspection => {
+            label("answer_referral_inspection", "答复移交(监察)", "Answer a referral to the inspectorate")
+        }
+        CaseKind::Petition => {
+            label("answer_referral_petition", "答复移交(信访)", "Answer a referral to the petition desk")
         }
     }
 }

@@ -257,12 +257,9 @@ impl Kind {
                 "不支持该内容类型",
                 "Unsupported media type",
             ),
-            Kind::UnsupportedFile => row(
-                "unsupported-file",
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "不收这种文件",
-                "Not a file that is taken",
-            ),
+            Kind::UnsupportedFile => {
+                row("unsupported-file", StatusCode::UNSUPPORTED_MEDIA_TYPE, "不收这种文件", "File not taken")
+            }
             Kind::InvalidValue => {
                 row("invalid-value", StatusCode::UNPROCESSABLE_ENTITY, "数值或日期不合规", "Invalid value")
             }
