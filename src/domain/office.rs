@@ -15,7 +15,7 @@ use crate::domain::docket::hex;
 use crate::domain::free_slot::Span;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
-use crate::domain::period::{ExclusionCause, Length, NoticeCounting};
+use crate::domain::period::{ExclusionCause, ExtendedBy, Length, NoticeCounting};
 use crate::domain::quick_step::{QuickStep, Target};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
@@ -208,6 +208,7 @@ impl RegionalRule {
         Ok(Rule {
             term: self.term,
             extension: self.extension,
+            extended_by: ExtendedBy::Approval,
             // Read once, kept for good, like the rules that are written in the program.
             exclusions: self.exclusions.clone().leak(),
             articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),
