@@ -5,26 +5,29 @@ use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 
-use actix_web::body::MessageBody;
+use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 
 use crate::app::error::Error;
 use crate::http::fault::Fault;
 
-/// Middleware: turns a panic into an error of ours. What the handler held is dropped with it; nothing of it is used again.
+/// Middleware of a resource: turns a panic into an error of ours, which is dressed like every other. What the handler
+/// held is dropped with it; nothing of it is used again.
 ///
 /// # Errors
 /// What the handler could not answer.
-pub async fn answer<B: MessageBody>(
+pub async fn answer(
     request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    // The resource is found by now: nothing needs the request for itself alone any more.
+    let kept = request.request().clone();
     let mut call = Box::pin(next.call(request));
     poll_fn(|context| {
         catch_unwind(AssertUnwindSafe(|| call.as_mut().poll(context))).unwrap_or_else(|_| {
             let broken = Fault::App(Error::Broken("a handler panicked".to_owned()));
-            Poll::Ready(Err(broken.into()))
+            Poll::Ready(Ok(ServiceResponse::from_err(broken, kept.clone())))
         })
     })
     .await
@@ -44,9 +47,8 @@ mod tests {
     #[actix_web::test]
     async fn who_meets_a_panic_hears_of_it_as_of_every_error() {
         let app = App::new()
-            .wrap(from_fn(super::answer))
             .wrap(from_fn(problem::dress))
-            .route("/", web::get().to(breaks));
+            .service(web::resource("/").wrap(from_fn(super::answer)).route(web::get().to(breaks)));
         let app = test::init_service(app).await;
         let answer = test::call_service(&app, test::TestRequest::get().uri("/").to_request()).await;
         assert_eq!(answer.status(), 500);

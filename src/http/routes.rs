@@ -1,8 +1,10 @@
 //! Every route of the service, on one screen. Not here: what they do (`api`).
 
-use actix_web::Route;
-use actix_web::dev::HttpServiceFactory;
-use actix_web::web::{ServiceConfig, delete, get, post, put, resource, scope};
+use actix_web::body::BoxBody;
+use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
+use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
@@ -10,7 +12,7 @@ use crate::http::api::{
     hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
     sessions, statistics, users, wage_arrears, wage_files,
 };
-use crate::http::{health, openapi};
+use crate::http::{health, openapi, panics};
 
 /// Registers them all. An unknown path is 404, a known one with another method 405.
 pub fn register(config: &mut ServiceConfig) {
@@ -96,4 +98,19 @@ fn api() -> impl HttpServiceFactory {
 /// The POST that opens a case, by its row in `openings::OPENINGS`.
 fn opening(act: ActKind) -> Route {
     post().to(move |app, actor, request, body| openings::open(act, app, actor, request, body))
+}
+
+/// A path, at which a handler that breaks is answered like every other error.
+fn resource<P: Into<String>>(
+    path: P,
+) -> Resource<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<P>,
+> {
+    web::resource(path.into()).wrap(from_fn(panics::answer))
 }

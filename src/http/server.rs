@@ -18,7 +18,7 @@ use actix_web::{App as WebApp, HttpServer};
 use crate::app::App;
 use crate::http::draining::{self, Draining};
 use crate::http::limits::LoginLimiter;
-use crate::http::{logs, panics, problem, routes};
+use crate::http::{logs, problem, routes};
 
 /// How long an idle connection is kept for the next request.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
@@ -117,7 +117,6 @@ fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io:
             .app_data(app.clone())
             .app_data(limiter.clone())
             .app_data(draining.clone())
-            .wrap(from_fn(panics::answer))
             .wrap(from_fn(problem::dress))
             .wrap(from_fn(protect))
             .wrap(Compress::default())
