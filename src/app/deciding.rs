@@ -143,15 +143,14 @@ fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<()
         None => return Ok(()),
     }?;
     match wrong.map(|entry| &entry.content) {
-        Some(Content::Act(act)) => may_answer(caller, case, act),
+        Some(Content::Act(act)) => may_answer(caller, case, act.answers()),
         Some(Content::Correction(_) | Content::CalendarChange(_)) | None => Ok(()),
     }
 }
 
 /// Who answers a referral must be allowed to for its channel.
-fn may_answer(caller: &Caller, case: &Case, act: &Act) -> Result<(), Error> {
-    let Act::Referral(act) = act else { return Ok(()) };
-    match act.answers().and_then(|no| case.referral(no)) {
+fn may_answer(caller: &Caller, case: &Case, answered: Option<EntryNo>) -> Result<(), Error> {
+    match answered.and_then(|no| case.referral(no)) {
         Some(referred) => ensure(caller, Operation::AnswerReferral(referred.to), Some(case)),
         None => Ok(()),
     }
@@ -221,15 +220,14 @@ impl Desk<'_> {
     ) -> Result<Outcome, Error> {
         let Loaded { row, case } = load(c, caller, target.id)?;
         ensure(caller, Operation::Perform(request.what.kind()), Some(&case))?;
-        if let Draft::Act(act) = &request.what {
-            may_answer(caller, &case, act)?;
-        }
+        may_answer(caller, &case, request.what.answers())?;
         target.ensure_fresh(&case)?;
         let before = deadline::deadlines(&case, &self.book);
         let (asked, what) = request.apart();
         let mut sealing = Sealing::new(self.register, target.id);
+        let (what, entered) = what.apart();
         let mut act = sealing.draft(what)?;
-        let onward = onward::of(self.register, c, (&case, asked.on), &mut act)?;
+        let onward = onward::of(self.register, c, (&case, asked.on), (&mut act, entered))?;
         sealing.check_named(c, &mut act)?;
         let entry = self.entry(caller.user, Some((&case, &row)), asked.clone(), Content::Act(act.clone()));
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };

@@ -16,6 +16,7 @@ use crate::domain::act::inspection::wages::WageList;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::act::proceeding::{AgentAppointment, ProceedingAct};
+use crate::domain::act::referral::{ReferralAcceptance, ReferralAct};
 use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -23,7 +24,7 @@ use crate::domain::docket::{self, Entry};
 use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::{self, Party, Person, PersonRef, Representative};
-use crate::domain::refusal::{Finding, Refusal, words};
+use crate::domain::refusal::{Finding, Refusal, Severity, words};
 use crate::domain::schedule::{Schedule, schedule};
 use crate::storage::Connection;
 use crate::storage::vault::VaultRow;
@@ -39,6 +40,8 @@ pub enum Draft {
     Agents(AgentAppointment<Person>),
     /// 工资表, with the workers who become parties by it.
     WageList(WageList<Person>),
+    /// 接收移交, with the parties that it brings.
+    Taking(Box<ReferralAcceptance<Person>>),
     /// What opens a case; on a case that is there, only as the correction of what opened it.
     Opening(Box<Opening<Person>>),
 }
@@ -53,6 +56,7 @@ impl Draft {
             ActKind::PartyJoinder => Draft::Joinder(serde_json::from_value(data)?),
             ActKind::AgentAppointment => Draft::Agents(serde_json::from_value(data)?),
             ActKind::WageList => Draft::WageList(serde_json::from_value(data)?),
+            ActKind::ReferralAcceptance => Draft::Taking(serde_json::from_value(data)?),
             ActKind::Receipt => Draft::opening(Opening::Arbitration(serde_json::from_value(data)?)),
             ActKind::MediationRequest => Draft::opening(Opening::Mediation(serde_json::from_value(data)?)),
             ActKind::InspectionReceipt => Draft::opening(Opening::Inspection(serde_json::from_value(data)?)),
@@ -73,7 +77,32 @@ impl Draft {
             Draft::Joinder(_) => ActKind::PartyJoinder,
             Draft::Agents(_) => ActKind::AgentAppointment,
             Draft::WageList(_) => ActKind::WageList,
+            Draft::Taking(_) => ActKind::ReferralAcceptance,
             Draft::Opening(opening) => opening.kind(),
+        }
+    }
+
+    /// The referral that it answers for the receiving channel, if it answers one.
+    #[must_use]
+    pub fn answers(&self) -> Option<EntryNo> {
+        match self {
+            Draft::Act(act) => act.answers(),
+            Draft::Taking(taken) => Some(taken.referral),
+            Draft::Joinder(_) | Draft::Agents(_) | Draft::WageList(_) | Draft::Opening(_) => None,
+        }
+    }
+
+    /// The same without the parties that it brings to another case, and these.
+    #[must_use]
+    pub fn apart(self) -> (Draft, Option<Vec<Party<Person>>>) {
+        match self {
+            Draft::Taking(taken) => {
+                let (taken, parties) = taken.apart();
+                (Draft::Act(Act::Referral(ReferralAct::ReferralAcceptance(taken))), parties)
+            }
+            Draft::Act(_) | Draft::Joinder(_) | Draft::Agents(_) | Draft::WageList(_) | Draft::Opening(_) => {
+                (self, None)
+            }
         }
     }
 }
@@ -172,6 +201,8 @@ impl<'a> Sealing<'a> {
                 let list = WageList { parties, lines, representatives };
                 Ok(Act::Inspection(InspectionAct::WageList(list)))
             }
+            // What it brings is sealed under the case that it opens (`apart`).
+            Draft::Taking(taken) => Ok(Act::Referral(ReferralAct::ReferralAcceptance(taken.apart().0))),
             Draft::Opening(_) => Err(Error::Conflict {
                 code: "received_already",
                 words: words("本案已收件", "the case was received already"),
@@ -216,11 +247,9 @@ impl<'a> Sealing<'a> {
         draft: Draft,
         (docket, wrong): (&[Entry], EntryNo),
     ) -> Result<Act, Error> {
+        let (draft, brought) = draft.apart();
         let mut act = match draft {
-            Draft::Opening(opening) => {
-                let origin = docket.iter().find_map(Entry::origin);
-                self.opening(c, *opening, origin)?.into_act()
-            }
+            Draft::Opening(opening) => self.opening_again(c, *opening, docket)?.into_act(),
             other => self.draft(other)?,
         };
         if let Act::Acceptance(acceptance) = &mut act {
@@ -233,11 +262,33 @@ impl<'a> Sealing<'a> {
         // What an act opened stays opened.
         let corrected = docket.iter().find(|entry| entry.no == wrong);
         act.set_opened(corrected.and_then(Entry::opened));
+        self.findings.extend(brought.map(|_| of_the_opened_case("/parties")));
+        if matches!(&act, Act::PreFilingSettlement(settled) if settled.agreed.is_some() && settled.opened.is_none())
+        {
+            self.findings.push(of_the_opened_case("/agreed"));
+        }
         self.check_named(c, &mut act)?;
         for finding in &mut self.findings {
             docket::inside_replacement(finding);
         }
         Ok(act)
+    }
+
+    /// What opened a case, in the place of what was wrong with it: it still comes from the proceeding that it came from,
+    /// and is still held against the earlier case that was found there.
+    fn opening_again(
+        &mut self,
+        c: &mut Connection,
+        opening: Opening<Person>,
+        docket: &[Entry],
+    ) -> Result<Opening<PersonRef>, Error> {
+        let origin = docket.iter().find_map(Entry::origin);
+        let known = docket.iter().find_map(Entry::opening).and_then(|first| first.prior());
+        let opening = match (origin, known) {
+            (Some(_), Some(known)) => opening.held_against(known),
+            (Some(_) | None, _) => opening,
+        };
+        self.opening(c, opening, origin)
     }
 
     fn parties(&mut self, parties: Vec<Party<Person>>) -> Result<Vec<Party<PersonRef>>, Error> {
@@ -275,5 +326,19 @@ impl<'a> Sealing<'a> {
             index: self.register.vault.index(person),
         });
         Ok(PersonRef { vault: id, digest: sealed.digest })
+    }
+}
+
+/// What stands in the case that an act opened is corrected there; a correction opens none.
+fn of_the_opened_case(field: &str) -> Finding {
+    Finding {
+        code: "of_the_opened_case",
+        severity: Severity::Invalid,
+        field: Some(field.to_owned()),
+        article: None,
+        words: words(
+            "更正不转出案件;转出案件的内容应在该案中更正",
+            "a correction opens no case; what stands in a case that was opened is corrected there",
+        ),
     }
 }

@@ -13,7 +13,6 @@ use crate::domain::act::Act;
 use crate::domain::act::collective::continued;
 use crate::domain::act::opened::Before;
 use crate::domain::act::opening::Opening;
-use crate::domain::act::referral::interruptions;
 use crate::domain::case::Case;
 use crate::domain::docket;
 use crate::domain::id::CaseId;
@@ -41,6 +40,7 @@ pub(crate) enum Onward {
 }
 
 /// What an act on a case does to another besides, if it does; the id of a case that it opens is written into the act.
+/// `entered` are the parties that the act itself brings to that case, in the place of this one's.
 ///
 /// # Errors
 /// That the database does not answer, or a sealed person cannot be opened.
@@ -48,7 +48,7 @@ pub(crate) fn of(
     register: &Register,
     c: &mut Connection,
     (case, on): (&Case, NaiveDate),
-    act: &mut Act,
+    (act, entered): (&mut Act, Option<Vec<Party<Person>>>),
 ) -> Result<Option<Onward>, Error> {
     if let Act::JointTrial(joint) = &*act {
         return Ok(Some(Onward::Joins(joint.with)).filter(|_| joint.with != case.id));
@@ -57,9 +57,13 @@ pub(crate) fn of(
         return Ok(None);
     }
     let docket = docket::counted(&docket_rows::load(c, case.id)?);
-    let (received, interrupted_on) = (docket::received(&docket), interruptions(&proceedings(c, case)?));
-    let parties = parties_of(register, c, case)?;
-    let Some(opens) = act.opens((case, on), parties, Before { received, interrupted_on }) else {
+    let proceedings = proceedings(c, case)?;
+    let before = Before { received: docket::received(&docket), proceedings: &proceedings };
+    let parties = match entered {
+        Some(parties) => parties,
+        None => parties_of(register, c, case)?,
+    };
+    let Some(opens) = act.opens((case, on), parties, before) else {
         return Ok(None);
     };
     let continued = match &*act {

@@ -9,7 +9,7 @@ use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::rule::{self, Reach, Rule, Term};
 use crate::domain::law::{Article, LAWS};
 use crate::domain::office::Region;
-use crate::domain::period::Length;
+use crate::domain::period::{ExtendedBy, Length};
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::role::Role;
 use crate::domain::stage::Stage;
@@ -52,6 +52,7 @@ fn act_line(row: &Row) -> String {
         To::Same => "stays".to_owned(),
         To::OneOf(stages) => match row.from {
             [Stage::Suspended] => format!("back to one of {}", codes(stages).join(", ")),
+            [] => codes(stages).join(", or "),
             _ => format!("stays, or {}", codes(stages).join(", ")),
         },
     };
@@ -149,7 +150,11 @@ fn term(rule: &Rule) -> String {
         Term::Unset if rule.reach == Reach::RegionsOnly => "地方规定 (only in regions)".to_owned(),
         Term::Unset => "法律未规定 (the law sets none)".to_owned(),
     };
-    let text = rule.extension.map_or(text.clone(), |length| format!("{text}, +{}", long(length)));
+    let text = match (rule.extended_by, rule.extension) {
+        (ExtendedBy::Consent, _) => format!("{text}, 双方同意可延长 (longer if both sides agree)"),
+        (ExtendedBy::Approval, Some(length)) => format!("{text}, +{}", long(length)),
+        (ExtendedBy::Approval, None) => text,
+    };
     if rule.exclusions.is_empty() {
         return text;
     }

@@ -23,6 +23,14 @@ pub enum CaseKind {
     Petition,
 }
 
+impl CaseKind {
+    /// Whether it is the kind that every case was before there were others.
+    #[must_use]
+    pub fn is_arbitration(&self) -> bool {
+        *self == CaseKind::Arbitration
+    }
+}
+
 impl Coded for CaseKind {
     const LIST: &'static str = "case_kind";
     const ROWS: &'static [(Self, Label)] = &[

@@ -104,13 +104,19 @@ impl Entry {
         }
     }
 
+    /// What opened the case, if this entry did.
+    #[must_use]
+    pub fn opening(&self) -> Option<Opening<PersonRef>> {
+        match &self.content {
+            Content::Act(act) => Opening::of(act),
+            Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
     /// The proceeding that the case came from, if this entry opened it out of one.
     #[must_use]
     pub fn origin(&self) -> Option<Origin> {
-        match &self.content {
-            Content::Act(act) => Opening::of(act)?.origin(),
-            Content::Correction(_) | Content::CalendarChange(_) => None,
-        }
+        self.opening()?.origin()
     }
 
     /// The case of the same matter that this entry opened, if it opened one.

@@ -20,6 +20,7 @@ pub mod hearing_room;
 pub mod id;
 pub mod law;
 pub mod limitation;
+pub mod matter;
 pub mod money;
 pub mod office;
 pub mod party;

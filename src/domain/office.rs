@@ -15,7 +15,7 @@ use crate::domain::docket::hex;
 use crate::domain::free_slot::Span;
 use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
-use crate::domain::period::{ExclusionCause, Length, NoticeCounting};
+use crate::domain::period::{ExclusionCause, ExtendedBy, Length, NoticeCounting};
 use crate::domain::quick_step::{QuickStep, Target};
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
@@ -68,7 +68,7 @@ pub struct ArrearsThreshold {
 
 /// What is derived from dockets and kept as rows, by its version: raised when a program derives more or otherwise, so
 /// that it computes the rows of a database anew when it first opens it.
-const DERIVED_ROWS: u32 = 6;
+const DERIVED_ROWS: u32 = 7;
 
 /// The regions that are built in, one file each in `data/regions`. An office of another region brings its own file
 /// (`region_file`).
@@ -208,6 +208,7 @@ impl RegionalRule {
         Ok(Rule {
             term: self.term,
             extension: self.extension,
+            extended_by: ExtendedBy::Approval,
             // Read once, kept for good, like the rules that are written in the program.
             exclusions: self.exclusions.clone().leak(),
             articles: articles.ok_or_else(|| wrong("no such law"))?.leak(),

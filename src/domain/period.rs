@@ -20,8 +20,8 @@ use crate::domain::calendar::{Calendar, date, number};
 use crate::domain::code::{Coded, Label, label};
 
 pub use exclusion::{
-    AppliedExclusion, DueWith, Exclusion, ExclusionCause, Extension, ExtensionOutcome, IgnoredExclusion,
-    IgnoredReason, Limit, Pause,
+    AppliedExclusion, DueWith, Exclusion, ExclusionCause, ExtendedBy, Extension, ExtensionOutcome,
+    IgnoredExclusion, IgnoredReason, Limit, Pause,
 };
 pub use pausable::due_with;
 

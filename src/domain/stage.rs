@@ -188,7 +188,7 @@ pub enum Manner {
     InspectionPaid,
     /// 部分支付.
     InspectionPartlyPaid,
-    /// 转仲裁.
+    /// 转仲裁, or to mediation for arbitral review (GDLS 42): where to says the onward case.
     InspectionToArbitration,
     /// 移送公安机关: suspected refusal to pay wages.
     InspectionToPolice,
@@ -242,6 +242,25 @@ impl Manner {
             | ClosingPaper::NonAcceptance
             | ClosingPaper::Unwritten => false,
         }
+    }
+
+    /// Whether what was in dispute was withdrawn, settled or paid, so that nothing may be left of it.
+    #[must_use]
+    pub fn ends_the_dispute(self) -> bool {
+        matches!(
+            self,
+            Manner::Mediated
+                | Manner::Withdrawn
+                | Manner::DeemedWithdrawn
+                | Manner::WithdrawnBeforeAcceptance
+                | Manner::SettledBeforeAcceptance
+                | Manner::MediationAgreed
+                | Manner::MediationSettled
+                | Manner::MediationWithdrawn
+                | Manner::InspectionPaid
+                | Manner::InspectionRevoked
+                | Manner::PetitionWithdrawn
+        )
     }
 
     /// The paper with which it closes the case.
@@ -329,7 +348,7 @@ impl Coded for Manner {
         (Manner::InspectionPartlyPaid, label("inspection_partly_paid", "部分支付", "Paid in part")),
         (
             Manner::InspectionToArbitration,
-            label("inspection_to_arbitration", "转仲裁", "Passed to arbitration"),
+            label("inspection_to_arbitration", "转仲裁、调解", "Passed to arbitration or mediation"),
         ),
         (Manner::InspectionToPolice, label("inspection_to_police", "移送公安机关", "Passed to the police")),
         (Manner::InspectionRevoked, label("inspection_revoked", "撤销立案", "Inspection case revoked")),

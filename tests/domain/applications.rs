@@ -37,6 +37,7 @@ fn an_application_holds_claims_of_its_applicants() {
         claims,
         body: MediationBody::Commission,
         body_name: None,
+        agreed: None,
         origin: None,
     };
     let asked = |claims| Act::Mediation(MediationAct::MediationRequest(request(claims)));

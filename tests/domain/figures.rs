@@ -167,7 +167,12 @@ fn an_open_or_never_accepted_case_is_neither_in_time_nor_late() {
     let open = in_deliberation();
     assert_eq!(ReportingRow::of(open.case(), &open.book).in_time, None);
     let deferral = Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() });
-    let settled = PreFilingSettlement { amount: Fen::from_yuan(500), paid: Fen::from_yuan(300) };
+    let settled = PreFilingSettlement {
+        amount: Fen::from_yuan(500),
+        paid: Fen::from_yuan(300),
+        agreed: None,
+        opened: None,
+    };
     let story = a_case()
         .received("2021-03-01")
         .then("2021-03-02", deferral)

@@ -123,6 +123,8 @@ fn mediation_before_acceptance_fails_any_day_and_lapses_after_fifteen() {
         Act::PreFilingSettlement(PreFilingSettlement {
             amount: Fen::from_yuan(500),
             paid: Fen::from_yuan(paid),
+            agreed: None,
+            opened: None,
         })
     };
     refuses(&story, "2021-03-08", settle(501), "paid_more_than_agreed", "");

@@ -26,6 +26,7 @@ mod late;
 mod limitation;
 mod mediation;
 mod notices;
+mod onward;
 mod order;
 mod parting;
 mod period_oracle;

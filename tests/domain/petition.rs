@@ -116,6 +116,7 @@ fn sample(kind: ActKind, referral: EntryNo) -> Act {
             referral,
             channel: Channel::Counter,
             intake: Intake::Inspection(InspectionIntake::default()),
+            parties: None,
             opened: None,
         })),
         ActKind::ReferralDecline => {

@@ -46,7 +46,14 @@ fn mediation_before_acceptance_counts_when_it_settles() {
     let deferred =
         received().then("2021-03-02", Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() }));
     stands(&deferred, QuickStep::MediationBefore, "2021-03-17", "2021-03-18", TargetStatus::Passed);
-    let settle = || Act::PreFilingSettlement(PreFilingSettlement { amount: Fen(100), paid: Fen(0) });
+    let settle = || {
+        Act::PreFilingSettlement(PreFilingSettlement {
+            amount: Fen(100),
+            paid: Fen(0),
+            agreed: None,
+            opened: None,
+        })
+    };
     let settled = |on| deferred.clone().then(on, settle());
     let outcome = |story: &Story| attained(QuickStep::MediationBefore, story.case(), &story.book);
     assert_eq!(outcome(&settled("2021-03-17")), Some(true));

@@ -583,14 +583,19 @@ fn m05_is_not_extended_once_it_is_over() {
     extended(RuleId::M05, "2021-09-24", ("2021-10-08", 5), "2021-09-30");
 }
 
-/// Fifteen more at most, by consent of both, counted before the rest days: 27 February is a Saturday.
+/// By consent of both, for which the law sets no limit, counted before the rest days: fifteen more are 27 February, a
+/// Saturday; thirty are 14 March, a Sunday.
 #[test]
-fn m03_is_prolonged_by_as_long_again_and_no_more() {
+fn m03_is_prolonged_by_as_much_as_both_agree() {
     extended(RuleId::M03, "2021-01-28", ("2021-02-18", 10), "2021-02-22");
     extended(RuleId::M03, "2021-01-28", ("2021-02-01", 15), "2021-03-01");
     extended(RuleId::M03, "2021-01-28", ("2021-02-19", 10), "2021-02-18");
-    let refusal = answer(RuleId::M03, "2021-01-28", Some(("2021-02-01", 16))).unwrap_err();
-    assert_eq!(refusal.findings[0].code, "extension_too_long");
+    extended(RuleId::M03, "2021-01-28", ("2021-02-01", 30), "2021-03-15");
+    let said = answer(RuleId::M03, "2021-01-28", Some(("2021-02-01", 10))).unwrap().sentence;
+    assert!(said.zh.contains("2021-02-01双方同意延长10日") && !said.zh.contains("批准"), "{}", said.zh);
+    assert!(said.en.contains("extended by 10 days by consent of 2021-02-01"), "{}", said.en);
+    let late = answer(RuleId::M03, "2021-01-28", Some(("2021-02-19", 10))).unwrap().sentence;
+    assert!(late.zh.contains("2021-02-19双方同意的延长10日因"), "{}", late.zh);
 }
 
 /// Thirty more: 17 working days in May (7, 8, 10 to 14, 17 to 21, 24 to 28), 31 May, 1 to 4, 7 to 11, 15, 16, 17 June.

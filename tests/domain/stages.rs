@@ -257,9 +257,12 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::CorrectionLapse => Act::CorrectionLapse(CorrectionLapse {}),
         ActKind::MediationDeferral => Act::MediationDeferral(MediationDeferral { body: body() }),
         ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: FailureCause::Refused }),
-        ActKind::PreFilingSettlement => {
-            Act::PreFilingSettlement(PreFilingSettlement { amount: Fen(100), paid: Fen(100) })
-        }
+        ActKind::PreFilingSettlement => Act::PreFilingSettlement(PreFilingSettlement {
+            amount: Fen(100),
+            paid: Fen(100),
+            agreed: None,
+            opened: None,
+        }),
         ActKind::Rejection => Act::Rejection(Rejection { ground: RejectionGround::OutOfScope }),
         ActKind::JurisdictionNotice => {
             Act::JurisdictionNotice(JurisdictionNotice { competent: "雷州".into() })
@@ -455,6 +458,7 @@ fn referral(kind: ActKind, story: &Story) -> Act {
             referral,
             channel: Channel::Counter,
             intake: Intake::Inspection(InspectionIntake::default()),
+            parties: None,
             opened: None,
         }),
         ActKind::ReferralDecline => {

@@ -49,8 +49,13 @@ pub(crate) fn road(case: &Case) -> &'static [ActKind] {
 }
 
 /// Acts that open another case: the register writes its id into them.
-pub(crate) const OPENS_ANOTHER: &[ActKind] =
-    &[ActKind::OnwardArbitration, ActKind::CaseSplit, ActKind::InspectionHandover];
+pub(crate) const OPENS_ANOTHER: &[ActKind] = &[
+    ActKind::OnwardArbitration,
+    ActKind::CaseSplit,
+    ActKind::InspectionHandover,
+    ActKind::PreFilingSettlement,
+    ActKind::ReferralAcceptance,
+];
 
 /// The acts that make what another act is about.
 pub(crate) fn makers(act: ActKind) -> &'static [ActKind] {

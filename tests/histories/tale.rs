@@ -132,7 +132,9 @@ impl Tale {
     }
 
     fn act(request: Request<Draft>, value: &Value) -> Result<Act, String> {
-        Ok(match request.what {
+        // The parties that an act brings to another case are not in this one's docket.
+        let (draft, _) = request.what.apart();
+        Ok(match draft {
             Draft::Act(mut act) => {
                 if crate::bodies::OPENS_ANOTHER.contains(&act.kind()) {
                     act.set_opened(Some(CaseId(Uuid::from_u128(77))));
@@ -155,7 +157,7 @@ impl Tale {
                 let parties = sealed_parties(parties);
                 Act::Inspection(InspectionAct::WageList(WageList { parties, lines, representatives }))
             }
-            Draft::Opening(_) => return Err(format!("it opens a case: {value}")),
+            Draft::Taking(_) | Draft::Opening(_) => return Err(format!("it opens a case: {value}")),
         })
     }
 

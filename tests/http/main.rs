@@ -24,6 +24,7 @@ mod linkage;
 mod lists;
 mod masking;
 mod mediation;
+mod onward;
 mod openapi;
 mod parting;
 mod permissions;

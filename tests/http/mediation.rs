@@ -425,3 +425,92 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
     assert_eq!(clerk.read(&file.path(""))["awarded"], 550_000);
     office.is_sound();
 }
+
+/// Asked for on Monday 1 November: the period runs to the 16th; sixteen more days, which the law does not forbid, to
+/// 2 December.
+#[test]
+fn a_long_prolongation_is_asked_about_and_recorded() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let office = Office { server: &server, people: &people };
+    let mediator = &people.mediator;
+    let file = office.asked("2021-11-01");
+    office.on("2021-11-02", mediator, &file, "mediation-start", json!({}));
+    let path = "mediation-prolongations";
+    let found = office.refused("2021-11-15", mediator, &file, path, json!({ "days": 16 }));
+    assert_eq!(found, (409, vec!["act  long_prolongation".to_owned()]));
+    let known = json!({ "days": 16, "acknowledge_warnings": ["long_prolongation"] });
+    let done = office.on("2021-11-15", mediator, &file, path, known);
+    stands(&done, "mediating", &["M03 2021-11-16->2021-12-02 open"]);
+    let deadlines = people.clerk.read(&file.path("deadlines"));
+    let m03 = deadlines["items"].as_array().unwrap().iter().find(|item| item["rule"] == "M03").unwrap();
+    let sentence = m03["explanation"]["sentence"]["zh"].as_str().unwrap();
+    assert!(sentence.contains("2021-11-15双方同意延长16日") && !sentence.contains("批准"), "{sentence}");
+    let rules = people.clerk.read("/api/v1/deadline-rules");
+    let m03 = rules["items"].as_array().unwrap().iter().find(|rule| rule["id"] == "M03").unwrap();
+    assert_eq!((&m03["extension"], &m03["extended_by"]), (&Value::Null, &json!("consent")));
+    office.is_sound();
+}
+
+#[test]
+fn what_is_odd_at_the_end_of_a_mediation_is_asked_about_and_kept() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let office = Office { server: &server, people: &people };
+    let People { clerk, mediator, .. } = &people;
+    let act = |codes: &[&str]| (409, codes.iter().map(|code| format!("act  {code}")).collect::<Vec<_>>());
+    // Out of scope, and referred to nobody; the notice went out a day later.
+    let refused = office.asked("2021-11-01");
+    on_day(&server, "2021-11-03");
+    let mut body = json!({ "on": "2021-11-02", "ground": "out_of_scope", "notified_on": "2021-11-03" });
+    let reply = mediator.act(&refused, "mediation-refusal", &body);
+    assert_eq!((reply.status, reply.violations()), act(&["not_referred"]));
+    body["acknowledge_warnings"] = json!(["not_referred"]);
+    mediator.does(&refused, "mediation-refusal", &body);
+    assert_eq!(clerk.read(&refused.path(""))["mediation"]["refusal_notified_on"], "2021-11-03");
+
+    // In effect on Monday the 8th: to be reviewed until the 23rd. The worker does not keep it.
+    let file = office.asked("2021-11-03");
+    office.on("2021-11-03", mediator, &file, "mediation-start", json!({}));
+    let agreed = json!({ "amount": 500_000, "terms": "支付工资", "signed_by": [1, 2],
+        "mediator_signed_on": "2021-11-08", "sealed_on": "2021-11-08" });
+    office.on("2021-11-08", mediator, &file, "mediation-agreement", agreed);
+    let archive = || json!({ "file_number": "徐劳调档〔2021〕2号" });
+    let found = office.refused("2021-11-11", clerk, &file, "archive", archive());
+    assert_eq!(found, act(&["agreement_not_performed", "review_term_runs"]));
+    office.on("2021-11-12", clerk, &file, "agreement-default", json!({ "party": 1 }));
+    assert_eq!(clerk.read(&file.path(""))["mediation"]["defaulted_by"], 1);
+    let order = || json!({ "court": "徐闻县人民法院" });
+    let found = office.refused("2021-11-15", clerk, &file, "court-payment-order", order());
+    assert_eq!(found, act(&["employer_not_in_default"]));
+    let found = office.refused("2021-11-24", clerk, &file, "archive", archive());
+    assert_eq!(found, act(&["agreement_not_performed"]));
+    office.is_sound();
+}
+
+/// Ten workers choose one of them to speak for all (LAW 7), and consent to what that one signs.
+#[test]
+fn ten_workers_are_spoken_for_by_one_of_them() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let office = Office { server: &server, people: &people };
+    let clerk = &people.clerk;
+    on_day(&server, "2021-11-01");
+    let worker = |no: u32| json!({ "no": no, "side": "applicant", "who": { "worker": { "name": format!("工人{no}") } } });
+    let mut parties: Vec<Value> = (1..=10).map(worker).collect();
+    parties
+        .push(json!({ "no": 11, "side": "respondent", "who": { "employer": { "name": "徐闻海港公司" } } }));
+    let mut body = mediation("2021-11-01");
+    body["parties"] = parties.into();
+    let file = clerk.opens("/api/v1/mediation-cases", &body);
+    office.on("2021-11-02", clerk, &file, "mediation-start", json!({}));
+    office.on("2021-11-03", clerk, &file, "representation", json!({ "parties": [1] }));
+    let mut agreed = json!({ "amount": 500_000, "terms": "支付工资", "signed_by": [1, 11],
+        "mediator_signed_on": "2021-11-08", "sealed_on": "2021-11-08" });
+    let found = office.refused("2021-11-08", clerk, &file, "mediation-agreement", agreed.clone());
+    assert_eq!(found, (409, vec!["act  consent_of_the_represented".to_owned()]));
+    agreed["acknowledge_warnings"] = json!(["consent_of_the_represented"]);
+    let done = office.on("2021-11-08", clerk, &file, "mediation-agreement", agreed);
+    assert_eq!(done["stage"], "mediation_agreed");
+    office.is_sound();
+}

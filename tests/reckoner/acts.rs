@@ -117,9 +117,12 @@ fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
             Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() })
         }
         ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: cause() }),
-        ActKind::PreFilingSettlement => {
-            Act::PreFilingSettlement(PreFilingSettlement { amount: Fen::from_yuan(100), paid: Fen::ZERO })
-        }
+        ActKind::PreFilingSettlement => Act::PreFilingSettlement(PreFilingSettlement {
+            amount: Fen::from_yuan(100),
+            paid: Fen::ZERO,
+            agreed: None,
+            opened: None,
+        }),
         ActKind::Rejection => Act::Rejection(Rejection { ground: RejectionGround::OutOfScope }),
         ActKind::JurisdictionNotice => {
             Act::JurisdictionNotice(JurisdictionNotice { competent: "雷州市".into() })
@@ -492,6 +495,7 @@ fn referring(kind: ActKind, case: &Case, dice: &mut Dice) -> Option<Act> {
             referral: one()?,
             channel: Channel::Counter,
             intake: Intake::Inspection(InspectionIntake::default()),
+            parties: None,
             opened: None,
         }),
         ActKind::ReferralDecline => {

@@ -18,7 +18,11 @@ use sikuai::domain::act::mediation::{
     ReviewConfirmation, ReviewDenial, ReviewExtension, ReviewRejection, ReviewRejectionGround, ReviewRequest,
     ReviewWithdrawal,
 };
+use sikuai::domain::act::referral::{
+    ArbitrationIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline,
+};
 use sikuai::domain::act::table;
+use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::{Cause, ClaimItem};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
@@ -59,6 +63,9 @@ const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::MediationSignature, 16),
     (ActKind::MediationRepudiation, 6),
     (ActKind::OnwardArbitration, 6),
+    (ActKind::Referral, 6),
+    (ActKind::ReferralAcceptance, 8),
+    (ActKind::ReferralDecline, 2),
 ];
 
 /// What must have happened at least once.
@@ -77,6 +84,9 @@ const WANTED: &[&str] = &[
     "review extended",
     "review extended too late",
     "two reviews",
+    "taken to arbitration",
+    "RF1 open",
+    "RF1 met",
     "provisional",
 ];
 
@@ -100,6 +110,7 @@ fn request() -> MediationRequest<sikuai::domain::party::PersonRef> {
         other_causes: Vec::new(),
         parties: vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)],
         claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)],
+        agreed: None,
         origin: None,
     }
 }
@@ -122,6 +133,9 @@ fn act(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -> Option<A
     let days = u16::try_from(1 + dice.roll(5)).unwrap();
     let yuan = Fen::from_yuan(8_000);
     Some(Act::Mediation(match kind {
+        ActKind::Referral | ActKind::ReferralAcceptance | ActKind::ReferralDecline => {
+            return referring(kind, story);
+        }
         ActKind::MediationSignature => {
             let parties = if dice.once_in(2) { vec![WORKER] } else { vec![WORKER, EMPLOYER] };
             return Some(Act::MediationSignature(MediationSignature { document: document()?, parties }));
@@ -136,7 +150,7 @@ fn act(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -> Option<A
             MediationAct::MediationRefusal(MediationRefusal { ground, notified_on: None })
         }
         ActKind::MediationProlongation => {
-            MediationAct::MediationProlongation(MediationProlongation { days: 3 * days })
+            MediationAct::MediationProlongation(MediationProlongation { days: 6 * days })
         }
         ActKind::MediationEnding => {
             let cause = if dice.once_in(2) { EndingCause::Lapsed } else { EndingCause::Failed };
@@ -159,6 +173,31 @@ fn act(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -> Option<A
             MediationAct::CourtPaymentOrder(CourtPaymentOrder { court: "县法院".into() })
         }
         kind => after(kind, days),
+    }))
+}
+
+/// An offer to arbitration, and its answer.
+fn referring(kind: ActKind, story: &Story) -> Option<Act> {
+    let waits = story.case().referrals.iter().find(|referred| referred.answer.is_none());
+    let ground = || "属仲裁受理范围".to_owned();
+    Some(Act::Referral(match kind {
+        ActKind::Referral => ReferralAct::Referral(Referral { to: CaseKind::Arbitration, ground: ground() }),
+        ActKind::ReferralAcceptance => ReferralAct::ReferralAcceptance(ReferralAcceptance {
+            referral: waits?.offered.by,
+            channel: Channel::Counter,
+            intake: Intake::Arbitration(ArbitrationIntake {
+                claims: None,
+                ground: None,
+                infringed_on: None,
+                employment_ended_on: None,
+            }),
+            parties: None,
+            opened: Some(case_id()),
+        }),
+        _ => {
+            let referral = waits?.offered.by;
+            ReferralAct::ReferralDecline(ReferralDecline { referral, ground: ground() })
+        }
     }))
 }
 
@@ -220,6 +259,27 @@ fn tell<E>(
     Ok(())
 }
 
+/// Each offer to arbitration with its answer, and whether it was taken.
+fn referrals(entries: &[Entry]) -> Vec<(At, Option<At>, bool)> {
+    let mut offers: Vec<(At, Option<At>, bool)> = Vec::new();
+    for entry in entries {
+        let at = At { on: entry.on, by: entry.no.0 };
+        let Content::Act(Act::Referral(act)) = &entry.content else { continue };
+        let (answered, taken) = match act {
+            ReferralAct::Referral(_) => {
+                offers.push((at, None, false));
+                continue;
+            }
+            ReferralAct::ReferralAcceptance(it) => (it.referral, true),
+            ReferralAct::ReferralDecline(it) => (it.referral, false),
+            ReferralAct::ReferralWithdrawal(it) => (it.referral, false),
+        };
+        let offer = offers.iter_mut().find(|(offered, ..)| offered.by == answered.0).unwrap();
+        (offer.1, offer.2) = (Some(at), taken);
+    }
+    offers
+}
+
 /// The acts of a docket in the order in which they were written down.
 fn acts(entries: &[Entry]) -> Vec<(At, &MediationAct)> {
     let mut acts = Vec::new();
@@ -274,7 +334,13 @@ fn reckon(entries: &[Entry], days: &Days) -> (Vec<Line>, Vec<&'static str>) {
     let (end, how) = period(days.calendar(received.on, 15), longer, &prolonged);
     seen.extend(how.map(|how| if how == "late" { "prolonged too late" } else { "prolonged" }));
     lines.push(line(RuleId::M03, received, end, simple(closed), closed));
-    lines.extend(agreed.map(|agreed| term_for_review(agreed, &acts, days)));
+    let offers = referrals(entries);
+    let taken = offers.iter().find(|(.., taken)| *taken).and_then(|(_, answer, _)| *answer);
+    seen.extend(taken.map(|_| "taken to arbitration"));
+    lines.extend(agreed.map(|agreed| term_for_review(agreed, (&acts, taken), days)));
+    for (offered, answer, _) in offers {
+        lines.push(line(RuleId::RF1, offered, days.working(offered.on, 5), simple(answer), answer));
+    }
     let reviews = reviews(&acts);
     if reviews.len() > 1 {
         seen.push("two reviews");
@@ -290,15 +356,17 @@ fn reckon(entries: &[Entry], days: &Days) -> (Vec<Line>, Vec<&'static str>) {
     (lines, seen)
 }
 
-/// M04: used by the first application; it falls away where the agreement was performed within it, or the dispute went on.
-fn term_for_review(agreed: At, acts: &[(At, &MediationAct)], days: &Days) -> Line {
+/// M04: used by the first application; it falls away where the agreement was performed within it, or the dispute went on
+/// to arbitration, by an act of its own or by a referral.
+fn term_for_review(agreed: At, (acts, taken): (&[(At, &MediationAct)], Option<At>), days: &Days) -> Line {
     let end = days.calendar(agreed.on, 15);
     let requests = acts.iter().filter(|(_, act)| matches!(act, MediationAct::ReviewRequest(_)));
     let met = requests.map(|(at, _)| *at).min_by_key(|at| (at.on, at.by));
     let over = |act: &MediationAct| {
         matches!(act, MediationAct::AgreementPerformance(_) | MediationAct::OnwardArbitration(_))
     };
-    let falls_away = met.is_none() && acts.iter().any(|(at, act)| over(act) && at.on <= end.due);
+    let over = acts.iter().filter(|(_, act)| over(act)).map(|(at, _)| *at).chain(taken);
+    let falls_away = met.is_none() && over.into_iter().any(|at| at.on <= end.due);
     let state = match (met, falls_away) {
         (Some(_), _) => State::Met,
         (None, true) => State::Ended,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::inspection::closing::check_deadlines_kept;
+use crate::domain::act::mediation::warn_of_open_agreement;
 use crate::domain::act::referral::check_none_open;
 use crate::domain::case::{Case, Challenged, Recovered};
 use crate::domain::case_kind::CaseKind;
@@ -288,6 +289,7 @@ impl ActRule for Archiving {
             check_deadlines_kept(case, at, findings);
         }
         warn_of_terms(case, at, findings);
+        warn_of_open_agreement(case, at, findings);
         let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
         if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(

@@ -12,6 +12,7 @@ use crate::domain::act::filing::Receipt;
 use crate::domain::act::{ActRule, leaving};
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, Joint, Represented, SplitOff};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::law::r33;
@@ -41,7 +42,8 @@ impl ActRule for Representation {
             );
             findings.unlawful("not_collective", r33("62"), text);
         }
-        if !REPRESENTATIVES.contains(&self.parties.len()) {
+        // How many they are is set for arbitration alone.
+        if case.kind == CaseKind::Arbitration && !REPRESENTATIVES.contains(&self.parties.len()) {
             let text = words("代表人应为三至五人", "there are three to five representatives");
             findings.over_limit("representatives_out_of_range", "/parties", r33("63"), text);
         }

@@ -10,13 +10,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::mediation::{MediationAgreement, MediationBody, MediationRequest};
+use crate::domain::act::opening::Opening;
 use crate::domain::case::{Case, Correction, Deferral, ReceiptClock, Recovered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, correction_due};
 use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
+use crate::domain::party::Party;
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
@@ -24,6 +28,7 @@ pub(super) use acceptance::check_acceptable;
 pub use acceptance::{
     Acceptance, JurisdictionNotice, Procedure, Rejection, RejectionGround, SimplifiedGround,
 };
+pub(super) use receipt::check_no_transfer;
 pub use receipt::{Channel, Prior, Receipt};
 pub(crate) use receipt::{
     check_claims, check_of_applicants, check_opposed, check_parties, check_party_numbers,
@@ -220,6 +225,67 @@ pub struct PreFilingSettlement {
     /// What was paid on the spot, in fen; a recovery before acceptance.
     #[serde(default)]
     pub paid: Fen,
+    /// The agreement, where one was made before a mediation body that both sides may ask the commission to review: it goes on
+    /// as a mediation case of the same matter, with what is still to be paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<AgreedBeforeFiling>,
+    /// The case that it opened; written by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub opened: Option<CaseId>,
+}
+
+/// 案前调解协议: a mediation agreement of this day, in effect by the signatures and the seal (R33 74).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgreedBeforeFiling {
+    /// Who mediated; one outside is called by the name in the deferral.
+    pub body: MediationBody,
+    /// What was agreed, without personal data.
+    #[schema(min_length = 1, max_length = 4_000)]
+    pub terms: String,
+    /// The last day to perform it, where one was agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub perform_by: Option<NaiveDate>,
+    /// Who signed: every applicant and respondent.
+    #[schema(min_items = 2, max_items = 5_000)]
+    pub signed_by: Vec<PartyNo>,
+    /// When the mediator signed.
+    pub mediator_signed_on: NaiveDate,
+    /// When the body put its seal on it.
+    pub sealed_on: NaiveDate,
+}
+
+impl PreFilingSettlement {
+    /// The mediation case that an agreement goes on as, in effect already; none where nothing was signed, or the amounts
+    /// cannot be.
+    #[must_use]
+    pub fn opening<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Option<Opening<P>> {
+        let AgreedBeforeFiling { body, terms, perform_by, signed_by, mediator_signed_on, sealed_on } =
+            self.agreed.clone()?;
+        let still_to_pay = self.amount.0.checked_sub(self.paid.0).filter(|fen| *fen >= 0)?;
+        let agreed = MediationAgreement {
+            amount: Fen(still_to_pay),
+            terms,
+            perform_by,
+            paid: Fen::ZERO,
+            signed_by,
+            mediator_signed_on,
+            sealed_on,
+        };
+        let mediated_by = case.deferrals.last().map(|deferral| deferral.body.clone());
+        Some(Opening::Mediation(MediationRequest {
+            channel: Channel::OtherProceeding,
+            body,
+            body_name: mediated_by.filter(|_| body.is_outside()),
+            cause: case.cause,
+            other_causes: case.other_causes.clone(),
+            parties,
+            claims: case.claims.clone(),
+            agreed: Some(agreed),
+            origin: None,
+        }))
+    }
 }
 
 impl ActRule for PreFilingSettlement {

@@ -19,18 +19,18 @@ use crate::domain::party::PersonRef;
 use crate::domain::refusal::words;
 
 pub use agreement::{AgreementDefault, AgreementPerformance, CourtPaymentOrder, MediationAgreement};
-pub(super) use agreement::{check_default, check_payment_order, check_unperformed};
+pub(super) use agreement::{check_default, check_payment_order, check_unperformed, warn_of_open_agreement};
 pub(super) use conduct::check_prolongable;
 pub use conduct::{EndingCause, MediationEnding, MediationProlongation};
 pub use onward::OnwardArbitration;
-pub(super) use onward::check_leads_on;
+pub(super) use onward::{
+    check_leads_on, check_not_gone_on, check_stands_to_go_on, is_given_up, reason_missing,
+};
 pub use review::{
     DenialGround, ReviewAcceptance, ReviewConfirmation, ReviewDenial, ReviewExtension, ReviewRejection,
     ReviewRejectionGround, ReviewRequest, ReviewResult, ReviewWithdrawal,
 };
-pub(super) use review::{
-    check_no_open_paper, check_not_gone_on, check_requested_in_time, check_review_extendable,
-};
+pub(super) use review::{check_no_open_paper, check_requested_in_time, check_review_extendable};
 pub use taking_up::{MediationRefusal, MediationRefusalGround, MediationRequest, MediationStart};
 
 /// The acts of a mediation case, as the docket holds them.

@@ -77,7 +77,8 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::AgreementPerformance => mediation::check_unperformed(case, findings),
         A::AgreementDefault => mediation::check_default(case, at, findings),
         A::CourtPaymentOrder => mediation::check_payment_order(case, findings),
-        A::ReviewRequest => mediation::check_not_gone_on(case, findings),
+        A::MediationAgreement => mediation::check_not_gone_on(case, law("14"), findings),
+        A::ReviewRequest => mediation::check_not_gone_on(case, r33("74"), findings),
         A::ReviewAcceptance => mediation::check_requested_in_time(case, at, findings),
         A::ReviewExtension => mediation::check_review_extendable(case, at, findings),
         A::ReviewConfirmation => mediation::check_no_open_paper(case, findings),
@@ -129,7 +130,6 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::MediationRefusal
         | A::MediationStart
         | A::MediationEnding
-        | A::MediationAgreement
         | A::ReviewRejection
         | A::ReviewDenial
         | A::ReviewWithdrawal

@@ -16,12 +16,12 @@ use crate::domain::id::PartyNo;
 use crate::domain::party::{Party, PersonRef, Side};
 
 /// What the case alone does not tell of its matter.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Before<'a> {
     /// The application that opened the case, if one did.
     pub received: Option<&'a Receipt<PersonRef>>,
-    /// The days on which the proceedings of the matter interrupted the limitation.
-    pub interrupted_on: Vec<NaiveDate>,
+    /// What the matter has gone through so far.
+    pub proceedings: &'a [Case],
 }
 
 /// What opens the next case, and the legal date of its receipt.
@@ -45,13 +45,15 @@ impl Act {
     /// Whether this act opens the next case of the matter.
     #[must_use]
     pub fn opens_another(&self) -> bool {
-        matches!(
-            self,
-            Act::Mediation(MediationAct::OnwardArbitration(_))
-                | Act::CaseSplit(_)
-                | Act::Inspection(InspectionAct::InspectionHandover(_))
-                | Act::Referral(ReferralAct::ReferralAcceptance(_))
-        )
+        let in_writing = matches!(self, Act::PreFilingSettlement(settled) if settled.agreed.is_some());
+        in_writing
+            || matches!(
+                self,
+                Act::Mediation(MediationAct::OnwardArbitration(_))
+                    | Act::CaseSplit(_)
+                    | Act::Inspection(InspectionAct::InspectionHandover(_))
+                    | Act::Referral(ReferralAct::ReferralAcceptance(_))
+            )
     }
 
     /// What this act opens on a day in a case whose `parties` are as given; none if it opens nothing.
@@ -62,18 +64,28 @@ impl Act {
         parties: Vec<Party<P>>,
         before: Before<'_>,
     ) -> Option<Opens<P>> {
-        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
-            return Some(Opens { on, opening: Opening::Arbitration(onward.receipt(case, parties)) });
-        }
         if let Act::CaseSplit(split) = self {
+            // The same proceeding in two: each is held against what the first was.
             let receipt = split.receipt(case, parties, before.received);
             return Some(Opens { on: case.received.on, opening: Opening::Arbitration(receipt) });
         }
+        let opening = self.next(case, parties)?;
+        Some(Opens { on, opening: opening.in_matter(before.proceedings, case, on) })
+    }
+
+    /// The next proceeding of the matter, as the act and its case alone make it.
+    fn next<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Option<Opening<P>> {
+        if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
+            return Some(Opening::Arbitration(onward.receipt(case, parties)));
+        }
+        if let Act::PreFilingSettlement(settlement) = self {
+            return settlement.opening(case, parties);
+        }
         if let Act::Inspection(InspectionAct::InspectionHandover(handover)) = self {
-            return Some(Opens { on, opening: handover.opening(case, parties)? });
+            return handover.opening(case, parties);
         }
         let Act::Referral(ReferralAct::ReferralAcceptance(taken)) = self else { return None };
-        Some(Opens { on, opening: taken.opening(case, parties, before.interrupted_on) })
+        Some(taken.opening(case, parties))
     }
 }
 

@@ -79,6 +79,18 @@ impl<P> Opening<P> {
         }
     }
 
+    /// The same, held against an earlier case unless it names one itself; where its kind names none, as it is.
+    #[must_use]
+    pub fn held_against(self, earlier: Prior) -> Opening<P> {
+        match self {
+            Opening::Arbitration(receipt) => {
+                let prior = receipt.prior.or(Some(earlier));
+                Opening::Arbitration(Receipt { prior, ..receipt })
+            }
+            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) => self,
+        }
+    }
+
     /// The proceeding that it came from.
     #[must_use]
     pub fn origin(&self) -> Option<Origin> {
@@ -109,6 +121,9 @@ impl Act {
         if let Act::CaseSplit(split) = self {
             return split.opened;
         }
+        if let Act::PreFilingSettlement(settlement) = self {
+            return settlement.opened;
+        }
         if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
             return onward.opened;
         }
@@ -123,6 +138,8 @@ impl Act {
     pub fn set_opened(&mut self, case: Option<CaseId>) {
         if let Act::CaseSplit(split) = self {
             split.opened = case;
+        } else if let Act::PreFilingSettlement(settlement) = self {
+            settlement.opened = case;
         } else if let Act::Mediation(MediationAct::OnwardArbitration(onward)) = self {
             onward.opened = case;
         }
@@ -211,6 +228,17 @@ pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
         findings.warn("deadlines_not_computed", None, text);
     }
     findings.ahead(at);
+}
+
+/// From another proceeding comes what one opened, and nothing that is brought from outside.
+pub(crate) fn check_channel(channel: Channel, origin: Option<Origin>, findings: &mut Findings) {
+    if channel == Channel::OtherProceeding && origin.is_none() {
+        let text = words(
+            "本案不是由本单位其他程序转入,应填实际的收件渠道",
+            "the case does not come from another proceeding of the office; say how it came in",
+        );
+        findings.invalid("no_other_proceeding", "/channel", text);
+    }
 }
 
 impl Case {

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, check_party_numbers};
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::opening::{Beginning, Origin, check_received_on};
+use crate::domain::act::opening::{Beginning, Origin, check_channel, check_received_on};
 use crate::domain::case::{Case, PetitionCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
@@ -123,6 +123,7 @@ impl PetitionReceipt<PersonRef> {
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
         check_received_on(at, &mut findings);
+        check_channel(self.channel, self.origin, &mut findings);
         check_party_numbers(&self.parties, &mut findings);
         if !self.parties.iter().any(|party| party.side == Side::Applicant) {
             let text = words("缺少信访人", "there is no petitioner");

@@ -8,21 +8,21 @@ mod intake;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::ActRule;
-use crate::domain::act::filing::Channel;
+use crate::domain::act::filing::{Channel, check_no_transfer};
+use crate::domain::act::inspection::closing::gone_on_already;
 use crate::domain::act::kind::ActKind;
-use crate::domain::act::mediation::check_leads_on;
+use crate::domain::act::mediation::{check_leads_on, check_stands_to_go_on, is_given_up, reason_missing};
+use crate::domain::act::{Act, ActRule};
 use crate::domain::case::{Case, ReferralAnswer, ReferralState, Referred};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::party::{Party, PersonRef};
 use crate::domain::refusal::words;
 
-pub use intake::{
-    ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake, interruptions,
-};
+pub use intake::{ArbitrationIntake, InspectionIntake, Intake, MediationIntake, PetitionIntake};
 
 /// The acts of a referral, as the docket of the case that is referred holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +55,15 @@ impl ReferralAct {
             ReferralAct::ReferralDecline(act) => Some(act.referral),
             ReferralAct::Referral(_) | ReferralAct::ReferralWithdrawal(_) => None,
         }
+    }
+}
+
+impl Act {
+    /// The referral that it answers for the receiving channel, if it answers one.
+    #[must_use]
+    pub fn answers(&self) -> Option<EntryNo> {
+        let Act::Referral(act) = self else { return None };
+        act.answers()
     }
 }
 
@@ -106,8 +115,7 @@ impl ActRule for Referral {
             findings.impossible("referral_waits", None, text);
         }
         check_goes_on(case, self.to, findings);
-        let handed_over = case.inspection.as_ref().is_some_and(|own| own.onward.is_some());
-        if to_it(ReferralState::Taken) || handed_over {
+        if to_it(ReferralState::Taken) {
             let text = words(
                 "该渠道已接收过本纠纷,请核对",
                 "the channel has taken this dispute before; please check",
@@ -124,14 +132,20 @@ impl ActRule for Referral {
 
 /// 接收移交: the channel takes the dispute on, as a case of its own kind in the same matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReferralAcceptance {
+#[serde(deny_unknown_fields, bound(deserialize = "P: Deserialize<'de>"))]
+pub struct ReferralAcceptance<P = PersonRef> {
     /// The referral, by the number of its entry.
     pub referral: EntryNo,
-    /// How the dispute came to the channel.
+    /// How the dispute came to the channel, if not by the referral.
+    #[serde(default = "Channel::other_proceeding")]
     pub channel: Channel,
     /// What the new case begins with, beside what it takes over.
     pub intake: Intake,
+    /// The parties of the new case, where they are others than of the case that is referred: a petition need not know its
+    /// employer. Who is a party to both keeps the number. They stand in the docket of the case that they are parties to, not in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_items = 1, max_items = 5_000)]
+    pub parties: Option<Vec<Party<P>>>,
     /// The case that it opened; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
@@ -147,19 +161,55 @@ impl ActRule for ReferralAcceptance {
             findings.invalid("another_channel", "/intake", text);
         }
         check_goes_on(case, self.intake.kind(), findings);
+        self.check_still_disputed(case, at, findings);
         if self.intake.claims(case).is_some_and(<[Claim]>::is_empty) {
             let text = words("缺少请求事项", "what is claimed is missing");
             findings.invalid("claims_missing", "/intake", text);
         }
-        // A transfer between commissions starts the trial period (R33 46); a referral is none.
-        if self.channel == Channel::TransferredIn {
-            let text = words("移交不是仲裁委之间的案件移送", "a referral is no transfer between commissions");
-            findings.invalid("referral_is_no_transfer", "/channel", text);
-        }
+        check_no_transfer(self.channel, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         answer(case, self.referral, at, (ReferralState::Taken, None, self.opened));
+    }
+}
+
+impl<P> ReferralAcceptance<P> {
+    /// As the docket of the case that is referred holds it, and the parties that it brings.
+    #[must_use]
+    pub fn apart(self) -> (ReferralAcceptance, Option<Vec<Party<P>>>) {
+        let ReferralAcceptance { referral, channel, intake, parties, opened } = self;
+        (ReferralAcceptance { referral, channel, intake, parties: None, opened }, parties)
+    }
+}
+
+impl ReferralAcceptance {
+    /// A dispute that ended after it was offered is not taken on unseen. A mediation goes on to arbitration as by its own
+    /// act: from where that leads on, and after a settlement or a withdrawal only for a reason.
+    fn check_still_disputed(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        if self.intake.kind() == CaseKind::Arbitration {
+            check_stands_to_go_on(case, at, findings);
+        }
+        let offered = case.referral(self.referral).map(|referred| referred.offered.by);
+        let meanwhile = case.closing.filter(|closing| offered.is_some_and(|offered| offered < closing.at.by));
+        let Some(closing) = meanwhile.filter(|closing| closing.manner.ends_the_dispute()) else { return };
+        if let Intake::Arbitration(intake) = &self.intake
+            && case.mediation.is_some()
+        {
+            if is_given_up(case) && intake.ground.is_none() {
+                reason_missing("/intake/arbitration/ground", findings);
+            }
+            return;
+        }
+        let (on, manner) = (closing.at.on, closing.manner.label());
+        let text = words(
+            format!("移交后原案件已于{on}以“{}”结案,请核对纠纷是否仍然存在", manner.zh),
+            format!(
+                "after the offer the case was closed on {on} ({}); check whether a dispute is left",
+                manner.en
+            ),
+        );
+        findings.warn("ended_meanwhile", None, text);
     }
 }
 
@@ -214,10 +264,15 @@ fn answer(
     }
 }
 
-/// From mediation to arbitration goes what may go on without a referral too, and once.
+/// From mediation to arbitration goes what may go on without a referral too, and once; what an inspection handed over
+/// to mediation or to arbitration goes to neither again.
 fn check_goes_on(case: &Case, to: CaseKind, findings: &mut Findings) {
     if to == CaseKind::Arbitration {
         check_leads_on(case, findings);
+    }
+    let handed_over = case.inspection.as_ref().is_some_and(|own| own.onward.is_some());
+    if handed_over && matches!(to, CaseKind::Arbitration | CaseKind::Mediation) {
+        gone_on_already(findings);
     }
 }
 

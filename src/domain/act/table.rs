@@ -149,6 +149,12 @@ const BEFORE_CLOSING: &[Stage] = &[
     S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
     S::Deliberation, S::Suspended, S::Entrusted,
 ];
+/// Representatives of ten and more workers are chosen: also for a mediation (LAW 7).
+#[rustfmt::skip]
+const REPRESENTED: &[Stage] = &[
+    S::Received, S::Correction, S::MediateFirst, S::Accepted, S::Tribunal, S::Scheduled, S::Hearing,
+    S::Deliberation, S::Suspended, S::Entrusted, S::MediationRequested, S::Mediating,
+];
 /// Once the tribunal stands.
 const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
@@ -234,7 +240,7 @@ pub const TABLE: &[Row] = &[
     row(A::CounterclaimAcceptance, UNDERWAY, Same, &[r33("36"), r33("46")], Statute),
     row(A::CaseSplit, UNDERWAY, Same, &[], OurChoice),
     row(A::JointTrial, UNDERWAY, Same, &[], OurChoice),
-    row(A::Representation, BEFORE_CLOSING, Same, &[r33("62"), r33("63")], Statute).since_receipt(),
+    row(A::Representation, REPRESENTED, Same, &[law("7"), r33("62"), r33("63")], Statute).since_receipt().of(SETTLING),
     row(A::ProcedureConversion, UNDERWAY, Same, &[r33("61")], Statute),
     row(A::InterimPayment, UNDERWAY, Same, &[law("44"), r33("51")], Statute),
     row(A::Discussion, &[S::Hearing, S::Deliberation], Same, &[], OurChoice),
@@ -261,7 +267,7 @@ pub const TABLE: &[Row] = &[
     row(A::AgentEnd, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),
     row(A::CourtRuling, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("49"), article(Law::JudicialInterpretation2020, "21")], Statute).since_receipt(),
     row(A::PerformanceTerm, CHALLENGEABLE, Same, &[law("51")], Statute).since_receipt(),
-    row(A::MediationRequest, &[], To::Stage(S::MediationRequested), &[law("10"), law("12")], Statute).of(MEDIATION),
+    row(A::MediationRequest, &[], OneOf(&[S::MediationRequested, S::MediationAgreed]), &[law("10"), law("12")], Statute).of(MEDIATION),
     row(A::MediationRefusal, &[S::MediationRequested], To::Stage(S::Closed), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationProlongation, &[S::Mediating], Same, &[d17("29")], Statute).of(MEDIATION).since_stage(),

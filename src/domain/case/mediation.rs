@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::Dated;
 use crate::domain::act::mediation::{MediationBody, MediationRefusalGround, ReviewResult};
-use crate::domain::id::CaseId;
+use crate::domain::case_kind::CaseKind;
+use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::period::Extension;
 
@@ -24,6 +25,9 @@ pub struct MediationCase {
     /// Why it was not taken up, where it was not.
     #[serde(default)]
     pub refused: Option<MediationRefusalGround>,
+    /// The day of the written notice that it was not, where that is another than the day of the refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal_notified_on: Option<NaiveDate>,
     /// The one prolongation of the mediation (D17 29).
     #[serde(default)]
     pub prolonged: Option<Prolonged>,
@@ -42,6 +46,9 @@ pub struct MediationCase {
     /// When it was not performed as agreed.
     #[serde(default)]
     pub defaulted: Option<Dated>,
+    /// By whom it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defaulted_by: Option<PartyNo>,
     /// When a court was asked for an order to pay (LAW 16).
     #[serde(default)]
     pub payment_order: Option<Dated>,
@@ -105,6 +112,9 @@ pub struct ReviewEnd {
 /// To which case a dispute went on, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OnwardTo {
+    /// Of which kind that case is.
+    #[serde(default, skip_serializing_if = "CaseKind::is_arbitration")]
+    pub kind: CaseKind,
     /// The next case.
     pub case: CaseId,
     /// The act.
@@ -120,12 +130,14 @@ impl MediationCase {
             body_name,
             started: None,
             refused: None,
+            refusal_notified_on: None,
             prolonged: None,
             lapsed_on: None,
             settled: None,
             agreement: None,
             performed: None,
             defaulted: None,
+            defaulted_by: None,
             payment_order: None,
             reviews: Vec::new(),
             onward: None,
@@ -142,7 +154,17 @@ impl MediationCase {
     /// review up, the agreement stays the contract that it was.
     #[must_use]
     pub fn is_denied(&self) -> bool {
+        self.has_review_that_ended(ReviewResult::Denied)
+    }
+
+    /// Whether the commission confirmed the agreement, and both sides signed what it made of it (R33 77).
+    #[must_use]
+    pub fn is_confirmed(&self) -> bool {
+        self.has_review_that_ended(ReviewResult::Confirmed)
+    }
+
+    fn has_review_that_ended(&self, result: ReviewResult) -> bool {
         let mut ends = self.reviews.iter().filter_map(|review| review.ended);
-        ends.any(|end| end.result == ReviewResult::Denied)
+        ends.any(|end| end.result == result)
     }
 }

@@ -89,12 +89,26 @@ impl Case {
         self.referrals.iter().find(|referred| referred.offered.by == no)
     }
 
-    /// Whether a channel took the dispute on by a referral.
+    /// When the dispute went on from here to a channel, by whatever door: an act of the case's own kind that leads there,
+    /// or a referral that was taken; the first of them.
     #[must_use]
-    pub fn was_taken_by(&self, channel: CaseKind) -> bool {
-        self.referrals
-            .iter()
-            .any(|referred| referred.to == channel && referred.state() == ReferralState::Taken)
+    pub fn gone_on_to(&self, channel: CaseKind) -> Option<Dated> {
+        let own = [
+            self.mediation.as_ref().and_then(|own| own.onward),
+            self.inspection.as_ref().and_then(|own| own.onward),
+        ];
+        let own = own.into_iter().flatten().filter(|onward| onward.kind == channel).map(|onward| onward.at);
+        let is_taken =
+            |referred: &&Referred| referred.to == channel && referred.state() == ReferralState::Taken;
+        let taken = self.referrals.iter().filter(is_taken);
+        own.chain(taken.filter_map(|referred| referred.answer.as_ref()).map(|answer| answer.at))
+            .min_by_key(|at| (at.on, at.by))
+    }
+
+    /// When the dispute went on from here to arbitration, if it did.
+    #[must_use]
+    pub fn gone_to_arbitration(&self) -> Option<Dated> {
+        self.gone_on_to(CaseKind::Arbitration)
     }
 
     /// Whether a channel has the dispute before it by a referral: not answered yet, or taken.

@@ -13,7 +13,7 @@ use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, Basis, Citation};
 use crate::domain::office::LawBook;
 use crate::domain::period::counting::{self, Counting};
-use crate::domain::period::{Direction, DueWith, Exclusion, Extension, Length, due_with};
+use crate::domain::period::{Direction, DueWith, Exclusion, ExtendedBy, Extension, Length, due_with};
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 
 /// What started a deadline.
@@ -241,7 +241,7 @@ fn sentence(
     };
     let (zh_articles, en_articles) = (cited(Article::zh, "，", "、"), cited(Article::en, "; ", "; "));
     let counted = match (counting, stopped_on) {
-        (Some(counting), _) => counting.sentence(),
+        (Some(counting), _) => counting.sentence_by(rule.extended_by),
         (None, stopped_on) => stopped(rule, stopped_on.unwrap_or(trigger.on)),
     };
     words(
@@ -292,6 +292,9 @@ fn not_movable(question: &Question, rule: &Rule, book: &LawBook) -> Vec<Finding>
     let foreign = given.filter(|(_, exclusion)| !rule.exclusions.contains(&exclusion.cause));
     let mut findings: Vec<Finding> =
         foreign.map(|(n, exclusion)| not_excludable(n, exclusion, rule)).collect();
+    if rule.extended_by == ExtendedBy::Consent {
+        return findings;
+    }
     match (question.extension, extending(rule, question.trigger, book)) {
         (Some(_), None) => {
             let id = rule.id.code();

@@ -17,7 +17,7 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
     let prolonged = mediation.prolonged.map(Into::into);
     all.extend(begun.map(|due| due.extended_by(prolonged, book).met_by(closed, case)));
     if let Some(agreement) = mediation.agreement {
-        review_request(mediation, agreement, book, all);
+        review_request(case, (mediation, agreement), book, all);
     }
     for review in &mediation.reviews {
         review_itself(review, book, all);
@@ -26,10 +26,15 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
 
 /// M04: the parties' term to ask for a review, from the day of effect. An agreement that was performed within it, or a
 /// dispute that went on, needs none (our choice).
-fn review_request(mediation: &MediationCase, agreement: Agreement, book: &LawBook, all: &mut Vec<Deadline>) {
+fn review_request(
+    case: &Case,
+    (mediation, agreement): (&MediationCase, Agreement),
+    book: &LawBook,
+    all: &mut Vec<Deadline>,
+) {
     let Some(begun) = begun(RuleId::M04, agreement.at, book) else { return };
     let met = mediation.reviews.iter().map(|review| review.requested).min_by_key(|requested| requested.on);
-    let over = mediation.performed.into_iter().chain(mediation.onward.map(|onward| onward.at));
+    let over = mediation.performed.into_iter().chain(case.gone_to_arbitration());
     let needs_none = begun.due_on().is_some_and(|due| over.into_iter().any(|over| over.on <= due));
     let state = match met {
         Some(_) => State::Met,

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::law::{Article, Basis};
 use crate::domain::office::Region;
-use crate::domain::period::{Direction, ExclusionCause, Length};
+use crate::domain::period::{Direction, ExclusionCause, ExtendedBy, Length};
 
 pub use id::RuleId;
 pub use limitation::FROM as LIMITATION_FROM;
@@ -115,6 +115,8 @@ pub struct Rule {
     pub term: Term,
     /// By how much it may be extended, where the rule itself says so.
     pub extension: Option<Length>,
+    /// How it is made longer.
+    pub extended_by: ExtendedBy,
     /// What leaves days out of it.
     pub exclusions: &'static [ExclusionCause],
     /// Forward from the trigger, or backward from a day ahead.
@@ -180,6 +182,7 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
         trigger,
         term,
         extension: None,
+        extended_by: ExtendedBy::Approval,
         exclusions: &[],
         direction: Direction::Forward,
         obliged: Obliged::Commission,
@@ -226,6 +229,11 @@ impl Rule {
 
     const fn extendable_by(self, length: Length) -> Rule {
         Rule { extension: Some(length), ..self }
+    }
+
+    /// Both sides may agree to prolong it; the text sets no limit.
+    const fn prolonged_by_consent(self) -> Rule {
+        Rule { extended_by: ExtendedBy::Consent, ..self }
     }
 
     const fn leaving_out(self, exclusions: &'static [ExclusionCause]) -> Rule {

@@ -7,7 +7,6 @@ use super::{Content, Correction, Entry, Place, Step, counted, received, replay};
 use crate::domain::act::Act;
 use crate::domain::act::collective::continued;
 use crate::domain::act::opened::{Before, Opens};
-use crate::domain::act::referral::interruptions;
 use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded;
@@ -113,8 +112,7 @@ fn made(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<Made> {
     let mut case: Option<Case> = None;
     for (index, step) in entries.iter().filter_map(|entry| Step::of(entries, entry)).enumerate() {
         if let Some(before) = case.as_ref().filter(|_| step.act.opened().is_some()) {
-            let interrupted_on = interruptions(std::slice::from_ref(before));
-            let asked = Before { received, interrupted_on };
+            let asked = Before { received, proceedings: std::slice::from_ref(before) };
             let opens = step.act.opens((before, step.on), before.parties.clone(), asked);
             let continued = if let Act::CaseSplit(split) = step.act {
                 continued(split, before, docket.get(..index).unwrap_or_default())

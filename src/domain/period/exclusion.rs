@@ -57,6 +57,16 @@ pub struct Extension {
     pub days: u16,
 }
 
+/// How a period is made longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtendedBy {
+    /// 批准延期: by whoever may approve it.
+    Approval,
+    /// 双方同意延长: by both sides; the law sets no limit.
+    Consent,
+}
+
 /// A part of an exclusion that counts for the limit. The parts of one limit do not overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct AppliedExclusion {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::counting::{Counting, ListedDays};
 use super::exclusion::{AppliedExclusion, IgnoredExclusion, Pause};
-use super::{Direction, Length, NoticeCounting, Unit, plus_days};
+use super::{Direction, ExtendedBy, Length, NoticeCounting, Unit, plus_days};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Words;
 
@@ -34,7 +34,7 @@ impl Draft {
 }
 
 impl Counting {
-    /// The count in one sentence.
+    /// The count in one sentence; an extension was approved.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -49,12 +49,18 @@ impl Counting {
     /// ```
     #[must_use]
     pub fn sentence(&self) -> Words {
+        self.sentence_by(ExtendedBy::Approval)
+    }
+
+    /// The count in one sentence, with how it was made longer, if it was.
+    #[must_use]
+    pub fn sentence_by(&self, extended_by: ExtendedBy) -> Words {
         let mut draft = self.opening();
         self.say_days(&mut draft);
         for exclusion in &self.exclusions {
             self.say_exclusion(exclusion, &mut draft);
         }
-        self.say_extension(&mut draft);
+        self.say_extension(extended_by, &mut draft);
         match (self.paused, self.due_on) {
             (Some(pause), _) => self.say_pause(pause, &mut draft),
             (None, Some(due_on)) => self.say_end(due_on, &mut draft),
@@ -120,20 +126,24 @@ impl Counting {
         }
     }
 
-    fn say_extension(&self, draft: &mut Draft) {
+    fn say_extension(&self, by: ExtendedBy, draft: &mut Draft) {
         let Some(extension) = self.extension else { return };
         let (on, days) = (extension.approved_on, extension.days);
         let (zh, en) = self.unit();
+        let (said_zh, said_en, of_zh, of_en) = match by {
+            ExtendedBy::Approval => ("批准延期", "on approval", "批准的延期", "approved"),
+            ExtendedBy::Consent => ("双方同意延长", "by consent", "双方同意的延长", "agreed"),
+        };
         match extension.ignored {
             None => draft.clause(
-                &format!("{on}批准延期{days}{zh}"),
-                &format!("extended by {days} {en} on approval of {on}"),
+                &format!("{on}{said_zh}{days}{zh}"),
+                &format!("extended by {days} {en} {said_en} of {on}"),
             ),
             Some(reason) => {
                 let why = reason.label();
                 draft.clause(
-                    &format!("{on}批准的延期{days}{zh}因{}不计", why.zh),
-                    &format!("the extension by {days} {en} approved on {on} not counted ({})", why.en),
+                    &format!("{on}{of_zh}{days}{zh}因{}不计", why.zh),
+                    &format!("the extension by {days} {en} {of_en} on {on} not counted ({})", why.en),
                 );
             }
         }

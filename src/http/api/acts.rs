@@ -173,7 +173,7 @@ pub const ROUTES: &[Route] = &[
     route::<petition::PetitionAnswer>(A::PetitionAnswer, "petition-answer"),
     route::<petition::PetitionWithdrawal>(A::PetitionWithdrawal, "petition-withdrawal"),
     route::<referral::Referral>(A::Referral, "referrals"),
-    about::<referral::ReferralAcceptance>(A::ReferralAcceptance, "referrals/{entry}/acceptance", "referral"),
+    about::<referral::ReferralAcceptance<Person>>(A::ReferralAcceptance, "referrals/{entry}/acceptance", "referral"),
     about::<referral::ReferralDecline>(A::ReferralDecline, "referrals/{entry}/decline", "referral"),
     about::<referral::ReferralWithdrawal>(A::ReferralWithdrawal, "referrals/{entry}/withdrawal", "referral"),
 ];

@@ -13,7 +13,7 @@ use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use crate::domain::deadline::rule::{self, Obliged, Reach, Rule, RuleId, Term};
 use crate::domain::law::{Basis, Citation};
-use crate::domain::period::{Direction, Exclusion, ExclusionCause, Extension, Length};
+use crate::domain::period::{Direction, Exclusion, ExclusionCause, ExtendedBy, Extension, Length};
 use crate::domain::refusal::{Words, words};
 use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
@@ -43,6 +43,8 @@ pub struct RuleView {
     pub term: Term,
     /// By how much it may be extended, where the rule itself says so.
     pub extension: Option<Length>,
+    /// How it is made longer: by approval, or by the consent of both sides, for which the law sets no limit.
+    pub extended_by: ExtendedBy,
     /// What leaves days out of it.
     pub exclusions: &'static [ExclusionCause],
     /// Forward from the trigger, or backward from a day ahead.
@@ -71,6 +73,7 @@ impl RuleView {
             trigger: rule.trigger,
             term: rule.term,
             extension: rule.extension,
+            extended_by: rule.extended_by,
             exclusions: rule.exclusions,
             direction: rule.direction,
             obliged: rule.obliged,

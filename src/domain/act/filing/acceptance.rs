@@ -231,7 +231,7 @@ impl ActRule for Acceptance {
         case.procedure = Some(self.procedure);
         let (since, cause) = match case.channel {
             Channel::TransferredIn => (case.received, TrialStart::TransferReceived),
-            Channel::Counter | Channel::Online | Channel::Post | Channel::Oral => {
+            Channel::Counter | Channel::Online | Channel::Post | Channel::Oral | Channel::OtherProceeding => {
                 (at.dated(), TrialStart::Acceptance)
             }
         };

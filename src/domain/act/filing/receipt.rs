@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::act::opening::{Beginning, Origin, check_received_on};
+use crate::domain::act::opening::{Beginning, Origin, check_channel, check_received_on};
 use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim, ClaimItem};
@@ -34,6 +34,16 @@ pub enum Channel {
     Oral,
     /// 移送: taken over from another commission; its day starts the trial period.
     TransferredIn,
+    /// 程序转入: it comes from another proceeding of the office.
+    OtherProceeding,
+}
+
+impl Channel {
+    /// How a case came in that another proceeding opened, where nothing else is said.
+    #[must_use]
+    pub fn other_proceeding() -> Channel {
+        Channel::OtherProceeding
+    }
 }
 
 impl Coded for Channel {
@@ -44,7 +54,20 @@ impl Coded for Channel {
         (Channel::Post, label("post", "邮寄", "Post")),
         (Channel::Oral, label("oral", "口头申请", "Oral, taken down")),
         (Channel::TransferredIn, label("transferred_in", "移送接受", "Transferred in")),
+        (Channel::OtherProceeding, label("other_proceeding", "程序转入", "From another proceeding")),
     ];
+}
+
+/// A transfer between commissions starts the trial period (R33 46). What goes from one proceeding of the office to the next
+/// is none.
+pub(in crate::domain::act) fn check_no_transfer(channel: Channel, findings: &mut Findings) {
+    if channel == Channel::TransferredIn {
+        let text = words(
+            "本单位程序之间的衔接不是仲裁委之间的案件移送,收件渠道应填程序转入(other_proceeding)",
+            "what goes on within the office is no transfer between commissions; the channel is other_proceeding",
+        );
+        findings.invalid("not_a_transfer", "/channel", text);
+    }
 }
 
 /// An earlier case of the same dispute, as it stood when this one came in.
@@ -138,6 +161,7 @@ impl Case {
     ) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
         check_received_on(at, &mut findings);
+        check_channel(receipt.channel, receipt.origin, &mut findings);
         check_parties(&receipt.parties, &mut findings);
         check_claims(&receipt.claims, &receipt.parties, "/claims", &mut findings);
         check_of_applicants(&receipt.claims, &receipt.parties, &mut findings);

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, Receipt};
+use crate::domain::act::filing::{Channel, Receipt, check_no_transfer};
 use crate::domain::act::inspection::acceptance::check_not_accepted_by_lapse;
 use crate::domain::act::inspection::papers::PaperKind;
 use crate::domain::act::mediation::{MediationBody, MediationRequest};
 use crate::domain::act::opening::Opening;
 use crate::domain::case::{Case, InspectionCase, OnwardTo};
+use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Claim, ClaimItem};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::{State, deadlines};
@@ -210,6 +211,17 @@ pub enum HandoverTo {
     Mediation,
 }
 
+impl HandoverTo {
+    /// Of which kind the case is that it opens.
+    #[must_use]
+    pub fn kind(self) -> CaseKind {
+        match self {
+            HandoverTo::Arbitration => CaseKind::Arbitration,
+            HandoverTo::Mediation => CaseKind::Mediation,
+        }
+    }
+}
+
 impl Coded for HandoverTo {
     const LIST: &'static str = "handover_to";
     const ROWS: &'static [(Self, Label)] = &[
@@ -225,7 +237,8 @@ impl Coded for HandoverTo {
 pub struct InspectionHandover {
     /// Where to.
     pub to: HandoverTo,
-    /// How the application came in.
+    /// How the application came in, if not from here.
+    #[serde(default = "Channel::other_proceeding")]
     pub channel: Channel,
     /// The case that it opened; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -261,8 +274,7 @@ impl InspectionHandover {
                 claims,
                 infringed_on: None,
                 employment_ended_on: None,
-                // The complaint interrupted the limitation (R33 27).
-                interrupted_on: vec![case.received.on],
+                interrupted_on: Vec::new(),
                 obstacles: Vec::new(),
                 prior: None,
                 origin: None,
@@ -275,6 +287,7 @@ impl InspectionHandover {
                 other_causes,
                 parties,
                 claims,
+                agreed: None,
                 origin: None,
             }),
         })
@@ -284,14 +297,25 @@ impl InspectionHandover {
 impl ActRule for InspectionHandover {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
         check_outstanding(case, findings);
+        check_no_transfer(self.channel, findings);
+        if case.gone_on_to(self.to.kind()).is_some() {
+            gone_on_already(findings);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let kind = self.to.kind();
         if let Some(inspection) = &mut case.inspection {
-            inspection.onward = self.opened.map(|opened| OnwardTo { case: opened, at: at.dated() });
+            inspection.onward = self.opened.map(|opened| OnwardTo { kind, case: opened, at: at.dated() });
         }
         case.close(Manner::InspectionToArbitration, None, at);
     }
+}
+
+/// The same wages go on once: by a referral that was taken, or by the handover.
+pub(in crate::domain::act) fn gone_on_already(findings: &mut Findings) {
+    let text = words("本案工资已转调解或者仲裁", "the wages went on to mediation or arbitration already");
+    findings.unlawful("gone_on_already", gdls("42"), text);
 }
 
 /// Only what is still owed goes on to arbitration.

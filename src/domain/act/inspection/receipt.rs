@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::filing::{Channel, check_party_numbers};
-use crate::domain::act::opening::{Beginning, Origin, check_received_on};
+use crate::domain::act::opening::{Beginning, Origin, check_channel, check_received_on};
 use crate::domain::case::{Case, InspectionCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
@@ -219,6 +219,7 @@ impl InspectionReceipt<PersonRef> {
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
         check_received_on(at, &mut findings);
+        check_channel(self.channel, self.origin, &mut findings);
         check_party_numbers(&self.parties, &mut findings);
         self.check_employer(&mut findings);
         self.check_complainant(&mut findings);

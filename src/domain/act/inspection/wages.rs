@@ -172,7 +172,7 @@ impl WageLine {
 /// Wages that are paid after a handover are the other case's to record, so that they are counted once; what was paid
 /// before it is recorded here late, and then more is claimed there than is owed.
 fn check_not_handed_over(own: &InspectionCase, at: &Moment<'_>, findings: &mut Findings) {
-    let Some(OnwardTo { case, at: handed }) = own.onward else { return };
+    let Some(OnwardTo { case, at: handed, .. }) = own.onward else { return };
     if at.on < handed.on {
         let text = words(
             format!("本案已于{}移交,案件{case}的请求金额没有扣除这笔支付,请一并更正", handed.on),

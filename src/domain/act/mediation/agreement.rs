@@ -1,17 +1,24 @@
 //! The mediation agreement (调解协议): how it comes into effect, and what becomes of it. LAW 14-16, D17 24-27.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::onward::check_not_gone_on;
 use super::{conduct, own};
 use crate::domain::act::ActRule;
+use crate::domain::act::collective::warn_of_consent;
 use crate::domain::case::{Agreement, Case, Recovered};
 use crate::domain::claim::ClaimItem;
+use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
-use crate::domain::law::{Article, law};
+use crate::domain::law::{Article, law, r33};
 use crate::domain::money::Fen;
+use crate::domain::party::{Party, Side};
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
@@ -42,26 +49,8 @@ pub struct MediationAgreement {
 
 impl ActRule for MediationAgreement {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_signed_by_all(case, &self.signed_by, ("/signed_by", law("14")), findings);
-        for (field, signed) in
-            [("/mediator_signed_on", self.mediator_signed_on), ("/sealed_on", self.sealed_on)]
-        {
-            if signed > at.on {
-                let text = words(
-                    "协议在调解员签名并加盖印章后才生效",
-                    "the agreement takes effect once the mediator has signed and the seal is on it",
-                );
-                findings.over_limit("not_in_effect_yet", field, law("14"), text);
-            }
-        }
-        if self.perform_by.is_some_and(|last| last < at.on) {
-            let text = words("履行期限早于协议生效之日", "the last day to perform lies before the agreement");
-            findings.invalid("due_before_agreement", "/perform_by", text);
-        }
-        if self.paid > self.amount {
-            let text = words("当场支付金额大于协议金额", "more was paid on the spot than was agreed");
-            findings.invalid("paid_more_than_agreed", "/paid", text);
-        }
+        self.check_as_made(case, "", at, findings);
+        check_not_gone_on(case, law("14"), findings);
         let due = conduct::last_day(case, at.book);
         if at.on > due {
             let text = words(
@@ -80,23 +69,83 @@ impl ActRule for MediationAgreement {
     }
 }
 
-/// Every applicant and respondent, and nobody else.
+impl MediationAgreement {
+    /// What is wrong with an agreement in itself; `within` is the JSON pointer of the object that it stands in.
+    pub(super) fn check_as_made(&self, case: &Case, within: &str, at: &Moment<'_>, findings: &mut Findings) {
+        let field = |name: &str| format!("{within}/{name}");
+        check_signed_by_all(case, &self.signed_by, (&field("signed_by"), law("14")), findings);
+        for (name, signed) in [("mediator_signed_on", self.mediator_signed_on), ("sealed_on", self.sealed_on)]
+        {
+            if signed > at.on {
+                let text = words(
+                    "协议在调解员签名并加盖印章后才生效",
+                    "the agreement takes effect once the mediator has signed and the seal is on it",
+                );
+                findings.over_limit("not_in_effect_yet", &field(name), law("14"), text);
+            }
+        }
+        if self.perform_by.is_some_and(|last| last < at.on) {
+            let text = words("履行期限早于协议生效之日", "the last day to perform lies before the agreement");
+            findings.invalid("due_before_agreement", &field("perform_by"), text);
+        }
+        if self.paid > self.amount {
+            let text = words("当场支付金额大于协议金额", "more was paid on the spot than was agreed");
+            findings.invalid("paid_more_than_agreed", &field("paid"), text);
+        }
+    }
+}
+
+/// Every applicant and respondent, and nobody else; workers who are represented may leave it to those who represent them,
+/// with their consent (LAW 7).
 pub(super) fn check_signed_by_all(
     case: &Case,
     signed: &[PartyNo],
     (field, article): (&str, Article),
     findings: &mut Findings,
 ) {
-    let needed: std::collections::BTreeSet<PartyNo> = case.signatories().collect();
-    let signed_by: std::collections::BTreeSet<PartyNo> = signed.iter().copied().collect();
-    if !needed.is_subset(&signed_by) {
+    let all: BTreeSet<PartyNo> = case.signatories().collect();
+    let signed_by: BTreeSet<PartyNo> = signed.iter().copied().collect();
+    let (represented, missing): (Vec<PartyNo>, Vec<PartyNo>) =
+        all.difference(&signed_by).partition(|party| is_represented(case, **party));
+    if !represented.is_empty() {
+        warn_of_consent(case, findings);
+    }
+    if !missing.is_empty() {
         let text = words("应当由双方当事人签名或者盖章", "both sides must have signed, every party of them");
         findings.over_limit("not_signed_by_all", field, article, text);
     }
-    for (index, _) in signed.iter().enumerate().filter(|(_, party)| !needed.contains(party)) {
+    for (index, _) in signed.iter().enumerate().filter(|(_, party)| !all.contains(party)) {
         let text = words("不是应当签名的当事人", "not a party whose signature is needed");
         findings.invalid("not_a_signatory", &format!("{field}/{index}"), text);
     }
+}
+
+/// Whether a worker of a collective dispute is spoken for by others.
+fn is_represented(case: &Case, no: PartyNo) -> bool {
+    let spoken_for = case.representation.as_ref().is_some_and(|chosen| !chosen.parties.contains(&no));
+    spoken_for && case.party(no).is_some_and(|party| party.side == Side::Applicant && party.is_worker())
+}
+
+/// A file whose agreement may still be reviewed, or is not known to have been performed, is not put away unseen: nothing
+/// of that can be recorded afterwards.
+pub(in crate::domain::act) fn warn_of_open_agreement(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    let Some(mediation) = &case.mediation else { return };
+    let over =
+        mediation.performed.is_some() || mediation.is_confirmed() || case.gone_to_arbitration().is_some();
+    let Some(agreement) = mediation.agreement.filter(|_| !over) else { return };
+    let due = deadline::due_of(RuleId::M04, agreement.at.on, at.book);
+    if at.on <= due && mediation.reviews.is_empty() {
+        let text = words(
+            format!("双方可在{due}前申请仲裁审查,归档后不能再登记"),
+            format!("both sides may ask for a review until {due}; after the archive it cannot be recorded"),
+        );
+        findings.warn("review_term_runs", Some(r33("74")), text);
+    }
+    let text = words(
+        "协议尚未登记履行,归档后不能再登记履行或者不履行",
+        "the agreement is not on record as performed; after the archive neither that nor a default can be recorded",
+    );
+    findings.warn("agreement_not_performed", Some(law("15")), text);
 }
 
 fn recover(case: &mut Case, paid: Fen, at: &Moment<'_>) {
@@ -171,7 +220,10 @@ impl ActRule for AgreementDefault {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         own(case, |mediation| {
-            mediation.defaulted.get_or_insert(at.dated());
+            if mediation.defaulted.is_none() {
+                mediation.defaulted = Some(at.dated());
+                mediation.defaulted_by = Some(self.party);
+            }
         });
     }
 }
@@ -208,6 +260,14 @@ impl ActRule for CourtPaymentOrder {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_after_agreement(case, at, findings);
         check_payment_order(case, findings);
+        let defaulted_by = case.mediation.as_ref().and_then(|mediation| mediation.defaulted_by);
+        if defaulted_by.and_then(|no| case.party(no)).is_some_and(Party::is_worker) {
+            let text = words(
+                "支付令适用于用人单位不履行协议,登记的不履行一方是劳动者,请核对",
+                "an order to pay is against an employer; the default on record is a worker's; please check",
+            );
+            findings.warn("employer_not_in_default", Some(law("16")), text);
+        }
         let payable = |item: ClaimItem| match item {
             ClaimItem::Wages
             | ClaimItem::InjuryMedicalCosts

@@ -23,7 +23,10 @@ pub(super) fn last_day(case: &Case, book: &LawBook) -> NaiveDate {
     deadline::extended_due_of(RuleId::M03, case.received.on, prolonged.map(Into::into), book)
 }
 
-/// 延长调解期限: both sides agree (D17 29). The text sets no limit: once, and by no more than the rule says, is our choice.
+/// By more calendar days than these a person is asked to look (our choice: D17 29 sets no limit).
+const PROLONGATION_DAYS_USUAL: u16 = 15;
+
+/// 延长调解期限: both sides agree (D17 29). The text sets no limit; that it is done once is our choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MediationProlongation {
@@ -34,18 +37,16 @@ pub struct MediationProlongation {
 
 impl ActRule for MediationProlongation {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let rule = at.book.rule(RuleId::M03, case.received.on);
-        let longest = rule.and_then(|rule| rule.extension).map_or(0, |length| length.count);
-        if self.days == 0 || self.days > longest {
-            findings.over_limit(
-                "prolongation_too_long",
-                "/days",
-                d17("29"),
-                words(
-                    format!("调解期限的延长应为1至{longest}日"),
-                    format!("a mediation is prolonged by 1 to {longest} days"),
-                ),
+        if self.days == 0 {
+            let text = words("延长的日数应当大于零", "it is prolonged by a day at least");
+            findings.invalid("no_prolongation", "/days", text);
+        }
+        if self.days > PROLONGATION_DAYS_USUAL {
+            let text = words(
+                format!("延长超过{PROLONGATION_DAYS_USUAL}日(法律未规定上限),请核对"),
+                format!("by more than {PROLONGATION_DAYS_USUAL} days (the law sets no limit); please check"),
             );
+            findings.warn("long_prolongation", None, text);
         }
         check_prolongable(case, at, findings);
     }
@@ -63,8 +64,8 @@ impl ActRule for MediationProlongation {
 /// Whether a mediation can be prolonged at all, by however many days.
 pub(in crate::domain::act) fn check_prolongable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.mediation.as_ref().is_some_and(|mediation| mediation.prolonged.is_some()) {
-        let text = words("调解期限已延长过一次", "the mediation was prolonged already");
-        findings.breach(at, at.on, "prolonged_once", (d17("29"), text));
+        let text = words("调解期限已延长过一次(本委规定)", "the mediation was prolonged already");
+        findings.against_house_rule(at, "prolonged_once", text);
     }
     let due = deadline::due_of(RuleId::M03, case.received.on, at.book);
     if at.on > due {

@@ -6,24 +6,26 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{MediationRefusalGround, own};
-use crate::domain::act::ActRule;
-use crate::domain::act::filing::{Channel, Receipt};
+use crate::domain::act::filing::{Channel, Receipt, check_no_transfer};
+use crate::domain::act::kind::ActKind;
+use crate::domain::act::{ActRule, table};
 use crate::domain::case::{Case, Dated, MediationCase, OnwardTo};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
+use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::CaseId;
-use crate::domain::law::law;
+use crate::domain::law::{Article, law};
 use crate::domain::party::Party;
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
-/// 转申请仲裁: the dispute goes on to arbitration, with its parties and claims, and with the days on which the
-/// mediation interrupted the limitation.
+/// 转申请仲裁: the dispute goes on to arbitration, with its parties and claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OnwardArbitration {
-    /// How the application came in.
+    /// How the application came in, if not from here.
+    #[serde(default = "Channel::other_proceeding")]
     pub channel: Channel,
     /// The claims, where they are others than in the mediation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +59,7 @@ impl OnwardArbitration {
             claims: self.claims.clone().unwrap_or_else(|| case.claims.clone()),
             infringed_on: self.infringed_on,
             employment_ended_on: self.employment_ended_on,
-            interrupted_on: case.interruptions(),
+            interrupted_on: Vec::new(),
             obstacles: Vec::new(),
             prior: None,
             origin: None,
@@ -68,6 +70,7 @@ impl OnwardArbitration {
 impl ActRule for OnwardArbitration {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_leads_on(case, findings);
+        check_no_transfer(self.channel, findings);
         if let Some(last) = case.interruptions().into_iter().max().filter(|last| at.on < *last) {
             let text = words(
                 format!("办理日期早于所依据的前一行为({last})"),
@@ -75,20 +78,54 @@ impl ActRule for OnwardArbitration {
             );
             findings.impossible("before_what_it_depends_on", Some(law("5")), text);
         }
-        let manner = case.closing.map(|closing| closing.manner);
-        let given_up = matches!(manner, Some(Manner::MediationSettled | Manner::MediationWithdrawn));
-        if given_up && self.ground.is_none() {
-            let text = words(
-                "已和解或者已撤回的纠纷转申请仲裁,应当写明理由",
-                "a dispute that was settled or withdrawn goes on only for a reason that is said",
-            );
-            findings.over_limit("ground_missing", "/ground", law("5"), text);
+        if is_given_up(case) && self.ground.is_none() {
+            reason_missing("/ground", findings);
         }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let onward = self.opened.map(|opened| OnwardTo { case: opened, at: at.dated() });
+        let kind = CaseKind::Arbitration;
+        let onward = self.opened.map(|opened| OnwardTo { kind, case: opened, at: at.dated() });
         own(case, |mediation| mediation.onward = onward);
+    }
+}
+
+/// Whether a mediation ended in a settlement or a withdrawal: such a dispute goes on only for a reason that is said.
+pub(in crate::domain::act) fn is_given_up(case: &Case) -> bool {
+    let manner = case.closing.map(|closing| closing.manner);
+    matches!(manner, Some(Manner::MediationSettled | Manner::MediationWithdrawn))
+}
+
+/// That reason is not said.
+pub(in crate::domain::act) fn reason_missing(field: &str, findings: &mut Findings) {
+    let text = words(
+        "已和解或者已撤回的纠纷转申请仲裁,应当写明理由",
+        "a dispute that was settled or withdrawn goes on only for a reason that is said",
+    );
+    findings.over_limit("ground_missing", field, law("5"), text);
+}
+
+/// A mediation that is taken to arbitration by a referral stands where its own act would take it there too, and is not
+/// taken before it came to that: not while the mediation or a review runs, and not once a review confirmed it.
+pub(in crate::domain::act) fn check_stands_to_go_on(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.mediation.is_none() {
+        return;
+    }
+    if !table::allows(case.stage, ActKind::OnwardArbitration) {
+        let stage = case.stage.label();
+        let text = words(
+            format!("调解案件处于“{}”阶段,不能转申请仲裁", stage.zh),
+            format!("a mediation at the stage \u{201c}{}\u{201d} does not go on to arbitration", stage.en),
+        );
+        findings.unlawful("mediation_not_over", law("5"), text);
+    }
+    let since = case.interruptions().into_iter().chain([case.stage_since]).max();
+    if let Some(since) = since.filter(|since| at.on < *since) {
+        let text = words(
+            format!("办理日期早于所依据的前一行为({since})"),
+            format!("the act is dated before what it depends on ({since})"),
+        );
+        findings.invalid("before_what_it_depends_on", "/on", text);
     }
 }
 
@@ -96,10 +133,7 @@ impl ActRule for OnwardArbitration {
 /// commission looked at and would not confirm does not hold (our choice).
 pub(in crate::domain::act) fn check_leads_on(case: &Case, findings: &mut Findings) {
     let Some(mediation) = &case.mediation else { return };
-    if mediation.onward.is_some() || case.was_taken_by(CaseKind::Arbitration) {
-        let text = words("本纠纷已转申请仲裁", "the dispute went on to arbitration already");
-        findings.unlawful("gone_on_already", law("5"), text);
-    }
+    check_not_gone_on(case, law("5"), findings);
     if mediation.agreement.is_none() {
         return;
     }
@@ -113,6 +147,14 @@ pub(in crate::domain::act) fn check_leads_on(case: &Case, findings: &mut Finding
             "the agreement is in effect, and no default is on record",
         );
         findings.unlawful("agreement_not_defaulted", law("15"), text);
+    }
+}
+
+/// What is before an arbitration tribunal is settled there (our choice): no second title is made of it here.
+pub(in crate::domain::act) fn check_not_gone_on(case: &Case, article: Article, findings: &mut Findings) {
+    if case.gone_to_arbitration().is_some() {
+        let text = words("本纠纷已转申请仲裁", "the dispute went on to arbitration already");
+        findings.unlawful("gone_on_already", article, text);
     }
 }
 

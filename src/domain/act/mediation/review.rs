@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::agreement::check_signed_by_all;
+use super::onward::check_not_gone_on;
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Scope;
 use crate::domain::case::{Case, Dated, MediationPaper, Prolonged, Review, ReviewEnd};
@@ -81,7 +82,7 @@ pub struct ReviewRequest {
 impl ActRule for ReviewRequest {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_signed_by_all(case, &self.applicants, ("/applicants", r33("74")), findings);
-        check_not_gone_on(case, findings);
+        check_not_gone_on(case, r33("74"), findings);
         if let Some(due) = case.review_term(at).filter(|due| at.on > *due) {
             let text = words(
                 format!("审查申请期限已于{due}届满,应当不予受理"),
@@ -98,15 +99,8 @@ impl ActRule for ReviewRequest {
     }
 }
 
-/// What is before an arbitration tribunal is settled there (our choice).
-pub(in crate::domain::act) fn check_not_gone_on(case: &Case, findings: &mut Findings) {
-    if case.mediation.as_ref().is_some_and(|mediation| mediation.onward.is_some()) {
-        let text = words("本纠纷已转申请仲裁", "the dispute went on to arbitration already");
-        findings.unlawful("gone_on_already", r33("74"), text);
-    }
-}
-
-/// Why an application for review is not accepted: R33 75 (1)-(5).
+/// Why an application for review is not accepted: R33 75 (1)-(5). That there are five was read; their wording is from
+/// memory and unconfirmed (ADR 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewRejectionGround {
@@ -257,7 +251,8 @@ pub(in crate::domain::act) fn check_review_extendable(case: &Case, at: &Moment<'
     }
 }
 
-/// Why no mediation document is made of an agreement: R33 78 (1)-(6).
+/// Why no mediation document is made of an agreement: R33 78 (1)-(6). That there are six was read; their wording is from
+/// memory and unconfirmed (ADR 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DenialGround {

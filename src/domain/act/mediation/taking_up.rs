@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{MediationBody, own};
+use super::{MediationAgreement, MediationBody, own};
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{Channel, check_claims, check_of_applicants, check_parties};
-use crate::domain::act::opening::{Beginning, Origin, check_received_on};
+use crate::domain::act::opening::{Beginning, Origin, check_channel, check_received_on};
+use crate::domain::act::referral::check_not_turned_away;
 use crate::domain::case::{Case, MediationCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -42,6 +43,10 @@ pub struct MediationRequest<P> {
     /// What is asked for.
     #[schema(min_items = 1, max_items = 20_000)]
     pub claims: Vec<Claim>,
+    /// 已达成的调解协议: a case that comes in with its agreement, to be reviewed, begins with that; the day of the request is
+    /// then the day on which the agreement took effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<MediationAgreement>,
     /// The proceeding that it came from; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
@@ -52,8 +57,8 @@ impl<P> MediationRequest<P> {
     /// The same with other parties and another origin.
     #[must_use]
     pub fn with<Q>(self, parties: Vec<Party<Q>>, origin: Option<Origin>) -> MediationRequest<Q> {
-        let MediationRequest { channel, body, body_name, cause, other_causes, claims, .. } = self;
-        MediationRequest { channel, body, body_name, cause, other_causes, parties, claims, origin }
+        let MediationRequest { channel, body, body_name, cause, other_causes, claims, agreed, .. } = self;
+        MediationRequest { channel, body, body_name, cause, other_causes, parties, claims, agreed, origin }
     }
 }
 
@@ -65,11 +70,11 @@ impl MediationRequest<PersonRef> {
     pub fn open(self, place: Place<'_>, at: &Moment<'_>) -> Result<Case, Refusal> {
         let mut findings = Findings::default();
         check_received_on(at, &mut findings);
+        check_channel(self.channel, self.origin, &mut findings);
         check_parties(&self.parties, &mut findings);
         check_claims(&self.claims, &self.parties, "/claims", &mut findings);
         check_of_applicants(&self.claims, &self.parties, &mut findings);
         check_body(self.body, self.body_name.as_deref(), &mut findings);
-        findings.conclude(at)?;
         let beginning = Beginning {
             kind: CaseKind::Mediation,
             stage: Stage::MediationRequested,
@@ -83,6 +88,15 @@ impl MediationRequest<PersonRef> {
         };
         let mut case = Case::begin(place, beginning, at);
         case.mediation = Some(MediationCase::new(self.body, self.body_name));
+        if let Some(agreed) = &self.agreed {
+            agreed.check_as_made(&case, "/agreed", at, &mut findings);
+        }
+        findings.conclude(at)?;
+        if let Some(agreed) = self.agreed {
+            own(&mut case, |mediation| mediation.started = Some(at.dated()));
+            agreed.apply(&mut case, at);
+            case.move_to(Stage::MediationAgreed, at.on);
+        }
         Ok(case)
     }
 }
@@ -131,7 +145,10 @@ pub struct MediationRefusal {
 }
 
 impl ActRule for MediationRefusal {
-    fn check(&self, _case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        if self.ground == MediationRefusalGround::OutOfScope {
+            check_not_turned_away(case, findings);
+        }
         if self.notified_on.is_some_and(|notified| notified < at.on || notified > at.today) {
             findings.invalid(
                 "notice_out_of_order",
@@ -145,7 +162,10 @@ impl ActRule for MediationRefusal {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        own(case, |mediation| mediation.refused = Some(self.ground));
+        own(case, |mediation| {
+            mediation.refused = Some(self.ground);
+            mediation.refusal_notified_on = self.notified_on;
+        });
         case.close(Manner::MediationRefused, None, at);
     }
 }

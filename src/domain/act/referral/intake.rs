@@ -1,8 +1,6 @@
 //! With what a channel takes a dispute on (接收材料): what its case begins with, beside the parties, the cause and the
 //! claims, which are taken over. What the opening asks of all that stands with the acts of each kind.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,6 +39,10 @@ pub struct ArbitrationIntake {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_items = 1, max_items = 20_000)]
     pub claims: Option<Vec<Claim>>,
+    /// Why a dispute is taken on whose mediation was withdrawn or settled after it was offered, without personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 2_000)]
+    pub ground: Option<String>,
     /// 知道或应当知道权利被侵害之日, for the limitation period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infringed_on: Option<NaiveDate>,
@@ -117,27 +119,10 @@ impl Intake {
     }
 }
 
-/// The days on which the proceedings of a matter interrupted the limitation, in order: each time somebody asked for help
-/// (LAW 27, R33 27), and what a mediation itself says.
-#[must_use]
-pub fn interruptions(proceedings: &[Case]) -> Vec<NaiveDate> {
-    let days = proceedings.iter().flat_map(|case| match case.kind {
-        CaseKind::Mediation => case.interruptions(),
-        CaseKind::Arbitration | CaseKind::Inspection | CaseKind::Petition => vec![case.received.on],
-    });
-    days.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 impl ReferralAcceptance {
-    /// The material with which the new case begins; `interrupted_on` are the days on which the proceedings of the
-    /// matter interrupted the limitation (LAW 27).
+    /// The material with which the new case begins.
     #[must_use]
-    pub fn opening<P>(
-        &self,
-        case: &Case,
-        parties: Vec<Party<P>>,
-        interrupted_on: Vec<NaiveDate>,
-    ) -> Opening<P> {
+    pub fn opening<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Opening<P> {
         let (channel, cause, other_causes) = (self.channel, case.cause, case.other_causes.clone());
         let claims = self.intake.claims(case).map(<[Claim]>::to_vec).unwrap_or_default();
         let origin = None;
@@ -150,7 +135,7 @@ impl ReferralAcceptance {
                 claims,
                 infringed_on: intake.infringed_on,
                 employment_ended_on: intake.employment_ended_on,
-                interrupted_on,
+                interrupted_on: Vec::new(),
                 obstacles: Vec::new(),
                 prior: None,
                 origin,
@@ -165,6 +150,7 @@ impl ReferralAcceptance {
                     other_causes,
                     parties,
                     claims,
+                    agreed: None,
                     origin,
                 };
                 Opening::Mediation(request)

@@ -16,9 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::MediationBody),
     rule(RuleId::M03, label("mediation_request_received", "收到调解申请(同意先行调解之日)", "receipt of the request to mediate"), days(15), &[law("14"), d17("29")])
         .by(Obliged::MediationBody)
-        // Both sides may agree to prolong it; the text says not by how much. Once, and by no more than the period
-        // itself, is our choice.
-        .extendable_by(Length::calendar_days(15))
+        .prolonged_by_consent()
         .missed(label("may_arbitrate", "视为调解不成,可以申请仲裁", "counts as failed; the parties may arbitrate")),
     rule(RuleId::M04, label("agreement_effective", "调解协议生效", "the mediation agreement takes effect"), days(15), &[r33("74"), d17("27")])
         .by(Obliged::Party)
