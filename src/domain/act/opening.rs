@@ -244,7 +244,6 @@ pub(crate) fn check_channel(channel: Channel, origin: Option<Origin>, findings: 
 impl Case {
     /// A case at its beginning: nothing has happened but that its material came in.
     pub(crate) fn begin(place: Place<'_>, beginning: Beginning, at: &Moment<'_>) -> Case {
-        let received = at.dated();
         Case {
             id: place.id,
             kind: beginning.kind,
@@ -254,8 +253,8 @@ impl Case {
             channel: beginning.channel,
             stage: beginning.stage,
             stage_since: at.on,
-            received,
-            receipt_clock: ReceiptClock { since: received, stopped: None },
+            received: at.dated(),
+            receipt_clock: ReceiptClock { since: at.dated(), stopped: None },
             former_receipt_clocks: Vec::new(),
             cause: beginning.cause,
             other_causes: beginning.other_causes,
