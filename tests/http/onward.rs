@@ -182,9 +182,16 @@ fn the_next_application_of_a_matter_is_held_against_the_one_before() {
     let copy = json!({ "document": "application_copy", "parties": [2], "manner": "direct" });
     office.on("2021-11-03", clerk, &first, "services", copy);
     // Ten working days for the defence run to Wednesday the 17th.
-    let done = office.on("2021-11-18", clerk, &first, "hearings", json!({ "held_on": "2021-11-29" }));
+    let done = office.on(
+        "2021-11-18",
+        clerk,
+        &first,
+        "hearings",
+        json!({ "held_on": "2021-11-29", "time": "09:00" }),
+    );
     let no = done["entry"]["no"].as_u64().unwrap();
-    let notice = json!({ "document": "hearing_notice", "of": no, "parties": [1, 2], "manner": "direct" });
+    let notice = json!({ "document": "hearing_notice", "of": no, "parties": [1, 2], "manner": "direct",
+        "proof": { "kind": "signed_return", "reference": "回证1号" } });
     office.on("2021-11-18", clerk, &first, "services", notice);
     let absent = json!({ "conduct": "absent" });
     office.on("2021-11-29", arbitrator, &first, &format!("hearings/{no}/deemed-withdrawal"), absent);
