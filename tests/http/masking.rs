@@ -92,7 +92,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/cases/{id}/docket", NOBODY),
     ("/api/v1/cases/{id}/docket?as_known_on=2021-12-10", NOBODY),
     ("/api/v1/cases/{id}/deadlines", NOBODY),
-    ("/api/v1/cases/{id}/parties/{party}/other-cases", NOBODY),
+    ("/api/v1/cases/{id}/parties/1/other-cases", NOBODY),
     ("/api/v1/cases/{id}/unmaskings", NOBODY),
     ("/api/v1/cases/{id}/hearing-slots", NOBODY),
     ("/api/v1/matters/{id}", NOBODY),
