@@ -68,7 +68,7 @@ pub struct RawFile(#[expect(dead_code, reason = "it only names the shape of a bo
 #[utoipa::path(get, path = "/api/v1/cases/{id}/files", tag = "files", operation_id = "case_files",
     params(("id" = Uuid, Path, description = "The case"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
-        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+        ("cursor" = Option<Uuid>, Query, description = "The `next` of the page before")),
     responses((status = 200, description = "A page of files", body = FilePage)))]
 pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let case = CaseId(params::path_uuid(&request, "id")?);
