@@ -1,5 +1,5 @@
 //! Reading (查询): a case as its people see it, lists, worklists, the docket. Every path goes through the
-//! caller's [`Visibility`](crate::storage::Visibility); personal data is masked here, and shown in the
+//! caller's [`Visibility`]; personal data is masked here, and shown in the
 //! clear only by `unmasking`, which puts that down.
 
 use std::collections::HashMap;

@@ -17,6 +17,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::Config;
 
 use crate::app::error::Error;
+use crate::http::conditions::IDEMPOTENCY_KEY;
 use crate::http::problem::{Answer, PROBLEM_JSON, Problem};
 use crate::http::{api, health, params};
 
@@ -161,6 +162,8 @@ fn complete_operation(operation: &mut Map<String, Value>) {
         DOUBTED.iter().any(|name| parameter.get("name").is_some_and(|given| given == name))
     };
     let has_doubts = parameters.is_some_and(|parameters| parameters.iter().any(may_mean_nothing));
+    let is_key = |parameter: &Value| parameter.get("name").is_some_and(|name| name == IDEMPOTENCY_KEY);
+    let has_key = parameters.is_some_and(|parameters| parameters.iter().any(is_key));
     let media = media_type(operation);
     let not_media = format!("内容类型不是 Not of the media type {media}");
     let answers = [
@@ -168,11 +171,13 @@ fn complete_operation(operation: &mut Map<String, Value>) {
         ("401", "请先登录 Not logged in", !open),
         ("403", "无权办理 The role does not allow it", !open),
         ("404", "未找到 No such thing", has_path),
+        ("409", "与现有数据冲突 The Idempotency-Key was used for another request", has_key),
         ("422", "参数的形式正确而内容不合理 A parameter of the right form that means nothing", has_doubts),
         ("413", "请求体过大 Body too large", has_body),
         ("415", not_media.as_str(), has_body),
         ("500", "系统内部错误 Ours", true),
         ("503", "数据库繁忙 The database is busy", true),
+        ("507", "磁盘已满,未作登记 The disk is full and nothing was recorded", has_body),
     ];
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };
