@@ -11,7 +11,6 @@ use crate::app::register::Register;
 use crate::app::rows;
 use crate::domain::act::Act;
 use crate::domain::act::collective::continued;
-use crate::domain::act::opened::Before;
 use crate::domain::act::opening::Opening;
 use crate::domain::case::Case;
 use crate::domain::docket;
@@ -58,12 +57,11 @@ pub(crate) fn of(
     }
     let docket = docket::counted(&docket_rows::load(c, case.id)?);
     let proceedings = proceedings(c, case)?;
-    let before = Before { received: docket::received(&docket), proceedings: &proceedings };
     let parties = match entered {
         Some(parties) => parties,
         None => parties_of(register, c, case)?,
     };
-    let Some(opens) = act.opens((case, on), parties, before) else {
+    let Some(opens) = act.opens((case, on), parties, &proceedings) else {
         return Ok(None);
     };
     let continued = match &*act {

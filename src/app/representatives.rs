@@ -13,6 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::id::{PartyNo, VaultId};
 use crate::domain::schedule::{Time, schedule};
 use crate::storage::hearings::{self, HeardPerson};
+use crate::storage::vault::Sought;
 use crate::storage::{Connection, Visibility, cases};
 
 /// A hearing of another case at which a representative of a party is.
@@ -41,13 +42,15 @@ pub fn elsewhere(
     let ids: Vec<String> = own.iter().map(|(_, vault)| vault.to_string()).collect();
     let opened = register.open(c, &ids)?;
     let mut represented: HashMap<String, PartyNo> = HashMap::new();
+    let mut sought = Sought::default();
     for ((party, _), id) in own.iter().zip(&ids) {
-        let sought = register.vault.sought(opened.get(id));
-        for digest in sought.id_indexes.into_iter().chain(sought.contact_indexes) {
-            represented.entry(digest).or_insert(*party);
+        let person = register.vault.sought(opened.get(id));
+        for digest in person.id_indexes.iter().chain(&person.contact_indexes) {
+            represented.entry(digest.clone()).or_insert(*party);
         }
+        sought.id_indexes.extend(person.id_indexes);
+        sought.contact_indexes.extend(person.contact_indexes);
     }
-    let sought = register.vault.sought(opened.values());
     let found = hearings::of_people(c, &sought, &case.id.to_string(), days)?;
     let mut ids: Vec<String> = found.iter().map(|person| person.case_id.clone()).collect();
     ids.sort_unstable();

@@ -11,7 +11,6 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::act::Act;
 use crate::domain::act::collective::Continued;
-use crate::domain::act::filing::Receipt;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::case::Case;
@@ -233,14 +232,6 @@ pub struct Counted {
 pub fn counted(entries: &[Entry]) -> Vec<Counted> {
     let steps = entries.iter().filter_map(|entry| Step::of(entries, entry));
     steps.map(|step| Counted { no: step.entry.no, on: step.on, act: step.act.clone() }).collect()
-}
-
-/// The application that opened the case, as it counts, if an application did.
-#[must_use]
-pub fn received(docket: &[Counted]) -> Option<&Receipt<PersonRef>> {
-    docket
-        .iter()
-        .find_map(|counted| if let Act::Receipt(receipt) = &counted.act { Some(receipt) } else { None })
 }
 
 /// An act of the docket as it counts: as written, or as it was last corrected.

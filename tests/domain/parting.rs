@@ -14,7 +14,7 @@ use sikuai::domain::case::{Case, GivingUp, TrialStart};
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, deadlines, trial_due};
-use sikuai::domain::docket::{Place, counted, received};
+use sikuai::domain::docket::{Place, counted};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::limitation::Obstacle;
@@ -51,7 +51,7 @@ fn split(parties: &[u32]) -> CaseSplit {
 /// The case that a split opens, put together as the register does.
 fn split_off(story: &Story, split: &CaseSplit) -> Case {
     let (case, docket) = (story.case(), counted(&story.entries));
-    let receipt = split.receipt(case, case.parties.clone(), received(&docket));
+    let receipt = split.receipt(case, case.parties.clone());
     let place = Place { id: CaseId(Uuid::from_u128(77)), region: REGION };
     let at = |on, entry| Moment {
         on,
@@ -135,8 +135,7 @@ fn what_was_said_of_the_limitation_and_who_joined_go_along() {
         .received("2021-10-28")
         .accepted("2021-11-01")
         .then("2021-11-15", Act::PartyJoinder(joined));
-    let docket = counted(&story.entries);
-    let receipt = split(&[2]).receipt(story.case(), story.case().parties.clone(), received(&docket));
+    let receipt = split(&[2]).receipt(story.case(), story.case().parties.clone());
     assert_eq!(receipt.infringed_on, Some(day("2021-06-30")));
     assert_eq!(receipt.employment_ended_on, Some(day("2021-07-31")));
     assert_eq!(

@@ -18,10 +18,6 @@ fn whole(server: &TestServer) {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
-fn refused(reply: &Reply) -> (u16, Vec<String>) {
-    (reply.status, reply.violations())
-}
-
 fn double_booked() -> (u16, Vec<String>) {
     (409, vec!["act  double_booked".to_owned()])
 }
@@ -32,9 +28,9 @@ fn rooms_are_added_and_retired_and_never_two_of_one_name() {
     let people = People::of(&server);
     let room = a_room(&people, "第一仲裁庭");
     let again = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" }));
-    assert_eq!(refused(&again), (409, vec!["act  room_name_taken".to_owned()]));
+    assert_eq!(again.refused(), (409, vec!["act  room_name_taken".to_owned()]));
     let empty = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": " " }));
-    assert_eq!(refused(&empty), (400, vec!["body /name pattern".to_owned()]));
+    assert_eq!(empty.refused(), (400, vec!["body /name pattern".to_owned()]));
 
     let retire = format!("/api/v1/hearing-rooms/{room}/retirement");
     let retired = people.supervisor.call("POST", &retire).send();
@@ -59,16 +55,16 @@ fn rooms_are_added_and_retired_and_never_two_of_one_name() {
         assert_eq!((reply.status, json!(reply.violations())), (422, nowhere.clone()), "{reply:?}");
     }
     let reply = people.clerk.act(&file, "hearings", &notice(DAY, "09:00", "第一仲裁庭"));
-    assert_eq!(refused(&reply), (400, vec!["body /room format".to_owned()]));
+    assert_eq!(reply.refused(), (400, vec!["body /room format".to_owned()]));
     for untimed in
         [json!({ "on": TODAY, "held_on": DAY, "minutes": 60 }), json!({ "on": TODAY, "held_on": DAY })]
     {
         let reply = people.clerk.act(&file, "hearings", &untimed);
-        assert_eq!(refused(&reply), (422, vec!["body /time time_missing".to_owned()]));
+        assert_eq!(reply.refused(), (422, vec!["body /time time_missing".to_owned()]));
     }
     let late = json!({ "on": TODAY, "held_on": DAY, "time": "23:30", "minutes": 45 });
     let reply = people.clerk.act(&file, "hearings", &late);
-    assert_eq!(refused(&reply), (422, vec!["body /minutes past_midnight".to_owned()]));
+    assert_eq!(reply.refused(), (422, vec!["body /minutes past_midnight".to_owned()]));
 }
 
 #[test]
@@ -86,13 +82,13 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     assert_eq!(shown["hearings"][0]["room"], json!(first));
 
     let in_the_room = people.clerk.act(&others, "hearings", &notice(DAY, "10:45", &first));
-    assert_eq!(refused(&in_the_room), double_booked());
+    assert_eq!(in_the_room.refused(), double_booked());
     assert_eq!(said(&in_the_room), [format!("仲裁庭“第一仲裁庭”在{DAY} 10:45已有另一案件({number})的庭审")]);
     // What happened to be refused is refused in a dry run too, and with everything else that is wrong.
     let early = json!({ "on": TODAY, "held_on": DAY, "time": "08:00", "minutes": 90, "room": first,
         "acknowledge_warnings": ["hearing_outside_hours"] });
     let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
-    assert_eq!(refused(&dry.header("if-match", &others.tag()).json(&early)), double_booked());
+    assert_eq!(dry.header("if-match", &others.tag()).json(&early).refused(), double_booked());
 
     // From eleven on the room is free, and before nine.
     set(&people, &others, &notice(DAY, "11:00", &first));
@@ -101,13 +97,13 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     let overlapping = notice(DAY, "10:00", &second);
     let reply = people.clerk.act(&third, "hearings", &overlapping);
     assert_eq!(
-        (refused(&reply), said(&reply)),
+        (reply.refused(), said(&reply)),
         (double_booked(), vec![format!("仲裁员测试在{DAY} 10:00已有另一案件({number})的庭审")])
     );
     // Two quarters past eleven in the first room: the room and nobody else is taken; short notice is said beside it.
     let soon = json!({ "on": TODAY, "held_on": "2021-03-12", "time": "11:30", "room": first });
     let reply = people.clerk.act(&third, "hearings", &soon);
-    assert_eq!(refused(&reply), (409, vec!["act  notice_too_short".to_owned()]));
+    assert_eq!(reply.refused(), (409, vec!["act  notice_too_short".to_owned()]));
 
     // Postponed, the first hearing leaves its time to others, and takes none that is booked.
     let postponed =
@@ -128,7 +124,7 @@ fn another_member_is_not_seated_where_they_are_booked() {
     set(&people, &others, &json!({ "on": TODAY, "held_on": DAY, "time": "10:00" }));
     let seat = |who: &Caller<'_>| json!({ "on": TODAY, "members": [{ "user": who.id, "seat": "sole" }] });
     let reply = people.supervisor.act(&others, "tribunal-changes", &seat(&people.arbitrator));
-    assert_eq!(refused(&reply), double_booked());
+    assert_eq!(reply.refused(), double_booked());
     people.supervisor.does(&others, "tribunal-changes", &seat(&people.second));
     // Who left is free again.
     let third = before_one(&server, &people, &people.outsider);
@@ -149,7 +145,7 @@ fn a_case_that_is_closed_gives_up_its_time() {
     let hearing = set(&people, &others, &notice(DAY, "10:00", &room));
     let struck = format!("docket/{}/correction", done["entry"]["no"]);
     let body = json!({ "on": TODAY, "reason": "误录" });
-    assert_eq!(refused(&people.supervisor.act(&ours, &struck, &body)), double_booked());
+    assert_eq!(people.supervisor.act(&ours, &struck, &body).refused(), double_booked());
     let later = json!({ "on": TODAY, "ground": "tribunal", "held_on": "2021-03-29", "time": "09:00" });
     people.clerk.does(&others, &format!("hearings/{hearing}/postponement"), &later);
     people.supervisor.does(&ours, &struck, &body);
@@ -188,7 +184,7 @@ fn a_further_sitting_is_booked_too() {
         "acknowledge_warnings": ["hearing_outside_hours"] })
     };
     let path = format!("hearings/{hearing}/adjournment");
-    assert_eq!(refused(&people.arbitrator.act(&ours, &path, &adjourn("14:30"))), double_booked());
+    assert_eq!(people.arbitrator.act(&ours, &path, &adjourn("14:30")).refused(), double_booked());
     people.arbitrator.does(&ours, &path, &adjourn("14:00"));
     let page = people.clerk.read("/api/v1/hearings?from=2021-03-30&to=2021-03-30");
     assert_eq!(
@@ -225,7 +221,7 @@ fn the_schedule_is_checked_and_computed_anew() {
     whole(&server);
     let others = before_one(&server, &people, &people.outsider);
     assert_eq!(
-        refused(&people.clerk.act(&others, "hearings", &notice(DAY, "09:00", &room))),
+        people.clerk.act(&others, "hearings", &notice(DAY, "09:00", &room)).refused(),
         double_booked()
     );
 }
@@ -283,7 +279,7 @@ fn of_those_who_ask_for_a_room_at_once_one_gets_it() {
             if reply.status == 201 {
                 assert_eq!(case["stage"], "scheduled");
             } else {
-                assert_eq!(refused(reply), double_booked());
+                assert_eq!(reply.refused(), double_booked());
                 assert_eq!(
                     (case["version"].clone(), case["stage"].clone()),
                     (json!(file.version.get()), json!("tribunal"))
@@ -353,11 +349,11 @@ fn a_representative_is_at_one_hearing_at_a_time() {
 
     // Another room, another arbitrator, the same lawyer: found by name and phone number.
     let reply = people.clerk.act(&others, "hearings", &notice(DAY, "10:45", &second));
-    assert_eq!(refused(&reply), double_booked());
+    assert_eq!(reply.refused(), double_booked());
     assert_eq!(said(&reply), [format!("第2号当事人的代理人在{DAY} 09:00已有另一案件({number})的庭审")]);
     let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
     let dry = dry.header("if-match", &others.tag()).json(&notice(DAY, "10:45", &second));
-    assert_eq!(refused(&dry), double_booked());
+    assert_eq!(dry.refused(), double_booked());
     // Who has the name alone is somebody else, and from eleven on the lawyer is free.
     set(&people, &namesakes, &notice(DAY, "09:00", &second));
     let slots = |minutes: u32| {
@@ -373,7 +369,7 @@ fn a_representative_is_at_one_hearing_at_a_time() {
     let body = json!({ "on": TODAY, "ground": "tribunal", "held_on": DAY, "time": "08:45", "room": third,
         "acknowledge_warnings": ["hearing_outside_hours"] });
     let postponement = format!("hearings/{theirs}/postponement");
-    assert_eq!(refused(&people.clerk.act(&others, &postponement, &body)), double_booked());
+    assert_eq!(people.clerk.act(&others, &postponement, &body).refused(), double_booked());
     people.clerk.does(&ours, "withdrawal", &json!({ "on": TODAY, "ground": "own_motion" }));
     people.clerk.does(&others, &postponement, &body);
     // A case that is tried together with it is heard at the same time: by the same arbitrator, with the same lawyer.
@@ -449,7 +445,7 @@ fn the_list_of_hearings_is_paged_filtered_and_seen_by_who_may() {
     assert_eq!(people.report.get("/api/v1/hearings").status, 403);
     let wrong = people.clerk.get("/api/v1/hearings?from=2021-02-30&status=lost&cursor=x&limit=201");
     assert_eq!(
-        refused(&wrong),
+        wrong.refused(),
         (
             400,
             vec![
@@ -517,11 +513,11 @@ fn free_slots_keep_the_law_the_hours_and_what_is_booked() {
     // A hearing that stands can be put later, not earlier.
     assert_eq!(times(&ask(""))[0], "2021-03-18 09:00");
     assert_eq!(
-        refused(&people.clerk.get(&file.path("hearing-slots?minutes=240"))),
+        people.clerk.get(&file.path("hearing-slots?minutes=240")).refused(),
         (422, vec!["query minutes longer_than_hours".to_owned()])
     );
     let nowhere = people.clerk.get(&file.path("hearing-slots?room=01990000-0000-7000-8000-000000000000"));
-    assert_eq!(refused(&nowhere), (422, vec!["query room no_such_room".to_owned()]));
+    assert_eq!(nowhere.refused(), (422, vec!["query room no_such_room".to_owned()]));
 }
 
 #[test]
@@ -531,7 +527,7 @@ fn where_no_day_can_be_proposed_it_is_said_why() {
     on_day(&server, TODAY);
     let file = people.clerk.receive(&crate::support::people::application("2021-03-01"));
     let reply = people.clerk.get(&file.path("hearing-slots"));
-    assert_eq!(refused(&reply), (409, vec!["act  stage_does_not_allow".to_owned()]));
+    assert_eq!(reply.refused(), (409, vec!["act  stage_does_not_allow".to_owned()]));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-02", "procedure": "ordinary" }));
     people.supervisor.does(&file, "tribunal", &people.panel("2021-03-03"));
     let page = people.clerk.read(&file.path("hearing-slots"));

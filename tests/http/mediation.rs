@@ -2,7 +2,7 @@
 //! on to an award, one that runs out, one that is repudiated. The days are counted by hand from the calendar of 2021.
 //! Not here: every single rule (`tests/domain/mediation.rs`).
 
-use crate::support::people::{Caller, File, People, application, column, moved, on_day};
+use crate::support::people::{File, People, application, column, moved, on_day};
 use crate::support::server::TestServer;
 use serde_json::{Value, json};
 
@@ -12,35 +12,11 @@ struct Office<'a> {
 }
 
 impl Office<'_> {
-    /// On a day, which is also its legal date, somebody does something.
-    #[expect(clippy::too_many_arguments, reason = "one line of the story each: when, who, which case, what")]
-    fn on(&self, day: &str, who: &Caller<'_>, file: &File, path: &str, mut body: Value) -> Value {
-        on_day(self.server, day);
-        body["on"] = json!(day);
-        who.does(file, path, &body)
-    }
-
-    /// The same, refused: the status and what was found.
-    #[expect(clippy::too_many_arguments, reason = "one line of the story each: when, who, which case, what")]
-    fn refused(
-        &self,
-        day: &str,
-        who: &Caller<'_>,
-        file: &File,
-        path: &str,
-        mut body: Value,
-    ) -> (u16, Vec<String>) {
-        on_day(self.server, day);
-        body["on"] = json!(day);
-        let reply = who.act(file, path, &body);
-        (reply.status, reply.violations())
-    }
-
     fn asked(&self, day: &str) -> File {
         on_day(self.server, day);
         let file = self.people.clerk.opens("/api/v1/mediation-cases", &mediation(day));
         let people = json!({ "people": [{ "user": self.people.mediator.id, "duty": "mediator" }] });
-        self.on(day, &self.people.supervisor, &file, "assignment", people);
+        self.people.supervisor.does_on(day, &file, ("assignment", people));
         file
     }
 
@@ -49,27 +25,27 @@ impl Office<'_> {
         let People { clerk, supervisor, .. } = self.people;
         let [accepted, formed, served] = days;
         let simplified = json!({ "procedure": "simplified", "simplified_ground": "clear_facts" });
-        self.on(accepted, clerk, file, "acceptance", simplified);
+        clerk.does_on(accepted, file, ("acceptance", simplified));
         let sole = json!({ "members": [{ "user": self.people.arbitrator.id, "seat": "sole" }] });
-        self.on(formed, supervisor, file, "tribunal", sole);
+        supervisor.does_on(formed, file, ("tribunal", sole));
         let copy = json!({ "document": "application_copy", "parties": [2], "manner": "direct" });
-        self.on(served, clerk, file, "services", copy);
+        clerk.does_on(served, file, ("services", copy));
     }
 
     /// Heard, discussed and decided by a final award of the wages.
     fn decided(&self, file: &File, days: [&str; 4]) -> Value {
         let [notice, hearing, discussed, award] = days;
         let People { clerk, arbitrator, .. } = self.people;
-        let done = self.on(notice, clerk, file, "hearings", json!({ "held_on": hearing, "time": "09:00" }));
+        let done = clerk.does_on(notice, file, ("hearings", json!({ "held_on": hearing, "time": "09:00" })));
         let no = done["entry"]["no"].as_u64().unwrap();
         let copy = json!({ "document": "hearing_notice", "of": no, "parties": [1, 2], "manner": "direct" });
-        self.on(notice, clerk, file, "services", copy);
-        self.on(hearing, arbitrator, file, &format!("hearings/{no}/opening"), json!({}));
+        clerk.does_on(notice, file, ("services", copy));
+        arbitrator.does_on(hearing, file, (&format!("hearings/{no}/opening"), json!({})));
         let closing = json!({ "mediation": "failed" });
-        self.on(hearing, arbitrator, file, &format!("hearings/{no}/closing"), closing);
-        self.on(discussed, arbitrator, file, "discussions", json!({ "conclusion": "拟支持工资请求" }));
+        arbitrator.does_on(hearing, file, (&format!("hearings/{no}/closing"), closing));
+        arbitrator.does_on(discussed, file, ("discussions", json!({ "conclusion": "拟支持工资请求" })));
         let item = json!({ "claim": 1, "decision": "granted", "amount": 600_000, "finality": "final" });
-        self.on(award, arbitrator, file, "awards", json!({ "scope": "whole", "items": [item] }))
+        arbitrator.does_on(award, file, ("awards", json!({ "scope": "whole", "items": [item] })))
     }
 
     fn is_sound(&self) {
@@ -118,9 +94,9 @@ fn a_mediation_before_filing_holds_is_confirmed_and_performed() {
 impl Office<'_> {
     fn an_agreement(&self, file: &File) {
         let People { clerk, mediator, .. } = self.people;
-        let done = self.on("2021-11-02", mediator, file, "mediation-start", json!({}));
+        let done = mediator.does_on("2021-11-02", file, ("mediation-start", json!({})));
         stands(&done, "mediating", &["M02 2021-11-04->2021-11-04 met"]);
-        let done = self.on("2021-11-15", mediator, file, "mediation-prolongations", json!({ "days": 10 }));
+        let done = mediator.does_on("2021-11-15", file, ("mediation-prolongations", json!({ "days": 10 })));
         stands(&done, "mediating", &["M03 2021-11-16->2021-11-26 open"]);
 
         // A dry run says what would happen, and writes nothing.
@@ -132,19 +108,19 @@ impl Office<'_> {
         let agreed = ["M03 2021-11-26->2021-11-26 met", "M04 none->2021-12-03 open"];
         stands(&tried, "mediation_agreed", &agreed);
         assert_eq!(clerk.read(&file.path(""))["stage"], "mediating");
-        let done = self.on("2021-11-18", mediator, file, "mediation-agreement", agreement("2021-11-18"));
+        let done = mediator.does_on("2021-11-18", file, ("mediation-agreement", agreement("2021-11-18")));
         stands(&done, "mediation_agreed", &agreed);
     }
 
     fn a_review_is_asked_for(&self, file: &File) {
         let People { clerk, arbitrator, supervisor, .. } = self.people;
         let both = json!({ "applicants": [1, 2] });
-        let done = self.on("2021-11-22", clerk, file, "reviews", both);
+        let done = clerk.does_on("2021-11-22", file, ("reviews", both));
         stands(&done, "review_requested", &["M04 2021-12-03->2021-12-03 met"]);
-        let done = self.on("2021-11-23", clerk, file, "review-acceptance", json!({}));
+        let done = clerk.does_on("2021-11-23", file, ("review-acceptance", json!({})));
         stands(&done, "in_review", &["M05 none->2021-11-30 open"]);
         let people_now = json!({ "people": [{ "user": arbitrator.id, "duty": "arbitrator" }] });
-        self.on("2021-11-23", supervisor, file, "assignment", people_now);
+        supervisor.does_on("2021-11-23", file, ("assignment", people_now));
     }
 
     fn the_review_is_extended(&self, file: &File) {
@@ -155,8 +131,11 @@ impl Office<'_> {
         on_day(self.server, "2021-11-29");
         self.server.app.watch.run("here").unwrap();
         assert!(column(&arbitrator.read("/api/v1/notices"), "rule").contains(&"M05".to_owned()));
-        assert_eq!(self.refused("2021-11-30", clerk, file, "review-extensions", json!({ "days": 5 })).0, 403);
-        let done = self.on("2021-11-30", supervisor, file, "review-extensions", json!({ "days": 5 }));
+        assert_eq!(
+            clerk.act_on("2021-11-30", file, ("review-extensions", json!({ "days": 5 }))).refused().0,
+            403
+        );
+        let done = supervisor.does_on("2021-11-30", file, ("review-extensions", json!({ "days": 5 })));
         stands(&done, "in_review", &["M05 2021-11-30->2021-12-07 open"]);
         let deadlines = arbitrator.read(&file.path("deadlines"));
         let m05 = deadlines["items"].as_array().unwrap().iter().find(|item| item["rule"] == "M05").unwrap();
@@ -167,22 +146,23 @@ impl Office<'_> {
 
     fn the_agreement_is_confirmed(&self, file: &File) {
         let People { clerk, arbitrator, .. } = self.people;
-        let done = self.on("2021-12-06", arbitrator, file, "review-confirmation", json!({}));
+        let done = arbitrator.does_on("2021-12-06", file, ("review-confirmation", json!({})));
         stands(&done, "in_review", &["M05 2021-12-07->2021-12-07 met"]);
         let document = done["entry"]["no"].as_u64().unwrap();
         let sign = format!("settlements/{document}/signatures");
-        self.on("2021-12-07", clerk, file, &sign, json!({ "parties": [1] }));
-        let done = self.on("2021-12-08", clerk, file, &sign, json!({ "parties": [2] }));
+        clerk.does_on("2021-12-07", file, (&sign, json!({ "parties": [1] })));
+        let done = clerk.does_on("2021-12-08", file, (&sign, json!({ "parties": [2] })));
         stands(&done, "agreement_confirmed", &[]);
-        let found =
-            self.refused("2021-12-09", clerk, file, "onward-arbitration", json!({ "channel": "counter" }));
+        let found = clerk
+            .act_on("2021-12-09", file, ("onward-arbitration", json!({ "channel": "counter" })))
+            .refused();
         assert_eq!(found, (409, vec!["act  stage_does_not_allow".to_owned()]));
     }
 
     fn it_is_performed_and_filed_away(&self, file: &File) {
         let People { clerk, supervisor, .. } = self.people;
-        self.on("2021-12-10", clerk, file, "agreement-performance", json!({ "paid": 300_000 }));
-        self.on("2021-12-20", clerk, file, "archive", json!({ "file_number": "徐劳调档〔2021〕1号" }));
+        clerk.does_on("2021-12-10", file, ("agreement-performance", json!({ "paid": 300_000 })));
+        clerk.does_on("2021-12-20", file, ("archive", json!({ "file_number": "徐劳调档〔2021〕1号" })));
 
         let case = clerk.read(&file.path(""));
         assert_eq!((&case["stage"], &case["effective_on"]), (&json!("archived"), &json!("2021-12-08")));
@@ -205,22 +185,22 @@ fn one_that_runs_out_goes_on_to_a_final_award() {
     let office = Office { server: &server, people: &people };
     let People { clerk, mediator, .. } = &people;
     let file = office.asked("2021-03-01");
-    office.on("2021-03-02", mediator, &file, "mediation-start", json!({}));
+    mediator.does_on("2021-03-02", &file, ("mediation-start", json!({})));
     let lapsed = json!({ "cause": "lapsed" });
-    let found = office.refused("2021-03-16", mediator, &file, "mediation-ending", lapsed.clone());
+    let found = mediator.act_on("2021-03-16", &file, ("mediation-ending", lapsed.clone())).refused();
     assert_eq!(found, (409, vec!["act  mediation_period_runs".to_owned()]));
     let acts = clerk.read(&file.path("acts"));
     let onward =
         acts["items"].as_array().unwrap().iter().find(|act| act["act"] == "onward_arbitration").unwrap();
     assert_eq!(onward["permitted"], false);
-    let done = office.on("2021-03-18", mediator, &file, "mediation-ending", lapsed);
+    let done = mediator.does_on("2021-03-18", &file, ("mediation-ending", lapsed));
     stands(&done, "closed", &["M03 2021-03-16->2021-03-16 met"]);
 
     // Everything that is wrong with the act, and with the application that it makes, at once; and nothing is written.
     let claim = json!({ "no": 1, "claimant": 9, "item": "wages", "amount": 1 });
     let wrong =
         json!({ "channel": "counter", "employment_ended_on": "2021-03-20", "claims": [claim, claim] });
-    let (status, found) = office.refused("2021-03-18", clerk, &file, "onward-arbitration", wrong);
+    let (status, found) = clerk.act_on("2021-03-18", &file, ("onward-arbitration", wrong)).refused();
     let all = [
         "body /claims duplicate_claim_no",
         "body /claims/0/claimant claimant_unknown",
@@ -238,12 +218,12 @@ fn one_that_runs_out_goes_on_to_a_final_award() {
     };
     assert_eq!((dry("2020-02-28"), dry("2020-02-26")), (200, 409));
     assert_eq!(clerk.read("/api/v1/cases?count=true")["count"], 1);
-    let done = office.on("2021-03-18", clerk, &file, "onward-arbitration", late);
+    let done = clerk.does_on("2021-03-18", &file, ("onward-arbitration", late));
     let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
     let receipt = &clerk.read(&next.path("docket"))["items"][0]["content"]["act"]["data"];
     assert_eq!(receipt["interrupted_on"], json!(["2021-03-01", "2021-03-16"]));
     let again =
-        office.refused("2021-03-18", clerk, &file, "onward-arbitration", json!({ "channel": "counter" }));
+        clerk.act_on("2021-03-18", &file, ("onward-arbitration", json!({ "channel": "counter" }))).refused();
     assert_eq!(again, (409, vec!["act  gone_on_already".to_owned()]));
 
     office.tried(&next, ["2021-03-22", "2021-03-23", "2021-03-23"]);
@@ -267,20 +247,20 @@ fn an_entrusted_mediation_that_runs_out_leads_to_the_hearing() {
     let file = clerk.receive(&wages("2021-03-01"));
     office.tried(&file, ["2021-03-03", "2021-03-05", "2021-03-05"]);
     let body = json!({ "body": "徐城街道调解委员会" });
-    let done = office.on("2021-03-08", arbitrator, &file, "entrusted-mediations", body);
+    let done = arbitrator.does_on("2021-03-08", &file, ("entrusted-mediations", body));
     stands(&done, "entrusted", &["A24 none->2021-03-22 open"]);
     let lapsed = json!({ "cause": "lapsed" });
-    let found = office.refused("2021-03-22", arbitrator, &file, "entrusted-mediation-end", lapsed.clone());
+    let found = arbitrator.act_on("2021-03-22", &file, ("entrusted-mediation-end", lapsed.clone())).refused();
     assert_eq!(found, (409, vec!["act  mediation_period_runs".to_owned()]));
     let hearing = json!({ "held_on": "2021-04-06", "time": "09:00" });
-    let found = office.refused("2021-03-22", clerk, &file, "hearings", hearing);
+    let found = clerk.act_on("2021-03-22", &file, ("hearings", hearing)).refused();
     assert_eq!(found, (409, vec!["act  stage_does_not_allow".to_owned()]));
     on_day(&server, "2021-03-23");
     assert_eq!(
         column(&supervisor.read("/api/v1/deadlines?status=overdue&rule=A24"), "due_on"),
         ["2021-03-22"]
     );
-    let done = office.on("2021-03-23", arbitrator, &file, "entrusted-mediation-end", lapsed);
+    let done = arbitrator.does_on("2021-03-23", &file, ("entrusted-mediation-end", lapsed));
     stands(&done, "tribunal", &["A24 2021-03-22->2021-03-22 met"]);
     let deadlines = clerk.read(&file.path("deadlines"));
     let status = |rule: &str| {
@@ -305,14 +285,14 @@ fn a_settlement_repudiated_before_it_is_served_is_void_and_the_case_goes_on() {
     let file = clerk.receive(&wages("2021-03-01"));
     office.tried(&file, ["2021-03-03", "2021-03-05", "2021-03-05"]);
     let settled = json!({ "scope": "whole", "amount": 500_000 });
-    let done = office.on("2021-03-10", arbitrator, &file, "settlements", settled);
+    let done = arbitrator.does_on("2021-03-10", &file, ("settlements", settled));
     let document = done["entry"]["no"].as_u64().unwrap();
     let sign = format!("settlements/{document}/signatures");
-    office.on("2021-03-11", clerk, &file, &sign, json!({ "parties": [1] }));
+    clerk.does_on("2021-03-11", &file, (&sign, json!({ "parties": [1] })));
     let back = format!("settlements/{document}/repudiation");
-    let done = office.on("2021-03-12", clerk, &file, &back, json!({ "party": 2 }));
+    let done = clerk.does_on("2021-03-12", &file, (&back, json!({ "party": 2 })));
     stands(&done, "tribunal", &[]);
-    let found = office.refused("2021-03-15", clerk, &file, &sign, json!({ "parties": [2] }));
+    let found = clerk.act_on("2021-03-15", &file, (&sign, json!({ "parties": [2] }))).refused();
     assert_eq!(found, (409, vec!["act  document_is_settled".to_owned()]));
     let case = clerk.read(&file.path(""));
     assert_eq!((&case["awarded"], &case["effective_on"]), (&json!(0), &Value::Null));
@@ -335,27 +315,27 @@ fn unpaid_wages_go_from_inspection_to_the_confirmation_by_the_commission() {
     let complaint = json!({ "on": "2021-11-01", "channel": "counter", "source": "complaint",
         "cause": "remuneration", "parties": application("2021-11-01")["parties"] });
     let inspection = clerk.opens("/api/v1/inspection-cases", &complaint);
-    office.on("2021-11-03", inspector, &inspection, "inspection-opening", json!({}));
+    inspector.does_on("2021-11-03", &inspection, ("inspection-opening", json!({})));
     let line = json!({ "worker": 1, "job": "木工", "from": "2021-08-01", "to": "2021-10-31", "days_tenths": 725,
         "rate": 30_000, "due": 1_100_000, "paid": 500_000, "owed": 600_000 });
-    office.on("2021-11-04", inspector, &inspection, "wage-lists", json!({ "lines": [line] }));
+    inspector.does_on("2021-11-04", &inspection, ("wage-lists", json!({ "lines": [line] })));
     let handover = json!({ "to": "mediation", "channel": "counter" });
-    let done = office.on("2021-11-23", inspector, &inspection, "inspection-handover", handover);
+    let done = inspector.does_on("2021-11-23", &inspection, ("inspection-handover", handover));
     let file = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
-    office.on("2021-11-24", clerk, &file, "mediation-start", json!({}));
+    clerk.does_on("2021-11-24", &file, ("mediation-start", json!({})));
     let agreed = json!({ "amount": 600_000, "terms": "分期支付工资", "signed_by": [1, 2],
         "mediator_signed_on": "2021-11-25", "sealed_on": "2021-11-25" });
-    let done = office.on("2021-11-25", clerk, &file, "mediation-agreement", agreed);
+    let done = clerk.does_on("2021-11-25", &file, ("mediation-agreement", agreed));
     let due = ["M03 2021-12-08->2021-12-08 met", "M04 none->2021-12-10 open"];
     stands(&done, "mediation_agreed", &due);
-    office.on("2021-11-26", clerk, &file, "reviews", json!({ "applicants": [1, 2] }));
-    let done = office.on("2021-11-29", clerk, &file, "review-acceptance", json!({}));
+    clerk.does_on("2021-11-26", &file, ("reviews", json!({ "applicants": [1, 2] })));
+    let done = clerk.does_on("2021-11-29", &file, ("review-acceptance", json!({})));
     stands(&done, "in_review", &["M05 none->2021-12-06 open"]);
     let reviewer = json!({ "people": [{ "user": arbitrator.id, "duty": "arbitrator" }] });
-    office.on("2021-11-29", supervisor, &file, "assignment", reviewer);
-    let done = office.on("2021-12-01", arbitrator, &file, "review-confirmation", json!({}));
+    supervisor.does_on("2021-11-29", &file, ("assignment", reviewer));
+    let done = arbitrator.does_on("2021-12-01", &file, ("review-confirmation", json!({})));
     let sign = format!("settlements/{}/signatures", done["entry"]["no"]);
-    let done = office.on("2021-12-02", clerk, &file, &sign, json!({ "parties": [1, 2] }));
+    let done = clerk.does_on("2021-12-02", &file, (&sign, json!({ "parties": [1, 2] })));
     stands(&done, "agreement_confirmed", &[]);
     let matter = clerk.read(&format!("/api/v1/cases?matter={}&sort=received_on", inspection.id));
     assert_eq!(column(&matter, "kind"), ["inspection", "mediation"]);
@@ -385,9 +365,9 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
         (422, vec!["body /body_name body_name_missing".to_owned()])
     );
     let file = office.asked("2021-11-01");
-    office.on("2021-11-02", mediator, &file, "mediation-start", json!({}));
+    mediator.does_on("2021-11-02", &file, ("mediation-start", json!({})));
     let shape = json!({ "amount": -1, "signed_by": [1], "mediator_signed_on": "yesterday", "seal": true });
-    let (status, found) = office.refused("2021-11-10", clerk, &file, "mediation-agreement", shape);
+    let (status, found) = clerk.act_on("2021-11-10", &file, ("mediation-agreement", shape)).refused();
     let all = [
         "body /amount minimum",
         "body /mediator_signed_on format",
@@ -401,7 +381,7 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
     sense["signed_by"] = json!([1, 9]);
     sense["perform_by"] = json!("2021-11-09");
     sense["paid"] = json!(500_001);
-    let (status, found) = office.refused("2021-11-10", clerk, &file, "mediation-agreement", sense);
+    let (status, found) = clerk.act_on("2021-11-10", &file, ("mediation-agreement", sense)).refused();
     let all = [
         "body /mediator_signed_on not_in_effect_yet",
         "body /paid paid_more_than_agreed",
@@ -414,7 +394,7 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
     assert_eq!(clerk.read(&file.path(""))["version"], file.version.get());
 
     // A wrong amount is corrected by a supervisor: the docket is told anew with the right one.
-    office.on("2021-11-10", clerk, &file, "mediation-agreement", agreement("2021-11-10"));
+    clerk.does_on("2021-11-10", &file, ("mediation-agreement", agreement("2021-11-10")));
     let mut right = agreement("2021-11-10");
     right["on"] = json!("2021-11-10");
     right["amount"] = json!(550_000);
@@ -435,12 +415,12 @@ fn a_long_prolongation_is_asked_about_and_recorded() {
     let office = Office { server: &server, people: &people };
     let mediator = &people.mediator;
     let file = office.asked("2021-11-01");
-    office.on("2021-11-02", mediator, &file, "mediation-start", json!({}));
+    mediator.does_on("2021-11-02", &file, ("mediation-start", json!({})));
     let path = "mediation-prolongations";
-    let found = office.refused("2021-11-15", mediator, &file, path, json!({ "days": 16 }));
+    let found = mediator.act_on("2021-11-15", &file, (path, json!({ "days": 16 }))).refused();
     assert_eq!(found, (409, vec!["act  long_prolongation".to_owned()]));
     let known = json!({ "days": 16, "acknowledge_warnings": ["long_prolongation"] });
-    let done = office.on("2021-11-15", mediator, &file, path, known);
+    let done = mediator.does_on("2021-11-15", &file, (path, known));
     stands(&done, "mediating", &["M03 2021-11-16->2021-12-02 open"]);
     let deadlines = people.clerk.read(&file.path("deadlines"));
     let m03 = deadlines["items"].as_array().unwrap().iter().find(|item| item["rule"] == "M03").unwrap();
@@ -471,19 +451,19 @@ fn what_is_odd_at_the_end_of_a_mediation_is_asked_about_and_kept() {
 
     // In effect on Monday the 8th: to be reviewed until the 23rd. The worker does not keep it.
     let file = office.asked("2021-11-03");
-    office.on("2021-11-03", mediator, &file, "mediation-start", json!({}));
+    mediator.does_on("2021-11-03", &file, ("mediation-start", json!({})));
     let agreed = json!({ "amount": 500_000, "terms": "支付工资", "signed_by": [1, 2],
         "mediator_signed_on": "2021-11-08", "sealed_on": "2021-11-08" });
-    office.on("2021-11-08", mediator, &file, "mediation-agreement", agreed);
+    mediator.does_on("2021-11-08", &file, ("mediation-agreement", agreed));
     let archive = || json!({ "file_number": "徐劳调档〔2021〕2号" });
-    let found = office.refused("2021-11-11", clerk, &file, "archive", archive());
+    let found = clerk.act_on("2021-11-11", &file, ("archive", archive())).refused();
     assert_eq!(found, act(&["agreement_not_performed", "review_term_runs"]));
-    office.on("2021-11-12", clerk, &file, "agreement-default", json!({ "party": 1 }));
+    clerk.does_on("2021-11-12", &file, ("agreement-default", json!({ "party": 1 })));
     assert_eq!(clerk.read(&file.path(""))["mediation"]["defaulted_by"], 1);
     let order = || json!({ "court": "徐闻县人民法院" });
-    let found = office.refused("2021-11-15", clerk, &file, "court-payment-order", order());
+    let found = clerk.act_on("2021-11-15", &file, ("court-payment-order", order())).refused();
     assert_eq!(found, act(&["employer_not_in_default"]));
-    let found = office.refused("2021-11-24", clerk, &file, "archive", archive());
+    let found = clerk.act_on("2021-11-24", &file, ("archive", archive())).refused();
     assert_eq!(found, act(&["agreement_not_performed"]));
     office.is_sound();
 }
@@ -503,14 +483,14 @@ fn ten_workers_are_spoken_for_by_one_of_them() {
     let mut body = mediation("2021-11-01");
     body["parties"] = parties.into();
     let file = clerk.opens("/api/v1/mediation-cases", &body);
-    office.on("2021-11-02", clerk, &file, "mediation-start", json!({}));
-    office.on("2021-11-03", clerk, &file, "representation", json!({ "parties": [1] }));
+    clerk.does_on("2021-11-02", &file, ("mediation-start", json!({})));
+    clerk.does_on("2021-11-03", &file, ("representation", json!({ "parties": [1] })));
     let mut agreed = json!({ "amount": 500_000, "terms": "支付工资", "signed_by": [1, 11],
         "mediator_signed_on": "2021-11-08", "sealed_on": "2021-11-08" });
-    let found = office.refused("2021-11-08", clerk, &file, "mediation-agreement", agreed.clone());
+    let found = clerk.act_on("2021-11-08", &file, ("mediation-agreement", agreed.clone())).refused();
     assert_eq!(found, (409, vec!["act  consent_of_the_represented".to_owned()]));
     agreed["acknowledge_warnings"] = json!(["consent_of_the_represented"]);
-    let done = office.on("2021-11-08", clerk, &file, "mediation-agreement", agreed);
+    let done = clerk.does_on("2021-11-08", &file, ("mediation-agreement", agreed));
     assert_eq!(done["stage"], "mediation_agreed");
     office.is_sound();
 }

@@ -16,27 +16,18 @@ struct Office<'a> {
 impl Office<'_> {
     /// On a day, which is also its legal date, somebody does something.
     #[expect(clippy::too_many_arguments, reason = "one line of the story each: when, who, which case, what")]
-    fn on(&self, day: &str, who: &Caller<'_>, file: &File, path: &str, mut body: Value) -> Value {
+    fn on(&self, day: &str, who: &Caller<'_>, file: &File, path: &str, body: Value) -> Value {
         on_day(self.server, day);
-        body["on"] = json!(day);
         file.version.set(version(self.people, file));
-        who.does(file, path, &body)
+        who.does_on(day, file, (path, body))
     }
 
     /// The same, refused: the status and what was found.
     #[expect(clippy::too_many_arguments, reason = "one line of the story each: when, who, which case, what")]
-    fn refused(
-        &self,
-        day: &str,
-        who: &Caller<'_>,
-        file: &File,
-        path: &str,
-        mut body: Value,
-    ) -> (u16, String) {
+    fn refused(&self, day: &str, who: &Caller<'_>, file: &File, path: &str, body: Value) -> (u16, String) {
         on_day(self.server, day);
-        body["on"] = json!(day);
         file.version.set(version(self.people, file));
-        let reply = who.act(file, path, &body);
+        let reply = who.act_on(day, file, (path, body));
         (reply.status, reply.violations().join("; "))
     }
 

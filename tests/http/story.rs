@@ -1,7 +1,7 @@
 //! A case from the counter to the archive (收件至归档), told over HTTP by the people who work on it. The days
 //! are counted by hand from the calendar of 2021. Not here: every single rule (`tests/domain`).
 
-use crate::support::people::{Caller, File, People, application, moved, on_day};
+use crate::support::people::{File, People, application, moved, on_day};
 use crate::support::server::TestServer;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -109,17 +109,9 @@ fn stands(done: &Value, stage: &str, deadlines: &[&str]) {
 }
 
 impl Story<'_> {
-    /// On a day, which is also its legal date, somebody does something.
-    #[expect(clippy::too_many_arguments, reason = "one line of the story each: when, who, which case, what")]
-    fn on(&self, day: &str, who: &Caller<'_>, file: &File, path: &str, mut body: Value) -> Value {
-        on_day(self.server, day);
-        body["on"] = json!(day);
-        who.does(file, path, &body)
-    }
-
     fn served(&self, day: &str, file: &File, document: &str, parties: &[u32]) -> Value {
         let body = json!({ "document": document, "parties": parties, "manner": "direct" });
-        self.on(day, &self.people.clerk, file, "services", body)
+        self.people.clerk.does_on(day, file, ("services", body))
     }
 
     fn the_counter(&self) -> File {
@@ -140,14 +132,14 @@ impl Story<'_> {
 
         // Five working days from Monday 1 March: 2, 3, 4, 5, 8 March. Asked to complete, the office waits.
         let notice = json!({ "items": ["劳动关系证明材料"], "due_on": "2021-03-08" });
-        let done = self.on("2021-03-02", clerk, &file, "correction-notices", notice);
+        let done = clerk.does_on("2021-03-02", &file, ("correction-notices", notice));
         stands(
             &done,
             "correction",
             &["A01 none->2021-03-08 met", "A02 none->2021-03-08 open", "A03 2021-03-08->none paused"],
         );
         // Five working days anew from Thursday 4 March: 5, 8, 9, 10, 11 March.
-        let done = self.on("2021-03-04", clerk, &file, "correction-completion", json!({}));
+        let done = clerk.does_on("2021-03-04", &file, ("correction-completion", json!({})));
         stands(&done, "received", &["A02 2021-03-08->2021-03-08 met", "A03 none->2021-03-11 open"]);
 
         let stale =
@@ -155,7 +147,7 @@ impl Story<'_> {
         let reply = stale.json(&json!({ "on": "2021-03-04", "procedure": "ordinary" }));
         assert_eq!(reply.status, 412, "{reply:?}");
         // 45 days from 8 March: 23 to the end of March, and 22 of April.
-        let done = self.on("2021-03-08", clerk, &file, "acceptance", json!({ "procedure": "ordinary" }));
+        let done = clerk.does_on("2021-03-08", &file, ("acceptance", json!({ "procedure": "ordinary" })));
         let begun = [
             "A03 2021-03-11->2021-03-11 met",
             "A06 none->2021-03-15 open",
@@ -176,14 +168,14 @@ impl Story<'_> {
         let People { clerk, supervisor, .. } = self.people;
         let reply = clerk.act(file, "tribunal", &self.people.panel("2021-03-08"));
         assert_eq!(reply.status, 403, "{reply:?}");
-        let done = self.on("2021-03-09", supervisor, file, "tribunal", self.people.panel("2021-03-09"));
+        let done = supervisor.does_on("2021-03-09", file, ("tribunal", self.people.panel("2021-03-09")));
         stands(&done, "tribunal", &["A07 2021-03-15->2021-03-15 met"]);
         stands(&self.served("2021-03-09", file, "acceptance_notice", &[1]), "tribunal", &[]);
         // Ten working days from Wednesday 10 March: 11, 12, 15 to 19, 22, 23, 24 March.
         let done = self.served("2021-03-10", file, "application_copy", &[2]);
         stands(&done, "tribunal", &["A06 2021-03-15->2021-03-15 met", "A08 none->2021-03-24 open"]);
         self.served("2021-03-10", file, "tribunal_notice", &[1, 2]);
-        let done = self.on("2021-03-17", clerk, file, "defences", json!({ "party": 2, "kind": "filed" }));
+        let done = clerk.does_on("2021-03-17", file, ("defences", json!({ "party": 2, "kind": "filed" })));
         // The defence goes to the applicant within five working days: 18, 19, 22, 23, 24 March.
         let begun = ["A08 2021-03-24->2021-03-24 met", "A09 none->2021-03-24 open"];
         stands(&done, "tribunal", &begun);
@@ -262,27 +254,25 @@ impl Story<'_> {
         let room =
             self.people.supervisor.post("/api/v1/hearing-rooms", &json!({ "name": "第二仲裁庭" })).json();
         let notice = json!({ "held_on": "2021-03-30", "time": "09:30", "room": room["id"] });
-        let done = self.on("2021-03-22", arbitrator, file, "hearings", notice);
+        let done = arbitrator.does_on("2021-03-22", file, ("hearings", notice));
         let hearing = done["entry"]["no"].as_u64().unwrap();
         assert_eq!((done["stage"].as_str(), hearing), (Some("scheduled"), 11));
         let body =
             json!({ "document": "hearing_notice", "of": hearing, "parties": [1, 2], "manner": "direct" });
-        self.on("2021-03-22", &self.people.clerk, file, "services", body);
-        self.on("2021-03-30", arbitrator, file, &format!("hearings/{hearing}/opening"), json!({}));
+        self.people.clerk.does_on("2021-03-22", file, ("services", body));
+        arbitrator.does_on("2021-03-30", file, (&format!("hearings/{hearing}/opening"), json!({})));
         let closing = json!({ "mediation": "declined" });
-        self.on("2021-03-30", arbitrator, file, &format!("hearings/{hearing}/closing"), closing);
-        self.on(
+        arbitrator.does_on("2021-03-30", file, (&format!("hearings/{hearing}/closing"), closing));
+        arbitrator.does_on(
             "2021-04-01",
-            arbitrator,
             file,
-            "discussions",
-            json!({ "conclusion": "拟支持工资请求并确认劳动关系" }),
+            ("discussions", json!({ "conclusion": "拟支持工资请求并确认劳动关系" })),
         );
         let award = json!({ "scope": "whole", "items": [
             { "claim": 1, "decision": "granted", "amount": 600_000, "finality": "final" },
             { "claim": 2, "decision": "granted", "amount": 0, "finality": "non_final" },
         ] });
-        let done = self.on("2021-04-06", arbitrator, file, "awards", award);
+        let done = arbitrator.does_on("2021-04-06", file, ("awards", award));
         stands(&done, "closed", &["A25 2021-04-22->2021-04-22 met"]);
     }
 
@@ -298,11 +288,11 @@ impl Story<'_> {
         let reply = clerk.act(file, "effectiveness", &json!({ "on": "2021-04-23" }));
         assert_eq!((reply.status, reply.violations()), (409, vec!["act  term_to_sue_runs".to_owned()]));
         assert_eq!(reply.json()["detail"], "文书最早于2021-04-24生效");
-        self.on("2021-04-25", clerk, file, "effectiveness", json!({}));
+        clerk.does_on("2021-04-25", file, ("effectiveness", json!({})));
         assert_eq!(clerk.read(&file.path(""))["effective_on"], "2021-04-24");
-        self.on("2021-04-27", clerk, file, "recoveries", json!({ "amount": 600_000, "party": 1 }));
+        clerk.does_on("2021-04-27", file, ("recoveries", json!({ "amount": 600_000, "party": 1 })));
         let archive = json!({ "file_number": "徐劳人仲档〔2021〕001号" });
-        stands(&self.on("2021-05-10", clerk, file, "archive", archive), "archived", &[]);
+        stands(&clerk.does_on("2021-05-10", file, ("archive", archive)), "archived", &[]);
         let case = clerk.read(&file.path(""));
         assert_eq!(
             (case["version"].as_u64(), case["closing"]["manner"].as_str()),

@@ -92,6 +92,18 @@ impl<'s> Caller<'s> {
         self.call("POST", &file.path(path)).header("if-match", &file.tag()).json(body)
     }
 
+    /// Asks for an act on a day, which is also its legal date.
+    pub(crate) fn act_on(&self, day: &str, file: &File, (path, body): (&str, Value)) -> Reply {
+        on_day(self.server, day);
+        self.act(file, path, &dated(body, day))
+    }
+
+    /// An act that must be done on a day, which is also its legal date; gives its answer.
+    pub(crate) fn does_on(&self, day: &str, file: &File, (path, body): (&str, Value)) -> Value {
+        on_day(self.server, day);
+        self.does(file, path, &dated(body, day))
+    }
+
     /// An act that must be done; gives its answer.
     pub(crate) fn does(&self, file: &File, path: &str, body: &Value) -> Value {
         let reply = self.act(file, path, body);
@@ -101,6 +113,12 @@ impl<'s> Caller<'s> {
         assert_eq!(reply.header("etag"), file.tag());
         done
     }
+}
+
+/// The body of an act with its legal date.
+fn dated(mut body: Value, day: &str) -> Value {
+    body.as_object_mut().unwrap().insert("on".to_owned(), day.into());
+    body
 }
 
 /// A case as the callers know it: its id and its version.

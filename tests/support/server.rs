@@ -59,6 +59,11 @@ impl Reply {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The status of a refusal, and what was found.
+    pub(crate) fn refused(&self) -> (u16, Vec<String>) {
+        (self.status, self.violations())
+    }
+
     /// `in pointer-or-name code` of each violation.
     pub(crate) fn violations(&self) -> Vec<String> {
         let body = self.json();

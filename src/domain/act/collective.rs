@@ -16,7 +16,7 @@ use crate::domain::case_kind::CaseKind;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::law::r33;
-use crate::domain::party::{Party, PersonRef, Side};
+use crate::domain::party::{Party, Side};
 use crate::domain::refusal::words;
 
 pub use continuing::{Continued, continued};
@@ -123,27 +123,23 @@ impl CaseSplit {
     }
 
     /// The application that the new case begins with: who leaves and their claims, the other side as it is, and what was
-    /// `received` about an earlier case and the limitation.
+    /// said of an earlier case and of limitation.
     #[must_use]
-    pub fn receipt<P>(
-        &self,
-        case: &Case,
-        parties: Vec<Party<P>>,
-        received: Option<&Receipt<PersonRef>>,
-    ) -> Receipt<P> {
+    pub fn receipt<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Receipt<P> {
         let leavers = self.leavers();
         let goes = |party: &Party<P>| party.side != Side::Applicant || leavers.contains(&party.no);
         let claims = case.claims.iter().filter(|claim| leavers.contains(&claim.claimant));
+        let limitation = case.limitation.clone().unwrap_or_default();
         Receipt {
             channel: case.channel,
             cause: case.cause,
             other_causes: case.other_causes.clone(),
             parties: parties.into_iter().filter(goes).collect(),
             claims: claims.cloned().collect(),
-            infringed_on: received.and_then(|receipt| receipt.infringed_on),
-            employment_ended_on: received.and_then(|receipt| receipt.employment_ended_on),
-            interrupted_on: received.map(|receipt| receipt.interrupted_on.clone()).unwrap_or_default(),
-            obstacles: received.map(|receipt| receipt.obstacles.clone()).unwrap_or_default(),
+            infringed_on: limitation.infringed_on,
+            employment_ended_on: limitation.employment_ended_on,
+            interrupted_on: limitation.interrupted_on,
+            obstacles: limitation.obstacles,
             prior: case.prior,
             origin: None,
         }

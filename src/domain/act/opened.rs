@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 
 use crate::domain::act::Act;
-use crate::domain::act::filing::Receipt;
 use crate::domain::act::inspection::InspectionAct;
 use crate::domain::act::mediation::MediationAct;
 use crate::domain::act::opening::Opening;
@@ -13,16 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
 use crate::domain::id::PartyNo;
-use crate::domain::party::{Party, PersonRef, Side};
-
-/// What the case alone does not tell of its matter.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Before<'a> {
-    /// The application that opened the case, if one did.
-    pub received: Option<&'a Receipt<PersonRef>>,
-    /// What the matter has gone through so far.
-    pub proceedings: &'a [Case],
-}
+use crate::domain::party::{Party, Side};
 
 /// What opens the next case, and the legal date of its receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,21 +46,22 @@ impl Act {
             )
     }
 
-    /// What this act opens on a day in a case whose `parties` are as given; none if it opens nothing.
+    /// What this act opens on a day in a case whose `parties` are as given, and whose matter has gone through these
+    /// `proceedings` so far; none if it opens nothing.
     #[must_use]
     pub fn opens<P>(
         &self,
         (case, on): (&Case, NaiveDate),
         parties: Vec<Party<P>>,
-        before: Before<'_>,
+        proceedings: &[Case],
     ) -> Option<Opens<P>> {
         if let Act::CaseSplit(split) = self {
             // The same proceeding in two: each is held against what the first was.
-            let receipt = split.receipt(case, parties, before.received);
+            let receipt = split.receipt(case, parties);
             return Some(Opens { on: case.received.on, opening: Opening::Arbitration(receipt) });
         }
         let opening = self.next(case, parties)?;
-        Some(Opens { on, opening: opening.in_matter(before.proceedings, case, on) })
+        Some(Opens { on, opening: opening.in_matter(proceedings, case, on) })
     }
 
     /// The next proceeding of the matter, as the act and its case alone make it.

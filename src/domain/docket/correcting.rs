@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Content, Correction, Entry, Place, Step, counted, received, replay};
+use super::{Content, Correction, Entry, Place, Step, counted, replay};
 use crate::domain::act::Act;
 use crate::domain::act::collective::continued;
-use crate::domain::act::opened::{Before, Opens};
+use crate::domain::act::opened::Opens;
 use crate::domain::act::table;
 use crate::domain::case::Case;
 use crate::domain::code::Coded;
@@ -107,13 +107,12 @@ struct Made {
 /// What the entries of a docket open, each as the case stood before it.
 fn made(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<Made> {
     let docket = counted(entries);
-    let received = received(&docket);
     let mut made = Vec::new();
     let mut case: Option<Case> = None;
     for (index, step) in entries.iter().filter_map(|entry| Step::of(entries, entry)).enumerate() {
         if let Some(before) = case.as_ref().filter(|_| step.act.opened().is_some()) {
-            let asked = Before { received, proceedings: std::slice::from_ref(before) };
-            let opens = step.act.opens((before, step.on), before.parties.clone(), asked);
+            let proceedings = std::slice::from_ref(before);
+            let opens = step.act.opens((before, step.on), before.parties.clone(), proceedings);
             let continued = if let Act::CaseSplit(split) = step.act {
                 continued(split, before, docket.get(..index).unwrap_or_default())
             } else {

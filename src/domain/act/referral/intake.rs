@@ -124,7 +124,7 @@ impl ReferralAcceptance {
     #[must_use]
     pub fn opening<P>(&self, case: &Case, parties: Vec<Party<P>>) -> Opening<P> {
         let (channel, cause, other_causes) = (self.channel, case.cause, case.other_causes.clone());
-        let claims = self.intake.claims(case).map(<[Claim]>::to_vec).unwrap_or_default();
+        let claims = |own: &Option<Vec<Claim>>| own.as_ref().unwrap_or(&case.claims).clone();
         let origin = None;
         match &self.intake {
             Intake::Arbitration(intake) => Opening::Arbitration(Receipt {
@@ -132,7 +132,7 @@ impl ReferralAcceptance {
                 cause,
                 other_causes,
                 parties,
-                claims,
+                claims: claims(&intake.claims),
                 infringed_on: intake.infringed_on,
                 employment_ended_on: intake.employment_ended_on,
                 interrupted_on: Vec::new(),
@@ -149,7 +149,7 @@ impl ReferralAcceptance {
                     cause,
                     other_causes,
                     parties,
-                    claims,
+                    claims: claims(&intake.claims),
                     agreed: None,
                     origin,
                 };
