@@ -325,8 +325,7 @@ impl Received {
 
 fn may_add(c: &mut Connection, caller: &Caller, case: CaseId) -> Result<(), Error> {
     let loaded = load(c, caller, case)?;
-    ensure(caller, Operation::AddFile, Some(&loaded.case))?;
-    loaded.case.ensure_not_recused(caller.user).map_err(Error::Refused)
+    ensure(caller, Operation::AddFile, Some(&loaded.case))
 }
 
 /// Whether the blob of a content is there, opens, and is what its address says.

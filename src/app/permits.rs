@@ -44,12 +44,20 @@ impl Caller {
     }
 }
 
-/// Refuses a caller whose role, or lack of assignment, does not allow an operation: on a case, or, without one,
+/// Refuses a caller whose role, lack of assignment or recusal does not allow an operation: on a case, or, without one,
 /// at all. What a desk does without a case it does to its own cases only, by its visibility.
 ///
 /// # Errors
-/// [`Error::Forbidden`], with the words why.
+/// [`Error::Forbidden`], with the words why; [`Error::Refused`] where a recusal keeps them out of the case (R33 11).
 pub fn ensure(caller: &Caller, operation: Operation, case: Option<&Case>) -> Result<(), Error> {
+    ensure_by_role(caller, operation, case)?;
+    match case.filter(|_| operation.is_barred_by_recusal()) {
+        Some(case) => case.ensure_not_recused(caller.user).map_err(Error::Refused),
+        None => Ok(()),
+    }
+}
+
+fn ensure_by_role(caller: &Caller, operation: Operation, case: Option<&Case>) -> Result<(), Error> {
     let people = case.map(|case| case.people.as_slice()).unwrap_or_default();
     let assigned = || people.iter().any(|person| person.user == caller.user);
     let own_desk = || case.is_none_or(|case| caller.role.desk() == Some(case.kind));

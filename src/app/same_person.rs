@@ -93,7 +93,6 @@ impl Register {
         let (register, caller) = (self.clone(), *caller);
         let work = move |c: &mut Connection| {
             let case = load(c, &caller, id)?.case;
-            ensure(&caller, Operation::ReadCase, Some(&case))?;
             let people: Vec<PersonRef> =
                 case.party(party).ok_or(Error::NotFound)?.people().cloned().collect();
             let visibility = caller.visibility();

@@ -104,6 +104,36 @@ impl Operation {
         Operation::MakeFeed,
     ];
 
+    /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
+    /// neither who its parties are nor its files, and brings none (R33 11). Acts and corrections are refused where they are
+    /// decided; the case itself, with its masks, is read by everyone in the office who reads cases.
+    #[must_use]
+    pub fn is_barred_by_recusal(self) -> bool {
+        match self {
+            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile => true,
+            Operation::Perform(_)
+            | Operation::AnswerReferral(_)
+            | Operation::Correct
+            | Operation::CorrectClosed
+            | Operation::ReadCase
+            | Operation::ReadUnmaskings
+            | Operation::ReadFigures
+            | Operation::ReadFigureCases
+            | Operation::ReadArrearsFigures
+            | Operation::ReadRules
+            | Operation::ImportCalendar
+            | Operation::ReadStaff
+            | Operation::ReadNotices
+            | Operation::KeepDiary
+            | Operation::ReadWatch
+            | Operation::ManageUsers
+            | Operation::ReadRooms
+            | Operation::ManageRooms
+            | Operation::MakeOwnFeed
+            | Operation::MakeFeed => false,
+        }
+    }
+
     /// What it is called.
     #[must_use]
     pub fn label(self) -> Label {

@@ -307,6 +307,40 @@ fn a_member_whose_recusal_is_pending_corrects_nothing() {
     office.done(&office.supervisor, &case, &path, &body);
 }
 
+/// Nor does such a member see who the parties are, or what the files hold, until the request is rejected.
+#[test]
+fn a_member_whose_recusal_is_pending_sees_no_personal_data_and_no_file() {
+    let office = Office::open();
+    let case = office.discussed();
+    let member = &office.panel[0].token;
+    let get = |path: &str| office.server.get(&case.path(path)).bearer(member).send();
+    let bring = || {
+        let call = office.server.post(&case.path("/files?name=a.txt")).bearer(member);
+        call.header("content-type", "text/plain").raw("说明".as_bytes())
+    };
+    let brought = bring();
+    assert_eq!(brought.status, 201, "{brought:?}");
+    let file = brought.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!((get("/parties/1/personal-data").status, get(&format!("/files/{file}")).status), (200, 200));
+    let asked = json!({ "on": "2021-03-19", "member": office.panel[0].id, "party": 1, "ground": "interest" });
+    let case_then = office.done(&office.clerk, &case, "recusals", &asked);
+    let request = office.last_entry(&case_then);
+    let pending = (409, vec!["act  recusal_pending".to_owned()]);
+    for reply in [get("/parties/1/personal-data"), get(&format!("/files/{file}")), bring()] {
+        assert_eq!((reply.status, reply.violations()), pending);
+    }
+    // The case itself is read as by everyone in the office: masked, and the file without its name.
+    let listed = get("/files").json();
+    assert_eq!((&listed["items"][0]["id"], &listed["items"][0]["name"]), (&json!(file), &Value::Null));
+    office.done(
+        &office.supervisor,
+        &case_then,
+        &format!("recusals/{request}/decision"),
+        &json!({ "on": "2021-03-22", "outcome": "rejected" }),
+    );
+    assert_eq!(get("/parties/1/personal-data").status, 200);
+}
+
 /// Two cases are given the same number of the office's own choice at the same moment: the second hears of it.
 #[test]
 fn one_number_for_two_cases_at_once() {

@@ -120,7 +120,7 @@ pub async fn add(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
 /// 下载材料文件 The bytes of a file, as they were stored. That it was read is put down, with the reason if one is given.
 ///
 /// # Errors
-/// No such file in this case; the caller's role or assignment does not allow it; a content that is not what was stored.
+/// No such file in this case; the caller's role, assignment or recusal does not allow it; a content that is not what was stored.
 #[utoipa::path(get, path = "/api/v1/cases/{id}/files/{file}", tag = "files", operation_id = "read_file",
     params(("id" = Uuid, Path, description = "The case"), ("file" = Uuid, Path, description = "The file"),
         ("reason" = Option<String>, Query, max_length = 200, description = "Why it must be seen; without personal data")),
@@ -133,7 +133,8 @@ pub async fn add(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
         (RawFile = "audio/mpeg"), (RawFile = "audio/mp4"), (RawFile = "audio/wav")),
             headers(("ETag" = String, description = "The SHA-256 of the content"),
                 ("Content-Disposition" = String, description = "An attachment, with its name"))),
-        (status = 304, description = "The caller has it")))]
+        (status = 304, description = "The caller has it"),
+        (status = 409, description = "已回避 Recused")))]
 pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());

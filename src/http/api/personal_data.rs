@@ -33,13 +33,14 @@ pub struct UnmaskingPage {
 /// reason names no personal data.
 ///
 /// # Errors
-/// No such party; the caller's role or assignment does not allow it.
+/// No such party; the caller's role or assignment does not allow it, or their recusal is pending or was upheld.
 #[utoipa::path(get, path = "/api/v1/cases/{id}/parties/{party}/personal-data", tag = "cases",
     operation_id = "personal_data",
     params(("id" = Uuid, Path, description = "The case"),
         ("party" = u32, Path, minimum = 1, maximum = 2_147_483_647, description = "The number of the party"),
         ("reason" = Option<String>, Query, max_length = 200, description = "Why it must be seen; without personal data")),
-    responses((status = 200, description = "The party", body = Party<Person>)))]
+    responses((status = 200, description = "The party", body = Party<Person>),
+        (status = 409, description = "已回避 Recused")))]
 pub async fn personal_data(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
