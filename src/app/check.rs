@@ -8,6 +8,7 @@ use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
 use crate::app::file_check::Contents;
 use crate::app::hearing_rows;
+use crate::app::joint_trials;
 use crate::app::register::Register;
 use crate::app::{audit, calendar_rows, pending_services as app_pending, rows};
 use crate::domain::case::Case;
@@ -20,8 +21,8 @@ use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Visibility, arrears, bookings, calendar_imports, cases, deadlines, docket, hearings,
-    pending_services, people, referrals, reporting, vault, viewers_of,
+    Connection, Visibility, arrears, calendar_imports, cases, deadlines, docket, hearings, pending_services,
+    people, referrals, reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -146,7 +147,7 @@ impl Register {
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
         compare(hearings::of_case(c, &row.id)? == hearing_rows::hearing_index(case)?, "the hearings");
-        compare(bookings::of_case(c, &row.id)? == hearing_rows::booking_index(case), "the bookings");
+        compare(joint_trials::is_booked(c, case)?, "the bookings");
         compare(referrals::of_case(c, &row.id)? == rows::referral_rows(case, book)?, "the referrals");
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");

@@ -103,12 +103,12 @@ fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Result<(A, B)
 /// The field by which a joint trial names the other case.
 const OTHER_CASE: &str = "/with";
 
-fn no_such_case() -> Words {
+pub(crate) fn no_such_case() -> Words {
     words("没有这一案件", "there is no such case")
 }
 
 /// What keeps an act out of the docket of the case that its body names; the case of the path is another.
-fn of_other_case(code: &'static str, why: &Words) -> Error {
+pub(crate) fn of_other_case(code: &'static str, why: &Words) -> Error {
     let said = words(format!("另案:{}", why.zh), format!("the other case: {}", why.en));
     let mut findings = Findings::default();
     findings.invalid(code, OTHER_CASE, said);
@@ -116,7 +116,7 @@ fn of_other_case(code: &'static str, why: &Words) -> Error {
 }
 
 /// What the domain finds in the other case is about the field that names it, where it is about no other.
-fn about_other_case(mut refusal: Refusal) -> Error {
+pub(crate) fn about_other_case(mut refusal: Refusal) -> Error {
     for finding in refusal.findings.iter_mut().filter(|finding| finding.field.is_none()) {
         finding.field = Some(OTHER_CASE.to_owned());
         finding.words =
@@ -132,9 +132,26 @@ pub(crate) fn load(c: &mut Connection, caller: &Caller, id: CaseId) -> Result<Lo
     Ok(Loaded { row, case })
 }
 
+/// The case that another names, if the caller may know of it and do there what is to be done in both.
+pub(crate) fn load_other(
+    c: &mut Connection,
+    caller: &Caller,
+    other: CaseId,
+    may: impl FnOnce(&Case) -> Result<(), Error>,
+) -> Result<Loaded, Error> {
+    let loaded = match load(c, caller, other) {
+        Err(Error::NotFound) => return Err(of_other_case("no_such_case", &no_such_case())),
+        loaded => loaded?,
+    };
+    match may(&loaded.case) {
+        Err(Error::Forbidden(why)) => Err(of_other_case("other_case_not_permitted", &why)),
+        permitted => permitted.map(|()| loaded),
+    }
+}
+
 /// Whoever corrects an act must be allowed to do it: a correction is no way around an approval. Supervisors
 /// correct every act, as they would a closed case's.
-fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<(), Error> {
+pub(crate) fn may_correct(caller: &Caller, case: &Case, wrong: Option<&Entry>) -> Result<(), Error> {
     let operation = if case.closing.is_some() { Operation::CorrectClosed } else { Operation::Correct };
     ensure(caller, operation, Some(case))?;
     let is_answerable = ensure(caller, Operation::CorrectClosed, Some(case)).is_ok();
@@ -194,8 +211,10 @@ impl Desk<'_> {
     }
 
     /// Tells in the docket of a case that was opened what had happened before, as it was decided then.
-    fn go_on(&self, mut opened: Outcome, acts: Vec<(NaiveDate, Act)>) -> Result<Outcome, Error> {
-        for (on, act) in acts {
+    fn go_on(&self, mut opened: Outcome, told: Vec<(NaiveDate, Draft)>) -> Result<Outcome, Error> {
+        let mut sealing = Sealing::new(self.register, opened.case.id);
+        for (on, act) in told {
+            let act = sealing.draft(act)?;
             let entry = Entry {
                 no: EntryNo(opened.case.version.saturating_add(1)),
                 on,
@@ -207,6 +226,8 @@ impl Desk<'_> {
             opened.case = opened.case.perform(act, &at).map_err(Error::Refused)?;
             opened.continued.push(entry);
         }
+        opened.case = sealing.settle(Ok(opened.case))?;
+        opened.sealed.extend(sealing.rows);
         Ok(opened)
     }
 
@@ -238,10 +259,12 @@ impl Desk<'_> {
         let decided = sealing.settle(decided);
         let also = match onward {
             None => Ok(None),
-            Some(Onward::Opens { id, on, opening, continued }) => {
+            Some(Onward::Opens { id, on, opening, continued, elsewhere }) => {
                 let request = Request { on, reason: None, acknowledged: asked.acknowledged, what: *opening };
                 let opened = self.open(c, caller, (id, Some(origin)), request);
-                opened.and_then(|opened| self.go_on(opened, continued)).map(Some)
+                let opened = opened.and_then(|opened| self.go_on(opened, continued));
+                let alone = elsewhere.conclude(&at).map_err(Error::Refused);
+                both(opened, alone).map(|(opened, ())| Some(opened))
             }
             Some(Onward::Joins(other)) => self.join(c, caller, other, (target.id, asked)).map(Some),
         };
@@ -259,14 +282,8 @@ impl Desk<'_> {
         other: CaseId,
         (with, asked): (CaseId, Request<()>),
     ) -> Result<Outcome, Error> {
-        let Loaded { row, case } = match load(c, caller, other) {
-            Err(Error::NotFound) => return Err(of_other_case("no_such_case", &no_such_case())),
-            loaded => loaded?,
-        };
-        match ensure(caller, Operation::Perform(ActKind::JointTrial), Some(&case)) {
-            Err(Error::Forbidden(why)) => return Err(of_other_case("other_case_not_permitted", &why)),
-            permitted => permitted?,
-        }
+        let may = |case: &Case| ensure(caller, Operation::Perform(ActKind::JointTrial), Some(case));
+        let Loaded { row, case } = load_other(c, caller, other, may)?;
         let before = deadline::deadlines(&case, &self.book);
         let act = Act::JointTrial(JointTrial { with });
         let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Act(act.clone()));
@@ -297,14 +314,15 @@ impl Desk<'_> {
                 Some(Replacement { on, act: sealing.replacement(c, draft, (&entries, entry))? })
             }
         };
-        let content = Content::Correction(Correction { entry, replacement });
-        let entry = self.entry(caller.user, Some((&case, &row)), asked, content);
+        let correction = Correction { entry, replacement };
+        let twin = self.correct_twin(c, caller, (target.id, &entries), (asked.clone(), &correction));
+        let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Correction(correction));
         let place = Place { id: target.id, region: &case.region };
         let decided = docket::correct(&entries, &entry, place, &self.book);
         sealing.check_schedule(c, &schedule(&case), decided.as_ref().ok())?;
-        let case = sealing.settle(decided)?;
-        let (continued, sealed) = (Vec::new(), sealing.rows);
-        Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also: None })
+        let (case, also) = both(sealing.settle(decided), twin)?;
+        let (continued, sealed, also) = (Vec::new(), sealing.rows, also.map(Box::new));
+        Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also })
     }
 
     fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {

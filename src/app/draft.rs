@@ -164,10 +164,11 @@ impl<'a> Sealing<'a> {
     ) -> Result<(), Error> {
         let Some(case) = after else { return Ok(()) };
         let after = schedule(case);
-        if after.bookings != before.bookings {
+        let apart = after.together_with != before.together_with;
+        if after.bookings != before.bookings || apart {
             self.findings.extend(scheduling::clashes(c, case)?);
         }
-        if after.times != before.times {
+        if after.times != before.times || apart {
             self.findings.extend(scheduling::clashes_of_representatives(
                 self.register,
                 c,
@@ -258,6 +259,10 @@ impl<'a> Sealing<'a> {
             }
             // What it goes on with was given in another case.
             acceptance.continued = docket.iter().find(|entry| entry.no == wrong).and_then(Entry::continued);
+        }
+        if let Act::ClaimAmendment(amendment) = &mut act {
+            // So did what it tells of that case.
+            amendment.restarted = docket.iter().find(|entry| entry.no == wrong).and_then(Entry::restarted);
         }
         // What an act opened stays opened.
         let corrected = docket.iter().find(|entry| entry.no == wrong);

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::app::deciding::{Loaded, load};
 use crate::app::error::{Error, Place, Violation};
 use crate::app::hearing_rows;
+use crate::app::joint_trials;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::app::representatives::{self, Elsewhere};
@@ -224,7 +225,9 @@ impl Search<'_> {
     fn taken(&self, c: &mut Connection, days: (NaiveDate, NaiveDate)) -> Result<Taken, Error> {
         let rooms = self.rooms.iter().map(|room| room.id.clone());
         let things: Vec<String> = self.members().chain(rooms).collect();
-        let rows = bookings::taken(c, &things, days, &self.case.id.to_string())?;
+        let mut but = joint_trials::ids_together(c, self.case)?;
+        but.push(self.case.id.to_string());
+        let rows = bookings::taken(c, &things, days, &but)?;
         let key = |row: bookings::BookingRow| Some((row.booked, row.on_date, u16::try_from(row.slot).ok()?));
         let booked = rows.into_iter().filter_map(key).collect();
         let elsewhere = representatives::elsewhere(self.register, c, self.case, days)?;

@@ -61,6 +61,7 @@ pub mod history;
 pub mod idempotency;
 pub mod identity;
 pub mod ids;
+mod joint_trials;
 pub mod key_file;
 pub mod key_rotation;
 pub mod key_standing;

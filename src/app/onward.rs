@@ -5,16 +5,21 @@
 use chrono::NaiveDate;
 
 use crate::app::docket_rows;
+use crate::app::draft::Draft;
 use crate::app::error::Error;
 use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::app::rows;
 use crate::domain::act::Act;
 use crate::domain::act::collective::continued;
+use crate::domain::act::opened::Opens;
 use crate::domain::act::opening::Opening;
+use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::docket;
+use crate::domain::finding::Findings;
 use crate::domain::id::CaseId;
+use crate::domain::matter;
 use crate::domain::party::{Party, Person};
 use crate::storage::{Connection, Visibility, cases};
 
@@ -32,7 +37,9 @@ pub(crate) enum Onward {
         /// Its material, with the people in the clear.
         opening: Box<Opening<Person>>,
         /// What its docket tells after that: what happened before the case was split.
-        continued: Vec<(NaiveDate, Act)>,
+        continued: Vec<(NaiveDate, Draft)>,
+        /// What is known of the same dispute elsewhere.
+        elsewhere: Findings,
     },
     /// It stands in the docket of one that is there.
     Joins(CaseId),
@@ -61,16 +68,32 @@ pub(crate) fn of(
         Some(parties) => parties,
         None => parties_of(register, c, case)?,
     };
-    let Some(opens) = act.opens((case, on), parties, &proceedings) else {
+    let (mut told, mut elsewhere) = (Vec::new(), Findings::default());
+    let Some(Opens { on, opening }) = act.opens((case, on), parties, &proceedings) else {
         return Ok(None);
     };
-    let continued = match &*act {
-        Act::CaseSplit(split) => continued(split, case, &docket),
-        _ => Vec::new(),
+    let opening = match (&*act, opening) {
+        (Act::CaseSplit(split), Opening::Arbitration(receipt)) => {
+            let continuation = continued(split, case, &docket);
+            told =
+                continuation.acts.iter().map(|(on, act)| (*on, told_again(act, &receipt.parties))).collect();
+            Opening::Arbitration(continuation.began(receipt))
+        }
+        (_, next) => {
+            matter::warn_of_another_title(&next, &proceedings, case, &mut elsewhere);
+            next
+        }
     };
     let id = register.ids.case();
     act.set_opened(Some(id));
-    Ok(Some(Onward::Opens { id, on: opens.on, opening: Box::new(opens.opening), continued }))
+    Ok(Some(Onward::Opens { id, on, opening: Box::new(opening), continued: told, elsewhere }))
+}
+
+/// An act as the next docket tells it, with the people in the clear whom it brings there.
+fn told_again(act: &Act, parties: &[Party<Person>]) -> Draft {
+    let Act::PartyJoinder(joinder) = act else { return Draft::Act(act.clone()) };
+    let joins = |party: &&Party<Person>| joinder.parties.iter().any(|joined| joined.no == party.no);
+    Draft::Joinder(PartyJoinder { parties: parties.iter().filter(joins).cloned().collect() })
 }
 
 /// The parties of a case with their people in the clear: the next case seals them under its own rows.

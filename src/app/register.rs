@@ -28,7 +28,7 @@ use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::Person;
 use crate::storage::blobs::Blobs;
-use crate::storage::{Connection, Store, Tx, cases, numbers, vault};
+use crate::storage::{Connection, Store, Tx, bookings, cases, numbers, vault};
 
 /// The status under which the first answer of an act is kept.
 const CREATED: i32 = 201;
@@ -189,6 +189,10 @@ impl Desk<'_> {
     fn write(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
         let also = outcome.also.take();
         let opens = also.as_ref().is_some_and(|also| also.previous.is_none());
+        if also.is_some() && !opens {
+            // Both are of one trial: before the row of either is taken, so that nobody waits for the other way round.
+            bookings::take_joint_trials(tx)?;
+        }
         let performed = self.write_one(tx, outcome)?;
         let also = also.map(|also| self.write_one(tx, *also)).transpose()?.map(Box::new);
         let opened = also.as_ref().filter(|_| opens).map(|opened| opened.case_id);

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::app::error::Error;
+use crate::app::joint_trials;
 use crate::app::register::Register;
 use crate::app::rows;
 use crate::domain::case::Case;
@@ -56,10 +57,12 @@ pub fn elsewhere(
     ids.sort_unstable();
     ids.dedup();
     let mut all = Vec::new();
+    let together = joint_trials::ids_together(c, case)?;
+    ids.retain(|id| !together.contains(id));
     for row in cases::load_many(c, &ids, &Visibility::Office)? {
         let other = rows::read(&row)?;
         let here = found.iter().filter(|person| person.case_id == row.id);
-        for party in shared(case, &other, here, &represented) {
+        for party in shared(&other, here, &represented) {
             let times =
                 schedule(&other).times.into_iter().filter(|time| (days.0..=days.1).contains(&time.on));
             all.extend(times.map(|time| Elsewhere { party, time, number: row.number.clone() }));
@@ -72,14 +75,10 @@ pub fn elsewhere(
 
 /// The parties whose representatives act for somebody in another case, too.
 fn shared<'a>(
-    case: &Case,
     other: &Case,
     found: impl Iterator<Item = &'a HeardPerson>,
     represented: &HashMap<String, PartyNo>,
 ) -> HashSet<PartyNo> {
-    if case.joint_trials.iter().any(|joint| joint.case == other.id) {
-        return HashSet::new();
-    }
     let theirs: HashSet<String> = representatives(other).map(|(_, vault)| vault.to_string()).collect();
     found
         .filter(|person| theirs.contains(&person.vault_id))

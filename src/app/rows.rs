@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
 use crate::app::hearing_rows::{booking_index, hearing_index};
+use crate::app::joint_trials::{self, partners};
 use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{Case, Referred};
@@ -14,6 +15,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, Deadline, deadlines};
 use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
+use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
@@ -87,6 +89,8 @@ pub struct Derived {
     inspection: Option<InspectionRow>,
     hearings: Vec<HearingRow>,
     bookings: Vec<BookingRow>,
+    /// The case, and those that it is tried with, if there are any.
+    together: Option<(CaseId, Vec<CaseId>)>,
     figures: ReportingRow,
     recoveries: Vec<RecoveryRow>,
 }
@@ -114,6 +118,7 @@ impl Derived {
             inspection,
             hearings,
             bookings,
+            together: Some((case.id, partners(case))).filter(|(_, partners)| !partners.is_empty()),
             figures,
             recoveries,
         })
@@ -132,11 +137,18 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
     let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
     let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
+    let (mut alone, mut joined) = (Vec::new(), Vec::new());
     let mut referred = Vec::new();
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
         hearings.extend(derived.hearings);
-        bookings.extend(derived.bookings);
+        match derived.together {
+            None => {
+                alone.push(derived.case_id.clone());
+                bookings.extend(derived.bookings);
+            }
+            Some(together) => joined.push((together, derived.bookings)),
+        }
         ids.push(derived.case_id);
         people_rows.extend(derived.people);
         viewers.extend(derived.viewers);
@@ -153,7 +165,11 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     deadline_rows::replace_for_cases(tx, &ids, &deadlines)?;
     pending_rows::replace_for_cases(tx, &ids, &lacking)?;
     hearing_rows::replace_for_cases(tx, &ids, &hearings)?;
-    booking_rows::replace_for_cases(tx, &ids, &bookings)?;
+    let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
+    booking_rows::replace_for_cases(tx, &alone, &bookings)?;
+    for (together, wanted) in joined {
+        joint_trials::book(tx, together, &wanted)?;
+    }
     referrals::replace_for_cases(tx, &ids, &referred)?;
     arrears::write_changed(tx, &inspections)?;
     reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::error::Error;
 use crate::app::hearing_rows;
+use crate::app::joint_trials;
 use crate::app::register::Register;
 use crate::app::representatives::{self, Elsewhere};
 use crate::config::Config;
@@ -99,7 +100,9 @@ pub fn as_set(case: &Case, act: &Act, at: &Moment<'_>) -> Option<Case> {
 /// # Errors
 /// That the database does not answer.
 pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
-    let found = bookings::clashes(c, &case.id.to_string(), &hearing_rows::booking_index(case))?;
+    let mut but = joint_trials::ids_together(c, case)?;
+    but.push(case.id.to_string());
+    let found = bookings::clashes(c, &but, &hearing_rows::booking_index(case))?;
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     for (row, number) in found {

@@ -1,6 +1,7 @@
 //! The case (案件), of arbitration or of another kind: what its docket says, put together. Every field is the
 //! consequence of an entry; nothing here is set by hand. The acts that set them are in `act`.
 
+mod accepted;
 mod collective;
 mod inspection;
 mod mediation;
@@ -27,6 +28,7 @@ use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
 use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 
+pub use accepted::Accepted;
 pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
@@ -38,7 +40,7 @@ pub use proceeding::{CounterclaimRefused, CourtRuled, EvidenceTermSet, Objected,
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
-    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
+    Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
     FormerTrial, Hearing, HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal,
     Signature, Suspended, Trial, TrialExtension, TrialStart, Tribunal,
 };
@@ -249,11 +251,26 @@ impl Case {
     /// Whether it was collective when it was accepted: whoever joined later is left out, whoever left is counted.
     #[must_use]
     pub fn was_collective(&self) -> bool {
+        Case::makes_collective(self.workers_accepted())
+    }
+
+    /// How many workers applied together when it was accepted, with those who stayed in the case from which this one was
+    /// split.
+    #[must_use]
+    pub fn workers_accepted(&self) -> usize {
         let joined = |no: PartyNo| self.joined.iter().any(|joined| joined.party == no);
         let applied = |party: &&Party<PersonRef>| party.side == Side::Applicant && party.is_worker();
         let there = self.parties.iter().filter(applied).filter(|party| !joined(party.no)).count();
         let left: usize = self.split_off.iter().map(|split| split.parties.len()).sum();
-        Case::makes_collective(there + left)
+        let others = self.acceptance.as_ref().and_then(|accepted| accepted.others).unwrap_or(0);
+        there + left + others
+    }
+
+    /// When the parties were first told of a hearing, in this case or in the one from which it was split.
+    #[must_use]
+    pub fn first_told_of_hearing(&self) -> Option<Dated> {
+        let before = self.acceptance.as_ref().and_then(|accepted| accepted.hearing_told);
+        self.hearings.iter().map(|hearing| hearing.notice).chain(before).min_by_key(|notice| notice.on)
     }
 
     /// Its correction notices in their order.

@@ -136,6 +136,15 @@ impl Entry {
         }
     }
 
+    /// Whether an amendment that this entry tells of another case started the trial period anew there.
+    #[must_use]
+    pub fn restarted(&self) -> Option<bool> {
+        match &self.content {
+            Content::Act(Act::ClaimAmendment(amendment)) => amendment.restarted,
+            Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
     fn moment<'a>(&'a self, book: &'a LawBook, reading: Reading) -> Moment<'a> {
         Moment {
             on: self.on,

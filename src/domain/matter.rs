@@ -1,5 +1,5 @@
 //! What the proceedings of one matter (纠纷) say together, for the next one that is opened in it: how long limitation
-//! runs, whether arbitration has had the dispute, whether an inspection is barred. Not here: how they follow from each
+//! runs, whether arbitration has had the dispute, whether an inspection is barred, whether another may give a title. Not here: how they follow from each
 //! other (`act::opening`), and that they are loaded (`app::onward`).
 
 use std::collections::BTreeSet;
@@ -7,12 +7,16 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::act::filing::Prior;
-use crate::domain::act::inspection::receipt::{ClueSource, Forum};
+use crate::domain::act::inspection::receipt::Forum;
 use crate::domain::act::opening::Opening;
-use crate::domain::case::{Case, GaveUp, GivingUp, MediationCase};
+use crate::domain::case::{Case, GaveUp, GivingUp, InspectionCase, MediationCase};
 use crate::domain::case_kind::CaseKind;
+use crate::domain::code::Coded as _;
+use crate::domain::finding::Findings;
 use crate::domain::id::PartyNo;
+use crate::domain::limitation::LimitationFacts;
 use crate::domain::party::{Party, Side};
+use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
 impl<P> Opening<P> {
@@ -23,7 +27,12 @@ impl<P> Opening<P> {
         let applicants = applicants_of(self.parties(), from);
         match self {
             Opening::Arbitration(mut receipt) => {
-                receipt.interrupted_on = interruptions(proceedings, on);
+                let known = LimitationFacts::of(&receipt).unwrap_or_default();
+                let facts = limitation(known, proceedings, (&applicants, on));
+                receipt.infringed_on = facts.infringed_on;
+                receipt.employment_ended_on = facts.employment_ended_on;
+                receipt.interrupted_on = facts.interrupted_on;
+                receipt.obstacles = facts.obstacles;
                 receipt.prior = earlier_arbitration(proceedings, &applicants);
                 Opening::Arbitration(receipt)
             }
@@ -34,6 +43,47 @@ impl<P> Opening<P> {
             Opening::Mediation(_) | Opening::Petition(_) => self,
         }
     }
+}
+
+/// One title for one dispute (our choice): whoever opens an arbitration or a mediation is asked to look where another
+/// proceeding of the same matter, of an applicant of it, may give one too, or has given it. By whichever door it is opened.
+/// Of an earlier arbitration the acceptance of the next one warns (R33 34).
+pub fn warn_of_another_title<P>(
+    opening: &Opening<P>,
+    proceedings: &[Case],
+    from: &Case,
+    findings: &mut Findings,
+) {
+    let beside: &[CaseKind] = match opening {
+        Opening::Arbitration(_) => &[CaseKind::Mediation],
+        Opening::Mediation(_) => &[CaseKind::Arbitration, CaseKind::Mediation],
+        Opening::Inspection(_) | Opening::Petition(_) => return,
+    };
+    let applicants = applicants_of(opening.parties(), from);
+    // The one that leads on is asked by its own act whether it may.
+    let counts = |case: &&Case| case.id != from.id && (gave_title(case) || case.closing.is_none());
+    let of_them = |case: &&Case| beside.contains(&case.kind) && is_of(case, &applicants);
+    for kind in beside {
+        let mut same = proceedings.iter().filter(of_them).filter(counts).filter(|case| case.kind == *kind);
+        if same.next().is_some() {
+            let name = kind.label();
+            let text = words(
+                format!("同一纠纷的{}程序尚在办理或者已有结果,一个纠纷只应有一个执行依据,请核对", name.zh),
+                format!(
+                    "another proceeding of this matter is open, or has given a title ({}); one dispute has one title, \
+                     please check",
+                    name.en
+                ),
+            );
+            findings.warn("title_elsewhere", None, text);
+        }
+    }
+}
+
+/// Whether a proceeding ended in something that can be enforced, or in an agreement that holds.
+fn gave_title(case: &Case) -> bool {
+    let decided = case.closing.is_some_and(|it| it.manner.is_award() || it.manner == Manner::Mediated);
+    decided || case.mediation.as_ref().is_some_and(MediationCase::gave_title)
 }
 
 /// The days up to a day on which the proceedings interrupted the limitation, in order: each time somebody asked for help
@@ -48,18 +98,42 @@ pub fn interruptions(proceedings: &[Case], until: NaiveDate) -> Vec<NaiveDate> {
     days.filter(|on| *on <= until).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// What is known of the limitation of the claims of these applicants on a day: what is said now, what they said in earlier
+/// proceedings of the matter, the last said first, and what these proceedings interrupted.
+fn limitation(
+    said: LimitationFacts,
+    proceedings: &[Case],
+    (applicants, on): (&BTreeSet<PartyNo>, NaiveDate),
+) -> LimitationFacts {
+    let theirs = proceedings.iter().rev().filter(|case| is_of(case, applicants));
+    let earlier: Vec<&LimitationFacts> = theirs.filter_map(|case| case.limitation.as_ref()).collect();
+    let days = earlier.iter().flat_map(|facts| facts.interrupted_on.iter().copied());
+    let days: BTreeSet<NaiveDate> = days.filter(|day| *day <= on).collect();
+    let days: BTreeSet<NaiveDate> =
+        days.into_iter().chain(interruptions(proceedings, on)).chain(said.interrupted_on).collect();
+    let mut obstacles = said.obstacles;
+    for obstacle in earlier.iter().flat_map(|facts| &facts.obstacles) {
+        let is_said = obstacles.iter().any(|known| known.from == obstacle.from);
+        if !is_said && obstacle.from <= on && obstacle.until.is_none_or(|until| until <= on) {
+            obstacles.push(*obstacle);
+        }
+    }
+    obstacles.sort_by_key(|obstacle| obstacle.from);
+    let first = |of: fn(&LimitationFacts) -> Option<NaiveDate>| {
+        earlier.iter().find_map(|facts| of(facts)).filter(|day| *day <= on)
+    };
+    LimitationFacts {
+        infringed_on: said.infringed_on.or_else(|| first(|facts| facts.infringed_on)),
+        employment_ended_on: said.employment_ended_on.or_else(|| first(|facts| facts.employment_ended_on)),
+        interrupted_on: days.into_iter().collect(),
+        obstacles,
+    }
+}
+
 /// Whether workers asked the inspectorate for help: what it found by itself, or a third person reported, is no claim of
 /// theirs.
 fn is_complaint(case: &Case) -> bool {
-    let asked = case.inspection.as_ref().is_some_and(|own| match own.source {
-        ClueSource::Complaint
-        | ClueSource::Hotline
-        | ClueSource::ArrearsPlatform
-        | ClueSource::Petition
-        | ClueSource::Transferred => true,
-        ClueSource::Report | ClueSource::OwnInspection => false,
-    });
-    asked && case.side(Side::Applicant).any(Party::is_worker)
+    case.inspection.as_ref().is_some_and(InspectionCase::is_complaint)
 }
 
 /// The arbitration case of these applicants that the next application is held against: one that was deemed withdrawn bars it

@@ -1,6 +1,7 @@
 //! The schedule of hearings (排庭): the hearings of a case as the office's list has them, and what each keeps
 //! booked while it stands: its room and the members of its tribunal. All of it follows from the docket.
-//! Not here: that nobody is booked twice, which is a key of the database, and the search for free slots (`free_slot`).
+//! Not here: that nobody is booked twice, which is a key of the database, which of the cases that are tried together has
+//! the booking (`app::joint_trials`), and the search for free slots (`free_slot`).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,7 @@ use utoipa::ToSchema;
 use crate::domain::case::{Case, Hearing, HearingState};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::hearing_room::Room;
-use crate::domain::id::{EntryNo, RoomId, UserId};
+use crate::domain::id::{CaseId, EntryNo, RoomId, UserId};
 
 /// Hearings book whole quarters of an hour (our choice): one that ends at ten past leaves the room at a quarter past.
 pub const SLOT_MINUTES: u16 = 15;
@@ -149,19 +150,18 @@ impl Time {
 pub struct Schedule {
     /// When it is heard: its parties and their representatives cannot be elsewhere then.
     pub times: Vec<Time>,
-    /// What of the office it has booked, in the order of the key.
+    /// What of the office it takes, in the order of the key.
     pub bookings: Vec<Booking>,
+    /// The cases that are tried together with it: what one of them has booked is booked for all.
+    pub together_with: Vec<CaseId>,
 }
 
 /// What the hearings of a case keep from others. A hearing takes its time while it stands, and only if it was planned
 /// when that was written down: what had happened by then is told, and takes nothing from anybody. One without an
-/// expected time, from before there was a schedule, takes none. Of cases that are tried together the earlier one is
-/// scheduled: they are heard in one room, by one tribunal, at one time.
+/// expected time, from before there was a schedule, takes none. Cases that are tried together are heard in one room, by one
+/// tribunal, at one time: each says what it takes, and one of them has it booked.
 #[must_use]
 pub fn schedule(case: &Case) -> Schedule {
-    if case.joint_trials.iter().any(|joint| joint.case < case.id) {
-        return Schedule::default();
-    }
     let standing = case.hearings.iter().filter(|hearing| {
         matches!(status(case, &hearing.state), HearingStatus::Scheduled | HearingStatus::Open)
     });
@@ -171,7 +171,8 @@ pub fn schedule(case: &Case) -> Schedule {
         timed.iter().flat_map(|(time, hearing)| bookings_of(case, *time, hearing)).collect();
     bookings.sort_unstable();
     bookings.dedup();
-    Schedule { times: timed.into_iter().map(|(time, _)| time).collect(), bookings }
+    let together_with = case.joint_trials.iter().map(|joint| joint.case).collect();
+    Schedule { times: timed.into_iter().map(|(time, _)| time).collect(), bookings, together_with }
 }
 
 fn time_of(hearing: &Hearing) -> Option<Time> {

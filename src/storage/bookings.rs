@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 
 use super::changed_cases;
 use super::connection::{Connection, Tx};
@@ -13,6 +14,9 @@ use super::schema::{bookings, cases};
 
 /// So many rows travel in one statement.
 const CHUNK_ROWS: usize = 500;
+
+/// The first number of the lock that whoever books for cases that are tried together takes.
+const JOINT_TRIALS_LOCK: i32 = 731_905;
 
 /// The key of [`StorageError::Unique`] when another hearing has it.
 pub const TAKEN: &str = "bookings.primary_key";
@@ -42,23 +46,30 @@ pub fn replace_for_cases(tx: &mut Tx, case_ids: &[&str], rows: &[BookingRow]) ->
     let kept: Vec<BookingRow> = old.select(BookingRow::as_select()).load(&mut **tx)?;
     for case_id in changed_cases(&kept, rows, |row| &row.case_id) {
         let own: Vec<BookingRow> = rows.iter().filter(|row| row.case_id == case_id).cloned().collect();
-        replace_for_case(tx, case_id, &own)?;
+        replace_for_case(tx, case_id, (&own, &[]))?;
     }
     Ok(())
 }
 
 /// Writes down what a case books now. What is new is inserted first, in the order of the key, and what is given up goes
-/// last: so two cases that take from each other wait in one order, and never for each other.
+/// last: so two cases that take from each other wait in one order, and never for each other. What one of the cases has that
+/// it is `shared` with is not booked again.
 ///
 /// # Errors
 /// [`StorageError::Unique`] with [`TAKEN`] when another case has some of it.
-pub fn replace_for_case(tx: &mut Tx, case_id: &str, wanted: &[BookingRow]) -> Result<(), StorageError> {
+pub fn replace_for_case(
+    tx: &mut Tx,
+    case_id: &str,
+    (wanted, shared): (&[BookingRow], &[String]),
+) -> Result<(), StorageError> {
     let kept: BTreeSet<BookingRow> = of_case(tx, case_id)?.into_iter().collect();
     let wanted: BTreeSet<BookingRow> = wanted.iter().cloned().collect();
-    let new: Vec<&BookingRow> = wanted.difference(&kept).collect();
+    let new: Vec<BookingRow> = wanted.difference(&kept).cloned().collect();
+    let theirs = held_by(tx, shared, &new)?;
+    let theirs: BTreeSet<_> = theirs.iter().filter(|row| row.case_id != case_id).map(key_of).collect();
+    let new: Vec<BookingRow> = new.iter().filter(|row| !theirs.contains(&key_of(row))).cloned().collect();
     for chunk in new.chunks(CHUNK_ROWS) {
-        let rows: Vec<BookingRow> = chunk.iter().map(|row| (*row).clone()).collect();
-        let insert = diesel::insert_into(bookings::table).values(&rows);
+        let insert = diesel::insert_into(bookings::table).values(chunk);
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,
@@ -91,13 +102,46 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<BookingRow>, Sto
     Ok(all.order((kind, booked, on_date, slot)).select(BookingRow::as_select()).load(c)?)
 }
 
-/// What other cases have of what a case wants, with their numbers, in the order of the key.
+/// What of some rows one of these cases has, in the order of the key.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn held_by(
+    c: &mut Connection,
+    case_ids: &[String],
+    wanted: &[BookingRow],
+) -> Result<Vec<BookingRow>, StorageError> {
+    use bookings::{booked, kind, on_date, slot};
+    if case_ids.is_empty() || wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let days: BTreeSet<NaiveDate> = wanted.iter().map(|row| row.on_date).collect();
+    let theirs = bookings::table.filter(bookings::case_id.eq_any(case_ids)).filter(on_date.eq_any(days));
+    let theirs = theirs.order((kind, booked, on_date, slot)).select(BookingRow::as_select());
+    let theirs: Vec<BookingRow> = theirs.load(c)?;
+    let wanted: BTreeSet<_> = wanted.iter().map(key_of).collect();
+    Ok(theirs.into_iter().filter(|row| wanted.contains(&key_of(row))).collect())
+}
+
+/// Lets nobody else book for cases that are tried together until this transaction ends: what one gives up another takes
+/// over, and must see it. SQLite has one writer anyway.
+///
+/// # Errors
+/// [`StorageError::Busy`] when another takes longer than a statement may wait.
+pub fn take_joint_trials(c: &mut Connection) -> Result<(), StorageError> {
+    let Connection::Postgres(c) = c else { return Ok(()) };
+    let lock = diesel::sql_query("SELECT pg_advisory_xact_lock($1, $2)");
+    lock.bind::<Integer, _>(JOINT_TRIALS_LOCK).bind::<Integer, _>(0).execute(c)?;
+    Ok(())
+}
+
+/// What other cases have of what a case wants, with their numbers, in the order of the key; but for the cases `but`.
 ///
 /// # Errors
 /// That the database does not answer.
 pub fn clashes(
     c: &mut Connection,
-    case_id: &str,
+    but: &[String],
     wanted: &[BookingRow],
 ) -> Result<Vec<(BookingRow, Option<String>)>, StorageError> {
     use bookings::{booked, kind, on_date, slot};
@@ -113,7 +157,7 @@ pub fn clashes(
         .filter(booked.eq_any(things))
         .filter(on_date.eq_any(days))
         .filter(slot.between(first, last))
-        .filter(bookings::case_id.ne(case_id))
+        .filter(bookings::case_id.ne_all(but))
         .order((kind, booked, on_date, slot))
         .select((BookingRow::as_select(), cases::number));
     let near: Vec<(BookingRow, Option<String>)> = near.load(c)?;
@@ -125,7 +169,7 @@ fn key_of(row: &BookingRow) -> (&str, &str, NaiveDate, i32) {
     (&row.kind, &row.booked, row.on_date, row.slot)
 }
 
-/// What is booked of these things on the days from one through another, by whichever case but this one.
+/// What is booked of these things on the days from one through another, by whichever case but these.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -133,11 +177,11 @@ pub fn taken(
     c: &mut Connection,
     things: &[String],
     (from, to): (NaiveDate, NaiveDate),
-    but_case: &str,
+    but: &[String],
 ) -> Result<Vec<BookingRow>, StorageError> {
     let taken = bookings::table
         .filter(bookings::booked.eq_any(things))
         .filter(bookings::on_date.between(from, to))
-        .filter(bookings::case_id.ne(but_case));
+        .filter(bookings::case_id.ne_all(but));
     Ok(taken.select(BookingRow::as_select()).load(c)?)
 }

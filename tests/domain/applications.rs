@@ -68,8 +68,11 @@ fn a_claim_for_money_without_an_amount_and_one_that_says_nothing_are_pointed_out
     assert!(refusal.findings[0].words.en.contains("1, 4"), "{:?}", refusal.findings[0].words);
     let story = story.acknowledging("claim_without_amount").acknowledging("claim_without_statement");
     assert!(story.attempt(day("2021-03-01"), Act::Receipt(receipt)).is_ok());
-    let amended =
-        Act::ClaimAmendment(ClaimAmendment { claims: vec![bare(1, ClaimItem::Damages)], filed_on: None });
+    let amended = Act::ClaimAmendment(ClaimAmendment {
+        claims: vec![bare(1, ClaimItem::Damages)],
+        filed_on: None,
+        restarted: None,
+    });
     assert_eq!(codes(&with_tribunal(), "2021-03-10", amended), ["claim_without_amount"]);
 }
 

@@ -11,9 +11,10 @@ use sikuai::domain::act::tribunal::{RecusalDecision, RecusalGround, RecusalOutco
 use sikuai::domain::case::Case;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::docket::{Content, Correction, Entry, Place, Replacement, correct};
+use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{CaseId, EntryNo, PartyNo, UserId};
 use sikuai::domain::party::Side;
-use sikuai::domain::refusal::Refusal;
+use sikuai::domain::refusal::{Refusal, Severity};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 use sikuai::domain::stage::Stage;
 use uuid::Uuid;
@@ -25,8 +26,19 @@ use crate::story::{
 
 /// What a supervisor would correct on 30 June 2021.
 fn corrected(story: &Story, entry: u32, replacement: (&str, Act), known: &[&str]) -> Result<Case, Refusal> {
-    let on = day("2021-06-30");
-    let correction = Entry {
+    taken(story, &correction(story, ("2021-06-30", entry), replacement, known))
+}
+
+/// What a correction makes of a story.
+fn taken(story: &Story, correction: &Entry) -> Result<Case, Refusal> {
+    let place = Place { id: case_id(), region: REGION };
+    correct(&story.entries, correction, place, &story.book)
+}
+
+/// What a supervisor would write down on a day in the place of an entry.
+fn correction(story: &Story, (on, entry): (&str, u32), replacement: (&str, Act), known: &[&str]) -> Entry {
+    let on = day(on);
+    Entry {
         no: EntryNo(story.last().0 + 1),
         on,
         recorded_at: noon(on),
@@ -37,9 +49,7 @@ fn corrected(story: &Story, entry: u32, replacement: (&str, Act), known: &[&str]
             entry: EntryNo(entry),
             replacement: Some(Replacement { on: day(replacement.0), act: replacement.1 }),
         }),
-    };
-    let place = Place { id: case_id(), region: REGION };
-    correct(&story.entries, &correction, place, &story.book)
+    }
 }
 
 fn codes<T: std::fmt::Debug>(result: Result<T, Refusal>) -> Vec<&'static str> {
@@ -112,6 +122,73 @@ fn a_correction_that_fails_for_a_later_entry_names_it() {
     let wanted =
         "第3项登记“组庭”:案件处于“收件”阶段,不能办理“组庭”;可在下列阶段办理:已受理。请先更正该项登记";
     assert!(said.contains(&wanted), "{said:?}");
+}
+
+/// The copy came on 10 March: ten working days end on Wednesday the 24th. The hearing of the 22nd was put off to the 29th on
+/// the 9th, and nobody is summoned to it any more; had it come on the 17th, the period would end on the 31st.
+#[test]
+fn a_hearing_that_is_not_held_says_nothing_of_a_true_day() {
+    use sikuai::domain::act::hearing::{Ground, HearingPostponement};
+    let story = scheduled();
+    let postponed = HearingPostponement {
+        hearing: story.hearing(),
+        ground: Ground::Tribunal,
+        requested_on: None,
+        held_on: day("2021-03-29"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let story = story.recorded_on("2021-03-11").then("2021-03-11", Act::HearingPostponement(postponed));
+    let copy = || Act::Service(a_service(Document::ApplicationCopy, &[EMPLOYER]));
+    let on = |on: &str| taken(&story, &correction(&story, ("2021-03-17", 3), (on, copy()), &[]));
+    let case = on("2021-03-10").unwrap();
+    assert_eq!(case.services[0].served_on, day("2021-03-10"));
+    assert_eq!(codes(on("2021-03-17")), ["defence_period_runs"], "for the hearing that stands");
+    // One that was held is on record as it was: irregular, and no longer to be mended.
+    let held = in_deliberation();
+    assert_eq!(codes(corrected(&held, 3, ("2021-03-10", copy()), &[])), ["defence_period_runs"; 2]);
+    let case = corrected(&held, 3, ("2021-03-10", copy()), &["defence_period_runs"]).unwrap();
+    assert_eq!(case.services[0].served_on, day("2021-03-10"));
+}
+
+/// Heard on Tuesday 23 March and not on the 22nd: the notice is entry 5, the opening 7, the closing 8.
+#[test]
+fn the_day_of_a_hearing_is_corrected_in_its_notice_and_its_opening() {
+    use sikuai::domain::act::hearing::{HearingClosing, HearingOpening, MediationAttempt};
+    let mut story = in_deliberation();
+    let hearing = story.hearing();
+    let opening = || Act::HearingOpening(HearingOpening { hearing, absent: Vec::new() });
+    let closing = || Act::HearingClosing(HearingClosing { hearing, mediation: MediationAttempt::Failed });
+    let notice = || crate::story::a_hearing("2021-03-23");
+    let odds = "not_the_day_of_the_hearing";
+    // Whichever of the two comes first, it is said that the other must follow.
+    for (entry, replacement) in [(5, ("2021-03-08", notice())), (7, ("2021-03-22", opening()))] {
+        let same = replacement.0 == "2021-03-22";
+        let found = corrected(&story, entry, replacement, &[]);
+        assert_eq!(found.map_err(|refusal| refusal.findings[0].code).err(), (!same).then_some(odds));
+    }
+    let steps = [
+        (8, ("2021-03-23", closing()), None),
+        (7, ("2021-03-23", opening()), Some(odds)),
+        (5, ("2021-03-08", notice()), None),
+    ];
+    for (entry, (on, act), said) in steps {
+        let asked = taken(&story, &correction(&story, ("2021-06-30", entry), (on, act.clone()), &[]));
+        let found = asked.map_err(|refusal| refusal.findings).err().unwrap_or_default();
+        assert_eq!(found.iter().map(|finding| finding.code).collect::<Vec<_>>(), Vec::from_iter(said));
+        assert!(found.iter().all(|finding| finding.severity == Severity::Warning), "{found:?}");
+        let known: Vec<&str> = said.into_iter().collect();
+        let entry = correction(&story, ("2021-06-30", entry), (on, act), &known);
+        taken(&story, &entry).unwrap();
+        story.entries.push(entry);
+    }
+    let case = story.replayed(Reading::Replay).unwrap();
+    let opened = case.hearings[0].state.opened().unwrap().on;
+    assert_eq!((case.hearings[0].held_on, opened), (day("2021-03-23"), day("2021-03-23")));
+    // A later correction of something else is not asked about it again.
+    let discussion = Act::Service(a_service(Document::ApplicationCopy, &[EMPLOYER]));
+    assert!(corrected(&story, 3, ("2021-03-05", discussion), &[]).is_ok());
 }
 
 fn request(party: PartyNo, member: UserId) -> Act {

@@ -323,6 +323,7 @@ fn a_restart_drops_earlier_exclusions_and_the_extension() {
         Act::ClaimAmendment(ClaimAmendment {
             claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 9_000)],
             filed_on: None,
+            restarted: None,
         })
     };
     let story = with_tribunal()

@@ -341,7 +341,7 @@ fn a_counterclaim_comes_within_the_period_for_the_defence() {
 
 #[test]
 fn amended_claims_are_the_applicants_and_keep_clear_of_the_counterclaims() {
-    let amend = |claims| Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None });
+    let amend = |claims| Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None, restarted: None });
     let counterclaim = Act::CounterclaimAcceptance(CounterclaimAcceptance {
         filed_on: day("2021-03-10"),
         claims: vec![a_claim(2, EMPLOYER, ClaimItem::Other, 500)],
@@ -362,7 +362,7 @@ fn amended_claims_give_a_new_period_for_the_defence() {
     let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)];
     let story = with_tribunal()
         .then("2021-03-10", Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed }))
-        .then("2021-03-15", Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None }));
+        .then("2021-03-15", Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None, restarted: None }));
     refuses(&story, "2021-03-16", a_hearing("2021-04-12"), "defence_period_runs", "R33 33");
     let story = story.served("2021-03-16", Document::AmendedApplicationCopy, &[EMPLOYER]);
     refuses(&story, "2021-03-16", a_hearing("2021-03-30"), "defence_period_runs", "R33 33");

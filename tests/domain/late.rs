@@ -262,7 +262,7 @@ fn a_joinder_does_not_hide_the_period_that_amended_claims_gave() {
     let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)];
     let story = with_tribunal()
         .then("2021-03-10", Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed }))
-        .then("2021-03-15", Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None }))
+        .then("2021-03-15", Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None, restarted: None }))
         .then("2021-03-16", joinder())
         .served("2021-03-16", Document::ApplicationCopy, &[PartyNo(3)]);
     let refusal = story.attempt(day("2021-03-17"), a_hearing("2021-04-12")).unwrap_err();

@@ -33,7 +33,7 @@ use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_worker, an_employer, case_id, day, user};
 
-fn request() -> MediationRequest<PersonRef> {
+pub(crate) fn request() -> MediationRequest<PersonRef> {
     MediationRequest {
         channel: Channel::Counter,
         body: MediationBody::Commission,
@@ -66,6 +66,8 @@ pub(crate) fn onward() -> OnwardArbitration {
         ground: None,
         infringed_on: None,
         employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
         opened: Some(case_id()),
     }
 }

@@ -7,27 +7,32 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use sikuai::domain::act::Act;
 use sikuai::domain::act::filing::{MediationDeferral, PreFilingSettlement, Prior, Receipt};
+use sikuai::domain::act::inspection::InspectionAct;
 use sikuai::domain::act::inspection::receipt::Forum;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::mediation::{EndingCause, MediationAct, MediationRequest};
 use sikuai::domain::act::opening::{Opening, Origin};
 use sikuai::domain::case::Case;
 use sikuai::domain::case_kind::CaseKind;
+use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::docket::{Place, replay};
+use sikuai::domain::finding::Findings;
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, PartyNo};
-use sikuai::domain::matter::{also_before, earlier_arbitration, interruptions};
+use sikuai::domain::limitation::{LimitationFacts, Obstacle, last_day};
+use sikuai::domain::matter::{also_before, earlier_arbitration, interruptions, warn_of_another_title};
 use sikuai::domain::money::Fen;
-use sikuai::domain::party::Side;
+use sikuai::domain::party::{PersonRef, Side};
 use sikuai::domain::stage::{Manner, Stage};
 use uuid::Uuid;
 
 use crate::mediation::{ending, in_agreement, mediating};
 use crate::petition::petition;
 use crate::story::{
-    REGION, Story, a_case, a_worker, an_employer, case_id, day, decided, scheduled, user, with_tribunal,
+    REGION, Story, a_case, a_claim, a_worker, an_employer, case_id, day, decided, scheduled, user,
+    with_tribunal,
 };
 
 /// An act as the docket writes it.
@@ -149,9 +154,16 @@ fn inspection(source: &str) -> Story {
     let line = json!({ "worker": 1, "job": "木工", "from": "2020-12-01", "to": "2021-02-28", "days_tenths": 725,
         "rate": 30_000, "due": 1_100_000, "paid": 500_000, "owed": 600_000 });
     a_case()
-        .then("2021-03-01", act("inspection_receipt", data))
+        .then("2021-03-01", as_registered(act("inspection_receipt", data)))
         .then("2021-03-02", act("inspection_opening", json!({})))
         .then("2021-03-03", act("wage_list", json!({ "lines": [line] })))
+}
+
+/// As the register writes it down: with whether somebody complains.
+fn as_registered(receipt: Act) -> Act {
+    let Act::Inspection(InspectionAct::InspectionReceipt(receipt)) = receipt else { panic!("a receipt") };
+    let parties = receipt.parties.clone();
+    Act::Inspection(InspectionAct::InspectionReceipt(receipt.with(parties, None)))
 }
 
 fn hand_over(to: &str) -> Act {
@@ -295,10 +307,106 @@ fn an_inspection_interrupts_where_workers_asked_for_help() {
     for source in ["own_inspection", "report"] {
         assert!(days(source).is_empty(), "{source}");
     }
+    // Nobody asked who was found by the wage list alone: it is no complaint, for W01 and here.
+    let data = json!({ "channel": "counter", "source": "hotline", "cause": "remuneration",
+        "parties": serde_json::to_value([an_employer(2, Side::Respondent)]).unwrap() });
+    let worker = serde_json::to_value([a_worker(1, Side::Applicant)]).unwrap();
+    let line = json!({ "worker": 1, "from": "2020-12-01", "to": "2021-02-28", "due": 1_100_000, "paid": 0,
+        "owed": 1_100_000 });
+    let clue = a_case()
+        .then("2021-03-01", as_registered(act("inspection_receipt", data)))
+        .then("2021-03-02", act("inspection_opening", json!({})))
+        .then("2021-03-03", act("wage_list", json!({ "parties": worker, "lines": [line] })));
+    assert_eq!(interruptions(&[clue.case().clone()], day("2021-12-31")), []);
+    assert_eq!(clue.deadline(RuleId::W03).trigger.on, day("2021-03-01"));
     let failed = mediating().then("2021-03-10", ending(EndingCause::Failed));
     let matter = [inspection("complaint").case().clone(), failed.case().clone()];
     assert_eq!(interruptions(&matter, day("2021-03-09")), [day("2021-03-01")]);
     assert_eq!(interruptions(&matter, day("2021-03-10")), [day("2021-03-01"), day("2021-03-10")]);
+}
+
+/// Known on 2 September 2024, claimed from the employer on 1 August 2025, so until Monday 3 August 2026: an application of
+/// 11 March 2026 that comes by way of a mediation is in time, as the first one was.
+#[test]
+fn what_was_said_of_limitation_goes_from_one_proceeding_to_the_next() {
+    let severance = vec![a_claim(1, PartyNo(1), ClaimItem::SeverancePay, 5_000)];
+    let obstacle = Obstacle { from: day("2024-10-08"), until: Some(day("2024-11-08")) };
+    let first = a_case()
+        .with(|receipt| {
+            receipt.claims = severance.clone();
+            receipt.infringed_on = Some(day("2024-09-02"));
+            receipt.employment_ended_on = Some(day("2024-09-03"));
+            receipt.interrupted_on = vec![day("2025-08-01")];
+            receipt.obstacles = vec![obstacle];
+        })
+        .received("2026-03-02");
+    let next = |said: Receipt<PersonRef>, on: &str| {
+        let matter = [with_id(first.case().clone(), 21), with_id(mediating().case().clone(), 22)];
+        let opening = Opening::Arbitration(said).in_matter(&matter, &matter[1], day(on));
+        let Opening::Arbitration(receipt) = opening else { panic!("an application") };
+        receipt
+    };
+    let bare = || Receipt { claims: severance.clone(), ..a_case().receipt };
+    let receipt = next(bare(), "2026-03-11");
+    assert_eq!(receipt.infringed_on, Some(day("2024-09-02")));
+    assert_eq!(receipt.employment_ended_on, Some(day("2024-09-03")));
+    assert_eq!(receipt.obstacles, [obstacle]);
+    // With the request for the mediation and the first application.
+    assert_eq!(receipt.interrupted_on, ["2021-03-01", "2025-08-01", "2026-03-02"].map(day));
+    let facts = LimitationFacts::of(&Receipt { interrupted_on: vec![day("2025-08-01")], ..receipt }).unwrap();
+    let run = facts.run(&severance).unwrap();
+    assert_eq!(last_day(&run, &first.book), Some(day("2026-08-03")));
+    // What is said in the next one comes first, and is not lost.
+    let said =
+        Receipt { infringed_on: Some(day("2024-09-09")), interrupted_on: vec![day("2025-12-01")], ..bare() };
+    let receipt = next(said, "2026-03-11");
+    assert_eq!(receipt.infringed_on, Some(day("2024-09-09")));
+    assert!(receipt.interrupted_on.contains(&day("2025-12-01")));
+    // Of other applicants nothing is taken over; and nothing that lies ahead.
+    let parties = vec![a_worker(7, Side::Applicant), an_employer(2, Side::Respondent)];
+    let matter = [with_id(first.case().clone(), 21)];
+    let own = a_case().with(|receipt| {
+        receipt.parties.clone_from(&parties);
+        receipt.claims = vec![a_claim(1, PartyNo(7), ClaimItem::SeverancePay, 5_000)];
+    });
+    let own = own.received("2026-03-01");
+    let theirs = Opening::Arbitration(Receipt { parties, ..bare() });
+    let Opening::Arbitration(receipt) = theirs.in_matter(&matter, own.case(), day("2026-03-11")) else {
+        panic!("an application");
+    };
+    assert_eq!((receipt.infringed_on, receipt.obstacles.len()), (None, 0));
+}
+
+/// What another proceeding of the matter may end in, or has ended in, is asked of whoever opens the next.
+#[test]
+fn another_title_of_one_dispute_is_warned_of() {
+    let from = a_case().then("2021-03-01", petition());
+    let asked = |opening: &Opening<PersonRef>, proceedings: &[Case]| {
+        let mut findings = Findings::default();
+        warn_of_another_title(opening, proceedings, from.case(), &mut findings);
+        findings.into_findings().iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    let application = Opening::Arbitration(a_case().receipt);
+    let request = Opening::Mediation(crate::mediation::request());
+    let there = ["title_elsewhere"];
+    let mediation = |story: &Story| [with_id(story.case().clone(), 31)];
+    assert_eq!(asked(&application, &mediation(&mediating())), there, "it runs");
+    assert_eq!(asked(&application, &mediation(&in_agreement())), there, "it holds");
+    let failed = mediating().then("2021-03-10", ending(EndingCause::Failed));
+    assert!(asked(&application, &mediation(&failed)).is_empty());
+    assert!(asked(&application, &mediation(&defaulted(in_agreement(), "2021-03-11", 2))).is_empty());
+    // A mediation asks of arbitrations too; of an earlier arbitration the acceptance of the next one warns.
+    let arbitration = [with_id(with_tribunal().case().clone(), 32)];
+    assert_eq!((asked(&request, &arbitration), asked(&application, &arbitration)), (there.to_vec(), vec![]));
+    assert_eq!(asked(&request, &[with_id(decided().case().clone(), 33)]), there);
+    let withdrawal = act("withdrawal", json!({ "ground": "own_motion" }));
+    let withdrawn = with_tribunal().then("2021-03-08", withdrawal);
+    assert!(asked(&request, &[with_id(withdrawn.case().clone(), 34)]).is_empty());
+    // Of others it says nothing, nor of the one that leads on while it is open.
+    let mut others = with_id(mediating().case().clone(), 35);
+    others.parties[0].no = PartyNo(7);
+    assert!(asked(&application, &[others]).is_empty());
+    assert!(asked(&request, &[from.case().clone()]).is_empty());
 }
 
 /// Each door asks the same of the matter.

@@ -49,6 +49,7 @@ fn amendment() -> Act {
     Act::ClaimAmendment(ClaimAmendment {
         claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
         filed_on: None,
+        restarted: None,
     })
 }
 
@@ -119,7 +120,7 @@ fn a_party_that_joins_later_does_not_undo_a_settlement() {
     assert_eq!(codes(&story.refused("2021-03-15", backing_out)), ["document_is_settled"]);
     // And the settled claim cannot be rewritten.
     let other = vec![a_claim(1, WORKER, ClaimItem::Reinstatement, 1)];
-    let rewritten = Act::ClaimAmendment(ClaimAmendment { claims: other, filed_on: None });
+    let rewritten = Act::ClaimAmendment(ClaimAmendment { claims: other, filed_on: None, restarted: None });
     assert_eq!(codes(&story.refused("2021-03-15", rewritten)), ["settled_claim_changed"]);
 }
 

@@ -7,15 +7,16 @@ use sikuai::domain::act::collective::{CaseSplit, Representation, continued};
 use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Prior, Procedure};
 use sikuai::domain::act::hearing::HearingOpening;
-use sikuai::domain::act::opening::Opening;
+use sikuai::domain::act::proceeding::{EvidenceTerm, JurisdictionObjection, ProceedingAct};
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
+use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::case::{Case, GivingUp, TrialStart};
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, deadlines, trial_due};
-use sikuai::domain::docket::{Place, counted};
-use sikuai::domain::finding::{Moment, Reading};
+use sikuai::domain::docket::{Entry, Place, counted, replay, stood_on};
+use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::limitation::Obstacle;
 use sikuai::domain::money::Fen;
@@ -48,23 +49,23 @@ fn split(parties: &[u32]) -> CaseSplit {
     }
 }
 
-/// The case that a split opens, put together as the register does.
-fn split_off(story: &Story, split: &CaseSplit) -> Case {
+/// The id of the case that a split opens.
+const SECOND: CaseId = CaseId(Uuid::from_u128(77));
+
+/// The docket of the case that a split opens, put together as the register does.
+fn second_docket(story: &Story, split: &CaseSplit) -> Vec<Entry> {
     let (case, docket) = (story.case(), counted(&story.entries));
-    let receipt = split.receipt(case, case.parties.clone());
-    let place = Place { id: CaseId(Uuid::from_u128(77)), region: REGION };
-    let at = |on, entry| Moment {
-        on,
-        today: day("2021-12-31"),
-        entry: EntryNo(entry),
-        actor: user(1),
-        acknowledged: &[],
-        book: &story.book,
-        reading: Reading::Replay,
-    };
-    let opened = Opening::Arbitration(receipt).open(place, &at(case.received.on, 1)).unwrap();
-    let acts = (2..).zip(continued(split, case, &docket));
-    acts.fold(opened, |case, (no, (on, act))| case.perform(act, &at(on, no)).unwrap())
+    let continuation = continued(split, case, &docket);
+    let receipt = continuation.began(split.receipt(case, case.parties.clone()));
+    let acts = [(case.received.on, Act::Receipt(receipt))].into_iter().chain(continuation.acts);
+    let entry = |(no, (on, act))| Entry { no: EntryNo(no), ..story.entry(on, act) };
+    (1..).zip(acts).map(entry).collect()
+}
+
+/// The case that it makes.
+fn split_off(story: &Story, split: &CaseSplit) -> Case {
+    let entries = second_docket(story, split);
+    replay(&entries, Place { id: SECOND, region: REGION }, &story.book, Reading::Replay).unwrap()
 }
 
 /// Accepted on 1 November; 45 days from there: 29 days of November and 16 of December. From the day of the split it would
@@ -147,6 +148,82 @@ fn what_was_said_of_the_limitation_and_who_joined_go_along() {
     assert_eq!(second.joined[0].at.on, day("2021-11-15"), "the copy was not owed to it before");
 }
 
+/// Accepted on Monday 1 November, so until 16 December; the first worker asks for more on the 8th, so until 23 December. The
+/// amended application came on the 9th: ten working days end on the 23rd. Evidence by Friday the 12th; an objection waits.
+#[test]
+fn what_came_after_the_acceptance_is_told_on_its_own_day() {
+    let more = vec![
+        a_claim(1, PartyNo(1), ClaimItem::Wages, 9_000),
+        a_claim(2, PartyNo(2), ClaimItem::Wages, 8_000),
+    ];
+    let story = workers(2)
+        .received("2021-10-28")
+        .accepted("2021-11-01")
+        .served("2021-11-02", Document::ApplicationCopy, &[PartyNo(3)])
+        .tribunal("2021-11-03")
+        .then(
+            "2021-11-03",
+            proceeding(ProceedingAct::EvidenceTerm(EvidenceTerm { due_on: day("2021-11-12"), party: None })),
+        )
+        .then(
+            "2021-11-08",
+            Act::ClaimAmendment(ClaimAmendment { claims: more, filed_on: None, restarted: None }),
+        );
+    let copy = ServiceOfProcess {
+        of: Some(story.last()),
+        ..crate::story::a_service(Document::AmendedApplicationCopy, &[PartyNo(3)])
+    };
+    let objection = JurisdictionObjection { party: PartyNo(3), competent: None };
+    let story = story
+        .then("2021-11-09", Act::Service(copy))
+        .then("2021-11-10", proceeding(ProceedingAct::JurisdictionObjection(objection)));
+    let second = split_off(&story, &split(&[2]));
+    let due = |case: &Case, rule: RuleId| {
+        let all = deadlines(case, &story.book);
+        all.iter().filter(|it| it.rule.id == rule).map(|it| (it.due_on(), it.state)).collect::<Vec<_>>()
+    };
+    assert_eq!(due(&second, RuleId::A25), [(Some(day("2021-12-23")), State::Open)]);
+    assert_eq!(due(&second, RuleId::A13), [(Some(day("2021-11-12")), State::Open)]);
+    for case in [story.case(), &second] {
+        assert_eq!(due(case, RuleId::A08).last(), Some(&(Some(day("2021-11-23")), State::Open)));
+        assert_eq!((case.objections.len(), case.objections[0].outcome), (1, None));
+    }
+    assert_eq!(second.claims, [a_claim(2, PartyNo(2), ClaimItem::Wages, 8_000)]);
+    // On the 5th nobody had asked for more, in either.
+    let entries = second_docket(&story, &split(&[2]));
+    let before =
+        stood_on(&entries, Place { id: SECOND, region: REGION }, &story.book, day("2021-11-05")).unwrap();
+    assert_eq!(due(&before, RuleId::A25), [(Some(day("2021-12-16")), State::Open)]);
+    assert_eq!((before.amended(), before.objections.len()), (None, 0));
+}
+
+fn proceeding(act: ProceedingAct) -> Act {
+    Act::Proceeding(act)
+}
+
+/// Accepted with twelve on Wednesday 3 March: told once by the 10th. One who leaves on the 15th was owed it too, unless the
+/// parties had been told of the hearing by then: on the 8th, of one on the 22nd.
+#[test]
+fn the_one_time_notice_is_owed_to_who_leaves_a_collective_case() {
+    let story = workers(12)
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-03", Document::ApplicationCopy, &[PartyNo(13)])
+        .then("2021-03-04", Act::Defence(Defence { party: PartyNo(13), kind: DefenceKind::Waived }))
+        .tribunal("2021-03-05");
+    let found = |story: &Story| {
+        let all = deadlines(&split_off(story, &split(&[5])), &story.book);
+        let found = all.iter().find(|it| it.rule.id == RuleId::G03).unwrap();
+        (found.due_on(), found.state, found.met.map(|met| met.on))
+    };
+    assert_eq!(found(&story), (Some(day("2021-03-10")), State::Open, None));
+    let told = story.hearing_set("2021-03-08", "2021-03-22");
+    assert_eq!(found(&told), (Some(day("2021-03-10")), State::Met, Some(day("2021-03-08"))));
+    // Twelve in one case are collective; three of nine, who leave, were in none.
+    let few = workers(9).received("2021-03-01").accepted("2021-03-03");
+    assert!(!split_off(&few, &split(&[1, 2, 3])).was_collective());
+}
+
 /// Whoever leaves represents nobody; below ten workers nobody does.
 #[test]
 fn representatives_who_leave_are_struck_from_the_list() {
@@ -195,7 +272,7 @@ fn one_of_two_applicants_withdraws_and_the_case_goes_on() {
         a_claim(1, PartyNo(1), ClaimItem::Wages, 8_000),
         a_claim(2, PartyNo(2), ClaimItem::Wages, 8_000),
     ];
-    let again = Act::ClaimAmendment(ClaimAmendment { claims: again, filed_on: None });
+    let again = Act::ClaimAmendment(ClaimAmendment { claims: again, filed_on: None, restarted: None });
     assert_eq!(codes(&one.refused("2021-03-11", again)), ["claimant_left"]);
     assert_eq!(codes(&one.refused("2021-03-11", withdraw(&[2]))), ["not_an_applicant"]);
     // The last who leaves closes the case, named or not.
@@ -210,7 +287,6 @@ fn one_of_two_applicants_withdraws_and_the_case_goes_on() {
 /// Both had notice on 9 March of the hearing on 22 March; the second stays away (R33 39).
 #[test]
 fn one_of_two_applicants_stays_away_and_the_hearing_goes_on() {
-    use sikuai::domain::act::service::ServiceOfProcess;
     let story = workers(2)
         .received("2021-03-01")
         .accepted("2021-03-03")
@@ -262,14 +338,17 @@ fn claims_that_are_given_up_do_not_start_the_trial_period_anew() {
         .with(|receipt| receipt.claims.push(a_claim(2, PartyNo(1), ClaimItem::SeverancePay, 300)))
         .received("2021-03-01")
         .accepted("2021-03-03");
-    let fewer = story
-        .clone()
-        .then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(8_000), filed_on: None }));
+    let fewer = story.clone().then(
+        "2021-03-10",
+        Act::ClaimAmendment(ClaimAmendment { claims: claims(8_000), filed_on: None, restarted: None }),
+    );
     assert_eq!(fewer.case().claims.len(), 1);
     assert_eq!(fewer.deadline(RuleId::A25).due_on(), Some(day("2021-04-19")));
     assert_eq!(fewer.case().amended(), None, "and no new period for the defence");
-    let less = story
-        .then("2021-03-10", Act::ClaimAmendment(ClaimAmendment { claims: claims(7_000), filed_on: None }));
+    let less = story.then(
+        "2021-03-10",
+        Act::ClaimAmendment(ClaimAmendment { claims: claims(7_000), filed_on: None, restarted: None }),
+    );
     assert_eq!(less.deadline(RuleId::A25).trigger.on, day("2021-03-10"));
 }
 

@@ -112,7 +112,7 @@ fn a_term_for_evidence_is_designated_and_extended() {
 fn claims_are_amended_before_the_term_for_evidence_ends() {
     let amend = |filed_on: Option<&str>| {
         let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)];
-        Act::ClaimAmendment(ClaimAmendment { claims, filed_on: filed_on.map(day) })
+        Act::ClaimAmendment(ClaimAmendment { claims, filed_on: filed_on.map(day), restarted: None })
     };
     let story = with_tribunal().then("2021-03-08", term("2021-03-20"));
     assert!(story.attempt(day("2021-03-22"), amend(None)).is_ok());

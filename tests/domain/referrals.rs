@@ -126,6 +126,18 @@ fn an_offer_goes_to_another_channel_and_to_each_once_at_a_time() {
     assert_eq!(once_more.refused("2021-02-09", blank)[0].0, "ground_blank");
 }
 
+/// An application of which nothing is said beside what is taken over.
+fn said_nothing() -> ArbitrationIntake {
+    ArbitrationIntake {
+        claims: None,
+        ground: None,
+        infringed_on: None,
+        employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
+    }
+}
+
 #[test]
 fn a_channel_takes_a_dispute_on_with_its_own_material() {
     let story = offered();
@@ -134,8 +146,7 @@ fn a_channel_takes_a_dispute_on_with_its_own_material() {
     assert_eq!(story.refused("2021-02-08", other)[0].0, "another_channel");
     // A petition has no claims, and an application needs one.
     let petition = a_case().then("2021-02-01", petition()).then("2021-02-05", offer(CaseKind::Arbitration));
-    let intake =
-        ArbitrationIntake { claims: None, ground: None, infringed_on: None, employment_ended_on: None };
+    let intake = said_nothing();
     let bare = Act::Referral(ReferralAct::ReferralAcceptance(taken(2, Intake::Arbitration(intake.clone()))));
     assert_eq!(petition.refused("2021-02-08", bare)[0].0, "claims_missing");
     let claims = Some(story.case().claims.clone());
@@ -169,12 +180,7 @@ fn what_the_new_case_begins_with_is_taken_over() {
     assert_eq!((receipt.source, &receipt.parties), (ClueSource::Transferred, &case.parties));
     let petition = a_case().then("2021-02-01", petition());
     let case = petition.case();
-    let intake = ArbitrationIntake {
-        claims: None,
-        ground: None,
-        infringed_on: Some(day("2020-12-01")),
-        employment_ended_on: None,
-    };
+    let intake = ArbitrationIntake { infringed_on: Some(day("2020-12-01")), ..said_nothing() };
     let Opening::Arbitration(receipt) =
         taken(2, Intake::Arbitration(intake)).opening(case, case.parties.clone())
     else {
@@ -218,8 +224,7 @@ fn a_mediation_goes_on_to_arbitration_once_and_not_past_an_agreement_that_holds(
         failed.clone().then("2021-03-11", gone).refused("2021-03-12", to_it())[0].0,
         "gone_on_already"
     );
-    let intake =
-        ArbitrationIntake { claims: None, ground: None, infringed_on: None, employment_ended_on: None };
+    let intake = said_nothing();
     let offered = failed.then("2021-03-11", to_it());
     let take = ReferralAcceptance { opened, ..taken(offered.last().0, Intake::Arbitration(intake)) };
     let took = offered.then("2021-03-12", Act::Referral(ReferralAct::ReferralAcceptance(take)));

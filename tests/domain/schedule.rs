@@ -140,14 +140,16 @@ fn a_postponed_hearing_stays_the_same_event_and_a_further_sitting_is_another() {
     assert_eq!(setting_on(story.case(), day("2021-04-13"), None).kind(), ActKind::HearingPostponement);
 }
 
-/// The case of the story has the id 1.
+/// Which of them has it booked is seen when it is written down (`app::joint_trials`): each says what it takes.
 #[test]
-fn of_cases_tried_together_the_earlier_one_books() {
-    let joined = |with: u128| {
-        let joint = Act::JointTrial(JointTrial { with: CaseId(Uuid::from_u128(with)) });
-        with_tribunal().then("2021-03-08", set("2021-03-22", "09:00", 60)).then("2021-03-09", joint)
-    };
-    assert_eq!((booked(&joined(2)).len(), booked(&joined(0))), (4, vec![]));
+fn each_of_the_cases_tried_together_says_what_it_takes() {
+    for with in [0, 2] {
+        let with = CaseId(Uuid::from_u128(with));
+        let joint = Act::JointTrial(JointTrial { with });
+        let story =
+            with_tribunal().then("2021-03-08", set("2021-03-22", "09:00", 60)).then("2021-03-09", joint);
+        assert_eq!((booked(&story).len(), schedule(story.case()).together_with), (4, vec![with]));
+    }
 }
 
 #[test]

@@ -90,15 +90,19 @@ fn the_last_signature_finds_what_was_settled_meanwhile() {
         a_claim(2, WORKER, ClaimItem::SeverancePay, 300),
         a_claim(3, WORKER, ClaimItem::Damages, 50),
     ];
-    let story =
-        story.then("2021-03-24", Act::ClaimAmendment(ClaimAmendment { claims: amended, filed_on: None }));
+    let story = story.then(
+        "2021-03-24",
+        Act::ClaimAmendment(ClaimAmendment { claims: amended, filed_on: None, restarted: None }),
+    );
     let story = story.signed("2021-03-25", &[WORKER]);
     let last = story.refused("2021-03-25", sign(paper, &[EMPLOYER]));
     assert_eq!(last, [("document_overtaken", "R33 72".to_owned())]);
     // Without the claim that came to it, it holds again: given up, it adds nothing and restarts nothing.
     let kept = story.case().claims.iter().filter(|claim| claim.no != ClaimNo(3)).cloned().collect();
-    let story =
-        story.then("2021-03-25", Act::ClaimAmendment(ClaimAmendment { claims: kept, filed_on: None }));
+    let story = story.then(
+        "2021-03-25",
+        Act::ClaimAmendment(ClaimAmendment { claims: kept, filed_on: None, restarted: None }),
+    );
     let story = story.then("2021-03-25", sign(paper, &[EMPLOYER]));
     assert_eq!((story.stage(), story.case().awarded()), (Stage::Closed, Fen::from_yuan(10_000)));
     assert_eq!(story.replayed(Reading::Replay).as_ref(), Ok(story.case()));

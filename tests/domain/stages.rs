@@ -345,6 +345,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::ClaimAmendment => Act::ClaimAmendment(ClaimAmendment {
             claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
             filed_on: None,
+            restarted: None,
         }),
         ActKind::CounterclaimAcceptance => Act::CounterclaimAcceptance(CounterclaimAcceptance {
             filed_on: day("2021-03-03"),

@@ -33,6 +33,7 @@ fn amendment() -> Act {
     Act::ClaimAmendment(ClaimAmendment {
         claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
         filed_on: None,
+        restarted: None,
     })
 }
 

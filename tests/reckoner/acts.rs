@@ -155,9 +155,11 @@ fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<A
             };
             Act::PartyJoinder(PartyJoinder { parties: vec![party] })
         }
-        ActKind::ClaimAmendment => {
-            Act::ClaimAmendment(ClaimAmendment { claims: amended(case, dice), filed_on: None })
-        }
+        ActKind::ClaimAmendment => Act::ClaimAmendment(ClaimAmendment {
+            claims: amended(case, dice),
+            filed_on: None,
+            restarted: None,
+        }),
         ActKind::CounterclaimAcceptance => {
             let claimant = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
             let no = case.claims.iter().map(|claim| claim.no.0).max()? + 1;

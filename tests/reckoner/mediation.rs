@@ -190,6 +190,8 @@ fn referring(kind: ActKind, story: &Story) -> Option<Act> {
                 ground: None,
                 infringed_on: None,
                 employment_ended_on: None,
+                interrupted_on: Vec::new(),
+                obstacles: Vec::new(),
             }),
             parties: None,
             opened: Some(case_id()),
@@ -221,6 +223,8 @@ fn after(kind: ActKind, days: u16) -> MediationAct {
             ground: None,
             infringed_on: None,
             employment_ended_on: None,
+            interrupted_on: Vec::new(),
+            obstacles: Vec::new(),
             opened: Some(case_id()),
         }),
     }

@@ -19,7 +19,7 @@ use crate::domain::law::r33;
 use crate::domain::party::{Party, Side};
 use crate::domain::refusal::words;
 
-pub use continuing::{Continued, continued};
+pub use continuing::{Continuation, Continued, continued};
 
 /// How many workers represent the others in a collective dispute (R33 63).
 pub const REPRESENTATIVES: std::ops::RangeInclusive<usize> = 3..=5;

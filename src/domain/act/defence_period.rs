@@ -13,6 +13,9 @@ use crate::domain::party::Side;
 use crate::domain::refusal::{Words, words};
 use crate::domain::service_of_process::{Document, Service};
 
+/// The code of a hearing before the end of a period for the defence.
+pub(super) const RUNS: &str = "defence_period_runs";
+
 /// No hearing before every respondent's period for defence has run out, or was used, or was given up:
 /// that of the application, and of amended claims a new one (R33 33, 44).
 pub(crate) fn check(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut Findings) {
@@ -24,7 +27,7 @@ pub(crate) fn check(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: 
             format!("第{}号被申请人的答辩期未满,{}", respondent.no, why.zh),
             format!("the period for the defence of respondent {} has not ended: {}", respondent.no, why.en),
         );
-        findings.breach(at, held_on, "defence_period_runs", (r33("33"), text));
+        findings.breach(at, held_on, RUNS, (r33("33"), text));
     }
 }
 

@@ -26,6 +26,16 @@ pub use notice_to::{NoticeLack, notice_lack};
 
 /// The code of what stands in the way of holding a party to be absent.
 pub(super) const NOTICE_NOT_PROVED: &str = "notice_not_proved";
+/// The code of an opening on another day than the one for which the hearing was set.
+pub(in crate::domain) const NOT_THE_DAY: &str = "not_the_day_of_the_hearing";
+/// The codes of what is asked of the notice of a hearing that is to be held: of its own, and of the periods before it.
+pub(in crate::domain) const OF_A_NOTICE: &[&str] = &[
+    defence_period::RUNS,
+    notice::TOO_SHORT,
+    notice::SHORT_NOTICE,
+    tribunal::TOO_SMALL,
+    tribunal::RECUSED_SITS,
+];
 
 /// The act that would set the next hearing of a case on a day, at a time of it: another day for the one that stands, another sitting of
 /// the one that is open, or else a notice, whether the stage allows one or not.
@@ -102,7 +112,7 @@ impl ActRule for HearingOpening {
         let Some(hearing) = case.hearing(self.hearing) else { return };
         if hearing.held_on != at.on {
             findings.invalid(
-                "not_the_day_of_the_hearing",
+                NOT_THE_DAY,
                 "/on",
                 words(
                     format!("该次开庭定于{},如有变动先办理延期", hearing.held_on),

@@ -95,6 +95,11 @@ pub struct ClaimAmendment {
     /// When the applicants asked for it, if that was before it was admitted: within the term for evidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filed_on: Option<NaiveDate>,
+    /// Whether it started the trial period anew in the case from which this one was split; written by the register, not by
+    /// the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub restarted: Option<bool>,
 }
 
 impl ActRule for ClaimAmendment {
@@ -142,7 +147,7 @@ impl ActRule for ClaimAmendment {
         let only_gives_up = self.claims.iter().all(|claim| before.get(&claim.no) == Some(claim));
         claims.extend(self.claims);
         case.claims = claims;
-        if !only_gives_up {
+        if self.restarted.unwrap_or(!only_gives_up) {
             restart(case, TrialStart::ClaimsAmended, at);
         }
     }

@@ -231,6 +231,11 @@ fn has_recused(members: &[Member], case: &Case) -> bool {
     standing.any(|recusal| members.iter().any(|member| member.user == recusal.member))
 }
 
+/// The code of a hearing before fewer members than the procedure asks for.
+pub(super) const TOO_SMALL: &str = "tribunal_too_small";
+/// The code of a hearing before a member who may not sit.
+pub(super) const RECUSED_SITS: &str = "recused_member_sits";
+
 /// Whether the tribunal may do, on a day, what makes it sit: three in the ordinary procedure, nobody recused.
 /// What it has done already is recorded as irregular.
 pub(crate) fn check_sits_lawfully(case: &Case, happens: NaiveDate, at: &Moment<'_>, findings: &mut Findings) {
@@ -240,13 +245,13 @@ pub(crate) fn check_sits_lawfully(case: &Case, happens: NaiveDate, at: &Moment<'
             "已转为一般程序,应当先更换为三名仲裁员的仲裁庭",
             "in the ordinary procedure three arbitrators must sit; change the tribunal first",
         );
-        findings.breach(at, happens, "tribunal_too_small", (law("31"), text));
+        findings.breach(at, happens, TOO_SMALL, (law("31"), text));
     }
     if has_recused(&tribunal.members, case) {
         let text = words(
             "仲裁庭成员的回避尚未决定或已决定回避,应当先作决定或更换",
             "a member's recusal is pending or upheld; decide it or change the tribunal first",
         );
-        findings.breach(at, happens, "recused_member_sits", (r33("11"), text));
+        findings.breach(at, happens, RECUSED_SITS, (r33("11"), text));
     }
 }

@@ -163,6 +163,14 @@ impl MediationCase {
         self.has_review_that_ended(ReviewResult::Confirmed)
     }
 
+    /// Whether it ended in something that can be enforced, or in an agreement that holds: one that was not performed, or
+    /// that the commission would not confirm, leaves the dispute open.
+    #[must_use]
+    pub fn gave_title(&self) -> bool {
+        let holds = self.agreement.is_some() && self.defaulted.is_none() && !self.is_denied();
+        self.is_confirmed() || holds
+    }
+
     fn has_review_that_ended(&self, result: ReviewResult) -> bool {
         let mut ends = self.reviews.iter().filter_map(|review| review.ended);
         ends.any(|end| end.result == result)

@@ -59,15 +59,6 @@ pub struct Deferral {
     pub ended: Option<Dated>,
 }
 
-/// The acceptance (受理).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Accepted {
-    /// The day and the entry.
-    pub at: Dated,
-    /// 案号; none only in a dry run.
-    pub number: Option<String>,
-}
-
 /// What started the trial period that runs now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -16,7 +16,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     if !is_ordinary || !case.was_collective() {
         return;
     }
-    let told = case.hearings.iter().map(|hearing| hearing.notice).min_by_key(|notice| notice.on);
+    let told = case.first_told_of_hearing();
     if let Some(begun) = begun(RuleId::G03, accepted, book) {
         all.push(Deadline { cause: ActKind::Acceptance.label(), ..begun.met_by(told, case) });
     }

@@ -83,6 +83,13 @@ fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook
         until: Some(service.served_on),
         cause: ExclusionCause::Announcement,
     }));
+    let before = case.acceptance.iter().flat_map(|accepted| &accepted.left_out);
+    let before = before.filter(|(from, _)| before_end(*from));
+    exclusions.extend(before.map(|(from, until)| Exclusion {
+        from: *from,
+        until: Some(*until),
+        cause: ExclusionCause::Announcement,
+    }));
     exclusions.dedup();
     let extension = trial
         .extension

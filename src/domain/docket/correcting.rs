@@ -3,18 +3,19 @@
 
 use chrono::NaiveDate;
 
-use super::{Content, Correction, Entry, Place, Step, counted, replay};
+use super::{Content, Correction, Entry, Place, Step, counted, office_day, replay};
 use crate::domain::act::Act;
-use crate::domain::act::collective::continued;
+use crate::domain::act::collective::{Continuation, continued};
+use crate::domain::act::hearing::{NOT_THE_DAY, OF_A_NOTICE};
 use crate::domain::act::opened::Opens;
 use crate::domain::act::table;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, HearingState};
 use crate::domain::code::Coded;
-use crate::domain::finding::{Findings, Reading};
+use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::id::EntryNo;
 use crate::domain::office::LawBook;
 use crate::domain::party::PersonRef;
-use crate::domain::refusal::{Finding, Refusal, words};
+use crate::domain::refusal::{Finding, Refusal, Severity, words};
 
 /// Asks whether a correction makes sense by itself, and what the case is with it in its place. Only what the
 /// correction itself brings about counts: what was found about the other entries without it is not its doing.
@@ -33,14 +34,22 @@ pub fn correct(
     check_correction(entries, correction, content, book)?;
     let mut corrected = entries.to_vec();
     corrected.push(correction.clone());
-    let before = objections(entries, place, book);
+    let today = office_day(correction.recorded_at);
+    let before = objections(entries, (place, book), today).found;
     let brought_about = |objection: &(EntryNo, Finding)| {
         let known = |(no, finding): &(EntryNo, Finding)| {
             *no == objection.0 && finding.code == objection.1.code && finding.field == objection.1.field
         };
         objection.0 == content.entry || !before.iter().any(known)
     };
-    let found = objections(&corrected, place, book).into_iter().filter(brought_about);
+    let after = objections(&corrected, (place, book), today);
+    let in_turn = |(no, finding): (EntryNo, Finding)| (no, mended_in_turn(finding));
+    let acknowledged = |finding: &Finding| {
+        finding.severity == Severity::Warning && correction.acknowledged.iter().any(|it| it == finding.code)
+    };
+    let found = after.found.iter().filter(|(no, finding)| !is_moot(after.case.as_ref(), *no, finding));
+    let found =
+        found.cloned().filter(brought_about).map(in_turn).filter(|(_, finding)| !acknowledged(finding));
     let at_home = |(no, mut finding): (EntryNo, Finding)| {
         if no == content.entry {
             inside_replacement(&mut finding);
@@ -73,35 +82,80 @@ fn name_entry(entries: &[Entry], no: EntryNo, finding: &mut Finding) {
     let kind = entries.iter().find(|entry| entry.no == no).and_then(Entry::kind);
     let Some(name) = kind.map(Coded::label) else { return };
     let said = &finding.words;
+    // What is only to be looked at need not be corrected before.
+    let (first_zh, first_en) = match finding.severity {
+        Severity::Warning => ("", ""),
+        Severity::Impossible | Severity::Unlawful | Severity::Invalid | Severity::Irregular => {
+            ("。请先更正该项登记", "; correct that entry first")
+        }
+    };
     finding.words = words(
-        format!("第{no}项登记“{}”:{}。请先更正该项登记", name.zh, said.zh),
-        format!("entry {no}, \u{201c}{}\u{201d}: {}; correct that entry first", name.en, said.en),
+        format!("第{no}项登记“{}”:{}{first_zh}", name.zh, said.zh),
+        format!("entry {no}, \u{201c}{}\u{201d}: {}{first_en}", name.en, said.en),
     );
 }
 
-/// What every rule says today about every act of a docket, up to the first that cannot be.
-fn objections(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<(EntryNo, Finding)> {
+/// What the rules say of the acts of a docket, and the case that they make.
+struct Objections {
+    found: Vec<(EntryNo, Finding)>,
+    case: Option<Case>,
+}
+
+/// What every rule says about every act of a docket, up to the first that cannot be, on the day on which it is corrected: what
+/// lies behind that day has happened, and is recorded as it was.
+fn objections(entries: &[Entry], (place, book): (Place<'_>, &LawBook), today: NaiveDate) -> Objections {
     let mut found = Vec::new();
     let mut case: Option<Case> = None;
     for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
-        let decided = step.take(case.clone(), place, &step.moment(book, Reading::Decide));
-        let next = decided.or_else(|refusal| {
-            found.extend(refusal.findings.into_iter().map(|finding| (step.entry.no, finding)));
-            step.take(case.take(), place, &step.moment(book, Reading::Replay))
-        });
+        let at = Moment { today, ..step.moment(book, Reading::Decide) };
+        let decided = step.take(case.clone(), place, &at);
+        let next = match decided {
+            // As it is on record, with the day on which it was written down.
+            Ok(_) => step.take(case.take(), place, &step.moment(book, Reading::Replay)),
+            Err(refusal) => {
+                found.extend(refusal.findings.into_iter().map(|finding| (step.entry.no, finding)));
+                step.take(case.take(), place, &step.moment(book, Reading::Replay))
+            }
+        };
         match next {
             Ok(next) => case = Some(next),
             Err(_) => break,
         }
     }
-    found
+    Objections { found, case }
+}
+
+/// Whether a finding is about the notice of a hearing that was never held, and never will be: another took its place, or
+/// the case was closed before. Nobody is summoned to it any more.
+fn is_moot(case: Option<&Case>, no: EntryNo, finding: &Finding) -> bool {
+    let Some((case, hearing)) = case.and_then(|case| Some((case, case.hearing(no)?))) else { return false };
+    let is_dead = match hearing.state {
+        HearingState::Postponed { .. } => true,
+        HearingState::Scheduled => case.closing.is_some(),
+        HearingState::Open { .. } | HearingState::Adjourned { .. } | HearingState::Closed { .. } => false,
+    };
+    is_dead && OF_A_NOTICE.contains(&finding.code)
+}
+
+/// The day of a hearing stands in its notice and in its opening, each of which can be corrected only after the other: so
+/// the first of the two leaves them at odds, which is said, and the second mends it.
+fn mended_in_turn(finding: Finding) -> Finding {
+    if finding.code != NOT_THE_DAY {
+        return finding;
+    }
+    let said = &finding.words;
+    let text = words(
+        format!("{};开庭通知与开庭登记的日期须一致,请随即更正另一项登记", said.zh),
+        format!("{}; the notice and the opening name the same day: correct the other entry next", said.en),
+    );
+    Finding { severity: Severity::Warning, field: None, words: text, ..finding }
 }
 
 /// What an entry opened elsewhere, and what goes along with it.
 struct Made {
     no: EntryNo,
     opens: Opens<PersonRef>,
-    continued: Vec<(NaiveDate, Act)>,
+    continued: Option<Continuation>,
 }
 
 /// What the entries of a docket open, each as the case stood before it.
@@ -113,10 +167,10 @@ fn made(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Vec<Made> {
         if let Some(before) = case.as_ref().filter(|_| step.act.opened().is_some()) {
             let proceedings = std::slice::from_ref(before);
             let opens = step.act.opens((before, step.on), before.parties.clone(), proceedings);
-            let continued = if let Act::CaseSplit(split) = step.act {
-                continued(split, before, docket.get(..index).unwrap_or_default())
-            } else {
-                Vec::new()
+            let so_far = docket.get(..index).unwrap_or_default();
+            let continued = match step.act {
+                Act::CaseSplit(split) => Some(continued(split, before, so_far)),
+                _ => None,
             };
             made.extend(opens.map(|opens| Made { no: step.entry.no, opens, continued }));
         }
@@ -204,6 +258,7 @@ fn check_correction(
             words("更正不能改变行为的种类", "a correction does not change the kind of the act"),
         );
     }
+    check_joined(wrong, content, &mut findings);
     if correction.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
         findings.invalid(
             "reason_missing",
@@ -213,4 +268,21 @@ fn check_correction(
     }
     findings.ahead(&at);
     findings.conclude(&at)
+}
+
+/// A joint trial stands in the dockets of two cases, and is corrected in both at once: with a third it is another.
+fn check_joined(wrong: Option<&Entry>, content: &Correction, findings: &mut Findings) {
+    let joined = |act: &Act| if let Act::JointTrial(joint) = act { Some(joint.with) } else { None };
+    let was = wrong.and_then(|entry| match &entry.content {
+        Content::Act(act) => joined(act),
+        Content::Correction(_) | Content::CalendarChange(_) => None,
+    });
+    let now = content.replacement.as_ref().and_then(|replacement| joined(&replacement.act));
+    if was.zip(now).is_some_and(|(was, now)| was != now) {
+        let text = words(
+            "合并审理的另一案件登记有误的,应当撤销本项登记后另行登记",
+            "joined with the wrong case: strike this entry out, and record the right one",
+        );
+        findings.invalid("joined_with_another", "/replacement/with", text);
+    }
 }

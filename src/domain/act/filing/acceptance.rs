@@ -227,7 +227,13 @@ impl ActRule for Acceptance {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.acceptance = Some(Accepted { at: at.dated(), number: self.number });
+        let before = self.continued.as_ref();
+        let others = before.map(|before| before.others).filter(|others| *others > 0);
+        let told_on = before.and_then(|before| before.hearing_told_on);
+        let hearing_told = told_on.map(|on| Dated { on, ..at.dated() });
+        let left_out = before.map(|before| before.left_out.clone()).unwrap_or_default();
+        let number = self.number;
+        case.acceptance = Some(Accepted { at: at.dated(), number, others, hearing_told, left_out });
         case.procedure = Some(self.procedure);
         let (since, cause) = match case.channel {
             Channel::TransferredIn => (case.received, TrialStart::TransferReceived),
@@ -236,7 +242,7 @@ impl ActRule for Acceptance {
             }
         };
         let (since, cause) = match self.continued {
-            Some(Continued { trial_since, cause, joined }) => {
+            Some(Continued { trial_since, cause, joined, .. }) => {
                 case.joined.extend(
                     joined.into_iter().map(|(party, on)| Joined { party, at: Dated { on, ..at.dated() } }),
                 );

@@ -90,7 +90,7 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
         findings.breach(
             at,
             held_on,
-            "notice_too_short",
+            TOO_SHORT,
             (
                 law("35"),
                 words(
@@ -112,12 +112,15 @@ pub(super) fn check_converted(case: &Case, hearing: &Hearing, at: &Moment<'_>, f
             format!("已转为一般程序,开庭通知最迟应当在{latest}送达双方,请延期开庭"),
             format!("in the ordinary procedure notice had to be given by {latest}; postpone the hearing"),
         );
-        findings.breach(at, hearing.held_on, "notice_too_short", (law("35"), text));
+        findings.breach(at, hearing.held_on, TOO_SHORT, (law("35"), text));
     }
 }
 
 /// The code of the warning that a hearing is near, where the law leaves the office free to set it so.
 pub const SHORT_NOTICE: &str = "short_notice";
+
+/// The code of a notice that the law does not find long enough.
+pub(super) const TOO_SHORT: &str = "notice_too_short";
 
 /// When and where a hearing is to be, as an act says it.
 pub(super) struct Timing<'a> {
