@@ -1,7 +1,9 @@
 //! Random histories of every kind of case, over every act: bodies are drawn from the published schemas, so that an act
 //! that is added is taken in by itself. Whatever is drawn, the case stays inside the stage table, what is refused changes
-//! nothing, the docket makes the same case again, and what is derived from it can be. Not here: whether deadlines are
-//! right (`reckoner`), and two people at once (`concurrency`).
+//! nothing, the docket makes the same case again, with its corrections too, and what is derived from it can be. Not here:
+//! whether deadlines are right (`reckoner`), and two people at once, who race in `http/probes` (acts of one case, numbers),
+//! `http/linkage` (answers to a referral), `http/idempotency` (one key), `http/hearings` (rooms and people) and
+//! `storage/writes` (rows).
 //!
 //! `SIKUAI_HISTORIES=10000 cargo test --test histories` runs more of them, `SIKUAI_SEED` others.
 #![cfg(test)]
@@ -32,6 +34,9 @@ const SEED: u64 = 20_211_210;
 /// How many acts are tried in one history; most are refused.
 const TRIES: std::ops::Range<usize> = 200..900;
 
+/// After so many acts that are tried, an entry is corrected, or tried to be.
+const CORRECTED_EVERY: usize = 20;
+
 /// How a case of any kind begins, and what is tried on it.
 #[derive(Debug, Clone)]
 struct History {
@@ -49,6 +54,7 @@ fn histories() -> impl Strategy<Value = History> {
 struct Seen {
     acts: BTreeMap<&'static str, usize>,
     closed: BTreeMap<&'static str, usize>,
+    corrections: usize,
 }
 
 #[test]
@@ -61,7 +67,10 @@ fn no_history_leaves_the_tables_and_every_docket_makes_its_case_again() {
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let outcome = runner.run(&histories(), |history| {
         let mut tale = Tale::begin(history.opening).map_err(TestCaseError::fail)?;
-        for dice in &history.tries {
+        for (turn, dice) in history.tries.iter().enumerate() {
+            if turn % CORRECTED_EVERY == 0 && tale.correct(*dice).map_err(TestCaseError::fail)? {
+                seen.borrow_mut().corrections += 1;
+            }
             if let Some(act) = tale.attempt(*dice).map_err(TestCaseError::fail)? {
                 *seen.borrow_mut().acts.entry(act.code()).or_default() += 1;
             }
@@ -83,6 +92,7 @@ fn no_history_leaves_the_tables_and_every_docket_makes_its_case_again() {
     let acts = ActKind::ROWS.iter().map(|(kind, _)| *kind);
     let missing: Vec<&str> = acts.filter(|kind| !passed(kind)).map(ActKind::code).collect();
     assert_eq!(missing, bodies::NEVER_DRAWN, "acts that no history took");
+    assert!(seen.corrections > 0, "nothing was ever corrected");
     for (kind, _) in CaseKind::ROWS {
         assert!(seen.closed.contains_key(kind.code()), "no case of {} was ever closed", kind.code());
     }

@@ -15,7 +15,7 @@ use sikuai::domain::act::table::{self, To};
 use sikuai::domain::case::Case;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::deadlines;
-use sikuai::domain::docket::{Content, Entry, Place, replay, stood_on};
+use sikuai::domain::docket::{Content, Correction, Entry, Place, Replacement, correct, replay, stood_on};
 use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
@@ -86,6 +86,53 @@ impl Tale {
         self.entries.push(entry);
         self.case = case;
         Ok(Some(kind))
+    }
+
+    /// Corrects an entry: strikes it out, or puts another act of its kind in its place, drawn like any other. Whether the
+    /// correction was taken: what the docket makes with it is then the case.
+    pub(crate) fn correct(&mut self, dice: u64) -> Result<bool, String> {
+        let mut dice = Dice::of(dice);
+        let wrong = self.entries[dice.roll(self.entries.len())].clone();
+        let Some(route) = acts::ROUTES.iter().find(|route| Some(route.act) == wrong.kind()) else {
+            return Ok(false);
+        };
+        let replacement = if dice.roll(3) == 0 {
+            None
+        } else {
+            let on = wrong.on + Days::new([0, 0, 1, 3][dice.roll(4)]);
+            let mut value = body(route, &self.case, on, &mut dice);
+            if let Some(field) = route.entry_field {
+                acts::fill(&mut value, field, self.about(route.act, &mut dice));
+            }
+            let request = acts::request_of(route.act, value.clone()).map_err(|error| format!("{error:?}"))?;
+            let mut act = Self::act(request, &value)?;
+            act.set_opened(wrong.opened());
+            Some(Replacement { on, act })
+        };
+        let no = u32::try_from(self.entries.len()).unwrap() + 1;
+        let place = Place { id: case_id(), region: REGION };
+        let mut acknowledged: Vec<String> = Vec::new();
+        for _ in 0..3 {
+            let content =
+                Content::Correction(Correction { entry: wrong.no, replacement: replacement.clone() });
+            let entry = entry(no, self.today, self.today, &acknowledged, content);
+            let entry = Entry { reason: Some("登记错误".to_owned()), ..entry };
+            match correct(&self.entries, &entry, place, &self.book) {
+                Ok(case) => {
+                    self.entries.push(entry);
+                    self.case = case;
+                    return self.replays().map(|()| true);
+                }
+                Err(Refusal { findings }) => {
+                    let mild = |severity| matches!(severity, Severity::Irregular | Severity::Warning);
+                    if !findings.iter().all(|finding| mild(finding.severity)) {
+                        return Ok(false);
+                    }
+                    acknowledged.extend(findings.iter().map(|finding| finding.code.to_owned()));
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// A hearing is opened, and left, on the day for which it was set: time goes on until then.

@@ -55,6 +55,35 @@ fn nothing_differs(server: &TestServer) {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// Both channels take the same petition: whoever takes it second is told of the first, by whichever door.
+#[test]
+fn who_opens_another_proceeding_of_the_matter_is_told_of_the_first() {
+    for (first, second) in [("mediation", "arbitration"), ("arbitration", "mediation")] {
+        let server = TestServer::start();
+        let people = People::of(&server);
+        on_day(&server, "2021-12-03");
+        let file = people.clerk.opens("/api/v1/petition-cases", &petition("2021-12-01"));
+        let claims = application("2021-12-01")["claims"].clone();
+        let taking = |to: &str| {
+            let intake = match to {
+                "mediation" => json!({ "mediation": { "body": "commission", "claims": claims } }),
+                _ => json!({ "arbitration": { "claims": claims } }),
+            };
+            let done = people.clerk.does(&file, "referrals", &offer("2021-12-03", to));
+            let body = json!({ "on": "2021-12-03", "intake": intake });
+            (format!("referrals/{}/acceptance", done["entry"]["no"]), body)
+        };
+        let (path, body) = taking(first);
+        people.clerk.does(&file, &path, &body);
+        let (path, mut body) = taking(second);
+        let reply = people.clerk.act(&file, &path, &body);
+        assert_eq!((reply.status, codes(&reply)), (409, vec!["title_elsewhere".to_owned()]), "{reply:?}");
+        body["acknowledge_warnings"] = json!(["title_elsewhere"]);
+        people.clerk.does(&file, &path, &body);
+        nothing_differs(&server);
+    }
+}
+
 #[test]
 fn a_petition_for_another_body_is_sent_there_and_put_away() {
     let server = TestServer::start();
@@ -160,6 +189,17 @@ fn finds_only_what_is_referred(people: &People<'_>, petition: &File, secret: &Fi
     assert_eq!(column(&people.inspector.read("/api/v1/cases"), "id"), std::slice::from_ref(&petition.id));
     assert_eq!(people.inspector.get(&secret.path("")).status, 404);
     assert_eq!(people.inspector.get(&petition.path("parties/1/personal-data")).status, 403);
+    // That there are files is seen, not what they are called; and where else the desk knows these people.
+    let reply = people.clerk.call("POST", &petition.path("files?name=a.txt"));
+    assert_eq!(reply.header("content-type", "text/plain").raw("说明".as_bytes()).status, 201);
+    let files = people.inspector.read(&petition.path("files"));
+    assert_eq!(
+        (&files["items"][0]["media_type"], &files["items"][0]["name"]),
+        (&json!("text/plain"), &Value::Null)
+    );
+    let file = files["items"][0]["id"].as_str().unwrap();
+    assert_eq!(people.inspector.get(&petition.path(&format!("files/{file}"))).status, 403);
+    assert_eq!(people.inspector.read(&petition.path("parties/1/other-cases"))["items"], json!([]));
     let acts = people.inspector.read(&petition.path("acts"));
     let acts = acts["items"].as_array().unwrap();
     let mut may: Vec<&str> =

@@ -17,6 +17,7 @@ mod files;
 mod hearings;
 mod idempotency;
 mod inspection;
+mod joint_trials;
 mod key_rotation;
 mod kinds;
 mod known;

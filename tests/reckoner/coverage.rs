@@ -33,7 +33,7 @@ const WANTED: &[&str] = &[
     "restart: joinder", "restart: amendment", "restart: counterclaim", "restart: transfer received",
     "extension of no effect", "days left out twice", "days left out before the start", "a day left out after the end",
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
-    "irregularity acknowledged", "several hearings", "a designated rest day",
+    "irregularity acknowledged", "parted", "several hearings", "a designated rest day",
 ];
 
 /// How many histories went through what.
@@ -47,7 +47,8 @@ pub(crate) struct Coverage {
     deadlines: u32,
 }
 
-/// Acts that begin, end and move no deadline; `tests/histories` draws them.
+/// Acts that begin, end and move no deadline of the case in which they are done; `tests/histories` draws them. What a split
+/// takes along is held against the first case in `parted`.
 const ELSEWHERE: [ActKind; 6] = [
     ActKind::ServiceProof,
     ActKind::CaseSplit,
@@ -62,6 +63,13 @@ impl Coverage {
     pub(crate) fn begin(&mut self) {
         self.now.clear();
         self.stories += 1;
+    }
+
+    /// The story could be parted.
+    pub(crate) fn parts(&mut self) {
+        if self.now.insert("parted") {
+            *self.histories.entry("parted").or_default() += 1;
+        }
     }
 
     /// A story as it stands.

@@ -19,6 +19,7 @@ mod history;
 mod inspections;
 mod line;
 mod mediation;
+mod parted;
 mod reckon;
 mod trial;
 
@@ -56,7 +57,11 @@ fn every_deadline_of_random_histories_is_reckoned_the_same() {
         coverage.borrow_mut().begin();
         tell(&history, |story| {
             coverage.borrow_mut().see(story, &days);
-            compare(story, &days)
+            compare(story, &days)?;
+            if parted::compare(story)? {
+                coverage.borrow_mut().parts();
+            }
+            Ok(())
         })
     });
     match outcome {
