@@ -76,11 +76,10 @@ pub fn permissions() -> String {
              (本股室案件). Empty: not at all. Beneath the table stands the one filter for who sees which case.\n\n";
     let barred = Operation::OTHERS.iter().filter(|operation| operation.is_barred_by_recusal());
     let barred: Vec<String> = barred.map(|operation| code(&operation.label())).collect();
-    text += &format!(
-        "Whose recusal is asked for or was upheld does nothing in that case (R33 11): no act, no correction, and \
-         of the operations below none of {} (回避).\n\n",
-        barred.join(", ")
-    );
+    text += "Whose recusal is asked for or was upheld does nothing in that case (R33 11): no act, no correction, and of the \
+             operations below none of ";
+    text += &barred.join(", ");
+    text += " (回避).\n\n";
     let roles = Role::ROWS.iter().map(|(_, label)| both(label));
     let columns: Vec<String> = ["code".to_owned(), "operation".to_owned()].into_iter().chain(roles).collect();
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();

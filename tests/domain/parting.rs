@@ -25,7 +25,7 @@ use sikuai::domain::service_of_process::Document;
 use sikuai::domain::stage::{Manner, Stage};
 use uuid::Uuid;
 
-use crate::story::{REGION, Story, a_case, a_claim, a_worker, an_employer, case_id, day, granted, user};
+use crate::story::{REGION, Story, a_case, a_claim, a_worker, an_employer, case_id, day, granted};
 
 fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
     found.iter().map(|(code, _)| *code).collect()

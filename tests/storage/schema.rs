@@ -183,7 +183,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         notices::insert_new(tx, &[a_notice(4, 2, 1)])?;
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
         hearings::replace_for_case(tx, &id(2), &[a_hearing_row(2, 1, "2021-04-01", 5)])?;
-        bookings::replace_for_case(tx, &id(2), &[a_booking(2, 5, "2021-04-01", 36)])?;
+        bookings::replace_for_case(tx, &id(2), (&[a_booking(2, 5, "2021-04-01", 36)], &[]))?;
         calendar_feeds::insert(tx, &a_feed(6, 1))
     });
     let versions = versions();
@@ -378,11 +378,11 @@ fn a_quarter_of_an_hour_is_booked_once_and_a_feed_is_of_a_person_or_a_room() {
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
         cases::insert(tx, &a_case(3, "2021-03-02"))?;
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
-        bookings::replace_for_case(tx, &id(2), &[a_booking(2, 5, "2021-04-01", 36)])
+        bookings::replace_for_case(tx, &id(2), (&[a_booking(2, 5, "2021-04-01", 36)], &[]))
     });
-    let result = database
-        .store
-        .write_blocking(|tx| bookings::replace_for_case(tx, &id(3), &[a_booking(3, 5, "2021-04-01", 36)]));
+    let result = database.store.write_blocking(|tx| {
+        bookings::replace_for_case(tx, &id(3), (&[a_booking(3, 5, "2021-04-01", 36)], &[]))
+    });
     assert!(matches!(&result, Err(StorageError::Unique(key)) if key == bookings::TAKEN), "{result:?}");
     let result = database.store.write_blocking(|tx| hearing_rooms::insert(tx, &a_room(6, "第一仲裁庭")));
     assert!(

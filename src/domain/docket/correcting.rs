@@ -48,8 +48,11 @@ pub fn correct(
         finding.severity == Severity::Warning && correction.acknowledged.iter().any(|it| it == finding.code)
     };
     let found = after.found.iter().filter(|(no, finding)| !is_moot(after.case.as_ref(), *no, finding));
-    let found =
-        found.cloned().filter(brought_about).map(in_turn).filter(|(_, finding)| !acknowledged(finding));
+    let found = found
+        .filter(|objection| brought_about(objection))
+        .cloned()
+        .map(in_turn)
+        .filter(|(_, finding)| !acknowledged(finding));
     let at_home = |(no, mut finding): (EntryNo, Finding)| {
         if no == content.entry {
             inside_replacement(&mut finding);
