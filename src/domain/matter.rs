@@ -2,16 +2,17 @@
 //! runs, whether arbitration has had the dispute, whether an inspection is barred. Not here: how they follow from each
 //! other (`act::opening`), and that they are loaded (`app::onward`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::domain::act::filing::Prior;
-use crate::domain::act::inspection::receipt::{ClueSource, Forum};
+use crate::domain::act::inspection::receipt::Forum;
 use crate::domain::act::opening::Opening;
-use crate::domain::case::{Case, GaveUp, GivingUp, MediationCase};
+use crate::domain::case::{Case, GaveUp, GivingUp, InspectionCase, MediationCase};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::id::PartyNo;
+use crate::domain::limitation::Obstacle;
 use crate::domain::party::{Party, Side};
 use crate::domain::stage::Manner;
 
@@ -23,7 +24,8 @@ impl<P> Opening<P> {
         let applicants = applicants_of(self.parties(), from);
         match self {
             Opening::Arbitration(mut receipt) => {
-                receipt.interrupted_on = interruptions(proceedings, on);
+                receipt.interrupted_on = interruptions(proceedings, &receipt.interrupted_on, on);
+                receipt.obstacles = obstacles(proceedings, receipt.obstacles);
                 receipt.prior = earlier_arbitration(proceedings, &applicants);
                 Opening::Arbitration(receipt)
             }
@@ -37,29 +39,33 @@ impl<P> Opening<P> {
 }
 
 /// The days up to a day on which the proceedings interrupted the limitation, in order: each time somebody asked for help
-/// (LAW 27, R33 27), and what a mediation itself says.
+/// (LAW 27, R33 27), what a mediation itself says, what an earlier application told of the time before it, and what the next
+/// one `tells`.
 #[must_use]
-pub fn interruptions(proceedings: &[Case], until: NaiveDate) -> Vec<NaiveDate> {
+pub fn interruptions(proceedings: &[Case], tells: &[NaiveDate], until: NaiveDate) -> Vec<NaiveDate> {
     let days = proceedings.iter().flat_map(|case| match case.kind {
         CaseKind::Mediation => case.interruptions(),
-        CaseKind::Inspection => Some(case.received.on).filter(|_| is_complaint(case)).into_iter().collect(),
+        CaseKind::Inspection => {
+            let complained = case.inspection.as_ref().is_some_and(InspectionCase::is_complaint);
+            Some(case.received.on).filter(|_| complained).into_iter().collect()
+        }
         CaseKind::Arbitration | CaseKind::Petition => vec![case.received.on],
     });
-    days.filter(|on| *on <= until).collect::<BTreeSet<_>>().into_iter().collect()
+    let told = proceedings.iter().filter_map(|case| case.limitation.as_ref());
+    let told = told.flat_map(|facts| facts.interrupted_on.iter().copied());
+    let known: BTreeSet<NaiveDate> = days.chain(told).filter(|on| *on <= until).collect();
+    // What the next one tells is asked of it like any application: a day after its receipt is refused, not dropped.
+    known.into_iter().chain(tells.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Whether workers asked the inspectorate for help: what it found by itself, or a third person reported, is no claim of
-/// theirs.
-fn is_complaint(case: &Case) -> bool {
-    let asked = case.inspection.as_ref().is_some_and(|own| match own.source {
-        ClueSource::Complaint
-        | ClueSource::Hotline
-        | ClueSource::ArrearsPlatform
-        | ClueSource::Petition
-        | ClueSource::Transferred => true,
-        ClueSource::Report | ClueSource::OwnInspection => false,
-    });
-    asked && case.side(Side::Applicant).any(Party::is_worker)
+/// The obstacles that the earlier applications of the matter told (L03), and those that the next one tells: of two that
+/// begin on one day the later told knows better when it ended.
+#[must_use]
+pub fn obstacles(proceedings: &[Case], tells: Vec<Obstacle>) -> Vec<Obstacle> {
+    let earlier = proceedings.iter().filter_map(|case| case.limitation.as_ref());
+    let all = earlier.flat_map(|facts| facts.obstacles.iter().copied()).chain(tells);
+    let by_day: BTreeMap<NaiveDate, Obstacle> = all.map(|obstacle| (obstacle.from, obstacle)).collect();
+    by_day.into_values().collect()
 }
 
 /// The arbitration case of these applicants that the next application is held against: one that was deemed withdrawn bars it

@@ -16,6 +16,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::CaseId;
 use crate::domain::law::{Article, law};
+use crate::domain::limitation::Obstacle;
 use crate::domain::party::Party;
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
@@ -41,6 +42,14 @@ pub struct OnwardArbitration {
     /// 劳动关系终止之日, for the limitation of unpaid wages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which the limitation began anew, beside those that the proceedings of the matter know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply, beside those that an earlier application told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub obstacles: Vec<Obstacle>,
     /// The case that it opened; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
@@ -59,8 +68,8 @@ impl OnwardArbitration {
             claims: self.claims.clone().unwrap_or_else(|| case.claims.clone()),
             infringed_on: self.infringed_on,
             employment_ended_on: self.employment_ended_on,
-            interrupted_on: Vec::new(),
-            obstacles: Vec::new(),
+            interrupted_on: self.interrupted_on.clone(),
+            obstacles: self.obstacles.clone(),
             prior: None,
             origin: None,
         }

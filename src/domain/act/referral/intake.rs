@@ -15,6 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
 use crate::domain::id::PartyNo;
+use crate::domain::limitation::Obstacle;
 use crate::domain::party::Party;
 
 /// What the new case begins with, by its kind.
@@ -49,6 +50,14 @@ pub struct ArbitrationIntake {
     /// 劳动关系终止之日, for the limitation of unpaid wages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which the limitation began anew, beside those that the proceedings of the matter know.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply, beside those that an earlier application told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub obstacles: Vec<Obstacle>,
 }
 
 /// A request for mediation.
@@ -135,8 +144,8 @@ impl ReferralAcceptance {
                 claims: claims(&intake.claims),
                 infringed_on: intake.infringed_on,
                 employment_ended_on: intake.employment_ended_on,
-                interrupted_on: Vec::new(),
-                obstacles: Vec::new(),
+                interrupted_on: intake.interrupted_on.clone(),
+                obstacles: intake.obstacles.clone(),
                 prior: None,
                 origin,
             }),
