@@ -9,19 +9,20 @@ use crate::domain::act::decision::Finality;
 use crate::domain::act::inspection::closing::check_deadlines_kept;
 use crate::domain::act::mediation::warn_of_open_agreement;
 use crate::domain::act::referral::check_none_open;
-use crate::domain::case::{Case, Challenged, Recovered};
+use crate::domain::case::{Awarded, Case, Challenged, Recovered};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
+use crate::domain::party::{Party, PersonRef};
 use crate::domain::refusal::words;
 use crate::domain::service_of_process::Document;
-use crate::domain::stage::{ClosingPaper, Manner};
+use crate::domain::stage::{ClosingPaper, Stage};
 
 impl Case {
     /// The first day on which the closing document has legal effect, once that can be said: a final award
@@ -33,6 +34,9 @@ impl Case {
         match closing.manner.paper() {
             ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
             ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
+                if self.closing_award().is_some_and(|award| !award.has(Finality::NonFinal)) {
+                    return Some(closing.at.on);
+                }
                 let (reached, mut last) = (self.closing_reached(), closing.at.on);
                 for party in self.signatories() {
                     let served = *reached.get(&(Document::AwardNonFinal, party))?;
@@ -72,8 +76,8 @@ pub struct Effectiveness {}
 impl ActRule for Effectiveness {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_takes_effect(case, at, findings);
-        let not_final = case.closing.is_some_and(|closing| closing.manner != Manner::AwardFinal);
-        if not_final && !case.challenges.is_empty() {
+        let not_final = case.closing_award().is_none_or(|award| award.has(Finality::NonFinal));
+        if not_final && case.closing_challenges().next().is_some() {
             findings.warn(
                 "challenged",
                 Some(law("50")),
@@ -119,6 +123,10 @@ pub struct Challenge {
     /// A worker's suit over which award, where there are a final one and one that is not: each has its own term.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Finality>,
+    /// Over which award, by the number of its entry, where there are several of its finality: an award of a part of the
+    /// case (先行裁决) has terms of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<EntryNo>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -126,8 +134,9 @@ pub struct Challenge {
 
 impl ActRule for Challenge {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_some_award(case, findings);
         // Courts tell late: only the award itself must come first.
-        if case.closing.is_some_and(|closing| at.on < closing.at.on) {
+        if self.over_award(case).is_some_and(|award| at.on < award.made.on) {
             findings.impossible(
                 "before_the_award",
                 Some(law("50")),
@@ -138,17 +147,63 @@ impl ActRule for Challenge {
             findings.invalid("party_unknown", "/party", words("不是本案当事人", "not a party to the case"));
             return;
         };
-        let items = || case.awards.iter().flat_map(|award| &award.items);
-        if items().next().is_none() {
-            findings.impossible(
-                "no_award_to_challenge",
-                Some(law("50")),
-                words("本案没有裁决", "there is no award in this case"),
-            );
+        self.check_admissible(party, case, findings);
+        self.check_named(party, case, findings);
+        self.check_term(case, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let (over, award) = (self.challenged(case), self.over_award(case).map(|award| award.made.by));
+        case.challenges.push(Challenged { party: self.party, kind: self.kind, over, award, at: at.dated() });
+        // The file comes out of the archive again; what is challenged of an open case stops nothing in it.
+        case.archived = None;
+        if case.closing.is_some() {
+            case.move_to(Stage::Challenged, at.on);
         }
-        let has_final = items().any(|item| item.finality == Finality::Final);
-        let has_non_final = items().any(|item| item.finality == Finality::NonFinal);
-        // What a party asks of a court is the court's to admit: the register only says what is odd about it.
+    }
+}
+
+/// Only an award is taken to court.
+pub(super) fn check_some_award(case: &Case, findings: &mut Findings) {
+    if case.awards.is_empty() {
+        findings.impossible(
+            "no_award_to_challenge",
+            Some(law("50")),
+            words("本案没有裁决", "there is no award in this case"),
+        );
+    }
+}
+
+impl Challenge {
+    /// The awards that it may be over: the one that it names, else all.
+    fn awards<'a>(&self, case: &'a Case) -> impl Iterator<Item = &'a Awarded> {
+        let named = self.award;
+        case.awards.iter().filter(move |award| named.is_none_or(|named| award.made.by == named))
+    }
+
+    fn may_be_over(&self, case: &Case, finality: Finality) -> bool {
+        self.awards(case).any(|award| award.has(finality))
+    }
+
+    /// Over which finality it is: only a final award is set aside; of one award only, that one.
+    fn challenged(&self, case: &Case) -> Finality {
+        match (self.kind, self.over) {
+            (ChallengeKind::SettingAside, _) => Finality::Final,
+            (ChallengeKind::Suit, Some(over)) => over,
+            (ChallengeKind::Suit, None) if self.may_be_over(case, Finality::NonFinal) => Finality::NonFinal,
+            (ChallengeKind::Suit, None) => Finality::Final,
+        }
+    }
+
+    /// Over which award it is: of several that it might be, the one that closed the case.
+    fn over_award<'a>(&self, case: &'a Case) -> Option<&'a Awarded> {
+        let finality = self.challenged(case);
+        self.awards(case).filter(|award| award.has(finality)).last().or_else(|| self.awards(case).last())
+    }
+
+    /// What a party asks of a court is the court's to admit: the register only says what is odd about it.
+    fn check_admissible(&self, party: &Party<PersonRef>, case: &Case, findings: &mut Findings) {
+        let has_final = self.may_be_over(case, Finality::Final);
         if self.kind == ChallengeKind::SettingAside && (party.is_worker() || !has_final) {
             findings.warn(
                 "not_to_be_set_aside",
@@ -159,7 +214,9 @@ impl ActRule for Challenge {
                 ),
             );
         }
-        let set_aside = case.reopened_by(self.party, (ChallengeKind::Suit, Finality::Final)).is_some();
+        let of = (ChallengeKind::Suit, Finality::Final, self.over_award(case).map(|award| award.made.by));
+        let set_aside = case.reopened_by(self.party, of).is_some();
+        let has_non_final = self.may_be_over(case, Finality::NonFinal);
         if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final && !set_aside {
             findings.warn(
                 "employer_cannot_sue",
@@ -170,51 +227,51 @@ impl ActRule for Challenge {
                 ),
             );
         }
+    }
+
+    /// Where there are several awards, it is said over which it is.
+    fn check_named(&self, party: &Party<PersonRef>, case: &Case, findings: &mut Findings) {
+        if self.award.is_some() && self.awards(case).next().is_none() {
+            let text = words("所指登记不是本案的裁决", "this entry of the case is no award");
+            findings.invalid("names_no_award", "/award", text);
+            return;
+        }
         // An employer's suit can only be over the one that is not final.
-        let both = party.is_worker() && has_final && has_non_final;
-        if self.kind == ChallengeKind::Suit && self.over.is_none() && both {
+        let both = self.may_be_over(case, Finality::Final) && self.may_be_over(case, Finality::NonFinal);
+        if self.kind == ChallengeKind::Suit && self.over.is_none() && party.is_worker() && both {
             let text = words(
                 "本案有终局和非终局两份裁决书,应当载明对哪一份起诉",
                 "there are a final award and one that is not: say over which the suit is",
             );
             findings.invalid("award_not_named", "/over", text);
+            return;
         }
-        self.check_term(case, at, findings);
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let over = self.challenged(case);
-        case.challenges.push(Challenged { party: self.party, kind: self.kind, over, at: at.dated() });
-        // The file comes out of the archive again.
-        case.archived = None;
-    }
-}
-
-impl Challenge {
-    /// Over which award it is: only a final one is set aside; of one award only, that one.
-    fn challenged(&self, case: &Case) -> Finality {
-        let mut items = case.awards.iter().flat_map(|award| &award.items);
-        match (self.kind, self.over) {
-            (ChallengeKind::SettingAside, _) => Finality::Final,
-            (ChallengeKind::Suit, Some(over)) => over,
-            (ChallengeKind::Suit, None) if items.any(|item| item.finality == Finality::NonFinal) => {
-                Finality::NonFinal
-            }
-            (ChallengeKind::Suit, None) => Finality::Final,
+        let finality = self.challenged(case);
+        if self.awards(case).filter(|award| award.has(finality)).nth(1).is_some() {
+            let text = words(
+                "本案有不止一份这类裁决书(先行裁决),应当载明对哪一份",
+                "there is more than one award of this kind, of parts of the case: say over which it is",
+            );
+            findings.invalid("award_not_named", "/award", text);
         }
     }
 
     /// Courts take what came late, or not: the register says that it was late (LAW 48-50).
     fn check_term(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let (rule, document, article) = match (self.kind, self.challenged(case)) {
-            (ChallengeKind::SettingAside, _) => (RuleId::P03, Document::AwardFinal, law("49")),
-            (ChallengeKind::Suit, Finality::Final) => (RuleId::P02, Document::AwardFinal, law("48")),
-            (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, Document::AwardNonFinal, law("50")),
+        let finality = self.challenged(case);
+        let (rule, article) = match (self.kind, finality) {
+            (ChallengeKind::SettingAside, _) => (RuleId::P03, law("49")),
+            (ChallengeKind::Suit, Finality::Final) => (RuleId::P02, law("48")),
+            (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, law("50")),
         };
-        let reopened = case.reopened_by(self.party, (self.kind, self.challenged(case)));
+        let Some(award) = self.over_award(case).map(|award| award.made.by) else { return };
+        let reopened = case.reopened_by(self.party, (self.kind, finality, Some(award)));
         let (rule, since) = match reopened.filter(|(_, ruled)| ruled.received.on <= at.on) {
             Some((rule, ruled)) => (rule, Some(ruled.received.on)),
-            None => (rule, case.closing_service_of(document, self.party).map(|service| service.served_on)),
+            None => {
+                let received = case.awards_received().get(&(award, finality, self.party)).copied();
+                (rule, received.map(|received| received.on))
+            }
         };
         let Some(since) = since else { return };
         let due = deadline::due_of(rule, since, at.book);
@@ -290,7 +347,8 @@ impl ActRule for Archiving {
         }
         warn_of_terms(case, at, findings);
         warn_of_open_agreement(case, at, findings);
-        let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
+        let is_there = |served: Option<NaiveDate>| served.is_some_and(|served| served <= at.on);
+        let is_served = is_there(case.closing_served_on()) && is_there(case.partial_awards_served_on());
         if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(
                 "not_served_on_all",
@@ -326,7 +384,7 @@ fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
 
 /// A case is filed away once it is over: an award in effect, or before a court (R33 21).
 pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    let undecided = case.effective_on.is_none() && case.challenges.is_empty();
+    let undecided = case.effective_on.is_none() && case.closing_challenges().next().is_none();
     if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
         let text = words(
             "裁决尚未生效也未被起诉,案件处理未终结",

@@ -294,6 +294,7 @@ impl Case {
             counterclaims_refused: Vec::new(),
             rulings: Vec::new(),
             performance: None,
+            partial_performances: Vec::new(),
             mediation: None,
             inspection: None,
             petition: None,

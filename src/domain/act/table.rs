@@ -166,8 +166,13 @@ const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
 /// After closing, before the archive.
 const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
-/// The same, and the archive: a term to sue may run on when the file is in it already.
-const CHALLENGEABLE: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged, S::Archived];
+/// After closing, and in the archive: a term to sue may run on when the file is in it already. An award of a part of the
+/// case has terms of its own, whatever becomes of the rest (R33 49).
+#[rustfmt::skip]
+const CHALLENGEABLE: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
+    S::Closed, S::Served, S::Effective, S::Challenged, S::Archived,
+];
 /// The same as after the closing, with the stages after the closing of a mediation.
 const CLOSED_OF_ANY_KIND: &[Stage] =
     &[S::Closed, S::Served, S::Effective, S::Challenged, S::MediationAgreed, S::AgreementConfirmed];
@@ -261,7 +266,7 @@ pub const TABLE: &[Row] = &[
     row(A::Revocation, RUNNING, To::Stage(S::Closed), &[r33("32")], Statute),
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
     row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
-    row(A::Challenge, CHALLENGEABLE, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
+    row(A::Challenge, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
     row(A::JurisdictionObjection, OPEN, Same, &[r33("10")], Statute),
