@@ -13,11 +13,13 @@ use sikuai::domain::act::mediation::{EndingCause, MediationAct, MediationRequest
 use sikuai::domain::act::opening::{Opening, Origin};
 use sikuai::domain::case::Case;
 use sikuai::domain::case_kind::CaseKind;
+use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::docket::{Place, replay};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, PartyNo};
+use sikuai::domain::limitation::{LimitationFacts, Obstacle, Run, last_day};
 use sikuai::domain::matter::{also_before, earlier_arbitration, interruptions};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
@@ -27,7 +29,8 @@ use uuid::Uuid;
 use crate::mediation::{ending, in_agreement, mediating};
 use crate::petition::petition;
 use crate::story::{
-    REGION, Story, a_case, a_worker, an_employer, case_id, day, decided, scheduled, user, with_tribunal,
+    REGION, Story, WORKER, a_case, a_claim, a_worker, an_employer, case_id, day, decided, scheduled, user,
+    with_tribunal,
 };
 
 /// An act as the docket writes it.
@@ -144,8 +147,10 @@ fn an_agreement_is_not_made_of_what_went_on_before_this_was_asked() {
 /// An inspection of a source, opened, with a worker who is owed CNY 6,000.
 fn inspection(source: &str) -> Story {
     let parties = vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)];
+    // Whether they complain, as the register writes it down.
+    let complains = !matches!(source, "report" | "own_inspection");
     let data = json!({ "channel": "counter", "source": source, "cause": "remuneration",
-        "parties": serde_json::to_value(parties).unwrap() });
+        "parties": serde_json::to_value(parties).unwrap(), "complains": complains });
     let line = json!({ "worker": 1, "job": "木工", "from": "2020-12-01", "to": "2021-02-28", "days_tenths": 725,
         "rate": 30_000, "due": 1_100_000, "paid": 500_000, "owed": 600_000 });
     a_case()
@@ -288,7 +293,7 @@ fn an_inspection_is_told_who_has_the_matter_already() {
 /// lies after the day of the application says nothing of it.
 #[test]
 fn an_inspection_interrupts_where_workers_asked_for_help() {
-    let days = |source: &str| interruptions(&[inspection(source).case().clone()], day("2021-12-31"));
+    let days = |source: &str| interruptions(&[inspection(source).case().clone()], &[], day("2021-12-31"));
     for source in ["complaint", "hotline", "arrears_platform", "petition", "transferred"] {
         assert_eq!(days(source), [day("2021-03-01")], "{source}");
     }
@@ -297,8 +302,63 @@ fn an_inspection_interrupts_where_workers_asked_for_help() {
     }
     let failed = mediating().then("2021-03-10", ending(EndingCause::Failed));
     let matter = [inspection("complaint").case().clone(), failed.case().clone()];
-    assert_eq!(interruptions(&matter, day("2021-03-09")), [day("2021-03-01")]);
-    assert_eq!(interruptions(&matter, day("2021-03-10")), [day("2021-03-01"), day("2021-03-10")]);
+    assert_eq!(interruptions(&matter, &[], day("2021-03-09")), [day("2021-03-01")]);
+    assert_eq!(interruptions(&matter, &[], day("2021-03-10")), [day("2021-03-01"), day("2021-03-10")]);
+}
+
+/// A clue without a complainant: whoever comes in by the wage list has asked for nothing (ADR 9).
+#[test]
+fn workers_of_a_wage_list_who_did_not_complain_interrupted_nothing() {
+    let clue = json!({ "channel": "counter", "source": "hotline", "cause": "remuneration", "complains": false,
+        "parties": serde_json::to_value([an_employer(2, Side::Respondent)]).unwrap() });
+    let line = json!({ "worker": 1, "from": "2020-12-01", "to": "2021-02-28", "due": 600_000, "paid": 0,
+        "owed": 600_000 });
+    let workers = serde_json::to_value([a_worker(1, Side::Applicant)]).unwrap();
+    let story = a_case()
+        .then("2021-03-01", act("inspection_receipt", clue))
+        .then("2021-03-02", act("inspection_opening", json!({})))
+        .then("2021-03-03", act("wage_list", json!({ "parties": workers, "lines": [line] })));
+    assert_eq!(interruptions(&[story.case().clone()], &[], day("2021-12-31")), []);
+}
+
+/// Known since 2 September 2019, claimed on 3 August 2020, applied for on 1 March 2021, mediated to the 10th in vain: the year
+/// runs from there, to Thursday 10 March 2022. Without what the first application told, it would have ended on 2 September
+/// 2020. An obstacle that it told lasts until the next one says when it ended (LAW 27).
+#[test]
+fn what_an_earlier_application_told_of_limitation_is_not_forgotten() {
+    let lasts = Obstacle { from: day("2020-09-01"), until: None };
+    let first = a_case()
+        .with(|receipt| {
+            receipt.claims = vec![a_claim(1, WORKER, ClaimItem::SeverancePay, 10_000)];
+            receipt.infringed_on = Some(day("2019-09-02"));
+            receipt.interrupted_on = vec![day("2020-08-03")];
+            receipt.obstacles = vec![lasts];
+        })
+        .received("2021-03-01");
+    let failed = mediating().then("2021-03-10", ending(EndingCause::Failed));
+    let matter = [first.case().clone(), failed.case().clone()];
+    let next = |more: Value| {
+        let Act::Mediation(MediationAct::OnwardArbitration(onward)) = act("onward_arbitration", more) else {
+            panic!("an act of a mediation")
+        };
+        let receipt = onward.receipt(first.case(), first.case().parties.clone());
+        let opening = Opening::Arbitration(receipt).in_matter(&matter, failed.case(), day("2021-03-11"));
+        let Opening::Arbitration(receipt) = opening else { panic!("an application") };
+        receipt
+    };
+    let known = [day("2020-08-03"), day("2021-03-01"), day("2021-03-10")];
+    let receipt = next(json!({ "infringed_on": "2019-09-02" }));
+    assert_eq!((receipt.interrupted_on.as_slice(), receipt.obstacles.as_slice()), (&known[..], &[lasts][..]));
+    let told = json!({ "infringed_on": "2019-09-02", "interrupted_on": ["2020-10-09"],
+        "obstacles": [{ "from": "2020-09-01", "until": "2020-09-08" }] });
+    let receipt = next(told);
+    assert_eq!(receipt.interrupted_on, [known[0], day("2020-10-09"), known[1], known[2]]);
+    assert_eq!(receipt.obstacles, [Obstacle { until: Some(day("2020-09-08")), ..lasts }]);
+    let facts = LimitationFacts::of(&receipt).unwrap();
+    let run = facts.run(&receipt.claims).unwrap();
+    assert_eq!(last_day(&run, &first.book), Some(day("2022-03-10")));
+    let forgotten = Run { interrupted_on: &[], obstacles: &[], ..run };
+    assert_eq!(last_day(&forgotten, &first.book), Some(day("2020-09-02")));
 }
 
 /// Each door asks the same of the matter.

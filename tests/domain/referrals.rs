@@ -134,8 +134,14 @@ fn a_channel_takes_a_dispute_on_with_its_own_material() {
     assert_eq!(story.refused("2021-02-08", other)[0].0, "another_channel");
     // A petition has no claims, and an application needs one.
     let petition = a_case().then("2021-02-01", petition()).then("2021-02-05", offer(CaseKind::Arbitration));
-    let intake =
-        ArbitrationIntake { claims: None, ground: None, infringed_on: None, employment_ended_on: None };
+    let intake = ArbitrationIntake {
+        claims: None,
+        ground: None,
+        infringed_on: None,
+        employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
+    };
     let bare = Act::Referral(ReferralAct::ReferralAcceptance(taken(2, Intake::Arbitration(intake.clone()))));
     assert_eq!(petition.refused("2021-02-08", bare)[0].0, "claims_missing");
     let claims = Some(story.case().claims.clone());
@@ -174,6 +180,8 @@ fn what_the_new_case_begins_with_is_taken_over() {
         ground: None,
         infringed_on: Some(day("2020-12-01")),
         employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
     };
     let Opening::Arbitration(receipt) =
         taken(2, Intake::Arbitration(intake)).opening(case, case.parties.clone())
@@ -195,7 +203,10 @@ fn every_proceeding_of_the_matter_interrupts_limitation() {
     let petition = a_case().then("2021-02-01", petition()).case().clone();
     let ended = |cause| mediating().then("2021-03-10", ending(cause)).case().clone();
     let days = |matter: &[Case]| {
-        interruptions(matter, day("2021-12-31")).into_iter().map(|on| on.to_string()).collect::<Vec<String>>()
+        interruptions(matter, &[], day("2021-12-31"))
+            .into_iter()
+            .map(|on| on.to_string())
+            .collect::<Vec<String>>()
     };
     assert_eq!(
         days(&[petition.clone(), ended(EndingCause::Failed)]),
@@ -218,8 +229,14 @@ fn a_mediation_goes_on_to_arbitration_once_and_not_past_an_agreement_that_holds(
         failed.clone().then("2021-03-11", gone).refused("2021-03-12", to_it())[0].0,
         "gone_on_already"
     );
-    let intake =
-        ArbitrationIntake { claims: None, ground: None, infringed_on: None, employment_ended_on: None };
+    let intake = ArbitrationIntake {
+        claims: None,
+        ground: None,
+        infringed_on: None,
+        employment_ended_on: None,
+        interrupted_on: Vec::new(),
+        obstacles: Vec::new(),
+    };
     let offered = failed.then("2021-03-11", to_it());
     let take = ReferralAcceptance { opened, ..taken(offered.last().0, Intake::Arbitration(intake)) };
     let took = offered.then("2021-03-12", Act::Referral(ReferralAct::ReferralAcceptance(take)));
