@@ -266,15 +266,13 @@ impl Challenge {
         };
         let Some(award) = self.over_award(case).map(|award| award.made.by) else { return };
         let reopened = case.reopened_by(self.party, (self.kind, finality, Some(award)));
-        let (rule, since) = match reopened.filter(|(_, ruled)| ruled.received.on <= at.on) {
-            Some((rule, ruled)) => (rule, Some(ruled.received.on)),
-            None => {
-                let received = case.awards_received().get(&(award, finality, self.party)).copied();
-                (rule, received.map(|received| received.on))
-            }
-        };
-        let Some(since) = since else { return };
-        let due = deadline::due_of(rule, since, at.book);
+        let reopened = reopened.filter(|(_, ruled)| ruled.received.on <= at.on);
+        let began = reopened.map(|(rule, ruled)| (rule, ruled.received)).or_else(|| {
+            let received = case.awards_received().get(&(award, finality, self.party)).copied();
+            received.map(|received| (rule, received))
+        });
+        let Some((rule, since)) = began else { return };
+        let due = deadline::due_of(rule, since.on, at.book);
         if at.on > due {
             let text = words(
                 format!("起诉或申请期限已于{due}届满"),

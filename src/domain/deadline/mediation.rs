@@ -54,8 +54,8 @@ fn review_request(
 /// (our choice).
 fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Deadline> {
     let agreement = mediation.agreement.filter(|agreement| agreement.amount > Fen::ZERO)?;
-    let review = mediation.reviews.iter().filter_map(|review| review.ended);
-    let confirmed = review.filter(|end| end.result == ReviewResult::Confirmed).last()?.at;
+    let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
+    let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
     let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
     let due = enforcement(case, Dated { on, ..confirmed }, agreement.amount, book)?;
     let met = due.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
