@@ -494,6 +494,10 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
         (stage, ActKind::Challenge | ActKind::PerformanceTerm) if is_open(stage) => {
             Some(if kind == ActKind::Challenge { "no_award_to_challenge" } else { "nothing_to_perform" })
         }
+        // Told on a later day than that of the closing.
+        (Stage::Served | Stage::Effective | Stage::Challenged, ActKind::Extension) => {
+            Some("period_does_not_run")
+        }
         // One worker: nobody would stay, and nobody represents others.
         (_, ActKind::CaseSplit) => Some("nobody_stays"),
         (_, ActKind::Representation) => Some("not_collective"),
