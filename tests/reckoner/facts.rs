@@ -113,7 +113,7 @@ impl<'a> Facts<'a> {
         let there = awards.filter(|(made, _)| made.by < copy.made.by && made.on <= copy.made.on);
         match copy.service.of {
             Some(of) => there.map(|(made, _)| made.by).find(|made| *made == of.0),
-            None => there.map(|(made, _)| made.by).last(),
+            None => there.map(|(made, _)| made.by).next_back(),
         }
     }
 
