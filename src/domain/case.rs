@@ -4,6 +4,7 @@
 mod accepted;
 mod collective;
 mod inspection;
+mod instruments;
 mod mediation;
 mod parts;
 mod petition;
@@ -34,6 +35,7 @@ pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
 };
+pub use instruments::{AwardReceived, Payable};
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
 pub use proceeding::{CounterclaimRefused, CourtRuled, EvidenceTermSet, Objected, PerformanceDue};
@@ -163,6 +165,9 @@ pub struct Case {
     /// The last day to perform, where one was put on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,
+    /// The same of documents about a part of the case, which each have their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partial_performances: Vec<PerformanceDue>,
     /// What only a mediation case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,

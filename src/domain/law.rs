@@ -226,6 +226,9 @@ pub enum Basis {
     SecondarySource,
     /// The law is silent: a choice of this project, to be signed off by the office.
     OurChoice,
+    /// The text says so, and was read; from when or to when it is counted is in part a choice of this project (ADR 9), to be
+    /// signed off by the office.
+    PartlyOurChoice,
     /// From memory; to be confirmed by the office.
     Unconfirmed,
 }
@@ -236,6 +239,14 @@ impl Coded for Basis {
         (Basis::Statute, label("statute", "法律条文", "The text says so")),
         (Basis::SecondarySource, label("secondary_source", "间接来源", "Known from a secondary source")),
         (Basis::OurChoice, label("our_choice", "法律未规定,本系统的选择", "The law is silent; our choice")),
+        (
+            Basis::PartlyOurChoice,
+            label(
+                "partly_our_choice",
+                "法律条文,计算方法部分为本系统的选择",
+                "The text says so; part of how it is counted is our choice",
+            ),
+        ),
         (Basis::Unconfirmed, label("unconfirmed", "待本委确认", "To be confirmed by the office")),
     ];
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::act::decision::Finality;
 use crate::domain::case::Dated;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::{RULES_FROM, RuleId};
@@ -107,6 +108,27 @@ impl Coded for Document {
         (Document::MediationDocument, label("mediation_document", "仲裁调解书", "Mediation document")),
         (Document::ClosingDecision, label("closing_decision", "结案决定书", "Closing decision")),
     ];
+}
+
+impl Document {
+    /// Of which finality it is, where it is an award.
+    #[must_use]
+    pub fn finality(self) -> Option<Finality> {
+        match self {
+            Document::AwardFinal => Some(Finality::Final),
+            Document::AwardNonFinal => Some(Finality::NonFinal),
+            Document::ApplicationCopy
+            | Document::AmendedApplicationCopy
+            | Document::AcceptanceNotice
+            | Document::NonAcceptanceNotice
+            | Document::TribunalNotice
+            | Document::HearingNotice
+            | Document::DefenceCopy
+            | Document::DecisionNotice
+            | Document::MediationDocument
+            | Document::ClosingDecision => None,
+        }
+    }
 }
 
 /// One document served on one party.

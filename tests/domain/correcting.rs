@@ -249,7 +249,13 @@ fn the_archive_says_how_long_parties_may_still_go_to_court_and_gives_the_file_ba
     assert_eq!(refusal.findings[0].code, "terms_to_court_run");
     assert!(refusal.findings[0].words.zh.contains("2021-12-31"), "{refusal:?}");
     let story = story.acknowledging("terms_to_court_run").then("2021-12-10", archive());
-    let suit = Challenge { kind: ChallengeKind::Suit, party: WORKER, over: None, court: "县法院".into() };
+    let suit = Challenge {
+        kind: ChallengeKind::Suit,
+        party: WORKER,
+        over: None,
+        award: None,
+        court: "县法院".into(),
+    };
     let story = story.then("2021-12-10", Act::Challenge(suit));
     assert_eq!((story.stage(), story.case().archived), (Stage::Challenged, None));
     assert_eq!(story.then("2021-12-10", archive()).stage(), Stage::Archived);

@@ -45,7 +45,10 @@ fn an_act_is_not_dated_before_what_it_depends_on() {
     let service = Act::Service(a_service(Document::ApplicationCopy, &[EMPLOYER]));
     assert_eq!(codes(&accepted.refused("2021-03-02", service)), ["served_before_made"]);
     let defence = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed });
-    assert_eq!(codes(&accepted.refused("2021-03-02", defence)), ["before_what_it_depends_on"]);
+    assert_eq!(
+        codes(&accepted.refused("2021-03-02", defence)),
+        ["before_acceptance", "before_what_it_depends_on"]
+    );
     let heard = in_deliberation().recorded_on("2021-06-30");
     assert_eq!(codes(&heard.refused("2021-03-19", a_hearing("2021-04-12"))), ["before_what_it_depends_on"]);
 }

@@ -464,13 +464,15 @@ fn every_rule_names_its_articles_and_its_dates() {
 }
 
 /// The law says what a missed defence means and not what a copy served late does; that five days to answer are calendar
-/// days is our choice, that an acceptance takes five working days is the statute's.
+/// days is our choice, that a tribunal takes five working days is the statute's; that an acceptance does too, but from when
+/// they run after a mediation is ours.
 #[test]
 fn a_rule_says_what_a_missed_one_means_and_how_sure_it_is() {
     let rule = |id| rule::in_force(id, day("2021-03-01"), a_book().region).unwrap();
     assert_eq!(rule(RuleId::A08).consequence.code, "goes_on");
     assert_eq!(rule(RuleId::A06).consequence.code, "none");
-    assert_eq!((rule(RuleId::M01).basis, rule(RuleId::A03).basis), (Basis::OurChoice, Basis::Statute));
+    assert_eq!((rule(RuleId::M01).basis, rule(RuleId::A07).basis), (Basis::OurChoice, Basis::Statute));
+    assert_eq!(rule(RuleId::A03).basis, Basis::PartlyOurChoice);
 }
 
 /// 30 days from New Year's Day 2022 end on 31 January, the eve of the Spring Festival: an announcement counts on that
@@ -564,7 +566,7 @@ fn an_explanation_reads_as_a_clerk_would_say_it() {
     let json = serde_json::to_value(&explanation).unwrap();
     assert_eq!(json["rule"], "A03");
     assert_eq!(json["articles"][0]["zh"], "《劳动争议调解仲裁法》第29条");
-    assert_eq!(json["basis"], "statute");
+    assert_eq!(json["basis"], "partly_our_choice");
     assert_eq!(json["trigger"]["entry"], 1);
     assert_eq!(json["counting"]["calendar"], story.book.calendar.version());
 }

@@ -382,6 +382,7 @@ fn a_challenged_award_takes_effect_only_with_a_word() {
         kind: ChallengeKind::Suit,
         party: WORKER,
         over: None,
+        award: None,
         court: "县法院".into(),
     });
     let story = not_final()

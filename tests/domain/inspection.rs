@@ -15,7 +15,7 @@ use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::measure::measures;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::deadline::{Deadline, Status, deadlines};
+use sikuai::domain::deadline::{Deadline, State, Status, deadlines};
 use sikuai::domain::docket::Place;
 use sikuai::domain::figures::{ArrearsCounts, InspectionRow, Period};
 use sikuai::domain::finding::{Moment, Reading};
@@ -794,6 +794,65 @@ fn w12_to_w14_the_list_of_defaulters() {
     is(told.due(RuleId::W14C), "2022-10-17");
     let removed = told.then("2022-10-17", "defaulter_removal", json!({}));
     assert_eq!(removed.status(RuleId::W14C, "2022-12-31"), Status::MetInTime);
+}
+
+/// Announced on Thursday 17 March, the time to object ends on the 24th. Nobody objected: it lapsed, whenever the employer is
+/// listed. A decision that came too early ends it.
+#[test]
+fn w12_lapses_where_nobody_objected() {
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let told = told.ordered("2022-03-07", "2022-03-14").then("2022-03-17", "defaulter_notice", json!({}));
+    is(told.due(RuleId::W12), "2022-03-24");
+    let listed = told.then("2022-03-28", "defaulter_listing", json!({}));
+    assert_eq!(listed.status(RuleId::W12, "2022-12-31"), Status::Lapsed);
+    let early = told.recorded_on("2022-03-28").acknowledging("objection_term_runs");
+    let early = early.then("2022-03-24", "defaulter_listing", json!({}));
+    assert_eq!(early.status(RuleId::W12, "2022-12-31"), Status::Ended);
+}
+
+/// The order of 7 March was in vain on Monday the 14th: twenty working days to 12 April. A second order gives the office no
+/// new time (R45 8), whether it comes after the announcement or before. One that the employer never got, or that was obeyed
+/// before more wages came to the list, was not in vain: from 31 March on, 1, 2 (worked), 6 to 8, 11 to 15, 18 to 22, 24
+/// (worked) and 25 to 28 April are twenty.
+#[test]
+fn w13_does_not_come_back_to_life_with_a_second_order() {
+    let owed = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let first = owed.ordered("2022-03-07", "2022-03-14");
+    let announced = first.then("2022-03-17", "defaulter_notice", json!({}));
+    let again = announced.ordered("2022-05-20", "2022-11-21");
+    is(again.due(RuleId::W13), "2022-04-12");
+    assert_eq!(again.status(RuleId::W13, "2022-05-20"), Status::Overdue);
+    let listed = again.then("2022-05-25", "defaulter_listing", json!({}));
+    assert_eq!(listed.status(RuleId::W13, "2022-12-31"), Status::MetLate);
+    // Of the first order it stays on record that it ran out; one that still ran gives way.
+    let states = |told: &Told| told.all(RuleId::W10).iter().map(|due| due.state).collect::<Vec<_>>();
+    assert_eq!(states(&again), [State::Missed, State::Open]);
+    assert_eq!(states(&first.ordered("2022-03-10", "2022-03-31")), [State::Extended, State::Open]);
+    let listable = |told: &Told| told.then("2022-04-01", "defaulter_notice", json!({})).due(RuleId::W13);
+    is(listable(&first.ordered("2022-03-21", "2022-03-31")), "2022-04-12");
+    let unserved =
+        owed.then("2022-03-07", "payment_order", json!({ "number": "1号", "pay_by": "2022-03-14" }));
+    is(listable(&unserved.ordered("2022-03-21", "2022-03-31")), "2022-04-28");
+    let paid = json!({ "payments": [{ "worker": 1, "amount": 1_200_000 }] });
+    let obeyed = first.then("2022-03-11", "wage_payment", paid);
+    let line = json!({ "worker": 1, "from": "2022-01-01", "to": "2022-02-28", "due": 800_000, "paid": 0,
+        "owed": 800_000 });
+    let more = obeyed.then("2022-03-16", "wage_list", json!({ "lines": [line] }));
+    let more = more.ordered("2022-03-21", "2022-03-31");
+    assert_eq!(states(&more), [State::Met, State::Open]);
+    is(listable(&more), "2022-04-28");
+}
+
+/// Listed on Friday 21 March 2025: three years to 21 March 2028, whatever the calendar of that year will say; the ten working
+/// days after it wait for one.
+#[test]
+fn w14_is_not_provisional_and_w14c_is() {
+    let told = complaint("2025-03-03").owed("2025-03-03").opened("2025-03-04");
+    let told = told.ordered("2025-03-05", "2025-03-12").then("2025-03-13", "defaulter_notice", json!({}));
+    let listed = told.then("2025-03-21", "defaulter_listing", json!({}));
+    let w14 = listed.deadline(RuleId::W14);
+    assert_eq!((w14.due_on(), w14.is_provisional()), (Some(day("2028-03-21")), false));
+    assert!(listed.deadline(RuleId::W14C).is_provisional());
 }
 
 // The guards.

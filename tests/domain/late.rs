@@ -376,6 +376,7 @@ fn challenge(over: Option<Finality>) -> Act {
         kind: ChallengeKind::Suit,
         party: WORKER,
         over,
+        award: None,
         court: "徐闻县人民法院".into(),
     })
 }

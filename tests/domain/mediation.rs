@@ -352,6 +352,27 @@ fn m02_three_working_days_to_take_it_up_or_refuse() {
     assert_eq!(refused("2021-02-19").case().closing.unwrap().manner, Manner::MediationRefused);
 }
 
+/// Confirmed, and signed by both on Wednesday 17 March: enforceable for two years, to Friday 17 March 2023 (R33 77, LAW 51).
+/// Where the agreement says a later day to perform by, from that: Tuesday 20 April 2021, to Thursday 20 April 2023; a day
+/// that was over gives no less.
+#[test]
+fn p06_runs_for_an_agreement_that_was_confirmed() {
+    let agreed = |perform_by: Option<&str>| {
+        let perform_by = perform_by.map(day);
+        let agreement = MediationAgreement { perform_by, ..agreement("2021-03-10") };
+        let agreed = mediating().does("2021-03-10", MediationAct::MediationAgreement(agreement));
+        agreed.review_asked("2021-03-12").review_accepted("2021-03-15").confirmed("2021-03-16")
+    };
+    let both = &[WORKER, EMPLOYER];
+    let unsigned = agreed(None).signed("2021-03-17", &[WORKER]);
+    assert!(unsigned.deadlines().iter().all(|due| due.rule.id != RuleId::P06));
+    let confirmed = unsigned.signed("2021-03-17", &[EMPLOYER]);
+    is(&confirmed, RuleId::P06, "2023-03-17", State::Open);
+    is(&agreed(Some("2021-04-20")).signed("2021-03-17", both), RuleId::P06, "2023-04-20", State::Open);
+    is(&agreed(Some("2021-03-12")).signed("2021-03-17", both), RuleId::P06, "2023-03-17", State::Open);
+    is(&confirmed.performed("2021-03-20"), RuleId::P06, "2023-03-17", State::Met);
+}
+
 /// From Thursday 28 January: 12 February lies in the festival, so the 18th. Prolonged by ten days, 22 February, a
 /// Monday; by fifteen, 27 February, a Saturday, so 1 March.
 #[test]

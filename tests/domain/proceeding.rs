@@ -180,12 +180,12 @@ fn representatives_come_and_go_after_the_filing() {
 }
 
 fn challenge(kind: ChallengeKind, party: PartyNo) -> Act {
-    Act::Challenge(Challenge { kind, party, over: None, court: "法院".into() })
+    Act::Challenge(Challenge { kind, party, over: None, award: None, court: "法院".into() })
 }
 
 fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
     let (parties, court) = (parties.to_vec(), "湛江市中级人民法院".into());
-    act(ProceedingAct::CourtRuling(CourtRuling { kind, parties, court, court_number: None }))
+    act(ProceedingAct::CourtRuling(CourtRuling { kind, parties, award: None, court, court_number: None }))
 }
 
 /// Served on Monday 29 March 2021; the employer applies on 20 April, within thirty days. Set aside by a ruling that each
@@ -247,7 +247,7 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
     assert_eq!((due.trigger.on, due.natural_on()), (day("2021-03-26"), Some(day("2023-03-26"))));
     assert_eq!(due.due_on(), Some(day("2023-03-27")));
     let performs =
-        |due_on: &str| act(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on) }));
+        |due_on: &str| act(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of: None }));
     assert_eq!(codes(&story, "2021-03-29", performs("2021-03-25")), ["due_before_closing"]);
     let story = story.then("2021-03-29", performs("2021-04-12"));
     assert_eq!(story.deadline(RuleId::P06).due_on(), Some(day("2023-04-12")));

@@ -86,16 +86,16 @@ hearing_opening: scheduled -> hearing
 hearing_adjournment: hearing -> scheduled
 hearing_closing: hearing -> deliberation
 hearing_reopening: deliberation -> hearing
-suspension: underway -> suspended
+suspension: underway entrusted -> suspended
 suspension_end: suspended -> deliberation
-extension: underway entrusted -> same
-party_joinder: underway -> same
-claim_amendment: underway -> same
-counterclaim_acceptance: underway -> same
+extension: underway entrusted suspended closed served effective challenged -> same
+party_joinder: underway entrusted -> same
+claim_amendment: underway entrusted -> same
+counterclaim_acceptance: underway entrusted -> same
 case_split: underway -> same
 joint_trial: underway -> same
 representation: received correction mediate_first open -> same
-procedure_conversion: underway -> same
+procedure_conversion: underway entrusted -> same
 interim_payment: underway -> same
 discussion: hearing deliberation -> same
 mediation_document: open -> same
@@ -106,10 +106,10 @@ award_correction: closed served effective challenged -> same
 withdrawal: received correction mediate_first open -> closed
 deemed_withdrawal: scheduled hearing -> closed
 transfer: open -> closed
-revocation: underway -> closed
+revocation: underway entrusted -> closed
 termination: open -> closed
 effectiveness: closed served challenged -> effective
-challenge: closed served effective challenged archived -> challenged
+challenge: open closed served effective challenged archived -> challenged
 recovery: alive archived -> same
 archiving: closed served effective challenged -> archived
 jurisdiction_objection: open -> same
@@ -119,8 +119,8 @@ evidence_term_extension: open -> same
 counterclaim_refusal: open -> same
 agent_appointment: alive -> same
 agent_end: alive -> same
-court_ruling: closed served effective challenged archived -> same
-performance_term: closed served effective challenged archived -> same
+court_ruling: open closed served effective challenged archived -> same
+performance_term: open closed served effective challenged archived -> same
 referral: alive -> same
 referral_acceptance: alive -> same
 referral_decline: alive -> same
@@ -390,6 +390,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             kind: ChallengeKind::Suit,
             party: WORKER,
             over: None,
+            award: None,
             court: "县法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
@@ -443,10 +444,11 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
         ActKind::CourtRuling => ProceedingAct::CourtRuling(CourtRuling {
             kind: CourtRulingKind::SuitEnded,
             parties: vec![EMPLOYER],
+            award: None,
             court: "县法院".into(),
             court_number: None,
         }),
-        _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30") }),
+        _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30"), of: None }),
     }
 }
 
@@ -470,6 +472,10 @@ fn referral(kind: ActKind, story: &Story) -> Act {
     })
 }
 
+fn is_open(stage: Stage) -> bool {
+    expand("open").contains(&stage.code())
+}
+
 /// Pairs that the table allows and whose own guard says no to the sample: the code, by hand.
 fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
     match (stage, kind) {
@@ -483,8 +489,15 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
             Some("no_such_service")
         }
         // Only in the challenged case did the worker sue.
-        (Stage::Closed | Stage::Served | Stage::Effective | Stage::Archived, ActKind::CourtRuling) => {
-            Some("no_such_challenge")
+        (Stage::Challenged, ActKind::CourtRuling) => None,
+        (_, ActKind::CourtRuling) => Some("no_such_challenge"),
+        // No case here that is open has an award of a part: those are tested by themselves.
+        (stage, ActKind::Challenge | ActKind::PerformanceTerm) if is_open(stage) => {
+            Some(if kind == ActKind::Challenge { "no_award_to_challenge" } else { "nothing_to_perform" })
+        }
+        // Told on a later day than that of the closing.
+        (Stage::Served | Stage::Effective | Stage::Challenged, ActKind::Extension) => {
+            Some("period_does_not_run")
         }
         // One worker: nobody would stay, and nobody represents others.
         (_, ActKind::CaseSplit) => Some("nobody_stays"),

@@ -179,10 +179,10 @@ fn p03_begins_with_the_first_of_two_services_of_one_day() {
     assert_eq!(twice.deadline(RuleId::P03).trigger.by, entry);
 }
 
-/// The wages are awarded in part on 23 March and that award is served on the 24th; the rest, on the 26th, is served on
-/// Monday the 29th, from which thirty days run to 28 April.
+/// The wages are awarded in part on 23 March and that award is served on the 24th: thirty days to 23 April. The rest, on the
+/// 26th, is served on Monday the 29th, from which thirty days run to 28 April.
 #[test]
-fn p03_begins_with_the_award_that_closed_the_case_and_not_with_one_before_it() {
+fn p03_begins_for_each_award_with_its_own_service() {
     let award = |scope, claim| Act::Award(Award { scope, items: vec![granted(claim, 500, Finality::Final)] });
     let part = a_case()
         .with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500)))
@@ -202,7 +202,8 @@ fn p03_begins_with_the_award_that_closed_the_case_and_not_with_one_before_it() {
         .then("2021-03-24", Act::Service(served))
         .then("2021-03-26", award(Scope::Whole, ClaimNo(2)))
         .served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
-    assert_eq!(of_rule(&story, RuleId::P03), [line("2021-03-29", "2021-04-28", "")]);
+    let own = [line("2021-03-24", "2021-04-23", ""), line("2021-03-29", "2021-04-28", "")];
+    assert_eq!(of_rule(&story, RuleId::P03), own);
 }
 
 /// A second notice, of 11 March, is irregular: the one notice of the law was given on the 2nd, in time, and the five
@@ -240,7 +241,13 @@ fn a26_is_the_first_extension_by_its_day_of_approval() {
 fn p03_is_met_by_the_first_application_and_not_by_the_one_told_first() {
     let challenge = || {
         let court = "湛江市中级人民法院".into();
-        Act::Challenge(Challenge { kind: ChallengeKind::SettingAside, party: EMPLOYER, over: None, court })
+        Act::Challenge(Challenge {
+            kind: ChallengeKind::SettingAside,
+            party: EMPLOYER,
+            over: None,
+            award: None,
+            court,
+        })
     };
     let served = decided().served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER]);
     let story = served.acknowledging("term_has_run_out").then("2021-04-30", challenge());

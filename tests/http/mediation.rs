@@ -152,7 +152,8 @@ impl Office<'_> {
         let sign = format!("settlements/{document}/signatures");
         clerk.does_on("2021-12-07", file, (&sign, json!({ "parties": [1] })));
         let done = clerk.does_on("2021-12-08", file, (&sign, json!({ "parties": [2] })));
-        stands(&done, "agreement_confirmed", &[]);
+        // Two years from the last day to perform, Friday 10 December, which end on a Sunday.
+        stands(&done, "agreement_confirmed", &["P06 none->2023-12-11 open"]);
         let found = clerk
             .act_on("2021-12-09", file, ("onward-arbitration", json!({ "channel": "counter" })))
             .refused();
@@ -336,7 +337,8 @@ fn unpaid_wages_go_from_inspection_to_the_confirmation_by_the_commission() {
     let done = arbitrator.does_on("2021-12-01", &file, ("review-confirmation", json!({})));
     let sign = format!("settlements/{}/signatures", done["entry"]["no"]);
     let done = clerk.does_on("2021-12-02", &file, (&sign, json!({ "parties": [1, 2] })));
-    stands(&done, "agreement_confirmed", &[]);
+    // Two years from the last signature end on a Saturday.
+    stands(&done, "agreement_confirmed", &["P06 none->2023-12-04 open"]);
     let matter = clerk.read(&format!("/api/v1/cases?matter={}&sort=received_on", inspection.id));
     assert_eq!(column(&matter, "kind"), ["inspection", "mediation"]);
     office.is_sound();

@@ -105,7 +105,7 @@ fn some_days(on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
 }
 
 fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
-    let cause = || FailureCause::Failed;
+    let cause = |dice: &mut Dice| if dice.once_in(3) { FailureCause::Lapsed } else { FailureCause::Failed };
     Some(match kind {
         ActKind::CorrectionNotice => Act::CorrectionNotice(CorrectionNotice {
             items: vec!["身份证明".into()],
@@ -116,7 +116,7 @@ fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
         ActKind::MediationDeferral => {
             Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() })
         }
-        ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: cause() }),
+        ActKind::MediationFailure => Act::MediationFailure(MediationFailure { cause: cause(dice) }),
         ActKind::PreFilingSettlement => Act::PreFilingSettlement(PreFilingSettlement {
             amount: Fen::from_yuan(100),
             paid: Fen::ZERO,
@@ -131,7 +131,7 @@ fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
         ActKind::Acceptance => an_acceptance(Procedure::Ordinary),
         ActKind::EntrustedMediation => Act::EntrustedMediation(EntrustedMediation { body: "工会".into() }),
         ActKind::EntrustedMediationEnd => {
-            Act::EntrustedMediationEnd(EntrustedMediationEnd { cause: cause() })
+            Act::EntrustedMediationEnd(EntrustedMediationEnd { cause: cause(dice) })
         }
         _ => return None,
     })
@@ -431,6 +431,7 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
                 1 => Some(Finality::Final),
                 _ => Some(Finality::NonFinal),
             },
+            award: some_award(case, dice),
             court: "徐闻县人民法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery {
@@ -440,6 +441,12 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         ActKind::Archiving => Act::Archiving(Archiving { file_number: "2021-1".into() }),
         _ => return None,
     })
+}
+
+/// No award, or one of several.
+fn some_award(case: &Case, dice: &mut Dice) -> Option<EntryNo> {
+    let several = case.awards.len() > 1;
+    pick(case.awards.iter().map(|award| award.made.by), dice).filter(|_| several && !dice.once_in(3))
 }
 
 /// What comes up beside the main course, and what the courts say afterwards.
@@ -475,10 +482,14 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         ActKind::CourtRuling => {
             let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
             let (parties, court) = (vec![someone(dice)?], "县法院".into());
-            ProceedingAct::CourtRuling(CourtRuling { kind, parties, court, court_number: None })
+            let award = some_award(case, dice);
+            ProceedingAct::CourtRuling(CourtRuling { kind, parties, award, court, court_number: None })
         }
         ActKind::PerformanceTerm => {
-            ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30) })
+            let papers = case.mediation_papers.iter().map(|paper| paper.made.by);
+            let document = pick(case.awards.iter().map(|award| award.made.by).chain(papers), dice);
+            let of = document.filter(|_| dice.once_in(2));
+            ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30), of })
         }
         _ => return None,
     })

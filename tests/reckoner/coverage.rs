@@ -11,7 +11,7 @@ use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
 use sikuai::domain::docket::Content;
-use sikuai::domain::service_of_process::ServiceManner;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::days::Days;
 use crate::facts::{Facts, the_day_of_thirty};
@@ -33,7 +33,8 @@ const WANTED: &[&str] = &[
     "restart: joinder", "restart: amendment", "restart: counterclaim", "restart: transfer received",
     "extension of no effect", "days left out twice", "days left out before the start", "a day left out after the end",
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
-    "irregularity acknowledged", "parted", "several hearings", "a designated rest day",
+    "irregularity acknowledged", "parted", "several hearings", "a designated rest day", "an award of a part is served",
+    "an award of a part is challenged", "an extension told after the closing",
 ];
 
 /// How many histories went through what.
@@ -169,6 +170,14 @@ fn seen_in_act(act: &Act, story: &Story) -> Vec<&'static str> {
         Act::Service(service) if service.manner == ServiceManner::Announcement => {
             vec![if long { "announcement of 60 days" } else { "announcement of 30 days" }]
         }
+        Act::Service(service)
+            if story.case().closing.is_none()
+                && matches!(service.document, Document::AwardFinal | Document::AwardNonFinal) =>
+        {
+            vec!["an award of a part is served"]
+        }
+        Act::Challenge(_) if story.case().closing.is_none() => vec!["an award of a part is challenged"],
+        Act::Extension(_) if story.case().closing.is_some() => vec!["an extension told after the closing"],
         Act::HearingOpening(_) if story.case().hearings.len() > 1 => vec!["several hearings"],
         _ => Vec::new(),
     }

@@ -1,12 +1,13 @@
 //! What a docket says, read straight from its acts: who is a party since when, what was served when, when the case
 //! was accepted and closed. The program's own case is not asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
-use sikuai::domain::act::decision::{Finality, MediationDocument, Scope};
-use sikuai::domain::act::proceeding::{JurisdictionOutcome, ProceedingAct};
+use sikuai::domain::act::after::ChallengeKind;
+use sikuai::domain::act::decision::{Award, Finality, MediationDocument, Scope};
+use sikuai::domain::act::proceeding::{CourtRulingKind, JurisdictionOutcome, ProceedingAct};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::claim::Claim;
 use sikuai::domain::docket::{Content, Entry};
@@ -84,51 +85,133 @@ impl<'a> Facts<'a> {
         Facts { acts, members, copies, accepted, amendments, closed }
     }
 
-    /// Whether the awards are final, where they are all of one kind; where both kinds are, a suit that names none
-    /// cannot be.
-    pub(crate) fn awards_one_kind(&self) -> Option<bool> {
-        let awards = self.acts.iter().filter_map(|fact| match fact.act {
+    /// The awards as they were made.
+    pub(crate) fn awards(&self) -> Vec<(At, &'a Award)> {
+        let award = |fact: &Fact<'a>| match fact.act {
+            Act::Award(award) => Some((fact.at, award)),
+            _ => None,
+        };
+        self.acts.iter().filter_map(award).collect()
+    }
+
+    /// The award that closed the case.
+    pub(crate) fn closing_award(&self) -> Option<&'a Award> {
+        match self.closed?.act {
             Act::Award(award) => Some(award),
             _ => None,
-        });
-        let kinds: BTreeSet<bool> =
-            awards.flat_map(|award| &award.items).map(|item| item.finality == Finality::Final).collect();
-        if kinds.len() == 1 { kinds.into_iter().next() } else { Some(false) }
+        }
     }
 
-    /// What the awards and the settlements that all have signed order to pay.
-    pub(crate) fn owed(&self) -> i64 {
-        let awarded = self.acts.iter().filter_map(|fact| match fact.act {
-            Act::Award(award) => Some(award.items.iter().map(|item| item.amount.0).sum::<i64>()),
-            _ => None,
-        });
-        let agreed = self.acts.iter().filter_map(|fact| match fact.act {
-            Act::MediationDocument(paper) => self.is_signed(fact.at, paper).then_some(paper.amount.0),
-            _ => None,
-        });
-        awarded.chain(agreed).sum()
+    /// The award of a finality that a copy is of: the one it names, else the last that was made by then.
+    pub(crate) fn award_of(&self, copy: &Copy<'_>) -> Option<u32> {
+        let is_final = match copy.service.document {
+            Document::AwardFinal => true,
+            Document::AwardNonFinal => false,
+            _ => return None,
+        };
+        let awards = self.awards().into_iter().filter(|(_, award)| has(award, is_final));
+        let there = awards.filter(|(made, _)| made.by < copy.made.by && made.on <= copy.made.on);
+        match copy.service.of {
+            Some(of) => there.map(|(made, _)| made.by).find(|made| *made == of.0),
+            None => there.map(|(made, _)| made.by).next_back(),
+        }
     }
 
-    /// Whether everyone signed a settlement whom it needs: of one about some claims those who made them and the other side
+    /// Every challenge: when, by whom, how, whether over something final, and over which award.
+    pub(crate) fn challenges(&self) -> Vec<(At, u32, ChallengeKind, bool, u32)> {
+        let challenge = |fact: &Fact<'a>| {
+            let Act::Challenge(it) = fact.act else { return None };
+            let before = self.awards().into_iter().filter(|(made, _)| made.by < fact.at.by);
+            let named = |made: &At| it.award.is_none_or(|named| named.0 == made.by);
+            let might: Vec<_> = before.filter(|(made, _)| named(made)).collect();
+            let not_final = might.iter().any(|(_, award)| has(award, false));
+            let is_final = match (it.kind, it.over) {
+                (ChallengeKind::SettingAside, _) => true,
+                (ChallengeKind::Suit, Some(over)) => over == Finality::Final,
+                (ChallengeKind::Suit, None) => !not_final,
+            };
+            let of_kind = might.iter().rfind(|(_, award)| has(award, is_final));
+            let (made, _) = of_kind.or(might.last())?;
+            Some((fact.at, it.party.0, it.kind, is_final, made.by))
+        };
+        self.acts.iter().filter_map(challenge).collect()
+    }
+
+    /// Every ruling of a court: when, what, who received it, and over which award.
+    pub(crate) fn rulings(&self) -> Vec<(At, CourtRulingKind, Vec<u32>, Option<u32>)> {
+        let ruling = |fact: &Fact<'a>| {
+            let Act::Proceeding(ProceedingAct::CourtRuling(it)) = fact.act else { return None };
+            let before = self.challenges().into_iter().filter(|(at, ..)| at.by < fact.at.by);
+            let led = before.filter(|(_, party, kind, is_final, _)| match it.kind {
+                CourtRulingKind::SetAside => *kind == ChallengeKind::SettingAside,
+                CourtRulingKind::SuitEnded => {
+                    *kind == ChallengeKind::Suit && *is_final && self.is_worker(*party)
+                }
+            });
+            let award = it.award.map(|award| award.0).or(led.map(|(.., award)| award).max());
+            Some((fact.at, it.kind, it.parties.iter().map(|party| party.0).collect(), award))
+        };
+        self.acts.iter().filter_map(ruling).collect()
+    }
+
+    pub(crate) fn is_worker(&self, party: u32) -> bool {
+        self.members.iter().any(|member| member.no == party && member.worker)
+    }
+
+    /// Who was in the case when an entry was made, third parties aside.
+    pub(crate) fn opposed_at(&self, entry: u32) -> impl Iterator<Item = &Member> {
+        let there = move |it: &&Member| it.joined.is_none_or(|joined| joined.by < entry);
+        let still = move |it: &&Member| it.left.is_none_or(|left| left.by >= entry);
+        self.members.iter().filter(there).filter(still).filter(|it| it.side != Side::ThirdParty)
+    }
+
+    /// What orders a payment, in the order in which it was complete: when that was, the entry that made it, how much, and
+    /// whether it is of the whole case. What is final in an award falls away when it is set aside.
+    pub(crate) fn payables(&self) -> Vec<(At, u32, i64, bool)> {
+        let set_aside: Vec<u32> = self
+            .rulings()
+            .into_iter()
+            .filter(|(_, kind, ..)| *kind == CourtRulingKind::SetAside)
+            .filter_map(|(.., award)| award)
+            .collect();
+        let awards = self.awards().into_iter().map(|(made, award)| {
+            let gone = set_aside.contains(&made.by);
+            let items = award.items.iter().filter(|item| !(gone && item.finality == Finality::Final));
+            let amount = items.map(|item| item.amount.0).sum();
+            (made, made.by, amount, award.scope == Scope::Whole)
+        });
+        let papers = self.acts.iter().filter_map(|fact| {
+            let Act::MediationDocument(paper) = fact.act else { return None };
+            let complete = self.complete(fact.at, paper)?;
+            Some((complete, fact.at.by, paper.amount.0, paper.scope == Scope::Whole))
+        });
+        let mut all: Vec<_> = awards.chain(papers).filter(|(_, _, amount, _)| *amount > 0).collect();
+        all.sort_unstable_by_key(|(at, ..)| at.by);
+        all
+    }
+
+    /// When everyone had signed a settlement whom it needs: of one about some claims those who made them and the other side
     /// (R33 73), of another both sides.
-    fn is_signed(&self, made: At, paper: &MediationDocument) -> bool {
-        let mut signed: BTreeSet<u32> = BTreeSet::new();
-        self.acts.iter().any(|fact| {
-            let Act::MediationSignature(signature) = fact.act else { return false };
+    fn complete(&self, made: At, paper: &MediationDocument) -> Option<At> {
+        let mut signed: BTreeMap<u32, NaiveDate> = BTreeMap::new();
+        self.acts.iter().find_map(|fact| {
+            let Act::MediationSignature(signature) = fact.act else { return None };
             if signature.document.0 != made.by {
-                return false;
+                return None;
             }
-            signed.extend(signature.parties.iter().map(|party| party.0));
-            let there = |member: &&Member| member.joined.is_none_or(|joined| joined.by < fact.at.by);
-            let parties: Vec<&Member> =
-                self.members.iter().filter(there).filter(|it| it.side != Side::ThirdParty).collect();
+            for party in &signature.parties {
+                signed.entry(party.0).or_insert(fact.at.on);
+            }
+            let parties: Vec<&Member> = self.opposed_at(fact.at.by).collect();
             let claimants: BTreeSet<u32> =
                 paper.claims.iter().filter_map(|no| self.claimant(no.0, fact.at)).collect();
             let whole = paper.scope == Scope::Whole || paper.claims.is_empty();
             let against = |side: Side| parties.iter().any(|it| claimants.contains(&it.no) && it.side != side);
             let mut needed =
                 parties.iter().filter(|it| whole || claimants.contains(&it.no) || against(it.side));
-            needed.all(|it| signed.contains(&it.no))
+            let all = needed.all(|it| signed.contains_key(&it.no));
+            let last = signed.values().copied().max()?.max(fact.at.on);
+            all.then_some(At { on: last, ..fact.at })
         })
     }
 
@@ -158,14 +241,16 @@ impl<'a> Facts<'a> {
     pub(crate) fn copies_to(&self, party: u32, document: Document) -> impl Iterator<Item = &Copy<'a>> {
         self.copies.iter().filter(move |copy| copy.party == party && copy.service.document == document)
     }
+}
 
-    /// Whether a copy is of the document that closed the case: it names its entry, or nothing and came after it.
-    pub(crate) fn is_of_closing(&self, copy: &Copy<'_>) -> bool {
-        self.closed.is_some_and(|closed| match copy.service.of {
-            Some(EntryNo(of)) => of == closed.at.by,
-            None => copy.made.by > closed.at.by,
-        })
-    }
+/// Whether an award has something of a finality in it.
+fn has(award: &Award, is_final: bool) -> bool {
+    award.items.iter().any(|item| (item.finality == Finality::Final) == is_final)
+}
+
+/// Whether everything in an award is final.
+pub(crate) fn is_final(award: &Award) -> bool {
+    !has(award, false)
 }
 
 fn members(acts: &[Fact<'_>]) -> Vec<Member> {

@@ -136,7 +136,10 @@ pub(crate) fn tell<E>(history: &History, mut see: impl FnMut(&Story) -> Result<(
 fn day_of(kind: ActKind, story: &Story, today: NaiveDate, choice: &Choice) -> NaiveDate {
     let held = || story.case().hearings.last().map(|hearing| hearing.held_on);
     let opening = (kind == ActKind::HearingOpening).then(held).flatten();
-    opening.unwrap_or_else(|| today + Span::new(choice.gap) - Span::new(choice.lag))
+    // An extension may be told once the case is closed: it was approved before.
+    let closed = story.case().closing.filter(|_| kind == ActKind::Extension);
+    let before = closed.map(|closing| closing.at.on - Span::new(choice.lag));
+    opening.or(before).unwrap_or_else(|| today + Span::new(choice.gap) - Span::new(choice.lag))
 }
 
 /// Tries an act, once more with everything acknowledged that only wants to be.

@@ -120,14 +120,16 @@ fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
             plain(rule, one.on, counts, Some(counts), Some(one.number("party")));
         }
     }
-    defaulter(told, &mut plain, days);
+    rows.extend(defaulter(told, days));
     if let Some(opened) = opened {
         rows.push(handling(told, received, opened, (closed, days)));
     }
-    let orders: Vec<&Said> = all("payment_order").collect();
-    for (index, order) in orders.iter().enumerate() {
+    for (order, next) in orders(told) {
         let due = days.designated(day(order.word("pay_by"))).due;
-        let (state, met) = match (orders.get(index + 1), paid(told), closed) {
+        let before = paid_before_more(told, (order, next));
+        let (state, met) = match (next, paid(told), closed) {
+            (Some(_), ..) if before.is_some() => ("met", before),
+            (Some(later), ..) if due < later.on => ("missed", Some(later.on)),
             (Some(later), ..) => ("extended", Some(later.on)),
             (None, Some(on), _) => ("met", Some(on)),
             (None, None, Some(closed)) if due < closed.on => ("missed", Some(closed.on)),
@@ -157,32 +159,83 @@ fn announced(said: &Said, days: &Days) -> Option<(&'static str, NaiveDate)> {
     }
 }
 
-fn defaulter(
-    told: &[Said],
-    plain: &mut impl FnMut(&str, NaiveDate, NaiveDate, Option<NaiveDate>, Option<u32>),
-    days: &Days,
-) {
+/// The day to pay by of an order, and what the next order is.
+fn orders(told: &[Said]) -> Vec<(&Said, Option<&Said>)> {
+    let orders: Vec<&Said> = told.iter().filter(|said| said.act == "payment_order").collect();
+    orders.iter().enumerate().map(|(nth, order)| (*order, orders.get(nth + 1).copied())).collect()
+}
+
+/// When all that an order was about had been paid, where wages came to the list only after that.
+fn paid_before_more(told: &[Said], (order, next): (&Said, Option<&Said>)) -> Option<NaiveDate> {
+    let of_order = |no: u32| no > order.no && next.is_none_or(|next| no < next.no);
+    let lists = told.iter().enumerate().filter(|(_, said)| said.act == "wage_list" && of_order(said.no));
+    lists.into_iter().find_map(|(nth, _)| paid(&told[..nth]))
+}
+
+/// The end of the term of the order that was in vain (R45 8): the first that the employer had, that ran out before another
+/// was made and was not paid; else the last before the announcement. What ran out does not come back to life.
+fn term_in_vain(told: &[Said], announced: &Said, days: &Days) -> NaiveDate {
+    let due = |order: &Said| days.designated(day(order.word("pay_by"))).due;
+    let reached = |order: &Said| {
+        let own = told.iter().filter(|said| {
+            said.act == "inspection_delivery" && said.number("paper") == order.no && said.number("party") == 2
+        });
+        let mut counts = own.map(|said| announced_on(said, days).unwrap_or(said.on));
+        counts.any(|on| on <= due(order))
+    };
+    let before: Vec<&Said> =
+        told.iter().filter(|said| said.act == "payment_order" && said.no < announced.no).collect();
+    let in_vain = before.windows(2).find(|pair| {
+        due(pair[0]) < pair[1].on
+            && reached(pair[0])
+            && paid_before_more(told, (pair[0], Some(pair[1]))).is_none()
+    });
+    due(in_vain.map_or(before[before.len() - 1], |pair| pair[0]))
+}
+
+/// The day on which an announcement counts.
+fn announced_on(said: &Said, days: &Days) -> Option<NaiveDate> {
+    announced(said, days).map(|(_, counts)| counts)
+}
+
+fn defaulter(told: &[Said], days: &Days) -> Vec<Row> {
     let on = |act: &str| told.iter().find(|said| said.act == act).map(|said| said.on);
-    let Some(announced) = on("defaulter_notice") else { return };
+    let Some(notice) = told.iter().find(|said| said.act == "defaulter_notice") else { return Vec::new() };
+    let plain = |rule: &str, trigger: NaiveDate, due: NaiveDate, met: Option<NaiveDate>| {
+        let state = if met.is_some() { "met" } else { "open" };
+        (rule.to_owned(), trigger, Some(due), state, met, None)
+    };
     let (objected, listed) = (on("defaulter_objection"), on("defaulter_listing"));
     let verified = told.iter().find(|said| said.act == "defaulter_verification");
-    plain("W12", announced, days.working(announced, 5).due, objected.or(listed), None);
+    let mut rows = Vec::new();
+    let last = days.working(notice.on, 5).due;
+    // An objection uses the term; a decision to list comes after it.
+    rows.push(match (objected, listed) {
+        (None, Some(listed)) if last < listed => {
+            ("W12".to_owned(), notice.on, Some(last), "missed", Some(listed), None)
+        }
+        (None, Some(_)) => ("W12".to_owned(), notice.on, Some(last), "ended", None, None),
+        (objected, _) => plain("W12", notice.on, last, objected),
+    });
     if let Some(objected) = objected {
-        plain("W12a", objected, days.working(objected, 5).due, verified.map(|said| said.on), None);
+        let due = days.working(objected, 5).due;
+        rows.push(plain("W12a", objected, due, verified.map(|said| said.on)));
     }
-    let order = told.iter().rfind(|said| said.act == "payment_order").unwrap();
-    let term = days.designated(day(order.word("pay_by"))).due;
+    let term = term_in_vain(told, notice, days);
     let more = told.iter().find(|said| said.act == "defaulter_extension");
+    // One that was approved after the twenty days had run out adds nothing.
+    let more = more.filter(|said| said.on <= days.working(term, 20).due);
     let more = more.map_or(0, |said| usize::try_from(said.number("days")).unwrap());
     let upheld = verified.filter(|said| said.word("outcome") == "upheld").map(|said| said.on);
-    plain("W13", term, days.working(term, 20 + more).due, listed.or(upheld), None);
+    rows.push(plain("W13", term, days.working(term, 20 + more).due, listed.or(upheld)));
     if let Some(listed) = listed {
         let text = listed.to_string();
         let ends = day(&format!("{}{}", text[..4].parse::<i32>().unwrap() + 3, &text[4..]));
         // Three years are three years: they end on a rest day too. Ten working days later the employer is off the list.
-        plain("W14", listed, ends, None, None);
-        plain("W14c", ends, days.working(ends, 10).due, None, None);
+        rows.push(plain("W14", listed, ends, None));
+        rows.push(plain("W14c", ends, days.working(ends, 10).due, None));
     }
+    rows
 }
 
 /// The handling period, walked day by day: a working day counts unless it is left out, and an extension that is approved

@@ -1,4 +1,4 @@
-//! The same for mediation cases: random histories of their acts, and their deadlines M02 to M05 reckoned once more from
+//! The same for mediation cases: random histories of their acts, and their deadlines M02 to M05 and P06 reckoned once more from
 //! the notes on the law (§1.1, §11.1) and the choices of ADR 9, by walking from day to day.
 
 use std::cell::RefCell;
@@ -79,6 +79,7 @@ const WANTED: &[&str] = &[
     "M04 ended",
     "M05 open",
     "M05 met",
+    "P06 open",
     "prolonged",
     "prolonged too late",
     "review extended",
@@ -338,6 +339,7 @@ fn reckon(entries: &[Entry], days: &Days) -> (Vec<Line>, Vec<&'static str>) {
     let (end, how) = period(days.calendar(received.on, 15), longer, &prolonged);
     seen.extend(how.map(|how| if how == "late" { "prolonged too late" } else { "prolonged" }));
     lines.push(line(RuleId::M03, received, end, simple(closed), closed));
+    lines.extend(enforcement(entries, days));
     let offers = referrals(entries);
     let taken = offers.iter().find(|(.., taken)| *taken).and_then(|(_, answer, _)| *answer);
     seen.extend(taken.map(|_| "taken to arbitration"));
@@ -377,6 +379,40 @@ fn term_for_review(agreed: At, (acts, taken): (&[(At, &MediationAct)], Option<At
         (None, false) => State::Open,
     };
     Line { rule: RuleId::M04, trigger: agreed, party: None, ending: Ending::Ends(end), state, met }
+}
+
+/// P06: two years from the last day to perform the agreement that was confirmed, or from the day of the last signature on
+/// the document made of it where that is later (R33 77); used up by what was paid.
+fn enforcement(entries: &[Entry], days: &Days) -> Option<Line> {
+    let (mut agreement, mut signed, mut paid): (Option<&MediationAgreement>, _, i64) =
+        (None, BTreeMap::<(u32, u32), NaiveDate>::new(), 0);
+    let (mut met, mut since): (Option<At>, Option<At>) = (None, None);
+    for entry in entries {
+        let at = At { on: entry.on, by: entry.no.0 };
+        let Content::Act(act) = &entry.content else { continue };
+        match act {
+            Act::Mediation(MediationAct::MediationAgreement(it)) => {
+                (agreement, paid) = (Some(it), paid + it.paid.0);
+                met = (paid >= it.amount.0).then_some(at);
+            }
+            Act::Mediation(MediationAct::AgreementPerformance(_)) => met = met.min(Some(at)).or(Some(at)),
+            Act::MediationSignature(it) => {
+                for party in &it.parties {
+                    signed.entry((it.document.0, party.0)).or_insert(at.on);
+                }
+                let day = |party| signed.get(&(it.document.0, party)).copied();
+                if let (Some(one), Some(two)) = (day(WORKER.0), day(EMPLOYER.0)) {
+                    since = Some(At { on: one.max(two).max(at.on), ..at });
+                }
+            }
+            _ => {}
+        }
+    }
+    let (agreement, since) = agreement.zip(since)?;
+    let on = agreement.perform_by.map_or(since.on, |last| last.max(since.on));
+    let state = if met.is_some() { State::Met } else { State::Open };
+    let ending = Ending::Ends(days.years(on, 2));
+    Some(Line { rule: RuleId::P06, trigger: At { on, ..since }, party: None, ending, state, met })
 }
 
 /// A review that was accepted.

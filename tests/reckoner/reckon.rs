@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
-use sikuai::domain::act::decision::Finality;
-use sikuai::domain::act::filing::{Channel, Procedure};
+use sikuai::domain::act::filing::{Channel, FailureCause, Procedure};
 use sikuai::domain::act::proceeding::{CourtRulingKind, ProceedingAct};
 use sikuai::domain::act::referral::ReferralAct;
 use sikuai::domain::act::service::DefenceKind;
@@ -20,7 +19,7 @@ use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::days::{Days, End};
-use crate::facts::{Copy, Fact, Facts};
+use crate::facts::{Copy, Fact, Facts, is_final};
 use crate::line::{At, Ending, Line};
 use crate::trial::{Out, Outcome, Walk, walk};
 
@@ -100,9 +99,14 @@ impl Reckoner<'_> {
         }
         let ends =
             self.facts.when(|act| matches!(act, Act::MediationFailure(_) | Act::PreFilingSettlement(_)));
+        let lapse = |act: &Act| matches!(act, Act::MediationFailure(it) if it.cause == FailureCause::Lapsed);
+        let lapses = self.facts.when(lapse);
         for consent in self.facts.when(|act| matches!(act, Act::MediationDeferral(_))) {
+            let period = self.days.calendar(consent.on, 15);
             let ended = ends.iter().copied().find(|end| end.by > consent.by);
-            self.line(RuleId::M03, (consent, self.days.calendar(consent.on, 15)), None, ended);
+            // What ran out ended by itself, on the last day (LAW 14).
+            let lapsed = |end: At| if lapses.contains(&end) { At { on: period.due, ..end } } else { end };
+            self.line(RuleId::M03, (consent, period), None, ended.map(lapsed));
         }
     }
 
@@ -116,9 +120,16 @@ impl Reckoner<'_> {
             match fact.act {
                 Act::CorrectionNotice(_) if !noticed => (noticed, stopped) = (true, Some(fact.at)),
                 Act::MediationDeferral(_) if !deferred => (deferred, stopped) = (true, Some(fact.at)),
-                Act::CorrectionCompletion(_) | Act::MediationFailure(_) if stopped.is_some() => {
+                Act::CorrectionCompletion(_) if stopped.is_some() => {
                     clocks.push((since, stopped.take()));
                     since = fact.at;
+                }
+                // After its period the mediation has failed by law, on the last day, whatever is told (LAW 14).
+                Act::MediationFailure(_) if stopped.is_some() => {
+                    clocks.push((since, stopped.take()));
+                    let consent = self.facts.when(|act| matches!(act, Act::MediationDeferral(_)));
+                    let last = consent.into_iter().rfind(|consent| consent.by < fact.at.by).unwrap();
+                    since = At { on: fact.at.on.min(self.days.calendar(last.on, 15).due), ..fact.at };
                 }
                 Act::Acceptance(_) | Act::Rejection(_) | Act::JurisdictionNotice(_) => {
                     decided = Some(fact.at);
@@ -271,13 +282,14 @@ impl Reckoner<'_> {
         }
     }
 
-    /// A15: from the revocation until every party was told.
+    /// A15: from the revocation until every party was told that had not left.
     fn revocation(&mut self) {
         let Some(Fact { at, act: Act::Revocation(_) }) = self.facts.closed else { return };
         let told: Option<Vec<At>> = self
             .facts
             .members
             .iter()
+            .filter(|member| member.left.is_none())
             .map(|member| self.facts.copies_to(member.no, Document::ClosingDecision).map(Copy::sent).min())
             .collect();
         let met = told.and_then(|told| told.into_iter().max());
@@ -352,136 +364,139 @@ impl Reckoner<'_> {
         }
     }
 
-    /// P01, P02 and P03: from each party's receipt of the award that closed the case, used or not.
+    /// P01, P02 and P03: from each party's receipt of each award, used or not; one of a part of the case has its own,
+    /// whatever becomes of the rest (R33 49).
     fn terms_after_an_award(&mut self) {
-        if !self.facts.closed.is_some_and(|closed| matches!(closed.act, Act::Award(_))) {
-            return;
-        }
-        let documents = [Document::AwardNonFinal, Document::AwardFinal];
-        for (document, member) in
-            documents.iter().flat_map(|it| self.facts.members.iter().map(move |m| (it, m)))
+        let (challenges, rulings) = (self.facts.challenges(), self.facts.rulings());
+        let kinds = [(Document::AwardNonFinal, false), (Document::AwardFinal, true)];
+        for (made, (document, is_final)) in
+            self.facts.awards().into_iter().flat_map(|(made, _)| kinds.map(|kind| (made, kind)))
         {
-            let copies = self.facts.copies_to(member.no, *document);
-            let received = copies.filter(|copy| self.facts.is_of_closing(copy)).map(Copy::received).min();
-            let Some(received) = received else { continue };
-            let (rule, length, kind) = match (document, member.worker) {
-                (Document::AwardNonFinal, _) => (RuleId::P01, 15, ChallengeKind::Suit),
-                (_, true) => (RuleId::P02, 15, ChallengeKind::Suit),
-                (_, false) => (RuleId::P03, 30, ChallengeKind::SettingAside),
-            };
-            let is_final = *document == Document::AwardFinal;
-            let used = |act: &Act| {
-                let Act::Challenge(it) = act else { return false };
-                // What is not named: a suit is over the one award there is.
-                let named = it
-                    .over
-                    .map_or_else(|| self.facts.awards_one_kind(), |over| Some(over == Finality::Final));
-                let over = if kind == ChallengeKind::SettingAside { Some(true) } else { named };
-                it.party.0 == member.no && it.kind == kind && over.is_none_or(|over| over == is_final)
-            };
-            // What a ruling made possible is used from its receipt on, and not before.
-            let ruling = match rule {
-                RuleId::P02 => self.ruling_for(CourtRulingKind::SetAside, member.no),
-                RuleId::P03 => self.ruling_for(CourtRulingKind::SuitEnded, member.no),
-                _ => None,
-            };
-            let before = |at: &At| ruling.is_none_or(|ruling| at.on < ruling.on);
-            let met = self.facts.when(used).into_iter().filter(before).min();
-            let state = if met.is_some() { State::Met } else { State::Open };
-            let ending = Ending::Ends(self.days.calendar(received.on, length));
-            self.lines.push(Line { rule, trigger: received, party: Some(member.no), ending, state, met });
+            for member in &self.facts.members {
+                let copies = self.facts.copies_to(member.no, document);
+                let own = copies.filter(|copy| self.facts.award_of(copy) == Some(made.by));
+                let Some(received) = own.map(Copy::received).min() else { continue };
+                let (rule, length, kind, undoing) = match (is_final, member.worker) {
+                    (false, _) => (RuleId::P01, 15, ChallengeKind::Suit, None),
+                    (true, true) => (RuleId::P02, 15, ChallengeKind::Suit, Some(CourtRulingKind::SetAside)),
+                    (true, false) => {
+                        (RuleId::P03, 30, ChallengeKind::SettingAside, Some(CourtRulingKind::SuitEnded))
+                    }
+                };
+                // What a ruling made possible is used from its receipt on, and not before.
+                let ruled = rulings.iter().find(|(_, kind, parties, award)| {
+                    Some(*kind) == undoing && parties.contains(&member.no) && *award == Some(made.by)
+                });
+                let used = challenges.iter().filter(|(at, party, how, over_final, award)| {
+                    let of_it = (*how, *over_final, *award) == (kind, is_final, made.by);
+                    *party == member.no && of_it && ruled.is_none_or(|(ruled, ..)| at.on < ruled.on)
+                });
+                let met = used.map(|(at, ..)| *at).min();
+                let state = if met.is_some() { State::Met } else { State::Open };
+                let ending = Ending::Ends(self.days.calendar(received.on, length));
+                let party = Some(member.no);
+                self.lines.push(Line { rule, trigger: received, party, ending, state, met });
+            }
         }
-    }
-
-    /// When a party received a ruling of a kind.
-    fn ruling_for(&self, kind: CourtRulingKind, party: u32) -> Option<At> {
-        let of_it = |act: &Act| {
-            matches!(act, Act::Proceeding(ProceedingAct::CourtRuling(it))
-                if it.kind == kind && it.parties.iter().any(|no| no.0 == party))
-        };
-        self.facts.when(of_it).first().copied()
     }
 
     /// P04, fifteen days for each party that received the ruling which sets the award aside; P05, thirty for an employer
     /// that received the one which ended the worker's suit. Each is used by what was done since.
     fn rulings_of_courts(&mut self) {
-        for fact in self.facts.acts.clone() {
-            let Act::Proceeding(ProceedingAct::CourtRuling(ruling)) = fact.act else { continue };
-            for party in &ruling.parties {
-                let worker = self.facts.members.iter().any(|member| member.no == party.0 && member.worker);
-                let (rule, length, kind) = match ruling.kind {
-                    CourtRulingKind::SetAside => (RuleId::P04, 15, ChallengeKind::Suit),
-                    CourtRulingKind::SuitEnded => (RuleId::P05, 30, ChallengeKind::SettingAside),
-                };
-                if !self.awarded() || (rule == RuleId::P05 && worker) {
+        let challenges = self.facts.challenges();
+        for (ruled, kind, parties, award) in self.facts.rulings() {
+            let (rule, length, way) = match kind {
+                CourtRulingKind::SetAside => (RuleId::P04, 15, ChallengeKind::Suit),
+                CourtRulingKind::SuitEnded => (RuleId::P05, 30, ChallengeKind::SettingAside),
+            };
+            for party in parties {
+                if rule == RuleId::P05 && self.facts.is_worker(party) {
                     continue;
                 }
-                let all_final = self.facts.awards_one_kind() == Some(true);
-                let used = |act: &Act| {
-                    let Act::Challenge(it) = act else { return false };
-                    let over_final = it.over.map_or(all_final, |over| over == Finality::Final);
-                    it.party == *party && it.kind == kind && (rule == RuleId::P05 || over_final)
-                };
-                let met = self.facts.when(used).into_iter().filter(|at| at.on >= fact.at.on).min();
+                let used = challenges.iter().filter(|(at, by, how, over_final, over)| {
+                    *by == party && *how == way && *over_final && Some(*over) == award && at.on >= ruled.on
+                });
+                let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
-                let ending = Ending::Ends(self.days.calendar(fact.at.on, length));
-                self.lines.push(Line { rule, trigger: fact.at, party: Some(party.0), ending, state, met });
+                let ending = Ending::Ends(self.days.calendar(ruled.on, length));
+                self.lines.push(Line { rule, trigger: ruled, party: Some(party), ending, state, met });
             }
         }
     }
 
-    fn awarded(&self) -> bool {
-        self.facts.closed.is_some_and(|closed| matches!(closed.act, Act::Award(_)))
-    }
-
-    /// P06: two years from the last day to perform, or else from the effect of the document; met by the recovery with
-    /// which everything was recovered; gone when a final award is set aside.
+    /// P06: two years for each document that orders a payment, from the last day to perform it, or else from its effect; met
+    /// by the recovery with which it and what was complete before it were recovered.
     fn enforcement(&mut self) {
-        let Some(closed) = self.facts.closed else { return };
-        let settled = matches!(closed.act, Act::MediationSignature(_));
-        let all_final = self.awarded() && self.facts.awards_one_kind() == Some(true);
-        let set_aside = |act: &Act| matches!(act, Act::Proceeding(ProceedingAct::CourtRuling(it)) if it.kind == CourtRulingKind::SetAside);
-        let owed = self.facts.owed();
-        if !(settled || self.awarded()) || owed == 0 || (all_final && !self.facts.when(set_aside).is_empty())
-        {
-            return;
-        }
-        let stated = self.facts.acts.iter().rev().find_map(|fact| match fact.act {
-            Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => Some(At { on: term.due_on, ..fact.at }),
-            _ => None,
-        });
-        let effect = self.effect(all_final, settled).map(|on| At { on, ..closed.at });
-        let Some(since) = stated.or(effect) else { return };
         let mut recovered: Vec<(At, i64)> = self.facts.acts.iter().filter_map(recovery).collect();
         recovered.sort_unstable();
-        let mut sum = 0;
-        let met = recovered.into_iter().find_map(|(at, amount)| {
-            sum += amount;
-            (sum >= owed).then_some(at)
-        });
-        let state = if met.is_some() { State::Met } else { State::Open };
-        let ending = Ending::Ends(self.days.years(since.on, 2));
-        self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });
+        let mut owed = 0;
+        for (complete, no, amount, closes) in self.facts.payables() {
+            owed += amount;
+            let stated = self.facts.acts.iter().rev().find_map(|fact| match fact.act {
+                Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => {
+                    let of_it = term.of.map_or(closes, |of| of.0 == no);
+                    of_it.then_some(At { on: term.due_on, ..fact.at })
+                }
+                _ => None,
+            });
+            let effect =
+                || if closes { self.closing_effect(complete) } else { self.partial_effect(complete, no) };
+            let Some(since) = stated.or_else(effect) else { continue };
+            let mut sum = 0;
+            let met = recovered.iter().find_map(|(at, amount)| {
+                sum += amount;
+                (sum >= owed).then_some(*at)
+            });
+            let state = if met.is_some() { State::Met } else { State::Open };
+            let ending = Ending::Ends(self.days.years(since.on, 2));
+            self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });
+        }
     }
 
     /// Since when the document that closed the case has effect, once that is on record: a final award since it was made,
     /// a settlement since the last signature, an award that is not final since its term ran out for everyone (LAW 42, 47,
     /// 50). What was served since then does not move it.
-    fn effect(&self, all_final: bool, settled: bool) -> Option<NaiveDate> {
-        let closed = self.facts.closed?.at;
-        let recorded = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
-        if all_final || settled {
-            return Some(closed.on);
+    fn closing_effect(&self, complete: At) -> Option<At> {
+        let Some(award) = self.facts.closing_award() else { return Some(complete) };
+        if is_final(award) {
+            return Some(complete);
         }
-        let recorded = recorded?;
-        let parties = self.facts.members.iter().filter(|member| member.side != Side::ThirdParty);
-        let ends = parties.map(|member| {
+        let recorded = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied()?;
+        let last = self.term_for_all(complete, recorded.by)?;
+        Some(At { on: last.on, ..complete })
+    }
+
+    /// The same of a document about a part: an award that is not final has it without an entry, unless somebody sued.
+    fn partial_effect(&self, complete: At, no: u32) -> Option<At> {
+        let awards = self.facts.awards();
+        let Some((made, award)) = awards.into_iter().find(|(made, _)| made.by == no) else {
+            return Some(complete);
+        };
+        if is_final(award) {
+            return Some(made);
+        }
+        let sued =
+            |(_, _, _, over_final, over): &(At, u32, ChallengeKind, bool, u32)| !over_final && *over == no;
+        if self.facts.challenges().iter().any(sued) {
+            return None;
+        }
+        self.term_for_all(made, u32::MAX)
+    }
+
+    /// The day after the last term to sue over an award, by the service that began it: of what was served before an entry.
+    fn term_for_all(&self, made: At, before: u32) -> Option<At> {
+        let mut last = made;
+        for member in self.facts.opposed_at(made.by) {
             let copies = self.facts.copies_to(member.no, Document::AwardNonFinal);
-            let own = copies.filter(|copy| copy.made.by < recorded.by && self.facts.is_of_closing(copy));
-            let received = own.map(|copy| copy.received().on).min()?;
-            self.days.calendar(received, 15).due.succ_opt()
-        });
-        ends.collect::<Option<Vec<NaiveDate>>>()?.into_iter().max()
+            let own =
+                copies.filter(|copy| copy.made.by < before && self.facts.award_of(copy) == Some(made.by));
+            let received = own.map(Copy::received).min()?;
+            let effect = self.days.calendar(received.on, 15).due.succ_opt()?;
+            if effect > last.on {
+                last = At { on: effect, ..received };
+            }
+        }
+        Some(last)
     }
 
     /// A13: each designated day, or the next working day where that is a rest day (R33 15, 19), as it was last extended.

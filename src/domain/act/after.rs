@@ -1,4 +1,7 @@
-//! After the closing: effect, challenge in court, correction of an award, money recovered, the archive.
+//! After the closing: effect, correction of an award, money recovered, the archive. Going to court over an award, which may
+//! be one of a part of the case, is in `challenge`.
+
+mod challenge;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,9 +12,8 @@ use crate::domain::act::decision::Finality;
 use crate::domain::act::inspection::closing::check_deadlines_kept;
 use crate::domain::act::mediation::warn_of_open_agreement;
 use crate::domain::act::referral::check_none_open;
-use crate::domain::case::{Case, Challenged, Recovered};
+use crate::domain::case::{Case, Recovered};
 use crate::domain::case_kind::CaseKind;
-use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
@@ -21,7 +23,10 @@ use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
 use crate::domain::refusal::words;
 use crate::domain::service_of_process::Document;
-use crate::domain::stage::{ClosingPaper, Manner};
+use crate::domain::stage::ClosingPaper;
+
+pub(in crate::domain::act) use challenge::check_some_award;
+pub use challenge::{Challenge, ChallengeKind};
 
 impl Case {
     /// The first day on which the closing document has legal effect, once that can be said: a final award
@@ -33,6 +38,9 @@ impl Case {
         match closing.manner.paper() {
             ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
             ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
+                if self.closing_award().is_some_and(|award| !award.has(Finality::NonFinal)) {
+                    return Some(closing.at.on);
+                }
                 let (reached, mut last) = (self.closing_reached(), closing.at.on);
                 for party in self.signatories() {
                     let served = *reached.get(&(Document::AwardNonFinal, party))?;
@@ -72,8 +80,8 @@ pub struct Effectiveness {}
 impl ActRule for Effectiveness {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_takes_effect(case, at, findings);
-        let not_final = case.closing.is_some_and(|closing| closing.manner != Manner::AwardFinal);
-        if not_final && !case.challenges.is_empty() {
+        let not_final = case.closing_award().is_none_or(|award| award.has(Finality::NonFinal));
+        if not_final && case.closing_challenges().next().is_some() {
             findings.warn(
                 "challenged",
                 Some(law("50")),
@@ -87,144 +95,6 @@ impl ActRule for Effectiveness {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.effective_on = case.takes_effect_on(at.book).or(Some(at.on));
-    }
-}
-
-/// How an award was challenged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChallengeKind {
-    /// 起诉 (LAW 48, 50).
-    Suit,
-    /// 申请撤销终局裁决 (LAW 49).
-    SettingAside,
-}
-
-impl Coded for ChallengeKind {
-    const LIST: &'static str = "challenge_kind";
-    const ROWS: &'static [(Self, Label)] = &[
-        (ChallengeKind::Suit, label("suit", "起诉", "Suit")),
-        (ChallengeKind::SettingAside, label("setting_aside", "申请撤销终局裁决", "Application to set aside")),
-    ];
-}
-
-/// 起诉/申请撤销: a court has the award.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Challenge {
-    /// How.
-    pub kind: ChallengeKind,
-    /// Which party.
-    pub party: PartyNo,
-    /// A worker's suit over which award, where there are a final one and one that is not: each has its own term.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub over: Option<Finality>,
-    /// The court.
-    #[schema(min_length = 1, max_length = 200)]
-    pub court: String,
-}
-
-impl ActRule for Challenge {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        // Courts tell late: only the award itself must come first.
-        if case.closing.is_some_and(|closing| at.on < closing.at.on) {
-            findings.impossible(
-                "before_the_award",
-                Some(law("50")),
-                words("起诉或申请日期早于裁决日期", "the challenge is dated before the award"),
-            );
-        }
-        let Some(party) = case.party(self.party) else {
-            findings.invalid("party_unknown", "/party", words("不是本案当事人", "not a party to the case"));
-            return;
-        };
-        let items = || case.awards.iter().flat_map(|award| &award.items);
-        if items().next().is_none() {
-            findings.impossible(
-                "no_award_to_challenge",
-                Some(law("50")),
-                words("本案没有裁决", "there is no award in this case"),
-            );
-        }
-        let has_final = items().any(|item| item.finality == Finality::Final);
-        let has_non_final = items().any(|item| item.finality == Finality::NonFinal);
-        // What a party asks of a court is the court's to admit: the register only says what is odd about it.
-        if self.kind == ChallengeKind::SettingAside && (party.is_worker() || !has_final) {
-            findings.warn(
-                "not_to_be_set_aside",
-                Some(law("49")),
-                words(
-                    "只有用人单位可以申请撤销终局裁决",
-                    "only an employer may apply to set a final award aside",
-                ),
-            );
-        }
-        let set_aside = case.reopened_by(self.party, (ChallengeKind::Suit, Finality::Final)).is_some();
-        if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final && !set_aside {
-            findings.warn(
-                "employer_cannot_sue",
-                Some(law("48")),
-                words(
-                    "用人单位对终局裁决不能起诉,可以申请撤销",
-                    "an employer cannot sue over a final award; it may apply to set it aside",
-                ),
-            );
-        }
-        // An employer's suit can only be over the one that is not final.
-        let both = party.is_worker() && has_final && has_non_final;
-        if self.kind == ChallengeKind::Suit && self.over.is_none() && both {
-            let text = words(
-                "本案有终局和非终局两份裁决书,应当载明对哪一份起诉",
-                "there are a final award and one that is not: say over which the suit is",
-            );
-            findings.invalid("award_not_named", "/over", text);
-        }
-        self.check_term(case, at, findings);
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let over = self.challenged(case);
-        case.challenges.push(Challenged { party: self.party, kind: self.kind, over, at: at.dated() });
-        // The file comes out of the archive again.
-        case.archived = None;
-    }
-}
-
-impl Challenge {
-    /// Over which award it is: only a final one is set aside; of one award only, that one.
-    fn challenged(&self, case: &Case) -> Finality {
-        let mut items = case.awards.iter().flat_map(|award| &award.items);
-        match (self.kind, self.over) {
-            (ChallengeKind::SettingAside, _) => Finality::Final,
-            (ChallengeKind::Suit, Some(over)) => over,
-            (ChallengeKind::Suit, None) if items.any(|item| item.finality == Finality::NonFinal) => {
-                Finality::NonFinal
-            }
-            (ChallengeKind::Suit, None) => Finality::Final,
-        }
-    }
-
-    /// Courts take what came late, or not: the register says that it was late (LAW 48-50).
-    fn check_term(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let (rule, document, article) = match (self.kind, self.challenged(case)) {
-            (ChallengeKind::SettingAside, _) => (RuleId::P03, Document::AwardFinal, law("49")),
-            (ChallengeKind::Suit, Finality::Final) => (RuleId::P02, Document::AwardFinal, law("48")),
-            (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, Document::AwardNonFinal, law("50")),
-        };
-        let reopened = case.reopened_by(self.party, (self.kind, self.challenged(case)));
-        let (rule, since) = match reopened.filter(|(_, ruled)| ruled.received.on <= at.on) {
-            Some((rule, ruled)) => (rule, Some(ruled.received.on)),
-            None => (rule, case.closing_service_of(document, self.party).map(|service| service.served_on)),
-        };
-        let Some(since) = since else { return };
-        let due = deadline::due_of(rule, since, at.book);
-        if at.on > due {
-            let text = words(
-                format!("起诉或申请期限已于{due}届满"),
-                format!("the term to sue or to apply had ended on {due}"),
-            );
-            findings.warn("term_has_run_out", Some(article), text);
-        }
     }
 }
 
@@ -290,7 +160,8 @@ impl ActRule for Archiving {
         }
         warn_of_terms(case, at, findings);
         warn_of_open_agreement(case, at, findings);
-        let is_served = case.closing_served_on().is_some_and(|served| served <= at.on);
+        let is_there = |served: Option<NaiveDate>| served.is_some_and(|served| served <= at.on);
+        let is_served = is_there(case.closing_served_on()) && is_there(case.partial_awards_served_on());
         if case.kind == CaseKind::Arbitration && !is_served {
             findings.warn(
                 "not_served_on_all",
@@ -326,7 +197,7 @@ fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
 
 /// A case is filed away once it is over: an award in effect, or before a court (R33 21).
 pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    let undecided = case.effective_on.is_none() && case.challenges.is_empty();
+    let undecided = case.effective_on.is_none() && case.closing_challenges().next().is_none();
     if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
         let text = words(
             "裁决尚未生效也未被起诉,案件处理未终结",

@@ -63,6 +63,7 @@ impl ActRule for Withdrawal {
             warn_of_consent(case, findings);
         }
         leaving::check(case, &self.parties, findings);
+        leaving::warn_of_counterclaims(case, &self.parties, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -121,6 +122,7 @@ impl ActRule for DeemedWithdrawal {
             return;
         };
         leaving::check(case, &self.parties, findings);
+        leaving::warn_of_counterclaims(case, &self.parties, findings);
         if !self.is_deserted(case, &hearing.state) {
             findings.unlawful(
                 "not_deserted",

@@ -20,7 +20,7 @@ use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
 use crate::domain::office::DiscussionRule;
 use crate::domain::refusal::words;
-use crate::domain::stage::{Manner, Stage};
+use crate::domain::stage::Stage;
 
 pub use settlement::{MediationDocument, MediationRepudiation, MediationSignature};
 
@@ -135,7 +135,7 @@ impl Coded for Decision {
 }
 
 /// Whether an award on an item is final (终局, LAW 47).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Finality {
     /// 终局.
@@ -194,7 +194,8 @@ impl ActRule for Award {
         if scope == Scope::Whole {
             let (manner, outcome) = award::result(case);
             case.close(manner, Some(outcome), at);
-            if manner == Manner::AwardFinal {
+            // What an award of a part decided before has effect by itself.
+            if manner.is_award() && case.closing_award().is_some_and(|award| !award.has(Finality::NonFinal)) {
                 case.effective_on = Some(at.on);
             }
         }

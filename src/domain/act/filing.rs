@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use crate::domain::act::ActRule;
 use crate::domain::act::mediation::{MediationAgreement, MediationBody, MediationRequest};
 use crate::domain::act::opening::Opening;
-use crate::domain::case::{Case, Correction, Deferral, ReceiptClock, Recovered};
+use crate::domain::case::{Case, Correction, Dated, Deferral, ReceiptClock, Recovered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, correction_due};
@@ -81,11 +81,11 @@ pub(super) fn check_not_corrected(case: &Case, at: &Moment<'_>, findings: &mut F
 
 impl Case {
     /// Begins the five working days of A03 anew, if they were stopped; the clock before stays on record.
-    fn restart_receipt_clock(&mut self, at: &Moment<'_>) {
+    fn restart_receipt_clock(&mut self, since: Dated) {
         if self.receipt_clock.stopped.is_none() {
             return;
         }
-        let next = ReceiptClock { since: at.dated(), stopped: None };
+        let next = ReceiptClock { since, stopped: None };
         let former = std::mem::replace(&mut self.receipt_clock, next);
         self.former_receipt_clocks.push(former);
     }
@@ -103,7 +103,7 @@ impl ActRule for CorrectionCompletion {
         if let Some(correction) = &mut case.correction {
             correction.completed.get_or_insert(at.dated());
         }
-        case.restart_receipt_clock(at);
+        case.restart_receipt_clock(at.dated());
     }
 }
 
@@ -208,11 +208,15 @@ impl ActRule for MediationFailure {
         }
     }
 
+    /// Once the period has run out the mediation has failed by law, on its last day (LAW 14): whoever writes it down does not
+    /// choose when the five working days begin. What ran out ended by itself, and was not mediated longer.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let mut failed = at.dated();
         if let Some(deferral) = case.deferrals.last_mut() {
-            deferral.ended = Some(at.dated());
+            failed.on = failed.on.min(deadline::due_of(RuleId::M03, deferral.consent.on, at.book));
+            deferral.ended = Some(if self.cause == FailureCause::Lapsed { failed } else { at.dated() });
         }
-        case.restart_receipt_clock(at);
+        case.restart_receipt_clock(failed);
     }
 }
 

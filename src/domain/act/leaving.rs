@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::domain::act::collective::REPRESENTATIVES;
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, GaveUp, GivingUp};
+use crate::domain::claim::Claim;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
 use crate::domain::law::r33;
@@ -39,6 +40,24 @@ pub(super) fn check(case: &Case, leavers: &[PartyNo], findings: &mut Findings) {
     }
 }
 
+/// When the applicants have given up, the counterclaim of a respondent ends with the case: the law is silent, and a person is
+/// asked to look (R33 36; our choice). The respondent may apply by itself.
+pub(super) fn warn_of_counterclaims(case: &Case, leavers: &[PartyNo], findings: &mut Findings) {
+    if !is_everybody(case, leavers) {
+        return;
+    }
+    let respondents: HashSet<PartyNo> = case.side(Side::Respondent).map(|party| party.no).collect();
+    let settled = Settled::of(case);
+    let of_respondent = |claim: &Claim| respondents.contains(&claim.claimant) && !settled.holds(claim.no);
+    if case.claims.iter().any(of_respondent) {
+        let text = words(
+            "被申请人的反申请尚未处理,将随本案一并结案;被申请人可以另行申请,请核对其意见",
+            "a counterclaim is not decided and ends with the case; the respondent may apply by itself: please ask",
+        );
+        findings.warn("counterclaim_undecided", Some(r33("36")), text);
+    }
+}
+
 /// Whether nobody who still claims something would stay.
 pub(super) fn is_everybody(case: &Case, leavers: &[PartyNo]) -> bool {
     let named: HashSet<PartyNo> = leavers.iter().copied().collect();
@@ -48,8 +67,7 @@ pub(super) fn is_everybody(case: &Case, leavers: &[PartyNo]) -> bool {
 /// Their open claims end; what was decided or settled for them stays. They are no longer asked to come or to sign.
 pub(super) fn leave(case: &mut Case, leavers: Vec<PartyNo>, how: GivingUp, at: &Moment<'_>) {
     let (named, settled): (HashSet<PartyNo>, _) = (leavers.iter().copied().collect(), Settled::of(case));
-    let ends =
-        |claim: &crate::domain::claim::Claim| named.contains(&claim.claimant) && !settled.holds(claim.no);
+    let ends = |claim: &Claim| named.contains(&claim.claimant) && !settled.holds(claim.no);
     let (ended, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut case.claims).into_iter().partition(ends);
     case.claims = stay;
     case.gave_up.push(GaveUp { at: at.dated(), how, parties: leavers, claims: ended });

@@ -50,6 +50,8 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         }
         A::Termination => check_overdue(case, at, findings),
         A::AwardCorrection => after::check_awarded(case, at, findings),
+        A::Challenge | A::CourtRuling => after::check_some_award(case, findings),
+        A::PerformanceTerm => proceeding::check_something_to_perform(case, findings),
         A::Effectiveness => after::check_takes_effect(case, at, findings),
         A::Archiving => {
             after::check_over(case, at, findings);
@@ -116,7 +118,6 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::DeemedWithdrawal
         | A::Transfer
         | A::Revocation
-        | A::Challenge
         | A::Recovery
         | A::JurisdictionObjection
         | A::EvidenceTerm
@@ -124,8 +125,6 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::CounterclaimRefusal
         | A::AgentAppointment
         | A::AgentEnd
-        | A::CourtRuling
-        | A::PerformanceTerm
         | A::MediationRequest
         | A::MediationRefusal
         | A::MediationStart

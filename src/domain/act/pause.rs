@@ -123,7 +123,7 @@ pub struct Extension {
 
 impl ActRule for Extension {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let Some(trial) = &case.trial else { return };
+        let Some(trial) = &case.trial else { return check_extendable(case, at, findings) };
         let longest = at.book.length(TRIAL_EXTENSION, trial.since.on).map_or(0, |length| length.count);
         if self.days == 0 || self.days > longest {
             findings.over_limit(
@@ -146,8 +146,24 @@ impl ActRule for Extension {
     }
 }
 
-/// Whether the trial period can be extended at all, by however many days (R33 45).
+/// Whether the trial period can be extended at all, by however many days (R33 45). What was approved in time may be written
+/// down when the case is suspended or closed; nothing is approved while the period stands still or is over.
 pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+    if case.trial.is_none() {
+        let text = words("本案未受理,没有审理期限", "the case was not accepted: no trial period runs");
+        findings.impossible("no_trial_period", Some(r33("45")), text);
+        return;
+    }
+    let closed = case.closing.map(|closing| closing.at.on);
+    let suspended = case.suspensions.iter().find(|suspension| suspension.until.is_none());
+    let stopped = closed.into_iter().chain(suspended.map(|suspension| suspension.from.on)).min();
+    if let Some(stopped) = stopped.filter(|stopped| at.on > *stopped) {
+        let text = words(
+            format!("案件已于{stopped}中止或者结案,此后不能批准延期"),
+            format!("the case was suspended or closed on {stopped}; no extension is approved after that"),
+        );
+        findings.impossible("period_does_not_run", Some(r33("45")), text);
+    }
     if case.trial.as_ref().is_some_and(|trial| trial.extension.is_some()) {
         let text = words(
             "审理期限只能延长一次,本案已延长",

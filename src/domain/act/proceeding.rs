@@ -19,6 +19,7 @@ use crate::domain::refusal::words;
 
 pub use agent::{AgentAppointment, AgentEnd};
 pub use counterclaim::{CounterclaimRefusal, CounterclaimRefusalGround};
+pub(super) use court::check_something_to_perform;
 pub use court::{CourtRuling, CourtRulingKind, PerformanceTerm};
 pub(super) use evidence::check_amendable;
 pub use evidence::{EvidenceTerm, EvidenceTermExtension};

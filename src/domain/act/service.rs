@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::decision::Scope;
 use crate::domain::act::filing::Procedure;
 use crate::domain::act::service_proof::unfit_words;
 use crate::domain::act::table;
-use crate::domain::case::{Case, Defended};
+use crate::domain::case::{Awarded, Case, Defended, MediationPaper};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
@@ -192,9 +193,11 @@ impl Case {
         use crate::domain::stage::ClosingPaper;
         let Some(closing) = &self.closing else { return Vec::new() };
         match closing.manner.paper() {
-            ClosingPaper::FinalAward => vec![Document::AwardFinal],
-            ClosingPaper::NonFinalAward => vec![Document::AwardNonFinal],
-            ClosingPaper::BothAwards => vec![Document::AwardFinal, Document::AwardNonFinal],
+            // What an award of a part decided before has documents of its own.
+            ClosingPaper::FinalAward | ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
+                let award = self.closing_award();
+                award.into_iter().flat_map(Awarded::documents).map(|(document, _)| document).collect()
+            }
             ClosingPaper::MediationDocument => vec![Document::MediationDocument],
             ClosingPaper::Decision => vec![Document::ClosingDecision],
             ClosingPaper::NonAcceptance => vec![Document::NonAcceptanceNotice],
@@ -206,8 +209,9 @@ impl Case {
     /// collective case has thousands of services.
     #[must_use]
     pub fn closing_reached(&self) -> HashMap<(Document, PartyNo), NaiveDate> {
-        let mut reached: HashMap<(Document, PartyNo), NaiveDate> = HashMap::new();
-        for service in self.services.iter().filter(|service| self.is_of_closing(service)) {
+        let mut reached = self.closing_award_reached();
+        let others = self.services.iter().filter(|service| service.document.finality().is_none());
+        for service in others.filter(|service| self.is_of_closing(service)) {
             let first = reached.entry((service.document, service.party)).or_insert(service.served_on);
             *first = service.served_on.min(*first);
         }
@@ -254,20 +258,15 @@ impl Case {
         all
     }
 
-    /// The first service of the closing document on a party: of the award or document that closed the case,
-    /// not of one about a part of it before.
-    #[must_use]
-    pub fn closing_service_of(&self, document: Document, party: PartyNo) -> Option<&Service> {
-        let all =
-            self.services.iter().filter(|service| service.document == document && service.party == party);
-        all.filter(|service| self.is_of_closing(service)).min_by_key(|service| service.served_on)
-    }
-
     /// Whether a service is about what closed the case.
     pub(crate) fn is_of_closing(&self, service: &Service) -> bool {
         let Some(closing) = &self.closing else { return false };
+        if service.document.finality().is_some() {
+            return self.award_of(service).is_some_and(|award| award.made.by == closing.at.by);
+        }
+        let of_part = |paper: &MediationPaper, of| paper.made.by == of && paper.scope == Scope::Part;
         match service.of {
-            Some(of) => of == closing.at.by || !self.awards.iter().any(|award| award.made.by == of),
+            Some(of) => of == closing.at.by || !self.mediation_papers.iter().any(|paper| of_part(paper, of)),
             None => service.made.by > closing.at.by,
         }
     }

@@ -138,10 +138,16 @@ const ASSIGNABLE: &[Stage] = &[
 const OPEN: &[Stage] = &[
     S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
 ];
-/// The trial period runs: also while a body outside mediates (R33 70).
+/// The trial period runs: also while a body outside mediates (R33 70), and what moves or ends it happens then too.
 #[rustfmt::skip]
 const RUNNING: &[Stage] = &[
     S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Entrusted,
+];
+/// The trial period runs or ran: an extension approved in time may be told late.
+#[rustfmt::skip]
+const EXTENDABLE: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
+    S::Closed, S::Served, S::Effective, S::Challenged,
 ];
 /// Not yet closed.
 #[rustfmt::skip]
@@ -160,8 +166,13 @@ const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
 /// After closing, before the archive.
 const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
-/// The same, and the archive: a term to sue may run on when the file is in it already.
-const CHALLENGEABLE: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged, S::Archived];
+/// After closing, and in the archive: a term to sue may run on when the file is in it already. An award of a part of the
+/// case has terms of its own, whatever becomes of the rest (R33 49).
+#[rustfmt::skip]
+const CHALLENGEABLE: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
+    S::Closed, S::Served, S::Effective, S::Challenged, S::Archived,
+];
 /// The same as after the closing, with the stages after the closing of a mediation.
 const CLOSED_OF_ANY_KIND: &[Stage] =
     &[S::Closed, S::Served, S::Effective, S::Challenged, S::MediationAgreed, S::AgreementConfirmed];
@@ -232,16 +243,16 @@ pub const TABLE: &[Row] = &[
     row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], Basis::Unconfirmed),
     row(A::HearingClosing, &[S::Hearing], To::Stage(S::Deliberation), &[law("42")], Statute),
     row(A::HearingReopening, &[S::Deliberation], To::Stage(S::Hearing), &[], OurChoice),
-    row(A::Suspension, UNDERWAY, To::Stage(S::Suspended), &[r33("47")], Statute),
-    row(A::SuspensionEnd, &[S::Suspended], OneOf(UNDERWAY), &[r33("47")], Statute),
-    row(A::Extension, RUNNING, Same, &[law("43"), r33("45")], Statute),
-    row(A::PartyJoinder, UNDERWAY, Same, &[r33("46")], Statute),
-    row(A::ClaimAmendment, UNDERWAY, Same, &[r33("44"), r33("46")], Statute),
-    row(A::CounterclaimAcceptance, UNDERWAY, Same, &[r33("36"), r33("46")], Statute),
+    row(A::Suspension, RUNNING, To::Stage(S::Suspended), &[r33("47")], Statute),
+    row(A::SuspensionEnd, &[S::Suspended], OneOf(RUNNING), &[r33("47")], Statute),
+    row(A::Extension, EXTENDABLE, Same, &[law("43"), r33("45")], Statute),
+    row(A::PartyJoinder, RUNNING, Same, &[r33("46")], Statute),
+    row(A::ClaimAmendment, RUNNING, Same, &[r33("44"), r33("46")], Statute),
+    row(A::CounterclaimAcceptance, RUNNING, Same, &[r33("36"), r33("46")], Statute),
     row(A::CaseSplit, UNDERWAY, Same, &[], OurChoice),
     row(A::JointTrial, UNDERWAY, Same, &[], OurChoice),
     row(A::Representation, REPRESENTED, Same, &[law("7"), r33("62"), r33("63")], Statute).since_receipt().of(SETTLING),
-    row(A::ProcedureConversion, UNDERWAY, Same, &[r33("61")], Statute),
+    row(A::ProcedureConversion, RUNNING, Same, &[r33("61")], Statute),
     row(A::InterimPayment, UNDERWAY, Same, &[law("44"), r33("51")], Statute),
     row(A::Discussion, &[S::Hearing, S::Deliberation], Same, &[], OurChoice),
     row(A::MediationDocument, MEDIATION_STAGES, Same, &[law("42"), r33("71")], Statute),
@@ -252,10 +263,10 @@ pub const TABLE: &[Row] = &[
     row(A::Withdrawal, BEFORE_CLOSING, OneOf(&[S::Closed]), &[r33("35"), law("41")], Statute),
     row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], OneOf(&[S::Closed]), &[law("36"), r33("39")], Statute),
     row(A::Transfer, OPEN, To::Stage(S::Closed), &[r33("9"), r33("10")], Statute),
-    row(A::Revocation, UNDERWAY, To::Stage(S::Closed), &[r33("32")], Statute),
+    row(A::Revocation, RUNNING, To::Stage(S::Closed), &[r33("32")], Statute),
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),
     row(A::Effectiveness, &[S::Closed, S::Served, S::Challenged], To::Stage(S::Effective), &[law("47"), law("50")], Statute),
-    row(A::Challenge, CHALLENGEABLE, To::Stage(S::Challenged), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
+    row(A::Challenge, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
     row(A::JurisdictionObjection, OPEN, Same, &[r33("10")], Statute),

@@ -146,6 +146,9 @@ pub struct Ordered {
     pub at: Dated,
     /// The last day to pay.
     pub pay_by: NaiveDate,
+    /// When all that was owed by then had been paid, where wages came to the list after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Dated>,
 }
 
 /// Wages that reached a worker.

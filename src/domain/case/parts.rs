@@ -251,6 +251,9 @@ pub struct Challenged {
     pub kind: ChallengeKind,
     /// Over the final award, or the one that is not.
     pub over: Finality,
+    /// Over which award, where there are several: that of a part of the case has its own terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<EntryNo>,
     /// When.
     pub at: Dated,
 }

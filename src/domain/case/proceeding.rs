@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::Dated;
 use crate::domain::act::proceeding::{CourtRulingKind, JurisdictionOutcome};
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 
 /// An objection to the jurisdiction (管辖异议); the entry that made it is its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +53,9 @@ pub struct CourtRuled {
     pub kind: CourtRulingKind,
     /// Which party received it.
     pub party: PartyNo,
+    /// Over which award.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<EntryNo>,
     /// When.
     pub received: Dated,
 }
@@ -60,6 +63,9 @@ pub struct CourtRuled {
 /// The last day of the time to perform (履行期限).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct PerformanceDue {
+    /// The award or the mediation document of a part of the case that it is of; none of what closed the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<EntryNo>,
     /// The day that the document names.
     pub due_on: NaiveDate,
     /// When it was put on record.

@@ -96,7 +96,7 @@ fn missed(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Deadline> 
 fn receipt_cause(case: &Case, since: Dated) -> &'static Label {
     if case.corrections().any(|correction| correction.completed == Some(since)) {
         ActKind::CorrectionCompletion.label()
-    } else if case.deferrals.iter().any(|deferral| deferral.ended == Some(since)) {
+    } else if case.deferrals.iter().any(|deferral| deferral.ended.is_some_and(|it| it.by == since.by)) {
         ActKind::MediationFailure.label()
     } else {
         ActKind::Receipt.label()

@@ -7,7 +7,9 @@ use super::{Counted, Deadline, State, begun};
 use crate::domain::act::inspection::clock::CommissionKind;
 use crate::domain::act::inspection::listing::{ListAnswer, Listing};
 use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper, Ordered};
+use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
+use crate::domain::party::Side;
 use crate::domain::period::{self, Due, DueWith, Exclusion, ExclusionCause, Extension, due_with};
 use crate::domain::stage::Manner;
 
@@ -23,7 +25,7 @@ pub(super) fn push(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut 
     }
     orders(case, own, book, all);
     if let Some(listing) = &own.listing {
-        listed(own, listing, book, all);
+        listed(case, listing, book, all);
     }
 }
 
@@ -140,13 +142,39 @@ pub fn payment_due(order: &Ordered, book: &LawBook) -> Due {
     period::designated(order.pay_by, &book.calendar)
 }
 
-/// What starts the time to decide on a listing (W13): the end of the term of the order to pay that is in force.
+/// What starts the time to decide on a listing (W13): the end of the term of the order to pay that was in vain. A later
+/// order gives no new time: a limit that ran out does not come back to life (R45 8; our choice). An order was in vain if it
+/// reached the employer, ran out before another took its place, and was not paid; else the one counts that was in force when
+/// the listing was announced.
 #[must_use]
-pub fn listing_started(own: &InspectionCase, book: &LawBook) -> Option<Dated> {
-    own.order().map(|order| Dated { on: payment_due(order, book).due_on, ..order.at })
+pub fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
+    let own = case.inspection.as_ref()?;
+    let announced = own.listing.as_ref()?.announced;
+    let before: Vec<&Ordered> = own.orders.iter().filter(|order| order.at.by < announced.by).collect();
+    let was_in_vain = |index: usize, order: &Ordered| {
+        let due = payment_due(order, book).due_on;
+        let ran_out = before.get(index + 1).is_some_and(|next| due < next.at.on);
+        ran_out && order.paid.is_none() && has_reached_employer(case, order, due)
+    };
+    let mut orders = before.iter().copied().enumerate();
+    let in_vain = orders.find(|(index, order)| was_in_vain(*index, order)).map(|(_, order)| order);
+    let order = in_vain.or(before.last().copied())?;
+    Some(Dated { on: payment_due(order, book).due_on, ..order.at })
 }
 
-/// W10: the day that an order to pay names. A later order takes the place of the one before.
+/// Whether an order counts as served on an employer by a day.
+#[must_use]
+pub fn has_reached_employer(case: &Case, order: &Ordered, by: NaiveDate) -> bool {
+    let employer = |no: PartyNo| case.party(no).is_some_and(|party| party.side == Side::Respondent);
+    let papers = case.inspection.iter().flat_map(|own| &own.papers);
+    papers
+        .filter(|paper| paper.made.by == order.at.by)
+        .flat_map(|paper| &paper.deliveries)
+        .any(|delivered| employer(delivered.party) && delivered.served_on <= by)
+}
+
+/// W10: the day that an order to pay names. A later order takes the place of one that still runs; one that had run out stays
+/// on record as it was.
 fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
     for (index, order) in own.orders.iter().enumerate() {
         let Some(rule) = book.rule(RuleId::W10, order.at.on) else { continue };
@@ -154,7 +182,12 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
         let next = own.orders.get(index + 1).map(|next| next.at);
         let (trigger, cause) = (order.at, &rule.trigger);
         let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
-        all.push(match (next, own.paid_in_full()) {
+        let ran_out = |next: &Dated| open.due_on().is_some_and(|due| due < next.on);
+        all.push(match (next, order.paid.filter(|_| next.is_some()).or_else(|| own.paid_in_full())) {
+            (Some(_), Some(paid)) if order.paid.is_some() => {
+                Deadline { state: State::Met, met: Some(paid), ..open }
+            }
+            (Some(next), _) if ran_out(&next) => Deadline { state: State::Missed, met: Some(next), ..open },
             (Some(next), _) => Deadline { state: State::Extended, met: Some(next), ..open },
             (None, Some(paid)) => Deadline { state: State::Met, met: Some(paid), ..open },
             (None, None) => open.met_by(None, case),
@@ -163,16 +196,15 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
 }
 
 /// W12 to W13: the way to the list of defaulters.
-fn listed(own: &InspectionCase, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
+fn listed(case: &Case, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
     let decided = listing.listed;
     let mut add = |rule, trigger, kept| all.extend(begun(rule, trigger, book).map(|due| due.kept_by(kept)));
-    let ended = |kept: Option<Dated>| kept.or(decided);
-    add(RuleId::W12, listing.announced, ended(listing.objection));
     if let Some(objection) = listing.objection {
         add(RuleId::W12A, objection, listing.verified.map(|verified| verified.at));
     }
     let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
-    if let Some(begun) = listing_started(own, book).and_then(|ended| begun(RuleId::W13, ended, book)) {
+    all.extend(begun(RuleId::W12, listing.announced, book).map(|term| objected(term, listing)));
+    if let Some(begun) = listing_started(case, book).and_then(|ended| begun(RuleId::W13, ended, book)) {
         let extension = listing
             .extension
             .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });
@@ -181,6 +213,19 @@ fn listed(own: &InspectionCase, listing: &Listing, book: &LawBook, all: &mut Vec
         all.push(begun.extended_by(extension, book).kept_by(kept));
     }
     on_the_list(listing, book, all);
+}
+
+/// W12 is used by an objection. A decision to list is none: the term had lapsed by then, or, where the decision came too
+/// early, fell away with it.
+fn objected(term: Deadline, listing: &Listing) -> Deadline {
+    let had_lapsed = |listed: &Dated| term.due_on().is_some_and(|due| due < listed.on);
+    let (state, met) = match (listing.objection, listing.listed) {
+        (Some(objection), _) => (State::Met, Some(objection)),
+        (None, Some(listed)) if had_lapsed(&listed) => (State::Missed, Some(listed)),
+        (None, Some(_)) => (State::Ended, None),
+        (None, None) => (State::Open, None),
+    };
+    Deadline { state, met, ..term }
 }
 
 /// W14 to W14c: the time on the list, and the way off it. The employer leaves it within some days after an early removal

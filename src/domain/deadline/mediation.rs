@@ -1,9 +1,13 @@
-//! The deadlines of a mediation case (调解案件的期限): law notes §1.1. Not here: mediation within an arbitration case
+//! The deadlines of a mediation case (调解案件的期限): law notes §1.1, and the enforcement of
+//! what the commission confirmed (P06). Not here: mediation within an arbitration case
 //! (`filing`, `proceedings`), and M06, for which the law sets no period.
 
+use super::award::enforcement;
 use super::rule::RuleId;
 use super::{Deadline, State, begun};
-use crate::domain::case::{Agreement, Case, MediationCase, Review};
+use crate::domain::act::mediation::ReviewResult;
+use crate::domain::case::{Agreement, Case, Dated, MediationCase, Review};
+use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
 
 pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: &mut Vec<Deadline>) {
@@ -19,6 +23,7 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
     if let Some(agreement) = mediation.agreement {
         review_request(case, (mediation, agreement), book, all);
     }
+    all.extend(confirmed(case, mediation, book));
     for review in &mediation.reviews {
         review_itself(review, book, all);
     }
@@ -42,6 +47,20 @@ fn review_request(
         None => State::Open,
     };
     all.push(Deadline { state, met, ..begun });
+}
+
+/// P06: once the commission made a mediation document of the agreement it is enforced like one (R33 77, LAW 51): from the
+/// last day to perform that was agreed, or from the effect of the document where none was agreed, or that day was over
+/// (our choice).
+fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Deadline> {
+    let agreement = mediation.agreement.filter(|agreement| agreement.amount > Fen::ZERO)?;
+    let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
+    let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
+    let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
+    let due = enforcement(case, Dated { on, ..confirmed }, agreement.amount, book)?;
+    let met = due.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
+    let state = if met.is_some() { State::Met } else { State::Open };
+    Some(Deadline { state, met, ..due })
 }
 
 /// M05: the review is done with the first document made of the agreement, its denial, or its withdrawal. It runs

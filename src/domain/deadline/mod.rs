@@ -29,7 +29,7 @@ use rule::{Obliged, Rule, RuleId, Term};
 
 pub use evidence::evidence_due;
 pub use filing::correction_due;
-pub use inspection::{handling_due, handling_started, listing_started, payment_due};
+pub use inspection::{handling_due, handling_started, has_reached_employer, listing_started, payment_due};
 pub use petition::petition_due;
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
@@ -200,7 +200,8 @@ fn plain(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<period::D
         Direction::Backward => latest_before(trigger_on, length.count, book.notice, &book.calendar),
     };
     Some(match rule.term {
-        Term::Unrolled(_) => period::Due { due_on: due.natural_on, ..due },
+        // No calendar moves it.
+        Term::Unrolled(_) => period::Due { due_on: due.natural_on, provisional: false, ..due },
         Term::Fixed(_) | Term::Hours(_) | Term::Designated | Term::Until(_) | Term::Unset => due,
     })
 }

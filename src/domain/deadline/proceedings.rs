@@ -171,7 +171,8 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
 fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(revoked) = case.closing.filter(|closing| closing.manner == Manner::Revoked) else { return };
     let Some(begun) = begun(RuleId::A15, revoked.at, book) else { return };
-    let told = case.parties.iter().map(|party| first_sent(case, Document::ClosingDecision, party.no));
+    // Whoever had left the case is not told of it any more.
+    let told = case.present().map(|party| first_sent(case, Document::ClosingDecision, party.no));
     let told: Option<Vec<Dated>> = told.collect();
     let met = told.and_then(|told| told.into_iter().max_by_key(|told| (told.on, told.by)));
     let state = if met.is_some() { State::Met } else { State::Open };

@@ -223,6 +223,11 @@ impl Rule {
         Rule { basis, ..self }
     }
 
+    /// The text gives the length; from when or to when it is counted is in part our choice (ADR 9).
+    const fn partly_ours(self) -> Rule {
+        self.resting_on(Basis::PartlyOurChoice)
+    }
+
     const fn backward(self) -> Rule {
         Rule { direction: Direction::Backward, ..self }
     }

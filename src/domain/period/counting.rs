@@ -78,11 +78,12 @@ pub struct Counting {
 }
 
 impl Counting {
-    /// The same count without the roll-over: it ends on its last day, also where that is a rest day.
+    /// The same count without the roll-over: it ends on its last day, also where that is a rest day, so that no calendar
+    /// moves it.
     #[must_use]
     pub fn unrolled(self) -> Counting {
         let (rest_days, make_up_days) = (ListedDays::default(), ListedDays::default());
-        Counting { due_on: self.natural_on, rest_days, make_up_days, ..self }
+        Counting { due_on: self.natural_on, rest_days, make_up_days, provisional: false, ..self }
     }
 }
 

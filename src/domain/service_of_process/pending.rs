@@ -2,7 +2,7 @@
 //! nobody served on it, and each service that has no proof. A pure function of the case, as deadlines are; stored only
 //! as an index for the office's list.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{Document, ProofKind, Service};
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{Case, Dated, HearingState};
+use crate::domain::case::{AwardReceived, Case, Dated, HearingState};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::due_of;
@@ -110,7 +110,7 @@ fn proofs(case: &Case) -> HashMap<(EntryNo, PartyNo), ProofKind> {
 }
 
 fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
-    let mut wanted = Vec::new();
+    let mut wanted = of_parts(case);
     let Some(closing) = &case.closing else {
         at_acceptance(case, book, &mut wanted);
         underway(case, book, &mut wanted);
@@ -129,6 +129,21 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
         parties: parties.clone(),
     }));
     wanted
+}
+
+/// The awards of parts of the case (R33 49), whatever becomes of the rest.
+fn of_parts(case: &Case) -> Vec<Wanted> {
+    let awards = case.partial_awards();
+    let documents = awards.flat_map(|award| award.documents().map(move |(document, _)| (award, document)));
+    documents
+        .map(|(award, document)| Wanted {
+            document,
+            of: Some(award.made.by),
+            since: award.made,
+            due_on: None,
+            parties: case.present_at(award.made.by).map(|party| party.no).collect(),
+        })
+        .collect()
 }
 
 /// The notice to the applicants (R33 30) and the copy to the respondents (A06).
@@ -169,8 +184,14 @@ fn underway(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
 }
 
 /// What each party has, in one pass over the services. A document that closed the case is served by its own service or
-/// its own signature; one about a hearing names it; of the others a copy that was made since counts.
-enum Served {
+/// its own signature; one about a hearing or a part of the case names it; of the others a copy that was made since counts.
+struct Served {
+    /// Who has which award.
+    awards: BTreeMap<AwardReceived, Dated>,
+    rest: Rest,
+}
+
+enum Rest {
     /// After the closing: who has what closed it.
     Closed(HashMap<(Document, PartyNo), NaiveDate>),
     /// Before it: when each document was last made for a party, and who has the notice of which hearing.
@@ -179,8 +200,21 @@ enum Served {
 
 impl Served {
     fn of(case: &Case) -> Served {
+        Served { awards: case.awards_received(), rest: Rest::of(case) }
+    }
+
+    fn has(&self, wanted: &Wanted, party: PartyNo) -> bool {
+        match wanted.document.finality().zip(wanted.of) {
+            Some((finality, award)) => self.awards.contains_key(&(award, finality, party)),
+            None => self.rest.has(wanted, party),
+        }
+    }
+}
+
+impl Rest {
+    fn of(case: &Case) -> Rest {
         if case.closing.is_some() {
-            return Served::Closed(case.closing_reached());
+            return Rest::Closed(case.closing_reached());
         }
         let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
         for service in &case.services {
@@ -190,16 +224,16 @@ impl Served {
                 hearings.extend(service.of.map(|of| (of, service.party)));
             }
         }
-        Served::Underway { last, hearings }
+        Rest::Underway { last, hearings }
     }
 
     fn has(&self, wanted: &Wanted, party: PartyNo) -> bool {
         match self {
-            Served::Closed(reached) => reached.contains_key(&(wanted.document, party)),
-            Served::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
+            Rest::Closed(reached) => reached.contains_key(&(wanted.document, party)),
+            Rest::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
                 wanted.of.is_some_and(|of| hearings.contains(&(of, party)))
             }
-            Served::Underway { last, .. } => {
+            Rest::Underway { last, .. } => {
                 last.get(&(wanted.document, party)).is_some_and(|made| *made >= wanted.since.on)
             }
         }

@@ -102,6 +102,8 @@ pub struct CaseView {
     pub rulings: Vec<CourtRuled>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partial_performances: Vec<PerformanceDue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,6 +179,7 @@ impl CaseView {
             counterclaims_refused: case.counterclaims_refused,
             rulings: case.rulings,
             performance: case.performance,
+            partial_performances: case.partial_performances,
             joint_trials: case.joint_trials,
             split_off: case.split_off,
             gave_up: case.gave_up,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::case::{Case, Delivered, InspectionCase, InspectionPaper, Ordered};
+use crate::domain::case::{Case, Delivered, InspectionPaper, Ordered};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
@@ -14,7 +14,6 @@ use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, gdls};
 use crate::domain::money::Fen;
-use crate::domain::party::Side;
 use crate::domain::refusal::words;
 
 /// What a paper is (文书种类).
@@ -106,7 +105,7 @@ impl ActRule for PaymentOrder {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         make(case, PaperKind::PaymentOrder, Some(self.number), at);
         if let Some(inspection) = &mut case.inspection {
-            inspection.orders.push(Ordered { at: at.dated(), pay_by: self.pay_by });
+            inspection.orders.push(Ordered { at: at.dated(), pay_by: self.pay_by, paid: None });
         }
     }
 }
@@ -133,7 +132,7 @@ pub(super) fn check_order_in_vain(case: &Case, at: &Moment<'_>, article: Article
             words(format!("责令支付的期限至{due}才届满"), format!("the order to pay runs until {due}"));
         findings.breach(at, at.on, "order_still_runs", (article, text));
     }
-    if !has_reached_employer(case, own, order, due) {
+    if !deadline::has_reached_employer(case, order, due) {
         let text = words(
             format!("责令支付的文书没有在支付期限届满({due})前送达用人单位"),
             format!("the order to pay did not reach the employer by {due}, when its term ends"),
@@ -144,15 +143,6 @@ pub(super) fn check_order_in_vain(case: &Case, at: &Moment<'_>, article: Article
         let text = words("工资已全部支付", "nothing is owed any more");
         findings.breach(at, at.on, "nothing_outstanding", (article, text));
     }
-}
-
-/// Whether an order counts as served on an employer by a day.
-fn has_reached_employer(case: &Case, own: &InspectionCase, order: &Ordered, by: NaiveDate) -> bool {
-    let employer = |no: PartyNo| case.party(no).is_some_and(|party| party.side == Side::Respondent);
-    let papers = own.papers.iter().filter(|paper| paper.made.by == order.at.by);
-    papers
-        .flat_map(|paper| &paper.deliveries)
-        .any(|delivered| employer(delivered.party) && delivered.served_on <= by)
 }
 
 /// How a paper of the inspectorate is delivered (送达方式).

@@ -104,6 +104,11 @@ impl ActRule for WageList<PersonRef> {
     fn apply(self, case: &mut Case, _at: &Moment<'_>) {
         case.parties.extend(self.parties);
         let Some(inspection) = &mut case.inspection else { return };
+        // What is added is not what an order before was about, if all of that had been paid.
+        let paid = inspection.paid_in_full();
+        if let Some(order) = inspection.orders.last_mut() {
+            order.paid = order.paid.or(paid);
+        }
         inspection.wages.extend(self.lines);
         if let Some(chosen) = self.representatives {
             inspection.representatives = chosen;

@@ -1,6 +1,8 @@
 //! What comes from the courts after an award (法院裁定, P04, P05), and until when a document is to be performed (履行期限,
 //! P06). The courts keep these terms; the office must know when they end. Not here: going to court (`after`).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,16 +11,15 @@ use super::check_party;
 use crate::domain::act::ActRule;
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::case::{Case, Challenged, CourtRuled, PerformanceDue};
+use crate::domain::case::{Case, Challenged, CourtRuled, Payable, PerformanceDue};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Law, article, law};
-use crate::domain::money::Fen;
 use crate::domain::party::Party;
 use crate::domain::refusal::words;
-use crate::domain::stage::{Manner, Stage};
+use crate::domain::stage::Stage;
 
 /// What a court ruled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,6 +51,9 @@ pub struct CourtRuling {
     /// Who received it on that day.
     #[schema(min_items = 1, max_items = 5_000)]
     pub parties: Vec<PartyNo>,
+    /// Over which award, by the number of its entry, where more than one of the case was taken to court.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award: Option<EntryNo>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -61,24 +65,18 @@ pub struct CourtRuling {
 
 impl ActRule for CourtRuling {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let award = self.over_award(case);
         for (index, party) in self.parties.iter().enumerate() {
             let field = format!("/parties/{index}");
             check_party(case, *party, &field, findings);
-            let known = |ruled: &CourtRuled| ruled.kind == self.kind && ruled.party == *party;
+            let known =
+                |ruled: &CourtRuled| ruled.kind == self.kind && ruled.party == *party && ruled.award == award;
             if self.parties.iter().take(index).any(|other| other == party) || case.rulings.iter().any(known) {
                 findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
             }
         }
-        let is_worker = |no: PartyNo| case.party(no).is_some_and(Party::is_worker);
-        let led_to_it = |challenge: &Challenged| match self.kind {
-            CourtRulingKind::SetAside => challenge.kind == ChallengeKind::SettingAside,
-            CourtRulingKind::SuitEnded => {
-                challenge.kind == ChallengeKind::Suit
-                    && challenge.over == Finality::Final
-                    && is_worker(challenge.party)
-            }
-        };
-        if !case.challenges.iter().any(|challenge| led_to_it(challenge) && challenge.at.on <= at.on) {
+        self.check_award_named(case, findings);
+        if !self.challenges(case).any(|challenge| challenge.at.on <= at.on) {
             let (article, text) = match self.kind {
                 CourtRulingKind::SetAside => {
                     (law("49"), words("本案没有撤销裁决的申请", "nobody applied to set the award aside"))
@@ -94,8 +92,9 @@ impl ActRule for CourtRuling {
 
     /// A final award that is set aside has no effect any more.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let (kind, received) = (self.kind, at.dated());
-        case.rulings.extend(self.parties.into_iter().map(|party| CourtRuled { kind, party, received }));
+        let (kind, received, award) = (self.kind, at.dated(), self.over_award(case));
+        let ruled = self.parties.into_iter().map(|party| CourtRuled { kind, party, award, received });
+        case.rulings.extend(ruled);
         if case.is_set_aside() {
             case.effective_on = None;
             if case.stage == Stage::Effective {
@@ -105,62 +104,121 @@ impl ActRule for CourtRuling {
     }
 }
 
-/// 履行期限: the last day on which the document that closed the case is to be performed, as it says.
+impl CourtRuling {
+    /// What led to it: applications to set a final award aside, or workers' suits over one; of the award that it names.
+    fn challenges<'a>(&self, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
+        let (kind, named) = (self.kind, self.award);
+        let is_worker = |no: PartyNo| case.party(no).is_some_and(Party::is_worker);
+        let led_to_it = move |challenge: &&Challenged| match kind {
+            CourtRulingKind::SetAside => challenge.kind == ChallengeKind::SettingAside,
+            CourtRulingKind::SuitEnded => {
+                challenge.kind == ChallengeKind::Suit
+                    && challenge.over == Finality::Final
+                    && is_worker(challenge.party)
+            }
+        };
+        let of_it = move |challenge: &&Challenged| named.is_none() || challenge.award == named;
+        case.challenges.iter().filter(led_to_it).filter(of_it)
+    }
+
+    /// Over which award it is: the one that it names, else the last that was taken to court.
+    fn over_award(&self, case: &Case) -> Option<EntryNo> {
+        self.award.or_else(|| self.challenges(case).filter_map(|challenge| challenge.award).max())
+    }
+
+    fn check_award_named(&self, case: &Case, findings: &mut Findings) {
+        let awards: BTreeSet<EntryNo> =
+            self.challenges(case).filter_map(|challenge| challenge.award).collect();
+        if self.award.is_none() && awards.len() > 1 {
+            let text = words(
+                "不止一份裁决书已起诉或申请撤销,应当载明裁定针对哪一份",
+                "more than one award was taken to court: say over which the ruling is",
+            );
+            findings.invalid("award_not_named", "/award", text);
+        }
+    }
+}
+
+/// 履行期限: the last day on which a document is to be performed, as it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PerformanceTerm {
     /// The day.
     pub due_on: NaiveDate,
+    /// The award or the mediation document of a part of the case that says it, by the number of its entry; left out, the
+    /// document that closed the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<EntryNo>,
+}
+
+impl PerformanceTerm {
+    fn document(&self, case: &Case) -> Option<Payable> {
+        let of_it = |payable: &Payable| self.of.map_or(payable.closes, |of| payable.no == of);
+        case.payables().into_iter().find(of_it)
+    }
 }
 
 impl ActRule for PerformanceTerm {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        if !case.is_to_be_performed() {
-            let text = words("本案没有应当履行给付的文书", "no document of the case orders a payment");
-            findings.unlawful("nothing_to_perform", law("51"), text);
+        let document = self.document(case);
+        if document.is_none() {
+            nothing_to_perform(findings);
         }
-        if case.closing.is_some_and(|closing| self.due_on < closing.at.on) {
-            let text = words("履行期限早于结案之日", "the day to perform by lies before the closing");
+        if document.is_some_and(|document| self.due_on < document.at.on) {
+            let text = words(
+                "履行期限早于文书作出或者生效之日",
+                "the day to perform by lies before the document that says it",
+            );
             findings.invalid("due_before_closing", "/due_on", text);
         }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.performance = Some(PerformanceDue { due_on: self.due_on, stated: at.dated() });
+        let of = self.document(case).filter(|document| !document.closes).map(|document| document.no);
+        let due = PerformanceDue { of, due_on: self.due_on, stated: at.dated() };
+        if of.is_none() {
+            case.performance = Some(due);
+            return;
+        }
+        case.partial_performances.retain(|known| known.of != of);
+        case.partial_performances.push(due);
     }
+}
+
+/// A day to perform by is that of a document which orders a payment.
+pub(in crate::domain::act) fn check_something_to_perform(case: &Case, findings: &mut Findings) {
+    if case.payables().is_empty() {
+        nothing_to_perform(findings);
+    }
+}
+
+fn nothing_to_perform(findings: &mut Findings) {
+    let text = words("本案没有应当履行给付的文书", "no document of the case orders a payment");
+    findings.unlawful("nothing_to_perform", law("51"), text);
 }
 
 impl Case {
     /// Whether a court set the award aside that closed the case: a final one, with nothing beside it.
     #[must_use]
     pub fn is_set_aside(&self) -> bool {
-        let final_only = self.closing.is_some_and(|closing| closing.manner == Manner::AwardFinal);
-        final_only && self.rulings.iter().any(|ruled| ruled.kind == CourtRulingKind::SetAside)
+        let final_only = self.closing_award().filter(|award| !award.has(Finality::NonFinal));
+        final_only.is_some_and(|award| self.is_award_set_aside(award.made.by))
     }
 
-    /// Whether the document that closed the case orders a payment.
-    #[must_use]
-    pub fn is_to_be_performed(&self) -> bool {
-        let by_document = self
-            .closing
-            .is_some_and(|closing| closing.manner.is_award() || closing.manner == Manner::Mediated);
-        by_document && !self.is_set_aside() && self.awarded() > Fen::ZERO
-    }
-
-    /// The ruling that gives a party a new term for this kind of challenge, with its rule: a suit over a final award
-    /// once it is set aside, an application once the worker's suit has ended.
+    /// The ruling that gives a party a new term for this kind of challenge over an award, with its rule: a suit over a final
+    /// one once it is set aside, an application once the worker's suit has ended.
     #[must_use]
     pub fn reopened_by(
         &self,
         party: PartyNo,
-        (kind, over): (ChallengeKind, Finality),
+        (kind, over, award): (ChallengeKind, Finality, Option<EntryNo>),
     ) -> Option<(RuleId, &CourtRuled)> {
         let (rule, ruling) = match (kind, over) {
             (ChallengeKind::Suit, Finality::Final) => (RuleId::P04, CourtRulingKind::SetAside),
             (ChallengeKind::SettingAside, _) => (RuleId::P05, CourtRulingKind::SuitEnded),
             (ChallengeKind::Suit, Finality::NonFinal) => return None,
         };
-        let own = self.rulings.iter().find(|ruled| ruled.kind == ruling && ruled.party == party)?;
-        Some((rule, own))
+        let own = |ruled: &&CourtRuled| ruled.kind == ruling && ruled.party == party && ruled.award == award;
+        Some((rule, self.rulings.iter().find(own)?))
     }
 }

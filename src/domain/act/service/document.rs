@@ -119,7 +119,7 @@ fn made(case: &Case, document: Document) -> Vec<Dated> {
 
 /// The awards that have something of a finality in them: of a mixed one, two documents are made (R33 50).
 fn awards(case: &Case, finality: Finality) -> Vec<Dated> {
-    let of_it = case.awards.iter().filter(|award| award.items.iter().any(|item| item.finality == finality));
+    let of_it = case.awards.iter().filter(|award| award.has(finality));
     of_it.map(|award| award.made).collect()
 }
 

@@ -38,5 +38,6 @@ pub(super) const RULES: &[Rule] = &[
         .resting_on(Basis::Unconfirmed),
     rule(RuleId::P06, DUE, years(2), &[law("51"), article(Law::CivilProcedureLaw2023, "250")])
         .by(Obliged::Party)
-        .from(first_of(2024, 1)),
+        .from(first_of(2024, 1))
+        .partly_ours(),
 ];

@@ -9,7 +9,8 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::G01, label("application_received", "收到仲裁申请", "receipt of the application"), Term::Unset, &[r33("5")]),
     rule(RuleId::G02, label("application_received", "收到仲裁申请", "receipt of the application"), working_days(5), &[law("29"), r33("30")])
         .missed(TO_SUE),
-    rule(RuleId::G03, label("accepted", "受理", "acceptance"), working_days(5), &[r33("64")]),
+    rule(RuleId::G03, label("accepted", "受理", "acceptance"), working_days(5), &[r33("64")])
+        .partly_ours(),
     rule(RuleId::G04, label("accepted", "受理", "acceptance"), Term::Unset, &[r33("65")]),
     rule(RuleId::G05, label("representatives_act", "代表人变更、放弃、承认请求或者和解", "representatives change, waive, admit or settle"), Term::Unset, &[r33("63")])
         .by(Obliged::Party),

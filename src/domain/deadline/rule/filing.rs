@@ -17,7 +17,8 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::Party)
         .resting_on(Basis::OurChoice),
     rule(RuleId::A03, label("application_received", "收到仲裁申请、补正之日或先行调解结束之日", "receipt, completed correction, or end of mediation"), working_days(5), &[law("29"), r33("30"), r33("31"), r33("46(2)")])
-        .missed(TO_SUE),
+        .missed(TO_SUE)
+        .partly_ours(),
     rule(RuleId::A04, RECEIVED, working_days(5), &[r33("31")]),
     rule(RuleId::A05, label("mediation_consented", "申请人同意先行调解", "the applicant agrees to mediation first"), Term::Unset, &[r33("69")]),
     rule(RuleId::A06, ACCEPTED, working_days(5), &[law("30"), r33("33")]),

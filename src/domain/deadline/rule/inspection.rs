@@ -50,17 +50,21 @@ pub(super) const RULES: &[Rule] = &[
         .missed(label("not_investigated", "不再查处", "it is no longer investigated")),
     inspection(RuleId::W10, label("payment_ordered", "责令限期支付", "payment is ordered by a day"), Term::Designated, &[lsr("26")])
         .by(Obliged::Party)
-        .missed(label("surcharge", "加付应付金额50%至100%的赔偿金", "50 to 100 per cent on top")),
+        .missed(label("surcharge", "加付应付金额50%至100%的赔偿金", "50 to 100 per cent on top"))
+        .partly_ours(),
     inspection(RuleId::W11, label("threshold_reached", "责令后仍不支付且达到数额标准", "still unpaid after the order, over the threshold"), Term::Unset, &[article(Law::JudicialInterpretation2013, "3-4")]),
     r45(RuleId::W12, label("listing_announced", "收到拟列入告知", "the intended listing is announced"), working_days(5), R45_6)
         .by(Obliged::Party),
     r45(RuleId::W12A, label("objection_received", "收到异议", "receipt of the objection"), working_days(5), R45_6),
     r45(RuleId::W13, label("payment_term_ended", "限期支付期限届满", "the term to pay ends"), working_days(20), R45_8)
-        .extendable_by(Length::working_days(20)),
+        .extendable_by(Length::working_days(20))
+        .partly_ours(),
     r45(RuleId::W14, label("listed", "作出列入决定", "the decision to list"), Term::Unrolled(Length::years(3)), R45_11_17)
-        .by(Obliged::Party),
+        .by(Obliged::Party)
+        .partly_ours(),
     r45(RuleId::W14A, label("corrected", "改正违法行为", "the violation is corrected"), Term::Unrolled(Length::months(6)), R45_11_17)
-        .by(Obliged::Party),
+        .by(Obliged::Party)
+        .partly_ours(),
     r45(RuleId::W14B, label("removal_requested", "收到提前移出申请", "receipt of the application to leave"), working_days(15), R45_11_17),
     r45(RuleId::W14C, label("removal_decided", "决定移出或者期满", "the removal is decided or the time is over"), working_days(10), R45_11_17),
     inspection(RuleId::W15, label("collective_complaint", "十人以上集体投诉", "ten or more complain"), Term::Unset, &[])

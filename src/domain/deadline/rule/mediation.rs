@@ -17,7 +17,8 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::M03, label("mediation_request_received", "收到调解申请(同意先行调解之日)", "receipt of the request to mediate"), days(15), &[law("14"), d17("29")])
         .by(Obliged::MediationBody)
         .prolonged_by_consent()
-        .missed(label("may_arbitrate", "视为调解不成,可以申请仲裁", "counts as failed; the parties may arbitrate")),
+        .missed(label("may_arbitrate", "视为调解不成,可以申请仲裁", "counts as failed; the parties may arbitrate"))
+        .partly_ours(),
     rule(RuleId::M04, label("agreement_effective", "调解协议生效", "the mediation agreement takes effect"), days(15), &[r33("74"), d17("27")])
         .by(Obliged::Party)
         .missed(label("not_reviewed", "不予受理审查申请,协议仍具合同约束力", "no review; the agreement stays a contract")),

@@ -45,6 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         .resting_on(Basis::Unconfirmed),
     counts(RuleId::S05, PUBLISHED, unrolled_days(30), &[r33("20"), article(Law::CivilProcedureLaw2023, "95")])
         .missed(SERVED)
-        .from(first_of(2024, 1)),
+        .from(first_of(2024, 1))
+        .partly_ours(),
     counts(RuleId::S06, label("confirmed", "受送达人确认收悉", "the recipient confirms"), Term::Unset, &[r33("59")]),
 ];

@@ -1,0 +1,191 @@
+//! The documents of a case that decide or settle (裁决书、调解书), each with a life of its own: of a part of the case they have
+//! their own service, remedies and performance, whatever becomes of the rest (R33 49, 73). Not here: the acts that make them,
+//! and what closed the case (`act::service`).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::{Awarded, Case, Challenged, Dated};
+use crate::domain::act::decision::{Finality, Scope};
+use crate::domain::act::proceeding::CourtRulingKind;
+use crate::domain::deadline;
+use crate::domain::deadline::rule::RuleId;
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::money::Fen;
+use crate::domain::office::LawBook;
+use crate::domain::party::{Party, PersonRef, Side};
+use crate::domain::service_of_process::{Document, Service};
+
+/// A document that orders a payment (有给付内容的文书).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payable {
+    /// The entry that made it.
+    pub no: EntryNo,
+    /// The award, or the last signature on a mediation document.
+    pub at: Dated,
+    /// How much it orders to pay.
+    pub amount: Fen,
+    /// Whether it closed the case.
+    pub closes: bool,
+}
+
+/// Which award a party received: its entry, its finality, the party.
+pub type AwardReceived = (EntryNo, Finality, PartyNo);
+
+impl Awarded {
+    /// Whether something of a finality is in it: of a mixed one, two documents are made (R33 50).
+    #[must_use]
+    pub fn has(&self, finality: Finality) -> bool {
+        self.items.iter().any(|item| item.finality == finality)
+    }
+
+    /// Its documents.
+    pub fn documents(&self) -> impl Iterator<Item = (Document, Finality)> {
+        let both = [(Document::AwardFinal, Finality::Final), (Document::AwardNonFinal, Finality::NonFinal)];
+        both.into_iter().filter(|(_, finality)| self.has(*finality))
+    }
+}
+
+impl Case {
+    /// The award that closed the case, if one did.
+    #[must_use]
+    pub fn closing_award(&self) -> Option<&Awarded> {
+        let closing = self.closing?;
+        self.awards.iter().find(|award| award.made.by == closing.at.by)
+    }
+
+    /// The awards of a part of the case (先行裁决).
+    pub fn partial_awards(&self) -> impl Iterator<Item = &Awarded> {
+        self.awards.iter().filter(|award| award.scope == Scope::Part)
+    }
+
+    /// The award that a service is of: the one that it names, else the last of its finality that was there.
+    #[must_use]
+    pub fn award_of(&self, service: &Service) -> Option<&Awarded> {
+        let finality = service.document.finality()?;
+        let mut of_it = self.awards.iter().filter(|award| award.has(finality));
+        match service.of.filter(|of| self.awards.iter().any(|award| award.made.by == *of)) {
+            Some(of) => of_it.find(|award| award.made.by == of),
+            None => of_it.rfind(|award| award.made.by < service.made.by && award.made.on <= service.made.on),
+        }
+    }
+
+    /// When each party first received each award: one pass, because a collective case has thousands of services.
+    #[must_use]
+    pub fn awards_received(&self) -> BTreeMap<AwardReceived, Dated> {
+        let mut first: BTreeMap<AwardReceived, Dated> = BTreeMap::new();
+        for service in &self.services {
+            let Some((finality, award)) = service.document.finality().zip(self.award_of(service)) else {
+                continue;
+            };
+            let received = Dated { on: service.served_on, ..service.made };
+            let earlier = first.entry((award.made.by, finality, service.party)).or_insert(received);
+            if received.on < earlier.on {
+                *earlier = received;
+            }
+        }
+        first
+    }
+
+    /// Who was in the case when an entry was made: whoever joined later is left out, whoever left later is not.
+    pub fn present_at(&self, entry: EntryNo) -> impl Iterator<Item = &Party<PersonRef>> {
+        let gone = self.gave_up.iter().filter(|left| left.at.by < entry).flat_map(|left| &left.parties);
+        let later = self.joined.iter().filter(|joined| joined.at.by > entry).map(|joined| &joined.party);
+        let absent: HashSet<PartyNo> = gone.chain(later).copied().collect();
+        self.parties.iter().filter(move |party| !absent.contains(&party.no))
+    }
+
+    /// Whether a court set an award aside.
+    #[must_use]
+    pub fn is_award_set_aside(&self, award: EntryNo) -> bool {
+        let set_aside = |kind| kind == CourtRulingKind::SetAside;
+        self.rulings.iter().any(|ruled| set_aside(ruled.kind) && ruled.award == Some(award))
+    }
+
+    /// What an award orders to pay, but for what is final in it where that was set aside.
+    fn amount_that_stands(&self, award: &Awarded) -> Fen {
+        let gone = self.is_award_set_aside(award.made.by);
+        let items = award.items.iter().filter(|item| !(gone && item.finality == Finality::Final));
+        items.map(|item| item.amount).sum()
+    }
+
+    /// Who went to court over what closed the case.
+    pub fn closing_challenges(&self) -> impl Iterator<Item = &Challenged> {
+        let award = self.closing_award().map(|award| award.made.by);
+        self.challenges.iter().filter(move |challenge| challenge.award == award)
+    }
+
+    /// The documents that order a payment, in the order in which they were complete.
+    #[must_use]
+    pub fn payables(&self) -> Vec<Payable> {
+        let closed_by = self.closing.map(|closing| closing.at.by);
+        let awards = self.awards.iter().map(|award| Payable {
+            no: award.made.by,
+            at: award.made,
+            amount: self.amount_that_stands(award),
+            closes: closed_by == Some(award.made.by),
+        });
+        let papers = self.mediation_papers.iter().filter_map(|paper| {
+            let at = paper.completed?;
+            Some(Payable { no: paper.made.by, at, amount: paper.amount, closes: paper.scope == Scope::Whole })
+        });
+        let mut all: Vec<Payable> = awards.chain(papers).filter(|it| it.amount > Fen::ZERO).collect();
+        all.sort_by_key(|payable| payable.at.by);
+        all
+    }
+
+    /// Since when an award of a part has effect: a final one from its day (LAW 47), another once the term to sue has run out
+    /// for every party (LAW 50), so far as that can be said and nobody sued.
+    #[must_use]
+    pub fn partial_effect(&self, award: &Awarded, book: &LawBook) -> Option<Dated> {
+        if !award.has(Finality::NonFinal) {
+            return Some(award.made);
+        }
+        let of_it = |sued: &Challenged| sued.award == Some(award.made.by) && sued.over == Finality::NonFinal;
+        if self.challenges.iter().any(of_it) {
+            return None;
+        }
+        let received = self.awards_received();
+        let mut last = award.made;
+        for party in self.present_at(award.made.by).filter(|party| party.side != Side::ThirdParty) {
+            let own = received.get(&(award.made.by, Finality::NonFinal, party.no))?;
+            let effect = deadline::due_of(RuleId::P01, own.on, book).succ_opt()?;
+            if effect > last.on {
+                last = Dated { on: effect, ..*own };
+            }
+        }
+        Some(last)
+    }
+
+    /// The day on which everyone has every award of a part, once that is known.
+    #[must_use]
+    pub fn partial_awards_served_on(&self) -> Option<NaiveDate> {
+        let received = self.awards_received();
+        let mut last = self.received.on;
+        for award in self.partial_awards() {
+            for ((_, finality), party) in award
+                .documents()
+                .flat_map(|document| self.present_at(award.made.by).map(move |party| (document, party)))
+            {
+                last = last.max(received.get(&(award.made.by, finality, party.no))?.on);
+            }
+        }
+        Some(last)
+    }
+
+    /// When each party received the award that closed the case, by its document.
+    pub(crate) fn closing_award_reached(&self) -> HashMap<(Document, PartyNo), NaiveDate> {
+        let Some(closing) = self.closing_award() else { return HashMap::new() };
+        let received = self.awards_received().into_iter();
+        let own = received.filter(|((award, ..), _)| *award == closing.made.by);
+        own.map(|((_, finality, party), received)| {
+            let document = match finality {
+                Finality::Final => Document::AwardFinal,
+                Finality::NonFinal => Document::AwardNonFinal,
+            };
+            ((document, party), received.on)
+        })
+        .collect()
+    }
+}
