@@ -21,6 +21,7 @@ use crate::app::idempotency::Answers;
 use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
 use crate::app::key_use::KeyFile;
+use crate::app::ledger_commit::Progress;
 use crate::app::register::Register;
 use crate::app::scheduling::Scheduling;
 use crate::app::tokens::TokenKeys;
@@ -66,6 +67,10 @@ pub mod key_rotation;
 pub mod key_standing;
 pub mod key_use;
 pub mod keys;
+pub mod ledger_commit;
+pub mod ledger_export;
+pub mod ledger_import;
+pub mod ledger_pages;
 pub mod linkage;
 pub mod named_people;
 pub mod notices;
@@ -159,6 +164,7 @@ impl App {
             number_template: settings.case_number_template.as_str().into(),
             blobs: settings.files_path().map(|path| Blobs::in_directory(&path)),
             file_limit: Limit::new(settings.file_mebibytes_max),
+            ledger_progress: Progress::default(),
         };
         register.clear_broken_uploads();
         register.rebuild_if_changed()?;

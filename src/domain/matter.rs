@@ -31,7 +31,7 @@ impl<P> Opening<P> {
                 receipt.also_before = receipt.also_before.or_else(|| also_before(proceedings, &applicants));
                 Opening::Inspection(receipt)
             }
-            Opening::Mediation(_) | Opening::Petition(_) => self,
+            Opening::Mediation(_) | Opening::Petition(_) | Opening::Ledger(_) => self,
         }
     }
 }

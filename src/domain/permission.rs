@@ -72,6 +72,8 @@ pub enum Operation {
     MakeOwnFeed,
     /// Making and revoking calendar feeds of rooms and of others.
     MakeFeed,
+    /// Bringing ledgers, and having their rows made cases: beside the act.
+    ImportLedger,
 }
 
 impl Operation {
@@ -102,6 +104,7 @@ impl Operation {
         Operation::ManageRooms,
         Operation::MakeOwnFeed,
         Operation::MakeFeed,
+        Operation::ImportLedger,
     ];
 
     /// What it is called.
@@ -154,6 +157,7 @@ impl Operation {
             Operation::MakeOwnFeed => {
                 label("make_own_feed", "订阅本人开庭日历", "Make a calendar feed of one's own hearings")
             }
+            Operation::ImportLedger => label("import_ledger", "导入台账", "Import a ledger"),
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
@@ -191,6 +195,7 @@ fn answer_label(channel: CaseKind) -> Label {
 pub fn permit(role: Role, operation: Operation) -> Permit {
     match operation {
         Operation::Perform(act) => acts::permit_act(role, act),
+        Operation::ImportLedger => acts::permit_act(role, ActKind::LedgerEntry),
         Operation::AnswerReferral(channel) => permit_answer(role, channel),
         Operation::Correct => match role {
             Role::Clerk | Role::Supervisor => Permit::Office,

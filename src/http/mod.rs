@@ -29,3 +29,4 @@ pub mod problem;
 pub mod routes;
 pub mod schema;
 pub mod server;
+pub mod streaming;

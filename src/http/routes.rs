@@ -9,8 +9,8 @@ use actix_web::{Resource, Route, web};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
-    sessions, statistics, users, wage_arrears, wage_files,
+    hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, pending_services, personal_data,
+    quick_steps, referrals, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -43,6 +43,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/mediation-cases").route(opening(ActKind::MediationRequest)))
         .service(resource("/inspection-cases").route(opening(ActKind::InspectionReceipt)))
         .service(resource("/petition-cases").route(opening(ActKind::PetitionReceipt)))
+        .service(resource("/ledger-entries").route(opening(ActKind::LedgerEntry)))
         .service(resource("/cases/{id}").route(get().to(cases::read)))
         .service(resource("/cases/{id}/acts").route(get().to(cases::permitted_acts)))
         .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
@@ -55,6 +56,12 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
+
+        .service(resource("/ledger").route(get().to(ledgers::export)))
+        .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
+        .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
+        .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
+        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))

@@ -47,6 +47,22 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether something was awarded finally, or not finally; of a ledger its manner of closing says so.
+    fn awards_as(&self, finality: Finality) -> bool {
+        let mut items = self.awards.iter().flat_map(|award| &award.items);
+        let paper =
+            self.closing.filter(|_| self.was_closed_in_ledger()).map(|closing| closing.manner.paper());
+        let told = match finality {
+            Finality::Final => matches!(paper, Some(ClosingPaper::FinalAward | ClosingPaper::BothAwards)),
+            Finality::NonFinal => {
+                matches!(paper, Some(ClosingPaper::NonFinalAward | ClosingPaper::BothAwards))
+            }
+        };
+        told || items.any(|item| item.finality == finality)
+    }
+}
+
 /// 裁决补正: a slip of the pen is corrected by a decision; the case is not reopened (R33 54).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -138,16 +154,15 @@ impl ActRule for Challenge {
             findings.invalid("party_unknown", "/party", words("不是本案当事人", "not a party to the case"));
             return;
         };
-        let items = || case.awards.iter().flat_map(|award| &award.items);
-        if items().next().is_none() {
+        let (has_final, has_non_final) =
+            (case.awards_as(Finality::Final), case.awards_as(Finality::NonFinal));
+        if !has_final && !has_non_final {
             findings.impossible(
                 "no_award_to_challenge",
                 Some(law("50")),
                 words("本案没有裁决", "there is no award in this case"),
             );
         }
-        let has_final = items().any(|item| item.finality == Finality::Final);
-        let has_non_final = items().any(|item| item.finality == Finality::NonFinal);
         // What a party asks of a court is the court's to admit: the register only says what is odd about it.
         if self.kind == ChallengeKind::SettingAside && (party.is_worker() || !has_final) {
             findings.warn(
@@ -193,13 +208,10 @@ impl ActRule for Challenge {
 impl Challenge {
     /// Over which award it is: only a final one is set aside; of one award only, that one.
     fn challenged(&self, case: &Case) -> Finality {
-        let mut items = case.awards.iter().flat_map(|award| &award.items);
         match (self.kind, self.over) {
             (ChallengeKind::SettingAside, _) => Finality::Final,
             (ChallengeKind::Suit, Some(over)) => over,
-            (ChallengeKind::Suit, None) if items.any(|item| item.finality == Finality::NonFinal) => {
-                Finality::NonFinal
-            }
+            (ChallengeKind::Suit, None) if case.awards_as(Finality::NonFinal) => Finality::NonFinal,
             (ChallengeKind::Suit, None) => Finality::Final,
         }
     }
@@ -327,12 +339,27 @@ fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
 /// A case is filed away once it is over: an award in effect, or before a court (R33 21).
 pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let undecided = case.effective_on.is_none() && case.challenges.is_empty();
+    if undecided && case.was_closed_in_ledger() {
+        warn_of_untold(case, findings);
+        return;
+    }
     if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
         let text = words(
             "裁决尚未生效也未被起诉,案件处理未终结",
             "the award is neither in effect nor challenged; the case is not over",
         );
         findings.breach(at, at.on, "award_not_settled", (r33("21"), text));
+    }
+}
+
+/// A ledger does not tell whether an award took effect; who files the case away knows.
+fn warn_of_untold(case: &Case, findings: &mut Findings) {
+    if case.closing.is_some_and(|closing| closing.manner.is_award()) {
+        let text = words(
+            "台账没有记载裁决是否生效,请核实案件处理已终结",
+            "the ledger does not tell whether the award took effect; see that the case is over",
+        );
+        findings.warn("effect_not_told", Some(r33("21")), text);
     }
 }
 
