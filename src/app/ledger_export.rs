@@ -73,7 +73,8 @@ impl Register {
         let in_clear = personal != PersonalData::Masked;
         let work = move |tx: &mut Tx| {
             let count = case_list::count(tx, &asked, &by.visibility())?;
-            let name = users::by_id(tx, &by.user.to_string())?.map(|user| user.name).unwrap_or_default();
+            let name = users::by_id(tx, &by.user.to_string())?.map(|user| user.name);
+            let name = name.unwrap_or_else(|| "命令行".to_owned());
             let body = json!({ "cases": count, "in_clear": in_clear });
             let (event, actor, at) = (AuditEvent::LedgerExported, Some(by.user), register.clock.now());
             audit::record(tx, &AuditEntry { event, at, actor, case: None, body })?;

@@ -6,6 +6,7 @@
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
+//! - [`ledger_import`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 

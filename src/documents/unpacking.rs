@@ -23,6 +23,11 @@ pub(super) fn ensure_bounded(bytes: &[u8], bytes_max: u64) -> Result<(), Unpacka
     if archive.len() > PARTS_MAX {
         return Err(Unpackable::TooLarge);
     }
+    // What says that it is too much is believed; what says that it is not is unpacked.
+    let claimed = archive.decompressed_size().unwrap_or_default();
+    if claimed > u128::from(bytes_max) {
+        return Err(Unpackable::TooLarge);
+    }
     let mut left = bytes_max;
     let mut chunk = vec![0; CHUNK_BYTES];
     for index in 0..archive.len() {

@@ -12,7 +12,7 @@ use super::schema::numbers;
 /// # Errors
 /// That the database does not answer.
 pub fn go_on_after(tx: &mut Tx, series: &str, year: i32, last: i32) -> Result<(), StorageError> {
-    let row = (numbers::series.eq(series), numbers::year.eq(year), numbers::last.eq(0));
+    let row = (numbers::series.eq(series), numbers::year.eq(year), numbers::last.eq(last));
     let first = diesel::insert_into(numbers::table).values(row).on_conflict_do_nothing();
     match &mut **tx {
         Connection::Sqlite(c) => first.execute(c)?,

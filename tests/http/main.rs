@@ -20,6 +20,7 @@ mod inspection;
 mod key_rotation;
 mod kinds;
 mod known;
+mod ledger;
 mod linkage;
 mod lists;
 mod masking;

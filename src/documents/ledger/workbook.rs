@@ -13,7 +13,7 @@ use crate::documents::wage_list::Problem;
 use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
 
 /// How much all parts of a workbook may unpack to.
-const UNPACKED_BYTES_MAX: u64 = 768 << 20;
+const UNPACKED_BYTES_MAX: u64 = 384 << 20;
 /// How much of the part is read that says from when the workbook counts its days.
 const PROPERTIES_BYTES_MAX: u64 = 1 << 20;
 /// The part that says it.

@@ -47,22 +47,6 @@ impl Case {
     }
 }
 
-impl Case {
-    /// Whether something was awarded finally, or not finally; of a ledger its manner of closing says so.
-    fn awards_as(&self, finality: Finality) -> bool {
-        let mut items = self.awards.iter().flat_map(|award| &award.items);
-        let paper =
-            self.closing.filter(|_| self.was_closed_in_ledger()).map(|closing| closing.manner.paper());
-        let told = match finality {
-            Finality::Final => matches!(paper, Some(ClosingPaper::FinalAward | ClosingPaper::BothAwards)),
-            Finality::NonFinal => {
-                matches!(paper, Some(ClosingPaper::NonFinalAward | ClosingPaper::BothAwards))
-            }
-        };
-        told || items.any(|item| item.finality == finality)
-    }
-}
-
 /// 裁决补正: a slip of the pen is corrected by a decision; the case is not reopened (R33 54).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

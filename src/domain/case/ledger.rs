@@ -4,8 +4,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::act::decision::Finality;
 use crate::domain::case::{Case, Dated};
 use crate::domain::money::Fen;
+use crate::domain::stage::ClosingPaper;
 
 /// What a ledger tells of a case beside its days, parties and claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -48,5 +50,20 @@ impl Case {
     pub fn was_closed_in_ledger(&self) -> bool {
         let closed = self.closing.map(|closing| closing.at.by);
         self.ledger.as_ref().is_some_and(|told| closed == Some(told.at.by))
+    }
+
+    /// Whether something was awarded finally, or not finally; of a ledger its manner of closing says so.
+    #[must_use]
+    pub(crate) fn awards_as(&self, finality: Finality) -> bool {
+        let mut items = self.awards.iter().flat_map(|award| &award.items);
+        let paper =
+            self.closing.filter(|_| self.was_closed_in_ledger()).map(|closing| closing.manner.paper());
+        let told = match finality {
+            Finality::Final => matches!(paper, Some(ClosingPaper::FinalAward | ClosingPaper::BothAwards)),
+            Finality::NonFinal => {
+                matches!(paper, Some(ClosingPaper::NonFinalAward | ClosingPaper::BothAwards))
+            }
+        };
+        told || items.any(|item| item.finality == finality)
     }
 }

@@ -25,7 +25,7 @@ use words_of::{MannerTold, cause_of, channel_of, finality_of, manner_of, outcome
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Row { row, cells, reading, findings: Vec::new() };
+    let mut it = Row { row, cells, reading, closed_on: None, findings: Vec::new() };
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -77,6 +77,8 @@ struct Row<'a> {
     row: u32,
     cells: &'a Cells,
     reading: &'a Reading<'a>,
+    /// The day of closing, also where its manner cannot be read.
+    closed_on: Option<NaiveDate>,
     findings: Vec<LedgerFinding>,
 }
 
@@ -111,9 +113,14 @@ impl Row<'_> {
         }
     }
 
-    fn required<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+    /// Whether a row says anything in a column, be it readable or not.
+    fn is_written(&self, column: Column) -> bool {
         let at = self.reading.mapping.places.get(&column).map(|(at, _)| *at);
-        if at.and_then(|at| self.cells.get(&at)).is_none_or(value::is_blank) {
+        at.and_then(|at| self.cells.get(&at)).is_some_and(|cell| !value::is_blank(cell))
+    }
+
+    fn required<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+        if !self.is_written(column) {
             self.note(column, "required", words("缺少必填项", "This field is required."));
             return None;
         }
@@ -158,7 +165,7 @@ impl Row<'_> {
         let cause = self.required(Column::Cause, cause_of);
         let (received_on, accepted_on) = (self.day(Column::ReceivedOn), self.day(Column::AcceptedOn));
         let closed = self.closed();
-        let recovered = self.recovered(closed);
+        let recovered = self.recovered();
         Some(Values {
             received_on,
             accepted_on,
@@ -181,6 +188,7 @@ impl Row<'_> {
         let (finality, outcome) =
             (self.optional(Column::Finality, finality_of), self.optional(Column::Outcome, outcome_of));
         let amount = self.amount(Column::Amount);
+        self.closed_on = on;
         let has = |column| self.findings.iter().all(|finding| finding.column != self.letters(column));
         match (on, said) {
             (Some(on), Some(said)) => {
@@ -237,11 +245,11 @@ impl Row<'_> {
     }
 
     /// Money recovered counts from its own day; where the ledger does not date it, from the closing (our choice).
-    fn recovered(&mut self, closed: Option<LedgerClosing>) -> Option<LedgerRecovery> {
+    fn recovered(&mut self) -> Option<LedgerRecovery> {
         let on = self.day(Column::RecoveredOn);
         let amount = self.amount(Column::Recovered).filter(|amount| *amount > Fen::ZERO)?;
-        let on = on.or(closed.map(|closed| closed.on));
-        if on.is_none() {
+        let on = on.or(self.closed_on);
+        if on.is_none() && !self.is_written(Column::ClosedOn) && !self.is_written(Column::RecoveredOn) {
             let text = words(
                 "案件未结,追回金额需要追回日期",
                 "the case is open, so what was recovered needs its day",

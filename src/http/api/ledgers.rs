@@ -183,7 +183,8 @@ pub fn head(
 }
 
 /// The filters in words.
-fn described(filter: &CaseFilter) -> Vec<String> {
+#[must_use]
+pub fn described(filter: &CaseFilter) -> Vec<String> {
     fn named<T: Coded>(what: &str, code: Option<&String>) -> Option<String> {
         let code = code?;
         let label: Option<&Label> = T::from_code(code).map(Coded::label);
