@@ -298,8 +298,8 @@ fn commit(database: &str, key_file: &str, ledger: &str) {
             let mut last = None;
             while !ended.load(Ordering::Relaxed) {
                 let now = wait(app.register.ledger(&clerk, ledger.to_owned())).unwrap().done_rows;
-                if now.is_some() && now != last {
-                    tell(&format!("{}\n", now.unwrap()));
+                if let Some(done) = now.filter(|_| now != last) {
+                    tell(&format!("{done}\n"));
                     last = now;
                 }
             }

@@ -277,7 +277,7 @@ impl Incoming {
         self.write(GOOD, &good)?;
         self.write(REJECTED, &rejected)?;
         self.summary.file = file;
-        self.row.state = ledgers::CHECKED.to_owned();
+        ledgers::CHECKED.clone_into(&mut self.row.state);
         self.row.summary =
             serde_json::to_string(&self.summary).map_err(|error| Error::Broken(error.to_string()))?;
         Ok(self)

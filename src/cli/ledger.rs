@@ -122,9 +122,10 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
     System::new().block_on(async {
         let id = app.register.finish_ledger(&OPERATOR, incoming, None).await?.given;
         say_checked(&app.register.ledger(&OPERATOR, id.clone()).await?);
-        let committed = match options.dry_run {
-            true => Ok(None),
-            false => app.register.commit_ledger(&OPERATOR, (id.clone(), rejects), None).await.map(Some),
+        let committed = if options.dry_run {
+            Ok(None)
+        } else {
+            app.register.commit_ledger(&OPERATOR, (id.clone(), rejects), None).await.map(Some)
         };
         match committed {
             Ok(Some(done)) => {

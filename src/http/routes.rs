@@ -4,7 +4,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
-use actix_web::{Resource, Route, web};
+use actix_web::{Resource, Route, Scope, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
@@ -57,12 +57,6 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
 
-        .service(resource("/ledger").route(get().to(ledgers::export)))
-        .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
-        .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
-        .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
-        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
-
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))
 
@@ -95,11 +89,23 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
         .service(resource("/statistics/quick-steps/cases").route(get().to(quick_steps::quick_step_cases)));
 
+    let api = with_ledgers(api);
     // Every act on a case, one row each in `acts::ROUTES`.
     acts::ROUTES.iter().fold(api, |api, route| {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
         api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
     })
+}
+
+/// Ledgers, in and out.
+#[rustfmt::skip]
+fn with_ledgers(api: Scope) -> Scope {
+    api
+        .service(resource("/ledger").route(get().to(ledgers::export)))
+        .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
+        .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
+        .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
+        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -9,11 +9,12 @@ use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Channel, Procedure};
 use sikuai::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
 use sikuai::domain::claim::Cause;
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::{State, deadlines};
 use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::ledger::{
-    Cell, Cells, Column, Epoch, LedgerRow, Mapping, Reading, Unit, YearTotals, read, written,
+    Cell, Cells, Column, Epoch, LedgerRow, Mapping, Reading, Unit, Written, YearTotals, read, written,
 };
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::{PersonRef, Side, Who};
@@ -21,6 +22,9 @@ use sikuai::domain::service_of_process::pending::pending;
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{Story, a_case, a_worker, an_employer, day};
+
+/// Other texts at some columns.
+type Changes = &'static [(Column, &'static str)];
 
 const COLUMNS: [Column; 15] = [
     Column::Number,
@@ -239,7 +243,7 @@ fn everything_that_is_wrong_with_a_row_is_said_at_once_by_column() {
 
 #[test]
 fn what_a_row_says_together_is_held_against_the_calendar_and_the_law() {
-    let cases: &[(&[(Column, &str)], &[&str])] = &[
+    let cases: &[(Changes, &[&str])] = &[
         (&[(Column::AcceptedOn, "2021-03-01")], &["C out_of_order"]),
         (&[(Column::ClosedOn, "2021-03-04")], &["L out_of_order"]),
         (&[(Column::ClosedOn, "2021-12-11")], &["L in_the_future", "O in_the_future"]),
@@ -291,7 +295,7 @@ fn the_years_add_up() {
 }
 
 /// A case of a ledger with an employer and a worker.
-fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRef> {
+pub(crate) fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRef> {
     LedgerEntry {
         number: "徐劳人仲案字〔2021〕9号".into(),
         channel: Channel::Counter,
@@ -404,8 +408,7 @@ fn what_is_written_is_read_again() {
     let row = written(story.case(), &parties, None);
     let mut cells = Cells::new();
     let mut places = BTreeMap::new();
-    for ((at, (column, _)), cell) in (0..).zip(<Column as sikuai::domain::code::Coded>::ROWS).zip(row) {
-        use sikuai::domain::ledger::Written;
+    for ((at, (column, _)), cell) in (0..).zip(Column::ROWS).zip(row) {
         places.insert(*column, (at, Unit::Yuan));
         let cell = match cell {
             Written::Nothing => continue,

@@ -43,7 +43,7 @@ pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading,
     }
     match best {
         Some((count, row, named)) if count >= COLUMNS_MIN || !options.columns.is_empty() => {
-            checked(row, named, (first, options))
+            checked(row, &named, (first, options))
         }
         Some(_) | None => {
             let text = words(
@@ -89,7 +89,7 @@ fn two(over: &Cells, under: &Cells) -> Named {
 
 fn checked(
     row: u32,
-    named: Named,
+    named: &Named,
     (first, options): (&[(u32, Cells)], &Options),
 ) -> Result<Heading, Vec<Problem>> {
     let titles = first.iter().take_while(|(title, _)| *title <= row).flat_map(|(_, cells)| cells.values());

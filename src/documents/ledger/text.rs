@@ -24,7 +24,7 @@ pub(super) fn read<E>(
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     let (text, encoding) = decoded(bytes)?;
-    table.file.format = "csv".to_owned();
+    "csv".clone_into(&mut table.file.format);
     table.file.encoding = Some(encoding.to_owned());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -72,12 +72,11 @@ fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Vec<Problem>> {
         return text.map(|text| (text, encoding.name())).ok_or_else(|| unreadable_at(None));
     }
     let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(plain) {
-        Ok(text) => (Cow::Borrowed(text), "UTF-8"),
-        Err(_) => {
-            let text = GB18030.decode_without_bom_handling_and_without_replacement(plain);
-            (text.ok_or_else(|| unreadable_at(broken_line(plain)))?, "GB18030")
-        }
+    let text = if let Ok(text) = std::str::from_utf8(plain) {
+        (Cow::Borrowed(text), "UTF-8")
+    } else {
+        let text = GB18030.decode_without_bom_handling_and_without_replacement(plain);
+        (text.ok_or_else(|| unreadable_at(broken_line(plain)))?, "GB18030")
     };
     // No table has these: it is no text at all.
     match text.0.lines().position(|line| line.contains('\0')) {

@@ -37,7 +37,7 @@ pub(super) fn read<E>(
             of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much")
         }
     })?;
-    table.file.format = "xlsx".to_owned();
+    "xlsx".clone_into(&mut table.file.format);
     let properties = unpacking::part(bytes, PROPERTIES, PROPERTIES_BYTES_MAX).unwrap_or_default();
     if counts_from_1904(&String::from_utf8_lossy(&properties)) {
         table.epoch = Epoch::Y1904;

@@ -259,6 +259,7 @@ pub(crate) fn check_channel(channel: Channel, origin: Option<Origin>, findings: 
 
 impl Case {
     /// A case at its beginning: nothing has happened but that its material came in.
+    #[expect(clippy::too_many_lines, reason = "one line for each field, none with a rule in it")]
     pub(crate) fn begin(place: Place<'_>, beginning: Beginning, at: &Moment<'_>) -> Case {
         Case {
             id: place.id,

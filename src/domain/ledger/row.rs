@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 
 use super::value::{self, Why};
 use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Reading, Unit};
-use crate::domain::act::decision::Finality;
 use crate::domain::act::filing::{Channel, Procedure};
 use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
 use crate::domain::claim::Cause;
@@ -18,14 +17,16 @@ use crate::domain::party::{self, Party, Person, Side};
 use crate::domain::refusal::{Finding, Words, words};
 use crate::domain::stage::Manner;
 use parties::Told;
-use words_of::{MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of};
+use words_of::{
+    FinalityTold, MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of,
+};
 
 /// Reads a row.
 ///
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Row { row, cells, reading, closed_on: None, findings: Vec::new() };
+    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new() };
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -73,7 +74,7 @@ struct Values {
 }
 
 /// A row being read.
-struct Row<'a> {
+struct Line<'a> {
     row: u32,
     cells: &'a Cells,
     reading: &'a Reading<'a>,
@@ -82,7 +83,7 @@ struct Row<'a> {
     findings: Vec<LedgerFinding>,
 }
 
-impl Row<'_> {
+impl Line<'_> {
     fn refuse_formulas(&mut self) {
         for (column, (at, _)) in &self.reading.mapping.places {
             if self.cells.get(at) == Some(&Cell::Formula) {
@@ -215,9 +216,9 @@ impl Row<'_> {
         }
     }
 
-    fn manner(&mut self, said: MannerTold, finality: Option<Option<Finality>>) -> Option<Manner> {
-        let unsaid = || self.reading.unsaid.map(Some);
-        match (said, finality) {
+    fn manner(&mut self, said: MannerTold, finality: Option<FinalityTold>) -> Option<Manner> {
+        let unsaid = self.reading.unsaid.map(FinalityTold::from);
+        match (said, finality.or(unsaid)) {
             (MannerTold::Known(manner), _) => Some(manner),
             (MannerTold::Open, _) => {
                 let text =
@@ -225,22 +226,17 @@ impl Row<'_> {
                 self.note(Column::Manner, "closed_and_open", text);
                 None
             }
-            (MannerTold::Award, finality) => match finality.or_else(unsaid) {
-                Some(Some(Finality::Final)) => Some(Manner::AwardFinal),
-                Some(Some(Finality::NonFinal)) => Some(Manner::AwardNonFinal),
-                Some(None) => Some(Manner::AwardMixed),
-                None => {
-                    let zh = "裁决没有写明是否终局;可在“是否终局”栏填写,或导入时用 unsaid_awards 指明";
-                    let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
-                    let column = if self.letters(Column::Finality).is_some() {
-                        Column::Finality
-                    } else {
-                        Column::Manner
-                    };
-                    self.note(column, "finality_not_said", words(zh, en));
-                    None
-                }
-            },
+            (MannerTold::Award, Some(FinalityTold::Final)) => Some(Manner::AwardFinal),
+            (MannerTold::Award, Some(FinalityTold::NonFinal)) => Some(Manner::AwardNonFinal),
+            (MannerTold::Award, Some(FinalityTold::Both)) => Some(Manner::AwardMixed),
+            (MannerTold::Award, None) => {
+                let zh = "裁决没有写明是否终局;可在“是否终局”栏填写,或导入时用 unsaid_awards 指明";
+                let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
+                let has_column = self.letters(Column::Finality).is_some();
+                let column = if has_column { Column::Finality } else { Column::Manner };
+                self.note(column, "finality_not_said", words(zh, en));
+                None
+            }
         }
     }
 

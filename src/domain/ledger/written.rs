@@ -52,10 +52,10 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::ReceivedOn => Written::Day(case.received.on),
         Column::AcceptedOn => day(case.acceptance.as_ref().map(|acceptance| acceptance.at.on)),
         Column::Channel => text(Some(case.channel.label().zh)),
-        Column::Applicant => joined(parties, Side::Applicant, name),
+        Column::Applicant => joined(parties, Side::Applicant, |party| Some(name(party))),
         Column::ApplicantId => joined(parties, Side::Applicant, number),
         Column::ApplicantPhone => joined(parties, Side::Applicant, phone),
-        Column::Respondent => joined(parties, Side::Respondent, name),
+        Column::Respondent => joined(parties, Side::Respondent, |party| Some(name(party))),
         Column::RespondentId => joined(parties, Side::Respondent, number),
         Column::RespondentPhone => joined(parties, Side::Respondent, phone),
         Column::Cause => text(Some(case.cause.label().zh)),
@@ -106,10 +106,10 @@ fn joined(parties: &[Party<Person>], side: Side, of: fn(&Party<Person>) -> Optio
     all.filter(|all| !all.is_empty()).map_or(Written::Nothing, |all| Written::Text(all.join("、")))
 }
 
-fn name(party: &Party<Person>) -> Option<&str> {
+fn name(party: &Party<Person>) -> &str {
     match &party.who {
-        Who::Worker(person) => Some(&person.name),
-        Who::Employer(employer) => Some(&employer.name),
+        Who::Worker(person) => &person.name,
+        Who::Employer(employer) => &employer.name,
     }
 }
 

@@ -85,15 +85,14 @@ pub async fn bring(app: Data<App>, actor: Actor, request: HttpRequest, payload: 
         Some(key) => app.register.ledger_of_key(&caller, key).await?,
         None => None,
     };
-    let (id, repeated) = match before {
-        Some(id) => (id, true),
-        None => {
-            let register = app.register.clone();
-            let read = web::block(move || take_in(&register, &caller, &bytes, &options)).await;
-            let incoming = read.map_err(|error| Error::Broken(error.to_string()))??;
-            let answer = app.register.finish_ledger(&caller, incoming, key).await?;
-            (answer.given, answer.repeated)
-        }
+    let (id, repeated) = if let Some(id) = before {
+        (id, true)
+    } else {
+        let register = app.register.clone();
+        let read = web::block(move || take_in(&register, &caller, &bytes, &options)).await;
+        let incoming = read.map_err(|error| Error::Broken(error.to_string()))??;
+        let answer = app.register.finish_ledger(&caller, incoming, key).await?;
+        (answer.given, answer.repeated)
     };
     let given = app.register.ledger(&caller, id).await?;
     Ok(created(&given, repeated))

@@ -95,6 +95,7 @@ fn in_the_file(error: Error, rows: &[u32]) -> Error {
 }
 
 /// Each problem at its place: `/rows/7/D`.
+#[must_use]
 pub fn violations(problems: Vec<Problem>) -> Vec<Violation> {
     let place = |problem: &Problem| match (problem.row, &problem.column) {
         (Some(row), Some(column)) => format!("/rows/{row}/{column}"),

@@ -21,6 +21,24 @@ pub(super) enum MannerTold {
     Open,
 }
 
+/// Whether a ledger says that an award is final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FinalityTold {
+    Final,
+    NonFinal,
+    /// One award that is, and one that is not.
+    Both,
+}
+
+impl From<Finality> for FinalityTold {
+    fn from(finality: Finality) -> FinalityTold {
+        match finality {
+            Finality::Final => FinalityTold::Final,
+            Finality::NonFinal => FinalityTold::NonFinal,
+        }
+    }
+}
+
 const CAUSES: &[(Cause, &[&str])] = &[
     (Cause::Relationship, &["劳动关系", "确认劳动关系争议", "劳动关系确认"]),
     (
@@ -145,12 +163,12 @@ pub(super) fn manner_of(cell: &Cell) -> Result<MannerTold, Why> {
 }
 
 /// Final, not final, or both beside each other.
-pub(super) fn finality_of(cell: &Cell) -> Result<Option<Finality>, Why> {
+pub(super) fn finality_of(cell: &Cell) -> Result<FinalityTold, Why> {
     let said = text(cell)?;
     let found = match said.as_str() {
-        "是" | "终局" | "一裁终局" | "终局裁决" | "√" => Some(Some(Finality::Final)),
-        "否" | "非终局" | "非终局裁决" | "×" => Some(Some(Finality::NonFinal)),
-        "部分" | "部分终局" | "并存" | "终局与非终局" => Some(None),
+        "是" | "终局" | "一裁终局" | "终局裁决" | "√" => Some(FinalityTold::Final),
+        "否" | "非终局" | "非终局裁决" | "×" => Some(FinalityTold::NonFinal),
+        "部分" | "部分终局" | "并存" | "终局与非终局" => Some(FinalityTold::Both),
         _ => None,
     };
     one_of(found, "应为下列之一", &["是", "否", "部分"])
