@@ -24,6 +24,8 @@ pub(super) fn read<E>(
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     let (text, encoding) = decoded(bytes)?;
+    // The reader counts a line that ends as Windows ends it one too late; people count its rows.
+    let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
     "csv".clone_into(&mut table.file.format);
     table.file.encoding = Some(encoding.to_owned());
     let mut reader = csv::ReaderBuilder::new()
