@@ -18,6 +18,7 @@ pub mod check;
 pub mod demo;
 pub mod failure;
 pub mod key;
+pub mod ledger;
 pub mod migrate;
 pub mod openapi;
 pub mod report;
@@ -87,6 +88,9 @@ enum Command {
     /// 工作日历 The working-day calendar.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
+    /// 台账 Ledgers in and out.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// 密钥 The keys of the key file.
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -135,6 +139,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Demo(options) => demo::run(cli.global.load()?, options),
         Command::Report(options) => report::run(cli.global.load()?, options),
         Command::Calendar(command) => calendar::run(cli.global.load()?, command),
+        Command::Ledger(command) => ledger::run(cli.global.load()?, command),
         Command::Key(command) => key::run(cli.global.load()?, *command),
         Command::Check(options) => check::run(cli.global.load()?, *options),
         Command::Watch => watch::run(cli.global.load()?),

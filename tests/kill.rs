@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use sikuai::app::App;
@@ -18,10 +19,13 @@ use sikuai::app::clock::Clock;
 use sikuai::app::draft::Draft;
 use sikuai::app::file_check::Contents;
 use sikuai::app::file_upload::Announced;
+use sikuai::app::ledger_commit::Rejects;
 use sikuai::app::people::{By, NewPerson};
 use sikuai::app::permits::Caller;
+use sikuai::app::reading::CaseFilter;
 use sikuai::app::register::{Conditions, Request};
 use sikuai::config::Config;
+use sikuai::documents::ledger::{Options, Totals};
 use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::opening::Opening;
@@ -29,6 +33,7 @@ use sikuai::domain::file_kind::FileName;
 use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::party::Person;
 use sikuai::domain::role::Role;
+use sikuai::http::api::ledger_imports::take_in;
 use sikuai::storage::{docket, files};
 use support::database::{TestDatabase, postgres};
 use support::desk::{acceptance, receive_body, service, withdrawal};
@@ -38,6 +43,12 @@ use support::server::{PASSWORD, wait};
 const CHILD: &str = "record-until-killed";
 /// A line of a child about a file begins so; about an entry, with the id of its case.
 const FILE: &str = "file";
+/// The first argument of a child that makes cases of a ledger.
+const COMMIT: &str = "commit-until-killed";
+/// So many rows has the ledger: several pages.
+const LEDGER_ROWS: u32 = 900;
+/// So often its commit is killed.
+const LEDGER_KILLS: u64 = 6;
 const TEST: &str = "every_acknowledged_act_survives_the_kill";
 const KILLS: u64 = if cfg!(feature = "slow") { 1_000 } else { 50 };
 /// A child is killed after at most so many acknowledgements.
@@ -51,6 +62,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.as_slice() {
         [mode, database, key_file, user] if mode == CHILD => record(database, key_file, user),
+        [mode, database, key_file, ledger] if mode == COMMIT => commit(database, key_file, ledger),
         _ => test(&arguments),
     }
 }
@@ -124,6 +136,50 @@ fn survives(database: TestDatabase, seed: u64) {
         acknowledged.extend(said);
     }
     hold_to(&opened(), &acknowledged);
+    all_or_none(&database.url, &key_file, &mut random);
+}
+
+/// Kills the commit of a ledger at any moment: then there are all of its cases or none, and another commit makes them.
+fn all_or_none(database: &str, key_file: &Path, random: &mut Random) {
+    let clerk = Caller { user: UserId::OPERATOR, role: Role::Clerk };
+    let counted = |app: &App| {
+        let filter = CaseFilter { cause: Some("training".to_owned()), ..CaseFilter::default() };
+        wait(app.register.count_cases(&clerk, filter)).unwrap()
+    };
+    let id = {
+        let app = app(database, key_file);
+        let today = app.clock.today();
+        let options =
+            Options { sheet: None, columns: BTreeMap::new(), totals: Totals::Refuse, unsaid: None, today };
+        let incoming = take_in(&app.register, &clerk, ledger().as_bytes(), &options).unwrap();
+        wait(app.register.finish_ledger(&clerk, incoming, None)).unwrap().given
+    };
+    for _ in 0..LEDGER_KILLS {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([COMMIT, database, key_file.to_str().unwrap(), &id])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let pages = usize::try_from(1 + random.below(4)).unwrap();
+        assert!(lines.take(pages).count() > 0, "it was killed before it began");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let app = app(database, key_file);
+        let there = counted(&app);
+        assert!(there == 0 || there == i64::from(LEDGER_ROWS), "{there} cases are neither all nor none");
+        assert_eq!(app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+    }
+    let app = app(database, key_file);
+    wait(app.register.commit_ledger(&clerk, (id, Rejects::Refuse), None)).unwrap();
+    assert_eq!(counted(&app), i64::from(LEDGER_ROWS));
+    assert_eq!(app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+fn ledger() -> String {
+    let rows = (1..=LEDGER_ROWS).map(|n| format!("{n}号,2021-12-01,工人{n},某公司,培训,一般\n"));
+    std::iter::once("案号,受理日期,申请人,被申请人,案由,处理程序\n".to_owned()).chain(rows).collect()
 }
 
 /// What a child said until it was killed. What it said between our decision and its death counts too.
@@ -230,6 +286,28 @@ fn record(database: &str, key_file: &str, user: &str) {
             });
         }
     });
+}
+
+/// Makes cases of a ledger, and says each time that some more are written.
+fn commit(database: &str, key_file: &str, ledger: &str) {
+    let app = app(database, Path::new(key_file));
+    let clerk = Caller { user: UserId::OPERATOR, role: Role::Clerk };
+    let ended = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut last = None;
+            while !ended.load(Ordering::Relaxed) {
+                let now = wait(app.register.ledger(&clerk, ledger.to_owned())).unwrap().done_rows;
+                if let Some(done) = now.filter(|_| now != last) {
+                    tell(&format!("{done}\n"));
+                    last = now;
+                }
+            }
+        });
+        wait(app.register.commit_ledger(&clerk, (ledger.to_owned(), Rejects::Refuse), None)).unwrap();
+        ended.store(true, Ordering::Relaxed);
+    });
+    tell("done\n");
 }
 
 /// A case from its receipt to its closing.

@@ -203,7 +203,9 @@ impl Desk<'_> {
         let (asked, what) = request.apart();
         let mut sealing = Sealing::new(self.register, id);
         let opening = sealing.opening(c, what, origin)?;
-        let entry = self.entry(caller.user, None, asked, Content::Act(opening.clone().into_act()));
+        let mut act = opening.clone().into_act();
+        sealing.check_named(c, &mut act)?;
+        let entry = self.entry(caller.user, None, asked, Content::Act(act));
         let place = Place { id, region: self.book.region.id };
         let case = sealing.settle(opening.open(place, &self.moment(&entry)))?;
         let (before, sealed, continued) = (Vec::new(), sealing.rows, Vec::new());
@@ -325,7 +327,7 @@ impl Desk<'_> {
         Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also })
     }
 
-    fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {
+    pub(crate) fn moment<'a>(&'a self, entry: &'a Entry) -> Moment<'a> {
         Moment {
             on: entry.on,
             today: office_date(entry.recorded_at),

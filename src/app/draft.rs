@@ -61,6 +61,7 @@ impl Draft {
             ActKind::MediationRequest => Draft::opening(Opening::Mediation(serde_json::from_value(data)?)),
             ActKind::InspectionReceipt => Draft::opening(Opening::Inspection(serde_json::from_value(data)?)),
             ActKind::PetitionReceipt => Draft::opening(Opening::Petition(serde_json::from_value(data)?)),
+            ActKind::LedgerEntry => Draft::opening(Opening::Ledger(serde_json::from_value(data)?)),
             act => Draft::Act(serde_json::from_value(json!({ "act": act.code(), "data": data }))?),
         })
     }

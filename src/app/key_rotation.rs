@@ -164,6 +164,7 @@ impl Register {
         let key = self.vault.keyring().current().newest.id.clone();
         let mut rotated = Rotated { key: key.clone(), ..Rotated::default() };
         self.reseal_vault(&mut rotated, said)?;
+        self.reseal_ledgers(&mut rotated, said)?;
         self.reseal_signing_keys(&mut rotated)?;
         self.reseal_answers(&mut rotated)?;
         let Rotated { rows, signing_keys, answers, .. } = rotated;

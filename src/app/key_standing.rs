@@ -7,7 +7,7 @@ use crate::app::key_use;
 use crate::app::register::Register;
 use crate::app::tokens;
 use crate::storage::Connection;
-use crate::storage::{file_keys, idempotency as answers, signing_keys, vault};
+use crate::storage::{file_keys, idempotency as answers, ledgers, signing_keys, vault};
 
 /// What a key is for, as a person asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub(crate) fn uses(c: &mut Connection, asked: &BTreeSet<String>) -> Result<Uses,
             *uses.masters.entry(id).or_default() += u64::try_from(rows).unwrap_or_default();
         }
     };
-    for (id, rows) in vault::count_by_key(c)? {
+    for (id, rows) in vault::count_by_key(c)?.into_iter().chain(ledgers::count_by_key(c)?) {
         count(id, rows);
     }
     for row in signing_keys::all(c)? {

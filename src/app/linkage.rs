@@ -88,7 +88,7 @@ impl ProceedingView {
         ProceedingView {
             case: case.id,
             kind: case.kind,
-            number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+            number: case.number().map(str::to_owned),
             stage: case.stage,
             received_on: case.received.on,
             closed_on: case.closing.map(|closing| closing.at.on),

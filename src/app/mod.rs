@@ -6,6 +6,7 @@
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
+//! - [`ledger_import`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -21,6 +22,7 @@ use crate::app::idempotency::Answers;
 use crate::app::identity::{Identity, Lifetimes};
 use crate::app::ids::Ids;
 use crate::app::key_use::KeyFile;
+use crate::app::ledger_commit::Progress;
 use crate::app::register::Register;
 use crate::app::scheduling::Scheduling;
 use crate::app::tokens::TokenKeys;
@@ -67,6 +69,10 @@ pub mod key_rotation;
 pub mod key_standing;
 pub mod key_use;
 pub mod keys;
+pub mod ledger_commit;
+pub mod ledger_export;
+pub mod ledger_import;
+pub mod ledger_pages;
 pub mod linkage;
 pub mod named_people;
 pub mod notices;
@@ -160,6 +166,7 @@ impl App {
             number_template: settings.case_number_template.as_str().into(),
             blobs: settings.files_path().map(|path| Blobs::in_directory(&path)),
             file_limit: Limit::new(settings.file_mebibytes_max),
+            ledger_progress: Progress::default(),
         };
         register.clear_broken_uploads();
         register.rebuild_if_changed()?;

@@ -72,7 +72,7 @@ impl Performed {
             case_id: case.id,
             version: case.version,
             stage: case.stage,
-            number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+            number: case.number().map(str::to_owned),
             entry,
             deadlines: moved(before, &deadline::deadlines(case, book)),
             opened: None,

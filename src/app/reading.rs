@@ -63,7 +63,7 @@ pub struct MaskedPerson {
 }
 
 impl MaskedPerson {
-    fn of(person: &Person) -> MaskedPerson {
+    pub(crate) fn of(person: &Person) -> MaskedPerson {
         MaskedPerson {
             name: person.name.clone(),
             id_number: person.id_number.as_deref().map(|number| mask(number, 6, 4)),

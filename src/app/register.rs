@@ -15,6 +15,7 @@ use crate::app::error::Error;
 use crate::app::file_upload::Limit;
 use crate::app::idempotency::{Answer, Answers, Asked, IdempotencyKey};
 use crate::app::ids::Ids;
+use crate::app::ledger_commit::Progress;
 use crate::app::outcome::{Performed, Written};
 use crate::app::permits::Caller;
 use crate::app::rows;
@@ -56,6 +57,8 @@ pub struct Register {
     pub(crate) blobs: Option<Blobs>,
     /// How long a file may be.
     pub(crate) file_limit: Limit,
+    /// How far this program is with ledgers that it makes cases of.
+    pub(crate) ledger_progress: Progress,
 }
 
 /// An act as a person asks for it.
@@ -218,6 +221,11 @@ impl Desk<'_> {
         vault::insert_many(tx, &sealed)?;
         for (entry, joined) in &chain {
             docket_rows::append(tx, case.id, entry, joined)?;
+        }
+        if let (None, Some(told)) = (&previous, &case.ledger) {
+            let mut imported = case_numbers::Imported::default();
+            imported.note(&self.register.number_template, &told.number);
+            imported.go_on(tx, self.book.region.id)?;
         }
         let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
         Ok(Performed::of(&case, Some(written), &before, &self.book))

@@ -197,7 +197,7 @@ pub fn case_row(case: &Case, joined: &Joined, created_at: i64) -> Result<CaseRow
         matter_id: case.matter().to_string(),
         version: count(case.version)?,
         stage: case.stage.code().to_owned(),
-        number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+        number: case.number().map(str::to_owned),
         region: case.region.clone(),
         channel: case.channel.code().to_owned(),
         procedure: case.procedure.map(|procedure| procedure.code().to_owned()),

@@ -35,7 +35,7 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    fn party(party: PartyNo, reason: Option<String>) -> Shown {
+    pub(crate) fn party(party: PartyNo, reason: Option<String>) -> Shown {
         Shown { party: Some(party), file: None, reason }
     }
 

@@ -5,6 +5,7 @@ mod accepted;
 mod collective;
 mod inspection;
 mod instruments;
+mod ledger;
 mod mediation;
 mod parts;
 mod petition;
@@ -36,6 +37,7 @@ pub use inspection::{
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
 };
 pub use instruments::{AwardReceived, Payable};
+pub use ledger::ToldByLedger;
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
 pub use proceeding::{CounterclaimRefused, CourtRuled, EvidenceTermSet, Objected, PerformanceDue};
@@ -177,6 +179,9 @@ pub struct Case {
     /// What only a petition case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionCase>,
+    /// What it has from a ledger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<ToldByLedger>,
     /// Referrals to other channels, in the order of their entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub referrals: Vec<Referred>,
@@ -234,17 +239,21 @@ impl Case {
         self.hearings.iter().find(|hearing| hearing.notice.by == no)
     }
 
-    /// How many workers are parties.
+    /// How many workers are parties, or a ledger says are concerned.
     #[must_use]
     pub fn workers(&self) -> usize {
-        self.parties.iter().filter(|party| party.is_worker()).count()
+        let named = self.parties.iter().filter(|party| party.is_worker()).count();
+        named.max(self.ledger.as_ref().map_or(0, ToldByLedger::workers))
     }
 
     /// Whether the dispute is collective (集体争议): ten or more workers apply together. That they share
-    /// a claim is taken from their applying in one case (our choice).
+    /// a claim is taken from their applying in one case (our choice). A ledger may say so, or count them.
     #[must_use]
     pub fn is_collective(&self) -> bool {
-        Case::makes_collective(self.represented().count())
+        let told = self.ledger.as_ref();
+        let of_told = || Case::makes_collective(told.map_or(0, ToldByLedger::workers));
+        let by_ledger = told.map(|told| told.collective.unwrap_or_else(of_told));
+        by_ledger.unwrap_or(false) || Case::makes_collective(self.represented().count())
     }
 
     /// Whether so many workers who apply together make a dispute collective.
@@ -310,7 +319,8 @@ impl Case {
         let awards = self.awards.iter().flat_map(|award| award.items.iter().map(|item| item.amount));
         let agreed =
             self.mediation_papers.iter().filter(|paper| self.is_signed(paper)).map(|paper| paper.amount);
-        awards.chain(agreed).sum()
+        let told = self.ledger.as_ref().and_then(|told| told.awarded);
+        awards.chain(agreed).chain(told).sum()
     }
 
     /// The parties whose signature a mediation document needs: applicants and respondents (LAW 42).

@@ -40,7 +40,7 @@ impl<P> Opening<P> {
                 receipt.also_before = receipt.also_before.or_else(|| also_before(proceedings, &applicants));
                 Opening::Inspection(receipt)
             }
-            Opening::Mediation(_) | Opening::Petition(_) => self,
+            Opening::Mediation(_) | Opening::Petition(_) | Opening::Ledger(_) => self,
         }
     }
 }
@@ -57,7 +57,7 @@ pub fn warn_of_another_title<P>(
     let beside: &[CaseKind] = match opening {
         Opening::Arbitration(_) => &[CaseKind::Mediation],
         Opening::Mediation(_) => &[CaseKind::Arbitration, CaseKind::Mediation],
-        Opening::Inspection(_) | Opening::Petition(_) => return,
+        Opening::Inspection(_) | Opening::Petition(_) | Opening::Ledger(_) => return,
     };
     let applicants = applicants_of(opening.parties(), from);
     // The one that leads on is asked by its own act whether it may.

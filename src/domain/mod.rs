@@ -19,6 +19,7 @@ pub mod free_slot;
 pub mod hearing_room;
 pub mod id;
 pub mod law;
+pub mod ledger;
 pub mod limitation;
 pub mod matter;
 pub mod money;

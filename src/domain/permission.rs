@@ -72,6 +72,8 @@ pub enum Operation {
     MakeOwnFeed,
     /// Making and revoking calendar feeds of rooms and of others.
     MakeFeed,
+    /// Bringing ledgers, and having their rows made cases: beside the act.
+    ImportLedger,
 }
 
 impl Operation {
@@ -102,6 +104,7 @@ impl Operation {
         Operation::ManageRooms,
         Operation::MakeOwnFeed,
         Operation::MakeFeed,
+        Operation::ImportLedger,
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
@@ -130,7 +133,8 @@ impl Operation {
             | Operation::ReadRooms
             | Operation::ManageRooms
             | Operation::MakeOwnFeed
-            | Operation::MakeFeed => false,
+            | Operation::MakeFeed
+            | Operation::ImportLedger => false,
         }
     }
 
@@ -184,6 +188,7 @@ impl Operation {
             Operation::MakeOwnFeed => {
                 label("make_own_feed", "订阅本人开庭日历", "Make a calendar feed of one's own hearings")
             }
+            Operation::ImportLedger => label("import_ledger", "导入台账", "Import a ledger"),
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
@@ -221,6 +226,7 @@ fn answer_label(channel: CaseKind) -> Label {
 pub fn permit(role: Role, operation: Operation) -> Permit {
     match operation {
         Operation::Perform(act) => acts::permit_act(role, act),
+        Operation::ImportLedger => acts::permit_act(role, ActKind::LedgerEntry),
         Operation::AnswerReferral(channel) => permit_answer(role, channel),
         Operation::Correct => match role {
             Role::Clerk | Role::Supervisor => Permit::Office,

@@ -127,11 +127,22 @@ pub fn attained(step: QuickStep, case: &Case, book: &LawBook) -> Option<bool> {
 }
 
 fn target(step: QuickStep, case: &Case, book: &LawBook) -> Option<CaseTarget> {
+    if !is_told(step, case) {
+        return None;
+    }
     let length = book.region.target(step, case.procedure)?;
     let span = span(step, case)?;
     let due_on = period::due(span.since, length, &book.calendar).due_on;
     let is_dropped = span.done.is_none() && (span.is_over || case.closing.is_some());
     Some(CaseTarget { step, since: span.since, due_on, done_on: span.done.map(|done| done.on), is_dropped })
+}
+
+/// A ledger does not tell how quickly anything was done before it was taken over, only what came of it (our choice).
+fn is_told(step: QuickStep, case: &Case) -> bool {
+    match step {
+        QuickStep::Filing | QuickStep::MediationBefore => case.ledger.is_none(),
+        QuickStep::Mediation | QuickStep::Hearing | QuickStep::Closing => !case.was_closed_in_ledger(),
+    }
 }
 
 /// What a step spans in a case.

@@ -147,6 +147,22 @@ pub async fn file(
     if is_plain(request, media) { bytes } else { Err(Fault::UnsupportedMediaType(media)) }
 }
 
+/// A file of one of some media types in the body, up to a size.
+///
+/// # Errors
+/// Another media type by its header; too long; broken off. `named` says which are taken.
+pub async fn one_of(
+    request: &HttpRequest,
+    payload: Payload,
+    (medias, named): (&[&str], &'static str),
+    bytes_max: usize,
+) -> Result<Bytes, Fault> {
+    let bytes = payload.to_bytes_limited(bytes_max).await.map_err(|_| Fault::TooLarge)?;
+    let bytes = bytes.map_err(|_| incomplete())?;
+    let is_taken = medias.iter().any(|media| is_plain(request, media));
+    if is_taken { Ok(bytes) } else { Err(Fault::UnsupportedMediaType(named)) }
+}
+
 fn is_plain(request: &HttpRequest, wanted: &str) -> bool {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let media = header(CONTENT_TYPE).unwrap_or_default().split(';').next().unwrap_or_default().trim();

@@ -5,7 +5,7 @@
 //! - [`server`]: listening, stopping (with [`draining`]), and what is around every answer.
 //! - [`auth`], [`params`], [`body`] (over [`json`], [`schema`] and [`forms`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
-//! - [`download`]: a file on its way to a caller.
+//! - [`download`]: a file on its way to a caller. [`streaming`]: an answer that is made while it is sent.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
 //! - [`api`]: the handlers, a file per noun.
 
@@ -29,3 +29,4 @@ pub mod problem;
 pub mod routes;
 pub mod schema;
 pub mod server;
+pub mod streaming;

@@ -4,13 +4,13 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
-use actix_web::{Resource, Route, web};
+use actix_web::{Resource, Route, Scope, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
-    sessions, statistics, users, wage_arrears, wage_files,
+    hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, pending_services, personal_data,
+    quick_steps, referrals, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -43,6 +43,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/mediation-cases").route(opening(ActKind::MediationRequest)))
         .service(resource("/inspection-cases").route(opening(ActKind::InspectionReceipt)))
         .service(resource("/petition-cases").route(opening(ActKind::PetitionReceipt)))
+        .service(resource("/ledger-entries").route(opening(ActKind::LedgerEntry)))
         .service(resource("/cases/{id}").route(get().to(cases::read)))
         .service(resource("/cases/{id}/acts").route(get().to(cases::permitted_acts)))
         .service(resource("/cases/{id}/docket").route(get().to(cases::docket)))
@@ -88,11 +89,23 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
         .service(resource("/statistics/quick-steps/cases").route(get().to(quick_steps::quick_step_cases)));
 
+    let api = with_ledgers(api);
     // Every act on a case, one row each in `acts::ROUTES`.
     acts::ROUTES.iter().fold(api, |api, route| {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
         api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
     })
+}
+
+/// Ledgers, in and out.
+#[rustfmt::skip]
+fn with_ledgers(api: Scope) -> Scope {
+    api
+        .service(resource("/ledger").route(get().to(ledgers::export)))
+        .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
+        .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
+        .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
+        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -128,6 +128,34 @@ pub fn insert(tx: &mut Tx, row: &CaseRow) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
+
+/// Adds cases, a few statements for however many.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_many(tx: &mut Tx, rows: &[CaseRow]) -> Result<(), StorageError> {
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(cases::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    Ok(())
+}
+
+/// Of some case numbers, those that cases have.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn numbers_taken(c: &mut Connection, numbers: &[&str]) -> Result<Vec<String>, StorageError> {
+    let found: Vec<Option<String>> =
+        cases::table.filter(cases::number.eq_any(numbers)).select(cases::number).load(c)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// Changes a case that still has the version that was seen.
 ///
 /// # Errors

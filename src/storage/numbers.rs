@@ -7,6 +7,22 @@ use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::numbers;
 
+/// Sees to it that a series goes on after a number in a year.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn go_on_after(tx: &mut Tx, series: &str, year: i32, last: i32) -> Result<(), StorageError> {
+    let row = (numbers::series.eq(series), numbers::year.eq(year), numbers::last.eq(last));
+    let first = diesel::insert_into(numbers::table).values(row).on_conflict_do_nothing();
+    match &mut **tx {
+        Connection::Sqlite(c) => first.execute(c)?,
+        Connection::Postgres(c) => first.execute(c)?,
+    };
+    let behind = numbers::table.find((series, year)).filter(numbers::last.lt(last));
+    diesel::update(behind).set(numbers::last.eq(last)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The next number of a series in a year, from 1. Others who want one wait for this transaction.
 ///
 /// # Errors

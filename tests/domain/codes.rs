@@ -102,6 +102,7 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::figures::Measure>(names);
     check::<sikuai::domain::figures::Rounding>(names);
     check::<sikuai::domain::law::Basis>(names);
+    check::<sikuai::domain::ledger::Column>(names);
     check::<sikuai::domain::party::Authority>(names);
     check::<sikuai::domain::party::EmployerKind>(names);
     check::<sikuai::domain::party::Side>(names);

@@ -24,6 +24,7 @@ mod figures;
 mod guards;
 mod inspection;
 mod late;
+mod ledger;
 mod limitation;
 mod mediation;
 mod notices;

@@ -20,7 +20,7 @@ use crate::story::user;
 
 /// Acts that the usual histories do not take: what opens a case begins each of them, and is refused within one.
 pub(crate) const NEVER_DRAWN: &[&str] =
-    &["receipt", "mediation_request", "inspection_receipt", "petition_receipt"];
+    &["receipt", "ledger_entry", "mediation_request", "inspection_receipt", "petition_receipt"];
 
 /// The usual road of an arbitration from a stage on: what asks for much at once is drawn more often where it can be.
 pub(crate) fn road(case: &Case) -> &'static [ActKind] {
@@ -123,6 +123,12 @@ pub(crate) fn opening(act: ActKind, workers: u32, on: NaiveDate) -> Value {
             body["project"] = json!({ "engineering": true, "name": "海港大道" });
         }
         ActKind::PetitionReceipt => body["request"] = "请求支付工资".into(),
+        ActKind::LedgerEntry => {
+            body["number"] = "1号".into();
+            body["accepted_on"] = json!(on);
+            body["procedure"] = "ordinary".into();
+            body["claimed"] = json!(100_000 * workers);
+        }
         other => panic!("{} opens no case", other.code()),
     }
     body

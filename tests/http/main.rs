@@ -21,6 +21,7 @@ mod joint_trials;
 mod key_rotation;
 mod kinds;
 mod known;
+mod ledger;
 mod linkage;
 mod lists;
 mod masking;

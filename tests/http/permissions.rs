@@ -76,6 +76,8 @@ const FEEDS: &str = "+333+3331";
 const OWN_FEEDS: &str = "+++++3331";
 /// A feed is shut by whose it is, and by who may make it (the one here is the arbitrator's); to others it is not there.
 const OWN_FEED: &str = "++44+3331";
+/// Bringing ledgers: the clerks.
+const LEDGER: &str = "+33333331";
 /// People's accounts: administrators.
 const ACCOUNTS: &str = "3333333+1";
 
@@ -97,6 +99,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/mediation-cases", MEDIATION_REQUEST),
     ("POST", "/api/v1/inspection-cases", INSPECTION_RECEIPT),
     ("POST", "/api/v1/petition-cases", RECEIPT),
+    ("POST", "/api/v1/ledger-entries", RECEIPT),
+    ("GET", "/api/v1/ledger", CASES),
+    ("GET", "/api/v1/ledger-imports", LEDGER),
+    ("POST", "/api/v1/ledger-imports", LEDGER),
+    ("GET", "/api/v1/ledger-imports/{id}", LEDGER),
+    ("GET", "/api/v1/ledger-imports/{id}/rejected", LEDGER),
+    ("POST", "/api/v1/ledger-imports/{id}/commit", LEDGER),
+    ("DELETE", "/api/v1/ledger-imports/{id}", LEDGER),
     ("GET", "/api/v1/cases/{id}", CASE),
     ("GET", "/api/v1/cases/{id}/acts", CASE),
     ("GET", "/api/v1/cases/{id}/docket", CASE),
@@ -282,6 +292,7 @@ struct Office<'s> {
     notice: String,
     entry: String,
     paper: String,
+    ledger: String,
     room: String,
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
@@ -304,13 +315,14 @@ impl<'s> Office<'s> {
         let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
         let (notice, entry) = (id(&notices["items"][0]), id(&entry));
         let paper = id(&brings(&people.clerk, file.path("files")).json());
+        let ledger = id(&brings_ledger(&people.clerk, "/api/v1/ledger-imports".to_owned()).json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
         let own = json!({ "person": people.arbitrator.id });
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, paper, room, calendars, feed }
+        Self { server, people, file, other, notice, entry, paper, ledger, room, calendars, feed }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -347,6 +359,7 @@ impl<'s> Office<'s> {
         let whose = match path.trim_start_matches("/api/v1/").split('/').next().unwrap() {
             "users" => &self.other,
             "notices" => &self.notice,
+            "ledger-imports" => &self.ledger,
             "diary" => &self.entry,
             "hearing-rooms" => &self.room,
             "calendar-feeds" => &self.feed,
@@ -360,6 +373,7 @@ impl<'s> Office<'s> {
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
+            "ledger" => "?format=csv",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("wage-arrears") => {
@@ -378,12 +392,14 @@ impl<'s> Office<'s> {
             "users" => {
                 json!({ "login": "new", "name": "新人", "role": "clerk", "password": "twelve chars." })
             }
-            "deactivation" | "retirement" | "revocation" => Value::Null,
+            "deactivation" | "retirement" | "revocation" | "commit" => Value::Null,
             "hearing-rooms" => json!({ "name": "第一仲裁庭" }),
             "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
-            kind @ ("mediation-cases" | "inspection-cases" | "petition-cases") => opening(kind),
+            kind @ ("mediation-cases" | "inspection-cases" | "petition-cases" | "ledger-entries") => {
+                opening(kind)
+            }
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
@@ -402,8 +418,11 @@ impl<'s> Office<'s> {
         if path.ends_with("/files") {
             return brings(caller, address);
         }
+        if path.ends_with("/ledger-imports") {
+            return brings_ledger(caller, address);
+        }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
-        let of_cases = path.contains("/cases") || path.ends_with("-cases");
+        let of_cases = path.contains("/cases") || path.ends_with("-cases") || path.ends_with("-entries");
         let query = if of_cases && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
@@ -439,11 +458,22 @@ fn brings(caller: &Caller<'_>, path: String) -> Reply {
     caller.call("POST", &(path + "?name=1.txt")).header("content-type", "text/plain").raw("送达回证")
 }
 
+/// Brings a ledger of one case.
+fn brings_ledger(caller: &Caller<'_>, path: String) -> Reply {
+    let ledger = "案号,受理日期,申请人,被申请人,案由,处理程序\n1号,2021-12-01,符永祥,某公司,劳动报酬,一般\n";
+    caller.call("POST", &path).header("content-type", "text/csv").raw(ledger)
+}
+
 /// What opens a case of another kind.
 fn opening(path: &str) -> Value {
     let mut body = application("2021-12-10");
     match path {
         "mediation-cases" => body["body"] = "commission".into(),
+        "ledger-entries" => {
+            let parties = body["parties"].take();
+            body = json!({ "on": "2021-12-10", "channel": "counter", "cause": "remuneration", "number": "1号",
+                "accepted_on": "2021-12-10", "procedure": "ordinary", "parties": parties });
+        }
         "inspection-cases" => {
             let parties = body["parties"].take();
             body = json!({ "on": "2021-12-10", "channel": "counter", "source": "complaint",

@@ -79,7 +79,8 @@ fn ups(database: &str) -> String {
 fn schema_rs() -> Columns {
     let text = concat!(
         include_str!("../../src/storage/schema.rs"),
-        include_str!("../../src/storage/schema_files.rs")
+        include_str!("../../src/storage/schema_files.rs"),
+        include_str!("../../src/storage/schema_ledgers.rs")
     );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();
@@ -140,8 +141,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
     // kind, stage, manner, duty; what a service lacks; the kind of a key; how a hearing stands, and what is booked;
-    // the channel and the state of a referral.
-    assert_eq!(set(&sqlite_codes).len(), 19);
+    // the channel and the state of a referral; the state of a ledger, and the kind of its pages.
+    assert_eq!(set(&sqlite_codes).len(), 21);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -160,7 +161,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 29);
+    assert_eq!(tables.len(), 31);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
 }
 

@@ -198,12 +198,27 @@ fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
 /// A case is filed away once it is over: an award in effect, or before a court (R33 21).
 pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let undecided = case.effective_on.is_none() && case.closing_challenges().next().is_none();
+    if undecided && case.was_closed_in_ledger() {
+        warn_of_untold(case, findings);
+        return;
+    }
     if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
         let text = words(
             "裁决尚未生效也未被起诉,案件处理未终结",
             "the award is neither in effect nor challenged; the case is not over",
         );
         findings.breach(at, at.on, "award_not_settled", (r33("21"), text));
+    }
+}
+
+/// A ledger does not tell whether an award took effect; who files the case away knows.
+fn warn_of_untold(case: &Case, findings: &mut Findings) {
+    if case.closing.is_some_and(|closing| closing.manner.is_award()) {
+        let text = words(
+            "台账没有记载裁决是否生效,请核实案件处理已终结",
+            "the ledger does not tell whether the award took effect; see that the case is over",
+        );
+        findings.warn("effect_not_told", Some(r33("21")), text);
     }
 }
 

@@ -12,6 +12,7 @@ pub mod hearing;
 pub mod inspection;
 pub mod kind;
 mod leaving;
+pub mod ledger;
 pub mod mediation;
 mod obstacle;
 mod open_paper;
@@ -103,6 +104,7 @@ pub enum Act {
     Challenge(after::Challenge),
     Recovery(after::Recovery),
     Archiving(after::Archiving),
+    LedgerEntry(ledger::LedgerEntry<PersonRef>),
     #[serde(untagged)]
     Proceeding(proceeding::ProceedingAct),
     #[serde(untagged)]
@@ -172,6 +174,7 @@ impl Act {
             Act::Challenge(_) => ActKind::Challenge,
             Act::Recovery(_) => ActKind::Recovery,
             Act::Archiving(_) => ActKind::Archiving,
+            Act::LedgerEntry(_) => ActKind::LedgerEntry,
             Act::Proceeding(act) => act.kind(),
             Act::Mediation(act) => act.kind(),
             Act::Inspection(act) => act.kind(),
@@ -185,7 +188,7 @@ impl ActRule for Act {
     #[rustfmt::skip]
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         match self {
-            Act::Receipt(_) => findings.impossible("received_already", None, words("本案已收件", "the case was received already")),
+            Act::Receipt(_) | Act::LedgerEntry(_) => findings.impossible("received_already", None, words("本案已收件", "the case was received already")),
             Act::CorrectionNotice(act) => act.check(case, at, findings),
             Act::CorrectionCompletion(act) => act.check(case, at, findings),
             Act::CorrectionLapse(act) => act.check(case, at, findings),
@@ -248,7 +251,7 @@ impl ActRule for Act {
     #[rustfmt::skip]
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         match self {
-            Act::Receipt(_) => {}
+            Act::Receipt(_) | Act::LedgerEntry(_) => {}
             Act::CorrectionNotice(act) => act.apply(case, at),
             Act::CorrectionCompletion(act) => act.apply(case, at),
             Act::CorrectionLapse(act) => act.apply(case, at),

@@ -150,6 +150,7 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::DefaulterRemovalDecision
         | A::DefaulterRemoval
         | A::PetitionReceipt
+        | A::LedgerEntry
         | A::PetitionAcceptance
         | A::PetitionRejection
         | A::PetitionRedirection

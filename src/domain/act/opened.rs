@@ -87,10 +87,10 @@ impl<P> Opens<P> {
         let claims = match &self.opening {
             Opening::Arbitration(receipt) => receipt.claims.clone(),
             Opening::Mediation(request) => request.claims.clone(),
-            Opening::Inspection(_) | Opening::Petition(_) => Vec::new(),
+            Opening::Inspection(_) | Opening::Petition(_) | Opening::Ledger(_) => Vec::new(),
         };
         let kind = match &self.opening {
-            Opening::Arbitration(_) => CaseKind::Arbitration,
+            Opening::Arbitration(_) | Opening::Ledger(_) => CaseKind::Arbitration,
             Opening::Mediation(_) => CaseKind::Mediation,
             Opening::Inspection(_) => CaseKind::Inspection,
             Opening::Petition(_) => CaseKind::Petition,

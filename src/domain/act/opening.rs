@@ -8,6 +8,7 @@ use crate::domain::act::Act;
 use crate::domain::act::filing::{Channel, Prior, Receipt};
 use crate::domain::act::inspection::{InspectionAct, InspectionReceipt};
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::ledger::LedgerEntry;
 use crate::domain::act::mediation::{MediationAct, MediationRequest};
 use crate::domain::act::petition::{PetitionAct, PetitionReceipt};
 use crate::domain::act::referral::ReferralAct;
@@ -45,6 +46,8 @@ pub enum Opening<P> {
     Inspection(InspectionReceipt<P>),
     /// 信访.
     Petition(PetitionReceipt<P>),
+    /// 台账补录: an arbitration case as a ledger tells it.
+    Ledger(LedgerEntry<P>),
 }
 
 impl<P> Opening<P> {
@@ -56,6 +59,7 @@ impl<P> Opening<P> {
             Opening::Mediation(_) => ActKind::MediationRequest,
             Opening::Inspection(_) => ActKind::InspectionReceipt,
             Opening::Petition(_) => ActKind::PetitionReceipt,
+            Opening::Ledger(_) => ActKind::LedgerEntry,
         }
     }
 
@@ -67,6 +71,7 @@ impl<P> Opening<P> {
             Opening::Mediation(request) => &request.parties,
             Opening::Inspection(receipt) => &receipt.parties,
             Opening::Petition(receipt) => &receipt.parties,
+            Opening::Ledger(entry) => &entry.parties,
         }
     }
 
@@ -75,7 +80,9 @@ impl<P> Opening<P> {
     pub fn prior(&self) -> Option<Prior> {
         match self {
             Opening::Arbitration(receipt) => receipt.prior,
-            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) => None,
+            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) | Opening::Ledger(_) => {
+                None
+            }
         }
     }
 
@@ -87,7 +94,9 @@ impl<P> Opening<P> {
                 let prior = receipt.prior.or(Some(earlier));
                 Opening::Arbitration(Receipt { prior, ..receipt })
             }
-            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) => self,
+            Opening::Mediation(_) | Opening::Inspection(_) | Opening::Petition(_) | Opening::Ledger(_) => {
+                self
+            }
         }
     }
 
@@ -99,6 +108,7 @@ impl<P> Opening<P> {
             Opening::Mediation(request) => request.origin,
             Opening::Inspection(receipt) => receipt.origin,
             Opening::Petition(receipt) => receipt.origin,
+            Opening::Ledger(_) => None,
         }
     }
 
@@ -110,6 +120,7 @@ impl<P> Opening<P> {
             Opening::Mediation(request) => Opening::Mediation(request.with(parties, origin)),
             Opening::Inspection(receipt) => Opening::Inspection(receipt.with(parties, origin)),
             Opening::Petition(receipt) => Opening::Petition(receipt.with(parties, origin)),
+            Opening::Ledger(entry) => Opening::Ledger(entry.with(parties)),
         }
     }
 }
@@ -168,6 +179,9 @@ impl Opening<PersonRef> {
         if let Act::Petition(PetitionAct::PetitionReceipt(receipt)) = act {
             return Some(Opening::Petition(receipt.clone()));
         }
+        if let Act::LedgerEntry(entry) = act {
+            return Some(Opening::Ledger(entry.clone()));
+        }
         None
     }
 
@@ -179,6 +193,7 @@ impl Opening<PersonRef> {
             Opening::Mediation(request) => Act::Mediation(MediationAct::MediationRequest(request)),
             Opening::Inspection(receipt) => Act::Inspection(InspectionAct::InspectionReceipt(receipt)),
             Opening::Petition(receipt) => Act::Petition(PetitionAct::PetitionReceipt(receipt)),
+            Opening::Ledger(entry) => Act::LedgerEntry(entry),
         }
     }
 
@@ -192,6 +207,7 @@ impl Opening<PersonRef> {
             Opening::Mediation(request) => request.open(place, at),
             Opening::Inspection(receipt) => receipt.open(place, at),
             Opening::Petition(receipt) => receipt.open(place, at),
+            Opening::Ledger(entry) => entry.open(place, at),
         }
     }
 }
@@ -299,6 +315,7 @@ impl Case {
             mediation: None,
             inspection: None,
             petition: None,
+            ledger: None,
             referrals: Vec::new(),
             closing: None,
             effective_on: None,

@@ -269,6 +269,7 @@ pub const TABLE: &[Row] = &[
     row(A::Challenge, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("48"), law("49"), law("50")], Statute).since_receipt(),
     row(A::Recovery, ALL, Same, &[], OurChoice).since_receipt().of(BUT_INSPECTION),
     row(A::Archiving, CLOSED_OF_ANY_KIND, To::Stage(S::Archived), &[r33("21"), r33("22")], Statute).of(EVERY_KIND),
+    row(A::LedgerEntry, &[], OneOf(&[S::Accepted, S::Closed]), &[], OurChoice),
     row(A::JurisdictionObjection, OPEN, Same, &[r33("10")], Statute),
     row(A::JurisdictionRuling, OPEN, OneOf(&[S::Closed]), &[r33("10")], Statute).since_acceptance(),
     row(A::EvidenceTerm, OPEN, Same, &[r33("15")], Statute),

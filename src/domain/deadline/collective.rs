@@ -12,6 +12,10 @@ use crate::domain::office::LawBook;
 /// None in the simplified procedure (R33 62), nor in a case that began in it, or became collective only by who joined.
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
+    // A ledger tells no notice of a hearing.
+    if case.ledger.is_some() {
+        return;
+    }
     let is_ordinary = case.procedure == Some(Procedure::Ordinary) && case.converted.is_none();
     if !is_ordinary || !case.was_collective() {
         return;

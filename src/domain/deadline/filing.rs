@@ -11,6 +11,10 @@ use crate::domain::period::{self, Due};
 use crate::domain::stage::Manner;
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    // A ledger does not tell what lay between receipt and acceptance: a correction, a mediation.
+    if case.ledger.is_some() {
+        return;
+    }
     mediation(case, book, all);
     correction_notice(case, book, all);
     times_to_correct(case, book, all);

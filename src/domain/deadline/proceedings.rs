@@ -7,7 +7,9 @@ use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{Case, Dated, Defended, Hearing, HearingState, Trial, TrialStart, Tribunal};
+use crate::domain::case::{
+    Case, Closing, Dated, Defended, Hearing, HearingState, Trial, TrialStart, Tribunal,
+};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -42,16 +44,21 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 /// A06 for each respondent, and A07.
 fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
+    // Of who was there at the acceptance a ledger does not tell whether it was served.
+    let told = case.ledger.is_some();
     for respondent in case.side(Side::Respondent) {
         // A respondent that joined later could not be served before it joined (our choice).
         let joined = case.joined.iter().find(|joined| joined.party == respondent.no);
+        if told && joined.is_none() {
+            continue;
+        }
         let cause = joined.map_or(ActKind::Acceptance, |_| ActKind::PartyJoinder).label();
         let trigger = joined.map_or(accepted, |joined| joined.at);
         let Some(begun) = begun(RuleId::A06, trigger, book) else { continue };
         let met = first_sent(case, Document::ApplicationCopy, respondent.no);
         all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
     }
-    if let Some(begun) = begun(RuleId::A07, accepted, book) {
+    if let Some(begun) = begun(RuleId::A07, accepted, book).filter(|_| !told) {
         let notified = |tribunal: &Tribunal| Dated { on: tribunal.notified_on, ..tribunal.formed };
         let met = case.tribunal.as_ref().map(notified);
         all.push(Deadline { cause: ActKind::Acceptance.label(), ..begun.met_by(met, case) });
@@ -169,7 +176,9 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
 
 /// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.
 fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let Some(revoked) = case.closing.filter(|closing| closing.manner == Manner::Revoked) else { return };
+    let by_act = |_: &Closing| !case.was_closed_in_ledger();
+    let revoked = case.closing.filter(|closing| closing.manner == Manner::Revoked);
+    let Some(revoked) = revoked.filter(by_act) else { return };
     let Some(begun) = begun(RuleId::A15, revoked.at, book) else { return };
     // Whoever had left the case is not told of it any more.
     let told = case.present().map(|party| first_sent(case, Document::ClosingDecision, party.no));

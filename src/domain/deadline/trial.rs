@@ -20,7 +20,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         }
     }
     let Some(trial) = &case.trial else { return };
-    let Some(due) = trial_count(case, book) else { return };
+    let Some(due) = trial_count(case, book).filter(|due| is_known(case, due.due_on)) else { return };
     let closed = case.closing.map(|closing| closing.at);
     let state = match (closed, &due.paused) {
         (Some(_), _) => State::Met,
@@ -28,6 +28,13 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         (None, None) => State::Open,
     };
     push_period((trial, due), (state, closed), book, all);
+}
+
+/// Of a case that a ledger closed after the period, nobody knows here whether it was suspended or extended: that it was
+/// late is not said (our choice).
+fn is_known(case: &Case, due_on: Option<NaiveDate>) -> bool {
+    let closed = case.closing.filter(|_| case.was_closed_in_ledger());
+    closed.is_none_or(|closing| due_on.is_some_and(|due_on| closing.at.on <= due_on))
 }
 
 /// One trial period: as A25, and once it is extended as A26, of which what became of it is then said.
@@ -118,7 +125,7 @@ pub fn trial_due(case: &Case, book: &LawBook) -> Option<TrialDue> {
 #[must_use]
 pub fn closed_in_time(case: &Case, book: &LawBook) -> Option<bool> {
     let closing = case.closing.filter(|_| case.acceptance.is_some())?;
-    let due_on = trial_due(case, book)?.due_on?;
+    let due_on = trial_due(case, book)?.due_on.filter(|due_on| is_known(case, Some(*due_on)))?;
     let missed = case.former_trials.iter().any(|former| ran_out(case, former, book).is_some());
     Some(closing.at.on <= due_on && !missed)
 }

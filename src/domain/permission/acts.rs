@@ -25,6 +25,8 @@ enum Field {
     Inspection,
     /// Petitions: the clerks'.
     Petition,
+    /// Taking cases over from a ledger: the clerks'.
+    Ledger,
     /// Offering a dispute to another channel, and taking the offer back: whoever works on the case.
     Referring,
     /// Answering a referral for some channel; for which, [`Operation::AnswerReferral`] says.
@@ -95,6 +97,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::PetitionRedirection
         | ActKind::PetitionAnswer
         | ActKind::PetitionWithdrawal => Field::Petition,
+        ActKind::LedgerEntry => Field::Ledger,
         ActKind::Referral | ActKind::ReferralWithdrawal => Field::Referring,
         ActKind::ReferralAcceptance | ActKind::ReferralDecline => Field::Answering,
         ActKind::MediationDeferral
@@ -165,6 +168,7 @@ pub(super) fn permit_act(role: Role, act: ActKind) -> Permit {
         Field::InspectionFiling => [Office, No, No, No, Office],
         Field::Inspection => [No, No, No, No, Desk],
         Field::Petition => [Office, No, No, No, No],
+        Field::Ledger => [Office, No, No, No, No],
         Field::Referring => [Office, Assigned, Assigned, No, Desk],
         Field::Answering => [Office, No, Office, No, Office],
     };

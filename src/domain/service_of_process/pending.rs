@@ -116,7 +116,11 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
         underway(case, book, &mut wanted);
         return wanted;
     };
-    // What was to be told on the way is over; what closed the case is to be served.
+    // What was to be told on the way is over; what closed the case is to be served. Of what a ledger closed, nobody
+    // knows here whether it was.
+    if case.was_closed_in_ledger() {
+        return wanted;
+    }
     let accepted = case.acceptance.is_some();
     let recipients = case.present().filter(|party| accepted || party.side == Side::Applicant);
     let parties: Vec<PartyNo> = recipients.map(|party| party.no).collect();
@@ -156,6 +160,9 @@ fn at_acceptance(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
             Side::Respondent => (Document::ApplicationCopy, Some(RuleId::A06)),
             Side::ThirdParty => continue,
         };
+        if case.ledger.is_some() && joined(party.no).is_none() {
+            continue;
+        }
         let since = joined(party.no).unwrap_or(accepted);
         let due_on = rule.map(|rule| due_of(rule, since.on, book));
         wanted.push(Wanted { document, of: None, since, due_on, parties: vec![party.no] });

@@ -14,7 +14,7 @@ use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimRefused, CourtRuled, Dated,
     Defended, Deferral, Entrusted, EvidenceTermSet, FormerTrial, GaveUp, Hearing, InspectionCase, Joint,
     MediationCase, MediationPaper, Objected, PerformanceDue, PetitionCase, Recovered, Recusal, Referred,
-    Represented, SplitOff, Suspended, Trial, Tribunal, WageTotals,
+    Represented, SplitOff, Suspended, ToldByLedger, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -113,6 +113,9 @@ pub struct CaseView {
     pub wage_totals: Option<WageTotals>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub petition: Option<PetitionCase>,
+    /// What it has from a ledger (台账).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<ToldByLedger>,
     pub referrals: Vec<Referred>,
     pub closing: Option<Closing>,
     pub effective_on: Option<NaiveDate>,
@@ -139,7 +142,7 @@ impl CaseView {
             kind: case.kind,
             origin: case.origin,
             version: case.version,
-            number: case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone()),
+            number: case.number().map(str::to_owned),
             region: case.region,
             channel: case.channel,
             stage: case.stage,
@@ -186,6 +189,7 @@ impl CaseView {
             mediation: case.mediation,
             inspection: case.inspection,
             petition: case.petition,
+            ledger: case.ledger,
             referrals: case.referrals,
             closing: case.closing,
             effective_on: case.effective_on,

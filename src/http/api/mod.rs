@@ -14,6 +14,8 @@ pub mod diary;
 pub mod files;
 pub mod hearing_rooms;
 pub mod hearings;
+pub mod ledger_imports;
+pub mod ledgers;
 pub mod notices;
 pub mod openings;
 pub mod pending_services;

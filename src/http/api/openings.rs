@@ -13,6 +13,7 @@ use crate::app::register::Request;
 use crate::domain::act::filing::Receipt;
 use crate::domain::act::inspection::InspectionReceipt;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::ledger::LedgerEntry;
 use crate::domain::act::mediation::MediationRequest;
 use crate::domain::act::petition::PetitionReceipt;
 use crate::domain::party::Person;
@@ -27,6 +28,7 @@ pub const OPENINGS: &[Route] = &[
     route::<MediationRequest<Person>>(ActKind::MediationRequest, "mediation-cases"),
     route::<InspectionReceipt<Person>>(ActKind::InspectionReceipt, "inspection-cases"),
     route::<PetitionReceipt<Person>>(ActKind::PetitionReceipt, "petition-cases"),
+    route::<LedgerEntry<Person>>(ActKind::LedgerEntry, "ledger-entries"),
 ];
 
 /// Opens a case: reads its material, and hands it to the register.

@@ -95,7 +95,8 @@ fn in_the_file(error: Error, rows: &[u32]) -> Error {
 }
 
 /// Each problem at its place: `/rows/7/D`.
-fn violations(problems: Vec<Problem>) -> Vec<Violation> {
+#[must_use]
+pub fn violations(problems: Vec<Problem>) -> Vec<Violation> {
     let place = |problem: &Problem| match (problem.row, &problem.column) {
         (Some(row), Some(column)) => format!("/rows/{row}/{column}"),
         (Some(row), None) => format!("/rows/{row}"),

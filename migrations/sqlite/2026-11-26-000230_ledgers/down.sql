@@ -1,0 +1,2 @@
+DROP TABLE ledger_pages;
+DROP TABLE ledger_imports;

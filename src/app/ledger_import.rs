@@ -1,0 +1,355 @@
+//! Bringing a ledger (台账导入): its rows are checked and wait, sealed, until somebody has them made cases; a program that
+//! is killed loses none of them, and no case is made before. Not here: reading files (`documents`), which hands rows in
+//! as it reads them; making cases (`ledger_commit`).
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::app::error::Error;
+use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
+use crate::app::ledger_pages::RejectedRow;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
+use crate::domain::id::UserId;
+use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals};
+use crate::domain::permission::Operation;
+use crate::domain::refusal::words;
+use crate::storage::ledgers::{self, GOOD, LedgerImportRow, LedgerPageRow, REJECTED};
+use crate::storage::{Connection, StorageError, Tx, cases};
+
+/// How many rows a page has.
+const PAGE_ROWS: usize = 200;
+/// So many findings are told; the rest stands beside the rejected rows.
+const FINDINGS_MAX: usize = 500;
+/// What was coming in for so long was broken off.
+const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::hours(24);
+/// So many of those are cleared away at a time.
+const BROKEN_OFF_MAX: i64 = 20;
+/// The status under which an answer is kept.
+pub(crate) const CREATED: i32 = 201;
+
+/// What is kept of a ledger that was read to its end.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Summary {
+    file: LedgerFile,
+    years: Vec<YearTotals>,
+    findings: Vec<LedgerFinding>,
+    findings_count: u64,
+}
+
+/// Where a ledger is on its way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerState {
+    /// Read and checked; no case was made.
+    Checked,
+    /// Its cases are being made by this program.
+    Committing,
+    /// Its rows are cases.
+    Committed,
+}
+
+/// A ledger that was brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LedgerImport {
+    /// Its id.
+    pub id: String,
+    /// Where it is on its way in.
+    pub state: LedgerState,
+    /// Who brought it.
+    pub made_by: UserId,
+    /// When.
+    pub made_at: DateTime<Utc>,
+    /// Rows that can be taken over.
+    pub good_rows: i32,
+    /// Rows that cannot.
+    pub rejected_rows: i32,
+    /// While its cases are being made: how many are.
+    pub done_rows: Option<u64>,
+    /// What was found in the file beside its rows.
+    pub file: LedgerFile,
+    /// What its good rows add, by the year of acceptance.
+    pub years: Vec<YearTotals>,
+    /// What is wrong with the others, the first of it.
+    pub findings: Vec<LedgerFinding>,
+    /// How many findings there are in all.
+    pub findings_count: u64,
+    /// Who had its rows made cases.
+    pub committed_by: Option<UserId>,
+    /// When.
+    pub committed_at: Option<DateTime<Utc>>,
+}
+
+/// A ledger whose rows are coming in.
+pub struct Incoming {
+    register: Register,
+    row: LedgerImportRow,
+    number_column: Option<String>,
+    seen: HashSet<String>,
+    waiting: Vec<ReadRow>,
+    good: Vec<LedgerRow>,
+    rejected: Vec<RejectedRow>,
+    pages: i32,
+    summary: Summary,
+}
+
+impl Register {
+    /// Begins to take a ledger in. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the caller may not.
+    pub fn begin_ledger(&self, caller: &Caller) -> Result<Incoming, Error> {
+        ensure(caller, Operation::ImportLedger, None)?;
+        let now = self.clock.now();
+        let until = (now - BROKEN_OFF_AFTER).timestamp_micros();
+        let row = LedgerImportRow {
+            id: self.ids.uuid().to_string(),
+            state: ledgers::RECEIVING.to_owned(),
+            made_by: caller.user.to_string(),
+            made_at: now.timestamp_micros(),
+            good: 0,
+            rejected: 0,
+            summary: "{}".to_owned(),
+            committed_by: None,
+            committed_at: None,
+        };
+        let new = row.clone();
+        self.store.write_blocking(move |tx: &mut Tx| {
+            for id in ledgers::broken_off(tx, until, BROKEN_OFF_MAX)? {
+                ledgers::discard(tx, &id)?;
+            }
+            Ok::<_, Error>(ledgers::insert(tx, &new)?)
+        })?;
+        Ok(Incoming {
+            register: self.clone(),
+            row,
+            number_column: None,
+            seen: HashSet::new(),
+            waiting: Vec::with_capacity(PAGE_ROWS),
+            good: Vec::new(),
+            rejected: Vec::new(),
+            pages: 0,
+            summary: Summary::default(),
+        })
+    }
+
+    /// The ledger that was brought before under a key, if one was.
+    ///
+    /// # Errors
+    /// A key that was used for another request.
+    pub async fn ledger_of_key(
+        &self,
+        caller: &Caller,
+        key: &IdempotencyKey,
+    ) -> Result<Option<String>, Error> {
+        let asked = Asked { by: caller.user, key: key.clone(), status: CREATED };
+        Ok(self.answers.first(&asked).await?.map(|answer: Answer<String>| answer.given))
+    }
+
+    /// Puts down that a ledger was read to its end, once under a key; gives its id, or that of the first under the key.
+    ///
+    /// # Errors
+    /// A key that was used for another request.
+    pub async fn finish_ledger(
+        &self,
+        caller: &Caller,
+        incoming: Incoming,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Answer<String>, Error> {
+        let asked = key.map(|key| Asked { by: caller.user, key, status: CREATED });
+        let row = incoming.row.clone();
+        let finish = move |tx: &mut Tx| {
+            ledgers::update(tx, &row)?;
+            Ok(row.id)
+        };
+        let answer = self.answers.once(asked, finish).await?;
+        if answer.repeated {
+            let id = incoming.row.id;
+            self.store.write(move |tx: &mut Tx| Ok::<_, Error>(ledgers::discard(tx, &id)?)).await?;
+        }
+        Ok(answer)
+    }
+
+    /// A ledger as it stands.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or that the caller may not.
+    pub async fn ledger(&self, caller: &Caller, id: String) -> Result<LedgerImport, Error> {
+        ensure(caller, Operation::ImportLedger, None)?;
+        let find = move |c: &mut Connection| Ok::<_, Error>(ledgers::find(c, &id)?);
+        let row = self.store.read(find).await?.filter(|row| row.state != ledgers::RECEIVING);
+        self.ledger_view(row.ok_or(Error::NotFound)?)
+    }
+
+    /// The ledgers that were brought, the newest first.
+    ///
+    /// # Errors
+    /// That the caller may not.
+    pub async fn ledgers(
+        &self,
+        caller: &Caller,
+        (before, limit): (Option<String>, u32),
+    ) -> Result<Vec<LedgerImport>, Error> {
+        ensure(caller, Operation::ImportLedger, None)?;
+        let list =
+            move |c: &mut Connection| Ok::<_, Error>(ledgers::list(c, before.as_deref(), i64::from(limit))?);
+        self.store.read(list).await?.into_iter().map(|row| self.ledger_view(row)).collect()
+    }
+
+    /// Drops a ledger that was not committed, with all its rows; of one that was, the rows that were rejected.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or that the caller may not.
+    pub async fn discard_ledger(&self, caller: &Caller, id: String) -> Result<(), Error> {
+        ensure(caller, Operation::ImportLedger, None)?;
+        let work = move |tx: &mut Tx| {
+            ledgers::hold(tx, &id)?.ok_or(Error::NotFound)?;
+            Ok(ledgers::discard(tx, &id)?)
+        };
+        self.store.write(work).await
+    }
+
+    /// The next page of rejected rows after a number, and its number. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the page does not open.
+    pub fn rejected_rows(&self, id: &str, after: i32) -> Result<Option<(i32, Vec<RejectedRow>)>, Error> {
+        let id = id.to_owned();
+        let next = move |c: &mut Connection| Ok::<_, Error>(ledgers::page_after(c, (&id, REJECTED), after)?);
+        let page = self.store.read_blocking(next)?;
+        page.map(|page| Ok((page.no, self.opened_page(&page)?))).transpose()
+    }
+
+    pub(crate) fn ledger_view(&self, row: LedgerImportRow) -> Result<LedgerImport, Error> {
+        let wrong = |what: &str| StorageError::Inconsistent {
+            table: "ledger_imports",
+            key: row.id.clone(),
+            what: format!("{what} cannot be"),
+        };
+        let summary: Summary = serde_json::from_str(&row.summary).map_err(|_| wrong("the summary"))?;
+        let user = |id: &str| id.parse().map(UserId).map_err(|_| wrong("the person"));
+        let instant = |at: i64| DateTime::from_timestamp_micros(at).ok_or_else(|| wrong("the instant"));
+        let done_rows = self.ledger_progress.done(&row.id);
+        let state = match (row.state == ledgers::COMMITTED, done_rows) {
+            (true, _) => LedgerState::Committed,
+            (false, Some(_)) => LedgerState::Committing,
+            (false, None) => LedgerState::Checked,
+        };
+        Ok(LedgerImport {
+            state,
+            made_by: user(&row.made_by)?,
+            made_at: instant(row.made_at)?,
+            good_rows: row.good,
+            rejected_rows: row.rejected,
+            done_rows: done_rows.filter(|_| state == LedgerState::Committing),
+            file: summary.file,
+            years: summary.years,
+            findings: summary.findings,
+            findings_count: summary.findings_count,
+            committed_by: row.committed_by.as_deref().map(user).transpose()?,
+            committed_at: row.committed_at.map(instant).transpose()?,
+            id: row.id,
+        })
+    }
+}
+
+impl Incoming {
+    /// Takes a row in. `number_column` says where its case number stands. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn push(&mut self, row: ReadRow, number_column: Option<String>) -> Result<(), Error> {
+        self.number_column = number_column;
+        self.waiting.push(row);
+        if self.waiting.len() >= PAGE_ROWS { self.check() } else { Ok(()) }
+    }
+
+    /// Takes in what is left, and what was found beside the rows. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn close(mut self, file: LedgerFile) -> Result<Incoming, Error> {
+        self.check()?;
+        let (good, rejected) = (std::mem::take(&mut self.good), std::mem::take(&mut self.rejected));
+        self.write(GOOD, &good)?;
+        self.write(REJECTED, &rejected)?;
+        self.summary.file = file;
+        ledgers::CHECKED.clone_into(&mut self.row.state);
+        self.row.summary =
+            serde_json::to_string(&self.summary).map_err(|error| Error::Broken(error.to_string()))?;
+        Ok(self)
+    }
+
+    /// Drops everything that came in. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn drop_rows(self) -> Result<(), Error> {
+        let id = self.row.id;
+        self.register.store.write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::discard(tx, &id)?))
+    }
+
+    /// Holds the waiting rows against each other and against the cases that there are, and puts them where they belong.
+    fn check(&mut self) -> Result<(), Error> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let numbers: Vec<String> = waiting
+            .iter()
+            .filter_map(|row| row.read.as_ref().ok().map(|read| read.entry.number.clone()))
+            .collect();
+        let taken = move |c: &mut Connection| {
+            let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+            Ok::<_, Error>(cases::numbers_taken(c, &numbers)?)
+        };
+        let taken: HashSet<String> = self.register.store.read_blocking(taken)?.into_iter().collect();
+        for row in waiting {
+            self.sort(row, &taken);
+        }
+        while self.good.len() >= PAGE_ROWS {
+            let page: Vec<LedgerRow> = self.good.drain(..PAGE_ROWS).collect();
+            self.write(GOOD, &page)?;
+        }
+        while self.rejected.len() >= PAGE_ROWS {
+            let page: Vec<RejectedRow> = self.rejected.drain(..PAGE_ROWS).collect();
+            self.write(REJECTED, &page)?;
+        }
+        Ok(())
+    }
+
+    fn sort(&mut self, ReadRow { row, cells, read }: ReadRow, taken: &HashSet<String>) {
+        let at = |code, text| vec![LedgerFinding::at(row, self.number_column.clone(), code, text)];
+        let findings = match read {
+            Err(findings) => findings,
+            Ok(read) if taken.contains(&read.entry.number) => {
+                at("number_taken", words("案号已被另一案件使用", "another case has this number"))
+            }
+            Ok(read) if !self.seen.insert(read.entry.number.clone()) => {
+                at("number_twice", words("案号在本台账中重复", "the number stands in this ledger twice"))
+            }
+            Ok(read) => {
+                YearTotals::add(&mut self.summary.years, &read);
+                self.good.push(read);
+                return;
+            }
+        };
+        self.summary.findings_count += u64::try_from(findings.len()).unwrap_or(u64::MAX);
+        let room = FINDINGS_MAX.saturating_sub(self.summary.findings.len());
+        self.summary.findings.extend(findings.iter().take(room).cloned());
+        self.rejected.push(RejectedRow { row, cells, findings });
+    }
+
+    fn write<T: Serialize>(&mut self, kind: &str, rows: &[T]) -> Result<(), Error> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.pages += 1;
+        let page: LedgerPageRow = self.register.sealed_page((&self.row.id, self.pages), kind, rows)?;
+        let total = if kind == GOOD { &mut self.row.good } else { &mut self.row.rejected };
+        *total = total.saturating_add(page.row_count);
+        self.register
+            .store
+            .write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::append_page(tx, &page)?))
+    }
+}

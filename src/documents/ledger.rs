@@ -1,0 +1,224 @@
+//! Ledgers as files (台账文件): XLSX and CSV, read row by row and written row by row, so that memory does not grow with
+//! them. Not here: what a row means (`domain::ledger`), and what becomes of it.
+
+mod heading;
+mod text;
+mod workbook;
+mod writing;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::documents::wage_list::Problem;
+use crate::domain::act::decision::Finality;
+use crate::domain::ledger::{
+    self, Cell, Cells, Column, Epoch, LedgerFile, LedgerFinding, Mapping, ReadRow, Reading, is_blank,
+};
+use crate::domain::refusal::{Words, words};
+
+pub use writing::{Head, Part, csv_head, csv_rows, shown, xlsx};
+
+/// The largest file that is read.
+pub const LEDGER_BYTES_MAX: usize = 64 << 20;
+/// The rows among which the heading is looked for.
+const HEADING_ROWS_MAX: usize = 30;
+/// The most rows that one ledger takes.
+const ROWS_MAX: usize = 200_000;
+/// The most columns that are looked at.
+const COLUMNS_MAX: u32 = 200;
+/// What stands before a sum.
+const TOTALS: &[&str] =
+    &["合计", "小计", "总计", "共计", "累计", "总合计", "本月合计", "本年合计", "本年累计", "全年合计"];
+
+/// What becomes of rows that add up others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Totals {
+    /// They are named, as rows that cannot be taken over.
+    #[default]
+    Refuse,
+    /// They are left out, and listed.
+    Skip,
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The sheet; the first one if it is not said.
+    pub sheet: Option<String>,
+    /// What columns are, where the heading does not say it rightly; none for one that is left out.
+    pub columns: BTreeMap<u32, Option<Column>>,
+    /// Rows of totals.
+    pub totals: Totals,
+    /// What an award is of which the ledger does not say whether it is final.
+    pub unsaid: Option<Finality>,
+    /// The day of reading.
+    pub today: NaiveDate,
+}
+
+/// Why a file was not read to its end.
+#[derive(Debug)]
+pub enum Stopped<E> {
+    /// What is wrong with it.
+    File(Vec<Problem>),
+    /// Whoever takes the rows could not.
+    Taker(E),
+}
+
+impl<E> From<Vec<Problem>> for Stopped<E> {
+    fn from(findings: Vec<Problem>) -> Stopped<E> {
+        Stopped::File(findings)
+    }
+}
+
+/// Reads a file, handing each row to `take` with the letters of the column of its case number. It takes a while: not
+/// for a thread that others wait for.
+///
+/// # Errors
+/// What keeps the file from being read, or what `take` says.
+pub fn read<E>(
+    bytes: &[u8],
+    options: &Options,
+    take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+) -> Result<LedgerFile, Stopped<E>> {
+    let mut table = Table::new(options);
+    if bytes.starts_with(b"PK") {
+        workbook::read(bytes, &mut table, take)?;
+    } else {
+        text::read(bytes, &mut table, take)?;
+    }
+    table.finish(take)
+}
+
+/// What is wrong with a whole file.
+fn of_file(code: &'static str, zh: &str, en: &str) -> Vec<Problem> {
+    vec![Problem { row: None, column: None, code, words: words(zh, en) }]
+}
+
+/// What is wrong with a cell of the heading, or with all of it.
+fn problem_at(row: u32, column: Option<String>, code: &'static str, words: Words) -> Problem {
+    Problem { row: Some(row), column, code, words }
+}
+
+/// A table as its rows come: first those among which the heading is, then the others.
+struct Table<'a> {
+    options: &'a Options,
+    epoch: Epoch,
+    file: LedgerFile,
+    /// The first rows, until it is known which is the heading.
+    first: Vec<(u32, Cells)>,
+    mapping: Option<Mapping>,
+    rows: usize,
+}
+
+impl<'a> Table<'a> {
+    fn new(options: &'a Options) -> Table<'a> {
+        let file = LedgerFile::default();
+        Table { options, epoch: Epoch::Y1900, file, first: Vec::new(), mapping: None, rows: 0 }
+    }
+
+    /// Takes the next row, counted from 1.
+    fn row<E>(
+        &mut self,
+        row: u32,
+        cells: Cells,
+        take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+    ) -> Result<(), Stopped<E>> {
+        if cells.values().all(|cell| matches!(cell, Cell::Text(text) if text.is_empty())) {
+            return Ok(());
+        }
+        if self.mapping.is_some() {
+            return self.line(row, &cells, take);
+        }
+        self.first.push((row, cells));
+        if self.first.len() < HEADING_ROWS_MAX { Ok(()) } else { self.begin(take) }
+    }
+
+    /// Finds the heading among the first rows, and goes on with those behind it.
+    fn begin<E>(
+        &mut self,
+        take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+    ) -> Result<(), Stopped<E>> {
+        let first = std::mem::take(&mut self.first);
+        let found = heading::find(&first, self.options)?;
+        self.file.heading_row = found.row;
+        self.file.columns = found.columns;
+        self.mapping = Some(found.mapping);
+        for (row, cells) in first.iter().filter(|(row, _)| *row > found.row) {
+            self.line(*row, cells, take)?;
+        }
+        Ok(())
+    }
+
+    fn line<E>(
+        &mut self,
+        row: u32,
+        cells: &Cells,
+        take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+    ) -> Result<(), Stopped<E>> {
+        let Some(mapping) = &self.mapping else { return Ok(()) };
+        let total = is_total(cells);
+        if total && self.options.totals == Totals::Skip {
+            self.file.skipped_rows.push(row);
+            return Ok(());
+        }
+        self.rows += 1;
+        if self.rows > ROWS_MAX {
+            return Err(of_file(
+                "too_many_rows",
+                "台账超过200000行,请分开导入",
+                "more than 200,000 rows: bring them in parts",
+            )
+            .into());
+        }
+        let Options { unsaid, today, .. } = *self.options;
+        let reading = Reading { mapping, epoch: self.epoch, unsaid, today };
+        let read = if total { Err(vec![total_row(row)]) } else { ledger::read(row, cells, &reading) };
+        let number_column = mapping.letters(Column::Number);
+        take(ReadRow { row, cells: texts(cells), read }, number_column).map_err(Stopped::Taker)
+    }
+
+    fn finish<E>(
+        mut self,
+        take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+    ) -> Result<LedgerFile, Stopped<E>> {
+        if self.mapping.is_none() {
+            self.begin(take)?;
+        }
+        if self.rows == 0 {
+            return Err(of_file("no_rows", "台账没有内容", "the ledger has no rows").into());
+        }
+        Ok(self.file)
+    }
+}
+
+fn total_row(row: u32) -> LedgerFinding {
+    let zh = "合计、小计行不是案件;请删除,或导入时指明略去(totals=skip)";
+    let en = "a row of totals is no case: delete it, or say that such rows are left out (totals=skip)";
+    LedgerFinding::at(row, None, "total_row", words(zh, en))
+}
+
+/// Whether a row adds up others: it says so in one of its first cells.
+fn is_total(cells: &Cells) -> bool {
+    let said = cells.values().filter(|cell| !is_blank(cell)).take(2);
+    said.into_iter().any(|cell| match cell {
+        Cell::Text(text) => {
+            let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            TOTALS.contains(&bare.trim_end_matches([':', '：']))
+        }
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => false,
+    })
+}
+
+/// The cells as people would read them, from the first column on.
+fn texts(cells: &Cells) -> Vec<String> {
+    let last = cells.keys().max().map_or(0, |last| last + 1);
+    let text = |at| match cells.get(&at) {
+        None | Some(Cell::Other) => String::new(),
+        Some(Cell::Text(text)) => text.clone(),
+        Some(Cell::Number(number)) => number.to_string(),
+        Some(Cell::Day(day)) => day.to_string(),
+        Some(Cell::Formula) => "(公式)".to_owned(),
+    };
+    (0..last.min(COLUMNS_MAX)).map(text).collect()
+}

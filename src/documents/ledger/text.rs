@@ -1,0 +1,109 @@
+//! A ledger as text (CSV): in UTF-8, UTF-16, GBK or GB18030, with commas or tabs. What no encoding explains is refused with
+//! the row where it stands. An apostrophe that guards a cell against being taken for a formula is taken off.
+
+use std::borrow::Cow;
+
+use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+
+use super::{Stopped, Table, of_file};
+use crate::documents::wage_list::Problem;
+use crate::domain::ledger::{Cell, Cells, ReadRow};
+use crate::domain::refusal::words;
+
+/// What begins a cell that a sheet would take for a formula.
+pub(super) const DANGEROUS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
+/// The guard before it.
+pub(super) const GUARD: char = '\'';
+/// The first lines, of which it is seen what separates their cells.
+const SAMPLE_LINES: usize = 10;
+
+/// Reads text.
+pub(super) fn read<E>(
+    bytes: &[u8],
+    table: &mut Table<'_>,
+    take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    let (text, encoding) = decoded(bytes)?;
+    // The reader counts a line that ends as Windows ends it one too late; people count its rows.
+    let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
+    "csv".clone_into(&mut table.file.format);
+    table.file.encoding = Some(encoding.to_owned());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(&text))
+        .from_reader(text.as_bytes());
+    let (mut record, mut inner_lines) = (csv::StringRecord::new(), 0);
+    loop {
+        let more = reader.read_record(&mut record).map_err(|_| {
+            of_file("unreadable", "不是可以读取的CSV文件", "this is no CSV file that can be read")
+        })?;
+        if !more {
+            return Ok(());
+        }
+        // People count rows; a cell with several lines in it makes several lines of one row.
+        let line = record.position().map_or(0, csv::Position::line);
+        let row = u32::try_from(line.saturating_sub(inner_lines)).unwrap_or(u32::MAX);
+        inner_lines += record.iter().map(line_ends).sum::<u64>();
+        let cells: Cells =
+            (0..).zip(record.iter().map(|text| Cell::Text(unguarded(text).trim().to_owned()))).collect();
+        table.row(row, cells, take)?;
+    }
+}
+
+fn line_ends(text: &str) -> u64 {
+    u64::try_from(text.matches('\n').count()).unwrap_or(u64::MAX)
+}
+
+/// Without the apostrophe before what would be a formula.
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix(GUARD)
+        .filter(|rest| rest.starts_with(DANGEROUS) || rest.starts_with(GUARD))
+        .unwrap_or(text)
+}
+
+/// The text and what it was written in.
+fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Vec<Problem>> {
+    let wide = match bytes {
+        [0xff, 0xfe, rest @ ..] => Some((UTF_16LE, rest)),
+        [0xfe, 0xff, rest @ ..] => Some((UTF_16BE, rest)),
+        _ => None,
+    };
+    if let Some((encoding, rest)) = wide {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
+        return text.map(|text| (text, encoding.name())).ok_or_else(|| unreadable_at(None));
+    }
+    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = if let Ok(text) = std::str::from_utf8(plain) {
+        (Cow::Borrowed(text), "UTF-8")
+    } else {
+        let text = GB18030.decode_without_bom_handling_and_without_replacement(plain);
+        (text.ok_or_else(|| unreadable_at(broken_line(plain)))?, "GB18030")
+    };
+    // No table has these: it is no text at all.
+    match text.0.lines().position(|line| line.contains('\0')) {
+        None => Ok(text),
+        Some(line) => Err(unreadable_at(u32::try_from(line + 1).ok())),
+    }
+}
+
+/// The first line that is no text; no character of these encodings has the byte of a line end inside.
+fn broken_line(bytes: &[u8]) -> Option<u32> {
+    let is_broken = |line: &[u8]| GB18030.decode_without_bom_handling_and_without_replacement(line).is_none();
+    let line = bytes.split(|byte| *byte == b'\n').position(is_broken)?;
+    u32::try_from(line + 1).ok()
+}
+
+fn unreadable_at(row: Option<u32>) -> Vec<Problem> {
+    let text = words(
+        "文字编码无法识别,请另存为UTF-8或GBK的CSV,或XLSX",
+        "the encoding is unknown: save it as CSV in UTF-8 or GBK, or as XLSX",
+    );
+    vec![Problem { row, column: None, code: "unreadable_encoding", words: text }]
+}
+
+fn separator(text: &str) -> u8 {
+    let sample: Vec<&str> = text.lines().take(SAMPLE_LINES).collect();
+    let count = |separator| sample.iter().map(|line| line.matches(separator).count()).sum::<usize>();
+    if count('\t') > count(',') { b'\t' } else { b',' }
+}

@@ -1,0 +1,117 @@
+//! A ledger in an XLSX workbook: its cells one by one as they stand in the file, gathered into rows. What is packed is
+//! unpacked under a limit first. Formulas are no values.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{DataRef, Reader as _, Xlsx};
+use chrono::NaiveDate;
+
+use super::{COLUMNS_MAX, Stopped, Table, of_file};
+use crate::documents::unpacking::{self, Unpackable};
+use crate::documents::wage_list::Problem;
+use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
+
+/// How much all parts of a workbook may unpack to.
+const UNPACKED_BYTES_MAX: u64 = 384 << 20;
+/// How much of the part is read that says from when the workbook counts its days.
+const PROPERTIES_BYTES_MAX: u64 = 1 << 20;
+/// The part that says it.
+const PROPERTIES: &str = "xl/workbook.xml";
+/// The rows that a sheet can have.
+const SHEET_ROWS: u32 = 1 << 20;
+
+fn unreadable() -> Vec<Problem> {
+    of_file("unreadable", "不是可以读取的XLSX文件", "this is no XLSX file that can be read")
+}
+
+/// Reads a workbook.
+pub(super) fn read<E>(
+    bytes: &[u8],
+    table: &mut Table<'_>,
+    take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    unpacking::ensure_bounded(bytes, UNPACKED_BYTES_MAX).map_err(|why| match why {
+        Unpackable::Unreadable => unreadable(),
+        Unpackable::TooLarge => {
+            of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much")
+        }
+    })?;
+    "xlsx".clone_into(&mut table.file.format);
+    let properties = unpacking::part(bytes, PROPERTIES, PROPERTIES_BYTES_MAX).unwrap_or_default();
+    if counts_from_1904(&String::from_utf8_lossy(&properties)) {
+        table.epoch = Epoch::Y1904;
+    }
+    // What the reader of workbooks does not foresee (a cell beyond all numbers) is a file that cannot be read.
+    let sheets = catch_unwind(AssertUnwindSafe(|| cells(bytes, table, take)));
+    sheets.unwrap_or_else(|_| Err(unreadable().into()))
+}
+
+fn counts_from_1904(properties: &str) -> bool {
+    ["date1904=\"1\"", "date1904=\"true\"", "date1904='1'"].iter().any(|said| properties.contains(said))
+}
+
+fn cells<E>(
+    bytes: &[u8],
+    table: &mut Table<'_>,
+    take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let name = sheet(&book.sheet_names(), table)?;
+    let mut reader = book.worksheet_cells_reader(&name).map_err(|_| unreadable())?;
+    let (mut row, mut gathered) = (0, Cells::new());
+    while let Some(found) = reader.next_cell_with_formula_metadata().map_err(|_| unreadable())? {
+        let (at, column) = found.pos;
+        if at >= SHEET_ROWS || at < row {
+            return Err(unreadable().into());
+        }
+        if at > row {
+            table.row(row + 1, std::mem::take(&mut gathered), take)?;
+            row = at;
+        }
+        let value = match (found.formula, found.value) {
+            (Some(_), _) => Cell::Formula,
+            (None, DataRef::Empty) => continue,
+            (None, value) => cell(&value),
+        };
+        if column < COLUMNS_MAX {
+            gathered.insert(column, value);
+        }
+    }
+    table.row(row + 1, gathered, take)
+}
+
+/// The sheet that is read: the one that was asked for, or the first. The others are named.
+fn sheet(names: &[String], table: &mut Table<'_>) -> Result<String, Vec<Problem>> {
+    let wanted = table.options.sheet.as_ref();
+    let found = match wanted {
+        Some(wanted) => names.iter().find(|name| *name == wanted),
+        None => names.first(),
+    };
+    let name =
+        found.cloned().ok_or_else(|| of_file("no_such_sheet", "没有这一工作表", "there is no such sheet"))?;
+    table.file.other_sheets = names.iter().filter(|other| **other != name).cloned().collect();
+    table.file.sheet = Some(name.clone());
+    Ok(name)
+}
+
+fn cell(value: &DataRef<'_>) -> Cell {
+    match value {
+        DataRef::String(text) => Cell::Text(text.trim().to_owned()),
+        DataRef::SharedString(text) => Cell::Text(text.trim().to_owned()),
+        DataRef::Int(number) => {
+            i32::try_from(*number).map_or(Cell::Other, |number| Cell::Number(f64::from(number)))
+        }
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            let day = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day));
+            day.map_or(Cell::Other, Cell::Day)
+        }
+        DataRef::DateTimeIso(text) => {
+            text.get(..10).and_then(|day| day.parse().ok()).map_or(Cell::Other, Cell::Day)
+        }
+        DataRef::Empty => Cell::Text(String::new()),
+        DataRef::DateTime(_) | DataRef::Bool(_) | DataRef::DurationIso(_) | DataRef::Error(_) => Cell::Other,
+    }
+}

@@ -1,0 +1,309 @@
+//! A row of a ledger (台账的一行): its cells together as one entry, or everything that is wrong with them by column. What
+//! the entry itself asks is asked by `act::ledger`; here it is said of the columns. Not here: single cells (`value`).
+
+mod parties;
+mod words_of;
+
+use chrono::NaiveDate;
+
+use super::value::{self, Why};
+use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Reading, Unit};
+use crate::domain::act::filing::{Channel, Procedure};
+use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
+use crate::domain::claim::Cause;
+use crate::domain::finding::Findings;
+use crate::domain::money::Fen;
+use crate::domain::party::{self, Party, Person, Side};
+use crate::domain::refusal::{Finding, Words, words};
+use crate::domain::stage::Manner;
+use parties::Told;
+use words_of::{
+    FinalityTold, MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of,
+};
+
+/// Reads a row.
+///
+/// # Errors
+/// Everything that is wrong with it, by column.
+pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
+    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new() };
+    it.refuse_formulas();
+    let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
+    let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
+        return Err(it.findings);
+    };
+    let Some(on) = told.received_on.or(told.accepted_on) else {
+        it.note(
+            Column::ReceivedOn,
+            "required",
+            words("缺少收件日期或受理日期", "neither receipt nor acceptance is dated"),
+        );
+        return Err(it.findings);
+    };
+    let entry = LedgerEntry {
+        number,
+        channel: told.channel.unwrap_or(Channel::Counter),
+        cause: told.cause,
+        parties,
+        accepted_on: told.accepted_on,
+        procedure: told.procedure,
+        workers: told.workers.or(counted),
+        collective: told.collective,
+        claimed: told.claimed,
+        handled_by: told.handled_by,
+        closed: told.closed,
+        recovered: told.recovered,
+    };
+    it.check(on, &entry);
+    if it.findings.is_empty() { Ok(LedgerRow { row, on, entry }) } else { Err(it.findings) }
+}
+
+/// What the cells beside the number and the parties tell.
+struct Values {
+    received_on: Option<NaiveDate>,
+    accepted_on: Option<NaiveDate>,
+    channel: Option<Channel>,
+    cause: Cause,
+    procedure: Option<Procedure>,
+    workers: Option<u32>,
+    collective: Option<bool>,
+    claimed: Option<Fen>,
+    handled_by: Option<String>,
+    closed: Option<LedgerClosing>,
+    recovered: Option<LedgerRecovery>,
+}
+
+/// A row being read.
+struct Line<'a> {
+    row: u32,
+    cells: &'a Cells,
+    reading: &'a Reading<'a>,
+    /// The day of closing, also where its manner cannot be read.
+    closed_on: Option<NaiveDate>,
+    findings: Vec<LedgerFinding>,
+}
+
+impl Line<'_> {
+    fn refuse_formulas(&mut self) {
+        for (column, (at, _)) in &self.reading.mapping.places {
+            if self.cells.get(at) == Some(&Cell::Formula) {
+                let text = words("不接受公式,请粘贴为数值", "a formula is not accepted; paste it as a value");
+                self.findings.push(LedgerFinding::at(self.row, self.letters(*column), "formula", text));
+            }
+        }
+    }
+
+    fn letters(&self, column: Column) -> Option<String> {
+        self.reading.mapping.letters(column)
+    }
+
+    fn note(&mut self, column: Column, code: &str, text: Words) {
+        self.findings.push(LedgerFinding::at(self.row, self.letters(column), code, text));
+    }
+
+    /// The value of a column, if the row has one; a formula was refused already.
+    fn optional<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+        let (at, _) = self.reading.mapping.places.get(&column)?;
+        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell) && **cell != Cell::Formula)?;
+        match parse(cell) {
+            Ok(value) => Some(value),
+            Err((code, text)) => {
+                self.note(column, code, text);
+                None
+            }
+        }
+    }
+
+    /// Whether a row says anything in a column, be it readable or not.
+    fn is_written(&self, column: Column) -> bool {
+        let at = self.reading.mapping.places.get(&column).map(|(at, _)| *at);
+        at.and_then(|at| self.cells.get(&at)).is_some_and(|cell| !value::is_blank(cell))
+    }
+
+    fn required<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+        if !self.is_written(column) {
+            self.note(column, "required", words("缺少必填项", "This field is required."));
+            return None;
+        }
+        self.optional(column, parse)
+    }
+
+    fn day(&mut self, column: Column) -> Option<NaiveDate> {
+        let epoch = self.reading.epoch;
+        self.optional(column, |cell| value::day(cell, epoch))
+    }
+
+    fn amount(&mut self, column: Column) -> Option<Fen> {
+        let unit = self.reading.mapping.places.get(&column).map_or(Unit::Yuan, |(_, unit)| *unit);
+        self.optional(column, |cell| value::amount(cell, unit))
+    }
+
+    /// The parties, and how many workers a name counts (张三等15人).
+    fn parties(&mut self) -> Option<(Vec<Party<Person>>, Option<u32>)> {
+        let applicants = self.side([Column::Applicant, Column::ApplicantId, Column::ApplicantPhone]);
+        let respondents = self.side([Column::Respondent, Column::RespondentId, Column::RespondentPhone]);
+        let (applicants, respondents) = (applicants?, respondents?);
+        let counted = applicants.counted.or(respondents.counted);
+        Some((parties::opposed(applicants, respondents), counted))
+    }
+
+    fn side(&mut self, [names, numbers, phones]: [Column; 3]) -> Option<Told> {
+        let said = self.required(names, value::name);
+        // What an export masked is not told.
+        let told = |text: &String| !text.contains('*');
+        let ids = self.optional(numbers, value::code).filter(told);
+        let phone = self.optional(phones, value::code).filter(told);
+        match Told::of(&said?, ids.as_deref(), phone.as_deref()) {
+            Ok(told) => Some(told),
+            Err((code, text)) => {
+                self.note(numbers, code, text);
+                None
+            }
+        }
+    }
+
+    fn told(&mut self) -> Option<Values> {
+        let cause = self.required(Column::Cause, cause_of);
+        let (received_on, accepted_on) = (self.day(Column::ReceivedOn), self.day(Column::AcceptedOn));
+        let closed = self.closed();
+        let recovered = self.recovered();
+        Some(Values {
+            received_on,
+            accepted_on,
+            channel: self.optional(Column::Channel, channel_of),
+            procedure: self.optional(Column::Procedure, procedure_of),
+            workers: self.optional(Column::Workers, value::people).filter(|workers| *workers > 0),
+            collective: self.optional(Column::Collective, |cell| {
+                value::yes_or_no(cell, &["集体", "集体争议"], &["个人", "个别", "非集体"])
+            }),
+            claimed: self.amount(Column::Claimed),
+            handled_by: self.optional(Column::Arbitrator, value::name),
+            closed,
+            recovered,
+            cause: cause?,
+        })
+    }
+
+    fn closed(&mut self) -> Option<LedgerClosing> {
+        let (on, said) = (self.day(Column::ClosedOn), self.optional(Column::Manner, manner_of));
+        let (finality, outcome) =
+            (self.optional(Column::Finality, finality_of), self.optional(Column::Outcome, outcome_of));
+        let amount = self.amount(Column::Amount);
+        self.closed_on = on;
+        let has = |column| self.findings.iter().all(|finding| finding.column != self.letters(column));
+        match (on, said) {
+            (Some(on), Some(said)) => {
+                let manner = self.manner(said, finality)?;
+                Some(LedgerClosing { on, manner, outcome, amount })
+            }
+            (Some(_), None) if has(Column::Manner) => {
+                let text = words("有结案日期,缺少结案方式", "it has a day of closing and no manner");
+                self.note(Column::Manner, "required", text);
+                None
+            }
+            (None, Some(MannerTold::Open)) => None,
+            (None, Some(_)) if has(Column::ClosedOn) => {
+                let text = words("有结案方式,缺少结案日期", "it has a manner of closing and no day");
+                self.note(Column::ClosedOn, "required", text);
+                None
+            }
+            (None, None) if amount.is_some_and(|amount| amount > Fen::ZERO) && has(Column::ClosedOn) => {
+                let text = words("未结案件没有裁决或调解金额", "an open case has awarded nothing");
+                self.note(Column::Amount, "amount_without_award", text);
+                None
+            }
+            (Some(_) | None, Some(_) | None) => None,
+        }
+    }
+
+    fn manner(&mut self, said: MannerTold, finality: Option<FinalityTold>) -> Option<Manner> {
+        let unsaid = self.reading.unsaid.map(FinalityTold::from);
+        match (said, finality.or(unsaid)) {
+            (MannerTold::Known(manner), _) => Some(manner),
+            (MannerTold::Open, _) => {
+                let text =
+                    words("有结案日期,结案方式却是未结", "it has a day of closing and is said to be open");
+                self.note(Column::Manner, "closed_and_open", text);
+                None
+            }
+            (MannerTold::Award, Some(FinalityTold::Final)) => Some(Manner::AwardFinal),
+            (MannerTold::Award, Some(FinalityTold::NonFinal)) => Some(Manner::AwardNonFinal),
+            (MannerTold::Award, Some(FinalityTold::Both)) => Some(Manner::AwardMixed),
+            (MannerTold::Award, None) => {
+                let zh = "裁决没有写明是否终局;可在“是否终局”栏填写,或导入时用 unsaid_awards 指明";
+                let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
+                let has_column = self.letters(Column::Finality).is_some();
+                let column = if has_column { Column::Finality } else { Column::Manner };
+                self.note(column, "finality_not_said", words(zh, en));
+                None
+            }
+        }
+    }
+
+    /// Money recovered counts from its own day; where the ledger does not date it, from the closing (our choice).
+    fn recovered(&mut self) -> Option<LedgerRecovery> {
+        let on = self.day(Column::RecoveredOn);
+        let amount = self.amount(Column::Recovered).filter(|amount| *amount > Fen::ZERO)?;
+        let on = on.or(self.closed_on);
+        if on.is_none() && !self.is_written(Column::ClosedOn) && !self.is_written(Column::RecoveredOn) {
+            let text = words(
+                "案件未结,追回金额需要追回日期",
+                "the case is open, so what was recovered needs its day",
+            );
+            self.note(Column::RecoveredOn, "required", text);
+        }
+        on.map(|on| LedgerRecovery { on, amount })
+    }
+
+    /// What the entry and the people in it are asked, said of the columns.
+    fn check(&mut self, on: NaiveDate, entry: &LedgerEntry<Person>) {
+        let mut findings = Findings::default();
+        entry.check((on, self.reading.today), &mut findings);
+        party::check_entered(&entry.parties, "/parties", &mut findings);
+        for Finding { code, field, words, .. } in findings.into_findings() {
+            let column = self.column_of(field.as_deref().unwrap_or_default(), &entry.parties);
+            let column = self
+                .letters(column)
+                .or_else(|| self.letters(Column::AcceptedOn).filter(|_| column == Column::ReceivedOn));
+            self.findings.push(LedgerFinding::at(self.row, column, code, words));
+        }
+        self.findings.sort();
+        self.findings.dedup();
+    }
+
+    fn column_of(&self, field: &str, parties: &[Party<Person>]) -> Column {
+        if let Some(rest) = field.strip_prefix("/parties/") {
+            let index: Option<usize> = rest.split('/').next().and_then(|index| index.parse().ok());
+            let side = index.and_then(|index| parties.get(index)).map(|party| party.side);
+            let numbered = field.ends_with("id_number") || field.ends_with("credit_code");
+            return match (side, numbered) {
+                (Some(Side::Respondent), true) => Column::RespondentId,
+                (Some(Side::Respondent), false) => Column::Respondent,
+                (Some(Side::Applicant | Side::ThirdParty) | None, true) => Column::ApplicantId,
+                (Some(Side::Applicant | Side::ThirdParty) | None, false) => Column::Applicant,
+            };
+        }
+        match field {
+            "/on" => Column::ReceivedOn,
+            "/channel" => Column::Channel,
+            "/accepted_on" => Column::AcceptedOn,
+            "/procedure" => Column::Procedure,
+            "/workers" => Column::Workers,
+            "/claimed" => Column::Claimed,
+            "/closed/on" => Column::ClosedOn,
+            "/closed/manner" => Column::Manner,
+            "/closed/amount" => Column::Amount,
+            "/recovered/amount" => Column::Recovered,
+            "/recovered/on" if self.letters(Column::RecoveredOn).is_some() => Column::RecoveredOn,
+            "/recovered/on" => Column::Recovered,
+            "/parties" => Column::Applicant,
+            _ => Column::Number,
+        }
+    }
+}
+
+/// What a text stands for in a code list, or how the list goes.
+fn one_of<T>(found: Option<T>, zh: &str, listed: &[&str]) -> Result<T, Why> {
+    let list = listed.join("、");
+    found.ok_or_else(|| ("unknown_value", words(format!("{zh}:{list}"), format!("Must be one of: {list}."))))
+}

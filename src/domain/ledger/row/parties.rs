@@ -1,0 +1,149 @@
+//! The parties that a row of a ledger names (当事人栏): several in one cell, with their numbers in the same order, and how
+//! many more there are (张三等15人). Which side is the employer goes by the names: applicants are workers unless only they
+//! are called like an employer (our choice).
+
+use super::value::Why;
+use crate::domain::id::PartyNo;
+use crate::domain::party::{Employer, Party, Person, Side, Who};
+use crate::domain::refusal::words;
+
+/// What names of employers have in them, and names of people hardly ever.
+const EMPLOYERS: &[&str] = &[
+    "公司",
+    "厂",
+    "店",
+    "企业",
+    "集团",
+    "中心",
+    "学校",
+    "医院",
+    "酒店",
+    "宾馆",
+    "合作社",
+    "工作室",
+    "经营部",
+    "服务部",
+    "门市",
+    "超市",
+    "餐厅",
+    "饭店",
+    "事务所",
+    "银行",
+    "幼儿园",
+    "协会",
+    "委员会",
+    "项目部",
+    "工地",
+    "农场",
+    "矿",
+    "局",
+    "分行",
+    "办事处",
+];
+/// The longest name of a person (姓名) and of an employer (名称).
+const PERSON_CHARS_MAX: usize = 100;
+const EMPLOYER_CHARS_MAX: usize = 200;
+/// The longest phone.
+const PHONE_CHARS_MAX: usize = 40;
+
+/// What a row tells of one side.
+pub(super) struct Told {
+    named: Vec<Named>,
+    /// How many there are, where the names say so.
+    pub(super) counted: Option<u32>,
+}
+
+struct Named {
+    name: String,
+    number: Option<String>,
+    phone: Option<String>,
+}
+
+impl Told {
+    /// Reads the cells of one side.
+    pub(super) fn of(names: &str, numbers: Option<&str>, phones: Option<&str>) -> Result<Told, Why> {
+        let (names, counted) = without_count(names);
+        let (names, numbers) = (split(names), split(numbers.unwrap_or_default()));
+        let mut phones = split(phones.unwrap_or_default());
+        if !numbers.is_empty() && numbers.len() != names.len() {
+            let (named, numbered) = (names.len(), numbers.len());
+            let text = words(
+                format!("当事人{named}名,证件号码{numbered}个,应当一一对应"),
+                format!("{named} parties and {numbered} numbers: one for each is needed"),
+            );
+            return Err(("numbers_do_not_match", text));
+        }
+        // Phones that are not one for each are the first one's.
+        if phones.len() != names.len() && !phones.is_empty() {
+            phones = vec![phones.join(" ")];
+        }
+        let longest = names.iter().chain(&phones).map(|text| text.chars().count()).max().unwrap_or(0);
+        let phone_long = phones.iter().any(|phone| phone.chars().count() > PHONE_CHARS_MAX);
+        if names.is_empty() || longest > EMPLOYER_CHARS_MAX || phone_long {
+            return Err((
+                "length",
+                words("姓名、名称或电话过长或为空", "a name or phone is empty or too long"),
+            ));
+        }
+        let mut numbers = numbers.into_iter();
+        let mut phones = phones.into_iter();
+        let named =
+            names.into_iter().map(|name| Named { name, number: numbers.next(), phone: phones.next() });
+        Ok(Told { named: named.collect(), counted })
+    }
+
+    fn are_employers(&self) -> bool {
+        let employer = |named: &Named| {
+            named.name.chars().count() > PERSON_CHARS_MAX
+                || EMPLOYERS.iter().any(|word| named.name.contains(word))
+        };
+        self.named.iter().all(employer)
+    }
+}
+
+/// Both sides as parties: workers on one, employers on the other.
+pub(super) fn opposed(applicants: Told, respondents: Told) -> Vec<Party<Person>> {
+    let reversed = applicants.are_employers() && !respondents.are_employers();
+    let sides = [(Side::Applicant, applicants, !reversed), (Side::Respondent, respondents, reversed)];
+    let all = sides
+        .into_iter()
+        .flat_map(|(side, told, workers)| told.named.into_iter().map(move |it| (side, it, workers)));
+    let party = |(no, (side, named, is_worker)): (u32, (Side, Named, bool))| Party {
+        no: PartyNo(no),
+        side,
+        who: if is_worker { worker(named) } else { employer(named) },
+        representatives: Vec::new(),
+    };
+    (1..).zip(all).map(party).collect()
+}
+
+fn worker(named: Named) -> Who<Person> {
+    Who::Worker(person(named.name, named.number.map(|number| number.to_uppercase()), named.phone))
+}
+
+/// Its phone is that of somebody there; as a person without a name of their own, they are called like it.
+fn employer(named: Named) -> Who<Person> {
+    let contact = named.phone.map(|phone| person("联系人".to_owned(), None, Some(phone)));
+    let credit_code = named.number.map(|number| number.to_uppercase());
+    Who::Employer(Employer { name: named.name, credit_code, kind: None, industry: None, contact })
+}
+
+fn person(name: String, id_number: Option<String>, phone: Option<String>) -> Person {
+    Person { name, id_number, phone, address: None, bank_account: None }
+}
+
+/// The names without how many there are: 张三等15人, 张三等.
+fn without_count(names: &str) -> (&str, Option<u32>) {
+    let Some((before, after)) = names.rsplit_once('等') else { return (names, None) };
+    let count = after.trim().trim_end_matches(['人', '名']).trim();
+    match count.parse() {
+        Ok(count) => (before, Some(count)),
+        Err(_) if count.is_empty() => (before, None),
+        Err(_) => (names, None),
+    }
+}
+
+fn split(text: &str) -> Vec<String> {
+    let parts = text.split(['、', ';', '；', ',', '，', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}

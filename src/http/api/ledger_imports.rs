@@ -1,0 +1,287 @@
+//! `/ledger-imports` (台账导入): a ledger in the body is checked and waits; then its rows are made cases, all of them or
+//! none. Not here: reading it (`documents::ledger`), what a row means (`domain`), and how cases are made (`app`).
+
+use std::collections::BTreeMap;
+use std::io;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::web::{self, Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::identity::Actor;
+use crate::app::ledger_commit::Rejects;
+use crate::app::ledger_import::{Incoming, LedgerImport};
+use crate::app::ledger_pages::RejectedRow;
+use crate::app::permits::Caller;
+use crate::app::register::Register;
+use crate::documents::ledger::{self, LEDGER_BYTES_MAX, Options, Stopped, Totals};
+use crate::domain::act::decision::Finality;
+use crate::domain::code::Coded as _;
+use crate::domain::ledger::{Column, place};
+use crate::domain::refusal::words;
+use crate::http::api::wage_files::violations;
+use crate::http::body;
+use crate::http::conditions;
+use crate::http::fault::Answer;
+use crate::http::params::{self, Params};
+use crate::http::streaming::Streamed;
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(bring, list, read, discard, commit, rejected))]
+pub struct Operations;
+
+/// The media types of ledgers.
+const MEDIAS: &[&str] = &[
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "text/csv",
+    "application/octet-stream",
+];
+/// What is said to whoever sends another.
+const MEDIAS_NAMED: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, text/csv";
+/// The longest name of a sheet.
+const SHEET_CHARS_MAX: usize = 100;
+/// The longest list of columns.
+const COLUMNS_CHARS_MAX: usize = 2_000;
+/// What stands over the findings in the file of rejected rows.
+const FINDINGS_HEADING: &str = "导入问题";
+
+/// A page of ledgers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LedgerPage {
+    items: Vec<LedgerImport>,
+    next: Option<String>,
+}
+
+/// 导入台账 Brings a ledger, XLSX or CSV (UTF-8, GBK, GB18030; commas or tabs), at most 64 MiB and 200,000 rows. It is
+/// read and checked; no case is made before it is committed. Columns are known by their headings.
+///
+/// # Errors
+/// A file that cannot be read, by row and column. What is wrong with single rows is in the answer.
+#[utoipa::path(post, path = "/api/v1/ledger-imports", tag = "ledgers", operation_id = "bring_ledger",
+    request_body(content(
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (String = "text/csv"), (Vec<u8> = "application/octet-stream"))),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
+        ("sheet" = Option<String>, Query, max_length = 100, description = "Which sheet; the first if not said"),
+        ("columns" = Option<String>, Query, max_length = 2000,
+            description = "What columns are, where their headings do not say it rightly: `C:respondent,F:none`"),
+        ("skip_totals" = Option<bool>, Query, description = "Leave out rows of totals, and list them"),
+        ("unsaid_awards" = Option<Finality>, Query,
+            description = "What awards are of which the ledger does not say whether they are final; refused if not said")),
+    responses((status = 201, description = "Checked", body = LedgerImport)))]
+pub async fn bring(app: Data<App>, actor: Actor, request: HttpRequest, payload: Payload) -> Answer {
+    let mut query = Params::of(&request);
+    let options = options(&mut query, &app);
+    query.finish()?;
+    let bytes = body::one_of(&request, payload, (MEDIAS, MEDIAS_NAMED), LEDGER_BYTES_MAX).await?;
+    let (caller, key) = (actor.caller(), conditions::key(&request, &bytes)?);
+    let before = match &key {
+        Some(key) => app.register.ledger_of_key(&caller, key).await?,
+        None => None,
+    };
+    let (id, repeated) = if let Some(id) = before {
+        (id, true)
+    } else {
+        let register = app.register.clone();
+        let read = web::block(move || take_in(&register, &caller, &bytes, &options)).await;
+        let incoming = read.map_err(|error| Error::Broken(error.to_string()))??;
+        let answer = app.register.finish_ledger(&caller, incoming, key).await?;
+        (answer.given, answer.repeated)
+    };
+    let given = app.register.ledger(&caller, id).await?;
+    Ok(created(&given, repeated))
+}
+
+fn created(given: &LedgerImport, repeated: bool) -> HttpResponse {
+    let answer = crate::app::idempotency::Answer { given: (), repeated };
+    let mut response = conditions::once(StatusCode::CREATED, &answer);
+    response.insert_header(("Location", format!("/api/v1/ledger-imports/{}", given.id)));
+    response.json(given)
+}
+
+/// Reads a ledger into the register; what cannot be read leaves nothing. Blocks.
+///
+/// # Errors
+/// What is wrong with the file, by row and column; that the caller may not.
+pub fn take_in(
+    register: &Register,
+    caller: &Caller,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Incoming, Error> {
+    let mut incoming = register.begin_ledger(caller)?;
+    let read = ledger::read(bytes, options, &mut |row, column| incoming.push(row, column));
+    let error = match read {
+        Ok(file) => return incoming.close(file),
+        Err(Stopped::Taker(error)) => error,
+        Err(Stopped::File(problems)) => Error::Invalid(violations(problems)),
+    };
+    incoming.drop_rows()?;
+    Err(error)
+}
+
+fn options(query: &mut Params, app: &App) -> Options {
+    let columns = query.text("columns", COLUMNS_CHARS_MAX).map(|text| columns_of(&text));
+    if columns == Some(None) {
+        let said = words(
+            "应为“列:栏目”,以逗号分隔,如 C:respondent,F:none;栏目见代码表 ledger_column",
+            "Must be `column:what`, separated by commas, as C:respondent,F:none; see the code list ledger_column.",
+        );
+        query.violate("columns", "format", said);
+    }
+    Options {
+        sheet: query.text("sheet", SHEET_CHARS_MAX),
+        columns: columns.flatten().unwrap_or_default(),
+        totals: if query.flag("skip_totals") { Totals::Skip } else { Totals::Refuse },
+        unsaid: query.coded::<Finality>("unsaid_awards"),
+        today: app.clock.today(),
+    }
+}
+
+/// `C:respondent,F:none`.
+#[must_use]
+pub fn columns_of(text: &str) -> Option<BTreeMap<u32, Option<Column>>> {
+    let pair = |pair: &str| {
+        let (letters, what) = pair.split_once(':')?;
+        let column = if what == "none" { None } else { Some(Column::from_code(what)?) };
+        Some((place(letters)?, column))
+    };
+    text.split(',').map(pair).collect()
+}
+
+/// 台账导入列表 Ledgers that were brought, the newest first.
+///
+/// # Errors
+/// Wrong parameters.
+#[utoipa::path(get, path = "/api/v1/ledger-imports", tag = "ledgers", operation_id = "list_ledger_imports",
+    params(("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Ledgers a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of ledgers", body = LedgerPage)))]
+pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut query = Params::of(&request);
+    let (limit, cursor) = (query.limit(), query.cursor());
+    let before = cursor.as_deref().and_then(|cursor| cursor.parse::<uuid::Uuid>().ok());
+    if cursor.is_some() && before.is_none() {
+        query.doubt_cursor();
+    }
+    query.finish()?;
+    let asked = (before.map(|id| id.to_string()), limit);
+    let items = app.register.ledgers(&actor.caller(), asked).await?;
+    let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next = items.last().filter(|_| is_full).map(|last| last.id.clone());
+    Ok(HttpResponse::Ok().json(LedgerPage { items, next }))
+}
+
+/// 台账导入情况 A ledger: what was found in it, what it would add, and how far it is.
+///
+/// # Errors
+/// There is none.
+#[utoipa::path(get, path = "/api/v1/ledger-imports/{id}", tag = "ledgers", operation_id = "read_ledger_import",
+    params(("id" = uuid::Uuid, Path, description = "The ledger")),
+    responses((status = 200, description = "The ledger", body = LedgerImport)))]
+pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    let id = params::path_uuid(&request, "id")?.to_string();
+    Ok(HttpResponse::Ok().json(app.register.ledger(&actor.caller(), id).await?))
+}
+
+/// 清除暂存 Drops a ledger that was not committed; of one that was, the rows that were rejected.
+///
+/// # Errors
+/// There is none.
+#[utoipa::path(delete, path = "/api/v1/ledger-imports/{id}", tag = "ledgers", operation_id = "discard_ledger_import",
+    params(("id" = uuid::Uuid, Path, description = "The ledger")),
+    responses((status = 204, description = "Dropped")))]
+pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    let id = params::path_uuid(&request, "id")?.to_string();
+    app.register.discard_ledger(&actor.caller(), id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// 台账入库 Makes cases of all good rows, or of none. Whoever asks again is told what came of it.
+///
+/// # Errors
+/// Rows were rejected and are not left out; a number that another case got meanwhile.
+#[utoipa::path(post, path = "/api/v1/ledger-imports/{id}/commit", tag = "ledgers", operation_id = "commit_ledger",
+    params(("id" = uuid::Uuid, Path, description = "The ledger"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
+        ("leave_out_rejected" = Option<bool>, Query, description = "Take the good rows over, and leave the others out")),
+    responses((status = 201, description = "Its rows are cases", body = LedgerImport)))]
+pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut query = Params::of(&request);
+    let rejects = if query.flag("leave_out_rejected") { Rejects::LeaveOut } else { Rejects::Refuse };
+    query.finish()?;
+    let id = params::path_uuid(&request, "id")?.to_string();
+    let key = conditions::key(&request, &[])?;
+    let answer = app.register.commit_ledger(&actor.caller(), (id, rejects), key).await?;
+    Ok(created(&answer.given, answer.repeated))
+}
+
+/// 不能入库的行 The rows that were rejected, as CSV, with what is wrong in the last column: to be mended and brought again.
+///
+/// # Errors
+/// There is no such ledger.
+#[utoipa::path(get, path = "/api/v1/ledger-imports/{id}/rejected", tag = "ledgers", operation_id = "rejected_rows",
+    params(("id" = uuid::Uuid, Path, description = "The ledger")),
+    responses((status = 200, description = "The rows", content_type = "text/csv", body = String)))]
+pub async fn rejected(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    let id = params::path_uuid(&request, "id")?.to_string();
+    let found = app.register.ledger(&actor.caller(), id.clone()).await?;
+    let name = format!("attachment; filename=\"rejected-{id}.csv\"");
+    let headings = headings(&found);
+    let width = headings.len();
+    let (register, mut after, mut head) = (app.register.clone(), 0, Some(headings));
+    let source = move || {
+        if let Some(mut head) = head.take() {
+            head.push(FINDINGS_HEADING.to_owned());
+            let text = ledger::csv_rows([head])?;
+            return Ok(["\u{feff}".as_bytes(), &text].concat());
+        }
+        let page = register.rejected_rows(&id, after).map_err(io::Error::other)?;
+        let Some((no, rows)) = page else { return Ok(Vec::new()) };
+        after = no;
+        ledger::csv_rows(rows.into_iter().map(|row| mended(row, width)))
+    };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"));
+    Ok(response.insert_header((CONTENT_DISPOSITION, name)).body(Streamed::new(source)))
+}
+
+/// The headings in their places, in their own words: the file is read again as it was read before.
+fn headings(found: &LedgerImport) -> Vec<String> {
+    let mut headings = Vec::new();
+    for column in &found.file.columns {
+        let at = place(&column.letters).and_then(|at| usize::try_from(at).ok()).unwrap_or_default();
+        if headings.len() <= at {
+            headings.resize(at + 1, String::new());
+        }
+        if let Some(heading) = headings.get_mut(at) {
+            column.heading.clone_into(heading);
+        }
+    }
+    headings
+}
+
+/// A row with what is wrong with it behind it.
+fn mended(row: RejectedRow, width: usize) -> Vec<String> {
+    let mut cells = row.cells;
+    cells.resize(width, String::new());
+    let findings: Vec<String> = row
+        .findings
+        .iter()
+        .map(|finding| {
+            let column = finding.column.as_deref().map(|column| format!("{column}列 ")).unwrap_or_default();
+            format!("{column}{}", finding.zh)
+        })
+        .collect();
+    cells.push(format!("第{}行:{}", row.row, findings.join(";")));
+    cells
+}

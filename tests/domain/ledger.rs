@@ -1,0 +1,435 @@
+//! Ledgers (台账) by hand: what cells mean, what a row becomes and what is wrong with it by column; and the case that a
+//! ledger opens: its figures, what its deadlines say and do not say, and how the office goes on with it.
+
+use std::collections::BTreeMap;
+
+use sikuai::domain::act::Act;
+use sikuai::domain::act::after::{Archiving, Challenge, ChallengeKind, Recovery};
+use sikuai::domain::act::decision::Finality;
+use sikuai::domain::act::filing::{Channel, Procedure};
+use sikuai::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
+use sikuai::domain::claim::Cause;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::{State, deadlines};
+use sikuai::domain::figures::ReportingRow;
+use sikuai::domain::id::PartyNo;
+use sikuai::domain::ledger::{
+    Cell, Cells, Column, Epoch, LedgerRow, Mapping, Reading, Unit, Written, YearTotals, read, written,
+};
+use sikuai::domain::money::Fen;
+use sikuai::domain::party::{PersonRef, Side, Who};
+use sikuai::domain::service_of_process::pending::pending;
+use sikuai::domain::stage::{Manner, Stage};
+
+use crate::story::{Story, a_case, a_worker, an_employer, day};
+
+/// Other texts at some columns.
+type Changes = &'static [(Column, &'static str)];
+
+const COLUMNS: [Column; 15] = [
+    Column::Number,
+    Column::ReceivedOn,
+    Column::AcceptedOn,
+    Column::Applicant,
+    Column::ApplicantId,
+    Column::Respondent,
+    Column::RespondentId,
+    Column::Cause,
+    Column::Workers,
+    Column::Claimed,
+    Column::Procedure,
+    Column::ClosedOn,
+    Column::Manner,
+    Column::Amount,
+    Column::Recovered,
+];
+
+/// A closed case: received 2 March, accepted 5 March, settled 10 April 2021 for CNY 12,000, of which 8,000 were paid.
+fn good() -> [&'static str; 15] {
+    [
+        "徐劳人仲案字〔2021〕9号",
+        "2021.3.2",
+        "2021年3月5日",
+        "符永祥",
+        "440825199608270003",
+        "徐闻县红壤农机服务部",
+        "",
+        "追索劳动报酬纠纷",
+        "",
+        "15,000.50",
+        "简易",
+        "20210410",
+        "调解",
+        "1.2万元",
+        "8000",
+    ]
+}
+
+fn mapping() -> Mapping {
+    let places = COLUMNS.into_iter().zip(0..).map(|(column, at)| (column, (at, Unit::Yuan)));
+    Mapping { places: places.collect() }
+}
+
+fn cells(texts: &[&str]) -> Cells {
+    (0..).zip(texts).map(|(at, text)| (at, Cell::Text((*text).to_owned()))).collect()
+}
+
+fn reads(cells: &Cells, unsaid: Option<Finality>) -> Result<LedgerRow, Vec<String>> {
+    let mapping = mapping();
+    let reading = Reading { mapping: &mapping, epoch: Epoch::Y1900, unsaid, today: day("2021-12-10") };
+    let told = |finding: sikuai::domain::ledger::LedgerFinding| {
+        assert_eq!(finding.row, Some(4), "{finding:?}");
+        format!("{} {}", finding.column.unwrap_or_default(), finding.code)
+    };
+    read(4, cells, &reading).map_err(|findings| findings.into_iter().map(told).collect())
+}
+
+/// The good row with other texts at some columns.
+fn with(changes: &[(Column, &str)]) -> Result<LedgerRow, Vec<String>> {
+    let mut texts = good().map(str::to_owned);
+    for (column, text) in changes {
+        let at = COLUMNS.iter().position(|it| it == column).unwrap();
+        (*text).clone_into(&mut texts[at]);
+    }
+    reads(&cells(&texts.each_ref().map(String::as_str)), None)
+}
+
+#[test]
+fn a_row_is_read_as_people_write_it() {
+    let LedgerRow { row, on, entry } = with(&[]).unwrap();
+    assert_eq!((row, on), (4, day("2021-03-02")));
+    assert_eq!(entry.number, "徐劳人仲案字〔2021〕9号");
+    assert_eq!(entry.accepted_on, Some(day("2021-03-05")));
+    assert_eq!((entry.cause, entry.procedure), (Cause::Remuneration, Some(Procedure::Simplified)));
+    assert_eq!(entry.claimed, Some(Fen(1_500_050)));
+    let closed = LedgerClosing {
+        on: day("2021-04-10"),
+        manner: Manner::Mediated,
+        outcome: None,
+        amount: Some(Fen(1_200_000)),
+    };
+    assert_eq!(entry.closed, Some(closed));
+    // The ledger does not date what was recovered: it counts from the closing.
+    assert_eq!(entry.recovered, Some(LedgerRecovery { on: day("2021-04-10"), amount: Fen(800_000) }));
+    let Who::Worker(worker) = &entry.parties[0].who else { panic!("{:?}", entry.parties) };
+    assert_eq!((worker.name.as_str(), worker.id_number.as_deref()), ("符永祥", Some("440825199608270003")));
+    assert!(
+        matches!(&entry.parties[1].who, Who::Employer(employer) if employer.name == "徐闻县红壤农机服务部")
+    );
+}
+
+#[test]
+fn a_day_is_the_same_in_every_way_of_writing_it() {
+    for written in [
+        "2021-3-5",
+        "2021-03-05",
+        "2021/3/5",
+        "2021.03.05",
+        "２０２１年３月５日",
+        "20210305",
+        "44260",
+        "2021 年 3 月 5 日",
+    ] {
+        let row =
+            with(&[(Column::AcceptedOn, written)]).unwrap_or_else(|wrong| panic!("{written}: {wrong:?}"));
+        assert_eq!(row.entry.accepted_on, Some(day("2021-03-05")), "{written}");
+    }
+    for wrong in ["2021-2-30", "3月5日", "21-3-5", "202103", "2021-3", "昨天", "1"] {
+        let said = with(&[(Column::AcceptedOn, wrong)]).unwrap_err();
+        assert!(said.contains(&"C date".to_owned()), "{wrong}: {said:?}");
+    }
+}
+
+#[test]
+fn days_are_counted_from_1900_or_from_1904() {
+    // 5 March 2021 is 44,260 days after 30 December 1899, and 42,798 after 1 January 1904.
+    for (epoch, number) in [(Epoch::Y1900, 44_260.0), (Epoch::Y1904, 42_798.0)] {
+        let mut cells = cells(&good());
+        cells.insert(2, Cell::Number(number));
+        let mapping = mapping();
+        let reading = Reading { mapping: &mapping, epoch, unsaid: None, today: day("2021-12-10") };
+        assert_eq!(read(4, &cells, &reading).unwrap().entry.accepted_on, Some(day("2021-03-05")));
+    }
+}
+
+#[test]
+fn an_amount_is_read_to_the_fen_or_not_at_all() {
+    let claimed = |text| with(&[(Column::Claimed, text)]).map(|row| row.entry.claimed.unwrap());
+    for (text, fen) in [
+        ("15000.5", 1_500_050),
+        ("￥15,000.50元", 1_500_050),
+        ("１５，０００．５０", 1_500_050),
+        ("1.500050万", 1_500_050),
+        ("人民币15000.50元整", 1_500_050),
+        ("15000.500", 1_500_050),
+        ("0", 0),
+    ] {
+        assert_eq!(claimed(text), Ok(Fen(fen)), "{text}");
+    }
+    for wrong in ["-5", "15000.505", "1.2345678万", "约五千", "5 000 美元", "1e5", "."] {
+        assert_eq!(claimed(wrong), Err(vec!["J amount".to_owned()]), "{wrong}");
+    }
+    let mut wide = mapping();
+    wide.places.insert(Column::Claimed, (9, Unit::TenThousandYuan));
+    let reading = Reading { mapping: &wide, epoch: Epoch::Y1900, unsaid: None, today: day("2021-12-10") };
+    let in_wan = |cell: Cell| {
+        let mut cells = cells(&good());
+        cells.insert(9, cell);
+        read(4, &cells, &reading).unwrap().entry.claimed
+    };
+    assert_eq!(in_wan(Cell::Number(1.2)), Some(Fen(1_200_000)));
+    assert_eq!(in_wan(Cell::Text("1.2".into())), Some(Fen(1_200_000)));
+    assert_eq!(in_wan(Cell::Text("12000元".into())), Some(Fen(1_200_000)));
+}
+
+#[test]
+fn headings_are_known_by_what_offices_call_them() {
+    for (said, column) in [
+        ("案 号", Column::Number),
+        ("立案/受理日期", Column::AcceptedOn),
+        ("立案日期*", Column::AcceptedOn),
+        ("收案时间", Column::ReceivedOn),
+        ("被申请人（单位）", Column::Respondent),
+        ("身份证号码", Column::ApplicantId),
+        ("裁决/调解金额（万元）", Column::Amount),
+        ("裁决调解金额(元)", Column::Amount),
+        ("是否集体", Column::Collective),
+        ("履行金额", Column::Recovered),
+    ] {
+        assert_eq!(Column::of(said), Some(column), "{said}");
+    }
+    assert_eq!(Column::of("备注"), None);
+    assert_eq!(Column::of_two("申请人", "姓名"), Some(Column::Applicant));
+    assert_eq!(Column::of_two("申请人", "联系电话"), Some(Column::ApplicantPhone));
+    assert_eq!(Column::of_two("被申请人", "名称"), Some(Column::Respondent));
+    assert_eq!(Column::of_two("被申请人", "统一社会信用代码"), Some(Column::RespondentId));
+    assert_eq!((Unit::of("金额(万元)"), Unit::of("金额(千元)")), (Some(Unit::TenThousandYuan), None));
+}
+
+#[test]
+fn several_parties_stand_in_one_cell_and_are_counted() {
+    let row = with(&[(Column::Applicant, "张三、李四等15人"), (Column::ApplicantId, "")]).unwrap();
+    let named = row.entry.parties.iter().filter(|party| party.side == Side::Applicant).count();
+    assert_eq!((named, row.entry.workers), (2, Some(15)));
+    let one_number = with(&[(Column::Applicant, "张三、李四")]).unwrap_err();
+    assert_eq!(one_number, ["E numbers_do_not_match"]);
+    // An employer applies against a worker: it is told by the names.
+    let reversed = with(&[
+        (Column::Applicant, "某某有限公司"),
+        (Column::ApplicantId, "91350100M000100Y43"),
+        (Column::Respondent, "符永祥"),
+        (Column::RespondentId, "440825199608270003"),
+    ]);
+    let parties = reversed.unwrap().entry.parties;
+    assert!(matches!(parties[0].who, Who::Employer(_)) && matches!(parties[1].who, Who::Worker(_)));
+    // What an export masked is not told.
+    let masked = with(&[(Column::ApplicantId, "440825********0003")]).unwrap();
+    assert!(matches!(&masked.entry.parties[0].who, Who::Worker(person) if person.id_number.is_none()));
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_row_is_said_at_once_by_column() {
+    let mut bad = cells(&good());
+    bad.insert(0, Cell::Text(String::new()));
+    bad.insert(4, Cell::Number(4.408_251_996_082_7e17));
+    bad.insert(7, Cell::Text("口角".into()));
+    bad.insert(9, Cell::Formula);
+    bad.insert(12, Cell::Text("不了了之".into()));
+    assert_eq!(
+        reads(&bad, None).unwrap_err(),
+        ["J formula", "A required", "E number_as_number", "H unknown_value", "M unknown_value"]
+    );
+}
+
+#[test]
+fn what_a_row_says_together_is_held_against_the_calendar_and_the_law() {
+    let cases: &[(Changes, &[&str])] = &[
+        (&[(Column::AcceptedOn, "2021-03-01")], &["C out_of_order"]),
+        (&[(Column::ClosedOn, "2021-03-04")], &["L out_of_order"]),
+        (&[(Column::ClosedOn, "2021-12-11")], &["L in_the_future", "O in_the_future"]),
+        (&[(Column::ReceivedOn, "2007-03-02")], &["B before_the_law"]),
+        (&[(Column::AcceptedOn, "")], &["C required"]),
+        (&[(Column::ClosedOn, ""), (Column::Recovered, "")], &["L required"]),
+        (&[(Column::Manner, "")], &["M required"]),
+        (&[(Column::Manner, "裁决")], &["M finality_not_said"]),
+        (&[(Column::Manner, "撤诉")], &["N amount_without_award"]),
+        (&[(Column::Manner, "不予受理"), (Column::Amount, "")], &["C accepted_and_not_accepted"]),
+        (&[(Column::ApplicantId, "440825199608270004")], &["E id_number_check_digit"]),
+        (&[(Column::RespondentId, "91350100M000100Y44")], &["G credit_code_check_digit"]),
+        (&[(Column::Workers, "很多")], &["I count"]),
+        (
+            &[
+                (Column::ClosedOn, ""),
+                (Column::Manner, ""),
+                (Column::Amount, ""),
+                (Column::Recovered, ""),
+                (Column::Procedure, "/"),
+            ],
+            &["K required"],
+        ),
+    ];
+    for (changes, expected) in cases {
+        assert_eq!(
+            with(changes).map(|row| row.entry),
+            Err(expected.iter().map(|it| (*it).to_owned()).collect()),
+            "{changes:?}"
+        );
+    }
+    let mut award = good();
+    award[12] = "裁决";
+    let closed = |unsaid| reads(&cells(&award), unsaid).unwrap().entry.closed.unwrap().manner;
+    assert_eq!(closed(Some(Finality::Final)), Manner::AwardFinal);
+    assert_eq!(closed(Some(Finality::NonFinal)), Manner::AwardNonFinal);
+}
+
+#[test]
+fn the_years_add_up() {
+    let mut years = Vec::new();
+    for accepted in ["2020-12-31", "2021-03-05", "2021-01-04"] {
+        let received = (Column::ReceivedOn, "2020-12-30");
+        YearTotals::add(&mut years, &with(&[received, (Column::AcceptedOn, accepted)]).unwrap());
+    }
+    let told: Vec<_> =
+        years.iter().map(|it| (it.year, it.cases, it.closed, it.claimed.0, it.awarded.0)).collect();
+    assert_eq!(told, [(2020, 1, 1, 1_500_050, 1_200_000), (2021, 2, 2, 3_000_100, 2_400_000)]);
+}
+
+/// A case of a ledger with an employer and a worker.
+pub(crate) fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRef> {
+    LedgerEntry {
+        number: "徐劳人仲案字〔2021〕9号".into(),
+        channel: Channel::Counter,
+        cause: Cause::Remuneration,
+        parties: vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)],
+        accepted_on: Some(day("2021-03-05")),
+        procedure: Some(Procedure::Ordinary),
+        workers: Some(12),
+        collective: None,
+        claimed: Some(Fen(1_500_050)),
+        handled_by: Some("陈仲裁".into()),
+        closed: closed.map(|(on, manner, fen)| LedgerClosing {
+            on: day(on),
+            manner,
+            outcome: None,
+            amount: Some(Fen(fen)),
+        }),
+        recovered: None,
+    }
+}
+
+fn told(closed: Option<(&str, Manner, i64)>) -> Story {
+    a_case().recorded_on("2021-12-10").then("2021-03-02", Act::LedgerEntry(entry(closed)))
+}
+
+fn states(story: &Story) -> Vec<(String, State)> {
+    let all = deadlines(story.case(), &story.book);
+    all.iter().map(|it| (format!("{:?}", it.rule.id), it.state)).collect()
+}
+
+#[test]
+fn a_closed_case_has_its_figures_and_no_deadline_that_the_ledger_does_not_tell() {
+    // 45 days from 5 March 2021 end on 19 April, a Monday.
+    let story = told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000)));
+    assert_eq!(story.case().stage, Stage::Closed);
+    assert_eq!(states(&story), [("A25".to_owned(), State::Met)]);
+    assert!(pending(story.case(), &story.book).is_empty());
+    let row = ReportingRow::of(story.case(), &story.book);
+    assert_eq!((row.received_on, row.accepted_on), (day("2021-03-02"), Some(day("2021-03-05"))));
+    assert_eq!((row.closed_on, row.in_time), (Some(day("2021-04-19")), Some(true)));
+    assert_eq!((row.claimed, row.awarded, row.workers), (Fen(1_500_050), Fen(1_200_000), 12));
+    assert!(row.is_collective, "twelve workers");
+    assert_eq!(row.quick, sikuai::domain::figures::QuickSteps::default());
+}
+
+#[test]
+fn that_a_closed_case_was_late_is_not_said() {
+    let story = told(Some(("2021-04-20", Manner::AwardNonFinal, 1_200_000)));
+    assert_eq!(states(&story), []);
+    assert_eq!(ReportingRow::of(story.case(), &story.book).in_time, None);
+    // A revocation would start a term to tell the parties of it; the ledger does not say that they were not told.
+    assert_eq!(states(&told(Some(("2021-04-20", Manner::Revoked, 0)))), []);
+}
+
+#[test]
+fn an_open_case_shows_its_trial_period_and_goes_on() {
+    let story = told(None);
+    assert_eq!(story.case().stage, Stage::Accepted);
+    assert_eq!(states(&story), [("A25".to_owned(), State::Open)]);
+    assert!(pending(story.case(), &story.book).is_empty());
+    assert_eq!(story.tribunal("2021-03-10").stage(), Stage::Tribunal);
+}
+
+#[test]
+fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
+    let story = told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000)));
+    let paid =
+        story.then("2021-05-10", Act::Recovery(Recovery { amount: Fen(500_000), party: Some(PartyNo(1)) }));
+    let row = ReportingRow::of(paid.case(), &paid.book);
+    assert_eq!(row.recoveries.iter().map(|it| it.amount.0).sum::<i64>(), 500_000);
+    let suit = Challenge {
+        kind: ChallengeKind::Suit,
+        party: PartyNo(2),
+        over: None,
+        court: "徐闻县人民法院".into(),
+    };
+    let sued =
+        told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000))).then("2021-05-01", Act::Challenge(suit));
+    assert_eq!(sued.case().stage, Stage::Challenged);
+    let closed = || told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000)));
+    let archiving = || Act::Archiving(Archiving { file_number: "1".into() });
+    let codes: Vec<_> =
+        closed().refused("2021-06-01", archiving()).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["effect_not_told", "not_served_on_all"]);
+    let confirmed = closed().acknowledging("effect_not_told").acknowledging("not_served_on_all");
+    assert_eq!(confirmed.then("2021-06-01", archiving()).stage(), Stage::Archived);
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let story = told(Some(("2021-04-19", Manner::AwardMixed, 1_200_000)));
+    let parties: Vec<_> = story
+        .case()
+        .parties
+        .iter()
+        .cloned()
+        .map(|party| {
+            let mut named = |_: PersonRef| {
+                Ok::<_, ()>(sikuai::domain::party::Person {
+                    name: "符永祥".into(),
+                    id_number: None,
+                    phone: None,
+                    address: None,
+                    bank_account: None,
+                })
+            };
+            party.try_map(&mut named).unwrap()
+        })
+        .collect();
+    let row = written(story.case(), &parties, None);
+    let mut cells = Cells::new();
+    let mut places = BTreeMap::new();
+    for ((at, (column, _)), cell) in (0..).zip(Column::ROWS).zip(row) {
+        places.insert(*column, (at, Unit::Yuan));
+        let cell = match cell {
+            Written::Nothing => continue,
+            Written::Text(text) => Cell::Text(text),
+            Written::Day(day) => Cell::Day(day),
+            Written::Amount(fen) => Cell::Text(fen.to_string()),
+            Written::People(people) => Cell::Text(people.to_string()),
+        };
+        cells.insert(at, cell);
+    }
+    let mapping = Mapping { places };
+    let reading = Reading { mapping: &mapping, epoch: Epoch::Y1900, unsaid: None, today: day("2021-12-10") };
+    let again = read(4, &cells, &reading).unwrap().entry;
+    let before = entry(Some(("2021-04-19", Manner::AwardMixed, 1_200_000)));
+    assert_eq!(again.closed, before.closed);
+    assert_eq!(
+        (again.number, again.accepted_on, again.claimed),
+        (before.number, before.accepted_on, before.claimed)
+    );
+    assert_eq!(
+        (again.workers, again.handled_by, again.collective),
+        (Some(12), before.handled_by, Some(true))
+    );
+}

@@ -1,0 +1,456 @@
+//! Ledgers over HTTP: one as an office keeps it comes in, is mended, committed and goes out again to the same figures;
+//! every bad file is answered with its place and leaves nothing. Not here: what a row means (`domain`).
+
+use crate::support::people::{Caller, File, People, application, column};
+use crate::support::server::{Reply, TestServer};
+use encoding_rs::GB18030;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use serde_json::{Value, json};
+use std::cell::Cell;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const IMPORTS: &str = "/api/v1/ledger-imports";
+
+/// As an office keeps it: a title, a heading in two rows with merged cells, a blank line, days written in three ways.
+const LEDGER: &str = "\
+徐闻县劳动人事争议仲裁案件台账,,,,,,,,,,,,,,,
+案号,立案时间,收案日期,申请人,,,被申请人,,案由,处理程序,请求金额（万元）,结案日期,结案方式,裁决/调解金额(元),履行金额,备注
+,,,姓名,身份证号码,电话,名称,统一社会信用代码,,,,,,,,
+徐劳人仲案字〔2020〕7号,2020.3.5,2020年3月2日,符永祥,440825199608270003,13800990011,徐闻县红壤农机服务部,,追索劳动报酬,简易,1.2,2020-4-10,调解,\"12,000.00\",12000,已结
+,,,,,,,,,,,,,,,
+徐劳人仲案字〔2020〕9号,20201105,2020/11/2,李四等12人,,,湛江某某有限公司,91350100M000100Y43,工伤待遇争议,一般,30,,,,,
+徐劳人仲案字〔2021〕3号,44256,,王五,,,某某制衣厂,,经济补偿,普通程序,5,2021-5-1,裁决,30000,,
+";
+
+fn gbk(text: &str) -> Vec<u8> {
+    GB18030.encode(text).0.into_owned()
+}
+
+fn brings(caller: &Caller<'_>, query: &str, (media, bytes): (&str, Vec<u8>)) -> Reply {
+    caller.call("POST", &format!("{IMPORTS}{query}")).header("content-type", media).raw(bytes)
+}
+
+fn brought(caller: &Caller<'_>, query: &str, text: &str) -> Value {
+    let reply = brings(caller, query, ("text/csv", text.as_bytes().to_vec()));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()
+}
+
+fn path_of(ledger: &Value) -> String {
+    format!("{IMPORTS}/{}", ledger["id"].as_str().unwrap())
+}
+
+fn commits(caller: &Caller<'_>, ledger: &Value, query: &str) -> Reply {
+    caller.call("POST", &format!("{}/commit{query}", path_of(ledger))).send()
+}
+
+fn closure(caller: &Caller<'_>) -> Vec<Value> {
+    ["2019", "2020", "2021"]
+        .map(|year| caller.read(&format!("/api/v1/statistics/closure?from={year}-01-01&to={year}-12-31")))
+        .to_vec()
+}
+
+fn whole(server: &TestServer) {
+    let wrong = server.app.register.check().unwrap().inconsistencies;
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn a_ledger_comes_in_is_mended_and_is_all_of_its_cases_or_none() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let reply = brings(clerk, "", ("text/csv", gbk(LEDGER)));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let checked = reply.json();
+    assert_eq!((&checked["state"], &checked["file"]["encoding"]), (&json!("checked"), &json!("GB18030")));
+    assert_eq!((&checked["good_rows"], &checked["rejected_rows"]), (&json!(2), &json!(1)));
+    assert_eq!(checked["file"]["heading_row"], 3);
+    let columns = checked["file"]["columns"].as_array().unwrap();
+    let of = |letters: &str| &columns.iter().find(|it| it["letters"] == letters).unwrap()["column"];
+    assert_eq!(
+        (of("D"), of("F"), of("H")),
+        (&json!("applicant"), &json!("applicant_phone"), &json!("respondent_id"))
+    );
+    assert_eq!(of("P"), &Value::Null, "备注 is not taken over");
+    let findings = checked["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(
+        (&findings[0]["row"], &findings[0]["column"], &findings[0]["code"]),
+        (&json!(7), &json!("M"), &json!("finality_not_said"))
+    );
+    let year = json!({ "year": 2020, "cases": 2, "accepted": 2, "closed": 1, "workers": 13,
+        "claimed": 31_200_000, "awarded": 1_200_000, "recovered": 1_200_000 });
+    assert_eq!(checked["years"], json!([year]));
+    // Nothing is taken over as long as rows are wrong and nobody says that they are left out.
+    let refused = commits(clerk, &checked, "");
+    assert_eq!(
+        (refused.status, refused.violations()),
+        (409, vec!["act  rows_were_rejected".to_owned()]),
+        "{refused:?}"
+    );
+    assert_eq!(clerk.read("/api/v1/cases")["items"], json!([]));
+    let done = commits(clerk, &checked, "?leave_out_rejected=true");
+    assert_eq!((done.status, &done.json()["state"]), (201, &json!("committed")), "{done:?}");
+    assert_eq!(
+        column(&clerk.read("/api/v1/cases?sort=received_on"), "number"),
+        ["徐劳人仲案字〔2020〕7号", "徐劳人仲案字〔2020〕9号"]
+    );
+    // Again: the same, and nothing more.
+    assert_eq!(commits(clerk, &checked, "").json()["committed_at"], done.json()["committed_at"]);
+    assert_eq!(clerk.read("/api/v1/cases?count=true")["count"], 2);
+    // What was rejected is downloaded, mended and sent again as it is.
+    let rejected = clerk.get(&format!("{}/rejected", path_of(&checked)));
+    assert!(rejected.text.contains("第7行:M列 裁决没有写明是否终局"), "{}", rejected.text);
+    let again = brought(clerk, "", &rejected.text.replace(",裁决,", ",终局裁决,"));
+    assert_eq!((&again["good_rows"], &again["rejected_rows"]), (&json!(1), &json!(0)), "{again}");
+    assert_eq!(commits(clerk, &again, "").status, 201);
+    assert_eq!(clerk.read("/api/v1/cases?manner=award_final&accepted_on__gte=2021-03-01&accepted_on__lte=2021-03-01&count=true")["count"], 1);
+    whole(&server);
+}
+
+#[test]
+fn the_office_goes_on_with_what_it_took_over() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let ledger = brought(clerk, "?unsaid_awards=non_final", LEDGER);
+    assert_eq!(commits(clerk, &ledger, "").status, 201);
+    let ids = column(&clerk.read("/api/v1/cases?sort=received_on"), "id");
+    let file = |at: usize| File { id: ids[at].clone(), version: Cell::new(1) };
+    let (settled, open) = (file(0), file(1));
+    let of = |file: &File| column(&clerk.read(&file.path("deadlines")), "rule");
+    assert_eq!((of(&settled), of(&open)), (vec!["A25".to_owned()], vec!["A25".to_owned()]));
+    let case = clerk.read(&open.path(""));
+    assert_eq!(
+        (&case["stage"], &case["workers"], &case["is_collective"]),
+        (&json!("accepted"), &json!(12), &json!(true))
+    );
+    assert_eq!(clerk.read("/api/v1/pending-services")["items"], json!([]));
+    people.supervisor.does(&open, "tribunal", &people.panel("2020-11-10"));
+    clerk.does(
+        &settled,
+        "recoveries",
+        &json!({ "on": "2021-01-05", "amount": 100,
+        "acknowledge_warnings": ["more_than_claimed"] }),
+    );
+    let body =
+        json!({ "on": "2021-06-01", "file_number": "1", "acknowledge_warnings": ["not_served_on_all"] });
+    clerk.does(&settled, "archive", &body);
+    // What the ledger had wrong is corrected as everything is.
+    let docket = clerk.read(&open.path("docket"));
+    assert_eq!(docket["items"][0]["act"], "ledger_entry", "{docket}");
+    let mut replacement = application("2020-11-02");
+    for field in ["claims"] {
+        replacement.as_object_mut().unwrap().remove(field);
+    }
+    for (field, value) in [
+        ("number", json!("徐劳人仲案字〔2020〕9号")),
+        ("accepted_on", json!("2020-11-06")),
+        ("procedure", json!("ordinary")),
+        ("cause", json!("work_injury")),
+    ] {
+        replacement[field] = value;
+    }
+    let body = json!({ "on": "2021-12-10", "reason": "受理日期误录", "replacement": replacement });
+    let reply = people.supervisor.act(&open, "docket/1/correction", &body);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    assert_eq!(clerk.read(&open.path(""))["acceptance"]["at"]["on"], "2020-11-06");
+    // The office's own numbers go on after the highest of each year.
+    let next = clerk.receive(&application("2021-12-10"));
+    let accepted = clerk.does(&next, "acceptance", &json!({ "on": "2021-12-10", "procedure": "ordinary" }));
+    assert_eq!(accepted["number"], "徐劳人仲案字〔2021〕4号");
+    whole(&server);
+}
+
+#[test]
+fn a_number_is_taken_once() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let line = "1号,2021-12-01,符永祥,某公司,劳动报酬,一般\n";
+    let text = format!("案号,受理日期,申请人,被申请人,案由,处理程序\n{line}");
+    let twice = brought(clerk, "", &(text.clone() + line));
+    assert_eq!(twice["findings"][0]["code"], "number_twice", "{twice}");
+    let (first, second) = (brought(clerk, "", &text), brought(clerk, "", &text));
+    assert_eq!(commits(clerk, &first, "").status, 201);
+    // It was free when the second was checked.
+    let late = commits(clerk, &second, "");
+    assert_eq!(
+        (late.status, late.violations()),
+        (409, vec!["act  numbers_taken_since".to_owned()]),
+        "{late:?}"
+    );
+    assert_eq!(brought(clerk, "", &text)["findings"][0]["code"], "number_taken");
+    // By hand too.
+    let mut body = application("2021-12-10");
+    body.as_object_mut().unwrap().remove("claims");
+    for (field, value) in [("number", "1号"), ("accepted_on", "2021-12-10"), ("procedure", "ordinary")] {
+        body[field] = value.into();
+    }
+    let by_hand = clerk.post("/api/v1/ledger-entries", &body);
+    assert_eq!(by_hand.violations(), ["body /number number_taken"], "{by_hand:?}");
+    assert_eq!(clerk.call("DELETE", &path_of(&second)).send().status, 204);
+    assert_eq!(clerk.get(&path_of(&second)).status, 404);
+    assert_eq!(clerk.read("/api/v1/cases?count=true")["count"], 1);
+}
+
+#[test]
+fn a_repeated_request_brings_nothing_twice() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let bring = |text: &str| {
+        let call = people.clerk.call("POST", IMPORTS).header("content-type", "text/csv");
+        call.header("idempotency-key", "ledger-1").raw(text)
+    };
+    let first = bring(LEDGER);
+    assert_eq!(first.status, 201, "{first:?}");
+    let again = bring(LEDGER);
+    assert_eq!((again.status, again.header("idempotency-replayed")), (201, "true"), "{again:?}");
+    assert_eq!(again.json()["id"], first.json()["id"]);
+    assert_eq!(people.clerk.read(IMPORTS)["items"].as_array().unwrap().len(), 1);
+    assert_eq!(bring("案号\n").status, 409);
+}
+
+#[test]
+fn what_goes_out_comes_in_again_to_the_same_figures() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let ledger = brought(&people.clerk, "?unsaid_awards=final", LEDGER);
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201);
+    let figures = closure(&people.report);
+    assert_eq!(figures[1]["accepted"]["value"], 2, "{}", figures[1]);
+    for (format, media) in [("csv", "text/csv"), ("xlsx", XLSX)] {
+        for personal in ["", "&personal_data=true&reason=%E6%A0%B8%E5%AF%B9"] {
+            let path = format!("/api/v1/ledger?format={format}{personal}");
+            let (status, _, bytes) = people.clerk.call("GET", &path).bytes().unwrap();
+            assert_eq!(status, 200);
+            let other = TestServer::start();
+            let others = People::of(&other);
+            let reply = brings(&others.clerk, "", (media, bytes));
+            assert_eq!(reply.status, 201, "{reply:?}");
+            assert_eq!(reply.json()["rejected_rows"], 0, "{reply:?}");
+            assert_eq!(commits(&others.clerk, &reply.json(), "").status, 201);
+            assert_eq!(closure(&others.report), figures, "{path}");
+            whole(&other);
+        }
+    }
+}
+
+#[test]
+fn an_export_says_what_it_is_and_masks_whom_the_caller_may_not_see() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let text = "案号,受理日期,申请人,证件号码,被申请人,案由,处理程序,仲裁员\n\
+        '=1+1号,2021-12-01,符永祥,440825199608270003,某公司,劳动报酬,一般,'@某人\n";
+    let ledger = brought(&people.clerk, "", text);
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201, "{ledger}");
+    let filters = "format=csv&cause=remuneration&accepted_on__gte=2021-01-01";
+    let masked = people.clerk.get(&format!("/api/v1/ledger?{filters}")).text;
+    assert!(masked.contains("筛选条件:案由=劳动报酬;受理日期不早于2021-01-01"), "{masked}");
+    assert!(masked.contains("导出人:测试;导出时间:2021-12-10 09:00;案件数:1;个人信息:已遮蔽"), "{masked}");
+    assert!(masked.contains("440825********0003") && !masked.contains("440825199608270003"), "{masked}");
+    // No cell begins as a formula does.
+    assert!(masked.contains("'=1+1号") && masked.contains("'@某人"), "{masked}");
+    let case = column(&people.clerk.read("/api/v1/cases"), "id").remove(0);
+    let shown =
+        |who: &Caller<'_>| who.get(&format!("/api/v1/ledger?{filters}&personal_data=true&reason=x")).text;
+    assert!(!shown(&people.supervisor).contains("440825199608270003"), "not assigned");
+    assert_eq!(people.supervisor.read(&format!("/api/v1/cases/{case}/unmaskings"))["items"], json!([]));
+    assert!(shown(&people.clerk).contains("440825199608270003"));
+    let put_down = people.supervisor.read(&format!("/api/v1/cases/{case}/unmaskings"));
+    assert_eq!(
+        (&put_down["items"][0]["party"], &put_down["items"][0]["reason"]),
+        (&json!(1), &json!("x")),
+        "{put_down}"
+    );
+    assert_eq!(people.clerk.get("/api/v1/ledger?format=doc").violations(), ["query format enum"]);
+}
+
+/// A workbook with a good row in row 2, and what a change makes of it.
+fn workbook(change: impl FnOnce(&mut Workbook)) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    for (at, name) in (0..).zip(["案号", "受理日期", "申请人", "被申请人", "案由", "处理程序", "请求金额"])
+    {
+        sheet.write(0, at, name).unwrap();
+    }
+    for (at, text) in [(0, "1号"), (2, "符永祥"), (3, "某公司"), (4, "劳动报酬"), (5, "一般")] {
+        sheet.write(1, at, text).unwrap();
+    }
+    sheet.write_with_format(1, 1, ExcelDateTime::from_ymd(2021, 3, 5).unwrap(), &day).unwrap();
+    sheet.write(1, 6, 0.1 + 0.2).unwrap();
+    change(&mut book);
+    book.save_to_buffer().unwrap()
+}
+
+fn first(book: &mut Workbook) -> &mut rust_xlsxwriter::Worksheet {
+    book.worksheet_from_index(0).unwrap()
+}
+
+#[test]
+fn a_workbook_is_read_by_its_cells() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let reply = brings(
+        &people.clerk,
+        "",
+        (
+            XLSX,
+            workbook(|book| {
+                first(book).write(3, 0, "2号").unwrap();
+                first(book).write(3, 1, 44_260).unwrap();
+                for (at, text) in [(2, "李四"), (3, "某厂"), (4, "工伤"), (5, "简易")] {
+                    first(book).write(3, at, text).unwrap();
+                }
+                first(book).write_formula(3, 6, Formula::new("=1+1")).unwrap();
+                first(book).write(4, 0, "合 计").unwrap();
+                book.add_worksheet().set_name("2020年").unwrap();
+            }),
+        ),
+    );
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let ledger = reply.json();
+    let told: Vec<String> = ledger["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| format!("{} {} {}", it["row"], it["column"], it["code"]))
+        .collect();
+    assert_eq!(told, ["4 \"G\" \"formula\"", "5 null \"total_row\""], "{ledger}");
+    assert_eq!((&ledger["good_rows"], &ledger["file"]["other_sheets"]), (&json!(1), &json!(["2020年"])));
+    assert_eq!(ledger["years"][0]["claimed"], 30);
+    // Totals are left out where that is said, and listed.
+    let bytes = workbook(|book| {
+        _ = first(book).write(2, 0, "合计").unwrap();
+    });
+    let skipped = brings(&people.clerk, "?skip_totals=true", (XLSX, bytes)).json();
+    assert_eq!((&skipped["rejected_rows"], &skipped["file"]["skipped_rows"]), (&json!(0), &json!([3])));
+    // What a column is may be said.
+    let renamed = workbook(|book| {
+        _ = first(book).write(0, 3, "对方").unwrap();
+    });
+    let refused = brings(&people.clerk, "", (XLSX, renamed.clone()));
+    assert_eq!(refused.violations(), ["body /rows/1 missing_column"], "{refused:?}");
+    assert_eq!(brings(&people.clerk, "?columns=D:respondent,G:none", (XLSX, renamed)).json()["good_rows"], 1);
+    assert_eq!(
+        brings(&people.clerk, "?columns=D:nothing", (XLSX, workbook(|_| ()))).violations(),
+        ["query columns format"]
+    );
+}
+
+#[test]
+fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let line = "案号,受理日期,申请人,被申请人,案由\n1号,2021-12-01,符永祥,某公司,劳动报酬\n";
+    let mut broken = gbk(line);
+    broken.extend(b"2\x81\xff\xff,x\n");
+    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    bomb.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    let zeros = vec![b'0'; 1 << 20];
+    for _ in 0..400 {
+        std::io::Write::write_all(&mut bomb, &zeros).unwrap();
+    }
+    let bomb = bomb.finish().unwrap().into_inner();
+    let none = line.replace("案号,受理日期,申请人,被申请人,案由", "甲,乙,丙,丁,戊");
+    let files: Vec<(&str, &str, Vec<u8>, &[&str])> = vec![
+        ("broken encoding", "text/csv", broken, &["body /rows/3 unreadable_encoding"]),
+        ("no text", "text/csv", b"\x00\x01\x02,\x00\n".to_vec(), &["body /rows/1 unreadable_encoding"]),
+        ("no heading", "text/csv", none.into_bytes(), &["body  no_heading"]),
+        (
+            "two of one",
+            "text/csv",
+            line.replace("案由", "案由,立案日期").into_bytes(),
+            &["body /rows/1/F duplicate_column"],
+        ),
+        (
+            "other unit",
+            "text/csv",
+            line.replace("案由", "案由,请求金额(千元)").into_bytes(),
+            &["body /rows/1/F unit_not_taken"],
+        ),
+        ("heading alone", "text/csv", line.lines().next().unwrap().as_bytes().to_vec(), &["body  no_rows"]),
+        ("nothing", "text/csv", Vec::new(), &["body  no_heading"]),
+        ("no workbook", XLSX, b"PK\x03\x04 and no more".to_vec(), &["body  unreadable"]),
+        ("bomb", XLSX, bomb, &["body  unpacks_too_large"]),
+        ("no such sheet", XLSX, workbook(|_| ()), &[]),
+    ];
+    for (what, media, bytes, expected) in files {
+        let query = if expected.is_empty() { "?sheet=x" } else { "" };
+        let expected = if expected.is_empty() { &["body  no_such_sheet"] } else { expected };
+        let reply = brings(&people.clerk, query, (media, bytes));
+        assert_eq!(
+            (reply.status, reply.violations().as_slice()),
+            (400, expected.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>().as_slice()),
+            "{what}: {reply:?}"
+        );
+    }
+    assert_eq!(brings(&people.clerk, "", ("application/json", Vec::new())).status, 415);
+    assert_eq!(people.clerk.read(IMPORTS)["items"], json!([]));
+    // A million rows without a cell are none.
+    let many = workbook(|book| {
+        let tall = Format::new().set_bold();
+        first(book).set_row_format(1_048_575, &tall).unwrap();
+    });
+    assert_eq!(brings(&people.clerk, "", (XLSX, many)).json()["good_rows"], 1);
+}
+
+#[test]
+fn only_clerks_import_and_what_waits_is_sealed() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let ledger = brought(&people.clerk, "?unsaid_awards=final", LEDGER);
+    for other in [&people.supervisor, &people.arbitrator, &people.report, &people.admin, &people.inspector] {
+        assert_eq!(brings(other, "", ("text/csv", gbk(LEDGER))).status, 403);
+        assert_eq!(commits(other, &ledger, "").status, 403);
+        assert_eq!(other.get(&path_of(&ledger)).status, 403);
+    }
+    let pages: Vec<Vec<u8>> = server
+        .app
+        .store
+        .read_blocking(|c| {
+            use diesel::prelude::*;
+            use sikuai::storage::schema_ledgers::ledger_pages as p;
+            Ok::<_, sikuai::storage::StorageError>(p::table.select(p::sealed).load(c)?)
+        })
+        .unwrap();
+    let name = "符永祥".as_bytes();
+    assert_eq!(pages.len(), 1);
+    assert!(pages.iter().all(|page| !page.windows(name.len()).any(|part| part == name)));
+    // They are under the new key once the keys are changed, and still open.
+    let newest = server.app.register.rotate_master(|_| {}).unwrap().key;
+    let standings = server.app.register.key_standings().unwrap();
+    assert!(standings.iter().all(|key| key.id == newest
+        || key.uses == 0
+        || key.kind == sikuai::app::key_standing::KeyKind::Index));
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201);
+    whole(&server);
+}
+
+#[test]
+fn a_ledger_that_another_program_wrote_is_read_as_it_was_meant() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let bytes = include_bytes!("../oracles/ledger.xlsx").to_vec();
+    let reply = brings(&people.clerk, "?skip_totals=true", (XLSX, bytes));
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let ledger = reply.json();
+    assert_eq!((&ledger["good_rows"], &ledger["rejected_rows"]), (&json!(3), &json!(0)), "{ledger}");
+    let file = &ledger["file"];
+    assert_eq!((&file["sheet"], &file["other_sheets"]), (&json!("2021年"), &json!(["2020年"])));
+    assert_eq!((&file["heading_row"], &file["skipped_rows"]), (&json!(4), &json!([9])));
+    // 2.175, 1.5 and 0.3, then 2 and 0.28505 ten thousand yuan.
+    let year = json!({ "year": 2021, "cases": 3, "accepted": 3, "closed": 2, "workers": 4,
+        "claimed": 3_975_000, "awarded": 2_285_050, "recovered": 0 });
+    assert_eq!(ledger["years"], json!([year]));
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201);
+    let listed = people.clerk.read("/api/v1/cases?sort=accepted_on");
+    // Days of a sheet, bare numbers counted from 1904, and text.
+    assert_eq!(column(&listed, "accepted_on"), ["2021-03-05", "2021-03-08", "2021-03-09"]);
+    assert_eq!(column(&listed, "closed_on"), ["2021-04-01", "", "2021-05-06"]);
+    assert_eq!(column(&listed, "manner"), ["mediated", "", "award_final"]);
+    assert_eq!(column(&listed, "employer"), ["徐闻县某某农场", "湛江某某建筑公司", "某某幼儿园"]);
+    whole(&server);
+}
