@@ -52,6 +52,10 @@ pub enum AuditEvent {
     FeedRevoked,
     /// A file was added to a case (新增材料文件).
     FileAdded,
+    /// A template of a paper was put (更换文书模板).
+    PaperTemplatePut,
+    /// A paper was made (制作文书).
+    PaperMade,
 }
 
 impl Coded for AuditEvent {
@@ -77,6 +81,8 @@ impl Coded for AuditEvent {
         (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
         (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
         (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
+        (AuditEvent::PaperTemplatePut, label("paper_template_put", "更换文书模板", "a template of a paper put")),
+        (AuditEvent::PaperMade, label("paper_made", "制作文书", "a paper made")),
     ];
 }
 

@@ -9,8 +9,8 @@ use actix_web::{Resource, Route, web};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
-    sessions, statistics, users, wage_arrears, wage_files,
+    hearing_rooms, hearings, notices, openings, paper_templates, papers, pending_services, personal_data,
+    quick_steps, referrals, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -55,6 +55,10 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
+        .service(resource("/cases/{id}/papers").route(get().to(papers::list)).route(post().to(papers::make)))
+        .service(resource("/cases/{id}/papers/{paper}").route(get().to(papers::read)))
+        .service(resource("/paper-kinds").route(get().to(paper_templates::kinds)))
+        .service(resource("/paper-templates/{kind}").route(get().to(paper_templates::read)).route(put().to(paper_templates::put)))
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))

@@ -16,6 +16,8 @@ pub mod hearing_rooms;
 pub mod hearings;
 pub mod notices;
 pub mod openings;
+pub mod paper_templates;
+pub mod papers;
 pub mod pending_services;
 pub mod personal_data;
 pub mod quick_steps;
