@@ -2,5 +2,6 @@
 
 pub mod hearing_calendar;
 pub mod layout;
+pub mod pdf;
 pub mod tables;
 pub mod wage_list;
