@@ -56,7 +56,7 @@ pub struct Config {
     pub files: Option<PathBuf>,
     /// How many MiB a file may have.
     pub file_mebibytes_max: u32,
-    /// The folder of the fonts of papers; those of the system unless it is set.
+    /// The folder of the fonts by which papers are printed; those of the system unless it is set.
     #[serde(default)]
     pub fonts: Option<PathBuf>,
     /// The region of the office: `province/county`.
@@ -341,6 +341,7 @@ mod tests {
         assert_eq!(config.files_path(), Some(PathBuf::from("sikuai.db.files")));
         let postgres = Config { database: "postgres://h/d".to_owned(), ..Config::default() };
         assert_eq!(postgres.files_path(), None);
+        assert_eq!(load("", &[("fonts", "/fonts")]).unwrap().fonts, Some(PathBuf::from("/fonts")));
         for bad in ["0", "4097"] {
             let error = load(&format!("file_mebibytes_max = {bad}"), &[]).unwrap_err();
             assert!(error.to_string().contains("file_mebibytes_max"), "{bad}: {error}");
