@@ -105,7 +105,7 @@ pub fn shipped_problems(kind: CasePaper) -> Result<Vec<TemplateProblem>, String>
 /// # Errors
 /// A template that cannot be read.
 pub fn missing(kind: CasePaper, template: Option<&[u8]>, filled: &Filled) -> Result<Vec<Missing>, String> {
-    match filled_layout(kind, template, filled) {
+    match laid_out(kind, template, filled) {
         Ok(_) => Ok(Vec::new()),
         Err(RenderError::Missing(missing)) => Ok(missing),
         Err(RenderError::Unprintable(said)) => Err(said.en),
@@ -123,13 +123,17 @@ pub fn render(
     filled: &Filled,
     fonts: &Fonts,
 ) -> Result<Rendered, RenderError> {
-    let layout = filled_layout(kind, template, filled)?;
+    let layout = laid_out(kind, template, filled)?;
     let pdf = pdf::write(&layout, fonts).map_err(unprintable)?;
     let docx = written(&layout).map_err(RenderError::Broken)?;
     Ok(Rendered { docx, pdf })
 }
 
-fn filled_layout(kind: CasePaper, template: Option<&[u8]>, filled: &Filled) -> Result<Layout, RenderError> {
+/// A paper before it is a file.
+///
+/// # Errors
+/// As [`render`].
+pub fn laid_out(kind: CasePaper, template: Option<&[u8]>, filled: &Filled) -> Result<Layout, RenderError> {
     let layout = match template {
         Some(bytes) => docx::read(bytes).map_err(|problems| RenderError::Broken(format!("{problems:?}")))?,
         None => shipped_layout(kind).map_err(RenderError::Broken)?,

@@ -29,6 +29,7 @@ mod notices;
 mod onward;
 mod order;
 mod parting;
+mod papers;
 mod period_oracle;
 mod petition;
 mod proceeding;

@@ -26,6 +26,7 @@ mod masking;
 mod mediation;
 mod onward;
 mod openapi;
+mod papers;
 mod parting;
 mod permissions;
 mod privacy;

@@ -9,8 +9,8 @@ const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '�
 const CAPITALS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 /// The units inside a group of four digits, from the ones.
 const PLACES: [&str; 4] = ["", "拾", "佰", "仟"];
-/// The units of the groups of four digits, from the ones.
-const GROUPS: [&str; 5] = ["", "万", "亿", "万亿", "亿亿"];
+/// What is counted before the rest, the larger first.
+const GROUPS: [(u64, &str); 2] = [(100_000_000, "亿"), (10_000, "万")];
 
 /// A date in the text of a paper.
 ///
@@ -143,31 +143,24 @@ fn capital(digit: u64) -> char {
     usize::try_from(digit).ok().and_then(|digit| CAPITALS.get(digit)).copied().unwrap_or('?')
 }
 
-/// A whole number in capitals, group by group; where digits are skipped between two that are written, 零 stands.
+/// A whole number in capitals: how many 亿, then how many 万, then the rest; where the rest does not begin at once, 零 stands.
 fn whole(value: u64) -> String {
-    if value == 0 {
-        return "零".to_owned();
-    }
-    let mut groups = Vec::new();
-    let mut left = value;
-    while left > 0 {
-        groups.push(left % 10_000);
-        left /= 10_000;
-    }
-    let (mut text, mut skipped) = (String::new(), false);
-    for (group, unit) in groups.iter().zip(GROUPS).rev() {
-        if *group == 0 {
-            skipped = true;
+    if value == 0 { "零".to_owned() } else { counted(value) }
+}
+
+fn counted(value: u64) -> String {
+    for (unit, text) in GROUPS {
+        if value < unit {
             continue;
         }
-        if !text.is_empty() && (skipped || *group < 1000) {
-            text.push('零');
-        }
-        text.push_str(&four(*group));
-        text.push_str(unit);
-        skipped = false;
+        let (head, rest) = (counted(value / unit), value % unit);
+        let skipped = if rest < unit / 10 { "零" } else { "" };
+        return match rest {
+            0 => format!("{head}{text}"),
+            rest => format!("{head}{text}{skipped}{}", counted(rest)),
+        };
     }
-    text
+    four(value)
 }
 
 /// Up to four digits, without what stands before them.
