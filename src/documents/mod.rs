@@ -1,6 +1,11 @@
 //! Documents (文书与报表): values in, text or bytes out. Not here: any rule, any row, any clock.
 
+pub mod docx;
+pub mod fill;
 pub mod hearing_calendar;
 pub mod layout;
+pub mod markup;
 pub mod tables;
+pub mod template_problem;
+mod unpacking;
 pub mod wage_list;
