@@ -245,3 +245,13 @@ impl Default for ParagraphFormat {
         }
     }
 }
+
+impl Paragraph {
+    /// An empty paragraph that begins a page and is one point high: for a table, which cannot begin a page itself.
+    #[must_use]
+    pub fn page_break() -> Paragraph {
+        let line = Line::Exactly(Twips(20));
+        let format = ParagraphFormat { page_break_before: true, line, ..ParagraphFormat::default() };
+        Paragraph { format, runs: Vec::new() }
+    }
+}

@@ -9,4 +9,5 @@ pub mod papers;
 pub mod pdf;
 pub mod tables;
 pub mod template_problem;
+mod unpacking;
 pub mod wage_list;
