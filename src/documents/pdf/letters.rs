@@ -96,7 +96,7 @@ impl<'a> Letters<'a> {
             (Some(opened), Some(MapVariant::Variant(glyph))) => {
                 Letter { glyph: glyph.to_u32(), width: opened.width(glyph), ..letter }
             }
-            (_, Some(MapVariant::UseDefault)) | (_, None) | (None, _) => letter,
+            (_, Some(MapVariant::UseDefault) | None) | (None, _) => letter,
         }
     }
 
