@@ -41,6 +41,15 @@ fn without_a_chinese_font_it_is_said_what_was_looked_for_and_where() {
 }
 
 #[test]
+fn fonts_can_be_shared_by_all_who_write_papers() {
+    std::thread::scope(|scope| {
+        let write = || sikuai::documents::pdf::write(&paper(vec![body("仲裁")]), wqy()).unwrap();
+        let (first, second) = (scope.spawn(write), scope.spawn(write));
+        assert_eq!(first.join().unwrap(), second.join().unwrap());
+    });
+}
+
+#[test]
 fn the_fonts_of_the_system_are_found() {
     let fonts = Fonts::find(None).unwrap();
     assert_eq!(Pdf::with(&paper(vec![body("仲裁裁决书")]), &fonts).lines(), ["仲裁裁决书"]);
