@@ -12,6 +12,7 @@ mod line;
 mod margins;
 mod pages;
 mod paragraph;
+mod pen;
 mod scripts;
 mod sheet;
 mod table;

@@ -1,5 +1,5 @@
-//! PDF files of papers, read by poppler's `pdftotext`, `pdffonts` and `pdftoppm`, and set with the font of Debian's
-//! `fonts-wqy-zenhei`. Where these are not, the tests fail and say so (`.ci/run` installs them).
+//! PDF files of papers, read by poppler's `pdftotext`, `pdffonts` and `pdftoppm`, and set with the fonts of Debian's
+//! `fonts-wqy-zenhei` and `fonts-freefont-otf`. Where these are not, the tests fail and say so (`.ci/run` installs them).
 
 mod characters;
 mod fonts;
@@ -21,6 +21,8 @@ use tempfile::TempDir;
 
 /// Where Debian puts WenQuanYi Zen Hei.
 const WQY: &str = "/usr/share/fonts/truetype/wqy";
+/// A font with CFF outlines and without Chinese.
+const FREE_SERIF: &str = "/usr/share/fonts/opentype/freefont/FreeSerif.otf";
 /// 仿宋 三号.
 const BODY: Look = Look { face: Face::FangSong, size: HalfPoints(32), bold: false, underline: false };
 
@@ -153,4 +155,9 @@ fn numbered() -> Paragraph {
             run(look, "页"),
         ],
     }
+}
+
+/// As near as poppler tells positions.
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.01
 }

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use fontdb::{Database, FaceInfo, ID, Source, Style};
-use skrifa::{FontRef, MetadataProvider as _};
+use skrifa::charmap::Charmap;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 use super::families::{EMPTY_FAMILIES, FACES, families, name};
 use crate::documents::layout::Face;
@@ -117,23 +120,15 @@ impl Fonts {
         self.all.get(font.0).is_some_and(|found| found.weight >= BOLD_MIN)
     }
 
-    /// Whether a font can print a character: it has it, and it is not an empty form.
+    /// Whether a font that is not in use can print a character.
     pub(super) fn has(&self, font: FontNo, character: char) -> bool {
         let Some(found) = self.all.get(font.0) else { return false };
-        self.database
-            .with_face_data(found.id, |data, index| {
-                let font = FontRef::from_index(data, index).ok()?;
-                let glyph = font.charmap().map(character).filter(|glyph| glyph.to_u32() != 0)?;
-                let metrics = font.glyph_metrics(
-                    skrifa::instance::Size::unscaled(),
-                    skrifa::instance::LocationRef::default(),
-                );
-                let bounds = metrics.bounds(glyph)?;
-                let has_form = bounds.x_max > bounds.x_min && bounds.y_max > bounds.y_min;
-                Some(has_form || character.is_whitespace())
-            })
-            .flatten()
-            .unwrap_or(false)
+        let glyph = self.database.with_face_data(found.id, |data, index| {
+            let font = FontRef::from_index(data, index).ok()?;
+            let widths = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+            printable(&font.charmap(), &widths, character)
+        });
+        glyph.flatten().is_some()
     }
 
     /// The file of a font, read once, and which font of it is meant.
@@ -152,6 +147,18 @@ impl Fonts {
     pub(super) fn path(&self, font: FontNo) -> PathBuf {
         self.all.get(font.0).map(|found| found.path.clone()).unwrap_or_default()
     }
+}
+
+/// The glyph of a character, if the font has it and it is not an empty form.
+pub(super) fn printable(
+    charmap: &Charmap<'_>,
+    widths: &GlyphMetrics<'_>,
+    character: char,
+) -> Option<GlyphId> {
+    let glyph = charmap.map(character).filter(|glyph| glyph.to_u32() != 0)?;
+    let bounds = widths.bounds(glyph)?;
+    let has_form = bounds.x_max > bounds.x_min && bounds.y_max > bounds.y_min;
+    (has_form || character.is_whitespace()).then_some(glyph)
 }
 
 /// A font that can be embedded: upright, with outlines.

@@ -48,7 +48,7 @@ pub(super) struct Text {
     /// On what they stand.
     pub y: f64,
     /// What they say.
-    pub text: String,
+    pub said: String,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
 }
@@ -60,7 +60,7 @@ pub(super) struct Glyph {
     pub number: u32,
     /// How far it is to the next one.
     pub advance: f64,
-    /// Which part of the text it is.
+    /// Which part of what is said it is.
     pub text: Range<usize>,
 }
 
@@ -138,7 +138,7 @@ fn draw_text(surface: &mut Surface<'_>, letters: &Letters<'_>, text: &Text) {
     };
     let glyphs: Vec<KrillaGlyph> = text.glyphs.iter().map(glyph).collect();
     let start = Point::from_xy(single(text.x), single(text.y));
-    surface.draw_glyphs(start, &glyphs, font, &text.text, single(text.size), false);
+    surface.draw_glyphs(start, &glyphs, font, &text.said, single(text.size), false);
 }
 
 /// One without any area is not drawn.

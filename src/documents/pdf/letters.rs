@@ -11,7 +11,7 @@ use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 use super::error::{PdfError, Unset, WhyUnset};
-use super::fonts::{FontNo, Fonts};
+use super::fonts::{FontNo, Fonts, printable};
 use super::scripts::joins;
 use crate::documents::layout::{Face, Look};
 
@@ -96,7 +96,7 @@ impl<'a> Letters<'a> {
             (Some(opened), Some(MapVariant::Variant(glyph))) => {
                 Letter { glyph: glyph.to_u32(), width: opened.width(glyph), ..letter }
             }
-            (_, Some(MapVariant::UseDefault)) | (_, None) | (None, _) => letter,
+            (_, Some(MapVariant::UseDefault) | None) | (None, _) => letter,
         }
     }
 
@@ -126,11 +126,23 @@ impl<'a> Letters<'a> {
 
     fn look_up(&mut self, look: Look, character: char) -> Option<Letter> {
         let fonts = self.fonts;
-        let font = fonts.order(look.face, look.bold).find(|font| fonts.has(*font, character))?;
-        let is_thickened = look.bold && !fonts.is_bold(font);
-        let opened = self.open(font)?;
-        let glyph = opened.charmap.map(character)?;
-        Some(Letter { font, glyph: glyph.to_u32(), width: opened.width(glyph), is_thickened })
+        for font in fonts.order(look.face, look.bold) {
+            // A font that is not in use is not read for a character that it has not.
+            if !self.opened.contains_key(&font) && !fonts.has(font, character) {
+                continue;
+            }
+            let opened = self.open(font)?;
+            if let Some(glyph) = printable(&opened.charmap, &opened.widths, character) {
+                let is_thickened = look.bold && !fonts.is_bold(font);
+                return Some(Letter {
+                    font,
+                    glyph: glyph.to_u32(),
+                    width: opened.width(glyph),
+                    is_thickened,
+                });
+            }
+        }
+        None
     }
 
     fn open(&mut self, font: FontNo) -> Option<&Opened<'a>> {

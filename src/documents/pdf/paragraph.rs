@@ -4,10 +4,11 @@
 use std::ops::Range;
 
 use super::breaks::openings;
-use super::ink::{Glyph, Ink, Text};
+use super::ink::Ink;
 use super::letters::{Letter, Letters};
 use super::line::{Line, fill};
 use super::pages::Counter;
+use super::pen::Pen;
 use super::points;
 use super::scripts::{chooses_variant, ends_line, is_invisible, is_space, is_wide};
 use super::sheet::Room;
@@ -15,9 +16,6 @@ use crate::documents::layout::{Align, Content, Face, HalfPoints, Look, Paragraph
 
 /// How a paragraph without runs looks: 宋体 五号.
 const PLAIN: Look = Look { face: Face::Song, size: HalfPoints(21), bold: false, underline: false };
-/// Where the line under letters begins, and how thick it is, where their size is 1.
-const UNDERLINE: (f64, f64) = (0.14, 0.045);
-
 /// A paragraph that is broken into lines.
 #[derive(Debug)]
 pub(super) struct Typeset {
@@ -116,53 +114,14 @@ impl Typeset {
         let pieces = self.pieces.get(line.pieces.clone()).unwrap_or_default();
         let (indent, extra) = self.spread(line, pieces);
         let stretched_from = pieces.iter().rposition(|piece| piece.kind == Kind::Tab).map_or(0, |at| at + 1);
-        let y = top + line.baseline;
-        let (mut at, mut ruled_from) = (x + line.left + indent, None::<(f64, f64)>);
-        let edge = x + line.left + line.width;
-        let mut open: Option<Text> = None;
+        let (left, y) = (x + line.left, top + line.baseline);
+        let mut pen = Pen::at((left + indent, y), left + line.width, onto);
         for (no, piece) in pieces.iter().enumerate() {
             let is_gap = no >= stretched_from && is_gap(piece, pieces.get(no + 1));
             let advance = piece.width + if is_gap { extra } else { 0.0 };
-            ruled_from = underline(ruled_from, piece, (at, y), edge, onto);
-            open = self.write(open, piece, (at, y), advance, onto);
-            at += advance;
+            pen.write(piece, self.text.get(piece.text.clone()).unwrap_or_default(), advance);
         }
-        onto.extend(open.map(Ink::Text));
-        if let Some((from, size)) = ruled_from {
-            onto.push(rule(from, at.min(edge), y, size));
-        }
-    }
-
-    /// Adds a piece to the open text, or closes that and opens another.
-    fn write(
-        &self,
-        open: Option<Text>,
-        piece: &Piece,
-        (x, y): (f64, f64),
-        advance: f64,
-        onto: &mut Vec<Ink>,
-    ) -> Option<Text> {
-        let Kind::Letter(letter, _) = piece.kind else {
-            onto.extend(open.map(Ink::Text));
-            return None;
-        };
-        let fits = |open: &Text| {
-            open.font == letter.font
-                && same(open.size, piece.size)
-                && open.is_thickened == letter.is_thickened
-        };
-        let mut text = match open {
-            Some(open) if fits(&open) => open,
-            other => {
-                onto.extend(other.map(Ink::Text));
-                let (font, size, is_thickened) = (letter.font, piece.size, letter.is_thickened);
-                Text { font, size, is_thickened, x, y, text: String::new(), glyphs: Vec::new() }
-            }
-        };
-        let from = text.text.len();
-        text.text.push_str(self.text.get(piece.text.clone()).unwrap_or_default());
-        text.glyphs.push(Glyph { number: letter.glyph, advance, text: from..text.text.len() });
-        Some(text)
+        pen.lift();
     }
 
     /// How far a line is moved in, and how much wider each gap of it is.
@@ -202,34 +161,6 @@ impl Typeset {
 fn is_gap(piece: &Piece, next: Option<&Piece>) -> bool {
     let Some(next) = next.filter(|next| next.kind != Kind::End) else { return false };
     piece.is_space() || piece.is_wide() || next.is_wide()
-}
-
-/// Begins, goes on with or ends the line under letters; one is of one size.
-fn underline(
-    ruled_from: Option<(f64, f64)>,
-    piece: &Piece,
-    (at, y): (f64, f64),
-    edge: f64,
-    onto: &mut Vec<Ink>,
-) -> Option<(f64, f64)> {
-    let is_ruled = piece.is_underlined && piece.kind != Kind::End;
-    match ruled_from {
-        Some((from, size)) if !is_ruled || !same(size, piece.size) => {
-            onto.push(rule(from, at.min(edge), y, size));
-            is_ruled.then_some((at, piece.size))
-        }
-        None => is_ruled.then_some((at, piece.size)),
-        going_on => going_on,
-    }
-}
-
-fn rule(left: f64, right: f64, y: f64, size: f64) -> Ink {
-    let (below, thickness) = UNDERLINE;
-    Ink::Rule { left, right: right.max(left), y: y + below * size, thickness: thickness * size }
-}
-
-fn same(a: f64, b: f64) -> bool {
-    (a - b).abs() < 0.001
 }
 
 /// The text of a paragraph, and its characters.

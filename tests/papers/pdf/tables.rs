@@ -4,7 +4,7 @@ use sikuai::documents::layout::{
     Block, Cell, Layout, Merge, Paragraph, ParagraphFormat, Row, Run, Table, Twips, VerticalAlign,
 };
 
-use super::{BODY, Pdf, body, narrow, paper, run};
+use super::{BODY, Pdf, body, narrow, near, paper, run};
 
 pub(super) fn cell(text: &str) -> Cell {
     Cell { span: 1, merge: Merge::None, at: VerticalAlign::Top, paragraphs: vec![body(text)] }
@@ -47,9 +47,9 @@ fn at(pdf: &Pdf, text: &str) -> (f64, f64) {
 fn cells_stand_side_by_side_and_rows_below_each_other() {
     let pdf = Pdf::of(&on(9, table(&[&["甲", "乙"], &["丙", "丁"]])));
     let (left, top) = at(&pdf, "甲");
-    assert!((left - 35.4).abs() < 0.01, "30 and the padding: {left}");
-    assert!((at(&pdf, "乙").0 - left - 100.0).abs() < 0.01);
-    assert!((at(&pdf, "丙").1 - top - 28.0).abs() < 0.01);
+    assert!(near(left, 35.4), "30 and the padding: {left}");
+    assert!(near(at(&pdf, "乙").0 - left, 100.0));
+    assert!(near(at(&pdf, "丙").1 - top, 28.0));
     assert_eq!(at(&pdf, "丁"), (at(&pdf, "乙").0, at(&pdf, "丙").1));
 }
 
@@ -72,8 +72,8 @@ fn text_stands_where_its_cell_says() {
     let pdf = Pdf::of(&on(9, table));
     // 89.2 points hold five characters: three lines.
     let top = at(&pdf, "一二三四五").1;
-    assert!((at(&pdf, "中").1 - top - 28.0).abs() < 0.01);
-    assert!((at(&pdf, "下").1 - top - 56.0).abs() < 0.01);
+    assert!(near(at(&pdf, "中").1 - top, 28.0));
+    assert!(near(at(&pdf, "下").1 - top, 56.0));
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn a_merged_cell_reaches_over_its_rows_and_makes_room_in_the_last() {
     table.rows[1].cells[0].merge = Merge::Continues;
     let pdf = Pdf::of(&on(9, table));
     let top = at(&pdf, "甲").1;
-    assert!((at(&pdf, "乙").1 - top - 28.0).abs() < 0.01, "the first row is one line high");
-    assert!((at(&pdf, "丙").1 - top - 84.0).abs() < 0.01, "three lines of the merged cell over two rows");
+    assert!(near(at(&pdf, "乙").1 - top, 28.0), "the first row is one line high");
+    assert!(near(at(&pdf, "丙").1 - top, 84.0), "three lines of the merged cell over two rows");
     assert!((at(&pdf, "丁").1 - at(&pdf, "丙").1).abs() < 0.01);
 }
 
@@ -168,7 +168,7 @@ fn a_row_is_as_high_as_it_must_be() {
     let mut table = table(&[&["甲", "乙"], &["丙", "丁"]]);
     table.rows[0].height = Twips(1_000);
     let pdf = Pdf::of(&on(9, table));
-    assert!((at(&pdf, "丙").1 - at(&pdf, "甲").1 - 50.0).abs() < 0.01);
+    assert!(near(at(&pdf, "丙").1 - at(&pdf, "甲").1, 50.0));
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn columns_wider_than_the_text_are_made_narrower_alike() {
     table.columns = vec![Twips(30_000), Twips(30_000)];
     let pdf = Pdf::of(&on(9, table));
     // The text is 320 points wide.
-    assert!((at(&pdf, "乙").0 - at(&pdf, "甲").0 - 160.0).abs() < 0.01);
+    assert!(near(at(&pdf, "乙").0 - at(&pdf, "甲").0, 160.0));
 }
 
 #[test]
@@ -189,6 +189,6 @@ fn paragraphs_of_a_cell_stand_below_each_other() {
     table.rows.push(row(vec![cell("丁"), cell("戊")]));
     let pdf = Pdf::of(&on(9, table));
     let top = at(&pdf, "甲").1;
-    assert!((at(&pdf, "丙").1 - top - 38.0).abs() < 0.01);
-    assert!((at(&pdf, "丁").1 - top - 71.0).abs() < 0.01);
+    assert!(near(at(&pdf, "丙").1 - top, 38.0));
+    assert!(near(at(&pdf, "丁").1 - top, 71.0));
 }
