@@ -20,9 +20,6 @@ use crate::domain::permission::Operation;
 use crate::storage::papers::{self, TemplateHead, TemplateRow};
 use crate::storage::{Connection, StorageError, Tx};
 
-/// The longest template.
-pub const TEMPLATE_BYTES_MAX: usize = 2 << 20;
-
 /// A template of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeTemplate {

@@ -240,7 +240,7 @@ fn a_bad_template_is_refused_with_every_place() {
     }
     let call = people.supervisor.call("PUT", TEMPLATE).header("if-none-match", "*");
     assert_eq!(call.header("content-type", "application/pdf").raw("x").status, 415);
-    let long = puts(&people.supervisor, ("if-none-match", "*"), vec![0; (2 << 20) + 1]);
+    let long = puts(&people.supervisor, ("if-none-match", "*"), vec![0; docx::FILE_BYTES_MAX + 1]);
     assert_eq!(long.status, 413);
     assert_eq!(puts(&people.supervisor, ("if-none-match", "*"), template("{{案号}}")).json()["version"], 1);
     let unknown = people.clerk.get("/api/v1/paper-templates/certificate");

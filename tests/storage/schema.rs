@@ -79,7 +79,8 @@ fn ups(database: &str) -> String {
 fn schema_rs() -> Columns {
     let text = concat!(
         include_str!("../../src/storage/schema.rs"),
-        include_str!("../../src/storage/schema_files.rs")
+        include_str!("../../src/storage/schema_files.rs"),
+        include_str!("../../src/storage/schema_papers.rs")
     );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();

@@ -13,8 +13,9 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::error::{Error, Violation, at};
 use crate::app::identity::Actor;
-use crate::app::paper_templates::{NewTemplate, OfficeTemplate, Seen, TEMPLATE_BYTES_MAX, TemplateView};
+use crate::app::paper_templates::{NewTemplate, OfficeTemplate, Seen, TemplateView};
 use crate::app::register::Mode;
+use crate::documents::docx::FILE_BYTES_MAX;
 use crate::documents::papers;
 use crate::documents::template_problem::TemplateProblem;
 use crate::domain::code::{Coded as _, Label};
@@ -193,7 +194,7 @@ pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
     params.finish()?;
     let (kind, seen) = (path_kind(&request)?, seen(&request)?);
     app.register.may_put_paper_template(&actor.caller())?;
-    let bytes = body::file(&request, payload, (DOCX, TEMPLATE_BYTES_MAX)).await?.to_vec();
+    let bytes = body::file(&request, payload, (DOCX, FILE_BYTES_MAX)).await?.to_vec();
     let (problems, bytes) = off_thread(move || (papers::problems(kind, &bytes), bytes)).await?;
     if !problems.is_empty() {
         return Err(Fault::Senseless(problems.into_iter().map(violation).collect()));
