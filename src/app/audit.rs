@@ -81,7 +81,10 @@ impl Coded for AuditEvent {
         (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
         (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
         (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
-        (AuditEvent::PaperTemplatePut, label("paper_template_put", "更换文书模板", "a template of a paper put")),
+        (
+            AuditEvent::PaperTemplatePut,
+            label("paper_template_put", "更换文书模板", "a template of a paper put"),
+        ),
         (AuditEvent::PaperMade, label("paper_made", "制作文书", "a paper made")),
     ];
 }

@@ -298,7 +298,8 @@ pub async fn papers(app: &App, by: &Caller) -> Result<Vec<DemoPaper>, Error> {
         let from: Option<String> = after.take();
         let page = move |c: &mut Connection| {
             let ids = cases::ids_after(c, from.as_deref(), PAGE_CASES)?;
-            let load = |id: &String| Ok(load_case(c, &by, CaseId(id.parse().map_err(|e| broken("id", &e))?))?.case);
+            let load =
+                |id: &String| Ok(load_case(c, &by, CaseId(id.parse().map_err(|e| broken("id", &e))?))?.case);
             ids.iter().map(load).collect::<Result<Vec<Case>, Error>>()
         };
         let page = app.store.read(page).await?;

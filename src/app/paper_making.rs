@@ -181,7 +181,8 @@ impl Register {
         asked: AskedPaper,
     ) -> Result<PreparedPaper, Error> {
         let AskedPaper { kind, of, party, texts, on } = asked;
-        let about = About::find(kind, case, (of, party)).map_err(|refusal| with_texts(kind, &texts, refusal))?;
+        let about =
+            About::find(kind, case, (of, party)).map_err(|refusal| with_texts(kind, &texts, refusal))?;
         let dated = filling::dated(kind, about, (on, self.clock.today()));
         let unknown = unknown_texts(kind, &texts);
         let on = match (dated, unknown) {
@@ -194,7 +195,8 @@ impl Register {
         let recorded_by = entries.iter().find(|entry| entry.no == about.of.by).map(|entry| entry.actor);
         let names = self.paper_names(c, case, recorded_by)?;
         let shelf = if kind == CasePaper::ArchiveList { self.shelf(c, case)? } else { Vec::new() };
-        let told = Told { case, docket: &docket, book: &book, names: &names, shelf: &shelf, texts: &texts, on };
+        let told =
+            Told { case, docket: &docket, book: &book, names: &names, shelf: &shelf, texts: &texts, on };
         let filled = filling::fill(kind, about, &told);
         let missing = kind.missing(&filled);
         let number = case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone());
@@ -275,10 +277,8 @@ impl Register {
         let paper = PaperId(id.0);
         let told = json!({ "paper": row.id, "kind": kind, "docx": row.docx_sha256, "pdf": row.pdf_sha256 });
         let (actor, case) = (Some(caller.user), Some(case));
-        let put_down = [
-            (AuditEvent::PaperMade, told),
-            (AuditEvent::PersonalDataShown, Shown::paper(paper).body()?),
-        ];
+        let put_down =
+            [(AuditEvent::PaperMade, told), (AuditEvent::PersonalDataShown, Shown::paper(paper).body()?)];
         for (event, body) in put_down {
             audit::record(tx, &AuditEntry { event, at: now, actor, case, body })?;
         }

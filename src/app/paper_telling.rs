@@ -21,7 +21,12 @@ const PAGE_ROWS: i64 = 200;
 
 impl Register {
     /// Whom and what the case names by ids.
-    pub(crate) fn paper_names(&self, c: &mut Connection, case: &Case, recorded_by: Option<UserId>) -> Result<Names, Error> {
+    pub(crate) fn paper_names(
+        &self,
+        c: &mut Connection,
+        case: &Case,
+        recorded_by: Option<UserId>,
+    ) -> Result<Names, Error> {
         let parse = |id: &str| id.parse().map(VaultId).map_err(|_| Error::Broken("a vault id".to_owned()));
         let opened = self.people(c, &case.parties)?;
         let people = opened.into_iter().map(|(id, person)| Ok((parse(&id)?, person)));
@@ -72,12 +77,7 @@ impl Register {
         Ok(shelf)
     }
 
-    fn other_files(
-        &self,
-        c: &mut Connection,
-        case: &str,
-        of_papers: &[FileId],
-    ) -> Result<Vec<Kept>, Error> {
+    fn other_files(&self, c: &mut Connection, case: &str, of_papers: &[FileId]) -> Result<Vec<Kept>, Error> {
         let (mut after, mut kept) = (String::new(), Vec::new());
         loop {
             let page = file_rows::list(c, case, &after, PAGE_ROWS)?;

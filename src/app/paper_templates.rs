@@ -108,11 +108,7 @@ impl Register {
     ///
     /// # Errors
     /// That the caller's role may not; that another is in force than the caller saw.
-    pub async fn put_paper_template(
-        &self,
-        caller: &Caller,
-        new: NewTemplate,
-    ) -> Result<TemplateView, Error> {
+    pub async fn put_paper_template(&self, caller: &Caller, new: NewTemplate) -> Result<TemplateView, Error> {
         let (register, caller) = (self.clone(), *caller);
         self.may_put_paper_template(&caller)?;
         if new.mode == Mode::DryRun {

@@ -140,7 +140,8 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, file, paper, reason } = serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
+    let Shown { party, file, paper, reason } =
+        serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {
         no: row.no,

@@ -10,10 +10,9 @@ use actix_web::rt::System;
 
 use crate::app::App;
 use crate::app::demo::{self, DemoPaper};
-use crate::app::error::Error;
-use crate::app::paper_making::PreparedPaper;
+use crate::app::paper_making::{PreparedPaper, RenderedPaper};
 use crate::cli::{Failure, say};
-use crate::documents::papers::{self, RenderError};
+use crate::documents::papers::{self, RenderError, Rendered};
 use crate::documents::pdf::Fonts;
 use crate::domain::code::Coded as _;
 use crate::domain::paper::kind::CasePaper;
@@ -24,13 +23,9 @@ use crate::domain::refusal::words;
 /// # Errors
 /// Fonts that are not there; a folder that cannot be written to; a paper that cannot be made, which would be a defect.
 pub(crate) fn write(app: &App, folder: &Path) -> Result<(), Failure> {
-    let fonts = Fonts::find(app.settings.fonts.as_deref()).map_err(|missing| Failure::new(&missing.words()))?;
-    let prepared = System::new().block_on(prepare(app))?;
-    let mut made: BTreeMap<CasePaper, usize> = BTreeMap::new();
-    for (case, paper) in prepared {
-        write_one(folder, (case, &paper), &fonts)?;
-        *made.entry(paper.kind).or_default() += 1;
-    }
+    let fonts =
+        Fonts::find(app.settings.fonts.as_deref()).map_err(|missing| Failure::new(&missing.words()))?;
+    let made = System::new().block_on(make_all(app, folder, &fonts))?;
     for (kind, label) in CasePaper::ROWS {
         let count = made.get(kind).copied().unwrap_or_default();
         say::line(&format!("  {count:>4} {} {}", label.zh, label.en));
@@ -40,38 +35,42 @@ pub(crate) fn write(app: &App, folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What each paper says, with the number of its case among those of the demo.
-async fn prepare(app: &App) -> Result<Vec<(usize, PreparedPaper)>, Error> {
+/// Makes and keeps each, as the service does; the list of a file comes last, and has those before it.
+async fn make_all(app: &App, folder: &Path, fonts: &Fonts) -> Result<BTreeMap<CasePaper, usize>, Failure> {
     let by = demo::paper_maker(app).await?;
-    let (mut prepared, mut cases) = (Vec::new(), Vec::new());
+    let (mut made, mut cases) = (BTreeMap::new(), Vec::new());
     for DemoPaper { case, version, asked } in demo::papers(app, &by).await? {
         if cases.last() != Some(&case) {
             cases.push(case);
         }
-        prepared.push((cases.len(), app.register.prepare_paper(&by, case, (asked, Some(version))).await?));
+        let prepared = app.register.prepare_paper(&by, case, (asked, Some(version))).await?;
+        let (kind, rendered) = (prepared.kind, write_one(folder, (cases.len(), &prepared), fonts)?);
+        app.register.keep_paper(&by, case, (prepared, rendered, None)).await?;
+        *made.entry(kind).or_default() += 1;
     }
-    Ok(prepared)
+    Ok(made)
 }
 
+/// Renders a paper and writes both files of it, named by the number of its case among those of the demo.
 fn write_one(
     folder: &Path,
     (case, paper): (usize, &PreparedPaper),
     fonts: &Fonts,
-) -> Result<(), Failure> {
+) -> Result<RenderedPaper, Failure> {
     let stem = format!("{case:03}-{}-第{}项", paper.file_stem(), paper.about.of.by);
     let template = paper.template.as_ref().map(|template| template.bytes.as_slice());
     if let Some(missing) = paper.missing.first() {
         return Err(failed(&stem, &missing.words.en));
     }
     let rendered = papers::render(paper.kind, template, &paper.filled, fonts);
-    let rendered = rendered.map_err(|error| failed(&stem, &said(error)))?;
+    let Rendered { docx, pdf } = rendered.map_err(|error| failed(&stem, &said(error)))?;
     let folder = folder.join(paper.kind.code());
     fs::create_dir_all(&folder).map_err(|error| unwritten(&folder, &error))?;
-    for (bytes, ending) in [(rendered.docx, "docx"), (rendered.pdf, "pdf")] {
+    for (bytes, ending) in [(&docx, "docx"), (&pdf, "pdf")] {
         let path = folder.join(format!("{stem}.{ending}"));
         fs::write(&path, bytes).map_err(|error| unwritten(&path, &error))?;
     }
-    Ok(())
+    Ok(RenderedPaper { docx, pdf, shipped_sha256: papers::shipped_sha256(paper.kind) })
 }
 
 fn said(error: RenderError) -> String {

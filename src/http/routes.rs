@@ -55,10 +55,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
-        .service(resource("/cases/{id}/papers").route(get().to(papers::list)).route(post().to(papers::make)))
-        .service(resource("/cases/{id}/papers/{paper}").route(get().to(papers::read)))
-        .service(resource("/paper-kinds").route(get().to(paper_templates::kinds)))
-        .service(resource("/paper-templates/{kind}").route(get().to(paper_templates::read)).route(put().to(paper_templates::put)))
+        .configure(of_papers)
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))
@@ -97,6 +94,16 @@ fn api() -> impl HttpServiceFactory {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
         api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
     })
+}
+
+/// The papers of cases, and their templates.
+#[rustfmt::skip]
+fn of_papers(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/papers").route(get().to(papers::list)).route(post().to(papers::make)))
+        .service(resource("/cases/{id}/papers/{paper}").route(get().to(papers::read)))
+        .service(resource("/paper-kinds").route(get().to(paper_templates::kinds)))
+        .service(resource("/paper-templates/{kind}").route(get().to(paper_templates::read)).route(put().to(paper_templates::put)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -164,11 +164,7 @@ pub fn find(
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn page(
-    c: &mut Connection,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<(PaperRow, VaultRow)>, StorageError> {
+pub fn page(c: &mut Connection, after: &str, limit: i64) -> Result<Vec<(PaperRow, VaultRow)>, StorageError> {
     let rest = papers::table.inner_join(vault::table).filter(papers::id.gt(after));
     let rest = rest.order(papers::id.asc()).limit(limit);
     Ok(rest.select((PaperRow::as_select(), VaultRow::as_select())).load(c)?)

@@ -100,7 +100,8 @@ pub(crate) fn inspection_cases() -> Vec<DemoCase> {
 
 /// The mediation cases of the year, played.
 pub(crate) fn mediations() -> Vec<Case> {
-    let (users, book, cases) = (Users::of(&demo().people), book(), cases_of("data/demo-2021-mediations.json"));
+    let (users, book, cases) =
+        (Users::of(&demo().people), book(), cases_of("data/demo-2021-mediations.json"));
     cases.iter().enumerate().map(|(index, case)| play(index, case, &users, &book)).collect()
 }
 

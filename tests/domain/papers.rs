@@ -40,13 +40,20 @@ use uuid::Uuid;
 
 use crate::mediation::in_agreement;
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, a_worker, an_employer, day, granted, user,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, a_worker, an_employer, day, granted,
+    user,
 };
 
 fn person(name: &str, id_number: Option<&str>, address: Option<&str>) -> Person {
     let own = |text: Option<&str>| text.map(str::to_owned);
     let phone = Some("13800001234".to_owned());
-    Person { name: name.to_owned(), id_number: own(id_number), phone, address: own(address), bank_account: None }
+    Person {
+        name: name.to_owned(),
+        id_number: own(id_number),
+        phone,
+        address: own(address),
+        bank_account: None,
+    }
 }
 
 /// The people of the stories, by the numbers that `story` gives them.
@@ -214,11 +221,13 @@ fn not_final() -> Story {
 }
 
 fn recused() -> Story {
-    let request =
-        RecusalRequest { member: user(12), party: WORKER, ground: RecusalGround::Interest };
+    let request = RecusalRequest { member: user(12), party: WORKER, ground: RecusalGround::Interest };
     let story = set().then("2021-03-10", Act::RecusalRequest(request));
     let request = story.last();
-    story.then("2021-03-11", Act::RecusalDecision(RecusalDecision { request, outcome: RecusalOutcome::Rejected }))
+    story.then(
+        "2021-03-11",
+        Act::RecusalDecision(RecusalDecision { request, outcome: RecusalOutcome::Rejected }),
+    )
 }
 
 fn deserted() -> Story {
@@ -247,17 +256,17 @@ fn story_of(kind: CasePaper) -> Story {
             Document::ApplicationCopy,
             &[EMPLOYER],
         ),
-        CasePaper::NonAcceptanceNotice => {
-            received().acknowledging("not_referred").then("2021-03-02", Act::Rejection(Rejection { ground: RejectionGround::OutOfScope }))
-        }
+        CasePaper::NonAcceptanceNotice => received()
+            .acknowledging("not_referred")
+            .then("2021-03-02", Act::Rejection(Rejection { ground: RejectionGround::OutOfScope })),
         CasePaper::JurisdictionStatement => {
             let competent = "海口市劳动人事争议仲裁委员会".into();
-            received().acknowledging("not_referred").then("2021-03-02", Act::JurisdictionNotice(JurisdictionNotice { competent }))
+            received()
+                .acknowledging("not_referred")
+                .then("2021-03-02", Act::JurisdictionNotice(JurisdictionNotice { competent }))
         }
-        CasePaper::CorrectionNotice => received().then(
-            "2021-03-02",
-            Act::CorrectionNotice(CorrectionNotice { items, due_on: day("2021-03-09") }),
-        ),
+        CasePaper::CorrectionNotice => received()
+            .then("2021-03-02", Act::CorrectionNotice(CorrectionNotice { items, due_on: day("2021-03-09") })),
         CasePaper::EvidenceNotice => {
             let term = EvidenceTerm { due_on: day("2021-03-18"), party: None };
             set().then("2021-03-09", Act::Proceeding(ProceedingAct::EvidenceTerm(term)))
@@ -386,7 +395,10 @@ fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
         made(&story, CasePaper::AwardFinal, None).text(),
         made(&story, CasePaper::AwardNonFinal, None).text(),
     );
-    assert!(own.contains("一、由被申请人徐闻第2公司支付") && !own.contains("第2项请求(确认劳动关系)"), "{own}");
+    assert!(
+        own.contains("一、由被申请人徐闻第2公司支付") && !own.contains("第2项请求(确认劳动关系)"),
+        "{own}"
+    );
     assert!(own.contains("本案的其他请求另以非终局裁决书作出裁决。"), "{own}");
     assert!(other.contains("一、支持申请人符永祥的第2项请求(确认劳动关系);"), "{other}");
     assert!(other.contains("本案的其他请求另以终局裁决书作出裁决。"), "{other}");
@@ -507,7 +519,10 @@ fn a_notice_of_an_extension_tells_the_new_last_day() {
 #[test]
 fn the_cover_tells_how_long_the_file_is_kept() {
     let text = made(&story_of(CasePaper::ArchiveCover), CasePaper::ArchiveCover, None).text();
-    assert!(text.contains("保管期限 | 不少于10年") && text.contains("归档号 | 徐劳人仲档〔2021〕1号"), "{text}");
+    assert!(
+        text.contains("保管期限 | 不少于10年") && text.contains("归档号 | 徐劳人仲档〔2021〕1号"),
+        "{text}"
+    );
     let settled = story_of(CasePaper::WithdrawalDecision);
     assert!(made(&settled, CasePaper::ArchiveCover, None).text().contains("保管期限 | 不少于5年"));
 }
@@ -541,7 +556,10 @@ fn every_paper_is_filled_from_its_case_and_has_no_field_left() {
         assert_eq!(kind.missing(&made.filled), [], "{kind:?}");
         let text = made.text();
         assert!(!text.contains("{{") && !text.contains("}}"), "{kind:?}: {text}");
-        assert!(text.contains("符永祥") || kind == CasePaper::ServiceReturn || kind == CasePaper::ArchiveList, "{kind:?}: {text}");
+        assert!(
+            text.contains("符永祥") || kind == CasePaper::ServiceReturn || kind == CasePaper::ArchiveList,
+            "{kind:?}: {text}"
+        );
     }
 }
 
@@ -600,7 +618,11 @@ fn what_the_office_has_not_set_is_missing() {
 
 // --- Of which entry, for whom ---
 
-fn codes(kind: CasePaper, story: &Story, named: (Option<EntryNo>, Option<PartyNo>)) -> Vec<(Severity, &'static str)> {
+fn codes(
+    kind: CasePaper,
+    story: &Story,
+    named: (Option<EntryNo>, Option<PartyNo>),
+) -> Vec<(Severity, &'static str)> {
     let refusal = About::find(kind, story.case(), named).unwrap_err();
     refusal.findings.iter().map(|finding| (finding.severity, finding.code)).collect()
 }
@@ -609,7 +631,11 @@ fn codes(kind: CasePaper, story: &Story, named: (Option<EntryNo>, Option<PartyNo
 fn a_paper_of_what_is_not_there_is_refused() {
     let received = claims().received("2021-03-01");
     for kind in kinds() {
-        assert_eq!(codes(kind, &received, (None, None)), [(Severity::Impossible, "paper_of_nothing")], "{kind:?}");
+        assert_eq!(
+            codes(kind, &received, (None, None)),
+            [(Severity::Impossible, "paper_of_nothing")],
+            "{kind:?}"
+        );
     }
     // An award that is final is no paper of the other kind, and a withdrawal no transfer.
     for (kind, story) in [
@@ -618,7 +644,11 @@ fn a_paper_of_what_is_not_there_is_refused() {
         (CasePaper::NonAcceptanceNotice, story_of(CasePaper::JurisdictionStatement)),
         (CasePaper::AcceptanceNotice, in_agreement()),
     ] {
-        assert_eq!(codes(kind, &story, (None, None)), [(Severity::Impossible, "paper_of_nothing")], "{kind:?}");
+        assert_eq!(
+            codes(kind, &story, (None, None)),
+            [(Severity::Impossible, "paper_of_nothing")],
+            "{kind:?}"
+        );
     }
 }
 
@@ -629,12 +659,21 @@ fn which_entry_and_which_party_is_named_where_several_can_be() {
     let entries: Vec<EntryNo> = kind.made(story.case()).iter().map(|made| made.by).collect();
     assert_eq!(entries.len(), 2);
     assert_eq!(codes(kind, &story, (None, None)), [(Severity::Invalid, "paper_of_not_named")]);
-    assert_eq!(codes(kind, &story, (Some(EntryNo(1)), None)), [(Severity::Invalid, "paper_of_another_entry")]);
+    assert_eq!(
+        codes(kind, &story, (Some(EntryNo(1)), None)),
+        [(Severity::Invalid, "paper_of_another_entry")]
+    );
     assert_eq!(about(&story, kind, Some(entries[1]), None).of.on, day("2021-03-15"));
-    assert_eq!(codes(kind, &story, (Some(entries[1]), Some(WORKER))), [(Severity::Invalid, "paper_for_no_party")]);
+    assert_eq!(
+        codes(kind, &story, (Some(entries[1]), Some(WORKER))),
+        [(Severity::Invalid, "paper_for_no_party")]
+    );
     let notice = CasePaper::HearingNotice;
     assert_eq!(codes(notice, &story, (None, None)), [(Severity::Invalid, "paper_party_not_named")]);
-    assert_eq!(codes(notice, &story, (None, Some(PartyNo(9)))), [(Severity::Invalid, "paper_for_another_party")]);
+    assert_eq!(
+        codes(notice, &story, (None, Some(PartyNo(9)))),
+        [(Severity::Invalid, "paper_for_another_party")]
+    );
     assert_eq!(
         codes(CasePaper::AcceptanceNotice, &story, (None, Some(EMPLOYER))),
         [(Severity::Invalid, "paper_for_another_party")]
@@ -677,7 +716,10 @@ fn the_dictionary_has_each_name_once() {
     // Every field is of some paper, and what a person writes by hand is never also the office's.
     for entered in FIELDS {
         let code = entered.field.code;
-        assert!(kinds().any(|kind| kind.fields().iter().any(|used| used.entered.field.code == code)), "{code}");
+        assert!(
+            kinds().any(|kind| kind.fields().iter().any(|used| used.entered.field.code == code)),
+            "{code}"
+        );
     }
     let by_office = FIELDS.iter().filter(|entered| entered.origin == FieldOrigin::Office).count();
     assert_eq!(by_office, 3);
@@ -687,12 +729,14 @@ fn the_dictionary_has_each_name_once() {
 
 /// An amount in capitals, read back: digit, unit, digit, unit, never looking at how it is written.
 fn read_back(text: &str) -> i64 {
-    let digit = |c: char| "零壹贰叁肆伍陆柒捌玖".chars().position(|it| it == c).map(|at| i64::try_from(at).unwrap());
+    let digit =
+        |c: char| "零壹贰叁肆伍陆柒捌玖".chars().position(|it| it == c).map(|at| i64::try_from(at).unwrap());
     let (mut fen, mut whole, mut section, mut held) = (0_i64, 0_i64, 0_i64, 0_i64);
     for c in text.chars() {
         match c {
             '拾' | '佰' | '仟' => {
-                section += held * [('拾', 10), ('佰', 100), ('仟', 1_000)].iter().find(|(u, _)| *u == c).unwrap().1;
+                section +=
+                    held * [('拾', 10), ('佰', 100), ('仟', 1_000)].iter().find(|(u, _)| *u == c).unwrap().1;
                 held = 0;
             }
             '万' => {

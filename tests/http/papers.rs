@@ -39,7 +39,11 @@ fn text_of(docx: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
-    xml.split("<w:t").skip(1).filter_map(|part| part.split_once('>')?.1.split_once("</w:t>")).map(|it| it.0).collect()
+    xml.split("<w:t")
+        .skip(1)
+        .filter_map(|part| part.split_once('>')?.1.split_once("</w:t>"))
+        .map(|it| it.0)
+        .collect()
 }
 
 /// A template as an office would write it.
@@ -60,8 +64,10 @@ fn a_paper_is_made_from_the_case_and_kept_with_its_files() {
     let reply = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" }));
     assert_eq!(reply.status, 201, "{reply:?}");
     let paper = reply.json();
-    let told = ["kind", "of", "party", "no", "on", "template_version", "case_version"].map(|field| &paper[field]);
-    let expected = [json!("acceptance_notice"), json!(2), json!(1), json!(1), json!("2021-12-03"), json!(0), json!(3)];
+    let told =
+        ["kind", "of", "party", "no", "on", "template_version", "case_version"].map(|field| &paper[field]);
+    let expected =
+        [json!("acceptance_notice"), json!(2), json!(1), json!(1), json!("2021-12-03"), json!(0), json!(3)];
     assert_eq!(told.map(Clone::clone), expected);
     let place = file.path(&format!("papers/{}", paper["id"].as_str().unwrap()));
     assert_eq!(reply.header("location"), place);
@@ -115,7 +121,8 @@ fn what_is_missing_is_named_and_a_dry_run_makes_nothing() {
     assert_eq!((reply.status, reply.violations()), (422, vec!["body /kind field_missing".to_owned()]));
     let said = &reply.json()["violations"][0]["detail"];
     assert_eq!(said, "缺少“开庭地点”,请在开庭通知登记中填写", "{reply:?}");
-    let dry = people.clerk.call("POST", &(file.path("papers") + "?dry_run=true")).header("if-match", &file.tag());
+    let dry =
+        people.clerk.call("POST", &(file.path("papers") + "?dry_run=true")).header("if-match", &file.tag());
     let dry = dry.json(&body);
     assert_eq!(dry.status, 200, "{dry:?}");
     let dry = dry.json();
@@ -134,7 +141,11 @@ fn what_is_missing_is_named_and_a_dry_run_makes_nothing() {
     let reply = makes(&people.clerk, &file, &texts);
     let unknown = ["body /texts/a~1b text_unknown", "body /texts/facts text_unknown"];
     assert_eq!((reply.status, reply.violations()), (422, unknown.map(str::to_owned).to_vec()));
-    let reply = makes(&people.clerk, &file, &json!({ "kind": "certificate", "texts": { "facts": 1 }, "colour": "red" }));
+    let reply = makes(
+        &people.clerk,
+        &file,
+        &json!({ "kind": "certificate", "texts": { "facts": 1 }, "colour": "red" }),
+    );
     let shape = ["body /colour unknown_field", "body /kind enum", "body /texts/facts type"];
     assert_eq!((reply.status, reply.violations()), (400, shape.map(str::to_owned).to_vec()));
 }
@@ -145,11 +156,16 @@ fn a_paper_of_nothing_a_stale_version_and_a_missing_one_are_refused() {
     let people = People::of(&server);
     let file = accepted(&people);
     let reply = makes(&people.clerk, &file, &json!({ "kind": "award_final" }));
-    assert_eq!((reply.status, reply.violations()), (409, vec!["act  paper_of_nothing".to_owned()]), "{reply:?}");
+    assert_eq!(
+        (reply.status, reply.violations()),
+        (409, vec!["act  paper_of_nothing".to_owned()]),
+        "{reply:?}"
+    );
     assert_eq!(reply.json()["article"], "《劳动争议调解仲裁法》第47条");
     let body = json!({ "kind": "acceptance_notice" });
     assert_eq!(people.clerk.post(&file.path("papers"), &body).status, 428);
-    let stale = people.clerk.call("POST", &file.path("papers")).header("if-match", &format!("\"{}-1\"", file.id));
+    let stale =
+        people.clerk.call("POST", &file.path("papers")).header("if-match", &format!("\"{}-1\"", file.id));
     assert_eq!(stale.json(&body).status, 412);
     let ahead = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice", "on": "2021-12-11" }));
     assert_eq!((ahead.status, ahead.violations()), (422, vec!["body /on in_the_future".to_owned()]));
@@ -184,7 +200,11 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
     let tag = shipped.header("etag").to_owned();
     let unchanged = people.clerk.call("GET", TEMPLATE).header("if-none-match", &tag).send();
     assert_eq!(unchanged.status, 304);
-    let own = || template("# 受理通知书(本委)\n~ {{收件人}}:\n案号{{case_number}}。\n{{?仲裁委电话}}电话{{仲裁委电话}}\n>> {{落款日期}}");
+    let own = || {
+        template(
+            "# 受理通知书(本委)\n~ {{收件人}}:\n案号{{case_number}}。\n{{?仲裁委电话}}电话{{仲裁委电话}}\n>> {{落款日期}}",
+        )
+    };
     assert_eq!(people.supervisor.call("PUT", TEMPLATE).header("content-type", DOCX).raw(own()).status, 428);
     assert_eq!(puts(&people.clerk, ("if-match", &tag), own()).status, 403);
     let other = people.clerk.get("/api/v1/paper-templates/summons").header("etag").to_owned();
@@ -198,13 +218,20 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
     let (_, headers, _) = people.clerk.call("GET", &format!("{TEMPLATE}?shipped=true")).bytes().unwrap();
     assert_eq!(headers["etag"].to_str().unwrap(), tag);
     let kinds = people.report.read("/api/v1/paper-kinds");
-    let kind = kinds["items"].as_array().unwrap().iter().find(|kind| kind["code"] == "acceptance_notice").unwrap();
-    assert_eq!((&kind["template"]["version"], &kind["template"]["put_by"]), (&json!(1), &json!(people.admin.id)));
+    let kind =
+        kinds["items"].as_array().unwrap().iter().find(|kind| kind["code"] == "acceptance_notice").unwrap();
+    assert_eq!(
+        (&kind["template"]["version"], &kind["template"]["put_by"]),
+        (&json!(1), &json!(people.admin.id))
+    );
 
     let paper = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" })).json();
     assert_eq!(paper["template_version"], 1);
     let (_, word) = bytes(&people.clerk, &file, &paper, "docx");
-    assert_eq!(text_of(&word), format!("受理通知书(本委){WORKER_NAME}:案号徐劳人仲案字〔2021〕1号。二〇二一年十二月三日"));
+    assert_eq!(
+        text_of(&word),
+        format!("受理通知书(本委){WORKER_NAME}:案号徐劳人仲案字〔2021〕1号。二〇二一年十二月三日")
+    );
 
     // A field that the template asks for and that has no value.
     let tag = people.clerk.get(TEMPLATE).header("etag").to_owned();

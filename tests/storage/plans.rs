@@ -15,8 +15,8 @@ use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
 use sikuai::storage::files;
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
-use sikuai::storage::papers;
 use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::papers;
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
@@ -294,5 +294,8 @@ fn papers_and_templates_come_by_their_indexes() {
     let database = TestDatabase::new();
     // By the key itself, whose name differs between the databases.
     let found = plan(&database.store, |c| papers::template_in_force(c, "award_final"));
-    assert!(found.iter().all(|line| !line.contains("SCAN paper_templates") && !line.contains("Seq Scan")), "{found:?}");
+    assert!(
+        found.iter().all(|line| !line.contains("SCAN paper_templates") && !line.contains("Seq Scan")),
+        "{found:?}"
+    );
 }

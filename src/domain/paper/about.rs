@@ -194,9 +194,7 @@ impl CasePaper {
             }
             Source::Recusal => case.recusals.iter().filter_map(|recusal| recusal.decided).collect(),
             Source::Suspension => case.suspensions.iter().map(|suspension| suspension.from).collect(),
-            Source::Resumption => {
-                case.suspensions.iter().filter_map(|suspension| suspension.until).collect()
-            }
+            Source::Resumption => case.suspensions.iter().filter_map(|suspension| suspension.until).collect(),
             Source::Extension => {
                 let extensions = case.trials().filter_map(|trial| trial.extension);
                 extensions.map(|extension| extension.approved).collect()
@@ -265,7 +263,8 @@ fn entry(
         findings.impossible("paper_of_nothing", kind.articles().first().copied(), text);
         return None;
     }
-    let ahead = || document::hearing_ahead(case).filter(|_| kind.source() == Source::Served(Document::HearingNotice));
+    let ahead =
+        || document::hearing_ahead(case).filter(|_| kind.source() == Source::Served(Document::HearingNotice));
     let meant = of.or_else(|| there.first().filter(|_| there.len() == 1).map(|only| only.by)).or_else(ahead);
     let Some(meant) = meant else {
         let listed: Vec<String> = there.iter().map(|made| made.by.to_string()).collect();
@@ -297,7 +296,8 @@ fn addressee(
 ) -> Option<Option<PartyNo>> {
     if kind.addressed() == Addressed::Case {
         if party.is_some() {
-            let text = words("该文书全案一份,不区分当事人", "this paper is one for the case, for no single party");
+            let text =
+                words("该文书全案一份,不区分当事人", "this paper is one for the case, for no single party");
             findings.invalid("paper_for_no_party", "/party", text);
             return None;
         }

@@ -240,7 +240,8 @@ async fn render(
     let work = move || {
         let template = prepared.template.as_ref().map(|template| template.bytes.as_slice());
         let mut missing = prepared.missing.clone();
-        let by_template = papers::missing(prepared.kind, template, &prepared.filled).map_err(Error::Broken)?;
+        let by_template =
+            papers::missing(prepared.kind, template, &prepared.filled).map_err(Error::Broken)?;
         missing.extend(by_template.iter().map(|missing| MissingField::of(&missing.field)));
         if !missing.is_empty() {
             return Err(Error::Refused(refusal(missing)));

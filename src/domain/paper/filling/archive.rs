@@ -32,6 +32,7 @@ impl Filling<'_> {
     }
 
     fn items(&mut self, list: &str, volume: Volume) {
+        self.filled.no_rows(list);
         let items = self.told.shelf.iter().filter(|kept| kept.volume == volume);
         for (index, kept) in (1..).zip(items) {
             let row =

@@ -48,7 +48,8 @@ impl Filling<'_> {
         let item = claim.item.label().zh;
         let statement = claim.statement.clone().unwrap_or_else(|| item.to_owned());
         let amount = claim.amount.map(writing::amount);
-        let text = amount.as_ref().map_or_else(|| statement.clone(), |amount| format!("{statement},{amount}"));
+        let text =
+            amount.as_ref().map_or_else(|| statement.clone(), |amount| format!("{statement},{amount}"));
         let row = [
             ("no", claim.no.to_string()),
             ("claimant", self.name(claim.claimant).unwrap_or_default()),

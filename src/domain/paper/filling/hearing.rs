@@ -11,8 +11,11 @@ use super::{Filling, writing};
 
 impl Filling<'_> {
     pub(super) fn hearing(&mut self) {
-        let days: Vec<String> =
-            self.opened().filter_map(|hearing| hearing.state.opened()).map(|opened| writing::date(opened.on)).collect();
+        let days: Vec<String> = self
+            .opened()
+            .filter_map(|hearing| hearing.state.opened())
+            .map(|opened| writing::date(opened.on))
+            .collect();
         self.set("hearing_days", Some(days.join("、")));
         let hearing = match self.act() {
             Some(Act::DeemedWithdrawal(deserted)) => self.case().hearing(deserted.hearing),

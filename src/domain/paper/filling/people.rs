@@ -47,7 +47,8 @@ impl Filling<'_> {
     /// A party, and behind it its contact and those who act for it, each in a row.
     fn party(&mut self, party: &Party<PersonRef>) {
         let people = &self.told.names.people;
-        let represents = self.case().representation.as_ref().is_some_and(|chosen| chosen.parties.contains(&party.no));
+        let represents =
+            self.case().representation.as_ref().is_some_and(|chosen| chosen.parties.contains(&party.no));
         let side = party.side.label().zh;
         let side = if represents { format!("{side}(代表人)") } else { side.to_owned() };
         let (who, contact) = match &party.who {
