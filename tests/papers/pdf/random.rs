@@ -175,7 +175,9 @@ proptest! {
         let (top, bottom, left, right) = sides;
         let page = Page { top, bottom, left, right, width: Twips(size.0), height: Twips(size.1), ..Page::A4 };
         let layout = Layout { page, header: margins.clone(), footer: margins, blocks };
-        let written = sikuai::documents::pdf::write(&layout, super::wqy());
-        prop_assert!(written.is_ok_and(|bytes| bytes.starts_with(b"%PDF-")) || sikuai::documents::pdf::write(&layout, super::wqy()).is_err());
+        // A refusal is an answer; a panic is none, and neither is going on for ever.
+        if let Ok(bytes) = sikuai::documents::pdf::write(&layout, super::wqy()) {
+            prop_assert!(bytes.starts_with(b"%PDF-"));
+        }
     }
 }
