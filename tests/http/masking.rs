@@ -339,10 +339,13 @@ fn supervisors_see_to_whom_what_was_shown_when_and_why() {
     let page = people.supervisor.read(&office.file.path("unmaskings"));
     let shown: Vec<Value> = page["items"].as_array().unwrap().iter().map(without_number).collect();
     let expected = [
-        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1, "file": null,
-            "reason": null }),
+        // Making a paper shows its people too.
+        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": null,
+            "file": null, "paper": office.paper, "reason": null }),
+        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1,
+            "file": null, "paper": null, "reason": null }),
         json!({ "at": "2021-12-10T01:01:00Z", "user": people.arbitrator.id, "user_name": "测试", "party": 2,
-            "file": null, "reason": "核对身份" }),
+            "file": null, "paper": null, "reason": "核对身份" }),
     ];
     assert_eq!(shown, expected);
     assert_eq!(page["next"], Value::Null);
