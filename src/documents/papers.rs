@@ -124,7 +124,7 @@ pub fn render(
     fonts: &Fonts,
 ) -> Result<Rendered, RenderError> {
     let layout = laid_out(kind, template, filled)?;
-    let pdf = pdf::write(&layout, fonts).map_err(unprintable)?;
+    let pdf = pdf::write(&layout, fonts).map_err(|error| unprintable(&error))?;
     let docx = written(&layout).map_err(RenderError::Broken)?;
     Ok(Rendered { docx, pdf })
 }
@@ -149,7 +149,7 @@ fn written(layout: &Layout) -> Result<Vec<u8>, String> {
     docx::write(layout).map_err(|error| format!("{error:?}"))
 }
 
-fn unprintable(error: PdfError) -> RenderError {
+fn unprintable(error: &PdfError) -> RenderError {
     match error {
         PdfError::Characters(_) | PdfError::NoRoom | PdfError::PageNumbers => {
             RenderError::Unprintable(error.words())

@@ -14,7 +14,7 @@ use sikuai::storage::vault;
 const TEMPLATE: &str = "/api/v1/paper-templates/acceptance_notice";
 
 /// An accepted case with a tribunal, of 10 December.
-fn accepted<'s>(people: &People<'s>) -> File {
+fn accepted(people: &People<'_>) -> File {
     let file = people.clerk.receive(&application("2021-12-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
     people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));

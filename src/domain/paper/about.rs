@@ -54,10 +54,10 @@ impl About {
         let mut findings = Findings::default();
         let there = kind.made(case);
         let of = entry(kind, case, (&there, of), &mut findings);
-        let party = of.map_or(Some(None), |of| addressee(kind, case, (of, party), &mut findings));
+        let party = of.map_or(Ok(None), |of| addressee(kind, case, (of, party), &mut findings));
         match (of, party) {
-            (Some(of), Some(party)) => Ok(About { of, party }),
-            (None, _) | (_, None) => Err(Refusal { findings: findings.into_findings() }),
+            (Some(of), Ok(party)) => Ok(About { of, party }),
+            (None, _) | (_, Err(())) => Err(Refusal { findings: findings.into_findings() }),
         }
     }
 
@@ -287,27 +287,27 @@ fn entry(
     found
 }
 
-/// The party that it is for: none inside for a paper of the whole case, none at all when something is wrong.
+/// The party that it is for: none inside for a paper of the whole case, an error when something was found wrong.
 fn addressee(
     kind: CasePaper,
     case: &Case,
     (of, party): (Dated, Option<PartyNo>),
     findings: &mut Findings,
-) -> Option<Option<PartyNo>> {
+) -> Result<Option<PartyNo>, ()> {
     if kind.addressed() == Addressed::Case {
         if party.is_some() {
             let text =
                 words("该文书全案一份,不区分当事人", "this paper is one for the case, for no single party");
             findings.invalid("paper_for_no_party", "/party", text);
-            return None;
+            return Err(());
         }
-        return Some(None);
+        return Ok(None);
     }
     let parties = kind.addressees(case, of);
     let only = parties.first().filter(|_| parties.len() == 1).copied();
     let meant = party.or(only);
     if meant.is_some_and(|meant| parties.contains(&meant)) {
-        return Some(meant);
+        return Ok(meant);
     }
     let listed: Vec<String> = parties.iter().map(ToString::to_string).collect();
     let listed = listed.join(", ");
@@ -325,5 +325,5 @@ fn addressee(
         ("paper_party_not_named", text)
     };
     findings.invalid(code, "/party", text);
-    None
+    Err(())
 }
