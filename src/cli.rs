@@ -16,6 +16,7 @@ pub mod calendar;
 pub mod calendar_file;
 pub mod check;
 pub mod demo;
+mod demo_papers;
 pub mod failure;
 pub mod key;
 pub mod ledger;

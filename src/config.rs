@@ -56,6 +56,9 @@ pub struct Config {
     pub files: Option<PathBuf>,
     /// How many MiB a file may have.
     pub file_mebibytes_max: u32,
+    /// The folder of the fonts by which papers are printed; those of the system unless it is set.
+    #[serde(default)]
+    pub fonts: Option<PathBuf>,
     /// The region of the office: `province/county`.
     pub region: String,
     /// The file of a region that is not built in, in the form of `data/regions`.
@@ -99,6 +102,7 @@ impl Default for Config {
             key_file: None,
             files: None,
             file_mebibytes_max: 100,
+            fonts: None,
             region: "guangdong/xuwen".to_owned(),
             region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
@@ -337,6 +341,7 @@ mod tests {
         assert_eq!(config.files_path(), Some(PathBuf::from("sikuai.db.files")));
         let postgres = Config { database: "postgres://h/d".to_owned(), ..Config::default() };
         assert_eq!(postgres.files_path(), None);
+        assert_eq!(load("", &[("fonts", "/fonts")]).unwrap().fonts, Some(PathBuf::from("/fonts")));
         for bad in ["0", "4097"] {
             let error = load(&format!("file_mebibytes_max = {bad}"), &[]).unwrap_err();
             assert!(error.to_string().contains("file_mebibytes_max"), "{bad}: {error}");

@@ -25,6 +25,8 @@ use sikuai::domain::figures::{
     ArrearsCounts, ClosureCounts, InspectionRow, Rate, ReportingRow, Rounding, percent,
 };
 use sikuai::domain::money::Fen;
+use sikuai::domain::paper::about::About;
+use sikuai::domain::paper::kind::CasePaper;
 use sikuai::domain::party::{Party, Person, Who};
 use sikuai::domain::period::ExclusionCause;
 use sikuai::domain::role::Role;
@@ -385,4 +387,19 @@ fn the_inspections_are_in_order_and_their_people_are_invented() {
     let elsewhere = demo_year::read("data/demo-2021.json");
     assert!(given.iter().all(|id| !elsewhere.contains(id.as_str())));
     assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), given.len(), "an ID-card number twice");
+}
+
+/// `sikuai demo --papers` shows one of each kind (and every one that there is).
+#[test]
+fn every_kind_of_paper_has_a_case_and_what_is_written_by_hand() {
+    let texts: BTreeMap<String, String> =
+        serde_json::from_str(&demo_year::read("data/demo-2021-papers.json")).unwrap();
+    let cases: Vec<Case> = year().cases.into_iter().chain(demo_year::mediations()).collect();
+    for (kind, label) in CasePaper::ROWS {
+        let count: usize = cases.iter().map(|case| About::all(*kind, case).len()).sum();
+        assert!(count > 0, "no case of the demo has a paper {}", label.code);
+        for field in kind.written_by_hand() {
+            assert!(texts.contains_key(field.code), "{}: {}", label.code, field.code);
+        }
+    }
 }

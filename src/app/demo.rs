@@ -1,7 +1,8 @@
 //! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
-//! Its data is `data/demo-2021.json` and, for the inspections, `data/demo-2021-inspections.json`. Not here: the figures; they come from its cases, like everyone's.
+//! Its data is `data/demo-2021.json` and, beside it, those of the inspections, the mediations and the papers. Not here: the
+//! figures; they come from its cases, like everyone's.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Deserialize;
@@ -9,21 +10,35 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::app::clock::ManualClock;
+use crate::app::deciding::load as load_case;
 use crate::app::draft::Draft;
 use crate::app::error::Error;
+use crate::app::paper_making::AskedPaper;
 use crate::app::passwords;
 use crate::app::people::{By, NewPassword, NewPerson};
 use crate::app::permits::Caller;
 use crate::app::register::{Conditions, Request};
 use crate::domain::act::kind::ActKind;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
 use crate::domain::id::{CaseId, UserId};
+use crate::domain::paper::about::About;
+use crate::domain::paper::kind::CasePaper;
 use crate::domain::role::Role;
-use crate::storage::{Connection, Store, Tx, meta};
+use crate::storage::{Connection, Store, Tx, cases, meta};
 
 /// The demo year.
 const DATA: &str = include_str!("../../data/demo-2021.json");
 /// The inspections of the demo year, as `tests/oracles/make_demo_inspections.py` writes them.
 const INSPECTIONS: &str = include_str!("../../data/demo-2021-inspections.json");
+/// The mediation cases of the demo year.
+const MEDIATIONS: &str = include_str!("../../data/demo-2021-mediations.json");
+/// What is written by hand for its papers, by the code of the field.
+const TEXTS: &str = include_str!("../../data/demo-2021-papers.json");
+/// Who makes them.
+const PAPERS_BY: &str = "chen.clerk";
+/// How many cases are read at a time.
+const PAGE_CASES: i64 = 200;
 /// The key under which a database says that the demo made it.
 const MARK: &str = "demo";
 const LOADING: &str = "loading";
@@ -40,7 +55,7 @@ struct Year {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Inspections {
+struct Beside {
     cases: Vec<DemoCase>,
 }
 
@@ -138,8 +153,10 @@ pub fn opening(day: NaiveDate) -> DateTime<Utc> {
 /// Data that the acts refuse, which would be a defect of the data.
 pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(usize, usize), Error> {
     let mut year: Year = serde_json::from_str(DATA).map_err(|error| broken("data", &error))?;
-    let more: Inspections = serde_json::from_str(INSPECTIONS).map_err(|error| broken("data", &error))?;
-    year.cases.extend(more.cases);
+    for beside in [INSPECTIONS, MEDIATIONS] {
+        let more: Beside = serde_json::from_str(beside).map_err(|error| broken("data", &error))?;
+        year.cases.extend(more.cases);
+    }
     let begins = year.cases.iter().flat_map(|case| &case.acts).map(DemoAct::recorded_on).min();
     clock.set(opening(begins.unwrap_or(today)));
     let people = add_people(app, &year.people).await?;
@@ -248,6 +265,65 @@ pub async fn new_logins(app: &App) -> Result<Vec<Login>, Error> {
         logins.push(Login { login: person.login, name: person.name, role: person.role, password });
     }
     Ok(logins)
+}
+
+/// A paper that a case of the demo allows.
+pub struct DemoPaper {
+    /// The case.
+    pub case: CaseId,
+    /// Its version.
+    pub version: u32,
+    /// What is asked for.
+    pub asked: AskedPaper,
+}
+
+/// Who makes the papers of the demo.
+///
+/// # Errors
+/// A person of the demo is gone.
+pub async fn paper_maker(app: &App) -> Result<Caller, Error> {
+    let user = app.identity.person_by_login(PAPERS_BY.to_owned()).await?;
+    Ok(Caller { user: user.id, role: user.role })
+}
+
+/// Every paper that the cases of the demo allow, with what is written by hand for it.
+///
+/// # Errors
+/// That the database does not answer.
+pub async fn papers(app: &App, by: &Caller) -> Result<Vec<DemoPaper>, Error> {
+    let texts: BTreeMap<String, String> =
+        serde_json::from_str(TEXTS).map_err(|error| broken("data", &error))?;
+    let (mut found, mut after, by) = (Vec::new(), None, *by);
+    loop {
+        let from: Option<String> = after.take();
+        let page = move |c: &mut Connection| {
+            let ids = cases::ids_after(c, from.as_deref(), PAGE_CASES)?;
+            let load =
+                |id: &String| Ok(load_case(c, &by, CaseId(id.parse().map_err(|e| broken("id", &e))?))?.case);
+            ids.iter().map(load).collect::<Result<Vec<Case>, Error>>()
+        };
+        let page = app.store.read(page).await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = Some(last.id.to_string());
+        for case in &page {
+            found.extend(CasePaper::ROWS.iter().flat_map(|(kind, _)| papers_of(*kind, case, &texts)));
+        }
+    }
+}
+
+fn papers_of(kind: CasePaper, case: &Case, texts: &BTreeMap<String, String>) -> Vec<DemoPaper> {
+    let own = |code: &str| texts.get(code).map(|text| (code.to_owned(), text.clone()));
+    let texts: BTreeMap<String, String> =
+        kind.written_by_hand().iter().filter_map(|field| own(field.code)).collect();
+    let asked = |about: About| AskedPaper {
+        kind,
+        of: Some(about.of.by),
+        party: about.party,
+        texts: texts.clone(),
+        on: None,
+    };
+    let paper = |about| DemoPaper { case: case.id, version: case.version, asked: asked(about) };
+    About::all(kind, case).into_iter().map(paper).collect()
 }
 
 /// The last instant at which something was recorded in the database.

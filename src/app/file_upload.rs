@@ -65,15 +65,15 @@ pub struct Received {
 }
 
 /// What is known of a file once its content has gone by.
-struct Described {
+pub(crate) struct Described {
     name: FileName,
     kind: FileKind,
-    sha256: String,
+    pub(crate) sha256: String,
     bytes: u64,
 }
 
 /// What is to be done for a content that was received.
-enum Prepared {
+pub(crate) enum Prepared {
     /// To be placed, if it is not there yet: it is sealed with this key.
     Here(Incoming, FileKey),
     /// It is there, and whole: what was received is dropped.
@@ -155,7 +155,7 @@ impl Register {
 
     /// Looks whether the content is kept already, and whether what is kept is whole. If it is not, what was received
     /// takes its place, sealed with the key that the rows have.
-    async fn prepare(&self, received: Received) -> Result<(Described, Prepared), Error> {
+    pub(crate) async fn prepare(&self, received: Received) -> Result<(Described, Prepared), Error> {
         let sha256 = received.file.sha256.clone();
         let known = self.store.read(move |c: &mut Connection| files::first_of(c, &sha256)).await?;
         let known = known.map(|(.., row)| self.kept(&row)).transpose()?;
@@ -182,7 +182,7 @@ impl Register {
     }
 
     /// Places the content and writes the rows.
-    fn write_file(
+    pub(crate) fn write_file(
         &self,
         tx: &mut Tx,
         (caller, case): (&Caller, CaseId),

@@ -7,6 +7,7 @@
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
 //! - [`ledger_import`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
+//! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -79,6 +80,11 @@ pub mod notices;
 pub mod office;
 mod onward;
 pub mod outcome;
+mod paper_check;
+pub mod paper_making;
+mod paper_telling;
+pub mod paper_templates;
+pub mod papers;
 pub mod passwords;
 pub mod pending_services;
 pub mod people;

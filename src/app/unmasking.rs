@@ -14,7 +14,7 @@ use crate::app::permits::{Caller, ensure};
 use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::id::{CaseId, FileId, PartyNo, UserId};
+use crate::domain::id::{CaseId, FileId, PaperId, PartyNo, UserId};
 use crate::domain::party::{Party, Person};
 use crate::domain::permission::Operation;
 use crate::storage::audit::AuditRow;
@@ -31,16 +31,22 @@ pub(crate) struct Shown {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file: Option<FileId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    paper: Option<PaperId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 impl Shown {
     pub(crate) fn party(party: PartyNo, reason: Option<String>) -> Shown {
-        Shown { party: Some(party), file: None, reason }
+        Shown { party: Some(party), file: None, paper: None, reason }
     }
 
     pub(crate) fn file(file: FileId, reason: Option<String>) -> Shown {
-        Shown { party: None, file: Some(file), reason }
+        Shown { party: None, file: Some(file), paper: None, reason }
+    }
+
+    pub(crate) fn paper(paper: PaperId) -> Shown {
+        Shown { party: None, file: None, paper: Some(paper), reason: None }
     }
 
     pub(crate) fn body(&self) -> Result<serde_json::Value, Error> {
@@ -63,6 +69,8 @@ pub struct Unmasking {
     pub party: Option<PartyNo>,
     /// Which file was read.
     pub file: Option<FileId>,
+    /// Which paper was made, or its texts read.
+    pub paper: Option<PaperId>,
     /// Why, where a reason was given.
     pub reason: Option<String>,
 }
@@ -132,7 +140,8 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, file, reason } = serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
+    let Shown { party, file, paper, reason } =
+        serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {
         no: row.no,
@@ -141,6 +150,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         user_name: names.get(actor).cloned().unwrap_or_default(),
         party,
         file,
+        paper,
         reason,
     })
 }

@@ -1,5 +1,6 @@
 //! `sikuai demo`: the county's year 2021 in a database of its own, served on a clock of its own.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::rt::System;
@@ -9,7 +10,7 @@ use clap::Args;
 use crate::app::App;
 use crate::app::clock::{Clock, ManualClock};
 use crate::app::demo::{self, Login, Made};
-use crate::cli::{Failure, parse_day, report, say, serve};
+use crate::cli::{Failure, demo_papers, parse_day, report, say, serve};
 use crate::config::Config;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::Period;
@@ -27,6 +28,9 @@ pub struct DemoOptions {
     /// 只生成数据 Only make the data, do not serve.
     #[arg(long)]
     no_serve: bool,
+    /// 把演示年度各案的全部文书写入目录 Write every paper of the demo's cases into a folder, as DOCX and PDF.
+    #[arg(long, value_name = "DIR")]
+    papers: Option<PathBuf>,
     /// 演示日期 The day on which the demo begins.
     #[arg(long, value_name = "DATE", default_value = "2021-12-10", value_parser = parse_day)]
     today: NaiveDate,
@@ -51,6 +55,9 @@ pub fn run(config: Config, options: &DemoOptions) -> Result<(), Failure> {
     say_logins(&logins);
     let period = Period { from: first_day(options.today), to: options.today };
     say::line(&report::paragraph(&app, period)?.zh);
+    if let Some(folder) = &options.papers {
+        demo_papers::write(&app, folder)?;
+    }
     if options.no_serve {
         return Ok(());
     }

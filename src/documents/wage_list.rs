@@ -3,7 +3,6 @@
 
 mod cell;
 mod heading;
-mod unpacking;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
@@ -12,6 +11,7 @@ use std::panic::catch_unwind;
 use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
+use super::unpacking;
 use crate::domain::act::inspection::wage_row::WageRow;
 use crate::domain::act::inspection::wages::LINES_MAX;
 use crate::domain::check_digit;
@@ -126,7 +126,13 @@ fn unreadable() -> Vec<Problem> {
 
 /// The cells of the first sheet. What is packed is unpacked under a limit first, so that what follows is bounded.
 fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-    unpacking::ensure_bounded(bytes)?;
+    unpacking::unpack(bytes, unpacking::UNPACKED_BYTES_MAX, |_| false).map_err(|fault| match fault {
+        unpacking::Fault::Broken | unpacking::Fault::Encrypted => unreadable(),
+        unpacking::Fault::TooMuch => {
+            let text = words("文件解压后过大", "the file unpacks to too much");
+            Problem::file("unpacks_too_large", text)
+        }
+    })?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let name = book.sheet_names().first().cloned().ok_or_else(unreadable)?;
     let mut reader = book.worksheet_cells_reader(&name).map_err(|_| unreadable())?;

@@ -31,6 +31,7 @@ use crate::domain::deadline::{State, Status};
 use crate::domain::figures::{ArrearsMeasure, Measure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::ledger::Column;
+use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
@@ -130,5 +131,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<PetitionOutcome>(),
         code_list::<ReferralState>(),
         code_list::<Column>(),
+        code_list::<CasePaper>(),
+        code_list::<Volume>(),
     ]
 }

@@ -24,6 +24,7 @@ pub mod limitation;
 pub mod matter;
 pub mod money;
 pub mod office;
+pub mod paper;
 pub mod party;
 pub mod period;
 pub mod permission;

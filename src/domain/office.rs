@@ -109,6 +109,15 @@ pub struct Region {
     pub bureau_zh: &'static str,
     /// The name of the bureau in English.
     pub bureau_en: &'static str,
+    /// The name of the commission in Chinese, for its papers.
+    #[serde(default)]
+    pub commission_zh: Option<&'static str>,
+    /// Its address, for its papers.
+    #[serde(default)]
+    pub commission_address_zh: Option<&'static str>,
+    /// Its telephone, for its papers.
+    #[serde(default)]
+    pub commission_phone: Option<&'static str>,
     /// 最低工资, monthly, in order of their dates.
     pub minimum_wages: Vec<DatedAmount>,
     /// 省上年度职工年平均工资, year by year.

@@ -44,6 +44,10 @@ pub enum Operation {
     AddFile,
     /// Reading a file of a case, and its name; each time is recorded.
     ReadFile,
+    /// Making a paper of a case, which shows personal data; each time is recorded.
+    MakePaper,
+    /// Putting templates of papers in the place of those in force.
+    ManagePaperTemplates,
     /// Reading figures.
     ReadFigures,
     /// Reading the list of cases behind a figure, without personal data.
@@ -90,6 +94,8 @@ impl Operation {
         Operation::ReadUnmaskings,
         Operation::AddFile,
         Operation::ReadFile,
+        Operation::MakePaper,
+        Operation::ManagePaperTemplates,
         Operation::ReadFigures,
         Operation::ReadFigureCases,
         Operation::ReadArrearsFigures,
@@ -113,7 +119,7 @@ impl Operation {
     #[must_use]
     pub fn is_barred_by_recusal(self) -> bool {
         match self {
-            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile => true,
+            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile | Operation::MakePaper => true,
             Operation::Perform(_)
             | Operation::AnswerReferral(_)
             | Operation::Correct
@@ -134,7 +140,8 @@ impl Operation {
             | Operation::ManageRooms
             | Operation::MakeOwnFeed
             | Operation::MakeFeed
-            | Operation::ImportLedger => false,
+            | Operation::ImportLedger
+            | Operation::ManagePaperTemplates => false,
         }
     }
 
@@ -163,6 +170,10 @@ impl Operation {
             ),
             Operation::AddFile => label("add_file", "上传材料文件", "Add a file to a case"),
             Operation::ReadFile => label("read_file", "查看材料文件", "Read a file of a case"),
+            Operation::MakePaper => label("make_paper", "制作文书", "Make a paper of a case"),
+            Operation::ManagePaperTemplates => {
+                label("manage_paper_templates", "更换文书模板", "Put templates of papers")
+            }
             Operation::ReadFigures => label("read_figures", "查看统计", "Read figures"),
             Operation::ReadArrearsFigures => {
                 label("read_arrears_figures", "查看根治欠薪统计", "Read the wage-arrears figures")
@@ -250,12 +261,12 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Report | Role::Admin => Permit::No,
         },
         Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
-        // Rooms are settings of the office, and the supervisors' concern.
-        Operation::ReadWatch | Operation::ManageRooms => match role {
+        // Rooms and templates are settings of the office, and the supervisors' concern.
+        Operation::ReadWatch | Operation::ManageRooms | Operation::ManagePaperTemplates => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },
-        Operation::AddFile | Operation::ReadFile | Operation::ReadPersonalData => {
+        Operation::AddFile | Operation::ReadFile | Operation::ReadPersonalData | Operation::MakePaper => {
             permit_personal(role, operation)
         }
         Operation::ReadFigures | Operation::ReadFigureCases | Operation::ReadArrearsFigures => {
@@ -290,13 +301,15 @@ fn permit_figures(role: Role, operation: Operation) -> Permit {
     }
 }
 
-/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
+/// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
 /// acts in it, and approvals are acts too.
 fn permit_personal(role: Role, operation: Operation) -> Permit {
     match role {
         Role::Clerk => Permit::Office,
         Role::Supervisor if operation == Operation::AddFile => Permit::Office,
         Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
+        // The papers are of arbitration and mediation.
+        Role::Inspector if operation == Operation::MakePaper => Permit::No,
         Role::Inspector => Permit::Desk,
         Role::Report | Role::Admin => Permit::No,
     }

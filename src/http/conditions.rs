@@ -103,6 +103,17 @@ pub fn year_tag(year: i32, fingerprint: &str) -> String {
     format!("\"{year}-{fingerprint}\"")
 }
 
+/// That a caller sent both headers.
+#[must_use]
+pub fn contradiction() -> Fault {
+    let said = words(
+        "If-Match 与 If-None-Match 相互矛盾,只能用其一",
+        "This contradicts If-Match: send one of the two.",
+    );
+    let place = Place::Header("If-None-Match".to_owned());
+    Fault::Senseless(vec![Violation { place, code: "contradiction", words: said }])
+}
+
 /// Which year of the calendar the caller saw: by `If-Match` this one, by `If-None-Match: *` that there was none.
 ///
 /// # Errors
@@ -110,12 +121,7 @@ pub fn year_tag(year: i32, fingerprint: &str) -> String {
 pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Fault> {
     let headers = request.headers();
     if headers.contains_key(IF_MATCH) && headers.contains_key(IF_NONE_MATCH) {
-        let said = words(
-            "If-Match 与 If-None-Match 相互矛盾,只能用其一",
-            "This contradicts If-Match: send one of the two.",
-        );
-        let place = Place::Header("If-None-Match".to_owned());
-        return Err(Fault::Senseless(vec![Violation { place, code: "contradiction", words: said }]));
+        return Err(contradiction());
     }
     Ok(match text(headers, IF_MATCH.as_str()).filter(|given| *given != "*") {
         Some(given) => {

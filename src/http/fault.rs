@@ -36,6 +36,8 @@ pub enum Fault {
     Senseless(Vec<Violation>),
     /// The caller did not say which year of the calendar they saw.
     YearUnseen,
+    /// The caller did not say which template they saw.
+    TemplateUnseen,
     /// The body is longer than [`crate::http::body::BODY_BYTES_MAX`].
     TooLarge,
     /// The body is by its `Content-Type` not of the one media type that the operation takes, or is encoded.
@@ -61,6 +63,11 @@ impl Fault {
                 "缺少前置条件:替换已有年度用 If-Match,带上读取该年度时得到的 ETag;新建年度用 If-None-Match: *",
                 "To replace a year send If-Match with the ETag that came when you read it; for a year that is new, \
                  If-None-Match: *.",
+            )),
+            Fault::TemplateUnseen => Some(words(
+                "缺少前置条件:更换模板用 If-Match,带上读取该模板时得到的 ETag;本单位尚未更换过的,可用 If-None-Match: *",
+                "To replace a template send If-Match with the ETag that came when you read it; where the office has put \
+                 none yet, If-None-Match: * will do.",
             )),
             Fault::UnsupportedMediaType(media) => Some(words(
                 format!("请以 Content-Type: {media} 发送,不得压缩编码"),
@@ -89,7 +96,7 @@ impl fmt::Display for Fault {
             Fault::Unanswerable { refusal, .. } => write!(f, "unanswerable: {refusal:?}"),
             Fault::AboutEntry { refusal, .. } => write!(f, "refused: {refusal:?}"),
             Fault::Senseless(violations) => write!(f, "senseless: {violations:?}"),
-            Fault::YearUnseen => f.write_str("precondition missing"),
+            Fault::YearUnseen | Fault::TemplateUnseen => f.write_str("precondition missing"),
             Fault::TooLarge => f.write_str("body too large"),
             Fault::UnsupportedMediaType(_) => f.write_str("unsupported media type"),
             Fault::NotReady => f.write_str("not ready"),
@@ -180,7 +187,9 @@ impl Kind {
             Fault::App(Error::Forbidden(_)) => Kind::Forbidden,
             Fault::App(Error::Unauthenticated(_)) => Kind::Unauthenticated,
             Fault::App(Error::Stale) => Kind::Stale,
-            Fault::App(Error::PreconditionMissing) | Fault::YearUnseen => Kind::PreconditionRequired,
+            Fault::App(Error::PreconditionMissing) | Fault::YearUnseen | Fault::TemplateUnseen => {
+                Kind::PreconditionRequired
+            }
             Fault::App(Error::TooMany { .. }) => Kind::TooManyRequests,
             Fault::App(Error::Conflict { .. }) => Kind::Conflict,
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,

@@ -43,6 +43,7 @@ const DOUBTED: [&str; 3] = ["cursor", "as_known_on", "to"];
         (name = "cases", description = "案件 Cases"),
         (name = "files", description = "材料文件 Files of cases"),
         (name = "ledgers", description = "台账 Ledgers"),
+        (name = "papers", description = "文书 Papers of cases, and their templates"),
         (name = "acts", description = "办案行为 Acts on a case"),
         (name = "deadlines", description = "期限 Deadlines"),
         (name = "services", description = "送达 Service of process"),
@@ -83,6 +84,8 @@ pub fn document() -> OpenApi {
     document.merge(api::files::Operations::openapi());
     document.merge(api::ledger_imports::Operations::openapi());
     document.merge(api::ledgers::Operations::openapi());
+    document.merge(api::papers::Operations::openapi());
+    document.merge(api::paper_templates::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

@@ -193,6 +193,7 @@ impl Problem {
             | Fault::TooLarge
             | Fault::UnsupportedMediaType(_)
             | Fault::YearUnseen
+            | Fault::TemplateUnseen
             | Fault::NotReady => {}
         }
         if let Some(advice) = fault.advice() {

@@ -4,12 +4,13 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{ServiceConfig, delete, get, post, put, scope};
-use actix_web::{Resource, Route, Scope, web};
+use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, pending_services, personal_data,
+    hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers,
+    pending_services, personal_data,
     quick_steps, referrals, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
@@ -56,6 +57,9 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
+        .configure(of_papers)
+
+        .configure(of_ledgers)
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))
@@ -89,7 +93,6 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
         .service(resource("/statistics/quick-steps/cases").route(get().to(quick_steps::quick_step_cases)));
 
-    let api = with_ledgers(api);
     // Every act on a case, one row each in `acts::ROUTES`.
     acts::ROUTES.iter().fold(api, |api, route| {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
@@ -99,13 +102,23 @@ fn api() -> impl HttpServiceFactory {
 
 /// Ledgers, in and out.
 #[rustfmt::skip]
-fn with_ledgers(api: Scope) -> Scope {
-    api
+fn of_ledgers(config: &mut ServiceConfig) {
+    config
         .service(resource("/ledger").route(get().to(ledgers::export)))
         .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
         .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
         .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
-        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
+        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)));
+}
+
+/// The papers of cases, and their templates.
+#[rustfmt::skip]
+fn of_papers(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/papers").route(get().to(papers::list)).route(post().to(papers::make)))
+        .service(resource("/cases/{id}/papers/{paper}").route(get().to(papers::read)))
+        .service(resource("/paper-kinds").route(get().to(paper_templates::kinds)))
+        .service(resource("/paper-templates/{kind}").route(get().to(paper_templates::read)).route(put().to(paper_templates::put)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -11,6 +11,7 @@ use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::inspection::wages::WageList;
 use sikuai::domain::act::inspection::{InspectionAct, InspectionReceipt};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::mediation::MediationRequest;
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::{Act, restart};
 use sikuai::domain::calendar::Calendar;
@@ -82,14 +83,26 @@ pub(crate) fn demo() -> Demo {
     serde_json::from_str(&read("data/demo-2021.json")).unwrap()
 }
 
-/// The inspections of the year; they are in a file of their own.
-pub(crate) fn inspection_cases() -> Vec<DemoCase> {
+/// The cases of a file of their own.
+fn cases_of(path: &str) -> Vec<DemoCase> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Inspections {
+    struct Beside {
         cases: Vec<DemoCase>,
     }
-    serde_json::from_str::<Inspections>(&read("data/demo-2021-inspections.json")).unwrap().cases
+    serde_json::from_str::<Beside>(&read(path)).unwrap().cases
+}
+
+/// The inspections of the year.
+pub(crate) fn inspection_cases() -> Vec<DemoCase> {
+    cases_of("data/demo-2021-inspections.json")
+}
+
+/// The mediation cases of the year, played.
+pub(crate) fn mediations() -> Vec<Case> {
+    let (users, book, cases) =
+        (Users::of(&demo().people), book(), cases_of("data/demo-2021-mediations.json"));
+    cases.iter().enumerate().map(|(index, case)| play(index, case, &users, &book)).collect()
 }
 
 /// The inspections of the year, played.
@@ -167,6 +180,11 @@ fn opening(kind: ActKind, data: Value, at: &Moment<'_>) -> Opening<PersonRef> {
         let entered: InspectionReceipt<Person> = serde_json::from_value(data).unwrap();
         let parties = sealed(entered.parties.clone(), at);
         return Opening::Inspection(entered.with(parties, None));
+    }
+    if kind == ActKind::MediationRequest {
+        let entered: MediationRequest<Person> = serde_json::from_value(data).unwrap();
+        let parties = sealed(entered.parties.clone(), at);
+        return Opening::Mediation(entered.with(parties, None));
     }
     Opening::Arbitration(receipt(data, at))
 }

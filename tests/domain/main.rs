@@ -30,6 +30,7 @@ mod mediation;
 mod notices;
 mod onward;
 mod order;
+mod papers;
 mod parting;
 mod parts_of_a_case;
 mod period_oracle;

@@ -392,7 +392,7 @@ fn who_has_a_file_already_is_told_so_and_each_reading_is_put_down() {
     let id = path.rsplit('/').next().unwrap();
     let items = shown(&people);
     let expected = json!([{ "no": items[0]["no"], "at": "2021-12-10T01:00:00Z", "user": people.clerk.id,
-        "user_name": "测试", "party": null, "file": id, "reason": "核对" }]);
+        "user_name": "测试", "party": null, "file": id, "paper": null, "reason": "核对" }]);
     assert_eq!(items, expected);
     let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
     let log = format!("{rows:?}");

@@ -28,6 +28,7 @@ mod masking;
 mod mediation;
 mod onward;
 mod openapi;
+mod papers;
 mod parting;
 mod permissions;
 mod privacy;

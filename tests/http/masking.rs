@@ -108,6 +108,11 @@ const TABLE: &[Row] = &[
     // The name of a file, for who may read the file; here the file's own bytes say the same.
     ("/api/v1/cases/{id}/files", ["W", "W", "", "W", "", "", "", "", "", ""]),
     ("/api/v1/cases/{id}/files/{file}", ["W", "W", "", "W", "", "", "", "", "", ""]),
+    // What papers there are names nobody; what was written by hand for one may.
+    ("/api/v1/cases/{id}/papers", NOBODY),
+    ("/api/v1/cases/{id}/papers/{paper}", ["W", "W", "", "W", "", "", "", "", "", ""]),
+    ("/api/v1/paper-kinds", NOBODY),
+    ("/api/v1/paper-templates/{kind}", NOBODY),
     ("/api/v1/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/notices", NOBODY),
     ("/api/v1/watch", NOBODY),
@@ -135,6 +140,8 @@ struct Office<'s> {
     /// The calendars of the arbitrator and of the room.
     calendars: [String; 2],
     /// A file whose name and content name the worker.
+    file_id: String,
+    /// A paper for which the worker was named by hand.
     paper: String,
 }
 
@@ -169,12 +176,17 @@ impl<'s> Office<'s> {
         server.app.watch.run("here").unwrap();
         let name = format!("{}?name=%E7%AC%A6%E6%B0%B8%E7%A5%A5{}.txt", file.path("files"), worker.phone);
         let text = format!("{} {}", worker.name, worker.id_number);
-        let paper = people.clerk.call("POST", &name).header("content-type", "text/plain").raw(text);
-        assert_eq!(paper.status, 201, "{paper:?}");
-        let paper = paper.json()["id"].as_str().unwrap().to_owned();
+        let brought = people.clerk.call("POST", &name).header("content-type", "text/plain").raw(text.clone());
+        assert_eq!(brought.status, 201, "{brought:?}");
+        let file_id = brought.json()["id"].as_str().unwrap().to_owned();
         let copy =
             json!({ "on": "2021-12-10", "document": "application_copy", "parties": [2], "manner": "direct" });
         people.clerk.does(&file, "services", &copy);
+        let by_hand = json!({ "kind": "service_return", "texts": { "service_place": text } });
+        let make = people.clerk.call("POST", &file.path("papers")).header("if-match", &file.tag());
+        let made = make.header("idempotency-key", "p").json(&by_hand);
+        assert_eq!((made.status, seen(&made.text)), (201, String::new()), "{made:?}");
+        let paper = made.json()["id"].as_str().unwrap().to_owned();
         let waived = json!({ "on": "2021-12-10", "party": 2, "kind": "waived" });
         people.clerk.does(&file, "defences", &waived);
         let room = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json();
@@ -189,7 +201,7 @@ impl<'s> Office<'s> {
             feed(&people.supervisor, json!({ "room": room["id"] })),
         ];
         assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
-        Self { people, other_mediator, file, calendars, paper }
+        Self { people, other_mediator, file, calendars, file_id, paper }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 10] {
@@ -212,7 +224,8 @@ impl<'s> Office<'s> {
         if path.ends_with("/hearings.ics") {
             return self.calendars[usize::from(path.contains("rooms"))].clone();
         }
-        let path = path.replace("{file}", &self.paper);
+        let path = path.replace("{file}", &self.file_id).replace("{paper}", &self.paper);
+        let path = path.replace("{kind}", "acceptance_notice");
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")
     }
 }
@@ -326,10 +339,13 @@ fn supervisors_see_to_whom_what_was_shown_when_and_why() {
     let page = people.supervisor.read(&office.file.path("unmaskings"));
     let shown: Vec<Value> = page["items"].as_array().unwrap().iter().map(without_number).collect();
     let expected = [
-        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1, "file": null,
-            "reason": null }),
+        // Making a paper shows its people too.
+        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": null,
+            "file": null, "paper": office.paper, "reason": null }),
+        json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1,
+            "file": null, "paper": null, "reason": null }),
         json!({ "at": "2021-12-10T01:01:00Z", "user": people.arbitrator.id, "user_name": "测试", "party": 2,
-            "file": null, "reason": "核对身份" }),
+            "file": null, "paper": null, "reason": "核对身份" }),
     ];
     assert_eq!(shown, expected);
     assert_eq!(page["next"], Value::Null);

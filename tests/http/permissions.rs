@@ -8,6 +8,9 @@ use crate::support::calendar::invented_2027;
 use crate::support::people::{Caller, File, People, application};
 use crate::support::server::{PASSWORD, Reply, TestServer};
 use serde_json::{Value, json};
+use sikuai::documents::papers;
+use sikuai::domain::paper::kind::CasePaper;
+use sikuai::http::api::paper_templates::DOCX;
 use sikuai::http::openapi;
 
 // One character each for: clerk, arbitrator on the case, arbitrator not on it, mediator on the case,
@@ -66,7 +69,7 @@ const FIGURES: &str = "++++++331";
 const ARREARS: &str = "+++++++31";
 /// People by name: who works on cases, and administrators.
 const STAFF: &str = "+++++33+1";
-/// The office's hearing rooms: supervisors and administrators.
+/// The office's hearing rooms, and the templates of its papers: supervisors and administrators.
 const ROOMS: &str = "3333+33+1";
 /// When the next hearing of a case could be, for who may set it.
 const SLOTS: &str = "++3334441";
@@ -120,6 +123,12 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/cases/{id}/files", CASE),
     ("POST", "/api/v1/cases/{id}/files", BRINGING),
     ("GET", "/api/v1/cases/{id}/files/{file}", PERSONAL),
+    ("GET", "/api/v1/cases/{id}/papers", CASE),
+    ("POST", "/api/v1/cases/{id}/papers", PERSONAL),
+    ("GET", "/api/v1/cases/{id}/papers/{paper}", PERSONAL),
+    ("GET", "/api/v1/paper-kinds", LOGGED_IN),
+    ("GET", "/api/v1/paper-templates/{kind}", LOGGED_IN),
+    ("PUT", "/api/v1/paper-templates/{kind}", ROOMS),
     ("GET", "/api/v1/referrals", CASES),
     ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
@@ -291,6 +300,8 @@ struct Office<'s> {
     other: String,
     notice: String,
     entry: String,
+    /// A file of the case, and a paper.
+    brought: String,
     paper: String,
     ledger: String,
     room: String,
@@ -314,7 +325,9 @@ impl<'s> Office<'s> {
         let notices = people.supervisor.read("/api/v1/notices");
         let id = |item: &Value| item["id"].as_str().unwrap().to_owned();
         let (notice, entry) = (id(&notices["items"][0]), id(&entry));
-        let paper = id(&brings(&people.clerk, file.path("files")).json());
+        let brought = id(&brings(&people.clerk, file.path("files")).json());
+        let make = people.clerk.call("POST", &file.path("papers")).header("if-match", &file.tag());
+        let paper = id(&make.json(&json!({ "kind": "acceptance_notice" })).json());
         let ledger = id(&brings_ledger(&people.clerk, "/api/v1/ledger-imports".to_owned()).json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
@@ -322,7 +335,7 @@ impl<'s> Office<'s> {
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, paper, ledger, room, calendars, feed }
+        Self { server, people, file, other, notice, entry, brought, paper, ledger, room, calendars, feed }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -367,7 +380,9 @@ impl<'s> Office<'s> {
         };
         let path = path
             .replace("{id}", whose)
-            .replace("{file}", &self.paper)
+            .replace("{file}", &self.brought)
+            .replace("{paper}", &self.paper)
+            .replace("{kind}", "acceptance_notice")
             .replace("{entry}", "1")
             .replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
@@ -400,6 +415,7 @@ impl<'s> Office<'s> {
             kind @ ("mediation-cases" | "inspection-cases" | "petition-cases" | "ledger-entries") => {
                 opening(kind)
             }
+            "papers" => json!({ "kind": "acceptance_notice" }),
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
@@ -411,6 +427,11 @@ impl<'s> Office<'s> {
         if method == "PUT" && path.contains("/calendar/") {
             let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
             return call.json(&invented_2027());
+        }
+        if method == "PUT" && path.contains("/paper-templates/") {
+            let template = papers::shipped_docx(CasePaper::AcceptanceNotice).unwrap();
+            let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
+            return call.header("content-type", DOCX).raw(template);
         }
         if method != "POST" {
             return caller.call(method, &address).send();

@@ -32,7 +32,13 @@ fn gets(file: &File) -> Vec<String> {
         "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
         _ => "",
     };
-    gets.map(|(path, _)| path.replace("{id}", &file.id).replace("{rule}", "A25") + query(path)).collect()
+    gets.map(|(path, _)| path.replace("{id}", &file.id).replace("{rule}", "A25"))
+        .map(|path| path.replace("{kind}", "acceptance_notice"))
+        .map(|path| {
+            let asked = query(&path);
+            path + asked
+        })
+        .collect()
 }
 
 /// How many answers were 200, none of which held any of the words.
@@ -54,14 +60,14 @@ fn who_has_no_case_finds_no_personal_data_in_any_answer() {
     let file = a_case(&people);
     let all = [&[WORKER_NAME], IDENTIFIERS.as_slice()].concat();
     assert!(gets(&file).len() >= 21);
-    // Open to all: health twice, the document. With a login: me, rules, calculator, code lists.
-    assert_eq!(answers_without(&people.report, &file, &all), 9, "and the two of the figures");
+    // Open to all: health twice, the document. With a login: me, rules, calculator, code lists, papers and templates.
+    assert_eq!(answers_without(&people.report, &file, &all), 11, "and the two of the figures");
     assert_eq!(
         answers_without(&people.inspector, &file, &all),
-        14,
+        16,
         "and seven lists of the own desk and its rooms"
     );
-    assert_eq!(answers_without(&people.admin, &file, &all), 11, "people twice, the rooms, and the watch");
+    assert_eq!(answers_without(&people.admin, &file, &all), 13, "people twice, the rooms, and the watch");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use sikuai::storage::figures::{self, FigureFilter, Period};
 use sikuai::storage::files;
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
+use sikuai::storage::papers;
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
@@ -283,4 +284,18 @@ fn files_come_by_their_indexes() {
     let database = TestDatabase::new();
     let found = plan(&database.store, |c| files::first_of(c, "a"));
     assert_by_index(&found, "case_files_sha256");
+}
+
+#[test]
+fn papers_and_templates_come_by_their_indexes() {
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| papers::list(c, &id(2), &id(3), 50));
+    assert_by_index(&found, "papers_case_id");
+    let database = TestDatabase::new();
+    // By the key itself, whose name differs between the databases.
+    let found = plan(&database.store, |c| papers::template_in_force(c, "award_final"));
+    assert!(
+        found.iter().all(|line| !line.contains("SCAN paper_templates") && !line.contains("Seq Scan")),
+        "{found:?}"
+    );
 }

@@ -80,7 +80,8 @@ fn schema_rs() -> Columns {
     let text = concat!(
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema_files.rs"),
-        include_str!("../../src/storage/schema_ledgers.rs")
+        include_str!("../../src/storage/schema_ledgers.rs"),
+        include_str!("../../src/storage/schema_papers.rs")
     );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();

@@ -117,7 +117,8 @@ fn reply(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Rep
     Reply {
         status: response.status().as_u16(),
         headers: response.headers().clone(),
-        text: response.body_mut().read_to_string().unwrap(),
+        // A file is no text; what is asked of it is its status and its head.
+        text: String::from_utf8_lossy(&response.body_mut().read_to_vec().unwrap()).into_owned(),
     }
 }
 

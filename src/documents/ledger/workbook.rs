@@ -8,15 +8,13 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
 use super::{COLUMNS_MAX, Stopped, Table, of_file};
-use crate::documents::unpacking::{self, Unpackable};
+use crate::documents::unpacking::{self, Fault};
 use crate::documents::wage_list::Problem;
 use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
 
 /// How much all parts of a workbook may unpack to.
 const UNPACKED_BYTES_MAX: u64 = 384 << 20;
-/// How much of the part is read that says from when the workbook counts its days.
-const PROPERTIES_BYTES_MAX: u64 = 1 << 20;
-/// The part that says it.
+/// The part that says from when the workbook counts its days.
 const PROPERTIES: &str = "xl/workbook.xml";
 /// The rows that a sheet can have.
 const SHEET_ROWS: u32 = 1 << 20;
@@ -31,15 +29,14 @@ pub(super) fn read<E>(
     table: &mut Table<'_>,
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    unpacking::ensure_bounded(bytes, UNPACKED_BYTES_MAX).map_err(|why| match why {
-        Unpackable::Unreadable => unreadable(),
-        Unpackable::TooLarge => {
-            of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much")
-        }
+    let parts = unpacking::unpack(bytes, UNPACKED_BYTES_MAX, |name| name == PROPERTIES);
+    let parts = parts.map_err(|fault| match fault {
+        Fault::Broken | Fault::Encrypted => unreadable(),
+        Fault::TooMuch => of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much"),
     })?;
     "xlsx".clone_into(&mut table.file.format);
-    let properties = unpacking::part(bytes, PROPERTIES, PROPERTIES_BYTES_MAX).unwrap_or_default();
-    if counts_from_1904(&String::from_utf8_lossy(&properties)) {
+    let properties = parts.get(PROPERTIES).map(Vec::as_slice).unwrap_or_default();
+    if counts_from_1904(&String::from_utf8_lossy(properties)) {
         table.epoch = Epoch::Y1904;
     }
     // What the reader of workbooks does not foresee (a cell beyond all numbers) is a file that cannot be read.

@@ -1,7 +1,7 @@
 //! The acts of service (送达) and of defence (答辩). Whether the document is there is asked in `document`; the proof that
 //! follows a service is in `service_proof`.
 
-mod document;
+pub(crate) mod document;
 
 use std::collections::{HashMap, HashSet};
 

@@ -52,18 +52,16 @@ impl Case {
         self.ledger.as_ref().is_some_and(|told| closed == Some(told.at.by))
     }
 
-    /// Whether something was awarded finally, or not finally; of a ledger its manner of closing says so.
+    /// Whether a ledger tells of an award of a finality: its manner of closing says so.
     #[must_use]
-    pub(crate) fn awards_as(&self, finality: Finality) -> bool {
-        let mut items = self.awards.iter().flat_map(|award| &award.items);
-        let paper =
-            self.closing.filter(|_| self.was_closed_in_ledger()).map(|closing| closing.manner.paper());
-        let told = match finality {
+    pub(crate) fn was_awarded_in_ledger(&self, finality: Finality) -> bool {
+        let closing = self.closing.filter(|_| self.was_closed_in_ledger());
+        let paper = closing.map(|closing| closing.manner.paper());
+        match finality {
             Finality::Final => matches!(paper, Some(ClosingPaper::FinalAward | ClosingPaper::BothAwards)),
             Finality::NonFinal => {
                 matches!(paper, Some(ClosingPaper::NonFinalAward | ClosingPaper::BothAwards))
             }
-        };
-        told || items.any(|item| item.finality == finality)
+        }
     }
 }

@@ -18,6 +18,8 @@ pub mod ledger_imports;
 pub mod ledgers;
 pub mod notices;
 pub mod openings;
+pub mod paper_templates;
+pub mod papers;
 pub mod pending_services;
 pub mod personal_data;
 pub mod quick_steps;

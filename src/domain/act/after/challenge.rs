@@ -59,7 +59,9 @@ impl ActRule for Challenge {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_some_award(case, findings);
         // Courts tell late: only the award itself must come first.
-        if self.over_award(case).is_some_and(|award| at.on < award.made.on) {
+        let in_ledger = case.closing.filter(|_| case.was_closed_in_ledger()).map(|closing| closing.at.on);
+        let made_on = self.over_award(case).map(|award| award.made.on).or(in_ledger);
+        if made_on.is_some_and(|made_on| at.on < made_on) {
             findings.impossible(
                 "before_the_award",
                 Some(law("50")),
@@ -88,7 +90,8 @@ impl ActRule for Challenge {
 
 /// Only an award is taken to court.
 pub(in crate::domain::act) fn check_some_award(case: &Case, findings: &mut Findings) {
-    if case.awards.is_empty() {
+    let in_ledger = [Finality::Final, Finality::NonFinal].iter().any(|it| case.was_awarded_in_ledger(*it));
+    if case.awards.is_empty() && !in_ledger {
         findings.impossible(
             "no_award_to_challenge",
             Some(law("50")),
@@ -105,7 +108,7 @@ impl Challenge {
     }
 
     fn may_be_over(&self, case: &Case, finality: Finality) -> bool {
-        self.awards(case).any(|award| award.has(finality))
+        self.awards(case).any(|award| award.has(finality)) || case.was_awarded_in_ledger(finality)
     }
 
     /// Over which finality it is: only a final award is set aside; of one award only, that one.

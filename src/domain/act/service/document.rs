@@ -17,11 +17,7 @@ impl ServiceOfProcess {
         if self.of.is_some() || self.document != Document::HearingNotice {
             return self.of;
         }
-        let mut ahead = case.hearings.iter().filter(|hearing| hearing.state == HearingState::Scheduled);
-        match (ahead.next(), ahead.next()) {
-            (Some(hearing), None) => Some(hearing.notice.by),
-            (Some(_), Some(_)) | (None, _) => None,
-        }
+        hearing_ahead(case)
     }
 
     /// A document is served once it is there, and not before it was made (R33 20).
@@ -90,8 +86,17 @@ fn not_yet(findings: &mut Findings) {
     findings.impossible("served_before_made", Some(r33("20")), text);
 }
 
+/// The one hearing that is ahead, if there is one and no other.
+pub(crate) fn hearing_ahead(case: &Case) -> Option<EntryNo> {
+    let mut ahead = case.hearings.iter().filter(|hearing| hearing.state == HearingState::Scheduled);
+    match (ahead.next(), ahead.next()) {
+        (Some(hearing), None) => Some(hearing.notice.by),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
 /// Every document of a kind, by the day and the entry that made it.
-fn made(case: &Case, document: Document) -> Vec<Dated> {
+pub(crate) fn made(case: &Case, document: Document) -> Vec<Dated> {
     match document {
         Document::ApplicationCopy | Document::AcceptanceNotice | Document::DecisionNotice => {
             case.acceptance.iter().map(|acceptance| acceptance.at).collect()

@@ -1,0 +1,813 @@
+//! What papers say: whole texts held against texts written by hand, every kind from a case that is told, and what is missing
+//! named. The days are those of 2021, the lengths those of the law notes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use sikuai::documents::layout::{Block, Content, Layout, Paragraph};
+use sikuai::documents::papers;
+use sikuai::domain::act::Act;
+use sikuai::domain::act::after::Archiving;
+use sikuai::domain::act::closing::{
+    DeemedWithdrawal, Desertion, Revocation, Termination, Transfer, Withdrawal, WithdrawalGround,
+};
+use sikuai::domain::act::decision::{AwardItem, Decision, Finality};
+use sikuai::domain::act::filing::{CorrectionNotice, JurisdictionNotice, Rejection, RejectionGround};
+use sikuai::domain::act::hearing::{HearingNotice, HearingOpening};
+use sikuai::domain::act::proceeding::{EvidenceTerm, ProceedingAct};
+use sikuai::domain::act::tribunal::{
+    Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,
+};
+use sikuai::domain::claim::ClaimItem;
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::docket::counted;
+use sikuai::domain::hearing_room::Room;
+use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo, VaultId};
+use sikuai::domain::money::Fen;
+use sikuai::domain::office::Region;
+use sikuai::domain::paper::about::About;
+use sikuai::domain::paper::dictionary::{FIELDS, FieldOrigin};
+use sikuai::domain::paper::filled::Filled;
+use sikuai::domain::paper::filling::{self, Kept, Names, Told};
+use sikuai::domain::paper::kind::{Addressed, CasePaper, Volume};
+use sikuai::domain::paper::uses::FieldNeed;
+use sikuai::domain::paper::writing;
+use sikuai::domain::party::{Person, Side};
+use sikuai::domain::refusal::Severity;
+use sikuai::domain::service_of_process::Document;
+use uuid::Uuid;
+
+use crate::mediation::in_agreement;
+use crate::story::{
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, a_worker, an_employer, day, granted,
+    user,
+};
+
+fn person(name: &str, id_number: Option<&str>, address: Option<&str>) -> Person {
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    let phone = Some("13800001234".to_owned());
+    Person {
+        name: name.to_owned(),
+        id_number: own(id_number),
+        phone,
+        address: own(address),
+        bank_account: None,
+    }
+}
+
+/// The people of the stories, by the numbers that `story` gives them.
+fn names() -> Names {
+    let vault = |n: u128| VaultId(Uuid::from_u128(1_000 + n));
+    let people = HashMap::from([
+        (vault(1), person("符永祥", Some("440825199608270003"), Some("广东省徐闻县角尾乡"))),
+        (vault(3), person("黎晓彬", None, None)),
+        (vault(9), person("吴妃娣", None, None)),
+    ]);
+    let staff = [(1, "陈秋月"), (11, "林国梁"), (12, "吴佩珍"), (13, "郑伟民")];
+    let staff = staff.into_iter().map(|(n, name)| (user(n), name.to_owned())).collect();
+    Names { people, staff, rooms: HashMap::new(), recorded_by: Some(user(1)) }
+}
+
+fn by_hand(kind: CasePaper) -> BTreeMap<String, String> {
+    let text = |code: &str, zh: &str| match code {
+        "facts" => "符永祥于2020年3月入职。\n单位拖欠工资。".to_owned(),
+        "reasons" => "单位应当支付工资。".to_owned(),
+        "law_applied" => "有关法律的规定".to_owned(),
+        "settled_terms" => "被申请人于2021年4月30日前付清。".to_owned(),
+        _ => format!("{zh}(手写)"),
+    };
+    let fields = kind.written_by_hand().into_iter();
+    fields.map(|field| (field.code.to_owned(), text(field.code, field.zh))).collect()
+}
+
+/// A paper of a story.
+struct Made {
+    kind: CasePaper,
+    filled: Filled,
+}
+
+fn about(story: &Story, kind: CasePaper, of: Option<EntryNo>, party: Option<PartyNo>) -> About {
+    About::find(kind, story.case(), (of, party)).unwrap_or_else(|refusal| panic!("{kind:?}: {refusal:?}"))
+}
+
+fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String, String>) -> Filled {
+    let docket = counted(&story.entries);
+    let names = names();
+    let shelf = [
+        Kept { title: "受理通知书".into(), on: day("2021-03-03"), volume: Volume::Main },
+        Kept { title: "案件讨论笔录".into(), on: day("2021-03-23"), volume: Volume::Secondary },
+    ];
+    let on = filling::dated(kind, about, (None, day("2021-12-10"))).unwrap();
+    let told = Told {
+        case: story.case(),
+        docket: &docket,
+        book: &story.book,
+        names: &names,
+        shelf: &shelf,
+        texts,
+        on,
+    };
+    filling::fill(kind, about, &told)
+}
+
+fn made(story: &Story, kind: CasePaper, party: Option<PartyNo>) -> Made {
+    let about = about(story, kind, None, party);
+    Made { kind, filled: filled(story, kind, about, &by_hand(kind)) }
+}
+
+impl Made {
+    /// The paper as text: a line for each paragraph, the cells of a row beside each other.
+    fn text(&self) -> String {
+        let layout = papers::laid_out(self.kind, None, &self.filled);
+        text_of(&layout.unwrap_or_else(|error| panic!("{:?}: {error:?}", self.kind)))
+    }
+}
+
+fn line(paragraph: &Paragraph) -> String {
+    let run = |content: &Content| match content {
+        Content::Text(text) => text.clone(),
+        Content::LineBreak => "\n".to_owned(),
+        Content::Tab => "\t".to_owned(),
+        Content::PageNumber | Content::PageCount => "#".to_owned(),
+    };
+    paragraph.runs.iter().map(|it| run(&it.content)).collect()
+}
+
+fn text_of(layout: &Layout) -> String {
+    let mut lines = Vec::new();
+    for block in &layout.blocks {
+        match block {
+            Block::Paragraph(paragraph) => lines.push(line(paragraph)),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    let cell = |paragraphs: &[Paragraph]| {
+                        paragraphs.iter().map(line).collect::<Vec<_>>().join("\n").trim().to_owned()
+                    };
+                    let cells: Vec<String> = row.cells.iter().map(|it| cell(&it.paragraphs)).collect();
+                    lines.push(cells.join(" | "));
+                }
+            }
+        }
+    }
+    lines.retain(|line| !line.trim().is_empty());
+    lines.join("\n")
+}
+
+// --- The stories ---
+
+fn claims() -> Story {
+    a_case().with(|receipt| {
+        receipt.claims = vec![
+            a_claim(1, WORKER, ClaimItem::Wages, 10_000),
+            a_claim(2, WORKER, ClaimItem::SeverancePay, 3_000),
+        ];
+        receipt.parties[0].representatives = vec![a_representative(3)];
+    })
+}
+
+/// With a clerk, a tribunal, and a hearing on 22 March in a room that is named.
+fn set() -> Story {
+    let notice = HearingNotice {
+        held_on: day("2021-03-22"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: Some(Room::Named("第一仲裁庭".into())),
+    };
+    let clerk = Assignment { people: vec![Assignee { user: user(1), duty: Duty::Clerk }] };
+    claims()
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .then("2021-03-03", Act::Assignment(clerk))
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .then("2021-03-08", Act::HearingNotice(notice))
+        .notice_served("2021-03-09")
+}
+
+fn heard() -> Story {
+    set().opened("2021-03-22").hearing_closed("2021-03-22").discussed("2021-03-23")
+}
+
+fn awarded() -> Story {
+    let wages = AwardItem {
+        claim: WAGES,
+        decision: Decision::PartlyGranted,
+        amount: Fen(800_050),
+        finality: Finality::Final,
+    };
+    let severance = AwardItem {
+        claim: ClaimNo(2),
+        decision: Decision::Dismissed,
+        amount: Fen::ZERO,
+        finality: Finality::Final,
+    };
+    heard().awarded("2021-03-26", vec![wages, severance])
+}
+
+fn not_final() -> Story {
+    let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 50_000)];
+    let story = a_case().with(|receipt| receipt.claims = claims);
+    story
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .hearing_set("2021-03-08", "2021-03-22")
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23")
+        .awarded("2021-03-26", vec![granted(WAGES, 50_000, Finality::NonFinal)])
+}
+
+fn recused() -> Story {
+    let request = RecusalRequest { member: user(12), party: WORKER, ground: RecusalGround::Interest };
+    let story = set().then("2021-03-10", Act::RecusalRequest(request));
+    let request = story.last();
+    story.then(
+        "2021-03-11",
+        Act::RecusalDecision(RecusalDecision { request, outcome: RecusalOutcome::Rejected }),
+    )
+}
+
+fn deserted() -> Story {
+    let story = set();
+    let hearing = story.hearing();
+    let opening = HearingOpening { hearing, absent: vec![WORKER] };
+    let conduct = Desertion::Absent;
+    story
+        .then("2021-03-22", Act::HearingOpening(opening))
+        .then("2021-03-22", Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct, parties: Vec::new() }))
+}
+
+/// A case in which there is a paper of a kind.
+fn story_of(kind: CasePaper) -> Story {
+    let received = || claims().received("2021-03-01");
+    let withdrawal = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() };
+    let items = vec!["劳动关系证明材料".into(), "身份证复印件".into()];
+    match kind {
+        CasePaper::AcceptanceNotice
+        | CasePaper::ResponseNotice
+        | CasePaper::TribunalNotice
+        | CasePaper::HearingNotice
+        | CasePaper::Summons => set(),
+        CasePaper::ServiceReturn => claims().received("2021-03-01").accepted("2021-03-03").served(
+            "2021-03-04",
+            Document::ApplicationCopy,
+            &[EMPLOYER],
+        ),
+        CasePaper::NonAcceptanceNotice => received()
+            .acknowledging("not_referred")
+            .then("2021-03-02", Act::Rejection(Rejection { ground: RejectionGround::OutOfScope })),
+        CasePaper::JurisdictionStatement => {
+            let competent = "海口市劳动人事争议仲裁委员会".into();
+            received()
+                .acknowledging("not_referred")
+                .then("2021-03-02", Act::JurisdictionNotice(JurisdictionNotice { competent }))
+        }
+        CasePaper::CorrectionNotice => received()
+            .then("2021-03-02", Act::CorrectionNotice(CorrectionNotice { items, due_on: day("2021-03-09") })),
+        CasePaper::EvidenceNotice => {
+            let term = EvidenceTerm { due_on: day("2021-03-18"), party: None };
+            set().then("2021-03-09", Act::Proceeding(ProceedingAct::EvidenceTerm(term)))
+        }
+        CasePaper::MediationAgreement => in_agreement(),
+        CasePaper::MediationDocument => heard().mediation_document("2021-03-24"),
+        CasePaper::AwardFinal => awarded(),
+        CasePaper::AwardNonFinal => not_final(),
+        CasePaper::RecusalDecision => recused(),
+        CasePaper::SuspensionDecision => set().suspended("2021-03-10"),
+        CasePaper::ResumptionNotice => set().suspended("2021-03-10").resumed("2021-03-20"),
+        CasePaper::ExtensionNotice => set().extended("2021-04-12", 15),
+        CasePaper::WithdrawalDecision => set().then("2021-03-12", Act::Withdrawal(withdrawal)),
+        CasePaper::DeemedWithdrawalDecision => deserted(),
+        CasePaper::TransferLetter => {
+            let to = "海口市劳动人事争议仲裁委员会".into();
+            set().then("2021-03-12", Act::Transfer(Transfer { to }))
+        }
+        CasePaper::RevocationDecision => {
+            let cause = "双方不存在劳动争议".into();
+            set().then("2021-03-12", Act::Revocation(Revocation { cause }))
+        }
+        CasePaper::TerminationDecision => {
+            // 45 days from 3 March end on Saturday 17 April, and so on Monday 19 April.
+            let (court_docketed_on, court_number) = (day("2021-04-20"), "(2021)粤0825民初1号".into());
+            set().then("2021-04-21", Act::Termination(Termination { court_docketed_on, court_number }))
+        }
+        CasePaper::HearingRecord | CasePaper::DiscussionRecord => heard(),
+        CasePaper::ArchiveCover | CasePaper::ArchiveList => awarded()
+            .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
+            .then("2021-05-10", Act::Archiving(Archiving { file_number: "徐劳人仲档〔2021〕1号".into() })),
+    }
+}
+
+/// One party for whom there is such a paper.
+fn party_of(kind: CasePaper) -> Option<PartyNo> {
+    match kind.addressed() {
+        Addressed::Case => None,
+        Addressed::Applicant | Addressed::Party => Some(WORKER),
+        Addressed::Respondent | Addressed::Served => Some(EMPLOYER),
+    }
+}
+
+fn kinds() -> impl Iterator<Item = CasePaper> {
+    CasePaper::ROWS.iter().map(|(kind, _)| *kind)
+}
+
+// --- Whole texts ---
+
+const COMMISSION: &str = "徐闻县劳动人事争议仲裁委员会";
+
+#[test]
+fn an_award_says_all_of_it() {
+    let expected = format!(
+        "{COMMISSION}
+裁决书
+〔2021〕1号
+申请人:符永祥,公民身份号码440825199608270003,住广东省徐闻县角尾乡
+委托代理人:黎晓彬,一般代理
+被申请人:徐闻第2公司
+符永祥与徐闻第2公司劳动报酬争议一案,本委于2021年3月3日受理后,依法组成仲裁庭进行审理。
+仲裁庭于2021年3月22日开庭审理。
+本案现已审理终结。
+仲裁请求
+(1)符永祥:劳动报酬,人民币10,000.00元。
+(2)符永祥:经济补偿,人民币3,000.00元。
+申请人主张:
+申请人主张(手写)
+被申请人答辩:
+被申请人答辩(手写)
+查明事实
+符永祥于2020年3月入职。
+单位拖欠工资。
+本委认为
+单位应当支付工资。
+综上,依照有关法律的规定,裁决如下:
+一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币8,000.50元(大写:捌仟元伍角整),对该项请求的其余部分不予支持;
+二、驳回申请人符永祥的第2项请求(经济补偿);
+履行方式(手写)
+附:裁决金额表
+序号 | 当事人 | 项目 | 请求金额 | 裁决金额
+1 | 符永祥 | 劳动报酬 | 人民币10,000.00元 | 人民币8,000.50元
+2 | 符永祥 | 经济补偿 | 人民币3,000.00元 | 人民币0.00元
+合计:人民币8,000.50元(大写:捌仟元伍角整)
+本裁决属于终局裁决,作出之日即行生效。
+劳动者不服的,有权在收到本裁决书之日起15日内向人民法院起诉。
+用人单位认为本裁决依法应予撤销的,有权在收到本裁决书之日起30日内向中级人民法院申请撤销。
+首席仲裁员:林国梁
+仲裁员:吴佩珍
+仲裁员:郑伟民
+{COMMISSION}
+二〇二一年三月二十六日
+书记员:陈秋月"
+    );
+    assert_eq!(made(&awarded(), CasePaper::AwardFinal, None).text(), expected);
+}
+
+/// An award that is not final lets either side sue within 15 days (LAW 50).
+#[test]
+fn an_award_that_is_not_final_says_so() {
+    let text = made(&not_final(), CasePaper::AwardNonFinal, None).text();
+    let remedy = "本裁决不属于终局裁决。当事人不服的,有权在收到本裁决书之日起15日内向人民法院起诉;各方均未在此期限内起诉的,本裁决即行生效。";
+    assert!(text.contains(remedy), "{text}");
+    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元(大写:伍万元整);";
+    assert!(text.contains(item), "{text}");
+    assert!(!text.contains("撤销"), "{text}");
+}
+
+#[test]
+fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
+    let claims =
+        vec![a_claim(1, WORKER, ClaimItem::Wages, 5_000), a_claim(2, WORKER, ClaimItem::Relationship, 0)];
+    let story = a_case().with(|receipt| receipt.claims = claims);
+    let story = story
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .hearing_set("2021-03-08", "2021-03-22")
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23");
+    let items = vec![granted(WAGES, 5_000, Finality::Final), granted(ClaimNo(2), 0, Finality::NonFinal)];
+    let story = story.awarded("2021-03-26", items);
+    let (own, other) = (
+        made(&story, CasePaper::AwardFinal, None).text(),
+        made(&story, CasePaper::AwardNonFinal, None).text(),
+    );
+    assert!(
+        own.contains("一、由被申请人徐闻第2公司支付") && !own.contains("第2项请求(确认劳动关系)"),
+        "{own}"
+    );
+    assert!(own.contains("本案的其他请求另以非终局裁决书作出裁决。"), "{own}");
+    assert!(other.contains("一、支持申请人符永祥的第2项请求(确认劳动关系);"), "{other}");
+    assert!(other.contains("本案的其他请求另以终局裁决书作出裁决。"), "{other}");
+}
+
+#[test]
+fn a_mediation_document_says_all_of_it() {
+    let expected = format!(
+        "{COMMISSION}
+仲裁调解书
+〔2021〕1号
+申请人:符永祥,公民身份号码440825199608270003,住广东省徐闻县角尾乡
+委托代理人:黎晓彬,一般代理
+被申请人:徐闻第2公司
+符永祥与徐闻第2公司劳动报酬争议一案,{COMMISSION}于2021年3月1日收到申请。
+申请书提出的请求为:
+(1)劳动报酬,人民币10,000.00元。
+(2)经济补偿,人民币3,000.00元。
+经审理查明:
+符永祥于2020年3月入职。
+单位拖欠工资。
+在仲裁庭主持下,双方当事人自愿达成如下协议:
+被申请人于2021年4月30日前付清。
+支付金额合计:人民币8,000.00元(大写:捌仟元整)。
+上述协议符合法律规定,本委予以确认。
+双方当事人均已签收的,本调解书即行生效。到期不履行的,对方当事人有权依法申请人民法院强制执行。
+首席仲裁员:林国梁
+仲裁员:吴佩珍
+仲裁员:郑伟民
+书记员:陈秋月
+{COMMISSION}
+二〇二一年三月二十四日"
+    );
+    let story = story_of(CasePaper::MediationDocument);
+    assert_eq!(made(&story, CasePaper::MediationDocument, None).text(), expected);
+}
+
+#[test]
+fn a_notice_of_acceptance_says_all_of_it() {
+    let expected = format!(
+        "{COMMISSION}
+受理通知书
+〔2021〕1号
+符永祥:
+你(单位)与徐闻第2公司劳动报酬争议一案的仲裁申请,本委于2021年3月1日收到。经审查,该申请符合受理条件,本委已于2021年3月3日立案受理。现将有关事项通知如下:
+一、在仲裁过程中,你(单位)有权委托代理人、申请回避、提出和变更仲裁请求、提供证据、参加庭审和辩论、请求调解、自行和解,也应当遵守仲裁程序和庭审秩序,如实陈述。
+二、委托他人参加仲裁的,应当向本委提交写明委托事项和权限的授权委托书。
+三、对自己的主张负有提供证据的责任,举证期限由本委另行通知。变更仲裁请求应当在举证期限届满前提出。
+四、仲裁庭的组成人员和开庭的时间、地点由本委另行书面通知。接到开庭通知而无故缺席,或者未获准许提前离庭的,本委可以按撤回申请处理,此后就同一争议再次提出的申请不予受理。
+五、送达地址、联系方式有变化的,应当及时告知本委。
+{COMMISSION}
+二〇二一年三月三日"
+    );
+    assert_eq!(made(&set(), CasePaper::AcceptanceNotice, None).text(), expected);
+}
+
+#[test]
+fn a_hearing_notice_says_all_of_it() {
+    let expected = format!(
+        "{COMMISSION}
+开庭通知书
+〔2021〕1号
+徐闻第2公司:
+符永祥与徐闻第2公司劳动报酬争议一案,定于2021年3月22日09:00在第一仲裁庭开庭审理。请你(单位)准时到庭。
+一、到庭时应当携带身份证明;由代理人到庭的,代理人应当携带授权委托书和身份证明。
+二、应当携带证据的原件或者原物,证人应当到庭作证。
+三、有正当理由需要延期开庭的,应当在开庭前依法提出,由本委决定。
+四、无故缺席或者未获准许提前离庭的,是申请人的,可以按撤回申请处理;是被申请人的,可以缺席裁决。
+仲裁庭组成人员:首席仲裁员林国梁、仲裁员吴佩珍、仲裁员郑伟民
+{COMMISSION}
+二〇二一年三月八日"
+    );
+    assert_eq!(made(&set(), CasePaper::HearingNotice, Some(EMPLOYER)).text(), expected);
+}
+
+#[test]
+fn a_return_of_service_says_all_of_it() {
+    let expected = format!(
+        "{COMMISSION}
+送达回证
+〔2021〕1号
+案由 | 劳动报酬争议
+送达文书 | 仲裁申请书副本
+受送达人 | 徐闻第2公司(被申请人)
+送达地点 | 送达地点(手写)
+送达方式 | 直接送达
+交付日期 | 2021年3月4日
+视为送达日期 | 2021年3月4日
+受送达人签名或者盖章 | 年　　月　　日
+代收人签名及代收理由 | 年　　月　　日
+送达人 | 陈秋月
+注:由他人代收的,代收人应当注明与受送达人的关系和代收的理由。
+{COMMISSION}
+二〇二一年三月四日"
+    );
+    assert_eq!(made(&story_of(CasePaper::ServiceReturn), CasePaper::ServiceReturn, None).text(), expected);
+}
+
+/// Ten working days from Thursday 4 March: 5, 8 to 12, 15 to 18 March.
+#[test]
+fn a_notice_to_respond_tells_how_long_and_until_when() {
+    let text = made(&set(), CasePaper::ResponseNotice, None).text();
+    assert!(text.contains("应当在收到申请书副本之日起10个工作日内提交答辩书"), "{text}");
+    assert!(text.contains("按送达日期计算,答辩截止日期为2021年3月18日。"), "{text}");
+    let before = claims().received("2021-03-01").accepted("2021-03-03");
+    let text = made(&before, CasePaper::ResponseNotice, None).text();
+    assert!(!text.contains("答辩截止日期"), "not served yet: {text}");
+}
+
+/// 45 + 15 days from 3 March: Sunday 2 May, in the holidays of 1 to 5 May, so Thursday 6 May.
+#[test]
+fn a_notice_of_an_extension_tells_the_new_last_day() {
+    let text = made(&story_of(CasePaper::ExtensionNotice), CasePaper::ExtensionNotice, None).text();
+    assert!(text.contains("审理期限延长15日,延长后的审理期限于2021年5月6日届满"), "{text}");
+}
+
+/// A case with an award is kept ten years, every other five (R33 24).
+#[test]
+fn the_cover_tells_how_long_the_file_is_kept() {
+    let text = made(&story_of(CasePaper::ArchiveCover), CasePaper::ArchiveCover, None).text();
+    assert!(
+        text.contains("保管期限 | 不少于10年") && text.contains("归档号 | 徐劳人仲档〔2021〕1号"),
+        "{text}"
+    );
+    let settled = story_of(CasePaper::WithdrawalDecision);
+    assert!(made(&settled, CasePaper::ArchiveCover, None).text().contains("保管期限 | 不少于5年"));
+}
+
+#[test]
+fn a_collective_dispute_is_named_by_its_first_worker() {
+    let story = a_case().with(|receipt| {
+        let workers = (1..=12).map(|no| a_worker(no, Side::Applicant));
+        receipt.parties = workers.chain([an_employer(20, Side::Respondent)]).collect();
+        receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 100)];
+    });
+    let story = story.received("2021-03-01").accepted("2021-03-03");
+    let text = made(&story, CasePaper::ResponseNotice, None).text();
+    assert!(text.contains("符永祥等12人与你(单位)劳动报酬争议一案"), "{text}");
+}
+
+// --- Every kind ---
+
+#[test]
+fn every_shipped_template_is_good() {
+    for kind in kinds() {
+        assert_eq!(papers::shipped_problems(kind), Ok(Vec::new()), "{kind:?}");
+    }
+}
+
+#[test]
+fn every_paper_is_filled_from_its_case_and_has_no_field_left() {
+    for kind in kinds() {
+        let story = story_of(kind);
+        let made = made(&story, kind, party_of(kind));
+        assert_eq!(kind.missing(&made.filled), [], "{kind:?}");
+        let text = made.text();
+        assert!(!text.contains("{{") && !text.contains("}}"), "{kind:?}: {text}");
+        assert!(
+            text.contains("符永祥") || kind == CasePaper::ServiceReturn || kind == CasePaper::ArchiveList,
+            "{kind:?}: {text}"
+        );
+    }
+}
+
+/// What every paper of these stories must not be without, by hand from what an official would send back.
+#[test]
+fn each_field_that_is_missing_is_named() {
+    for kind in kinds() {
+        let story = story_of(kind);
+        let whole = made(&story, kind, party_of(kind)).filled;
+        for used in kind.fields().iter().filter(|used| used.need == FieldNeed::Must) {
+            let code = used.entered.field.code;
+            let mut less = Filled::default();
+            for (field, value) in whole.texts().filter(|(field, _)| *field != code) {
+                less.set(field, value);
+            }
+            for (list, rows) in whole.lists().filter(|(list, _)| *list != code) {
+                for row in rows {
+                    less.push(list, row.iter().map(|(column, value)| (column.as_str(), value.clone())));
+                }
+            }
+            let missing = kind.missing(&less);
+            let named: Vec<&str> = missing.iter().map(|one| one.field.as_str()).collect();
+            assert_eq!(named, [code], "{kind:?}");
+            assert!(missing[0].words.zh.contains(used.entered.field.zh), "{:?}", missing[0]);
+            assert!(missing[0].words.zh.contains(used.entered.at_zh), "{:?}", missing[0]);
+        }
+    }
+}
+
+#[test]
+fn what_nobody_wrote_by_hand_is_missing() {
+    let story = awarded();
+    let about = about(&story, CasePaper::AwardFinal, None, None);
+    let filled = filled(&story, CasePaper::AwardFinal, about, &BTreeMap::new());
+    let missing: Vec<String> =
+        CasePaper::AwardFinal.missing(&filled).into_iter().map(|one| one.field).collect();
+    assert_eq!(missing, ["facts", "reasons", "law_applied"]);
+}
+
+/// An office whose region names no commission is told so, and nothing is made up.
+#[test]
+fn what_the_office_has_not_set_is_missing() {
+    let region = r#"{"id":"hunan/example","zh":"某县","en":"Example","bureau_zh":"某县人社局","bureau_en":"the bureau",
+        "minimum_wages":[],"note":"","targets":[],"rules":[]}"#;
+    let region = Region::of_office(region.to_owned()).unwrap();
+    let mut story = set();
+    story.book.region = region;
+    let made = made(&story, CasePaper::AcceptanceNotice, None);
+    let missing = CasePaper::AcceptanceNotice.missing(&made.filled);
+    assert_eq!(missing.len(), 1);
+    assert_eq!(
+        (missing[0].field.as_str(), missing[0].words.zh.as_str()),
+        ("commission_name", "缺少“仲裁委名称”,请在本单位地区数据文件(region_file)中填写")
+    );
+}
+
+// --- Of which entry, for whom ---
+
+fn codes(
+    kind: CasePaper,
+    story: &Story,
+    named: (Option<EntryNo>, Option<PartyNo>),
+) -> Vec<(Severity, &'static str)> {
+    let refusal = About::find(kind, story.case(), named).unwrap_err();
+    refusal.findings.iter().map(|finding| (finding.severity, finding.code)).collect()
+}
+
+#[test]
+fn a_paper_of_what_is_not_there_is_refused() {
+    let received = claims().received("2021-03-01");
+    for kind in kinds() {
+        assert_eq!(
+            codes(kind, &received, (None, None)),
+            [(Severity::Impossible, "paper_of_nothing")],
+            "{kind:?}"
+        );
+    }
+    // An award that is final is no paper of the other kind, and a withdrawal no transfer.
+    for (kind, story) in [
+        (CasePaper::AwardNonFinal, awarded()),
+        (CasePaper::TransferLetter, story_of(CasePaper::WithdrawalDecision)),
+        (CasePaper::NonAcceptanceNotice, story_of(CasePaper::JurisdictionStatement)),
+        (CasePaper::AcceptanceNotice, in_agreement()),
+    ] {
+        assert_eq!(
+            codes(kind, &story, (None, None)),
+            [(Severity::Impossible, "paper_of_nothing")],
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
+fn which_entry_and_which_party_is_named_where_several_can_be() {
+    let story = set().suspended("2021-03-10").resumed("2021-03-12").suspended("2021-03-15");
+    let kind = CasePaper::SuspensionDecision;
+    let entries: Vec<EntryNo> = kind.made(story.case()).iter().map(|made| made.by).collect();
+    assert_eq!(entries.len(), 2);
+    assert_eq!(codes(kind, &story, (None, None)), [(Severity::Invalid, "paper_of_not_named")]);
+    assert_eq!(
+        codes(kind, &story, (Some(EntryNo(1)), None)),
+        [(Severity::Invalid, "paper_of_another_entry")]
+    );
+    assert_eq!(about(&story, kind, Some(entries[1]), None).of.on, day("2021-03-15"));
+    assert_eq!(
+        codes(kind, &story, (Some(entries[1]), Some(WORKER))),
+        [(Severity::Invalid, "paper_for_no_party")]
+    );
+    let notice = CasePaper::HearingNotice;
+    assert_eq!(codes(notice, &story, (None, None)), [(Severity::Invalid, "paper_party_not_named")]);
+    assert_eq!(
+        codes(notice, &story, (None, Some(PartyNo(9)))),
+        [(Severity::Invalid, "paper_for_another_party")]
+    );
+    assert_eq!(
+        codes(CasePaper::AcceptanceNotice, &story, (None, Some(EMPLOYER))),
+        [(Severity::Invalid, "paper_for_another_party")]
+    );
+    // A term for evidence that was set for one party is for that one.
+    let term = EvidenceTerm { due_on: day("2021-03-18"), party: Some(EMPLOYER) };
+    let story = set().then("2021-03-09", Act::Proceeding(ProceedingAct::EvidenceTerm(term)));
+    assert_eq!(about(&story, CasePaper::EvidenceNotice, None, None).party, Some(EMPLOYER));
+}
+
+#[test]
+fn an_award_bears_the_day_on_which_it_was_made() {
+    let story = awarded();
+    let of_award = about(&story, CasePaper::AwardFinal, None, None);
+    let date = |kind, about, on: Option<&str>| {
+        let dated = filling::dated(kind, about, (on.map(day), day("2021-04-01")));
+        dated.map_err(|refusal| refusal.findings[0].code)
+    };
+    let award = CasePaper::AwardFinal;
+    assert_eq!(date(award, of_award, None), Ok(day("2021-03-26")));
+    assert_eq!(date(award, of_award, Some("2021-03-26")), Ok(day("2021-03-26")));
+    assert_eq!(date(award, of_award, Some("2021-03-27")), Err("paper_of_another_day"));
+    let notice = CasePaper::AcceptanceNotice;
+    let of_notice = about(&story, notice, None, None);
+    assert_eq!(date(notice, of_notice, Some("2021-03-05")), Ok(day("2021-03-05")));
+    assert_eq!(date(notice, of_notice, Some("2021-03-02")), Err("paper_before_its_entry"));
+    assert_eq!(date(notice, of_notice, Some("2021-04-02")), Err("in_the_future"));
+}
+
+#[test]
+fn the_dictionary_has_each_name_once() {
+    let mut codes: Vec<&str> = FIELDS.iter().map(|entered| entered.field.code).collect();
+    let mut zh: Vec<&str> = FIELDS.iter().map(|entered| entered.field.zh).collect();
+    for names in [&mut codes, &mut zh] {
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+    // Every field is of some paper, and what a person writes by hand is never also the office's.
+    for entered in FIELDS {
+        let code = entered.field.code;
+        assert!(
+            kinds().any(|kind| kind.fields().iter().any(|used| used.entered.field.code == code)),
+            "{code}"
+        );
+    }
+    let by_office = FIELDS.iter().filter(|entered| entered.origin == FieldOrigin::Office).count();
+    assert_eq!(by_office, 3);
+}
+
+// --- Dates and amounts ---
+
+/// An amount in capitals, read back: digit, unit, digit, unit, never looking at how it is written.
+fn read_back(text: &str) -> i64 {
+    let digit =
+        |c: char| "零壹贰叁肆伍陆柒捌玖".chars().position(|it| it == c).map(|at| i64::try_from(at).unwrap());
+    let (mut fen, mut whole, mut section, mut held) = (0_i64, 0_i64, 0_i64, 0_i64);
+    for c in text.chars() {
+        match c {
+            '拾' | '佰' | '仟' => {
+                section +=
+                    held * [('拾', 10), ('佰', 100), ('仟', 1_000)].iter().find(|(u, _)| *u == c).unwrap().1;
+                held = 0;
+            }
+            '万' => {
+                whole += (section + held) * 10_000;
+                (section, held) = (0, 0);
+            }
+            '亿' => {
+                whole = (whole + section + held) * 100_000_000;
+                (section, held) = (0, 0);
+            }
+            '元' => {
+                fen += (whole + section + held) * 100;
+                (whole, section, held) = (0, 0, 0);
+            }
+            '角' => (fen, held) = (fen + held * 10, 0),
+            '分' => (fen, held) = (fen + held, 0),
+            '整' => {}
+            c => held = digit(c).unwrap_or_else(|| panic!("{c} in {text}")),
+        }
+    }
+    assert_eq!(held, 0, "{text}");
+    fen
+}
+
+proptest! {
+    #[test]
+    fn an_amount_in_capitals_reads_back(fen in 0_i64..=1_000_000_000_000_000) {
+        let text = writing::capitals(Fen(fen));
+        prop_assert_eq!(read_back(&text), fen, "{}", text);
+        prop_assert!(!text.contains("零零") && !text.contains("零元整元"), "{}", text);
+    }
+
+    #[test]
+    fn a_small_or_round_amount_reads_back(yuan in 0_i64..200_000, zeros in 0_u32..6, rest in 0_i64..100) {
+        let fen = yuan * 10_i64.pow(zeros) * 100 + rest;
+        let text = writing::capitals(Fen(fen));
+        prop_assert_eq!(read_back(&text), fen, "{}", text);
+        prop_assert!(!text.contains("零零"), "{}", text);
+    }
+}
+
+/// As the rules for bank forms write them.
+#[test]
+fn amounts_in_capitals_by_hand() {
+    for (fen, text) in [
+        (0, "零元整"),
+        (5, "伍分"),
+        (50, "伍角整"),
+        (100, "壹元整"),
+        (140_950, "壹仟肆佰零玖元伍角整"),
+        (600_714, "陆仟零柒元壹角肆分"),
+        (168_032, "壹仟陆佰捌拾元叁角贰分"),
+        (10_700_053, "壹拾万柒仟元伍角叁分"),
+        (1_640_902, "壹万陆仟肆佰零玖元零贰分"),
+        (32_504, "叁佰贰拾伍元零肆分"),
+        (10_000_000_500, "壹亿零伍元整"),
+        (1_000_100_000_000, "壹佰亿零壹佰万元整"),
+        (912_340_567_800_000, "玖万壹仟贰佰叁拾肆亿零伍佰陆拾柒万捌仟元整"),
+    ] {
+        assert_eq!(writing::capitals(Fen(fen)), text, "{fen}");
+    }
+}
+
+#[test]
+fn dates_at_the_end_of_a_paper_by_hand() {
+    for (on, text) in [
+        ("2021-03-02", "二〇二一年三月二日"),
+        ("2020-10-10", "二〇二〇年十月十日"),
+        ("2021-11-20", "二〇二一年十一月二十日"),
+        ("2021-12-31", "二〇二一年十二月三十一日"),
+    ] {
+        assert_eq!(writing::closing_date(on.parse::<NaiveDate>().unwrap()), text);
+    }
+}
