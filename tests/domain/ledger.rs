@@ -369,6 +369,7 @@ fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
     let suit = Challenge {
         kind: ChallengeKind::Suit,
         party: PartyNo(2),
+        award: None,
         over: None,
         court: "徐闻县人民法院".into(),
     };
