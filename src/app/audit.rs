@@ -52,6 +52,8 @@ pub enum AuditEvent {
     FeedRevoked,
     /// A file was added to a case (新增材料文件).
     FileAdded,
+    /// A link to rate a case was made (发放评价链接).
+    RatingLinkMade,
 }
 
 impl Coded for AuditEvent {
@@ -77,6 +79,7 @@ impl Coded for AuditEvent {
         (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
         (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
         (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
+        (AuditEvent::RatingLinkMade, label("rating_link_made", "发放评价链接", "a link to rate a case made")),
     ];
 }
 

@@ -6,6 +6,7 @@
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
+//! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -42,6 +43,7 @@ pub mod clock;
 mod cores;
 pub mod deciding;
 pub mod demo;
+mod demo_ratings;
 mod desk_notices;
 pub mod diary;
 pub mod docket_rows;
@@ -78,6 +80,10 @@ pub mod people;
 pub mod permits;
 mod prior_cases;
 mod proof_files;
+pub mod rating_answers;
+pub mod rating_figures;
+mod rating_notices;
+pub mod ratings;
 pub mod reading;
 pub mod rebuilding;
 mod referral_notices;

@@ -28,11 +28,12 @@ use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
 use crate::domain::deadline::rule::{self, Obliged, RuleId};
 use crate::domain::deadline::{State, Status};
-use crate::domain::figures::{ArrearsMeasure, Measure, Rounding};
+use crate::domain::figures::{ArrearsMeasure, Measure, RatingMeasure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
+use crate::domain::rating::{RatingAnswer, RatingFinding, RectificationState, Score};
 use crate::domain::role::Role;
 use crate::domain::schedule::HearingStatus;
 use crate::domain::service_of_process::pending::Lacks;
@@ -128,5 +129,10 @@ pub fn all() -> Vec<CodeList> {
         code_list::<RedirectionKind>(),
         code_list::<PetitionOutcome>(),
         code_list::<ReferralState>(),
+        code_list::<Score>(),
+        code_list::<RatingAnswer>(),
+        code_list::<RatingFinding>(),
+        code_list::<RectificationState>(),
+        code_list::<RatingMeasure>(),
     ]
 }

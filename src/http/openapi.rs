@@ -47,6 +47,7 @@ const DOUBTED: [&str; 3] = ["cursor", "as_known_on", "to"];
         (name = "services", description = "送达 Service of process"),
         (name = "notices", description = "提醒与待办 Notices and diaries"),
         (name = "hearings", description = "排庭 The schedule of hearings, rooms and calendars"),
+        (name = "ratings", description = "好差评 Ratings of closed cases"),
         (name = "statistics", description = "统计 Statistics"),
         (name = "calendar", description = "工作日历 The working-day calendar"),
         (name = "rules", description = "代码表 Code lists"),
@@ -80,6 +81,9 @@ pub fn document() -> OpenApi {
     document.merge(api::wage_files::Operations::openapi());
     document.merge(api::referrals::Operations::openapi());
     document.merge(api::files::Operations::openapi());
+    document.merge(api::rating_links::Operations::openapi());
+    document.merge(api::ratings::Operations::openapi());
+    document.merge(api::rating_figures::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

@@ -9,8 +9,8 @@ use actix_web::{Resource, Route, web};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
-    sessions, statistics, users, wage_arrears, wage_files,
+    hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, rating_figures,
+    rating_links, ratings, referrals, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -81,8 +81,16 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
+        .service(resource("/cases/{id}/rating-links").route(post().to(rating_links::make)))
+        .service(resource("/ratings").route(get().to(ratings::list)))
+        .service(resource("/ratings/{token}").route(get().to(rating_links::form)).route(post().to(rating_links::rate)))
+        .service(resource("/ratings/{id}/verification").route(post().to(ratings::verify)))
+        .service(resource("/ratings/{id}/rectification").route(post().to(ratings::rectify)))
+
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
+        .service(resource("/statistics/ratings").route(get().to(rating_figures::ratings)))
+        .service(resource("/statistics/ratings/cases").route(get().to(rating_figures::rating_cases)))
         .service(resource("/statistics/wage-arrears").route(get().to(wage_arrears::wage_arrears)))
         .service(resource("/statistics/wage-arrears/cases").route(get().to(wage_arrears::wage_arrears_cases)))
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))

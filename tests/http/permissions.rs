@@ -76,6 +76,9 @@ const FEEDS: &str = "+333+3331";
 const OWN_FEEDS: &str = "+++++3331";
 /// A feed is shut by whose it is, and by who may make it (the one here is the arbitrator's); to others it is not there.
 const OWN_FEED: &str = "++44+3331";
+/// Ratings one by one: supervisors; those who are rated see none. Their figures: the report client too.
+const RATINGS: &str = "3333+3331";
+const RATING_FIGURES: &str = "3333++331";
 /// People's accounts: administrators.
 const ACCOUNTS: &str = "3333333+1";
 
@@ -135,6 +138,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/people/{id}/hearings.ics", OPEN),
     ("GET", "/api/v1/hearing-rooms/{id}/hearings.ics", OPEN),
     ("POST", "/api/v1/calendar-feeds/{id}/revocation", OWN_FEED),
+    ("POST", "/api/v1/cases/{id}/rating-links", BRINGING),
+    ("GET", "/api/v1/ratings", RATINGS),
+    // Whoever has a link rates, and need not log in.
+    ("GET", "/api/v1/ratings/{token}", OPEN),
+    ("POST", "/api/v1/ratings/{token}", OPEN),
+    ("POST", "/api/v1/ratings/{id}/verification", RATINGS),
+    ("POST", "/api/v1/ratings/{id}/rectification", RATINGS),
+    ("GET", "/api/v1/statistics/ratings", RATING_FIGURES),
+    ("GET", "/api/v1/statistics/ratings/cases", RATING_FIGURES),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
     ("GET", "/api/v1/statistics/wage-arrears", ARREARS),
@@ -286,6 +298,9 @@ struct Office<'s> {
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
     feed: String,
+    /// The secret of a link to rate, and the id of a bad rating.
+    token: String,
+    rating: String,
 }
 
 impl<'s> Office<'s> {
@@ -310,7 +325,8 @@ impl<'s> Office<'s> {
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, paper, room, calendars, feed }
+        let (token, rating) = ratings(&people);
+        Self { server, people, file, other, notice, entry, paper, room, calendars, feed, token, rating }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -350,17 +366,21 @@ impl<'s> Office<'s> {
             "diary" => &self.entry,
             "hearing-rooms" => &self.room,
             "calendar-feeds" => &self.feed,
+            "ratings" => &self.rating,
             _ => &self.file.id,
         };
         let path = path
             .replace("{id}", whose)
             .replace("{file}", &self.paper)
+            .replace("{token}", &self.token)
             .replace("{entry}", "1")
             .replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
+            "ratings" if path.contains("statistics") => "?from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("statistics/ratings") => "?figure=bad&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("wage-arrears") => {
                 "?figure=projects_inspected&from=2021-01-01&to=2021-12-31"
@@ -385,6 +405,10 @@ impl<'s> Office<'s> {
             "cases" => application("2021-12-10"),
             kind @ ("mediation-cases" | "inspection-cases" | "petition-cases") => opening(kind),
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
+            "rating-links" => json!({ "party": 1 }),
+            "{token}" => json!({ "score": "satisfied" }),
+            "verification" => json!({ "on": "2021-12-10", "finding": "founded", "note": "属实" }),
+            "rectification" => json!({ "on": "2021-12-10", "note": "已整改" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
         }
@@ -404,7 +428,8 @@ impl<'s> Office<'s> {
         }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
         let of_cases = path.contains("/cases") || path.ends_with("-cases");
-        let query = if of_cases && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
+        let for_good = path.ends_with("/diary") || path.ends_with("/rating-links");
+        let query = if of_cases && !for_good { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
             Value::Null => call.send(),
@@ -437,6 +462,18 @@ impl<'s> Office<'s> {
 /// Brings a small file.
 fn brings(caller: &Caller<'_>, path: String) -> Reply {
     caller.call("POST", &(path + "?name=1.txt")).header("content-type", "text/plain").raw("送达回证")
+}
+
+/// The secret of a link to rate a closed case, and the id of a bad rating of it.
+fn ratings(people: &People<'_>) -> (String, String) {
+    let file = people.clerk.receive(&application("2021-12-10"));
+    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-10", "ground": "own_motion" }));
+    let link = |party: u32| people.clerk.post(&file.path("rating-links"), &json!({ "party": party })).json();
+    let [given, open] = [1, 2].map(|party| link(party)["path"].as_str().unwrap().to_owned());
+    assert_eq!(people.stranger.post(&given, &json!({ "score": "dissatisfied" })).status, 204);
+    let listed = people.supervisor.read("/api/v1/ratings");
+    let rating = listed["items"][0]["id"].as_str().unwrap().to_owned();
+    (open.rsplit('/').next().unwrap().to_owned(), rating)
 }
 
 /// What opens a case of another kind.

@@ -174,7 +174,7 @@ fn a_notice_says_what_it_is_about_in_both_languages() {
     let expected = json!({
         "id": notice["id"], "kind": "deadline_ahead", "case_id": file.id,
         "number": "徐劳人仲案字〔2021〕1号", "rule": "A06", "name": notice["name"], "party": 2,
-        "diary_id": null, "due_on": "2021-12-13", "distance": 1,
+        "diary_id": null, "rating_id": null, "due_on": "2021-12-13", "distance": 1,
         "words": {
             "zh": format!("“{}”(A06)于2021-12-13到期,自2021-12-10起尚余1个工作日", notice["name"]["zh"].as_str().unwrap()),
             "en": format!("{} (A06) is due on 2021-12-13, 1 working day from 2021-12-10.", notice["name"]["en"].as_str().unwrap()),
