@@ -3,6 +3,7 @@
 
 use crate::support::people::{Caller, File, People, WORKER_NAME, WORKER_PHONE, application, column, on_day};
 use crate::support::server::{Reply, TestServer, wait};
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
 use serde_json::{Value, json};
@@ -34,7 +35,9 @@ fn rate(people: &People<'_>, path: &str, score: &str) -> Reply {
     people.stranger.post(path, &json!({ "score": score, "text": TEXT }))
 }
 
-fn rated(people: &People<'_>, file: &File, (party, score): (u32, &str)) {
+/// A party rates a case, a second after whatever happened before, so that the ratings have an order.
+fn rated((server, people): (&TestServer, &People<'_>), file: &File, (party, score): (u32, &str)) {
+    server.clock.advance(TimeDelta::seconds(1));
     let reply = rate(people, &linked(people, file, party), score);
     assert_eq!((reply.status, reply.text.as_str()), (204, ""), "{reply:?}");
 }
@@ -82,7 +85,7 @@ fn a_party_rates_a_closed_case_once_by_its_link() {
     let wrong = people.stranger.post(&path, &json!({ "score": "so_so", "party": 1 }));
     assert_eq!(wrong.status, 400, "{wrong:?}");
     let long = people.stranger.post(&path, &json!({ "score": "satisfied", "text": "长".repeat(1001) }));
-    assert_eq!(long.violations(), ["body /text maxLength"]);
+    assert_eq!(long.violations(), ["body /text max_length"]);
     let keyed = people.stranger.call("POST", &path).header("idempotency-key", "k");
     let keyed = keyed.json(&json!({ "score": "satisfied" }));
     assert_eq!(keyed.violations(), ["header Idempotency-Key not_taken"]);
@@ -114,7 +117,7 @@ fn a_link_is_good_through_its_last_day_and_until_another_is_made() {
     for late in [people.stranger.get(&other), rate(&people, &other, "satisfied")] {
         assert_eq!(late.refused(), (409, vec!["act  link_expired".to_owned()]));
     }
-    rated(&people, &file, (2, "satisfied"));
+    rated((&server, &people), &file, (2, "satisfied"));
     assert_eq!(column(&people.supervisor.read("/api/v1/ratings"), "rated_on"), ["2022-01-10", "2022-01-09"]);
 }
 
@@ -137,7 +140,7 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
     let people = People::of(&server);
     let file = closed(&people, "2021-12-10");
     let before = people.clerk.read(&file.path("docket"));
-    rated(&people, &file, (2, "dissatisfied"));
+    rated((&server, &people), &file, (2, "dissatisfied"));
     let rating = latest(&people);
     let expected = json!({
         "id": rating["id"], "case_id": file.id, "number": null, "score": "dissatisfied", "rated_on": "2021-12-10",
@@ -189,7 +192,7 @@ fn a_bad_rating_is_verified_and_rectified_within_its_term_or_is_late() {
     let server = TestServer::start();
     let people = People::of(&server);
     let file = closed(&people, "2021-12-10");
-    rated(&people, &file, (1, "satisfied"));
+    rated((&server, &people), &file, (1, "satisfied"));
     let answer = |path: &str, body: Value| {
         let id = people.supervisor.read("/api/v1/ratings?bad=true")["items"][0]["id"].clone();
         people.supervisor.post(&format!("/api/v1/ratings/{}/{path}", id.as_str().unwrap()), &body)
@@ -199,7 +202,7 @@ fn a_bad_rating_is_verified_and_rectified_within_its_term_or_is_late() {
     let not_bad = people.supervisor.post(&good, &finding("2021-12-10"));
     assert_eq!(not_bad.refused(), (409, vec!["act  not_bad".to_owned()]));
 
-    rated(&people, &file, (2, "very_dissatisfied"));
+    rated((&server, &people), &file, (2, "very_dissatisfied"));
     let done = |on: &str| json!({ "on": on, "note": TEXT });
     let early = answer("rectification", done("2021-12-10"));
     assert_eq!(early.refused(), (409, vec!["act  not_verified".to_owned()]));
@@ -238,9 +241,9 @@ fn an_answer_is_recorded_once_under_its_key_and_goes_to_who_has_the_fewest() {
     let people = People::of(&server);
     let other = Caller::new(&server, "second-supervisor", Role::Supervisor);
     let file = closed(&people, "2021-12-10");
-    rated(&people, &file, (1, "dissatisfied"));
+    rated((&server, &people), &file, (1, "dissatisfied"));
     let first = latest(&people);
-    rated(&people, &file, (2, "dissatisfied"));
+    rated((&server, &people), &file, (2, "dissatisfied"));
     let assigned = |rating: &Value| rating["rectification"]["assigned_to"].as_str().unwrap().to_owned();
     let mut both = [assigned(&first), assigned(&latest(&people))];
     both.sort();
@@ -277,12 +280,12 @@ fn the_figures_count_by_their_definitions_and_list_their_cases() {
         closed(&people, day)
     });
     on_day(&server, "2021-12-30");
-    rated(&people, &files[0], (1, "very_satisfied"));
-    rated(&people, &files[0], (2, "dissatisfied"));
+    rated((&server, &people), &files[0], (1, "very_satisfied"));
+    rated((&server, &people), &files[0], (2, "dissatisfied"));
     let bad = latest(&people)["id"].as_str().unwrap().to_owned();
-    rated(&people, &files[1], (1, "basically_satisfied"));
+    rated((&server, &people), &files[1], (1, "basically_satisfied"));
     on_day(&server, "2022-01-05");
-    rated(&people, &files[3], (1, "very_dissatisfied"));
+    rated((&server, &people), &files[3], (1, "very_dissatisfied"));
     let answer = |path: &str, body: Value| {
         assert_eq!(people.supervisor.post(&format!("/api/v1/ratings/{bad}/{path}"), &body).status, 201);
     };
@@ -339,7 +342,7 @@ fn what_was_written_is_sealed_again_with_a_new_key() {
     let server = TestServer::start();
     let people = People::of(&server);
     let file = closed(&people, "2021-12-10");
-    rated(&people, &file, (1, "dissatisfied"));
+    rated((&server, &people), &file, (1, "dissatisfied"));
     let path = format!("/api/v1/ratings/{}/verification", latest(&people)["id"].as_str().unwrap());
     let verified = json!({ "on": "2021-12-10", "finding": "founded", "note": TEXT });
     assert_eq!(people.supervisor.post(&path, &verified).status, 201);
