@@ -118,6 +118,7 @@ impl Operation {
 
     /// What it is called.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each operation")]
     pub fn label(self) -> Label {
         match self {
             Operation::Perform(act) => *act.label(),

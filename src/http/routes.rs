@@ -81,16 +81,10 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
-        .service(resource("/cases/{id}/rating-links").route(post().to(rating_links::make)))
-        .service(resource("/ratings").route(get().to(ratings::list)))
-        .service(resource("/ratings/{token}").route(get().to(rating_links::form)).route(post().to(rating_links::rate)))
-        .service(resource("/ratings/{id}/verification").route(post().to(ratings::verify)))
-        .service(resource("/ratings/{id}/rectification").route(post().to(ratings::rectify)))
+        .configure(of_ratings)
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
-        .service(resource("/statistics/ratings").route(get().to(rating_figures::ratings)))
-        .service(resource("/statistics/ratings/cases").route(get().to(rating_figures::rating_cases)))
         .service(resource("/statistics/wage-arrears").route(get().to(wage_arrears::wage_arrears)))
         .service(resource("/statistics/wage-arrears/cases").route(get().to(wage_arrears::wage_arrears_cases)))
         .service(resource("/statistics/quick-steps").route(get().to(quick_steps::quick_steps)))
@@ -101,6 +95,19 @@ fn api() -> impl HttpServiceFactory {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
         api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
     })
+}
+
+/// Ratings of closed cases: made known by a link, given without a login, read and answered by supervisors.
+#[rustfmt::skip]
+fn of_ratings(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/rating-links").route(post().to(rating_links::make)))
+        .service(resource("/ratings").route(get().to(ratings::list)))
+        .service(resource("/ratings/{token}").route(get().to(rating_links::form)).route(post().to(rating_links::rate)))
+        .service(resource("/ratings/{id}/verification").route(post().to(ratings::verify)))
+        .service(resource("/ratings/{id}/rectification").route(post().to(ratings::rectify)))
+        .service(resource("/statistics/ratings").route(get().to(rating_figures::ratings)))
+        .service(resource("/statistics/ratings/cases").route(get().to(rating_figures::rating_cases)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -378,7 +378,7 @@ fn the_demo_year_has_ratings_of_every_kind() {
     let supervisor = Caller::new(&server, "more", Role::Supervisor);
     let year = supervisor.read("/api/v1/statistics/ratings?from=2021-01-01&to=2021-12-10");
     let numbers =
-        |figure: &str| [&year[figure]["numerator"], &year[figure]["denominator"]].map(|n| n.as_u64());
+        |figure: &str| [&year[figure]["numerator"], &year[figure]["denominator"]].map(Value::as_u64);
     assert_eq!(numbers("mean_score"), [Some(133), Some(32)]);
     assert_eq!(year["mean_score"]["mean"], "4.15");
     assert_eq!(numbers("satisfaction"), [Some(29), Some(32)]);
