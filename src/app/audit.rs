@@ -60,6 +60,8 @@ pub enum AuditEvent {
     PaperTemplatePut,
     /// A paper was made (制作文书).
     PaperMade,
+    /// A link to rate a case was made (发放评价链接).
+    RatingLinkMade,
 }
 
 impl Coded for AuditEvent {
@@ -92,6 +94,7 @@ impl Coded for AuditEvent {
             label("paper_template_put", "更换文书模板", "a template of a paper put"),
         ),
         (AuditEvent::PaperMade, label("paper_made", "制作文书", "a paper made")),
+        (AuditEvent::RatingLinkMade, label("rating_link_made", "发放评价链接", "a link to rate a case made")),
     ];
 }
 

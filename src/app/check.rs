@@ -39,6 +39,8 @@ pub struct Checked {
     pub files: u64,
     /// How many papers of cases were looked at.
     pub papers: u64,
+    /// How many ratings were opened.
+    pub ratings: u64,
     /// Everything that is not as it should be, each with its case.
     pub inconsistencies: Vec<String>,
     /// Contents in the directory of the files that no file has. They harm nothing.
@@ -79,6 +81,7 @@ impl Register {
         checked.inconsistencies.extend(altered.map(|error| error.to_string()));
         self.check_files(contents, &mut checked)?;
         self.check_papers(&mut checked)?;
+        self.check_ratings(&mut checked)?;
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }

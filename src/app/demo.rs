@@ -1,16 +1,17 @@
 //! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
-//! Its data is `data/demo-2021.json` and, beside it, those of the inspections, the mediations and the papers. Not here: the
-//! figures; they come from its cases, like everyone's.
+//! Its data is `data/demo-2021.json` and, beside it, those of the inspections, the mediations and the papers; for ratings see `demo_ratings`. Not
+//! here: the figures; they come from its cases, like everyone's.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::app::App;
 use crate::app::clock::ManualClock;
 use crate::app::deciding::load as load_case;
+use crate::app::demo_ratings::DemoRatings;
 use crate::app::draft::Draft;
 use crate::app::error::Error;
 use crate::app::paper_making::AskedPaper;
@@ -168,12 +169,15 @@ pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(u
     // The sort is stable, so the acts of a case stay in their order.
     acts.sort_by_key(|(index, act)| (act.recorded_on(), *index));
     let mut cases: HashMap<usize, (CaseId, u32)> = HashMap::new();
+    let mut ratings = DemoRatings::read()?;
     for (index, act) in &acts {
+        ratings.go_on((app, clock), &people, &cases, act.recorded_on()).await?;
         clock.set(opening(act.recorded_on()).max(app.clock.now() + TimeDelta::seconds(1)));
         let known = cases.get(index).copied();
         let now = perform(app, (&people, &ids), known, act).await?;
         cases.insert(*index, now);
     }
+    ratings.go_on((app, clock), &people, &cases, today + Days::new(1)).await?;
     app.store.write(|tx: &mut Tx| Ok::<_, Error>(meta::set(tx, MARK, LOADED)?)).await?;
     Ok((cases.len(), acts.len()))
 }
@@ -336,6 +340,6 @@ pub async fn last_recorded(app: &App) -> Result<Option<DateTime<Utc>>, Error> {
     Ok(last.and_then(DateTime::from_timestamp_micros))
 }
 
-fn broken(what: &str, error: &dyn std::fmt::Debug) -> Error {
+pub(super) fn broken(what: &str, error: &dyn std::fmt::Debug) -> Error {
     Error::Broken(format!("demo data, {what}: {error:?}"))
 }

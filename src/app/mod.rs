@@ -8,6 +8,7 @@
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
 //! - [`ledger_import`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
+//! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -45,6 +46,7 @@ pub mod clock;
 mod cores;
 pub mod deciding;
 pub mod demo;
+mod demo_ratings;
 mod desk_notices;
 pub mod diary;
 pub mod docket_rows;
@@ -91,6 +93,10 @@ pub mod people;
 pub mod permits;
 mod prior_cases;
 mod proof_files;
+pub mod rating_answers;
+pub mod rating_figures;
+mod rating_notices;
+pub mod ratings;
 pub mod reading;
 pub mod rebuilding;
 mod referral_notices;

@@ -13,10 +13,10 @@ use crate::app::register::Register;
 use crate::domain::calendar::Calendar;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::{CaseId, DiaryId, NoticeId, PartyNo};
+use crate::domain::id::{CaseId, DiaryId, NoticeId, PartyNo, RatingId};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::Words;
-use crate::domain::watch::{NoticeKind, say_deadline, say_diary};
+use crate::domain::watch::{NoticeKind, say_bad_rating, say_deadline, say_diary, say_rectification_missed};
 use crate::storage::bridge::{self, Place};
 use crate::storage::notices::{self, NoticePage, WithNumber};
 use crate::storage::{Connection, StorageError, Tx};
@@ -34,7 +34,7 @@ pub struct Notice {
     pub case_id: CaseId,
     /// The number of the case, once it has one.
     pub number: Option<String>,
-    /// The rule of the deadline; none for a diary entry.
+    /// The rule of the deadline; none for a diary entry and for a rating.
     pub rule: Option<RuleId>,
     /// What the rule is called.
     pub name: Option<Label>,
@@ -42,7 +42,9 @@ pub struct Notice {
     pub party: Option<PartyNo>,
     /// The diary entry that came up; none for a deadline.
     pub diary_id: Option<DiaryId>,
-    /// The last day of the deadline, or the day of the diary entry.
+    /// The bad rating that it is about; none for others.
+    pub rating_id: Option<RatingId>,
+    /// The last day of the deadline or of the rectification, or the day of the diary entry.
     pub due_on: NaiveDate,
     /// How many working days before the last day it was due to be raised; none once that day is past.
     pub distance: Option<u16>,
@@ -129,11 +131,16 @@ impl Notice {
             name: rule.map(|rule| *rule.label()),
             party: party.map_err(|_| wrong("the party"))?.map(PartyNo),
             diary_id: row.diary_id.as_deref().map(uuid).transpose()?.map(DiaryId),
+            rating_id: row.rating_id.as_deref().map(uuid).transpose()?.map(RatingId),
             due_on: row.due_on,
             distance: (kind == NoticeKind::DeadlineAhead).then_some(distance),
-            words: match rule {
-                Some(rule) => say_deadline(rule, row.due_on, on_raising, calendar),
-                None => say_diary(row.due_on),
+            words: match (rule, kind) {
+                (Some(rule), _) => say_deadline(rule, row.due_on, on_raising, calendar),
+                (None, NoticeKind::BadRating) => say_bad_rating(row.due_on),
+                (None, NoticeKind::RectificationMissed) => say_rectification_missed(row.due_on),
+                (None, NoticeKind::DiaryDue | NoticeKind::DeadlineAhead | NoticeKind::DeadlineMissed) => {
+                    say_diary(row.due_on)
+                }
             },
             raised_at,
             read_at: row.read_at.map(instant).transpose()?,

@@ -265,8 +265,11 @@ impl Register {
         filter: CaseFilter,
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
-        let arrears = filter.arrears.is_some();
-        let operation = if arrears { Operation::ReadArrearsFigures } else { Operation::ReadFigureCases };
+        let operation = match (filter.arrears, filter.rated) {
+            (Some(_), _) => Operation::ReadArrearsFigures,
+            (None, Some(_)) => Operation::ReadRatingFigures,
+            (None, None) => Operation::ReadFigureCases,
+        };
         ensure(caller, operation, None)?;
         self.list(caller.visibility_for(operation), filter, page, Names::Withheld).await
     }

@@ -17,6 +17,7 @@ use crate::app::clock::office_date;
 use crate::app::desk_notices::left_to_desks;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
+use crate::app::rating_notices;
 use crate::app::referral_notices::receiving;
 use crate::app::register::Register;
 use crate::config::Config;
@@ -217,6 +218,13 @@ impl Watch {
             }
         }
         loop {
+            match self.page(run, Watch::ratings)? {
+                Page::Done(_, Some(())) => {}
+                Page::Done(_, None) => break,
+                Page::Overtaken => return Ok(false),
+            }
+        }
+        loop {
             match self.page(run, Watch::old_answers)? {
                 Page::Done(_, Some(())) => {}
                 Page::Done(_, None) => return Ok(true),
@@ -313,6 +321,7 @@ impl Watch {
                 distance: i32::from(distance.working_days()),
                 raised_at,
                 read_at: None,
+                rating_id: None,
             }));
         }
         Ok(notices::insert_new(tx, &rows)?)
@@ -338,12 +347,19 @@ impl Watch {
             distance: 0,
             raised_at,
             read_at: None,
+            rating_id: None,
         };
         let rows: Vec<NoticeRow> = entries.iter().map(notice).collect();
         let raised = notices::insert_new(tx, &rows)?;
         let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
         diary::mark_noticed(tx, &ids, raised_at)?;
         Ok(Page::Done(raised, (entries.len() == usize::from(PAGE_ROWS)).then_some(())))
+    }
+
+    /// Tells of one page of the bad ratings that were not rectified in time. None of them comes again.
+    fn ratings(&self, tx: &mut Tx, run: &Run) -> Result<Page<()>, Error> {
+        let (looked_at, raised) = rating_notices::missed(&self.register, tx, run.today, PAGE_ROWS)?;
+        Ok(Page::Done(raised, (looked_at == usize::from(PAGE_ROWS)).then_some(())))
     }
 
     /// Clears away one page of the answers that were given longer ago than they are kept. It raises no notice.

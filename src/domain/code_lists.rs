@@ -28,13 +28,14 @@ use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
 use crate::domain::deadline::rule::{self, Obliged, RuleId};
 use crate::domain::deadline::{State, Status};
-use crate::domain::figures::{ArrearsMeasure, Measure, Rounding};
+use crate::domain::figures::{ArrearsMeasure, Measure, RatingMeasure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::ledger::Column;
 use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
+use crate::domain::rating::{RatingAnswer, RatingFinding, RectificationState, Score};
 use crate::domain::role::Role;
 use crate::domain::schedule::HearingStatus;
 use crate::domain::service_of_process::pending::Lacks;
@@ -133,5 +134,10 @@ pub fn all() -> Vec<CodeList> {
         code_list::<Column>(),
         code_list::<CasePaper>(),
         code_list::<Volume>(),
+        code_list::<Score>(),
+        code_list::<RatingAnswer>(),
+        code_list::<RatingFinding>(),
+        code_list::<RectificationState>(),
+        code_list::<RatingMeasure>(),
     ]
 }

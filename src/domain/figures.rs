@@ -4,6 +4,7 @@
 
 mod arrears;
 mod measure;
+mod ratings;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::domain::stage::Manner;
 
 pub use arrears::{ArrearsCounts, ArrearsMeasure, InspectionRow};
 pub use measure::Measure;
+pub use ratings::{RatingCounts, RatingMeasure};
 
 /// A period of the report; both ends are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]

@@ -53,6 +53,11 @@ pub struct FileId(pub Uuid);
 #[serde(transparent)]
 pub struct PaperId(pub Uuid);
 
+/// A rating (好差评) of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct RatingId(pub Uuid);
+
 /// The number of an entry in its case's docket, from 1. Things that one entry makes
 /// (a hearing, a suspension, an award) are called by the number of that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -126,6 +131,12 @@ impl fmt::Display for FileId {
 }
 
 impl fmt::Display for PaperId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for RatingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -29,6 +29,7 @@ pub mod party;
 pub mod period;
 pub mod permission;
 pub mod quick_step;
+pub mod rating;
 pub mod refusal;
 pub mod report;
 pub mod role;

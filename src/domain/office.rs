@@ -17,6 +17,7 @@ use crate::domain::law::{Article, Basis};
 use crate::domain::money::Fen;
 use crate::domain::period::{ExclusionCause, ExtendedBy, Length, NoticeCounting};
 use crate::domain::quick_step::{QuickStep, Target};
+use crate::domain::rating::RECTIFICATION_TERM;
 
 /// Whether the case discussion (案件讨论) must stand in the docket before an award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +131,9 @@ pub struct Region {
     pub note: &'static str,
     /// The targets of the four quick steps (四快); the office's own, without legal effect.
     pub targets: Vec<Target>,
+    /// 差评整改期限: how long the rectification of a bad rating may take; the office's own.
+    #[serde(default = "rectification_term")]
+    pub rating_rectification: Length,
     #[serde(rename = "rules")]
     regional: Vec<RegionalRule>,
     #[serde(skip)]
@@ -206,6 +210,10 @@ impl Region {
     pub fn minimum_wage(&self, on: NaiveDate) -> Option<Fen> {
         self.minimum_wages.iter().rev().find(|wage| wage.effective_from <= on).map(|wage| wage.fen)
     }
+}
+
+fn rectification_term() -> Length {
+    RECTIFICATION_TERM
 }
 
 impl RegionalRule {

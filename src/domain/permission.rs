@@ -78,6 +78,14 @@ pub enum Operation {
     MakeFeed,
     /// Bringing ledgers, and having their rows made cases: beside the act.
     ImportLedger,
+    /// Making the one-time link by which a party rates a closed case.
+    MakeRatingLink,
+    /// Reading ratings one by one; no party is shown with them.
+    ReadRatings,
+    /// Recording what was found and done about a bad rating.
+    AnswerRating,
+    /// Reading the figures of ratings and the cases behind them, without personal data.
+    ReadRatingFigures,
 }
 
 impl Operation {
@@ -111,6 +119,10 @@ impl Operation {
         Operation::MakeOwnFeed,
         Operation::MakeFeed,
         Operation::ImportLedger,
+        Operation::MakeRatingLink,
+        Operation::ReadRatings,
+        Operation::AnswerRating,
+        Operation::ReadRatingFigures,
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
@@ -141,12 +153,17 @@ impl Operation {
             | Operation::MakeOwnFeed
             | Operation::MakeFeed
             | Operation::ImportLedger
-            | Operation::ManagePaperTemplates => false,
+            | Operation::ManagePaperTemplates
+            | Operation::MakeRatingLink
+            | Operation::ReadRatings
+            | Operation::AnswerRating
+            | Operation::ReadRatingFigures => false,
         }
     }
 
     /// What it is called.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one arm for each operation")]
     pub fn label(self) -> Label {
         match self {
             Operation::Perform(act) => *act.label(),
@@ -203,6 +220,16 @@ impl Operation {
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
+            Operation::MakeRatingLink => {
+                label("make_rating_link", "发放评价链接", "Make the link by which a party rates a case")
+            }
+            Operation::ReadRatings => label("read_ratings", "查看评价", "Read ratings one by one"),
+            Operation::AnswerRating => {
+                label("answer_rating", "差评核实与整改", "Verify and rectify a bad rating")
+            }
+            Operation::ReadRatingFigures => {
+                label("read_rating_figures", "查看好差评统计", "Read the figures of ratings")
+            }
         }
     }
 }
@@ -245,7 +272,12 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::CorrectClosed | Operation::ImportCalendar | Operation::ReadUnmaskings => match role {
+        // Those who are rated see no rating (ADR 25).
+        Operation::CorrectClosed
+        | Operation::ImportCalendar
+        | Operation::ReadUnmaskings
+        | Operation::ReadRatings
+        | Operation::AnswerRating => match role {
             Role::Supervisor => Permit::Office,
             Role::Clerk
             | Role::Arbitrator
@@ -269,6 +301,15 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         Operation::AddFile | Operation::ReadFile | Operation::ReadPersonalData | Operation::MakePaper => {
             permit_personal(role, operation)
         }
+        Operation::AddFile
+        | Operation::ReadFile
+        | Operation::ReadPersonalData
+        | Operation::MakeRatingLink => permit_personal(role, operation),
+        // The fewer ratings a period has, the nearer its figures come to one rater, so the rated get none (ADR 25).
+        Operation::ReadRatingFigures => match role {
+            Role::Supervisor | Role::Report => Permit::Office,
+            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Inspector | Role::Admin => Permit::No,
+        },
         Operation::ReadFigures | Operation::ReadFigureCases | Operation::ReadArrearsFigures => {
             permit_figures(role, operation)
         }
@@ -303,10 +344,14 @@ fn permit_figures(role: Role, operation: Operation) -> Permit {
 
 /// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
 /// acts in it, and approvals are acts too.
+/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
+/// acts in it, and approvals are acts too; the same people give out links to rate it.
 fn permit_personal(role: Role, operation: Operation) -> Permit {
     match role {
         Role::Clerk => Permit::Office,
-        Role::Supervisor if operation == Operation::AddFile => Permit::Office,
+        Role::Supervisor if matches!(operation, Operation::AddFile | Operation::MakeRatingLink) => {
+            Permit::Office
+        }
         Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
         // The papers are of arbitration and mediation.
         Role::Inspector if operation == Operation::MakePaper => Permit::No,

@@ -37,6 +37,10 @@ pub enum NoticeKind {
     DeadlineMissed,
     /// 待办到期: a day in one's own diary has come.
     DiaryDue,
+    /// 收到差评.
+    BadRating,
+    /// 差评整改逾期.
+    RectificationMissed,
 }
 
 impl Coded for NoticeKind {
@@ -45,6 +49,11 @@ impl Coded for NoticeKind {
         (NoticeKind::DeadlineAhead, label("deadline_ahead", "期限将至", "Deadline ahead")),
         (NoticeKind::DeadlineMissed, label("deadline_missed", "期限已过", "Deadline missed")),
         (NoticeKind::DiaryDue, label("diary_due", "待办到期", "Diary entry due")),
+        (NoticeKind::BadRating, label("bad_rating", "收到差评", "Bad rating")),
+        (
+            NoticeKind::RectificationMissed,
+            label("rectification_missed", "差评整改逾期", "Rectification of a bad rating missed"),
+        ),
     ];
 }
 
@@ -180,6 +189,24 @@ pub fn say_diary(on: NaiveDate) -> Words {
     words(
         format!("本人在该案的待办事项已到日期({on})"),
         format!("An entry in your diary of this case has come up ({on})."),
+    )
+}
+
+/// What a notice says of a bad rating that came in. What the rater wrote is for who opens the rating.
+#[must_use]
+pub fn say_bad_rating(due_on: NaiveDate) -> Words {
+    words(
+        format!("该案收到一件差评,请核实,并于{due_on}前(含当日)完成整改"),
+        format!("The case got a bad rating, to be verified, and rectified by {due_on}."),
+    )
+}
+
+/// What a notice says of a bad rating that was not rectified in time.
+#[must_use]
+pub fn say_rectification_missed(due_on: NaiveDate) -> Words {
+    words(
+        format!("该案一件差评的整改期限已于{due_on}届满,尚未整改"),
+        format!("The rectification of a bad rating of the case was due on {due_on} and is still open."),
     )
 }
 

@@ -49,6 +49,7 @@ const DOUBTED: [&str; 3] = ["cursor", "as_known_on", "to"];
         (name = "services", description = "送达 Service of process"),
         (name = "notices", description = "提醒与待办 Notices and diaries"),
         (name = "hearings", description = "排庭 The schedule of hearings, rooms and calendars"),
+        (name = "ratings", description = "好差评 Ratings of closed cases"),
         (name = "statistics", description = "统计 Statistics"),
         (name = "calendar", description = "工作日历 The working-day calendar"),
         (name = "rules", description = "代码表 Code lists"),
@@ -86,6 +87,9 @@ pub fn document() -> OpenApi {
     document.merge(api::ledgers::Operations::openapi());
     document.merge(api::papers::Operations::openapi());
     document.merge(api::paper_templates::Operations::openapi());
+    document.merge(api::rating_links::Operations::openapi());
+    document.merge(api::ratings::Operations::openapi());
+    document.merge(api::rating_figures::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

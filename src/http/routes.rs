@@ -10,8 +10,8 @@ use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
     hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers,
-    pending_services, personal_data,
-    quick_steps, referrals, sessions, statistics, users, wage_arrears, wage_files,
+    pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals, sessions,
+    statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -86,6 +86,8 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/calendar/{year}").route(get().to(calendar::read)).route(put().to(calendar::import)))
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
+        .configure(of_ratings)
+
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
         .service(resource("/statistics/wage-arrears").route(get().to(wage_arrears::wage_arrears)))
@@ -119,6 +121,19 @@ fn of_papers(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/papers/{paper}").route(get().to(papers::read)))
         .service(resource("/paper-kinds").route(get().to(paper_templates::kinds)))
         .service(resource("/paper-templates/{kind}").route(get().to(paper_templates::read)).route(put().to(paper_templates::put)));
+}
+
+/// Ratings of closed cases: made known by a link, given without a login, read and answered by supervisors.
+#[rustfmt::skip]
+fn of_ratings(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/rating-links").route(post().to(rating_links::make)))
+        .service(resource("/ratings").route(get().to(ratings::list)))
+        .service(resource("/ratings/{token}").route(get().to(rating_links::form)).route(post().to(rating_links::rate)))
+        .service(resource("/ratings/{id}/verification").route(post().to(ratings::verify)))
+        .service(resource("/ratings/{id}/rectification").route(post().to(ratings::rectify)))
+        .service(resource("/statistics/ratings").route(get().to(rating_figures::ratings)))
+        .service(resource("/statistics/ratings/cases").route(get().to(rating_figures::rating_cases)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

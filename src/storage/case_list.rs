@@ -10,6 +10,7 @@ use super::counted_cases::{by_arrears, by_step, counted_by};
 use super::error::StorageError;
 use super::figures::{Measure, Period};
 use super::quick_steps::StepCases;
+use super::rating_figures::{RatingMeasure, by_rating};
 use super::schema::cases;
 use super::visibility::Visibility;
 
@@ -112,6 +113,8 @@ pub struct CaseFilter {
     pub quick: Option<StepCases>,
     /// Exactly the cases behind a wage-arrears figure.
     pub arrears: Option<(ArrearsMeasure, Period)>,
+    /// Exactly the cases behind a figure of ratings.
+    pub rated: Option<(RatingMeasure, Period)>,
 }
 
 /// What a list is sorted by; equal rows are in the order of their ids. Sorted by a date that a
@@ -216,6 +219,9 @@ fn filtered<'a>(filter: &'a CaseFilter, visibility: &'a Visibility) -> Query<'a>
     }
     if let Some((measure, period)) = filter.arrears {
         query = by_arrears(query, measure, period);
+    }
+    if let Some((measure, period)) = filter.rated {
+        query = by_rating(query, measure, period);
     }
     by_dates(by_codes(query, filter), filter)
 }

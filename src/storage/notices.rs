@@ -1,4 +1,4 @@
-//! Notices (提醒) to people: what they are told of a deadline or of their own diary, each thing once.
+//! Notices (提醒) to people: what they are told of a deadline, of their own diary or of a rating, each thing once.
 //! Ids are UUIDv7 of the instant in which a notice was raised, so their order is that of time.
 
 use chrono::NaiveDate;
@@ -32,7 +32,7 @@ pub struct NoticeRow {
     pub party: Option<i32>,
     /// The diary entry, of one.
     pub diary_id: Option<String>,
-    /// The last day of the deadline, or the day of the diary entry.
+    /// The last day of the deadline or of the rectification, or the day of the diary entry.
     pub due_on: NaiveDate,
     /// The distance in working days; 0 where there is none.
     pub distance: i32,
@@ -40,6 +40,8 @@ pub struct NoticeRow {
     pub raised_at: i64,
     /// Epoch microseconds.
     pub read_at: Option<i64>,
+    /// The rating, of one.
+    pub rating_id: Option<String>,
 }
 
 /// Which notices.

@@ -334,6 +334,7 @@ diesel::table! {
         distance -> Integer,
         raised_at -> BigInt,
         read_at -> Nullable<BigInt>,
+        rating_id -> Nullable<Text>,
     }
 }
 

@@ -12,6 +12,7 @@ use super::file_keys;
 use super::schema::{diary, vault};
 use super::schema_files::case_files;
 use super::schema_papers::papers;
+use super::schema_ratings::{rating_answers, ratings};
 use super::visibility::Visibility;
 
 /// So many rows are written by one statement; SQLite takes 32,766 values at most.
@@ -203,12 +204,16 @@ pub fn not_indexed_by(
     limit: i64,
 ) -> Result<Vec<VaultRow>, StorageError> {
     let other = vault::index_key.is_null().or(vault::index_key.ne(index_key));
-    // What a diary says is sealed here too, the name of a file, and what was written for a paper, and none is a person.
+    // What a diary says is sealed here too, the name of a file, what was written for a paper, and what is written of a
+    // rating; none is a person.
     let of_diary = diary::table.filter(diary::id.eq(vault::id));
     let of_file = case_files::table.filter(case_files::id.eq(vault::id));
-    let rows = vault::table.filter(vault::id.gt(after)).filter(other);
     let of_paper = papers::table.filter(papers::id.eq(vault::id));
+    let of_rating = ratings::table.filter(ratings::id.eq(vault::id));
+    let of_answer = rating_answers::table.filter(rating_answers::id.eq(vault::id));
+    let rows = vault::table.filter(vault::id.gt(after)).filter(other);
     let rows = rows.filter(not(exists(of_diary))).filter(not(exists(of_file))).filter(not(exists(of_paper)));
+    let rows = rows.filter(not(exists(of_rating))).filter(not(exists(of_answer)));
     Ok(rows.order(vault::id.asc()).limit(limit).select(VaultRow::as_select()).load(c)?)
 }
 

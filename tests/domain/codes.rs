@@ -124,6 +124,11 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::stage::Manner>(names);
     check::<sikuai::domain::stage::Stage>(names);
     check::<sikuai::domain::watch::NoticeKind>(names);
+    check::<sikuai::domain::figures::RatingMeasure>(names);
+    check::<sikuai::domain::rating::RatingAnswer>(names);
+    check::<sikuai::domain::rating::RatingFinding>(names);
+    check::<sikuai::domain::rating::RectificationState>(names);
+    check::<sikuai::domain::rating::Score>(names);
     check::<sikuai::domain::watch::RunOutcome>(names);
     check::<sikuai::domain::watch::WatchState>(names);
 }

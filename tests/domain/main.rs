@@ -37,6 +37,7 @@ mod period_oracle;
 mod petition;
 mod proceeding;
 mod quick_steps;
+mod ratings;
 mod referrals;
 mod rules;
 mod schedule;

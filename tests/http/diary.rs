@@ -131,7 +131,7 @@ fn what_an_entry_says_is_sealed_and_stands_in_no_notice() {
     let items = notices.json()["items"].as_array().cloned().unwrap();
     let notice = items.iter().find(|notice| notice["kind"] == "diary_due").unwrap();
     let expected = json!({ "id": notice["id"], "kind": "diary_due", "case_id": file.id, "number": null, "rule": null,
-        "name": null, "party": null, "diary_id": entry, "due_on": "2021-12-15", "distance": null,
+        "name": null, "party": null, "diary_id": entry, "rating_id": null, "due_on": "2021-12-15", "distance": null,
         "words": { "zh": "本人在该案的待办事项已到日期(2021-12-15)",
             "en": "An entry in your diary of this case has come up (2021-12-15)." },
         "raised_at": "2021-12-15T01:00:00Z", "read_at": null });

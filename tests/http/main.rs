@@ -33,6 +33,7 @@ mod parting;
 mod permissions;
 mod privacy;
 mod probes;
+mod ratings;
 mod regions;
 mod requests;
 mod same_person;

@@ -122,6 +122,11 @@ const TABLE: &[Row] = &[
     ("/api/v1/deadline-rules/{rule}/due?trigger=2021-03-01", NOBODY),
     ("/api/v1/calendar/{year}", NOBODY),
     ("/api/v1/code-lists", NOBODY),
+    // What a rating says is held to in `ratings`; whoever has a link sees nobody's name there either.
+    ("/api/v1/ratings", NOBODY),
+    ("/api/v1/ratings/{token}", NOBODY),
+    ("/api/v1/statistics/ratings?from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/statistics/ratings/cases?figure=bad&from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/closure?from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/closure/cases?figure=accepted&from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/quick-steps?from=2021-01-01&to=2021-12-31", NOBODY),

@@ -81,6 +81,9 @@ const OWN_FEEDS: &str = "+++++3331";
 const OWN_FEED: &str = "++44+3331";
 /// Bringing ledgers: the clerks.
 const LEDGER: &str = "+33333331";
+/// Ratings one by one: supervisors; those who are rated see none. Their figures: the report client too.
+const RATINGS: &str = "3333+3331";
+const RATING_FIGURES: &str = "3333++331";
 /// People's accounts: administrators.
 const ACCOUNTS: &str = "3333333+1";
 
@@ -154,6 +157,15 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/people/{id}/hearings.ics", OPEN),
     ("GET", "/api/v1/hearing-rooms/{id}/hearings.ics", OPEN),
     ("POST", "/api/v1/calendar-feeds/{id}/revocation", OWN_FEED),
+    ("POST", "/api/v1/cases/{id}/rating-links", BRINGING),
+    ("GET", "/api/v1/ratings", RATINGS),
+    // Whoever has a link rates, and need not log in.
+    ("GET", "/api/v1/ratings/{token}", OPEN),
+    ("POST", "/api/v1/ratings/{token}", OPEN),
+    ("POST", "/api/v1/ratings/{id}/verification", RATINGS),
+    ("POST", "/api/v1/ratings/{id}/rectification", RATINGS),
+    ("GET", "/api/v1/statistics/ratings", RATING_FIGURES),
+    ("GET", "/api/v1/statistics/ratings/cases", RATING_FIGURES),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
     ("GET", "/api/v1/statistics/wage-arrears", ARREARS),
@@ -308,6 +320,9 @@ struct Office<'s> {
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
     feed: String,
+    /// The secret of a link to rate, and the id of a bad rating.
+    token: String,
+    rating: String,
 }
 
 impl<'s> Office<'s> {
@@ -328,14 +343,17 @@ impl<'s> Office<'s> {
         let brought = id(&brings(&people.clerk, file.path("files")).json());
         let make = people.clerk.call("POST", &file.path("papers")).header("if-match", &file.tag());
         let paper = id(&make.json(&json!({ "kind": "acceptance_notice" })).json());
-        let ledger = id(&brings_ledger(&people.clerk, "/api/v1/ledger-imports".to_owned()).json());
+        let ledger = id(&brings_ledger(&people.clerk, "/api/v1/ledger-imports").json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
         let own = json!({ "person": people.arbitrator.id });
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, brought, paper, ledger, room, calendars, feed }
+        let (token, rating) = ratings(&people);
+        Self {
+            server, people, file, other, notice, entry, brought, paper, ledger, room, calendars, feed, token, rating,
+        }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -376,6 +394,7 @@ impl<'s> Office<'s> {
             "diary" => &self.entry,
             "hearing-rooms" => &self.room,
             "calendar-feeds" => &self.feed,
+            "ratings" => &self.rating,
             _ => &self.file.id,
         };
         let path = path
@@ -383,6 +402,7 @@ impl<'s> Office<'s> {
             .replace("{file}", &self.brought)
             .replace("{paper}", &self.paper)
             .replace("{kind}", "acceptance_notice")
+            .replace("{token}", &self.token)
             .replace("{entry}", "1")
             .replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
@@ -390,6 +410,8 @@ impl<'s> Office<'s> {
             "due" => "?trigger=2021-03-01",
             "ledger" => "?format=csv",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
+            "ratings" if path.contains("statistics") => "?from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("statistics/ratings") => "?figure=bad&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("wage-arrears") => {
                 "?figure=projects_inspected&from=2021-01-01&to=2021-12-31"
@@ -417,6 +439,10 @@ impl<'s> Office<'s> {
             }
             "papers" => json!({ "kind": "acceptance_notice" }),
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
+            "rating-links" => json!({ "party": 1 }),
+            "{token}" => json!({ "score": "satisfied" }),
+            "verification" => json!({ "on": "2021-12-10", "finding": "founded", "note": "属实" }),
+            "rectification" => json!({ "on": "2021-12-10", "note": "已整改" }),
             "correction" => json!({ "on": "2021-12-10", "reason": "误录" }),
             _ => panic!("no body for {path}"),
         }
@@ -440,11 +466,12 @@ impl<'s> Office<'s> {
             return brings(caller, address);
         }
         if path.ends_with("/ledger-imports") {
-            return brings_ledger(caller, address);
+            return brings_ledger(caller, &address);
         }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
         let of_cases = path.contains("/cases") || path.ends_with("-cases") || path.ends_with("-entries");
-        let query = if of_cases && !path.ends_with("/diary") { "?dry_run=true" } else { "" };
+        let for_good = path.ends_with("/diary") || path.ends_with("/rating-links");
+        let query = if of_cases && !for_good { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
             Value::Null => call.send(),
@@ -480,9 +507,21 @@ fn brings(caller: &Caller<'_>, path: String) -> Reply {
 }
 
 /// Brings a ledger of one case.
-fn brings_ledger(caller: &Caller<'_>, path: String) -> Reply {
+fn brings_ledger(caller: &Caller<'_>, path: &str) -> Reply {
     let ledger = "案号,受理日期,申请人,被申请人,案由,处理程序\n1号,2021-12-01,符永祥,某公司,劳动报酬,一般\n";
-    caller.call("POST", &path).header("content-type", "text/csv").raw(ledger)
+    caller.call("POST", path).header("content-type", "text/csv").raw(ledger)
+}
+
+/// The secret of a link to rate a closed case, and the id of a bad rating of it.
+fn ratings(people: &People<'_>) -> (String, String) {
+    let file = people.clerk.receive(&application("2021-12-10"));
+    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-10", "ground": "own_motion" }));
+    let link = |party: u32| people.clerk.post(&file.path("rating-links"), &json!({ "party": party })).json();
+    let [given, open] = [1, 2].map(|party| link(party)["path"].as_str().unwrap().to_owned());
+    assert_eq!(people.stranger.post(&given, &json!({ "score": "dissatisfied" })).status, 204);
+    let listed = people.supervisor.read("/api/v1/ratings");
+    let rating = listed["items"][0]["id"].as_str().unwrap().to_owned();
+    (open.rsplit('/').next().unwrap().to_owned(), rating)
 }
 
 /// What opens a case of another kind.

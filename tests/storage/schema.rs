@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use crate::support::database::{TestDatabase, options, postgres};
 use crate::support::rows::{
     a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_hearing_row,
-    a_notice, a_recovery, a_room, a_user, a_vault_row, an_entry, id, reporting_of, write,
+    a_notice, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room, a_user, a_vault_row, an_entry,
+    id, reporting_of, write,
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
+use sikuai::storage::ratings::{self, RatingAnswerRow, RatingLinkRow, RatingRow};
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
 use sikuai::storage::{bookings, calendar_feeds, hearing_rooms, hearings};
 use sikuai::storage::{cases, deadlines, diary, docket, file_keys, files, notices, reporting, users, vault};
@@ -81,7 +83,8 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema.rs"),
         include_str!("../../src/storage/schema_files.rs"),
         include_str!("../../src/storage/schema_ledgers.rs"),
-        include_str!("../../src/storage/schema_papers.rs")
+        include_str!("../../src/storage/schema_papers.rs"),
+        include_str!("../../src/storage/schema_ratings.rs")
     );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();
@@ -142,8 +145,10 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     assert_eq!(set(&sqlite_codes), set(&pg_codes));
     // role, stage, procedure, manner, duty, state, result, outcome, kind; and since there are other kinds of cases
     // kind, stage, manner, duty; what a service lacks; the kind of a key; how a hearing stands, and what is booked;
-    // the channel and the state of a referral; the state of a ledger, and the kind of its pages.
-    assert_eq!(set(&sqlite_codes).len(), 21);
+    // the channel and the state of a referral; the state of a ledger, and the kind of its pages; the score of a rating,
+    // which scores are bad, the kind and the finding of an answer, the kind of a notice, and which are of no rule, and of
+    // a rating.
+    assert_eq!(set(&sqlite_codes).len(), 28);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -162,8 +167,8 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 31);
-    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 12));
+    assert_eq!(tables.len(), 36);
+    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 13));
 }
 
 #[test]
@@ -178,7 +183,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
         file_keys::put(tx, &a_file_key("k1"))?;
-        vault::insert_many(tx, &[a_vault_row(3, 2), a_vault_row(7, 2)])?;
+        vault::insert_many(tx, &[3, 7, 8, 9].map(|n| a_vault_row(n, 2)))?;
         files::add_content(tx, &a_content("a"))?;
         files::insert(tx, &a_case_file(7, 2, 1, "a"))?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
@@ -186,6 +191,10 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
         hearings::replace_for_case(tx, &id(2), &[a_hearing_row(2, 1, "2021-04-01", 5)])?;
         bookings::replace_for_case(tx, &id(2), (&[a_booking(2, 5, "2021-04-01", 36)], &[]))?;
+        ratings::offer(tx, &a_rating_link(2, 1))?;
+        ratings::insert(tx, &a_rating(8, 2, 1))?;
+        ratings::answer(tx, &a_rating_answer(9, 8, 1))?;
+        notices::insert_new(tx, &[of_rating(10, 8, 1)])?;
         calendar_feeds::insert(tx, &a_feed(6, 1))
     });
     let versions = versions();
@@ -211,6 +220,53 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     assert_eq!(database.store.migrate().unwrap(), versions);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
+}
+
+/// A notice to a person of a bad rating.
+fn of_rating(n: u32, rating: u32, user: u32) -> NoticeRow {
+    let kind = "bad_rating".to_owned();
+    let none = NoticeRow { rule: None, anchor: None, party: None, distance: 0, ..a_notice(n, 2, user) };
+    NoticeRow { kind, rating_id: Some(id(rating)), ..none }
+}
+
+#[test]
+fn each_party_rates_once_and_only_a_bad_rating_has_a_term() {
+    let database = TestDatabase::new();
+    let store = &database.store;
+    write(store, |tx| {
+        users::insert(tx, &a_user(1))?;
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        file_keys::put(tx, &a_file_key("k1"))?;
+        vault::insert_many(tx, &[3, 4, 5, 6].map(|n| a_vault_row(n, 2)))
+    });
+    let offered = |link| write(store, move |tx| ratings::offer(tx, &link));
+    let other = |digit: &str| RatingLinkRow { token_hash: digit.repeat(64), ..a_rating_link(2, 1) };
+    assert!(offered(a_rating_link(2, 1)) && offered(other("b")), "another takes the place of one unused");
+    let used = |digit: &'static str| write(store, move |tx| ratings::use_up(tx, &digit.repeat(64)));
+    assert_eq!((used("a"), used("b"), used("b")), (false, true, false));
+    assert!(!offered(other("c")), "the party has rated");
+
+    let good = RatingRow { score: "satisfied".to_owned(), ..a_rating(3, 2, 1) };
+    let untimed = RatingRow { due_on: None, assigned_to: None, watch_after: None, ..a_rating(3, 2, 1) };
+    let unsealed = a_rating(7, 2, 1);
+    let unknown = RatingRow { score: "so_so".to_owned(), ..a_rating(3, 2, 1) };
+    for wrong in [good, untimed, unsealed, unknown] {
+        let row = wrong.clone();
+        let result = store.write_blocking(move |tx| ratings::insert(tx, &row));
+        assert!(matches!(result, Err(StorageError::Refused(_))), "{wrong:?}: {result:?}");
+    }
+    write(store, |tx| ratings::insert(tx, &a_rating(3, 2, 1)));
+    let blank = RatingAnswerRow { finding: None, ..a_rating_answer(4, 3, 1) };
+    let result = store.write_blocking(move |tx| ratings::answer(tx, &blank));
+    assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+    write(store, |tx| ratings::answer(tx, &a_rating_answer(4, 3, 1)));
+    let result = store.write_blocking(|tx| ratings::answer(tx, &a_rating_answer(5, 3, 1)));
+    assert!(matches!(result, Err(StorageError::Unique(_))), "{result:?}");
+    let raised = |n| write(store, move |tx| notices::insert_new(tx, &[of_rating(n, 3, 1)]));
+    assert_eq!((raised(10), raised(11)), (1, 0));
+    let unnamed = NoticeRow { rating_id: None, ..of_rating(12, 3, 1) };
+    let result = store.write_blocking(move |tx| notices::insert_new(tx, &[unnamed]));
+    assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use sikuai::storage::hearing_rooms::RoomRow;
 use sikuai::storage::hearings::HearingRow;
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
+use sikuai::storage::ratings::{RatingAnswerRow, RatingLinkRow, RatingRow};
 use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
 use sikuai::storage::users::UserRow;
 use sikuai::storage::vault::{PersonIndex, VaultRow};
@@ -216,6 +217,46 @@ pub(crate) fn a_notice(n: u32, case: u32, user: u32) -> NoticeRow {
         distance: 5,
         raised_at: 1,
         read_at: None,
+        rating_id: None,
+    }
+}
+
+/// A link of party 1 of a case to rate it.
+pub(crate) fn a_rating_link(case: u32, user: u32) -> RatingLinkRow {
+    RatingLinkRow {
+        case_id: id(case),
+        party: 1,
+        token_hash: "a".repeat(64),
+        made_by: id(user),
+        made_at: 1,
+        expires_on: day("2021-05-01"),
+        used: false,
+    }
+}
+
+/// A bad rating of a case; its vault row has the same id.
+pub(crate) fn a_rating(n: u32, case: u32, user: u32) -> RatingRow {
+    RatingRow {
+        id: id(n),
+        case_id: id(case),
+        score: "dissatisfied".to_owned(),
+        rated_on: day("2021-04-01"),
+        due_on: Some(day("2021-04-23")),
+        assigned_to: Some(id(user)),
+        watch_after: Some(day("2021-04-23")),
+    }
+}
+
+/// The verification of a bad rating; its vault row has the same id.
+pub(crate) fn a_rating_answer(n: u32, rating: u32, user: u32) -> RatingAnswerRow {
+    RatingAnswerRow {
+        id: id(n),
+        rating_id: id(rating),
+        kind: "verification".to_owned(),
+        finding: Some("founded".to_owned()),
+        on_date: day("2021-04-02"),
+        by_user: id(user),
+        recorded_at: 1,
     }
 }
 

@@ -1,0 +1,217 @@
+//! Rating a closed case (好差评): the one-time link that a party is given, and what whoever has it may see and say without
+//! logging in. Nothing that is kept ties a rating to the party who gave it (ADR 25). Not here: what becomes of ratings
+//! (`rating_answers`), and their figures (`rating_figures`).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
+
+use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::deciding::load;
+use crate::app::error::Error;
+use crate::app::ids::{hex, random};
+use crate::app::permits::{Caller, ensure};
+use crate::app::rating_notices;
+use crate::app::register::Register;
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::id::{CaseId, PartyNo, RatingId, VaultId};
+use crate::domain::permission::Operation;
+use crate::domain::rating::{
+    Score, TEXT_CHARS_MAX, least_burdened, link_ends, may_be_rated, rectification_due,
+};
+use crate::domain::refusal::{Words, words};
+use crate::domain::stage::Stage;
+use crate::domain::watch::HEARS_OF_EVERY_CASE;
+use crate::storage::bridge::{self, Place};
+use crate::storage::ratings::{self, RatingLinkRow, RatingRow};
+use crate::storage::vault::{self, PersonIndex, VaultRow};
+use crate::storage::{Connection, Tx, users};
+
+/// A link that was made: its token is told once, and kept nowhere.
+// Not printed, so that the token does not get into logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MadeLink {
+    /// The secret.
+    pub token: String,
+    /// The last day on which it is good.
+    pub expires_on: NaiveDate,
+}
+
+/// What whoever has a link is shown: of the case its number and how it stands, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RatingForm {
+    /// The office.
+    pub office: Words,
+    /// The number of the case (案号), if it has one.
+    pub number: Option<String>,
+    /// How the case stands.
+    pub stage: Label,
+    /// The grades to choose from, the best first.
+    pub scores: Vec<Label>,
+    /// How long a text may be.
+    pub text_chars_max: u32,
+    /// The last day on which the link is good.
+    pub expires_on: NaiveDate,
+}
+
+/// What a party says of a case. Not printed: the text may name people.
+#[derive(Clone)]
+pub struct NewRating {
+    /// How satisfied.
+    pub score: Score,
+    /// Why.
+    pub text: Option<String>,
+}
+
+impl Register {
+    /// Makes the link by which a party rates a closed case, in place of one that was not used.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without the case; a case that is open; no such party; a party who has rated.
+    pub async fn make_rating_link(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        party: PartyNo,
+    ) -> Result<MadeLink, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let made = MadeLink { token: hex(&random::<32>()), expires_on: link_ends(self.clock.today()) };
+        let told = made.clone();
+        let work = move |tx: &mut Tx| {
+            let loaded = load(tx, &caller, case)?;
+            ensure(&caller, Operation::MakeRatingLink, Some(&loaded.case))?;
+            may_be_rated(&loaded.case, party).map_err(Error::Refused)?;
+            let now = register.clock.now();
+            let row = RatingLinkRow {
+                case_id: case.to_string(),
+                party: i32::try_from(party.0).map_err(|_| Error::NotFound)?,
+                token_hash: hash(&made.token),
+                made_by: caller.user.to_string(),
+                made_at: now.timestamp_micros(),
+                expires_on: made.expires_on,
+                used: false,
+            };
+            if !ratings::offer(tx, &row)? {
+                return Err(already_rated());
+            }
+            let body = json!({ "party": party });
+            let (event, actor) = (AuditEvent::RatingLinkMade, Some(caller.user));
+            audit::record(tx, &AuditEntry { event, at: now, actor, case: Some(case), body })
+        };
+        self.store.write(work).await?;
+        Ok(told)
+    }
+
+    /// What whoever has a link is shown.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a token that is none; that it was used, or is too old.
+    pub async fn rating_form(&self, token: &str) -> Result<RatingForm, Error> {
+        let (hash, today, region) = (hash(token), self.clock.today(), self.books.region());
+        let work = move |c: &mut Connection| {
+            let (link, number, stage) = good(c, &hash, today)?;
+            let place = Place { table: "cases", key: &link.case_id, column: "stage" };
+            let stage: Stage = bridge::parse(&stage, place)?;
+            Ok(RatingForm {
+                office: words(region.bureau_zh, region.bureau_en),
+                number,
+                stage: *stage.label(),
+                scores: Score::ROWS.iter().map(|(_, label)| *label).collect(),
+                text_chars_max: TEXT_CHARS_MAX,
+                expires_on: link.expires_on,
+            })
+        };
+        self.store.read(work).await
+    }
+
+    /// Rates a case, once; a bad rating opens a rectification and is told to the supervisors. The id is for the program
+    /// alone: who rated is not told it.
+    ///
+    /// # Errors
+    /// As [`Register::rating_form`].
+    pub async fn rate(&self, token: &str, new: NewRating) -> Result<RatingId, Error> {
+        let (register, hash) = (self.clone(), hash(token));
+        self.store.write(move |tx: &mut Tx| register.rate_in(tx, &hash, &new)).await
+    }
+
+    fn rate_in(&self, tx: &mut Tx, hash: &str, new: &NewRating) -> Result<RatingId, Error> {
+        let today = self.clock.today();
+        let (link, ..) = good(tx, hash, today)?;
+        // Of two who send it at once, one is the first.
+        if !ratings::use_up(tx, hash)? {
+            return Err(already_rated());
+        }
+        let book = self.books.in_force(tx)?;
+        let due_on = rectification_due(new.score, today, (book.region.rating_rectification, &book.calendar));
+        let supervisors = users::active_with_role(tx, HEARS_OF_EVERY_CASE.code())?;
+        let assigned_to = match due_on {
+            Some(_) => least_burdened(&supervisors, &ratings::in_hand(tx)?).cloned(),
+            None => None,
+        };
+        let text = self.written(&link.case_id, new.text.as_deref().unwrap_or_default())?;
+        let row = RatingRow {
+            id: text.id.clone(),
+            case_id: link.case_id,
+            score: new.score.code().to_owned(),
+            rated_on: today,
+            due_on,
+            assigned_to,
+            watch_after: due_on,
+        };
+        vault::insert_many(tx, std::slice::from_ref(&text))?;
+        ratings::insert(tx, &row)?;
+        rating_notices::opened(self, tx, (&row, &supervisors))?;
+        text.id.parse().map(RatingId).map_err(|_| Error::Broken("an id of a rating".to_owned()))
+    }
+
+    /// What somebody wrote of a rating, sealed under an id of its own.
+    pub(crate) fn written(&self, case_id: &str, text: &str) -> Result<VaultRow, Error> {
+        let id: VaultId = self.ids.vault();
+        let sealed = self.vault.seal(id, text.as_bytes())?;
+        Ok(VaultRow {
+            id: id.to_string(),
+            case_id: case_id.to_owned(),
+            key_id: sealed.key_id,
+            sealed: sealed.bytes,
+            created_at: self.clock.now().timestamp_micros(),
+            index: PersonIndex::default(),
+        })
+    }
+}
+
+/// The link of a token, if it is good. That it was used or is too old is told to whoever has it, who knows of the case
+/// anyway; a token that is none is told nothing.
+fn good(
+    c: &mut Connection,
+    hash: &str,
+    today: NaiveDate,
+) -> Result<(RatingLinkRow, Option<String>, String), Error> {
+    let found = ratings::by_token(c, hash)?.ok_or(Error::NotFound)?;
+    if found.0.used {
+        return Err(already_rated());
+    }
+    if today > found.0.expires_on {
+        return Err(Error::Conflict {
+            code: "link_expired",
+            words: words(
+                "评价链接已过有效期,请向办案单位索取新的链接",
+                "This link has expired; ask the office for another.",
+            ),
+        });
+    }
+    Ok(found)
+}
+
+fn already_rated() -> Error {
+    Error::Conflict {
+        code: "already_rated",
+        words: words("该当事人已对本案作出评价", "This party has rated the case already."),
+    }
+}
+
+/// A token is random and long, so a plain digest of it cannot be turned back.
+fn hash(token: &str) -> String {
+    hex(&Sha256::digest(token))
+}

@@ -1,0 +1,181 @@
+//! The figures of ratings for a period (好差评统计): each with its formula, its basis and a link to exactly the cases behind
+//! it. The definitions are `domain::figures`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::{OpenApi, ToSchema};
+
+use crate::app::App;
+use crate::app::identity::Actor;
+use crate::app::reading::CaseFilter;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{Period, RatingCounts, RatingMeasure, Rounding, percent};
+use crate::domain::refusal::{Words, words};
+use crate::http::api::case_lists;
+use crate::http::api::case_views::CasePageView;
+use crate::http::api::statistics::{CountFigure, RateFigure, period};
+use crate::http::fault::Answer;
+use crate::http::params::Params;
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(ratings, rating_cases), components(schemas(RatingMeasure)))]
+pub struct Operations;
+
+/// On what the definitions rest.
+const BASIS: &str = "docs/figures.md";
+
+/// A mean.
+#[derive(Serialize, ToSchema)]
+pub struct MeanFigure {
+    /// Above the line.
+    pub numerator: u64,
+    /// Below the line.
+    pub denominator: u64,
+    /// With two decimals; nothing where there is nothing to divide by.
+    pub mean: Option<String>,
+    /// How it was cut.
+    pub rounding: Rounding,
+    /// How it is computed.
+    pub formula: Words,
+    /// On what the definition rests.
+    pub basis: &'static str,
+    /// The list of exactly the cases behind it.
+    pub cases: String,
+}
+
+/// The figures of ratings for a period.
+#[derive(Serialize, ToSchema)]
+pub struct RatingReport {
+    /// The period; both ends are in it.
+    pub period: Period,
+    /// 办结案件.
+    pub closed_cases: CountFigure,
+    /// 评价覆盖率.
+    pub coverage: RateFigure,
+    /// 评价.
+    pub ratings: CountFigure,
+    /// 平均得分, from 1 to 5.
+    pub mean_score: MeanFigure,
+    /// 满意率.
+    pub satisfaction: RateFigure,
+    /// 差评.
+    pub bad: CountFigure,
+    /// 差评按期整改率.
+    pub rectification: RateFigure,
+}
+
+impl RatingReport {
+    /// The figures from the counts.
+    #[must_use]
+    pub fn of(counts: &RatingCounts, period: Period, rounding: Rounding) -> RatingReport {
+        let count = |measure: RatingMeasure, value: u64| CountFigure {
+            value,
+            formula: words(measure.formula().zh, measure.formula().en),
+            basis: BASIS,
+            cases: link(measure, period),
+        };
+        let rate = |above: RatingMeasure, (numerator, denominator): (u64, u64), formula: Words| RateFigure {
+            numerator,
+            denominator,
+            percent: percent(numerator, denominator, rounding),
+            rounding,
+            formula,
+            basis: BASIS,
+            cases: link(above, period),
+        };
+        let (ratings, bad, points) = (counts.ratings(), counts.bad(), counts.points());
+        let [coverage, mean, satisfaction, rectification] = rate_formulas();
+        RatingReport {
+            period,
+            closed_cases: count(RatingMeasure::ClosedCases, counts.closed_cases),
+            coverage: rate(RatingMeasure::RatedCases, (counts.rated_cases, counts.closed_cases), coverage),
+            ratings: count(RatingMeasure::Ratings, ratings),
+            mean_score: MeanFigure {
+                numerator: points,
+                denominator: ratings,
+                // A percentage of a hundred times as many is the quotient itself, cut in the same way.
+                mean: percent(points, ratings * 100, rounding),
+                rounding,
+                formula: mean,
+                basis: BASIS,
+                cases: link(RatingMeasure::Ratings, period),
+            },
+            satisfaction: rate(RatingMeasure::Satisfied, (counts.satisfied(), ratings), satisfaction),
+            bad: count(RatingMeasure::Bad, bad),
+            rectification: rate(
+                RatingMeasure::RectifiedInTime,
+                (counts.rectified_in_time, bad),
+                rectification,
+            ),
+        }
+    }
+}
+
+/// Of coverage, mean score, satisfaction and rectification.
+fn rate_formulas() -> [Words; 4] {
+    [
+        words(
+            "本期办结且已有评价的案件 ÷ 本期办结案件",
+            "cases closed in the period and rated / cases closed in it",
+        ),
+        words(
+            "本期评价得分之和(非常满意5分至非常不满意1分) ÷ 本期评价数",
+            "points of the ratings given in the period, from 5 for very satisfied to 1 / ratings",
+        ),
+        words(
+            "本期评价中基本满意及以上的 ÷ 本期评价数",
+            "basically satisfied or better / ratings given in the period",
+        ),
+        words("本期差评中按期整改的 ÷ 本期差评数", "rectified in time / bad ratings given in the period"),
+    ]
+}
+
+fn link(measure: RatingMeasure, Period { from, to }: Period) -> String {
+    format!("/api/v1/statistics/ratings/cases?figure={}&from={from}&to={to}", measure.code())
+}
+
+/// 好差评统计 The figures of ratings for a period. The people who are rated see none, as few ratings say who gave them.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees none.
+#[utoipa::path(get, path = "/api/v1/statistics/ratings", tag = "statistics", operation_id = "rating_figures",
+    params(("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day")),
+    responses((status = 200, description = "The figures", body = RatingReport)))]
+pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let period = period(&mut params);
+    params.finish()?;
+    let counts = app.register.rating_counts(&actor.caller(), period).await?;
+    Ok(HttpResponse::Ok().json(RatingReport::of(&counts, period, app.settings.rate_rounding)))
+}
+
+/// 好差评统计所列案件 Exactly the cases behind a figure of ratings, without personal data.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees none.
+#[utoipa::path(get, path = "/api/v1/statistics/ratings/cases", tag = "statistics", operation_id = "rating_cases",
+    params(("figure" = RatingMeasure, Query, description = "Which figure"),
+        ("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day"),
+        ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
+            description = "The order; `-` for the latest first; `-received_on` if not said"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+pub async fn rating_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let measure = params.coded::<RatingMeasure>("figure");
+    if measure.is_none() && !request.query_string().contains("figure=") {
+        params.violate("figure", "required", words("缺少必填参数", "This parameter is required."));
+    }
+    let period = period(&mut params);
+    let page = case_lists::page(&mut params);
+    params.finish()?;
+    let order = (page.sort, page.limit);
+    let filter = CaseFilter { rated: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
+    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
+    Ok(HttpResponse::Ok().json(case_lists::page_view(rows, order, None)))
+}

@@ -1,0 +1,114 @@
+//! `/cases/{id}/rating-links` (发放评价链接), and `/ratings/{token}` (评价), which whoever has a link reads and answers
+//! without logging in. The rules are in `app::ratings`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::app::App;
+use crate::app::identity::Actor;
+use crate::app::ratings::{NewRating, RatingForm};
+use crate::domain::id::{CaseId, PartyNo};
+use crate::domain::rating::Score;
+use crate::http::body::Body;
+use crate::http::conditions;
+use crate::http::fault::Answer;
+use crate::http::limits::LoginLimiter;
+use crate::http::params;
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(make, form, rate))]
+pub struct Operations;
+
+/// For whom a link is made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RatingLinkBody {
+    /// The party who is to rate the case.
+    party: PartyNo,
+}
+
+/// A link that was made.
+#[derive(Serialize, ToSchema)]
+pub struct MadeRatingLink {
+    /// Where the party rates, the secret token included. It is told this once, and kept nowhere.
+    pub path: String,
+    /// The last day on which it is good.
+    pub expires_on: NaiveDate,
+}
+
+/// What a party says of a case.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RatingBody {
+    /// How satisfied.
+    score: Score,
+    /// Why. It is kept sealed, and shown to supervisors without the party.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 1_000)]
+    text: Option<String>,
+}
+
+/// 发放评价链接 Make the one-time link by which a party rates a closed case, in place of one that was not used. The rating
+/// itself has no party. Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
+///
+/// # Errors
+/// No such case or party; a case that is open; a party who has rated.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/rating-links", tag = "ratings", operation_id = "make_rating_link",
+    params(("id" = Uuid, Path, description = "The case")),
+    request_body = RatingLinkBody,
+    responses((status = 201, description = "Made", body = MadeRatingLink),
+        (status = 409, description = "案件未办结,或该当事人已评价 The case is open, or the party has rated"),
+        (status = 422, description = "没有该当事人 No such party")))]
+pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
+    params::none(&request)?;
+    conditions::no_key(&request)?;
+    let case = CaseId(params::path_uuid(&request, "id")?);
+    let RatingLinkBody { party } = body.checked()?;
+    let made = app.register.make_rating_link(&actor.caller(), case, party).await?;
+    let (path, expires_on) = (format!("/api/v1/ratings/{}", made.token), made.expires_on);
+    Ok(HttpResponse::Created().json(MadeRatingLink { path, expires_on }))
+}
+
+/// 评价页 What whoever has a link is shown: the office, the number of the case and how it stands, and the grades.
+///
+/// # Errors
+/// No such token; one that was used or is too old; too many attempts.
+#[utoipa::path(get, path = "/api/v1/ratings/{token}", tag = "ratings", security(()), operation_id = "rating_form",
+    params(("token" = String, Path, max_length = 128, description = "The secret of the link")),
+    responses((status = 200, description = "What can be rated", body = RatingForm),
+        (status = 409, description = "已评价,或链接已过期 It was used, or has expired"),
+        (status = 429, description = "尝试过于频繁 Too many attempts")))]
+pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
+    params::none(&request)?;
+    let token = token(&request);
+    limiter.attempt(&request, token)?;
+    Ok(HttpResponse::Ok().json(app.register.rating_form(token).await?))
+}
+
+/// 评价 Rate the case of a link, once. Takes no `Idempotency-Key`: the link is good for one rating, and nobody has logged in.
+///
+/// # Errors
+/// No such token; one that was used or is too old; every violation of the body; too many attempts.
+#[utoipa::path(post, path = "/api/v1/ratings/{token}", tag = "ratings", security(()), operation_id = "rate",
+    params(("token" = String, Path, max_length = 128, description = "The secret of the link")),
+    request_body = RatingBody,
+    responses((status = 204, description = "Rated"),
+        (status = 409, description = "已评价,或链接已过期 It was used, or has expired"),
+        (status = 429, description = "尝试过于频繁 Too many attempts")))]
+pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, body: Body) -> Answer {
+    params::none(&request)?;
+    conditions::no_key(&request)?;
+    let token = token(&request);
+    limiter.attempt(&request, token)?;
+    let RatingBody { score, text } = body.checked()?;
+    app.register.rate(token, NewRating { score, text }).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn token(request: &HttpRequest) -> &str {
+    request.match_info().get("token").unwrap_or_default()
+}

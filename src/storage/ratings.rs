@@ -1,0 +1,278 @@
+//! Ratings (好差评): the links by which they are given, the ratings, and what was answered to bad ones. What people wrote is
+//! sealed, in the vault row of the same id. No row ties a rating to a party. Not here: counting (`rating_figures`).
+
+use chrono::NaiveDate;
+use diesel::dsl::{count_star, exists, not};
+use diesel::prelude::*;
+
+use super::connection::{Backend, Connection, Tx};
+use super::error::StorageError;
+use super::schema::{cases, vault};
+use super::schema_ratings::{rating_answers, rating_links, ratings};
+use super::vault::VaultRow;
+use super::visibility::Visibility;
+
+/// The code of what ends a rectification.
+const RECTIFICATION: &str = "rectification";
+
+/// A link by which a party rates a case.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rating_links, treat_none_as_default_value = false)]
+pub struct RatingLinkRow {
+    /// The case.
+    pub case_id: String,
+    /// The party to whom it is given.
+    pub party: i32,
+    /// The hash of its token.
+    pub token_hash: String,
+    /// Who made it.
+    pub made_by: String,
+    /// Epoch microseconds.
+    pub made_at: i64,
+    /// The last day on which it is good.
+    pub expires_on: NaiveDate,
+    /// Whether the party has rated.
+    pub used: bool,
+}
+
+/// A rating.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = ratings, treat_none_as_default_value = false)]
+pub struct RatingRow {
+    /// A UUIDv7; the vault row with the text has the same.
+    pub id: String,
+    /// The case.
+    pub case_id: String,
+    /// The code of the score.
+    pub score: String,
+    /// The day.
+    pub rated_on: NaiveDate,
+    /// The last day of its rectification, of a bad one.
+    pub due_on: Option<NaiveDate>,
+    /// Who sees to it.
+    pub assigned_to: Option<String>,
+    /// After which day the watch has to tell that it was not rectified; none once it was, or was told.
+    pub watch_after: Option<NaiveDate>,
+}
+
+/// What was answered to a bad rating.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rating_answers, treat_none_as_default_value = false)]
+pub struct RatingAnswerRow {
+    /// A UUIDv7; the vault row with the note has the same.
+    pub id: String,
+    /// The rating.
+    pub rating_id: String,
+    /// The code of what it is.
+    pub kind: String,
+    /// The code of what was found, of a verification.
+    pub finding: Option<String>,
+    /// Its day.
+    pub on_date: NaiveDate,
+    /// Who recorded it.
+    pub by_user: String,
+    /// Epoch microseconds.
+    pub recorded_at: i64,
+}
+
+/// Which ratings; what is `None` or false does not filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RatingFilter {
+    /// From this day.
+    pub from: Option<NaiveDate>,
+    /// Through this day.
+    pub to: Option<NaiveDate>,
+    /// Of this case.
+    pub case_id: Option<String>,
+    /// Bad ones only.
+    pub bad: bool,
+    /// Bad ones that are not rectified.
+    pub unrectified: bool,
+}
+
+/// One page of ratings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RatingPage {
+    /// The id with which the page before ended.
+    pub after: Option<String>,
+    /// How many rows at most.
+    pub limit: i64,
+}
+
+/// A rating, the number of its case (案号), and its text, sealed.
+pub type WholeRating = (RatingRow, Option<String>, VaultRow);
+
+/// Keeps a link of a party, in place of one that was not used; says whether that could be done.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn offer(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
+    let insert = diesel::insert_into(rating_links::table).values(row).on_conflict_do_nothing();
+    let added = match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    if added > 0 {
+        return Ok(true);
+    }
+    let unused = rating_links::table.find((&row.case_id, row.party)).filter(rating_links::used.eq(false));
+    let change = (
+        rating_links::token_hash.eq(&row.token_hash),
+        rating_links::made_by.eq(&row.made_by),
+        rating_links::made_at.eq(row.made_at),
+        rating_links::expires_on.eq(row.expires_on),
+    );
+    Ok(diesel::update(unused).set(change).execute(&mut **tx)? > 0)
+}
+
+/// The link whose token has this hash, with the number and the stage of its case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn by_token(
+    c: &mut Connection,
+    token_hash: &str,
+) -> Result<Option<(RatingLinkRow, Option<String>, String)>, StorageError> {
+    let found = rating_links::table.inner_join(cases::table).filter(rating_links::token_hash.eq(token_hash));
+    Ok(found.select((RatingLinkRow::as_select(), cases::number, cases::stage)).first(c).optional()?)
+}
+
+/// Uses a link up; says whether it had not been.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn use_up(tx: &mut Tx, token_hash: &str) -> Result<bool, StorageError> {
+    let unused = rating_links::table
+        .filter(rating_links::token_hash.eq(token_hash))
+        .filter(rating_links::used.eq(false));
+    Ok(diesel::update(unused).set(rating_links::used.eq(true)).execute(&mut **tx)? > 0)
+}
+
+/// Adds a rating; its case and its vault row must be there already.
+///
+/// # Errors
+/// [`StorageError::Refused`] without them.
+pub fn insert(tx: &mut Tx, row: &RatingRow) -> Result<(), StorageError> {
+    diesel::insert_into(ratings::table).values(row).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Adds an answer. A rectification is nothing for the watch any more.
+///
+/// # Errors
+/// [`StorageError::Unique`] if there is one of its kind.
+pub fn answer(tx: &mut Tx, row: &RatingAnswerRow) -> Result<(), StorageError> {
+    diesel::insert_into(rating_answers::table).values(row).execute(&mut **tx)?;
+    if row.kind == RECTIFICATION { unwatch(tx, &[&row.rating_id]) } else { Ok(()) }
+}
+
+/// One rating.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn find(
+    c: &mut Connection,
+    id: &str,
+    visibility: &Visibility,
+) -> Result<Option<WholeRating>, StorageError> {
+    let found = seen_by(visibility).filter(ratings::id.eq(id));
+    Ok(found.select((RatingRow::as_select(), cases::number, VaultRow::as_select())).first(c).optional()?)
+}
+
+/// One page of ratings, the latest first.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn list(
+    c: &mut Connection,
+    filter: &RatingFilter,
+    page: &RatingPage,
+    visibility: &Visibility,
+) -> Result<Vec<WholeRating>, StorageError> {
+    let mut query = seen_by(visibility);
+    if let Some(from) = filter.from {
+        query = query.filter(ratings::rated_on.ge(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(ratings::rated_on.le(to));
+    }
+    if let Some(case_id) = &filter.case_id {
+        query = query.filter(ratings::case_id.eq(case_id));
+    }
+    if filter.bad || filter.unrectified {
+        query = query.filter(ratings::due_on.is_not_null());
+    }
+    if filter.unrectified {
+        let done = rating_answers::table
+            .filter(rating_answers::rating_id.eq(ratings::id))
+            .filter(rating_answers::kind.eq(RECTIFICATION));
+        query = query.filter(not(exists(done)));
+    }
+    if let Some(after) = &page.after {
+        query = query.filter(ratings::id.lt(after));
+    }
+    let rows = query.order(ratings::id.desc()).limit(page.limit);
+    Ok(rows.select((RatingRow::as_select(), cases::number, VaultRow::as_select())).load(c)?)
+}
+
+/// What was answered to these ratings, with the notes, sealed; the first recorded first.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn answers_to(
+    c: &mut Connection,
+    ids: &[&str],
+) -> Result<Vec<(RatingAnswerRow, VaultRow)>, StorageError> {
+    let found = rating_answers::table.inner_join(vault::table).filter(rating_answers::rating_id.eq_any(ids));
+    let ordered = found.order(rating_answers::id.asc());
+    Ok(ordered.select((RatingAnswerRow::as_select(), VaultRow::as_select())).load(c)?)
+}
+
+/// How many bad ratings that are not rectified each person has in hand.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn in_hand(c: &mut Connection) -> Result<Vec<(String, i64)>, StorageError> {
+    let done = rating_answers::table
+        .filter(rating_answers::rating_id.eq(ratings::id))
+        .filter(rating_answers::kind.eq(RECTIFICATION));
+    let open = ratings::table.filter(ratings::assigned_to.is_not_null()).filter(not(exists(done)));
+    let counted = open.group_by(ratings::assigned_to).select((ratings::assigned_to, count_star()));
+    let counts: Vec<(Option<String>, i64)> = counted.load(c)?;
+    Ok(counts.into_iter().filter_map(|(user, count)| Some((user?, count))).collect())
+}
+
+/// Bad ratings whose last day is past, of which the watch has to tell, the earliest first.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn missed(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<RatingRow>, StorageError> {
+    let late = ratings::table.filter(ratings::watch_after.lt(today));
+    let ordered = late.order((ratings::watch_after.asc(), ratings::id.asc())).limit(limit);
+    Ok(ordered.select(RatingRow::as_select()).load(c)?)
+}
+
+/// The watch has nothing more to tell of these.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn unwatch(tx: &mut Tx, ids: &[&str]) -> Result<(), StorageError> {
+    let told = ratings::table.filter(ratings::id.eq_any(ids));
+    diesel::update(told).set(ratings::watch_after.eq(None::<NaiveDate>)).execute(&mut **tx)?;
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn with_case_and_text() -> _ {
+    ratings::table.inner_join(cases::table).inner_join(vault::table)
+}
+
+type Query<'a> = diesel::dsl::IntoBoxed<'a, with_case_and_text, Backend>;
+
+fn seen_by(visibility: &Visibility) -> Query<'_> {
+    let mut query = with_case_and_text().into_boxed();
+    if let Some(ids) = visibility.limited_to() {
+        query = query.filter(ratings::case_id.eq_any(ids));
+    }
+    query
+}
