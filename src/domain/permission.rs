@@ -72,6 +72,10 @@ pub enum Operation {
     MakeOwnFeed,
     /// Making and revoking calendar feeds of rooms and of others.
     MakeFeed,
+    /// Keeping saved views of the list of cases, and reading those that are shared.
+    KeepViews,
+    /// Sharing a saved view with the office.
+    ShareView,
 }
 
 impl Operation {
@@ -102,6 +106,8 @@ impl Operation {
         Operation::ManageRooms,
         Operation::MakeOwnFeed,
         Operation::MakeFeed,
+        Operation::KeepViews,
+        Operation::ShareView,
     ];
 
     /// What it is called.
@@ -157,6 +163,10 @@ impl Operation {
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
+            Operation::KeepViews => label("keep_views", "本人常用筛选", "Keep one's own saved views"),
+            Operation::ShareView => {
+                label("share_view", "向全单位共享常用筛选", "Share a saved view with the office")
+            }
         }
     }
 }
@@ -198,7 +208,10 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             Role::Inspector => Permit::Desk,
             Role::Report | Role::Admin => Permit::No,
         },
-        Operation::CorrectClosed | Operation::ImportCalendar | Operation::ReadUnmaskings => match role {
+        Operation::CorrectClosed
+        | Operation::ImportCalendar
+        | Operation::ReadUnmaskings
+        | Operation::ShareView => match role {
             Role::Supervisor => Permit::Office,
             Role::Clerk
             | Role::Arbitrator
@@ -207,12 +220,14 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             | Role::Inspector
             | Role::Admin => Permit::No,
         },
-        // Notices and diaries are about cases, so whoever reads cases has them.
-        Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary => match role {
-            Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
-            Role::Inspector => Permit::Desk,
-            Role::Report | Role::Admin => Permit::No,
-        },
+        // Notices, diaries and saved views are about cases, so whoever reads cases has them.
+        Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary | Operation::KeepViews => {
+            match role {
+                Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
+                Role::Inspector => Permit::Desk,
+                Role::Report | Role::Admin => Permit::No,
+            }
+        }
         Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
         // Rooms are settings of the office, and the supervisors' concern.
         Operation::ReadWatch | Operation::ManageRooms => match role {

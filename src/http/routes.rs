@@ -10,7 +10,7 @@ use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
     hearing_rooms, hearings, notices, openings, pending_services, personal_data, quick_steps, referrals,
-    sessions, statistics, users, wage_arrears, wage_files,
+    saved_views, search, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -56,6 +56,9 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
 
+        .service(resource("/search").route(get().to(search::search)))
+        .service(resource("/saved-views").route(get().to(saved_views::list)).route(post().to(saved_views::add)))
+        .service(resource("/saved-views/{id}").route(put().to(saved_views::replace)).route(delete().to(saved_views::remove)))
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))
 

@@ -56,7 +56,8 @@ const OFFICE: &str = "3333+3331";
 const PERSONAL: &str = "++3+34441";
 /// Bringing a file: whoever records acts in the case, approvals too.
 const BRINGING: &str = "++3++4441";
-/// One's own notices and diary, for whoever reads cases; one's own only, and the ones here are the supervisor's.
+/// One's own notices, diary and saved views, for whoever reads cases; one's own only, and the ones here are the
+/// supervisor's.
 const OWN: &str = "4444+3431";
 /// The watch over the deadlines: supervisors and administrators.
 const WATCH: &str = "3333+33+1";
@@ -111,6 +112,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/cases/{id}/files", BRINGING),
     ("GET", "/api/v1/cases/{id}/files/{file}", PERSONAL),
     ("GET", "/api/v1/referrals", CASES),
+    ("GET", "/api/v1/search", CASES),
+    ("GET", "/api/v1/saved-views", CASES),
+    ("POST", "/api/v1/saved-views", CASES),
+    ("PUT", "/api/v1/saved-views/{id}", OWN),
+    ("DELETE", "/api/v1/saved-views/{id}", OWN),
     ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
     ("PUT", "/api/v1/notices/{id}/read-mark", OWN),
@@ -283,6 +289,7 @@ struct Office<'s> {
     entry: String,
     paper: String,
     room: String,
+    view: String,
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
     feed: String,
@@ -305,12 +312,13 @@ impl<'s> Office<'s> {
         let (notice, entry) = (id(&notices["items"][0]), id(&entry));
         let paper = id(&brings(&people.clerk, file.path("files")).json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
+        let view = id(&people.supervisor.post("/api/v1/saved-views", &a_view()).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
         let own = json!({ "person": people.arbitrator.id });
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
-        Self { server, people, file, other, notice, entry, paper, room, calendars, feed }
+        Self { server, people, file, other, notice, entry, paper, room, view, calendars, feed }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 9] {
@@ -350,6 +358,7 @@ impl<'s> Office<'s> {
             "diary" => &self.entry,
             "hearing-rooms" => &self.room,
             "calendar-feeds" => &self.feed,
+            "saved-views" => &self.view,
             _ => &self.file.id,
         };
         let path = path
@@ -360,6 +369,7 @@ impl<'s> Office<'s> {
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
+            "search" => "?q=%E5%BE%90%E9%97%BB",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("wage-arrears") => {
@@ -380,6 +390,7 @@ impl<'s> Office<'s> {
             }
             "deactivation" | "retirement" | "revocation" => Value::Null,
             "hearing-rooms" => json!({ "name": "第一仲裁庭" }),
+            "saved-views" => a_view(),
             "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
@@ -395,6 +406,9 @@ impl<'s> Office<'s> {
         if method == "PUT" && path.contains("/calendar/") {
             let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
             return call.json(&invented_2027());
+        }
+        if method == "PUT" && path.contains("/saved-views/") {
+            return caller.call(method, &address).json(&a_view());
         }
         if method != "POST" {
             return caller.call(method, &address).send();
@@ -432,6 +446,11 @@ impl<'s> Office<'s> {
         let path = file.path(&path.replace("{entry}", "1"));
         caller.call("POST", &(path + "?dry_run=true")).header("if-match", &file.tag()).json(&body)
     }
+}
+
+/// A view that anybody may save.
+fn a_view() -> Value {
+    json!({ "name": "待办", "filters": { "stage": "received" } })
 }
 
 /// Brings a small file.

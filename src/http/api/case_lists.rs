@@ -62,7 +62,8 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     Ok(HttpResponse::Ok().json(page_view(rows, (sort, limit), count)))
 }
 
-fn filter(params: &mut Params) -> CaseFilter {
+/// The filters that the parameters ask for.
+pub(crate) fn filter(params: &mut Params) -> CaseFilter {
     CaseFilter {
         kind: params.coded::<CaseKind>("kind").map(|kind| kind.code().to_owned()),
         matter_id: params.uuid("matter").map(|id| id.to_string()),

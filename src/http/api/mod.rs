@@ -20,6 +20,8 @@ pub mod pending_services;
 pub mod personal_data;
 pub mod quick_steps;
 pub mod referrals;
+pub mod saved_views;
+pub mod search;
 pub mod sessions;
 pub mod statistics;
 pub mod users;
