@@ -10,7 +10,7 @@ use crate::app::file_check::Contents;
 use crate::app::hearing_rows;
 use crate::app::joint_trials;
 use crate::app::register::Register;
-use crate::app::{audit, calendar_rows, pending_services as app_pending, rows};
+use crate::app::{audit, calendar_rows, pending_services as app_pending, rows, search_rows};
 use crate::domain::case::Case;
 use crate::domain::docket::{Place, replay};
 use crate::domain::finding::Reading;
@@ -158,6 +158,7 @@ impl Register {
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");
         compare(found, "the digests by which people are found");
+        compare(search_rows::is_right(c, &self.vault, case)?, "the words by which the case is found");
         Ok(different)
     }
 

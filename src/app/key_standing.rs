@@ -7,7 +7,7 @@ use crate::app::key_use;
 use crate::app::register::Register;
 use crate::app::tokens;
 use crate::storage::Connection;
-use crate::storage::{file_keys, idempotency as answers, ledgers, signing_keys, vault};
+use crate::storage::{file_keys, idempotency as answers, ledgers, search, signing_keys, vault};
 
 /// What a key is for, as a person asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,8 +127,8 @@ pub(crate) fn uses(c: &mut Connection, asked: &BTreeSet<String>) -> Result<Uses,
     if let Some(id) = key_use::checked_by(c)? {
         count(id, 1);
     }
-    for (id, rows) in vault::count_by_index_key(c)? {
-        uses.indexes.insert(id, u64::try_from(rows).unwrap_or_default());
+    for (id, rows) in vault::count_by_index_key(c)?.into_iter().chain(search::count_by_key(c)?) {
+        *uses.indexes.entry(id).or_default() += u64::try_from(rows).unwrap_or_default();
     }
     Ok(uses)
 }

@@ -15,8 +15,11 @@ use sha2::Sha256;
 use crate::app::error::Error;
 use crate::app::ids::{hex, random};
 use crate::app::key_file::{Key, Keys, Stamp};
+use crate::domain::search::first_number;
 
 const NONCE_BYTES: usize = 12;
+/// What the numbers of terms are for.
+const SEARCH: &str = "sikuai index: search";
 
 /// Why the keys cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +129,11 @@ pub(crate) struct IndexKey(Key);
 impl IndexKey {
     pub(crate) fn id(&self) -> &str {
         &self.0.id
+    }
+
+    /// The number under which a term of personal data is kept for the search.
+    pub(crate) fn term(&self, text: &str) -> i64 {
+        first_number(&mac(&mac(&self.0.bytes, SEARCH), text))
     }
 
     /// The digest of a text, for one purpose: the same text for another one has another digest.

@@ -19,7 +19,10 @@ use crate::app::ledger_import::{CREATED, LedgerImport};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
 use crate::app::rows::{self, Derived};
+use crate::app::search_rows;
+use crate::app::vault::Vault;
 use crate::domain::act::opening::Opening;
+use crate::domain::case::Case;
 use crate::domain::docket::{Content, Place};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::permission::Operation;
@@ -78,6 +81,7 @@ struct Chunk {
     entries: Vec<DocketRow>,
     people: Vec<VaultRow>,
     derived: Vec<Derived>,
+    told: Vec<Case>,
 }
 
 impl Register {
@@ -130,7 +134,7 @@ impl Register {
                 desk.add(tx, caller, row, &mut chunk)?;
             }
             ensure_free(tx, &chunk.cases)?;
-            chunk.write(tx)?;
+            chunk.write(tx, &self.vault)?;
             working.done.fetch_add(count, Ordering::Relaxed);
         }
         imported.go_on(tx, desk.book.region.id)?;
@@ -164,14 +168,16 @@ impl Desk<'_> {
         chunk.entries.push(docket_rows::row(id, &entry, &joined)?);
         chunk.people.extend(sealing.rows);
         chunk.derived.push(Derived::of(&case, &self.book)?);
+        chunk.told.push(case);
         Ok(())
     }
 }
 
 impl Chunk {
-    fn write(self, tx: &mut Tx) -> Result<(), Error> {
+    fn write(self, tx: &mut Tx, sealing: &Vault) -> Result<(), Error> {
         cases::insert_many(tx, &self.cases).map_err(Error::from).map_err(case_numbers::or_taken)?;
         vault::insert_many(tx, &self.people)?;
+        search_rows::write(tx, sealing, &self.told.iter().collect::<Vec<_>>())?;
         docket::append_many(tx, &self.entries)?;
         rows::write_derived(tx, self.derived)
     }

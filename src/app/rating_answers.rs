@@ -134,7 +134,7 @@ impl Register {
             let asked_of = view.as_ref().and_then(standing).ok_or_else(not_bad)?;
             let dates = (new.on, register.clock.today());
             asked_of.may_be_answered(new.kind, dates).map_err(Error::Refused)?;
-            let note = register.written(&whole.0.case_id, &new.note)?;
+            let note = register.sealed_text(&whole.0.case_id, &new.note)?;
             let row = RatingAnswerRow {
                 id: note.id.clone(),
                 rating_id: whole.0.id,

@@ -150,7 +150,7 @@ impl Register {
             Some(_) => least_burdened(&supervisors, &ratings::in_hand(tx)?).cloned(),
             None => None,
         };
-        let text = self.written(&link.case_id, new.text.as_deref().unwrap_or_default())?;
+        let text = self.sealed_text(&link.case_id, new.text.as_deref().unwrap_or_default())?;
         let row = RatingRow {
             id: text.id.clone(),
             case_id: link.case_id,
@@ -167,7 +167,7 @@ impl Register {
     }
 
     /// What somebody wrote of a rating, sealed under an id of its own.
-    pub(crate) fn written(&self, case_id: &str, text: &str) -> Result<VaultRow, Error> {
+    pub(crate) fn sealed_text(&self, case_id: &str, text: &str) -> Result<VaultRow, Error> {
         let id: VaultId = self.ids.vault();
         let sealed = self.vault.seal(id, text.as_bytes())?;
         Ok(VaultRow {

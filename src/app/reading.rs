@@ -284,14 +284,7 @@ impl Register {
         let register = self.clone();
         let work = move |c: &mut Connection| {
             let rows = case_list::list(c, &filter, &page, &visibility)?;
-            let wanted = |row: &CaseListRow| row.lead_person.clone().filter(|_| names == Names::Shown);
-            let ids: Vec<String> = rows.iter().filter_map(wanted).collect();
-            let people = register.open(c, &ids)?;
-            let listed = |row: CaseListRow| {
-                let lead = wanted(&row).and_then(|id| people.get(&id)).map(|person| person.name.clone());
-                ListedCase { lead_worker: lead, row }
-            };
-            Ok::<_, Error>(rows.into_iter().map(listed).collect())
+            named(&register, c, rows, names)
         };
         self.store.snapshot(work).await
     }
@@ -349,6 +342,23 @@ impl Register {
         let opened = self.vault.open(id, &row.key_id, &row.sealed)?;
         serde_json::from_slice(&opened.plaintext).map_err(|_| broken("it holds no person"))
     }
+}
+
+/// Rows of a list with the names of their first workers, or without.
+pub(crate) fn named(
+    register: &Register,
+    c: &mut Connection,
+    rows: Vec<CaseListRow>,
+    names: Names,
+) -> Result<Vec<ListedCase>, Error> {
+    let wanted = |row: &CaseListRow| row.lead_person.clone().filter(|_| names == Names::Shown);
+    let ids: Vec<String> = rows.iter().filter_map(wanted).collect();
+    let people = register.open(c, &ids)?;
+    let listed = |row: CaseListRow| {
+        let lead = wanted(&row).and_then(|id| people.get(&id)).map(|person| person.name.clone());
+        ListedCase { lead_worker: lead, row }
+    };
+    Ok(rows.into_iter().map(listed).collect())
 }
 
 fn reasons_against(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> Vec<Words> {

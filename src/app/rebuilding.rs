@@ -10,6 +10,7 @@ use crate::app::books::{self, Rebuilding};
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
+use crate::app::search_rows;
 use crate::domain::office::LawBook;
 use crate::storage::Connection;
 use crate::storage::cases::{self, CaseBody};
@@ -97,17 +98,17 @@ impl Register {
         if page.is_empty() {
             return Ok(0);
         }
-        let derived = |CaseBody { id, version, body }: &CaseBody| {
-            Derived::of(&rows::read_body((id, *version), body)?, book)
-        };
-        let derived = page.iter().map(derived).collect::<Result<Vec<_>, Error>>()?;
-        let book = Arc::clone(book);
+        let read = |CaseBody { id, version, body }: &CaseBody| rows::read_body((id, *version), body);
+        let cases = page.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+        let derived = cases.iter().map(|case| Derived::of(case, book)).collect::<Result<Vec<_>, Error>>()?;
+        let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {
                 return Ok(0);
             }
             let count = u64::try_from(derived.len()).unwrap_or(u64::MAX);
             rows::write_derived(tx, derived)?;
+            search_rows::write(tx, &vault, &cases.iter().collect::<Vec<_>>())?;
             Ok::<_, Error>(count)
         })
     }

@@ -20,6 +20,7 @@ use crate::app::outcome::{Performed, Written};
 use crate::app::permits::Caller;
 use crate::app::rows;
 use crate::app::scheduling::{self, Scheduling};
+use crate::app::search_rows;
 use crate::app::vault::Vault;
 use crate::domain::act::Act;
 use crate::domain::act::filing::Acceptance;
@@ -219,6 +220,7 @@ impl Desk<'_> {
         };
         kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
         vault::insert_many(tx, &sealed)?;
+        search_rows::write(tx, &self.register.vault, &[&case])?;
         for (entry, joined) in &chain {
             docket_rows::append(tx, case.id, entry, joined)?;
         }

@@ -161,6 +161,7 @@ impl Register {
                 indexes.iter().try_for_each(|(id, index)| vault::set_index(tx, id, index))
             })?;
         }
+        self.index_cases(&index_key)?;
         self.store.write_blocking(move |tx| key_use::finish_index(tx, &index_key))?;
         Ok(indexed)
     }

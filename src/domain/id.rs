@@ -58,6 +58,11 @@ pub struct PaperId(pub Uuid);
 #[serde(transparent)]
 pub struct RatingId(pub Uuid);
 
+/// A saved view (常用筛选) of the list of cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct ViewId(pub Uuid);
+
 /// The number of an entry in its case's docket, from 1. Things that one entry makes
 /// (a hearing, a suspension, an award) are called by the number of that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -113,6 +118,12 @@ impl fmt::Display for DiaryId {
 }
 
 impl fmt::Display for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ViewId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

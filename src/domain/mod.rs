@@ -35,6 +35,7 @@ pub mod report;
 pub mod role;
 pub mod same_person;
 pub mod schedule;
+pub mod search;
 pub mod service_of_process;
 pub mod stage;
 pub mod watch;

@@ -86,6 +86,10 @@ pub enum Operation {
     AnswerRating,
     /// Reading the figures of ratings and the cases behind them, without personal data.
     ReadRatingFigures,
+    /// Keeping saved views of the list of cases, and reading those that are shared.
+    KeepViews,
+    /// Sharing a saved view with the office.
+    ShareView,
 }
 
 impl Operation {
@@ -123,6 +127,8 @@ impl Operation {
         Operation::ReadRatings,
         Operation::AnswerRating,
         Operation::ReadRatingFigures,
+        Operation::KeepViews,
+        Operation::ShareView,
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
@@ -131,7 +137,9 @@ impl Operation {
     #[must_use]
     pub fn is_barred_by_recusal(self) -> bool {
         match self {
-            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile | Operation::MakePaper => true,
+            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile | Operation::MakePaper => {
+                true
+            }
             Operation::Perform(_)
             | Operation::AnswerReferral(_)
             | Operation::Correct
@@ -157,7 +165,9 @@ impl Operation {
             | Operation::MakeRatingLink
             | Operation::ReadRatings
             | Operation::AnswerRating
-            | Operation::ReadRatingFigures => false,
+            | Operation::ReadRatingFigures
+            | Operation::KeepViews
+            | Operation::ShareView => false,
         }
     }
 
@@ -230,6 +240,10 @@ impl Operation {
             Operation::ReadRatingFigures => {
                 label("read_rating_figures", "查看好差评统计", "Read the figures of ratings")
             }
+            Operation::KeepViews => label("keep_views", "本人常用筛选", "Keep one's own saved views"),
+            Operation::ShareView => {
+                label("share_view", "向全单位共享常用筛选", "Share a saved view with the office")
+            }
         }
     }
 }
@@ -277,42 +291,31 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ImportCalendar
         | Operation::ReadUnmaskings
         | Operation::ReadRatings
-        | Operation::AnswerRating => match role {
-            Role::Supervisor => Permit::Office,
-            Role::Clerk
-            | Role::Arbitrator
-            | Role::Mediator
-            | Role::Report
-            | Role::Inspector
-            | Role::Admin => Permit::No,
-        },
-        // Notices and diaries are about cases, so whoever reads cases has them.
-        Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary => match role {
-            Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
-            Role::Inspector => Permit::Desk,
-            Role::Report | Role::Admin => Permit::No,
-        },
+        | Operation::ShareView
+        | Operation::AnswerRating => permit_supervision(role),
+        // Notices, diaries and saved views are about cases, so whoever reads cases has them.
+        Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary | Operation::KeepViews => {
+            match role {
+                Role::Clerk | Role::Supervisor | Role::Arbitrator | Role::Mediator => Permit::Office,
+                Role::Inspector => Permit::Desk,
+                Role::Report | Role::Admin => Permit::No,
+            }
+        }
         Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
         // Rooms and templates are settings of the office, and the supervisors' concern.
         Operation::ReadWatch | Operation::ManageRooms | Operation::ManagePaperTemplates => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },
-        Operation::AddFile | Operation::ReadFile | Operation::ReadPersonalData | Operation::MakePaper => {
-            permit_personal(role, operation)
-        }
         Operation::AddFile
         | Operation::ReadFile
         | Operation::ReadPersonalData
+        | Operation::MakePaper
         | Operation::MakeRatingLink => permit_personal(role, operation),
-        // The fewer ratings a period has, the nearer its figures come to one rater, so the rated get none (ADR 25).
-        Operation::ReadRatingFigures => match role {
-            Role::Supervisor | Role::Report => Permit::Office,
-            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Inspector | Role::Admin => Permit::No,
-        },
-        Operation::ReadFigures | Operation::ReadFigureCases | Operation::ReadArrearsFigures => {
-            permit_figures(role, operation)
-        }
+        Operation::ReadFigures
+        | Operation::ReadFigureCases
+        | Operation::ReadArrearsFigures
+        | Operation::ReadRatingFigures => permit_figures(role, operation),
         Operation::ReadRules => Permit::Office,
         Operation::ReadStaff | Operation::ReadRooms => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {
@@ -332,10 +335,24 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
     }
 }
 
+/// What supervisors alone do.
+fn permit_supervision(role: Role) -> Permit {
+    match role {
+        Role::Supervisor => Permit::Office,
+        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => {
+            Permit::No
+        }
+    }
+}
+
 /// Figures are for whoever reads every case, and the machine that pulls them; of the inspectors those in which their own
-/// work is, and nothing else.
+/// work is, and nothing else. The fewer ratings a period has, the nearer its figures come to one rater, so the rated get
+/// none (ADR 25).
 fn permit_figures(role: Role, operation: Operation) -> Permit {
     match role {
+        Role::Clerk | Role::Arbitrator | Role::Mediator if operation == Operation::ReadRatingFigures => {
+            Permit::No
+        }
         Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => Permit::Office,
         Role::Inspector if operation == Operation::ReadArrearsFigures => Permit::Desk,
         Role::Inspector | Role::Admin => Permit::No,

@@ -44,7 +44,8 @@ impl KnownBy {
     }
 }
 
-fn id_number(text: &str) -> String {
+/// An ID number in one way of writing it.
+pub(crate) fn id_number(text: &str) -> String {
     half_width(text).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
@@ -54,7 +55,7 @@ fn letters(text: &str) -> String {
 }
 
 /// The digits of a phone number without the country code; none when it is no whole number.
-fn phone(text: &str) -> Option<String> {
+pub(crate) fn phone(text: &str) -> Option<String> {
     let plain: String = half_width(text).filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
     if digits.len() < PHONE_DIGITS_MIN {
@@ -71,7 +72,8 @@ fn phone(text: &str) -> Option<String> {
     })
 }
 
-fn is_mobile(digits: &str) -> bool {
+/// Whether these digits are a mobile number of mainland China.
+pub(crate) fn is_mobile(digits: &str) -> bool {
     digits.len() == MOBILE_DIGITS && digits.starts_with('1')
 }
 

@@ -30,7 +30,7 @@ const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-
 const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
 /// Parameters that may have the right form and still mean nothing; `params` says so.
-const DOUBTED: [&str; 3] = ["cursor", "as_known_on", "to"];
+const DOUBTED: [&str; 4] = ["cursor", "as_known_on", "to", "q"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -90,6 +90,8 @@ pub fn document() -> OpenApi {
     document.merge(api::rating_links::Operations::openapi());
     document.merge(api::ratings::Operations::openapi());
     document.merge(api::rating_figures::Operations::openapi());
+    document.merge(api::search::Operations::openapi());
+    document.merge(api::saved_views::Operations::openapi());
     api::acts::publish(&mut document);
     document
 }

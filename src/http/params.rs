@@ -106,6 +106,16 @@ impl Params {
         self.date(name).unwrap_or_default()
     }
 
+    /// Text that must be there, of at most so many characters.
+    pub fn required_text(&mut self, name: &str, chars_max: usize) -> Option<String> {
+        if self.given.iter().all(|(given, value)| given != name || value.is_empty()) {
+            self.violate(name, "required", words("缺少必填参数", "This parameter is required."));
+            self.raw(name);
+            return None;
+        }
+        self.text(name, chars_max)
+    }
+
     /// One code of a code list.
     pub fn coded<T: Coded>(&mut self, name: &str) -> Option<T> {
         let value = self.raw(name)?;

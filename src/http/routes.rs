@@ -10,8 +10,8 @@ use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
     hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers,
-    pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals, sessions,
-    statistics, users, wage_arrears, wage_files,
+    pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
+    saved_views, search, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
 
@@ -54,20 +54,17 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
         .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))
-        .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
-        .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
-        .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
+        .configure(of_diary)
+        .configure(of_files)
         .configure(of_papers)
-
         .configure(of_ledgers)
+        .configure(of_search)
 
         .service(resource("/referrals").route(get().to(referrals::list)))
         .service(resource("/matters/{id}").route(get().to(referrals::matter)))
 
         .service(resource("/notices").route(get().to(notices::list)))
         .service(resource("/notices/{id}/read-mark").route(put().to(notices::mark_read)))
-        .service(resource("/diary").route(get().to(diary::list)))
-        .service(resource("/diary/{id}/done-mark").route(put().to(diary::mark_done)))
         .service(resource("/watch").route(get().to(notices::watch)))
 
         .service(resource("/hearings").route(get().to(hearings::list)))
@@ -102,6 +99,15 @@ fn api() -> impl HttpServiceFactory {
     })
 }
 
+/// Finding cases by words, and the views that people keep.
+#[rustfmt::skip]
+fn of_search(config: &mut ServiceConfig) {
+    config
+        .service(resource("/search").route(get().to(search::search)))
+        .service(resource("/saved-views").route(get().to(saved_views::list)).route(post().to(saved_views::add)))
+        .service(resource("/saved-views/{id}").route(put().to(saved_views::replace)).route(delete().to(saved_views::remove)));
+}
+
 /// Ledgers, in and out.
 #[rustfmt::skip]
 fn of_ledgers(config: &mut ServiceConfig) {
@@ -111,6 +117,23 @@ fn of_ledgers(config: &mut ServiceConfig) {
         .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
         .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
         .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)));
+}
+
+/// What people keep in mind of cases.
+#[rustfmt::skip]
+fn of_diary(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/diary").route(get().to(diary::of_case)).route(post().to(diary::add)))
+        .service(resource("/diary").route(get().to(diary::list)))
+        .service(resource("/diary/{id}/done-mark").route(put().to(diary::mark_done)));
+}
+
+/// The files of cases.
+#[rustfmt::skip]
+fn of_files(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)));
 }
 
 /// The papers of cases, and their templates.

@@ -189,6 +189,20 @@ pub fn list(
     Ok(page_query(filter, page, visibility)?.select(CaseListRow::as_select()).load(c)?)
 }
 
+/// Those of some cases that pass the filter and may be seen, in no order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_ids(
+    c: &mut Connection,
+    ids: &[String],
+    filter: &CaseFilter,
+    visibility: &Visibility,
+) -> Result<Vec<CaseListRow>, StorageError> {
+    let found = filtered(filter, visibility).filter(cases::id.eq_any(ids));
+    Ok(found.select(CaseListRow::as_select()).load(c)?)
+}
+
 /// How many cases pass the filter and may be seen.
 ///
 /// # Errors

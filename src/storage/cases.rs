@@ -203,6 +203,14 @@ pub fn bodies_after(
     Ok(rest.order(cases::id.asc()).limit(limit).select(CaseBody::as_select()).load(c)?)
 }
 
+/// Bodies of these cases, in no order, for whoever asked before which of them may be seen.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn bodies_of(c: &mut Connection, ids: &[String]) -> Result<Vec<CaseBody>, StorageError> {
+    Ok(cases::table.filter(cases::id.eq_any(ids)).select(CaseBody::as_select()).load(c)?)
+}
+
 /// Those of these cases that the caller may see, in the order of their ids.
 ///
 /// # Errors

@@ -152,8 +152,11 @@ fn an_entrusted_mediation_bars_nothing_that_the_law_lets_happen() {
     let joined = PartyJoinder { parties: vec![an_employer(5, Side::Respondent)] };
     let joined = story.clone().then("2021-03-16", Act::PartyJoinder(joined));
     assert_eq!(joined.deadline(RuleId::A25).due_on(), Some(day("2021-04-30")));
-    let amended =
-        ClaimAmendment { claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)], filed_on: None, restarted: None };
+    let amended = ClaimAmendment {
+        claims: vec![a_claim(1, WORKER, ClaimItem::Wages, 12_000)],
+        filed_on: None,
+        restarted: None,
+    };
     assert_eq!(entrusted().then("2021-03-10", Act::ClaimAmendment(amended)).stage(), Stage::Entrusted);
     let revoked = story.then("2021-03-16", Act::Revocation(Revocation { cause: "不属于受理范围".into() }));
     assert_eq!(revoked.stage(), Stage::Closed);

@@ -59,7 +59,8 @@ const OFFICE: &str = "3333+3331";
 const PERSONAL: &str = "++3+34441";
 /// Bringing a file: whoever records acts in the case, approvals too.
 const BRINGING: &str = "++3++4441";
-/// One's own notices and diary, for whoever reads cases; one's own only, and the ones here are the supervisor's.
+/// One's own notices, diary and saved views, for whoever reads cases; one's own only, and the ones here are the
+/// supervisor's.
 const OWN: &str = "4444+3431";
 /// The watch over the deadlines: supervisors and administrators.
 const WATCH: &str = "3333+33+1";
@@ -133,6 +134,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/paper-templates/{kind}", LOGGED_IN),
     ("PUT", "/api/v1/paper-templates/{kind}", ROOMS),
     ("GET", "/api/v1/referrals", CASES),
+    ("GET", "/api/v1/search", CASES),
+    ("GET", "/api/v1/saved-views", CASES),
+    ("POST", "/api/v1/saved-views", CASES),
+    ("PUT", "/api/v1/saved-views/{id}", OWN),
+    ("DELETE", "/api/v1/saved-views/{id}", OWN),
     ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
     ("PUT", "/api/v1/notices/{id}/read-mark", OWN),
@@ -317,6 +323,7 @@ struct Office<'s> {
     paper: String,
     ledger: String,
     room: String,
+    view: String,
     /// The paths of the arbitrator's calendar and of the room's, with their tokens; and the id of another feed.
     calendars: [String; 2],
     feed: String,
@@ -345,6 +352,7 @@ impl<'s> Office<'s> {
         let paper = id(&make.json(&json!({ "kind": "acceptance_notice" })).json());
         let ledger = id(&brings_ledger(&people.clerk, "/api/v1/ledger-imports").json());
         let room = id(&people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json());
+        let view = id(&people.supervisor.post("/api/v1/saved-views", &a_view()).json());
         let feed = |caller: &Caller<'_>, of: Value| caller.post("/api/v1/calendar-feeds", &of).json();
         let own = json!({ "person": people.arbitrator.id });
         let made = [feed(&people.arbitrator, own.clone()), feed(&people.supervisor, json!({ "room": room }))];
@@ -352,7 +360,21 @@ impl<'s> Office<'s> {
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
         let (token, rating) = ratings(&people);
         Self {
-            server, people, file, other, notice, entry, brought, paper, ledger, room, calendars, feed, token, rating,
+            server,
+            people,
+            file,
+            other,
+            notice,
+            entry,
+            brought,
+            paper,
+            ledger,
+            room,
+            view,
+            calendars,
+            feed,
+            token,
+            rating,
         }
     }
 
@@ -395,6 +417,7 @@ impl<'s> Office<'s> {
             "hearing-rooms" => &self.room,
             "calendar-feeds" => &self.feed,
             "ratings" => &self.rating,
+            "saved-views" => &self.view,
             _ => &self.file.id,
         };
         let path = path
@@ -409,6 +432,7 @@ impl<'s> Office<'s> {
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
             "ledger" => "?format=csv",
+            "search" => "?q=%E5%BE%90%E9%97%BB",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
             "ratings" if path.contains("statistics") => "?from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("statistics/ratings") => "?figure=bad&from=2021-01-01&to=2021-12-31",
@@ -431,6 +455,7 @@ impl<'s> Office<'s> {
             }
             "deactivation" | "retirement" | "revocation" | "commit" => Value::Null,
             "hearing-rooms" => json!({ "name": "第一仲裁庭" }),
+            "saved-views" => a_view(),
             "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
@@ -458,6 +483,9 @@ impl<'s> Office<'s> {
             let template = papers::shipped_docx(CasePaper::AcceptanceNotice).unwrap();
             let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
             return call.header("content-type", DOCX).raw(template);
+        }
+        if method == "PUT" && path.contains("/saved-views/") {
+            return caller.call(method, &address).json(&a_view());
         }
         if method != "POST" {
             return caller.call(method, &address).send();
@@ -499,6 +527,11 @@ impl<'s> Office<'s> {
         let path = file.path(&path.replace("{entry}", "1"));
         caller.call("POST", &(path + "?dry_run=true")).header("if-match", &file.tag()).json(&body)
     }
+}
+
+/// A view that anybody may save.
+fn a_view() -> Value {
+    json!({ "name": "待办", "filters": { "stage": "received" } })
 }
 
 /// Brings a small file.

@@ -169,13 +169,15 @@ fn is_at_rest(office: &Office, text: &str) -> bool {
 }
 
 /// Every table that an act writes to.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 13] = [
     "cases",
     "case_people",
     "docket",
     "vault",
     "deadlines",
     "referrals",
+    "search_cases",
+    "search_terms",
     "reporting",
     "reporting_recoveries",
     "idempotency",

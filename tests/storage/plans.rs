@@ -9,7 +9,7 @@ use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent,
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use sikuai::domain::case_kind::CaseKind;
-use sikuai::storage::case_list::{CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
+use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
@@ -18,8 +18,10 @@ use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage}
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::papers;
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
+use sikuai::storage::saved_views;
+use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
-use sikuai::storage::{Connection, StorageError, Store, Visibility, people, users};
+use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
 
 const OFFICE: Visibility = Visibility::Office;
 
@@ -271,6 +273,50 @@ fn the_list_of_hearings_comes_from_its_index() {
         let found = plan(&database.store, |c| hearings::list(c, &in_room, &page, &OFFICE));
         assert_by_index(&found, "hearings_room_id");
     }
+}
+
+#[test]
+fn the_search_walks_the_places_of_a_term_from_the_newest() {
+    let key = if postgres().is_some() {
+        "search_terms_pkey"
+    } else {
+        "USING PRIMARY KEY (term=? AND place>? AND place<?)"
+    };
+    for before in [Place::end(), Place::of(day("2021-03-01"), id(1).parse().unwrap())] {
+        let stretch = Stretch { from: Place::beginning(day("2021-01-01")), before };
+        let database = TestDatabase::new();
+        assert_by_index(&plan(&database.store, |c| search::places(c, 7, &stretch, 50)), key);
+        let database = TestDatabase::new();
+        assert_by_index(&plan(&database.store, |c| search::place_after(c, 7, &stretch, 200)), key);
+    }
+}
+
+#[test]
+fn what_the_search_found_is_looked_up_by_its_keys() {
+    let ids = [id(1), id(2)];
+    let by = |read: &dyn Fn(&mut Connection) -> Result<(), StorageError>| {
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, read).join("\n");
+        assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN"), "a table is read through:\n{plan}");
+    };
+    by(&|c| search::of_cases(c, &ids).map(drop));
+    by(&|c| cases::bodies_of(c, &ids).map(drop));
+    by(&|c| search::not_indexed_by(c, "k", &id(1), 200).map(drop));
+    by(&|c| search::count_at(c, &Place::of(day("2021-03-01"), id(1).parse().unwrap()), &[1, 2]).map(drop));
+    for visibility in [OFFICE, Visibility::Desk(CaseKind::Inspection), Visibility::Assigned(id(7))] {
+        by(&|c| case_list::of_ids(c, &ids, &CaseFilter::default(), &visibility).map(drop));
+    }
+    for visibility in [Visibility::Desk(CaseKind::Inspection), Visibility::Assigned(id(7))] {
+        by(&|c| search::with_personal_data(c, &ids, &visibility).map(drop));
+    }
+}
+
+#[test]
+fn saved_views_come_by_their_indexes() {
+    let database = TestDatabase::new();
+    assert_by_index(&plan(&database.store, |c| saved_views::of_user(c, &id(1), 50)), "saved_views_user_id");
+    let database = TestDatabase::new();
+    assert_by_index(&plan(&database.store, |c| saved_views::shared(c, 50)), "saved_views_shared");
 }
 
 #[test]

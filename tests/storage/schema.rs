@@ -84,7 +84,8 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema_files.rs"),
         include_str!("../../src/storage/schema_ledgers.rs"),
         include_str!("../../src/storage/schema_papers.rs"),
-        include_str!("../../src/storage/schema_ratings.rs")
+        include_str!("../../src/storage/schema_ratings.rs"),
+        include_str!("../../src/storage/schema_search.rs")
     );
     let sqlite = postgres().is_none();
     let mut columns = Columns::new();
@@ -167,7 +168,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 36);
+    assert_eq!(tables.len(), 39);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 13));
 }
 

@@ -27,6 +27,8 @@ pub mod rating_figures;
 pub mod rating_links;
 pub mod ratings;
 pub mod referrals;
+pub mod saved_views;
+pub mod search;
 pub mod sessions;
 pub mod statistics;
 pub mod users;

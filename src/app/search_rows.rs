@@ -1,0 +1,228 @@
+//! What cases are found by (检索索引), written with the entry that changes them: the terms of their public texts, and of
+//! each person, hidden by the index key. A person's row never changes, so nobody is opened whose terms are there already.
+//! Not here: what terms are (`domain::search`), and asking (`searching`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::error::Error;
+use crate::app::keys::{IndexKey, KeyError};
+use crate::app::register::Register;
+use crate::app::rows;
+use crate::app::vault::Vault;
+use crate::domain::case::Case;
+use crate::domain::id::VaultId;
+use crate::domain::party::{Party, Person};
+use crate::domain::search::{public_term, public_texts, terms, terms_of_person, units};
+use crate::storage::search::{self, Place, Posting, SearchCaseRow};
+use crate::storage::{Connection, StorageError, Tx, Visibility, calendar_imports, cases, file_keys, vault};
+
+/// How many cases are indexed anew at a time.
+const PAGE_CASES: i64 = 200;
+
+/// The terms of some people.
+type PeopleTerms = HashMap<VaultId, BTreeSet<i64>>;
+
+/// What a case is found by.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Terms {
+    /// In the texts that whoever reads the case may see.
+    public: BTreeSet<i64>,
+    /// In the personal data of each of its people, under the index key of the row.
+    people: BTreeMap<VaultId, BTreeSet<i64>>,
+}
+
+impl Terms {
+    fn of(case: &Case, people: &PeopleTerms) -> Terms {
+        let texts: BTreeSet<String> =
+            public_texts(case).iter().flat_map(|text| terms(&units(text.text))).collect();
+        let of_person = |id: VaultId| people.get(&id).map(|terms| (id, terms.clone()));
+        Terms {
+            public: texts.iter().map(|term| public_term(term)).collect(),
+            people: people_of(case).filter_map(of_person).collect(),
+        }
+    }
+
+    /// The terms of a row.
+    ///
+    /// # Errors
+    /// A row that has none.
+    pub(crate) fn read(row: &SearchCaseRow) -> Result<Terms, Error> {
+        let wrong = |error: serde_json::Error| StorageError::Inconsistent {
+            table: "search_cases",
+            key: row.case_id.clone(),
+            what: error.to_string(),
+        };
+        Ok(serde_json::from_str(&row.terms).map_err(wrong)?)
+    }
+
+    /// Whether the public texts have all of these.
+    pub(crate) fn are_public(&self, wanted: &[i64]) -> bool {
+        wanted.iter().all(|term| self.public.contains(term))
+    }
+
+    /// The people each of whom has all of these.
+    pub(crate) fn people_with<'a>(&'a self, wanted: &'a [i64]) -> impl Iterator<Item = VaultId> + 'a {
+        let has = |terms: &BTreeSet<i64>| wanted.iter().all(|term| terms.contains(term));
+        self.people.iter().filter(move |(_, terms)| has(terms)).map(|(id, _)| *id)
+    }
+
+    fn all(&self) -> BTreeSet<i64> {
+        self.public.iter().chain(self.people.values().flatten()).copied().collect()
+    }
+}
+
+/// Says what some cases are found by now; nothing when it is the same. Their people must be sealed already.
+///
+/// # Errors
+/// That the database refused; a key that may not be used any more.
+pub(crate) fn write(tx: &mut Tx, vault: &Vault, cases: &[&Case]) -> Result<(), Error> {
+    let key = vault.keyring().index_keys().into_iter().next().ok_or_else(no_key)?;
+    let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
+    let kept: HashMap<String, SearchCaseRow> =
+        search::of_cases(tx, &ids)?.into_iter().map(|row| (row.case_id.clone(), row)).collect();
+    let mut people = PeopleTerms::new();
+    for row in kept.values().filter(|row| row.index_key == key.id()) {
+        people.extend(Terms::read(row)?.people);
+    }
+    let unknown: Vec<String> = cases
+        .iter()
+        .flat_map(|case| people_of(case))
+        .filter(|id| !people.contains_key(id))
+        .map(|id| id.to_string())
+        .collect();
+    people.extend(opened(tx, vault, (&key, &unknown))?);
+    let (mut changed, mut added) = (Vec::new(), Vec::new());
+    for case in cases {
+        let terms = Terms::of(case, &people);
+        let row = row(case, &key, &terms)?;
+        let before = kept.get(&row.case_id);
+        if before != Some(&row) {
+            added.extend(moved(tx, (case, &terms), before)?);
+            changed.push(row);
+        }
+    }
+    if changed.is_empty() {
+        return Ok(());
+    }
+    file_keys::hold(tx, &[key.id()])?;
+    search::replace(tx, &changed)?;
+    added.sort();
+    Ok(search::add(tx, &added)?)
+}
+
+/// Takes away what a case is not found by any more, and gives what must be added.
+fn moved(
+    tx: &mut Tx,
+    (case, terms): (&Case, &Terms),
+    before: Option<&SearchCaseRow>,
+) -> Result<Vec<Posting>, Error> {
+    let (place, mut wanted) = (Place::of(case.received.on, case.id.0), terms.all());
+    if let Some(before) = before {
+        let (old_place, mut gone) = (Place::of(before.received_on, case.id.0), Terms::read(before)?.all());
+        if old_place == place {
+            let stay: BTreeSet<i64> = gone.intersection(&wanted).copied().collect();
+            gone.retain(|term| !stay.contains(term));
+            wanted.retain(|term| !stay.contains(term));
+        }
+        search::remove(tx, &old_place, &gone.into_iter().collect::<Vec<_>>())?;
+    }
+    Ok(wanted.into_iter().map(|term| (term, place.clone())).collect())
+}
+
+/// Whether a case is found by what it says, and by nothing else. Of whoever does not open, which the check says apart,
+/// it cannot be told.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn is_right(c: &mut Connection, vault: &Vault, case: &Case) -> Result<bool, Error> {
+    let Some(kept) = search::of_cases(c, &[case.id.to_string()])?.pop() else { return Ok(false) };
+    let key = vault.keyring().index_keys().into_iter().find(|key| key.id() == kept.index_key);
+    let Some(key) = key else { return Ok(false) };
+    let ids: Vec<String> = people_of(case).map(|id| id.to_string()).collect();
+    let Ok(said) = Terms::read(&kept) else { return Ok(false) };
+    let mut people: PeopleTerms = said.people.into_iter().collect();
+    people.extend(opened(c, vault, (&key, &ids))?);
+    let terms = Terms::of(case, &people);
+    if row(case, &key, &terms)? != kept {
+        return Ok(false);
+    }
+    let (place, all) = (Place::of(case.received.on, case.id.0), terms.all());
+    let there = search::count_at(c, &place, &all.iter().copied().collect::<Vec<_>>())?;
+    Ok(usize::try_from(there).is_ok_and(|there| there == all.len()))
+}
+
+impl Register {
+    /// Indexes every case by the newest index key that is not indexed by this one. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer, or a key is missing.
+    pub(crate) fn index_cases(&self, index_key: &str) -> Result<(), Error> {
+        let mut after = String::new();
+        loop {
+            let from = after.clone();
+            let page = self.store.read_blocking(|c| {
+                Ok::<_, Error>(search::not_indexed_by(c, index_key, &from, PAGE_CASES)?)
+            })?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after.clone_from(last);
+            let register = self.clone();
+            self.store.write_blocking(move |tx: &mut Tx| {
+                // Nobody changes a case between its being read and its terms being written.
+                calendar_imports::keep_writers_out(tx)?;
+                let rows = cases::load_many(tx, &page, &Visibility::Office)?;
+                let cases = rows.iter().map(rows::read).collect::<Result<Vec<_>, Error>>()?;
+                write(tx, &register.vault, &cases.iter().collect::<Vec<_>>())
+            })?;
+        }
+    }
+}
+
+fn row(case: &Case, key: &IndexKey, terms: &Terms) -> Result<SearchCaseRow, Error> {
+    Ok(SearchCaseRow {
+        case_id: case.id.to_string(),
+        index_key: key.id().to_owned(),
+        received_on: case.received.on,
+        terms: serde_json::to_string(terms).map_err(|error| Error::Broken(error.to_string()))?,
+    })
+}
+
+fn people_of(case: &Case) -> impl Iterator<Item = VaultId> + '_ {
+    case.parties.iter().flat_map(Party::people).map(|person| person.vault)
+}
+
+/// The terms of people, hidden by a key. Whoever does not open has none, and does not keep an office from working: the
+/// check names the row.
+fn opened(
+    c: &mut Connection,
+    vault: &Vault,
+    (key, ids): (&IndexKey, &[String]),
+) -> Result<PeopleTerms, Error> {
+    let mut people = PeopleTerms::new();
+    if ids.is_empty() {
+        return Ok(people);
+    }
+    for row in vault::load_many(c, ids)? {
+        let no_uuid = || StorageError::Inconsistent {
+            table: "vault",
+            key: row.id.clone(),
+            what: "its id is no UUID".to_owned(),
+        };
+        let id = VaultId(row.id.parse().map_err(|_| no_uuid())?);
+        match vault.open(id, &row.key_id, &row.sealed) {
+            Ok(opened) => {
+                let person: Option<Person> = serde_json::from_slice(&opened.plaintext).ok();
+                let terms = person.iter().flat_map(terms_of_person).map(|term| key.term(&term));
+                people.insert(id, terms.collect());
+            }
+            Err(error) if matches!(error.source, KeyError::Altered) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(people)
+}
+
+fn no_key() -> Error {
+    Error::Broken("the key file has no index key".to_owned())
+}

@@ -1,0 +1,337 @@
+//! Searching (检索): the cases that have every word of a question, the newest first, and where they have it. Public texts
+//! are searched in every case that the caller may see; people only in those in which the caller may read personal data,
+//! and in no other case does a word about them match. Not here: the index (`search_rows`).
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::app::error::Error;
+use crate::app::permits::{Caller, ensure};
+use crate::app::reading::{ListedCase, Names, named};
+use crate::app::register::Register;
+use crate::app::rows;
+use crate::app::search_rows::Terms;
+use crate::domain::case::Case;
+use crate::domain::id::{PartyNo, VaultId};
+use crate::domain::party::{Party, PersonRef};
+use crate::domain::permission::Operation;
+use crate::domain::search::{Phrase, SearchField, public_term, public_texts};
+use crate::storage::case_list::{self, CaseFilter, CaseListRow};
+use crate::storage::search::{self, Stretch};
+use crate::storage::{Connection, Visibility, cases};
+
+pub use crate::storage::search::Place;
+
+/// So many places are looked at for one page; where they do not fill it, the rest is asked for with the cursor.
+const SCANNED_PLACES_MAX: usize = 4_000;
+/// Each time so many more places are looked at than before.
+const SCAN_GROWTH: usize = 8;
+/// Of two terms that have so many places each, the rarer one is that whose newest go further back.
+const PROBED_PLACES: i64 = 200;
+/// So many people are shown for a word.
+const PEOPLE_SHOWN_MAX: usize = 3;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Every one of these must be found.
+    pub phrases: Vec<Phrase>,
+    /// In which cases.
+    pub filter: CaseFilter,
+    /// Where the page before ended.
+    pub before: Option<Place>,
+    /// How many cases at most.
+    pub limit: usize,
+}
+
+/// Where a word was found.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Found {
+    /// In which text.
+    pub field: SearchField,
+    /// Whose.
+    pub party: Option<PartyNo>,
+    /// A part of the text; of a person the name.
+    pub text: String,
+}
+
+/// One page.
+pub struct FoundPage {
+    /// The cases, the newest first, each with where every word was found.
+    pub items: Vec<(ListedCase, Vec<Found>)>,
+    /// Where it goes on, if it may.
+    pub next: Option<Place>,
+}
+
+/// One way of meaning a phrase: all of these terms, in public or in one person.
+struct Way {
+    terms: Vec<i64>,
+    of: Of,
+}
+
+#[derive(PartialEq, Eq)]
+enum Of {
+    Public,
+    /// Of a person, under the index key with this id.
+    Person(String),
+}
+
+/// A case that has every phrase, and the people who have them; the text itself was not looked at yet.
+struct Candidate {
+    place: Place,
+    id: String,
+    /// Of each phrase: whether the public texts may have it, and who has it.
+    has: Vec<(bool, Vec<VaultId>)>,
+}
+
+/// A case that has every phrase. Names of people are opened later, for the whole page at once.
+struct Hit {
+    place: Place,
+    row: CaseListRow,
+    public: Vec<Found>,
+    people: Vec<(VaultId, Option<PartyNo>)>,
+}
+
+/// What one request may see.
+struct Sight {
+    cases: Visibility,
+    personal: Visibility,
+}
+
+impl Register {
+    /// One page of the cases that have every word, the newest first.
+    ///
+    /// # Errors
+    /// That the caller's role reads no cases.
+    pub async fn search(&self, caller: &Caller, question: Question) -> Result<FoundPage, Error> {
+        ensure(caller, Operation::ReadCase, None)?;
+        let personal = caller.visibility_for(Operation::ReadPersonalData);
+        let sight = Sight { cases: caller.visibility(), personal };
+        let register = self.clone();
+        self.store.snapshot(move |c: &mut Connection| register.answer(c, &question, &sight)).await
+    }
+
+    fn answer(&self, c: &mut Connection, question: &Question, sight: &Sight) -> Result<FoundPage, Error> {
+        let phrases: Vec<Vec<Way>> = question.phrases.iter().map(|phrase| self.ways(phrase)).collect();
+        let mut stretch = stretch(question);
+        let leading = leading(c, &phrases, &stretch)?;
+        let (mut hits, mut next) = (Vec::new(), None);
+        let (mut left, mut size) = (SCANNED_PLACES_MAX, question.limit);
+        while hits.len() < question.limit && left > 0 {
+            let (places, end) = scan(c, &leading, &stretch, size.min(left))?;
+            left = left.saturating_sub(places.len().max(1));
+            size = size.saturating_mul(SCAN_GROWTH);
+            let candidates = candidates(c, places, &phrases)?;
+            let rest = question.limit - hits.len();
+            hits.extend(hits_among(c, (candidates, rest), question, sight)?);
+            next = end;
+            match &next {
+                Some(place) => stretch.before = place.clone(),
+                None => break,
+            }
+        }
+        if hits.len() == question.limit {
+            next = hits.last().map(|hit| hit.place.clone());
+        }
+        Ok(FoundPage { items: self.shown(c, hits)?, next })
+    }
+
+    /// Every way in which a phrase may be meant: in public, or of a person under each index key, since cases may still
+    /// be under an older one.
+    fn ways(&self, phrase: &Phrase) -> Vec<Way> {
+        let public = phrase.terms().iter().map(|term| public_term(term)).collect();
+        let mut ways = vec![Way { terms: public, of: Of::Public }];
+        for key in self.vault.keyring().index_keys() {
+            for terms in phrase.terms_of_person() {
+                let terms = terms.iter().map(|term| key.term(term)).collect();
+                ways.push(Way { terms, of: Of::Person(key.id().to_owned()) });
+            }
+        }
+        ways
+    }
+
+    /// The page as it is shown, with the names of those who were found and of the first workers.
+    fn shown(&self, c: &mut Connection, hits: Vec<Hit>) -> Result<Vec<(ListedCase, Vec<Found>)>, Error> {
+        let ids: BTreeSet<String> =
+            hits.iter().flat_map(|hit| &hit.people).map(|(id, _)| id.to_string()).collect();
+        let names = self.open(c, &ids.into_iter().collect::<Vec<_>>())?;
+        let (mut rows, mut found) = (Vec::with_capacity(hits.len()), Vec::with_capacity(hits.len()));
+        for Hit { row, mut public, people, .. } in hits {
+            let person = |(id, party): (VaultId, Option<PartyNo>)| {
+                let person = names.get(&id.to_string())?;
+                Some(Found { field: SearchField::Person, party, text: person.name.clone() })
+            };
+            public.extend(people.into_iter().filter_map(person));
+            rows.push(row);
+            found.push(public);
+        }
+        Ok(named(self, c, rows, Names::Shown)?.into_iter().zip(found).collect())
+    }
+}
+
+/// The part of the index in which the answer lies.
+fn stretch(question: &Question) -> Stretch {
+    let received = question.filter.received;
+    let after = received.to.and_then(|day| day.succ_opt()).map_or_else(Place::end, Place::beginning);
+    let before = question.before.clone().map_or_else(|| after.clone(), |place| place.min(after.clone()));
+    Stretch { from: received.from.map_or_else(Place::first, Place::beginning), before }
+}
+
+/// The terms whose places are walked through: of each way the rarest, of that phrase of which they are rarest.
+fn leading(c: &mut Connection, phrases: &[Vec<Way>], stretch: &Stretch) -> Result<Vec<i64>, Error> {
+    let is_only = phrases.len() == 1;
+    let mut best: Option<(Option<Place>, Vec<i64>)> = None;
+    for ways in phrases {
+        let (mut commonest, mut terms) = (None, BTreeSet::new());
+        for way in ways {
+            let Some((reach, term)) = rarest(c, &way.terms, (stretch, is_only))? else { continue };
+            commonest = commonest.max(reach);
+            terms.insert(term);
+        }
+        if best.as_ref().is_none_or(|(reach, _)| commonest < *reach) {
+            best = Some((commonest, terms.into_iter().collect()));
+        }
+    }
+    Ok(best.map(|(_, terms)| terms).unwrap_or_default())
+}
+
+/// The rarest of some terms, and how far back its newest places go: none for one that has few, which sorts first.
+fn rarest(
+    c: &mut Connection,
+    terms: &[i64],
+    (stretch, is_only): (&Stretch, bool),
+) -> Result<Option<(Option<Place>, i64)>, Error> {
+    if let ([term], true) = (terms, is_only) {
+        return Ok(Some((None, *term)));
+    }
+    let mut rarest: Option<(Option<Place>, i64)> = None;
+    for term in terms {
+        let reach = search::place_after(c, *term, stretch, PROBED_PLACES)?;
+        if rarest.as_ref().is_none_or(|(rarest, _)| reach < *rarest) {
+            let has_few = reach.is_none();
+            rarest = Some((reach, *term));
+            if has_few {
+                break;
+            }
+        }
+    }
+    Ok(rarest)
+}
+
+/// The next places of any of the terms, the newest first, and where it goes on, if it does.
+fn scan(
+    c: &mut Connection,
+    terms: &[i64],
+    stretch: &Stretch,
+    size: usize,
+) -> Result<(Vec<Place>, Option<Place>), Error> {
+    // However many terms lead, as while the index key changes, no more places are read at once than two may give.
+    let size = size.min(2 * SCANNED_PLACES_MAX / terms.len().max(1));
+    let limit = i64::try_from(size).unwrap_or(i64::MAX);
+    let (mut all, mut end) = (BTreeSet::new(), None);
+    for term in terms {
+        let places = search::places(c, *term, stretch, limit)?;
+        if places.len() == size {
+            // What is older than the last of these was not read of this term, so it is not complete.
+            end = end.max(places.last().cloned());
+        }
+        all.extend(places);
+    }
+    let known = all.into_iter().rev().filter(|place| end.as_ref().is_none_or(|end| place >= end));
+    Ok((known.collect(), end))
+}
+
+/// Those of the cases at these places whose terms have every phrase, in their order.
+fn candidates(c: &mut Connection, places: Vec<Place>, phrases: &[Vec<Way>]) -> Result<Vec<Candidate>, Error> {
+    let ids: Vec<String> = places.iter().filter_map(Place::case).map(|id| id.to_string()).collect();
+    let mut indexed: HashMap<String, (String, Terms)> = HashMap::with_capacity(ids.len());
+    for row in search::of_cases(c, &ids)? {
+        let terms = Terms::read(&row)?;
+        indexed.insert(row.case_id, (row.index_key, terms));
+    }
+    let candidate = |(place, id): (Place, String)| {
+        let (key, terms) = indexed.get(&id)?;
+        let has: Vec<_> = phrases.iter().map(|ways| who_has(ways, key, terms)).collect();
+        let is_whole = has.iter().all(|(public, people)| *public || !people.is_empty());
+        is_whole.then_some(Candidate { place, id, has })
+    };
+    Ok(places.into_iter().zip(ids).filter_map(candidate).collect())
+}
+
+fn who_has(ways: &[Way], key: &str, terms: &Terms) -> (bool, Vec<VaultId>) {
+    let (mut public, mut people) = (false, Vec::new());
+    for way in ways {
+        match &way.of {
+            Of::Public => public |= terms.are_public(&way.terms),
+            Of::Person(of) if of == key => people.extend(terms.people_with(&way.terms)),
+            Of::Person(_) => {}
+        }
+    }
+    (public, people)
+}
+
+/// Those of the candidates, so many at most, that the caller may see, pass the filter, and have every phrase in a text or
+/// in people that the caller may see; in their order.
+fn hits_among(
+    c: &mut Connection,
+    (mut candidates, limit): (Vec<Candidate>, usize),
+    question: &Question,
+    sight: &Sight,
+) -> Result<Vec<Hit>, Error> {
+    let ids: Vec<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let listed = case_list::of_ids(c, &ids, &question.filter, &sight.cases)?;
+    let mut listed: HashMap<String, CaseListRow> =
+        listed.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let open: HashSet<String> = search::with_personal_data(c, &ids, &sight.personal)?.into_iter().collect();
+    for candidate in &mut candidates {
+        if !open.contains(&candidate.id) {
+            candidate.has.iter_mut().for_each(|(_, people)| people.clear());
+        }
+    }
+    candidates.retain(|candidate| {
+        let is_whole = candidate.has.iter().all(|(public, people)| *public || !people.is_empty());
+        is_whole && listed.contains_key(&candidate.id)
+    });
+    let mut hits = Vec::new();
+    let mut rest = candidates.into_iter().peekable();
+    while hits.len() < limit && rest.peek().is_some() {
+        let page: Vec<Candidate> = rest.by_ref().take(limit - hits.len()).collect();
+        let ids: Vec<String> = page.iter().map(|candidate| candidate.id.clone()).collect();
+        let mut bodies: HashMap<String, Case> = HashMap::with_capacity(ids.len());
+        for body in cases::bodies_of(c, &ids)? {
+            let case = rows::read_body((&body.id, body.version), &body.body)?;
+            bodies.insert(body.id, case);
+        }
+        for candidate in page {
+            let (case, row) = (bodies.get(&candidate.id), listed.remove(&candidate.id));
+            hits.extend(case.zip(row).and_then(|(case, row)| hit(candidate, case, row, &question.phrases)));
+        }
+    }
+    Ok(hits)
+}
+
+/// Where a case has each phrase; none when one only seemed to stand in its texts.
+fn hit(candidate: Candidate, case: &Case, row: CaseListRow, phrases: &[Phrase]) -> Option<Hit> {
+    let texts = public_texts(case);
+    let (mut public, mut people) = (Vec::new(), Vec::new());
+    for (phrase, (may_be_public, of)) in phrases.iter().zip(candidate.has) {
+        let mut shown = texts.iter().filter(|_| may_be_public).filter_map(|text| {
+            let part = phrase.shown_in(text.text)?;
+            Some(Found { field: text.field, party: text.party, text: part })
+        });
+        let found = shown.next();
+        if found.is_none() && of.is_empty() {
+            return None;
+        }
+        public.extend(found.filter(|found| !public.contains(found)));
+        people.extend(of.into_iter().take(PEOPLE_SHOWN_MAX));
+    }
+    let people: BTreeSet<VaultId> = people.into_iter().collect();
+    let party = |id: VaultId| {
+        let has = |party: &&Party<PersonRef>| party.people().any(|person| person.vault == id);
+        (id, case.parties.iter().find(has).map(|party| party.no))
+    };
+    Some(Hit { place: candidate.place, row, public, people: people.into_iter().map(party).collect() })
+}
