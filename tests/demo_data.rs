@@ -171,7 +171,7 @@ fn the_suspended_case_was_resumed_and_closed_in_time() {
 const RARE: [ActKind; 18] = [
     ActKind::JurisdictionObjection,
     ActKind::JurisdictionRuling,
-    ActKind::EvidenceTerm,
+    ActKind::LedgerEntry,
     ActKind::EvidenceTermExtension,
     ActKind::CounterclaimRefusal,
     ActKind::AgentAppointment,

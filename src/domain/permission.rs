@@ -2,6 +2,7 @@
 //! and a test walks every cell over HTTP. Beneath the role stands the assignment to the case.
 
 mod acts;
+mod rows;
 
 use crate::domain::act::kind::ActKind;
 use crate::domain::case_kind::CaseKind;
@@ -279,7 +280,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
     match operation {
         Operation::Perform(act) => acts::permit_act(role, act),
         Operation::ImportLedger => acts::permit_act(role, ActKind::LedgerEntry),
-        Operation::AnswerReferral(channel) => permit_answer(role, channel),
+        Operation::AnswerReferral(channel) => rows::permit_answer(role, channel),
         Operation::Correct => match role {
             Role::Clerk | Role::Supervisor => Permit::Office,
             Role::Arbitrator | Role::Mediator => Permit::Assigned,
@@ -292,7 +293,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadUnmaskings
         | Operation::ReadRatings
         | Operation::ShareView
-        | Operation::AnswerRating => permit_supervision(role),
+        | Operation::AnswerRating => rows::permit_supervision(role),
         // Notices, diaries and saved views are about cases, so whoever reads cases has them.
         Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary | Operation::KeepViews => {
             match role {
@@ -301,7 +302,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
                 Role::Report | Role::Admin => Permit::No,
             }
         }
-        Operation::MakeOwnFeed | Operation::MakeFeed => permit_feed(role, operation),
+        Operation::MakeOwnFeed | Operation::MakeFeed => rows::permit_feed(role, operation),
         // Rooms and templates are settings of the office, and the supervisors' concern.
         Operation::ReadWatch | Operation::ManageRooms | Operation::ManagePaperTemplates => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
@@ -311,11 +312,11 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadFile
         | Operation::ReadPersonalData
         | Operation::MakePaper
-        | Operation::MakeRatingLink => permit_personal(role, operation),
+        | Operation::MakeRatingLink => rows::permit_personal(role, operation),
         Operation::ReadFigures
         | Operation::ReadFigureCases
         | Operation::ReadArrearsFigures
-        | Operation::ReadRatingFigures => permit_figures(role, operation),
+        | Operation::ReadRatingFigures => rows::permit_figures(role, operation),
         Operation::ReadRules => Permit::Office,
         Operation::ReadStaff | Operation::ReadRooms => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {
@@ -332,73 +333,5 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             | Role::Report
             | Role::Inspector => Permit::No,
         },
-    }
-}
-
-/// What supervisors alone do.
-fn permit_supervision(role: Role) -> Permit {
-    match role {
-        Role::Supervisor => Permit::Office,
-        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => {
-            Permit::No
-        }
-    }
-}
-
-/// Figures are for whoever reads every case, and the machine that pulls them; of the inspectors those in which their own
-/// work is, and nothing else. The fewer ratings a period has, the nearer its figures come to one rater, so the rated get
-/// none (ADR 25).
-fn permit_figures(role: Role, operation: Operation) -> Permit {
-    match role {
-        Role::Clerk | Role::Arbitrator | Role::Mediator if operation == Operation::ReadRatingFigures => {
-            Permit::No
-        }
-        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => Permit::Office,
-        Role::Inspector if operation == Operation::ReadArrearsFigures => Permit::Desk,
-        Role::Inspector | Role::Admin => Permit::No,
-    }
-}
-
-/// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
-/// acts in it, and approvals are acts too.
-/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
-/// acts in it, and approvals are acts too; the same people give out links to rate it.
-fn permit_personal(role: Role, operation: Operation) -> Permit {
-    match role {
-        Role::Clerk => Permit::Office,
-        Role::Supervisor if matches!(operation, Operation::AddFile | Operation::MakeRatingLink) => {
-            Permit::Office
-        }
-        Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
-        // The papers are of arbitration and mediation.
-        Role::Inspector if operation == Operation::MakePaper => Permit::No,
-        Role::Inspector => Permit::Desk,
-        Role::Report | Role::Admin => Permit::No,
-    }
-}
-
-/// Own feeds are for whoever has hearings (inspectors' cases have none); those of rooms and of others for who sets them.
-fn permit_feed(role: Role, operation: Operation) -> Permit {
-    match role {
-        Role::Clerk | Role::Supervisor => Permit::Office,
-        Role::Arbitrator | Role::Mediator if operation == Operation::MakeOwnFeed => Permit::Office,
-        Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => Permit::No,
-    }
-}
-
-/// Who answers for a channel: those who open its cases. The inspectorate answers for itself, not the counter; an
-/// inspector finds the cases that are referred to the desk, and no others.
-fn permit_answer(role: Role, channel: CaseKind) -> Permit {
-    use Permit::{No, Office};
-    let [clerk, mediator, inspector] = match channel {
-        CaseKind::Arbitration | CaseKind::Petition => [Office, No, No],
-        CaseKind::Mediation => [Office, Office, No],
-        CaseKind::Inspection => [No, No, Office],
-    };
-    match role {
-        Role::Clerk => clerk,
-        Role::Mediator => mediator,
-        Role::Inspector => inspector,
-        Role::Arbitrator | Role::Supervisor | Role::Report | Role::Admin => No,
     }
 }

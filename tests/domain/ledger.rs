@@ -380,8 +380,9 @@ fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
     let archiving = || Act::Archiving(Archiving { file_number: "1".into() });
     let codes: Vec<_> =
         closed().refused("2021-06-01", archiving()).into_iter().map(|(code, _)| code).collect();
-    assert_eq!(codes, ["effect_not_told", "not_served_on_all"]);
-    let confirmed = closed().acknowledging("effect_not_told").acknowledging("not_served_on_all");
+    // What was served of the award is not told either: one question to the person, not two.
+    assert_eq!(codes, ["effect_not_told"]);
+    let confirmed = closed().acknowledging("effect_not_told");
     assert_eq!(confirmed.then("2021-06-01", archiving()).stage(), Stage::Archived);
 }
 

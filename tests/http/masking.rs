@@ -119,6 +119,13 @@ const TABLE: &[Row] = &[
     ("/api/v1/cases/{id}/papers/{paper}", ["W", "W", "", "W", "", "", "", "", "", ""]),
     ("/api/v1/paper-kinds", NOBODY),
     ("/api/v1/paper-templates/{kind}", NOBODY),
+    // A ledger names who applies; their numbers to whoever may see them, when asked for in the clear.
+    ("/api/v1/ledger?format=csv", LEAD),
+    ("/api/v1/ledger?format=csv&personal_data=true&reason=%E6%A0%B8%E5%AF%B9", ["W", "W", "w", "W", "w", "w", "", "", "", ""]),
+    // Of a ledger that was brought its rows are shown only to the clerks, who brought them, to be mended.
+    ("/api/v1/ledger-imports", NOBODY),
+    ("/api/v1/ledger-imports/{id}", NOBODY),
+    ("/api/v1/ledger-imports/{id}/rejected", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/notices", NOBODY),
     ("/api/v1/watch", NOBODY),
@@ -154,6 +161,24 @@ struct Office<'s> {
     file_id: String,
     /// A paper for which the worker was named by hand.
     paper: String,
+    /// A ledger with a row of the worker that cannot be taken.
+    ledger: String,
+}
+
+/// Brings a ledger of which the one row, of this worker, cannot be taken; its id.
+fn rejected_ledger(clerk: &Caller<'_>, worker: &Someone) -> String {
+    let rows = format!(
+        "案号,受理日期,申请人,证件号码,被申请人,案由,处理程序\n1号,2021-13-01,{},{},某公司,劳动报酬,一般\n",
+        worker.name, worker.id_number
+    );
+    let brought = clerk.call("POST", "/api/v1/ledger-imports").header("content-type", "text/csv").raw(rows);
+    let told = brought.json();
+    assert_eq!(
+        (brought.status, seen(&brought.text), &told["rejected"]),
+        (201, String::new(), &json!(1)),
+        "{told}"
+    );
+    told["id"].as_str().unwrap().to_owned()
 }
 
 impl<'s> Office<'s> {
@@ -212,7 +237,8 @@ impl<'s> Office<'s> {
             feed(&people.supervisor, json!({ "room": room["id"] })),
         ];
         assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
-        Self { people, other_mediator, file, calendars, file_id, paper }
+        let ledger = rejected_ledger(&people.clerk, worker);
+        Self { people, other_mediator, file, calendars, file_id, paper, ledger }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 10] {
@@ -236,7 +262,9 @@ impl<'s> Office<'s> {
             return self.calendars[usize::from(path.contains("rooms"))].clone();
         }
         let path = path.replace("{file}", &self.file_id).replace("{paper}", &self.paper);
-        let path = path.replace("{kind}", "acceptance_notice");
+        let path = path
+            .replace("{kind}", "acceptance_notice")
+            .replace("ledger-imports/{id}", &format!("ledger-imports/{}", self.ledger));
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")
     }
 }

@@ -1,0 +1,74 @@
+//! The rows of the permission table that several operations share (权限表各行). Not here: which operation has which
+//! row (`permission`), and the acts (`acts`).
+
+use super::{Operation, Permit};
+use crate::domain::case_kind::CaseKind;
+use crate::domain::role::Role;
+
+/// What supervisors alone do.
+pub(super) fn permit_supervision(role: Role) -> Permit {
+    match role {
+        Role::Supervisor => Permit::Office,
+        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => {
+            Permit::No
+        }
+    }
+}
+
+/// Figures are for whoever reads every case, and the machine that pulls them; of the inspectors those in which their own
+/// work is, and nothing else. The fewer ratings a period has, the nearer its figures come to one rater, so the rated get
+/// none (ADR 25).
+pub(super) fn permit_figures(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk | Role::Arbitrator | Role::Mediator if operation == Operation::ReadRatingFigures => {
+            Permit::No
+        }
+        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Report => Permit::Office,
+        Role::Inspector if operation == Operation::ReadArrearsFigures => Permit::Desk,
+        Role::Inspector | Role::Admin => Permit::No,
+    }
+}
+
+/// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
+/// acts in it, and approvals are acts too.
+/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
+/// acts in it, and approvals are acts too; the same people give out links to rate it.
+pub(super) fn permit_personal(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk => Permit::Office,
+        Role::Supervisor if matches!(operation, Operation::AddFile | Operation::MakeRatingLink) => {
+            Permit::Office
+        }
+        Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,
+        // The papers are of arbitration and mediation.
+        Role::Inspector if operation == Operation::MakePaper => Permit::No,
+        Role::Inspector => Permit::Desk,
+        Role::Report | Role::Admin => Permit::No,
+    }
+}
+
+/// Own feeds are for whoever has hearings (inspectors' cases have none); those of rooms and of others for who sets them.
+pub(super) fn permit_feed(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk | Role::Supervisor => Permit::Office,
+        Role::Arbitrator | Role::Mediator if operation == Operation::MakeOwnFeed => Permit::Office,
+        Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector | Role::Admin => Permit::No,
+    }
+}
+
+/// Who answers for a channel: those who open its cases. The inspectorate answers for itself, not the counter; an
+/// inspector finds the cases that are referred to the desk, and no others.
+pub(super) fn permit_answer(role: Role, channel: CaseKind) -> Permit {
+    use Permit::{No, Office};
+    let [clerk, mediator, inspector] = match channel {
+        CaseKind::Arbitration | CaseKind::Petition => [Office, No, No],
+        CaseKind::Mediation => [Office, Office, No],
+        CaseKind::Inspection => [No, No, Office],
+    };
+    match role {
+        Role::Clerk => clerk,
+        Role::Mediator => mediator,
+        Role::Inspector => inspector,
+        Role::Arbitrator | Role::Supervisor | Role::Report | Role::Admin => No,
+    }
+}
