@@ -198,8 +198,11 @@ impl Register {
         let told =
             Told { case, docket: &docket, book: &book, names: &names, shelf: &shelf, texts: &texts, on };
         let filled = filling::fill(kind, about, &told);
-        let missing = kind.missing(&filled);
-        let number = case.acceptance.as_ref().and_then(|acceptance| acceptance.number.clone());
+        let mut missing = kind.missing(&filled);
+        if matches!(kind, CasePaper::AwardFinal | CasePaper::AwardNonFinal) {
+            missing.extend(filling::payers_untold(case, about.of.by, &texts));
+        }
+        let number = case.number().map(str::to_owned);
         let template = paper_templates::in_force(c, kind)?;
         let case_version = case.version;
         Ok(PreparedPaper { kind, about, on, case_version, filled, missing, template, texts, number })

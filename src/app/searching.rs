@@ -93,6 +93,7 @@ struct Hit {
 
 /// What one request may see.
 struct Sight {
+    caller: Caller,
     cases: Visibility,
     personal: Visibility,
 }
@@ -105,7 +106,7 @@ impl Register {
     pub async fn search(&self, caller: &Caller, question: Question) -> Result<FoundPage, Error> {
         ensure(caller, Operation::ReadCase, None)?;
         let personal = caller.visibility_for(Operation::ReadPersonalData);
-        let sight = Sight { cases: caller.visibility(), personal };
+        let sight = Sight { caller: *caller, cases: caller.visibility(), personal };
         let register = self.clone();
         self.store.snapshot(move |c: &mut Connection| register.answer(c, &question, &sight)).await
     }
@@ -290,10 +291,7 @@ fn hits_among(
             candidate.has.iter_mut().for_each(|(_, people)| people.clear());
         }
     }
-    candidates.retain(|candidate| {
-        let is_whole = candidate.has.iter().all(|(public, people)| *public || !people.is_empty());
-        is_whole && listed.contains_key(&candidate.id)
-    });
+    candidates.retain(|candidate| is_whole(candidate) && listed.contains_key(&candidate.id));
     let mut hits = Vec::new();
     let mut rest = candidates.into_iter().peekable();
     while hits.len() < limit && rest.peek().is_some() {
@@ -304,12 +302,25 @@ fn hits_among(
             let case = rows::read_body((&body.id, body.version), &body.body)?;
             bodies.insert(body.id, case);
         }
-        for candidate in page {
-            let (case, row) = (bodies.get(&candidate.id), listed.remove(&candidate.id));
-            hits.extend(case.zip(row).and_then(|(case, row)| hit(candidate, case, row, &question.phrases)));
+        for mut candidate in page {
+            let Some((case, row)) = bodies.get(&candidate.id).zip(listed.remove(&candidate.id)) else {
+                continue;
+            };
+            // Whoever is kept out of a case by a recusal finds nobody in it (R33 11).
+            if ensure(&sight.caller, Operation::ReadPersonalData, Some(case)).is_err() {
+                candidate.has.iter_mut().for_each(|(_, people)| people.clear());
+            }
+            if is_whole(&candidate) {
+                hits.extend(hit(candidate, case, row, &question.phrases));
+            }
         }
     }
     Ok(hits)
+}
+
+/// Whether something has each phrase.
+fn is_whole(candidate: &Candidate) -> bool {
+    candidate.has.iter().all(|(public, people)| *public || !people.is_empty())
 }
 
 /// Where a case has each phrase; none when one only seemed to stand in its texts.

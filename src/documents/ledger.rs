@@ -193,8 +193,8 @@ impl<'a> Table<'a> {
 }
 
 fn total_row(row: u32) -> LedgerFinding {
-    let zh = "合计、小计行不是案件;请删除,或导入时指明略去(totals=skip)";
-    let en = "a row of totals is no case: delete it, or say that such rows are left out (totals=skip)";
+    let zh = "合计、小计行不是案件;请删除,或导入时指明略去(skip_totals=true)";
+    let en = "a row of totals is no case: delete it, or say that such rows are left out (skip_totals=true)";
     LedgerFinding::at(row, None, "total_row", words(zh, en))
 }
 

@@ -75,7 +75,7 @@ fn by_hand(kind: CasePaper) -> BTreeMap<String, String> {
         "reasons" => "单位应当支付工资。".to_owned(),
         "law_applied" => "有关法律的规定".to_owned(),
         "settled_terms" => "被申请人于2021年4月30日前付清。".to_owned(),
-        _ => format!("{zh}(手写)"),
+        _ => format!("{zh}（手写）"),
     };
     let fields = kind.written_by_hand().into_iter();
     fields.map(|field| (field.code.to_owned(), text(field.code, field.zh))).collect()
@@ -206,12 +206,21 @@ fn awarded() -> Story {
 }
 
 fn not_final() -> Story {
+    against(&[EMPLOYER])
+}
+
+/// Wages of 50,000 from these respondents, the first of whom is the usual employer.
+fn against(respondents: &[PartyNo]) -> Story {
     let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 50_000)];
-    let story = a_case().with(|receipt| receipt.claims = claims);
+    let more = respondents.iter().skip(1).map(|no| an_employer(no.0, Side::Respondent));
+    let story = a_case().with(|receipt| {
+        receipt.claims = claims;
+        receipt.parties.extend(more);
+    });
     story
         .received("2021-03-01")
         .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .served("2021-03-04", Document::ApplicationCopy, respondents)
         .tribunal("2021-03-05")
         .hearing_set("2021-03-08", "2021-03-22")
         .opened("2021-03-22")
@@ -291,7 +300,7 @@ fn story_of(kind: CasePaper) -> Story {
         }
         CasePaper::TerminationDecision => {
             // 45 days from 3 March end on Saturday 17 April, and so on Monday 19 April.
-            let (court_docketed_on, court_number) = (day("2021-04-20"), "(2021)粤0825民初1号".into());
+            let (court_docketed_on, court_number) = (day("2021-04-20"), "（2021）粤0825民初1号".into());
             set().then("2021-04-21", Act::Termination(Termination { court_docketed_on, court_number }))
         }
         CasePaper::HearingRecord | CasePaper::DiscussionRecord => heard(),
@@ -324,53 +333,70 @@ fn an_award_says_all_of_it() {
         "{COMMISSION}
 裁决书
 〔2021〕1号
-申请人:符永祥,公民身份号码440825199608270003,住广东省徐闻县角尾乡
-委托代理人:黎晓彬,一般代理
-被申请人:徐闻第2公司
-符永祥与徐闻第2公司劳动报酬争议一案,本委于2021年3月3日受理后,依法组成仲裁庭进行审理。
+申请人：符永祥，公民身份号码440825199608270003，住广东省徐闻县角尾乡
+委托代理人：黎晓彬，一般代理
+被申请人：徐闻第2公司
+符永祥与徐闻第2公司劳动报酬争议一案，本委于2021年3月3日受理后，依法组成仲裁庭进行审理。
 仲裁庭于2021年3月22日开庭审理。
 本案现已审理终结。
 仲裁请求
-(1)符永祥:劳动报酬,人民币10,000.00元。
-(2)符永祥:经济补偿,人民币3,000.00元。
-申请人主张:
-申请人主张(手写)
-被申请人答辩:
-被申请人答辩(手写)
+（1）符永祥：劳动报酬，人民币10,000.00元。
+（2）符永祥：经济补偿，人民币3,000.00元。
+申请人主张：
+申请人主张（手写）
+被申请人答辩：
+被申请人答辩（手写）
 查明事实
 符永祥于2020年3月入职。
 单位拖欠工资。
 本委认为
 单位应当支付工资。
-综上,依照有关法律的规定,裁决如下:
-一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币8,000.50元(大写:捌仟元伍角整),对该项请求的其余部分不予支持;
-二、驳回申请人符永祥的第2项请求(经济补偿);
-履行方式(手写)
-附:裁决金额表
+综上，依照有关法律的规定，裁决如下：
+一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币8,000.50元（大写：捌仟元伍角整），对该项请求的其余部分不予支持；
+二、驳回申请人符永祥的第2项请求（经济补偿）；
+履行方式（手写）
+附：裁决金额表
 序号 | 当事人 | 项目 | 请求金额 | 裁决金额
 1 | 符永祥 | 劳动报酬 | 人民币10,000.00元 | 人民币8,000.50元
 2 | 符永祥 | 经济补偿 | 人民币3,000.00元 | 人民币0.00元
-合计:人民币8,000.50元(大写:捌仟元伍角整)
-本裁决属于终局裁决,作出之日即行生效。
-劳动者不服的,有权在收到本裁决书之日起15日内向人民法院起诉。
-用人单位认为本裁决依法应予撤销的,有权在收到本裁决书之日起30日内向中级人民法院申请撤销。
-首席仲裁员:林国梁
-仲裁员:吴佩珍
-仲裁员:郑伟民
+合计：人民币8,000.50元（大写：捌仟元伍角整）
+本裁决属于终局裁决，作出之日即行生效。
+劳动者不服的，有权在收到本裁决书之日起15日内向人民法院起诉。
+用人单位认为本裁决依法应予撤销的，有权在收到本裁决书之日起30日内向中级人民法院申请撤销。
+首席仲裁员：林国梁
+仲裁员：吴佩珍
+仲裁员：郑伟民
 {COMMISSION}
 二〇二一年三月二十六日
-书记员:陈秋月"
+书记员：陈秋月"
     );
     assert_eq!(made(&awarded(), CasePaper::AwardFinal, None).text(), expected);
+}
+
+/// Which of several respondents pays what, no entry records: the paper names none of them, and who pays is written by hand.
+#[test]
+fn an_award_against_several_names_no_payer_by_itself() {
+    let story = against(&[EMPLOYER, PartyNo(5)]);
+    let text = made(&story, CasePaper::AwardNonFinal, None).text();
+    let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；\n履行方式（手写）";
+    assert!(text.contains(item), "{text}");
+    let award = about(&story, CasePaper::AwardNonFinal, None, None).of.by;
+    let untold = |texts| filling::payers_untold(story.case(), award, &texts).map(|missing| missing.field);
+    assert_eq!(untold(BTreeMap::new()).as_deref(), Some("performance"));
+    assert_eq!(untold(by_hand(CasePaper::AwardNonFinal)), None);
+    assert!(
+        filling::payers_untold(not_final().case(), award, &BTreeMap::new()).is_none(),
+        "one respondent pays"
+    );
 }
 
 /// An award that is not final lets either side sue within 15 days (LAW 50).
 #[test]
 fn an_award_that_is_not_final_says_so() {
     let text = made(&not_final(), CasePaper::AwardNonFinal, None).text();
-    let remedy = "本裁决不属于终局裁决。当事人不服的,有权在收到本裁决书之日起15日内向人民法院起诉;各方均未在此期限内起诉的,本裁决即行生效。";
+    let remedy = "本裁决不属于终局裁决。当事人不服的，有权在收到本裁决书之日起15日内向人民法院起诉；各方均未在此期限内起诉的，本裁决即行生效。";
     assert!(text.contains(remedy), "{text}");
-    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元(大写:伍万元整);";
+    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；";
     assert!(text.contains(item), "{text}");
     assert!(!text.contains("撤销"), "{text}");
 }
@@ -396,11 +422,11 @@ fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
         made(&story, CasePaper::AwardNonFinal, None).text(),
     );
     assert!(
-        own.contains("一、由被申请人徐闻第2公司支付") && !own.contains("第2项请求(确认劳动关系)"),
+        own.contains("一、由被申请人徐闻第2公司支付") && !own.contains("第2项请求（确认劳动关系）"),
         "{own}"
     );
     assert!(own.contains("本案的其他请求另以非终局裁决书作出裁决。"), "{own}");
-    assert!(other.contains("一、支持申请人符永祥的第2项请求(确认劳动关系);"), "{other}");
+    assert!(other.contains("一、支持申请人符永祥的第2项请求（确认劳动关系）；"), "{other}");
     assert!(other.contains("本案的其他请求另以终局裁决书作出裁决。"), "{other}");
 }
 
@@ -410,25 +436,25 @@ fn a_mediation_document_says_all_of_it() {
         "{COMMISSION}
 仲裁调解书
 〔2021〕1号
-申请人:符永祥,公民身份号码440825199608270003,住广东省徐闻县角尾乡
-委托代理人:黎晓彬,一般代理
-被申请人:徐闻第2公司
-符永祥与徐闻第2公司劳动报酬争议一案,{COMMISSION}于2021年3月1日收到申请。
-申请书提出的请求为:
-(1)劳动报酬,人民币10,000.00元。
-(2)经济补偿,人民币3,000.00元。
-经审理查明:
+申请人：符永祥，公民身份号码440825199608270003，住广东省徐闻县角尾乡
+委托代理人：黎晓彬，一般代理
+被申请人：徐闻第2公司
+符永祥与徐闻第2公司劳动报酬争议一案，{COMMISSION}于2021年3月1日收到申请。
+申请书提出的请求为：
+（1）劳动报酬，人民币10,000.00元。
+（2）经济补偿，人民币3,000.00元。
+经审理查明：
 符永祥于2020年3月入职。
 单位拖欠工资。
-在仲裁庭主持下,双方当事人自愿达成如下协议:
+在仲裁庭主持下，双方当事人自愿达成如下协议：
 被申请人于2021年4月30日前付清。
-支付金额合计:人民币8,000.00元(大写:捌仟元整)。
-上述协议符合法律规定,本委予以确认。
-双方当事人均已签收的,本调解书即行生效。到期不履行的,对方当事人有权依法申请人民法院强制执行。
-首席仲裁员:林国梁
-仲裁员:吴佩珍
-仲裁员:郑伟民
-书记员:陈秋月
+支付金额合计：人民币8,000.00元（大写：捌仟元整）。
+上述协议符合法律规定，本委予以确认。
+双方当事人均已签收的，本调解书即行生效。到期不履行的，对方当事人有权依法申请人民法院强制执行。
+首席仲裁员：林国梁
+仲裁员：吴佩珍
+仲裁员：郑伟民
+书记员：陈秋月
 {COMMISSION}
 二〇二一年三月二十四日"
     );
@@ -442,13 +468,13 @@ fn a_notice_of_acceptance_says_all_of_it() {
         "{COMMISSION}
 受理通知书
 〔2021〕1号
-符永祥:
-你(单位)与徐闻第2公司劳动报酬争议一案的仲裁申请,本委于2021年3月1日收到。经审查,该申请符合受理条件,本委已于2021年3月3日立案受理。现将有关事项通知如下:
-一、在仲裁过程中,你(单位)有权委托代理人、申请回避、提出和变更仲裁请求、提供证据、参加庭审和辩论、请求调解、自行和解,也应当遵守仲裁程序和庭审秩序,如实陈述。
-二、委托他人参加仲裁的,应当向本委提交写明委托事项和权限的授权委托书。
-三、对自己的主张负有提供证据的责任,举证期限由本委另行通知。变更仲裁请求应当在举证期限届满前提出。
-四、仲裁庭的组成人员和开庭的时间、地点由本委另行书面通知。接到开庭通知而无故缺席,或者未获准许提前离庭的,本委可以按撤回申请处理,此后就同一争议再次提出的申请不予受理。
-五、送达地址、联系方式有变化的,应当及时告知本委。
+符永祥：
+你（单位）与徐闻第2公司劳动报酬争议一案的仲裁申请，本委于2021年3月1日收到。经审查，该申请符合受理条件，本委已于2021年3月3日立案受理。现将有关事项通知如下：
+一、在仲裁过程中，你（单位）有权委托代理人、申请回避、提出和变更仲裁请求、提供证据、参加庭审和辩论、请求调解、自行和解，也应当遵守仲裁程序和庭审秩序，如实陈述。
+二、委托他人参加仲裁的，应当向本委提交写明委托事项和权限的授权委托书。
+三、对自己的主张负有提供证据的责任，举证期限由本委另行通知。变更仲裁请求应当在举证期限届满前提出。
+四、仲裁庭的组成人员和开庭的时间、地点由本委另行书面通知。接到开庭通知而无故缺席，或者未获准许提前离庭的，本委可以按撤回申请处理，此后就同一争议再次提出的申请不予受理。
+五、送达地址、联系方式有变化的，应当及时告知本委。
 {COMMISSION}
 二〇二一年三月三日"
     );
@@ -461,13 +487,13 @@ fn a_hearing_notice_says_all_of_it() {
         "{COMMISSION}
 开庭通知书
 〔2021〕1号
-徐闻第2公司:
-符永祥与徐闻第2公司劳动报酬争议一案,定于2021年3月22日09:00在第一仲裁庭开庭审理。请你(单位)准时到庭。
-一、到庭时应当携带身份证明;由代理人到庭的,代理人应当携带授权委托书和身份证明。
-二、应当携带证据的原件或者原物,证人应当到庭作证。
-三、有正当理由需要延期开庭的,应当在开庭前依法提出,由本委决定。
-四、无故缺席或者未获准许提前离庭的,是申请人的,可以按撤回申请处理;是被申请人的,可以缺席裁决。
-仲裁庭组成人员:首席仲裁员林国梁、仲裁员吴佩珍、仲裁员郑伟民
+徐闻第2公司：
+符永祥与徐闻第2公司劳动报酬争议一案，定于2021年3月22日09:00在第一仲裁庭开庭审理。请你（单位）准时到庭。
+一、到庭时应当携带身份证明；由代理人到庭的，代理人应当携带授权委托书和身份证明。
+二、应当携带证据的原件或者原物，证人应当到庭作证。
+三、有正当理由需要延期开庭的，应当在开庭前依法提出，由本委决定。
+四、无故缺席或者未获准许提前离庭的，是申请人的，可以按撤回申请处理；是被申请人的，可以缺席裁决。
+仲裁庭组成人员：首席仲裁员林国梁、仲裁员吴佩珍、仲裁员郑伟民
 {COMMISSION}
 二〇二一年三月八日"
     );
@@ -482,15 +508,15 @@ fn a_return_of_service_says_all_of_it() {
 〔2021〕1号
 案由 | 劳动报酬争议
 送达文书 | 仲裁申请书副本
-受送达人 | 徐闻第2公司(被申请人)
-送达地点 | 送达地点(手写)
+受送达人 | 徐闻第2公司（被申请人）
+送达地点 | 送达地点（手写）
 送达方式 | 直接送达
 交付日期 | 2021年3月4日
-视为送达日期 | 2021年3月4日
+送达日期 | 2021年3月4日
 受送达人签名或者盖章 | 年　　月　　日
 代收人签名及代收理由 | 年　　月　　日
 送达人 | 陈秋月
-注:由他人代收的,代收人应当注明与受送达人的关系和代收的理由。
+注：由他人代收的，代收人应当注明与受送达人的关系和代收的理由。
 {COMMISSION}
 二〇二一年三月四日"
     );
@@ -502,7 +528,7 @@ fn a_return_of_service_says_all_of_it() {
 fn a_notice_to_respond_tells_how_long_and_until_when() {
     let text = made(&set(), CasePaper::ResponseNotice, None).text();
     assert!(text.contains("应当在收到申请书副本之日起10个工作日内提交答辩书"), "{text}");
-    assert!(text.contains("按送达日期计算,答辩截止日期为2021年3月18日。"), "{text}");
+    assert!(text.contains("按送达日期计算，答辩截止日期为2021年3月18日。"), "{text}");
     let before = claims().received("2021-03-01").accepted("2021-03-03");
     let text = made(&before, CasePaper::ResponseNotice, None).text();
     assert!(!text.contains("答辩截止日期"), "not served yet: {text}");
@@ -512,7 +538,7 @@ fn a_notice_to_respond_tells_how_long_and_until_when() {
 #[test]
 fn a_notice_of_an_extension_tells_the_new_last_day() {
     let text = made(&story_of(CasePaper::ExtensionNotice), CasePaper::ExtensionNotice, None).text();
-    assert!(text.contains("审理期限延长15日,延长后的审理期限于2021年5月6日届满"), "{text}");
+    assert!(text.contains("审理期限延长15日，延长后的审理期限于2021年5月6日届满"), "{text}");
 }
 
 /// A case with an award is kept ten years, every other five (R33 24).
@@ -536,7 +562,7 @@ fn a_collective_dispute_is_named_by_its_first_worker() {
     });
     let story = story.received("2021-03-01").accepted("2021-03-03");
     let text = made(&story, CasePaper::ResponseNotice, None).text();
-    assert!(text.contains("符永祥等12人与你(单位)劳动报酬争议一案"), "{text}");
+    assert!(text.contains("符永祥等12人与你（单位）劳动报酬争议一案"), "{text}");
 }
 
 // --- Every kind ---

@@ -202,7 +202,7 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
     assert_eq!(unchanged.status, 304);
     let own = || {
         template(
-            "# 受理通知书(本委)\n~ {{收件人}}:\n案号{{case_number}}。\n{{?仲裁委电话}}电话{{仲裁委电话}}\n>> {{落款日期}}",
+            "# 受理通知书（本委）\n~ {{收件人}}：\n案号{{case_number}}。\n{{?仲裁委电话}}电话{{仲裁委电话}}\n>> {{落款日期}}",
         )
     };
     assert_eq!(people.supervisor.call("PUT", TEMPLATE).header("content-type", DOCX).raw(own()).status, 428);
@@ -230,7 +230,7 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
     let (_, word) = bytes(&people.clerk, &file, &paper, "docx");
     assert_eq!(
         text_of(&word),
-        format!("受理通知书(本委){WORKER_NAME}:案号徐劳人仲案字〔2021〕1号。二〇二一年十二月三日")
+        format!("受理通知书（本委）{WORKER_NAME}：案号徐劳人仲案字〔2021〕1号。二〇二一年十二月三日")
     );
 
     // A field that the template asks for and that has no value.

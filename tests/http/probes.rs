@@ -322,6 +322,10 @@ fn a_member_whose_recusal_is_pending_sees_no_personal_data_and_no_file() {
     assert_eq!(brought.status, 201, "{brought:?}");
     let file = brought.json()["id"].as_str().unwrap().to_owned();
     assert_eq!((get("/parties/1/personal-data").status, get(&format!("/files/{file}")).status), (200, 200));
+    let name = get("").json()["parties"][0]["who"]["worker"]["name"].as_str().unwrap().to_owned();
+    let search = format!("/api/v1/search?q={}", crate::search::encoded(&name));
+    let found = || office.server.get(&search).bearer(member).send().json()["items"].as_array().unwrap().len();
+    assert_eq!(found(), 1, "{name}");
     let asked = json!({ "on": "2021-03-19", "member": office.panel[0].id, "party": 1, "ground": "interest" });
     let case_then = office.done(&office.clerk, &case, "recusals", &asked);
     let request = office.last_entry(&case_then);
@@ -329,6 +333,7 @@ fn a_member_whose_recusal_is_pending_sees_no_personal_data_and_no_file() {
     for reply in [get("/parties/1/personal-data"), get(&format!("/files/{file}")), bring()] {
         assert_eq!((reply.status, reply.violations()), pending);
     }
+    assert_eq!(found(), 0, "nobody is found by name in it either");
     // The case itself is read as by everyone in the office: masked, and the file without its name.
     let listed = get("/files").json();
     assert_eq!((&listed["items"][0]["id"], &listed["items"][0]["name"]), (&json!(file), &Value::Null));

@@ -29,6 +29,8 @@ use super::filled::Filled;
 use super::kind::{CasePaper, Volume};
 use super::writing;
 
+pub use award::payers_untold;
+
 /// Everything that a paper can tell of.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {

@@ -113,7 +113,7 @@ pub fn capitals(fen: Fen) -> String {
 /// An amount in figures, and in capitals behind it.
 #[must_use]
 pub fn amount_in_both(fen: Fen) -> String {
-    format!("{}(大写:{})", amount(fen), capitals(fen))
+    format!("{}（大写：{}）", amount(fen), capitals(fen))
 }
 
 /// A length as a period of law is written.

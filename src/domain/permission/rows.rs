@@ -30,8 +30,6 @@ pub(super) fn permit_figures(role: Role, operation: Operation) -> Permit {
 }
 
 /// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
-/// acts in it, and approvals are acts too.
-/// Personal data and files are seen by who serves, and by who works on the case. Files are brought by whoever records
 /// acts in it, and approvals are acts too; the same people give out links to rate it.
 pub(super) fn permit_personal(role: Role, operation: Operation) -> Permit {
     match role {

@@ -20,7 +20,8 @@ impl Filling<'_> {
         self.set_day("closed_on", case.closing.map(|closing| closing.at.on));
         self.set("closing_manner", case.closing.map(|closing| closing.manner.label().zh));
         // A file with any award in it is kept as one (our choice).
-        let years = if case.awards.is_empty() { KEPT_WITHOUT_AWARD_YEARS } else { KEPT_WITH_AWARD_YEARS };
+        let was_awarded = !case.awards.is_empty() || case.closing.is_some_and(|it| it.manner.is_award());
+        let years = if was_awarded { KEPT_WITH_AWARD_YEARS } else { KEPT_WITHOUT_AWARD_YEARS };
         self.set("retention", Some(format!("不少于{years}年")));
         self.set_day("archived_on", case.archived.map(|archived| archived.on));
         let archiving = case.archived.and_then(|archived| self.act_of(archived.by));

@@ -49,7 +49,7 @@ impl Filling<'_> {
         let statement = claim.statement.clone().unwrap_or_else(|| item.to_owned());
         let amount = claim.amount.map(writing::amount);
         let text =
-            amount.as_ref().map_or_else(|| statement.clone(), |amount| format!("{statement},{amount}"));
+            amount.as_ref().map_or_else(|| statement.clone(), |amount| format!("{statement}，{amount}"));
         let row = [
             ("no", claim.no.to_string()),
             ("claimant", self.name(claim.claimant).unwrap_or_default()),
@@ -86,8 +86,8 @@ fn causes(case: &Case) -> String {
 fn why_rejected(ground: RejectionGround) -> &'static str {
     match ground {
         RejectionGround::OutOfScope => "所提请求不属于劳动人事争议仲裁的受理范围",
-        RejectionGround::Duplicate => "同一争议已经处理或者正在处理,属于重复申请",
-        RejectionGround::DeemedWithdrawnBefore => "该争议前次申请已按撤回处理,不能再次申请",
+        RejectionGround::Duplicate => "同一争议已经处理或者正在处理，属于重复申请",
+        RejectionGround::DeemedWithdrawnBefore => "该争议前次申请已按撤回处理，不能再次申请",
         RejectionGround::ConditionsNotMet => "申请不符合受理的条件",
     }
 }

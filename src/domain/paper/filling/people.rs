@@ -50,22 +50,22 @@ impl Filling<'_> {
         let represents =
             self.case().representation.as_ref().is_some_and(|chosen| chosen.parties.contains(&party.no));
         let side = party.side.label().zh;
-        let side = if represents { format!("{side}(代表人)") } else { side.to_owned() };
+        let side = if represents { format!("{side}（代表人）") } else { side.to_owned() };
         let (who, contact) = match &party.who {
             Who::Worker(person) => (people.get(&person.vault).map(described), None),
             Who::Employer(employer) => {
-                let code = employer.credit_code.as_ref().map(|code| format!(",统一社会信用代码{code}"));
+                let code = employer.credit_code.as_ref().map(|code| format!("，统一社会信用代码{code}"));
                 let who = format!("{}{}", employer.name, code.unwrap_or_default());
                 (Some(who), employer.contact.as_ref())
             }
         };
         self.row(side, who);
         if let Some(contact) = contact.and_then(|contact| people.get(&contact.vault)) {
-            self.row("法定代表人(联系人)".to_owned(), Some(described(contact)));
+            self.row("法定代表人（联系人）".to_owned(), Some(described(contact)));
         }
         for agent in &party.representatives {
             let who = people.get(&agent.person.vault).map(|person| &person.name);
-            let who = who.map(|name| format!("{name},{}", agent.authority.label().zh));
+            let who = who.map(|name| format!("{name}，{}", agent.authority.label().zh));
             self.row("委托代理人".to_owned(), who);
         }
     }
@@ -106,7 +106,7 @@ impl Filling<'_> {
 
 /// A person as a paper of the case tells who it is; telephones and accounts are nobody else's concern.
 fn described(person: &Person) -> String {
-    let number = person.id_number.as_ref().map(|number| format!(",公民身份号码{number}"));
-    let address = person.address.as_ref().map(|address| format!(",住{address}"));
+    let number = person.id_number.as_ref().map(|number| format!("，公民身份号码{number}"));
+    let address = person.address.as_ref().map(|address| format!("，住{address}"));
     format!("{}{}{}", person.name, number.unwrap_or_default(), address.unwrap_or_default())
 }

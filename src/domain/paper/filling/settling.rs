@@ -1,7 +1,9 @@
 //! What papers tell of agreements (调解类文书).
 
 use crate::domain::act::Act;
+use crate::domain::act::decision::Scope;
 use crate::domain::act::mediation::MediationAct;
+use crate::domain::case::PerformanceDue;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::money::Fen;
@@ -21,9 +23,21 @@ impl Filling<'_> {
             self.set_day("settled_on", Some(paper.made.on));
             self.set("settled_amount", written(paper.amount));
         }
-        if let Some(performance) = self.case().performance {
+        if let Some(performance) = self.performance() {
             self.set_day("perform_by", Some(performance.due_on));
         }
+    }
+
+    /// The term to perform of this document: one of a part of the case has its own.
+    fn performance(&self) -> Option<PerformanceDue> {
+        let case = self.case();
+        let own = Some(self.about.of.by);
+        let of_part = case.partial_performances.iter().find(|due| due.of == own).copied();
+        let is_part = case
+            .mediation_papers
+            .iter()
+            .any(|paper| Some(paper.made.by) == own && paper.scope == Scope::Part);
+        of_part.or(case.performance.filter(|_| !is_part))
     }
 
     /// A mediation case has an agreement; a mediation document that confirms it says the same.
