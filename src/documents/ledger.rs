@@ -13,7 +13,8 @@ use chrono::NaiveDate;
 use crate::documents::wage_list::Problem;
 use crate::domain::act::decision::Finality;
 use crate::domain::ledger::{
-    self, Cell, Cells, Column, Epoch, LedgerFile, LedgerFinding, Mapping, ReadRow, Reading, is_blank,
+    self, Cell, Cells, Column, Epoch, LedgerFile, LedgerFinding, Mapping, ReadRow, Reading, day_in_text,
+    is_blank,
 };
 use crate::domain::refusal::{Words, words};
 
@@ -175,7 +176,8 @@ impl<'a> Table<'a> {
         let reading = Reading { mapping, epoch: self.epoch, unsaid, today };
         let read = if total { Err(vec![total_row(row)]) } else { ledger::read(row, cells, &reading) };
         let number_column = mapping.letters(Column::Number);
-        take(ReadRow { row, cells: texts(cells), read }, number_column).map_err(Stopped::Taker)
+        take(ReadRow { row, cells: texts(cells, (mapping, self.epoch)), read }, number_column)
+            .map_err(Stopped::Taker)
     }
 
     fn finish<E>(
@@ -210,9 +212,12 @@ fn is_total(cells: &Cells) -> bool {
     })
 }
 
-/// The cells as people would read them, from the first column on.
-fn texts(cells: &Cells) -> Vec<String> {
+/// The cells as people would read them, from the first column on; days that are counted, as days.
+fn texts(cells: &Cells, (mapping, epoch): (&Mapping, Epoch)) -> Vec<String> {
     let last = cells.keys().max().map_or(0, |last| last + 1);
+    let days: Vec<u32> =
+        mapping.places.iter().filter(|(it, _)| it.is_day()).map(|(_, (at, _))| *at).collect();
+    let day = |at| cells.get(&at).filter(|_| days.contains(&at)).and_then(|cell| day_in_text(cell, epoch));
     let text = |at| match cells.get(&at) {
         None | Some(Cell::Other) => String::new(),
         Some(Cell::Text(text)) => text.clone(),
@@ -220,5 +225,5 @@ fn texts(cells: &Cells) -> Vec<String> {
         Some(Cell::Day(day)) => day.to_string(),
         Some(Cell::Formula) => "(公式)".to_owned(),
     };
-    (0..last.min(COLUMNS_MAX)).map(text).collect()
+    (0..last.min(COLUMNS_MAX)).map(|at| day(at).unwrap_or_else(|| text(at))).collect()
 }

@@ -24,7 +24,7 @@ pub use column::{Column, Unit};
 pub use file::{LedgerFile, ReadColumn, ReadRow};
 pub use row::read;
 pub use totals::YearTotals;
-pub use value::is_blank;
+pub use value::{day_in_text, is_blank};
 pub use written::{Written, arbitrator, written};
 
 /// What stands in a cell.

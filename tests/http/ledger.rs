@@ -452,3 +452,27 @@ fn a_ledger_that_another_program_wrote_is_read_as_it_was_meant() {
     assert_eq!(column(&listed, "employer"), ["徐闻县某某农场", "湛江某某建筑公司", "某某幼儿园"]);
     whole(&server);
 }
+
+/// A title that says 万元 holds for the rows that are sent again too.
+#[test]
+fn the_unit_of_a_title_holds_for_the_rejected_rows() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let heading = "案号,受理日期,申请人,被申请人,案由,处理程序,请求金额";
+    let row = "1号,2021-03-05,符永祥,某公司,劳动报酬,不详,1.2";
+    let titled = |title: &str| format!("{title},,,,,,\n{heading}\n{row}\n");
+    let ledger = brought(clerk, "", &titled("填报单位:徐闻县 金额单位:万元"));
+    assert_eq!(ledger["rejected_rows"], 1, "{ledger}");
+    let rejected = clerk.get(&format!("{}/rejected", path_of(&ledger))).text;
+    assert!(rejected.contains("请求金额(万元)"), "{rejected}");
+    let again = brought(clerk, "", &rejected.replace("不详", "简易"));
+    assert_eq!(
+        (&again["good_rows"], &again["years"][0]["claimed"]),
+        (&json!(1), &json!(1_200_000)),
+        "{again}"
+    );
+    let refused = brings(clerk, "", ("text/csv", titled("单位:千元").into_bytes()));
+    assert_eq!(refused.status, 400, "{refused:?}");
+    assert!(refused.text.contains("unit_not_taken"), "{refused:?}");
+}

@@ -55,6 +55,9 @@ pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading,
     }
 }
 
+/// Units of money that a ledger is not taken in.
+const OTHER_UNITS: [&str; 6] = ["千元", "百元", "亿元", "美元", "港元", "港币"];
+
 fn said(cell: Option<&Cell>) -> String {
     match cell {
         Some(Cell::Text(text)) => text.trim().to_owned(),
@@ -93,8 +96,13 @@ fn checked(
     (first, options): (&[(u32, Cells)], &Options),
 ) -> Result<Heading, Vec<Problem>> {
     let titles = first.iter().take_while(|(title, _)| *title <= row).flat_map(|(_, cells)| cells.values());
-    let in_ten_thousand = titles.map(|cell| said(Some(cell))).any(|title| title_unit(&title));
+    let titles: Vec<String> = titles.map(|cell| said(Some(cell))).collect();
+    let said_units = || titles.iter().flat_map(|title| title_units(title));
+    let in_ten_thousand = said_units().any(|unit| unit.starts_with('万'));
     let mut findings = Vec::new();
+    if said_units().any(|unit| OTHER_UNITS.iter().any(|other| unit.starts_with(other))) {
+        findings.push(unit_not_taken(row, None));
+    }
     let mut mapping = Mapping::default();
     let mut columns = Vec::new();
     let also =
@@ -105,13 +113,13 @@ fn checked(
         let unit = unit_of(&heading, in_ten_thousand);
         if let Some(column) = column {
             if unit.is_none() && column.is_amount() {
-                let text = words("金额单位应为元或万元", "amounts must be in yuan or ten thousand yuan");
-                findings.push(problem_at(row, Some(letters(at)), "unit_not_taken", text));
+                findings.push(unit_not_taken(row, Some(letters(at))));
             }
             if let Some((earlier, _)) = mapping.places.insert(column, (at, unit.unwrap_or_default())) {
                 findings.push(twice(row, at, (column, earlier)));
             }
         }
+        let heading = with_unit(heading, (column, unit));
         columns.push(ReadColumn { letters: letters(at), heading, column });
     }
     findings.extend(missing(row, &mapping));
@@ -144,11 +152,21 @@ fn missing(row: u32, mapping: &Mapping) -> Vec<Problem> {
     lacking.into_iter().map(finding).collect()
 }
 
-/// Whether a title says that amounts are in ten thousand yuan.
-fn title_unit(title: &str) -> bool {
-    title
-        .split_once("单位")
-        .is_some_and(|(_, unit)| unit.trim_start_matches([':', '：', ' ']).starts_with('万'))
+/// What stands behind each 单位 of a title: the unit of the amounts, or the office that keeps the ledger.
+fn title_units(title: &str) -> impl Iterator<Item = &str> {
+    title.split("单位").skip(1).map(|unit| unit.trim_start_matches([':', '：', ' ']))
+}
+
+fn unit_not_taken(row: u32, column: Option<String>) -> Problem {
+    let text = words("金额单位应为元或万元", "amounts must be in yuan or ten thousand yuan");
+    problem_at(row, column, "unit_not_taken", text)
+}
+
+/// The heading of a column with the unit that it has from the title, so that it says by itself what its amounts are.
+fn with_unit(heading: String, (column, unit): (Option<Column>, Option<Unit>)) -> String {
+    let is_amount = column.is_some_and(Column::is_amount);
+    let says_less = unit == Some(Unit::TenThousandYuan) && Unit::of(&heading) != unit;
+    if is_amount && says_less { format!("{heading}(万元)") } else { heading }
 }
 
 /// The unit of a column: its own, or that of the whole table.

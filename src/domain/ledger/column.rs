@@ -282,6 +282,12 @@ impl Column {
         }
     }
 
+    /// Whether its cells are days.
+    #[must_use]
+    pub fn is_day(self) -> bool {
+        matches!(self, Column::ReceivedOn | Column::AcceptedOn | Column::ClosedOn | Column::RecoveredOn)
+    }
+
     /// Whether its cells are amounts.
     #[must_use]
     pub fn is_amount(self) -> bool {

@@ -21,7 +21,7 @@ pub struct ReadRow {
 pub struct ReadColumn {
     /// Its letters.
     pub letters: String,
-    /// What its heading says.
+    /// What its heading says, with the unit that the title of the table gives it.
     pub heading: String,
     /// What it was taken for; none where it is not taken over.
     pub column: Option<Column>,

@@ -64,6 +64,22 @@ pub(super) fn name(cell: &Cell) -> Result<String, Why> {
     }
 }
 
+/// A cell of days as it reads in a file of text, where nobody knows from when its sheet counted.
+///
+/// ```
+/// use sikuai::domain::ledger::{Cell, Epoch, day_in_text};
+/// assert_eq!(day_in_text(&Cell::Number(44_409.0), Epoch::Y1900).as_deref(), Some("2021-08-01"));
+/// assert_eq!(day_in_text(&Cell::Number(42_947.0), Epoch::Y1904).as_deref(), Some("2021-08-01"));
+/// assert_eq!(day_in_text(&Cell::Text("2021.8.1".to_owned()), Epoch::Y1900), None);
+/// ```
+#[must_use]
+pub fn day_in_text(cell: &Cell, epoch: Epoch) -> Option<String> {
+    match cell {
+        Cell::Number(_) => day(cell, epoch).ok().map(|day| day.to_string()),
+        Cell::Day(_) | Cell::Text(_) | Cell::Formula | Cell::Other => None,
+    }
+}
+
 /// A day: of the sheet, counted as sheets count, or written as `2021-3-5`, `2021/3/5`, `2021.3.5`, `2021年3月5日`, `20210305`.
 pub(super) fn day(cell: &Cell, epoch: Epoch) -> Result<NaiveDate, Why> {
     let found = match cell {
