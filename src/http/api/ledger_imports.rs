@@ -67,7 +67,7 @@ pub struct LedgerPage {
     request_body(content(
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (String = "text/csv"), (Vec<u8> = "application/octet-stream"))),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$", description = "Makes a repeated request harmless"),
         ("sheet" = Option<String>, Query, max_length = 100, description = "Which sheet; the first if not said"),
         ("columns" = Option<String>, Query, max_length = 2000,
             description = "What columns are, where their headings do not say it rightly: `C:respondent,F:none`"),
@@ -133,7 +133,7 @@ fn options(query: &mut Params, app: &App) -> Options {
             "应为“列:栏目”,以逗号分隔,如 C:respondent,F:none;栏目见代码表 ledger_column",
             "Must be `column:what`, separated by commas, as C:respondent,F:none; see the code list ledger_column.",
         );
-        query.violate("columns", "format", said);
+        query.doubt("columns", "format", said);
     }
     Options {
         sheet: query.text("sheet", SHEET_CHARS_MAX),
@@ -211,7 +211,7 @@ pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 /// Rows were rejected and are not left out; a number that another case got meanwhile.
 #[utoipa::path(post, path = "/api/v1/ledger-imports/{id}/commit", tag = "ledgers", operation_id = "commit_ledger",
     params(("id" = uuid::Uuid, Path, description = "The ledger"),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$", description = "Makes a repeated request harmless"),
         ("leave_out_rejected" = Option<bool>, Query, description = "Take the good rows over, and leave the others out")),
     responses((status = 201, description = "Its rows are cases", body = LedgerImport)))]
 pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {

@@ -17,7 +17,6 @@ use crate::app::reading::{CaseFilter, DayRange};
 use crate::app::unmasking::REASON_CHARS_MAX;
 use crate::documents::ledger::{self, Head, Part};
 use crate::domain::act::filing::Procedure;
-use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
 use crate::domain::code::{Coded, Label};
 use crate::domain::refusal::words;
@@ -56,7 +55,7 @@ pub enum Form {
     params(("format" = String, Query, pattern = "^(xlsx|csv)$", description = "xlsx or csv"),
         ("personal_data" = Option<bool>, Query, description = "In the clear, where the caller may see it"),
         ("reason" = Option<String>, Query, max_length = 200, description = "Why it is asked for in the clear"),
-        ("kind" = Option<CaseKind>, Query, description = "Only arbitration cases are in a ledger"),
+        ("kind" = Option<String>, Query, pattern = "^arbitration$", description = "Only arbitration cases are in a ledger"),
         ("matter" = Option<uuid::Uuid>, Query, description = "Of this matter, by the id of its first case"),
         ("stage" = Option<Stage>, Query, description = "At this stage"),
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),

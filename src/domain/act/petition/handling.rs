@@ -131,7 +131,7 @@ impl ActRule for PetitionRedirection {
 #[serde(deny_unknown_fields)]
 pub struct PetitionExtension {
     /// By how many calendar days.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 366)]
     pub days: u16,
     /// Why; the petitioner is told.
     #[schema(min_length = 1, max_length = 500)]
