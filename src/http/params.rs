@@ -126,6 +126,14 @@ impl Params {
         coded
     }
 
+    /// One code of a code list, which must be there.
+    pub fn required_coded<T: Coded>(&mut self, name: &str) -> Option<T> {
+        if !self.given.iter().any(|(given, _)| given == name) {
+            self.violate(name, "required", words("缺少必填参数", "This parameter is required."));
+        }
+        self.coded(name)
+    }
+
     /// Several codes of a code list, separated by commas.
     pub fn coded_list<T: Coded>(&mut self, name: &str) -> Option<Vec<T>> {
         let value = self.raw(name)?;

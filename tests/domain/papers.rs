@@ -481,6 +481,7 @@ fn a_notice_of_acceptance_says_all_of_it() {
     assert_eq!(made(&set(), CasePaper::AcceptanceNotice, None).text(), expected);
 }
 
+/// Three working days before Monday 22 March: the 19th, the 18th, Wednesday the 17th (LAW 35, A21).
 #[test]
 fn a_hearing_notice_says_all_of_it() {
     let expected = format!(
@@ -491,7 +492,7 @@ fn a_hearing_notice_says_all_of_it() {
 符永祥与徐闻第2公司劳动报酬争议一案，定于2021年3月22日09:00在第一仲裁庭开庭审理。请你（单位）准时到庭。
 一、到庭时应当携带身份证明；由代理人到庭的，代理人应当携带授权委托书和身份证明。
 二、应当携带证据的原件或者原物，证人应当到庭作证。
-三、有正当理由需要延期开庭的，应当在开庭前依法提出，由本委决定。
+三、有正当理由需要延期开庭的，应当在2021年3月17日前（含当日）提出请求，由本委决定。
 四、无故缺席或者未获准许提前离庭的，是申请人的，可以按撤回申请处理；是被申请人的，可以缺席裁决。
 仲裁庭组成人员：首席仲裁员林国梁、仲裁员吴佩珍、仲裁员郑伟民
 {COMMISSION}

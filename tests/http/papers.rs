@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use sikuai::app::ids::hex;
 use sikuai::documents::{docx, markup};
 use sikuai::http::api::paper_templates::DOCX;
-use sikuai::storage::papers::{self, PaperRow};
+use sikuai::storage::papers::{self, PaperRow, TemplateRow};
 use sikuai::storage::vault;
 
 const TEMPLATE: &str = "/api/v1/paper-templates/acceptance_notice";
@@ -325,19 +325,29 @@ fn the_check_names_a_paper_that_is_not_what_was_made() {
         ..row
     };
     let other = vault::VaultRow { id: forged.id.clone(), ..sealed };
+    let template = TemplateRow {
+        kind: "acceptance_notice".into(),
+        version: 1,
+        sha256: "0".repeat(64),
+        bytes: b"other bytes".to_vec(),
+        put_by: people.admin.id.clone(),
+        put_at: 0,
+    };
     server
         .app
         .store
         .write_blocking(move |tx| {
             vault::insert_many(tx, &[other])?;
+            papers::append_template(tx, &template)?;
             papers::insert(tx, &forged)
         })
         .unwrap();
     let said = server.app.register.check().unwrap().inconsistencies;
-    assert_eq!(said.len(), 3, "{said:?}");
-    assert!(said[0].contains("its PDF has another content"), "{said:?}");
-    assert!(said[1].contains("version 7 of its template is not there"), "{said:?}");
-    assert!(said[2].contains("vault"), "what was moved to another row does not open: {said:?}");
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert_eq!(said[0], "template acceptance_notice version 1 is not as it was put");
+    assert!(said[1].contains("its PDF has another content"), "{said:?}");
+    assert!(said[2].contains("version 7 of its template is not there"), "{said:?}");
+    assert!(said[3].contains("vault"), "what was moved to another row does not open: {said:?}");
 }
 
 #[test]

@@ -136,6 +136,7 @@ pub const FIELDS: &[Entered] = &[
     of(text("hearing_on", "开庭日期", "The day of the hearing"), HEARING),
     of(text("hearing_time", "开庭时间", "The time of the hearing"), HEARING),
     of(text("hearing_room", "开庭地点", "The room of the hearing"), HEARING),
+    of(text("postponement_due_on", "延期请求截止日期", "The last day to ask for a postponement"), HEARING),
     of(text("hearing_days", "历次开庭日期", "The days on which hearings were opened"), ("开庭登记", "the openings of hearings")),
     of(text("absent", "未到庭当事人", "The parties who stayed away"), ("开庭登记", "the opening of the hearing")),
     of(text("evidence_due_on", "举证截止日期", "The last day for evidence"), ENTRY),

@@ -143,9 +143,10 @@ impl CasePaper {
             CasePaper::JurisdictionStatement => (&["received_on", "competent"], &[]),
             CasePaper::CorrectionNotice => (&["received_on", "correction_items", "correction_due_on"], &[]),
             CasePaper::TribunalNotice => (&["case_number", "members", "formed_on"], TRIBUNAL),
-            CasePaper::HearingNotice | CasePaper::Summons => {
-                (&["case_number", "hearing_on", "hearing_time", "hearing_room"], TRIBUNAL)
+            CasePaper::HearingNotice => {
+                (&["case_number", "hearing_on", "hearing_time", "hearing_room", "postponement_due_on"], TRIBUNAL)
             }
+            CasePaper::Summons => (&["case_number", "hearing_on", "hearing_time", "hearing_room"], TRIBUNAL),
             CasePaper::EvidenceNotice => (&["case_number", "evidence_due_on"], &[]),
             CasePaper::MediationAgreement => (&["parties", "agreement_terms", "agreed_on"], &["agreed_amount", "perform_by", "mediation_body", "mediators", "review_term"]),
             CasePaper::MediationDocument => (&["parties", "settled_terms", "settled_on"], MEDIATION_MAY),

@@ -111,6 +111,18 @@ pub fn page(params: &mut Params) -> CasePage {
     CasePage { sort, direction, after, limit: i64::from(params.limit()) }
 }
 
+/// A page of exactly the cases that a figure counts, without personal data; the last thing that is asked of a request.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no figures.
+pub(crate) async fn counted(app: &App, actor: &Actor, mut params: Params, filter: CaseFilter) -> Answer {
+    let page = page(&mut params);
+    params.finish()?;
+    let order = (page.sort, page.limit);
+    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
+    Ok(HttpResponse::Ok().json(page_view(rows, order, None)))
+}
+
 /// A page as it is answered.
 #[must_use]
 pub fn page_view(rows: Vec<ListedCase>, (sort, limit): (CaseSort, i64), count: Option<i64>) -> CasePageView {

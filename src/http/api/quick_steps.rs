@@ -120,19 +120,12 @@ pub async fn quick_steps(app: Data<App>, actor: Actor, request: HttpRequest) -> 
     responses((status = 200, description = "A page of cases", body = CasePageView)))]
 pub async fn quick_step_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let step = params.coded::<QuickStep>("step");
-    if step.is_none() && !request.query_string().contains("step=") {
-        params.violate("step", "required", words("缺少必填参数", "This parameter is required."));
-    }
+    let step = params.required_coded::<QuickStep>("step");
     let attained = attained(&mut params);
     let period = period(&mut params);
-    let page = case_lists::page(&mut params);
-    params.finish()?;
-    let order = (page.sort, page.limit);
     let quick = step.map(|step| StepCases { step, attained, period });
     let filter = CaseFilter { quick, ..CaseFilter::default() };
-    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
-    Ok(HttpResponse::Ok().json(case_lists::page_view(rows, order, None)))
+    case_lists::counted(&app, &actor, params, filter).await
 }
 
 fn attained(params: &mut Params) -> Option<bool> {

@@ -167,15 +167,7 @@ pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     responses((status = 200, description = "A page of cases", body = CasePageView)))]
 pub async fn rating_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let measure = params.coded::<RatingMeasure>("figure");
-    if measure.is_none() && !request.query_string().contains("figure=") {
-        params.violate("figure", "required", words("缺少必填参数", "This parameter is required."));
-    }
-    let period = period(&mut params);
-    let page = case_lists::page(&mut params);
-    params.finish()?;
-    let order = (page.sort, page.limit);
+    let (measure, period) = (params.required_coded::<RatingMeasure>("figure"), period(&mut params));
     let filter = CaseFilter { rated: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
-    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
-    Ok(HttpResponse::Ok().json(case_lists::page_view(rows, order, None)))
+    case_lists::counted(&app, &actor, params, filter).await
 }

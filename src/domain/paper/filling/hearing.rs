@@ -3,6 +3,8 @@
 use crate::domain::act::Act;
 use crate::domain::case::{Hearing, HearingState};
 use crate::domain::code::Coded as _;
+use crate::domain::deadline::due_of;
+use crate::domain::deadline::rule::RuleId;
 use crate::domain::hearing_room::Room;
 use crate::domain::id::PartyNo;
 use crate::domain::paper::kind::CasePaper;
@@ -25,6 +27,7 @@ impl Filling<'_> {
             self.set_day("hearing_on", Some(hearing.held_on));
             self.set("hearing_time", hearing.time.as_deref());
             self.set("hearing_room", self.room(hearing));
+            self.set_day("postponement_due_on", Some(due_of(RuleId::A21, hearing.held_on, self.told.book)));
         }
         let absent = match hearing {
             Some(hearing) => absent(&hearing.state).to_vec(),
