@@ -338,7 +338,11 @@ fn reckon(entries: &[Entry], days: &Days) -> (Vec<Line>, Vec<&'static str>) {
     let longer = |more: u16| days.calendar(received.on, 15 + usize::from(more));
     let (end, how) = period(days.calendar(received.on, 15), longer, &prolonged);
     seen.extend(how.map(|how| if how == "late" { "prolonged too late" } else { "prolonged" }));
-    lines.push(line(RuleId::M03, received, end, simple(closed), closed));
+    // What ran out ended by itself, on the last day (LAW 14).
+    let lapse =
+        first(&|act| matches!(act, MediationAct::MediationEnding(it) if it.cause == EndingCause::Lapsed));
+    let ended = closed.map(|at| if lapse == Some(at) { At { on: end.due, ..at } } else { at });
+    lines.push(line(RuleId::M03, received, end, simple(ended), ended));
     lines.extend(enforcement(entries, days));
     let offers = referrals(entries);
     let taken = offers.iter().find(|(.., taken)| *taken).and_then(|(_, answer, _)| *answer);

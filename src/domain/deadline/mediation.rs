@@ -19,7 +19,9 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
     // The period of the law runs from the receipt, not from the start (our choice: law notes §11.1).
     let begun = begun(RuleId::M03, case.received, book);
     let prolonged = mediation.prolonged.map(Into::into);
-    all.extend(begun.map(|due| due.extended_by(prolonged, book).met_by(closed, case)));
+    // What ran out ended by itself on its last day (LAW 14), whenever that was put on record.
+    let ended = closed.map(|closed| Dated { on: mediation.lapsed_on.unwrap_or(closed.on), ..closed });
+    all.extend(begun.map(|due| due.extended_by(prolonged, book).met_by(ended, case)));
     if let Some(agreement) = mediation.agreement {
         review_request(case, (mediation, agreement), book, all);
     }
