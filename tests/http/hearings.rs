@@ -1,9 +1,9 @@
 //! Setting hearings (排庭) over HTTP: rooms, double booking and who loses, the list, and the free slots. The days are
 //! counted by hand from the calendar of 2021; everything begins on Wednesday 10 March.
 
-use std::sync::Barrier;
-
-use crate::support::hearings::{TODAY, a_room, before_one, before_three, notice, represented, said, set};
+use crate::support::hearings::{
+    TODAY, a_room, at_once, before_one, before_three, notice, represented, said, set, statuses,
+};
 use crate::support::people::{Caller, File, People, WORKER_ID_NUMBER, column, on_day};
 use crate::support::server::{Reply, TestServer};
 use diesel::RunQueryDsl as _;
@@ -224,34 +224,6 @@ fn the_schedule_is_checked_and_computed_anew() {
         people.clerk.act(&others, "hearings", &notice(DAY, "09:00", &room)).refused(),
         double_booked()
     );
-}
-
-/// Sends acts on different cases at the same moment.
-fn at_once(server: &TestServer, acts: &[(String, &File, String, Value)]) -> Vec<Reply> {
-    let ready = Barrier::new(acts.len());
-    let calls: Vec<_> = acts
-        .iter()
-        .map(|(token, file, path, body)| (token.as_str(), file.path(path), file.tag(), body))
-        .collect();
-    std::thread::scope(|scope| {
-        let started: Vec<_> = calls
-            .into_iter()
-            .map(|(token, path, tag, body)| {
-                let ready = &ready;
-                scope.spawn(move || {
-                    ready.wait();
-                    server.post(&path).bearer(token).header("if-match", &tag).json(body)
-                })
-            })
-            .collect();
-        started.into_iter().map(|thread| thread.join().unwrap()).collect()
-    })
-}
-
-fn statuses(replies: &[Reply]) -> Vec<u16> {
-    let mut all: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
-    all.sort_unstable();
-    all
 }
 
 /// Eight cases before eight arbitrators ask for one room at overlapping times, in the same moment: one gets it. The

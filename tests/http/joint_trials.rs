@@ -1,9 +1,9 @@
 //! Cases that are tried together, over HTTP (合并审理): what their hearings take is booked once for all of them, by whichever
 //! sits; and a joint trial is struck out in both dockets, or in neither. Not here: who may join them (`collective`, `saying`).
 
-use crate::support::hearings::{TODAY, a_room, before_three, notice, set};
+use crate::support::hearings::{TODAY, a_room, at_once, before_three, notice, set, statuses};
 use crate::support::people::{File, People};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::{Reply, TestServer, access_token};
 use serde_json::{Value, json};
 
 /// Twelve working days ahead, a Friday.
@@ -60,6 +60,46 @@ fn what_one_gives_up_the_other_takes_over() {
         assert!(refused(&people.clerk.act(&files[2], "hearings", &notice(DAY, "09:00", &room))));
         withdrawn(&people, &files[1 - ends_first]);
         set(&people, &files[2], &notice(DAY, "09:00", &room));
+        whole(&server);
+    }
+}
+
+/// Both sides of a trial at the same moment: both cases are withdrawn while a third asks for their room, so each hands over
+/// to the other what it gives up; and each of two cases is joined with the other. Nothing stays booked for nobody, and no
+/// trial is in one docket alone.
+#[test]
+fn what_is_done_on_both_cases_at_once_leaves_both_whole() {
+    for _ in 0..3 {
+        let server = TestServer::start();
+        let people = People::of(&server);
+        let clerk = access_token(&server.log_in("clerk"));
+        let arbitrator = access_token(&server.log_in("arbitrator"));
+        let ([first, second, third], room, _) = joined(&server, &people);
+        for file in [&first, &second] {
+            set(&people, file, &notice(DAY, "09:00", &room));
+        }
+        let ends = |file| {
+            let ground = json!({ "on": TODAY, "ground": "own_motion" });
+            (clerk.clone(), file, "withdrawal".to_owned(), ground)
+        };
+        let asks = (clerk.clone(), &third, "hearings".to_owned(), notice(DAY, "09:00", &room));
+        let replies = at_once(&server, &[ends(&first), ends(&second), asks]);
+        assert_eq!(statuses(&replies[..2]), [201, 201], "{replies:#?}");
+        assert!(replies[2].status == 201 || refused(&replies[2]), "{replies:#?}");
+        whole(&server);
+        if replies[2].status != 201 {
+            set(&people, &third, &notice(DAY, "09:00", &room));
+        }
+
+        let pair = [1, 2].map(|_| before_three(&server, &people));
+        let joins = |own, other: &File| {
+            let with = json!({ "on": TODAY, "with": other.id });
+            (arbitrator.clone(), own, "joint-trials".to_owned(), with)
+        };
+        let replies = at_once(&server, &[joins(&pair[0], &pair[1]), joins(&pair[1], &pair[0])]);
+        // Who comes second has not seen what the first wrote into both.
+        assert_eq!(statuses(&replies), [201, 412], "{replies:#?}");
+        assert_eq!((trials(&people, &pair[0]), trials(&people, &pair[1])), (1, 1));
         whole(&server);
     }
 }

@@ -1,5 +1,7 @@
 //! An office that sets hearings: its rooms, and cases that wait for a hearing, each with its own sole arbitrator.
 
+use std::sync::Barrier;
+
 use serde_json::{Value, json};
 
 use super::people::{Caller, File, People, application, on_day};
@@ -80,4 +82,33 @@ pub(crate) fn said(reply: &Reply) -> Vec<String> {
         .collect();
     words.sort_unstable();
     words
+}
+
+/// Sends acts on different cases at the same moment.
+pub(crate) fn at_once(server: &TestServer, acts: &[(String, &File, String, Value)]) -> Vec<Reply> {
+    let ready = Barrier::new(acts.len());
+    let calls: Vec<_> = acts
+        .iter()
+        .map(|(token, file, path, body)| (token.as_str(), file.path(path), file.tag(), body))
+        .collect();
+    std::thread::scope(|scope| {
+        let started: Vec<_> = calls
+            .into_iter()
+            .map(|(token, path, tag, body)| {
+                let ready = &ready;
+                scope.spawn(move || {
+                    ready.wait();
+                    server.post(&path).bearer(token).header("if-match", &tag).json(body)
+                })
+            })
+            .collect();
+        started.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
+
+/// How they were answered, in order of the numbers.
+pub(crate) fn statuses(replies: &[Reply]) -> Vec<u16> {
+    let mut all: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
+    all.sort_unstable();
+    all
 }
