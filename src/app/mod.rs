@@ -51,6 +51,7 @@ mod desk_notices;
 pub mod diary;
 pub mod docket_rows;
 pub mod draft;
+pub mod elements;
 pub mod error;
 pub mod file_check;
 pub mod file_reading;

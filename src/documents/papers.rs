@@ -62,6 +62,7 @@ pub fn shipped(kind: CasePaper) -> &'static str {
         CasePaper::RevocationDecision => include_str!("../../data/papers/revocation_decision.txt"),
         CasePaper::TerminationDecision => include_str!("../../data/papers/termination_decision.txt"),
         CasePaper::ServiceReturn => include_str!("../../data/papers/service_return.txt"),
+        CasePaper::ElementForm => include_str!("../../data/papers/element_form.txt"),
         CasePaper::HearingRecord => include_str!("../../data/papers/hearing_record.txt"),
         CasePaper::DiscussionRecord => include_str!("../../data/papers/discussion_record.txt"),
         CasePaper::ArchiveCover => include_str!("../../data/papers/archive_cover.txt"),

@@ -3,6 +3,7 @@
 
 mod accepted;
 mod collective;
+mod elements;
 mod inspection;
 mod instruments;
 mod ledger;
@@ -32,6 +33,7 @@ use crate::domain::stage::Stage;
 
 pub use accepted::Accepted;
 pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
+pub use elements::{ElementsConfirmed, ElementsStated};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
@@ -164,6 +166,12 @@ pub struct Case {
     /// Rulings of courts, as each party received them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rulings: Vec<CourtRuled>,
+    /// What the parties state of the elements, in the order of the entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub element_statements: Vec<ElementsStated>,
+    /// Elements that were confirmed to be undisputed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elements_confirmed: Vec<ElementsConfirmed>,
     /// The last day to perform, where one was put on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,

@@ -28,6 +28,9 @@ use crate::domain::claim::{Cause, ClaimItem};
 use crate::domain::code::{CodeList, code_list};
 use crate::domain::deadline::rule::{self, Obliged, RuleId};
 use crate::domain::deadline::{State, Status};
+use crate::domain::elements::choice::{ContractTerm, EndedBy, PayCycle, PayManner};
+use crate::domain::elements::element::{Element, ElementKind};
+use crate::domain::elements::standing::ElementStatus;
 use crate::domain::figures::{ArrearsMeasure, Measure, RatingMeasure, Rounding};
 use crate::domain::law::Basis;
 use crate::domain::ledger::Column;
@@ -134,6 +137,13 @@ pub fn all() -> Vec<CodeList> {
         code_list::<Column>(),
         code_list::<CasePaper>(),
         code_list::<Volume>(),
+        code_list::<Element>(),
+        code_list::<ElementKind>(),
+        code_list::<ElementStatus>(),
+        code_list::<ContractTerm>(),
+        code_list::<PayManner>(),
+        code_list::<PayCycle>(),
+        code_list::<EndedBy>(),
         code_list::<Score>(),
         code_list::<RatingAnswer>(),
         code_list::<RatingFinding>(),

@@ -12,6 +12,7 @@ pub mod code;
 pub mod code_lists;
 pub mod deadline;
 pub mod docket;
+pub mod elements;
 pub mod figures;
 pub mod file_kind;
 pub mod finding;

@@ -73,6 +73,7 @@ pub fn document() -> OpenApi {
     document.merge(api::calendar::Operations::openapi());
     document.merge(api::notices::Operations::openapi());
     document.merge(api::diary::Operations::openapi());
+    document.merge(api::elements::Operations::openapi());
     document.merge(api::hearing_rooms::Operations::openapi());
     document.merge(api::hearings::Operations::openapi());
     document.merge(api::calendar_feeds::Operations::openapi());

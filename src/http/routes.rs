@@ -8,9 +8,9 @@ use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary, files,
-    hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers,
-    pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
+    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
+    elements, files, hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates,
+    papers, pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
     saved_views, search, sessions, statistics, users, wage_arrears, wage_files,
 };
 use crate::http::{health, openapi, panics};
@@ -53,6 +53,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/parties/{party}/other-cases").route(get().to(personal_data::other_cases)))
         .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
+        .service(resource("/cases/{id}/elements").route(get().to(elements::of_case)))
         .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))
         .configure(of_diary)
         .configure(of_files)

@@ -129,6 +129,13 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::rating::RatingFinding>(names);
     check::<sikuai::domain::rating::RectificationState>(names);
     check::<sikuai::domain::rating::Score>(names);
+    check::<sikuai::domain::elements::choice::ContractTerm>(names);
+    check::<sikuai::domain::elements::choice::EndedBy>(names);
+    check::<sikuai::domain::elements::choice::PayCycle>(names);
+    check::<sikuai::domain::elements::choice::PayManner>(names);
+    check::<sikuai::domain::elements::element::Element>(names);
+    check::<sikuai::domain::elements::element::ElementKind>(names);
+    check::<sikuai::domain::elements::standing::ElementStatus>(names);
     check::<sikuai::domain::watch::RunOutcome>(names);
     check::<sikuai::domain::watch::WatchState>(names);
 }

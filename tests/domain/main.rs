@@ -20,6 +20,7 @@ mod dates;
 mod deadlines;
 mod decisions;
 mod docket;
+mod elements;
 mod figures;
 mod guards;
 mod inspection;

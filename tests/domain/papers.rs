@@ -15,13 +15,16 @@ use sikuai::domain::act::closing::{
 use sikuai::domain::act::decision::{AwardItem, Decision, Finality};
 use sikuai::domain::act::filing::{CorrectionNotice, JurisdictionNotice, Rejection, RejectionGround};
 use sikuai::domain::act::hearing::{HearingNotice, HearingOpening};
-use sikuai::domain::act::proceeding::{EvidenceTerm, ProceedingAct};
+use sikuai::domain::act::proceeding::{ElementConfirmation, ElementStatement, EvidenceTerm, ProceedingAct};
 use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,
 };
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::docket::counted;
+use sikuai::domain::elements::answers::ElementAnswers;
+use sikuai::domain::elements::choice::{ContractTerm, EndedBy};
+use sikuai::domain::elements::element::Element;
 use sikuai::domain::hearing_room::Room;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo, VaultId};
 use sikuai::domain::money::Fen;
@@ -303,6 +306,7 @@ fn story_of(kind: CasePaper) -> Story {
             let (court_docketed_on, court_number) = (day("2021-04-20"), "（2021）粤0825民初1号".into());
             set().then("2021-04-21", Act::Termination(Termination { court_docketed_on, court_number }))
         }
+        CasePaper::ElementForm => received().accepted("2021-03-03"),
         CasePaper::HearingRecord | CasePaper::DiscussionRecord => heard(),
         CasePaper::ArchiveCover | CasePaper::ArchiveList => awarded()
             .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
@@ -564,6 +568,176 @@ fn a_collective_dispute_is_named_by_its_first_worker() {
     let story = story.received("2021-03-01").accepted("2021-03-03");
     let text = made(&story, CasePaper::ResponseNotice, None).text();
     assert!(text.contains("符永祥等12人与你（单位）劳动报酬争议一案"), "{text}");
+}
+
+// --- The element form ---
+
+fn states(party: PartyNo, worker: Option<PartyNo>, answers: ElementAnswers) -> Act {
+    Act::Proceeding(ProceedingAct::ElementStatement(ElementStatement { party, worker, answers }))
+}
+
+fn confirms(elements: &[Element], workers: &[PartyNo]) -> Act {
+    let (elements, workers) = (elements.to_vec(), workers.to_vec());
+    let confirmation = ElementConfirmation { elements, workers, admitted_by: None };
+    Act::Proceeding(ProceedingAct::ElementConfirmation(confirmation))
+}
+
+fn hired(on: &str) -> ElementAnswers {
+    ElementAnswers { hired_on: Some(day(on)), ..ElementAnswers::default() }
+}
+
+#[test]
+fn a_blank_element_form_has_room_for_every_answer() {
+    let expected = format!(
+        "{COMMISSION}
+要素表
+〔2021〕1号
+填表人：符永祥（申请人）
+案由：劳动报酬争议
+序号 | 要素 | 填写内容
+1 | 入职时间 | 年　　月　　日
+2 | 岗位 | （　　　　　　　　　　　　）
+3 | 是否参加社会保险 | □是　□否
+4 | 最近一次劳动合同 | □固定期限　□无固定期限　□以完成一定工作任务为期限　□未签订书面劳动合同
+5 | 最近一次劳动合同起始日期 | 年　　月　　日
+6 | 最近一次劳动合同届满日期 | 年　　月　　日
+7 | 月工资标准 | 人民币　　　　　　　　元
+8 | 工资构成 | （　　　　　　　　　　　　）
+9 | 工资发放方式 | □银行转账　□现金　□其他方式
+10 | 工资支付周期 | □按月　□按周　□按日　□按小时　□其他周期
+11 | 工资支付至 | 年　　月　　日
+12 | 正常工作至 | 年　　月　　日
+13 | 劳动关系是否已经解除或者终止 | □是　□否
+14 | 解除或者终止的时间 | 年　　月　　日
+15 | 解除或者终止的提出方 | □劳动者　□用人单位　□双方协商
+16 | 解除或者终止的原因 | （　　　　　　　　　　　　）
+17 | 拖欠工资起始日期 | 年　　月　　日
+18 | 拖欠工资截止日期 | 年　　月　　日
+19 | 拖欠工资数额 | 人民币　　　　　　　　元
+20 | 在本单位的工作年限 | 个月
+21 | 离职前十二个月的月平均工资 | 人民币　　　　　　　　元
+一、请如实填写；选项前有“□”的，在所选的一项前打“√”；不清楚的可以不填。
+二、填写的内容在开庭时核对；各方陈述一致或者一方当庭承认的，由仲裁庭确认为无争议事实，庭审围绕其余事项进行。
+三、填写后有变动的，可以在庭审结束前另行填表说明。
+填表人签名或者盖章：
+　　　　年　　月　　日"
+    );
+    let story = set();
+    assert_eq!(made(&story, CasePaper::ElementForm, Some(WORKER)).text(), expected);
+    let employer = made(&story, CasePaper::ElementForm, Some(EMPLOYER)).text();
+    assert!(employer.contains("填表人：徐闻第2公司（被申请人）"), "{employer}");
+}
+
+/// Of a statement the form has what the party said by then; another statement makes another form.
+#[test]
+fn a_filled_element_form_says_what_the_party_said() {
+    let first = ElementAnswers {
+        position: Some("厨师".into()),
+        insured: Some(false),
+        contract: Some(ContractTerm::Unsigned),
+        wage: Some(Fen(450_050)),
+        ended_by: Some(EndedBy::Employer),
+        service_months: Some(11),
+        ..hired("2020-03-02")
+    };
+    let story = set().then("2021-03-10", states(WORKER, None, first));
+    let before = story.last();
+    let story = story.then("2021-03-12", states(WORKER, None, hired("2020-03-09")));
+    let form = |story: &Story, of: EntryNo| {
+        let kind = CasePaper::ElementForm;
+        let about = about(story, kind, Some(of), None);
+        assert_eq!(about.party, Some(WORKER), "of whoever stated");
+        Made { kind, filled: filled(story, kind, about, &BTreeMap::new()) }.text()
+    };
+    let text = form(&story, before);
+    for line in [
+        "1 | 入职时间 | 2020年3月2日",
+        "2 | 岗位 | 厨师",
+        "3 | 是否参加社会保险 | 否",
+        "4 | 最近一次劳动合同 | 未签订书面劳动合同",
+        "5 | 最近一次劳动合同起始日期 | （未填写）",
+        "7 | 月工资标准 | 人民币4,500.50元",
+        "15 | 解除或者终止的提出方 | 用人单位",
+        "20 | 在本单位的工作年限 | 11个月",
+    ] {
+        assert!(text.lines().any(|it| it == line), "{line} in {text}");
+    }
+    let text = form(&story, story.last());
+    assert!(text.contains("入职时间 | 2020年3月9日") && text.contains("岗位 | 厨师"), "{text}");
+    // Blank or filled, and whose: what is meant is said.
+    let kind = CasePaper::ElementForm;
+    assert_eq!(codes(kind, &story, (None, None)), [(Severity::Invalid, "paper_of_not_named")]);
+    assert_eq!(
+        codes(kind, &story, (Some(before), Some(EMPLOYER))),
+        [(Severity::Invalid, "paper_for_another_party")]
+    );
+}
+
+/// The record and the award have the facts that were confirmed at the hearing, and without any no word of them.
+#[test]
+fn undisputed_facts_stand_in_the_record_and_in_the_award() {
+    let items = || vec![granted(WAGES, 10_000, Finality::Final), granted(ClaimNo(2), 3_000, Finality::Final)];
+    let told = |answers: ElementAnswers| {
+        set()
+            .then("2021-03-10", states(WORKER, None, answers.clone()))
+            .then("2021-03-12", states(EMPLOYER, None, answers))
+            .opened("2021-03-22")
+    };
+    let answers = ElementAnswers { wage: Some(Fen(450_000)), insured: Some(true), ..hired("2020-03-02") };
+    let unconfirmed = told(answers.clone()).hearing_closed("2021-03-22").discussed("2021-03-23");
+    let record = made(&unconfirmed, CasePaper::HearingRecord, None).text();
+    assert!(!record.contains("没有争议"), "{record}");
+    let story = told(answers)
+        .then("2021-03-22", confirms(&[Element::Wage, Element::HiredOn], &[]))
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23");
+    let facts = "（1）入职时间：2020年3月2日。\n（2）月工资标准：人民币4,500.00元。\n";
+    let record = made(&story, CasePaper::HearingRecord, None).text();
+    assert!(record.contains(&format!("双方没有争议的事实\n{facts}笔录正文\n")), "{record}");
+    let award = made(&story.awarded("2021-03-26", items()), CasePaper::AwardFinal, None).text();
+    let block = format!(
+        "查明事实\n经庭审核对，双方当事人对下列事实没有争议，本委予以确认：\n{facts}符永祥于2020年3月入职。"
+    );
+    assert!(award.contains(&block), "{award}");
+}
+
+/// Three workers: what is the same of all is said once, what is of some with their names; an employer's form says of whom it is.
+#[test]
+fn the_facts_of_several_workers_are_told_with_their_names() {
+    let story = a_case().with(|receipt| {
+        receipt.parties = vec![a_worker(1, Side::Applicant), a_worker(3, Side::Applicant)];
+        receipt.parties.push(a_worker(9, Side::Applicant));
+        receipt.parties.push(an_employer(4, Side::Respondent));
+        receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 100)];
+    });
+    let employer = PartyNo(4);
+    let same = |on: &str| ElementAnswers { insured: Some(false), ..hired(on) };
+    let story = story
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[employer])
+        .tribunal("2021-03-05")
+        .then("2021-03-08", states(employer, None, same("2020-03-02")))
+        .then("2021-03-08", states(employer, Some(PartyNo(9)), hired("2020-04-01")));
+    let form = |of: EntryNo| {
+        let kind = CasePaper::ElementForm;
+        let about = about(&story, kind, Some(of), Some(employer));
+        Made { kind, filled: filled(&story, kind, about, &BTreeMap::new()) }.text()
+    };
+    assert!(form(story.last()).contains("所述劳动者：吴妃娣"), "{}", form(story.last()));
+    let of_all = form(EntryNo(story.last().0 - 1));
+    assert!(of_all.contains("所述劳动者：全体劳动者"), "{of_all}");
+    let story = story
+        .then("2021-03-09", states(WORKER, None, same("2020-03-02")))
+        .then("2021-03-09", states(PartyNo(3), None, same("2020-03-02")))
+        .then("2021-03-09", states(PartyNo(9), None, same("2020-04-01")))
+        .hearing_set("2021-03-09", "2021-03-22")
+        .opened("2021-03-22")
+        .then("2021-03-22", confirms(&[Element::HiredOn, Element::Insured], &[]));
+    let record = made(&story, CasePaper::HearingRecord, None).text();
+    let facts = "（1）入职时间（符永祥、黎晓彬）：2020年3月2日。\n（2）入职时间（吴妃娣）：2020年4月1日。\n\
+                 （3）是否参加社会保险（全体劳动者）：否。";
+    assert!(record.contains(facts), "{record}");
 }
 
 // --- Every kind ---

@@ -28,8 +28,8 @@ use sikuai::domain::act::pause::{
 };
 use sikuai::domain::act::proceeding::{
     AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
-    EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling,
-    PerformanceTerm, ProceedingAct,
+    ElementConfirmation, ElementStatement, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection,
+    JurisdictionOutcome, JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
@@ -45,7 +45,9 @@ use sikuai::domain::act::tribunal::{
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded as _;
-use sikuai::domain::id::{CaseId, EntryNo};
+use sikuai::domain::elements::answers::ElementAnswers;
+use sikuai::domain::elements::element::Element;
+use sikuai::domain::id::{CaseId, EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, Proof, ProofKind};
@@ -122,6 +124,8 @@ agent_appointment: alive -> same
 agent_end: alive -> same
 court_ruling: open closed served effective challenged archived -> same
 performance_term: open closed served effective challenged archived -> same
+element_statement: open -> same
+element_confirmation: scheduled hearing deliberation -> same
 referral: alive -> same
 referral_acceptance: alive -> same
 referral_decline: alive -> same
@@ -217,6 +221,10 @@ fn prepared(kind: ActKind, story: Story) -> Story {
             };
             let act = sample(before, &story);
             story.then(&on, act)
+        }
+        ActKind::ElementConfirmation if takes(kind) => {
+            // Both say the same.
+            story.then(&on, statement(WORKER)).then(&on, statement(EMPLOYER))
         }
         ActKind::Award if takes(ActKind::Award) => story.discussed(&on),
         ActKind::ReferralAcceptance | ActKind::ReferralDecline | ActKind::ReferralWithdrawal
@@ -410,8 +418,22 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         | ActKind::AgentEnd
         | ActKind::CourtRuling
         | ActKind::PerformanceTerm => Act::Proceeding(beside(kind, story)),
+        ActKind::ElementStatement => statement(WORKER),
+        ActKind::ElementConfirmation => {
+            Act::Proceeding(ProceedingAct::ElementConfirmation(ElementConfirmation {
+                elements: vec![Element::HiredOn],
+                workers: Vec::new(),
+                admitted_by: None,
+            }))
+        }
         other => panic!("{} is no act of an arbitration case", other.code()),
     }
+}
+
+/// What a party states of the elements.
+fn statement(party: PartyNo) -> Act {
+    let answers = ElementAnswers { hired_on: Some(day("2020-03-02")), ..ElementAnswers::default() };
+    Act::Proceeding(ProceedingAct::ElementStatement(ElementStatement { party, worker: None, answers }))
 }
 
 /// What comes up beside the main course of the case.
@@ -490,6 +512,9 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
         (Stage::Received | Stage::Correction | Stage::MediateFirst, ActKind::ServiceProof) => {
             Some("no_such_service")
         }
+        // The hearing was closed two days before the case was suspended; and none was opened yet.
+        (Stage::Suspended, ActKind::ElementStatement) => Some("hearing_over"),
+        (Stage::Scheduled, ActKind::ElementConfirmation) => Some("not_heard_yet"),
         // Only in the challenged case did the worker sue.
         (Stage::Challenged, ActKind::CourtRuling) => None,
         (_, ActKind::CourtRuling) => Some("no_such_challenge"),
@@ -568,7 +593,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             }
         }
     }
-    assert_eq!(passed + refused, 15 * 66);
+    assert_eq!(passed + refused, 15 * 68);
     assert!(passed > 120, "{passed}");
 }
 

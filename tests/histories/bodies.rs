@@ -11,7 +11,7 @@ use sikuai::domain::case::Case;
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::money::Fen;
-use sikuai::domain::party::Side;
+use sikuai::domain::party::{Party, Side};
 use sikuai::domain::stage::Stage;
 use sikuai::http::api::acts::Route;
 use sikuai::http::openapi;
@@ -30,7 +30,7 @@ pub(crate) fn road(case: &Case) -> &'static [ActKind] {
     match case.stage {
         Stage::MediateFirst => &[ActKind::MediationFailure, ActKind::PreFilingSettlement],
         Stage::InReview => &[ActKind::ReviewExtension],
-        Stage::Accepted => &[ActKind::Service, ActKind::TribunalFormation],
+        Stage::Accepted => &[ActKind::Service, ActKind::TribunalFormation, ActKind::ElementStatement],
         Stage::Tribunal => {
             &[ActKind::Service, ActKind::Defence, ActKind::HearingNotice, ActKind::CounterclaimAcceptance]
         }
@@ -40,7 +40,13 @@ pub(crate) fn road(case: &Case) -> &'static [ActKind] {
             ActKind::HearingOpening,
             ActKind::DeemedWithdrawal,
         ],
-        Stage::Hearing => &[ActKind::HearingClosing, ActKind::HearingAdjournment, ActKind::DeemedWithdrawal],
+        Stage::Hearing => &[
+            ActKind::HearingClosing,
+            ActKind::HearingAdjournment,
+            ActKind::DeemedWithdrawal,
+            ActKind::ElementStatement,
+            ActKind::ElementConfirmation,
+        ],
         Stage::Deliberation => &[ActKind::Discussion, ActKind::Award, ActKind::HearingReopening],
         Stage::Closed | Stage::Served | Stage::Effective => &[ActKind::Challenge, ActKind::AwardCorrection],
         Stage::Challenged => &[ActKind::CourtRuling],
@@ -163,6 +169,12 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
         if route.act == ActKind::Service && dice.roll(2) == 0 {
             *object = service(case, on);
         }
+        if route.act == ActKind::ElementStatement && dice.roll(4) != 0 {
+            *object = statement(case, on, dice);
+        }
+        if route.act == ActKind::ElementConfirmation && dice.roll(4) != 0 {
+            *object = confirmation(case, on, dice);
+        }
         if route.act == ActKind::WageList {
             *object = wage_list(case, on, dice);
         }
@@ -206,6 +218,33 @@ fn wage_list(case: &Case, on: NaiveDate, dice: &Dice) -> Map<String, Value> {
     let line =
         json!({ "worker": worker, "from": from, "to": from, "due": due, "paid": 0, "owed": due + off });
     json!({ "on": on, "lines": [line] }).as_object().cloned().unwrap()
+}
+
+/// What a party says, one of two ways each: parties agree now and then.
+fn statement(case: &Case, on: NaiveDate, dice: &Dice) -> Map<String, Value> {
+    let party = case.parties[dice.roll(case.parties.len())].no;
+    let position = ["厨师", "帮厨"][dice.roll(2)];
+    let answers = json!({ "hired_on": "2020-03-02", "position": position, "insured": dice.roll(2) == 0 });
+    json!({ "on": on, "party": party, "answers": answers }).as_object().cloned().unwrap()
+}
+
+/// One element of one worker, mostly of whom something is said that the other side then admits.
+fn confirmation(case: &Case, on: NaiveDate, dice: &Dice) -> Map<String, Value> {
+    let one_of = |workers: bool| {
+        let those: Vec<_> = case.parties.iter().filter(|party| party.is_worker() == workers).collect();
+        those.get(dice.roll(those.len())).map(|party| party.no)
+    };
+    let said = case.element_statements.get(dice.roll(case.element_statements.len()));
+    let own = said.map(|said| said.party).filter(|no| case.party(*no).is_some_and(Party::is_worker));
+    let worker = own.or_else(|| said?.worker).or_else(|| one_of(true));
+    let admitted_by = if own.is_some() { one_of(false) } else { worker };
+    let element = ["hired_on", "position", "insured"][dice.roll(3)];
+    let workers: Vec<_> = worker.into_iter().collect();
+    let mut body = json!({ "on": on, "elements": [element], "workers": workers });
+    if dice.roll(3) != 0 {
+        body["admitted_by"] = json!(admitted_by);
+    }
+    body.as_object().cloned().unwrap()
 }
 
 fn component(name: &str) -> &'static Value {

@@ -12,6 +12,7 @@ mod calendar_import;
 mod collective;
 mod corrections;
 mod diary;
+mod elements;
 mod figures;
 mod files;
 mod hearings;

@@ -91,6 +91,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/cases/{id}/acts", NOBODY),
     ("/api/v1/cases/{id}/docket", NOBODY),
     ("/api/v1/cases/{id}/docket?as_known_on=2021-12-10", NOBODY),
+    ("/api/v1/cases/{id}/elements", NOBODY),
     ("/api/v1/cases/{id}/deadlines", NOBODY),
     ("/api/v1/cases/{id}/parties/1/other-cases", NOBODY),
     ("/api/v1/cases/{id}/unmaskings", NOBODY),

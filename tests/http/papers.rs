@@ -34,7 +34,7 @@ fn bytes(caller: &Caller<'_>, file: &File, paper: &Value, form: &str) -> (String
 }
 
 /// The text of a DOCX, run after run.
-fn text_of(docx: &[u8]) -> String {
+pub(crate) fn text_of(docx: &[u8]) -> String {
     use std::io::Read as _;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let mut xml = String::new();

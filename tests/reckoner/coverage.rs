@@ -51,7 +51,7 @@ pub(crate) struct Coverage {
 /// Acts that begin, end and move no deadline of the case in which they are done; `tests/histories` draws them. What a split
 /// takes along is held against the first case in `parted`, the deadlines of a case of a ledger are worked out by hand in
 /// `tests/domain/ledger.rs`.
-const ELSEWHERE: [ActKind; 7] = [
+const ELSEWHERE: [ActKind; 9] = [
     ActKind::LedgerEntry,
     ActKind::ServiceProof,
     ActKind::CaseSplit,
@@ -59,6 +59,8 @@ const ELSEWHERE: [ActKind; 7] = [
     ActKind::Representation,
     ActKind::AgentAppointment,
     ActKind::AgentEnd,
+    ActKind::ElementStatement,
+    ActKind::ElementConfirmation,
 ];
 
 impl Coverage {

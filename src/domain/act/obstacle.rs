@@ -86,6 +86,8 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::ReviewConfirmation => mediation::check_no_open_paper(case, findings),
         A::OnwardArbitration => mediation::check_leads_on(case, findings),
         A::JurisdictionRuling => proceeding::check_some_open(case, findings),
+        A::ElementStatement => proceeding::check_not_over(case, at, findings),
+        A::ElementConfirmation => proceeding::check_heard(case, findings),
         A::Receipt
         | A::CorrectionCompletion
         | A::MediationFailure

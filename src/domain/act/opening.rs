@@ -312,6 +312,8 @@ impl Case {
             rulings: Vec::new(),
             performance: None,
             partial_performances: Vec::new(),
+            element_statements: Vec::new(),
+            elements_confirmed: Vec::new(),
             mediation: None,
             inspection: None,
             petition: None,

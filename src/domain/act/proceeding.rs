@@ -1,9 +1,10 @@
 //! Acts beside the main course of an arbitration (审理中的其他事项): objections to jurisdiction, terms for evidence, the
-//! refusal of a counterclaim, who acts for a party, and what the courts say afterwards.
+//! refusal of a counterclaim, who acts for a party, the element form, and what the courts say afterwards.
 
 mod agent;
 mod counterclaim;
 mod court;
+mod elements;
 mod evidence;
 mod jurisdiction;
 
@@ -21,6 +22,8 @@ pub use agent::{AgentAppointment, AgentEnd};
 pub use counterclaim::{CounterclaimRefusal, CounterclaimRefusalGround};
 pub(super) use court::check_something_to_perform;
 pub use court::{CourtRuling, CourtRulingKind, PerformanceTerm};
+pub use elements::{ElementConfirmation, ElementStatement};
+pub(super) use elements::{check_heard, check_not_over};
 pub(super) use evidence::check_amendable;
 pub use evidence::{EvidenceTerm, EvidenceTermExtension};
 pub use jurisdiction::{JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling};
@@ -40,6 +43,8 @@ pub enum ProceedingAct {
     AgentEnd(AgentEnd),
     CourtRuling(CourtRuling),
     PerformanceTerm(PerformanceTerm),
+    ElementStatement(ElementStatement),
+    ElementConfirmation(ElementConfirmation),
 }
 
 impl ProceedingAct {
@@ -56,6 +61,8 @@ impl ProceedingAct {
             ProceedingAct::AgentEnd(_) => ActKind::AgentEnd,
             ProceedingAct::CourtRuling(_) => ActKind::CourtRuling,
             ProceedingAct::PerformanceTerm(_) => ActKind::PerformanceTerm,
+            ProceedingAct::ElementStatement(_) => ActKind::ElementStatement,
+            ProceedingAct::ElementConfirmation(_) => ActKind::ElementConfirmation,
         }
     }
 }
@@ -72,6 +79,8 @@ impl ActRule for ProceedingAct {
             ProceedingAct::AgentEnd(act) => act.check(case, at, findings),
             ProceedingAct::CourtRuling(act) => act.check(case, at, findings),
             ProceedingAct::PerformanceTerm(act) => act.check(case, at, findings),
+            ProceedingAct::ElementStatement(act) => act.check(case, at, findings),
+            ProceedingAct::ElementConfirmation(act) => act.check(case, at, findings),
         }
     }
 
@@ -86,6 +95,8 @@ impl ActRule for ProceedingAct {
             ProceedingAct::AgentEnd(act) => act.apply(case, at),
             ProceedingAct::CourtRuling(act) => act.apply(case, at),
             ProceedingAct::PerformanceTerm(act) => act.apply(case, at),
+            ProceedingAct::ElementStatement(act) => act.apply(case, at),
+            ProceedingAct::ElementConfirmation(act) => act.apply(case, at),
         }
     }
 }

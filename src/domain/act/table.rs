@@ -164,6 +164,8 @@ const REPRESENTED: &[Stage] = &[
 /// Once the tribunal stands.
 const WITH_TRIBUNAL: &[Stage] =
     &[S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted];
+/// A hearing is open, or was: what was confirmed there may be written down late.
+const HEARD: &[Stage] = &[S::Scheduled, S::Hearing, S::Deliberation];
 /// After closing, before the archive.
 const AFTER_CLOSING: &[Stage] = &[S::Closed, S::Served, S::Effective, S::Challenged];
 /// After closing, and in the archive: a term to sue may run on when the file is in it already. An award of a part of the
@@ -279,6 +281,8 @@ pub const TABLE: &[Row] = &[
     row(A::AgentEnd, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),
     row(A::CourtRuling, CHALLENGEABLE, OneOf(&[S::Challenged]), &[law("49"), article(Law::JudicialInterpretation2020, "21")], Statute).since_receipt(),
     row(A::PerformanceTerm, CHALLENGEABLE, Same, &[law("51")], Statute).since_receipt(),
+    row(A::ElementStatement, OPEN, Same, &[], OurChoice),
+    row(A::ElementConfirmation, HEARD, Same, &[], OurChoice),
     row(A::MediationRequest, &[], OneOf(&[S::MediationRequested, S::MediationAgreed]), &[law("10"), law("12")], Statute).of(MEDIATION),
     row(A::MediationRefusal, &[S::MediationRequested], To::Stage(S::Closed), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),

@@ -15,6 +15,7 @@ use crate::domain::id::UserId;
 use crate::domain::law::{law, r33};
 use crate::domain::refusal::words;
 
+pub(in crate::domain::act) use recusal::hearings_over;
 pub use recusal::{RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest};
 
 /// How many arbitrators sit, unless one sits alone (LAW 31).

@@ -177,9 +177,18 @@ impl HearingState {
             | HearingState::Closed { opened, .. } => Some(*opened),
         }
     }
-}
 
-impl HearingState {
+    /// The parties who stayed away.
+    #[must_use]
+    pub fn absent(&self) -> &[PartyNo] {
+        match self {
+            HearingState::Scheduled | HearingState::Postponed { .. } => &[],
+            HearingState::Open { absent, .. }
+            | HearingState::Adjourned { absent, .. }
+            | HearingState::Closed { absent, .. } => absent,
+        }
+    }
+
     /// When the hearing was closed, if it was.
     #[must_use]
     pub fn closed(&self) -> Option<Dated> {

@@ -5,6 +5,7 @@ use crate::domain::act::service::document;
 use crate::domain::case::{Case, Dated, GivingUp};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
+use crate::domain::elements::standing::asked_parties;
 use crate::domain::finding::Findings;
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::party::Side;
@@ -35,6 +36,7 @@ enum Source {
     Resumption,
     Extension,
     Service,
+    ElementForm,
     OpenedHearing,
     Discussion,
     Closing,
@@ -105,6 +107,7 @@ impl CasePaper {
             CasePaper::ResumptionNotice => Source::Resumption,
             CasePaper::ExtensionNotice => Source::Extension,
             CasePaper::ServiceReturn => Source::Service,
+            CasePaper::ElementForm => Source::ElementForm,
             CasePaper::HearingRecord => Source::OpenedHearing,
             CasePaper::DiscussionRecord => Source::Discussion,
             CasePaper::ArchiveCover | CasePaper::ArchiveList => Source::Closing,
@@ -137,6 +140,7 @@ impl CasePaper {
             | CasePaper::ResumptionNotice
             | CasePaper::ExtensionNotice
             | CasePaper::ServiceReturn
+            | CasePaper::ElementForm
             | CasePaper::HearingRecord
             | CasePaper::DiscussionRecord
             | CasePaper::ArchiveCover
@@ -173,6 +177,7 @@ impl CasePaper {
             | CasePaper::RevocationDecision
             | CasePaper::TerminationDecision
             | CasePaper::ServiceReturn
+            | CasePaper::ElementForm
             | CasePaper::HearingRecord
             | CasePaper::DiscussionRecord => &[CaseKind::Arbitration],
         }
@@ -200,6 +205,11 @@ impl CasePaper {
                 extensions.map(|extension| extension.approved).collect()
             }
             Source::Service => case.services.iter().map(|service| service.made).collect(),
+            // Blank it is of the acceptance, and filled of what was stated.
+            Source::ElementForm => {
+                let accepted = case.acceptance.iter().map(|accepted| accepted.at);
+                accepted.chain(case.element_statements.iter().map(|stated| stated.stated)).collect()
+            }
             Source::OpenedHearing => {
                 let opened = case.hearings.iter().filter(|hearing| hearing.state.opened().is_some());
                 opened.map(|hearing| hearing.notice).collect()
@@ -234,6 +244,13 @@ impl CasePaper {
             Addressed::Case => Vec::new(),
             Addressed::Applicant => side(Side::Applicant),
             Addressed::Respondent => side(Side::Respondent),
+            Addressed::Party if self == CasePaper::ElementForm => {
+                let stated = case.element_statements.iter().find(|stated| stated.stated.by == of.by);
+                stated.map_or_else(
+                    || asked_parties(case).map(|party| party.no).collect(),
+                    |stated| vec![stated.party],
+                )
+            }
             Addressed::Party => {
                 let term = case.evidence_terms.iter().find(|term| term.set.by == of.by);
                 let only = term.filter(|_| self == CasePaper::EvidenceNotice).and_then(|term| term.party);

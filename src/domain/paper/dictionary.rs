@@ -73,6 +73,8 @@ const AWARD: (&str, &str) = ("裁决登记", "the award");
 const AGREEMENT: (&str, &str) = ("调解协议登记", "the mediation agreement");
 const SETTLEMENT: (&str, &str) = ("调解书登记", "the mediation document");
 const SERVICE: (&str, &str) = ("送达登记", "the service");
+const STATEMENT: (&str, &str) = ("要素表登记", "the element statement");
+const CONFIRMATION: (&str, &str) = ("无争议事实确认登记", "the confirmation of undisputed facts");
 const CLOSING: (&str, &str) = ("结案登记", "the closing");
 const ENTRY: (&str, &str) = ("所指登记", "the entry that the paper is about");
 const BOOKS: (&str, &str) = ("期限规则", "the rules of the deadlines");
@@ -198,6 +200,20 @@ pub const FIELDS: &[Entered] = &[
     of(text("service_cause", "送达事由", "Why it could not be served in another manner"), SERVICE),
     of(text("server", "送达人", "Who recorded the service"), SERVICE),
     hand(text("service_place", "送达地点", "Where")),
+
+    of(list("elements", "要素", "What is asked of the parties, with the answer or the space for it", &[
+        column("no", "序号", "Its number"),
+        column("name", "名称", "What is asked"),
+        column("answer", "内容", "The answer, or the space for it"),
+    ]), STATEMENT),
+    of(text("element_worker", "所述劳动者", "Of whom an employer's form is, where there are several workers"), STATEMENT),
+    of(list("undisputed_facts", "无争议事实", "What was confirmed at the hearing to be undisputed", &[
+        column("no", "序号", "Its number"),
+        column("workers", "劳动者", "Of whom, where there are several workers"),
+        column("element", "要素", "Which element"),
+        column("answer", "内容", "What is undisputed"),
+        column("text", "全文", "All of it in one line"),
+    ]), CONFIRMATION),
 
     hand(text("record", "笔录正文", "What was said")),
     hand(text("attendance", "出席人员", "Who was there")),

@@ -5,6 +5,7 @@
 mod archive;
 mod award;
 mod closing;
+mod elements;
 mod filing;
 mod hearing;
 mod people;
@@ -140,6 +141,7 @@ pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
     filling.hearing();
     filling.settling();
     filling.award();
+    filling.elements();
     filling.closing();
     filling.archive();
     filling.by_hand();

@@ -57,6 +57,8 @@ pub enum CasePaper {
     TerminationDecision,
     /// 送达回证.
     ServiceReturn,
+    /// 要素表, blank or as a party filled it in.
+    ElementForm,
     /// 庭审笔录.
     HearingRecord,
     /// 案件讨论笔录.
@@ -109,6 +111,7 @@ impl Coded for CasePaper {
         (Self::RevocationDecision, label("revocation_decision", "撤销案件决定书", "Decision to revoke")),
         (Self::TerminationDecision, label("termination_decision", "终止审理决定书", "Decision to terminate")),
         (Self::ServiceReturn, label("service_return", "送达回证", "Return of service")),
+        (Self::ElementForm, label("element_form", "要素表", "Element form")),
         (Self::HearingRecord, label("hearing_record", "庭审笔录", "Record of a hearing")),
         (Self::DiscussionRecord, label("discussion_record", "案件讨论笔录", "Record of a case discussion")),
         (Self::ArchiveCover, label("archive_cover", "卷宗封面", "Cover of the file")),
@@ -163,9 +166,10 @@ impl CasePaper {
             CasePaper::TribunalNotice => vec![law("32"), r33("37")],
             CasePaper::HearingNotice | CasePaper::Summons => vec![law("35"), r33("38")],
             CasePaper::EvidenceNotice => vec![r33("15")],
-            CasePaper::MediationAgreement | CasePaper::HearingRecord | CasePaper::DiscussionRecord => {
-                Vec::new()
-            }
+            CasePaper::MediationAgreement
+            | CasePaper::ElementForm
+            | CasePaper::HearingRecord
+            | CasePaper::DiscussionRecord => Vec::new(),
             CasePaper::MediationDocument => vec![law("42"), r33("72")],
             CasePaper::AwardFinal => vec![law("47"), r33("50")],
             CasePaper::AwardNonFinal => vec![law("50"), r33("50")],
@@ -212,6 +216,7 @@ impl CasePaper {
             | CasePaper::RevocationDecision
             | CasePaper::TerminationDecision
             | CasePaper::ServiceReturn
+            | CasePaper::ElementForm
             | CasePaper::HearingRecord => Some(Volume::Main),
         }
     }
@@ -228,7 +233,8 @@ impl CasePaper {
             CasePaper::TribunalNotice
             | CasePaper::HearingNotice
             | CasePaper::EvidenceNotice
-            | CasePaper::Summons => Addressed::Party,
+            | CasePaper::Summons
+            | CasePaper::ElementForm => Addressed::Party,
             CasePaper::ServiceReturn => Addressed::Served,
             CasePaper::MediationAgreement
             | CasePaper::MediationDocument

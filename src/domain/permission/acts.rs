@@ -58,6 +58,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::EvidenceTermExtension
         | ActKind::CourtRuling
         | ActKind::PerformanceTerm
+        | ActKind::ElementStatement
         | ActKind::ReviewRequest
         | ActKind::ReviewRejection
         | ActKind::ReviewAcceptance
@@ -132,6 +133,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::JointTrial
         | ActKind::ProcedureConversion
         | ActKind::InterimPayment
+        | ActKind::ElementConfirmation
         | ActKind::Discussion
         | ActKind::Award
         | ActKind::AwardCorrection

@@ -121,6 +121,8 @@ pub const ROUTES: &[Route] = &[
     route::<proceeding::AgentEnd>(A::AgentEnd, "agent-ends"),
     route::<proceeding::CourtRuling>(A::CourtRuling, "court-rulings"),
     route::<proceeding::PerformanceTerm>(A::PerformanceTerm, "performance-terms"),
+    route::<proceeding::ElementStatement>(A::ElementStatement, "element-statements"),
+    route::<proceeding::ElementConfirmation>(A::ElementConfirmation, "element-confirmations"),
     route::<mediation::MediationRefusal>(A::MediationRefusal, "mediation-refusal"),
     route::<mediation::MediationStart>(A::MediationStart, "mediation-start"),
     route::<mediation::MediationProlongation>(A::MediationProlongation, "mediation-prolongations"),

@@ -11,6 +11,7 @@ pub mod code_lists;
 pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;
+pub mod elements;
 pub mod files;
 pub mod hearing_rooms;
 pub mod hearings;

@@ -180,7 +180,7 @@ impl Telling<'_> {
         Some(service).filter(|_| !on_nobody)
     }
 
-    /// Terms for evidence and objections to the jurisdiction, of those who are in the new case.
+    /// Terms for evidence, objections to the jurisdiction and element statements, of those who are in the new case.
     fn proceeding(&self, mut act: ProceedingAct) -> Option<ProceedingAct> {
         let goes = match &mut act {
             ProceedingAct::EvidenceTerm(term) => term.party.is_none_or(|no| self.is_here(no)),
@@ -193,7 +193,12 @@ impl Telling<'_> {
                 ruling.objection = self.now(ruling.objection)?;
                 true
             }
-            ProceedingAct::CounterclaimRefusal(_)
+            // Of whom the new case is; what was confirmed was confirmed at a hearing of the first.
+            ProceedingAct::ElementStatement(statement) => {
+                self.is_here(statement.party) && statement.worker.is_none_or(|no| self.is_here(no))
+            }
+            ProceedingAct::ElementConfirmation(_)
+            | ProceedingAct::CounterclaimRefusal(_)
             | ProceedingAct::AgentAppointment(_)
             | ProceedingAct::AgentEnd(_)
             | ProceedingAct::CourtRuling(_)

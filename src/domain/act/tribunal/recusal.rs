@@ -107,12 +107,16 @@ impl ActRule for RecusalRequest {
 /// The end of the argument (辩论终结), if a request on this day comes after it: every hearing was closed by then, and no
 /// other is open or ahead (R33 11).
 fn argument_ended(case: &Case, on: NaiveDate) -> Option<NaiveDate> {
+    hearings_over(case).filter(|ended| *ended <= on)
+}
+
+/// The day on which the last hearing was closed, if no other is open or ahead.
+pub(in crate::domain::act) fn hearings_over(case: &Case) -> Option<NaiveDate> {
     let goes_on = |state: &HearingState| matches!(state, HearingState::Scheduled | HearingState::Open { .. });
     if case.hearings.iter().any(|hearing| goes_on(&hearing.state)) {
         return None;
     }
-    let closed = case.hearings.iter().filter_map(|hearing| hearing.state.closed()).map(|closed| closed.on);
-    closed.max().filter(|ended| *ended <= on)
+    case.hearings.iter().filter_map(|hearing| hearing.state.closed()).map(|closed| closed.on).max()
 }
 
 impl Recusal {

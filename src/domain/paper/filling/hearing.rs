@@ -1,7 +1,7 @@
 //! What papers tell of hearings, discussions and service (庭审、讨论、送达类文书).
 
 use crate::domain::act::Act;
-use crate::domain::case::{Hearing, HearingState};
+use crate::domain::case::Hearing;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::due_of;
 use crate::domain::deadline::rule::RuleId;
@@ -30,7 +30,7 @@ impl Filling<'_> {
             self.set_day("postponement_due_on", Some(due_of(RuleId::A21, hearing.held_on, self.told.book)));
         }
         let absent = match hearing {
-            Some(hearing) => absent(&hearing.state).to_vec(),
+            Some(hearing) => hearing.state.absent().to_vec(),
             None => self.ever_absent(),
         };
         self.set("absent", self.names(absent));
@@ -54,7 +54,7 @@ impl Filling<'_> {
     /// Who stayed away from some hearing.
     fn ever_absent(&self) -> Vec<PartyNo> {
         let mut all: Vec<PartyNo> =
-            self.opened().flat_map(|hearing| absent(&hearing.state).iter().copied()).collect();
+            self.opened().flat_map(|hearing| hearing.state.absent().iter().copied()).collect();
         all.sort();
         all.dedup();
         all
@@ -80,14 +80,5 @@ impl Filling<'_> {
         }
         let server = self.told.names.recorded_by.and_then(|user| self.staff(user));
         self.set("server", server);
-    }
-}
-
-fn absent(state: &HearingState) -> &[PartyNo] {
-    match state {
-        HearingState::Scheduled | HearingState::Postponed { .. } => &[],
-        HearingState::Open { absent, .. }
-        | HearingState::Adjourned { absent, .. }
-        | HearingState::Closed { absent, .. } => absent,
     }
 }

@@ -1,0 +1,138 @@
+//! What the tribunal confirmed of the elements (无争议事实), and what is left in dispute (争议焦点). What was confirmed stays so,
+//! whatever is said later: only the correction of the entry takes it back. Not here: the act that confirms.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::domain::case::{Case, Dated, Hearing, HearingState};
+use crate::domain::code::Coded as _;
+use crate::domain::id::PartyNo;
+
+use super::answers::ElementAnswer;
+use super::element::{Element, asked};
+use super::standing::{ElementStatus, OfWorker, Standing, workers};
+
+/// An undisputed fact about a worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfirmedFact {
+    /// The worker.
+    pub worker: PartyNo,
+    /// The element.
+    pub element: Element,
+    /// What is undisputed of it.
+    pub answer: ElementAnswer,
+    /// The confirmation.
+    pub confirmed: Dated,
+    /// Who admitted what the others say.
+    pub admitted_by: Option<PartyNo>,
+}
+
+/// An element of one worker, with all that is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedElement {
+    /// Which.
+    pub element: Element,
+    /// Who says what: the worker first.
+    pub answers: Vec<(PartyNo, ElementAnswer)>,
+    /// Who has not answered yet.
+    pub unanswered_by: Vec<PartyNo>,
+    /// How the answers stand to one another.
+    pub status: ElementStatus,
+    /// What was confirmed of it.
+    pub confirmed: Option<ConfirmedFact>,
+}
+
+impl ComparedElement {
+    /// Whether the tribunal confirmed it, or may.
+    #[must_use]
+    pub fn is_undisputed(&self) -> bool {
+        self.confirmed.is_some() || self.status == ElementStatus::Agreed
+    }
+
+    /// Whether it is what the hearing is about.
+    #[must_use]
+    pub fn is_disputed(&self) -> bool {
+        self.confirmed.is_none() && self.status == ElementStatus::Differs
+    }
+}
+
+/// A worker with every element that is asked, or that somebody answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkerElements {
+    /// The worker.
+    pub worker: PartyNo,
+    /// The elements, in the order of the form.
+    pub elements: Vec<ComparedElement>,
+}
+
+/// What was confirmed so far of those who are still in the case, worker by worker, in the order of the form.
+#[must_use]
+pub fn undisputed(case: &Case) -> Vec<ConfirmedFact> {
+    let present: HashSet<PartyNo> = workers(case).collect();
+    all_confirmed(case).into_values().filter(|fact| present.contains(&fact.worker)).collect()
+}
+
+/// What everyone says of these workers, side by side.
+#[must_use]
+pub fn side_by_side(case: &Case, of: &[PartyNo]) -> Vec<WorkerElements> {
+    let (standing, asked, mut confirmed) = (Standing::of(case), asked(case), all_confirmed(case));
+    let mut compare = |worker: PartyNo, said: &OfWorker, element: Element| {
+        let answers = said.answers(element);
+        if answers.is_empty() && !asked.contains(&element) {
+            return None;
+        }
+        Some(ComparedElement {
+            element,
+            answers,
+            unanswered_by: said.unanswered_by(element),
+            status: said.status(element),
+            confirmed: confirmed.remove(&(worker, element)),
+        })
+    };
+    let mut of_worker = |worker: PartyNo| {
+        let said = standing.of_worker(worker);
+        let elements = Element::ROWS.iter().filter_map(|(element, _)| compare(worker, &said, *element));
+        WorkerElements { worker, elements: elements.collect() }
+    };
+    of.iter().map(|worker| of_worker(*worker)).collect()
+}
+
+/// Everything that was confirmed; of what was confirmed twice, the first.
+pub(in crate::domain) fn all_confirmed(case: &Case) -> BTreeMap<(PartyNo, Element), ConfirmedFact> {
+    let mut facts = BTreeMap::new();
+    for entry in &case.elements_confirmed {
+        let standing = Standing::before(case, entry.confirmed.by);
+        for worker in &entry.workers {
+            let said = standing.of_worker(*worker);
+            for element in &entry.elements {
+                let Some(answer) = said.undisputed(*element, entry.admitted_by) else { continue };
+                facts.entry((*worker, *element)).or_insert(ConfirmedFact {
+                    worker: *worker,
+                    element: *element,
+                    answer,
+                    confirmed: entry.confirmed,
+                    admitted_by: entry.admitted_by,
+                });
+            }
+        }
+    }
+    facts
+}
+
+/// The sitting that was going on on a day: opened by then, and not closed or adjourned before it.
+#[must_use]
+pub fn sitting_on(case: &Case, on: NaiveDate) -> Option<&Hearing> {
+    case.hearings.iter().enumerate().find_map(|(index, hearing)| {
+        let opened = hearing.state.opened()?;
+        let next = case.hearings.get(index.saturating_add(1)).map(|next| next.notice.on);
+        let until = match &hearing.state {
+            HearingState::Scheduled | HearingState::Postponed { .. } => return None,
+            HearingState::Open { .. } => None,
+            // The next sitting was announced when this one was adjourned.
+            HearingState::Adjourned { .. } => next,
+            HearingState::Closed { closed, .. } => Some(closed.on),
+        };
+        (opened.on <= on && until.is_none_or(|until| on <= until)).then_some(hearing)
+    })
+}
