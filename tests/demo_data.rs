@@ -21,6 +21,8 @@ use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Counted, Status, deadlines};
+use sikuai::domain::elements::confirmed::{ComparedElement, side_by_side, undisputed};
+use sikuai::domain::elements::standing::workers;
 use sikuai::domain::figures::{
     ArrearsCounts, ClosureCounts, InspectionRow, Rate, ReportingRow, Rounding, percent,
 };
@@ -224,6 +226,26 @@ fn what_the_demo_should_show_is_there() {
     let rare = [Channel::TransferredIn, Channel::OtherProceeding];
     let all = Channel::ROWS.iter().filter(|(channel, _)| !rare.contains(channel));
     assert_eq!(channels, all.map(|(channel, _)| channel.code()).collect());
+}
+
+/// In the data by hand: five cases in which both sides filled in the form; of a collective one, of three workers.
+#[test]
+fn some_cases_show_the_element_form() {
+    let year = year();
+    assert_eq!(
+        (year.with_act(ActKind::ElementStatement), year.with_act(ActKind::ElementConfirmation)),
+        (5, 5)
+    );
+    let stated = year.cases.iter().filter(|case| !case.element_statements.is_empty());
+    let facts = |case: &Case| {
+        let workers: Vec<_> = workers(case).collect();
+        let elements = side_by_side(case, &workers).into_iter().flat_map(|worker| worker.elements);
+        (undisputed(case).len(), elements.filter(ComparedElement::is_disputed).count())
+    };
+    // The hotel, the site, the kindergarten, the clothing works (one fact admitted), the lorry.
+    let expected = [(13, 2), (12, 0), (14, 2), (8, 1), (7, 0)];
+    assert_eq!(stated.map(facts).collect::<Vec<_>>(), expected);
+    assert!(year.has(|case| undisputed(case).iter().any(|fact| fact.admitted_by.is_some())));
 }
 
 #[test]
