@@ -20,7 +20,7 @@ use crate::app::register::Register;
 use crate::app::unmasking::Shown;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::docket::counted;
+use crate::domain::docket::{Place, counted, stood_at};
 use crate::domain::file_kind::{FileKind, FileName};
 use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo, PaperId, PartyNo};
@@ -193,15 +193,17 @@ impl Register {
         let entries = docket_rows::load(c, case.id)?;
         let (docket, book) = (counted(&entries), self.books.in_force(c)?);
         let recorded_by = entries.iter().find(|entry| entry.no == about.of.by).map(|entry| entry.actor);
-        let names = self.paper_names(c, case, recorded_by)?;
+        let place = Place { id: case.id, region: &case.region };
+        let then = stood_at(&entries, place, &book, about.told_at(kind, case)).map_err(|refusal| {
+            Error::Broken(format!("case {}: the docket makes no possible history: {refusal:?}", case.id))
+        })?;
+        let names = self.paper_names(c, [case, &then], recorded_by)?;
         let shelf = if kind == CasePaper::ArchiveList { self.shelf(c, case)? } else { Vec::new() };
-        let told =
-            Told { case, docket: &docket, book: &book, names: &names, shelf: &shelf, texts: &texts, on };
+        let (docket, names, then) = (&docket, &names, &then);
+        let told = Told { case, then, docket, book: &book, names, shelf: &shelf, texts: &texts, on };
         let filled = filling::fill(kind, about, &told);
         let mut missing = kind.missing(&filled);
-        if matches!(kind, CasePaper::AwardFinal | CasePaper::AwardNonFinal) {
-            missing.extend(filling::payers_untold(case, about.of.by, &texts));
-        }
+        missing.extend(filling::award_untold(kind, then, about.of.by, &texts));
         let number = case.number().map(str::to_owned);
         let template = paper_templates::in_force(c, kind)?;
         let case_version = case.version;

@@ -20,19 +20,19 @@ use crate::storage::{Connection, files as file_rows, hearing_rooms, papers, user
 const PAGE_ROWS: i64 = 200;
 
 impl Register {
-    /// Whom and what the case names by ids.
+    /// Whom and what the case names by ids: as it is, and as it stood then.
     pub(crate) fn paper_names(
         &self,
         c: &mut Connection,
-        case: &Case,
+        [case, then]: [&Case; 2],
         recorded_by: Option<UserId>,
     ) -> Result<Names, Error> {
         let parse = |id: &str| id.parse().map(VaultId).map_err(|_| Error::Broken("a vault id".to_owned()));
-        let opened = self.people(c, &case.parties)?;
+        let opened = self.people(c, &then.parties)?;
         let people = opened.into_iter().map(|(id, person)| Ok((parse(&id)?, person)));
         let people = people.collect::<Result<HashMap<_, _>, Error>>()?;
-        let members = case.tribunal.iter().flat_map(|tribunal| tribunal.members.iter().map(|one| one.user));
-        let on_duty = case.people.iter().map(|person| person.user);
+        let members = then.tribunal.iter().flat_map(|tribunal| tribunal.members.iter().map(|one| one.user));
+        let on_duty = then.people.iter().map(|person| person.user);
         let challenged = case.recusals.iter().map(|recusal| recusal.member);
         let ids = members.chain(on_duty).chain(challenged).chain(recorded_by);
         let mut ids: Vec<String> = ids.map(|user| user.to_string()).collect();

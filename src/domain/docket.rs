@@ -205,12 +205,38 @@ pub fn replay(
     book: &LawBook,
     reading: Reading,
 ) -> Result<Case, Refusal> {
+    let last = entries.last().map_or(EntryNo(0), |entry| entry.no);
+    put_together((entries, last), place, book, reading)
+}
+
+/// The case as it stood when an entry was made: what that entry and those before it say, as they count now, and nothing of
+/// what was recorded later.
+///
+/// # Errors
+/// As [`replay`].
+pub fn stood_at(
+    entries: &[Entry],
+    place: Place<'_>,
+    book: &LawBook,
+    entry: EntryNo,
+) -> Result<Case, Refusal> {
+    put_together((entries, entry), place, book, Reading::Replay)
+}
+
+/// The case of the entries up to one of them; a correction of one of these counts whenever it was recorded.
+fn put_together(
+    (entries, last): (&[Entry], EntryNo),
+    place: Place<'_>,
+    book: &LawBook,
+    reading: Reading,
+) -> Result<Case, Refusal> {
     let mut case: Option<Case> = None;
-    for step in entries.iter().filter_map(|entry| Step::of(entries, entry)) {
+    let until = entries.iter().take_while(|entry| entry.no <= last);
+    for step in until.filter_map(|entry| Step::of(entries, entry)) {
         case = Some(step.take(case, place, &step.moment(book, reading))?);
     }
     let mut case = case.ok_or_else(|| Refusal { findings: Vec::new() })?;
-    case.version = entries.last().map_or(0, |entry| entry.no.0);
+    case.version = last.0;
     Ok(case)
 }
 

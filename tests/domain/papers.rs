@@ -12,12 +12,16 @@ use sikuai::domain::act::after::Archiving;
 use sikuai::domain::act::closing::{
     DeemedWithdrawal, Desertion, Revocation, Termination, Transfer, Withdrawal, WithdrawalGround,
 };
-use sikuai::domain::act::decision::{AwardItem, Decision, Finality};
+use sikuai::domain::act::decision::{AwardItem, Decision, Finality, MediationDocument, Scope};
 use sikuai::domain::act::filing::{CorrectionNotice, JurisdictionNotice, Rejection, RejectionGround};
 use sikuai::domain::act::hearing::{HearingNotice, HearingOpening};
-use sikuai::domain::act::proceeding::{ElementConfirmation, ElementStatement, EvidenceTerm, ProceedingAct};
+use sikuai::domain::act::proceeding::{
+    AgentAppointment, ElementConfirmation, ElementStatement, EvidenceTerm, ProceedingAct,
+};
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::tribunal::{
-    Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,
+    Assignee, Assignment, Duty, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat,
+    TribunalChange,
 };
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded as _;
@@ -102,8 +106,10 @@ fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String,
         Kept { title: "案件讨论笔录".into(), on: day("2021-03-23"), volume: Volume::Secondary },
     ];
     let on = filling::dated(kind, about, (None, day("2021-12-10"))).unwrap();
+    let then = story.stood_at(about.told_at(kind, story.case()));
     let told = Told {
         case: story.case(),
+        then: &then,
         docket: &docket,
         book: &story.book,
         names: &names,
@@ -385,13 +391,53 @@ fn an_award_against_several_names_no_payer_by_itself() {
     let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；\n履行方式（手写）";
     assert!(text.contains(item), "{text}");
     let award = about(&story, CasePaper::AwardNonFinal, None, None).of.by;
-    let untold = |texts| filling::payers_untold(story.case(), award, &texts).map(|missing| missing.field);
-    assert_eq!(untold(BTreeMap::new()).as_deref(), Some("performance"));
-    assert_eq!(untold(by_hand(CasePaper::AwardNonFinal)), None);
-    assert!(
-        filling::payers_untold(not_final().case(), award, &BTreeMap::new()).is_none(),
-        "one respondent pays"
-    );
+    let kind = CasePaper::AwardNonFinal;
+    let untold = |story: &Story, texts| {
+        let missing = filling::award_untold(kind, story.case(), award, &texts);
+        missing.into_iter().map(|missing| missing.field).collect::<Vec<_>>()
+    };
+    assert_eq!(untold(&story, BTreeMap::new()), ["performance"]);
+    assert_eq!(untold(&story, by_hand(kind)), [""; 0]);
+    assert_eq!(untold(&not_final(), BTreeMap::new()), [""; 0], "one respondent pays");
+}
+
+/// What a counterclaim gets goes the other way: two sums, never one.
+#[test]
+fn an_award_adds_up_each_direction_apart() {
+    let counterclaim = CounterclaimAcceptance {
+        filed_on: day("2021-03-10"),
+        claims: vec![a_claim(9, EMPLOYER, ClaimItem::Damages, 3_000)],
+    };
+    let story = set()
+        .then("2021-03-11", Act::CounterclaimAcceptance(counterclaim))
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23");
+    let items = vec![
+        granted(WAGES, 8_000, Finality::Final),
+        granted(ClaimNo(2), 1_000, Finality::Final),
+        granted(ClaimNo(9), 2_500, Finality::Final),
+    ];
+    let story = story.acknowledging("finality_differs").awarded("2021-03-26", items);
+    let text = made(&story, CasePaper::AwardFinal, None).text();
+    let totals = "合计：被申请人一方应付人民币9,000.00元（大写：玖仟元整）；申请人一方应付人民币2,500.00元（大写：贰仟伍佰元整）";
+    assert!(text.contains(totals), "{text}");
+    assert!(text.contains("三、由申请人符永祥支付被申请人徐闻第2公司"), "{text}");
+    assert!(text.contains("（9）徐闻第2公司：反申请："), "{text}");
+}
+
+/// An item whose claim is not there is a named problem; the paper never has one item less.
+#[test]
+fn an_item_without_its_claim_is_named_and_not_dropped() {
+    let story = awarded();
+    let kind = CasePaper::AwardFinal;
+    let award = about(&story, kind, None, None).of.by;
+    let mut torn = story.case().clone();
+    torn.claims.retain(|claim| claim.no != ClaimNo(2));
+    let missing = filling::award_untold(kind, &torn, award, &by_hand(kind));
+    let named: Vec<_> = missing.iter().map(|one| (one.field.as_str(), one.words.zh.as_str())).collect();
+    assert_eq!(named, [("award_items", "裁决事项所依据的第2项请求在本案中查不到,请更正裁决登记")]);
+    assert_eq!(filling::award_untold(kind, story.case(), award, &by_hand(kind)), []);
 }
 
 /// An award that is not final lets either side sue within 15 days (LAW 50).
@@ -444,7 +490,7 @@ fn a_mediation_document_says_all_of_it() {
 委托代理人：黎晓彬，一般代理
 被申请人：徐闻第2公司
 符永祥与徐闻第2公司劳动报酬争议一案，{COMMISSION}于2021年3月1日收到申请。
-申请书提出的请求为：
+本调解书涉及的请求为：
 （1）劳动报酬，人民币10,000.00元。
 （2）经济补偿，人民币3,000.00元。
 经审理查明：
@@ -1011,4 +1057,126 @@ fn dates_at_the_end_of_a_paper_by_hand() {
     ] {
         assert_eq!(writing::closing_date(on.parse::<NaiveDate>().unwrap()), text);
     }
+}
+
+// --- As of the entry, not as of today ---
+
+/// The first tribunal, one applicant and one respondent; then everything changes.
+#[test]
+fn a_paper_names_who_was_there_when_its_act_was_done() {
+    let panel = [(11, Seat::Presiding), (12, Seat::Member), (14, Seat::Member)];
+    let members = panel.into_iter().map(|(n, seat)| Member { user: user(n), seat }).collect();
+    let agent = AgentAppointment { party: WORKER, representatives: vec![a_representative(9)] };
+    let another = Assignment { people: vec![Assignee { user: user(11), duty: Duty::Clerk }] };
+    let before = set();
+    let notice = before.hearing();
+    let story = before
+        .clone()
+        .then("2021-03-09", Act::TribunalChange(TribunalChange { members, notified_on: None }))
+        .then("2021-03-09", Act::Proceeding(ProceedingAct::AgentAppointment(agent)))
+        .then("2021-03-09", Act::Assignment(another))
+        .then(
+            "2021-03-10",
+            Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(5, Side::Respondent)] }),
+        );
+    let kind = CasePaper::HearingNotice;
+    let of = |story: &Story, party| {
+        let about = about(story, kind, Some(notice), Some(party));
+        filled(story, kind, about, &by_hand(kind))
+    };
+    assert_eq!(of(&story, EMPLOYER), of(&before, EMPLOYER), "what came later is not in it");
+    // Who joined later is told of the hearing too, as the case stood at the joinder.
+    let joined = of(&story, PartyNo(5));
+    assert_eq!(joined.text("recipient"), Some("徐闻第5公司"));
+    assert_eq!(joined.text("respondents"), Some("徐闻第2公司、徐闻第5公司"));
+    assert_eq!(joined.list("members").unwrap().len(), 3);
+    assert!(!joined.text("tribunal_names").unwrap().contains("郑伟民"), "{joined:?}");
+}
+
+/// An applicant who left is in the papers of before, and in that of the leaving; not in those after it.
+#[test]
+fn who_left_is_named_in_what_was_done_before() {
+    let story = a_case().with(|receipt| {
+        receipt.parties.push(a_worker(3, Side::Applicant));
+        receipt.claims.push(a_claim(2, PartyNo(3), ClaimItem::Wages, 500));
+    });
+    let leaving = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: vec![PartyNo(3)] };
+    let story = story
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .tribunal("2021-03-05")
+        .then("2021-03-08", Act::Withdrawal(leaving))
+        .suspended("2021-03-10");
+    let fill = |kind, party| filled(&story, kind, about(&story, kind, None, party), &by_hand(kind));
+    let response = fill(CasePaper::ResponseNotice, Some(EMPLOYER));
+    assert_eq!(response.text("applicants"), Some("符永祥、黎晓彬"));
+    assert_eq!(response.list("claims").unwrap().len(), 2, "the application as it went out");
+    let decision = fill(CasePaper::WithdrawalDecision, None);
+    assert_eq!(decision.text("applicants"), Some("符永祥、黎晓彬"));
+    assert_eq!(decision.text("leaving"), Some("黎晓彬"));
+    assert_eq!(fill(CasePaper::SuspensionDecision, None).text("applicants"), Some("符永祥"));
+    // The notice of the acceptance is for both; a notice of what came after the leaving would not be.
+    assert_eq!(fill(CasePaper::AcceptanceNotice, Some(PartyNo(3))).text("recipient"), Some("黎晓彬"));
+}
+
+/// A hearing is recorded under the tribunal that sat, whoever was to sit when the notice went out.
+#[test]
+fn the_record_of_a_hearing_names_the_tribunal_that_sat() {
+    let panel = [(11, Seat::Presiding), (12, Seat::Member), (1, Seat::Member)];
+    let members = panel.into_iter().map(|(n, seat)| Member { user: user(n), seat }).collect();
+    let change = Act::TribunalChange(TribunalChange { members, notified_on: None });
+    let story = set().then("2021-03-15", change).opened("2021-03-22").hearing_closed("2021-03-22");
+    let record = made(&story, CasePaper::HearingRecord, None).filled;
+    assert_eq!(record.text("tribunal_names"), Some("首席仲裁员林国梁、仲裁员吴佩珍、仲裁员陈秋月"));
+    let notice = made(&story, CasePaper::HearingNotice, Some(EMPLOYER)).filled;
+    assert_eq!(notice.text("tribunal_names"), Some("首席仲裁员林国梁、仲裁员吴佩珍、仲裁员郑伟民"));
+}
+
+/// The copy of the application goes out with the applicant's claims as they stood: neither what was amended later nor what
+/// the respondent claims in return.
+#[test]
+fn a_notice_to_respond_has_the_claims_of_the_application_alone() {
+    let counterclaim = CounterclaimAcceptance {
+        filed_on: day("2021-03-10"),
+        claims: vec![a_claim(9, EMPLOYER, ClaimItem::Damages, 3_000)],
+    };
+    let amended = ClaimAmendment {
+        claims: vec![
+            a_claim(1, WORKER, ClaimItem::Wages, 12_000),
+            a_claim(2, WORKER, ClaimItem::SeverancePay, 3_000),
+        ],
+        filed_on: None,
+        restarted: None,
+    };
+    let story = set()
+        .then("2021-03-11", Act::CounterclaimAcceptance(counterclaim))
+        .then("2021-03-12", Act::ClaimAmendment(amended));
+    assert_eq!(story.case().claims.len(), 3);
+    let text = made(&story, CasePaper::ResponseNotice, Some(EMPLOYER)).text();
+    assert!(text.contains("（1）劳动报酬，人民币10,000.00元。\n（2）经济补偿，人民币3,000.00元。"), "{text}");
+    assert!(!text.contains("12,000") && !text.contains("（9）"), "{text}");
+}
+
+/// A mediation document tells the claims that it settles, and of a counterclaim that it is one (R33 36, 73).
+#[test]
+fn a_mediation_document_tells_the_claims_that_it_settles() {
+    let counterclaim = CounterclaimAcceptance {
+        filed_on: day("2021-03-10"),
+        claims: vec![a_claim(9, EMPLOYER, ClaimItem::Damages, 3_000)],
+    };
+    let story = set()
+        .then("2021-03-11", Act::CounterclaimAcceptance(counterclaim))
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22");
+    let settles = |scope, claims: &[u32]| {
+        let claims = claims.iter().map(|no| ClaimNo(*no)).collect();
+        let amount = Fen::from_yuan(1_000);
+        Act::MediationDocument(MediationDocument { scope, claims, amount })
+    };
+    let part = story.clone().then("2021-03-24", settles(Scope::Part, &[2, 9]));
+    let text = made(&part, CasePaper::MediationDocument, None).text();
+    let told = "申请书提出的请求为：";
+    assert!(!text.contains(told), "not the application's claims alone: {text}");
+    assert!(text.contains("本调解书涉及的请求为：\n（2）经济补偿，人民币3,000.00元。\n（9）反申请：赔偿金，人民币3,000.00元。"), "{text}");
+    assert!(!text.contains("（1）"), "{text}");
 }

@@ -103,6 +103,33 @@ fn a_paper_is_made_from_the_case_and_kept_with_its_files() {
     assert_eq!((checked.papers, checked.files, checked.inconsistencies), (2, 4, Vec::new()));
 }
 
+/// A worker who left since is named in what was done while they were there, and so is the tribunal of then.
+#[test]
+fn a_paper_that_is_made_late_says_what_it_would_have_said_then() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let mut body = application("2021-12-01");
+    let other = json!({ "no": 3, "side": "applicant", "who": { "worker": { "name": "黎晓彬" } } });
+    body["parties"].as_array_mut().unwrap().push(other);
+    let claim = json!({ "no": 3, "claimant": 3, "item": "wages", "amount": 50_000 });
+    body["claims"].as_array_mut().unwrap().push(claim);
+    let file = people.clerk.receive(&body);
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
+    let response = json!({ "kind": "response_notice", "party": 2 });
+    let text = |file: &File| {
+        let reply = makes(&people.clerk, file, &response);
+        assert_eq!(reply.status, 201, "{reply:?}");
+        text_of(&bytes(&people.clerk, file, &reply.json(), "docx").1)
+    };
+    let before = text(&file);
+    assert!(before.contains(&format!("{WORKER_NAME}、黎晓彬与你")), "{before}");
+    let leaves = json!({ "on": "2021-12-08", "ground": "own_motion", "parties": [3] });
+    people.clerk.does(&file, "withdrawal", &leaves);
+    assert_eq!(text(&file), before);
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
 #[test]
 fn what_is_missing_is_named_and_a_dry_run_makes_nothing() {
     let server = TestServer::start();

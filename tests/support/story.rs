@@ -20,7 +20,7 @@ use sikuai::domain::case::Case;
 use sikuai::domain::claim::{Cause, Claim, ClaimItem};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, deadlines};
-use sikuai::domain::docket::{Content, Entry, Place, replay};
+use sikuai::domain::docket::{Content, Entry, Place, replay, stood_at};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::free_slot::Span;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo, UserId, VaultId};
@@ -300,6 +300,11 @@ impl Story {
     /// The case that the docket makes.
     pub(crate) fn replayed(&self, reading: Reading) -> Result<Case, Refusal> {
         replay(&self.entries, Place { id: case_id(), region: REGION }, &self.book, reading)
+    }
+
+    /// The case as it stood when an entry was made.
+    pub(crate) fn stood_at(&self, entry: EntryNo) -> Case {
+        stood_at(&self.entries, Place { id: case_id(), region: REGION }, &self.book, entry).unwrap()
     }
 
     /// Every deadline.

@@ -90,10 +90,16 @@ impl Case {
 
     /// Who was in the case when an entry was made: whoever joined later is left out, whoever left later is not.
     pub fn present_at(&self, entry: EntryNo) -> impl Iterator<Item = &Party<PersonRef>> {
-        let gone = self.gave_up.iter().filter(|left| left.at.by < entry).flat_map(|left| &left.parties);
-        let later = self.joined.iter().filter(|joined| joined.at.by > entry).map(|joined| &joined.party);
-        let absent: HashSet<PartyNo> = gone.chain(later).copied().collect();
-        self.parties.iter().filter(move |party| !absent.contains(&party.no))
+        let later = self.joined.iter().filter(|joined| joined.at.by > entry).map(|joined| joined.party);
+        let later: HashSet<PartyNo> = later.collect();
+        self.concerned_by(entry).filter(move |party| !later.contains(&party.no))
+    }
+
+    /// Whom an entry concerns: who was in the case when it was made, and who has joined since; not who had left before.
+    pub fn concerned_by(&self, entry: EntryNo) -> impl Iterator<Item = &Party<PersonRef>> {
+        let gone = self.gave_up.iter().filter(|left| left.at.by < entry);
+        let gone: HashSet<PartyNo> = gone.flat_map(|left| left.parties.iter().copied()).collect();
+        self.parties.iter().filter(move |party| !gone.contains(&party.no))
     }
 
     /// Whether a court set an award aside.

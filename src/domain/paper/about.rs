@@ -78,6 +78,17 @@ impl About {
         }
         all
     }
+
+    /// The entry as of which the paper tells its case, so that it names who was there when its act was done: its own; of
+    /// the record of a hearing, the opening; for a party who joined later, its joinder.
+    #[must_use]
+    pub fn told_at(&self, kind: CasePaper, case: &Case) -> EntryNo {
+        let opened = || case.hearing(self.of.by)?.state.opened();
+        let own = if kind.source() == Source::OpenedHearing { opened() } else { None };
+        let own = own.map_or(self.of.by, |opened| opened.by);
+        let joined = case.joined.iter().filter(|joined| self.party == Some(joined.party));
+        joined.map(|joined| joined.at.by).fold(own, EntryNo::max)
+    }
 }
 
 impl CasePaper {
@@ -239,7 +250,8 @@ impl CasePaper {
 
     /// The parties for whom there is such a paper of one entry, in the order of their numbers in the case.
     fn addressees(self, case: &Case, of: Dated) -> Vec<PartyNo> {
-        let side = |side| case.side(side).map(|party| party.no).collect();
+        let concerned = || case.concerned_by(of.by);
+        let side = |side| concerned().filter(|party| party.side == side).map(|party| party.no).collect();
         match self.addressed() {
             Addressed::Case => Vec::new(),
             Addressed::Applicant => side(Side::Applicant),
@@ -254,7 +266,7 @@ impl CasePaper {
             Addressed::Party => {
                 let term = case.evidence_terms.iter().find(|term| term.set.by == of.by);
                 let only = term.filter(|_| self == CasePaper::EvidenceNotice).and_then(|term| term.party);
-                only.map_or_else(|| case.present().map(|party| party.no).collect(), |party| vec![party])
+                only.map_or_else(|| concerned().map(|party| party.no).collect(), |party| vec![party])
             }
             Addressed::Served => {
                 let served = case.services.iter().filter(|service| service.made.by == of.by);

@@ -22,7 +22,7 @@ use crate::domain::docket::Counted;
 use crate::domain::finding::Findings;
 use crate::domain::id::{EntryNo, PartyNo, RoomId, UserId, VaultId};
 use crate::domain::office::LawBook;
-use crate::domain::party::Person;
+use crate::domain::party::{Party, Person, PersonRef, Side};
 use crate::domain::refusal::{Refusal, words};
 
 use super::about::About;
@@ -30,13 +30,15 @@ use super::filled::Filled;
 use super::kind::{CasePaper, Volume};
 use super::writing;
 
-pub use award::payers_untold;
+pub use award::award_untold;
 
 /// Everything that a paper can tell of.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {
-    /// The case.
+    /// The case as it is.
     pub case: &'a Case,
+    /// The case as it stood when the act was done that the paper is about ([`About::told_at`]).
+    pub then: &'a Case,
     /// The acts of its docket, as they count.
     pub docket: &'a [Counted],
     /// The calendar and the settings of the office.
@@ -134,7 +136,8 @@ impl CasePaper {
 /// What a paper says.
 #[must_use]
 pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
-    let mut filling = Filling { kind, about, told, filled: Filled::default() };
+    let at = about.told_at(kind, told.case);
+    let mut filling = Filling { kind, about, at, told, filled: Filled::default() };
     filling.office();
     filling.people();
     filling.filing();
@@ -152,6 +155,8 @@ pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
 struct Filling<'a> {
     kind: CasePaper,
     about: About,
+    /// The entry as of which the case is told.
+    at: EntryNo,
     told: &'a Told<'a>,
     filled: Filled,
 }
@@ -183,8 +188,23 @@ impl<'a> Filling<'a> {
         self.set(field, day.map(writing::date));
     }
 
+    /// The case as it is: its number, and what was done with the paper since.
     fn case(&self) -> &'a Case {
         self.told.case
+    }
+
+    /// The case as it stood then: who was there, and what was asked for.
+    fn then(&self) -> &'a Case {
+        self.told.then
+    }
+
+    /// Who was in the case then; whoever left by that very act is.
+    fn present(&self) -> impl Iterator<Item = &'a Party<PersonRef>> + use<'a> {
+        self.told.then.present_at(self.at)
+    }
+
+    fn side(&self, side: Side) -> impl Iterator<Item = &'a Party<PersonRef>> + use<'a> {
+        self.present().filter(move |party| party.side == side)
     }
 
     /// The act of the entry that the paper is about.
@@ -202,7 +222,7 @@ impl<'a> Filling<'a> {
 
     /// What the party is called.
     fn name(&self, no: PartyNo) -> Option<String> {
-        people::name(self.case().party(no)?, self.told.names)
+        people::name(self.then().party(no)?, self.told.names)
     }
 
     fn names(&self, parties: impl IntoIterator<Item = PartyNo>) -> Option<String> {

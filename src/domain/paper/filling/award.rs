@@ -1,17 +1,18 @@
 //! What an award says (裁决书): each item, each amount, and what the parties may do against it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::domain::act::decision::{AwardItem, Decision, Finality};
 use crate::domain::case::{Awarded, Case};
 use crate::domain::claim::Claim;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::id::{ClaimNo, EntryNo};
 use crate::domain::money::Fen;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::paper::uses::MissingField;
 use crate::domain::party::Side;
+use crate::domain::refusal::words;
 
 use super::{Filling, writing};
 
@@ -20,32 +21,24 @@ const HOW: &str = "performance";
 
 impl<'a> Filling<'a> {
     pub(super) fn award(&mut self) {
-        let finality = if self.kind == CasePaper::AwardFinal {
-            Finality::Final
-        } else if self.kind == CasePaper::AwardNonFinal {
-            Finality::NonFinal
-        } else {
-            return;
-        };
-        let awards = &self.case().awards;
-        let Some(award) = awards.iter().find(|award| award.made.by == self.about.of.by) else { return };
-        let items = award.items.iter().filter(|item| item.finality == finality);
-        let mut total = Vec::new();
-        for (index, item) in (1..).zip(items) {
-            let Some(claim) = self.case().claim(item.claim) else { continue };
-            total.push(item.amount);
+        let Some(finality) = finality_of(self.kind) else { return };
+        let Some(award) = awarded(self.then(), self.about.of.by) else { return };
+        let mut paid = Vec::new();
+        for (index, item) in (1..).zip(items_of(award, finality)) {
+            // An item whose claim is not found stops the paper (`award_untold`).
+            let Some(claim) = self.then().claim(item.claim) else { continue };
+            paid.push((against(self.then(), claim), item.amount));
             let text = self.decided(item, claim);
             self.filled.push("award_items", [("no", writing::number(index)), ("text", text)]);
             self.amounts(index, item, claim);
         }
-        let total: Fen = total.into_iter().sum();
-        self.set("awarded_total", (total > Fen::ZERO).then(|| writing::amount_in_both(total)));
+        self.set("awarded_total", total_of(&paid));
         self.set("remedy", self.remedy(award, finality));
     }
 
     /// An item in words: who pays whom, or what becomes of the claim.
     fn decided(&self, item: &AwardItem, claim: &Claim) -> String {
-        let side = self.case().party(claim.claimant).map_or(Side::Applicant, |party| party.side);
+        let side = self.then().party(claim.claimant).map_or(Side::Applicant, |party| party.side);
         let against = other_side(side);
         let claimant = format!("{}{}", side.label().zh, self.name(claim.claimant).unwrap_or_default());
         let payers = self.payers(against);
@@ -64,9 +57,9 @@ impl<'a> Filling<'a> {
     }
 
     /// Who pays: the one party of that side. An award does not record which of several pays what, so the paper names none of
-    /// them, and who writes it says it by hand ([`payers_untold`]).
+    /// them, and who writes it says it by hand ([`award_untold`]).
     fn payers(&self, side: Side) -> String {
-        let mut parties = parties_then(self.case(), self.about.of.by, side);
+        let mut parties = self.side(side).map(|party| party.no);
         match (parties.next(), parties.next()) {
             (Some(only), None) => format!("{}{}", side.label().zh, self.name(only).unwrap_or_default()),
             (Some(_), Some(_)) | (None, _) => format!("{}一方按下述履行方式", side.label().zh),
@@ -74,12 +67,13 @@ impl<'a> Filling<'a> {
     }
 
     fn amounts(&mut self, index: u32, item: &AwardItem, claim: &Claim) {
+        let is_money = claim.amount.is_some() || item.amount > Fen::ZERO;
         let row = [
             ("no", index.to_string()),
             ("claimant", self.name(claim.claimant).unwrap_or_default()),
             ("item", claim.item.label().zh.to_owned()),
             ("claimed", claim.amount.map_or_else(|| "—".to_owned(), writing::amount)),
-            ("awarded", if claim.amount.is_some() { writing::amount(item.amount) } else { "—".to_owned() }),
+            ("awarded", if is_money { writing::amount(item.amount) } else { "—".to_owned() }),
         ];
         self.filled.push("award_amounts", row);
     }
@@ -109,22 +103,83 @@ impl<'a> Filling<'a> {
     }
 }
 
-/// Who was on a side when an entry was made.
-fn parties_then(case: &Case, entry: EntryNo, side: Side) -> impl Iterator<Item = PartyNo> {
-    case.present_at(entry).filter(move |party| party.side == side).map(|party| party.no)
+/// What must be told of an award beside the fields of its paper, of a case as it stood when it was made: the claim of each
+/// item, and by hand who pays how much where one of several parties of a side does.
+#[must_use]
+pub fn award_untold(
+    kind: CasePaper,
+    then: &Case,
+    award: EntryNo,
+    texts: &BTreeMap<String, String>,
+) -> Vec<MissingField> {
+    let Some((finality, awarded)) = finality_of(kind).zip(awarded(then, award)) else { return Vec::new() };
+    let claims: HashMap<ClaimNo, &Claim> = then.claims.iter().map(|claim| (claim.no, claim)).collect();
+    let (mut untold, mut payers) = (Vec::new(), HashSet::new());
+    for item in items_of(awarded, finality) {
+        let Some(claim) = claims.get(&item.claim) else {
+            untold.push(claim_not_found(item.claim));
+            continue;
+        };
+        if item.amount > Fen::ZERO {
+            payers.insert(against(then, claim));
+        }
+    }
+    let of_side = |side| then.present_at(award).filter(move |party| party.side == side);
+    let several = payers.into_iter().any(|side| of_side(side).nth(1).is_some());
+    let is_told = texts.get(HOW).is_some_and(|text| !text.trim().is_empty());
+    untold.extend((several && !is_told).then(|| MissingField::of(HOW)));
+    untold
 }
 
-/// What must be written by hand of an award under which one of several parties of a side pays: who, and how much.
-#[must_use]
-pub fn payers_untold(case: &Case, award: EntryNo, texts: &BTreeMap<String, String>) -> Option<MissingField> {
-    let awarded = case.awards.iter().find(|awarded| awarded.made.by == award)?;
-    let pays = awarded.items.iter().filter(|item| item.amount > Fen::ZERO);
-    let claimants = pays.filter_map(|item| case.party(case.claim(item.claim)?.claimant));
-    let several = claimants
-        .map(|claimant| other_side(claimant.side))
-        .any(|side| parties_then(case, award, side).nth(1).is_some());
-    let is_told = texts.get(HOW).is_some_and(|text| !text.trim().is_empty());
-    (several && !is_told).then(|| MissingField::of(HOW))
+/// The award that an entry made.
+fn awarded(then: &Case, entry: EntryNo) -> Option<&Awarded> {
+    then.awards.iter().find(|award| award.made.by == entry)
+}
+
+fn items_of(award: &Awarded, finality: Finality) -> impl Iterator<Item = &AwardItem> {
+    award.items.iter().filter(move |item| item.finality == finality)
+}
+
+/// Of which items an award's paper is.
+fn finality_of(kind: CasePaper) -> Option<Finality> {
+    if kind == CasePaper::AwardFinal {
+        Some(Finality::Final)
+    } else if kind == CasePaper::AwardNonFinal {
+        Some(Finality::NonFinal)
+    } else {
+        None
+    }
+}
+
+fn claim_not_found(claim: ClaimNo) -> MissingField {
+    let text = words(
+        format!("裁决事项所依据的第{claim}项请求在本案中查不到,请更正裁决登记"),
+        format!("the claim {claim} of an item of the award is not in the case; correct the award"),
+    );
+    MissingField { field: "award_items".to_owned(), words: text }
+}
+
+/// What each side has to pay in all; where both have, apart.
+fn total_of(paid: &[(Side, Fen)]) -> Option<String> {
+    let total =
+        |of: Side| paid.iter().filter(|(side, _)| *side == of).map(|(_, amount)| *amount).sum::<Fen>();
+    let totals = [Side::Respondent, Side::Applicant].map(|side| (side, total(side)));
+    let due: Vec<&(Side, Fen)> = totals.iter().filter(|(_, total)| *total > Fen::ZERO).collect();
+    match due.as_slice() {
+        [] => None,
+        [(_, total)] => Some(writing::amount_in_both(*total)),
+        [..] => {
+            let told = |(side, total): &&(Side, Fen)| {
+                format!("{}一方应付{}", side.label().zh, writing::amount_in_both(*total))
+            };
+            Some(due.iter().map(told).collect::<Vec<_>>().join("；"))
+        }
+    }
+}
+
+/// Which side pays what is awarded of a claim.
+fn against(then: &Case, claim: &Claim) -> Side {
+    other_side(then.party(claim.claimant).map_or(Side::Applicant, |party| party.side))
 }
 
 /// Against whom a claim of a side is.

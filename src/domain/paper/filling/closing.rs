@@ -57,9 +57,9 @@ impl Filling<'_> {
         self.set("recusal_outcome", recusal.outcome.map(|outcome| outcome.label().zh));
     }
 
-    /// The trial period as it runs now; a paper of an extension that a restart took away tells no last day.
+    /// The trial period as it ran then; a paper of an extension that moved nothing tells no last day.
     fn trial_period(&mut self) {
-        let case = self.case();
+        let case = self.then();
         let of = self.about.of.by;
         let own = |extension: &TrialExtension| extension.approved.by == of;
         let extension = case.trials().filter_map(|trial| trial.extension).find(own);
@@ -73,7 +73,7 @@ impl Filling<'_> {
     /// The applicants who leave: those that the act names, or all.
     fn leaving(&mut self, parties: &[PartyNo]) {
         let named = if parties.is_empty() {
-            let all = self.case().side(Side::Applicant).map(|party| party.no);
+            let all = self.side(Side::Applicant).map(|party| party.no);
             self.names(all)
         } else {
             self.names(parties.iter().copied())

@@ -1,5 +1,7 @@
 //! What papers tell of the application and its acceptance (立案类文书).
 
+use std::collections::HashSet;
+
 use crate::domain::act::Act;
 use crate::domain::act::filing::RejectionGround;
 use crate::domain::case::Case;
@@ -7,21 +9,24 @@ use crate::domain::claim::Claim;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::due_of;
 use crate::domain::deadline::rule::RuleId;
+use crate::domain::id::ClaimNo;
+use crate::domain::paper::kind::CasePaper;
+use crate::domain::party::Side;
 use crate::domain::service_of_process::Document;
 use crate::domain::stage::Manner;
 
 use super::{Filling, writing};
 
-impl Filling<'_> {
+impl<'a> Filling<'a> {
     pub(super) fn filing(&mut self) {
         let case = self.case();
         let acceptance = case.acceptance.as_ref();
         self.set("case_number", acceptance.and_then(|acceptance| acceptance.number.as_deref()));
         self.set_day("accepted_on", acceptance.map(|acceptance| acceptance.at.on));
         self.set_day("received_on", Some(case.received.on));
-        self.set("procedure", case.procedure.map(|procedure| procedure.label().zh));
-        self.set("cause", Some(causes(case)));
-        for claim in &case.claims {
+        self.set("procedure", self.then().procedure.map(|procedure| procedure.label().zh));
+        self.set("cause", Some(causes(self.then())));
+        for claim in self.claims() {
             self.claim(claim);
         }
         self.defence();
@@ -44,12 +49,58 @@ impl Filling<'_> {
         }
     }
 
+    /// The claims as they stood then: of the notice to respond those of the application that it goes with, of a mediation
+    /// document those that it settles, of every other paper all.
+    fn claims(&self) -> Vec<&'a Claim> {
+        let then = self.then();
+        let papers = &then.mediation_papers;
+        let settled = papers.iter().find(|paper| paper.made.by == self.about.of.by);
+        let settled: HashSet<ClaimNo> =
+            settled.into_iter().flat_map(|paper| paper.claims.iter().copied()).collect();
+        let belongs = |claim: &&Claim| match self.kind {
+            CasePaper::ResponseNotice => !self.is_counterclaim(claim),
+            CasePaper::MediationDocument => settled.is_empty() || settled.contains(&claim.no),
+            CasePaper::AcceptanceNotice
+            | CasePaper::NonAcceptanceNotice
+            | CasePaper::JurisdictionStatement
+            | CasePaper::CorrectionNotice
+            | CasePaper::TribunalNotice
+            | CasePaper::HearingNotice
+            | CasePaper::EvidenceNotice
+            | CasePaper::Summons
+            | CasePaper::MediationAgreement
+            | CasePaper::AwardFinal
+            | CasePaper::AwardNonFinal
+            | CasePaper::RecusalDecision
+            | CasePaper::SuspensionDecision
+            | CasePaper::ResumptionNotice
+            | CasePaper::ExtensionNotice
+            | CasePaper::WithdrawalDecision
+            | CasePaper::DeemedWithdrawalDecision
+            | CasePaper::TransferLetter
+            | CasePaper::RevocationDecision
+            | CasePaper::TerminationDecision
+            | CasePaper::ServiceReturn
+            | CasePaper::HearingRecord
+            | CasePaper::DiscussionRecord
+            | CasePaper::ArchiveCover
+            | CasePaper::ArchiveList => true,
+        };
+        then.claims.iter().filter(belongs).collect()
+    }
+
+    /// Whether a respondent makes the claim (反申请, R33 36).
+    fn is_counterclaim(&self, claim: &Claim) -> bool {
+        self.then().party(claim.claimant).is_some_and(|party| party.side == Side::Respondent)
+    }
+
     fn claim(&mut self, claim: &Claim) {
         let item = claim.item.label().zh;
         let statement = claim.statement.clone().unwrap_or_else(|| item.to_owned());
         let amount = claim.amount.map(writing::amount);
-        let text =
-            amount.as_ref().map_or_else(|| statement.clone(), |amount| format!("{statement}，{amount}"));
+        let counter = if self.is_counterclaim(claim) { "反申请：" } else { "" };
+        let told = amount.as_ref().map(|amount| format!("，{amount}")).unwrap_or_default();
+        let text = format!("{counter}{statement}{told}");
         let row = [
             ("no", claim.no.to_string()),
             ("claimant", self.name(claim.claimant).unwrap_or_default()),

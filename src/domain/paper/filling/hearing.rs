@@ -41,7 +41,7 @@ impl Filling<'_> {
     }
 
     fn opened(&self) -> impl Iterator<Item = &Hearing> {
-        self.case().hearings.iter().filter(|hearing| hearing.state.opened().is_some())
+        self.then().hearings.iter().filter(|hearing| hearing.state.opened().is_some())
     }
 
     fn room(&self, hearing: &Hearing) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Who is named in a paper (文书中的当事人和办案人员).
+//! Who is named in a paper (文书中的当事人和办案人员): those who were there when its act was done, not those who are today.
 
 use crate::domain::act::tribunal::{Duty, Seat};
 use crate::domain::code::Coded as _;
@@ -17,13 +17,13 @@ pub(super) fn name(party: &Party<PersonRef>, names: &Names) -> Option<String> {
 
 impl Filling<'_> {
     pub(super) fn people(&mut self) {
-        self.set("applicants", self.side(Side::Applicant));
-        self.set("respondents", self.side(Side::Respondent));
-        self.set("third_parties", self.side(Side::ThirdParty));
-        for party in self.case().present() {
+        self.set("applicants", self.called(Side::Applicant));
+        self.set("respondents", self.called(Side::Respondent));
+        self.set("third_parties", self.called(Side::ThirdParty));
+        for party in self.present() {
             self.party(party);
         }
-        if let Some(party) = self.about.party.and_then(|no| self.case().party(no)) {
+        if let Some(party) = self.about.party.and_then(|no| self.then().party(no)) {
             self.set("recipient", name(party, self.told.names));
             self.set("recipient_side", Some(party.side.label().zh));
         }
@@ -35,8 +35,8 @@ impl Filling<'_> {
     }
 
     /// The names of a side; of many workers the first, and how many they are.
-    fn side(&self, side: Side) -> Option<String> {
-        let parties: Vec<_> = self.case().side(side).map(|party| party.no).collect();
+    fn called(&self, side: Side) -> Option<String> {
+        let parties: Vec<_> = self.side(side).map(|party| party.no).collect();
         let first = parties.first().filter(|_| parties.len() >= COLLECTIVE_WORKERS_MIN);
         match first {
             Some(first) => Some(format!("{}等{}人", self.name(*first)?, parties.len())),
@@ -48,7 +48,7 @@ impl Filling<'_> {
     fn party(&mut self, party: &Party<PersonRef>) {
         let people = &self.told.names.people;
         let represents =
-            self.case().representation.as_ref().is_some_and(|chosen| chosen.parties.contains(&party.no));
+            self.then().representation.as_ref().is_some_and(|chosen| chosen.parties.contains(&party.no));
         let side = party.side.label().zh;
         let side = if represents { format!("{side}（代表人）") } else { side.to_owned() };
         let (who, contact) = match &party.who {
@@ -76,7 +76,7 @@ impl Filling<'_> {
     }
 
     fn tribunal(&mut self) {
-        let Some(tribunal) = &self.case().tribunal else { return };
+        let Some(tribunal) = &self.then().tribunal else { return };
         let order = |seat: Seat| match seat {
             Seat::Presiding | Seat::Sole => 0,
             Seat::Member => 1,
@@ -94,7 +94,7 @@ impl Filling<'_> {
     }
 
     fn on_duty(&self, duty: Duty) -> Option<String> {
-        let on_duty = self.case().people.iter().filter(|person| person.duty == duty);
+        let on_duty = self.then().people.iter().filter(|person| person.duty == duty);
         self.staff_names(on_duty.map(|person| person.user))
     }
 
