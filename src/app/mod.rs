@@ -108,6 +108,7 @@ pub mod same_person;
 pub mod saved_views;
 pub mod scheduling;
 mod search_rows;
+mod search_cursor;
 pub mod searching;
 pub mod statistics;
 pub mod tokens;

@@ -58,8 +58,8 @@ pub struct Found {
 pub struct FoundPage {
     /// The cases, the newest first, each with where every word was found.
     pub items: Vec<(ListedCase, Vec<Found>)>,
-    /// Where it goes on, if it may.
-    pub next: Option<Place>,
+    /// The cursor with which it goes on, if it may ([`Register::search_place`]).
+    pub next: Option<String>,
 }
 
 /// One way of meaning a phrase: all of these terms, in public or in one person.
@@ -133,6 +133,7 @@ impl Register {
         if hits.len() == question.limit {
             next = hits.last().map(|hit| hit.place.clone());
         }
+        let next = next.as_ref().map(|place| self.search_cursor(&sight.caller, place)).transpose()?.flatten();
         Ok(FoundPage { items: self.shown(c, hits)?, next })
     }
 

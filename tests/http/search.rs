@@ -279,6 +279,28 @@ fn whatever_is_asked_is_answered_or_refused_in_words() {
     assert_eq!(no_text.refused(), refused(422, "nothing_to_search"));
 }
 
+/// The place where a page ends may be that of a case in which the caller may not learn that a name matches: nobody reads it,
+/// nobody makes one, and nobody goes on from another's.
+#[test]
+fn where_a_search_goes_on_is_sealed_and_the_callers_own() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let cases: Vec<String> = (1..=3)
+        .map(|number| {
+            people.clerk.receive(&with("2021-12-01", "王建国", &format!("徐闻县第{number}农场"))).id
+        })
+        .collect();
+    let next = page(&people.clerk, "徐闻", "&limit=1")["next"].as_str().unwrap().to_owned();
+    assert!(cases.iter().all(|id| !next.contains(id.as_str())) && !next.contains("2021-12-01"), "{next}");
+    assert_eq!(ids(&page(&people.clerk, "徐闻", &format!("&cursor={next}"))).len(), 2);
+    let plain = format!("2021-12-01~{}", cases[1]);
+    let altered = format!("{}{}", &next[..next.len() - 1], if next.ends_with('0') { '1' } else { '0' });
+    for (who, cursor) in [(&people.clerk, &plain), (&people.clerk, &altered), (&people.supervisor, &next)] {
+        let reply = asks(who, "徐闻", &format!("&cursor={cursor}"));
+        assert_eq!(reply.refused(), (422, vec!["query cursor format".to_owned()]), "{cursor}");
+    }
+}
+
 /// Texts with everything that names have, and what is found of every two characters of them, by looking through all.
 #[test]
 fn every_two_characters_of_every_text_find_exactly_the_cases_that_have_them() {

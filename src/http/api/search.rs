@@ -4,10 +4,11 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::app::identity::Actor;
+use crate::app::permits::Caller;
+use crate::app::register::Register;
 use crate::app::searching::{Found, FoundPage, Place, Question};
 use crate::domain::act::filing::Procedure;
 use crate::domain::case_kind::CaseKind;
@@ -19,7 +20,7 @@ use crate::domain::stage::{Manner, Stage};
 use crate::http::api::case_lists;
 use crate::http::api::case_views::CaseItem;
 use crate::http::fault::Answer;
-use crate::http::params::{self, Params};
+use crate::http::params::Params;
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
@@ -81,15 +82,15 @@ pub struct SearchPageView {
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
     responses((status = 200, description = "A page of cases", body = SearchPageView)))]
 pub async fn search(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    let mut params = Params::of(&request);
+    let (mut params, caller) = (Params::of(&request), actor.caller());
     let question = Question {
         phrases: phrases(&mut params),
         filter: case_lists::filter(&mut params),
-        before: cursor(&mut params),
+        before: cursor(&mut params, (&app.register, &caller)),
         limit: usize::try_from(params.limit()).unwrap_or(usize::MAX),
     };
     params.finish()?;
-    let page = app.register.search(&actor.caller(), question).await?;
+    let page = app.register.search(&caller, question).await?;
     Ok(HttpResponse::Ok().json(SearchPageView::of(page)))
 }
 
@@ -100,8 +101,7 @@ impl SearchPageView {
             case: CaseItem::of(listed),
             found: all.into_iter().map(found).collect(),
         });
-        let next = page.next.as_ref().and_then(Place::apart).map(|(day, id)| format!("{day}~{id}"));
-        SearchPageView { items: items.collect(), next }
+        SearchPageView { items: items.collect(), next: page.next }
     }
 }
 
@@ -137,11 +137,9 @@ fn unaskable(why: Unaskable) -> (&'static str, Words) {
     }
 }
 
-fn cursor(params: &mut Params) -> Option<Place> {
+fn cursor(params: &mut Params, (register, caller): (&Register, &Caller)) -> Option<Place> {
     let text = params.cursor()?;
-    let place = text
-        .split_once('~')
-        .and_then(|(day, id)| Some(Place::of(params::parse_date(day)?, id.parse::<Uuid>().ok()?)));
+    let place = register.search_place(caller, &text);
     if place.is_none() {
         params.doubt_cursor();
     }
