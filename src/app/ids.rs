@@ -4,7 +4,7 @@
 use uuid::{Builder, Uuid};
 
 use crate::app::clock::Clock;
-use crate::domain::id::{CaseId, UserId, VaultId};
+use crate::domain::id::{CaseId, RatingId, UserId, VaultId};
 
 /// The random part of a UUIDv7, of which the version and the variant take six bits.
 const RANDOM_BYTES: usize = 10;
@@ -45,6 +45,13 @@ impl Ids {
     #[must_use]
     pub fn vault(&self) -> VaultId {
         VaultId(self.uuid())
+    }
+
+    /// A new id for a rating, and for the vault row with its text: random throughout, because the instant in another id
+    /// would tell who gave it (ADR 25).
+    #[must_use]
+    pub fn rating(&self) -> RatingId {
+        RatingId(Builder::from_random_bytes(random()).into_uuid())
     }
 }
 

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::check::Checked;
+use crate::app::clock::office_date;
 use crate::app::error::Error;
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::identity::user_id;
@@ -58,8 +59,10 @@ pub struct RectificationView {
     pub due_on: NaiveDate,
     /// Who sees to it; none where there was no supervisor.
     pub assigned_to: Option<UserId>,
-    /// How it stands today.
+    /// How it stands today; it is in time if it happened by the last day, whenever it was recorded.
     pub state: RectificationState,
+    /// Whether it happened in time and was recorded only after the last day.
+    pub recorded_late: bool,
     /// 核实: what was found.
     pub verification: Option<RatingAnswerView>,
     /// 整改: what was done.
@@ -95,7 +98,7 @@ pub struct NewRatingAnswer {
 }
 
 impl Register {
-    /// One page of ratings, the latest first.
+    /// One page of ratings, those of the latest day first.
     ///
     /// # Errors
     /// That the caller's role reads none.
@@ -103,11 +106,12 @@ impl Register {
         &self,
         caller: &Caller,
         filter: RatingFilter,
-        (after, limit): (Option<RatingId>, u32),
+        (after, limit): (Option<(NaiveDate, RatingId)>, u32),
     ) -> Result<Vec<RatingView>, Error> {
         ensure(caller, Operation::ReadRatings, None)?;
         let (register, visibility) = (self.clone(), caller.visibility_for(Operation::ReadRatings));
-        let page = RatingPage { after: after.map(|id| id.to_string()), limit: i64::from(limit) };
+        let after = after.map(|(day, id)| (day, id.to_string()));
+        let page = RatingPage { after, limit: i64::from(limit) };
         let work = move |c: &mut Connection| {
             let rows = ratings::list(c, &filter, &page, &visibility)?;
             register.opened_ratings(c, &rows)
@@ -134,7 +138,8 @@ impl Register {
             let asked_of = view.as_ref().and_then(standing).ok_or_else(not_bad)?;
             let dates = (new.on, register.clock.today());
             asked_of.may_be_answered(new.kind, dates).map_err(Error::Refused)?;
-            let note = register.sealed_text(&whole.0.case_id, &new.note)?;
+            let kept_as = (register.ids.vault(), register.clock.now());
+            let note = register.sealed_text(kept_as, &whole.0.case_id, &new.note)?;
             let row = RatingAnswerRow {
                 id: note.id.clone(),
                 rating_id: whole.0.id,
@@ -170,7 +175,7 @@ impl Register {
                 Ok::<_, Error>(ratings::list(c, &RatingFilter::default(), &asked, &Visibility::Office)?)
             })?;
             let Some((last, ..)) = rows.last() else { return Ok(()) };
-            page.after = Some(last.id.clone());
+            page.after = Some((last.rated_on, last.id.clone()));
             for whole in rows {
                 checked.ratings += 1;
                 let (id, case) = (whole.0.id.clone(), whole.0.case_id.clone());
@@ -214,8 +219,8 @@ impl Register {
             [answer(RatingAnswer::Verification), answer(RatingAnswer::Rectification)];
         let assigned_to = row.assigned_to.as_deref().map(user_id).transpose()?;
         let rectification = row.due_on.map(|due_on| {
-            let state = RectificationState::Open;
-            RectificationView { due_on, assigned_to, state, verification, rectification }
+            let (state, recorded_late) = (RectificationState::Open, false);
+            RectificationView { due_on, assigned_to, state, recorded_late, verification, rectification }
         });
         let mut view = RatingView {
             id: RatingId(uuid(&row.id)?),
@@ -226,10 +231,11 @@ impl Register {
             text: Some(self.text(text)?).filter(|text| !text.is_empty()),
             rectification,
         };
-        if let Some(state) = standing(&view).map(|standing| standing.state(self.clock.today()))
+        if let Some(standing) = standing(&view)
             && let Some(rectification) = &mut view.rectification
         {
-            rectification.state = state;
+            rectification.state = standing.state(self.clock.today());
+            rectification.recorded_late = standing.is_recorded_late();
         }
         Ok(view)
     }
@@ -251,6 +257,7 @@ fn standing(view: &RatingView) -> Option<Rectification> {
         due_on: of.due_on,
         verified_on: on(of.verification.as_ref()),
         rectified_on: on(of.rectification.as_ref()),
+        recorded_on: of.rectification.as_ref().map(|answer| office_date(answer.recorded_at)),
     })
 }
 

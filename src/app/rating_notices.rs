@@ -1,5 +1,6 @@
-//! Telling supervisors of bad ratings (差评提醒): when one came in, in its own transaction, and when it was not rectified in
-//! time. They hear of the case and never of a party. Not here: the turns of the watch (`watching`).
+//! Telling supervisors of bad ratings (差评提醒): that one came in, on the day after its own, so that no notice has the
+//! instant of a rating; and that it was not rectified in time. They hear of the case and never of a party. Not here: the
+//! turns of the watch (`watching`).
 
 use chrono::NaiveDate;
 
@@ -11,38 +12,34 @@ use crate::storage::notices::{self, NoticeRow};
 use crate::storage::ratings::{self, RatingRow};
 use crate::storage::{Tx, users};
 
-/// Tells these people of a rating, if it is a bad one.
-pub(crate) fn opened(
-    register: &Register,
-    tx: &mut Tx,
-    (rating, people): (&RatingRow, &[String]),
-) -> Result<(), Error> {
-    let rows = of(register, NoticeKind::BadRating, (rating, people));
-    notices::insert_new(tx, &rows)?;
-    Ok(())
-}
-
-/// Tells every supervisor of one page of the ratings that were not rectified in time; how many ratings were looked at,
-/// and how many notices raised.
-pub(crate) fn missed(
+/// Tells every supervisor of one page of the ratings of which something is to be told; how many ratings were looked at,
+/// and how many notices raised. Of a rating that came in long ago both are told, on two pages.
+pub(crate) fn due(
     register: &Register,
     tx: &mut Tx,
     today: NaiveDate,
     page_rows: u16,
 ) -> Result<(usize, usize), Error> {
-    let late = ratings::missed(tx, today, i64::from(page_rows))?;
-    if late.is_empty() {
+    let due = ratings::watched(tx, today, i64::from(page_rows))?;
+    if due.is_empty() {
         return Ok((0, 0));
     }
     let people = users::active_with_role(tx, HEARS_OF_EVERY_CASE.code())?;
-    let rows: Vec<NoticeRow> = late
-        .iter()
-        .flat_map(|rating| of(register, NoticeKind::RectificationMissed, (rating, &people)))
-        .collect();
+    let (missed, new): (Vec<_>, Vec<_>) = due.iter().partition(|rating| rating.watch_after == rating.due_on);
+    let notices_of = |ratings: &[&RatingRow], kind| -> Vec<NoticeRow> {
+        ratings.iter().flat_map(|rating| of(register, kind, (rating, &people))).collect()
+    };
+    let rows =
+        [notices_of(&new, NoticeKind::BadRating), notices_of(&missed, NoticeKind::RectificationMissed)]
+            .concat();
     let raised = notices::insert_new(tx, &rows)?;
-    let ids: Vec<&str> = late.iter().map(|rating| rating.id.as_str()).collect();
-    ratings::unwatch(tx, &ids)?;
-    Ok((late.len(), raised))
+    ratings::watch_last_day(tx, &ids(&new))?;
+    ratings::unwatch(tx, &ids(&missed))?;
+    Ok((due.len(), raised))
+}
+
+fn ids<'a>(ratings: &[&'a RatingRow]) -> Vec<&'a str> {
+    ratings.iter().map(|rating| rating.id.as_str()).collect()
 }
 
 fn of(register: &Register, kind: NoticeKind, (rating, people): (&RatingRow, &[String])) -> Vec<NoticeRow> {

@@ -2,18 +2,18 @@
 //! logging in. Nothing that is kept ties a rating to the party who gave it (ADR 25). Not here: what becomes of ratings
 //! (`rating_answers`), and their figures (`rating_figures`).
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::clock::office_midnight;
 use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::ids::{hex, random};
 use crate::app::permits::{Caller, ensure};
-use crate::app::rating_notices;
 use crate::app::register::Register;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::id::{CaseId, PartyNo, RatingId, VaultId};
@@ -37,6 +37,8 @@ pub struct MadeLink {
     pub token: String,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
+    /// Whether a link was made for the party before, which is good no more.
+    pub replaces_earlier: bool,
 }
 
 /// What whoever has a link is shown: of the case its number and how it stands, and nothing else.
@@ -66,10 +68,11 @@ pub struct NewRating {
 }
 
 impl Register {
-    /// Makes the link by which a party rates a closed case, in place of one that was not used.
+    /// Makes the link by which a party rates a closed case, in place of one that was made before. Whether the party has
+    /// rated is not told: whoever makes a link is not to learn who said something.
     ///
     /// # Errors
-    /// [`Error::NotFound`] without the case; a case that is open; no such party; a party who has rated.
+    /// [`Error::NotFound`] without the case; a case that is open; no such party.
     pub async fn make_rating_link(
         &self,
         caller: &Caller,
@@ -77,8 +80,8 @@ impl Register {
         party: PartyNo,
     ) -> Result<MadeLink, Error> {
         let (register, caller) = (self.clone(), *caller);
-        let made = MadeLink { token: hex(&random::<32>()), expires_on: link_ends(self.clock.today()) };
-        let told = made.clone();
+        let (token, expires_on) = (hex(&random::<32>()), link_ends(self.clock.today()));
+        let token_hash = hash(&token);
         let work = move |tx: &mut Tx| {
             let loaded = load(tx, &caller, case)?;
             ensure(&caller, Operation::MakeRatingLink, Some(&loaded.case))?;
@@ -87,27 +90,26 @@ impl Register {
             let row = RatingLinkRow {
                 case_id: case.to_string(),
                 party: i32::try_from(party.0).map_err(|_| Error::NotFound)?,
-                token_hash: hash(&made.token),
+                token_hash,
                 made_by: caller.user.to_string(),
                 made_at: now.timestamp_micros(),
-                expires_on: made.expires_on,
+                expires_on,
                 used: false,
             };
-            if !ratings::offer(tx, &row)? {
-                return Err(already_rated());
-            }
+            let replaces_earlier = ratings::offer(tx, &row)?;
             let body = json!({ "party": party });
             let (event, actor) = (AuditEvent::RatingLinkMade, Some(caller.user));
-            audit::record(tx, &AuditEntry { event, at: now, actor, case: Some(case), body })
+            audit::record(tx, &AuditEntry { event, at: now, actor, case: Some(case), body })?;
+            Ok::<_, Error>(replaces_earlier)
         };
-        self.store.write(work).await?;
-        Ok(told)
+        let replaces_earlier = self.store.write(work).await?;
+        Ok(MadeLink { token, expires_on, replaces_earlier })
     }
 
-    /// What whoever has a link is shown.
+    /// What whoever has a link is shown; the same whether the party has rated or not, since whoever made it may look too.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a token that is none; that it was used, or is too old.
+    /// [`Error::NotFound`] for a token that is none; that it is too old.
     pub async fn rating_form(&self, token: &str) -> Result<RatingForm, Error> {
         let (hash, today, region) = (hash(token), self.clock.today(), self.books.region());
         let work = move |c: &mut Connection| {
@@ -126,11 +128,11 @@ impl Register {
         self.store.read(work).await
     }
 
-    /// Rates a case, once; a bad rating opens a rectification and is told to the supervisors. The id is for the program
-    /// alone: who rated is not told it.
+    /// Rates a case, once; a bad rating opens a rectification, and the watch tells the supervisors of it on the next day. The
+    /// id is for the program alone: who rated is not told it.
     ///
     /// # Errors
-    /// As [`Register::rating_form`].
+    /// As [`Register::rating_form`]; a party who has rated.
     pub async fn rate(&self, token: &str, new: NewRating) -> Result<RatingId, Error> {
         let (register, hash) = (self.clone(), hash(token));
         self.store.write(move |tx: &mut Tx| register.rate_in(tx, &hash, &new)).await
@@ -145,12 +147,17 @@ impl Register {
         }
         let book = self.books.in_force(tx)?;
         let due_on = rectification_due(new.score, today, (book.region.rating_rectification, &book.calendar));
-        let supervisors = users::active_with_role(tx, HEARS_OF_EVERY_CASE.code())?;
         let assigned_to = match due_on {
-            Some(_) => least_burdened(&supervisors, &ratings::in_hand(tx)?).cloned(),
+            Some(_) => {
+                let supervisors = users::active_with_role(tx, HEARS_OF_EVERY_CASE.code())?;
+                least_burdened(&supervisors, &ratings::in_hand(tx)?).cloned()
+            }
             None => None,
         };
-        let text = self.sealed_text(&link.case_id, new.text.as_deref().unwrap_or_default())?;
+        let id = self.ids.rating();
+        // Neither the id nor the row tells more of the instant than the day.
+        let kept_as = (VaultId(id.0), office_midnight(today));
+        let text = self.sealed_text(kept_as, &link.case_id, new.text.as_deref().unwrap_or_default())?;
         let row = RatingRow {
             id: text.id.clone(),
             case_id: link.case_id,
@@ -158,40 +165,40 @@ impl Register {
             rated_on: today,
             due_on,
             assigned_to,
-            watch_after: due_on,
+            watch_after: due_on.map(|_| today),
         };
         vault::insert_many(tx, std::slice::from_ref(&text))?;
         ratings::insert(tx, &row)?;
-        rating_notices::opened(self, tx, (&row, &supervisors))?;
-        text.id.parse().map(RatingId).map_err(|_| Error::Broken("an id of a rating".to_owned()))
+        Ok(id)
     }
 
-    /// What somebody wrote of a rating, sealed under an id of its own.
-    pub(crate) fn sealed_text(&self, case_id: &str, text: &str) -> Result<VaultRow, Error> {
-        let id: VaultId = self.ids.vault();
+    /// What somebody wrote of a rating, sealed under an id, as of an instant.
+    pub(crate) fn sealed_text(
+        &self,
+        (id, at): (VaultId, DateTime<Utc>),
+        case_id: &str,
+        text: &str,
+    ) -> Result<VaultRow, Error> {
         let sealed = self.vault.seal(id, text.as_bytes())?;
         Ok(VaultRow {
             id: id.to_string(),
             case_id: case_id.to_owned(),
             key_id: sealed.key_id,
             sealed: sealed.bytes,
-            created_at: self.clock.now().timestamp_micros(),
+            created_at: at.timestamp_micros(),
             index: PersonIndex::default(),
         })
     }
 }
 
-/// The link of a token, if it is good. That it was used or is too old is told to whoever has it, who knows of the case
-/// anyway; a token that is none is told nothing.
+/// The link of a token, if it is good; it may have been used. That it is too old is told to whoever has it, who knows of
+/// the case anyway; a token that is none is told nothing.
 fn good(
     c: &mut Connection,
     hash: &str,
     today: NaiveDate,
 ) -> Result<(RatingLinkRow, Option<String>, String), Error> {
     let found = ratings::by_token(c, hash)?.ok_or(Error::NotFound)?;
-    if found.0.used {
-        return Err(already_rated());
-    }
     if today > found.0.expires_on {
         return Err(Error::Conflict {
             code: "link_expired",

@@ -356,10 +356,10 @@ impl Watch {
         Ok(Page::Done(raised, (entries.len() == usize::from(PAGE_ROWS)).then_some(())))
     }
 
-    /// Tells of one page of the bad ratings that were not rectified in time. None of them comes again.
+    /// Tells of one page of the bad ratings that came in, or were not rectified in time. None of either comes again.
     fn ratings(&self, tx: &mut Tx, run: &Run) -> Result<Page<()>, Error> {
-        let (looked_at, raised) = rating_notices::missed(&self.register, tx, run.today, PAGE_ROWS)?;
-        Ok(Page::Done(raised, (looked_at == usize::from(PAGE_ROWS)).then_some(())))
+        let (looked_at, raised) = rating_notices::due(&self.register, tx, run.today, PAGE_ROWS)?;
+        Ok(Page::Done(raised, (looked_at > 0).then_some(())))
     }
 
     /// Clears away one page of the answers that were given longer ago than they are kept. It raises no notice.

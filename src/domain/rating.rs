@@ -142,6 +142,8 @@ pub struct Rectification {
     pub verified_on: Option<NaiveDate>,
     /// When it was rectified.
     pub rectified_on: Option<NaiveDate>,
+    /// On which day that was recorded.
+    pub recorded_on: Option<NaiveDate>,
 }
 
 impl Rectification {
@@ -154,6 +156,14 @@ impl Rectification {
             None if today <= self.due_on => RectificationState::Open,
             None => RectificationState::Overdue,
         }
+    }
+
+    /// Whether it happened in time and was written down only after the last day: it counts as in time, as an act does (ADR
+    /// 6), and that it was told late stays visible.
+    #[must_use]
+    pub fn is_recorded_late(&self) -> bool {
+        self.rectified_on.is_some_and(|on| on <= self.due_on)
+            && self.recorded_on.is_some_and(|recorded_on| recorded_on > self.due_on)
     }
 
     /// Whether an answer may be recorded that was given on a day: each once, the verification first.

@@ -39,7 +39,7 @@ pub struct RatingLinkRow {
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = ratings, treat_none_as_default_value = false)]
 pub struct RatingRow {
-    /// A UUIDv7; the vault row with the text has the same.
+    /// A random UUID, which tells no instant; the vault row with the text has the same.
     pub id: String,
     /// The case.
     pub case_id: String,
@@ -51,7 +51,8 @@ pub struct RatingRow {
     pub due_on: Option<NaiveDate>,
     /// Who sees to it.
     pub assigned_to: Option<String>,
-    /// After which day the watch has to tell that it was not rectified; none once it was, or was told.
+    /// After which day the watch has to tell of it: that it came in, after its own; that it was not rectified, after the
+    /// last; none once it was rectified, or all was told.
     pub watch_after: Option<NaiveDate>,
 }
 
@@ -93,8 +94,8 @@ pub struct RatingFilter {
 /// One page of ratings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatingPage {
-    /// The id with which the page before ended.
-    pub after: Option<String>,
+    /// The day and the id with which the page before ended.
+    pub after: Option<(NaiveDate, String)>,
     /// How many rows at most.
     pub limit: i64,
 }
@@ -102,7 +103,8 @@ pub struct RatingPage {
 /// A rating, the number of its case (案号), and its text, sealed.
 pub type WholeRating = (RatingRow, Option<String>, VaultRow);
 
-/// Keeps a link of a party, in place of one that was not used; says whether that could be done.
+/// Keeps a link of a party, in place of one that was made before; says whether there was one. Whether the party has rated
+/// by then stays as it was, and is not said.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
@@ -113,16 +115,16 @@ pub fn offer(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
         Connection::Postgres(c) => insert.execute(c)?,
     };
     if added > 0 {
-        return Ok(true);
+        return Ok(false);
     }
-    let unused = rating_links::table.find((&row.case_id, row.party)).filter(rating_links::used.eq(false));
+    let earlier = rating_links::table.find((&row.case_id, row.party));
     let change = (
         rating_links::token_hash.eq(&row.token_hash),
         rating_links::made_by.eq(&row.made_by),
         rating_links::made_at.eq(row.made_at),
         rating_links::expires_on.eq(row.expires_on),
     );
-    Ok(diesel::update(unused).set(change).execute(&mut **tx)? > 0)
+    Ok(diesel::update(earlier).set(change).execute(&mut **tx)? > 0)
 }
 
 /// The link whose token has this hash, with the number and the stage of its case.
@@ -179,7 +181,7 @@ pub fn find(
     Ok(found.select((RatingRow::as_select(), cases::number, VaultRow::as_select())).first(c).optional()?)
 }
 
-/// One page of ratings, the latest first.
+/// One page of ratings, those of the latest day first; in which order those of a day came in is not kept.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -208,10 +210,11 @@ pub fn list(
             .filter(rating_answers::kind.eq(RECTIFICATION));
         query = query.filter(not(exists(done)));
     }
-    if let Some(after) = &page.after {
-        query = query.filter(ratings::id.lt(after));
+    if let Some((day, id)) = &page.after {
+        let of_day = ratings::rated_on.eq(day).and(ratings::id.lt(id));
+        query = query.filter(ratings::rated_on.le(day)).filter(ratings::rated_on.lt(day).or(of_day));
     }
-    let rows = query.order(ratings::id.desc()).limit(page.limit);
+    let rows = query.order((ratings::rated_on.desc(), ratings::id.desc())).limit(page.limit);
     Ok(rows.select((RatingRow::as_select(), cases::number, VaultRow::as_select())).load(c)?)
 }
 
@@ -242,14 +245,24 @@ pub fn in_hand(c: &mut Connection) -> Result<Vec<(String, i64)>, StorageError> {
     Ok(counts.into_iter().filter_map(|(user, count)| Some((user?, count))).collect())
 }
 
-/// Bad ratings whose last day is past, of which the watch has to tell, the earliest first.
+/// Bad ratings of which the watch has to tell, the earliest first.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn missed(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<RatingRow>, StorageError> {
+pub fn watched(c: &mut Connection, today: NaiveDate, limit: i64) -> Result<Vec<RatingRow>, StorageError> {
     let late = ratings::table.filter(ratings::watch_after.lt(today));
     let ordered = late.order((ratings::watch_after.asc(), ratings::id.asc())).limit(limit);
     Ok(ordered.select(RatingRow::as_select()).load(c)?)
+}
+
+/// The watch has told that these came in, and looks at them again after the last day of each.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn watch_last_day(tx: &mut Tx, ids: &[&str]) -> Result<(), StorageError> {
+    let told = ratings::table.filter(ratings::id.eq_any(ids));
+    diesel::update(told).set(ratings::watch_after.eq(ratings::due_on)).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// The watch has nothing more to tell of these.

@@ -71,6 +71,7 @@ fn a_bad_rating_is_verified_and_then_rectified_each_once() {
         due_on: day("2021-12-31"),
         verified_on: None,
         rectified_on: None,
+        recorded_on: None,
     };
     let verified = Rectification { verified_on: Some(day("2021-12-15")), ..open };
     let done = Rectification { rectified_on: Some(day("2021-12-31")), ..verified };
@@ -95,12 +96,32 @@ fn late_stays_visible() {
         due_on: day("2021-12-31"),
         verified_on: Some(day("2021-12-15")),
         rectified_on: on.map(day),
+        recorded_on: None,
     };
     let state = |on, today| rectified(on).state(day(today));
     assert_eq!(state(None, "2021-12-31"), RectificationState::Open);
     assert_eq!(state(None, "2022-01-01"), RectificationState::Overdue);
     assert_eq!(state(Some("2021-12-31"), "2022-06-01"), RectificationState::InTime);
     assert_eq!(state(Some("2022-01-01"), "2022-06-01"), RectificationState::Late);
+}
+
+/// In time if it happened in time; that it was written down after the last day is seen too (ADR 6).
+#[test]
+fn a_rectification_is_judged_by_its_day_and_its_recording_by_that_of_the_recording() {
+    let told = |on: &str, recorded_on: &str| {
+        let of = Rectification {
+            rated_on: day("2021-12-10"),
+            due_on: day("2021-12-31"),
+            verified_on: Some(day("2021-12-15")),
+            rectified_on: Some(day(on)),
+            recorded_on: Some(day(recorded_on)),
+        };
+        (of.state(day("2022-06-01")), of.is_recorded_late())
+    };
+    assert_eq!(told("2021-12-20", "2021-12-31"), (RectificationState::InTime, false));
+    assert_eq!(told("2021-12-20", "2022-01-01"), (RectificationState::InTime, true));
+    assert_eq!(told("2021-12-31", "2022-03-01"), (RectificationState::InTime, true));
+    assert_eq!(told("2022-01-01", "2022-01-02"), (RectificationState::Late, false), "it was late itself");
 }
 
 #[test]

@@ -35,14 +35,14 @@ fn rate(people: &People<'_>, path: &str, score: &str) -> Reply {
     people.stranger.post(path, &json!({ "score": score, "text": TEXT }))
 }
 
-/// A party rates a case, a second after whatever happened before, so that the ratings have an order.
+/// A party rates a case, a second after whatever happened before.
 fn rated((server, people): (&TestServer, &People<'_>), file: &File, (party, score): (u32, &str)) {
     server.clock.advance(TimeDelta::seconds(1));
     let reply = rate(people, &linked(people, file, party), score);
     assert_eq!((reply.status, reply.text.as_str()), (204, ""), "{reply:?}");
 }
 
-/// The latest rating, as the supervisor reads it.
+/// A rating of the latest day, as the supervisor reads it.
 fn latest(people: &People<'_>) -> Value {
     people.supervisor.read("/api/v1/ratings")["items"][0].clone()
 }
@@ -91,11 +91,8 @@ fn a_party_rates_a_closed_case_once_by_its_link() {
     assert_eq!(keyed.violations(), ["header Idempotency-Key not_taken"]);
 
     assert_eq!(rate(&people, &path, "satisfied").status, 204);
-    for again in
-        [rate(&people, &path, "satisfied"), people.stranger.get(&path), link(&people.clerk, &file, 1)]
-    {
-        assert_eq!(again.refused(), (409, vec!["act  already_rated".to_owned()]));
-    }
+    let again = rate(&people, &path, "satisfied");
+    assert_eq!(again.refused(), (409, vec!["act  already_rated".to_owned()]));
     assert_eq!(column(&people.supervisor.read("/api/v1/ratings"), "score"), ["satisfied"]);
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
     assert_eq!(server.app.register.check().unwrap().ratings, 1);
@@ -121,10 +118,42 @@ fn a_link_is_good_through_its_last_day_and_until_another_is_made() {
     assert_eq!(column(&people.supervisor.read("/api/v1/ratings"), "rated_on"), ["2022-01-10", "2022-01-09"]);
 }
 
+/// Whoever makes links, or looks at one that they made, learns nothing of who rated: all is as before the rating, but that a
+/// second rating is refused to whoever sends it. What a new link does to an older one is said.
+#[test]
+fn who_makes_links_does_not_learn_who_has_rated() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = closed(&people, "2021-12-10");
+    let made = |party| {
+        let reply = link(&people.clerk, &file, party);
+        assert_eq!(reply.status, 201, "{reply:?}");
+        let told = reply.json();
+        assert_eq!(told.as_object().unwrap().len(), 3, "{told}");
+        (told["path"].as_str().unwrap().to_owned(), told["replaces_earlier"].as_bool().unwrap())
+    };
+    let ((rates, first), (silent, other)) = (made(1), made(2));
+    assert!(!first && !other);
+    assert_eq!(rate(&people, &rates, "satisfied").status, 204);
+    // The form of the one who rated and of the one who did not.
+    assert_eq!(people.stranger.get(&rates).json(), people.stranger.get(&silent).json());
+    let ((again, replaced), (other_again, other_replaced)) = (made(1), made(2));
+    assert!(replaced && other_replaced, "either way");
+    assert_eq!(people.stranger.get(&again).json(), people.stranger.get(&other_again).json());
+    for old in [&rates, &silent] {
+        assert_eq!((people.stranger.get(old).status, rate(&people, old, "satisfied").status), (404, 404));
+    }
+    assert_eq!(rate(&people, &again, "satisfied").refused(), (409, vec!["act  already_rated".to_owned()]));
+    assert_eq!(rate(&people, &other_again, "dissatisfied").status, 204);
+    assert_eq!(people.supervisor.read("/api/v1/ratings")["items"].as_array().unwrap().len(), 2);
+}
+
 #[derive(QueryableByName)]
 struct SealedRow {
     #[diesel(sql_type = Binary)]
     sealed: Vec<u8>,
+    #[diesel(sql_type = BigInt)]
+    created_at: i64,
 }
 
 #[derive(QueryableByName)]
@@ -146,7 +175,7 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
         "id": rating["id"], "case_id": file.id, "number": null, "score": "dissatisfied", "rated_on": "2021-12-10",
         "text": TEXT,
         "rectification": { "due_on": "2021-12-31", "assigned_to": people.supervisor.id, "state": "open",
-            "verification": null, "rectification": null },
+            "recorded_late": false, "verification": null, "rectification": null },
     });
     assert_eq!(rating, expected);
     for rated in [
@@ -164,6 +193,12 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
         assert_eq!(told(rated, "bad_rating"), Vec::<Value>::new());
         assert_eq!(rated.get("/api/v1/statistics/ratings?from=2021-01-01&to=2021-12-31").status, 403);
     }
+    // The supervisors are told on the next day, so that no notice has the instant.
+    server.app.watch.run("here").unwrap();
+    assert_eq!(told(&people.supervisor, "bad_rating"), Vec::<Value>::new());
+    on_day(&server, "2021-12-11");
+    server.app.watch.run("here").unwrap();
+    server.app.watch.run("here").unwrap();
     let notices = told(&people.supervisor, "bad_rating");
     assert_eq!(
         (notices.len(), &notices[0]["party"], &notices[0]["rating_id"]),
@@ -174,8 +209,10 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
     assert!(!text.contains(WORKER_NAME) && !text.contains(WORKER_PHONE), "{text}");
     assert_eq!(people.clerk.read(&file.path("docket")), before, "the case knows nothing of it");
 
+    // Neither does the id have it, nor the row of the text: the tenth begins at 16:00 of the ninth, in UTC.
     let id = rating["id"].as_str().unwrap().to_owned();
-    let sql = format!("SELECT sealed FROM vault WHERE id = '{id}'");
+    assert_eq!(id.parse::<uuid::Uuid>().unwrap().get_version_num(), 4);
+    let sql = format!("SELECT sealed, created_at FROM vault WHERE id = '{id}'");
     let count = format!("SELECT COUNT(*) AS count FROM audit WHERE body LIKE '%{id}%'");
     let read = move |c: &mut sikuai::storage::Connection| {
         let rows = diesel::sql_query(sql).load::<SealedRow>(c).unwrap();
@@ -183,6 +220,8 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
     };
     let (rows, audited) = server.app.store.read_blocking(read).unwrap();
     assert_eq!((rows.len(), audited), (1, 0));
+    let day: chrono::DateTime<chrono::Utc> = "2021-12-09T16:00:00Z".parse().unwrap();
+    assert_eq!(rows[0].created_at, day.timestamp_micros());
     let phone = WORKER_PHONE.as_bytes();
     assert!(!rows[0].sealed.windows(phone.len()).any(|part| part == phone));
 }
@@ -193,8 +232,9 @@ fn a_bad_rating_is_verified_and_rectified_within_its_term_or_is_late() {
     let people = People::of(&server);
     let file = closed(&people, "2021-12-10");
     rated((&server, &people), &file, (1, "satisfied"));
+    let bad = || people.supervisor.read("/api/v1/ratings?bad=true")["items"][0].clone();
     let answer = |path: &str, body: Value| {
-        let id = people.supervisor.read("/api/v1/ratings?bad=true")["items"][0]["id"].clone();
+        let id = bad()["id"].clone();
         people.supervisor.post(&format!("/api/v1/ratings/{}/{path}", id.as_str().unwrap()), &body)
     };
     let good = format!("/api/v1/ratings/{}/verification", latest(&people)["id"].as_str().unwrap());
@@ -213,12 +253,12 @@ fn a_bad_rating_is_verified_and_rectified_within_its_term_or_is_late() {
     on_day(&server, "2021-12-31");
     server.app.watch.run("here").unwrap();
     assert_eq!(told(&people.supervisor, "rectification_missed").len(), 0);
-    assert_eq!(latest(&people)["rectification"]["state"], "open");
+    assert_eq!(bad()["rectification"]["state"], "open");
     on_day(&server, "2022-01-01");
     server.app.watch.run("here").unwrap();
     server.app.watch.run("here").unwrap();
     assert_eq!(told(&people.supervisor, "rectification_missed").len(), 1);
-    assert_eq!(latest(&people)["rectification"]["state"], "overdue");
+    assert_eq!(bad()["rectification"]["state"], "overdue");
     let open = "/api/v1/ratings?unrectified=true";
     assert_eq!(people.supervisor.read(open)["items"].as_array().unwrap().len(), 1);
 
@@ -234,6 +274,33 @@ fn a_bad_rating_is_verified_and_rectified_within_its_term_or_is_late() {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// It happened in time and was written down later: in time, and the delay is seen.
+#[test]
+fn a_rectification_that_is_recorded_late_counts_by_its_day_and_says_so() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = closed(&people, "2021-12-10");
+    rated((&server, &people), &file, (1, "dissatisfied"));
+    let path = format!("/api/v1/ratings/{}", latest(&people)["id"].as_str().unwrap());
+    let answer = |what: &str, body: Value| people.supervisor.post(&format!("{path}/{what}"), &body);
+    on_day(&server, "2022-01-10");
+    let verified = json!({ "on": "2021-12-14", "finding": "founded", "note": "属实" });
+    assert_eq!(answer("verification", verified).status, 201);
+    // Neither before the verification nor before the rating.
+    for early in ["2021-12-13", "2021-12-09"] {
+        let refused = answer("rectification", json!({ "on": early, "note": "已整改" }));
+        assert_eq!(refused.refused(), (422, vec!["body /on too_early".to_owned()]));
+    }
+    let done = answer("rectification", json!({ "on": "2021-12-14", "note": "已整改" }));
+    let rectification = &done.json()["rectification"];
+    assert_eq!(
+        (&rectification["state"], &rectification["recorded_late"]),
+        (&json!("in_time"), &json!(true)),
+        "{done:?}"
+    );
+    assert_eq!(rectification["rectification"]["recorded_at"], "2022-01-10T01:00:00Z");
+}
+
 /// A double click records one answer; a bad rating that was rectified in time is nothing for the watch.
 #[test]
 fn an_answer_is_recorded_once_under_its_key_and_goes_to_who_has_the_fewest() {
@@ -244,8 +311,9 @@ fn an_answer_is_recorded_once_under_its_key_and_goes_to_who_has_the_fewest() {
     rated((&server, &people), &file, (1, "dissatisfied"));
     let first = latest(&people);
     rated((&server, &people), &file, (2, "dissatisfied"));
+    let rated = people.supervisor.read("/api/v1/ratings");
     let assigned = |rating: &Value| rating["rectification"]["assigned_to"].as_str().unwrap().to_owned();
-    let mut both = [assigned(&first), assigned(&latest(&people))];
+    let mut both: Vec<String> = rated["items"].as_array().unwrap().iter().map(assigned).collect();
     both.sort();
     let mut supervisors = [people.supervisor.id.clone(), other.id.clone()];
     supervisors.sort();
@@ -282,7 +350,8 @@ fn the_figures_count_by_their_definitions_and_list_their_cases() {
     on_day(&server, "2021-12-30");
     rated((&server, &people), &files[0], (1, "very_satisfied"));
     rated((&server, &people), &files[0], (2, "dissatisfied"));
-    let bad = latest(&people)["id"].as_str().unwrap().to_owned();
+    let bad =
+        people.supervisor.read("/api/v1/ratings?bad=true")["items"][0]["id"].as_str().unwrap().to_owned();
     rated((&server, &people), &files[1], (1, "basically_satisfied"));
     on_day(&server, "2022-01-05");
     rated((&server, &people), &files[3], (1, "very_dissatisfied"));
@@ -333,8 +402,15 @@ fn the_figures_count_by_their_definitions_and_list_their_cases() {
     assert_eq!(people.supervisor.get(figure).status, 200);
     let page = people.supervisor.read("/api/v1/ratings?limit=3&from=2021-12-30&to=2022-01-05");
     let rest = people.supervisor.read(&format!("/api/v1/ratings?cursor={}", page["next"].as_str().unwrap()));
-    assert_eq!(column(&page, "score"), ["very_dissatisfied", "basically_satisfied", "dissatisfied"]);
-    assert_eq!(column(&rest, "score"), ["very_satisfied"]);
+    // The day of one comes first; of the others' day any order is right, and each is told once.
+    let mut scores = [column(&page, "score"), column(&rest, "score")].concat();
+    assert_eq!((scores[0].as_str(), scores.len()), ("very_dissatisfied", 4));
+    scores.sort();
+    assert_eq!(scores, ["basically_satisfied", "dissatisfied", "very_dissatisfied", "very_satisfied"]);
+    for cursor in ["x", "2021-12-30", "2021-12-30~x", &bad] {
+        let refused = people.supervisor.get(&format!("/api/v1/ratings?cursor={cursor}"));
+        assert_eq!(refused.refused(), (422, vec!["query cursor format".to_owned()]), "{cursor}");
+    }
 }
 
 #[test]

@@ -242,10 +242,11 @@ fn each_party_rates_once_and_only_a_bad_rating_has_a_term() {
     });
     let offered = |link| write(store, move |tx| ratings::offer(tx, &link));
     let other = |digit: &str| RatingLinkRow { token_hash: digit.repeat(64), ..a_rating_link(2, 1) };
-    assert!(offered(a_rating_link(2, 1)) && offered(other("b")), "another takes the place of one unused");
+    assert_eq!((offered(a_rating_link(2, 1)), offered(other("b"))), (false, true), "another takes its place");
     let used = |digit: &'static str| write(store, move |tx| ratings::use_up(tx, &digit.repeat(64)));
     assert_eq!((used("a"), used("b"), used("b")), (false, true, false));
-    assert!(!offered(other("c")), "the party has rated");
+    assert!(offered(other("c")), "a party who has rated is given a link as any other");
+    assert_eq!((used("b"), used("c")), (false, false), "which is good for no second rating");
 
     let good = RatingRow { score: "satisfied".to_owned(), ..a_rating(3, 2, 1) };
     let untimed = RatingRow { due_on: None, assigned_to: None, watch_after: None, ..a_rating(3, 2, 1) };

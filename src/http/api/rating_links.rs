@@ -38,6 +38,9 @@ pub struct MadeRatingLink {
     pub path: String,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
+    /// Whether a link was made for this party before: if one was, it is good no more. It says nothing of whether the party
+    /// has rated.
+    pub replaces_earlier: bool,
 }
 
 /// What a party says of a case.
@@ -52,16 +55,17 @@ pub struct RatingBody {
     text: Option<String>,
 }
 
-/// 发放评价链接 Make the one-time link by which a party rates a closed case, in place of one that was not used. The rating
-/// itself has no party. Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
+/// 发放评价链接 Make the one-time link by which a party rates a closed case. One that was made before is good no more, which
+/// the answer says. The rating itself has no party, and whether the party has rated is told to nobody but whoever sends a
+/// second one. Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
 ///
 /// # Errors
-/// No such case or party; a case that is open; a party who has rated.
+/// No such case or party; a case that is open.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/rating-links", tag = "ratings", operation_id = "make_rating_link",
     params(("id" = Uuid, Path, description = "The case")),
     request_body = RatingLinkBody,
     responses((status = 201, description = "Made", body = MadeRatingLink),
-        (status = 409, description = "案件未办结,或该当事人已评价 The case is open, or the party has rated"),
+        (status = 409, description = "案件未办结 The case is open"),
         (status = 422, description = "没有该当事人 No such party")))]
 pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
@@ -69,18 +73,20 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
     let case = CaseId(params::path_uuid(&request, "id")?);
     let RatingLinkBody { party } = body.checked()?;
     let made = app.register.make_rating_link(&actor.caller(), case, party).await?;
-    let (path, expires_on) = (format!("/api/v1/ratings/{}", made.token), made.expires_on);
-    Ok(HttpResponse::Created().json(MadeRatingLink { path, expires_on }))
+    let path = format!("/api/v1/ratings/{}", made.token);
+    let (expires_on, replaces_earlier) = (made.expires_on, made.replaces_earlier);
+    Ok(HttpResponse::Created().json(MadeRatingLink { path, expires_on, replaces_earlier }))
 }
 
-/// 评价页 What whoever has a link is shown: the office, the number of the case and how it stands, and the grades.
+/// 评价页 What whoever has a link is shown: the office, the number of the case and how it stands, and the grades. It is the
+/// same after the rating as before it.
 ///
 /// # Errors
-/// No such token; one that was used or is too old; too many attempts.
+/// No such token; one that is too old; too many attempts.
 #[utoipa::path(get, path = "/api/v1/ratings/{token}", tag = "ratings", security(()), operation_id = "rating_form",
     params(("token" = String, Path, max_length = 128, description = "The secret of the link")),
     responses((status = 200, description = "What can be rated", body = RatingForm),
-        (status = 409, description = "已评价,或链接已过期 It was used, or has expired"),
+        (status = 409, description = "链接已过期 It has expired"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
 pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
     params::none(&request)?;

@@ -13,7 +13,6 @@ use crate::app::identity::Actor;
 use crate::app::rating_answers::{NewRatingAnswer, RatingFilter, RatingView};
 use crate::domain::id::RatingId;
 use crate::domain::rating::{RatingAnswer, RatingFinding};
-use crate::http::api::hearing_rooms::cursor;
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
@@ -27,7 +26,7 @@ pub struct Operations;
 /// A page of ratings.
 #[derive(Serialize, ToSchema)]
 pub struct RatingsPage {
-    /// The ratings, the latest first, without the parties who gave them.
+    /// The ratings, those of the latest day first, without the parties who gave them.
     pub items: Vec<RatingView>,
     /// The cursor of the next page, if this one is full.
     pub next: Option<String>,
@@ -57,7 +56,8 @@ pub struct RectificationBody {
     note: String,
 }
 
-/// 评价列表 Ratings, the latest first, with what was written and what was answered, and without the parties who gave them.
+/// 评价列表 Ratings, those of the latest day first, with what was written and what was answered, and without the parties who
+/// gave them. In which order those of a day came in is not kept.
 ///
 /// # Errors
 /// Every wrong parameter at once; a role that reads none.
@@ -79,12 +79,23 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
         bad: params.flag("bad"),
         unrectified: params.flag("unrectified"),
     };
-    let (limit, after) = (params.limit(), cursor(&mut params).map(RatingId));
+    let (limit, after) = (params.limit(), cursor(&mut params));
     params.finish()?;
     let items = app.register.ratings(&actor.caller(), filter, (after, limit)).await?;
     let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
+    let next = items.last().filter(|_| is_full).map(|last| format!("{}~{}", last.rated_on, last.id));
     Ok(HttpResponse::Ok().json(RatingsPage { items, next }))
+}
+
+fn cursor(params: &mut Params) -> Option<(NaiveDate, RatingId)> {
+    let text = params.cursor()?;
+    let parsed = text
+        .split_once('~')
+        .and_then(|(day, id)| Some((params::parse_date(day)?, RatingId(id.parse().ok()?))));
+    if parsed.is_none() {
+        params.doubt_cursor();
+    }
+    parsed
 }
 
 /// 差评核实 Record what the verification of a bad rating found.
@@ -109,7 +120,8 @@ pub async fn verify(app: Data<App>, actor: Actor, request: HttpRequest, body: Bo
     Ok(conditions::once(StatusCode::CREATED, &answer).json(answer.given))
 }
 
-/// 差评整改 Record what was done about a bad rating; after its last day too, which stays visible.
+/// 差评整改 Record what was done about a bad rating; after its last day too, which stays visible: `state` goes by the day of
+/// the rectification, `recorded_late` by that of recording it.
 ///
 /// # Errors
 /// No such rating; one that is not bad, not verified, or rectified; a day that cannot be.
