@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod markup;
 pub mod papers;
 pub mod pdf;
+mod shared_strings;
 pub mod tables;
 pub mod template_problem;
 mod unpacking;

@@ -22,12 +22,24 @@ pub(super) enum Fault {
     TooMuch,
 }
 
+/// Looks at a piece of a part, by its name.
+type Look<'a> = dyn FnMut(&str, &[u8]) -> Result<(), Fault> + 'a;
+
 /// Every part that is wanted, by its name, where all parts together unpack to no more than so many bytes. The others are
 /// unpacked too, and thrown away: they count.
 pub(super) fn unpack(
     bytes: &[u8],
     bytes_max: u64,
     wanted: fn(&str) -> bool,
+) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
+    unpack_looking(bytes, (bytes_max, wanted), &mut |_, _| Ok(()))
+}
+
+/// The same, while each piece of every part is looked at as it comes.
+pub(super) fn unpack_looking(
+    bytes: &[u8],
+    (bytes_max, wanted): (u64, fn(&str) -> bool),
+    look: &mut Look<'_>,
 ) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Fault::Broken)?;
     if archive.len() > PARTS_MAX {
@@ -52,6 +64,7 @@ pub(super) fn unpack(
             let Some(read) = chunk.get(..count).filter(|read| !read.is_empty()) else { break };
             let size = u64::try_from(count).unwrap_or(u64::MAX);
             left = left.checked_sub(size).ok_or(Fault::TooMuch)?;
+            look(&name, read)?;
             if let Some(kept) = &mut kept {
                 kept.extend_from_slice(read);
             }

@@ -11,6 +11,7 @@ use std::panic::catch_unwind;
 use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
+use super::shared_strings::{self, SharedStrings};
 use super::unpacking;
 use crate::domain::act::inspection::wage_row::WageRow;
 use crate::domain::act::inspection::wages::LINES_MAX;
@@ -126,9 +127,16 @@ fn unreadable() -> Vec<Problem> {
 
 /// The cells of the first sheet. What is packed is unpacked under a limit first, so that what follows is bounded.
 fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-    unpacking::unpack(bytes, unpacking::UNPACKED_BYTES_MAX, |_| false).map_err(|fault| match fault {
-        unpacking::Fault::Broken | unpacking::Fault::Encrypted => unreadable(),
-        unpacking::Fault::TooMuch => {
+    let mut strings = SharedStrings::new(shared_strings::LIMITS);
+    let nothing: fn(&str) -> bool = |_| false;
+    let unpacked =
+        unpacking::unpack_looking(bytes, (unpacking::UNPACKED_BYTES_MAX, nothing), &mut |part, piece| {
+            strings.take(part, piece)
+        });
+    unpacked.map_err(|fault| match (fault, strings.said()) {
+        (unpacking::Fault::Broken | unpacking::Fault::Encrypted, _) => unreadable(),
+        (unpacking::Fault::TooMuch, Some(text)) => Problem::file("too_many_shared_strings", text),
+        (unpacking::Fault::TooMuch, None) => {
             let text = words("文件解压后过大", "the file unpacks to too much");
             Problem::file("unpacks_too_large", text)
         }

@@ -1,6 +1,7 @@
 //! A ledger in an XLSX workbook: its cells one by one as they stand in the file, gathered into rows. What is packed is
 //! unpacked under a limit first. Formulas are no values.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,6 +9,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
 use super::{COLUMNS_MAX, Stopped, Table, of_file};
+use crate::documents::shared_strings::{self, Limits, SharedStrings};
 use crate::documents::unpacking::{self, Fault};
 use crate::documents::wage_list::Problem;
 use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
@@ -29,11 +31,7 @@ pub(super) fn read<E>(
     table: &mut Table<'_>,
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    let parts = unpacking::unpack(bytes, UNPACKED_BYTES_MAX, |name| name == PROPERTIES);
-    let parts = parts.map_err(|fault| match fault {
-        Fault::Broken | Fault::Encrypted => unreadable(),
-        Fault::TooMuch => of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much"),
-    })?;
+    let parts = unpacked(bytes, shared_strings::LIMITS)?;
     "xlsx".clone_into(&mut table.file.format);
     let properties = parts.get(PROPERTIES).map(Vec::as_slice).unwrap_or_default();
     if counts_from_1904(&String::from_utf8_lossy(properties)) {
@@ -42,6 +40,24 @@ pub(super) fn read<E>(
     // What the reader of workbooks does not foresee (a cell beyond all numbers) is a file that cannot be read.
     let sheets = catch_unwind(AssertUnwindSafe(|| cells(bytes, table, take)));
     sheets.unwrap_or_else(|_| Err(unreadable().into()))
+}
+
+/// The parts that are wanted, where the file unpacks to what memory can hold.
+fn unpacked(bytes: &[u8], limits: Limits) -> Result<BTreeMap<String, Vec<u8>>, Vec<Problem>> {
+    let mut strings = SharedStrings::new(limits);
+    let wanted: fn(&str) -> bool = |name| name == PROPERTIES;
+    let parts = unpacking::unpack_looking(bytes, (UNPACKED_BYTES_MAX, wanted), &mut |part, piece| {
+        strings.take(part, piece)
+    });
+    parts.map_err(|fault| match (fault, strings.said()) {
+        (Fault::Broken | Fault::Encrypted, _) => unreadable(),
+        (Fault::TooMuch, Some(words)) => {
+            vec![Problem { row: None, column: None, code: "too_many_shared_strings", words }]
+        }
+        (Fault::TooMuch, None) => {
+            of_file("unpacks_too_large", "文件解压后过大", "the file unpacks to too much")
+        }
+    })
 }
 
 fn counts_from_1904(properties: &str) -> bool {
@@ -110,5 +126,31 @@ fn cell(value: &DataRef<'_>) -> Cell {
         }
         DataRef::Empty => Cell::Text(String::new()),
         DataRef::DateTime(_) | DataRef::Bool(_) | DataRef::DurationIso(_) | DataRef::Error(_) => Cell::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn packed(strings: usize) -> Vec<u8> {
+        let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        file.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        let text = format!("<sst>{}</sst>", "<si><t>符永祥</t></si>".repeat(strings));
+        file.write_all(text.as_bytes()).unwrap();
+        file.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_workbook_that_shares_too_much_is_refused_by_the_limit() {
+        let limits = Limits { strings: 10, bytes: 1 << 20 };
+        assert!(unpacked(&packed(10), limits).is_ok());
+        let refused = unpacked(&packed(11), limits).unwrap_err();
+        assert_eq!((refused.len(), refused[0].code), (1, "too_many_shared_strings"));
+        assert!(refused[0].words.zh.contains("超过10个或1MiB"), "{refused:?}");
+        let refused = unpacked(&packed(10), Limits { strings: 10, bytes: 200 }).unwrap_err();
+        assert_eq!(refused[0].code, "too_many_shared_strings");
     }
 }
