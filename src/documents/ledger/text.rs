@@ -10,8 +10,10 @@ use crate::documents::wage_list::Problem;
 use crate::domain::ledger::{Cell, Cells, ReadRow};
 use crate::domain::refusal::words;
 
-/// What begins a cell that a sheet would take for a formula.
-pub(super) const DANGEROUS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
+/// What begins a formula; sheets take the signs in full width for it too.
+const SIGNS: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What some programs leave out before they look whether a formula begins, or take for the beginning of another cell.
+const LEFT_OUT: &[char] = &['\t', '\r', '\n'];
 /// The guard before it.
 pub(super) const GUARD: char = '\'';
 /// The first lines, of which it is seen what separates their cells.
@@ -51,15 +53,21 @@ pub(super) fn read<E>(
     }
 }
 
+/// Whether a sheet would take a text for a formula: a sign begins it, whatever blank or unprinted stands before.
+pub(super) fn is_dangerous(text: &str) -> bool {
+    let unprinted = |c: char| {
+        c.is_whitespace() || c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || c == '\u{feff}'
+    };
+    text.starts_with(LEFT_OUT) || text.trim_start_matches(unprinted).starts_with(SIGNS)
+}
+
 fn line_ends(text: &str) -> u64 {
     u64::try_from(text.matches('\n').count()).unwrap_or(u64::MAX)
 }
 
 /// Without the apostrophe before what would be a formula.
-fn unguarded(text: &str) -> &str {
-    text.strip_prefix(GUARD)
-        .filter(|rest| rest.starts_with(DANGEROUS) || rest.starts_with(GUARD))
-        .unwrap_or(text)
+pub(super) fn unguarded(text: &str) -> &str {
+    text.strip_prefix(GUARD).filter(|rest| is_dangerous(rest) || rest.starts_with(GUARD)).unwrap_or(text)
 }
 
 /// The text and what it was written in.

@@ -5,7 +5,7 @@ use std::io::{self, Seek, Write};
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::text::{DANGEROUS, GUARD};
+use super::text::{GUARD, is_dangerous};
 use crate::domain::code::Coded as _;
 use crate::domain::ledger::{Column, Written};
 
@@ -50,7 +50,7 @@ pub fn csv_rows(rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<Vec<u
 }
 
 fn guarded(text: &str) -> String {
-    let guard = text.starts_with(DANGEROUS) || text.starts_with(GUARD);
+    let guard = is_dangerous(text) || text.starts_with(GUARD);
     if guard { format!("{GUARD}{text}") } else { text.to_owned() }
 }
 
@@ -131,4 +131,42 @@ fn write(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::ledger::text::unguarded;
+
+    #[test]
+    fn whatever_a_sheet_takes_for_a_formula_is_guarded_and_comes_back() {
+        for text in [
+            "=1+1",
+            "+8613800001234",
+            "-1",
+            "@SUM(A1)",
+            "＝HYPERLINK(\"http://x\")",
+            "＋1",
+            "－1",
+            "＠SUM",
+            "\t=1",
+            "\t无",
+            "\r=1",
+            "\n=1",
+            "  =1",
+            "\u{3000}＝1",
+            "\u{a0}+1",
+            "\u{feff}=1",
+            "\u{200b}@x",
+            "\u{7}=1",
+            "'=1",
+        ] {
+            let written = guarded(text);
+            assert_eq!(written, format!("'{text}"));
+            assert_eq!(unguarded(&written), text);
+        }
+        for text in ["", "符永祥", "  某公司", "a=1", "1-2", "(=1)", "。=1"] {
+            assert_eq!(guarded(text), text);
+        }
+    }
 }
