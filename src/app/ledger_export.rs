@@ -92,20 +92,20 @@ impl LedgerExport {
     /// # Errors
     /// That the database does not answer, or a person is not there.
     pub fn rows_after(&self, after: Option<CaseCursor>) -> Result<LedgerRows, Error> {
-        let export = self.clone();
-        match self.personal {
-            PersonalData::Masked => self.register.store.snapshot_blocking(move |c| {
-                let (cases, next) = export.page(c, after)?;
-                Ok((export.rows(c, &cases, |_| false)?, next))
-            }),
-            PersonalData::Clear(_) => self.register.store.write_blocking(move |tx: &mut Tx| {
-                let (cases, next) = export.page(tx, after)?;
-                for case in cases.iter().filter(|case| export.may_show(case)) {
-                    export.put_down(tx, case)?;
-                }
-                Ok((export.rows(tx, &cases, |case| export.may_show(case))?, next))
-            }),
+        let in_clear = |case: &Case| self.personal != PersonalData::Masked && self.may_show(case);
+        let (rows, shown, next) = self.register.store.snapshot_blocking(|c| {
+            let (mut cases, next) = self.page(c, after)?;
+            let rows = self.rows(c, &cases, in_clear)?;
+            cases.retain(in_clear);
+            Ok::<_, Error>((rows, cases, next))
+        })?;
+        // Nothing is handed on before it is on disk that it was shown; nobody who writes waits for the reading.
+        if !shown.is_empty() {
+            let export = self.clone();
+            let put_down = move |tx: &mut Tx| shown.iter().try_for_each(|case| export.put_down(tx, case));
+            self.register.store.write_blocking(put_down)?;
         }
+        Ok((rows, next))
     }
 
     fn page(
