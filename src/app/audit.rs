@@ -56,6 +56,8 @@ pub enum AuditEvent {
     LedgerImported,
     /// Cases were written as a ledger (台账导出).
     LedgerExported,
+    /// The rows of a ledger that waited were dropped (清除台账暂存).
+    LedgerDropped,
     /// A template of a paper was put (更换文书模板).
     PaperTemplatePut,
     /// A paper was made (制作文书).
@@ -89,6 +91,10 @@ impl Coded for AuditEvent {
         (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
         (AuditEvent::LedgerImported, label("ledger_imported", "台账导入", "a ledger taken over")),
         (AuditEvent::LedgerExported, label("ledger_exported", "台账导出", "cases written as a ledger")),
+        (
+            AuditEvent::LedgerDropped,
+            label("ledger_dropped", "清除台账暂存", "waiting rows of a ledger dropped"),
+        ),
         (
             AuditEvent::PaperTemplatePut,
             label("paper_template_put", "更换文书模板", "a template of a paper put"),

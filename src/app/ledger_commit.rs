@@ -103,6 +103,7 @@ impl Register {
             let row = ledgers::hold(tx, &id)?.filter(|row| row.state != ledgers::RECEIVING);
             let row = row.ok_or(Error::NotFound)?;
             if row.state != ledgers::COMMITTED {
+                register.ensure_kept(&row)?;
                 register.commit_rows(tx, &by, row, rejects)?;
             }
             Ok(id)

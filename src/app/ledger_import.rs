@@ -1,20 +1,21 @@
 //! Bringing a ledger (台账导入): its rows are checked and wait, sealed, until somebody has them made cases; a program that
 //! is killed loses none of them, and no case is made before. Not here: reading files (`documents`), which hands rows in
-//! as it reads them; making cases (`ledger_commit`).
+//! as it reads them; how long they wait (`ledger_waiting`); making cases (`ledger_commit`).
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::app::clock::office_date;
 use crate::app::error::Error;
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ledger_pages::RejectedRow;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::id::UserId;
-use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals};
+use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals, waits_until};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
 use crate::storage::ledgers::{self, GOOD, LedgerImportRow, LedgerPageRow, REJECTED};
@@ -22,12 +23,8 @@ use crate::storage::{Connection, StorageError, Tx, cases};
 
 /// How many rows a page has.
 const PAGE_ROWS: usize = 200;
-/// So many findings are told; the rest stands beside the rejected rows.
+/// So many findings, and so many warnings, are told; the rest of the findings stands beside the rejected rows.
 const FINDINGS_MAX: usize = 500;
-/// What was coming in for so long was broken off.
-const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::hours(24);
-/// So many of those are cleared away at a time.
-const BROKEN_OFF_MAX: i64 = 20;
 /// The status under which an answer is kept.
 pub(crate) const CREATED: i32 = 201;
 
@@ -38,6 +35,10 @@ struct Summary {
     years: Vec<YearTotals>,
     findings: Vec<LedgerFinding>,
     findings_count: u64,
+    #[serde(default)]
+    warnings: Vec<LedgerFinding>,
+    #[serde(default)]
+    warnings_count: u64,
 }
 
 /// Where a ledger is on its way in.
@@ -50,6 +51,8 @@ pub enum LedgerState {
     Committing,
     /// Its rows are cases.
     Committed,
+    /// It was not committed in time, and its rows are dropped.
+    Expired,
 }
 
 /// A ledger that was brought.
@@ -63,6 +66,8 @@ pub struct LedgerImport {
     pub made_by: UserId,
     /// When.
     pub made_at: DateTime<Utc>,
+    /// The last day on which its rows are kept: until then it can be committed, and rejected rows be fetched.
+    pub kept_until: NaiveDate,
     /// Rows that can be taken over.
     pub good_rows: i32,
     /// Rows that cannot.
@@ -77,6 +82,10 @@ pub struct LedgerImport {
     pub findings: Vec<LedgerFinding>,
     /// How many findings there are in all.
     pub findings_count: u64,
+    /// What of its good rows is taken as it stands, and may be meant otherwise, the first of it.
+    pub warnings: Vec<LedgerFinding>,
+    /// How many warnings there are in all.
+    pub warnings_count: u64,
     /// Who had its rows made cases.
     pub committed_by: Option<UserId>,
     /// When.
@@ -104,7 +113,6 @@ impl Register {
     pub fn begin_ledger(&self, caller: &Caller) -> Result<Incoming, Error> {
         ensure(caller, Operation::ImportLedger, None)?;
         let now = self.clock.now();
-        let until = (now - BROKEN_OFF_AFTER).timestamp_micros();
         let row = LedgerImportRow {
             id: self.ids.uuid().to_string(),
             state: ledgers::RECEIVING.to_owned(),
@@ -117,12 +125,7 @@ impl Register {
             committed_at: None,
         };
         let new = row.clone();
-        self.store.write_blocking(move |tx: &mut Tx| {
-            for id in ledgers::broken_off(tx, until, BROKEN_OFF_MAX)? {
-                ledgers::discard(tx, &id)?;
-            }
-            Ok::<_, Error>(ledgers::insert(tx, &new)?)
-        })?;
+        self.store.write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::insert(tx, &new)?))?;
         Ok(Incoming {
             register: self.clone(),
             row,
@@ -199,30 +202,6 @@ impl Register {
         self.store.read(list).await?.into_iter().map(|row| self.ledger_view(row)).collect()
     }
 
-    /// Drops a ledger that was not committed, with all its rows; of one that was, the rows that were rejected.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], or that the caller may not.
-    pub async fn discard_ledger(&self, caller: &Caller, id: String) -> Result<(), Error> {
-        ensure(caller, Operation::ImportLedger, None)?;
-        let work = move |tx: &mut Tx| {
-            ledgers::hold(tx, &id)?.ok_or(Error::NotFound)?;
-            Ok(ledgers::discard(tx, &id)?)
-        };
-        self.store.write(work).await
-    }
-
-    /// The next page of rejected rows after a number, and its number. Blocks: not for async code.
-    ///
-    /// # Errors
-    /// That the page does not open.
-    pub fn rejected_rows(&self, id: &str, after: i32) -> Result<Option<(i32, Vec<RejectedRow>)>, Error> {
-        let id = id.to_owned();
-        let next = move |c: &mut Connection| Ok::<_, Error>(ledgers::page_after(c, (&id, REJECTED), after)?);
-        let page = self.store.read_blocking(next)?;
-        page.map(|page| Ok((page.no, self.opened_page(&page)?))).transpose()
-    }
-
     pub(crate) fn ledger_view(&self, row: LedgerImportRow) -> Result<LedgerImport, Error> {
         let wrong = |what: &str| StorageError::Inconsistent {
             table: "ledger_imports",
@@ -233,15 +212,19 @@ impl Register {
         let user = |id: &str| id.parse().map(UserId).map_err(|_| wrong("the person"));
         let instant = |at: i64| DateTime::from_timestamp_micros(at).ok_or_else(|| wrong("the instant"));
         let done_rows = self.ledger_progress.done(&row.id);
+        let made_at = instant(row.made_at)?;
+        let kept_until = waits_until(office_date(made_at));
         let state = match (row.state == ledgers::COMMITTED, done_rows) {
             (true, _) => LedgerState::Committed,
             (false, Some(_)) => LedgerState::Committing,
+            (false, None) if self.clock.today() > kept_until => LedgerState::Expired,
             (false, None) => LedgerState::Checked,
         };
         Ok(LedgerImport {
             state,
             made_by: user(&row.made_by)?,
-            made_at: instant(row.made_at)?,
+            made_at,
+            kept_until,
             good_rows: row.good,
             rejected_rows: row.rejected,
             done_rows: done_rows.filter(|_| state == LedgerState::Committing),
@@ -249,6 +232,8 @@ impl Register {
             years: summary.years,
             findings: summary.findings,
             findings_count: summary.findings_count,
+            warnings: summary.warnings,
+            warnings_count: summary.warnings_count,
             committed_by: row.committed_by.as_deref().map(user).transpose()?,
             committed_at: row.committed_at.map(instant).transpose()?,
             id: row.id,
@@ -330,13 +315,14 @@ impl Incoming {
             }
             Ok(read) => {
                 YearTotals::add(&mut self.summary.years, &read);
+                let Summary { warnings, warnings_count, .. } = &mut self.summary;
+                tell(&read.warnings, (warnings, warnings_count));
                 self.good.push(read);
                 return;
             }
         };
-        self.summary.findings_count += u64::try_from(findings.len()).unwrap_or(u64::MAX);
-        let room = FINDINGS_MAX.saturating_sub(self.summary.findings.len());
-        self.summary.findings.extend(findings.iter().take(room).cloned());
+        let Summary { findings: told, findings_count, .. } = &mut self.summary;
+        tell(&findings, (told, findings_count));
         self.rejected.push(RejectedRow { row, cells, findings });
     }
 
@@ -352,4 +338,11 @@ impl Incoming {
             .store
             .write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::append_page(tx, &page)?))
     }
+}
+
+/// Adds what there is room for, and counts all.
+fn tell(new: &[LedgerFinding], (told, count): (&mut Vec<LedgerFinding>, &mut u64)) {
+    *count += u64::try_from(new.len()).unwrap_or(u64::MAX);
+    let room = FINDINGS_MAX.saturating_sub(told.len());
+    told.extend(new.iter().take(room).cloned());
 }

@@ -6,7 +6,7 @@
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
 //! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
-//! - [`ledger_import`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
+//! - [`ledger_import`], [`ledger_waiting`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
@@ -77,6 +77,7 @@ pub mod ledger_commit;
 pub mod ledger_export;
 pub mod ledger_import;
 pub mod ledger_pages;
+pub mod ledger_waiting;
 pub mod linkage;
 pub mod named_people;
 pub mod notices;
@@ -107,8 +108,8 @@ pub mod rows;
 pub mod same_person;
 pub mod saved_views;
 pub mod scheduling;
-mod search_rows;
 mod search_cursor;
+mod search_rows;
 pub mod searching;
 pub mod statistics;
 pub mod tokens;

@@ -24,7 +24,7 @@ use crate::storage::{Connection, StorageError, Tx, audit as audit_rows, cases, u
 pub const REASON_CHARS_MAX: usize = 200;
 
 /// What the audit log says of one showing.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Shown {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     party: Option<PartyNo>,
@@ -32,21 +32,28 @@ pub(crate) struct Shown {
     file: Option<FileId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paper: Option<PaperId>,
+    /// A ledger whose rejected rows were shown; it is of no case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ledger: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
 impl Shown {
     pub(crate) fn party(party: PartyNo, reason: Option<String>) -> Shown {
-        Shown { party: Some(party), file: None, paper: None, reason }
+        Shown { party: Some(party), reason, ..Shown::default() }
     }
 
     pub(crate) fn file(file: FileId, reason: Option<String>) -> Shown {
-        Shown { party: None, file: Some(file), paper: None, reason }
+        Shown { file: Some(file), reason, ..Shown::default() }
     }
 
     pub(crate) fn paper(paper: PaperId) -> Shown {
-        Shown { party: None, file: None, paper: Some(paper), reason: None }
+        Shown { paper: Some(paper), ..Shown::default() }
+    }
+
+    pub(crate) fn ledger(ledger: String, reason: Option<String>) -> Shown {
+        Shown { ledger: Some(ledger), reason, ..Shown::default() }
     }
 
     pub(crate) fn body(&self) -> Result<serde_json::Value, Error> {
@@ -140,7 +147,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, file, paper, reason } =
+    let Shown { party, file, paper, reason, .. } =
         serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {

@@ -1,6 +1,6 @@
 //! The watch (期限监视): looks at every open deadline of the office and every diary, and raises the notices
 //! that are due, each once. It changes no case and writes no docket entry; besides notices it only clears away
-//! the answers to requests that are kept no longer. When a notice is due is `domain::watch`'s to say; how often
+//! what is kept no longer: the answers to requests, and the rows of ledgers that nobody committed. When a notice is due is `domain::watch`'s to say; how often
 //! the watch runs is the job's (`jobs::watch`).
 //!
 //! Several instances take turns by a lease in the database. A notice is kept from being raised twice by its
@@ -101,6 +101,9 @@ struct Run {
     today: NaiveDate,
     raised: u64,
 }
+
+/// Looks at one page of something.
+type Look = fn(&Watch, &mut Tx, &Run) -> Result<Page<()>, Error>;
 
 /// What one page came to.
 enum Page<T> {
@@ -212,22 +215,21 @@ impl Watch {
                 Page::Overtaken => return Ok(false),
             }
         }
-        loop {
-            match self.page(run, Watch::diaries)? {
-                Page::Done(_, Some(())) => {}
-                Page::Done(_, None) => break,
-                Page::Overtaken => return Ok(false),
+        let old_ledgers: Look =
+            |watch, tx, _| Ok(Page::Done(0, watch.register.drop_old_ledgers(tx)?.then_some(())));
+        let looks = [Watch::diaries, Watch::ratings, old_ledgers, Watch::old_answers];
+        for look in looks {
+            if !self.pages(run, look)? {
+                return Ok(false);
             }
         }
+        Ok(true)
+    }
+
+    /// Page after page of one thing; says whether the turn was this holder's to the end.
+    fn pages(&self, run: &mut Run, look: Look) -> Result<bool, Error> {
         loop {
-            match self.page(run, Watch::ratings)? {
-                Page::Done(_, Some(())) => {}
-                Page::Done(_, None) => break,
-                Page::Overtaken => return Ok(false),
-            }
-        }
-        loop {
-            match self.page(run, Watch::old_answers)? {
+            match self.page(run, look)? {
                 Page::Done(_, Some(())) => {}
                 Page::Done(_, None) => return Ok(true),
                 Page::Overtaken => return Ok(false),

@@ -143,7 +143,7 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
 }
 
 fn say_checked(ledger: &LedgerImport) {
-    for finding in &ledger.findings {
+    for finding in ledger.findings.iter().chain(&ledger.warnings) {
         let row = finding.row.map(|row| row.to_string()).unwrap_or_default();
         let column = finding.column.as_deref().unwrap_or_default();
         say::line(&format!("{row}{column} {} {}", finding.zh, finding.en));

@@ -11,7 +11,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +26,21 @@ pub use row::read;
 pub use totals::YearTotals;
 pub use value::{day_in_text, is_blank};
 pub use written::{Written, arbitrator, written};
+
+/// A ledger waits for so many days after the one on which it was brought to be made cases (our choice).
+pub const WAITING_DAYS: u64 = 30;
+
+/// The last day on which a ledger that was brought on a day waits.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// let day = |month, day| NaiveDate::from_ymd_opt(2021, month, day).unwrap();
+/// assert_eq!(sikuai::domain::ledger::waits_until(day(12, 1)), day(12, 31));
+/// ```
+#[must_use]
+pub fn waits_until(brought_on: NaiveDate) -> NaiveDate {
+    brought_on.checked_add_days(Days::new(WAITING_DAYS)).unwrap_or(brought_on)
+}
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +107,9 @@ pub struct LedgerRow {
     pub on: NaiveDate,
     /// What it tells.
     pub entry: LedgerEntry<Person>,
+    /// What was taken as it stands, and may be meant otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<LedgerFinding>,
 }
 
 /// What is wrong with a row, or a file, and where.

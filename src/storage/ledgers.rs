@@ -1,7 +1,7 @@
 //! Ledgers (台账) on their way in: what was brought, and its rows in sealed pages. Not here: what a row says (`domain`),
 //! and the cases that it becomes (`cases`).
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
@@ -115,7 +115,7 @@ pub fn update(tx: &mut Tx, row: &LedgerImportRow) -> Result<(), StorageError> {
 /// # Errors
 /// That the database refused.
 pub fn discard(tx: &mut Tx, id: &str) -> Result<(), StorageError> {
-    diesel::delete(ledger_pages::table.filter(ledger_pages::import_id.eq(id))).execute(&mut **tx)?;
+    delete_all_pages(tx, id)?;
     let open = ledger_imports::table.find(id).filter(ledger_imports::state.ne(COMMITTED));
     diesel::delete(open).execute(&mut **tx)?;
     Ok(())
@@ -138,14 +138,32 @@ pub fn list(
     Ok(ordered.select(LedgerImportRow::as_select()).load(c)?)
 }
 
-/// Ledgers whose rows were coming in at an instant or before: what was broken off.
+/// Ledgers whose rows nobody waits for any more: those that were coming in at an instant or before, which were broken off,
+/// and those that were brought before another and of which pages are still there.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn broken_off(c: &mut Connection, until: i64, limit: i64) -> Result<Vec<String>, StorageError> {
+pub fn over(
+    c: &mut Connection,
+    (broken_off, brought): (i64, i64),
+    limit: i64,
+) -> Result<Vec<LedgerImportRow>, StorageError> {
     use ledger_imports as l;
-    let found = l::table.filter(l::state.eq(RECEIVING)).filter(l::made_at.le(until));
-    Ok(found.order(l::id.asc()).limit(limit).select(l::id).load(c)?)
+    let pages = ledger_pages::table.filter(ledger_pages::import_id.eq(l::id));
+    let is_broken_off = l::state.eq(RECEIVING).and(l::made_at.le(broken_off));
+    let is_expired = l::state.ne(RECEIVING).and(l::made_at.lt(brought)).and(exists(pages));
+    let found = l::table.filter(is_broken_off.or(is_expired)).order(l::id.asc()).limit(limit);
+    Ok(found.select(LedgerImportRow::as_select()).load(c)?)
+}
+
+/// Removes every page of a ledger.
+///
+/// # Errors
+/// That the database refused.
+pub fn delete_all_pages(tx: &mut Tx, import_id: &str) -> Result<(), StorageError> {
+    use ledger_pages as p;
+    diesel::delete(p::table.filter(p::import_id.eq(import_id))).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Adds a page; its key must be in use.

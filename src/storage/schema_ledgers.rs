@@ -27,3 +27,5 @@ diesel::table! {
         sealed -> Binary,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(ledger_imports, ledger_pages);

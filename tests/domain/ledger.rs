@@ -17,7 +17,7 @@ use sikuai::domain::ledger::{
     Cell, Cells, Column, Epoch, LedgerRow, Mapping, Reading, Unit, Written, YearTotals, read, written,
 };
 use sikuai::domain::money::Fen;
-use sikuai::domain::party::{PersonRef, Side, Who};
+use sikuai::domain::party::{Person, PersonRef, Side, Who};
 use sikuai::domain::service_of_process::pending::pending;
 use sikuai::domain::stage::{Manner, Stage};
 
@@ -96,7 +96,7 @@ fn with(changes: &[(Column, &str)]) -> Result<LedgerRow, Vec<String>> {
 
 #[test]
 fn a_row_is_read_as_people_write_it() {
-    let LedgerRow { row, on, entry } = with(&[]).unwrap();
+    let LedgerRow { row, on, entry, .. } = with(&[]).unwrap();
     assert_eq!((row, on), (4, day("2021-03-02")));
     assert_eq!(entry.number, "徐劳人仲案字〔2021〕9号");
     assert_eq!(entry.accepted_on, Some(day("2021-03-05")));
@@ -225,6 +225,49 @@ fn several_parties_stand_in_one_cell_and_are_counted() {
     // What an export masked is not told.
     let masked = with(&[(Column::ApplicantId, "440825********0003")]).unwrap();
     assert!(matches!(&masked.entry.parties[0].who, Who::Worker(person) if person.id_number.is_none()));
+}
+
+/// 等 stands for more people where a number says so; else it may be the end of a name, which is not cut.
+#[test]
+fn a_name_that_ends_in_deng_is_cut_only_where_more_people_are_told() {
+    let row = |said: &str, workers: &str| {
+        with(&[(Column::Applicant, said), (Column::ApplicantId, ""), (Column::Workers, workers)]).unwrap()
+    };
+    let names = |row: &LedgerRow| -> Vec<String> {
+        let workers = row.entry.parties.iter().filter(|party| party.side == Side::Applicant);
+        let name = |who: &Who<_>| match who {
+            Who::Worker(Person { name, .. }) => name.clone(),
+            Who::Employer(employer) => employer.name.clone(),
+        };
+        workers.map(|party| name(&party.who)).collect()
+    };
+    for (said, workers, expected, count) in [
+        ("张三等12人", "", vec!["张三"], Some(12)),
+        ("张三等 12 名", "", vec!["张三"], Some(12)),
+        ("张三等", "12", vec!["张三"], Some(12)),
+        ("张三等人", "", vec!["张三"], None),
+        // Nobody says that there are more.
+        ("李等", "1", vec!["李等"], Some(1)),
+        ("张三、李等", "2", vec!["张三", "李等"], Some(2)),
+        ("张三、李等", "3", vec!["张三", "李"], Some(3)),
+        ("李等", "", vec!["李等"], None),
+    ] {
+        let row = row(said, workers);
+        assert_eq!(
+            (names(&row), row.entry.workers),
+            (expected.iter().map(|name| (*name).to_owned()).collect(), count),
+            "{said}, {workers}"
+        );
+        let warned: Vec<_> = row.warnings.iter().map(|it| (it.column.as_deref(), it.code.as_str())).collect();
+        let expected =
+            if (said, workers) == ("李等", "") { vec![(Some("D"), "name_ends_open")] } else { vec![] };
+        assert_eq!(warned, expected, "{said}, {workers}");
+    }
+    // How many workers there are says nothing of employers.
+    let row = with(&[(Column::Respondent, "某公司等"), (Column::RespondentId, ""), (Column::Workers, "12")])
+        .unwrap();
+    assert_eq!(row.warnings.len(), 1);
+    assert!(matches!(&row.entry.parties[1].who, Who::Employer(employer) if employer.name == "某公司等"));
 }
 
 #[test]

@@ -1,11 +1,16 @@
 //! Ledgers over HTTP: one as an office keeps it comes in, is mended, committed and goes out again to the same figures;
 //! every bad file is answered with its place and leaves nothing. Not here: what a row means (`domain`).
 
+use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, application, column};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::{Reply, TestServer, wait};
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use serde_json::{Value, json};
+use sikuai::app::ledger_export::PersonalData;
+use sikuai::app::reading::CaseFilter;
+use sikuai::domain::id::UserId;
+use sikuai::storage::{StorageError, Tx, audit};
 use std::cell::Cell;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -352,6 +357,10 @@ fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
         std::io::Write::write_all(&mut bomb, &zeros).unwrap();
     }
     let bomb = bomb.finish().unwrap().into_inner();
+    let mut claiming = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    claiming.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut claiming, b"<sst uniqueCount=\"9000000000000000000\"></sst>").unwrap();
+    let claiming = claiming.finish().unwrap().into_inner();
     let none = line.replace("案号,受理日期,申请人,被申请人,案由", "甲,乙,丙,丁,戊");
     let files: Vec<(&str, &str, Vec<u8>, &[&str])> = vec![
         ("broken encoding", "text/csv", broken, &["body /rows/3 unreadable_encoding"]),
@@ -373,6 +382,7 @@ fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
         ("nothing", "text/csv", Vec::new(), &["body  no_heading"]),
         ("no workbook", XLSX, b"PK\x03\x04 and no more".to_vec(), &["body  unreadable"]),
         ("bomb", XLSX, bomb, &["body  unpacks_too_large"]),
+        ("claims more strings than memory holds", XLSX, claiming, &["body  too_many_shared_strings"]),
         ("no such sheet", XLSX, workbook(|_| ()), &[]),
     ];
     for (what, media, bytes, expected) in files {
@@ -475,4 +485,206 @@ fn the_unit_of_a_title_holds_for_the_rejected_rows() {
     let refused = brings(clerk, "", ("text/csv", titled("单位:千元").into_bytes()));
     assert_eq!(refused.status, 400, "{refused:?}");
     assert!(refused.text.contains("unit_not_taken"), "{refused:?}");
+}
+
+/// What the audit log says of an event, in order.
+fn audited(server: &TestServer, event: &str) -> Vec<Value> {
+    let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
+    let of = rows.into_iter().filter(|row| row.event == event);
+    of.map(|row| {
+        let mut body: Value = serde_json::from_str(&row.body).unwrap();
+        body["by"] = json!(row.actor_id);
+        body
+    })
+    .collect()
+}
+
+const REJECTED_ROW: &str = "案号,受理日期,申请人,证件号码,被申请人,案由,处理程序\n1号,2021-12-01,符永祥,440825199608270003,某公司,劳动报酬,不详\n";
+
+/// Rejected rows hold whatever somebody wrote: who fetches them is put down, as whoever reads a file is.
+#[test]
+fn who_is_shown_rejected_rows_is_put_down_with_the_reason() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let ledger = brought(clerk, "", REJECTED_ROW);
+    let id = &ledger["id"];
+    assert_eq!(audited(&server, "personal_data_shown"), Vec::<Value>::new(), "the answer tells no row");
+    let shown = clerk.get(&format!("{}/rejected?reason=%E6%9B%B4%E6%AD%A3", path_of(&ledger)));
+    assert!(shown.text.contains("440825199608270003"), "{}", shown.text);
+    assert_eq!(
+        audited(&server, "personal_data_shown"),
+        [json!({ "ledger": id, "reason": "更正", "by": people.clerk.id })]
+    );
+    assert_eq!(clerk.get(&format!("{}/rejected?why=x", path_of(&ledger))).status, 400);
+    assert_eq!(people.supervisor.get(&format!("{}/rejected", path_of(&ledger))).status, 403);
+    // Of a ledger without such rows there is nothing to be shown.
+    let whole = brought(clerk, "", &REJECTED_ROW.replace("不详", "一般"));
+    assert_eq!(clerk.get(&format!("{}/rejected", path_of(&whole))).status, 200);
+    assert_eq!(audited(&server, "personal_data_shown").len(), 1);
+}
+
+#[test]
+fn dropping_a_ledger_is_put_down() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let ledger = brought(&people.clerk, "", REJECTED_ROW);
+    assert_eq!(people.clerk.call("DELETE", &path_of(&ledger)).send().status, 204);
+    let told = json!({ "ledger": ledger["id"], "state": "checked", "good": 0, "rejected": 1, "why": "asked",
+        "by": people.clerk.id });
+    assert_eq!(audited(&server, "ledger_dropped"), [told]);
+    assert_eq!(people.clerk.get(&path_of(&ledger)).status, 404);
+    // Of one that was committed the rejected rows go.
+    let ledger = brought(&people.clerk, "", REJECTED_ROW);
+    assert_eq!(commits(&people.clerk, &ledger, "?leave_out_rejected=true").status, 201);
+    assert_eq!(people.clerk.call("DELETE", &path_of(&ledger)).send().status, 204);
+    let gone = people.clerk.get(&format!("{}/rejected", path_of(&ledger)));
+    assert_eq!((gone.status, gone.violations()), (409, vec!["act  rows_dropped".to_owned()]), "{gone:?}");
+    assert_eq!(audited(&server, "ledger_dropped").len(), 2);
+}
+
+/// Brought on Friday 10 December 2021, a ledger waits through 9 January 2022, thirty days later. Then its rows go.
+#[test]
+fn what_nobody_commits_in_time_is_refused_and_dropped() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let text = "案号,受理日期,申请人,被申请人,案由,处理程序\n1号,2021-12-01,符永祥,某公司,劳动报酬,一般\n";
+    let (waiting, taken) = (brought(clerk, "", text), brought(clerk, "", &format!("{text}2号,x,,,,\n")));
+    assert_eq!(commits(clerk, &taken, "?leave_out_rejected=true").status, 201);
+    assert_eq!((&waiting["state"], &waiting["kept_until"]), (&json!("checked"), &json!("2022-01-09")));
+    let pages = || {
+        let of = [&waiting, &taken].map(|ledger| ledger["id"].as_str().unwrap().to_owned());
+        let count = move |c: &mut sikuai::storage::Connection| {
+            use sikuai::storage::ledgers::{GOOD, REJECTED, page_after};
+            let mut left = Vec::new();
+            for (id, kind) in of.iter().zip([GOOD, REJECTED]) {
+                left.push(page_after(c, (id, kind), 0)?.is_some());
+            }
+            Ok::<_, sikuai::storage::StorageError>(left)
+        };
+        server.app.store.read_blocking(count).unwrap()
+    };
+    server.clock.set("2022-01-09T15:59:00Z".parse().unwrap());
+    server.app.watch.run("here").unwrap();
+    assert_eq!(
+        (clerk.read(&path_of(&waiting))["state"].clone(), pages()),
+        (json!("checked"), vec![true, true])
+    );
+    // The first minute of the tenth in Shanghai: refused at once, whether anything was dropped yet or not.
+    server.clock.set("2022-01-09T16:00:00Z".parse().unwrap());
+    assert_eq!(
+        (clerk.read(&path_of(&waiting))["state"].clone(), pages()),
+        (json!("expired"), vec![true, true])
+    );
+    for refused in [commits(clerk, &waiting, ""), clerk.get(&format!("{}/rejected", path_of(&taken)))] {
+        assert_eq!(
+            (refused.status, refused.violations()),
+            (409, vec!["act  ledger_expired".to_owned()]),
+            "{refused:?}"
+        );
+    }
+    server.app.watch.run("here").unwrap();
+    assert_eq!(pages(), [false, false], "nothing of a committed one is kept either");
+    let mut dropped = audited(&server, "ledger_dropped");
+    dropped.sort_by_key(|told| told["state"].to_string());
+    let told = |ledger: &Value, state: &str, rejected: u32| json!({ "ledger": ledger["id"], "state": state, "good": 1, "rejected": rejected, "why": "expired", "by": null });
+    assert_eq!(dropped, [told(&waiting, "checked", 0), told(&taken, "committed", 1)]);
+    server.app.watch.run("here").unwrap();
+    assert_eq!(audited(&server, "ledger_dropped").len(), 2, "once");
+    assert_eq!(clerk.read(&path_of(&taken))["state"], "committed");
+    whole(&server);
+}
+
+/// A program that was killed while a ledger came in leaves pages that nobody knows of: they go after a day.
+#[test]
+fn what_was_broken_off_goes_after_a_day() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let caller = sikuai::app::permits::Caller {
+        user: UserId(people.clerk.id.parse().unwrap()),
+        role: sikuai::domain::role::Role::Clerk,
+    };
+    drop(server.app.register.begin_ledger(&caller).unwrap());
+    server.clock.advance(chrono::TimeDelta::hours(24) - chrono::TimeDelta::microseconds(1));
+    server.app.watch.run("here").unwrap();
+    assert_eq!(audited(&server, "ledger_dropped"), Vec::<Value>::new());
+    server.clock.advance(chrono::TimeDelta::microseconds(1));
+    server.app.watch.run("here").unwrap();
+    let dropped = audited(&server, "ledger_dropped");
+    assert_eq!(
+        (dropped.len(), &dropped[0]["state"], &dropped[0]["why"]),
+        (1, &json!("receiving"), &json!("broken_off"))
+    );
+    server.app.watch.run("here").unwrap();
+    assert_eq!(audited(&server, "ledger_dropped").len(), 1);
+}
+
+/// A name that may be cut or not is taken whole, and that is said.
+#[test]
+fn what_may_be_meant_otherwise_is_warned_of() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let text = "案号,受理日期,申请人,被申请人,案由,处理程序\n1号,2021-12-01,李等,某公司,劳动报酬,一般\n";
+    let ledger = brought(&people.clerk, "", text);
+    let warnings = ledger["warnings"].as_array().unwrap();
+    assert_eq!(
+        (
+            &ledger["good_rows"],
+            &ledger["warnings_count"],
+            &warnings[0]["row"],
+            &warnings[0]["column"],
+            &warnings[0]["code"]
+        ),
+        (&json!(1), &json!(1), &json!(2), &json!("C"), &json!("name_ends_open"))
+    );
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201);
+}
+
+/// Writing a ledger in the clear holds up nobody who writes: it reads beside them. And what it read leaves only when it is on
+/// disk that it was shown.
+#[test]
+fn an_export_in_the_clear_reads_beside_the_writers_and_hands_on_what_is_put_down() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    people.clerk.receive(&application("2021-12-01"));
+    let caller = sikuai::app::permits::Caller {
+        user: UserId(people.clerk.id.parse().unwrap()),
+        role: sikuai::domain::role::Role::Clerk,
+    };
+    let store = server.app.store.clone();
+    let begin =
+        server.app.register.begin_ledger_export(&caller, CaseFilter::default(), PersonalData::Clear(None));
+    let export = wait(begin).unwrap();
+    // The one writer of SQLite is busy until it is let go.
+    let (let_go, busy) = std::sync::mpsc::channel::<()>();
+    let (began, is_busy) = std::sync::mpsc::channel();
+    let writing = store.clone();
+    let holding = std::thread::spawn(move || {
+        let work = move |_: &mut Tx| {
+            began.send(()).unwrap();
+            busy.recv().unwrap();
+            Ok::<_, StorageError>(())
+        };
+        writing.write_blocking(work).unwrap();
+    });
+    is_busy.recv().unwrap();
+    let before = store.statements();
+    let reading = std::thread::spawn(move || export.rows_after(None).unwrap().0.len());
+    // The page, its cases, their people, and who decided them.
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while store.statements() - before < 3 && std::time::Instant::now() < until {
+        std::thread::yield_now();
+    }
+    let read = store.statements() - before;
+    let waits = !reading.is_finished();
+    let put_down = audited(&server, "personal_data_shown").len();
+    let_go.send(()).unwrap();
+    holding.join().unwrap();
+    assert_eq!(reading.join().unwrap(), 1);
+    assert!(read >= 3, "{read} statements beside the writer");
+    if postgres().is_none() {
+        assert!(waits && put_down == 0, "nothing leaves before it is put down");
+    }
+    assert_eq!(audited(&server, "personal_data_shown").len(), 1);
 }

@@ -16,7 +16,7 @@ use crate::domain::money::Fen;
 use crate::domain::party::{self, Party, Person, Side};
 use crate::domain::refusal::{Finding, Words, words};
 use crate::domain::stage::Manner;
-use parties::Told;
+use parties::{Opposed, Told};
 use words_of::{
     FinalityTold, MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of,
 };
@@ -26,7 +26,7 @@ use words_of::{
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new() };
+    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new(), warnings: Vec::new() };
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -55,7 +55,8 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         recovered: told.recovered,
     };
     it.check(on, &entry);
-    if it.findings.is_empty() { Ok(LedgerRow { row, on, entry }) } else { Err(it.findings) }
+    let Line { findings, warnings, .. } = it;
+    if findings.is_empty() { Ok(LedgerRow { row, on, entry, warnings }) } else { Err(findings) }
 }
 
 /// What the cells beside the number and the parties tell.
@@ -81,6 +82,8 @@ struct Line<'a> {
     /// The day of closing, also where its manner cannot be read.
     closed_on: Option<NaiveDate>,
     findings: Vec<LedgerFinding>,
+    /// What is taken over as it stands, and may be meant otherwise.
+    warnings: Vec<LedgerFinding>,
 }
 
 impl Line<'_> {
@@ -144,7 +147,23 @@ impl Line<'_> {
         let respondents = self.side([Column::Respondent, Column::RespondentId, Column::RespondentPhone]);
         let (applicants, respondents) = (applicants?, respondents?);
         let counted = applicants.counted.or(respondents.counted);
-        Some((parties::opposed(applicants, respondents), counted))
+        let Opposed { parties, unclear } = parties::opposed(applicants, respondents, self.workers());
+        for side in unclear {
+            let column = if side == Side::Applicant { Column::Applicant } else { Column::Respondent };
+            let text = words(
+                "名称以“等”结尾,又没有写明人数,已按全名录入;如指多人,请写“等N人”或填写人数",
+                "the name ends in 等 and no number follows, so it is taken whole; if more people are meant, say how many",
+            );
+            self.warnings.push(LedgerFinding::at(self.row, self.letters(column), "name_ends_open", text));
+        }
+        Some((parties, counted))
+    }
+
+    /// How many workers a column tells, if it can be read; what is wrong with it is said with the other columns.
+    fn workers(&self) -> Option<u32> {
+        let (at, _) = self.reading.mapping.places.get(&Column::Workers)?;
+        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell))?;
+        value::people(cell).ok().filter(|workers| *workers > 0)
     }
 
     fn side(&mut self, [names, numbers, phones]: [Column; 3]) -> Option<Told> {

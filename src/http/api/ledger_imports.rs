@@ -19,6 +19,7 @@ use crate::app::ledger_import::{Incoming, LedgerImport};
 use crate::app::ledger_pages::RejectedRow;
 use crate::app::permits::Caller;
 use crate::app::register::Register;
+use crate::app::unmasking::REASON_CHARS_MAX;
 use crate::documents::ledger::{self, LEDGER_BYTES_MAX, Options, Stopped, Totals};
 use crate::domain::act::decision::Finality;
 use crate::domain::code::Coded as _;
@@ -213,7 +214,8 @@ pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     params(("id" = uuid::Uuid, Path, description = "The ledger"),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$", description = "Makes a repeated request harmless"),
         ("leave_out_rejected" = Option<bool>, Query, description = "Take the good rows over, and leave the others out")),
-    responses((status = 201, description = "Its rows are cases", body = LedgerImport)))]
+    responses((status = 201, description = "Its rows are cases", body = LedgerImport),
+        (status = 409, description = "有行不能入库、案号已被使用,或暂存已到期 Rejected rows, a number taken meanwhile, or kept no longer")))]
 pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut query = Params::of(&request);
     let rejects = if query.flag("leave_out_rejected") { Rejects::LeaveOut } else { Rejects::Refuse };
@@ -224,31 +226,35 @@ pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
     Ok(created(&answer.given, answer.repeated))
 }
 
-/// 不能入库的行 The rows that were rejected, as CSV, with what is wrong in the last column: to be mended and brought again.
+/// 不能入库的行 The rows that were rejected, as CSV, with what is wrong in the last column: to be mended and brought again. They
+/// may hold personal data; that they were shown is put down, with the reason if one is given.
 ///
 /// # Errors
-/// There is no such ledger.
+/// There is no such ledger; its rows are kept no longer.
 #[utoipa::path(get, path = "/api/v1/ledger-imports/{id}/rejected", tag = "ledgers", operation_id = "rejected_rows",
-    params(("id" = uuid::Uuid, Path, description = "The ledger")),
-    responses((status = 200, description = "The rows", content_type = "text/csv", body = String)))]
+    params(("id" = uuid::Uuid, Path, description = "The ledger"),
+        ("reason" = Option<String>, Query, max_length = 200, description = "Why they must be seen; without personal data")),
+    responses((status = 200, description = "The rows", content_type = "text/csv", body = String),
+        (status = 409, description = "暂存已到期 Its rows are kept no longer")))]
 pub async fn rejected(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    params::none(&request)?;
+    let mut query = Params::of(&request);
+    let reason = query.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
+    query.finish()?;
     let id = params::path_uuid(&request, "id")?.to_string();
     let found = app.register.ledger(&actor.caller(), id.clone()).await?;
+    let rows = app.register.rejected_rows(&actor.caller(), &found, reason).await?;
     let name = format!("attachment; filename=\"rejected-{id}.csv\"");
     let headings = headings(&found);
     let width = headings.len();
-    let (register, mut after, mut head) = (app.register.clone(), 0, Some(headings));
+    let (mut rows, mut head) = (rows, Some(headings));
     let source = move || {
         if let Some(mut head) = head.take() {
             head.push(FINDINGS_HEADING.to_owned());
             let text = ledger::csv_rows([head])?;
             return Ok(["\u{feff}".as_bytes(), &text].concat());
         }
-        let page = register.rejected_rows(&id, after).map_err(io::Error::other)?;
-        let Some((no, rows)) = page else { return Ok(Vec::new()) };
-        after = no;
-        ledger::csv_rows(rows.into_iter().map(|row| mended(row, width)))
+        let Some(page) = rows.next_page().map_err(io::Error::other)? else { return Ok(Vec::new()) };
+        ledger::csv_rows(page.into_iter().map(|row| mended(row, width)))
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"));

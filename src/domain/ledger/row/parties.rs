@@ -1,6 +1,7 @@
 //! The parties that a row of a ledger names (当事人栏): several in one cell, with their numbers in the same order, and how
 //! many more there are (张三等15人). Which side is the employer goes by the names: applicants are workers unless only they
-//! are called like an employer (our choice).
+//! are called like an employer (our choice). A 等 without a number may be the end of a name: it is taken off where more
+//! workers are told than named, else it stays, with a warning (our choice).
 
 use super::value::Why;
 use crate::domain::id::PartyNo;
@@ -43,6 +44,8 @@ const EMPLOYERS: &[&str] = &[
 /// The longest name of a person (姓名) and of an employer (名称).
 const PERSON_CHARS_MAX: usize = 100;
 const EMPLOYER_CHARS_MAX: usize = 200;
+/// What stands for more than are named.
+const MORE: char = '等';
 /// The longest phone.
 const PHONE_CHARS_MAX: usize = 40;
 
@@ -51,6 +54,14 @@ pub(super) struct Told {
     named: Vec<Named>,
     /// How many there are, where the names say so.
     pub(super) counted: Option<u32>,
+}
+
+/// Both sides of a row.
+pub(super) struct Opposed {
+    /// Workers on one, employers on the other.
+    pub(super) parties: Vec<Party<Person>>,
+    /// The sides whose last name ends in 等, of which nobody says whether it means more.
+    pub(super) unclear: Vec<Side>,
 }
 
 struct Named {
@@ -92,6 +103,21 @@ impl Told {
         Ok(Told { named: named.collect(), counted })
     }
 
+    /// Takes a 等 off the last name where more workers are told than named; says whether one stays of which nobody tells.
+    fn ends_open(&mut self, workers: Option<u32>) -> bool {
+        let named = self.named.len();
+        let Some(last) = self.named.last_mut() else { return false };
+        let Some(name) = last.name.strip_suffix(MORE).map(str::trim_end).filter(|name| !name.is_empty())
+        else {
+            return false;
+        };
+        let Some(workers) = workers else { return true };
+        if usize::try_from(workers).is_ok_and(|workers| workers > named) {
+            last.name = name.to_owned();
+        }
+        false
+    }
+
     fn are_employers(&self) -> bool {
         let employer = |named: &Named| {
             named.name.chars().count() > PERSON_CHARS_MAX
@@ -101,20 +127,23 @@ impl Told {
     }
 }
 
-/// Both sides as parties: workers on one, employers on the other.
-pub(super) fn opposed(applicants: Told, respondents: Told) -> Vec<Party<Person>> {
+/// Both sides as parties; of how many workers a column tells, if it does.
+pub(super) fn opposed(applicants: Told, respondents: Told, workers: Option<u32>) -> Opposed {
     let reversed = applicants.are_employers() && !respondents.are_employers();
     let sides = [(Side::Applicant, applicants, !reversed), (Side::Respondent, respondents, reversed)];
-    let all = sides
-        .into_iter()
-        .flat_map(|(side, told, workers)| told.named.into_iter().map(move |it| (side, it, workers)));
-    let party = |(no, (side, named, is_worker)): (u32, (Side, Named, bool))| Party {
-        no: PartyNo(no),
-        side,
-        who: if is_worker { worker(named) } else { employer(named) },
-        representatives: Vec::new(),
-    };
-    (1..).zip(all).map(party).collect()
+    let (mut parties, mut unclear, mut numbers) = (Vec::new(), Vec::new(), 1..);
+    for (side, mut told, is_worker) in sides {
+        if told.ends_open(workers.filter(|_| is_worker)) {
+            unclear.push(side);
+        }
+        parties.extend(told.named.into_iter().zip(numbers.by_ref()).map(|(named, no)| Party {
+            no: PartyNo(no),
+            side,
+            who: if is_worker { worker(named) } else { employer(named) },
+            representatives: Vec::new(),
+        }));
+    }
+    Opposed { parties, unclear }
 }
 
 fn worker(named: Named) -> Who<Person> {
@@ -132,13 +161,14 @@ fn person(name: String, id_number: Option<String>, phone: Option<String>) -> Per
     Person { name, id_number, phone, address: None, bank_account: None }
 }
 
-/// The names without how many there are: 张三等15人, 张三等.
+/// The names without how many there are (张三等15人), or that there are more (张三等人). What ends in 等 alone may be a name.
 fn without_count(names: &str) -> (&str, Option<u32>) {
-    let Some((before, after)) = names.rsplit_once('等') else { return (names, None) };
-    let count = after.trim().trim_end_matches(['人', '名']).trim();
+    let Some((before, after)) = names.rsplit_once(MORE) else { return (names, None) };
+    let after = after.trim();
+    let count = after.trim_end_matches(['人', '名']).trim();
     match count.parse() {
         Ok(count) => (before, Some(count)),
-        Err(_) if count.is_empty() => (before, None),
+        Err(_) if count.is_empty() && !after.is_empty() => (before, None),
         Err(_) => (names, None),
     }
 }
