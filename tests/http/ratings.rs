@@ -400,6 +400,22 @@ fn the_figures_count_by_their_definitions_and_list_their_cases() {
     let figure = year["bad"]["cases"].as_str().unwrap();
     assert_eq!(people.clerk.get(figure).status, 403);
     assert_eq!(people.supervisor.get(figure).status, 200);
+}
+
+/// In which order the ratings of a day came in nobody is told; a page goes on where the one before ended.
+#[test]
+fn ratings_are_listed_by_their_days() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = closed(&people, "2021-12-10");
+    let other = closed(&people, "2021-12-10");
+    on_day(&server, "2021-12-30");
+    rated((&server, &people), &file, (1, "very_satisfied"));
+    rated((&server, &people), &file, (2, "dissatisfied"));
+    rated((&server, &people), &other, (1, "basically_satisfied"));
+    on_day(&server, "2022-01-05");
+    rated((&server, &people), &other, (2, "very_dissatisfied"));
+    let bad = latest(&people)["id"].as_str().unwrap().to_owned();
     let page = people.supervisor.read("/api/v1/ratings?limit=3&from=2021-12-30&to=2022-01-05");
     let rest = people.supervisor.read(&format!("/api/v1/ratings?cursor={}", page["next"].as_str().unwrap()));
     // The day of one comes first; of the others' day any order is right, and each is told once.
