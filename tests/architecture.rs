@@ -225,6 +225,25 @@ fn the_domain_has_no_clock_no_database_and_no_network() {
 }
 
 #[test]
+fn what_tests_the_domain_names_no_other_room() {
+    // tests/mutants/run puts these together with the domain alone.
+    let mut faults = Vec::new();
+    for source in ["tests/domain", "tests/reckoner"].into_iter().flat_map(sources) {
+        for (line, code) in source.code() {
+            if code.match_indices("sikuai::").any(|(at, path)| !code[at + path.len()..].starts_with("domain"))
+            {
+                faults.push(format!("{}:{line}", source.name()));
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\nA test that needs another room belongs in another program.",
+        faults.join("\n")
+    );
+}
+
+#[test]
 fn every_file_says_what_it_is() {
     let faults: Vec<String> = ["src", "tests", "benches"]
         .into_iter()

@@ -6,6 +6,10 @@
 #[allow(dead_code, reason = "the benches use the rest of it")]
 mod story;
 
+#[path = "../support/mediations.rs"]
+#[allow(dead_code, reason = "the papers use less of it")]
+mod mediations;
+
 #[path = "../support/calendar.rs"]
 mod invented;
 
@@ -31,7 +35,6 @@ mod mediation;
 mod notices;
 mod onward;
 mod order;
-mod papers;
 mod parting;
 mod parts_of_a_case;
 mod period_oracle;

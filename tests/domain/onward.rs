@@ -28,7 +28,8 @@ use sikuai::domain::party::{PersonRef, Side};
 use sikuai::domain::stage::{Manner, Stage};
 use uuid::Uuid;
 
-use crate::mediation::{ending, in_agreement, mediating};
+use crate::mediation::ending;
+use crate::mediations::{in_agreement, mediating, request};
 use crate::petition::petition;
 use crate::story::{
     REGION, Story, a_case, a_claim, a_worker, an_employer, case_id, day, decided, scheduled, user,
@@ -387,7 +388,7 @@ fn another_title_of_one_dispute_is_warned_of() {
         findings.into_findings().iter().map(|finding| finding.code).collect::<Vec<_>>()
     };
     let application = Opening::Arbitration(a_case().receipt);
-    let request = Opening::Mediation(crate::mediation::request());
+    let request = Opening::Mediation(request());
     let there = ["title_elsewhere"];
     let mediation = |story: &Story| [with_id(story.case().clone(), 31)];
     assert_eq!(asked(&application, &mediation(&mediating())), there, "it runs");

@@ -24,7 +24,8 @@ use sikuai::domain::role::Role;
 use sikuai::domain::watch::hears_of_referrals;
 use uuid::Uuid;
 
-use crate::mediation::{ending, in_agreement, mediating, onward};
+use crate::mediation::{ending, onward};
+use crate::mediations::{in_agreement, mediating};
 use crate::petition::petition;
 use crate::story::{REGION, Story, a_case, case_id, day};
 

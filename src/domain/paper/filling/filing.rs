@@ -62,6 +62,7 @@ impl<'a> Filling<'a> {
             CasePaper::MediationDocument => settled.is_empty() || settled.contains(&claim.no),
             CasePaper::AcceptanceNotice
             | CasePaper::NonAcceptanceNotice
+            | CasePaper::ElementForm
             | CasePaper::JurisdictionStatement
             | CasePaper::CorrectionNotice
             | CasePaper::TribunalNotice

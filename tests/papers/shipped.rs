@@ -45,7 +45,7 @@ use sikuai::domain::refusal::Severity;
 use sikuai::domain::service_of_process::Document;
 use uuid::Uuid;
 
-use crate::mediation::in_agreement;
+use crate::mediations::in_agreement;
 use crate::story::{
     EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, a_worker, an_employer, day, granted,
     user,
