@@ -41,6 +41,11 @@ fn the_deadlines_are_printed() {
 }
 
 #[test]
+fn the_archive_is_printed() {
+    holds("archive.md", &tables::archive());
+}
+
+#[test]
 fn the_openapi_document_is_printed() {
     let text = serde_json::to_string_pretty(sikuai::http::openapi::published()).unwrap();
     holds("openapi.json", &(text + "\n"));
@@ -63,6 +68,15 @@ fn the_tables_say_what_the_law_notes_say() {
     let permissions = tables::permissions();
     has(&permissions, "| `award` | 裁决 Award |  | assigned |  |  |  |  |  |");
     has(&permissions, "| `extension` | 延期审理 Extension of the trial period |  |  |  | office |  |  |  |");
+    let archive = tables::archive();
+    has(
+        &archive,
+        "| 21 | `service_return` | 送达回证 | Return or other proof of service | 正卷 Main volume |",
+    );
+    has(
+        &archive,
+        "| 29 | `deliberation_record` | 评议记录 | Record of the deliberation | 副卷 Secondary volume |",
+    );
     let deadlines = tables::deadlines();
     has(&deadlines, "| A25 | 审理期限 Trial period |");
     has(

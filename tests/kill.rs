@@ -261,7 +261,7 @@ impl Random {
 /// Brings a file into a case and says it. Every tenth content is the same, so that contents meet.
 fn bring_file(app: &App, clerk: &Caller, case: CaseId, n: u32) {
     let name = FileName::parse("回证.txt").map_err(|_| ()).unwrap();
-    let announced = Announced { name, media_type: "text/plain".to_owned(), bytes: None };
+    let announced = Announced { name, media_type: "text/plain".to_owned(), bytes: None, material: None };
     let text = format!("{}\n", if n.is_multiple_of(10) { 0 } else { n }).repeat(50_000);
     let brought = async {
         let upload = app.register.begin_upload(clerk, case, announced).await?;

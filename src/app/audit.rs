@@ -52,6 +52,8 @@ pub enum AuditEvent {
     FeedRevoked,
     /// A file was added to a case (新增材料文件).
     FileAdded,
+    /// What a file of a case is was stated (材料归类).
+    MaterialStated,
     /// The rows of a ledger were made cases (台账导入).
     LedgerImported,
     /// Cases were written as a ledger (台账导出).
@@ -89,6 +91,7 @@ impl Coded for AuditEvent {
         (AuditEvent::FeedMade, label("feed_made", "新建日历订阅", "a calendar feed made")),
         (AuditEvent::FeedRevoked, label("feed_revoked", "撤销日历订阅", "a calendar feed revoked")),
         (AuditEvent::FileAdded, label("file_added", "新增材料文件", "a file added to a case")),
+        (AuditEvent::MaterialStated, label("material_stated", "材料归类", "what a file is was stated")),
         (AuditEvent::LedgerImported, label("ledger_imported", "台账导入", "a ledger taken over")),
         (AuditEvent::LedgerExported, label("ledger_exported", "台账导出", "cases written as a ledger")),
         (

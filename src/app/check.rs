@@ -21,8 +21,8 @@ use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Visibility, arrears, calendar_imports, cases, deadlines, docket, hearings, pending_services,
-    people, referrals, reporting, vault, viewers_of,
+    Connection, Visibility, archived_cases, arrears, calendar_imports, cases, deadlines, docket, hearings,
+    pending_services, people, referrals, reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -155,6 +155,7 @@ impl Register {
         compare(hearings::of_case(c, &row.id)? == hearing_rows::hearing_index(case)?, "the hearings");
         compare(joint_trials::is_booked(c, case)?, "the bookings");
         compare(referrals::of_case(c, &row.id)? == rows::referral_rows(case, book)?, "the referrals");
+        compare(archived_cases::of_case(c, &row.id)? == rows::archived_row(case)?, "what the archive has");
         let (whole, found) = self.people_are_whole(c, case)?;
         compare(whole, "the sealed people");
         compare(found, "the digests by which people are found");

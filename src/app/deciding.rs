@@ -256,6 +256,7 @@ impl Desk<'_> {
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
         let (at, scheduled) = (self.moment(&entry), schedule(&case));
         let as_set = scheduling::as_set(&case, &act, &at);
+        sealing.check_file(c, &case, (&act, &at))?;
         let decided = case.perform(act, &at);
         sealing.check_schedule(c, &scheduled, decided.as_ref().ok().or(as_set.as_ref()))?;
         let decided = sealing.settle(decided);

@@ -21,7 +21,7 @@ use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{self, Entry};
-use crate::domain::finding::Findings;
+use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::{self, Party, Person, PersonRef, Representative};
 use crate::domain::refusal::{Finding, Refusal, Severity, words};
@@ -149,6 +149,22 @@ impl<'a> Sealing<'a> {
         self.findings.extend(named_people::check(c, act)?);
         self.findings.extend(scheduling::check_room(c, act)?);
         self.findings.extend(case_numbers::check(c, act, self.case)?);
+        Ok(())
+    }
+
+    /// Notes what stands against putting the file of a case away as it lies here.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn check_file(
+        &mut self,
+        c: &mut Connection,
+        case: &Case,
+        (act, at): (&Act, &Moment<'_>),
+    ) -> Result<(), Error> {
+        if let Act::Archiving(_) = act {
+            self.findings.extend(self.register.gaps(c, case, at)?);
+        }
         Ok(())
     }
 

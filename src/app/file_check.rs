@@ -5,10 +5,12 @@ use std::fs::File;
 
 use crate::app::check::Checked;
 use crate::app::error::Error;
+use crate::app::file_materials::read as read_material;
 use crate::app::file_sealing::{FileKey, Opener, sealed_bytes};
 use crate::app::files::{unkept, view};
 use crate::app::register::Register;
 use crate::storage::blobs::Blobs;
+use crate::storage::file_materials;
 use crate::storage::files::{self, Whole};
 
 /// How many files are looked at in one statement.
@@ -33,6 +35,7 @@ impl Register {
             let page = self.store.read_blocking(|c| files::page(c, (&after.0, &after.1), PAGE_FILES))?;
             let Some((last, ..)) = page.last() else { break };
             after = (last.sha256.clone(), last.id.clone());
+            self.check_materials(&page, checked)?;
             for whole in &page {
                 checked.files += 1;
                 match self.check_file(how, whole, before.as_ref()) {
@@ -50,6 +53,15 @@ impl Register {
             Some(blobs) => self.find_unnamed(blobs, checked),
             None => Ok(()),
         }
+    }
+
+    /// What was stated of files must be a material and entries of the docket.
+    fn check_materials(&self, page: &[Whole], checked: &mut Checked) -> Result<(), Error> {
+        let ids: Vec<String> = page.iter().map(|(file, ..)| file.id.clone()).collect();
+        let rows = self.store.read_blocking(|c| file_materials::of_files(c, &ids))?;
+        let wrong = rows.iter().filter_map(|row| read_material(row).err().map(|error| error.to_string()));
+        checked.inconsistencies.extend(wrong);
+        Ok(())
     }
 
     /// What is wrong with a file; else the key of its content. The content itself is looked at once, and all files

@@ -7,6 +7,7 @@ use std::io;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
+use crate::app::file_materials;
 use crate::app::file_sealing::{FileKey, Opener, sealed_bytes};
 use crate::app::files::{FileView, off_thread, view};
 use crate::app::permits::{Caller, ensure};
@@ -14,6 +15,7 @@ use crate::app::register::Register;
 use crate::app::unmasking::Shown;
 use crate::domain::id::{CaseId, FileId};
 use crate::domain::permission::Operation;
+use crate::storage::blobs::Blobs;
 use crate::storage::files;
 use crate::storage::{Connection, Tx};
 
@@ -51,6 +53,8 @@ impl Register {
             let loaded = load(c, &caller, case)?;
             ensure(&caller, Operation::ReadFile, Some(&loaded.case))?;
             let whole = files::find(c, &case.to_string(), &id.to_string())?.ok_or(Error::NotFound)?;
+            let known = file_materials::known(c, &loaded.case, std::slice::from_ref(&whole.0.id))?;
+            file_materials::may_read(&caller, &loaded.case, known.get(&whole.0.id))?;
             let kept = register.kept(&whole.2)?;
             let key = kept.key()?;
             Ok(Found { view: FileView { name: Some(kept.name), ..view(&whole)? }, key })
@@ -72,13 +76,7 @@ impl Register {
         let (bytes, sha256) = (found.view.bytes, found.view.sha256.clone());
         let download = off_thread(move || {
             let said = |error: &io::Error| Error::Broken(format!("the content {sha256} of a file: {error}"));
-            let missing = || io::Error::new(io::ErrorKind::NotFound, "it is not there");
-            let blob = blobs.open(&sha256).and_then(|blob| blob.ok_or_else(missing));
-            let (file, length) = blob.map_err(|error| said(&error))?;
-            if length != sealed_bytes(bytes) {
-                return Err(said(&io::Error::other("it has another length")));
-            }
-            let mut rest = Rest(Opener::new(&key, file, (bytes, &sha256)));
+            let mut rest = opened(&blobs, &key, (bytes, &sha256)).map_err(|error| said(&error))?;
             let whole = usize::try_from(bytes).ok().filter(|_| bytes <= VERIFIED_WHOLE_BYTES_MAX);
             let first = rest.read(whole.unwrap_or(PART_BYTES)).map_err(|error| said(&error))?;
             let rest = Some(rest).filter(|rest| rest.0.left() > 0);
@@ -95,6 +93,19 @@ impl Register {
         self.store.write(move |tx: &mut Tx| audit::record(tx, &entry)).await?;
         Ok(download)
     }
+}
+
+/// A content of so many bytes and this digest, from its beginning. Blocks: not for async code.
+///
+/// # Errors
+/// A content that is not there, or is of another length.
+pub(crate) fn opened(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str)) -> io::Result<Rest> {
+    let missing = || io::Error::new(io::ErrorKind::NotFound, "it is not there");
+    let (file, length) = blobs.open(sha256)?.ok_or_else(missing)?;
+    if length != sealed_bytes(bytes) {
+        return Err(io::Error::other("it has another length"));
+    }
+    Ok(Rest(Opener::new(key, file, (bytes, sha256))))
 }
 
 impl Rest {

@@ -3,7 +3,9 @@
 
 use std::str;
 
-use crate::domain::file_kind::FileKind;
+use crate::app::error::Error;
+use crate::domain::file_kind::{FileKind, FileName};
+use crate::domain::refusal::words;
 
 /// So much is kept of the beginning, and so much of the end, where a container lists what it has.
 const SAMPLE_BYTES: usize = 64 << 10;
@@ -144,6 +146,32 @@ impl TextSoFar {
     fn is_text(&self) -> bool {
         !self.is_broken && self.begun.is_empty()
     }
+}
+
+/// What a file is by its name, by its media type, and by its bytes, once those were seen. The name itself may be
+/// somebody's, and is not repeated.
+pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Content, u64)>) -> Error {
+    let ending = name.ending().unwrap_or_default();
+    let kind = |kind: Option<FileKind>| kind.map_or("?", FileKind::ending);
+    let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
+    let [zh, en] = match found {
+        None => ["未读取".to_owned(), "not read".to_owned()],
+        Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
+        Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
+        Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
+        Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
+    };
+    let taken = FileKind::endings();
+    Error::UnsupportedFile(words(
+        format!(
+            "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”({by_name}),Content-Type“{media_type}”\
+             ({by_type}),内容:{zh}。可接收:{taken}"
+        ),
+        format!(
+            "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \
+             ({by_name}), the Content-Type is “{media_type}” ({by_type}), the content is {en}. Taken are: {taken}"
+        ),
+    ))
 }
 
 #[cfg(test)]

@@ -14,18 +14,20 @@ use sha2::{Digest as _, Sha256};
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
+use crate::app::file_materials::{StatedMaterial, row as material_row};
 use crate::app::file_sealing::{FileKey, Opener, Sealer, sealed_bytes};
-use crate::app::file_sniffing::{Content, Sample};
-use crate::app::files::{FileView, Kept, off_thread, unkept, view};
+use crate::app::file_sniffing::{Content, Sample, not_taken};
+use crate::app::files::{FileView, Kept, off_thread, unkept};
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ids::hex;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
+use crate::domain::archive::material::Material;
 use crate::domain::file_kind::{FileKind, FileName};
 use crate::domain::id::CaseId;
 use crate::domain::permission::Operation;
-use crate::domain::refusal::words;
 use crate::storage::blobs::{Blobs, Incoming};
+use crate::storage::file_materials;
 use crate::storage::files::{self, CaseFileRow, FileRow};
 use crate::storage::vault::{self, PersonIndex, VaultRow};
 use crate::storage::{Connection, StorageError, Tx};
@@ -41,12 +43,15 @@ pub struct Announced {
     pub media_type: String,
     /// How long it will be, if that is said.
     pub bytes: Option<u64>,
+    /// What it is in the archive, if that is said.
+    pub material: Option<Material>,
 }
 
 /// A content on its way in.
 pub struct Upload {
     name: FileName,
     kind: FileKind,
+    material: Option<Material>,
     media_type: String,
     limit: Limit,
     content: Incoming,
@@ -68,6 +73,7 @@ pub struct Received {
 pub(crate) struct Described {
     name: FileName,
     kind: FileKind,
+    material: Option<Material>,
     pub(crate) sha256: String,
     bytes: u64,
 }
@@ -117,9 +123,22 @@ impl Register {
         off_thread(move || {
             let content = blobs.begin(&name).map_err(|error| unkept(&error))?;
             let key = FileKey::new();
-            let Announced { name, media_type, .. } = announced;
+            let Announced { name, media_type, material, .. } = announced;
             let (sealer, hasher, sample) = (Sealer::new(&key), Sha256::new(), Sample::default());
-            Ok(Upload { name, kind, media_type, limit, content, key, sealer, hasher, sample, bytes: 0 })
+            let bytes = 0;
+            Ok(Upload {
+                name,
+                kind,
+                material,
+                media_type,
+                limit,
+                content,
+                key,
+                sealer,
+                hasher,
+                sample,
+                bytes,
+            })
         })
         .await
     }
@@ -146,9 +165,8 @@ impl Register {
         let read = move |c: &mut Connection| {
             let loaded = load(c, &caller, case)?;
             let whole = files::find(c, &case.to_string(), &id)?.ok_or(Error::NotFound)?;
-            let may_read = ensure(&caller, Operation::ReadFile, Some(&loaded.case)).is_ok();
-            let name = if may_read { Some(register.kept(&whole.2)?.name) } else { None };
-            Ok::<_, Error>(FileView { name, ..view(&whole)? })
+            let views = register.file_views(c, &caller, (&loaded.case, std::slice::from_ref(&whole)))?;
+            views.into_iter().next().ok_or(Error::NotFound)
         };
         Ok(Answer { given: self.store.read(read).await?, repeated })
     }
@@ -189,7 +207,7 @@ impl Register {
         (described, prepared): (Described, Prepared),
     ) -> Result<String, Error> {
         let now = self.clock.now();
-        let Described { name, kind, sha256, bytes } = described;
+        let Described { name, kind, material, sha256, bytes } = described;
         let content = FileRow {
             sha256: sha256.clone(),
             bytes: i64::try_from(bytes).map_err(|error| Error::Broken(error.to_string()))?,
@@ -218,7 +236,11 @@ impl Register {
             created_at: now.timestamp_micros(),
         };
         files::insert(tx, &file)?;
-        let body = json!({ "file": file.id, "sha256": file.sha256 });
+        if let Some(material) = material {
+            let stated = StatedMaterial { material, of: Vec::new() };
+            file_materials::put(tx, &material_row(&file.id, caller, (&stated, file.created_at)))?;
+        }
+        let body = json!({ "file": file.id, "sha256": file.sha256, "material": material });
         let (event, actor, case) = (AuditEvent::FileAdded, Some(caller.user), Some(case));
         audit::record(tx, &AuditEntry { event, at: now, actor, case, body })?;
         Ok(file.id)
@@ -308,8 +330,8 @@ impl Upload {
             self.sealer.finish(&mut self.content).map_err(|error| unkept(&error))?;
             self.content.settle().map_err(|error| unkept(&error))?;
             let sha256 = hex(&self.hasher.finalize());
-            let Upload { name, kind, content, key, bytes, .. } = self;
-            Ok(Received { file: Described { name, kind, sha256, bytes }, content, key })
+            let Upload { name, kind, material, content, key, bytes, .. } = self;
+            Ok(Received { file: Described { name, kind, material, sha256, bytes }, content, key })
         })
         .await
     }
@@ -349,30 +371,4 @@ fn resealed(
     sealer.finish(&mut again)?;
     again.settle()?;
     Ok(again)
-}
-
-/// What a file is by its name, by its media type, and by its bytes, once those were seen. The name itself may be
-/// somebody's, and is not repeated.
-fn not_taken(name: &FileName, media_type: &str, found: Option<(&Content, u64)>) -> Error {
-    let ending = name.ending().unwrap_or_default();
-    let kind = |kind: Option<FileKind>| kind.map_or("?", FileKind::ending);
-    let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
-    let [zh, en] = match found {
-        None => ["未读取".to_owned(), "not read".to_owned()],
-        Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
-        Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
-        Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
-        Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
-    };
-    let taken = FileKind::endings();
-    Error::UnsupportedFile(words(
-        format!(
-            "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”({by_name}),Content-Type“{media_type}”\
-             ({by_type}),内容:{zh}。可接收:{taken}"
-        ),
-        format!(
-            "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \
-             ({by_name}), the Content-Type is “{media_type}” ({by_type}), the content is {en}. Taken are: {taken}"
-        ),
-    ))
 }

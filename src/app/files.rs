@@ -1,5 +1,6 @@
 //! Files of a case (案件材料文件): what is told of them, who may add and read them, and their names and keys, which are
-//! sealed as people are. Not here: bringing one (`file_upload`) and giving it back (`file_reading`).
+//! sealed as people are. Not here: bringing one (`file_upload`), giving it back (`file_reading`), and what it is in the
+//! archive (`file_materials`).
 
 use std::io;
 
@@ -10,12 +11,14 @@ use uuid::Uuid;
 
 use crate::app::deciding::load;
 use crate::app::error::Error;
+use crate::app::file_materials::{self, Known};
 use crate::app::file_sealing::FileKey;
-use crate::app::permits::{Caller, ensure};
+use crate::app::permits::Caller;
 use crate::app::register::Register;
+use crate::domain::archive::material::Material;
+use crate::domain::case::Case;
 use crate::domain::file_kind::FileKind;
-use crate::domain::id::{CaseId, FileId, UserId, VaultId};
-use crate::domain::permission::Operation;
+use crate::domain::id::{CaseId, EntryNo, FileId, UserId, VaultId};
 use crate::domain::refusal::words;
 use crate::storage::blobs::Blobs;
 use crate::storage::files::{self, Whole};
@@ -38,6 +41,10 @@ pub struct FileView {
     pub bytes: u64,
     /// The SHA-256 of its content, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// What it is in the archive, where that is known; in the list it is unsorted otherwise.
+    pub material: Option<Material>,
+    /// The entries of the docket that it is of, where that is known.
+    pub of: Vec<EntryNo>,
     /// Who brought it.
     pub uploaded_by: UserId,
     /// When.
@@ -76,17 +83,30 @@ impl Register {
         let work = move |c: &mut Connection| {
             // Whoever sees the case sees that it has files, a desk to which it is referred too.
             let loaded = load(c, &caller, case)?;
-            let may_read = ensure(&caller, Operation::ReadFile, Some(&loaded.case)).is_ok();
             let after = after.map(|id| id.to_string()).unwrap_or_default();
             let rows = files::list(c, &case.to_string(), &after, i64::from(limit))?;
-            let view = |whole: &Whole| {
-                let view = view(whole)?;
-                let name = if may_read { Some(register.kept(&whole.2)?.name) } else { None };
-                Ok(FileView { name, ..view })
-            };
-            rows.iter().map(view).collect()
+            register.file_views(c, &caller, (&loaded.case, &rows))
         };
         self.store.snapshot(work).await
+    }
+
+    /// Files of a case as the caller sees them: with what each is, and the names of those that the caller may read.
+    pub(crate) fn file_views(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        (case, wholes): (&Case, &[Whole]),
+    ) -> Result<Vec<FileView>, Error> {
+        let ids: Vec<String> = wholes.iter().map(|(file, ..)| file.id.clone()).collect();
+        let known = file_materials::known(c, case, &ids)?;
+        let view = |whole: &Whole| {
+            let (view, known) = (view(whole)?, known.get(&whole.0.id));
+            let may_read = file_materials::may_read(caller, case, known).is_ok();
+            let name = if may_read { Some(self.kept(&whole.2)?.name) } else { None };
+            let material = known.and_then(|known| known.material);
+            Ok(FileView { name, material, of: known.map(Known::entries).unwrap_or_default(), ..view })
+        };
+        wholes.iter().map(view).collect()
     }
 
     /// Removes what a program that died left half written. Nobody reads it, so what cannot be removed does no harm.
@@ -117,7 +137,7 @@ impl Register {
     }
 }
 
-/// What is told of a file, without its name.
+/// What is told of a file, without its name and what it is.
 pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
     let wrong = |what: &str| {
         let what = format!("{what} cannot be");
@@ -132,6 +152,8 @@ pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
         media_type: kind.media_type(),
         bytes: u64::try_from(content.bytes).map_err(|_| wrong("the length"))?,
         sha256: content.sha256.clone(),
+        material: None,
+        of: Vec::new(),
         uploaded_by: UserId(uuid(&file.uploaded_by)?),
         created_at: DateTime::from_timestamp_micros(file.created_at).ok_or_else(|| wrong("the instant"))?,
     })

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::app::archive_shelf::Names;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::docket_rows;
@@ -27,7 +28,7 @@ use crate::domain::id::{CaseId, EntryNo, PaperId, PartyNo};
 use crate::domain::paper::about::About;
 use crate::domain::paper::filled::Filled;
 use crate::domain::paper::filling::{self, Told};
-use crate::domain::paper::kind::CasePaper;
+use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::paper::uses::MissingField;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Refusal, words};
@@ -121,7 +122,7 @@ impl Register {
     ) -> Result<PreparedPaper, Error> {
         let (register, caller) = (self.clone(), *caller);
         let work = move |c: &mut Connection| {
-            let case = may_make(c, &caller, case)?;
+            let case = may_make(c, &caller, (case, asked.kind))?;
             match seen {
                 None => return Err(Error::PreconditionMissing),
                 Some(seen) if seen != case.version => return Err(Error::Stale),
@@ -148,7 +149,7 @@ impl Register {
         let (register, by) = (self.clone(), *caller);
         let asked = key.map(|key| Asked { by: by.user, key, status: CREATED });
         let work = move |tx: &mut Tx| {
-            if may_make(tx, &by, case)?.version != prepared.case_version {
+            if may_make(tx, &by, (case, prepared.kind))?.version != prepared.case_version {
                 return Err(Error::Stale);
             }
             let docx = register.keep_file(tx, (&by, case), docx)?;
@@ -198,7 +199,8 @@ impl Register {
             Error::Broken(format!("case {}: the docket makes no possible history: {refusal:?}", case.id))
         })?;
         let names = self.paper_names(c, [case, &then], recorded_by)?;
-        let shelf = if kind == CasePaper::ArchiveList { self.shelf(c, case)? } else { Vec::new() };
+        let is_list = kind == CasePaper::ArchiveList;
+        let shelf = if is_list { self.shelf(c, case, Names::All)? } else { Vec::new() };
         let (docket, names, then) = (&docket, &names, &then);
         let told = Told { case, then, docket, book: &book, names, shelf: &shelf, texts: &texts, on };
         let filled = filling::fill(kind, about, &told);
@@ -220,7 +222,8 @@ impl Register {
         let name = FileName::parse(&format!("{}.{}", prepared.file_stem(), kind.ending()));
         let name = name.map_err(|words| Error::Broken(words.en))?;
         let length = u64::try_from(bytes.len()).ok();
-        let announced = Announced { name, media_type: kind.media_type().to_owned(), bytes: length };
+        let media_type = kind.media_type().to_owned();
+        let announced = Announced { name, media_type, bytes: length, material: None };
         let upload = self.begin_upload(caller, case, announced).await?;
         let received = upload.take(bytes).await?.finish().await?;
         self.prepare(received).await
@@ -302,9 +305,13 @@ impl PreparedPaper {
     }
 }
 
-fn may_make(c: &mut Connection, caller: &Caller, case: CaseId) -> Result<Case, Error> {
+/// What goes into the secondary volume, or lists what lies there, is made by who may read it.
+fn may_make(c: &mut Connection, caller: &Caller, (case, kind): (CaseId, CasePaper)) -> Result<Case, Error> {
     let loaded = load(c, caller, case)?;
     ensure(caller, Operation::MakePaper, Some(&loaded.case))?;
+    if kind == CasePaper::ArchiveList || kind.volume() == Some(Volume::Secondary) {
+        ensure(caller, Operation::ReadSecondaryVolume, Some(&loaded.case))?;
+    }
     loaded.case.ensure_not_recused(caller.user).map_err(Error::Refused)?;
     Ok(loaded.case)
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
+use crate::app::file_materials;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::app::unmasking::Shown;
@@ -106,6 +107,8 @@ impl Register {
             ensure(&caller, Operation::ReadFile, Some(&loaded.case))?;
             let found = papers::find(tx, &case.to_string(), &id.to_string())?;
             let (row, sealed) = found.ok_or(Error::NotFound)?;
+            let known = file_materials::known(tx, &loaded.case, std::slice::from_ref(&row.pdf_file))?;
+            file_materials::may_read(&caller, &loaded.case, known.get(&row.pdf_file))?;
             let read = PaperWithTexts { paper: view(&row)?, texts: register.written(&sealed)? };
             if !read.texts.is_empty() {
                 let entry = AuditEntry {

@@ -9,6 +9,7 @@ use crate::app::hearing_rows::{booking_index, hearing_index};
 use crate::app::joint_trials::{self, partners};
 use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
+use crate::domain::archive::retention;
 use crate::domain::case::{Case, Referred};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
@@ -19,6 +20,7 @@ use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
+use crate::storage::archived_cases::{self, ArchivedCaseRow};
 use crate::storage::arrears::{self, InspectionRow};
 use crate::storage::bookings::{self as booking_rows, BookingRow};
 use crate::storage::cases::CaseRow;
@@ -86,6 +88,7 @@ pub struct Derived {
     deadlines: Vec<DeadlineRow>,
     lacking: Vec<PendingServiceRow>,
     referrals: Vec<ReferralRow>,
+    archived: Option<ArchivedCaseRow>,
     inspection: Option<InspectionRow>,
     hearings: Vec<HearingRow>,
     bookings: Vec<BookingRow>,
@@ -108,6 +111,7 @@ impl Derived {
         let lacking = pending_services::index(case, book)?;
         let (inspection, referrals) = (inspection_row(case)?, referral_rows(case, book)?);
         let (hearings, bookings) = (hearing_index(case)?, booking_index(case));
+        let archived = archived_row(case)?;
         Ok(Derived {
             case_id,
             people,
@@ -115,6 +119,7 @@ impl Derived {
             deadlines,
             lacking,
             referrals,
+            archived,
             inspection,
             hearings,
             bookings,
@@ -138,7 +143,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
     let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
     let (mut alone, mut joined) = (Vec::new(), Vec::new());
-    let mut referred = Vec::new();
+    let (mut referred, mut archived) = (Vec::new(), Vec::new());
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
         hearings.extend(derived.hearings);
@@ -155,6 +160,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         deadlines.extend(derived.deadlines);
         lacking.extend(derived.lacking);
         referred.extend(derived.referrals);
+        archived.extend(derived.archived);
         inspections.extend(derived.inspection);
         figures.push(derived.figures);
         recoveries.extend(derived.recoveries);
@@ -171,6 +177,7 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         joint_trials::book(tx, together, &wanted)?;
     }
     referrals::replace_for_cases(tx, &ids, &referred)?;
+    archived_cases::replace_for_cases(tx, &ids, &archived)?;
     arrears::write_changed(tx, &inspections)?;
     reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;
     Ok(reporting::write_changed(tx, &figures)?)
@@ -285,6 +292,21 @@ pub fn referral_rows(case: &Case, book: &LawBook) -> Result<Vec<ReferralRow>, Er
     let mut rows = case.referrals.iter().map(row).collect::<Result<Vec<_>, Error>>()?;
     rows.sort_by_key(|row| row.entry_no);
     Ok(rows)
+}
+
+/// What the archive has of a case, if it is there.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn archived_row(case: &Case) -> Result<Option<ArchivedCaseRow>, Error> {
+    let (Some(archived), Some(retain_until)) = (case.archived, case.kept_until()) else { return Ok(None) };
+    Ok(Some(ArchivedCaseRow {
+        case_id: case.id.to_string(),
+        entry_no: count(archived.by.0)?,
+        archived_on: archived.on,
+        retention_years: i32::from(retention::years(case)),
+        retain_until,
+    }))
 }
 
 /// The reporting row of a case and its recoveries.

@@ -15,6 +15,7 @@ use crate::app::reading::opened;
 use crate::app::register::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::id::{CaseId, FileId, PaperId, PartyNo, UserId};
+use crate::domain::paper::kind::Volume;
 use crate::domain::party::{Party, Person};
 use crate::domain::permission::Operation;
 use crate::storage::audit::AuditRow;
@@ -36,6 +37,8 @@ pub(crate) struct Shown {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ledger: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    volume: Option<Volume>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
 
@@ -56,6 +59,11 @@ impl Shown {
         Shown { ledger: Some(ledger), reason, ..Shown::default() }
     }
 
+    /// A copy of the main volume, handed out for a party.
+    pub(crate) fn main_volume(party: PartyNo, reason: Option<String>) -> Shown {
+        Shown { party: Some(party), volume: Some(Volume::Main), reason, ..Shown::default() }
+    }
+
     pub(crate) fn body(&self) -> Result<serde_json::Value, Error> {
         serde_json::to_value(self).map_err(|error| Error::Broken(error.to_string()))
     }
@@ -72,12 +80,14 @@ pub struct Unmasking {
     pub user: UserId,
     /// What they are called.
     pub user_name: String,
-    /// Whose data: the number of the party; none where a file was read.
+    /// Whose data: the number of the party; none where a file was read. Of a volume, for whom it was copied.
     pub party: Option<PartyNo>,
     /// Which file was read.
     pub file: Option<FileId>,
     /// Which paper was made, or its texts read.
     pub paper: Option<PaperId>,
+    /// Which volume was copied for the party.
+    pub volume: Option<Volume>,
     /// Why, where a reason was given.
     pub reason: Option<String>,
 }
@@ -147,7 +157,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, file, paper, reason, .. } =
+    let Shown { party, file, paper, volume, reason, .. } =
         serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {
@@ -158,6 +168,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         party,
         file,
         paper,
+        volume,
         reason,
     })
 }

@@ -6,6 +6,7 @@ pub mod hearing_calendar;
 pub mod layout;
 pub mod ledger;
 pub mod markup;
+pub mod packing;
 pub mod papers;
 pub mod pdf;
 mod shared_strings;

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::table::{Row, Since, TABLE, To};
+use crate::domain::archive::material::Material;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::rule::{self, Reach, Rule, Term};
 use crate::domain::law::{Article, LAWS};
@@ -97,6 +98,36 @@ pub fn permissions() -> String {
         text += &line(&cells);
     }
     text
+}
+
+/// What lies in which volume, and when it must be there: `docs/archive.md`.
+///
+/// ```
+/// let text = sikuai::documents::tables::archive();
+/// assert!(text.contains("| 21 | `service_return` | 送达回证 |"));
+/// ```
+#[must_use]
+pub fn archive() -> String {
+    let mut text = format!("{GENERATED}# The volumes of the archive (案卷材料)\n\n");
+    text += "The materials in the order in which they lie in the file. R33 22 names them and their volumes; \
+             that those must be there of which the docket tells is our choice. What is missing is named when the file is put away, and to be acknowledged. Parties and their agents \
+             read and copy the main volume only (R33 23). See [ADR 26](adr/0026-the-archive.md).\n\n";
+    text += &head(&["no", "code", "材料", "material", "volume", "asked for", "article", "basis"]);
+    for ((material, label), no) in Material::ROWS.iter().zip(1_u32..) {
+        let when = material.asked_when();
+        let article = material.article().map_or_else(String::new, |article| cited(&[article]));
+        text += &line(&[
+            no.to_string(),
+            code(label),
+            label.zh.into(),
+            label.en.into(),
+            both(material.volume().label()),
+            format!("{} ({})", when.zh, when.en),
+            article,
+            both(material.basis().label()),
+        ]);
+    }
+    text + "\n" + &laws()
 }
 
 /// The rules of time: `docs/deadlines.md`.

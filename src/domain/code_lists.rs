@@ -21,6 +21,7 @@ use crate::domain::act::petition::{PetitionOutcome, PetitionRejectionGround, Red
 use crate::domain::act::proceeding::{CounterclaimRefusalGround, CourtRulingKind, JurisdictionOutcome};
 use crate::domain::act::service::{DefenceKind, LeavingGround};
 use crate::domain::act::tribunal::{Duty, RecusalGround, RecusalOutcome, Seat};
+use crate::domain::archive::material::Material;
 use crate::domain::calendar::{DayKind, YearOrigin};
 use crate::domain::case::{Outcome, ReferralState, TrialStart};
 use crate::domain::case_kind::CaseKind;
@@ -144,6 +145,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<PayManner>(),
         code_list::<PayCycle>(),
         code_list::<EndedBy>(),
+        code_list::<Material>(),
         code_list::<Score>(),
         code_list::<RatingAnswer>(),
         code_list::<RatingFinding>(),

@@ -2,6 +2,7 @@
 //! No clock, no database, no network: a rule takes dates and calendars and gives an answer.
 
 pub mod act;
+pub mod archive;
 pub mod award;
 pub mod calendar;
 pub mod case;

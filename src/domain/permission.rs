@@ -45,6 +45,10 @@ pub enum Operation {
     AddFile,
     /// Reading a file of a case, and its name; each time is recorded.
     ReadFile,
+    /// Reading what lies in the secondary volume (副卷) of a case, beside reading its files.
+    ReadSecondaryVolume,
+    /// Handing out a copy of the main volume (正卷) for a party (R33 23); each time is recorded.
+    CopyMainVolume,
     /// Making a paper of a case, which shows personal data; each time is recorded.
     MakePaper,
     /// Putting templates of papers in the place of those in force.
@@ -107,6 +111,8 @@ impl Operation {
         Operation::ReadUnmaskings,
         Operation::AddFile,
         Operation::ReadFile,
+        Operation::ReadSecondaryVolume,
+        Operation::CopyMainVolume,
         Operation::MakePaper,
         Operation::ManagePaperTemplates,
         Operation::ReadFigures,
@@ -138,9 +144,12 @@ impl Operation {
     #[must_use]
     pub fn is_barred_by_recusal(self) -> bool {
         match self {
-            Operation::ReadPersonalData | Operation::ReadFile | Operation::AddFile | Operation::MakePaper => {
-                true
-            }
+            Operation::ReadPersonalData
+            | Operation::ReadFile
+            | Operation::AddFile
+            | Operation::ReadSecondaryVolume
+            | Operation::CopyMainVolume
+            | Operation::MakePaper => true,
             Operation::Perform(_)
             | Operation::AnswerReferral(_)
             | Operation::Correct
@@ -198,6 +207,14 @@ impl Operation {
             ),
             Operation::AddFile => label("add_file", "上传材料文件", "Add a file to a case"),
             Operation::ReadFile => label("read_file", "查看材料文件", "Read a file of a case"),
+            Operation::ReadSecondaryVolume => {
+                label("read_secondary_volume", "查阅副卷", "Read the secondary volume of a case")
+            }
+            Operation::CopyMainVolume => label(
+                "copy_main_volume",
+                "向当事人提供正卷复制件",
+                "Hand out a copy of the main volume for a party",
+            ),
             Operation::MakePaper => label("make_paper", "制作文书", "Make a paper of a case"),
             Operation::ManagePaperTemplates => {
                 label("manage_paper_templates", "更换文书模板", "Put templates of papers")
@@ -313,6 +330,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadPersonalData
         | Operation::MakePaper
         | Operation::MakeRatingLink => rows::permit_personal(role, operation),
+        Operation::ReadSecondaryVolume | Operation::CopyMainVolume => rows::permit_volume(role, operation),
         Operation::ReadFigures
         | Operation::ReadFigureCases
         | Operation::ReadArrearsFigures

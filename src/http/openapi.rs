@@ -42,6 +42,7 @@ const DOUBTED: [&str; 5] = ["cursor", "as_known_on", "to", "q", "columns"];
         (name = "users", description = "用户 People with a login"),
         (name = "cases", description = "案件 Cases"),
         (name = "files", description = "材料文件 Files of cases"),
+        (name = "archive", description = "归档 The archive: the volumes of cases"),
         (name = "ledgers", description = "台账 Ledgers"),
         (name = "papers", description = "文书 Papers of cases, and their templates"),
         (name = "acts", description = "办案行为 Acts on a case"),
@@ -84,6 +85,7 @@ pub fn document() -> OpenApi {
     document.merge(api::wage_files::Operations::openapi());
     document.merge(api::referrals::Operations::openapi());
     document.merge(api::files::Operations::openapi());
+    document.merge(api::archive::Operations::openapi());
     document.merge(api::ledger_imports::Operations::openapi());
     document.merge(api::ledgers::Operations::openapi());
     document.merge(api::papers::Operations::openapi());

@@ -8,7 +8,7 @@ use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
+    acts, archive, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
     elements, files, hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates,
     papers, pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
     saved_views, search, sessions, statistics, users, wage_arrears, wage_files,
@@ -96,7 +96,9 @@ fn api() -> impl HttpServiceFactory {
     // Every act on a case, one row each in `acts::ROUTES`.
     acts::ROUTES.iter().fold(api, |api, route| {
         let perform = move |app, actor, request, body| acts::perform(route, app, actor, request, body);
-        api.service(resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform)))
+        let act = resource(format!("/cases/{{id}}/{}", route.path)).route(post().to(perform));
+        // What was put away is read where it is put away.
+        api.service(if route.act == ActKind::Archiving { act.route(get().to(archive::of_case)) } else { act })
     })
 }
 
@@ -129,12 +131,15 @@ fn of_diary(config: &mut ServiceConfig) {
         .service(resource("/diary/{id}/done-mark").route(put().to(diary::mark_done)));
 }
 
-/// The files of cases.
+/// The files of cases, and the volumes in which they lie.
 #[rustfmt::skip]
 fn of_files(config: &mut ServiceConfig) {
     config
         .service(resource("/cases/{id}/files").route(get().to(files::list)).route(post().to(files::add)))
-        .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)));
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files::read)))
+        .service(resource("/cases/{id}/files/{file}/material").route(put().to(archive::state)))
+        .service(resource("/cases/{id}/archive/main-volume").route(get().to(archive::main_volume)))
+        .service(resource("/archive").route(get().to(archive::list)));
 }
 
 /// The papers of cases, and their templates.

@@ -83,6 +83,19 @@ pub fn entries_of(c: &mut Connection, case_ids: &[String]) -> Result<Vec<DocketR
     Ok(all.order((docket::case_id.asc(), docket::no.asc())).select(DocketRow::as_select()).load(c)?)
 }
 
+/// The entries of some cases that are of these acts, each case's in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn entries_of_acts(
+    c: &mut Connection,
+    case_ids: &[String],
+    acts: &[&str],
+) -> Result<Vec<DocketRow>, StorageError> {
+    let all = docket::table.filter(docket::case_id.eq_any(case_ids)).filter(docket::act.eq_any(acts));
+    Ok(all.order((docket::case_id.asc(), docket::no.asc())).select(DocketRow::as_select()).load(c)?)
+}
+
 /// Every entry of a case that the caller may see, in order, each with the region of the case and the fingerprint
 /// of the books in force: one statement, since what a docket said earlier is read without the case row. None for a case that is not there or not seen.
 ///

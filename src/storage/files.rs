@@ -101,6 +101,15 @@ pub fn list(c: &mut Connection, case_id: &str, after: &str, limit: i64) -> Resul
     Ok(of_case.order(case_files::id.asc()).limit(limit).select(whole()).load(c)?)
 }
 
+/// Those of a case that have these ids; few enough for one statement.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_ids(c: &mut Connection, case_id: &str, ids: &[String]) -> Result<Vec<Whole>, StorageError> {
+    let found = with_content_and_name().filter(case_files::case_id.eq(case_id));
+    Ok(found.filter(case_files::id.eq_any(ids)).select(whole()).load(c)?)
+}
+
 /// The first file that has a content, if any has.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 //! - [`schema`] and [`migrate`]: the tables, and how a database gets them.
 //! - a file per noun: small functions over `&mut Connection` to read, `&mut Tx` to write.
 
+pub mod archived_cases;
 pub mod arrears;
 pub mod audit;
 pub mod blobs;
@@ -23,6 +24,7 @@ pub mod docket;
 pub mod error;
 pub mod figures;
 pub mod file_keys;
+pub mod file_materials;
 pub mod files;
 pub mod hearing_rooms;
 pub mod hearings;
@@ -42,6 +44,7 @@ pub mod referrals;
 pub mod reporting;
 pub mod saved_views;
 pub mod schema;
+pub mod schema_archive;
 pub mod schema_files;
 mod schema_joins;
 pub mod schema_ledgers;

@@ -146,6 +146,15 @@ pub fn list(
     Ok(of_case.order(papers::id.asc()).limit(limit).select(PaperRow::as_select()).load(c)?)
 }
 
+/// The papers whose DOCX or PDF one of these files is; few enough for one statement.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_files(c: &mut Connection, ids: &[String]) -> Result<Vec<PaperRow>, StorageError> {
+    let found = papers::table.filter(papers::docx_file.eq_any(ids).or(papers::pdf_file.eq_any(ids)));
+    Ok(found.select(PaperRow::as_select()).load(c)?)
+}
+
 /// One paper of a case, and what was written by hand for it, sealed.
 ///
 /// # Errors

@@ -96,6 +96,7 @@ fn check_first(names: &mut Vec<&'static str>) {
 fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::paper::kind::CasePaper>(names);
     check::<sikuai::domain::paper::kind::Volume>(names);
+    check::<sikuai::domain::archive::material::Material>(names);
     check::<sikuai::domain::deadline::State>(names);
     check::<sikuai::domain::deadline::Status>(names);
     check::<sikuai::domain::deadline::rule::Obliged>(names);

@@ -244,7 +244,7 @@ fn the_archive_says_how_long_parties_may_still_go_to_court_and_gives_the_file_ba
         .recorded_on("2021-12-10")
         .served("2021-12-01", Document::AwardFinal, &[WORKER, EMPLOYER])
         .effective("2021-12-02");
-    let archive = || Act::Archiving(Archiving { file_number: "1".into() });
+    let archive = || Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
     let refusal = story.attempt(day("2021-12-10"), archive()).unwrap_err();
     assert_eq!(refusal.findings[0].code, "terms_to_court_run");
     assert!(refusal.findings[0].words.zh.contains("2021-12-31"), "{refusal:?}");

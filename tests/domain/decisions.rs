@@ -238,7 +238,7 @@ fn a_mediation_document_closes_on_the_day_of_the_last_signature() {
 fn a_signature_is_the_proof_of_service_of_a_mediation_document() {
     let story = with_tribunal().mediation_document("2021-03-10").signed("2021-03-12", &[WORKER, EMPLOYER]);
     assert_eq!(story.case().closing_served_on(), Some(day("2021-03-12")));
-    let archive = Act::Archiving(Archiving { file_number: "1".into() });
+    let archive = Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
     assert!(story.attempt(day("2021-03-30"), archive).is_ok());
 }
 

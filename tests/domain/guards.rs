@@ -471,7 +471,7 @@ fn an_award_that_is_not_final_is_sued_over_by_either_and_not_set_aside() {
     takes(&story, "2021-04-01", challenge(ChallengeKind::Suit, WORKER));
     let set_aside = challenge(ChallengeKind::SettingAside, EMPLOYER);
     refuses(&story, "2021-04-01", set_aside, "not_to_be_set_aside", "LAW 49");
-    let archive = || Act::Archiving(Archiving { file_number: "1".into() });
+    let archive = || Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
     refuses(&story, "2021-04-02", archive(), "award_not_settled", "R33 21");
 }
 

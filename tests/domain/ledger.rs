@@ -360,7 +360,7 @@ pub(crate) fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRe
     }
 }
 
-fn told(closed: Option<(&str, Manner, i64)>) -> Story {
+pub(crate) fn told(closed: Option<(&str, Manner, i64)>) -> Story {
     a_case().recorded_on("2021-12-10").then("2021-03-02", Act::LedgerEntry(entry(closed)))
 }
 
@@ -420,7 +420,7 @@ fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
         told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000))).then("2021-05-01", Act::Challenge(suit));
     assert_eq!(sued.case().stage, Stage::Challenged);
     let closed = || told(Some(("2021-04-19", Manner::AwardNonFinal, 1_200_000)));
-    let archiving = || Act::Archiving(Archiving { file_number: "1".into() });
+    let archiving = || Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
     let codes: Vec<_> =
         closed().refused("2021-06-01", archiving()).into_iter().map(|(code, _)| code).collect();
     // What was served of the award is not told either: one question to the person, not two.

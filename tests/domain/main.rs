@@ -14,6 +14,7 @@ mod mediations;
 mod invented;
 
 mod applications;
+mod archive;
 mod calendar_change;
 mod calendar_oracle;
 mod calendar_year;

@@ -120,7 +120,10 @@ fn at(stage: Stage) -> Story {
             in_review().confirmed("2021-03-16").signed("2021-03-17", &[WORKER, EMPLOYER])
         }
         Stage::Closed => failed(),
-        Stage::Archived => failed().then("2021-03-20", Act::Archiving(Archiving { file_number: "1".into() })),
+        Stage::Archived => failed().then(
+            "2021-03-20",
+            Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() }),
+        ),
         other => panic!("{} is no stage of a mediation case", other.code()),
     }
 }
@@ -160,7 +163,9 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             return Act::MediationRepudiation(MediationRepudiation { document, party: EMPLOYER });
         }
         ActKind::Recovery => return Act::Recovery(Recovery { amount: Fen(100), party: None }),
-        ActKind::Archiving => return Act::Archiving(Archiving { file_number: "1".into() }),
+        ActKind::Archiving => {
+            return Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
+        }
         ActKind::MediationRequest => MediationAct::MediationRequest(request()),
         ActKind::MediationRefusal => refusal(MediationRefusalGround::SideRefuses),
         ActKind::MediationStart => MediationAct::MediationStart(MediationStart {}),

@@ -93,7 +93,7 @@ fn sample(kind: ActKind, referral: EntryNo) -> Act {
             Act::Assignment(Assignment { people: vec![Assignee { user: user(2), duty: Duty::Clerk }] })
         }
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
-        ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into() }),
+        ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() }),
         ActKind::PetitionReceipt => petition(),
         ActKind::PetitionAcceptance => own(PetitionAct::PetitionAcceptance(PetitionAcceptance {})),
         ActKind::PetitionRejection => own(PetitionAct::PetitionRejection(PetitionRejection {

@@ -229,7 +229,7 @@ fn a_worker_s_suit_that_ended_lets_the_employer_apply() {
     let story = decided()
         .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
         .then("2021-04-09", challenge(ChallengeKind::Suit, WORKER))
-        .then("2021-04-30", Act::Archiving(Archiving { file_number: "1".into() }));
+        .then("2021-04-30", Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() }));
     let story = story.then("2021-05-10", ruling(SuitEnded, &[EMPLOYER]));
     assert_eq!(story.stage(), Stage::Archived);
     let due = story.deadline(RuleId::P05);

@@ -89,7 +89,7 @@ fn the_closing_of_the_case_does_not_let_a_referral_go() {
     let withdrawal = Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() });
     let closed = offered().then("2021-02-08", withdrawal);
     assert_eq!(status(&closed), Status::Overdue);
-    let archive = Act::Archiving(Archiving { file_number: "1".into() });
+    let archive = Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
     assert_eq!(closed.refused("2021-02-08", archive)[0].0, "referral_waits");
     assert_eq!(closed.obstacles("2021-02-08", ActKind::Archiving), ["referral_waits"]);
     let answered = closed.then("2021-02-18", decline(2));

@@ -404,7 +404,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             court: "县法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
-        ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into() }),
+        ActKind::Archiving => Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() }),
         ActKind::Referral
         | ActKind::ReferralAcceptance
         | ActKind::ReferralDecline

@@ -198,7 +198,7 @@ fn a_file_of_every_kind_comes_back_as_it_was() {
         assert_eq!(reply.status, 201, "{name}: {reply:?}");
         let view = reply.json();
         let expected = json!({ "id": view["id"], "case_id": file.id, "name": name, "media_type": media,
-            "bytes": bytes.len(), "sha256": sha256(&bytes), "uploaded_by": people.clerk.id,
+            "bytes": bytes.len(), "sha256": sha256(&bytes), "material": null, "of": [], "uploaded_by": people.clerk.id,
             "created_at": "2021-12-10T01:00:00Z" });
         assert_eq!(view, expected);
         let path = file.path(&format!("files/{}", view["id"].as_str().unwrap()));
@@ -372,7 +372,11 @@ fn the_list_goes_in_pages() {
     }
     let before = server.app.store.statements();
     people.clerk.read(&file.path("files"));
-    assert_eq!(server.app.store.statements() - before, 3, "the session, the case, and the page");
+    let statements = server.app.store.statements() - before;
+    assert_eq!(
+        statements, 5,
+        "the session, the case, the page, what was stated of its files, and their papers"
+    );
     let wrong = people.clerk.get(&file.path("files?cursor=x&limit=0"));
     assert_eq!(wrong.violations(), ["query cursor format", "query limit range"]);
 }
@@ -392,7 +396,7 @@ fn who_has_a_file_already_is_told_so_and_each_reading_is_put_down() {
     let id = path.rsplit('/').next().unwrap();
     let items = shown(&people);
     let expected = json!([{ "no": items[0]["no"], "at": "2021-12-10T01:00:00Z", "user": people.clerk.id,
-        "user_name": "测试", "party": null, "file": id, "paper": null, "reason": "核对" }]);
+        "user_name": "测试", "party": null, "file": id, "paper": null, "volume": null, "reason": "核对" }]);
     assert_eq!(items, expected);
     let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
     let log = format!("{rows:?}");

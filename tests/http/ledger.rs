@@ -139,8 +139,9 @@ fn the_office_goes_on_with_what_it_took_over() {
         &json!({ "on": "2021-01-05", "amount": 100,
         "acknowledge_warnings": ["more_than_claimed"] }),
     );
-    let body =
-        json!({ "on": "2021-06-01", "file_number": "1", "acknowledge_warnings": ["not_served_on_all"] });
+    // Nothing of its file was brought here.
+    let acknowledged = ["not_served_on_all", "file_incomplete"];
+    let body = json!({ "on": "2021-06-01", "file_number": "1", "acknowledge_warnings": acknowledged });
     clerk.does(&settled, "archive", &body);
     // What the ledger had wrong is corrected as everything is.
     let docket = clerk.read(&open.path("docket"));

@@ -7,6 +7,7 @@ mod support;
 
 mod absence;
 mod agents;
+mod archive;
 mod calendar_feeds;
 mod calendar_import;
 mod collective;

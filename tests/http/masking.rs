@@ -115,6 +115,10 @@ const TABLE: &[Row] = &[
     // The name of a file, for who may read the file; here the file's own bytes say the same.
     ("/api/v1/cases/{id}/files", ["W", "W", "", "W", "", "", "", "", "", ""]),
     ("/api/v1/cases/{id}/files/{file}", ["W", "W", "", "W", "", "", "", "", "", ""]),
+    // So in the archive; a copy of the main volume, in which the file lies, only the clerks hand out.
+    ("/api/v1/cases/{id}/archive", ["W", "W", "", "W", "", "", "", "", "", ""]),
+    ("/api/v1/cases/{id}/archive/main-volume?party=1", ["W", "", "", "", "", "", "", "", "", ""]),
+    ("/api/v1/archive", NOBODY),
     // What papers there are names nobody; what was written by hand for one may.
     ("/api/v1/cases/{id}/papers", NOBODY),
     ("/api/v1/cases/{id}/papers/{paper}", ["W", "W", "", "W", "", "", "", "", "", ""]),
@@ -211,7 +215,11 @@ impl<'s> Office<'s> {
         let note = json!({ "on": "2021-12-10", "note": format!("致电{} {}", worker.name, worker.phone) });
         assert_eq!(people.clerk.post(&file.path("diary"), &note).status, 201);
         server.app.watch.run("here").unwrap();
-        let name = format!("{}?name=%E7%AC%A6%E6%B0%B8%E7%A5%A5{}.txt", file.path("files"), worker.phone);
+        let name = format!(
+            "{}?material=evidence&name=%E7%AC%A6%E6%B0%B8%E7%A5%A5{}.txt",
+            file.path("files"),
+            worker.phone
+        );
         let text = format!("{} {}", worker.name, worker.id_number);
         let brought = people.clerk.call("POST", &name).header("content-type", "text/plain").raw(text.clone());
         assert_eq!(brought.status, 201, "{brought:?}");
@@ -381,11 +389,11 @@ fn supervisors_see_to_whom_what_was_shown_when_and_why() {
     let expected = [
         // Making a paper shows its people too.
         json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": null,
-            "file": null, "paper": office.paper, "reason": null }),
+            "file": null, "paper": office.paper, "volume": null, "reason": null }),
         json!({ "at": "2021-12-10T01:00:00Z", "user": people.clerk.id, "user_name": "测试", "party": 1,
-            "file": null, "paper": null, "reason": null }),
+            "file": null, "paper": null, "volume": null, "reason": null }),
         json!({ "at": "2021-12-10T01:01:00Z", "user": people.arbitrator.id, "user_name": "测试", "party": 2,
-            "file": null, "paper": null, "reason": "核对身份" }),
+            "file": null, "paper": null, "volume": null, "reason": "核对身份" }),
     ];
     assert_eq!(shown, expected);
     assert_eq!(page["next"], Value::Null);

@@ -163,7 +163,15 @@ impl Office<'_> {
     fn it_is_performed_and_filed_away(&self, file: &File) {
         let People { clerk, supervisor, .. } = self.people;
         clerk.does_on("2021-12-10", file, ("agreement-performance", json!({ "paid": 300_000 })));
-        clerk.does_on("2021-12-20", file, ("archive", json!({ "file_number": "徐劳调档〔2021〕1号" })));
+        clerk.does_on(
+            "2021-12-20",
+            file,
+            (
+                "archive",
+                json!({ "file_number": "徐劳调档〔2021〕1号",
+            "acknowledge_warnings": ["file_incomplete"] }),
+            ),
+        );
 
         let case = clerk.read(&file.path(""));
         assert_eq!((&case["stage"], &case["effective_on"]), (&json!("archived"), &json!("2021-12-08")));
@@ -459,14 +467,14 @@ fn what_is_odd_at_the_end_of_a_mediation_is_asked_about_and_kept() {
     mediator.does_on("2021-11-08", &file, ("mediation-agreement", agreed));
     let archive = || json!({ "file_number": "徐劳调档〔2021〕2号" });
     let found = clerk.act_on("2021-11-11", &file, ("archive", archive())).refused();
-    assert_eq!(found, act(&["agreement_not_performed", "review_term_runs"]));
+    assert_eq!(found, act(&["agreement_not_performed", "file_incomplete", "review_term_runs"]));
     clerk.does_on("2021-11-12", &file, ("agreement-default", json!({ "party": 1 })));
     assert_eq!(clerk.read(&file.path(""))["mediation"]["defaulted_by"], 1);
     let order = || json!({ "court": "徐闻县人民法院" });
     let found = clerk.act_on("2021-11-15", &file, ("court-payment-order", order())).refused();
     assert_eq!(found, act(&["employer_not_in_default"]));
     let found = clerk.act_on("2021-11-24", &file, ("archive", archive())).refused();
-    assert_eq!(found, act(&["agreement_not_performed"]));
+    assert_eq!(found, act(&["agreement_not_performed", "file_incomplete"]));
     office.is_sound();
 }
 

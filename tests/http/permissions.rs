@@ -57,6 +57,8 @@ const CASES: &str = "+++++3+31";
 const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
+/// A copy of the main volume for a party: the clerks.
+const COPYING: &str = "+33334441";
 /// Bringing a file: whoever records acts in the case, approvals too.
 const BRINGING: &str = "++3++4441";
 /// One's own notices, diary and saved views, for whoever reads cases; one's own only, and the ones here are the
@@ -128,6 +130,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/cases/{id}/files", CASE),
     ("POST", "/api/v1/cases/{id}/files", BRINGING),
     ("GET", "/api/v1/cases/{id}/files/{file}", PERSONAL),
+    ("PUT", "/api/v1/cases/{id}/files/{file}/material", BRINGING),
+    ("GET", "/api/v1/cases/{id}/archive", CASE),
+    ("GET", "/api/v1/cases/{id}/archive/main-volume", COPYING),
+    ("GET", "/api/v1/archive", CASES),
     ("GET", "/api/v1/cases/{id}/papers", CASE),
     ("POST", "/api/v1/cases/{id}/papers", PERSONAL),
     ("GET", "/api/v1/cases/{id}/papers/{paper}", PERSONAL),
@@ -435,6 +441,7 @@ impl<'s> Office<'s> {
         let query = match path.rsplit('/').next().unwrap() {
             "due" => "?trigger=2021-03-01",
             "ledger" => "?format=csv",
+            "main-volume" => "?party=1",
             "search" => "?q=%E5%BE%90%E9%97%BB",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
             "ratings" if path.contains("statistics") => "?from=2021-01-01&to=2021-12-31",
@@ -489,6 +496,9 @@ impl<'s> Office<'s> {
         }
         if method == "PUT" && path.contains("/saved-views/") {
             return caller.call(method, &address).json(&a_view());
+        }
+        if method == "PUT" && path.ends_with("/material") {
+            return caller.call(method, &address).json(&json!({ "material": "evidence" }));
         }
         if method != "POST" {
             return caller.call(method, &address).send();

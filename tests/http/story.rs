@@ -291,7 +291,11 @@ impl Story<'_> {
         clerk.does_on("2021-04-25", file, ("effectiveness", json!({})));
         assert_eq!(clerk.read(&file.path(""))["effective_on"], "2021-04-24");
         clerk.does_on("2021-04-27", file, ("recoveries", json!({ "amount": 600_000, "party": 1 })));
-        let archive = json!({ "file_number": "徐劳人仲档〔2021〕001号" });
+        // Its papers lie in a folder, and nothing of them here (R33 22).
+        let mut archive = json!({ "file_number": "徐劳人仲档〔2021〕001号" });
+        let refused = clerk.act_on("2021-05-10", file, ("archive", archive.clone()));
+        assert_eq!((refused.status, refused.violations()), (409, vec!["act  file_incomplete".to_owned()]));
+        archive["acknowledge_warnings"] = json!(["file_incomplete"]);
         stands(&clerk.does_on("2021-05-10", file, ("archive", archive)), "archived", &[]);
         let case = clerk.read(&file.path(""));
         assert_eq!(

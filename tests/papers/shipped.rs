@@ -23,6 +23,8 @@ use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat,
     TribunalChange,
 };
+use sikuai::domain::archive::material::Material;
+use sikuai::domain::archive::volumes::Kept;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::docket::counted;
@@ -30,14 +32,14 @@ use sikuai::domain::elements::answers::ElementAnswers;
 use sikuai::domain::elements::choice::{ContractTerm, EndedBy};
 use sikuai::domain::elements::element::Element;
 use sikuai::domain::hearing_room::Room;
-use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo, VaultId};
+use sikuai::domain::id::{ClaimNo, EntryNo, FileId, PaperId, PartyNo, VaultId};
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::Region;
 use sikuai::domain::paper::about::About;
 use sikuai::domain::paper::dictionary::{FIELDS, FieldOrigin};
 use sikuai::domain::paper::filled::Filled;
-use sikuai::domain::paper::filling::{self, Kept, Names, Told};
-use sikuai::domain::paper::kind::{Addressed, CasePaper, Volume};
+use sikuai::domain::paper::filling::{self, Names, Told};
+use sikuai::domain::paper::kind::{Addressed, CasePaper};
 use sikuai::domain::paper::uses::FieldNeed;
 use sikuai::domain::paper::writing;
 use sikuai::domain::party::{Person, Side};
@@ -98,13 +100,39 @@ fn about(story: &Story, kind: CasePaper, of: Option<EntryNo>, party: Option<Part
     About::find(kind, story.case(), (of, party)).unwrap_or_else(|refusal| panic!("{kind:?}: {refusal:?}"))
 }
 
+/// A notice and a discussion record that were made, a defence that was brought and a scan of which nobody said what it is.
+fn shelf() -> Vec<Kept> {
+    let id = |n: u128| Uuid::from_u128(2_000 + n);
+    let kept = |n: u128, on: &str| Kept {
+        file: FileId(id(n)),
+        paper: None,
+        material: None,
+        covers: Vec::new(),
+        name: None,
+        on: day(on),
+    };
+    let paper = |n: u128, kind: CasePaper, on: &str| Kept {
+        paper: Some((PaperId(id(n)), kind)),
+        material: kind.material(),
+        ..kept(n, on)
+    };
+    let file = |n: u128, material, name: &str, on: &str| Kept {
+        material,
+        name: Some(name.to_owned()),
+        ..kept(n, on)
+    };
+    vec![
+        file(1, None, "扫描1.pdf", "2021-03-05"),
+        paper(2, CasePaper::DiscussionRecord, "2021-03-23"),
+        file(3, Some(Material::Defence), "答辩状.pdf", "2021-03-10"),
+        paper(4, CasePaper::AcceptanceNotice, "2021-03-03"),
+    ]
+}
+
 fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String, String>) -> Filled {
     let docket = counted(&story.entries);
     let names = names();
-    let shelf = [
-        Kept { title: "受理通知书".into(), on: day("2021-03-03"), volume: Volume::Main },
-        Kept { title: "案件讨论笔录".into(), on: day("2021-03-23"), volume: Volume::Secondary },
-    ];
+    let shelf = shelf();
     let on = filling::dated(kind, about, (None, day("2021-12-10"))).unwrap();
     let then = story.stood_at(about.told_at(kind, story.case()));
     let told = Told {
@@ -258,6 +286,14 @@ fn deserted() -> Story {
         .then("2021-03-22", Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct, parties: Vec::new() }))
 }
 
+/// Awarded, served and put away with so many pages in each volume.
+fn put_away(main_pages: Option<u32>, secondary_pages: Option<u32>) -> Story {
+    let file_number = "徐劳人仲档〔2021〕1号".into();
+    awarded()
+        .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
+        .then("2021-05-10", Act::Archiving(Archiving { file_number, main_pages, secondary_pages }))
+}
+
 /// A case in which there is a paper of a kind.
 fn story_of(kind: CasePaper) -> Story {
     let received = || claims().received("2021-03-01");
@@ -314,9 +350,7 @@ fn story_of(kind: CasePaper) -> Story {
         }
         CasePaper::ElementForm => received().accepted("2021-03-03"),
         CasePaper::HearingRecord | CasePaper::DiscussionRecord => heard(),
-        CasePaper::ArchiveCover | CasePaper::ArchiveList => awarded()
-            .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
-            .then("2021-05-10", Act::Archiving(Archiving { file_number: "徐劳人仲档〔2021〕1号".into() })),
+        CasePaper::ArchiveCover | CasePaper::ArchiveList => put_away(None, None),
     }
 }
 
@@ -602,6 +636,40 @@ fn the_cover_tells_how_long_the_file_is_kept() {
     );
     let settled = story_of(CasePaper::WithdrawalDecision);
     assert!(made(&settled, CasePaper::ArchiveCover, None).text().contains("保管期限 | 不少于5年"));
+}
+
+/// The main volume in the order of R33 22, whenever its pieces came; nothing of which nobody said what it is in a volume.
+#[test]
+fn the_list_has_each_volume_in_its_order_and_what_is_unsorted_apart() {
+    let text = made(&story_of(CasePaper::ArchiveList), CasePaper::ArchiveList, None).text();
+    let listed = "正卷
+序号 | 文书名称 | 日期 | 页次
+1 | 受理通知书 | 2021年3月3日 | 
+2 | 答辩书(答辩状.pdf) | 2021年3月10日 | 
+副卷
+序号 | 文书名称 | 日期 | 页次
+1 | 案件讨论笔录 | 2021年3月23日 | 
+未归类
+序号 | 文书名称 | 日期 | 页次
+1 | 扫描1.pdf | 2021年3月5日 | ";
+    let squeezed: Vec<&str> = text.lines().map(|line| line.trim_end_matches(['\u{3000}', ' '])).collect();
+    let wanted: Vec<&str> = listed.lines().map(str::trim_end).collect();
+    assert!(squeezed.join("\n").contains(&wanted.join("\n")), "{text}");
+}
+
+/// What was counted when the file was put away, each volume on its own cover; what is written by hand goes before it.
+#[test]
+fn the_cover_tells_the_pages_of_its_volume() {
+    let story = put_away(Some(87), Some(12));
+    let about = about(&story, CasePaper::ArchiveCover, None, None);
+    let pages = |texts: &[(&str, &str)]| {
+        let texts = texts.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned())).collect();
+        filled(&story, CasePaper::ArchiveCover, about, &texts).text("pages").map(str::to_owned)
+    };
+    assert_eq!(pages(&[("volume_title", "正卷")]).as_deref(), Some("87"));
+    assert_eq!(pages(&[("volume_title", "副卷")]).as_deref(), Some("12"));
+    assert_eq!(pages(&[("volume_title", "正卷"), ("pages", "90")]).as_deref(), Some("90"));
+    assert_eq!(pages(&[("volume_title", "案卷")]), None);
 }
 
 #[test]

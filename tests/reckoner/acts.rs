@@ -438,7 +438,9 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             amount: Fen::from_yuan(if dice.once_in(2) { 200_000 } else { 100 }),
             party: None,
         }),
-        ActKind::Archiving => Act::Archiving(Archiving { file_number: "2021-1".into() }),
+        ActKind::Archiving => {
+            Act::Archiving(Archiving { file_number: "2021-1".into(), ..Archiving::default() })
+        }
         _ => return None,
     })
 }

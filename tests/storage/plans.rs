@@ -9,11 +9,11 @@ use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent,
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use sikuai::domain::case_kind::CaseKind;
+use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, ArchivePage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figures::{self, FigureFilter, Period};
-use sikuai::storage::files;
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::papers;
@@ -22,6 +22,7 @@ use sikuai::storage::saved_views;
 use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
+use sikuai::storage::{file_materials, files};
 
 const OFFICE: Visibility = Visibility::Office;
 
@@ -346,4 +347,30 @@ fn papers_and_templates_come_by_their_indexes() {
         found.iter().all(|line| !line.contains("SCAN paper_templates") && !line.contains("Seq Scan")),
         "{found:?}"
     );
+}
+
+#[test]
+fn the_archive_is_listed_from_its_index() {
+    let after = ArchiveCursor { archived_on: day("2021-05-10"), case_id: id(1) };
+    let (from, to) = (Some(day("2021-01-01")), Some(day("2021-12-31")));
+    let of_year = ArchiveFilter { from, to, ..ArchiveFilter::default() };
+    let expired = ArchiveFilter { expired_before: Some(day("2027-01-01")), ..ArchiveFilter::default() };
+    for filter in [ArchiveFilter::default(), of_year, expired] {
+        for after in [None, Some(after.clone())] {
+            let database = TestDatabase::new();
+            let page = ArchivePage { after, limit: 50 };
+            let read = |c: &mut Connection| archived_cases::list(c, &filter, &page, &OFFICE);
+            assert_by_index(&plan(&database.store, read), "archived_cases_archived_on");
+        }
+    }
+}
+
+#[test]
+fn what_files_are_is_found_by_their_ids() {
+    let database = TestDatabase::new();
+    let ids = [id(1), id(2)];
+    let stated = plan(&database.store, |c| file_materials::of_files(c, &ids)).join("\n");
+    assert!(!stated.contains("SCAN") && !stated.contains("Seq Scan"), "{stated}");
+    let papers = plan(&database.store, |c| papers::of_files(c, &ids)).join("\n");
+    assert!(papers.contains("papers_docx_file") && papers.contains("papers_pdf_file"), "{papers}");
 }

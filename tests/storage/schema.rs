@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::support::database::{TestDatabase, options, postgres};
 use crate::support::rows::{
-    a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_hearing_row,
-    a_notice, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room, a_user, a_vault_row, an_entry,
-    id, reporting_of, write,
+    a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_file_material,
+    a_hearing_row, a_notice, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room, a_user,
+    a_vault_row, an_archived_case, an_entry, id, reporting_of, write,
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -18,7 +18,7 @@ use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::ratings::{self, RatingAnswerRow, RatingLinkRow, RatingRow};
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
-use sikuai::storage::{bookings, calendar_feeds, hearing_rooms, hearings};
+use sikuai::storage::{archived_cases, bookings, calendar_feeds, file_materials, hearing_rooms, hearings};
 use sikuai::storage::{cases, deadlines, diary, docket, file_keys, files, notices, reporting, users, vault};
 
 /// What each type of `schema.rs` is called by SQLite and by PostgreSQL.
@@ -81,6 +81,7 @@ fn ups(database: &str) -> String {
 fn schema_rs() -> Columns {
     let text = concat!(
         include_str!("../../src/storage/schema.rs"),
+        include_str!("../../src/storage/schema_archive.rs"),
         include_str!("../../src/storage/schema_files.rs"),
         include_str!("../../src/storage/schema_ledgers.rs"),
         include_str!("../../src/storage/schema_papers.rs"),
@@ -148,8 +149,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     // kind, stage, manner, duty; what a service lacks; the kind of a key; how a hearing stands, and what is booked;
     // the channel and the state of a referral; the state of a ledger, and the kind of its pages; the score of a rating,
     // which scores are bad, the kind and the finding of an answer, the kind of a notice, and which are of no rule, and of
-    // a rating; the kind of a paper, before and since the element form.
-    assert_eq!(set(&sqlite_codes).len(), 29);
+    // a rating; the kind of a paper, before and since the element form; what a file is.
+    assert_eq!(set(&sqlite_codes).len(), 30);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -168,7 +169,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 39);
+    assert_eq!(tables.len(), 41);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 13));
 }
 
@@ -187,6 +188,8 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         vault::insert_many(tx, &[3, 7, 8, 9].map(|n| a_vault_row(n, 2)))?;
         files::add_content(tx, &a_content("a"))?;
         files::insert(tx, &a_case_file(7, 2, 1, "a"))?;
+        file_materials::put(tx, &a_file_material(7, 1, "evidence"))?;
+        archived_cases::replace_for_cases(tx, &[&id(2)], &[an_archived_case(2, "2021-05-10")])?;
         diary::insert(tx, &a_diary_row(3, 2, 1, "2021-04-01"))?;
         notices::insert_new(tx, &[a_notice(4, 2, 1)])?;
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
@@ -475,6 +478,16 @@ fn a_content_is_kept_once_and_a_file_has_its_content_and_its_name() {
         assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
     }
     write(store, |tx| files::insert(tx, &a_case_file(3, 2, 1, "a")));
+    // What it is: one of the materials, of a file that is there, and the last that was stated.
+    for wrong in [a_file_material(3, 1, "diary"), a_file_material(4, 1, "evidence")] {
+        let result = store.write_blocking(move |tx| file_materials::put(tx, &wrong));
+        assert!(matches!(result, Err(StorageError::Refused(_))), "{result:?}");
+    }
+    for material in ["evidence", "defence"] {
+        write(store, move |tx| file_materials::put(tx, &a_file_material(3, 1, material)));
+    }
+    let stated = store.read_blocking(|c| file_materials::of_files(c, &[id(3), id(4)])).unwrap();
+    assert_eq!(stated, [a_file_material(3, 1, "defence")]);
     for sql in ["DELETE FROM files WHERE bytes > 0", "UPDATE files SET bytes = 0", "DELETE FROM vault"] {
         refused(store, sql);
     }

@@ -1,6 +1,7 @@
 //! Sample rows of storage, with everything filled in that a test does not care about.
 
 use chrono::NaiveDate;
+use sikuai::storage::archived_cases::ArchivedCaseRow;
 use sikuai::storage::bookings::BookingRow;
 use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::cases::CaseRow;
@@ -8,6 +9,7 @@ use sikuai::storage::deadlines::DeadlineRow;
 use sikuai::storage::diary::DiaryRow;
 use sikuai::storage::docket::DocketRow;
 use sikuai::storage::file_keys::{self, FileKeyRow};
+use sikuai::storage::file_materials::FileMaterialRow;
 use sikuai::storage::files::{CaseFileRow, FileRow};
 use sikuai::storage::hearing_rooms::RoomRow;
 use sikuai::storage::hearings::HearingRow;
@@ -303,5 +305,27 @@ pub(crate) fn a_feed(n: u32, person: u32) -> FeedRow {
         made_by: id(person),
         made_at: 1,
         revoked_at: None,
+    }
+}
+
+/// What a person stated that a file is.
+pub(crate) fn a_file_material(file: u32, user: u32, material: &str) -> FileMaterialRow {
+    FileMaterialRow {
+        file_id: id(file),
+        material: material.to_owned(),
+        of_entries: "[]".to_owned(),
+        stated_by: id(user),
+        stated_at: 1,
+    }
+}
+
+/// A case that was put away on a day of 2021, without an award.
+pub(crate) fn an_archived_case(case: u32, on: &str) -> ArchivedCaseRow {
+    ArchivedCaseRow {
+        case_id: id(case),
+        entry_no: 5,
+        archived_on: day(on),
+        retention_years: 5,
+        retain_until: day("2026-12-31"),
     }
 }

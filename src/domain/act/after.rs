@@ -143,12 +143,20 @@ impl ActRule for Recovery {
 }
 
 /// 归档: all material is filed (R33 21-22).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Archiving {
     /// The number of the file in the archive.
     #[schema(min_length = 1, max_length = 100)]
     pub file_number: String,
+    /// How many pages the main volume has, where they were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub main_pages: Option<u32>,
+    /// The same of the secondary volume.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub secondary_pages: Option<u32>,
 }
 
 impl ActRule for Archiving {

@@ -225,13 +225,18 @@ pub const FIELDS: &[Entered] = &[
     of(text("closing_manner", "处理结果", "How it was closed"), CLOSING),
     of(text("retention", "保管期限", "How long it is kept"), CLOSING),
     hand(text("volume_title", "卷别", "Which volume")),
-    hand(text("pages", "页数", "How many pages it has")),
+    hand(text("pages", "页数", "How many pages it has, where the archiving does not tell")),
     of(list("main_items", "正卷目录", "What is in the main volume", &[
         column("no", "序号", "Its number"),
         column("title", "名称", "What"),
         column("on", "日期", "Of which day"),
     ]), SHELF),
     of(list("secondary_items", "副卷目录", "What is in the secondary volume", &[
+        column("no", "序号", "Its number"),
+        column("title", "名称", "What"),
+        column("on", "日期", "Of which day"),
+    ]), SHELF),
+    of(list("unsorted_items", "未归类材料", "Files of which nobody has said what they are", &[
         column("no", "序号", "Its number"),
         column("title", "名称", "What"),
         column("on", "日期", "Of which day"),

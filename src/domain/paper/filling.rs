@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::domain::act::Act;
+use crate::domain::archive::volumes::Kept;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Counted;
@@ -27,7 +28,7 @@ use crate::domain::refusal::{Refusal, words};
 
 use super::about::About;
 use super::filled::Filled;
-use super::kind::{CasePaper, Volume};
+use super::kind::CasePaper;
 use super::writing;
 
 pub use award::award_untold;
@@ -71,17 +72,6 @@ impl std::fmt::Debug for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Names")
     }
-}
-
-/// A paper or a file of the case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// What it is called.
-    pub title: String,
-    /// Of which day.
-    pub on: NaiveDate,
-    /// In which volume it is.
-    pub volume: Volume,
 }
 
 /// The date of a paper: the day of the entry that it is about, unless another is given, which lies neither before that

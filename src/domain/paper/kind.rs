@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::archive::material::Material;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::law::{Article, law, r33};
 
@@ -186,39 +187,10 @@ impl CasePaper {
         }
     }
 
-    /// The volume to which it goes: what is told to parties or made with them is in the main one, what the office
-    /// discusses by itself is not (our choice; R33 22 has the lists). Cover and list belong to both.
+    /// The volume to which it goes, by the material that it is. Cover and list belong to both.
     #[must_use]
     pub fn volume(self) -> Option<Volume> {
-        match self {
-            CasePaper::DiscussionRecord => Some(Volume::Secondary),
-            CasePaper::ArchiveCover | CasePaper::ArchiveList => None,
-            CasePaper::AcceptanceNotice
-            | CasePaper::ResponseNotice
-            | CasePaper::NonAcceptanceNotice
-            | CasePaper::JurisdictionStatement
-            | CasePaper::CorrectionNotice
-            | CasePaper::TribunalNotice
-            | CasePaper::HearingNotice
-            | CasePaper::EvidenceNotice
-            | CasePaper::Summons
-            | CasePaper::MediationAgreement
-            | CasePaper::MediationDocument
-            | CasePaper::AwardFinal
-            | CasePaper::AwardNonFinal
-            | CasePaper::RecusalDecision
-            | CasePaper::SuspensionDecision
-            | CasePaper::ResumptionNotice
-            | CasePaper::ExtensionNotice
-            | CasePaper::WithdrawalDecision
-            | CasePaper::DeemedWithdrawalDecision
-            | CasePaper::TransferLetter
-            | CasePaper::RevocationDecision
-            | CasePaper::TerminationDecision
-            | CasePaper::ServiceReturn
-            | CasePaper::ElementForm
-            | CasePaper::HearingRecord => Some(Volume::Main),
-        }
+        self.material().map(Material::volume)
     }
 
     /// For whom it is.

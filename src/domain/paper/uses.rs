@@ -165,7 +165,7 @@ impl CasePaper {
             CasePaper::HearingRecord => (&["case_number", "hearing_on", "record"], HEARING_MAY),
             CasePaper::DiscussionRecord => (&["case_number", "attendance", "record", "conclusion"], TRIBUNAL),
             CasePaper::ArchiveCover => (&["closed_on", "closing_manner", "retention", "volume_title"], &["file_number", "archived_on", "pages", "members", "tribunal_names", "clerk", "formed_on"]),
-            CasePaper::ArchiveList => (&[], &["main_items", "secondary_items", "file_number", "archived_on", "closed_on"]),
+            CasePaper::ArchiveList => (&[], &["main_items", "secondary_items", "unsorted_items", "file_number", "archived_on", "closed_on"]),
         }
     }
 }

@@ -45,6 +45,24 @@ pub(super) fn permit_personal(role: Role, operation: Operation) -> Permit {
     }
 }
 
+/// What the tribunal and those who approve say among themselves is for them and the clerks, not for who mediates. Parties
+/// come to the clerks for copies.
+pub(super) fn permit_volume(role: Role, operation: Operation) -> Permit {
+    match role {
+        Role::Clerk => Permit::Office,
+        Role::Arbitrator | Role::Supervisor if operation == Operation::ReadSecondaryVolume => {
+            Permit::Assigned
+        }
+        Role::Inspector if operation == Operation::ReadSecondaryVolume => Permit::Desk,
+        Role::Arbitrator
+        | Role::Supervisor
+        | Role::Inspector
+        | Role::Mediator
+        | Role::Report
+        | Role::Admin => Permit::No,
+    }
+}
+
 /// Own feeds are for whoever has hearings (inspectors' cases have none); those of rooms and of others for who sets them.
 pub(super) fn permit_feed(role: Role, operation: Operation) -> Permit {
     match role {

@@ -20,11 +20,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::app::error::{Error, Place, Violation};
-use crate::app::file_reading::Found;
 use crate::app::file_upload::{Announced, Received, Upload};
 use crate::app::files::FileView;
 use crate::app::identity::Actor;
 use crate::app::unmasking::REASON_CHARS_MAX;
+use crate::domain::archive::material::Material;
 use crate::domain::file_kind::{FileName, NAME_CHARS_MAX};
 use crate::domain::id::{CaseId, FileId};
 use crate::domain::refusal::words;
@@ -97,6 +97,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
         (RawFile = "audio/mpeg"), (RawFile = "audio/mp4"), (RawFile = "audio/wav"))),
     params(("id" = Uuid, Path, description = "The case"),
         ("name" = String, Query, min_length = 1, max_length = 200, description = "What the file is called, with its ending; no path"),
+        ("material" = Option<Material>, Query, description = "What it is in the archive; it can be stated later"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless")),
     responses((status = 201, description = "Kept, durable", body = FileView,
             headers(("Location" = String, description = "Where it is read"))),
@@ -148,18 +149,17 @@ pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     }
     let download = app.register.open_file(&actor.caller(), &found, reason).await?;
     let mut response = HttpResponse::Ok();
-    for header in headers(&found) {
+    for header in attachment(found.view.media_type, found.view.name.as_deref().unwrap_or_default()) {
         response.insert_header(header);
     }
     Ok(response.insert_header((ETAG, tag)).body(FileBody::new(found.view.bytes, download)))
 }
 
 /// The headers of a file: what it is, what it is called, and that no browser makes a page of it.
-fn headers(found: &Found) -> [(HeaderName, HeaderValue); 4] {
-    let name = encoded(found.view.name.as_deref().unwrap_or_default());
-    let attachment = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{name}"));
+pub(crate) fn attachment(media_type: &'static str, name: &str) -> [(HeaderName, HeaderValue); 4] {
+    let attachment = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{}", encoded(name)));
     [
-        (CONTENT_TYPE, HeaderValue::from_static(found.view.media_type)),
+        (CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (CONTENT_DISPOSITION, attachment.unwrap_or(HeaderValue::from_static("attachment"))),
         (CONTENT_SECURITY_POLICY, CSP_FILE),
         // Packed on its way it would lose its length, and with it the proof that it came whole.
@@ -189,6 +189,7 @@ fn announced(request: &HttpRequest) -> Result<Announced, Fault> {
     if text.is_none() && params.is_clean() {
         params.violate("name", "required", words("缺少文件名", "The name of the file is required."));
     }
+    let material = params.coded::<Material>("material");
     params.finish()?;
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     if !body::is_unpacked(request) {
@@ -199,7 +200,7 @@ fn announced(request: &HttpRequest) -> Result<Announced, Fault> {
     let media_type = header(CONTENT_TYPE).unwrap_or_default().to_owned();
     let bytes = header(CONTENT_LENGTH).and_then(|length| length.parse().ok());
     let name = name.ok_or_else(|| Error::Broken("a name that was not parsed".to_owned()))?;
-    Ok(Announced { name, media_type, bytes })
+    Ok(Announced { name, media_type, bytes, material })
 }
 
 /// Takes the body in, a part at a time.

@@ -2,6 +2,7 @@
 //! most each. Not here: the routes (`routes`), and rules of any kind.
 
 pub mod acts;
+pub mod archive;
 pub mod calendar;
 pub mod calendar_feeds;
 pub mod case_lists;

@@ -1,0 +1,2 @@
+DROP TABLE archived_cases;
+DROP TABLE file_materials;

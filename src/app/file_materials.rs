@@ -1,0 +1,199 @@
+//! What files of cases are (材料归类): a file of a paper is what the paper is, another what somebody stated, and one that
+//! proves a service is its return until somebody says otherwise. By that it lies in a volume, and the secondary one is not
+//! for everyone who reads files. Not here: the volumes (`archive`), and the kinds of material (`domain::archive`).
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::json;
+
+use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::deciding::load;
+use crate::app::error::Error;
+use crate::app::files::FileView;
+use crate::app::papers;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
+use crate::domain::archive::material::Material;
+use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
+use crate::domain::finding::Findings;
+use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo};
+use crate::domain::paper::kind::Volume;
+use crate::domain::permission::Operation;
+use crate::domain::refusal::{Refusal, words};
+use crate::storage::bridge::{self, Place};
+use crate::storage::file_materials::{self, FileMaterialRow};
+use crate::storage::{Connection, StorageError, Tx, files, papers as paper_rows};
+
+/// What somebody states of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedMaterial {
+    /// What it is.
+    pub material: Material,
+    /// The entries that it is of; none where it stands for one that has no other.
+    pub of: Vec<EntryNo>,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    /// What it is.
+    pub(crate) material: Option<Material>,
+    /// The entries that it is of, and the party where it is of one alone.
+    pub(crate) covers: Vec<(EntryNo, Option<PartyNo>)>,
+    /// Whether it is the file of a paper.
+    pub(crate) is_of_paper: bool,
+}
+
+impl Known {
+    /// The entries that it is of, each once.
+    pub(crate) fn entries(&self) -> Vec<EntryNo> {
+        let mut entries: Vec<EntryNo> = self.covers.iter().map(|(entry, _)| *entry).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+
+    fn volume(&self) -> Option<Volume> {
+        self.material.map(Material::volume)
+    }
+}
+
+impl Register {
+    /// States what a file of a case is, in place of what was stated before; it is put down.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for a file of another case; a file of a paper; an entry that the docket has not; that the
+    /// caller's role or assignment does not allow it.
+    pub async fn state_material(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        (file, stated): (FileId, StatedMaterial),
+    ) -> Result<FileView, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |tx: &mut Tx| {
+            let loaded = load(tx, &caller, case)?;
+            ensure(&caller, Operation::AddFile, Some(&loaded.case))?;
+            let whole = files::find(tx, &case.to_string(), &file.to_string())?.ok_or(Error::NotFound)?;
+            may_restate(tx, &caller, &loaded.case, (file, &stated))?;
+            let (at, actor) = (register.clock.now(), Some(caller.user));
+            file_materials::put(tx, &row(&file.to_string(), &caller, (&stated, at.timestamp_micros())))?;
+            let body = json!({ "file": file, "material": stated.material, "of": stated.of });
+            let event = AuditEvent::MaterialStated;
+            audit::record(tx, &AuditEntry { event, at, actor, case: Some(case), body })?;
+            let views = register.file_views(tx, &caller, (&loaded.case, std::slice::from_ref(&whole)))?;
+            views.into_iter().next().ok_or(Error::NotFound)
+        };
+        self.store.write(work).await
+    }
+}
+
+/// The row of what is stated of a file.
+pub(crate) fn row(
+    file: &str,
+    caller: &Caller,
+    (stated, stated_at): (&StatedMaterial, i64),
+) -> FileMaterialRow {
+    FileMaterialRow {
+        file_id: file.to_owned(),
+        material: stated.material.code().to_owned(),
+        of_entries: json!(stated.of).to_string(),
+        stated_by: caller.user.to_string(),
+        stated_at,
+    }
+}
+
+/// What was stated, read back.
+///
+/// # Errors
+/// A row that cannot be.
+pub(crate) fn read(row: &FileMaterialRow) -> Result<StatedMaterial, Error> {
+    let place = Place { table: "file_materials", key: &row.file_id, column: "material" };
+    let of = serde_json::from_str(&row.of_entries).map_err(|error| StorageError::Inconsistent {
+        table: "file_materials",
+        key: row.file_id.clone(),
+        what: format!("of_entries: {error}"),
+    });
+    Ok(StatedMaterial { material: bridge::parse(&row.material, place)?, of: of? })
+}
+
+/// What is known of these files of a case, by their ids; few enough for one statement. Of one that is not there nothing is.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn known(
+    c: &mut Connection,
+    case: &Case,
+    ids: &[String],
+) -> Result<HashMap<String, Known>, Error> {
+    let mut known: HashMap<String, Known> = HashMap::new();
+    let asked: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    for proof in &case.proofs {
+        let file = proof.proof.file.map(|file| file.to_string());
+        if let Some(file) = file.filter(|file| asked.contains(file.as_str())) {
+            let of = known.entry(file).or_default();
+            of.material = Some(Material::ServiceReturn);
+            of.covers.push((proof.service, Some(proof.party)));
+        }
+    }
+    for row in file_materials::of_files(c, ids)? {
+        let StatedMaterial { material, of } = read(&row)?;
+        let covers = of.into_iter().map(|entry| (entry, None)).collect();
+        known.insert(row.file_id, Known { material: Some(material), covers, is_of_paper: false });
+    }
+    for row in paper_rows::of_files(c, ids)? {
+        let paper = papers::view(&row)?;
+        let of_it = Known {
+            material: paper.kind.material(),
+            covers: vec![(paper.of, paper.party)],
+            is_of_paper: true,
+        };
+        known.insert(row.docx_file, of_it.clone());
+        known.insert(row.pdf_file, of_it);
+    }
+    Ok(known)
+}
+
+/// Whether the caller may read a file of which this is known, and its name.
+///
+/// # Errors
+/// As [`ensure`].
+pub(crate) fn may_read(caller: &Caller, case: &Case, known: Option<&Known>) -> Result<(), Error> {
+    ensure(caller, Operation::ReadFile, Some(case))?;
+    match known.and_then(Known::volume) {
+        Some(Volume::Secondary) => ensure(caller, Operation::ReadSecondaryVolume, Some(case)),
+        Some(Volume::Main) | None => Ok(()),
+    }
+}
+
+/// A paper's file is what the paper is; what lies in the secondary volume is taken out of it only by who may read it there.
+fn may_restate(
+    c: &mut Connection,
+    caller: &Caller,
+    case: &Case,
+    (file, stated): (FileId, &StatedMaterial),
+) -> Result<(), Error> {
+    let known = known(c, case, &[file.to_string()])?.remove(&file.to_string()).unwrap_or_default();
+    if known.is_of_paper {
+        return Err(Error::Conflict {
+            code: "file_of_paper",
+            words: words(
+                "该文件属于已制作的文书,按文书种类归卷,不能另行归类",
+                "This file is of a paper, and lies where papers of its kind lie.",
+            ),
+        });
+    }
+    if known.volume() == Some(Volume::Secondary) && stated.material.volume() == Volume::Main {
+        ensure(caller, Operation::ReadSecondaryVolume, Some(case))?;
+    }
+    let mut findings = Findings::default();
+    for (index, entry) in stated.of.iter().enumerate() {
+        if entry.0 == 0 || entry.0 > case.version {
+            let text = words("案卷流水中没有这一项登记", "there is no such entry in the docket");
+            findings.invalid("no_such_entry", &format!("/of/{index}"), text);
+        }
+    }
+    let findings = findings.into_findings();
+    if findings.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal { findings })) }
+}

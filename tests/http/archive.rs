@@ -1,0 +1,585 @@
+//! The archive over HTTP: what a file is and in which volume it lies, what is missing when a case is put away, who reads
+//! which volume, the copy of the main one for a party, and the list of what was put away. What must be in a file is worked
+//! out in `tests/domain`.
+
+use std::io::{Cursor, Read as _};
+
+use crate::support::people::{Caller, File, People, application, column, on_day};
+use crate::support::server::{Reply, TestServer};
+use serde_json::{Value, json};
+use sikuai::app::ids::hex;
+use sikuai::storage::{audit, file_materials};
+
+/// A name as it stands in a query.
+fn in_query(name: &str) -> String {
+    name.bytes().flat_map(|byte| ["%".to_owned(), hex(&[byte])]).collect()
+}
+
+/// Brings a text; what was said of it is in the query.
+fn brings(caller: &Caller<'_>, file: &File, (name, said): (&str, &str), text: &str) -> Reply {
+    let path = file.path(&format!("files?name={}{said}", in_query(name)));
+    caller.call("POST", &path).header("content-type", "text/plain").raw(text)
+}
+
+/// The id of a text that must be taken, with its material if one is given.
+fn brought(caller: &Caller<'_>, file: &File, name: &str, material: &str) -> String {
+    let said = if material.is_empty() { String::new() } else { format!("&material={material}") };
+    let reply = brings(caller, file, (name, &said), &format!("{name}的内容\n"));
+    assert_eq!(reply.status, 201, "{name}: {reply:?}");
+    reply.json()["id"].as_str().unwrap().to_owned()
+}
+
+fn states(caller: &Caller<'_>, file: &File, id: &str, body: &Value) -> Reply {
+    caller.call("PUT", &file.path(&format!("files/{id}/material"))).json(body)
+}
+
+fn makes(caller: &Caller<'_>, file: &File, body: &Value) -> Value {
+    let reply = caller.call("POST", &file.path("papers")).header("if-match", &file.tag()).json(body);
+    assert_eq!(reply.status, 201, "{body}: {reply:?}");
+    reply.json()
+}
+
+fn archive(caller: &Caller<'_>, file: &File) -> Value {
+    caller.read(&file.path("archive"))
+}
+
+/// What is missing: material, entry, party.
+fn missing(archive: &Value) -> Vec<String> {
+    let items = archive["missing"].as_array().unwrap().iter();
+    items
+        .map(|item| format!("{} {} {}", item["material"].as_str().unwrap(), item["of"], item["party"]))
+        .collect()
+}
+
+/// The volume as its numbers, materials and names.
+fn listed(archive: &Value, volume: &str) -> Vec<String> {
+    let items = archive[volume].as_array().unwrap().iter();
+    items
+        .map(|item| {
+            let text = |field: &str| item[field].as_str().unwrap_or("-").to_owned();
+            format!("{} {} {}", item["no"], text("material"), text("name"))
+        })
+        .collect()
+}
+
+/// 1 received, 2 accepted, 3 withdrawn, 4 the decision served on both: a file of few materials.
+fn withdrawn(people: &People<'_>) -> File {
+    let file = people.clerk.receive(&application("2021-12-01"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-06", "ground": "own_motion" }));
+    let served =
+        json!({ "on": "2021-12-07", "document": "closing_decision", "parties": [1, 2], "manner": "direct" });
+    people.clerk.does(&file, "services", &served);
+    file
+}
+
+const MATERIALS: [&str; 9] = [
+    "application 1 null",
+    "acceptance_notice 2 null",
+    "identity_proof null null",
+    "withdrawal_application 3 null",
+    "decision 3 null",
+    "service_return 4 1",
+    "service_return 4 2",
+    "acceptance_approval 2 null",
+    "closing_approval 3 null",
+];
+
+/// Brings everything that such a file needs, as files and as papers.
+fn completes(people: &People<'_>, file: &File) {
+    for (name, material) in [
+        ("申请书.txt", "application"),
+        ("身份证.txt", "identity_proof"),
+        ("撤回申请.txt", "withdrawal_application"),
+        ("立案审批.txt", "acceptance_approval"),
+        ("结案审批.txt", "closing_approval"),
+    ] {
+        brought(&people.clerk, file, name, material);
+    }
+    makes(&people.clerk, file, &json!({ "kind": "acceptance_notice" }));
+    makes(&people.clerk, file, &json!({ "kind": "withdrawal_decision" }));
+    let scan = brought(&people.clerk, file, "回证.txt", "");
+    let stated = states(&people.clerk, file, &scan, &json!({ "material": "service_return", "of": [4] }));
+    assert_eq!(stated.status, 200, "{stated:?}");
+}
+
+#[test]
+fn what_is_missing_is_named_with_its_article_before_a_case_is_put_away() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    let before = archive(&people.clerk, &file);
+    assert_eq!(
+        (missing(&before), &before["complete"]),
+        (MATERIALS.map(str::to_owned).to_vec(), &json!(false))
+    );
+    let first = &before["missing"][5];
+    assert_eq!(first["words"]["zh"], "缺少“送达回证”(第4项登记,2021-12-07),当事人1");
+    assert_eq!((&first["volume"], &first["on"]), (&json!("main"), &json!("2021-12-07")));
+    assert_eq!(first["article"]["zh"], "《劳动人事争议仲裁办案规则》第22条");
+
+    // Named with the article, and to be confirmed.
+    let act = json!({ "on": "2021-12-10", "file_number": "徐劳人仲档〔2021〕1号" });
+    let refused = people.clerk.act(&file, "archive", &act);
+    assert_eq!((refused.status, refused.violations()), (409, vec!["act  file_incomplete".to_owned()]));
+    let problem = refused.json();
+    assert_eq!(problem["acknowledge"], json!(["file_incomplete"]));
+    assert_eq!(problem["article"], "《劳动人事争议仲裁办案规则》第22条");
+    let said = problem["violations"][0]["detail"].as_str().unwrap();
+    assert!(said.ends_with("撤回仲裁申请书、决定书、送达回证(2份)、立案审批表、结案审批表"), "{said}");
+    let dry = people.clerk.act(&file, "archive?dry_run=true", &act);
+    assert_eq!((dry.status, dry.violations()), (409, vec!["act  file_incomplete".to_owned()]));
+    let mut confirmed = act;
+    confirmed["acknowledge_warnings"] = json!(["file_incomplete"]);
+    people.clerk.does(&file, "archive", &confirmed);
+    let docket = people.clerk.read(&file.path("docket"));
+    assert_eq!(docket["items"][4]["acknowledged"], json!(["file_incomplete"]));
+    assert_eq!(missing(&archive(&people.clerk, &file)).len(), 9, "it is missing still");
+}
+
+#[test]
+fn a_case_whose_file_is_complete_is_put_away_without_a_question() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    let act = json!({ "on": "2021-12-10", "file_number": "徐劳人仲档〔2021〕1号" });
+    completes(&people, &file);
+    let stray = brought(&people.clerk, &file, "扫描.txt", "");
+    let unsorted = archive(&people.clerk, &file);
+    assert_eq!(
+        (missing(&unsorted), listed(&unsorted, "unsorted")),
+        (vec![], vec!["1 - 扫描.txt".to_owned()])
+    );
+    assert_eq!(unsorted["complete"], false);
+    let refused = people.clerk.act(&file, "archive", &act);
+    assert_eq!((refused.status, refused.violations()), (409, vec!["act  files_unsorted".to_owned()]));
+
+    assert_eq!(states(&people.clerk, &file, &stray, &json!({ "material": "evidence" })).status, 200);
+    let whole = archive(&people.clerk, &file);
+    let main = [
+        "1 application 申请书.txt",
+        "2 acceptance_notice -",
+        "3 identity_proof 身份证.txt",
+        "4 evidence 扫描.txt",
+        "5 withdrawal_application 撤回申请.txt",
+        "6 decision -",
+        "7 service_return 回证.txt",
+    ];
+    assert_eq!(listed(&whole, "main"), main);
+    assert_eq!(
+        listed(&whole, "secondary"),
+        ["1 acceptance_approval 立案审批.txt", "2 closing_approval 结案审批.txt"]
+    );
+    assert_eq!((&whole["complete"], &whole["unsorted"]), (&json!(true), &json!([])));
+    assert_eq!((&whole["retention_years"], &whole["retain_until"]), (&json!(5), &Value::Null));
+
+    let mut act = act;
+    act["main_pages"] = json!(36);
+    act["secondary_pages"] = json!(4);
+    people.clerk.does(&file, "archive", &act);
+    let away = archive(&people.clerk, &file);
+    let told = ["archived_on", "file_number", "main_pages", "secondary_pages", "retain_until"];
+    let expected =
+        [json!("2021-12-10"), json!("徐劳人仲档〔2021〕1号"), json!(36), json!(4), json!("2026-12-31")];
+    assert_eq!(told.map(|field| away[field].clone()), expected);
+    let no_pages = json!({ "on": "2021-12-10", "file_number": "1", "main_pages": 0 });
+    assert_eq!(people.clerk.act(&file, "archive", &no_pages).violations(), ["body /main_pages minimum"]);
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// The printed list and the answer are the same list.
+#[test]
+fn the_printed_list_says_what_the_archive_says() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    completes(&people, &file);
+    brought(&people.clerk, &file, "扫描.txt", "");
+    let whole = archive(&people.clerk, &file);
+    let titles = |volume: &str| -> Vec<String> {
+        let items = whole[volume].as_array().unwrap().iter();
+        let label = |code: &str| match code {
+            "application" => "申请书",
+            "identity_proof" => "身份证明材料",
+            "withdrawal_application" => "撤回仲裁申请书",
+            "service_return" => "送达回证",
+            "acceptance_approval" => "立案审批表",
+            "closing_approval" => "结案审批表",
+            _ => panic!("{code}"),
+        };
+        items
+            .map(|item| match (item["paper_kind"].as_str(), item["material"].as_str()) {
+                (Some("acceptance_notice"), _) => "受理通知书".to_owned(),
+                (Some("withdrawal_decision"), _) => "准予撤回仲裁申请决定书".to_owned(),
+                (None, Some(code)) => format!("{}({})", label(code), item["name"].as_str().unwrap()),
+                _ => item["name"].as_str().unwrap().to_owned(),
+            })
+            .collect()
+    };
+    let paper = makes(&people.clerk, &file, &json!({ "kind": "archive_list" }));
+    let path = file.path(&format!("files/{}", paper["docx"]["file"].as_str().unwrap()));
+    let (_, _, word) = people.clerk.call("GET", &path).bytes().unwrap();
+    let mut xml = String::new();
+    let mut parts = zip::ZipArchive::new(Cursor::new(word)).unwrap();
+    parts.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let mut at = 0;
+    for title in titles("main").iter().chain(&titles("secondary")).chain(&titles("unsorted")) {
+        let found = xml[at..].find(title.as_str());
+        at += found.unwrap_or_else(|| panic!("{title} is not there, or before its place: {}", &xml[at..]));
+    }
+    let unsorted = xml.find("未归类").unwrap();
+    assert!(xml.find("扫描.txt").unwrap() > unsorted && xml.find("结案审批.txt").unwrap() < unsorted);
+    // The list itself lies in no volume, and is not unsorted either.
+    let after = archive(&people.clerk, &file);
+    assert_eq!((&after["main"], &after["unsorted"]), (&whole["main"], &whole["unsorted"]));
+}
+
+#[test]
+fn what_a_file_is_is_said_with_it_or_later_and_put_down() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    let reply = brings(&people.clerk, &file, ("证.txt", "&material=evidence"), "工资条\n");
+    assert_eq!(
+        (reply.status, &reply.json()["material"], &reply.json()["of"]),
+        (201, &json!("evidence"), &json!([]))
+    );
+    let id = reply.json()["id"].as_str().unwrap().to_owned();
+    let reply = brings(&people.clerk, &file, ("证.txt", "&material=diary"), "工资条\n");
+    assert_eq!((reply.status, reply.violations()), (400, vec!["query material enum".to_owned()]));
+
+    let body = json!({ "material": "service_return", "of": [4, 4] });
+    let stated = states(&people.clerk, &file, &id, &body).json();
+    assert_eq!(
+        (&stated["material"], &stated["of"], &stated["name"]),
+        (&json!("service_return"), &json!([4]), &json!("证.txt"))
+    );
+    assert_eq!(people.clerk.read(&file.path("files"))["items"], json!([stated]));
+    let wrong = states(&people.clerk, &file, &id, &json!({ "material": "evidence", "of": [1, 5] }));
+    assert_eq!((wrong.status, wrong.violations()), (422, vec!["body /of/1 no_such_entry".to_owned()]));
+    let wrong = states(&people.clerk, &file, &id, &json!({ "material": "diary", "pages": 1 }));
+    let shape = ["body /material enum", "body /pages unknown_field"];
+    assert_eq!((wrong.status, wrong.violations()), (400, shape.map(str::to_owned).to_vec()));
+    let other = people.clerk.receive(&application("2021-12-01"));
+    assert_eq!(states(&people.clerk, &other, &id, &body).status, 404, "a file of another case");
+
+    let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
+    let told: Vec<Value> = rows
+        .iter()
+        .filter(|row| row.event == "material_stated")
+        .map(|row| serde_json::from_str(&row.body).unwrap())
+        .collect();
+    assert_eq!(told, [json!({ "file": id, "material": "service_return", "of": [4, 4] })]);
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+    // The check reads what was stated.
+    let mut row = server
+        .app
+        .store
+        .read_blocking(|c| file_materials::of_files(c, std::slice::from_ref(&id)))
+        .unwrap()
+        .remove(0);
+    row.of_entries = "[four]".to_owned();
+    server.app.store.write_blocking(move |tx| file_materials::put(tx, &row)).unwrap();
+    let found = server.app.register.check().unwrap().inconsistencies;
+    assert!(found.len() == 1 && found[0].contains("of_entries"), "{found:?}");
+}
+
+/// What proves a service is its return without a word; and is what somebody says once somebody does.
+#[test]
+fn the_file_of_a_proof_is_the_return_of_its_service() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    let scan = brought(&people.clerk, &file, "签收.txt", "");
+    let proof = json!({ "on": "2021-12-10", "parties": [2],
+        "proof": { "kind": "signed_return", "reference": "2号", "file": scan } });
+    people.clerk.does(&file, "services/4/proof", &proof);
+    let whole = archive(&people.clerk, &file);
+    assert_eq!(
+        (listed(&whole, "main"), &whole["main"][0]["of"]),
+        (vec!["1 service_return 签收.txt".to_owned()], &json!([4]))
+    );
+    let returns: Vec<String> =
+        missing(&whole).into_iter().filter(|line| line.starts_with("service_return")).collect();
+    assert_eq!(returns, ["service_return 4 1"], "it proves the service on party 2 alone");
+    assert_eq!(states(&people.clerk, &file, &scan, &json!({ "material": "other_secondary" })).status, 200);
+    assert_eq!(listed(&archive(&people.clerk, &file), "secondary"), ["1 other_secondary 签收.txt"]);
+}
+
+/// A case with a panel, a mediator, and a file in each volume.
+struct Volumes<'s> {
+    people: People<'s>,
+    file: File,
+    main: String,
+    secondary: String,
+}
+
+impl<'s> Volumes<'s> {
+    fn of(server: &'s TestServer) -> Self {
+        let people = People::of(server);
+        let file = people.clerk.receive(&application("2021-12-01"));
+        people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+        let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
+        people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
+        people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
+        let main = brought(&people.clerk, &file, "工资条.txt", "evidence");
+        let secondary = brought(&people.clerk, &file, "评议.txt", "deliberation_record");
+        Self { people, file, main, secondary }
+    }
+}
+
+#[test]
+fn the_secondary_volume_is_read_by_the_tribunal_and_the_clerks() {
+    let server = TestServer::start();
+    let Volumes { people, file, main, secondary } = Volumes::of(&server);
+    let reads = |caller: &Caller<'_>, id: &str| caller.get(&file.path(&format!("files/{id}"))).status;
+    let callers = [
+        (&people.clerk, [200, 200]),
+        (&people.arbitrator, [200, 200]),
+        (&people.outsider, [403, 403]),
+        (&people.mediator, [200, 403]),
+        (&people.supervisor, [403, 403]),
+        (&people.inspector, [404, 404]),
+        (&people.admin, [404, 404]),
+    ];
+    for (caller, expected) in callers {
+        assert_eq!([&main, &secondary].map(|id| reads(caller, id)), expected, "{}", caller.id);
+    }
+    // The names go with the bytes, in the list of files and in the archive.
+    let names = |caller: &Caller<'_>| {
+        let mut files = column(&caller.read(&file.path("files")), "name");
+        files.sort();
+        let whole = archive(caller, &file);
+        let name = |volume: &str| whole[volume][0]["name"].as_str().unwrap_or_default().to_owned();
+        (files, name("main"), name("secondary"))
+    };
+    let texts = |main: &str, secondary: &str| {
+        let mut names = vec![main.to_owned(), secondary.to_owned()];
+        names.sort();
+        (names, main.to_owned(), secondary.to_owned())
+    };
+    assert_eq!(names(&people.clerk), texts("工资条.txt", "评议.txt"));
+    assert_eq!(names(&people.mediator), texts("工资条.txt", ""));
+    assert_eq!(names(&people.supervisor), texts("", ""));
+
+    // Nobody takes out what they may not read; a supervisor brings an approval that only others read.
+    let out = json!({ "material": "evidence" });
+    assert_eq!(states(&people.mediator, &file, &secondary, &out).status, 403);
+    assert_eq!(states(&people.supervisor, &file, &secondary, &out).status, 403);
+    assert_eq!(states(&people.arbitrator, &file, &secondary, &out).status, 200);
+    assert_eq!(reads(&people.mediator, &secondary), 200);
+    let approval =
+        brings(&people.supervisor, &file, ("延期审批.txt", "&material=extension_approval"), "同意\n");
+    assert_eq!((approval.status, &approval.json()["name"]), (201, &Value::Null));
+    let approval = approval.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!((reads(&people.supervisor, &approval), reads(&people.clerk, &approval)), (403, 200));
+    // Who mediates neither makes nor reads what is discussed, and prints no list of it.
+    let make = |caller: &Caller<'_>, kind: &str| {
+        let call = caller.call("POST", &file.path("papers?dry_run=true")).header("if-match", &file.tag());
+        call.json(&json!({ "kind": kind })).status
+    };
+    assert_eq!(
+        ["acceptance_notice", "discussion_record", "archive_list"].map(|kind| make(&people.mediator, kind)),
+        [200, 403, 403]
+    );
+    assert_eq!(
+        ["discussion_record", "archive_list"].map(|kind| make(&people.clerk, kind)),
+        [409, 409],
+        "nothing of it yet"
+    );
+}
+
+/// The discussion of a case: neither its texts nor its bytes are for who mediates; and what it is nobody restates.
+#[test]
+fn the_record_of_a_discussion_is_of_the_secondary_volume() {
+    let server = TestServer::start();
+    let Volumes { people, file, .. } = Volumes::of(&server);
+    let does = |caller: &Caller<'_>, path: &str, body: Value| caller.does(&file, path, &body);
+    let copy =
+        json!({ "on": "2021-12-06", "document": "application_copy", "parties": [2], "manner": "direct" });
+    does(&people.clerk, "services", copy);
+    does(&people.clerk, "defences", json!({ "on": "2021-12-06", "party": 2, "kind": "waived" }));
+    on_day(&server, "2021-12-20");
+    does(
+        &people.arbitrator,
+        "hearings",
+        json!({ "on": "2021-12-10", "held_on": "2021-12-20", "time": "09:00" }),
+    );
+    let hearing = file.version.get();
+    does(&people.arbitrator, &format!("hearings/{hearing}/opening"), json!({ "on": "2021-12-20" }));
+    does(
+        &people.arbitrator,
+        &format!("hearings/{hearing}/closing"),
+        json!({ "on": "2021-12-20", "mediation": "declined" }),
+    );
+    does(&people.arbitrator, "discussions", json!({ "on": "2021-12-20", "conclusion": "一致" }));
+    let texts = json!({ "record": "逐项讨论", "attendance": "仲裁庭成员" });
+    let paper = makes(&people.arbitrator, &file, &json!({ "kind": "discussion_record", "texts": texts }));
+    let at = |caller: &Caller<'_>, path: &str| caller.get(&file.path(path)).status;
+    let paths = [
+        format!("papers/{}", paper["id"].as_str().unwrap()),
+        format!("files/{}", paper["docx"]["file"].as_str().unwrap()),
+        format!("files/{}", paper["pdf"]["file"].as_str().unwrap()),
+    ];
+    for path in &paths {
+        assert_eq!((at(&people.arbitrator, path), at(&people.mediator, path)), (200, 403), "{path}");
+    }
+    assert_eq!(archive(&people.clerk, &file)["secondary"][0]["material"], "meeting_record");
+    let pdf = paper["pdf"]["file"].as_str().unwrap();
+    let reply = states(&people.clerk, &file, pdf, &json!({ "material": "evidence" }));
+    assert_eq!((reply.status, reply.violations()), (409, vec!["act  file_of_paper".to_owned()]));
+    assert_eq!(reply.json()["detail"], "该文件属于已制作的文书,按文书种类归卷,不能另行归类");
+}
+
+#[test]
+fn a_party_gets_a_copy_of_the_main_volume_and_of_nothing_else() {
+    let server = TestServer::start();
+    let Volumes { people, file, .. } = Volumes::of(&server);
+    brought(&people.clerk, &file, "未归类.txt", "");
+    // Longer than one part, and of two contents that are alike in their first bytes.
+    let long: String = "录音整理\n".repeat(40_000);
+    assert_eq!(brings(&people.clerk, &file, ("笔录.txt", "&material=hearing_record"), &long).status, 201);
+    makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" }));
+    let path = file.path("archive/main-volume?party=1&reason=%E4%BB%A3%E7%90%86%E4%BA%BA%E9%98%85%E5%8D%B7");
+    let (status, headers, bytes) = people.clerk.call("GET", &path).bytes().unwrap();
+    assert_eq!((status, headers["content-type"].to_str().unwrap()), (200, "application/zip"));
+    let name = in_query("正卷-徐劳人仲案字〔2021〕1号.zip").to_uppercase();
+    let disposition = headers["content-disposition"].to_str().unwrap().to_owned();
+    assert!(disposition.contains(&name[..18]), "{disposition}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut packed = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        packed.push((part.name().unwrap().into_owned(), content));
+    }
+    let names: Vec<&str> = packed.iter().map(|(name, _)| name.as_str()).collect();
+    let notice = "0001-受理通知书-徐劳人仲案字〔2021〕1号-当事人1.pdf";
+    assert_eq!(names, [notice, "0002-当事人提供的证据材料-工资条.txt", "0003-庭审笔录-笔录.txt"]);
+    assert!(packed[0].1.starts_with(b"%PDF-"));
+    assert_eq!(packed[1].1, "工资条.txt的内容\n".as_bytes());
+    assert!(packed[2].1 == long.as_bytes());
+
+    // For whom, and why, is put down; a party of another number, or none, gets nothing.
+    let shown = people.supervisor.read(&file.path("unmaskings"));
+    let last = shown["items"].as_array().unwrap().last().unwrap().clone();
+    let told = ["user", "party", "volume", "reason", "file"].map(|field| last[field].clone());
+    let expected = [json!(people.clerk.id), json!(1), json!("main"), json!("代理人阅卷"), Value::Null];
+    assert_eq!(told, expected);
+    let asks = |query: &str| people.clerk.get(&file.path(&format!("archive/main-volume{query}")));
+    assert_eq!(asks("?party=9").status, 404);
+    assert_eq!((asks("").status, asks("").violations()), (400, vec!["query party required".to_owned()]));
+    assert_eq!(asks("?party=x").violations(), ["query party format"]);
+    let count = shown["items"].as_array().unwrap().len();
+    let after = people.supervisor.read(&file.path("unmaskings"));
+    assert_eq!(after["items"].as_array().unwrap().len(), count);
+}
+
+#[test]
+fn an_empty_volume_and_a_content_that_is_not_what_was_stored_are_said() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    brought(&people.clerk, &file, "审批.txt", "acceptance_approval");
+    let path = file.path("archive/main-volume?party=2");
+    let empty = people.clerk.get(&path);
+    assert_eq!((empty.status, &empty.json()["detail"]), (409, &json!("正卷中还没有材料")), "{empty:?}");
+    let long: String = "录音整理\n".repeat(400_000);
+    let reply = brings(&people.clerk, &file, ("笔录.txt", "&material=hearing_record"), &long);
+    let sha256 = reply.json()["sha256"].as_str().unwrap().to_owned();
+    let blob = server.app.settings.files_path().unwrap().join(&sha256[..2]).join(&sha256);
+    let mut sealed = std::fs::read(&blob).unwrap();
+    let last = sealed.len() - 1;
+    sealed[last] ^= 1;
+    std::fs::write(&blob, &sealed).unwrap();
+    // Its end is altered: the answer begins, and breaks off before the list that a ZIP ends with.
+    assert!(people.clerk.call("GET", &path).bytes().is_err());
+    std::fs::write(&blob, &sealed[..last]).unwrap();
+    assert_eq!(people.clerk.get(&path).status, 500, "shorter: nothing is sent at all");
+}
+
+/// Two cases that were put away on one day of 2021, in the order of their ids, and one that is open; with whatever they lack.
+fn two_put_away(people: &People<'_>) -> [File; 3] {
+    let mut files = [1, 2, 3].map(|_| withdrawn(people));
+    files.sort_by(|one, other| one.id.cmp(&other.id));
+    let [first, second, _] = &files;
+    people.clerk.does(first, "archive", &as_it_is("1号", "2021-12-08"));
+    people.clerk.does(second, "archive", &as_it_is("2号", "2021-12-08"));
+    files
+}
+
+fn as_it_is(number: &str, on: &str) -> Value {
+    json!({ "on": on, "file_number": number, "acknowledge_warnings": ["file_incomplete"] })
+}
+
+#[test]
+fn the_list_of_what_was_put_away_goes_by_year_and_by_what_is_kept_no_longer() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, _, third] = two_put_away(&people);
+    let list = |query: &str| people.clerk.read(&format!("/api/v1/archive{query}"));
+    let numbers = |query: &str| column(&list(query), "file_number");
+    assert_eq!(numbers(""), ["1号", "2号"]);
+    let item = &list("")["items"][0];
+    let expected = json!({ "case_id": first.id, "kind": "arbitration", "cause": "relationship",
+        "number": people.clerk.read(&first.path(""))["number"], "employer": "徐闻县红壤农机服务部",
+        "closed_on": "2021-12-06", "manner": "withdrawn", "file_number": "1号", "main_pages": null,
+        "secondary_pages": null, "archived_on": "2021-12-08", "retention_years": 5, "retain_until": "2026-12-31",
+        "expired": false });
+    assert_eq!(item, &expected);
+
+    on_day(&server, "2022-01-04");
+    people.clerk.does(&third, "archive", &as_it_is("3号", "2022-01-04"));
+    assert_eq!(
+        (numbers("?year=2021"), numbers("?year=2022")),
+        (vec!["1号".to_owned(), "2号".to_owned()], vec!["3号".to_owned()])
+    );
+    assert_eq!(numbers("?year=2020"), Vec::<String>::new());
+    assert_eq!(numbers("?kind=petition"), Vec::<String>::new());
+    // Page by page.
+    let page = list("?limit=2");
+    let next = page["next"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (column(&page, "file_number"), numbers(&format!("?limit=2&cursor={next}"))),
+        (vec!["1号".to_owned(), "2号".to_owned()], vec!["3号".to_owned()])
+    );
+    let one = list("?limit=1")["next"].as_str().unwrap().to_owned();
+    assert_eq!(numbers(&format!("?limit=1&cursor={one}")), ["2号"], "two of one day");
+    let wrong = people.clerk.get("/api/v1/archive?year=1999&expired=maybe&cursor=x");
+    assert_eq!(wrong.violations(), ["query cursor format", "query expired format", "query year range"]);
+
+    // Five years from 1 January 2022 end with 2026, the other with 2027; both are still there.
+    on_day(&server, "2026-12-31");
+    assert_eq!(numbers("?expired=true"), Vec::<String>::new());
+    on_day(&server, "2027-01-01");
+    assert_eq!(numbers("?expired=true"), ["1号", "2号"]);
+    assert_eq!(numbers(""), ["1号", "2号", "3号"], "nothing is removed");
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// What was written down wrongly is listed as it was corrected, and not at all once it is struck out.
+#[test]
+fn a_correction_of_the_archiving_is_seen_in_the_list() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, second, _] = two_put_away(&people);
+    let numbers = || column(&people.clerk.read("/api/v1/archive"), "file_number");
+    let corrected = json!({ "on": "2021-12-09", "file_number": "4号", "main_pages": 20 });
+    let body = json!({ "on": "2021-12-10", "reason": "归档号误录", "replacement": corrected });
+    people.supervisor.does(&second, "docket/5/correction", &body);
+    assert_eq!(numbers(), ["1号", "4号"]);
+    let whole = archive(&people.clerk, &second);
+    assert_eq!(
+        (&whole["file_number"], &whole["main_pages"], &whole["archived_on"]),
+        (&json!("4号"), &json!(20), &json!("2021-12-09"))
+    );
+    people.supervisor.does(&first, "docket/5/correction", &json!({ "on": "2021-12-10", "reason": "未归档" }));
+    assert_eq!(numbers(), ["4号"]);
+    let back = archive(&people.clerk, &first);
+    assert_eq!(
+        (&back["archived_on"], &back["file_number"], &back["retain_until"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
