@@ -211,7 +211,7 @@ fn the_printed_list_says_what_the_archive_says() {
             .map(|item| match (item["paper_kind"].as_str(), item["material"].as_str()) {
                 (Some("acceptance_notice"), _) => "受理通知书".to_owned(),
                 (Some("withdrawal_decision"), _) => "准予撤回仲裁申请决定书".to_owned(),
-                (None, Some(code)) => format!("{}({})", label(code), item["name"].as_str().unwrap()),
+                (None, Some(code)) => format!("{}（{}）", label(code), item["name"].as_str().unwrap()),
                 _ => item["name"].as_str().unwrap().to_owned(),
             })
             .collect()

@@ -645,7 +645,7 @@ fn the_list_has_each_volume_in_its_order_and_what_is_unsorted_apart() {
     let listed = "正卷
 序号 | 文书名称 | 日期 | 页次
 1 | 受理通知书 | 2021年3月3日 | 
-2 | 答辩书(答辩状.pdf) | 2021年3月10日 | 
+2 | 答辩书（答辩状.pdf） | 2021年3月10日 | 
 副卷
 序号 | 文书名称 | 日期 | 页次
 1 | 案件讨论笔录 | 2021年3月23日 | 

@@ -48,7 +48,7 @@ impl Kept {
             return kind.label().zh.to_owned();
         }
         match (self.material, &self.name) {
-            (Some(material), Some(name)) => format!("{}({name})", material.label().zh),
+            (Some(material), Some(name)) => format!("{}（{name}）", material.label().zh),
             (Some(material), None) => material.label().zh.to_owned(),
             (None, Some(name)) => name.clone(),
             (None, None) => "未归类材料".to_owned(),
