@@ -2,7 +2,7 @@
 //! missing; where each thing lies; and how long it is kept.
 
 use crate::ledger::told;
-use crate::mediation::in_agreement;
+use crate::mediations::in_agreement;
 use crate::story::{
     EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, day, decided, granted,
     in_deliberation, scheduled, with_tribunal,

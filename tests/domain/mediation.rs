@@ -21,18 +21,16 @@ use sikuai::domain::act::mediation::{
 use sikuai::domain::act::table::find;
 use sikuai::domain::act::tribunal::{Assignee, Assignment, Duty};
 use sikuai::domain::case_kind::CaseKind;
-use sikuai::domain::claim::{Cause, ClaimItem};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, Status};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
-use sikuai::domain::party::{PersonRef, Side};
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::mediations::{Steps as _, agreement, asked, in_agreement, mediating, request};
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_worker, an_employer, case_id, day, user};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, case_id, day, user};
 
 pub(crate) fn onward() -> OnwardArbitration {
     OnwardArbitration {

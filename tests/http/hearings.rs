@@ -5,7 +5,7 @@ use crate::support::hearings::{
     TODAY, a_room, at_once, before_one, before_three, notice, represented, said, set, statuses,
 };
 use crate::support::people::{Caller, File, People, WORKER_ID_NUMBER, column, on_day};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::TestServer;
 use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
 use sikuai::domain::role::Role;
