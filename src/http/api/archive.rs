@@ -40,6 +40,9 @@ const ZIP: &str = "application/zip";
 /// The first year of which there is a calendar, and the last that a list can be asked for.
 const YEARS: std::ops::RangeInclusive<i64> = 2008..=2200;
 
+/// The numbers that a party can have.
+const PARTIES: std::ops::RangeInclusive<i64> = 1..=2_147_483_647;
+
 /// What a file is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -86,7 +89,7 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 /// No such case, or no such party in it; a volume with nothing in it; a role that hands none out.
 #[utoipa::path(get, path = "/api/v1/cases/{id}/archive/main-volume", tag = "archive", operation_id = "copy_main_volume",
     params(("id" = Uuid, Path, description = "The case"),
-        ("party" = u32, Query, minimum = 1, description = "For which party"),
+        ("party" = u32, Query, minimum = 1, maximum = 2_147_483_647, description = "For which party"),
         ("reason" = Option<String>, Query, max_length = 200, description = "Why; without personal data")),
     responses((status = 200, description = "The files", content((RawFile = "application/zip")),
             headers(("Content-Disposition" = String, description = "An attachment, with its name"))),
@@ -95,7 +98,7 @@ pub async fn main_volume(app: Data<App>, actor: Actor, request: HttpRequest) -> 
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
     let is_clean = params.is_clean();
-    let party = params.number("party", 1..=i64::from(u32::MAX)).and_then(|party| u32::try_from(party).ok());
+    let party = params.number("party", PARTIES).and_then(|party| u32::try_from(party).ok());
     if party.is_none() && is_clean && params.is_clean() {
         params.violate("party", "required", words("缺少当事人编号", "Say for which party."));
     }
