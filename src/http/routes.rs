@@ -68,14 +68,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/notices/{id}/read-mark").route(put().to(notices::mark_read)))
         .service(resource("/watch").route(get().to(notices::watch)))
 
-        .service(resource("/hearings").route(get().to(hearings::list)))
-        .service(resource("/cases/{id}/hearing-slots").route(get().to(hearings::slots)))
-        .service(resource("/hearing-rooms").route(get().to(hearing_rooms::list)).route(post().to(hearing_rooms::add)))
-        .service(resource("/hearing-rooms/{id}/retirement").route(post().to(hearing_rooms::retire)))
-        .service(resource("/hearing-rooms/{id}/hearings.ics").route(get().to(calendar_feeds::of_room)))
-        .service(resource("/people/{id}/hearings.ics").route(get().to(calendar_feeds::of_person)))
-        .service(resource("/calendar-feeds").route(get().to(calendar_feeds::list)).route(post().to(calendar_feeds::make)))
-        .service(resource("/calendar-feeds/{id}/revocation").route(post().to(calendar_feeds::revoke)))
+        .configure(of_hearings)
 
         .service(resource("/deadlines").route(get().to(deadlines::worklist)))
         .service(resource("/pending-services").route(get().to(pending_services::list)))
@@ -100,6 +93,20 @@ fn api() -> impl HttpServiceFactory {
         // What was put away is read where it is put away.
         api.service(if route.act == ActKind::Archiving { act.route(get().to(archive::of_case)) } else { act })
     })
+}
+
+/// Hearings and their rooms, and the feeds that calendar programs read.
+#[rustfmt::skip]
+fn of_hearings(config: &mut ServiceConfig) {
+    config
+        .service(resource("/hearings").route(get().to(hearings::list)))
+        .service(resource("/cases/{id}/hearing-slots").route(get().to(hearings::slots)))
+        .service(resource("/hearing-rooms").route(get().to(hearing_rooms::list)).route(post().to(hearing_rooms::add)))
+        .service(resource("/hearing-rooms/{id}/retirement").route(post().to(hearing_rooms::retire)))
+        .service(resource("/hearing-rooms/{id}/hearings.ics").route(get().to(calendar_feeds::of_room)))
+        .service(resource("/people/{id}/hearings.ics").route(get().to(calendar_feeds::of_person)))
+        .service(resource("/calendar-feeds").route(get().to(calendar_feeds::list)).route(post().to(calendar_feeds::make)))
+        .service(resource("/calendar-feeds/{id}/revocation").route(post().to(calendar_feeds::revoke)));
 }
 
 /// Finding cases by words, and the views that people keep.
