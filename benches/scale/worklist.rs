@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::role::Role;
-use sikuai::storage::deadlines::{self, Due, Worklist, WorklistCursor, WorklistFilter, WorklistPage};
+use sikuai::storage::deadlines::{self, Due, WorklistCursor, WorklistFilter, WorklistPage};
 use sikuai::storage::{Connection, StorageError, Store, Visibility};
 
 use crate::TODAY;
@@ -143,10 +143,15 @@ fn get(server: &TestServer, token: &str, path: &str) -> Option<String> {
 
 /// One page of the query behind it; where the next begins.
 fn page(store: &Store, after: Option<WorklistCursor>, visibility: &Visibility) -> Option<WorklistCursor> {
-    list(store, after, visibility).next
+    let rows = rows(store, after, visibility);
+    rows.last().filter(|_| rows.len() == 50).and_then(|(row, _)| row.cursor())
 }
 
-fn list(store: &Store, after: Option<WorklistCursor>, visibility: &Visibility) -> Worklist {
+fn rows(
+    store: &Store,
+    after: Option<WorklistCursor>,
+    visibility: &Visibility,
+) -> Vec<(deadlines::DeadlineRow, deadlines::WorklistCase)> {
     let page = WorklistPage { after, limit: PAGE_ROWS };
     store.read_blocking(|c| deadlines::worklist(c, &overdue(), &page, visibility)).unwrap()
 }
@@ -161,8 +166,7 @@ fn deadlines_overdue(store: &Store) -> i64 {
 
 /// The statement that reads the rows of the first page when their keys are known.
 fn plain(store: &Store, visibility: &Visibility) -> String {
-    let keys: Vec<String> = list(store, None, visibility)
-        .rows
+    let keys: Vec<String> = rows(store, None, visibility)
         .iter()
         .map(|(row, _)| format!("('{}', '{}', {}, {})", row.case_id, row.rule, row.anchor, row.party))
         .collect();

@@ -42,7 +42,7 @@ pub use crate::storage::case_list::{
     CaseCursor, CaseFilter, CaseListRow, CasePage, CaseSort, DayRange, Direction,
 };
 pub use crate::storage::deadlines::{
-    DeadlineRow, Due, Worklist, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
+    DeadlineRow, Due, WorklistCase, WorklistCursor, WorklistFilter, WorklistPage,
 };
 
 /// A person as shown: the name, and what identifies them masked.
@@ -310,7 +310,7 @@ impl Register {
         caller: &Caller,
         filter: WorklistFilter,
         page: WorklistPage,
-    ) -> Result<Worklist, Error> {
+    ) -> Result<Vec<(DeadlineRow, WorklistCase)>, Error> {
         ensure(caller, Operation::ReadCase, None)?;
         let visibility = caller.visibility();
         let work =

@@ -27,9 +27,7 @@ use crate::domain::permission::Operation;
 use crate::domain::watch::{
     Distance, HEARS_OF_EVERY_CASE, NoticeKind, RunOutcome, WatchState, horizon, notice_due, watch_state,
 };
-use crate::storage::deadlines::{
-    self, DeadlineRow, Due, Worklist, WorklistCursor, WorklistFilter, WorklistPage,
-};
+use crate::storage::deadlines::{self, DeadlineRow, Due, WorklistCursor, WorklistFilter, WorklistPage};
 use crate::storage::diary::{self, DiaryRow};
 use crate::storage::idempotency;
 use crate::storage::notices::{self, NoticeRow};
@@ -270,7 +268,9 @@ impl Watch {
         let until = horizon(run.today, &self.distances, calendar);
         let filter = WorklistFilter { due: Due::Through { until }, region: None, rule: None };
         let page = WorklistPage { after, limit: i64::from(PAGE_ROWS) };
-        let Worklist { rows, next } = deadlines::worklist(tx, &filter, &page, &Visibility::Office)?;
+        let rows = deadlines::worklist(tx, &filter, &page, &Visibility::Office)?;
+        let next =
+            rows.last().filter(|_| rows.len() == usize::from(PAGE_ROWS)).and_then(|(row, _)| row.cursor());
         let due: Vec<(DeadlineRow, NaiveDate, Distance)> = rows
             .into_iter()
             .filter_map(|(row, _)| {

@@ -91,7 +91,7 @@ pub struct WorklistFilter {
 }
 
 /// Where the page before ended: the whole order of the worklist.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorklistCursor {
     /// The last day.
     pub due_on: NaiveDate,
@@ -128,29 +128,12 @@ pub struct WorklistCase {
     pub lead_employer: Option<String>,
 }
 
-/// What a page shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Worklist {
-    /// The deadlines, the earliest first. One that was met while the page was read is not among them.
-    pub rows: Vec<(DeadlineRow, WorklistCase)>,
-    /// Where the page ended, if there may be another.
-    pub next: Option<WorklistCursor>,
-}
-
 /// Case, rule, anchor and party.
 type Key<'a> = (&'a str, &'a str, i32, i32);
 
 impl DeadlineRow {
     fn key(&self) -> Key<'_> {
         (&self.case_id, &self.rule, self.anchor, self.party)
-    }
-
-    /// Where it stands on the worklist; nowhere without a last day.
-    #[must_use]
-    pub fn place(&self) -> Option<WorklistCursor> {
-        let DeadlineRow { case_id, rule, anchor, party, due_on, .. } = self;
-        let (case_id, rule) = (case_id.clone(), rule.clone());
-        due_on.map(|due_on| WorklistCursor { due_on, case_id, rule, anchor: *anchor, party: *party })
     }
 
     /// Whether both say the same, whichever calendar they were computed with.
@@ -163,6 +146,18 @@ impl DeadlineRow {
         self.key() == other.key()
             && said(self) == said(other)
             && (&self.region, &self.state) == (&other.region, &other.state)
+    }
+
+    /// The cursor that stands for this row on the worklist; none without a last day.
+    #[must_use]
+    pub fn cursor(&self) -> Option<WorklistCursor> {
+        self.due_on.map(|due_on| WorklistCursor {
+            due_on,
+            case_id: self.case_id.clone(),
+            rule: self.rule.clone(),
+            anchor: self.anchor,
+            party: self.party,
+        })
     }
 }
 
@@ -252,9 +247,7 @@ pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<DeadlineRow
     Ok(all.select(DeadlineRow::as_select()).load(c)?)
 }
 
-/// One page of the office's own deadlines that run, the earliest first, each with what one must know of its case. In two
-/// statements: which rows they are is in the index alone, and only these are read. Asked in one, PostgreSQL reads every
-/// overdue row to sort those of a desk.
+/// One page of the office's own deadlines that run, the earliest first, each with what one must know of its case.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -263,25 +256,10 @@ pub fn worklist(
     filter: &WorklistFilter,
     page: &WorklistPage,
     visibility: &Visibility,
-) -> Result<Worklist, StorageError> {
-    use deadlines::{anchor, case_id, due_on, party, rule};
-    let places: Vec<WorklistCursor> = page_query(filter, page, visibility)
-        .select((due_on.assume_not_null(), case_id, rule, anchor, party))
-        .load(c)?;
-    let case_ids: Vec<&str> = places.iter().map(|place| place.case_id.as_str()).collect();
-    if case_ids.is_empty() {
-        return Ok(Worklist::default());
-    }
-    let of_cases = deadlines::table.inner_join(cases::table).filter(case_id.eq_any(case_ids));
-    let found: Vec<(DeadlineRow, WorklistCase)> = of_cases
-        .filter(sql::<Bool>(OWED))
+) -> Result<Vec<(DeadlineRow, WorklistCase)>, StorageError> {
+    Ok(page_query(filter, page, visibility)
         .select((DeadlineRow::as_select(), WorklistCase::as_select()))
-        .load(c)?;
-    let mut found: HashMap<_, _> =
-        found.into_iter().filter_map(|(row, case)| Some((row.place()?, (row, case)))).collect();
-    let rows = places.iter().filter_map(|place| found.remove(place)).collect();
-    let is_full = i64::try_from(places.len()).is_ok_and(|count| count == page.limit);
-    Ok(Worklist { rows, next: places.into_iter().next_back().filter(|_| is_full) })
+        .load(c)?)
 }
 
 /// How many deadlines pass the filter and may be seen.
@@ -296,7 +274,12 @@ pub fn count(
     Ok(filtered(filter, visibility).count().get_result(c)?)
 }
 
-type Query<'a> = diesel::dsl::IntoBoxed<'a, deadlines::table, Backend>;
+#[diesel::dsl::auto_type]
+fn with_case() -> _ {
+    deadlines::table.inner_join(cases::table)
+}
+
+type Query<'a> = diesel::dsl::IntoBoxed<'a, with_case, Backend>;
 
 fn page_query<'a>(
     filter: &'a WorklistFilter,
@@ -319,7 +302,7 @@ fn page_query<'a>(
 
 fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query<'a> {
     use deadlines::due_on;
-    let mut query = deadlines::table.into_boxed().filter(sql::<Bool>(OWED));
+    let mut query = with_case().into_boxed().filter(sql::<Bool>(OWED));
     query = match filter.due {
         Due::Open => query.filter(due_on.is_not_null()),
         Due::Overdue { today } => query.filter(due_on.lt(today)),

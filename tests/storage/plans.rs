@@ -137,7 +137,7 @@ fn the_list_of_a_stage_and_the_worklist_come_from_their_indexes() {
         Due::Soon { today: day("2021-03-13"), until: day("2021-04-19") },
         Due::Through { until: day("2021-04-19") },
     ] {
-        for after in [None, a_deadline(11, "A25", "2021-04-19").place()] {
+        for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
             let database = TestDatabase::new();
             let filter = WorklistFilter { due, region: None, rule: None };
             let page = WorklistPage { after, limit: 50 };
@@ -165,7 +165,7 @@ fn referrals_come_from_their_index_in_its_order() {
 #[test]
 fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_looked_up() {
     let filter = WorklistFilter { due: Due::Overdue { today: day("2021-03-13") }, region: None, rule: None };
-    for after in [None, a_deadline(11, "A25", "2021-04-19").place()] {
+    for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
         let database = TestDatabase::new();
         let page = WorklistPage { after, limit: 50 };
         let desk = Visibility::Desk(CaseKind::Inspection);

@@ -225,9 +225,11 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     params.finish()?;
     let rule = asked.map(|rule| rule.code().to_owned());
     let filter = WorklistFilter { due, region: None, rule };
-    let page = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
-    let next = page.next.as_ref().map(show_cursor);
-    let items = page.rows.into_iter().map(item).collect();
+    let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
+    let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
+    let next =
+        rows.last().filter(|_| is_full).and_then(|(row, _)| row.cursor()).map(|cursor| show_cursor(&cursor));
+    let items = rows.into_iter().map(item).collect();
     Ok(HttpResponse::Ok().json(WorklistView { today, items, next }))
 }
 
