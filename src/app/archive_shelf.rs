@@ -117,8 +117,8 @@ impl Register {
             let mut known = file_materials::known(c, case, &ids)?;
             for whole in &page {
                 let file = files::view(whole)?;
-                let Known { material, covers, is_of_paper } = known.remove(&whole.0.id).unwrap_or_default();
-                if is_of_paper {
+                let Known { material, covers, paper } = known.remove(&whole.0.id).unwrap_or_default();
+                if paper.is_some() {
                     continue;
                 }
                 let name = if names.show(material) { Some(self.kept(&whole.2)?.name) } else { None };

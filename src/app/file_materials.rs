@@ -18,7 +18,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo};
-use crate::domain::paper::kind::Volume;
+use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Refusal, words};
 use crate::storage::bridge::{self, Place};
@@ -41,8 +41,8 @@ pub(crate) struct Known {
     pub(crate) material: Option<Material>,
     /// The entries that it is of, and the party where it is of one alone.
     pub(crate) covers: Vec<(EntryNo, Option<PartyNo>)>,
-    /// Whether it is the file of a paper.
-    pub(crate) is_of_paper: bool,
+    /// The paper whose file it is.
+    pub(crate) paper: Option<CasePaper>,
 }
 
 impl Known {
@@ -56,6 +56,11 @@ impl Known {
 
     fn volume(&self) -> Option<Volume> {
         self.material.map(Material::volume)
+    }
+
+    /// Whether it lies in the secondary volume, or says what lies there.
+    fn tells_secondary(&self) -> bool {
+        self.volume() == Some(Volume::Secondary) || self.paper.is_some_and(CasePaper::tells_secondary)
     }
 }
 
@@ -140,14 +145,14 @@ pub(crate) fn known(
     for row in file_materials::of_files(c, ids)? {
         let StatedMaterial { material, of } = read(&row)?;
         let covers = of.into_iter().map(|entry| (entry, None)).collect();
-        known.insert(row.file_id, Known { material: Some(material), covers, is_of_paper: false });
+        known.insert(row.file_id, Known { material: Some(material), covers, paper: None });
     }
     for row in paper_rows::of_files(c, ids)? {
         let paper = papers::view(&row)?;
         let of_it = Known {
             material: paper.kind.material(),
             covers: vec![(paper.of, paper.party)],
-            is_of_paper: true,
+            paper: Some(paper.kind),
         };
         known.insert(row.docx_file, of_it.clone());
         known.insert(row.pdf_file, of_it);
@@ -161,10 +166,10 @@ pub(crate) fn known(
 /// As [`ensure`].
 pub(crate) fn may_read(caller: &Caller, case: &Case, known: Option<&Known>) -> Result<(), Error> {
     ensure(caller, Operation::ReadFile, Some(case))?;
-    match known.and_then(Known::volume) {
-        Some(Volume::Secondary) => ensure(caller, Operation::ReadSecondaryVolume, Some(case)),
-        Some(Volume::Main) | None => Ok(()),
+    if known.is_some_and(Known::tells_secondary) {
+        ensure(caller, Operation::ReadSecondaryVolume, Some(case))?;
     }
+    Ok(())
 }
 
 /// A paper's file is what the paper is; what lies in the secondary volume is taken out of it only by who may read it there.
@@ -175,7 +180,7 @@ fn may_restate(
     (file, stated): (FileId, &StatedMaterial),
 ) -> Result<(), Error> {
     let known = known(c, case, &[file.to_string()])?.remove(&file.to_string()).unwrap_or_default();
-    if known.is_of_paper {
+    if known.paper.is_some() {
         return Err(Error::Conflict {
             code: "file_of_paper",
             words: words(

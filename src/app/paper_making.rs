@@ -28,7 +28,7 @@ use crate::domain::id::{CaseId, EntryNo, PaperId, PartyNo};
 use crate::domain::paper::about::About;
 use crate::domain::paper::filled::Filled;
 use crate::domain::paper::filling::{self, Told};
-use crate::domain::paper::kind::{CasePaper, Volume};
+use crate::domain::paper::kind::CasePaper;
 use crate::domain::paper::uses::MissingField;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Refusal, words};
@@ -309,7 +309,7 @@ impl PreparedPaper {
 fn may_make(c: &mut Connection, caller: &Caller, (case, kind): (CaseId, CasePaper)) -> Result<Case, Error> {
     let loaded = load(c, caller, case)?;
     ensure(caller, Operation::MakePaper, Some(&loaded.case))?;
-    if kind == CasePaper::ArchiveList || kind.volume() == Some(Volume::Secondary) {
+    if kind.tells_secondary() {
         ensure(caller, Operation::ReadSecondaryVolume, Some(&loaded.case))?;
     }
     loaded.case.ensure_not_recused(caller.user).map_err(Error::Refused)?;

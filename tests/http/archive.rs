@@ -416,12 +416,14 @@ fn the_record_of_a_discussion_is_of_the_secondary_volume() {
     let texts = json!({ "record": "逐项讨论", "attendance": "仲裁庭成员" });
     let paper = makes(&people.arbitrator, &file, &json!({ "kind": "discussion_record", "texts": texts }));
     let at = |caller: &Caller<'_>, path: &str| caller.get(&file.path(path)).status;
-    let paths = [
-        format!("papers/{}", paper["id"].as_str().unwrap()),
-        format!("files/{}", paper["docx"]["file"].as_str().unwrap()),
-        format!("files/{}", paper["pdf"]["file"].as_str().unwrap()),
-    ];
-    for path in &paths {
+    let paths = |paper: &Value| {
+        [
+            format!("papers/{}", paper["id"].as_str().unwrap()),
+            format!("files/{}", paper["docx"]["file"].as_str().unwrap()),
+            format!("files/{}", paper["pdf"]["file"].as_str().unwrap()),
+        ]
+    };
+    for path in &paths(&paper) {
         assert_eq!((at(&people.arbitrator, path), at(&people.mediator, path)), (200, 403), "{path}");
     }
     assert_eq!(archive(&people.clerk, &file)["secondary"][0]["material"], "meeting_record");
@@ -429,6 +431,14 @@ fn the_record_of_a_discussion_is_of_the_secondary_volume() {
     let reply = states(&people.clerk, &file, pdf, &json!({ "material": "evidence" }));
     assert_eq!((reply.status, reply.violations()), (409, vec!["act  file_of_paper".to_owned()]));
     assert_eq!(reply.json()["detail"], "该文件属于已制作的文书,按文书种类归卷,不能另行归类");
+    // The list of both volumes names it, and is for the same people; a notice is for who mediates too.
+    does(&people.clerk, "withdrawal", json!({ "on": "2021-12-20", "ground": "own_motion" }));
+    let list = makes(&people.clerk, &file, &json!({ "kind": "archive_list" }));
+    for path in &paths(&list) {
+        assert_eq!((at(&people.clerk, path), at(&people.mediator, path)), (200, 403), "{path}");
+    }
+    let notice = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" }));
+    assert_eq!(paths(&notice).map(|path| at(&people.mediator, &path)), [200, 200, 200]);
 }
 
 #[test]

@@ -195,6 +195,12 @@ impl Material {
 }
 
 impl CasePaper {
+    /// Whether it says what lies in the secondary volume: by lying there itself, or as the list of both.
+    #[must_use]
+    pub fn tells_secondary(self) -> bool {
+        self == CasePaper::ArchiveList || self.volume() == Some(Volume::Secondary)
+    }
+
     /// As which material it lies in the file; the cover and the list lie in front of it.
     #[must_use]
     pub fn material(self) -> Option<Material> {
