@@ -124,7 +124,7 @@ impl Register {
         }
         let working = self.ledger_progress.begin(&row.id);
         let desk = Desk { register: self, book: self.books.in_force_for_writing(tx)? };
-        let (mut imported, mut after) = (Imported::default(), 0);
+        let (mut imported, mut after, mut taken) = (Imported::default(), 0, 0);
         while let Some(page) = ledgers::page_after(tx, (&row.id, GOOD), after)? {
             after = page.no;
             let rows: Vec<LedgerRow> = self.opened_page(&page)?;
@@ -137,6 +137,13 @@ impl Register {
             ensure_free(tx, &chunk.cases)?;
             chunk.write(tx, &self.vault)?;
             working.done.fetch_add(count, Ordering::Relaxed);
+            taken += count;
+        }
+        if u64::try_from(row.good) != Ok(taken) {
+            return Err(Error::Broken(format!(
+                "of {} good rows of ledger {} {taken} are kept",
+                row.good, row.id
+            )));
         }
         imported.go_on(tx, desk.book.region.id)?;
         ledgers::delete_pages(tx, &row.id, GOOD)?;

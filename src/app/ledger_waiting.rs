@@ -101,7 +101,10 @@ impl Register {
         let first_kept = self.clock.today().checked_sub_days(Days::new(WAITING_DAYS)).unwrap_or_default();
         let brought = office_midnight(first_kept).timestamp_micros();
         let over = ledgers::over(tx, (broken_off, brought), DROPPED_MAX)?;
-        for row in &over {
+        for listed in &over {
+            // Whoever commits it holds it: after that it is another ledger than was listed.
+            let held = ledgers::hold(tx, &listed.id)?;
+            let Some(row) = &held.filter(|row| row.state == listed.state) else { continue };
             let why = if row.state == ledgers::RECEIVING {
                 ledgers::discard(tx, &row.id)?;
                 "broken_off"

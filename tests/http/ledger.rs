@@ -199,6 +199,22 @@ fn a_number_is_taken_once() {
     assert_eq!(clerk.read("/api/v1/cases?count=true")["count"], 1);
 }
 
+/// Whatever took its rows away, a part of a ledger is not taken for the whole.
+#[test]
+fn a_ledger_that_lost_rows_becomes_no_case() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let text = "案号,受理日期,申请人,被申请人,案由,处理程序\n1号,2021-12-01,符永祥,某公司,劳动报酬,一般\n";
+    let ledger = brought(&people.clerk, "", text);
+    let id = ledger["id"].as_str().unwrap().to_owned();
+    let lose =
+        move |tx: &mut sikuai::storage::Tx| sikuai::storage::ledgers::delete_all_pages(tx, &id).map(drop);
+    server.app.store.write_blocking(lose).unwrap();
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 500);
+    assert_eq!(people.clerk.read("/api/v1/cases?count=true")["count"], 0);
+    assert_eq!(people.clerk.read(&path_of(&ledger))["state"], "checked");
+}
+
 #[test]
 fn a_repeated_request_brings_nothing_twice() {
     let server = TestServer::start();
