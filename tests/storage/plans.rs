@@ -176,9 +176,9 @@ fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_loo
     let page = WorklistPage { after: None, limit: 50 };
     let person = Visibility::Assigned(id(1));
     let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &person)).join("\n");
-    for index in ["case_viewers_viewer", "deadlines_case_owed"] {
-        assert!(plan.contains(index), "not by {index}:\n{plan}");
-    }
+    assert!(plan.contains("case_viewers_viewer"), "{plan}");
+    // PostgreSQL chooses among the indexes of deadlines by how many rows there are, and here there are none.
+    assert!(postgres().is_some() || plan.contains("deadlines_case_owed"), "{plan}");
     assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
 }
 
