@@ -144,7 +144,11 @@ pub(crate) fn known(
     }
     for row in file_materials::of_files(c, ids)? {
         let StatedMaterial { material, of } = read(&row)?;
-        let covers = of.into_iter().map(|entry| (entry, None)).collect();
+        let said: Vec<_> = of.into_iter().map(|entry| (entry, None)).collect();
+        let proved = known.remove(&row.file_id).map(|proof| proof.covers);
+        // Who says that it is a return, and not of what, leaves it the return of what it proves.
+        let covers =
+            proved.filter(|_| said.is_empty() && material == Material::ServiceReturn).unwrap_or(said);
         known.insert(row.file_id, Known { material: Some(material), covers, paper: None });
     }
     for row in paper_rows::of_files(c, ids)? {

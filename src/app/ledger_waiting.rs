@@ -2,7 +2,7 @@
 //! kept; and that it is put down when they are dropped. Not here: how they come in (`ledger_import`) and become cases
 //! (`ledger_commit`).
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, TimeDelta};
 use serde_json::json;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
@@ -18,7 +18,7 @@ use crate::domain::ledger::{WAITING_DAYS, waits_until};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
 use crate::storage::ledgers::{self, LedgerImportRow, REJECTED};
-use crate::storage::{Connection, Tx};
+use crate::storage::{Connection, StorageError, Tx};
 
 /// What was coming in for so long was broken off.
 const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::hours(24);
@@ -80,8 +80,13 @@ impl Register {
 
     /// Whether the rows of a ledger are still kept.
     pub(crate) fn ensure_kept(&self, row: &LedgerImportRow) -> Result<(), Error> {
-        let made_on = DateTime::from_timestamp_micros(row.made_at).map_or(NaiveDate::MIN, office_date);
-        let until = waits_until(made_on);
+        let made_at =
+            DateTime::from_timestamp_micros(row.made_at).ok_or_else(|| StorageError::Inconsistent {
+                table: "ledger_imports",
+                key: row.id.clone(),
+                what: "the instant cannot be".to_owned(),
+            })?;
+        let until = waits_until(office_date(made_at));
         if self.clock.today() <= until {
             return Ok(());
         }

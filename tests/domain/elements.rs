@@ -13,7 +13,9 @@ use sikuai::domain::code::Coded as _;
 use sikuai::domain::docket::{Content, Correction, Entry, Place, correct, counted};
 use sikuai::domain::elements::answers::{ElementAnswer, ElementAnswers};
 use sikuai::domain::elements::choice::ContractTerm;
-use sikuai::domain::elements::confirmed::{ComparedElement, side_by_side, undisputed};
+use sikuai::domain::elements::confirmed::{
+    ComparedElement, ConfirmedFact, side_by_side, sitting_then, undisputed,
+};
 use sikuai::domain::elements::element::{Element, asked};
 use sikuai::domain::elements::standing::{ElementStatus, workers};
 use sikuai::domain::finding::Reading;
@@ -358,6 +360,80 @@ fn it_is_confirmed_while_a_sitting_goes_on() {
     let story = story.recorded_on("2021-04-20").opened("2021-04-12").hearing_closed("2021-04-12");
     assert!(story.attempt(day("2021-04-12"), act()).is_ok());
     assert_eq!(codes(&story, "2021-04-13", act()), ["no_sitting_then"]);
+}
+
+/// The wage was disputed at the sitting of 22 March. On the 25th, before the next, the employer says what the worker had said;
+/// a confirmation of the 22nd that is written down after that rests on what was said by the 22nd.
+#[test]
+fn a_confirmation_rests_on_what_was_said_by_its_day() {
+    let adjourned = |story: &Story| HearingAdjournment {
+        hearing: story.hearing(),
+        next_on: day("2021-04-12"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let story = stated();
+    let act = Act::HearingAdjournment(adjourned(&story));
+    let story = story.then("2021-03-22", act).then("2021-03-25", says(EMPLOYER, wage(4_500)));
+    let story = story.recorded_on("2021-03-26");
+    let of_the_wage = || confirms(&[Element::Wage]);
+    assert_eq!(codes(&story, "2021-03-22", of_the_wage()), ["still_disputed"]);
+    // What was agreed already is confirmed as it was said then, and nobody admitted it.
+    let act = confirms_of(&[Element::HiredOn, Element::Wage], &[], Some(EMPLOYER));
+    let story = story.then("2021-03-22", act);
+    let facts: Vec<_> = undisputed(story.case()).into_iter().map(|it| (it.element, it.admitted_by)).collect();
+    assert_eq!(facts, [(Element::HiredOn, None), (Element::Wage, Some(EMPLOYER))]);
+    let story = stated();
+    let act = Act::HearingAdjournment(adjourned(&story));
+    let story = story.then("2021-03-22", act).then("2021-03-25", says(EMPLOYER, wage(4_500)));
+    let story = story.opened("2021-04-12");
+    assert!(story.attempt(day("2021-04-12"), of_the_wage()).is_ok(), "at the next sitting all say so");
+}
+
+/// The two sides of a span may be said in two statements, and may not contradict.
+#[test]
+fn what_begins_does_not_end_before_over_two_statements() {
+    let story = with_tribunal().then("2021-03-08", says(WORKER, hired("2020-03-02")));
+    let ended = ElementAnswers { ended_on: Some(day("2020-03-01")), ..ElementAnswers::default() };
+    let refusal = story.attempt(day("2021-03-08"), says(WORKER, ended)).unwrap_err();
+    let found: Vec<_> = refusal.findings.iter().map(|it| (it.code, it.field.as_deref().unwrap())).collect();
+    assert_eq!(found, [("ends_before_it_begins", "/answers/ended_on")]);
+    let same_day = ElementAnswers { ended_on: Some(day("2020-03-02")), ..ElementAnswers::default() };
+    let story = story.then("2021-03-08", says(WORKER, same_day));
+    let later = says(WORKER, hired("2020-03-03"));
+    assert_eq!(codes(&story, "2021-03-08", later), ["ends_before_it_begins"]);
+    // What the party does not touch now is not asked of it again.
+    assert!(story.attempt(day("2021-03-08"), says(WORKER, wage(4_000))).is_ok());
+}
+
+/// Two sittings on 22 March: the employer comes to the second alone, and what is confirmed is of the one that goes on.
+#[test]
+fn of_two_sittings_of_a_day_it_is_the_one_that_goes_on() {
+    let story = scheduled()
+        .then("2021-03-10", says(WORKER, of_the_worker()))
+        .then("2021-03-16", says(EMPLOYER, of_the_employer()));
+    let opening = HearingOpening { hearing: story.hearing(), absent: vec![EMPLOYER] };
+    let story = story.then("2021-03-22", Act::HearingOpening(opening));
+    let admits = || confirms_of(&[Element::Wage], &[], Some(EMPLOYER));
+    assert_eq!(codes(&story, "2021-03-22", admits()), ["absent_admits_nothing"]);
+    let story = story.then("2021-03-22", confirms(&[Element::HiredOn]));
+    let (morning, adjourned) = (
+        story.hearing(),
+        HearingAdjournment {
+            hearing: story.hearing(),
+            next_on: day("2021-03-22"),
+            time: Some("14:30".into()),
+            minutes: None,
+            room: None,
+        },
+    );
+    let story = story.then("2021-03-22", Act::HearingAdjournment(adjourned)).opened("2021-03-22");
+    let story = story.then("2021-03-22", admits());
+    let of = |fact: &ConfirmedFact| sitting_then(story.case(), fact.confirmed).unwrap().notice.by;
+    let sittings: Vec<_> = undisputed(story.case()).iter().map(|fact| (fact.element, of(fact))).collect();
+    assert_eq!(sittings, [(Element::HiredOn, morning), (Element::Wage, story.hearing())]);
+    assert_ne!(morning, story.hearing());
 }
 
 #[test]

@@ -302,6 +302,10 @@ fn the_file_of_a_proof_is_the_return_of_its_service() {
     let returns: Vec<String> =
         missing(&whole).into_iter().filter(|line| line.starts_with("service_return")).collect();
     assert_eq!(returns, ["service_return 4 1"], "it proves the service on party 2 alone");
+    // Nor is that forgotten when somebody says that it is a return, and not of what.
+    assert_eq!(states(&people.clerk, &file, &scan, &json!({ "material": "service_return" })).status, 200);
+    let said = archive(&people.clerk, &file);
+    assert_eq!((&said["main"], &said["missing"]), (&whole["main"], &whole["missing"]));
     assert_eq!(states(&people.clerk, &file, &scan, &json!({ "material": "other_secondary" })).status, 200);
     assert_eq!(listed(&archive(&people.clerk, &file), "secondary"), ["1 other_secondary 签收.txt"]);
 }

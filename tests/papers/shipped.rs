@@ -822,7 +822,8 @@ fn the_facts_of_several_workers_are_told_with_their_names() {
         receipt.parties = vec![a_worker(1, Side::Applicant), a_worker(3, Side::Applicant)];
         receipt.parties.push(a_worker(9, Side::Applicant));
         receipt.parties.push(an_employer(4, Side::Respondent));
-        receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 100)];
+        let claims = [(1, WORKER), (2, PartyNo(3)), (3, PartyNo(9))];
+        receipt.claims = claims.map(|(no, of)| a_claim(no, of, ClaimItem::Wages, 100)).to_vec();
     });
     let employer = PartyNo(4);
     let same = |on: &str| ElementAnswers { insured: Some(false), ..hired(on) };
@@ -851,6 +852,11 @@ fn the_facts_of_several_workers_are_told_with_their_names() {
     let record = made(&story, CasePaper::HearingRecord, None).text();
     let facts = "（1）入职时间（符永祥、黎晓彬）：2020年3月2日。\n（2）入职时间（吴妃娣）：2020年4月1日。\n\
                  （3）是否参加社会保险（全体劳动者）：否。";
+    assert!(record.contains(facts), "{record}");
+    // Two of them leave afterwards: the record is as of its sitting all the same.
+    let leaving = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: vec![PartyNo(3), PartyNo(9)] };
+    let story = story.then("2021-03-22", Act::Withdrawal(leaving));
+    let record = made(&story, CasePaper::HearingRecord, None).text();
     assert!(record.contains(facts), "{record}");
 }
 

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::NaiveDate;
-
 use crate::domain::case::{Case, Dated, Hearing, HearingState};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
@@ -69,8 +67,13 @@ pub struct WorkerElements {
 /// What was confirmed so far of those who are still in the case, worker by worker, in the order of the form.
 #[must_use]
 pub fn undisputed(case: &Case) -> Vec<ConfirmedFact> {
-    let present: HashSet<PartyNo> = workers(case).collect();
-    all_confirmed(case).into_values().filter(|fact| present.contains(&fact.worker)).collect()
+    undisputed_of(case, workers(case))
+}
+
+/// The same of these workers.
+pub(in crate::domain) fn undisputed_of(case: &Case, of: impl Iterator<Item = PartyNo>) -> Vec<ConfirmedFact> {
+    let of: HashSet<PartyNo> = of.collect();
+    all_confirmed(case).into_values().filter(|fact| of.contains(&fact.worker)).collect()
 }
 
 /// What everyone says of these workers, side by side.
@@ -102,17 +105,19 @@ pub fn side_by_side(case: &Case, of: &[PartyNo]) -> Vec<WorkerElements> {
 pub(in crate::domain) fn all_confirmed(case: &Case) -> BTreeMap<(PartyNo, Element), ConfirmedFact> {
     let mut facts = BTreeMap::new();
     for entry in &case.elements_confirmed {
-        let standing = Standing::before(case, entry.confirmed.by);
+        let standing = Standing::when(case, entry.confirmed);
         for worker in &entry.workers {
             let said = standing.of_worker(*worker);
             for element in &entry.elements {
                 let Some(answer) = said.undisputed(*element, entry.admitted_by) else { continue };
+                // Nobody admits what all had said.
+                let is_agreed = said.status(*element) == ElementStatus::Agreed;
                 facts.entry((*worker, *element)).or_insert(ConfirmedFact {
                     worker: *worker,
                     element: *element,
                     answer,
                     confirmed: entry.confirmed,
-                    admitted_by: entry.admitted_by,
+                    admitted_by: entry.admitted_by.filter(|_| !is_agreed),
                 });
             }
         }
@@ -120,11 +125,12 @@ pub(in crate::domain) fn all_confirmed(case: &Case) -> BTreeMap<(PartyNo, Elemen
     facts
 }
 
-/// The sitting that was going on on a day: opened by then, and not closed or adjourned before it.
+/// The sitting that was going on when something was done: opened by then, and not closed or adjourned before that day. Of two
+/// on one day it is the one that was opened last by then.
 #[must_use]
-pub fn sitting_on(case: &Case, on: NaiveDate) -> Option<&Hearing> {
-    case.hearings.iter().enumerate().find_map(|(index, hearing)| {
-        let opened = hearing.state.opened()?;
+pub fn sitting_then(case: &Case, at: Dated) -> Option<&Hearing> {
+    case.hearings.iter().enumerate().rev().find_map(|(index, hearing)| {
+        let opened = hearing.state.opened().filter(|opened| opened.by < at.by)?;
         let next = case.hearings.get(index.saturating_add(1)).map(|next| next.notice.on);
         let until = match &hearing.state {
             HearingState::Scheduled | HearingState::Postponed { .. } => return None,
@@ -133,6 +139,6 @@ pub fn sitting_on(case: &Case, on: NaiveDate) -> Option<&Hearing> {
             HearingState::Adjourned { .. } => next,
             HearingState::Closed { closed, .. } => Some(closed.on),
         };
-        (opened.on <= on && until.is_none_or(|until| on <= until)).then_some(hearing)
+        (opened.on <= at.on && until.is_none_or(|until| at.on <= until)).then_some(hearing)
     })
 }

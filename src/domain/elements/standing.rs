@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::case::{Case, ElementsStated};
+use crate::domain::case::{Case, Dated, ElementsStated};
 use crate::domain::code::{Coded, Label, label};
-use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::id::PartyNo;
 use crate::domain::party::{Party, PersonRef, Side};
 
 use super::answers::{ElementAnswer, ElementAnswers};
@@ -78,11 +78,12 @@ impl Standing {
         Standing::put_together(case.element_statements.iter(), case.present())
     }
 
-    /// As it stood before an entry, among those who were in the case then.
+    /// As it stood when something happened, among those who were in the case then: what was said by that day, and was on
+    /// record. A confirmation may be written down after the sitting, and rests on nothing that was said between.
     #[must_use]
-    pub fn before(case: &Case, entry: EntryNo) -> Standing {
-        let earlier = case.element_statements.iter().filter(|stated| stated.stated.by < entry);
-        Standing::put_together(earlier, case.present_at(entry))
+    pub fn when(case: &Case, at: Dated) -> Standing {
+        let said = |stated: &&ElementsStated| stated.stated.by < at.by && stated.stated.on <= at.on;
+        Standing::put_together(case.element_statements.iter().filter(said), case.present_at(at.by))
     }
 
     fn put_together<'a>(

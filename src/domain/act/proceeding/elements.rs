@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::tribunal;
-use crate::domain::case::{Case, ElementsConfirmed, ElementsStated};
+use crate::domain::case::{Case, Dated, ElementsConfirmed, ElementsStated};
 use crate::domain::code::Coded as _;
 use crate::domain::elements::answers::{ElementAnswer, ElementAnswers};
-use crate::domain::elements::confirmed::{all_confirmed, sitting_on};
+use crate::domain::elements::confirmed::{all_confirmed, sitting_then};
 use crate::domain::elements::element::Element;
 use crate::domain::elements::standing::{Standing, asked_parties, workers};
 use crate::domain::finding::{Findings, Moment};
@@ -42,9 +42,14 @@ impl ActRule for ElementStatement {
             let text = words("没有填写任何要素", "no element is answered");
             findings.invalid("nothing_answered", "/answers", text);
         }
-        check_days(&self.answers, at.on, findings);
+        check_past(&self.answers, at.on, findings);
         let Ok(worker) = self.check_of_whom(case, findings) else { return };
-        self.check_void(case, worker, findings);
+        // Of a statement about all, what is said of everyone goes before.
+        let standing = Standing::of(case);
+        let before = worker.map(|worker| standing.answers(self.party, worker));
+        let amended = before.unwrap_or_else(|| standing.of_all(self.party)).amended_by(&self.answers);
+        self.check_void(&amended, findings);
+        self.check_spans(&amended, findings);
         self.warn_of_confirmed(case, worker, findings);
     }
 
@@ -84,18 +89,34 @@ impl ElementStatement {
     }
 
     /// What hangs on another answer is not told where that one is no; what the party said before counts too.
-    fn check_void(&self, case: &Case, worker: Option<PartyNo>, findings: &mut Findings) {
-        // Of a statement about all, what is said of everyone goes before.
-        let before = worker.map(|worker| Standing::of(case).answers(self.party, worker));
-        let before = before.unwrap_or_else(|| Standing::of(case).of_all(self.party));
-        let void = before.amended_by(&self.answers).void();
-        for element in void.into_iter().filter(|element| self.answers.get(*element).is_some()) {
+    fn check_void(&self, amended: &ElementAnswers, findings: &mut Findings) {
+        for element in amended.void().into_iter().filter(|element| self.answers.get(*element).is_some()) {
             let name = element.label();
             let text = words(
                 format!("与其他要素的回答矛盾,不应填写“{}”", name.zh),
                 format!("by another answer there is nothing to say of this: {}", name.en),
             );
             findings.invalid("answers_contradict", &pointer(element), text);
+        }
+    }
+
+    /// What begins does not end before, also where the party said one of the two days earlier.
+    fn check_spans(&self, amended: &ElementAnswers, findings: &mut Findings) {
+        let spans = [
+            ((Element::HiredOn, amended.hired_on), (Element::EndedOn, amended.ended_on)),
+            (
+                (Element::ContractFrom, amended.contract_from),
+                (Element::ContractUntil, amended.contract_until),
+            ),
+            ((Element::UnpaidFrom, amended.unpaid_from), (Element::UnpaidUntil, amended.unpaid_until)),
+        ];
+        for ((first, from), (last, until)) in spans {
+            let said_now = [last, first].into_iter().find(|element| self.answers.get(*element).is_some());
+            let is_wrong = from.zip(until).is_some_and(|(from, until)| until < from);
+            if let Some(element) = said_now.filter(|_| is_wrong) {
+                let text = words("截止日期早于起始日期", "it ends before it begins");
+                findings.invalid("ends_before_it_begins", &pointer(element), text);
+            }
         }
     }
 
@@ -152,7 +173,7 @@ impl ActRule for ElementConfirmation {
         for (index, _) in unknown {
             findings.invalid("worker_unknown", &format!("/workers/{index}"), not_a_worker());
         }
-        self.check_undisputed(case, &known, findings);
+        self.check_undisputed(case, (&known, at.dated()), findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -174,7 +195,7 @@ impl ElementConfirmation {
 
     /// It is done while a sitting goes on, before those who came to it.
     fn check_sitting(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let Some(sitting) = sitting_on(case, at.on) else {
+        let Some(sitting) = sitting_then(case, at.dated()) else {
             let text = words("该日没有正在进行的庭审", "no sitting was going on that day");
             findings.invalid("no_sitting_then", "/on", text);
             return;
@@ -189,8 +210,13 @@ impl ElementConfirmation {
         }
     }
 
-    fn check_undisputed(&self, case: &Case, known: &HashSet<PartyNo>, findings: &mut Findings) {
-        let (standing, confirmed) = (Standing::of(case), all_confirmed(case));
+    fn check_undisputed(
+        &self,
+        case: &Case,
+        (known, at): (&HashSet<PartyNo>, Dated),
+        findings: &mut Findings,
+    ) {
+        let (standing, confirmed) = (Standing::when(case, at), all_confirmed(case));
         let of: Vec<_> = self.of_whom(case).into_iter().filter(|worker| known.contains(worker)).collect();
         let said: Vec<_> = of.iter().map(|worker| (*worker, standing.of_worker(*worker))).collect();
         for (index, element) in self.elements.iter().enumerate() {
@@ -254,23 +280,13 @@ pub(in crate::domain::act) fn check_heard(case: &Case, findings: &mut Findings) 
     }
 }
 
-/// What has happened lies behind, and what begins does not end before.
-fn check_days(answers: &ElementAnswers, on: NaiveDate, findings: &mut Findings) {
+/// What has happened lies behind.
+fn check_past(answers: &ElementAnswers, on: NaiveDate, findings: &mut Findings) {
     let past = [(Element::HiredOn, answers.hired_on), (Element::InjuredOn, answers.injured_on)];
     for (element, day) in past {
         if day.is_some_and(|day| day > on) {
             let text = words("晚于填写之日", "it lies after the day of the statement");
             findings.invalid("answer_in_the_future", &pointer(element), text);
-        }
-    }
-    let spans = [
-        (Element::ContractUntil, answers.contract_from, answers.contract_until),
-        (Element::UnpaidUntil, answers.unpaid_from, answers.unpaid_until),
-    ];
-    for (element, from, until) in spans {
-        if from.zip(until).is_some_and(|(from, until)| until < from) {
-            let text = words("截止日期早于起始日期", "it ends before it begins");
-            findings.invalid("ends_before_it_begins", &pointer(element), text);
         }
     }
 }

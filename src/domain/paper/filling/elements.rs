@@ -4,7 +4,7 @@
 use crate::domain::case::ElementsStated;
 use crate::domain::code::Coded as _;
 use crate::domain::elements::answers::{ElementAnswer, ElementAnswers};
-use crate::domain::elements::confirmed::{ConfirmedFact, sitting_on, undisputed};
+use crate::domain::elements::confirmed::{ConfirmedFact, sitting_then, undisputed_of};
 use crate::domain::elements::element::{Element, ElementKind, asked};
 use crate::domain::elements::standing::workers;
 use crate::domain::id::PartyNo;
@@ -31,16 +31,21 @@ impl Filling<'_> {
         } else if self.kind == CasePaper::HearingRecord {
             let hearing = self.about.of.by;
             let here = |fact: &ConfirmedFact| {
-                sitting_on(self.case(), fact.confirmed.on).is_some_and(|it| it.notice.by == hearing)
+                sitting_then(self.case(), fact.confirmed).is_some_and(|it| it.notice.by == hearing)
             };
-            let facts = undisputed(self.case()).into_iter().filter(here).collect();
+            let facts = self.confirmed().filter(here).collect();
             self.undisputed_facts(facts);
         } else if matches!(self.kind, CasePaper::AwardFinal | CasePaper::AwardNonFinal) {
             let award = self.about.of.by;
             let before = |fact: &ConfirmedFact| fact.confirmed.by < award;
-            let facts = undisputed(self.case()).into_iter().filter(before).collect();
+            let facts = self.confirmed().filter(before).collect();
             self.undisputed_facts(facts);
         }
+    }
+
+    /// What was confirmed of those who were there when the paper tells of: who left since is in it.
+    fn confirmed(&self) -> impl Iterator<Item = ConfirmedFact> + use<> {
+        undisputed_of(self.case(), workers(self.then())).into_iter()
     }
 
     /// A form of the acceptance is blank; one of a statement has what the party said by then.
@@ -48,7 +53,7 @@ impl Filling<'_> {
         let statements = &self.case().element_statements;
         let own = statements.iter().find(|stated| stated.stated.by == self.about.of.by);
         let answers = own.map(|own| as_amended(statements, own));
-        let mut elements = asked(self.case());
+        let mut elements = asked(self.then());
         let beside = answers.iter().flat_map(|answers| answers.answered().map(|(element, _)| element));
         elements.extend(beside.collect::<Vec<_>>());
         elements.sort_unstable();
@@ -64,8 +69,8 @@ impl Filling<'_> {
                 [("no", index.to_string()), ("name", element.label().zh.to_owned()), ("answer", answer)];
             self.filled.push("elements", row);
         }
-        let employers = self.about.party.and_then(|no| self.case().party(no)).filter(|it| !it.is_worker());
-        if employers.is_some() && workers(self.case()).nth(1).is_some() {
+        let employers = self.about.party.and_then(|no| self.then().party(no)).filter(|it| !it.is_worker());
+        if employers.is_some() && workers(self.then()).nth(1).is_some() {
             let named = own.and_then(|own| own.worker).and_then(|worker| self.name(worker));
             self.set("element_worker", Some(named.unwrap_or_else(|| ALL_WORKERS.to_owned())));
         }
@@ -73,7 +78,7 @@ impl Filling<'_> {
 
     fn undisputed_facts(&mut self, facts: Vec<ConfirmedFact>) {
         self.filled.no_rows("undisputed_facts");
-        let all = workers(self.case()).count();
+        let all = workers(self.then()).count();
         for (index, Shared { element, answer, of }) in (1_u32..).zip(shared(facts)) {
             let (element, answer) = (element.label().zh, answer.written().zh);
             let whose = if all == 1 {
