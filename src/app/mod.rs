@@ -64,6 +64,7 @@ pub mod file_upload;
 pub mod files;
 pub mod hearing_rooms;
 pub mod hearing_rows;
+mod hashing_memory;
 pub mod hearing_slots;
 pub mod hearings;
 pub mod history;
