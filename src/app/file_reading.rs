@@ -57,7 +57,7 @@ impl Register {
             file_materials::may_read(&caller, &loaded.case, known.get(&whole.0.id))?;
             let kept = register.kept(&whole.2)?;
             let key = kept.key()?;
-            Ok(Found { view: FileView { name: Some(kept.name), ..view(&whole)? }, key })
+            Ok(Found { view: kept.told(view(&whole)?), key })
         };
         self.store.snapshot(work).await
     }

@@ -45,10 +45,22 @@ pub struct FileView {
     pub material: Option<Material>,
     /// The entries of the docket that it is of, where that is known.
     pub of: Vec<EntryNo>,
-    /// Who brought it.
+    /// Who brought it, or opened the case that it was carried into.
     pub uploaded_by: UserId,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// From which proceeding of the matter it came along, for who may read the file; none of one that was brought here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<CarriedFrom>,
+}
+
+/// Where a file was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CarriedFrom {
+    /// The proceeding.
+    pub case_id: CaseId,
+    /// The file there.
+    pub file: FileId,
 }
 
 /// What is sealed of a file: its name, and the key of its content.
@@ -56,11 +68,23 @@ pub struct FileView {
 pub(crate) struct Kept {
     pub(crate) name: String,
     key: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<CarriedFrom>,
 }
 
 impl Kept {
     pub(crate) fn new(name: &str, key: &FileKey) -> Kept {
-        Kept { name: name.to_owned(), key: key.hex() }
+        Kept { name: name.to_owned(), key: key.hex(), from: None }
+    }
+
+    /// The same content under the same name, in the next case.
+    pub(crate) fn carried(self, from: CarriedFrom) -> Kept {
+        Kept { from: Some(from), ..self }
+    }
+
+    /// What is told of a file, with what is sealed of it.
+    pub(crate) fn told(self, view: FileView) -> FileView {
+        FileView { name: Some(self.name), carried_from: self.from, ..view }
     }
 
     pub(crate) fn key(&self) -> Result<FileKey, Error> {
@@ -102,9 +126,9 @@ impl Register {
         let view = |whole: &Whole| {
             let (view, known) = (view(whole)?, known.get(&whole.0.id));
             let may_read = file_materials::may_read(caller, case, known).is_ok();
-            let name = if may_read { Some(self.kept(&whole.2)?.name) } else { None };
             let material = known.and_then(|known| known.material);
-            Ok(FileView { name, material, of: known.map(Known::entries).unwrap_or_default(), ..view })
+            let view = FileView { material, of: known.map(Known::entries).unwrap_or_default(), ..view };
+            Ok(if may_read { self.kept(&whole.2)?.told(view) } else { view })
         };
         wholes.iter().map(view).collect()
     }
@@ -156,6 +180,7 @@ pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
         of: Vec::new(),
         uploaded_by: UserId(uuid(&file.uploaded_by)?),
         created_at: DateTime::from_timestamp_micros(file.created_at).ok_or_else(|| wrong("the instant"))?,
+        carried_from: None,
     })
 }
 

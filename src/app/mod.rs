@@ -5,7 +5,7 @@
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
-//! - [`files`], [`file_upload`], [`file_reading`], [`file_check`]: the files of cases.
+//! - [`files`], [`file_upload`], [`file_reading`], `file_carrying`, [`file_check`]: the files of cases.
 //! - [`ledger_import`], [`ledger_waiting`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
@@ -55,6 +55,7 @@ pub mod docket_rows;
 pub mod draft;
 pub mod elements;
 pub mod error;
+mod file_carrying;
 pub mod file_check;
 pub mod file_materials;
 pub mod file_reading;

@@ -197,9 +197,13 @@ impl Desk<'_> {
             // Both are of one trial: before the row of either is taken, so that nobody waits for the other way round.
             bookings::take_joint_trials(tx)?;
         }
+        let by = outcome.entry.actor;
         let performed = self.write_one(tx, outcome)?;
         let also = also.map(|also| self.write_one(tx, *also)).transpose()?.map(Box::new);
         let opened = also.as_ref().filter(|_| opens).map(|opened| opened.case_id);
+        if let Some(opened) = opened {
+            self.register.carry_files(tx, by, (performed.case_id, opened))?;
+        }
         Ok(Performed { opened, also, ..performed })
     }
 

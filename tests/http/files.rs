@@ -704,3 +704,131 @@ fn a_proof_of_service_names_its_file_and_the_docket_holds_the_digest() {
     file.version.set(file.version.get() + 1);
     assert_eq!(found(&server), Vec::<String>::new());
 }
+
+// --- What goes on with the dispute ---
+
+/// A mediation that fails, with two files, goes on to arbitration.
+#[test]
+fn files_go_on_with_a_dispute_in_the_transaction_that_opens_the_next_case() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let mut body = application("2021-12-10");
+    body["body"] = "commission".into();
+    let file = people.clerk.opens("/api/v1/mediation-cases", &body);
+    people.clerk.does(&file, "mediation-start", &json!({ "on": "2021-12-10" }));
+    people.clerk.does(&file, "mediation-ending", &json!({ "on": "2021-12-10", "cause": "failed" }));
+    let first = brought(&people.clerk, &file, ("劳动合同.pdf", PDF), &pdf(1));
+    brought(&people.clerk, &file, ("照片.png", "image/png"), &PNG);
+    // Ids that are drawn in one millisecond come in any order.
+    let in_order = |file: &File| {
+        let mut files = files_of(&people.clerk, file);
+        files.sort_by_key(|file| file["media_type"].to_string());
+        files
+    };
+    let before = in_order(&file);
+    let onward = json!({ "on": "2021-12-10" });
+    // A dry run opens nothing and carries nothing.
+    let path = file.path("onward-arbitration?dry_run=true");
+    let shown = people.clerk.call("POST", &path).header("if-match", &file.tag()).json(&onward);
+    assert_eq!(shown.status, 200, "{shown:?}");
+    assert_eq!(server.app.register.check_with(Contents::Read).unwrap().files, 2);
+    let next = opened(&people.clerk.does(&file, "onward-arbitration", &onward));
+    let carried = in_order(&next);
+    assert_eq!((carried.len(), &carried[0]["name"]), (2, &json!("劳动合同.pdf")));
+    for (was, is) in before.iter().zip(&carried) {
+        for same in ["name", "media_type", "bytes", "sha256"] {
+            assert_eq!(was[same], is[same], "{same}");
+        }
+        assert_ne!(was["id"], is["id"]);
+        assert_eq!((&is["case_id"], was.get("carried_from")), (&json!(next.id), None));
+        assert_eq!(is["carried_from"], json!({ "case_id": file.id, "file": was["id"] }));
+    }
+    let there = next.path(&format!("files/{}", carried[0]["id"].as_str().unwrap()));
+    assert_eq!(content(&people.clerk, &there), pdf(1));
+    // By the rule of the case that it is in: the arbitrator reads it who is assigned there, and no file by another case.
+    assert_eq!(people.arbitrator.get(&there).status, 403);
+    assert_eq!(people.arbitrator.get(&first).status, 403);
+    let assigned =
+        json!({ "on": "2021-12-10", "people": [{ "user": people.arbitrator.id, "duty": "arbitrator" }] });
+    let reply = people.supervisor.act(&next, "assignment", &assigned);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    assert_eq!(content(&people.arbitrator, &there), pdf(1));
+    assert_eq!(people.arbitrator.get(&first).status, 403);
+    let id = first.rsplit('/').next().unwrap();
+    assert_eq!(people.clerk.get(&next.path(&format!("files/{id}"))).status, 404);
+    // Names seen without the right to read say nothing of where it was.
+    let seen = people.second.read(&next.path("files"));
+    assert_eq!((&seen["items"][0]["name"], seen["items"][0].get("carried_from")), (&Value::Null, None));
+    let told = server.app.store.read_blocking(|c| audit::page(c, 0, 100)).unwrap();
+    let of_next: Vec<Value> = told
+        .iter()
+        .filter(|row| row.event == "file_added" && row.case_id.as_deref() == Some(&next.id))
+        .map(|row| serde_json::from_str(&row.body).unwrap())
+        .collect();
+    assert_eq!(of_next.len(), 2);
+    for was in &before {
+        let from = json!({ "case_id": file.id, "file": was["id"] });
+        assert!(
+            of_next.iter().any(|told| told["from"] == from && told["sha256"] == was["sha256"]),
+            "{of_next:?}"
+        );
+    }
+    let checked = server.app.register.check_with(Contents::Read).unwrap();
+    assert_eq!((checked.files, checked.inconsistencies), (4, vec![]));
+    assert_eq!(blobs(&server).len(), 2, "the contents are kept once");
+}
+
+/// By every door that leads to the next proceeding.
+#[test]
+fn a_handover_a_split_and_an_agreement_before_filing_carry_files_too() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let carried = |from: &File, next: &File| {
+        let files = files_of(clerk, next);
+        assert_eq!(files.len(), 1, "{files:?}");
+        assert_eq!(files[0]["carried_from"]["case_id"], json!(from.id));
+        assert_eq!(files[0]["sha256"], json!(sha256(&pdf(3))));
+    };
+    let parties = application("2021-12-10")["parties"].clone();
+    let body = json!({ "on": "2021-12-10", "channel": "counter", "source": "complaint", "cause": "remuneration",
+        "parties": parties });
+    let inspection = people.inspector.opens("/api/v1/inspection-cases", &body);
+    people.inspector.does(&inspection, "inspection-opening", &json!({ "on": "2021-12-10" }));
+    let line = json!({ "worker": 1, "from": "2021-08-01", "to": "2021-10-31", "due": 700_000, "paid": 0,
+        "owed": 700_000 });
+    people.inspector.does(&inspection, "wage-lists", &json!({ "on": "2021-12-10", "lines": [line] }));
+    brought(&people.inspector, &inspection, ("工资条.pdf", PDF), &pdf(3));
+    let handover = json!({ "on": "2021-12-10", "to": "arbitration" });
+    let next = opened(&people.inspector.does(&inspection, "inspection-handover", &handover));
+    carried(&inspection, &next);
+
+    let mut body = application("2021-12-10");
+    body["parties"][0]["who"] = json!({ "worker": { "name": "陈海生" } });
+    let second = json!({ "no": 3, "side": "applicant", "who": { "worker": { "name": "李美" } } });
+    body["parties"].as_array_mut().unwrap().push(second);
+    body["claims"] = json!([{ "no": 1, "claimant": 1, "item": "wages", "amount": 600_000 },
+        { "no": 2, "claimant": 3, "item": "wages", "amount": 400_000 }]);
+    let both = clerk.receive(&body);
+    clerk.does(&both, "acceptance", &json!({ "on": "2021-12-10", "procedure": "ordinary" }));
+    brought(clerk, &both, ("申请书.pdf", PDF), &pdf(3));
+    people.supervisor.does(&both, "tribunal", &people.panel("2021-12-10"));
+    let split = json!({ "on": "2021-12-10", "parties": [3] });
+    carried(&both, &opened(&people.arbitrator.does(&both, "splits", &split)));
+
+    let mut body = application("2021-12-10");
+    body["parties"][0]["who"] = json!({ "worker": { "name": "何水妹" } });
+    body["claims"].as_array_mut().unwrap().truncate(1);
+    let filed = clerk.receive(&body);
+    clerk.does(&filed, "mediations", &json!({ "on": "2021-12-10", "body": "徐城街道调解委员会" }));
+    brought(clerk, &filed, ("调解协议.pdf", PDF), &pdf(3));
+    let agreed = json!({ "on": "2021-12-10", "amount": 500_000, "paid": 200_000,
+        "agreed": { "body": "township", "terms": "月底前支付工资", "perform_by": "2021-12-31",
+            "signed_by": [1, 2], "mediator_signed_on": "2021-12-10", "sealed_on": "2021-12-10" } });
+    carried(&filed, &opened(&clerk.does(&filed, "pre-filing-settlement", &agreed)));
+    assert_eq!(found(&server), Vec::<String>::new());
+}
+
+fn opened(done: &Value) -> File {
+    File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) }
+}
