@@ -313,9 +313,11 @@ fn commit(database: &str, key_file: &str, ledger: &str) {
 /// A case from its receipt to its closing.
 fn record_case(app: &App, clerk: &Caller) -> CaseId {
     let mut body = receive_body();
+    let known = body.as_object_mut().unwrap().remove("acknowledge_warnings").unwrap();
     body.as_object_mut().unwrap().remove("on");
     let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();
-    let request = asked("2021-03-01", Opening::Arbitration(receipt));
+    let acknowledged = serde_json::from_value(known).unwrap();
+    let request = Request { acknowledged, ..asked("2021-03-01", Opening::Arbitration(receipt)) };
     let answer = wait(app.register.receive(clerk, request, Conditions::default())).unwrap();
     let id = answer.given.case_id;
     say(id, answer.given.version);

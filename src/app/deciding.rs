@@ -9,6 +9,7 @@ use crate::app::clock::office_date;
 use crate::app::docket_rows;
 use crate::app::draft::{Draft, Sealing};
 use crate::app::error::Error;
+use crate::app::filed_already;
 use crate::app::onward::{self, Onward};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
@@ -90,7 +91,7 @@ pub(crate) struct Loaded {
 }
 
 /// What an act makes of a case and of the other that it touches, or everything that is wrong with either.
-fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Result<(A, B), Error> {
+pub(crate) fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Result<(A, B), Error> {
     match (case, opened) {
         (Ok(case), Ok(opened)) => Ok((case, opened)),
         (Err(Error::Refused(case)), Err(Error::Refused(opened))) => {
@@ -201,13 +202,20 @@ impl Desk<'_> {
         request: Request<Opening<Person>>,
     ) -> Result<Outcome, Error> {
         let (asked, what) = request.apart();
+        // What comes out of another proceeding of the matter is told of those before it.
+        let earlier = match origin {
+            None => filed_already::ask(self.register, c, caller, &what)?,
+            Some(_) => Findings::default(),
+        };
         let mut sealing = Sealing::new(self.register, id);
         let opening = sealing.opening(c, what, origin)?;
         let mut act = opening.clone().into_act();
         sealing.check_named(c, &mut act)?;
         let entry = self.entry(caller.user, None, asked, Content::Act(act));
         let place = Place { id, region: self.book.region.id };
-        let case = sealing.settle(opening.open(place, &self.moment(&entry)))?;
+        let at = self.moment(&entry);
+        let opened = sealing.settle(opening.open(place, &at));
+        let (case, ()) = both(opened, earlier.conclude(&at).map_err(Error::Refused))?;
         let (before, sealed, continued) = (Vec::new(), sealing.rows, Vec::new());
         Ok(Outcome { case, entry, continued, before, sealed, previous: None, also: None })
     }

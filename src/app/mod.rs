@@ -62,6 +62,7 @@ pub mod file_reading;
 mod file_sealing;
 mod file_sniffing;
 pub mod file_upload;
+mod filed_already;
 pub mod files;
 pub mod hearing_rooms;
 pub mod hearing_rows;

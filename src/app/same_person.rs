@@ -180,7 +180,8 @@ impl Register {
     }
 }
 
-fn find(
+/// Where somebody of these people is, in the cases that may be seen, the newest first.
+pub(crate) fn find(
     c: &mut Connection,
     sought: &Sought,
     visibility: &Visibility,

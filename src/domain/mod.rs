@@ -16,6 +16,7 @@ pub mod docket;
 pub mod elements;
 pub mod figures;
 pub mod file_kind;
+pub mod filed_already;
 pub mod finding;
 pub mod free_slot;
 pub mod hearing_room;

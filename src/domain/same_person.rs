@@ -49,8 +49,14 @@ pub(crate) fn id_number(text: &str) -> String {
     half_width(text).filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
 }
 
+/// Whether two people both give a phone, and not the same one.
+pub(crate) fn phones_differ(one: &Person, other: &Person) -> bool {
+    let phone = |person: &Person| person.phone.as_deref().and_then(phone);
+    phone(one).zip(phone(other)).is_some_and(|(one, other)| one != other)
+}
+
 /// A name without what people write or leave out between its parts.
-fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     half_width(text).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -1,6 +1,8 @@
 //! The case row (案件): what its docket says, kept so that it need not be replayed to be read.
 //! Not here: lists of cases (`case_list`), which never read the body.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -225,6 +227,20 @@ pub fn load_many(
         found = found.filter(cases::id.eq_any(ids));
     }
     Ok(found.order(cases::id.asc()).select(CaseRow::as_select()).load(c)?)
+}
+
+/// The ids of those of these cases that the caller may see, without reading them.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn visible_of(
+    c: &mut Connection,
+    ids: &[String],
+    visibility: &Visibility,
+) -> Result<HashSet<String>, StorageError> {
+    let Some(limited) = visibility.limited_to() else { return Ok(ids.iter().cloned().collect()) };
+    let found = cases::table.filter(cases::id.eq_any(ids)).filter(cases::id.eq_any(limited));
+    Ok(found.select(cases::id).load(c)?.into_iter().collect())
 }
 
 /// The case that has a number (案号), if one has.

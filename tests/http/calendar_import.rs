@@ -9,7 +9,7 @@ use std::sync::{Barrier, Mutex};
 use std::time::Duration;
 
 use crate::support::calendar::{INVENTED_NOTICE, invented_2027, invented_2027_of_holiday_cn};
-use crate::support::people::{Caller, File, People, application, column, moved, on_day};
+use crate::support::people::{Caller, File, People, another_application, application, column, moved, on_day};
 use crate::support::server::{Reply, TestServer, wait};
 use serde_json::{Value, json};
 use sikuai::app::App;
@@ -333,7 +333,7 @@ fn another_instance_uses_the_new_calendar_at_once() {
     let book = wait(other.register.law_book()).unwrap();
     assert_eq!(json!(book.calendar.version()), applied["version"]);
     // The first instance too, in the next act: received on the 30th, due on 31 December, 4, 5, 6 and 7 January.
-    let done = people.clerk.post("/api/v1/cases", &application("2026-12-30"));
+    let done = people.clerk.post("/api/v1/cases", &another_application("2026-12-30"));
     assert_eq!(moved(&done.json()), ["A03 none->2027-01-07 open"]);
     assert_eq!(other.register.check().unwrap().inconsistencies, Vec::<String>::new());
     // And a program that starts afterwards, without computing anything anew.
@@ -361,7 +361,7 @@ fn no_deadline_of_the_old_calendar_survives_an_import() {
             let (ready, token, server) = (&ready, &token, &server);
             scope.spawn(move || {
                 ready.wait();
-                let body = application("2026-12-29");
+                let body = another_application("2026-12-29");
                 let reply = if n % 2 == 0 {
                     server.post("/api/v1/cases").bearer(token).json(&body)
                 } else {

@@ -7,7 +7,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::people::{File, People, WORKER_ID_NUMBER, WORKER_NAME, application};
+use crate::support::people::{File, People, WORKER_ID_NUMBER, WORKER_NAME, another_application, application};
 use crate::support::server::{Reply, TestServer};
 use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ impl<'s> Sealed<'s> {
         people.clerk.receive(&collective(workers));
         let note = json!({ "on": "2021-12-10", "note": "催符永祥补正" });
         assert_eq!(people.clerk.post(&file.path("diary"), &note).status, 201);
-        let kept = Self::keep(&people, &application("2021-12-02"));
+        let kept = Self::keep(&people, &another_application("2021-12-02"));
         assert_eq!(kept.status, 201, "{kept:?}");
         Self { server, people, file, kept }
     }
@@ -86,9 +86,9 @@ impl<'s> Sealed<'s> {
         let shown = self.people.clerk.read(&self.file.path("parties/1/personal-data"));
         assert_eq!(shown["who"]["worker"]["id_number"], WORKER_ID_NUMBER);
         assert_eq!(self.people.clerk.read("/api/v1/diary")["items"][0]["note"], "催符永祥补正");
-        let again = Self::keep(&self.people, &application("2021-12-02"));
+        let again = Self::keep(&self.people, &another_application("2021-12-02"));
         assert_eq!((again.status, &again.text), (201, &self.kept.text));
-        let other = Self::keep(&self.people, &application("2021-12-03"));
+        let other = Self::keep(&self.people, &another_application("2021-12-03"));
         assert_eq!(other.violations(), ["act  key_used_for_another_request"]);
         self.server.log_in("clerk");
     }
@@ -304,7 +304,7 @@ fn a_key_that_is_missing_is_named_and_so_is_the_file() {
     let with_new = format!("new {}\n{text}", "7".repeat(64));
     fs::write(&path, &with_new).unwrap();
     // Nothing is sealed with a key that the database does not know of yet.
-    assert_eq!(office.people.clerk.post("/api/v1/cases", &application("2021-12-01")).status, 500);
+    assert_eq!(office.people.clerk.post("/api/v1/cases", &another_application("2021-12-01")).status, 500);
     office.open(&path).unwrap();
     office.people.clerk.receive(&application("2021-12-01"));
     let index = text.lines().find(|line| line.starts_with("index ")).unwrap();
@@ -331,7 +331,7 @@ fn with_anothers_file_a_running_program_reads_on_and_seals_nothing() {
     let path = office.key_path();
     let text = fs::read_to_string(&path).unwrap();
     let before = office.sealing();
-    let receive = || office.people.clerk.post("/api/v1/cases", &application("2021-12-01")).status;
+    let receive = || office.people.clerk.post("/api/v1/cases", &another_application("2021-12-01")).status;
     let read = || office.people.clerk.get(&office.file.path("")).status;
     fs::write(&path, format!("foreign {}\nindex foreign {}\n", "7".repeat(64), "8".repeat(64))).unwrap();
     assert_eq!((receive(), read()), (500, 200));

@@ -15,6 +15,7 @@ mod corrections;
 mod diary;
 mod elements;
 mod figures;
+mod filed_already;
 mod files;
 mod hearings;
 mod idempotency;

@@ -73,7 +73,8 @@ fn a_warning_is_acknowledged_and_then_passes() {
     body["acknowledge_warnings"] = json!([]);
     people.clerk.receive(&body);
     body["on"] = json!("2021-12-11");
-    body["acknowledge_warnings"] = json!(["in_the_future", "limitation_seems_expired"]);
+    body["acknowledge_warnings"] =
+        json!(["in_the_future", "limitation_seems_expired", "perhaps_filed_already"]);
     let reply = people.clerk.post("/api/v1/cases", &body);
     assert_eq!((reply.status, reply.violations()), (409, vec!["body /on in_the_future".to_owned()]));
     assert_eq!(people.clerk.read("/api/v1/cases?count=true")["count"], 2);

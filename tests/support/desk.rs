@@ -141,7 +141,7 @@ pub(crate) const WORKER_ID_NUMBER: &str = "440825199608270003";
 pub(crate) const WORKER_PHONE: &str = "13900000000";
 pub(crate) const EMPLOYER_NAME: &str = "徐闻县黑石岭建材有限公司";
 
-/// One worker claims wages of CNY 10,000 from one employer.
+/// One worker claims wages of CNY 10,000 from one employer; where there is such a case already, it is another dispute.
 pub(crate) fn receive_body() -> Value {
     let worker = json!({ "name": WORKER_NAME, "id_number": WORKER_ID_NUMBER, "phone": WORKER_PHONE });
     json!({
@@ -153,6 +153,7 @@ pub(crate) fn receive_body() -> Value {
             { "no": 2, "side": "respondent", "who": { "employer": { "name": EMPLOYER_NAME } } },
         ],
         "claims": [{ "no": 1, "claimant": 1, "item": "wages", "amount": 1_000_000 }],
+        "acknowledge_warnings": ["perhaps_filed_already"],
     })
 }
 

@@ -1,0 +1,122 @@
+//! An application whose two sides have a case already, over HTTP: whoever receives it is asked, and told which case it is.
+//! Not here: how people are known again (`same_person`), and what follows once the earlier case is named (`onward`).
+
+use serde_json::json;
+
+use crate::support::people::{File, People, application, on_day};
+use crate::support::server::{Reply, TestServer};
+
+const ASKED: &str = "act  perhaps_filed_already";
+
+fn said(reply: &Reply) -> String {
+    reply.json()["violations"][0]["detail"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Received once, and accepted.
+fn filed(people: &People<'_>) -> File {
+    let file = people.clerk.receive(&application("2021-03-01"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
+    file
+}
+
+#[test]
+fn a_second_application_while_the_first_runs_is_asked_about() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let first = filed(&people);
+    let mut again = application("2021-03-10");
+    // Known by name and phone, with another claim; the employer is written with spaces.
+    again["parties"][0]["who"]["worker"].as_object_mut().unwrap().remove("id_number");
+    again["parties"][1]["who"]["employer"]["name"] = "徐闻县 红壤农机服务部".into();
+    again["cause"] = "remuneration".into();
+    again["other_causes"] = json!(["relationship"]);
+    let asked = people.clerk.post("/api/v1/cases", &again);
+    assert_eq!((asked.status, asked.violations()), (409, vec![ASKED.to_owned()]), "{asked:?}");
+    let text = said(&asked);
+    for part in ["徐劳人仲案字〔2021〕1号", "已受理", "尚在办理", "prior", &first.id] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(asked.json()["violations"][0]["article"].to_string().contains("34"), "{asked:?}");
+    let path = "/api/v1/cases?dry_run=true";
+    assert_eq!(people.clerk.post(path, &again).violations(), [ASKED], "a dry run says so too");
+    // The case that is named is known; acceptance then holds the new one against it.
+    let mut named = again.clone();
+    named["prior"] = json!({ "case": first.id });
+    assert_eq!(people.clerk.post("/api/v1/cases", &named).status, 201);
+    // Now two are open; and somebody who has looked says that it is another dispute.
+    let text = said(&people.clerk.post("/api/v1/cases", &again));
+    assert!(text.contains("1号") && text.contains("2021-03-10收件"), "{text}");
+    again["acknowledge_warnings"] = json!(["perhaps_filed_already"]);
+    let reply = people.clerk.post("/api/v1/cases", &again);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    let docket = format!("/api/v1/cases/{}/docket", reply.json()["case_id"].as_str().unwrap());
+    assert_eq!(people.clerk.read(&docket)["items"][0]["acknowledged"], json!(["perhaps_filed_already"]));
+}
+
+/// Nobody is asked about another employer, another cause, the other side, or somebody who only acts for a party.
+#[test]
+fn other_disputes_of_the_same_people_are_not_asked_about() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let _first = filed(&people);
+    let base = application("2021-03-10");
+    let mut employer = base.clone();
+    employer["parties"][1]["who"]["employer"]["name"] = "徐闻县另一公司".into();
+    let mut cause = base.clone();
+    cause["cause"] = "social_insurance".into();
+    let mut sides = base.clone();
+    sides["parties"][0]["side"] = "respondent".into();
+    sides["parties"][1]["side"] = "applicant".into();
+    for claim in sides["claims"].as_array_mut().unwrap() {
+        claim["claimant"] = 2.into();
+    }
+    let mut agent = base.clone();
+    let worker = agent["parties"][0]["who"]["worker"].clone();
+    agent["parties"][0]["who"]["worker"] = json!({ "name": "何水妹", "phone": "13800990077" });
+    agent["parties"][0]["representatives"] = json!([{ "person": worker, "authority": "general" }]);
+    let mut nobody = base.clone();
+    nobody["parties"][0]["who"]["worker"] = json!({ "name": "符永祥" });
+    for (what, body) in
+        [("employer", employer), ("cause", cause), ("sides", sides), ("agent", agent), ("nobody", nobody)]
+    {
+        let reply = people.clerk.post("/api/v1/cases?dry_run=true", &body);
+        assert_eq!(reply.status, 200, "{what}: {reply:?}");
+    }
+    // A ledger tells of years that are over.
+    assert_eq!(people.clerk.post("/api/v1/cases?dry_run=true", &base).status, 409);
+}
+
+/// Withdrawn, one may apply again (R33 35); decided, not (R33 34); deemed withdrawn, not (R33 39).
+#[test]
+fn an_earlier_case_that_is_closed_is_told_by_how_it_was_closed() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let withdrawn = filed(&people);
+    people.clerk.does(&withdrawn, "withdrawal", &json!({ "on": "2021-03-10", "ground": "own_motion" }));
+    let asks = || people.clerk.post("/api/v1/cases?dry_run=true", &application("2021-03-10"));
+    assert_eq!(asks().status, 200, "one may apply again");
+    // What a ledger tells of counts as earlier, and is itself not asked about.
+    let told = |number: &str, manner: &str| {
+        let body = json!({ "on": "2021-01-04", "channel": "counter", "number": number, "cause": "relationship",
+            "parties": application("2021-01-04")["parties"], "accepted_on": "2021-01-05", "procedure": "ordinary",
+            "closed": { "on": "2021-02-10", "manner": manner } });
+        let reply = people.clerk.post("/api/v1/ledger-entries", &body);
+        assert_eq!(reply.status, 201, "{reply:?}");
+    };
+    told("旧1号", "mediated");
+    told("旧2号", "deemed_withdrawn");
+    let asked = asks();
+    assert_eq!((asked.status, asked.violations()), (409, vec![ASKED.to_owned(), ASKED.to_owned()]));
+    let found = asked.json()["violations"].clone();
+    let of = |article: &str| {
+        let all = found.as_array().unwrap();
+        let one = all.iter().find(|one| one["article"].to_string().contains(article));
+        one.unwrap_or_else(|| panic!("{article}: {found}"))["detail"].as_str().unwrap().to_owned()
+    };
+    let (decided, deemed) = (of("34"), of("39"));
+    assert!(decided.contains("旧1号(结案,") && !decided.contains("旧2号"), "{decided}");
+    assert!(deemed.contains("旧2号(结案,") && deemed.contains("不予受理"), "{deemed}");
+}
