@@ -160,7 +160,7 @@ impl Register {
     }
 
     /// Decides, and either writes the outcome in the same transaction or only shows it.
-    async fn carry_out(
+    pub(crate) async fn carry_out(
         &self,
         caller: Caller,
         conditions: Conditions,

@@ -101,6 +101,12 @@ impl Findings {
         self.found.push(Finding { code, severity: Severity::Warning, field: None, article, words });
     }
 
+    /// The same, because of one field; `field` is a JSON pointer.
+    pub fn warn_at(&mut self, code: &'static str, field: &str, words: Words) {
+        let field = Some(field.to_owned());
+        self.found.push(Finding { code, severity: Severity::Warning, field, article: None, words });
+    }
+
     /// A rule of law that `happens` on a day breaks: refused while it can still be mended (the day is
     /// today or later), recorded as an irregularity once it has happened.
     pub fn breach(&mut self, at: &Moment<'_>, happens: NaiveDate, code: &'static str, why: (Article, Words)) {

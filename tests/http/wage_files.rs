@@ -4,7 +4,7 @@
 use crate::support::people::{Caller, File, People, application, on_day};
 use crate::support::server::{Reply, TestServer};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const HEADING: [&str; 11] = [
@@ -157,6 +157,9 @@ fn times_that_overlap_are_asked_about() {
     let asked = brings(&people.inspector, &file, "", bytes.clone());
     let violation = asked.json()["violations"][0].clone();
     assert_eq!((asked.status, &violation["code"]), (409, &json!("overlapping_periods")), "{asked:?}");
+    // By the name and the row of the sheet, as everything else of a file.
+    let said = "欠薪期间重叠,可能重复计算:工人1(第3号劳动者):第3行(2021-08-01至2021-10-31)与第4行(2021-09-01至2021-11-30)";
+    assert_eq!(violation["detail"], said);
     let done = brings(&people.inspector, &file, "&acknowledge_warnings=overlapping_periods", bytes);
     assert_eq!(done.status, 201, "{done:?}");
     let docket = people.inspector.read(&file.path("docket"));
@@ -442,4 +445,121 @@ fn what_is_found_in_a_line_is_said_of_its_row() {
     let reply = brings(&people.inspector, &file, "", list());
     let expected = vec!["body /rows/3 duplicate_line".to_owned(), "body /rows/4 duplicate_line".to_owned()];
     assert_eq!((reply.status, reply.violations()), (422, expected));
+}
+
+/// One row, of a worker with the n-th number who is called so.
+fn of_one(n: u32, name: &str) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    good(sheet, 2, n);
+    sheet.write(2, 1, name).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+/// A second workbook with another name under a number would have been booked to the first worker.
+#[test]
+fn a_number_of_another_worker_of_the_case_is_refused_by_its_row() {
+    let server = office();
+    let people = People::of(&server);
+    let file = opened(&people);
+    assert_eq!(brings(&people.inspector, &file, "", of_one(1, "工人1")).status, 201);
+    file.version.set(2);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    good(sheet, 2, 5);
+    good(sheet, 3, 1);
+    sheet.write(3, 1, "李四").unwrap();
+    sheet.write(3, 5, "2021年5月1日").unwrap();
+    sheet.write(3, 6, "2021年5月31日").unwrap();
+    let reply = brings(&people.inspector, &file, "", book.save_to_buffer().unwrap());
+    assert_eq!(
+        (reply.status, reply.violations()),
+        (422, vec!["body /rows/4 id_number_of_another".to_owned()])
+    );
+    let said = reply.json()["violations"][0]["detail"].to_string();
+    assert!(said.contains("李四") && said.contains("工人1") && said.contains("第3号"), "{said}");
+    assert!(!said.contains(&id_number(1)), "{said}");
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!((&case["version"], case["parties"].as_array().unwrap().len()), (&json!(2), 3));
+    // Written in another way it is the same name.
+    let again = of_one(5, "工人 5");
+    assert_eq!(brings(&people.inspector, &file, "", again).status, 201);
+}
+
+/// A complaint of the usual worker, whose ID-card number nobody wrote down; with this phone, if any.
+fn without_number(people: &People<'_>, name: &str, phone: Option<&str>) -> File {
+    let mut parties = application("2021-12-01")["parties"].clone();
+    parties[0]["who"]["worker"] = json!({ "name": name });
+    if let Some(phone) = phone {
+        parties[0]["who"]["worker"]["phone"] = phone.into();
+    }
+    let body = json!({ "on": "2021-12-01", "channel": "counter", "source": "complaint", "cause": "remuneration",
+        "parties": parties });
+    people.inspector.opens("/api/v1/inspection-cases", &body)
+}
+
+fn workers_of(people: &People<'_>, file: &File) -> (Value, Vec<Value>) {
+    let case = people.inspector.read(&file.path(""));
+    let lines = case["inspection"]["wages"].as_array().unwrap();
+    (case["wage_totals"]["workers"].clone(), lines.iter().map(|line| line["worker"].clone()).collect())
+}
+
+#[test]
+fn who_may_be_a_party_without_a_number_is_asked_about_and_counted_once() {
+    let server = office();
+    let people = People::of(&server);
+    let file = without_number(&people, "工人1", None);
+    let asked = brings(&people.inspector, &file, "", of_one(1, "工人1"));
+    let expected = vec!["body /rows/3 perhaps_the_same_worker".to_owned()];
+    assert_eq!((asked.status, asked.violations()), (409, expected), "{asked:?}");
+    let said = asked.json()["violations"][0]["detail"].to_string();
+    assert!(said.contains("工人1") && said.contains("same_workers=3:1"), "{said}");
+    let done = brings(&people.inspector, &file, "&same_workers=3:1", of_one(1, "工人1"));
+    assert_eq!(done.status, 201, "{done:?}");
+    assert_eq!(workers_of(&people, &file), (json!(1), vec![json!(1)]));
+
+    let other = without_number(&people, "工人1", None);
+    let known = "&acknowledge_warnings=perhaps_the_same_worker";
+    assert_eq!(brings(&people.inspector, &other, known, of_one(1, "工人1")).status, 201);
+    assert_eq!(workers_of(&people, &other), (json!(1), vec![json!(3)]), "another worker of the same name");
+
+    // `all` takes whoever can be one party alone; of two who are called so, both are asked about.
+    let all = without_number(&people, "工人1", Some("138 0000 0001"));
+    assert_eq!(brings(&people.inspector, &all, "&same_workers=all", of_one(1, "工人1")).status, 201);
+    assert_eq!(workers_of(&people, &all), (json!(1), vec![json!(1)]));
+    let two = without_number(&people, "王伟", None);
+    let mut book = Workbook::new();
+    let sheet = sheet(&mut book);
+    for row in [2, 3] {
+        good(sheet, row, row);
+        sheet.write(row, 1, "王伟").unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let asked = brings(&people.inspector, &two, "&same_workers=all", bytes.clone());
+    let both = ["body /rows/3 perhaps_the_same_worker", "body /rows/4 perhaps_the_same_worker"];
+    assert_eq!((asked.status, asked.violations()), (409, both.map(str::to_owned).to_vec()));
+    let refused = brings(&people.inspector, &two, "&same_workers=3:1,4:1", bytes);
+    assert_eq!(refused.violations(), ["body /rows/4 duplicate_line", "query same_workers two_are_the_same"]);
+}
+
+#[test]
+fn who_is_said_to_be_the_same_must_be_able_to_be() {
+    let server = office();
+    let people = People::of(&server);
+    // With another phone nobody is asked about.
+    let file = without_number(&people, "工人1", Some("13900000000"));
+    let same = |query: &str| brings(&people.inspector, &file, query, of_one(1, "工人1"));
+    for wrong in ["&same_workers=3:1", "&same_workers=3:2", "&same_workers=3:9"] {
+        let reply = same(wrong);
+        let expected = vec!["query same_workers not_the_same_worker".to_owned()];
+        assert_eq!((reply.status, reply.violations()), (422, expected), "{wrong}");
+    }
+    assert_eq!(same("&same_workers=7:1").violations(), ["query same_workers no_such_row"]);
+    let malformed = same("&same_workers=seven");
+    assert_eq!(
+        (malformed.status, malformed.violations()),
+        (400, vec!["query same_workers format".to_owned()])
+    );
+    assert_eq!(same("").status, 201);
+    assert_eq!(workers_of(&people, &file), (json!(1), vec![json!(3)]));
 }

@@ -7,7 +7,7 @@ pub mod closing;
 pub mod hazards;
 pub mod listing;
 pub mod listing_extension;
-mod overlaps;
+pub mod overlaps;
 pub mod papers;
 pub mod police;
 pub mod receipt;

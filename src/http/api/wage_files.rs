@@ -6,13 +6,14 @@ use actix_web::web::{self, Data, Payload};
 use utoipa::OpenApi;
 
 use crate::app::App;
-use crate::app::draft::Draft;
 use crate::app::error::{Error, Place, Violation, at};
 use crate::app::identity::Actor;
 use crate::app::outcome::Performed;
 use crate::app::register::{Conditions, Mode, Request};
 use crate::documents::wage_list::{self, FILE_BYTES_MAX, Problem};
-use crate::domain::id::CaseId;
+use crate::domain::act::inspection::wage_row::{SAME_WORKERS, Same, SameWorker, WageFile};
+use crate::domain::id::{CaseId, PartyNo};
+use crate::domain::refusal::words;
 use crate::http::body;
 use crate::http::conditions;
 use crate::http::fault::{Answer, Fault};
@@ -25,6 +26,10 @@ pub struct Operations;
 
 /// The longest list of acknowledged codes.
 const ACKNOWLEDGED_CHARS_MAX: usize = 200;
+/// The longest list of workers who are the same.
+const SAME_CHARS_MAX: usize = 2_000;
+/// What says that everybody who can be a party is.
+const ALL: &str = "all";
 
 /// The media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -41,7 +46,9 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless"),
         ("on" = String, Query, format = Date, description = "The legal date of the act"),
         ("acknowledge_warnings" = Option<String>, Query, max_length = 200,
-            description = "Codes of warnings that are acknowledged, separated by commas: overlapping_periods"),
+            description = "Codes of warnings that are acknowledged, separated by commas: overlapping_periods, perhaps_the_same_worker"),
+        ("same_workers" = Option<String>, Query, max_length = 2_000, pattern = "^(all|[1-9][0-9]{0,6}:[1-9][0-9]{0,6}(,[1-9][0-9]{0,6}:[1-9][0-9]{0,6})*)$",
+            description = "Which workers of the list are parties of whom no ID-card number is on record: the row and the party, `7:1,9:3`; or `all` who can be one party alone"),
         ("dry_run" = Option<bool>, Query, description = "Only show what would happen")),
     responses((status = 200, description = "What would happen", body = Performed),
         (status = 201, description = "Done", body = Performed)))]
@@ -51,47 +58,52 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let on = query.required_date("on");
     let acknowledged = query.text("acknowledge_warnings", ACKNOWLEDGED_CHARS_MAX).unwrap_or_default();
     let acknowledged = acknowledged.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    let same = same_workers(&mut query);
     let mode = if query.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
     query.finish()?;
     let bytes = body::file(&request, payload, (XLSX, FILE_BYTES_MAX)).await?;
     let idempotency = conditions::key(&request, &bytes)?;
-    let known = app.register.known_workers(&actor.caller(), id).await?;
+    app.register.may_bring_wage_list(&actor.caller(), id).await?;
     let rows = web::block(move || wage_list::read(&bytes))
         .await
         .map_err(|error| Error::Broken(error.to_string()))?;
     let rows = rows.map_err(|problems| Error::Invalid(violations(problems)))?;
-    let places: Vec<u32> = rows.iter().map(|row| row.row).collect();
-    let what = Draft::WageList(known.list(rows));
-    let asked = Request { on, reason: None, acknowledged, what };
+    let asked = Request { on, reason: None, acknowledged, what: WageFile { rows, same } };
     let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
-    let answer = app.register.perform(&actor.caller(), id, asked, conditions).await;
-    let answer = answer.map_err(|error| match in_the_file(error, &places) {
+    let answer = app.register.bring_wage_list(&actor.caller(), id, asked, conditions).await;
+    let answer = answer.map_err(|error| match error {
         Error::Refused(refusal) => Fault::Unanswerable { refusal, place: in_query_or_file },
         error => Fault::App(error),
     })?;
     Ok(conditions::answer(&answer))
 }
 
-/// The legal date stands in the query, everything else in the file.
+/// Who is the same: `all`, or a row and a party each.
+fn same_workers(query: &mut Params) -> Same {
+    let Some(text) = query.text("same_workers", SAME_CHARS_MAX) else { return Same::These(Vec::new()) };
+    if text == ALL {
+        return Same::All;
+    }
+    let one = |pair: &str| {
+        let (row, party) = pair.split_once(':')?;
+        Some(SameWorker { row: row.parse().ok()?, party: PartyNo(party.parse().ok()?) })
+    };
+    let these: Option<Vec<SameWorker>> = text.split(',').map(one).collect();
+    if these.is_none() {
+        let said =
+            words("应为 all,或以逗号分隔的“行号:当事人序号”", "`all`, or rows and parties as `7:1,9:3`.");
+        query.violate("same_workers", "format", said);
+    }
+    Same::These(these.unwrap_or_default())
+}
+
+/// The legal date and who is the same stand in the query, everything else in the file.
 fn in_query_or_file(field: &str) -> Place {
     match field {
         "/on" => Place::Query("on".to_owned()),
+        SAME_WORKERS => Place::Query("same_workers".to_owned()),
         _ => Place::Body(field.to_owned()),
     }
-}
-
-/// What a rule found in a line, said of the row from which the line came.
-fn in_the_file(error: Error, rows: &[u32]) -> Error {
-    let Error::Refused(mut refusal) = error else { return error };
-    for finding in &mut refusal.findings {
-        let line = finding.field.as_deref().and_then(|field| field.strip_prefix("/lines/"));
-        let index =
-            line.and_then(|line| line.split('/').next()).and_then(|index| index.parse::<usize>().ok());
-        if let Some(row) = index.and_then(|index| rows.get(index)) {
-            finding.field = Some(format!("/rows/{row}"));
-        }
-    }
-    Error::Refused(refusal)
 }
 
 /// Each problem at its place: `/rows/7/D`.
