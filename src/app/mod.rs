@@ -64,9 +64,9 @@ mod file_sniffing;
 pub mod file_upload;
 mod filed_already;
 pub mod files;
+mod hashing_memory;
 pub mod hearing_rooms;
 pub mod hearing_rows;
-mod hashing_memory;
 pub mod hearing_slots;
 pub mod hearings;
 pub mod history;
@@ -122,6 +122,7 @@ pub mod statistics;
 pub mod tokens;
 pub mod unmasking;
 pub mod vault;
+pub mod wage_lines;
 mod wage_lists;
 pub mod watching;
 

@@ -83,6 +83,7 @@ pub fn document() -> OpenApi {
     document.merge(api::quick_steps::Operations::openapi());
     document.merge(api::wage_arrears::Operations::openapi());
     document.merge(api::wage_files::Operations::openapi());
+    document.merge(api::wage_lines::Operations::openapi());
     document.merge(api::referrals::Operations::openapi());
     document.merge(api::files::Operations::openapi());
     document.merge(api::archive::Operations::openapi());

@@ -11,7 +11,7 @@ use crate::http::api::{
     acts, archive, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
     elements, files, hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates,
     papers, pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
-    saved_views, search, sessions, statistics, users, wage_arrears, wage_files,
+    saved_views, search, sessions, statistics, users, wage_arrears, wage_files, wage_lines,
 };
 use crate::http::{health, openapi, panics};
 
@@ -54,7 +54,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/cases/{id}/unmaskings").route(get().to(personal_data::unmaskings)))
         .service(resource("/cases/{id}/deadlines").route(get().to(deadlines::of_case)))
         .service(resource("/cases/{id}/elements").route(get().to(elements::of_case)))
-        .service(resource("/cases/{id}/wage-lines").route(post().to(wage_files::import)))
+        .service(resource("/cases/{id}/wage-lines").route(get().to(wage_lines::list)).route(post().to(wage_files::import)))
         .configure(of_diary)
         .configure(of_files)
         .configure(of_papers)

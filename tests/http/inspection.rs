@@ -387,3 +387,110 @@ fn what_may_be_done_and_why_not_the_rest() {
     assert_eq!(violation["code"], "before_another_forum");
     assert!(violation["article"].as_str().unwrap().contains("第39条"), "{violation}");
 }
+
+/// Five workers of CNY 9,000 each, of whom the first has two months; the second got all of it, the third a part.
+#[test]
+fn what_each_worker_is_owed_is_read_page_by_page_and_ties_with_the_totals() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let file = people.inspector.opens("/api/v1/inspection-cases", &complaint("2021-12-01"));
+    people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-12-01" }));
+    let mut july = line(1, 100_000);
+    july["from"] = "2021-07-01".into();
+    july["to"] = "2021-07-31".into();
+    let mut lines: Vec<Value> = [1, 3, 4, 5, 6].map(|no| line(no, 900_000)).to_vec();
+    lines.push(july);
+    let parties: Vec<Value> = (3..7).map(worker).collect();
+    let list = json!({ "on": "2021-12-01", "parties": parties, "lines": lines });
+    people.inspector.does(&file, "wage-lists", &list);
+    let paid = json!([{ "worker": 3, "amount": 900_000 }, { "worker": 4, "amount": 250_000 }]);
+    people.inspector.does(&file, "wage-payments", &json!({ "on": "2021-12-01", "payments": paid }));
+    let pages = |query: &str| {
+        let (mut items, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = people.inspector.read(&file.path(&format!("wage-lines?limit=2{query}{cursor}")));
+            items.extend(page["items"].as_array().unwrap().clone());
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return (items, page["totals"].clone()),
+            }
+        }
+    };
+    let (all, totals) = pages("");
+    let of = |items: &[Value], field: &str| -> Vec<i64> {
+        items.iter().map(|item| item[field].as_i64().unwrap()).collect()
+    };
+    assert_eq!(of(&all, "worker"), [1, 3, 4, 5, 6]);
+    assert_eq!(of(&all, "owed"), [1_000_000, 900_000, 900_000, 900_000, 900_000]);
+    assert_eq!(of(&all, "recovered"), [0, 900_000, 250_000, 0, 0]);
+    assert_eq!(of(&all, "outstanding"), [1_000_000, 0, 650_000, 900_000, 900_000]);
+    let months: Vec<_> =
+        all[0]["lines"].as_array().unwrap().iter().map(|line| line["from"].clone()).collect();
+    assert_eq!(months, ["2021-08-01", "2021-07-01"]);
+    assert_eq!(
+        (&all[0]["person"]["name"], &all[0]["person"]["phone"]),
+        (&json!("符永祥"), &json!("138****0011"))
+    );
+    assert_eq!(all[1]["person"]["name"], "工人3");
+    let (open, same) = pages("&open=true");
+    assert_eq!(of(&open, "worker"), [1, 4, 5, 6]);
+    let case = people.inspector.read(&file.path(""));
+    assert_eq!((&totals, &same), (&case["wage_totals"], &case["wage_totals"]));
+    let sum = |items: &[Value], field: &str| json!(of(items, field).iter().sum::<i64>());
+    for field in ["owed", "recovered", "outstanding"] {
+        assert_eq!(sum(&all, field), totals[field], "{field}");
+    }
+    assert_eq!(sum(&open, "outstanding"), totals["outstanding"]);
+    // Masked for everybody; whoever may not see the case does not see its wages; another kind of case has none.
+    assert!(!json!(all).to_string().contains(crate::support::people::WORKER_ID_NUMBER));
+    assert_eq!(people.report.get(&file.path("wage-lines")).status, 404);
+    let arbitration = people.clerk.receive(&application("2021-12-01"));
+    let none = people.clerk.read(&arbitration.path("wage-lines"));
+    assert_eq!((&none["items"], &none["totals"]), (&json!([]), &Value::Null));
+    let wrong = people.inspector.get(&file.path("wage-lines?cursor=x&open=maybe"));
+    let expected = ["query cursor format", "query open format"];
+    assert_eq!(wrong.refused(), (400, expected.map(str::to_owned).to_vec()));
+}
+
+/// Complained of on 1 December 2021, which interrupts the year that runs from the end of the employment on 15 March.
+#[test]
+fn a_handover_says_from_when_limitation_runs() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-01");
+    let opens = || {
+        let mut body = complaint("2021-12-01");
+        body["violation_ended_on"] = "2021-10-31".into();
+        let file = people.inspector.opens("/api/v1/inspection-cases", &body);
+        people.inspector.does(&file, "inspection-opening", &json!({ "on": "2021-12-01" }));
+        let list = json!({ "on": "2021-12-01", "lines": [line(1, 700_000)] });
+        people.inspector.does(&file, "wage-lists", &list);
+        file
+    };
+    let handed_over = |said: &Value| {
+        let file = opens();
+        let mut body = json!({ "on": "2021-12-01", "to": "arbitration" });
+        body.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        let done = people.inspector.does(&file, "inspection-handover", &body);
+        let path = format!("/api/v1/cases/{}", done["opened"].as_str().unwrap());
+        let docket = people.clerk.read(&format!("{path}/docket"));
+        (people.clerk.read(&path), docket["items"][0]["content"]["act"]["data"].clone())
+    };
+    let (_, receipt) = handed_over(&json!({}));
+    assert_eq!((&receipt["infringed_on"], receipt.get("employment_ended_on")), (&json!("2021-10-31"), None));
+    let (case, receipt) = handed_over(&json!({ "employment_ended_on": "2021-03-15" }));
+    assert_eq!((receipt.get("infringed_on"), &receipt["employment_ended_on"]), (None, &json!("2021-03-15")));
+    let explained = &case["limitation"]["explanation"];
+    assert_eq!(explained["counting"]["due_on"], "2022-12-01", "{explained}");
+    assert!(explained["articles"][1]["zh"].to_string().contains("第26条第(3)项"), "{explained}");
+    let said = json!({ "infringed_on": "2021-11-15", "interrupted_on": ["2021-11-20"] });
+    let (_, receipt) = handed_over(&said);
+    assert_eq!(receipt["infringed_on"], "2021-11-15");
+    assert_eq!(receipt["interrupted_on"], json!(["2021-11-20", "2021-12-01"]));
+    // A mediation has no limitation to be told of.
+    let file = opens();
+    let body = json!({ "on": "2021-12-01", "to": "mediation", "infringed_on": "2021-10-31" });
+    let refused = people.inspector.act(&file, "inspection-handover", &body);
+    assert_eq!(refused.refused(), (422, vec!["body /infringed_on not_for_mediation".to_owned()]));
+}

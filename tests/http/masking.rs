@@ -96,6 +96,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/cases/{id}/parties/1/other-cases", NOBODY),
     ("/api/v1/cases/{id}/unmaskings", NOBODY),
     ("/api/v1/cases/{id}/hearing-slots", NOBODY),
+    ("/api/v1/cases/{id}/wage-lines", NOBODY),
     ("/api/v1/matters/{id}", NOBODY),
     ("/api/v1/referrals", NOBODY),
     ("/api/v1/saved-views", NOBODY),

@@ -146,6 +146,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/saved-views", CASES),
     ("PUT", "/api/v1/saved-views/{id}", OWN),
     ("DELETE", "/api/v1/saved-views/{id}", OWN),
+    ("GET", "/api/v1/cases/{id}/wage-lines", CASE),
     ("GET", "/api/v1/matters/{id}", CASE),
     ("GET", "/api/v1/notices", CASES),
     ("PUT", "/api/v1/notices/{id}/read-mark", OWN),

@@ -36,3 +36,4 @@ pub mod statistics;
 pub mod users;
 pub mod wage_arrears;
 pub mod wage_files;
+pub mod wage_lines;

@@ -1,6 +1,7 @@
 //! How an inspection ends (监察结案): paid, decided, enforced, nothing found, hazards resolved; or handed over to
 //! mediation or arbitration. Not here: the police (`police`), refusal and withdrawal (`receipt`).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +19,7 @@ use crate::domain::deadline::{State, deadlines};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, ClaimNo};
 use crate::domain::law::gdls;
+use crate::domain::limitation::Obstacle;
 use crate::domain::money::Fen;
 use crate::domain::party::{Party, Side};
 use crate::domain::refusal::words;
@@ -240,6 +242,22 @@ pub struct InspectionHandover {
     /// How the application came in, if not from here.
     #[serde(default = "Channel::other_proceeding")]
     pub channel: Channel,
+    /// 知道或应当知道权利被侵害之日, for the limitation period of an arbitration; the day on which the violation ended, where
+    /// that is on record and no end of the employment is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub infringed_on: Option<NaiveDate>,
+    /// 劳动关系终止之日, for the limitation of unpaid wages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employment_ended_on: Option<NaiveDate>,
+    /// 时效中断: days on which a claim was made, relief was sought or the other side consented, beside what earlier proceedings
+    /// say (LAW 27).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub interrupted_on: Vec<NaiveDate>,
+    /// 时效中止: times in which the applicant could not apply, beside what earlier proceedings say (LAW 27).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub obstacles: Vec<Obstacle>,
     /// The case that it opened; written by the register, not by the caller.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(ignore)]
@@ -272,10 +290,10 @@ impl InspectionHandover {
                 other_causes,
                 parties,
                 claims,
-                infringed_on: None,
-                employment_ended_on: None,
-                interrupted_on: Vec::new(),
-                obstacles: Vec::new(),
+                infringed_on: self.infringed_on(own),
+                employment_ended_on: self.employment_ended_on,
+                interrupted_on: self.interrupted_on.clone(),
+                obstacles: self.obstacles.clone(),
                 prior: None,
                 origin: None,
             }),
@@ -294,10 +312,37 @@ impl InspectionHandover {
     }
 }
 
+impl InspectionHandover {
+    /// When the infringement was known: as it is said, or when the violation ended.
+    fn infringed_on(&self, own: &InspectionCase) -> Option<NaiveDate> {
+        let ended = own.violation_ended_on.filter(|_| self.employment_ended_on.is_none());
+        self.infringed_on.or(ended)
+    }
+
+    /// A mediation has no limitation to be told of.
+    fn check_limitation(&self, findings: &mut Findings) {
+        let said = [
+            ("/infringed_on", self.infringed_on.is_some()),
+            ("/employment_ended_on", self.employment_ended_on.is_some()),
+            ("/interrupted_on", !self.interrupted_on.is_empty()),
+            ("/obstacles", !self.obstacles.is_empty()),
+        ];
+        let to_mediation = self.to == HandoverTo::Mediation;
+        for (field, _) in said.into_iter().filter(|(_, is_said)| to_mediation && *is_said) {
+            let text = words(
+                "移交调解不填时效事项,转申请仲裁时再填",
+                "what limitation runs on is said when the dispute goes on to arbitration, not to mediation",
+            );
+            findings.invalid("not_for_mediation", field, text);
+        }
+    }
+}
+
 impl ActRule for InspectionHandover {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
         check_outstanding(case, findings);
         check_no_transfer(self.channel, findings);
+        self.check_limitation(findings);
         if case.gone_on_to(self.to.kind()).is_some() {
             gone_on_already(findings);
         }
