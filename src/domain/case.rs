@@ -229,6 +229,15 @@ impl Case {
         self.side(Side::Applicant).filter(|party| party.is_worker()).map(|party| party.no)
     }
 
+    /// Who speaks for a party: the representatives of a collective dispute, for the workers who are none of them; nobody
+    /// for anybody else.
+    #[must_use]
+    pub fn spoken_for_by(&self, party: PartyNo) -> Option<&Represented> {
+        let chosen = self.representation.as_ref().filter(|chosen| !chosen.parties.is_empty())?;
+        let is_spoken_for = !chosen.parties.contains(&party) && self.represented().any(|no| no == party);
+        is_spoken_for.then_some(chosen)
+    }
+
     /// The party with a number.
     #[must_use]
     pub fn party(&self, no: PartyNo) -> Option<&Party<PersonRef>> {

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{Document, ProofKind, Service};
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{AwardReceived, Case, Dated, HearingState};
+use crate::domain::case::{AwardReceived, Case, Dated, HearingState, Represented};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::due_of;
@@ -70,8 +70,11 @@ pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
         return Vec::new();
     }
     let (served, mut pending) = (Served::of(case), Vec::new());
+    let spoken_for = SpokenFor::of(case);
     for wanted in wanted(case, book) {
-        let unserved = wanted.parties.iter().filter(|party| !served.has(&wanted, **party));
+        let through_others = spoken_for.as_ref().filter(|it| it.have(&wanted, &served));
+        let has = |no: PartyNo| served.has(&wanted, no) || through_others.is_some_and(|it| it.has(no));
+        let unserved = wanted.parties.iter().filter(|party| !has(**party));
         pending.extend(unserved.map(|party| PendingService {
             document: wanted.document,
             of: wanted.of,
@@ -201,8 +204,37 @@ struct Served {
 enum Rest {
     /// After the closing: who has what closed it.
     Closed(HashMap<(Document, PartyNo), NaiveDate>),
-    /// Before it: when each document was last made for a party, and who has the notice of which hearing.
-    Underway { last: HashMap<(Document, PartyNo), NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
+    /// Before it: when each document was last made for a party, and the notice of each hearing.
+    Underway {
+        last: HashMap<(Document, PartyNo), NaiveDate>,
+        hearings: HashMap<(EntryNo, PartyNo), NaiveDate>,
+    },
+}
+
+/// The workers of a collective dispute for whom their representatives act (R33 63): what is served on all of these on the
+/// way counts for those (our choice). What closes the case or a part of it goes to each, because each can sue.
+struct SpokenFor<'a> {
+    chosen: &'a Represented,
+    workers: HashSet<PartyNo>,
+}
+
+impl SpokenFor<'_> {
+    fn of(case: &Case) -> Option<SpokenFor<'_>> {
+        let chosen = case.representation.as_ref().filter(|chosen| !chosen.parties.is_empty())?;
+        let workers = case.represented().filter(|no| !chosen.parties.contains(no)).collect();
+        Some(SpokenFor { chosen, workers })
+    }
+
+    /// Whether all representatives have a document, since they were chosen.
+    fn have(&self, wanted: &Wanted, served: &Served) -> bool {
+        let since = self.chosen.since.on;
+        let has = |no: &PartyNo| served.rest.made_for(wanted, *no).is_some_and(|made| made >= since);
+        wanted.document.finality().is_none() && self.chosen.parties.iter().all(has)
+    }
+
+    fn has(&self, party: PartyNo) -> bool {
+        self.workers.contains(&party)
+    }
 }
 
 impl Served {
@@ -223,12 +255,14 @@ impl Rest {
         if case.closing.is_some() {
             return Rest::Closed(case.closing_reached());
         }
-        let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
+        let (mut last, mut hearings) = (HashMap::new(), HashMap::new());
         for service in &case.services {
+            let of_hearing = service.of.filter(|_| service.document == Document::HearingNotice);
             let made = last.entry((service.document, service.party)).or_insert(service.made.on);
             *made = service.made.on.max(*made);
-            if service.document == Document::HearingNotice {
-                hearings.extend(service.of.map(|of| (of, service.party)));
+            if let Some(of) = of_hearing {
+                let made = hearings.entry((of, service.party)).or_insert(service.made.on);
+                *made = service.made.on.max(*made);
             }
         }
         Rest::Underway { last, hearings }
@@ -237,11 +271,19 @@ impl Rest {
     fn has(&self, wanted: &Wanted, party: PartyNo) -> bool {
         match self {
             Rest::Closed(reached) => reached.contains_key(&(wanted.document, party)),
+            Rest::Underway { .. } => self.made_for(wanted, party).is_some(),
+        }
+    }
+
+    /// When what is wanted was last made for a party while the case was under way.
+    fn made_for(&self, wanted: &Wanted, party: PartyNo) -> Option<NaiveDate> {
+        match self {
+            Rest::Closed(_) => None,
             Rest::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
-                wanted.of.is_some_and(|of| hearings.contains(&(of, party)))
+                wanted.of.and_then(|of| hearings.get(&(of, party)).copied())
             }
             Rest::Underway { last, .. } => {
-                last.get(&(wanted.document, party)).is_some_and(|made| *made >= wanted.since.on)
+                last.get(&(wanted.document, party)).copied().filter(|made| *made >= wanted.since.on)
             }
         }
     }

@@ -1,6 +1,8 @@
 //! Whether a party was told of a hearing in writing (开庭通知的送达与证明): what an award by default and a deemed withdrawal
 //! rest on. Not here: when the hearing is, which is in `notice`.
 
+use chrono::NaiveDate;
+
 use crate::domain::case::{Case, Hearing};
 use crate::domain::code::Coded as _;
 use crate::domain::deadline;
@@ -20,9 +22,24 @@ pub enum NoticeLack {
     Proof(ServiceManner),
 }
 
-/// What lacks for a party's absence from a hearing to count; nothing, if its notice was lawful and is proved.
+/// What lacks for a party's absence from a hearing to count; nothing, if its notice was lawful and is proved. Who has
+/// representatives in a collective dispute (R33 63) has notice when all of them have, since they were chosen (our choice).
 #[must_use]
 pub fn notice_lack(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'_>) -> Option<NoticeLack> {
+    let own = own_lack(case, hearing, (party, None), at)?;
+    let Some(chosen) = case.spoken_for_by(party) else { return Some(own) };
+    let since = Some(chosen.since.on);
+    let mut of_them = chosen.parties.iter().map(|no| own_lack(case, hearing, (*no, since), at));
+    of_them.any(|lack| lack.is_some()).then_some(own)
+}
+
+/// The same of what was served on a party itself, since a day.
+fn own_lack(
+    case: &Case,
+    hearing: &Hearing,
+    (party, since): (PartyNo, Option<NaiveDate>),
+    at: &Moment<'_>,
+) -> Option<NoticeLack> {
     let latest = if hearing.notice_required {
         deadline::due_of(RuleId::A20, hearing.held_on, at.book)
     } else {
@@ -33,6 +50,7 @@ pub fn notice_lack(case: &Case, hearing: &Hearing, party: PartyNo, at: &Moment<'
             && service.of == Some(hearing.notice.by)
             && service.party == party
             && service.served_on <= latest
+            && since.is_none_or(|since| service.made.on >= since)
     };
     let mut lack = NoticeLack::Notice;
     for service in case.services.iter().filter(told) {
