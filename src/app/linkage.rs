@@ -1,6 +1,8 @@
 //! The channels together (四位一体): the list of referrals, and a matter with its proceedings. Not here: a referral and
 //! its answer, which are acts (`deciding`), and what one act opens in another channel (`onward`).
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,6 +37,19 @@ pub struct Matter {
     pub proceedings: Vec<ProceedingView>,
     /// How many more there are that are not shown.
     pub not_shown: i64,
+}
+
+/// A referral as the list shows it, with what one must know to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedReferral {
+    /// The referral.
+    pub row: ReferralRow,
+    /// Its case.
+    pub case: ReferredCase,
+    /// Why it was offered.
+    pub ground: Option<String>,
+    /// The name of the first worker, as lists of cases show it.
+    pub lead_worker: Option<String>,
 }
 
 /// One proceeding of a matter.
@@ -125,11 +140,26 @@ impl Register {
         caller: &Caller,
         filter: ReferralFilter,
         page: ReferralPage,
-    ) -> Result<Vec<(ReferralRow, ReferredCase)>, Error> {
+    ) -> Result<Vec<ListedReferral>, Error> {
         ensure(caller, Operation::ReadCase, None)?;
-        let visibility = caller.visibility();
-        let work = move |c: &mut Connection| Ok::<_, Error>(referrals::list(c, &filter, &page, &visibility)?);
-        self.store.read(work).await
+        let (register, visibility) = (self.clone(), caller.visibility());
+        let work = move |c: &mut Connection| {
+            let rows = referrals::list(c, &filter, &page, &visibility)?;
+            let mut grounds = grounds(c, &rows)?;
+            let people: Vec<String> = rows.iter().filter_map(|(_, case)| case.lead_person.clone()).collect();
+            let people = register.open(c, &people)?;
+            let listed = |(row, case): (ReferralRow, ReferredCase)| {
+                let lead = case.lead_person.as_ref().and_then(|id| people.get(id));
+                ListedReferral {
+                    ground: grounds.remove(&(row.case_id.clone(), row.entry_no)),
+                    lead_worker: lead.map(|person| person.name.clone()),
+                    row,
+                    case,
+                }
+            };
+            Ok::<_, Error>(rows.into_iter().map(listed).collect())
+        };
+        self.store.snapshot(work).await
     }
 
     /// A matter with the proceedings that the caller may see; the others are counted.
@@ -152,6 +182,22 @@ impl Register {
         };
         self.store.snapshot(work).await
     }
+}
+
+/// Why each of these was offered, by the case and the entry: two statements for a page, whatever is on it.
+fn grounds(
+    c: &mut Connection,
+    rows: &[(ReferralRow, ReferredCase)],
+) -> Result<HashMap<(String, i32), String>, Error> {
+    let ids: BTreeSet<String> = rows.iter().map(|(row, _)| row.case_id.clone()).collect();
+    let mut grounds = HashMap::new();
+    for body in cases::bodies_of(c, &Vec::from_iter(ids))? {
+        for referred in rows::read_body((&body.id, body.version), &body.body)?.referrals {
+            let entry = rows::count(referred.offered.by.0)?;
+            grounds.insert((body.id.clone(), entry), referred.ground);
+        }
+    }
+    Ok(grounds)
 }
 
 /// Why a caller answers none of the referrals that wait, if so.

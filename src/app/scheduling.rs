@@ -95,7 +95,7 @@ pub fn as_set(case: &Case, act: &Act, at: &Moment<'_>) -> Option<Case> {
     }
 }
 
-/// What a case books and another has already: one finding for each room and person, with the first time of the day.
+/// What a case books and another has already: one finding for each room and person, with the time that the other has.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -103,15 +103,35 @@ pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
     let mut but = joint_trials::ids_together(c, case)?;
     but.push(case.id.to_string());
     let found = bookings::clashes(c, &but, &hearing_rows::booking_index(case))?;
+    let Some((first, last)) =
+        found.iter().map(|(row, _)| row.on_date).min().zip(found.iter().map(|(row, _)| row.on_date).max())
+    else {
+        return Ok(Vec::new());
+    };
+    let things: Vec<String> = found.iter().map(|(row, _)| row.booked.clone()).collect();
+    let taken = bookings::taken(c, &things, (first, last), &but)?;
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     for (row, number) in found {
         if told.insert((row.kind.clone(), row.booked.clone())) {
             let whom = name_of(c, &row)?;
-            findings.push(double_booked(&whom, &row, number.as_deref()));
+            findings.push(double_booked(&whom, (row.on_date, span(&row, &taken)), number.as_deref()));
         }
     }
     Ok(findings)
+}
+
+/// The quarters of an hour around one that the same case has of the same thing, from the first through the last.
+fn span(row: &BookingRow, taken: &[BookingRow]) -> (i32, i32) {
+    let has = |slot: i32| taken.contains(&BookingRow { slot, ..row.clone() });
+    let (mut first, mut last) = (row.slot, row.slot);
+    while has(first - 1) {
+        first -= 1;
+    }
+    while has(last + 1) {
+        last += 1;
+    }
+    (first, last)
 }
 
 /// The times of a case at which a representative of one of its parties is at the hearing of another: one finding for
@@ -139,11 +159,12 @@ pub fn clashes_of_representatives(
 
 fn represented_elsewhere(other: &Elsewhere) -> Finding {
     let (party, number) = (other.party, other.number.as_deref().unwrap_or_default());
-    let (day, time) = (other.time.on, clock_time(other.time.starts));
+    let (day, from) = (other.time.on, clock_time(other.time.starts));
+    let to = clock_time(other.time.starts.saturating_add(other.time.minutes));
     finding(words(
-        format!("第{party}号当事人的代理人在{day} {time}已有另一案件({number})的庭审"),
+        format!("第{party}号当事人的代理人在{day} {from}至{to}已有另一案件({number})的庭审"),
         format!(
-            "a representative of party {party} has the hearing of another case ({number}) on {day} at {time}"
+            "a representative of party {party} has the hearing of another case ({number}) on {day} from {from} to {to}"
         ),
     ))
 }
@@ -159,12 +180,12 @@ fn name_of(c: &mut Connection, row: &BookingRow) -> Result<Words, Error> {
     })
 }
 
-fn double_booked(whom: &Words, row: &BookingRow, number: Option<&str>) -> Finding {
-    let time = clock_time(u16::try_from(row.slot).unwrap_or(0).saturating_mul(SLOT_MINUTES));
-    let (day, number) = (row.on_date, number.unwrap_or_default());
+fn double_booked(whom: &Words, (day, slots): (NaiveDate, (i32, i32)), number: Option<&str>) -> Finding {
+    let time = |slot: i32| clock_time(u16::try_from(slot).unwrap_or(0).saturating_mul(SLOT_MINUTES));
+    let (from, to, number) = (time(slots.0), time(slots.1 + 1), number.unwrap_or_default());
     finding(words(
-        format!("{}在{day} {time}已有另一案件({number})的庭审", whom.zh),
-        format!("{} has the hearing of another case ({number}) on {day} at {time}", whom.en),
+        format!("{}在{day} {from}至{to}已有另一案件({number})的庭审", whom.zh),
+        format!("{} has the hearing of another case ({number}) on {day} from {from} to {to}", whom.en),
     ))
 }
 

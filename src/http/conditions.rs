@@ -50,19 +50,22 @@ pub enum Seen {
     Other,
 }
 
-/// Reads `If-Match`.
+/// Reads `If-Match`: one tag or a list of them, compared strongly (RFC 9110, 8.8.3.2 and 13.1.1), so that a weak one
+/// never matches. Of several tags of the case the newest counts: no caller has seen a later one than there is.
 #[must_use]
 pub fn seen(request: &HttpRequest, id: CaseId) -> Seen {
-    match text(request.headers(), IF_MATCH.as_str()) {
-        None | Some("*") => Seen::Unsaid,
-        Some(given) => {
-            let version = given
-                .strip_prefix(&format!("\"{id}-"))
-                .and_then(|rest| rest.strip_suffix('"'))
-                .and_then(|version| version.parse().ok());
-            version.filter(|version| tag(id, *version) == given).map_or(Seen::Other, Seen::Version)
-        }
-    }
+    seen_in(text(request.headers(), IF_MATCH.as_str()), id)
+}
+
+fn seen_in(given: Option<&str>, id: CaseId) -> Seen {
+    let Some(given) = given.filter(|given| *given != "*") else { return Seen::Unsaid };
+    let version = |one: &str| {
+        let version = one.strip_prefix(&format!("\"{id}-"))?.strip_suffix('"')?.parse().ok()?;
+        Some(version).filter(|version| tag(id, *version) == one)
+    };
+    // No tag of ours has a comma in it.
+    let newest = given.split(',').filter_map(|one| version(one.trim())).max();
+    newest.map_or(Seen::Other, Seen::Version)
 }
 
 /// Whether the caller has this version already (`If-None-Match`).
@@ -249,4 +252,30 @@ pub fn published_answers(schema: &str) -> Value {
         "422": { "description": "日期或数值不合规 A date or an amount breaks a rule" },
         "428": { "description": "缺少 If-Match" },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_tags_matches_by_any_and_a_weak_one_by_none() {
+        let id = CaseId(uuid::Uuid::from_u128(7));
+        let other = CaseId(uuid::Uuid::from_u128(8));
+        let (three, five, foreign) = (tag(id, 3), tag(id, 5), tag(other, 9));
+        let cases = [
+            (None, Seen::Unsaid),
+            (Some("*".to_owned()), Seen::Unsaid),
+            (Some(three.clone()), Seen::Version(3)),
+            (Some(format!("{three}, {five}")), Seen::Version(5)),
+            (Some(format!("{foreign},{three} ,\"x\"")), Seen::Version(3)),
+            (Some(format!("W/{three}")), Seen::Other),
+            (Some(format!("W/{five}, {three}")), Seen::Version(3)),
+            (Some(foreign), Seen::Other),
+            (Some(three.replace('3', "03")), Seen::Other),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(seen_in(given.as_deref(), id), expected, "{given:?}");
+        }
+    }
 }

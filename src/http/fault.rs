@@ -52,8 +52,8 @@ impl Fault {
     pub fn advice(&self) -> Option<Words> {
         match self {
             Fault::App(Error::Stale) => Some(words(
-                "数据已被他人更新,请重新读取后再办理",
-                "This has changed since you read it: read it again, and then go on.",
+                "数据已被他人更新,请重新读取后再办理;If-Match 应为读取时得到的 ETag,弱标签(W/)不能匹配",
+                "This has changed since you read it: read it again, and then go on. If-Match takes the ETag that came then; a weak tag (W/) never matches.",
             )),
             Fault::App(Error::PreconditionMissing) => Some(words(
                 "缺少 If-Match:请带上读取案件时得到的 ETag",

@@ -82,6 +82,8 @@ pub struct ReferredCase {
     pub cause: String,
     /// The first employer.
     pub lead_employer: Option<String>,
+    /// The vault row of the first worker.
+    pub lead_person: Option<String>,
 }
 
 /// Writes down the referrals of some cases, instead of what was there; nothing when it is the same.

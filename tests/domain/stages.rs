@@ -565,7 +565,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
     let (mut passed, mut refused) = (0, 0);
     for stage in &stages() {
         for (kind, from, to) in &table {
-            let known = at(*stage).acknowledging("recusal_too_late");
+            let known = at(*stage).acknowledging("recusal_too_late").acknowledging("served_already");
             let story = prepared(*kind, known)
                 .acknowledging("not_served_on_all")
                 .acknowledging("challenged")

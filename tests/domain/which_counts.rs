@@ -175,7 +175,8 @@ fn a09_is_owed_to_whoever_joined_on_the_day_of_the_defence() {
 fn p03_begins_with_the_first_of_two_services_of_one_day() {
     let once = decided().served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
     let entry = once.last();
-    let twice = once.served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
+    let again = once.acknowledging("served_already");
+    let twice = again.served("2021-03-29", Document::AwardFinal, &[EMPLOYER]);
     assert_eq!(twice.deadline(RuleId::P03).trigger.by, entry);
 }
 

@@ -231,3 +231,21 @@ fn a_correction_is_no_way_round_an_approval() {
     assert_eq!(moved(&done), ["A26 2022-01-24->2022-01-27 open"]);
     whole(&server, 5);
 }
+
+/// An entry is struck out once; what took its place can be put right still.
+#[test]
+fn what_was_struck_out_is_not_struck_out_again() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = accepted(&people);
+    people.clerk.does(&file, "recoveries", &json!({ "on": "2021-12-08", "amount": 250_000, "party": 1 }));
+    people.supervisor.does(&file, "docket/3/correction", &correction(None));
+    let again = people.supervisor.act(&file, "docket/3/correction", &correction(None));
+    assert_eq!(again.refused(), (409, vec!["act  struck_out_already".to_owned()]));
+    assert!(again.json().to_string().contains("第4项登记"), "{again:?}");
+    let right = json!({ "on": "2021-12-08", "amount": 200_000, "party": 1 });
+    people.supervisor.does(&file, "docket/3/correction", &correction(Some(right)));
+    assert_eq!(people.clerk.read(&file.path(""))["recoveries"][0]["amount"], 200_000);
+    people.supervisor.does(&file, "docket/3/correction", &correction(None));
+    whole(&server, 6);
+}

@@ -83,7 +83,10 @@ fn a_room_and_an_arbitrator_are_booked_once() {
 
     let in_the_room = people.clerk.act(&others, "hearings", &notice(DAY, "10:45", &first));
     assert_eq!(in_the_room.refused(), double_booked());
-    assert_eq!(said(&in_the_room), [format!("仲裁庭“第一仲裁庭”在{DAY} 10:45已有另一案件({number})的庭审")]);
+    assert_eq!(
+        said(&in_the_room),
+        [format!("仲裁庭“第一仲裁庭”在{DAY} 09:00至11:00已有另一案件({number})的庭审")]
+    );
     // What happened to be refused is refused in a dry run too, and with everything else that is wrong.
     let early = json!({ "on": TODAY, "held_on": DAY, "time": "08:00", "minutes": 90, "room": first,
         "acknowledge_warnings": ["hearing_outside_hours"] });
@@ -98,7 +101,7 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     let reply = people.clerk.act(&third, "hearings", &overlapping);
     assert_eq!(
         (reply.refused(), said(&reply)),
-        (double_booked(), vec![format!("仲裁员测试在{DAY} 10:00已有另一案件({number})的庭审")])
+        (double_booked(), vec![format!("仲裁员测试在{DAY} 09:00至11:00已有另一案件({number})的庭审")])
     );
     // Two quarters past eleven in the first room: the room and nobody else is taken; short notice is said beside it.
     let soon = json!({ "on": TODAY, "held_on": "2021-03-12", "time": "11:30", "room": first });
@@ -322,7 +325,10 @@ fn a_representative_is_at_one_hearing_at_a_time() {
     // Another room, another arbitrator, the same lawyer: found by name and phone number.
     let reply = people.clerk.act(&others, "hearings", &notice(DAY, "10:45", &second));
     assert_eq!(reply.refused(), double_booked());
-    assert_eq!(said(&reply), [format!("第2号当事人的代理人在{DAY} 09:00已有另一案件({number})的庭审")]);
+    assert_eq!(
+        said(&reply),
+        [format!("第2号当事人的代理人在{DAY} 09:00至11:00已有另一案件({number})的庭审")]
+    );
     let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
     let dry = dry.header("if-match", &others.tag()).json(&notice(DAY, "10:45", &second));
     assert_eq!(dry.refused(), double_booked());

@@ -413,6 +413,14 @@ fn an_offer_is_taken_back_and_the_list_goes_on_page_by_page() {
         cursor = format!("&cursor={next}");
     }
     assert_eq!(days, ["2021-12-08", "2021-12-09", "2021-12-09", "2021-12-10"]);
+    // What one needs to choose: who, and why.
+    on_day(&server, "2021-12-09");
+    let overdue = people.inspector.read("/api/v1/referrals?state=overdue");
+    let first = &overdue["items"][0];
+    let told = (&first["worker"], &first["employer"], &first["ground"]);
+    let ground = offer("2021-12-01", "inspection")["ground"].clone();
+    assert_eq!(told, (&json!("符永祥"), &json!("徐闻县红壤农机服务部"), &ground));
+    on_day(&server, "2021-12-06");
     // Two of them are due on one day, and ids that are drawn in one millisecond come in any order.
     let mut same_day = [&files[2].id, &files[3].id];
     same_day.sort();

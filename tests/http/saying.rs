@@ -1,7 +1,7 @@
 //! What a newcomer hears who does something wrong (提示): where it is wrong, what would be right, and what comes next.
 //! Not here: the rules themselves (`tests/domain`).
 
-use crate::support::people::{Caller, File, People, application, on_day};
+use crate::support::people::{Caller, File, People, another_application, application, on_day};
 use crate::support::server::{Reply, TestServer};
 use serde_json::{Value, json};
 use sikuai::domain::role::Role;
@@ -166,8 +166,10 @@ fn a_missing_or_old_tag_hears_where_the_tag_comes_from() {
     assert_eq!(said(None, "zh"), (428, "缺少 If-Match:请带上读取案件时得到的 ETag".to_owned()));
     let english = "If-Match is required: send the ETag that came when you read the case.";
     assert_eq!(said(None, "en"), (428, english.to_owned()));
-    assert_eq!(said(Some(&old), "zh"), (412, "数据已被他人更新,请重新读取后再办理".to_owned()));
-    let english = "This has changed since you read it: read it again, and then go on.";
+    let chinese = "数据已被他人更新,请重新读取后再办理;If-Match 应为读取时得到的 ETag,弱标签(W/)不能匹配";
+    assert_eq!(said(Some(&old), "zh"), (412, chinese.to_owned()));
+    let english = "This has changed since you read it: read it again, and then go on. If-Match takes the ETag that came \
+                   then; a weak tag (W/) never matches.";
     assert_eq!(said(Some(&old), "en"), (412, english.to_owned()));
 }
 
@@ -252,7 +254,7 @@ fn a_refusal_says_how_many_findings_there_are_and_each_its_field() {
     assert_eq!(detail(&reply), "办理日期不能晚于今天(2021-03-10)(共2处,见 violations)");
     let reply = people.clerk.act(&file, "acceptance", &json!({ "on": TODAY, "procedure": "simplified" }));
     assert_eq!(reply.violations(), ["body /simplified_ground simplified_without_ground"]);
-    let mut body = application("2021-03-09");
+    let mut body = another_application("2021-03-09");
     body["claims"][1]["claimant"] = json!(9);
     body["infringed_on"] = json!("2021-03-10");
     let reply = people.clerk.post("/api/v1/cases", &body);

@@ -44,3 +44,28 @@ fn what_is_not_served_is_a_list_and_what_has_no_proof_another() {
     assert!(people.inspector.read("/api/v1/pending-services")["items"].as_array().unwrap().is_empty());
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }
+
+/// The same copy, on the same party, the same day and in the same manner: most often the proof was meant.
+#[test]
+fn a_document_that_was_served_so_already_is_asked_about() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-03");
+    let file = people.clerk.receive(&application("2021-12-03"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    let mut body =
+        json!({ "on": "2021-12-03", "document": "application_copy", "parties": [2], "manner": "direct" });
+    people.clerk.does(&file, "services", &body);
+    let asked = people.clerk.act(&file, "services", &body);
+    assert_eq!(asked.refused(), (409, vec!["act  served_already".to_owned()]));
+    let said = asked.json()["violations"][0]["detail"].to_string();
+    assert!(said.contains("第3项登记") && said.contains("services/3/proof"), "{said}");
+    // In another manner, or another document, it is another service.
+    let mut other = body.clone();
+    other["manner"] = "post".into();
+    people.clerk.does(&file, "services", &other);
+    other["document"] = "acceptance_notice".into();
+    people.clerk.does(&file, "services", &other);
+    body["acknowledge_warnings"] = json!(["served_already"]);
+    people.clerk.does(&file, "services", &body);
+}

@@ -71,6 +71,7 @@ impl ActRule for ServiceOfProcess {
         }
         self.check_manner(case, at, findings);
         self.check_document(case, at, findings);
+        self.warn_of_the_same(case, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -157,6 +158,28 @@ impl ServiceOfProcess {
                 );
             }
         }
+    }
+
+    /// The same document on the same party, on the same day and in the same manner, is usually the same service, whose proof
+    /// is brought after it.
+    fn warn_of_the_same(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let (of, on) = (self.about(case), self.parties.iter().collect::<HashSet<_>>());
+        let is_same = |service: &&Service| {
+            let what = (service.document, service.of, service.manner, service.made.on);
+            what == (self.document, of, self.manner, at.on) && on.contains(&service.party)
+        };
+        let Some(first) = case.services.iter().find(is_same) else { return };
+        let (EntryNo(entry), PartyNo(party)) = (first.made.by, first.party);
+        let text = words(
+            format!(
+                "第{party}号当事人同日已以同一方式送达同一文书(第{entry}项登记),请核对;补送达证明的,在该项登记下办理(services/{entry}/proof)"
+            ),
+            format!(
+                "party {party} was served this document on this day in this manner already (entry {entry}); please check. A \
+                 proof that follows is added to that entry (services/{entry}/proof)"
+            ),
+        );
+        findings.warn("served_already", None, text);
     }
 
     /// What may be left or posted (R33 20): what was refused, and papers for an employer that is gone, in a dispute

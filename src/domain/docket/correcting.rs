@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Content, Correction, Entry, Place, Step, counted, office_day, replay};
+use super::{Content, Correction, Entry, Place, Step, counted, latest_correction, office_day, replay};
 use crate::domain::act::Act;
 use crate::domain::act::collective::{Continuation, continued};
 use crate::domain::act::hearing::{NOT_THE_DAY, OF_A_NOTICE};
@@ -245,6 +245,15 @@ fn check_correction(
             None,
             words("收件登记不能撤销", "a case begins with its receipt, which cannot be struck out"),
         );
+    }
+    let last = latest_correction(entries, content.entry);
+    if let (None, Some((by, Correction { replacement: None, .. }))) = (&content.replacement, last) {
+        let EntryNo(by) = by.no;
+        let text = words(
+            format!("该项登记已由第{by}项登记撤销"),
+            format!("the entry was struck out already, by entry {by}"),
+        );
+        findings.impossible("struck_out_already", None, text);
     }
     if wrong.and_then(Entry::opened).is_some() && content.replacement.is_none() {
         let text = words(

@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::app::identity::Actor;
-use crate::app::linkage::{Matter, ReferralCursor, ReferralFilter, ReferralPage, ReferralRow, ReferredCase};
+use crate::app::linkage::{
+    ListedReferral, Matter, ReferralCursor, ReferralFilter, ReferralPage, ReferralRow,
+};
 use crate::domain::case::ReferralState;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
@@ -43,6 +45,10 @@ pub struct ReferralItem {
     pub cause: String,
     /// The first employer.
     pub employer: Option<String>,
+    /// The first worker.
+    pub worker: Option<String>,
+    /// Why it was offered.
+    pub ground: Option<String>,
     /// The entry that offered it.
     pub entry: i32,
     /// To which channel.
@@ -94,7 +100,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     params.finish()?;
     let rows = app.register.referrals(&actor.caller(), filter, ReferralPage { after, limit }).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next = rows.last().filter(|_| is_full).map(|(row, _)| show_cursor(row));
+    let next = rows.last().filter(|_| is_full).map(|listed| show_cursor(&listed.row));
     let items = rows.into_iter().map(|row| item(row, today)).collect();
     Ok(HttpResponse::Ok().json(ReferralPageView { today, items, next }))
 }
@@ -130,7 +136,8 @@ fn filter(params: &mut Params, today: NaiveDate) -> ReferralFilter {
     ReferralFilter { state, due_before: is_overdue.then_some(today), to_kind }
 }
 
-fn item((row, case): (ReferralRow, ReferredCase), today: NaiveDate) -> ReferralItem {
+fn item(listed: ListedReferral, today: NaiveDate) -> ReferralItem {
+    let ListedReferral { row, case, ground, lead_worker } = listed;
     ReferralItem {
         case_id: row.case_id,
         matter: case.matter_id,
@@ -139,6 +146,8 @@ fn item((row, case): (ReferralRow, ReferredCase), today: NaiveDate) -> ReferralI
         stage: case.stage,
         cause: case.cause,
         employer: case.lead_employer,
+        worker: lead_worker,
+        ground,
         entry: row.entry_no,
         to: row.to_kind,
         overdue: row.answered_on.is_none() && row.due_on < today,
