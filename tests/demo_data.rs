@@ -170,7 +170,7 @@ fn the_suspended_case_was_resumed_and_closed_in_time() {
 }
 
 /// Acts that a county may not have in a year, or that the demo does not tell yet.
-const RARE: [ActKind; 18] = [
+const RARE: [ActKind; 19] = [
     ActKind::JurisdictionObjection,
     ActKind::JurisdictionRuling,
     ActKind::LedgerEntry,
@@ -180,6 +180,7 @@ const RARE: [ActKind; 18] = [
     ActKind::AgentEnd,
     ActKind::CourtRuling,
     ActKind::PerformanceTerm,
+    ActKind::EnforcementRequest,
     ActKind::HearingReopening,
     ActKind::ServiceProof,
     ActKind::CaseSplit,

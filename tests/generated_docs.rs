@@ -63,7 +63,7 @@ fn the_tables_say_what_the_law_notes_say() {
     has(&stages, "| LAW 35, R33 38 | 法律条文 The text says so |");
     has(
         &stages,
-        "| `archived` | 已归档 | Archived | `challenge`, `recovery`, `court_ruling`, `performance_term`, `defaulter_removal_request`,",
+        "| `archived` | 已归档 | Archived | `challenge`, `recovery`, `court_ruling`, `performance_term`, `enforcement_request`, `defaulter_removal_request`,",
     );
     let permissions = tables::permissions();
     has(&permissions, "| `award` | 裁决 Award |  | assigned |  |  |  |  |  |");

@@ -100,6 +100,7 @@ pub mod passwords;
 pub mod pending_services;
 pub mod people;
 pub mod permits;
+pub mod permitted_acts;
 mod prior_cases;
 mod proof_files;
 pub mod rating_answers;

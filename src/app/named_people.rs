@@ -3,6 +3,7 @@
 use crate::app::error::Error;
 use crate::domain::act::Act;
 use crate::domain::act::tribunal::{Duty, Member};
+use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
 use crate::domain::id::UserId;
 use crate::domain::refusal::{Finding, words};
@@ -29,7 +30,8 @@ pub fn check(c: &mut Connection, act: &Act) -> Result<Vec<Finding>, Error> {
     let rows = users::load_many(c, &ids)?;
     let mut findings = Findings::default();
     for person in &named {
-        let row = rows.iter().find(|row| row.id == person.user.to_string() && row.active);
+        let known = rows.iter().find(|row| row.id == person.user.to_string());
+        let row = known.filter(|row| row.active);
         let role: Option<Role> = match row {
             Some(row) => {
                 let place = bridge::Place { table: "users", key: &row.id, column: "role" };
@@ -38,11 +40,18 @@ pub fn check(c: &mut Connection, act: &Act) -> Result<Vec<Finding>, Error> {
             None => None,
         };
         if role != Some(role_of(person.duty)) {
-            findings.invalid(
-                "no_such_person",
-                &person.pointer,
-                words("没有担任该职务的在岗人员", "there is no active person of this role"),
-            );
+            let wanted = role_of(person.duty).label();
+            let text = match known {
+                Some(row) => words(
+                    format!("{}不是在岗的{}", row.name, wanted.zh),
+                    format!("{} is no active {}", row.name, wanted.en),
+                ),
+                None => words(
+                    format!("没有编号为{}的人员，应当是在岗的{}", person.user, wanted.zh),
+                    format!("there is no person {}; an active {} is wanted", person.user, wanted.en),
+                ),
+            };
+            findings.invalid("no_such_person", &person.pointer, text);
         }
     }
     Ok(findings.into_findings())

@@ -9,31 +9,24 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::docket_rows;
 use crate::app::error::Error;
 pub use crate::app::history::Past;
 use crate::app::history::{self, Known};
-use crate::app::linkage;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
-use crate::domain::act::kind::ActKind;
-use crate::domain::act::table;
 use crate::domain::case::Case;
-use crate::domain::code::Coded as _;
 use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::measure::{CaseMeasure, measures};
 use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::docket::Entry;
-use crate::domain::finding::{Moment, Reading};
-use crate::domain::id::{CaseId, EntryNo, VaultId};
+use crate::domain::id::{CaseId, VaultId};
 use crate::domain::limitation;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::{self, CaseTarget};
-use crate::domain::refusal::Words;
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, Visibility, docket, vault};
 use crate::storage::{case_list, deadlines as worklists};
@@ -123,15 +116,6 @@ pub enum Names {
     Withheld,
 }
 
-/// What a caller may do now with a case, and why not the rest.
-#[derive(Debug, Clone)]
-pub struct PermittedAct {
-    /// The act.
-    pub act: ActKind,
-    /// Why it may not be done now by this caller; empty if it may.
-    pub reasons: Vec<Words>,
-}
-
 impl Register {
     /// A case, with its people masked; as it is, or as it was known at the end of a day.
     ///
@@ -215,30 +199,6 @@ impl Register {
             rows.iter().map(|row| Ok((docket_rows::read(row)?, row.hash.clone()))).collect()
         };
         self.store.snapshot(work).await
-    }
-
-    /// Every act, and whether this caller may do it today.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn permitted_acts(&self, caller: &Caller, id: CaseId) -> Result<Vec<PermittedAct>, Error> {
-        let (books, caller) = (self.books.clone(), *caller);
-        let work = move |c: &mut Connection| Ok::<_, Error>((load(c, &caller, id)?.case, books.in_force(c)?));
-        let (case, book) = self.store.snapshot(work).await?;
-        let own = |kind: &ActKind| !table::opens(*kind) && table::find(*kind).kinds.contains(&case.kind);
-        let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
-        let today = office_date(self.clock.now());
-        let at = Moment {
-            on: today,
-            today,
-            entry: EntryNo(case.version.saturating_add(1)),
-            actor: caller.user,
-            acknowledged: &[],
-            book: &book,
-            reading: Reading::Decide,
-        };
-        let permitted = |act| PermittedAct { act, reasons: reasons_against(&case, &caller, act, &at) };
-        Ok(kinds.map(permitted).collect())
     }
 
     /// One page of a list of cases.
@@ -359,16 +319,6 @@ pub(crate) fn named(
         ListedCase { lead_worker: lead, row }
     };
     Ok(rows.into_iter().map(listed).collect())
-}
-
-fn reasons_against(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> Vec<Words> {
-    let mut reasons: Vec<Words> = case.obstacles(act, at).into_iter().map(|found| found.words).collect();
-    if let Err(Error::Forbidden(why)) = ensure(caller, Operation::Perform(act), Some(case)) {
-        reasons.push(why);
-    } else if matches!(act, ActKind::ReferralAcceptance | ActKind::ReferralDecline) {
-        reasons.extend(linkage::no_channel_of(case, caller));
-    }
-    reasons
 }
 
 fn masked(party: &Party<PersonRef>, people: &HashMap<String, Person>) -> Result<Party<MaskedPerson>, Error> {

@@ -65,7 +65,7 @@ fn entry(hearing: &HearingEvent) -> Event {
         .uid(&format!("{}-{}@sikuai", hearing.case, hearing.first))
         .sequence(hearing.version)
         .timestamp(hearing.changed_at)
-        .status(status(hearing.status))
+        .status(status(hearing))
         .summary(&format!("开庭 {number}"))
         .description(&format!("{} {}", stage.zh, stage.en));
     if let Some(room) = &hearing.room {
@@ -86,8 +86,10 @@ fn entry(hearing: &HearingEvent) -> Event {
     event.done()
 }
 
-fn status(status: HearingStatus) -> EventStatus {
-    match status {
+/// A hearing that is set while its case is suspended may not be held on its day.
+fn status(hearing: &HearingEvent) -> EventStatus {
+    match hearing.status {
+        HearingStatus::Scheduled if hearing.stage == Stage::Suspended => EventStatus::Tentative,
         HearingStatus::Cancelled | HearingStatus::Postponed => EventStatus::Cancelled,
         HearingStatus::Scheduled | HearingStatus::Open | HearingStatus::Adjourned | HearingStatus::Closed => {
             EventStatus::Confirmed

@@ -6,11 +6,12 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::act::decision::{Award, AwardItem, Decision, Finality, Scope};
 use crate::domain::case::{Case, Outcome};
 use crate::domain::claim::{Claim, ClaimItem};
+use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{ClaimNo, PartyNo};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 use crate::domain::stage::Manner;
 
 /// An item for money is final up to this many monthly minimum wages (LAW 47).
@@ -151,41 +152,126 @@ fn check_item(
             words("驳回的请求不应有金额", "a dismissed claim carries no amount"),
         );
     }
-    if claim.amount.is_some_and(|claimed| item.amount > claimed) {
-        findings.invalid(
-            "more_than_claimed",
-            &format!("{here}/amount"),
-            words("裁决金额超过请求金额", "more is awarded than was claimed"),
+    check_amount(item, here, claim, findings);
+    check_finality(item, here, (claim, minimum_wage), findings);
+}
+
+/// A claim that is granted is granted in full, one granted in part in part: the result of the case follows from it. More than
+/// was asked for is awarded of nothing; what runs on may have grown since it was asked for, and a person is asked (our choice).
+fn check_amount(item: &AwardItem, here: &str, claim: &Claim, findings: &mut Findings) {
+    // Contributions that are paid to a fund, or a day's leave, are awarded without an amount.
+    let counted = |_: &Fen| claim.item.is_for_money() || item.amount > Fen::ZERO;
+    let Some(claimed) = claim.amount.filter(counted) else { return };
+    let (no, awarded, decision) = (item.claim, item.amount, item.decision.label());
+    let field = format!("{here}/amount");
+    if awarded > claimed && claim.item.runs_on() && item.decision == Decision::Granted {
+        let text = words(
+            format!("第{no}项请求裁决{awarded}元，超过请求的{claimed}元；仅限裁决时已持续发生的部分，请核对"),
+            format!(
+                "claim {no}: CNY {awarded} is awarded where CNY {claimed} was claimed; only what went on falling due \
+                 since can be more, please check"
+            ),
         );
+        findings.warn("grown_since_claimed", Some(r33("44")), text);
+    } else if awarded > claimed {
+        let text = words(
+            format!("第{no}项请求裁决{awarded}元，超过请求的{claimed}元"),
+            format!("claim {no}: CNY {awarded} is awarded, more than the CNY {claimed} that was claimed"),
+        );
+        findings.invalid("more_than_claimed", &field, text);
+    } else if item.decision == Decision::Granted && awarded < claimed {
+        let text = words(
+            format!("第{no}项请求{claimed}元，裁决{awarded}元，应当为“部分支持”而不是“{}”", decision.zh),
+            format!(
+                "claim {no}: CNY {awarded} of CNY {claimed} is granted in part, not \u{201c}{}\u{201d}",
+                decision.en
+            ),
+        );
+        findings.invalid("granted_below_claim", &field, text);
+    } else if item.decision == Decision::PartlyGranted && awarded == claimed {
+        let text = words(
+            format!("第{no}项请求全额裁决{awarded}元，应当为“支持”而不是“{}”", decision.zh),
+            format!(
+                "claim {no}: CNY {awarded} is all of it, granted and not \u{201c}{}\u{201d}",
+                decision.en
+            ),
+        );
+        findings.invalid("partly_granted_in_full", &field, text);
+    } else if item.decision == Decision::PartlyGranted && awarded == Fen::ZERO {
+        let text = words(
+            format!("第{no}项请求未裁决金额，应当为“驳回”而不是“{}”", decision.zh),
+            format!(
+                "claim {no}: nothing of it is awarded, which dismisses it; not \u{201c}{}\u{201d}",
+                decision.en
+            ),
+        );
+        findings.invalid("partly_granted_nothing", &field, text);
     }
+}
+
+/// What the law makes final is marked so, and nothing else (LAW 47).
+fn check_finality(
+    item: &AwardItem,
+    here: &str,
+    (claim, minimum_wage): (&Claim, Option<Fen>),
+    findings: &mut Findings,
+) {
+    let no = item.claim;
     let by_law = final_by_law(claim.item, item.amount, minimum_wage);
     match (item.finality, by_law) {
-        (Finality::Final, FinalByLaw::No) => findings.over_limit(
-            "not_final_by_law",
-            &format!("{here}/finality"),
-            law("47"),
-            words(
-                "该项不符合终局裁决的条件(限额为当地月最低工资标准十二个月,或执行国家劳动标准)",
-                "this item cannot be final: over twelve monthly minimum wages, or of another kind",
-            ),
-        ),
-        (Finality::NonFinal, FinalByLaw::Yes) => findings.warn(
-            "final_by_law",
-            Some(law("47")),
-            words(
-                "裁决事项中有依法应为终局的项目标为非终局",
-                "an item that the law makes final is marked as not final",
-            ),
-        ),
-        (_, FinalByLaw::MinimumWageUnknown) => findings.warn(
-            "minimum_wage_unknown",
-            Some(law("47")),
-            words(
-                "设置中没有收件之日的最低工资标准,无法核对是否终局",
-                "the minimum wage of the day of filing is not in the settings; finality cannot be checked",
-            ),
-        ),
+        (Finality::Final, FinalByLaw::No) => {
+            let why = limit(claim.item, item.amount, minimum_wage);
+            let text = words(
+                format!("第{no}项{}，不符合终局裁决的条件", why.zh),
+                format!("claim {no} cannot be final: {}", why.en),
+            );
+            findings.over_limit("not_final_by_law", &format!("{here}/finality"), law("47"), text);
+        }
+        (Finality::NonFinal, FinalByLaw::Yes) => {
+            let why = limit(claim.item, item.amount, minimum_wage);
+            let text = words(
+                format!("第{no}项{}，依法应为终局，却标为非终局", why.zh),
+                format!("claim {no} is marked as not final, and the law makes it so: {}", why.en),
+            );
+            findings.warn("final_by_law", Some(law("47")), text);
+        }
+        (_, FinalByLaw::MinimumWageUnknown) => {
+            let text = words(
+                format!("设置中没有收件之日的最低工资标准，无法核对第{no}项是否终局"),
+                format!(
+                    "the minimum wage of the day of filing is not in the settings; whether claim {no} is final cannot \
+                     be checked"
+                ),
+            );
+            findings.warn("minimum_wage_unknown", Some(law("47")), text);
+        }
         (Finality::Final, FinalByLaw::Yes) | (Finality::NonFinal, FinalByLaw::No) => {}
+    }
+}
+
+/// An item beside what the law holds it against: the amount and the limit, or the kind of thing it is.
+fn limit(item: ClaimItem, amount: Fen, minimum_wage: Option<Fen>) -> Words {
+    let label = item.label();
+    let by_amount = matches!(
+        item,
+        ClaimItem::Wages | ClaimItem::InjuryMedicalCosts | ClaimItem::SeverancePay | ClaimItem::Damages
+    );
+    let most = minimum_wage.map(|wage| Fen(wage.0.saturating_mul(FINAL_MONTHS))).filter(|_| by_amount);
+    match most {
+        Some(most) => words(
+            format!(
+                "（{}）裁决{amount}元，终局限额为{most}元（收件之日最低工资标准的{FINAL_MONTHS}个月）",
+                label.zh
+            ),
+            format!(
+                "{}, CNY {amount} against a limit of CNY {most}, {FINAL_MONTHS} minimum wages of the month of filing",
+                label.en
+            ),
+        ),
+        None => words(
+            format!("（{}）按请求事项的种类判断", label.zh),
+            format!("{}, by the kind of thing that is asked for", label.en),
+        ),
     }
 }
 

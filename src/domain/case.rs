@@ -42,7 +42,9 @@ pub use instruments::{AwardReceived, Payable};
 pub use ledger::ToldByLedger;
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
-pub use proceeding::{CounterclaimRefused, CourtRuled, EvidenceTermSet, Objected, PerformanceDue};
+pub use proceeding::{
+    CounterclaimRefused, CourtRuled, EnforcementAsked, EvidenceTermSet, Objected, PerformanceDue,
+};
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
@@ -178,6 +180,9 @@ pub struct Case {
     /// The same of documents about a part of the case, which each have their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partial_performances: Vec<PerformanceDue>,
+    /// Applications to a court to enforce, which the office was told of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enforcement_requests: Vec<EnforcementAsked>,
     /// What only a mediation case has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,

@@ -144,6 +144,26 @@ impl ClaimItem {
     }
 }
 
+impl ClaimItem {
+    /// Whether what is owed can grow while the case runs, day by day or month by month; severance and damages are reckoned once.
+    #[must_use]
+    pub fn runs_on(self) -> bool {
+        match self {
+            ClaimItem::Wages
+            | ClaimItem::InjuryMedicalCosts
+            | ClaimItem::InjuryBenefits
+            | ClaimItem::WorkingTimeStandard
+            | ClaimItem::SocialInsuranceStandard
+            | ClaimItem::Other => true,
+            ClaimItem::SeverancePay
+            | ClaimItem::Damages
+            | ClaimItem::Relationship
+            | ClaimItem::Reinstatement
+            | ClaimItem::Certificates => false,
+        }
+    }
+}
+
 /// One claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

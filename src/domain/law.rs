@@ -153,6 +153,35 @@ impl Article {
         format!("{}第{number}条{item}", self.law.zh())
     }
 
+    /// How several are cited in one Chinese sentence: a law that is named is not named again.
+    #[must_use]
+    pub fn zh_of_all(articles: &[Article]) -> String {
+        let cited = Article::once_each(articles, Article::zh, Law::zh);
+        cited.join("、")
+    }
+
+    /// The same in English: `Case Handling Rules ..., art. 45, art. 46`.
+    #[must_use]
+    pub fn en_of_all(articles: &[Article]) -> String {
+        let cited = Article::once_each(articles, Article::en, Law::en);
+        cited.join("; ").replace("; , ", ", ")
+    }
+
+    /// Each citation, without the name of the law where the one before named it.
+    fn once_each(
+        articles: &[Article],
+        cite: fn(Article) -> String,
+        name: fn(Law) -> &'static str,
+    ) -> Vec<String> {
+        let mut named: Option<Law> = None;
+        let cited = articles.iter().map(|article| {
+            let full = cite(*article);
+            let again = named.replace(article.law) == Some(article.law);
+            full.strip_prefix(name(article.law)).filter(|_| again).map_or_else(|| full.clone(), str::to_owned)
+        });
+        cited.collect()
+    }
+
     /// How the article is cited in English: `Labour Dispute Mediation and Arbitration Law, art. 29`.
     #[must_use]
     pub fn en(self) -> String {

@@ -213,6 +213,14 @@ impl Problem {
             self.article = cite(worst, language);
         }
         if Kind::of_refusal(refusal) == Kind::AcknowledgementRequired {
+            if refusal.severity() == Severity::Irregular {
+                let said = words(
+                    "；如已实际发生，确认后可如实登记，逾期或瑕疵将予显示",
+                    "; if it has happened, it can be recorded as it was once this is acknowledged, and what was late or irregular \
+                     will show",
+                );
+                self.detail.push_str(language.of_words(&said));
+            }
             self.acknowledge = refusal.findings.iter().map(|finding| finding.code.to_owned()).collect();
             self.acknowledge.sort_unstable();
             self.acknowledge.dedup();
@@ -325,6 +333,11 @@ mod tests {
         let asks = of(&[Severity::Irregular, Severity::Warning]);
         assert_eq!((asks.status, asks.kind.as_str()), (409, "/problems/acknowledgement-required"));
         assert_eq!(asks.acknowledge, ["late"]);
+        // What has happened is no impossibility: it can be told as it was.
+        assert!(asks.detail.contains("if it has happened, it can be recorded as it was"), "{}", asks.detail);
+        for plain in [of(&[Severity::Warning]), of(&[Severity::Unlawful, Severity::Irregular])] {
+            assert!(!plain.detail.contains("it can be recorded"), "{}", plain.detail);
+        }
     }
 
     #[test]

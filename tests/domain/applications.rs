@@ -1,7 +1,9 @@
 //! What an application says (仲裁申请): who asks, against whom, for what, by hand.
 
 use sikuai::domain::act::Act;
-use sikuai::domain::act::filing::{Acceptance, Procedure, SimplifiedGround};
+use sikuai::domain::act::filing::{
+    Acceptance, Prior, Procedure, Rejection, RejectionGround, SimplifiedGround,
+};
 use sikuai::domain::act::mediation::{MediationAct, MediationBody, MediationRequest};
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::restart::{ClaimAmendment, PartyJoinder};
@@ -9,9 +11,10 @@ use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::id::ClaimNo;
 use sikuai::domain::party::{Party, PersonRef, Side};
 use sikuai::domain::refusal::Severity;
+use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
-    EMPLOYER, Story, WORKER, a_case, a_claim, a_receipt, a_worker, an_employer, day, with_tribunal,
+    EMPLOYER, Story, WORKER, a_case, a_claim, a_receipt, a_worker, an_employer, case_id, day, with_tribunal,
 };
 
 fn codes(story: &Story, on: &str, act: Act) -> Vec<&'static str> {
@@ -130,4 +133,30 @@ fn a_small_amount_is_no_more_than_the_average_wage_of_the_year_before() {
     assert!(accepts(108_046, "2022-03-01", SmallAmount).is_ok());
     let unknown = accepts(1, "2026-03-02", SmallAmount).unwrap_err();
     assert_eq!((unknown.findings[0].code, unknown.severity()), ("average_wage_unknown", Severity::Warning));
+}
+
+/// A ground that tells of an earlier case is held against the one that is named (R33 34, 39): Worker 1 was deemed withdrawn, or
+/// the case was decided, withdrawn, or is still open.
+#[test]
+fn a_rejection_for_an_earlier_case_needs_one_that_was_so() {
+    use RejectionGround::{DeemedWithdrawnBefore, Duplicate};
+    let found = |ground, prior: Option<Prior>| {
+        let story = a_case().with(|receipt| receipt.prior = prior).received("2021-03-01");
+        let tried = story.attempt(day("2021-03-03"), Act::Rejection(Rejection { ground }));
+        tried.map(|case| case.stage).map_err(|refusal| (refusal.findings[0].code, refusal.severity()))
+    };
+    let of = |manner| Some(Prior { case: case_id(), manner, barred: None });
+    let barred = Some(Prior { barred: Some(WORKER), ..of(Some(Manner::AwardFinal)).unwrap() });
+    let refused = || Err(("ground_does_not_hold", Severity::Unlawful));
+    for ground in [Duplicate, DeemedWithdrawnBefore] {
+        assert_eq!(found(ground, None), Err(("prior_unknown", Severity::Warning)));
+        assert_eq!(found(ground, of(Some(Manner::Withdrawn))), refused());
+    }
+    assert_eq!(found(DeemedWithdrawnBefore, of(Some(Manner::DeemedWithdrawn))), Ok(Stage::Closed));
+    assert_eq!(found(DeemedWithdrawnBefore, barred), Ok(Stage::Closed));
+    assert_eq!(found(DeemedWithdrawnBefore, of(Some(Manner::AwardFinal))), refused());
+    assert_eq!(found(DeemedWithdrawnBefore, of(None)), refused());
+    assert_eq!(found(Duplicate, of(None)), Ok(Stage::Closed), "it still runs");
+    assert_eq!(found(Duplicate, of(Some(Manner::Mediated))), Ok(Stage::Closed));
+    assert_eq!(found(Duplicate, of(Some(Manner::DeemedWithdrawn))), refused());
 }

@@ -134,7 +134,7 @@ fn a_hearing_that_is_not_held_says_nothing_of_a_true_day() {
         hearing: story.hearing(),
         ground: Ground::Tribunal,
         requested_on: None,
-        held_on: day("2021-03-29"),
+        held_on: Some(day("2021-03-29")),
         time: Some("09:00".into()),
         minutes: None,
         room: None,

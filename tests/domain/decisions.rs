@@ -124,8 +124,8 @@ fn every_claim_is_decided_once() {
         codes(&story.refused("2021-03-26", award(vec![one(), two(), two()]))),
         ["claim_decided_twice"]
     );
-    let over = AwardItem { amount: Fen::from_yuan(5_001), ..one() };
-    assert_eq!(codes(&story.refused("2021-03-26", award(vec![over, two()]))), ["more_than_claimed"]);
+    let over = AwardItem { amount: Fen::from_yuan(301), ..two() };
+    assert_eq!(codes(&story.refused("2021-03-26", award(vec![one(), over]))), ["more_than_claimed"]);
     let dismissed = AwardItem { decision: Decision::Dismissed, ..one() };
     let found = story.refused("2021-03-26", award(vec![dismissed, two()]));
     assert_eq!(codes(&found), ["dismissed_with_amount"]);
@@ -164,7 +164,11 @@ fn what_was_settled_in_part_is_neither_awarded_nor_settled_again() {
 #[test]
 fn the_result_goes_by_who_claimed() {
     let outcome = |decision, claimant: PartyNo| {
-        let amount = Fen::from_yuan(if decision == Decision::Dismissed { 0 } else { 100 });
+        let amount = Fen::from_yuan(match decision {
+            Decision::Granted => 100,
+            Decision::PartlyGranted => 50,
+            Decision::Dismissed => 0,
+        });
         let item = AwardItem { claim: WAGES, decision, amount, finality: Finality::NonFinal };
         let parties: Vec<Party<PersonRef>> = vec![
             a_worker(1, if claimant == WORKER { Side::Applicant } else { Side::Respondent }),

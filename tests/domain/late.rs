@@ -424,3 +424,17 @@ fn a_suit_after_the_term_is_recorded_once_that_is_acknowledged() {
     let late = mixed().acknowledging("term_has_run_out").then("2021-04-14", suit());
     assert_eq!(late.stage(), Stage::Challenged);
 }
+
+/// The trial period runs to Monday 19 April: on the 20th nobody extends it any more, and what was approved on that day all the
+/// same is written down on another. A stage, and a period that does not run, nobody gets round.
+#[test]
+fn what_can_be_written_down_later_is_told_from_what_cannot() {
+    let story = with_tribunal();
+    let both = |on| (story.obstacles(on, ActKind::Extension), story.irregularities(on, ActKind::Extension));
+    assert_eq!(both("2021-04-19"), (vec![], vec![]));
+    assert_eq!(both("2021-04-20"), (vec!["extension_too_late"], vec!["extension_too_late"]));
+    let suspended = story.suspended("2021-03-12");
+    assert_eq!(suspended.obstacles("2021-03-15", ActKind::Extension), ["period_does_not_run"]);
+    assert_eq!(suspended.irregularities("2021-03-15", ActKind::Extension), [""; 0]);
+    assert_eq!(suspended.irregularities("2021-03-15", ActKind::Award), [""; 0]);
+}

@@ -103,8 +103,9 @@ fn a_conversion_asks_for_the_notice_of_the_ordinary_procedure() {
         .then("2021-12-08", Act::ProcedureConversion(ProcedureConversion {}))
         .then("2021-12-08", Act::TribunalChange(panel));
     let notice = story.deadline(RuleId::A20);
-    assert_eq!((notice.due_on(), notice.state), (Some(day("2021-12-03")), State::Met));
-    assert_eq!(notice.met.unwrap().on, day("2021-12-08"));
+    assert_eq!((notice.due_on(), notice.state), (Some(day("2021-12-03")), State::Open));
+    let told = story.clone().notice_served("2021-12-08").deadline(RuleId::A20);
+    assert_eq!(told.met.unwrap().on, day("2021-12-08"), "five days late");
     assert_eq!(
         story.refused("2021-12-10", opening(&story, &[])),
         [("notice_too_short", "LAW 35".to_owned())]
@@ -118,7 +119,7 @@ fn a_conversion_asks_for_the_notice_of_the_ordinary_procedure() {
         hearing: story.hearing(),
         ground: Ground::Tribunal,
         requested_on: None,
-        held_on: day("2021-12-20"),
+        held_on: Some(day("2021-12-20")),
         time: Some("09:00".into()),
         minutes: None,
         room: None,
@@ -180,7 +181,7 @@ fn postponed(story: &Story, ground: Ground, requested_on: Option<&str>) -> Act {
         hearing: story.hearing(),
         ground,
         requested_on: requested_on.map(day),
-        held_on: day("2021-04-06"),
+        held_on: Some(day("2021-04-06")),
         time: Some("09:00".into()),
         minutes: None,
         room: None,

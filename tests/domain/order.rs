@@ -34,7 +34,7 @@ fn postponement(story: &Story, held_on: &str) -> Act {
         hearing: story.hearing(),
         ground: Ground::Tribunal,
         requested_on: None,
-        held_on: day(held_on),
+        held_on: Some(day(held_on)),
         time: Some("09:00".into()),
         minutes: None,
         room: None,
@@ -110,7 +110,12 @@ fn a_party_that_joins_later_does_not_undo_a_settlement() {
         claims: vec![crate::story::WAGES],
         amount: Fen::from_yuan(500),
     };
-    let story = with_tribunal().then("2021-03-10", Act::MediationDocument(paper));
+    let severance = a_claim(2, WORKER, ClaimItem::SeverancePay, 300);
+    let story = a_case()
+        .with(|receipt| receipt.claims.push(severance.clone()))
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .then("2021-03-10", Act::MediationDocument(paper));
     let document = story.last();
     let story = story.signed("2021-03-11", &[WORKER, EMPLOYER]);
     let joined = Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(3, Side::Respondent)] });
@@ -119,7 +124,7 @@ fn a_party_that_joins_later_does_not_undo_a_settlement() {
     let backing_out = Act::MediationRepudiation(MediationRepudiation { document, party: PartyNo(3) });
     assert_eq!(codes(&story.refused("2021-03-15", backing_out)), ["document_is_settled"]);
     // And the settled claim cannot be rewritten.
-    let other = vec![a_claim(1, WORKER, ClaimItem::Reinstatement, 1)];
+    let other = vec![a_claim(1, WORKER, ClaimItem::Reinstatement, 1), severance];
     let rewritten = Act::ClaimAmendment(ClaimAmendment { claims: other, filed_on: None, restarted: None });
     assert_eq!(codes(&story.refused("2021-03-15", rewritten)), ["settled_claim_changed"]);
 }

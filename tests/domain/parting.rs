@@ -338,14 +338,14 @@ fn claims_that_are_given_up_do_not_start_the_trial_period_anew() {
         .with(|receipt| receipt.claims.push(a_claim(2, PartyNo(1), ClaimItem::SeverancePay, 300)))
         .received("2021-03-01")
         .accepted("2021-03-03");
-    let fewer = story.clone().then(
+    let fewer = story.clone().acknowledging("claims_given_up").then(
         "2021-03-10",
         Act::ClaimAmendment(ClaimAmendment { claims: claims(8_000), filed_on: None, restarted: None }),
     );
     assert_eq!(fewer.case().claims.len(), 1);
     assert_eq!(fewer.deadline(RuleId::A25).due_on(), Some(day("2021-04-19")));
     assert_eq!(fewer.case().amended(), None, "and no new period for the defence");
-    let less = story.then(
+    let less = story.acknowledging("claims_given_up").then(
         "2021-03-10",
         Act::ClaimAmendment(ClaimAmendment { claims: claims(7_000), filed_on: None, restarted: None }),
     );

@@ -85,7 +85,7 @@ fn an_award_of_a_part_is_not_served_until_everyone_has_it() {
     let (story, no) = final_part();
     let both = [(Document::AwardFinal, Some(no), WORKER), (Document::AwardFinal, Some(no), EMPLOYER)];
     assert_eq!(awaits(&story), both);
-    let closed = story.clone().then("2021-03-25", withdrawn());
+    let closed = story.clone().acknowledging("takes_last_claim").then("2021-03-25", withdrawn());
     assert_eq!(awaits(&closed), both, "the closing does not serve it");
     let one = served(story, "2021-03-26", Document::AwardFinal, (no, &[WORKER]));
     assert_eq!(awaits(&one), both[1..]);
@@ -100,8 +100,8 @@ fn an_award_of_a_part_is_not_served_until_everyone_has_it() {
 fn a_final_award_of_a_part_has_its_terms_while_the_case_is_open_and_after_it() {
     let (story, no) = final_part();
     let story = served(story, "2021-03-26", Document::AwardFinal, (no, &[WORKER, EMPLOYER]));
-    let withdrawn = story.clone().then("2021-03-30", withdrawn());
-    assert_eq!(withdrawn.case().closing.unwrap().manner, Manner::Withdrawn);
+    let withdrawn = story.clone().acknowledging("takes_last_claim").then("2021-03-30", withdrawn());
+    assert_eq!(withdrawn.case().closing.unwrap().manner, Manner::AwardFinal);
     for story in [&story, &withdrawn] {
         is(&story.deadline(RuleId::P02), "2021-04-12", State::Open);
         is(&story.deadline(RuleId::P03), "2021-04-25", State::Open);
@@ -238,7 +238,7 @@ fn a_part_that_is_settled_is_enforced() {
     assert_eq!(story.obstacles("2021-03-24", ActKind::PerformanceTerm), ["nothing_to_perform"]);
     let signed = story.signed("2021-03-25", &[WORKER, EMPLOYER]);
     is(&signed.deadline(RuleId::P06), "2023-03-27", State::Open);
-    let closed = signed.then("2021-03-30", withdrawn());
+    let closed = signed.acknowledging("takes_last_claim").then("2021-03-30", withdrawn());
     is(&closed.deadline(RuleId::P06), "2023-03-27", State::Open);
     assert_eq!(closed.refused("2021-04-01", to_perform_by("2021-04-30", None))[0].0, "nothing_to_perform");
     is(&closed.recovered("2021-04-01", 8_000).deadline(RuleId::P06), "2023-03-27", State::Met);

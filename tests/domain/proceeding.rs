@@ -9,13 +9,13 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::ProcedureConversion;
 use sikuai::domain::act::proceeding::{
     AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
-    EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling,
-    PerformanceTerm, ProceedingAct,
+    EnforcementRequest, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome,
+    JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::restart::ClaimAmendment;
 use sikuai::domain::claim::ClaimItem;
-use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::deadline::{State, Status};
 use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::party::Side;
 use sikuai::domain::refusal::Severity;
@@ -269,6 +269,39 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
     let open =
         in_deliberation().discussed("2021-03-23").acknowledging("final_by_law").awarded("2021-03-26", items);
     assert!(open.deadlines().iter().all(|deadline| deadline.rule.id != RuleId::P06));
+}
+
+/// The final award of 26 March 2021 can be enforced until Monday 27 March 2023. An application uses the time; one that comes
+/// later is told as late, and the court decides.
+#[test]
+fn an_application_for_enforcement_uses_the_time_for_it() {
+    let asks = || {
+        let request =
+            EnforcementRequest { party: WORKER, of: None, court: Some("徐闻县人民法院".into()) };
+        act(ProceedingAct::EnforcementRequest(request))
+    };
+    let status = |story: &Story| story.deadline(RuleId::P06).status(day("2023-12-31"));
+    let story = decided();
+    assert_eq!(status(&story), Status::Lapsed);
+    let award = story.last();
+    let asked = story.clone().then("2023-03-27", asks());
+    assert_eq!(status(&asked), Status::MetInTime);
+    let request = asked.case().enforcement_requests[0];
+    assert_eq!((request.of, request.asked.on, request.party), (Some(award), day("2023-03-27"), WORKER));
+    assert_eq!(codes(&story, "2023-03-28", asks()), ["enforcement_term_ended"]);
+    let late = story.clone().acknowledging("enforcement_term_ended").then("2023-03-28", asks());
+    assert_eq!(status(&late), Status::MetLate);
+    // What was paid before it had used the time already.
+    let paid = story.clone().recovered("2021-04-08", 10_000).then("2021-05-06", asks());
+    assert_eq!(paid.deadline(RuleId::P06).met.unwrap().on, day("2021-04-08"));
+    // Nothing that has effect, nothing to enforce; and before the last day to perform the court is not asked yet.
+    assert_eq!(
+        in_deliberation().obstacles("2021-03-23", ActKind::EnforcementRequest),
+        ["nothing_to_enforce"]
+    );
+    let performs = PerformanceTerm { due_on: day("2021-04-12"), of: None };
+    let early = story.then("2021-03-29", act(ProceedingAct::PerformanceTerm(performs)));
+    assert_eq!(codes(&early, "2021-04-11", asks()), ["not_yet_to_enforce"]);
 }
 
 fn collective() -> Story {

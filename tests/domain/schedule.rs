@@ -105,7 +105,7 @@ fn a_postponed_hearing_stays_the_same_event_and_a_further_sitting_is_another() {
             hearing: story.hearing(),
             ground: Ground::Party,
             requested_on: None,
-            held_on: day(held_on),
+            held_on: Some(day(held_on)),
             time: Some("10:00".into()),
             minutes: None,
             room: None,

@@ -28,8 +28,8 @@ use sikuai::domain::act::pause::{
 };
 use sikuai::domain::act::proceeding::{
     AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
-    ElementConfirmation, ElementStatement, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection,
-    JurisdictionOutcome, JurisdictionRuling, PerformanceTerm, ProceedingAct,
+    ElementConfirmation, ElementStatement, EnforcementRequest, EvidenceTerm, EvidenceTermExtension,
+    JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
@@ -83,7 +83,7 @@ defence: open -> same
 entrusted_mediation: tribunal -> entrusted
 entrusted_mediation_end: entrusted -> tribunal
 hearing_notice: tribunal deliberation -> scheduled
-hearing_postponement: scheduled -> scheduled
+hearing_postponement: scheduled suspended -> scheduled
 hearing_opening: scheduled -> hearing
 hearing_adjournment: hearing -> scheduled
 hearing_closing: hearing -> deliberation
@@ -126,6 +126,7 @@ court_ruling: open closed served effective challenged archived -> same
 performance_term: open closed served effective challenged archived -> same
 element_statement: open -> same
 element_confirmation: scheduled hearing deliberation -> same
+enforcement_request: open closed served effective challenged archived -> same
 referral: alive -> same
 referral_acceptance: alive -> same
 referral_decline: alive -> same
@@ -326,7 +327,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             hearing,
             ground: Ground::Party,
             requested_on: None,
-            held_on: day("2021-04-12"),
+            held_on: Some(day("2021-04-12")),
             time: Some("09:00".into()),
             minutes: None,
             room: None,
@@ -417,7 +418,8 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         | ActKind::AgentAppointment
         | ActKind::AgentEnd
         | ActKind::CourtRuling
-        | ActKind::PerformanceTerm => Act::Proceeding(beside(kind, story)),
+        | ActKind::PerformanceTerm
+        | ActKind::EnforcementRequest => Act::Proceeding(beside(kind, story)),
         ActKind::ElementStatement => statement(WORKER),
         ActKind::ElementConfirmation => {
             Act::Proceeding(ProceedingAct::ElementConfirmation(ElementConfirmation {
@@ -472,6 +474,9 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
             court: "县法院".into(),
             court_number: None,
         }),
+        ActKind::EnforcementRequest => {
+            ProceedingAct::EnforcementRequest(EnforcementRequest { party: WORKER, of: None, court: None })
+        }
         _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30"), of: None }),
     }
 }
@@ -519,13 +524,21 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
         (Stage::Challenged, ActKind::CourtRuling) => None,
         (_, ActKind::CourtRuling) => Some("no_such_challenge"),
         // No case here that is open has an award of a part: those are tested by themselves.
-        (stage, ActKind::Challenge | ActKind::PerformanceTerm) if is_open(stage) => {
-            Some(if kind == ActKind::Challenge { "no_award_to_challenge" } else { "nothing_to_perform" })
+        (stage, ActKind::Challenge | ActKind::PerformanceTerm | ActKind::EnforcementRequest)
+            if is_open(stage) =>
+        {
+            Some(match kind {
+                ActKind::Challenge => "no_award_to_challenge",
+                ActKind::PerformanceTerm => "nothing_to_perform",
+                _ => "nothing_to_enforce",
+            })
         }
         // Told on a later day than that of the closing.
         (Stage::Served | Stage::Effective | Stage::Challenged, ActKind::Extension) => {
             Some("period_does_not_run")
         }
+        // Suspended after its only hearing: none is ahead.
+        (Stage::Suspended, ActKind::HearingPostponement) => Some("no_such_scheduled_hearing"),
         // One worker: nobody would stay, and nobody represents others.
         (_, ActKind::CaseSplit) => Some("nobody_stays"),
         (_, ActKind::Representation) => Some("not_collective"),
@@ -593,7 +606,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             }
         }
     }
-    assert_eq!(passed + refused, 15 * 68);
+    assert_eq!(passed + refused, 15 * 69);
     assert!(passed > 120, "{passed}");
 }
 

@@ -4,7 +4,7 @@
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::closing::Revocation;
-use sikuai::domain::act::decision::{Award, Finality, Scope};
+use sikuai::domain::act::decision::{Award, AwardItem, Decision, Finality, Scope};
 use sikuai::domain::act::filing::{CorrectionCompletion, CorrectionNotice};
 use sikuai::domain::act::pause::Extension;
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
@@ -184,7 +184,11 @@ fn p03_begins_with_the_first_of_two_services_of_one_day() {
 /// 26th, is served on Monday the 29th, from which thirty days run to 28 April.
 #[test]
 fn p03_begins_for_each_award_with_its_own_service() {
-    let award = |scope, claim| Act::Award(Award { scope, items: vec![granted(claim, 500, Finality::Final)] });
+    let award = |scope, claim| {
+        let decision = if claim == WAGES { Decision::PartlyGranted } else { Decision::Granted };
+        let item = AwardItem { decision, ..granted(claim, 500, Finality::Final) };
+        Act::Award(Award { scope, items: vec![item] })
+    };
     let part = a_case()
         .with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500)))
         .received("2021-03-01")

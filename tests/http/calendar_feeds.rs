@@ -80,6 +80,12 @@ fn a_feed_says_when_and_where_and_nothing_of_the_parties() {
             uid.clone(),
         ]
     );
+    // While the case is suspended, nobody knows whether it is held on its day.
+    let suspended =
+        people.supervisor.does(&file, "suspensions", &json!({ "on": TODAY, "ground": "force_majeure" }));
+    assert_eq!(lines(&server.get(&path).send(), &["STATUS"]), ["STATUS:TENTATIVE".to_owned()]);
+    let no = &suspended["entry"]["no"];
+    people.arbitrator.does(&file, &format!("suspensions/{no}/end"), &json!({ "on": TODAY }));
     people.clerk.does(&file, "withdrawal", &json!({ "on": TODAY, "ground": "own_motion" }));
     let reply = server.get(&path).send();
     assert_eq!(lines(&reply, &["UID", "STATUS"]), ["STATUS:CANCELLED".to_owned(), uid]);

@@ -376,7 +376,7 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
     );
     let file = office.asked("2021-11-01");
     mediator.does_on("2021-11-02", &file, ("mediation-start", json!({})));
-    let shape = json!({ "amount": -1, "signed_by": [1], "mediator_signed_on": "yesterday", "seal": true });
+    let shape = json!({ "amount": -1, "signed_by": [], "mediator_signed_on": "yesterday", "seal": true });
     let (status, found) = clerk.act_on("2021-11-10", &file, ("mediation-agreement", shape)).refused();
     let all = [
         "body /amount minimum",
@@ -401,6 +401,13 @@ fn everything_wrong_with_an_agreement_is_said_at_once_and_nothing_is_written() {
         "body /signed_by/1 not_a_signatory",
     ];
     assert_eq!((status, found), (422, all.map(str::to_owned).to_vec()));
+    // One side alone is told who is missing.
+    let mut alone = agreement("2021-11-10");
+    alone["signed_by"] = json!([1]);
+    let reply = clerk.act_on("2021-11-10", &file, ("mediation-agreement", alone));
+    assert_eq!(reply.status, 422);
+    let said = reply.json()["detail"].as_str().unwrap().to_owned();
+    assert!(said.starts_with("第2号当事人尚未签名或者盖章"), "{said}");
     assert_eq!(clerk.read(&file.path(""))["version"], file.version.get());
 
     // A wrong amount is corrected by a supervisor: the docket is told anew with the right one.

@@ -255,6 +255,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("performance-terms", FILING, r#"{"due_on":"2021-12-30"}"#),
     ("element-statements", FILING, r#"{"party":1,"answers":{"hired_on":"2020-03-02"}}"#),
     ("element-confirmations", TRIAL, r#"{"elements":["hired_on"]}"#),
+    ("enforcement-requests", FILING, r#"{"party":1}"#),
     ("referrals", REFERRING, r#"{"to":"inspection","ground":"涉嫌欠薪"}"#),
     ("referrals/{entry}/acceptance", ANSWERING, r#"{"channel":"counter","intake":{"inspection":{}}}"#),
     ("referrals/{entry}/decline", ANSWERING, r#"{"ground":"不属于监察范围"}"#),

@@ -27,9 +27,9 @@ use sikuai::domain::act::pause::{
     SuspensionGround,
 };
 use sikuai::domain::act::proceeding::{
-    CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind, EvidenceTerm,
-    EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm,
-    ProceedingAct,
+    CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind, EnforcementRequest,
+    EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling,
+    PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
@@ -49,6 +49,7 @@ use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
+use sikuai::domain::stage::Stage;
 
 use crate::history::Dice;
 use crate::story::{Story, WAGES, a_claim, a_proof, a_service, a_worker, an_acceptance, an_employer, user};
@@ -67,13 +68,13 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::ClaimAmendment, 10), (ActKind::CounterclaimAcceptance, 8), (ActKind::ProcedureConversion, 10),
     (ActKind::RecusalRequest, 6), (ActKind::RecusalDecision, 40), (ActKind::TribunalChange, 6),
     (ActKind::InterimPayment, 2), (ActKind::Assignment, 2), (ActKind::Discussion, 60), (ActKind::Award, 80),
-    (ActKind::MediationDocument, 6), (ActKind::MediationSignature, 30), (ActKind::MediationRepudiation, 4),
-    (ActKind::Withdrawal, 2), (ActKind::DeemedWithdrawal, 14), (ActKind::Transfer, 1), (ActKind::Revocation, 3),
+    (ActKind::MediationDocument, 10), (ActKind::MediationSignature, 30), (ActKind::MediationRepudiation, 4),
+    (ActKind::Withdrawal, 3), (ActKind::DeemedWithdrawal, 14), (ActKind::Transfer, 1), (ActKind::Revocation, 3),
     (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
     (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2), (ActKind::Referral, 3),
     (ActKind::JurisdictionObjection, 4), (ActKind::JurisdictionRuling, 10), (ActKind::EvidenceTerm, 8),
     (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 30),
-    (ActKind::PerformanceTerm, 10), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
+    (ActKind::PerformanceTerm, 10), (ActKind::EnforcementRequest, 6), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
 ];
 
 /// What a case needs that goes straight to its award, and happens more often still in such a history.
@@ -239,15 +240,7 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
             minutes: None,
             room: None,
         }),
-        ActKind::HearingPostponement => Act::HearingPostponement(HearingPostponement {
-            hearing: last()?,
-            ground: Ground::Party,
-            requested_on: None,
-            held_on: some_days(case.hearings.last()?.held_on, dice, 30),
-            time: Some("09:00".into()),
-            minutes: None,
-            room: None,
-        }),
+        ActKind::HearingPostponement => postponement(case, dice)?,
         ActKind::HearingOpening => {
             let absent = dice.once_in(4).then_some(PartyNo(2)).into_iter().collect();
             Act::HearingOpening(HearingOpening { hearing: last()?, absent })
@@ -268,6 +261,22 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
         ActKind::HearingReopening => Act::HearingReopening(HearingReopening {}),
         _ => return None,
     })
+}
+
+/// The last hearing on another day; of a suspended case nobody knows when it goes on.
+fn postponement(case: &Case, dice: &mut Dice) -> Option<Act> {
+    let last = case.hearings.last()?;
+    let new_day = some_days(last.held_on, dice, 30);
+    let held_on = Some(new_day).filter(|_| case.stage != Stage::Suspended || dice.once_in(3));
+    Some(Act::HearingPostponement(HearingPostponement {
+        hearing: last.notice.by,
+        ground: Ground::Party,
+        requested_on: None,
+        held_on,
+        time: held_on.map(|_| "09:00".into()),
+        minutes: None,
+        room: None,
+    }))
 }
 
 /// Three of ten people, or one alone.
@@ -294,7 +303,7 @@ fn deciding(kind: ActKind, story: &Story, dice: &mut Dice) -> Option<Act> {
             Act::InterimPayment(InterimPayment { claim: WAGES, amount: Fen::from_yuan(100) })
         }
         ActKind::Discussion => Act::Discussion(Discussion { conclusion: "一致".into() }),
-        ActKind::MediationDocument if dice.once_in(4) => Act::MediationDocument(MediationDocument {
+        ActKind::MediationDocument if dice.once_in(2) => Act::MediationDocument(MediationDocument {
             scope: Scope::Part,
             claims: case.claims.first().map(|claim| claim.no).into_iter().collect(),
             amount: Fen::from_yuan(1_000),
@@ -322,10 +331,10 @@ fn deciding(kind: ActKind, story: &Story, dice: &mut Dice) -> Option<Act> {
 
 /// An award of what is still open, or of the first of it.
 fn award(case: &Case, dice: &mut Dice) -> Award {
-    let scope = if dice.once_in(5) { Scope::Part } else { Scope::Whole };
     let settled = Settled::of(case);
-    let open = case.claims.iter().filter(|claim| !settled.holds(claim.no));
-    let item = |claim: &Claim| {
+    let open: Vec<&Claim> = case.claims.iter().filter(|claim| !settled.holds(claim.no)).collect();
+    let scope = if open.len() > 1 && dice.once_in(2) { Scope::Part } else { Scope::Whole };
+    let item = |claim: &&Claim| {
         let small = claim.amount.is_some_and(|amount| amount <= Fen::from_yuan(16_000));
         let is_final = small && claim.item != ClaimItem::Reinstatement;
         AwardItem {
@@ -336,7 +345,7 @@ fn award(case: &Case, dice: &mut Dice) -> Award {
         }
     };
     let most = if scope == Scope::Part { 1 } else { usize::MAX };
-    Award { scope, items: open.take(most).map(item).collect() }
+    Award { scope, items: open.iter().take(most).map(item).collect() }
 }
 
 /// A document that is there on its way to one party or to all of a side, in one of the manners.
@@ -492,6 +501,10 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             let document = pick(case.awards.iter().map(|award| award.made.by).chain(papers), dice);
             let of = document.filter(|_| dice.once_in(2));
             ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30), of })
+        }
+        ActKind::EnforcementRequest => {
+            let of = Some(pick(case.payables().into_iter().map(|payable| payable.no), dice)?);
+            ProceedingAct::EnforcementRequest(EnforcementRequest { party: someone(dice)?, of, court: None })
         }
         _ => return None,
     })

@@ -67,6 +67,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) amendments: Vec<At>,
     /// The day of closing, and the act that closed.
     pub(crate) closed: Option<Fact<'a>>,
+    /// Whether it was closed by what took its last claim, after documents of parts.
+    pub(crate) by_parts: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -79,10 +81,70 @@ impl<'a> Facts<'a> {
         let acts: Vec<Fact<'a>> = docket.iter().map(fact).collect();
         let accepted = acts.iter().find(|fact| matches!(fact.act, Act::Acceptance(_))).map(|fact| fact.at);
         let members = members(&acts);
-        let closed = closed(&acts, &members);
         let copies = copies(&acts, days);
         let amendments = amendments(&acts);
-        Facts { acts, members, copies, accepted, amendments, closed }
+        let mut facts = Facts { acts, members, copies, accepted, amendments, closed: None, by_parts: false };
+        let (closed, by_parts) = facts.closing();
+        (facts.closed, facts.by_parts) = (closed, by_parts);
+        if let Some(Fact { at, act: Act::Withdrawal(_) | Act::DeemedWithdrawal(_) }) =
+            closed.filter(|_| by_parts)
+        {
+            // Whoever gives up the rest leaves with it.
+            let named = giving_up(closed.unwrap().act).unwrap_or_default();
+            let all = named.is_empty();
+            let apply = facts.members.iter_mut().filter(|it| it.side == Side::Applicant && it.left.is_none());
+            for member in apply.filter(|it| all || named.iter().any(|no| no.0 == it.no)) {
+                member.left = Some(at);
+            }
+        }
+        facts
+    }
+
+    /// What closed the case: an act that always does; or, once something was awarded or settled by itself, the act after
+    /// which no claim is open, because it was given up or settled too (R33 49, 73, and ADR 0009).
+    fn closing(&self) -> (Option<Fact<'a>>, bool) {
+        let (mut claims, mut decided): (Vec<Claim>, BTreeSet<u32>) = (Vec::new(), BTreeSet::new());
+        let sides: BTreeMap<u32, Side> = self.members.iter().map(|it| (it.no, it.side)).collect();
+        for fact in &self.acts {
+            let mut takes = None;
+            match fact.act {
+                Act::Receipt(it) => claims.clone_from(&it.claims),
+                Act::CounterclaimAcceptance(it) => claims.extend(it.claims.iter().cloned()),
+                Act::ClaimAmendment(it) => {
+                    claims.retain(|claim| sides[&claim.claimant.0] != Side::Applicant);
+                    claims.extend(it.claims.iter().cloned());
+                    takes = Some(fact.at);
+                }
+                Act::Award(it) => decided.extend(it.items.iter().map(|item| item.claim.0)),
+                Act::MediationSignature(_) => {
+                    let papers = self.acts.iter().filter(|other| other.at.by < fact.at.by);
+                    for paper in papers {
+                        let Act::MediationDocument(made) = paper.act else { continue };
+                        let done = self.complete(paper.at, made).filter(|done| done.by == fact.at.by);
+                        if let Some(done) = done.filter(|_| made.scope == Scope::Part) {
+                            decided.extend(made.claims.iter().map(|no| no.0));
+                            takes = Some(done);
+                        }
+                    }
+                }
+                Act::Withdrawal(_) | Act::DeemedWithdrawal(_) => {
+                    let named = giving_up(fact.act).unwrap_or_default();
+                    let theirs = |claim: &Claim| named.contains(&claim.claimant);
+                    claims.retain(|claim| decided.contains(&claim.no.0) || !theirs(claim));
+                    takes = Some(fact.at);
+                }
+                _ => {}
+            }
+            if let Some(closed) = closes(&self.acts, &self.members, fact) {
+                let gives_up = matches!(fact.act, Act::Withdrawal(_) | Act::DeemedWithdrawal(_));
+                return (Some(closed), gives_up && !decided.is_empty());
+            }
+            let open = claims.iter().any(|claim| !decided.contains(&claim.no.0));
+            if let Some(at) = takes.filter(|_| !open && !decided.is_empty()) {
+                return (Some(Fact { at, act: fact.act }), true);
+            }
+        }
+        (None, false)
     }
 
     /// The awards as they were made.
@@ -336,9 +398,9 @@ pub(crate) fn the_day_of_thirty() -> NaiveDate {
     NaiveDate::from_ymd_opt(2022, 1, 1).unwrap()
 }
 
-/// The act that closed the case. A mediation document closes it on the day of the last signature (LAW 42).
-fn closed<'a>(acts: &[Fact<'a>], members: &[Member]) -> Option<Fact<'a>> {
-    acts.iter().find_map(|fact| match fact.act {
+/// An act that closes the case, if it is one. A mediation document closes it on the day of the last signature (LAW 42).
+fn closes<'a>(acts: &[Fact<'a>], members: &[Member], fact: &Fact<'a>) -> Option<Fact<'a>> {
+    match fact.act {
         Act::CorrectionLapse(_)
         | Act::PreFilingSettlement(_)
         | Act::Rejection(_)
@@ -365,7 +427,7 @@ fn closed<'a>(acts: &[Fact<'a>], members: &[Member]) -> Option<Fact<'a>> {
             Some(Fact { at: At { on, ..fact.at }, act: fact.act })
         }
         _ => None,
-    })
+    }
 }
 
 /// The day of the last signature on a mediation document of the whole case, if everyone who was then an applicant or a

@@ -202,7 +202,7 @@ fn received(dice: &mut Dice) -> Story {
         }
         let amount = if dice.once_in(2) { 90_000 } else { 10_000 };
         receipt.claims = vec![a_claim(1, WORKER, ClaimItem::Wages, amount)];
-        if dice.once_in(3) {
+        if dice.once_in(2) {
             receipt.claims.push(a_claim(2, WORKER, ClaimItem::Reinstatement, 0));
         }
         if dice.once_in(6) {

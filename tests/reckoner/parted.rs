@@ -118,8 +118,10 @@ fn differences(story: &Story, (first, second): (&Case, &Case), as_of: Option<Nai
     let mut apart = Vec::new();
     for key in ours.keys().chain(theirs.keys()).collect::<BTreeSet<_>>() {
         let (own, other) = (ours.get(key), theirs.get(key));
-        // A defence is passed on to each applicant: those who leave, or those who stay, may have their copies already.
-        let passed_on = key.0 == RuleId::A09.code() && (own.is_none() || other.is_none());
+        // A defence is passed on to each applicant, and each is told of the tribunal: those who leave, or those who stay, may
+        // have their copies already.
+        let each = [RuleId::A07, RuleId::A09].iter().any(|rule| key.0 == rule.code());
+        let passed_on = each && (own.is_none() || other.is_none());
         if own != other && !passed_on {
             apart.push(format!("{key:?}:\n first {own:?}\nsecond {other:?}"));
         }

@@ -191,16 +191,36 @@ impl Reckoner<'_> {
         }
     }
 
-    /// A07: the tribunal is there and the parties know it; later changes do not undo that.
+    /// A07: the tribunal is there and the parties know it: on the day that its formation, or a change after it, says; else once
+    /// the last of those who were there has its notice. Later changes do not undo that.
     fn tribunal(&mut self) {
         let Some(accepted) = self.facts.accepted else { return };
-        let met = self.facts.acts.iter().find_map(|fact| match fact.act {
-            Act::TribunalFormation(formed) => {
-                Some(At { on: formed.notified_on.unwrap_or(fact.at.on), ..fact.at })
+        let (mut formed, mut said): (Option<At>, Option<NaiveDate>) = (None, None);
+        for fact in &self.facts.acts {
+            match fact.act {
+                Act::TribunalFormation(it) => (formed, said) = (Some(fact.at), said.or(it.notified_on)),
+                Act::TribunalChange(it) => said = said.or(it.notified_on),
+                _ => {}
             }
-            _ => None,
+        }
+        let met = formed.and_then(|formed| match said {
+            Some(on) => Some(At { on, ..formed }),
+            None => self.all_told(formed),
         });
         self.line(RuleId::A07, self.working(accepted, 5), None, met);
+    }
+
+    /// When the last of those who were there on the day of the formation was sent the notice of it, or had left.
+    fn all_told(&self, formed: At) -> Option<At> {
+        let there =
+            self.facts.members.iter().filter(|it| it.joined.is_none_or(|joined| joined.on <= formed.on));
+        let told = there.map(|member| {
+            let copies = self.facts.copies_to(member.no, Document::TribunalNotice);
+            let sent = copies.filter(|copy| copy.made.on >= formed.on).map(Copy::sent);
+            let left = member.left.map(|left| At { on: left.on.max(formed.on), ..left });
+            sent.chain(left).min()
+        });
+        told.collect::<Option<Vec<At>>>()?.into_iter().max()
     }
 
     /// A08 from one copy: met or waived by the first defence since the day of what it answers.
@@ -303,7 +323,8 @@ impl Reckoner<'_> {
     /// away with a hearing that is not held.
     fn hearings(&mut self) {
         let mut ordinary = false;
-        let (mut hearings, mut free, mut off, mut opened) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut hearings, mut free, mut off) = (Vec::new(), Vec::new(), Vec::new());
+        let mut opened: BTreeMap<u32, (At, Vec<u32>)> = BTreeMap::new();
         for fact in &self.facts.acts {
             // Of the simplified procedure, and still ahead: the conversion finds them.
             let mut set = |held| if ordinary { &mut hearings } else { &mut free }.push((fact.at, held));
@@ -311,15 +332,20 @@ impl Reckoner<'_> {
                 Act::Acceptance(acceptance) => ordinary = acceptance.procedure == Procedure::Ordinary,
                 Act::ProcedureConversion(_) => {
                     ordinary = true;
-                    let ahead = |at: &At| !off.contains(&at.by) && !opened.contains(&at.by);
+                    let ahead = |at: &At| !off.contains(&at.by) && !opened.contains_key(&at.by);
                     hearings.extend(free.drain(..).filter(|(notice, _)| ahead(notice)));
                 }
                 Act::HearingNotice(notice) => set(notice.held_on),
                 Act::HearingPostponement(postponed) => {
-                    set(postponed.held_on);
+                    if let Some(held) = postponed.held_on {
+                        set(held);
+                    }
                     off.push(postponed.hearing.0);
                 }
-                Act::HearingOpening(opening) => opened.push(opening.hearing.0),
+                Act::HearingOpening(it) => {
+                    let absent = it.absent.iter().map(|party| party.0).collect();
+                    opened.insert(it.hearing.0, (fact.at, absent));
+                }
                 _ => {}
             }
         }
@@ -329,18 +355,49 @@ impl Reckoner<'_> {
             NoticeCounting::ClearDays => 6,
         };
         for (notice, held) in hearings {
-            let over = self.facts.closed.is_some() && !opened.contains(&notice.by);
-            let state = if over || off.contains(&notice.by) { State::Ended } else { State::Met };
-            let trigger = At { on: held, ..notice };
-            let ending = Ending::Ends(self.days.before(held, back));
-            self.lines.push(Line {
-                rule: RuleId::A20,
-                trigger,
-                party: None,
-                ending,
-                state,
-                met: Some(notice),
-            });
+            let end = self.days.before(held, back);
+            let over = self.facts.closed.is_some() && !opened.contains_key(&notice.by);
+            let (state, met) = if over || off.contains(&notice.by) {
+                (State::Ended, None)
+            } else {
+                self.summons((notice, held), end.due, opened.get(&notice.by))
+            };
+            let (trigger, ending) = (At { on: held, ..notice }, Ending::Ends(end));
+            self.lines.push(Line { rule: RuleId::A20, trigger, party: None, ending, state, met });
+        }
+    }
+
+    /// Everyone who was a party by the day before is summoned, and has the notice when it counts as served. Once the hearing
+    /// was opened: who was never served and stayed away was not summoned; who came gave the notice up, unless another was
+    /// served too late.
+    fn summons(
+        &self,
+        (notice, held): (At, NaiveDate),
+        due: NaiveDate,
+        opened: Option<&(At, Vec<u32>)>,
+    ) -> (State, Option<At>) {
+        let (mut last, mut without) = (None, Vec::new());
+        for member in &self.facts.members {
+            let there = member.joined.is_none_or(|joined| joined.on < held);
+            if !there || member.left.is_some_and(|left| left.on < held) {
+                continue;
+            }
+            let own = self.facts.copies_to(member.no, Document::HearingNotice);
+            let own = own.filter(|copy| copy.service.of.is_some_and(|of| of.0 == notice.by));
+            match own.map(Copy::received).min() {
+                Some(received) => last = last.max(Some(received)),
+                None => without.push(member.no),
+            }
+        }
+        let Some((opened, absent)) = opened else {
+            return if without.is_empty() { (State::Met, last) } else { (State::Open, None) };
+        };
+        if without.iter().any(|no| absent.contains(no)) {
+            (State::Missed, Some(*opened))
+        } else if without.is_empty() || last.is_some_and(|last| last.on > due) {
+            (State::Met, last)
+        } else {
+            (State::Waived, Some(*opened))
         }
     }
 
@@ -355,7 +412,13 @@ impl Reckoner<'_> {
 
     /// A24: from the consent of both until the mediation ends, with a settlement or without.
     fn entrusted_mediation(&mut self) {
-        let settled = self.facts.closed.filter(|closed| matches!(closed.act, Act::MediationSignature(_)));
+        let signed = |closed: &Fact<'_>| matches!(closed.act, Act::MediationSignature(_));
+        // What is closed by its parts is closed by an award, if one was made among them.
+        let by_parts = self.facts.by_parts;
+        let by_agreement = |closed: &Fact<'_>| {
+            if by_parts { self.facts.awards().is_empty() } else { signed(closed) }
+        };
+        let settled = self.facts.closed.filter(by_agreement);
         let ends = self.facts.when(|act| matches!(act, Act::EntrustedMediationEnd(_)));
         for consent in self.facts.when(|act| matches!(act, Act::EntrustedMediation(_))) {
             let ended = ends.iter().copied().find(|end| end.by > consent.by);
@@ -447,6 +510,16 @@ impl Reckoner<'_> {
                 sum += amount;
                 (sum >= owed).then_some(*at)
             });
+            // Who applies to a court has used the time, whether or not the court finds it late.
+            let asked = self.facts.acts.iter().filter_map(|fact| match fact.act {
+                Act::Proceeding(ProceedingAct::EnforcementRequest(it))
+                    if it.of.is_some_and(|of| of.0 == no) =>
+                {
+                    Some(fact.at)
+                }
+                _ => None,
+            });
+            let met = asked.chain(met).min();
             let state = if met.is_some() { State::Met } else { State::Open };
             let ending = Ending::Ends(self.days.years(since.on, 2));
             self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });

@@ -181,7 +181,7 @@ impl<'s> People<'s> {
 
     /// The panel of three, formed on a day.
     pub(crate) fn panel(&self, on: &str) -> Value {
-        json!({ "on": on, "members": [
+        json!({ "on": on, "notified_on": on, "members": [
             { "user": self.arbitrator.id, "seat": "presiding" },
             { "user": self.second.id, "seat": "member" },
             { "user": self.third.id, "seat": "member" },

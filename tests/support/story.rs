@@ -274,6 +274,11 @@ impl Story {
         self.case().obstacles(act, &self.moment(day(on))).iter().map(|found| found.code).collect()
     }
 
+    /// The codes of what only makes an act of that day irregular, once it is written down on a later one.
+    pub(crate) fn irregularities(&self, on: &str, act: ActKind) -> Vec<&'static str> {
+        self.case().irregularities(act, &self.moment(day(on))).iter().map(|found| found.code).collect()
+    }
+
     /// The story goes on with an act, which must pass.
     pub(crate) fn then(mut self, on: &str, act: impl Into<Act>) -> Story {
         let (on, act) = (day(on), act.into());
@@ -305,6 +310,12 @@ impl Story {
     /// The case as it stood when an entry was made.
     pub(crate) fn stood_at(&self, entry: EntryNo) -> Case {
         stood_at(&self.entries, Place { id: case_id(), region: REGION }, &self.book, entry).unwrap()
+    }
+
+    /// The story as its entries tell it, read as an old docket is.
+    pub(crate) fn read_again(mut self) -> Story {
+        self.case = Some(self.replayed(Reading::Replay).unwrap());
+        self
     }
 
     /// Every deadline.
@@ -340,9 +351,10 @@ impl Story {
         self.then(on, Act::Service(a_service(document, parties)))
     }
 
-    /// 组庭, with three members.
+    /// 组庭, with three members, of which the parties are told on the same day.
     pub(crate) fn tribunal(self, on: &str) -> Story {
-        self.then(on, Act::TribunalFormation(TribunalFormation { members: a_panel(), notified_on: None }))
+        let notified_on = Some(day(on));
+        self.then(on, Act::TribunalFormation(TribunalFormation { members: a_panel(), notified_on }))
     }
 
     /// 开庭通知.

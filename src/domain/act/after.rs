@@ -35,6 +35,9 @@ impl Case {
     #[must_use]
     pub fn takes_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let closing = self.closing.as_ref()?;
+        if self.was_closed_by_parts() {
+            return self.parts_take_effect_on(book);
+        }
         match closing.manner.paper() {
             ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
             ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {

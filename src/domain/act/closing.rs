@@ -64,11 +64,11 @@ impl ActRule for Withdrawal {
         }
         leaving::check(case, &self.parties, findings);
         leaving::warn_of_counterclaims(case, &self.parties, findings);
+        leaving::warn_of_last_claim(case, &self.parties, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if !leaving::is_everybody(case, &self.parties) {
-            leaving::leave(case, self.parties, GivingUp::Withdrawn, at);
+        if leaving::leave_the_rest(case, &self.parties, GivingUp::Withdrawn, at) {
             return;
         }
         let manner = match case.acceptance {
@@ -123,6 +123,7 @@ impl ActRule for DeemedWithdrawal {
         };
         leaving::check(case, &self.parties, findings);
         leaving::warn_of_counterclaims(case, &self.parties, findings);
+        leaving::warn_of_last_claim(case, &self.parties, findings);
         if !self.is_deserted(case, &hearing.state) {
             findings.unlawful(
                 "not_deserted",
@@ -156,8 +157,7 @@ impl ActRule for DeemedWithdrawal {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if !leaving::is_everybody(case, &self.parties) {
-            leaving::leave(case, self.parties, GivingUp::DeemedWithdrawn, at);
+        if leaving::leave_the_rest(case, &self.parties, GivingUp::DeemedWithdrawn, at) {
             return;
         }
         case.close(Manner::DeemedWithdrawn, None, at);

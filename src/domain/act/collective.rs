@@ -13,6 +13,7 @@ use crate::domain::act::{ActRule, leaving};
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, Joint, Represented, SplitOff};
 use crate::domain::case_kind::CaseKind;
+use crate::domain::claim::Claim;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::law::r33;
@@ -172,6 +173,19 @@ impl ActRule for CaseSplit {
                 "a claim of those who leave is decided or settled already",
             );
             findings.invalid("settled_claim_split", "/parties", text);
+        }
+        // Those who stay would have nothing left that could end their case.
+        let open = |claim: &&Claim| !settled.holds(claim.no);
+        let decided = case.claims.iter().any(|claim| settled.holds(claim.no));
+        if decided
+            && own().any(|claim| open(&claim))
+            && !case.claims.iter().filter(open).any(|claim| !leavers.contains(&claim.claimant))
+        {
+            let text = words(
+                "留在本案的申请人已没有未处理的请求，不必分案，请在本案继续办理",
+                "those who stay have no open claim; there is nothing to split: go on in this case",
+            );
+            findings.invalid("nothing_stays_open", "/parties", text);
         }
         leaving::check_documents(case, &leavers, findings);
         leaving::warn_of_few_representatives(case, &leavers, findings);

@@ -1,6 +1,7 @@
 //! Deciding and settling (快调、快结): the case discussion, awards, interim payments; mediation documents are in
 //! `settlement`.
 
+pub(in crate::domain::act) mod last_claim;
 mod settlement;
 
 use chrono::NaiveDate;
@@ -186,6 +187,10 @@ impl ActRule for Award {
         tribunal::check_sits_lawfully(case, at.on, at, findings);
         check_discussed(case, at, findings);
         award::check_items(self, case, at, findings);
+        last_claim::check_something_left(case, findings);
+        if self.scope == Scope::Part {
+            last_claim::check_part(case, &self.items.iter().map(|item| item.claim).collect(), findings);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {

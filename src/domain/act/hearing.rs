@@ -44,9 +44,12 @@ pub fn setting_on(case: &Case, held_on: NaiveDate, time: Option<String>) -> Act 
     let (minutes, room) = (None, None);
     let last = case.hearings.last().map(|hearing| (hearing.notice.by, &hearing.state));
     match last {
-        Some((hearing, HearingState::Scheduled)) if case.stage == Stage::Scheduled => {
+        Some((hearing, HearingState::Scheduled))
+            if matches!(case.stage, Stage::Scheduled | Stage::Suspended) =>
+        {
             let ground = Ground::Tribunal;
             let requested_on = None;
+            let held_on = Some(held_on);
             Act::HearingPostponement(HearingPostponement {
                 hearing,
                 ground,
@@ -131,7 +134,7 @@ impl ActRule for HearingOpening {
                 findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
             } else if let Some(lack) = notice_lack(case, hearing, *party, at) {
                 let code = match lack {
-                    NoticeLack::Notice => "absence_without_notice",
+                    NoticeLack::Notice | NoticeLack::InTime(..) => "absence_without_notice",
                     NoticeLack::Proof(_) => NOTICE_NOT_PROVED,
                 };
                 let so = words("不得缺席审理", "the hearing cannot go on without it");

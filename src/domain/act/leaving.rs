@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use crate::domain::act::collective::REPRESENTATIVES;
+use crate::domain::act::decision::last_claim;
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, GaveUp, GivingUp};
 use crate::domain::claim::Claim;
@@ -64,8 +65,33 @@ pub(super) fn is_everybody(case: &Case, leavers: &[PartyNo]) -> bool {
     named.is_empty() || case.side(Side::Applicant).all(|party| named.contains(&party.no))
 }
 
+/// Says that they take the last open claim of a case of which parts were decided or settled before. With everybody a
+/// counterclaim ends too.
+pub(super) fn warn_of_last_claim(case: &Case, leavers: &[PartyNo], findings: &mut Findings) {
+    let named: HashSet<PartyNo> = leavers.iter().copied().collect();
+    let all = is_everybody(case, leavers);
+    last_claim::warn(case, |claim| !all && !named.contains(&claim.claimant), findings);
+}
+
+/// These applicants leave, and the case goes on, or is closed by what was made of its parts; not where they are all that
+/// there is of it.
+pub(super) fn leave_the_rest(case: &mut Case, leavers: &[PartyNo], how: GivingUp, at: &Moment<'_>) -> bool {
+    if !is_everybody(case, leavers) {
+        leave(case, leavers.to_vec(), how, at);
+        last_claim::close_if_last(case, at);
+        return true;
+    }
+    if case.closes_by_parts().is_none() || !last_claim::was_told(at) {
+        return false;
+    }
+    let all = case.side(Side::Applicant).map(|party| party.no).collect();
+    leave(case, all, how, at);
+    last_claim::close(case, at);
+    true
+}
+
 /// Their open claims end; what was decided or settled for them stays. They are no longer asked to come or to sign.
-pub(super) fn leave(case: &mut Case, leavers: Vec<PartyNo>, how: GivingUp, at: &Moment<'_>) {
+fn leave(case: &mut Case, leavers: Vec<PartyNo>, how: GivingUp, at: &Moment<'_>) {
     let (named, settled): (HashSet<PartyNo>, _) = (leavers.iter().copied().collect(), Settled::of(case));
     let ends = |claim: &Claim| named.contains(&claim.claimant) && !settled.holds(claim.no);
     let (ended, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut case.claims).into_iter().partition(ends);

@@ -10,22 +10,35 @@ use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::{law, r33};
 use crate::domain::refusal::{Finding, Severity, words};
+use crate::domain::stage::Stage;
 
 impl Case {
     /// Why an act cannot be done at this moment, whatever it says; empty if nothing stands in its way.
     #[must_use]
     pub fn obstacles(&self, act: A, at: &Moment<'_>) -> Vec<Finding> {
+        let refused = |finding: &Finding| match finding.severity {
+            Severity::Impossible | Severity::Unlawful | Severity::Invalid => true,
+            Severity::Irregular | Severity::Warning => false,
+        };
+        self.found(act, at).into_iter().filter(refused).collect()
+    }
+
+    /// Which of them are no obstacle to writing down what has happened already: recorded a day later, they are irregular.
+    #[must_use]
+    pub fn irregularities(&self, act: A, at: &Moment<'_>) -> Vec<Finding> {
+        let today = at.today.max(at.on).succ_opt().unwrap_or(at.today);
+        let found = self.found(act, &Moment { today, ..*at });
+        found.into_iter().filter(|finding| finding.severity == Severity::Irregular).collect()
+    }
+
+    fn found(&self, act: A, at: &Moment<'_>) -> Vec<Finding> {
         let mut findings = Findings::default();
         self.check_stage(table::find(act), &mut findings);
         if findings.is_empty() {
             self.check_frozen(at, &mut findings);
             check(self, act, at, &mut findings);
         }
-        let refused = |finding: &Finding| match finding.severity {
-            Severity::Impossible | Severity::Unlawful | Severity::Invalid => true,
-            Severity::Irregular | Severity::Warning => false,
-        };
-        findings.into_findings().into_iter().filter(refused).collect()
+        findings.into_findings()
     }
 }
 
@@ -38,6 +51,8 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::Acceptance => filing::check_acceptable(case, at, findings),
         A::RecusalDecision => check_recusal_asked(case, findings),
         A::EntrustedMediation => pause::check_unheard(case, at, findings),
+        // A suspended case may wait for another day, and nobody sits.
+        A::HearingPostponement if case.stage == Stage::Suspended => {}
         A::HearingNotice | A::HearingPostponement | A::HearingOpening => {
             tribunal::check_sits_lawfully(case, at.on, at, findings);
         }
@@ -47,11 +62,14 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::Award => {
             tribunal::check_sits_lawfully(case, at.on, at, findings);
             decision::check_discussed(case, at, findings);
+            decision::last_claim::check_something_left(case, findings);
         }
+        A::MediationDocument => decision::last_claim::check_something_left(case, findings),
         A::Termination => check_overdue(case, at, findings),
         A::AwardCorrection => after::check_awarded(case, at, findings),
         A::Challenge | A::CourtRuling => after::check_some_award(case, findings),
         A::PerformanceTerm => proceeding::check_something_to_perform(case, findings),
+        A::EnforcementRequest => proceeding::check_something_to_enforce(case, at, findings),
         A::Effectiveness => after::check_takes_effect(case, at, findings),
         A::Archiving => {
             after::check_over(case, at, findings);
@@ -115,7 +133,6 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::Representation
         | A::InterimPayment
         | A::Discussion
-        | A::MediationDocument
         | A::Withdrawal
         | A::DeemedWithdrawal
         | A::Transfer

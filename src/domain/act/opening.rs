@@ -314,6 +314,7 @@ impl Case {
             partial_performances: Vec::new(),
             element_statements: Vec::new(),
             elements_confirmed: Vec::new(),
+            enforcement_requests: Vec::new(),
             mediation: None,
             inspection: None,
             petition: None,

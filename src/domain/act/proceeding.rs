@@ -5,6 +5,7 @@ mod agent;
 mod counterclaim;
 mod court;
 mod elements;
+mod enforcement;
 mod evidence;
 mod jurisdiction;
 
@@ -24,6 +25,8 @@ pub(super) use court::check_something_to_perform;
 pub use court::{CourtRuling, CourtRulingKind, PerformanceTerm};
 pub use elements::{ElementConfirmation, ElementStatement};
 pub(super) use elements::{check_heard, check_not_over};
+pub use enforcement::EnforcementRequest;
+pub(super) use enforcement::check_something_to_enforce;
 pub(super) use evidence::check_amendable;
 pub use evidence::{EvidenceTerm, EvidenceTermExtension};
 pub use jurisdiction::{JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling};
@@ -45,6 +48,7 @@ pub enum ProceedingAct {
     PerformanceTerm(PerformanceTerm),
     ElementStatement(ElementStatement),
     ElementConfirmation(ElementConfirmation),
+    EnforcementRequest(EnforcementRequest),
 }
 
 impl ProceedingAct {
@@ -63,6 +67,7 @@ impl ProceedingAct {
             ProceedingAct::PerformanceTerm(_) => ActKind::PerformanceTerm,
             ProceedingAct::ElementStatement(_) => ActKind::ElementStatement,
             ProceedingAct::ElementConfirmation(_) => ActKind::ElementConfirmation,
+            ProceedingAct::EnforcementRequest(_) => ActKind::EnforcementRequest,
         }
     }
 }
@@ -81,6 +86,7 @@ impl ActRule for ProceedingAct {
             ProceedingAct::PerformanceTerm(act) => act.check(case, at, findings),
             ProceedingAct::ElementStatement(act) => act.check(case, at, findings),
             ProceedingAct::ElementConfirmation(act) => act.check(case, at, findings),
+            ProceedingAct::EnforcementRequest(act) => act.check(case, at, findings),
         }
     }
 
@@ -97,6 +103,7 @@ impl ActRule for ProceedingAct {
             ProceedingAct::PerformanceTerm(act) => act.apply(case, at),
             ProceedingAct::ElementStatement(act) => act.apply(case, at),
             ProceedingAct::ElementConfirmation(act) => act.apply(case, at),
+            ProceedingAct::EnforcementRequest(act) => act.apply(case, at),
         }
     }
 }

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::collective::warn_of_consent;
+use crate::domain::act::decision::last_claim;
+use crate::domain::act::table::Since;
 use crate::domain::act::{ActRule, filing, proceeding};
-use crate::domain::award;
+use crate::domain::award::{self, Settled};
 use crate::domain::case::{Case, Counterclaim, FormerTrial, Joined, Trial, TrialStart};
 use crate::domain::claim::Claim;
+use crate::domain::code::Coded as _;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
@@ -135,6 +138,11 @@ impl ActRule for ClaimAmendment {
         award::check_settled_stay(case, &self.claims, findings);
         let stays = |claim: &&Claim| sides.get(&claim.claimant).is_some_and(|side| *side != Side::Applicant);
         check_new_numbers(case.claims.iter().filter(stays), &self.claims, findings);
+        self.warn_of_given_up(case, findings);
+        let stays = |claim: &Claim| self.keeps(claim) || sides.get(&claim.claimant) != Some(&Side::Applicant);
+        if self.leaves_nothing(case) && last_claim::warn(case, stays, findings) && last_claim::closes(at) {
+            case.check_since(Since::Stage, at.on, findings);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -150,7 +158,50 @@ impl ActRule for ClaimAmendment {
         if self.restarted.unwrap_or(!only_gives_up) {
             restart(case, TrialStart::ClaimsAmended, at);
         }
+        last_claim::close_if_last(case, at);
     }
+}
+
+impl ClaimAmendment {
+    /// Whether a claim is among those that go on.
+    fn keeps(&self, claim: &Claim) -> bool {
+        self.claims.iter().any(|kept| kept.no == claim.no)
+    }
+
+    /// Whether all of its claims are decided or settled already.
+    fn leaves_nothing(&self, case: &Case) -> bool {
+        let settled = Settled::of(case);
+        self.claims.iter().all(|claim| settled.holds(claim.no))
+    }
+
+    /// The list is of all claims from now on: what is not in it is given up, and a person is asked whether that is meant.
+    fn warn_of_given_up(&self, case: &Case, findings: &mut Findings) {
+        let kept: HashSet<ClaimNo> = self.claims.iter().map(|claim| claim.no).collect();
+        let applicants: HashSet<PartyNo> =
+            case.parties.iter().filter(|party| party.side == Side::Applicant).map(|party| party.no).collect();
+        let gone =
+            case.claims.iter().filter(|it| applicants.contains(&it.claimant) && !kept.contains(&it.no));
+        let (zh, en): (Vec<String>, Vec<String>) = gone.map(told).unzip();
+        if !zh.is_empty() {
+            let text = words(
+                format!("变更后的请求未包括{}，将视为放弃，请确认；如系遗漏，请补入", zh.join("、")),
+                format!(
+                    "the amended claims leave out {}, which would be given up; please confirm",
+                    en.join(", ")
+                ),
+            );
+            findings.warn("claims_given_up", Some(r33("44")), text);
+        }
+    }
+}
+
+/// A claim as a person finds it again.
+fn told(claim: &Claim) -> (String, String) {
+    let (no, item) = (claim.no, claim.item.label());
+    let (zh, en) = claim
+        .amount
+        .map_or_else(Default::default, |amount| (format!("{amount}元"), format!(", CNY {amount}")));
+    (format!("第{no}项（{}{zh}）", item.zh), format!("claim {no} ({}{en})", item.en))
 }
 
 /// 受理反申请并合并审理: the trial period starts anew (R33 36, 46).

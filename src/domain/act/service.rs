@@ -215,6 +215,10 @@ impl Case {
     pub fn closing_documents(&self) -> Vec<Document> {
         use crate::domain::stage::ClosingPaper;
         let Some(closing) = &self.closing else { return Vec::new() };
+        if self.was_closed_by_parts() {
+            let signed = self.was_closed_by_signature();
+            return if signed { Vec::new() } else { vec![Document::ClosingDecision] };
+        }
         match closing.manner.paper() {
             // What an award of a part decided before has documents of its own.
             ClosingPaper::FinalAward | ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
@@ -254,7 +258,9 @@ impl Case {
             return Some(closing.at.on);
         }
         let accepted = self.acceptance.is_some();
-        let recipients = self.present().filter(|party| accepted || party.side == Side::Applicant);
+        // Who left by what closed the case is told of it.
+        let there = self.present_at(closing.at.by);
+        let recipients = there.filter(|party| accepted || party.side == Side::Applicant);
         let reached = self.closing_reached();
         let mut last = closing.at.on;
         for party in recipients {

@@ -175,6 +175,12 @@ const CHALLENGEABLE: &[Stage] = &[
     S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
     S::Closed, S::Served, S::Effective, S::Challenged, S::Archived,
 ];
+/// The same, and once a mediation agreement is confirmed: what orders a payment is enforced whatever becomes of the rest.
+#[rustfmt::skip]
+const ENFORCEABLE: &[Stage] = &[
+    S::Accepted, S::Tribunal, S::Scheduled, S::Hearing, S::Deliberation, S::Suspended, S::Entrusted,
+    S::Closed, S::Served, S::Effective, S::Challenged, S::Archived, S::AgreementConfirmed,
+];
 /// The same as after the closing, with the stages after the closing of a mediation.
 const CLOSED_OF_ANY_KIND: &[Stage] =
     &[S::Closed, S::Served, S::Effective, S::Challenged, S::MediationAgreed, S::AgreementConfirmed];
@@ -240,7 +246,7 @@ pub const TABLE: &[Row] = &[
     row(A::EntrustedMediation, &[S::Tribunal], To::Stage(S::Entrusted), &[r33("70")], Statute),
     row(A::EntrustedMediationEnd, &[S::Entrusted], To::Stage(S::Tribunal), &[r33("70")], Statute),
     row(A::HearingNotice, &[S::Tribunal, S::Deliberation], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
-    row(A::HearingPostponement, &[S::Scheduled], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
+    row(A::HearingPostponement, &[S::Scheduled, S::Suspended], OneOf(&[S::Scheduled]), &[law("35"), r33("38")], Statute),
     row(A::HearingOpening, &[S::Scheduled], To::Stage(S::Hearing), &[r33("41"), law("36")], Statute),
     row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], Basis::Unconfirmed),
     row(A::HearingClosing, &[S::Hearing], To::Stage(S::Deliberation), &[law("42")], Statute),
@@ -249,7 +255,7 @@ pub const TABLE: &[Row] = &[
     row(A::SuspensionEnd, &[S::Suspended], OneOf(RUNNING), &[r33("47")], Statute),
     row(A::Extension, EXTENDABLE, Same, &[law("43"), r33("45")], Statute),
     row(A::PartyJoinder, RUNNING, Same, &[r33("46")], Statute),
-    row(A::ClaimAmendment, RUNNING, Same, &[r33("44"), r33("46")], Statute),
+    row(A::ClaimAmendment, RUNNING, OneOf(&[S::Closed]), &[r33("44"), r33("46")], Statute).since_acceptance(),
     row(A::CounterclaimAcceptance, RUNNING, Same, &[r33("36"), r33("46")], Statute),
     row(A::CaseSplit, UNDERWAY, Same, &[], OurChoice),
     row(A::JointTrial, UNDERWAY, Same, &[], OurChoice),
@@ -283,6 +289,7 @@ pub const TABLE: &[Row] = &[
     row(A::PerformanceTerm, CHALLENGEABLE, Same, &[law("51")], Statute).since_receipt(),
     row(A::ElementStatement, OPEN, Same, &[], OurChoice),
     row(A::ElementConfirmation, HEARD, Same, &[], OurChoice),
+    row(A::EnforcementRequest, ENFORCEABLE, Same, &[law("51")], Statute).since_receipt().of(SETTLING),
     row(A::MediationRequest, &[], OneOf(&[S::MediationRequested, S::MediationAgreed]), &[law("10"), law("12")], Statute).of(MEDIATION),
     row(A::MediationRefusal, &[S::MediationRequested], To::Stage(S::Closed), &[d17("22")], Statute).of(MEDIATION),
     row(A::MediationStart, &[S::MediationRequested], To::Stage(S::Mediating), &[d17("22")], Statute).of(MEDIATION),

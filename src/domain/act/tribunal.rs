@@ -115,7 +115,7 @@ pub struct TribunalFormation {
     /// Three with one presiding, or one alone.
     #[schema(min_items = 1, max_items = 3)]
     pub members: Vec<Member>,
-    /// When the parties were told in writing; the day of formation if left out.
+    /// When all parties were told in writing; if left out, the services of the notice (`tribunal_notice`) tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notified_on: Option<NaiveDate>,
 }
@@ -127,7 +127,7 @@ impl ActRule for TribunalFormation {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        seat(case, self.members, self.notified_on.unwrap_or(at.on), at);
+        seat(case, self.members, self.notified_on, at);
     }
 }
 
@@ -138,7 +138,7 @@ pub struct TribunalChange {
     /// The tribunal as it is from now on.
     #[schema(min_items = 1, max_items = 3)]
     pub members: Vec<Member>,
-    /// When the parties were told in writing; the day of the change if left out.
+    /// When all parties were told in writing; if left out, the services of the notice tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notified_on: Option<NaiveDate>,
 }
@@ -151,18 +151,18 @@ impl ActRule for TribunalChange {
     }
 
     /// The tribunal keeps the day on which it was first formed and notified: a change does not
-    /// make a timely formation late (A07).
+    /// make a timely formation late (A07). Whom nobody had told of the first is told by the change.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let first = case.tribunal.as_ref().map(|tribunal| (tribunal.formed, tribunal.notified_on));
-        seat(case, self.members, self.notified_on.unwrap_or(at.on), at);
+        seat(case, self.members, self.notified_on, at);
         if let (Some((formed, notified_on)), Some(tribunal)) = (first, &mut case.tribunal) {
             tribunal.formed = formed;
-            tribunal.notified_on = notified_on;
+            tribunal.notified_on = notified_on.or(tribunal.notified_on);
         }
     }
 }
 
-fn seat(case: &mut Case, members: Vec<Member>, notified_on: NaiveDate, at: &Moment<'_>) {
+fn seat(case: &mut Case, members: Vec<Member>, notified_on: Option<NaiveDate>, at: &Moment<'_>) {
     case.people.retain(|person| person.duty != Duty::Arbitrator);
     case.people.extend(members.iter().map(|member| Assignee { user: member.user, duty: Duty::Arbitrator }));
     case.people.sort_unstable();

@@ -116,10 +116,10 @@ impl Case {
         items.map(|item| item.amount).sum()
     }
 
-    /// Who went to court over what closed the case.
+    /// Who went to court over what closed the case: over any of its parts, where they did together.
     pub fn closing_challenges(&self) -> impl Iterator<Item = &Challenged> {
-        let award = self.closing_award().map(|award| award.made.by);
-        self.challenges.iter().filter(move |challenge| challenge.award == award)
+        let (award, by_parts) = (self.closing_award().map(|award| award.made.by), self.was_closed_by_parts());
+        self.challenges.iter().filter(move |challenge| by_parts || challenge.award == award)
     }
 
     /// The documents that order a payment, in the order in which they were complete.
@@ -160,6 +160,20 @@ impl Case {
             if effect > last.on {
                 last = Dated { on: effect, ..*own };
             }
+        }
+        Some(last)
+    }
+
+    /// The first day on which all of what closed the case by parts has effect, once that can be said; over an award that is
+    /// before a court, who records the effect is asked.
+    pub(crate) fn parts_take_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
+        let sued = |award: &Awarded| {
+            let over = |it: &&Challenged| it.award == Some(award.made.by) && it.over == Finality::NonFinal;
+            self.challenges.iter().any(|challenge| over(&challenge))
+        };
+        let mut last = self.closing?.at.on;
+        for award in self.partial_awards().filter(|award| !sued(award)) {
+            last = last.max(self.partial_effect(award, book)?.on);
         }
         Some(last)
     }

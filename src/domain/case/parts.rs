@@ -124,8 +124,9 @@ pub struct TrialExtension {
 pub struct Tribunal {
     /// When it was formed.
     pub formed: Dated,
-    /// When the parties were told in writing.
-    pub notified_on: NaiveDate,
+    /// When the parties were told in writing, where that was said with the formation; else the services of the notice tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notified_on: Option<NaiveDate>,
     /// Its members.
     pub members: Vec<Member>,
 }

@@ -71,3 +71,15 @@ pub struct PerformanceDue {
     /// When it was put on record.
     pub stated: Dated,
 }
+
+/// A party's application to a court to enforce a document (申请执行).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EnforcementAsked {
+    /// When.
+    pub asked: Dated,
+    /// By whom.
+    pub party: PartyNo,
+    /// Of which award or mediation document; none of a confirmed mediation agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<EntryNo>,
+}

@@ -69,15 +69,27 @@ fn term(
 }
 
 /// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it, or from
-/// its effect where none is on record; met once what was recovered covers it and those before it (our choice), and gone
-/// with an award that is set aside.
+/// its effect where none is on record; met by a party's application, late or not, or once what was recovered covers it and
+/// those before it (our choice), and gone with an award that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    let mut owed = Fen::ZERO;
+    all.extend(enforcements(case, book).into_iter().map(|(_, deadline)| deadline));
+}
+
+/// P06 of each document that orders a payment and has effect, with the number of its entry; of a mediation case of what the
+/// commission confirmed.
+#[must_use]
+pub fn enforcements(case: &Case, book: &LawBook) -> Vec<(Option<EntryNo>, Deadline)> {
+    if let Some(own) = &case.mediation {
+        return super::mediation::confirmed(case, own, book).map(|due| (None, due)).into_iter().collect();
+    }
+    let (mut owed, mut all) = (Fen::ZERO, Vec::new());
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
         let Some(since) = enforceable_since(case, payable, book) else { continue };
-        all.extend(enforcement(case, since, owed, book));
+        let of = Some(payable.no);
+        all.extend(enforcement(case, (since, owed, of), book).map(|deadline| (of, deadline)));
     }
+    all
 }
 
 fn enforceable_since(case: &Case, payable: Payable, book: &LawBook) -> Option<Dated> {
@@ -93,10 +105,17 @@ fn enforceable_since(case: &Case, payable: Payable, book: &LawBook) -> Option<Da
     })
 }
 
-/// P06 from a day on, met by the recovery with which so much had been recovered.
-pub(super) fn enforcement(case: &Case, since: Dated, owed: Fen, book: &LawBook) -> Option<Deadline> {
+/// P06 of a document from a day on, met by the first application to enforce it, or by the recovery with which so much had
+/// been recovered, whichever was first.
+pub(super) fn enforcement(
+    case: &Case,
+    (since, owed, of): (Dated, Fen, Option<EntryNo>),
+    book: &LawBook,
+) -> Option<Deadline> {
     let begun = begun(RuleId::P06, since, book)?;
-    let met = recovered(case, owed);
+    let asked = case.enforcement_requests.iter().filter(|request| request.of == of);
+    let met =
+        asked.map(|request| request.asked).chain(recovered(case, owed)).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
     Some(Deadline { state, met, ..begun })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rule::{Obliged, Rule, RuleId, TRIAL_EXTENSION, Term};
-use super::{Counted, Deadline};
+use super::{Counted, Deadline, State};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Article, Basis, Citation};
@@ -74,7 +74,17 @@ impl Deadline {
             Counted::Trial(due) => (Some(recount(self.rule.id, due, book)), due.paused_since()),
             Counted::Stopped(on) => (None, Some(*on)),
         };
-        Explanation { party: self.party, ..explanation(self.rule, trigger, counting, stopped_on) }
+        let mut explained = explanation(self.rule, trigger, counting, stopped_on);
+        if self.rule.id == RuleId::A20 && self.state == State::Waived {
+            explained
+                .sentence
+                .zh
+                .push_str("未经送达开庭通知的当事人到庭且未提出异议，视为放弃（本系统的选择）。");
+            explained.sentence.en.push_str(
+                " A party that came without having been served, and did not object, gave the notice up (our choice).",
+            );
+        }
+        Explanation { party: self.party, ..explained }
     }
 }
 
@@ -235,11 +245,10 @@ fn sentence(
 ) -> Words {
     let (name, id, cause) = (rule.id.label(), rule.id.code(), trigger.cause);
     // A rule that no text sets cites none.
-    let cited = |cite: fn(Article) -> String, before: &str, join: &str| {
-        let articles: Vec<String> = rule.articles.iter().copied().map(cite).collect();
-        if articles.is_empty() { String::new() } else { format!("{before}{}", articles.join(join)) }
+    let cited = |cite: fn(&[Article]) -> String, before: &str| {
+        if rule.articles.is_empty() { String::new() } else { format!("{before}{}", cite(rule.articles)) }
     };
-    let (zh_articles, en_articles) = (cited(Article::zh, "，", "、"), cited(Article::en, "; ", "; "));
+    let (zh_articles, en_articles) = (cited(Article::zh_of_all, "，"), cited(Article::en_of_all, "; "));
     let counted = match (counting, stopped_on) {
         (Some(counting), _) => counting.sentence_by(rule.extended_by),
         (None, stopped_on) => stopped(rule, stopped_on.unwrap_or(trigger.on)),

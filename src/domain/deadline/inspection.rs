@@ -257,10 +257,11 @@ impl Deadline {
         }
     }
 
-    /// A time that must be over before an act: over with the act, or running on where it was too early.
+    /// A time that must be over before an act: nothing is missed by it. An act after its end is proper, and it is of no more
+    /// use; one that came too early leaves it running.
     fn over_by(self, act: Dated) -> Deadline {
         let is_over = self.due_on().is_some_and(|due| due <= act.on);
-        if is_over { Deadline { state: State::Missed, met: Some(act), ..self } } else { self }
+        if is_over { Deadline { state: State::Ended, met: Some(act), ..self } } else { self }
     }
 
     /// Met by an act, or open: the closing of the case does not end it.

@@ -54,12 +54,12 @@ fn review_request(
 /// P06: once the commission made a mediation document of the agreement it is enforced like one (R33 77, LAW 51): from the
 /// last day to perform that was agreed, or from the effect of the document where none was agreed, or that day was over
 /// (our choice).
-fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Deadline> {
+pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Deadline> {
     let agreement = mediation.agreement.filter(|agreement| agreement.amount > Fen::ZERO)?;
     let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
     let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
     let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
-    let due = enforcement(case, Dated { on, ..confirmed }, agreement.amount, book)?;
+    let due = enforcement(case, (Dated { on, ..confirmed }, agreement.amount, None), book)?;
     let met = due.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
     Some(Deadline { state, met, ..due })

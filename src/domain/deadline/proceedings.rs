@@ -4,12 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::rule::RuleId;
-use super::{Deadline, State, begun};
+use super::{Deadline, State, begun, summons};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{
-    Case, Closing, Dated, Defended, Hearing, HearingState, Trial, TrialStart, Tribunal,
-};
+use crate::domain::case::{Case, Closing, Dated, Defended, Trial, TrialStart};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
@@ -31,9 +29,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         all.extend(begun.map(|deadline| deadline.met_by(Some(refused.refused), case)));
     }
     revocation(case, book, all);
-    for hearing in &case.hearings {
-        hearing_notice(case, hearing, book, all);
-    }
+    summons::push(case, book, all);
     for recusal in &case.recusals {
         let begun = begun(RuleId::A23, recusal.requested, book);
         all.extend(begun.map(|deadline| deadline.met_by(recusal.decided, case)));
@@ -59,8 +55,7 @@ fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
     }
     if let Some(begun) = begun(RuleId::A07, accepted, book).filter(|_| !told) {
-        let notified = |tribunal: &Tribunal| Dated { on: tribunal.notified_on, ..tribunal.formed };
-        let met = case.tribunal.as_ref().map(notified);
+        let met = case.tribunal.as_ref().and_then(|tribunal| summons::tribunal_told(case, tribunal));
         all.push(Deadline { cause: ActKind::Acceptance.label(), ..begun.met_by(met, case) });
     }
 }
@@ -80,25 +75,31 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
     for defence in case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed) {
         let Some(begun) = begun(RuleId::A09, defence.at, book) else { continue };
-        let met = defence_passed_on(case, defence);
+        let met = told_to_all(case, Document::DefenceCopy, defence.at, Some(Side::Applicant));
         all.push(Deadline { party: Some(defence.party), ..begun.met_by(met, case) });
     }
 }
 
-/// When everyone who was an applicant on the day of a defence had a copy of it. One who joins later does not undo that.
-fn defence_passed_on(case: &Case, defence: &Defended) -> Option<Dated> {
-    let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > defence.at.on);
-    let applicants = case.parties.iter().filter(|party| party.side == Side::Applicant);
+/// When everyone, or everyone on a side, who was there on the day of something had a document about it, made since. One who
+/// joins later does not undo that.
+pub(super) fn told_to_all(
+    case: &Case,
+    document: Document,
+    since: Dated,
+    side: Option<Side>,
+) -> Option<Dated> {
+    let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > since.on);
+    let of_side = case.parties.iter().filter(|party| side.is_none_or(|side| party.side == side));
     let mut missing: BTreeSet<PartyNo> =
-        applicants.map(|party| party.no).filter(|no| !joined_later(*no)).collect();
+        of_side.map(|party| party.no).filter(|no| !joined_later(*no)).collect();
     let mut copies: Vec<(PartyNo, Dated)> = case
         .services
         .iter()
-        .filter(|service| service.document == Document::DefenceCopy && service.made.on >= defence.at.on)
+        .filter(|service| service.document == document && service.made.on >= since.on)
         .map(|service| (service.party, sent(service)))
         .collect();
     // Whoever gave up is owed none from that day on.
-    let until = |left: Dated| Dated { on: left.on.max(defence.at.on), ..left };
+    let until = |left: Dated| Dated { on: left.on.max(since.on), ..left };
     let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, until(left.at))));
     copies.extend(gone);
     copies.sort_by_key(|(_, sent)| (sent.on, sent.by));
@@ -186,19 +187,6 @@ fn revocation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let met = told.and_then(|told| told.into_iter().max_by_key(|told| (told.on, told.by)));
     let state = if met.is_some() { State::Met } else { State::Open };
     all.push(Deadline { state, met, ..begun });
-}
-
-/// A20: notice before a hearing, counted back from its day; met by the day of the notice.
-fn hearing_notice(case: &Case, hearing: &Hearing, book: &LawBook, all: &mut Vec<Deadline>) {
-    if !hearing.notice_required {
-        return;
-    }
-    let held = Dated { on: hearing.held_on, ..hearing.notice };
-    let Some(begun) = begun(RuleId::A20, held, book) else { return };
-    let fell_away = matches!(hearing.state, HearingState::Postponed { .. })
-        || (case.closing.is_some() && hearing.state == HearingState::Scheduled);
-    let state = if fell_away { State::Ended } else { State::Met };
-    all.push(Deadline { state, met: Some(hearing.notice), ..begun });
 }
 
 /// A24: the period of each mediation entrusted to a body outside; it ends with a settlement or without one.

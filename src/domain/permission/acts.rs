@@ -59,6 +59,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::CourtRuling
         | ActKind::PerformanceTerm
         | ActKind::ElementStatement
+        | ActKind::EnforcementRequest
         | ActKind::ReviewRequest
         | ActKind::ReviewRejection
         | ActKind::ReviewAcceptance

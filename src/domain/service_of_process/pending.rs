@@ -116,6 +116,7 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
     let mut wanted = of_parts(case);
     let Some(closing) = &case.closing else {
         at_acceptance(case, book, &mut wanted);
+        of_tribunal(case, book, &mut wanted);
         underway(case, book, &mut wanted);
         return wanted;
     };
@@ -125,7 +126,8 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
         return wanted;
     }
     let accepted = case.acceptance.is_some();
-    let recipients = case.present().filter(|party| accepted || party.side == Side::Applicant);
+    let there = case.present_at(closing.at.by);
+    let recipients = there.filter(|party| accepted || party.side == Side::Applicant);
     let parties: Vec<PartyNo> = recipients.map(|party| party.no).collect();
     let documents = case.closing_documents().into_iter();
     wanted.extend(documents.map(|document| Wanted {
@@ -170,6 +172,22 @@ fn at_acceptance(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
         let due_on = rule.map(|rule| due_of(rule, since.on, book));
         wanted.push(Wanted { document, of: None, since, due_on, parties: vec![party.no] });
     }
+}
+
+/// The notice of the tribunal to everyone (A07), where its formation does not say that they were told. Whoever joined later is
+/// told too, without a term.
+fn of_tribunal(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
+    let untold = case.tribunal.as_ref().filter(|tribunal| tribunal.notified_on.is_none());
+    let Some((formed, accepted)) = untold.map(|it| it.formed).zip(case.acceptance.as_ref()) else { return };
+    let later: HashSet<PartyNo> =
+        case.joined.iter().filter(|it| it.at.on > formed.on).map(|it| it.party).collect();
+    let due = due_of(RuleId::A07, accepted.at.on, book);
+    let (joined, first): (Vec<PartyNo>, Vec<PartyNo>) =
+        case.present().map(|party| party.no).partition(|no| later.contains(no));
+    let terms = [(Some(due).filter(|_| case.ledger.is_none()), first), (None, joined)];
+    let document = Document::TribunalNotice;
+    let to = terms.into_iter().filter(|(_, parties)| !parties.is_empty());
+    wanted.extend(to.map(|(due_on, parties)| Wanted { document, of: None, since: formed, due_on, parties }));
 }
 
 /// Amended claims to the respondents (R33 44), each defence to the applicants (A09), each hearing to everyone (A20).

@@ -123,6 +123,7 @@ pub const ROUTES: &[Route] = &[
     route::<proceeding::PerformanceTerm>(A::PerformanceTerm, "performance-terms"),
     route::<proceeding::ElementStatement>(A::ElementStatement, "element-statements"),
     route::<proceeding::ElementConfirmation>(A::ElementConfirmation, "element-confirmations"),
+    route::<proceeding::EnforcementRequest>(A::EnforcementRequest, "enforcement-requests"),
     route::<mediation::MediationRefusal>(A::MediationRefusal, "mediation-refusal"),
     route::<mediation::MediationStart>(A::MediationStart, "mediation-start"),
     route::<mediation::MediationProlongation>(A::MediationProlongation, "mediation-prolongations"),

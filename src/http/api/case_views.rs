@@ -5,16 +5,17 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::app::reading::{CaseWithPeople, ListedCase, MaskedPerson, PermittedAct};
+use crate::app::permitted_acts::PermittedAct;
+use crate::app::reading::{CaseWithPeople, ListedCase, MaskedPerson};
 use crate::domain::act::filing::{Channel, Prior, Procedure};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimRefused, CourtRuled, Dated,
-    Defended, Deferral, Entrusted, EvidenceTermSet, FormerTrial, GaveUp, Hearing, InspectionCase, Joint,
-    MediationCase, MediationPaper, Objected, PerformanceDue, PetitionCase, Recovered, Recusal, Referred,
-    Represented, SplitOff, Suspended, ToldByLedger, Trial, Tribunal, WageTotals,
+    Defended, Deferral, EnforcementAsked, Entrusted, EvidenceTermSet, FormerTrial, GaveUp, Hearing,
+    InspectionCase, Joint, MediationCase, MediationPaper, Objected, PerformanceDue, PetitionCase, Recovered,
+    Recusal, Referred, Represented, SplitOff, Suspended, ToldByLedger, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -104,6 +105,8 @@ pub struct CaseView {
     pub performance: Option<PerformanceDue>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub partial_performances: Vec<PerformanceDue>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub enforcement_requests: Vec<EnforcementAsked>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mediation: Option<MediationCase>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -183,6 +186,7 @@ impl CaseView {
             rulings: case.rulings,
             performance: case.performance,
             partial_performances: case.partial_performances,
+            enforcement_requests: case.enforcement_requests,
             joint_trials: case.joint_trials,
             split_off: case.split_off,
             gave_up: case.gave_up,
@@ -237,6 +241,10 @@ pub struct ActView {
     pub permitted: bool,
     /// Why not.
     pub reasons: Vec<Words>,
+    /// Whether it may at least be written down, where it happened before today: as irregular, once `acknowledge` is.
+    pub recordable: bool,
+    /// The codes to acknowledge then (`acknowledge_warnings`).
+    pub acknowledge: Vec<String>,
 }
 
 impl ActView {
@@ -250,6 +258,8 @@ impl ActView {
             path: format!("/api/v1/cases/{id}/{below}"),
             permitted: permitted.reasons.is_empty(),
             reasons: permitted.reasons,
+            recordable: permitted.recordable,
+            acknowledge: permitted.acknowledge,
         }
     }
 }

@@ -202,7 +202,8 @@ impl Telling<'_> {
             | ProceedingAct::AgentAppointment(_)
             | ProceedingAct::AgentEnd(_)
             | ProceedingAct::CourtRuling(_)
-            | ProceedingAct::PerformanceTerm(_) => false,
+            | ProceedingAct::PerformanceTerm(_)
+            | ProceedingAct::EnforcementRequest(_) => false,
         };
         goes.then_some(act)
     }

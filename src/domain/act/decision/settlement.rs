@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Scope;
+use super::{Scope, last_claim};
 use crate::domain::act::ActRule;
 use crate::domain::act::collective::warn_of_consent;
 use crate::domain::act::mediation::ReviewResult;
@@ -73,8 +73,10 @@ impl ActRule for MediationDocument {
                 words("部分调解应当载明所涉请求", "a partial mediation document names its claims"),
             );
         }
-        if self.scope == Scope::Whole {
-            check_whole(case, (&settles, &settled), findings);
+        last_claim::check_something_left(case, findings);
+        match self.scope {
+            Scope::Whole => check_whole(case, (&settles, &settled), findings),
+            Scope::Part => last_claim::check_part(case, &settles.into_iter().collect(), findings),
         }
     }
 
@@ -150,7 +152,7 @@ impl ActRule for MediationSignature {
         if let Some(paper) = paper.filter(|_| self.completes_on(case, at.on).is_some()) {
             check_still_open(case, paper, findings);
         }
-        if let Some(last) = self.closes_on(case, at.on) {
+        if let Some(last) = self.closes_on(case, at, findings) {
             case.check_since(Since::Stage, last, findings);
         }
     }
@@ -166,8 +168,10 @@ impl ActRule for MediationSignature {
         let scope = paper.scope;
         let Some(last) = completed_on else { return };
         paper.completed = Some(Dated { on: last, ..at.dated() });
-        if scope == Scope::Whole {
-            case.take_effect(&Moment { on: last, ..*at });
+        let at = Moment { on: last, ..*at };
+        match scope {
+            Scope::Whole => case.take_effect(&at),
+            Scope::Part => last_claim::close_if_last(case, &at),
         }
     }
 }
@@ -234,11 +238,20 @@ impl MediationSignature {
         complete.then(|| paper.signed.iter().map(|signature| signature.on).fold(on, NaiveDate::max))
     }
 
-    /// The day on which these signatures close the case, if they do.
-    fn closes_on(&self, case: &Case, on: NaiveDate) -> Option<NaiveDate> {
-        let whole = |paper: &&MediationPaper| paper.made.by == self.document && paper.scope == Scope::Whole;
-        case.mediation_papers.iter().find(whole)?;
-        self.completes_on(case, on)
+    /// The day on which these signatures close the case, if they do: of the whole case, or of the part that is left of it,
+    /// which is said.
+    fn closes_on(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) -> Option<NaiveDate> {
+        let paper = case.mediation_papers.iter().find(|paper| paper.made.by == self.document)?;
+        let last = self.completes_on(case, at.on)?;
+        if paper.scope == Scope::Whole {
+            return Some(last);
+        }
+        if case.kind != CaseKind::Arbitration {
+            return None;
+        }
+        let manner = case.closes_by_parts().map_or(Manner::Mediated, |(manner, _)| manner);
+        let is_last = last_claim::warn_of(case, manner, |claim| !paper.claims.contains(&claim.no), findings);
+        Some(last).filter(|_| is_last && last_claim::closes(at))
     }
 }
 

@@ -96,9 +96,13 @@ pub struct Rejection {
 }
 
 impl ActRule for Rejection {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        if self.ground == RejectionGround::OutOfScope {
-            check_not_turned_away(case, findings);
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        match self.ground {
+            RejectionGround::OutOfScope => check_not_turned_away(case, findings),
+            RejectionGround::Duplicate | RejectionGround::DeemedWithdrawnBefore => {
+                check_prior(case, self.ground, at, findings);
+            }
+            RejectionGround::ConditionsNotMet => {}
         }
     }
 
@@ -124,6 +128,50 @@ impl ActRule for JurisdictionNotice {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.close(Manner::ReferredElsewhere, None, at);
     }
+}
+
+/// A ground that says something of an earlier case is held against the one that the application names; where it names none, a
+/// person is asked which it is.
+fn check_prior(case: &Case, ground: RejectionGround, at: &Moment<'_>, findings: &mut Findings) {
+    let (label, article) = match ground {
+        RejectionGround::DeemedWithdrawnBefore => (ground.label(), r33("39")),
+        RejectionGround::Duplicate | RejectionGround::OutOfScope | RejectionGround::ConditionsNotMet => {
+            (ground.label(), r33("34"))
+        }
+    };
+    let Some(prior) = case.prior else {
+        let text = words(
+            format!("以“{}”不予受理，但本案没有登记前案，无法核对，请确认", label.zh),
+            format!(
+                "rejected as \u{201c}{}\u{201d}, and the application names no earlier case; it cannot be checked, please confirm",
+                label.en
+            ),
+        );
+        findings.warn("prior_unknown", Some(article), text);
+        return;
+    };
+    let holds = match ground {
+        RejectionGround::DeemedWithdrawnBefore => {
+            prior.manner == Some(Manner::DeemedWithdrawn) || prior.barred.is_some()
+        }
+        RejectionGround::Duplicate => may_be_duplicate(prior.manner),
+        RejectionGround::OutOfScope | RejectionGround::ConditionsNotMet => true,
+    };
+    if !holds {
+        let stands = prior.manner.map_or(label_of_open(), |manner| *manner.label());
+        let text = words(
+            format!("前案为“{}”，不构成“{}”，不能以此不予受理", stands.zh, label.zh),
+            format!(
+                "the earlier case stands as \u{201c}{}\u{201d}; that is no ground to reject as \u{201c}{}\u{201d}",
+                stands.en, label.en
+            ),
+        );
+        findings.breach_at(at, "ground_does_not_hold", "/ground", (article, text));
+    }
+}
+
+fn label_of_open() -> Label {
+    label("open", "未结案", "Open")
 }
 
 /// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute

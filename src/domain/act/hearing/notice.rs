@@ -20,6 +20,7 @@ use crate::domain::id::EntryNo;
 use crate::domain::law::{law, r33};
 use crate::domain::refusal::words;
 use crate::domain::schedule::{DAY_MINUTES, minute_of};
+use crate::domain::stage::Stage;
 
 /// 开庭通知: the day, time and place, told to the parties in writing on the day of this act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -191,7 +192,8 @@ impl Coded for Ground {
     ];
 }
 
-/// 延期开庭: another day takes the place of a scheduled one.
+/// 延期开庭: another day takes the place of a scheduled one. While the case is suspended it may be no day yet: the room and
+/// the tribunal are free again, and the next hearing is set once the case goes on (our choice).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HearingPostponement {
@@ -202,8 +204,9 @@ pub struct HearingPostponement {
     /// When the party asked for it, if not on the day of this act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested_on: Option<NaiveDate>,
-    /// The new day.
-    pub held_on: NaiveDate,
+    /// The new day; it may be left out only while the case is suspended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_on: Option<NaiveDate>,
     /// The time of day, `HH:MM`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -220,14 +223,15 @@ pub struct HearingPostponement {
 impl ActRule for HearingPostponement {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_scheduled(case, self.hearing, findings);
-        tribunal::check_sits_lawfully(case, self.held_on, at, findings);
-        check_notice(case, self.held_on, at, findings);
-        defence_period::check(case, self.held_on, at, findings);
-        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
-        check_time(&Timing { held_on: self.held_on, time, minutes, room }, at, findings);
         let day = case.hearing(self.hearing).map(|hearing| hearing.held_on);
         self.check_request(day, at, findings);
-        if day.is_some_and(|day| self.held_on <= day) {
+        let Some(held_on) = self.held_on else { return self.check_without_day(case, findings) };
+        tribunal::check_sits_lawfully(case, held_on, at, findings);
+        check_notice(case, held_on, at, findings);
+        defence_period::check(case, held_on, at, findings);
+        let (time, minutes, room) = (self.time.as_deref(), self.minutes, self.room.as_ref());
+        check_time(&Timing { held_on, time, minutes, room }, at, findings);
+        if day.is_some_and(|day| held_on <= day) {
             findings.over_limit(
                 "not_later",
                 "/held_on",
@@ -243,11 +247,37 @@ impl ActRule for HearingPostponement {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
         let HearingPostponement { held_on, time, minutes, room, .. } = self;
-        schedule(case, HearingNotice { held_on, time, minutes, room }, at);
+        match (held_on, case.suspensions.iter_mut().rfind(|suspension| suspension.until.is_none())) {
+            (Some(held_on), _) => schedule(case, HearingNotice { held_on, time, minutes, room }, at),
+            // Nothing is set any more: the case goes on where the next hearing is set.
+            (None, Some(suspension)) => suspension.stage = Stage::Tribunal,
+            (None, None) => {}
+        }
+        if case.stage != Stage::Suspended {
+            case.move_to(Stage::Scheduled, at.on);
+        }
     }
 }
 
 impl HearingPostponement {
+    /// Nobody knows when a suspended case goes on; of any other the next hearing is set with the postponement.
+    fn check_without_day(&self, case: &Case, findings: &mut Findings) {
+        if case.stage != Stage::Suspended {
+            let text = words(
+                "延期应当写明新的开庭日期；中止审理的案件可以暂不定期",
+                "a postponement names the new day; only a suspended case may wait for it",
+            );
+            findings.over_limit("new_day_missing", "/held_on", r33("38"), text);
+        }
+        if self.time.is_some() || self.minutes.is_some() || self.room.is_some() {
+            let text = words(
+                "没有新的开庭日期，不应写明时间、时长或仲裁庭",
+                "without a new day there is no time, length or room",
+            );
+            findings.invalid("time_without_day", "/held_on", text);
+        }
+    }
+
     /// A party asks some working days before the hearing (A21); whether it is postponed is the commission's to decide in any
     /// case, so that it is only told.
     fn check_request(&self, day: Option<NaiveDate>, at: &Moment<'_>, findings: &mut Findings) {

@@ -16,8 +16,10 @@ use crate::domain::service_of_process::{Document, ServedProof, Service, ServiceM
 /// What lacks for a party's absence to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoticeLack {
-    /// There is no record that it had notice, in time where time is prescribed (LAW 35-36).
+    /// There is no record that it had notice (LAW 36).
     Notice,
+    /// It had notice, and later than the law has it (LAW 35): on this day, the last one being the other.
+    InTime(NaiveDate, NaiveDate),
     /// It was served in this manner, and nothing proves it (our choice; in the simplified procedure R33 59).
     Proof(ServiceManner),
 }
@@ -49,11 +51,11 @@ fn own_lack(
         service.document == Document::HearingNotice
             && service.of == Some(hearing.notice.by)
             && service.party == party
-            && service.served_on <= latest
             && since.is_none_or(|since| service.made.on >= since)
     };
-    let mut lack = NoticeLack::Notice;
-    for service in case.services.iter().filter(told) {
+    let first = case.services.iter().filter(told).map(|service| service.served_on).min();
+    let mut lack = first.map_or(NoticeLack::Notice, |first| NoticeLack::InTime(first, latest));
+    for service in case.services.iter().filter(told).filter(|service| service.served_on <= latest) {
         if is_proved(case, service) {
             return None;
         }
@@ -81,6 +83,13 @@ impl NoticeLack {
                 let text = words(
                     format!("没有第{party}号当事人依法收到书面开庭通知的记录,{}", so.zh),
                     format!("there is no record that party {party} had lawful written notice; {}", so.en),
+                );
+                (article, text)
+            }
+            NoticeLack::InTime(served_on, latest) => {
+                let text = words(
+                    format!("第{party}号当事人于{served_on}收到开庭通知，晚于最迟日期{latest}，{}", so.zh),
+                    format!("party {party} had the notice on {served_on}, later than {latest}; {}", so.en),
                 );
                 (article, text)
             }

@@ -39,7 +39,7 @@ pub struct MediationAgreement {
     #[serde(default)]
     pub paid: Fen,
     /// Who signed: every applicant and respondent.
-    #[schema(min_items = 2, max_items = 5_100)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub signed_by: Vec<PartyNo>,
     /// When the mediator signed.
     pub mediator_signed_on: NaiveDate,
@@ -111,7 +111,11 @@ pub(super) fn check_signed_by_all(
         warn_of_consent(case, findings);
     }
     if !missing.is_empty() {
-        let text = words("应当由双方当事人签名或者盖章", "both sides must have signed, every party of them");
+        let numbers: Vec<String> = missing.iter().map(PartyNo::to_string).collect();
+        let text = words(
+            format!("第{}号当事人尚未签名或者盖章；应当由双方全体当事人签名或者盖章", numbers.join("、")),
+            format!("not signed by party {}; every party of both sides must have signed", numbers.join(", ")),
+        );
         findings.over_limit("not_signed_by_all", field, article, text);
     }
     for (index, _) in signed.iter().enumerate().filter(|(_, party)| !all.contains(party)) {
@@ -136,7 +140,7 @@ pub(in crate::domain::act) fn warn_of_open_agreement(case: &Case, at: &Moment<'_
     let due = deadline::due_of(RuleId::M04, agreement.at.on, at.book);
     if at.on <= due && mediation.reviews.is_empty() {
         let text = words(
-            format!("双方可在{due}前申请仲裁审查,归档后不能再登记"),
+            format!("双方可不迟于{due}申请仲裁审查，归档后不能再登记"),
             format!("both sides may ask for a review until {due}; after the archive it cannot be recorded"),
         );
         findings.warn("review_term_runs", Some(r33("74")), text);

@@ -75,7 +75,7 @@ impl Case {
 #[serde(deny_unknown_fields)]
 pub struct ReviewRequest {
     /// Who applies: every applicant and respondent of the mediation.
-    #[schema(min_items = 2, max_items = 5_100)]
+    #[schema(min_items = 1, max_items = 5_100)]
     pub applicants: Vec<PartyNo>,
 }
 
@@ -196,7 +196,7 @@ pub(in crate::domain::act) fn check_requested_in_time(case: &Case, at: &Moment<'
     let Some((on, due)) = requested.zip(case.review_term(at)) else { return };
     if on > due {
         let text = words(
-            format!("审查申请应当在{due}前提出,逾期不予受理"),
+            format!("审查申请应当不迟于{due}提出，逾期不予受理"),
             format!("the review was to be asked for by {due}; what comes later is not accepted"),
         );
         findings.breach(at, at.on, "review_requested_late", (r33("75(3)"), text));

@@ -1,0 +1,100 @@
+//! Notice of a hearing (开庭通知, A20) and of the tribunal (组庭通知, A07): each is kept on the day on which the last of the
+//! parties who must be told is told. Not here: whether an absence counts, which is `act::hearing`'s.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::rule::RuleId;
+use super::{Deadline, State, begun};
+use crate::domain::case::{Case, Dated, Hearing, HearingState, Tribunal};
+use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::office::LawBook;
+use crate::domain::service_of_process::Document;
+
+/// When each party first had the notice of each hearing.
+type Told = HashMap<(EntryNo, PartyNo), Dated>;
+
+/// A20 of each hearing that needs a notice (LAW 35).
+pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let needed = || case.hearings.iter().filter(|hearing| hearing.notice_required);
+    // A collective case has thousands of services: they are read once.
+    let told = if needed().next().is_some() { told(case) } else { Told::new() };
+    for hearing in needed() {
+        let held = Dated { on: hearing.held_on, ..hearing.notice };
+        let begun = begun(RuleId::A20, held, book);
+        all.extend(begun.map(|begun| noticed(begun, case, hearing, &told)));
+    }
+}
+
+fn told(case: &Case) -> Told {
+    let mut told = Told::new();
+    let notices = case.services.iter().filter(|service| service.document == Document::HearingNotice);
+    for (of, service) in notices.filter_map(|service| Some((service.of?, service))) {
+        let received = Dated { on: service.served_on, ..service.made };
+        let first = told.entry((of, service.party)).or_insert(received);
+        if received.on < first.on {
+            *first = received;
+        }
+    }
+    told
+}
+
+/// Who is summoned to a hearing: everyone who joined before its day and had not left by then (our choice).
+fn summoned(case: &Case, held_on: NaiveDate) -> impl Iterator<Item = PartyNo> + '_ {
+    let gone = case.gave_up.iter().filter(|left| left.at.on < held_on).flat_map(|left| left.parties.iter());
+    let later = case.joined.iter().filter(|joined| joined.at.on >= held_on).map(|joined| &joined.party);
+    let others: HashSet<PartyNo> = gone.chain(later).copied().collect();
+    case.parties.iter().map(|party| party.no).filter(move |no| !others.contains(no))
+}
+
+/// What became of a notice: kept on the day on which it counts as served on the last who is summoned, in time or late. Whom
+/// nothing was served on, and who came and did not object, gave the notice up; who stayed away without it was not lawfully
+/// summoned (our choices).
+fn noticed(begun: Deadline, case: &Case, hearing: &Hearing, told: &Told) -> Deadline {
+    let (mut last, mut untold): (Option<Dated>, Vec<PartyNo>) = (None, Vec::new());
+    for party in summoned(case, hearing.held_on) {
+        match told.get(&(hearing.notice.by, party)) {
+            Some(received) => last = Some(last.map_or(*received, |last| later(last, *received))),
+            None => untold.push(party),
+        }
+    }
+    let was_late = last.is_some_and(|last| begun.due_on().is_some_and(|due| last.on > due));
+    let (state, met) = match &hearing.state {
+        HearingState::Postponed { .. } => (State::Ended, None),
+        HearingState::Scheduled if untold.is_empty() => (State::Met, last),
+        HearingState::Scheduled if case.closing.is_some() => (State::Ended, None),
+        HearingState::Scheduled => (State::Open, None),
+        HearingState::Open { opened, absent }
+        | HearingState::Adjourned { opened, absent }
+        | HearingState::Closed { opened, absent, .. } => {
+            if untold.iter().any(|party| absent.contains(party)) {
+                (State::Missed, Some(*opened))
+            } else if untold.is_empty() || was_late {
+                (State::Met, last)
+            } else {
+                (State::Waived, Some(*opened))
+            }
+        }
+    };
+    // A hearing that is not held needs no notice any more, whoever had it.
+    let falls_away = case.closing.is_some() && hearing.state == HearingState::Scheduled;
+    if falls_away {
+        Deadline { state: State::Ended, met: None, ..begun }
+    } else {
+        Deadline { state, met, ..begun }
+    }
+}
+
+fn later(one: Dated, other: Dated) -> Dated {
+    if (other.on, other.by) > (one.on, one.by) { other } else { one }
+}
+
+/// When the parties were told who sits (A07): on the day that the formation says, else when the office had done its part
+/// towards the last of those who were there (R33 37).
+pub(super) fn tribunal_told(case: &Case, tribunal: &Tribunal) -> Option<Dated> {
+    if let Some(on) = tribunal.notified_on {
+        return Some(Dated { on, ..tribunal.formed });
+    }
+    super::proceedings::told_to_all(case, Document::TribunalNotice, tribunal.formed, None)
+}

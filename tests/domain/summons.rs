@@ -1,0 +1,226 @@
+//! Notice of a hearing and of the tribunal counts when it has reached the last of those whom it is for (LAW 32, 35, R33 37, 38;
+//! ADR 0009); a hearing that is set while its case is suspended is put off. By hand, on the calendar of March 2021: of a
+//! hearing on Monday the 22nd the fifth working day before is Monday the 15th.
+
+use sikuai::domain::act::Act;
+use sikuai::domain::act::hearing::{
+    Ground, HearingAdjournment, HearingNotice, HearingOpening, HearingPostponement,
+};
+use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::restart::PartyJoinder;
+use sikuai::domain::act::service::{LeavingGround, ServiceOfProcess};
+use sikuai::domain::act::tribunal::{TribunalChange, TribunalFormation};
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::deadline::{Deadline, State, Status};
+use sikuai::domain::hearing_room::Room;
+use sikuai::domain::id::{PartyNo, RoomId};
+use sikuai::domain::party::Side;
+use sikuai::domain::refusal::Severity;
+use sikuai::domain::schedule::schedule;
+use sikuai::domain::service_of_process::pending::pending;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
+use sikuai::domain::stage::Stage;
+use uuid::Uuid;
+
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_panel, a_service, an_employer, day, with_tribunal};
+
+/// A hearing set on Monday 8 March for the 22nd.
+fn set() -> Story {
+    with_tribunal().hearing_set("2021-03-08", "2021-03-22")
+}
+
+fn noticed(story: Story, on: &str, parties: &[PartyNo], manner: ServiceManner) -> Story {
+    let leaving_ground = (manner == ServiceManner::Leaving).then_some(LeavingGround::Refused);
+    let cause = Some("拒收".into());
+    let service = a_service(Document::HearingNotice, parties);
+    story.then(on, Act::Service(ServiceOfProcess { manner, leaving_ground, cause, ..service }))
+}
+
+fn served(story: Story, on: &str, parties: &[PartyNo]) -> Story {
+    noticed(story, on, parties, ServiceManner::Direct)
+}
+
+fn opened(story: &Story, absent: &[PartyNo]) -> Story {
+    let opening = HearingOpening { hearing: story.hearing(), absent: absent.to_vec() };
+    story.clone().then("2021-03-22", Act::HearingOpening(opening))
+}
+
+fn a20(story: &Story) -> (State, Option<String>, Status) {
+    let found = story.deadline(RuleId::A20);
+    (found.state, found.met.map(|met| met.on.to_string()), found.status(day("2021-12-31")))
+}
+
+fn met(on: &str, status: Status) -> (State, Option<String>, Status) {
+    (State::Met, Some(on.to_owned()), status)
+}
+
+#[test]
+fn notice_is_given_when_the_last_of_the_parties_has_it() {
+    let one = served(set(), "2021-03-09", &[WORKER]);
+    assert_eq!(a20(&one), (State::Open, None, Status::Overdue));
+    assert_eq!(
+        one.deadline(RuleId::A20).status(day("2021-03-15")),
+        Status::Open,
+        "the 15th is usable to its end"
+    );
+    assert_eq!(a20(&served(one.clone(), "2021-03-15", &[EMPLOYER])), met("2021-03-15", Status::MetInTime));
+    let late = served(one, "2021-03-16", &[EMPLOYER]);
+    assert_eq!(a20(&late), met("2021-03-16", Status::MetLate));
+    // Served in time again, it is the first that counts; and who came late-served is late-served.
+    assert_eq!(a20(&opened(&late, &[])), met("2021-03-16", Status::MetLate));
+}
+
+/// Left on Wednesday 10 March, it counts after three working days: Monday the 15th. Left on the 11th, a day later.
+#[test]
+fn a_notice_that_was_left_counts_on_its_day_and_not_when_it_was_left() {
+    let left = |on| noticed(served(set(), "2021-03-09", &[WORKER]), on, &[EMPLOYER], ServiceManner::Leaving);
+    assert_eq!(a20(&left("2021-03-10")), met("2021-03-15", Status::MetInTime));
+    assert_eq!(a20(&left("2021-03-11")), met("2021-03-16", Status::MetLate));
+}
+
+#[test]
+fn who_comes_without_notice_gives_it_up_and_who_stays_away_was_not_summoned() {
+    let one = served(set(), "2021-03-09", &[WORKER]);
+    let there = opened(&one, &[]);
+    assert_eq!(a20(&there), (State::Waived, Some("2021-03-22".to_owned()), Status::Waived));
+    let explained = there.deadline(RuleId::A20).explain(&there.book).sentence;
+    assert!(explained.zh.contains("未提出异议"), "{}", explained.zh);
+    assert!(!one.deadline(RuleId::A20).explain(&one.book).sentence.zh.contains("未提出异议"));
+    let absent = Act::HearingOpening(HearingOpening { hearing: one.hearing(), absent: vec![EMPLOYER] });
+    assert_eq!(one.refused("2021-03-22", absent.clone())[0].0, "absence_without_notice");
+    let told = one.recorded_on("2021-03-25").acknowledging("absence_without_notice");
+    let missed = told.then("2021-03-22", absent);
+    assert_eq!(a20(&missed), (State::Missed, Some("2021-03-22".to_owned()), Status::Missed));
+}
+
+/// Served on the 16th for the 22nd: it had notice, and too late; that is what is said.
+#[test]
+fn a_late_notice_is_told_with_its_day() {
+    let story = served(served(set(), "2021-03-09", &[WORKER]), "2021-03-16", &[EMPLOYER]);
+    let absent = Act::HearingOpening(HearingOpening { hearing: story.hearing(), absent: vec![EMPLOYER] });
+    let refusal = story.attempt(day("2021-03-22"), absent).unwrap_err();
+    assert_eq!(refusal.findings[0].code, "absence_without_notice");
+    let said = &refusal.findings[0].words.zh;
+    assert!(said.starts_with("第2号当事人于2021-03-16收到开庭通知，晚于最迟日期2021-03-15"), "{said}");
+}
+
+/// One who joins on 10 March is summoned, too, by the 15th; one who joins on the day of the hearing is not.
+#[test]
+fn whoever_joins_before_the_hearing_is_summoned() {
+    let join = |no| Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::ThirdParty)] });
+    let both = served(set(), "2021-03-09", &[WORKER, EMPLOYER]);
+    let joined = both.clone().then("2021-03-10", join(3));
+    assert_eq!(a20(&joined).0, State::Open);
+    assert_eq!(a20(&served(joined, "2021-03-15", &[PartyNo(3)])), met("2021-03-15", Status::MetInTime));
+    assert_eq!(a20(&both.then("2021-03-22", join(3))), met("2021-03-09", Status::MetInTime));
+}
+
+/// The next sitting that was told in the hearing needs no notice; another that takes its place does.
+#[test]
+fn a_postponed_sitting_is_noticed_anew() {
+    let story = opened(&served(set(), "2021-03-09", &[WORKER, EMPLOYER]), &[]);
+    let next = HearingAdjournment {
+        hearing: story.hearing(),
+        next_on: day("2021-04-06"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let story = story.then("2021-03-22", Act::HearingAdjournment(next));
+    let of = |story: &Story| -> Vec<State> {
+        let all = story.deadlines().into_iter().filter(|due| due.rule.id == RuleId::A20);
+        all.map(|due: Deadline| due.state).collect()
+    };
+    assert_eq!(of(&story), [State::Met]);
+    let story = story.clone().then("2021-03-23", postponed(&story, Some("2021-04-13")));
+    assert_eq!(of(&story), [State::Met, State::Open]);
+    // Tuesday 13 April: the 12th, 9th, 8th, 7th and 6th lie five working days before.
+    let last = story.deadlines().into_iter().rfind(|due| due.rule.id == RuleId::A20).unwrap();
+    assert_eq!(last.due_on(), Some(day("2021-04-06")));
+    assert_eq!(of(&served(story, "2021-03-24", &[WORKER, EMPLOYER])), [State::Met, State::Met]);
+}
+
+fn postponed(story: &Story, held_on: Option<&str>) -> Act {
+    Act::HearingPostponement(HearingPostponement {
+        hearing: story.hearing(),
+        ground: Ground::Tribunal,
+        requested_on: None,
+        held_on: held_on.map(day),
+        time: held_on.map(|_| "09:00".into()),
+        minutes: None,
+        room: None,
+    })
+}
+
+/// Accepted on 3 March: the notice of the tribunal is due on the 10th.
+#[test]
+fn the_tribunal_is_told_when_the_last_of_the_parties_has_the_notice_of_it() {
+    let formed = |notified_on: Option<&str>| {
+        let formed = TribunalFormation { members: a_panel(), notified_on: notified_on.map(day) };
+        let accepted = a_case().received("2021-03-01").accepted("2021-03-03");
+        accepted.then("2021-03-05", Act::TribunalFormation(formed))
+    };
+    let a07 = |story: &Story| {
+        let found = story.deadline(RuleId::A07);
+        (found.state, found.met.map(|met| met.on.to_string()), found.status(day("2021-12-31")))
+    };
+    let wanted = |story: &Story| -> Vec<(PartyNo, String)> {
+        let all = pending(story.case(), &story.book).into_iter();
+        let of_it = all.filter(|it| it.document == Document::TribunalNotice && it.due_on.is_some());
+        of_it.map(|it| (it.party, it.due_on.unwrap().to_string())).collect()
+    };
+    let open = formed(None);
+    assert_eq!(a07(&open), (State::Open, None, Status::Overdue));
+    assert_eq!(wanted(&open), [(WORKER, "2021-03-10".to_owned()), (EMPLOYER, "2021-03-10".to_owned())]);
+    let one = open.clone().served("2021-03-08", Document::TribunalNotice, &[WORKER]);
+    assert_eq!((a07(&one).0, wanted(&one).len()), (State::Open, 1));
+    let told = |on| one.clone().served(on, Document::TribunalNotice, &[EMPLOYER]);
+    assert_eq!(a07(&told("2021-03-10")), met("2021-03-10", Status::MetInTime));
+    assert_eq!(a07(&told("2021-03-11")), met("2021-03-11", Status::MetLate));
+    assert_eq!(wanted(&told("2021-03-10")), []);
+    // The formation says when they were told.
+    let said = formed(Some("2021-03-05"));
+    assert_eq!((a07(&said), wanted(&said)), (met("2021-03-05", Status::MetInTime), vec![]));
+    // Told with a change of it, they know the tribunal.
+    let change = TribunalChange { members: a_panel(), notified_on: Some(day("2021-03-12")) };
+    let changed = open.then("2021-03-12", Act::TribunalChange(change));
+    assert_eq!(a07(&changed), met("2021-03-12", Status::MetLate));
+}
+
+/// Suspended on the 12th with a hearing ahead: it takes its room until it is put off, to another day or to none.
+#[test]
+fn the_hearing_of_a_suspended_case_is_put_off() {
+    let notice = HearingNotice {
+        held_on: day("2021-03-22"),
+        time: Some("09:00".into()),
+        minutes: Some(60),
+        room: Some(Room::Listed(RoomId(Uuid::from_u128(9)))),
+    };
+    let story = with_tribunal().then("2021-03-08", Act::HearingNotice(notice));
+    let missing = story.refused("2021-03-12", postponed(&story, None));
+    assert_eq!(missing, [("new_day_missing", "R33 38".to_owned())]);
+    let suspended = story.suspended("2021-03-12");
+    assert!(!schedule(suspended.case()).bookings.is_empty());
+    assert_eq!(suspended.obstacles("2021-03-15", ActKind::HearingPostponement), [""; 0]);
+    let off = suspended.clone().then("2021-03-15", postponed(&suspended, None));
+    assert_eq!((off.stage(), schedule(off.case()).bookings.len()), (Stage::Suspended, 0));
+    assert_eq!(a20(&off).0, State::Ended);
+    // It goes on where the next hearing is set.
+    let resumed = off.resumed("2021-03-29");
+    assert_eq!(resumed.stage(), Stage::Tribunal);
+    resumed.hearing_set("2021-03-30", "2021-04-13");
+    let moved = suspended.clone().then("2021-03-15", postponed(&suspended, Some("2021-04-13")));
+    assert_eq!(moved.stage(), Stage::Suspended);
+    assert_eq!(moved.resumed("2021-03-29").stage(), Stage::Scheduled);
+    let nowhere = HearingPostponement {
+        hearing: suspended.hearing(),
+        ground: Ground::Tribunal,
+        requested_on: None,
+        held_on: None,
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let found = suspended.attempt(day("2021-03-15"), Act::HearingPostponement(nowhere)).unwrap_err();
+    assert_eq!((found.findings[0].code, found.severity()), ("time_without_day", Severity::Invalid));
+}
