@@ -128,7 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// # Errors
 /// What a day looks like.
 pub fn parse_day(text: &str) -> Result<NaiveDate, String> {
-    let said = "应为存在的日期,格式 YYYY-MM-DD must be a day that exists, as YYYY-MM-DD";
+    let said = "应为存在的日期，格式 YYYY-MM-DD must be a day that exists, as YYYY-MM-DD";
     params::parse_date(text).ok_or_else(|| said.to_owned())
 }
 

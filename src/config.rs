@@ -210,7 +210,7 @@ impl Config {
             (HEARING_MINUTES.contains(&self.hearing_minutes), "hearing_minutes: 15..720"),
             (
                 !self.hearing_hours.is_empty() && are_apart(&self.hearing_hours),
-                "hearing_hours: 至少一段,依次排列,互不重叠 at least one, in order, apart from each other",
+                "hearing_hours: 至少一段，依次排列，互不重叠 at least one, in order, apart from each other",
             ),
             ((1..=4096).contains(&self.file_mebibytes_max), "file_mebibytes_max: 1..4096"),
             ((1..=60).contains(&self.access_token_minutes), "access_token_minutes: 1..60"),
@@ -273,7 +273,7 @@ fn wrong(error: &figment::Error) -> String {
             format!("值有误 wrong value: {given}; 应为 expected: {wanted}")
         }
         Kind::Message(_) if key == "bind" => {
-            "应为 IP地址:端口,如 127.0.0.1:8080 must be ADDRESS:PORT, such as 127.0.0.1:8080".to_owned()
+            "应为 IP:PORT 的形式，如 127.0.0.1:8080 must be ADDRESS:PORT, such as 127.0.0.1:8080".to_owned()
         }
         other => format!("值有误 wrong value: {other}"),
     };
@@ -281,7 +281,7 @@ fn wrong(error: &figment::Error) -> String {
     let source = error.metadata.as_ref().map(|metadata| match &metadata.source {
         Some(Source::File(path)) => format!(" ({})", path.display()),
         Some(Source::Code(_)) | None if metadata.name.contains(ENV_PREFIX) => {
-            " (环境变量 environment)".to_owned()
+            " （环境变量 environment）".to_owned()
         }
         Some(_) | None => String::new(),
     });

@@ -274,6 +274,116 @@ fn no_file_of_the_program_is_too_long() {
     );
 }
 
+/// Tables for those who work on the program, in English with the Chinese terms in brackets.
+const ENGLISH_WITH_TERMS: &str = "src/documents/tables.rs";
+
+/// The string literals of a file and the line on which each begins; not what stands in comments.
+fn literals(text: &str) -> Vec<(usize, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut found, mut at, mut line) = (Vec::new(), 0, 1);
+    while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+        let is_word = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
+        let length = match string_at(rest).filter(|_| rest[0] == '"' || !is_word) {
+            Some((text, length)) => {
+                found.push((line, text));
+                length
+            }
+            None if rest.starts_with(&['/', '/']) => {
+                rest.iter().position(|c| *c == '\n').unwrap_or(rest.len())
+            }
+            None => char_at(rest).unwrap_or(1),
+        };
+        line += rest[..length].iter().filter(|c| **c == '\n').count();
+        at += length;
+    }
+    found
+}
+
+/// The string literal with which a text begins, and how long it is; raw ones too.
+fn string_at(rest: &[char]) -> Option<(String, usize)> {
+    let hashes = rest.iter().skip(1).take_while(|c| **c == '#').count();
+    let (from, end) = match rest[0] {
+        '"' => (1, None),
+        'r' if rest.get(1 + hashes) == Some(&'"') => (2 + hashes, Some(hashes)),
+        _ => return None,
+    };
+    let mut at = from;
+    loop {
+        let closes = end.is_none_or(|hashes| rest[at + 1..].iter().take(hashes).all(|c| *c == '#'));
+        if rest[at] == '"' && closes {
+            return Some((rest[from..at].iter().collect(), at + 1 + end.unwrap_or(0)));
+        }
+        at += if rest[at] == '\\' && end.is_none() { 2 } else { 1 };
+    }
+}
+
+/// How long the character literal is with which a text begins; none for a lifetime.
+fn char_at(rest: &[char]) -> Option<usize> {
+    match rest {
+        ['\'', '\\', ..] => rest.iter().skip(3).position(|c| *c == '\'').map(|at| at + 4),
+        ['\'', _, '\'', ..] => Some(3),
+        _ => None,
+    }
+}
+
+/// The first sign of punctuation in a literal that is ASCII and stands beside a Chinese character; placeholders between
+/// the two are looked through.
+fn stray_sign(literal: &str) -> Option<char> {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let is_chinese = |c: &char| is_han(*c) || "“”《》〔〕（）、。，；：".contains(*c);
+    let mut signs: Vec<char> = Vec::new();
+    let mut rest = literal;
+    while let Some(c) = rest.chars().next() {
+        let inside = |c: char| c.is_ascii_alphanumeric() || "_.:".contains(c);
+        let held = rest.strip_prefix('{').map(|held| held.trim_start_matches(inside));
+        if let Some(after) = held.and_then(|held| held.strip_prefix('}')) {
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("\\\n") {
+            rest = after.trim_start();
+        } else {
+            signs.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    let beside = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| signs.get(before));
+        before.is_some_and(is_chinese) || signs.get(at + 1).is_some_and(is_chinese)
+    };
+    let stray = (0..signs.len()).find(|at| ",:;()".contains(signs[*at]) && beside(*at));
+    stray.filter(|_| signs.iter().any(|c| is_han(*c))).map(|at| signs[at])
+}
+
+#[test]
+fn chinese_text_has_chinese_punctuation() {
+    for (literal, expected) in [
+        ("请核对,如有误", Some(',')),
+        ("第{no}项:{zh}", Some(':')),
+        ("今天({today})", Some('(')),
+        ("缺少 If-Match：{said}；形如 7:1,9:3", None),
+        ("the term (caller), {no}: said", None),
+        ("{year}年 the year {year}: a term, said", None),
+        ("“{zh}”(A06)于", Some('(')),
+    ] {
+        assert_eq!(stray_sign(literal), expected, "{literal}");
+    }
+    let code = "let a = 'x'; // \"not, 这个,\"\nlet b = (\"一,二\", '\"', r#\"三\"四\"#, '\\'', \"\\\"\");";
+    let found: Vec<(usize, String)> = literals(code);
+    let expected = [(2, "一,二"), (2, "三\"四"), (2, "\\\"")];
+    assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
+    let mut faults = Vec::new();
+    for source in sources("src").iter().filter(|source| source.name() != ENGLISH_WITH_TERMS) {
+        for (line, literal) in literals(&source.text) {
+            let stray = stray_sign(&literal);
+            faults.extend(stray.map(|sign| format!("{}:{line}: `{sign}` in {literal}", source.name())));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{}\nBeside Chinese characters stand ，：；（）, beside English words , : ; ( ).",
+        faults.join("\n")
+    );
+}
+
 #[test]
 fn there_are_no_macros_of_our_own() {
     let mut faults = Vec::new();

@@ -36,7 +36,7 @@ use sikuai::domain::role::Role;
 use sikuai::http::api::ledger_imports::take_in;
 use sikuai::storage::{docket, files};
 use support::database::{TestDatabase, postgres};
-use support::desk::{acceptance, receive_body, service, withdrawal};
+use support::desk::{acceptance, another_dispute, receive_body, service, withdrawal};
 use support::server::{PASSWORD, wait};
 
 /// The first argument of a child.
@@ -312,7 +312,7 @@ fn commit(database: &str, key_file: &str, ledger: &str) {
 
 /// A case from its receipt to its closing.
 fn record_case(app: &App, clerk: &Caller) -> CaseId {
-    let mut body = receive_body();
+    let mut body = another_dispute(receive_body());
     let known = body.as_object_mut().unwrap().remove("acknowledge_warnings").unwrap();
     body.as_object_mut().unwrap().remove("on");
     let receipt: Receipt<Person> = serde_json::from_value(body).unwrap();

@@ -11,7 +11,7 @@ use sikuai::domain::act::filing::{Acceptance, CorrectionNotice, Procedure, Recei
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionGround};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
-use sikuai::domain::act::tribunal::{Assignee, Assignment, Duty, Member, Seat, TribunalFormation};
+use sikuai::domain::act::tribunal::{Assignee, Assignment, Duty, Member, Seat, TribunalFormation, Untold};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
 use sikuai::domain::code::Coded as _;
@@ -161,7 +161,8 @@ impl Teller {
                 Act::Service(ServiceOfProcess { manner, cause, ..service })
             })
             .then(5, |_, _| {
-                Act::TribunalFormation(TribunalFormation { members: members(told), notified_on: None })
+                let (members, untold) = (members(told), Untold::OnItsDay);
+                Act::TribunalFormation(TribunalFormation { members, notified_on: None, untold })
             })
     }
 

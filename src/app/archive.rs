@@ -239,11 +239,11 @@ fn items(kept: Vec<Kept>) -> Vec<VolumeItem> {
 fn missing_material(asked: &Asked) -> MissingMaterial {
     let label = asked.material.label();
     let [of_zh, of_en] = asked.of.map_or_else(Default::default, |of| {
-        [format!("(第{}项登记,{})", of.by, of.on), format!(" (of entry {}, {})", of.by, of.on)]
+        [format!("（第{}项登记，{}）", of.by, of.on), format!(" (of entry {}, {})", of.by, of.on)]
     });
     let [party_zh, party_en] = asked
         .party
-        .map_or_else(Default::default, |party| [format!(",当事人{party}"), format!(", party {party}")]);
+        .map_or_else(Default::default, |party| [format!("，当事人{party}"), format!(", party {party}")]);
     let text = words(
         format!("缺少“{}”{of_zh}{party_zh}", label.zh),
         format!("missing: {}{of_en}{party_en}", label.en),

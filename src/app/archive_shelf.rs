@@ -113,8 +113,8 @@ impl Register {
             let page = file_rows::list(c, &id, &after, PAGE_ROWS)?;
             let Some((end, ..)) = page.last() else { return Ok(()) };
             after.clone_from(&end.id);
-            let ids: Vec<String> = page.iter().map(|(file, ..)| file.id.clone()).collect();
-            let mut known = file_materials::known(c, case, &ids)?;
+            let named: Vec<_> = page.iter().map(file_materials::named).collect();
+            let mut known = file_materials::known(c, case, &named)?;
             for whole in &page {
                 let file = files::view(whole)?;
                 let Known { material, covers, paper } = known.remove(&whole.0.id).unwrap_or_default();

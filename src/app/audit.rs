@@ -9,7 +9,7 @@ use crate::app::error::Error;
 use crate::app::ids::hex;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::id::{CaseId, UserId};
-use crate::storage::audit::{self, AuditRow};
+use crate::storage::audit::{self, AuditHead, AuditRow};
 use crate::storage::{Store, Tx};
 
 /// How many entries are verified at a time.
@@ -127,7 +127,26 @@ pub struct AuditEntry {
 /// # Errors
 /// That the database does not answer.
 pub fn record(tx: &mut Tx, entry: &AuditEntry) -> Result<(), Error> {
-    let head = audit::head(tx)?;
+    record_all(tx, std::slice::from_ref(entry))
+}
+
+/// Appends entries in their order, in the transaction of what they tell of: the same few statements for all of them.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn record_all(tx: &mut Tx, entries: &[AuditEntry]) -> Result<(), Error> {
+    let mut head = audit::head(tx)?;
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let row = row(entry, head);
+        head = AuditHead { no: row.no, hash: row.hash.clone() };
+        rows.push(row);
+    }
+    Ok(audit::append(tx, &rows)?)
+}
+
+/// The row of an entry that follows the end of the chain.
+fn row(entry: &AuditEntry, head: AuditHead) -> AuditRow {
     let mut row = AuditRow {
         no: head.no + 1,
         recorded_at: entry.at.timestamp_micros(),
@@ -139,7 +158,7 @@ pub fn record(tx: &mut Tx, entry: &AuditEntry) -> Result<(), Error> {
         hash: String::new(),
     };
     row.hash = hash(&row);
-    Ok(audit::append(tx, &row)?)
+    row
 }
 
 /// Reads the whole chain and names the first entry that is not as it was written. Blocks.

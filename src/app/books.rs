@@ -160,7 +160,7 @@ fn how_it_stands(tx: &mut Tx, book: &LawBook) -> Result<Rebuilding, Error> {
 
 fn out_of_step() -> Error {
     Error::OutOfStep(words(
-        "数据库中的期限是按另一日历或设置计算的:本程序的版本或设置与最近启动的程序不同,请统一后重新启动",
+        "数据库中的期限是按另一日历或设置计算的：本程序的版本或设置与最近启动的程序不同，请统一后重新启动",
         "the rows were computed with another calendar or other settings: this program is of another version, or \
          set otherwise, than the one that was started last; make them the same and start it again",
     ))

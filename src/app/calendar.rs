@@ -340,7 +340,7 @@ impl Tally {
             code: "impossible_history",
             words: words(
                 format!(
-                    "按新日历,{count}宗案件的登记先后矛盾,请先更正(列出至多{NAMED_CASES_MAX}宗): {named}"
+                    "按新日历，{count}宗案件的登记先后矛盾，请先更正（列出至多{NAMED_CASES_MAX}宗）：{named}"
                 ),
                 format!(
                     "under this calendar {count} dockets contradict themselves; correct them first (up to \

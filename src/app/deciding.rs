@@ -1,6 +1,7 @@
 //! Deciding (办理决定): what an act makes of a case, by asking who may and asking the domain. Nothing is
 //! written here, so a dry run and the real thing cannot differ; `register` writes the [`Outcome`].
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
@@ -39,8 +40,9 @@ pub struct Outcome {
     pub case: Case,
     /// The entry that says so.
     pub entry: Entry,
-    /// Entries that follow it at once: what happened before a case was split.
-    pub continued: Vec<Entry>,
+    /// Entries that follow it at once, each with its number in the docket of the first case: what happened before a case was
+    /// split.
+    pub continued: Vec<(EntryNo, Entry)>,
     /// The deadlines before.
     pub before: Vec<Deadline>,
     /// The people that the act brought, sealed.
@@ -50,6 +52,15 @@ pub struct Outcome {
     /// What the same act makes of another case, written in the same transaction: one that it opens, or one whose docket
     /// has the entry too.
     pub also: Option<Box<Outcome>>,
+}
+
+impl Outcome {
+    /// Which entries of the first docket this one tells again, and under which numbers; none unless it was split off.
+    pub(crate) fn told_again(&self) -> HashMap<EntryNo, EntryNo> {
+        // The receipt is the first entry of both.
+        let receipt = self.continued.first().map(|_| (EntryNo(1), EntryNo(1)));
+        self.continued.iter().map(|(of, entry)| (*of, entry.no)).chain(receipt).collect()
+    }
 }
 
 /// Why entries stand in the docket of a case that was split off.
@@ -110,7 +121,7 @@ pub(crate) fn no_such_case() -> Words {
 
 /// What keeps an act out of the docket of the case that its body names; the case of the path is another.
 pub(crate) fn of_other_case(code: &'static str, why: &Words) -> Error {
-    let said = words(format!("另案:{}", why.zh), format!("the other case: {}", why.en));
+    let said = words(format!("另案：{}", why.zh), format!("the other case: {}", why.en));
     let mut findings = Findings::default();
     findings.invalid(code, OTHER_CASE, said);
     Error::Refused(Refusal { findings: findings.into_findings() })
@@ -121,7 +132,7 @@ pub(crate) fn about_other_case(mut refusal: Refusal) -> Error {
     for finding in refusal.findings.iter_mut().filter(|finding| finding.field.is_none()) {
         finding.field = Some(OTHER_CASE.to_owned());
         finding.words =
-            words(format!("另案:{}", finding.words.zh), format!("the other case: {}", finding.words.en));
+            words(format!("另案：{}", finding.words.zh), format!("the other case: {}", finding.words.en));
     }
     Error::Refused(refusal)
 }
@@ -221,9 +232,9 @@ impl Desk<'_> {
     }
 
     /// Tells in the docket of a case that was opened what had happened before, as it was decided then.
-    fn go_on(&self, mut opened: Outcome, told: Vec<(NaiveDate, Draft)>) -> Result<Outcome, Error> {
+    fn go_on(&self, mut opened: Outcome, told: Vec<(EntryNo, NaiveDate, Draft)>) -> Result<Outcome, Error> {
         let mut sealing = Sealing::new(self.register, opened.case.id);
-        for (on, act) in told {
+        for (of, on, act) in told {
             let act = sealing.draft(act)?;
             let entry = Entry {
                 no: EntryNo(opened.case.version.saturating_add(1)),
@@ -234,7 +245,7 @@ impl Desk<'_> {
             };
             let at = Moment { reading: Reading::Replay, ..self.moment(&entry) };
             opened.case = opened.case.perform(act, &at).map_err(Error::Refused)?;
-            opened.continued.push(entry);
+            opened.continued.push((of, entry));
         }
         opened.case = sealing.settle(Ok(opened.case))?;
         opened.sealed.extend(sealing.rows);
@@ -266,7 +277,7 @@ impl Desk<'_> {
         let as_set = scheduling::as_set(&case, &act, &at);
         sealing.check_file(c, &case, (&act, &at))?;
         let decided = case.perform(act, &at);
-        sealing.check_schedule(c, &scheduled, decided.as_ref().ok().or(as_set.as_ref()))?;
+        sealing.check_schedule(c, caller, (&scheduled, decided.as_ref().ok().or(as_set.as_ref())))?;
         let decided = sealing.settle(decided);
         let also = match onward {
             None => Ok(None),
@@ -330,7 +341,7 @@ impl Desk<'_> {
         let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Correction(correction));
         let place = Place { id: target.id, region: &case.region };
         let decided = docket::correct(&entries, &entry, place, &self.book);
-        sealing.check_schedule(c, &schedule(&case), decided.as_ref().ok())?;
+        sealing.check_schedule(c, caller, (&schedule(&case), decided.as_ref().ok()))?;
         let (case, also) = both(sealing.settle(decided), twin)?;
         let (continued, sealed, also) = (Vec::new(), sealing.rows, also.map(Box::new));
         Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also })

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::app::case_numbers;
 use crate::app::error::Error;
 use crate::app::named_people;
+use crate::app::permits::Caller;
 use crate::app::prior_cases;
 use crate::app::proof_files;
 use crate::app::register::Register;
@@ -18,6 +19,7 @@ use crate::domain::act::opening::{Opening, Origin};
 use crate::domain::act::proceeding::{AgentAppointment, ProceedingAct};
 use crate::domain::act::referral::{ReferralAcceptance, ReferralAct};
 use crate::domain::act::restart::PartyJoinder;
+use crate::domain::act::tribunal::Untold;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{self, Entry};
@@ -62,7 +64,13 @@ impl Draft {
             ActKind::InspectionReceipt => Draft::opening(Opening::Inspection(serde_json::from_value(data)?)),
             ActKind::PetitionReceipt => Draft::opening(Opening::Petition(serde_json::from_value(data)?)),
             ActKind::LedgerEntry => Draft::opening(Opening::Ledger(serde_json::from_value(data)?)),
-            act => Draft::Act(serde_json::from_value(json!({ "act": act.code(), "data": data }))?),
+            act => {
+                let mut act = serde_json::from_value(json!({ "act": act.code(), "data": data }))?;
+                if let Act::TribunalFormation(formation) = &mut act {
+                    formation.untold = Untold::Served;
+                }
+                Draft::Act(act)
+            }
         })
     }
 
@@ -176,21 +184,21 @@ impl<'a> Sealing<'a> {
     pub fn check_schedule(
         &mut self,
         c: &mut Connection,
-        before: &Schedule,
-        after: Option<&Case>,
+        caller: &Caller,
+        (before, after): (&Schedule, Option<&Case>),
     ) -> Result<(), Error> {
         let Some(case) = after else { return Ok(()) };
         let after = schedule(case);
         let apart = after.together_with != before.together_with;
         if after.bookings != before.bookings || apart {
-            self.findings.extend(scheduling::clashes(c, case)?);
+            self.findings.extend(scheduling::clashes(c, caller, case)?);
         }
         if after.times != before.times || apart {
             self.findings.extend(scheduling::clashes_of_representatives(
                 self.register,
                 c,
-                case,
-                &after.times,
+                caller,
+                (case, &after.times),
             )?);
         }
         Ok(())
@@ -281,8 +289,14 @@ impl<'a> Sealing<'a> {
             // So did what it tells of that case.
             amendment.restarted = docket.iter().find(|entry| entry.no == wrong).and_then(Entry::restarted);
         }
-        // What an act opened stays opened.
         let corrected = docket.iter().find(|entry| entry.no == wrong);
+        if let (Act::TribunalFormation(formation), Some(untold)) =
+            (&mut act, corrected.and_then(Entry::untold))
+        {
+            // Other members change nothing of when the parties were told.
+            formation.untold = untold;
+        }
+        // What an act opened stays opened.
         act.set_opened(corrected.and_then(Entry::opened));
         self.findings.extend(brought.map(|_| of_the_opened_case("/parties")));
         if matches!(&act, Act::PreFilingSettlement(settled) if settled.agreed.is_some() && settled.opened.is_none())
@@ -359,7 +373,7 @@ fn of_the_opened_case(field: &str) -> Finding {
         field: Some(field.to_owned()),
         article: None,
         words: words(
-            "更正不转出案件;转出案件的内容应在该案中更正",
+            "更正不转出案件；转出案件的内容应在该案中更正",
             "a correction opens no case; what stands in a case that was opened is corrected there",
         ),
     }

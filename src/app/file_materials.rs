@@ -2,7 +2,7 @@
 //! proves a service is its return until somebody says otherwise. By that it lies in a volume, and the secondary one is not
 //! for everyone who reads files. Not here: the volumes (`archive`), and the kinds of material (`domain::archive`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
@@ -17,13 +17,15 @@ use crate::domain::archive::material::Material;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
-use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo};
+use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo, UserId};
 use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Refusal, words};
+use crate::domain::service_of_process::ServedProof;
 use crate::storage::bridge::{self, Place};
 use crate::storage::file_materials::{self, FileMaterialRow};
-use crate::storage::{Connection, StorageError, Tx, files, papers as paper_rows};
+use crate::storage::files::{self, Whole};
+use crate::storage::{Connection, StorageError, Tx, papers as paper_rows};
 
 /// What somebody states of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,12 +56,17 @@ impl Known {
         entries
     }
 
+    /// Whether proofs of services alone say what it is.
+    pub(crate) fn is_by_proof(&self) -> bool {
+        self.paper.is_none() && self.covers.iter().any(|(_, party)| party.is_some())
+    }
+
     fn volume(&self) -> Option<Volume> {
         self.material.map(Material::volume)
     }
 
     /// Whether it lies in the secondary volume, or says what lies there.
-    fn tells_secondary(&self) -> bool {
+    pub(crate) fn tells_secondary(&self) -> bool {
         self.volume() == Some(Volume::Secondary) || self.paper.is_some_and(CasePaper::tells_secondary)
     }
 }
@@ -81,9 +88,9 @@ impl Register {
             let loaded = load(tx, &caller, case)?;
             ensure(&caller, Operation::AddFile, Some(&loaded.case))?;
             let whole = files::find(tx, &case.to_string(), &file.to_string())?.ok_or(Error::NotFound)?;
-            may_restate(tx, &caller, &loaded.case, (file, &stated))?;
+            may_restate(tx, &caller, &loaded.case, (&whole, &stated))?;
             let (at, actor) = (register.clock.now(), Some(caller.user));
-            file_materials::put(tx, &row(&file.to_string(), &caller, (&stated, at.timestamp_micros())))?;
+            file_materials::put(tx, &row(&file.to_string(), caller.user, (&stated, at.timestamp_micros())))?;
             let body = json!({ "file": file, "material": stated.material, "of": stated.of });
             let event = AuditEvent::MaterialStated;
             audit::record(tx, &AuditEntry { event, at, actor, case: Some(case), body })?;
@@ -95,16 +102,12 @@ impl Register {
 }
 
 /// The row of what is stated of a file.
-pub(crate) fn row(
-    file: &str,
-    caller: &Caller,
-    (stated, stated_at): (&StatedMaterial, i64),
-) -> FileMaterialRow {
+pub(crate) fn row(file: &str, by: UserId, (stated, stated_at): (&StatedMaterial, i64)) -> FileMaterialRow {
     FileMaterialRow {
         file_id: file.to_owned(),
         material: stated.material.code().to_owned(),
         of_entries: json!(stated.of).to_string(),
-        stated_by: caller.user.to_string(),
+        stated_by: by.to_string(),
         stated_at,
     }
 }
@@ -123,26 +126,27 @@ pub(crate) fn read(row: &FileMaterialRow) -> Result<StatedMaterial, Error> {
     Ok(StatedMaterial { material: bridge::parse(&row.material, place)?, of: of? })
 }
 
+/// A file by its id and the SHA-256 of its content.
+pub(crate) type Named<'f> = (&'f str, &'f str);
+
+/// How files are named here.
+pub(crate) fn named((file, ..): &Whole) -> Named<'_> {
+    (&file.id, &file.sha256)
+}
+
 /// What is known of these files of a case, by their ids; few enough for one statement. Of one that is not there nothing is.
+/// A proof of a service names its file, or the content: of a case that was split off the files have other ids.
 ///
 /// # Errors
 /// That the database does not answer.
 pub(crate) fn known(
     c: &mut Connection,
     case: &Case,
-    ids: &[String],
+    files: &[Named<'_>],
 ) -> Result<HashMap<String, Known>, Error> {
-    let mut known: HashMap<String, Known> = HashMap::new();
-    let asked: HashSet<&str> = ids.iter().map(String::as_str).collect();
-    for proof in &case.proofs {
-        let file = proof.proof.file.map(|file| file.to_string());
-        if let Some(file) = file.filter(|file| asked.contains(file.as_str())) {
-            let of = known.entry(file).or_default();
-            of.material = Some(Material::ServiceReturn);
-            of.covers.push((proof.service, Some(proof.party)));
-        }
-    }
-    for row in file_materials::of_files(c, ids)? {
+    let mut known = by_proofs(case, files);
+    let ids: Vec<String> = files.iter().map(|(id, _)| (*id).to_owned()).collect();
+    for row in file_materials::of_files(c, &ids)? {
         let StatedMaterial { material, of } = read(&row)?;
         let said: Vec<_> = of.into_iter().map(|entry| (entry, None)).collect();
         let proved = known.remove(&row.file_id).map(|proof| proof.covers);
@@ -151,7 +155,7 @@ pub(crate) fn known(
             proved.filter(|_| said.is_empty() && material == Material::ServiceReturn).unwrap_or(said);
         known.insert(row.file_id, Known { material: Some(material), covers, paper: None });
     }
-    for row in paper_rows::of_files(c, ids)? {
+    for row in paper_rows::of_files(c, &ids)? {
         let paper = papers::view(&row)?;
         let of_it = Known {
             material: paper.kind.material(),
@@ -162,6 +166,23 @@ pub(crate) fn known(
         known.insert(row.pdf_file, of_it);
     }
     Ok(known)
+}
+
+/// The files that prove services, as returns of them.
+fn by_proofs(case: &Case, files: &[Named<'_>]) -> HashMap<String, Known> {
+    let mut proved: HashMap<String, BTreeSet<(EntryNo, Option<PartyNo>)>> = HashMap::new();
+    for ServedProof { service, party, proof } in &case.proofs {
+        for name in [proof.file.map(|file| file.to_string()), proof.sha256.clone()].into_iter().flatten() {
+            proved.entry(name).or_default().insert((*service, Some(*party)));
+        }
+    }
+    let returned = |&(id, sha256): &Named<'_>| {
+        let of: BTreeSet<_> = [id, sha256].iter().filter_map(|name| proved.get(*name)).flatten().collect();
+        let covers: Vec<_> = of.into_iter().copied().collect();
+        let known = Known { material: Some(Material::ServiceReturn), covers, paper: None };
+        (!known.covers.is_empty()).then(|| (id.to_owned(), known))
+    };
+    files.iter().filter_map(returned).collect()
 }
 
 /// Whether the caller may read a file of which this is known, and its name.
@@ -181,14 +202,14 @@ fn may_restate(
     c: &mut Connection,
     caller: &Caller,
     case: &Case,
-    (file, stated): (FileId, &StatedMaterial),
+    (whole, stated): (&Whole, &StatedMaterial),
 ) -> Result<(), Error> {
-    let known = known(c, case, &[file.to_string()])?.remove(&file.to_string()).unwrap_or_default();
+    let known = known(c, case, &[named(whole)])?.remove(&whole.0.id).unwrap_or_default();
     if known.paper.is_some() {
         return Err(Error::Conflict {
             code: "file_of_paper",
             words: words(
-                "该文件属于已制作的文书,按文书种类归卷,不能另行归类",
+                "该文件属于已制作的文书，按文书种类归卷，不能另行归类",
                 "This file is of a paper, and lies where papers of its kind lie.",
             ),
         });

@@ -53,7 +53,7 @@ impl Register {
             let loaded = load(c, &caller, case)?;
             ensure(&caller, Operation::ReadFile, Some(&loaded.case))?;
             let whole = files::find(c, &case.to_string(), &id.to_string())?.ok_or(Error::NotFound)?;
-            let known = file_materials::known(c, &loaded.case, std::slice::from_ref(&whole.0.id))?;
+            let known = file_materials::known(c, &loaded.case, &[file_materials::named(&whole)])?;
             file_materials::may_read(&caller, &loaded.case, known.get(&whole.0.id))?;
             let kept = register.kept(&whole.2)?;
             let key = kept.key()?;

@@ -164,8 +164,8 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
     let taken = FileKind::endings();
     Error::UnsupportedFile(words(
         format!(
-            "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”({by_name}),Content-Type“{media_type}”\
-             ({by_type}),内容:{zh}。可接收:{taken}"
+            "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”（{by_name}），Content-Type“{media_type}”\
+             （{by_type}），内容：{zh}。可接收：{taken}"
         ),
         format!(
             "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \

@@ -238,7 +238,7 @@ impl Register {
         files::insert(tx, &file)?;
         if let Some(material) = material {
             let stated = StatedMaterial { material, of: Vec::new() };
-            file_materials::put(tx, &material_row(&file.id, caller, (&stated, file.created_at)))?;
+            file_materials::put(tx, &material_row(&file.id, caller.user, (&stated, file.created_at)))?;
         }
         let body = json!({ "file": file.id, "sha256": file.sha256, "material": material });
         let (event, actor, case) = (AuditEvent::FileAdded, Some(caller.user), Some(case));

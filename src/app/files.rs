@@ -121,8 +121,8 @@ impl Register {
         caller: &Caller,
         (case, wholes): (&Case, &[Whole]),
     ) -> Result<Vec<FileView>, Error> {
-        let ids: Vec<String> = wholes.iter().map(|(file, ..)| file.id.clone()).collect();
-        let known = file_materials::known(c, case, &ids)?;
+        let named: Vec<_> = wholes.iter().map(file_materials::named).collect();
+        let known = file_materials::known(c, case, &named)?;
         let view = |whole: &Whole| {
             let (view, known) = (view(whole)?, known.get(&whole.0.id));
             let may_read = file_materials::may_read(caller, case, known).is_ok();
@@ -154,7 +154,7 @@ impl Register {
     pub(crate) fn blobs(&self) -> Result<&Blobs, Error> {
         self.blobs.as_ref().ok_or_else(|| {
             Error::Unset(words(
-                "本单位尚未设置文件存放目录(files),不能存取文件",
+                "本单位尚未设置文件存放目录（files），不能存取文件",
                 "the office has not set the directory of its files (files)",
             ))
         })

@@ -3,7 +3,7 @@
 //! more; and memory that each thread takes for itself is not given back. Not here: what is hashed (`passwords`).
 
 use std::num::NonZero;
-use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use argon2::Block;
@@ -16,7 +16,7 @@ pub(crate) static MEMORY: LazyLock<HashingMemory> =
 /// Places that are taken in turn.
 pub(crate) struct HashingMemory {
     /// For those who wait without a thread.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     places: Mutex<Places>,
     freed: Condvar,
     most: usize,
@@ -36,21 +36,27 @@ struct Taken<'m> {
 impl HashingMemory {
     fn of(most: NonZero<usize>) -> HashingMemory {
         HashingMemory {
-            turns: Semaphore::new(most.get()),
+            turns: Arc::new(Semaphore::new(most.get())),
             places: Mutex::new(Places { free: Vec::new(), made: 0 }),
             freed: Condvar::new(),
             most: most.get(),
         }
     }
 
-    /// Works off the async threads, when it is its turn: who waits for it holds no thread.
+    /// Works off the async threads, when it is its turn: who waits for it holds no thread. A turn lasts as long as its work,
+    /// which goes on when nobody waits for it any more.
     pub(crate) async fn in_turn<R: Send + 'static>(
         &self,
         work: impl FnOnce() -> R + Send + 'static,
     ) -> Result<R, tokio::task::JoinError> {
         // Nobody closes it, and without a turn the work only waits for a place.
-        let _turn = self.turns.acquire().await;
-        tokio::task::spawn_blocking(work).await
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let in_turn = move || {
+            let done = work();
+            drop(turn);
+            done
+        };
+        tokio::task::spawn_blocking(in_turn).await
     }
 
     /// Works in a place of so many blocks. Blocks: not for async code.
@@ -95,6 +101,7 @@ impl Drop for Taken<'_> {
 mod tests {
     use std::collections::BTreeSet;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Poll;
 
     use super::*;
 
@@ -122,6 +129,34 @@ mod tests {
         let places = memory.places();
         assert_eq!(places.free.len(), places.made);
         assert!((1..=3).contains(&places.made));
+    }
+
+    /// Whoever asks may go away: what was begun for them goes on, and keeps its turn until it is done.
+    #[tokio::test]
+    async fn a_turn_lasts_as_long_as_its_work_though_nobody_waits() {
+        let memory = HashingMemory::of(NonZero::<usize>::MIN);
+        let (say_begun, begun) = tokio::sync::oneshot::channel();
+        let (let_go, held) = std::sync::mpsc::channel::<()>();
+        let mut first = Box::pin(memory.in_turn(move || {
+            say_begun.send(()).unwrap();
+            held.recv().unwrap();
+        }));
+        let waits =
+            std::future::poll_fn(|context| Poll::Ready(first.as_mut().poll(context).is_pending())).await;
+        assert!(waits, "it is under way");
+        begun.await.unwrap();
+        drop(first);
+        assert_eq!(memory.turns.available_permits(), 0, "the only turn is still taken");
+        let_go.send(()).unwrap();
+        assert_eq!(memory.in_turn(|| "done").await.unwrap(), "done");
+        assert_eq!(memory.turns.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_turn_comes_back_from_work_that_broke_off() {
+        let memory = HashingMemory::of(NonZero::<usize>::MIN);
+        assert!(memory.in_turn(|| panic!("it broke off")).await.is_err());
+        assert_eq!(memory.in_turn(|| 7).await.unwrap(), 7);
     }
 
     #[test]

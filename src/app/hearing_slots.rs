@@ -118,7 +118,7 @@ impl Register {
             return Ok(());
         }
         let said = words(
-            format!("排庭时段最长{longest}分钟,请分次开庭"),
+            format!("排庭时段最长{longest}分钟，请分次开庭"),
             format!("The office's hours take hearings of {longest} minutes at most; hold several sittings."),
         );
         let place = Place::Query("minutes".to_owned());

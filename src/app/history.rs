@@ -46,7 +46,7 @@ impl Known {
         let known = known_on(&entries, day).len();
         if known == 0 {
             return Err(Error::NotYetKnown(words(
-                format!("截至{day},本委尚未登记该案"),
+                format!("截至{day}，本委尚未登记该案"),
                 format!("At the end of {day} nothing was known of this case: it was recorded later."),
             )));
         }

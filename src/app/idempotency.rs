@@ -183,7 +183,7 @@ fn used_for_another_request() -> Error {
     Error::Conflict {
         code: "key_used_for_another_request",
         words: words(
-            "该幂等键(Idempotency-Key)已用于另一请求,请换用新的键",
+            "该幂等键（Idempotency-Key）已用于另一请求，请换用新的键",
             "this Idempotency-Key was used for another request; use a new one",
         ),
     }

@@ -306,5 +306,5 @@ fn digest(token: &str) -> String {
 }
 
 fn ended() -> Error {
-    Error::Unauthenticated(words("会话已结束,请重新登录", "The session has ended; please log in again."))
+    Error::Unauthenticated(words("会话已结束，请重新登录", "The session has ended; please log in again."))
 }

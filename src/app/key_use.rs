@@ -192,7 +192,7 @@ fn put_to_use(store: &Store, keyring: &Keyring, at: DateTime<Utc>) -> Result<(),
 /// Another instance started for the first time just now; it must have had the same file.
 fn taken_just_now() -> Error {
     Error::Broken(
-        "另一实例刚刚启用该数据库,请重新启动 another instance took this database into use just now; start again"
+        "另一实例刚刚启用该数据库，请重新启动 another instance took this database into use just now; start again"
             .to_owned(),
     )
 }

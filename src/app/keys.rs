@@ -37,7 +37,7 @@ pub enum KeyError {
     },
     /// Others than its owner and group can read the file, or others than its owner can write it.
     #[error(
-        "密钥文件的权限过宽({mode:03o}),请运行 chmod 600 the key file is open to others (mode {mode:03o}), \
+        "密钥文件的权限过宽（{mode:03o}），请运行 chmod 600 the key file is open to others (mode {mode:03o}), \
          run chmod 600 on it: {}",
         .path.display()
     )]
@@ -59,7 +59,7 @@ pub enum KeyError {
     #[error("密钥与数据库不符 the key file {} does not belong to this database", .0.display())]
     Wrong(PathBuf),
     /// The file lacks the key that the database is sealed with.
-    #[error("密钥与数据库不符:密钥文件 {} 缺少主密钥 {id} the key file {} does not belong to this database, or is older \
+    #[error("密钥与数据库不符：密钥文件 {} 缺少主密钥 {id} the key file {} does not belong to this database, or is older \
              than its last rotation: it lacks the master key {id}", .path.display(), .path.display())]
     Outdated {
         /// The file.
@@ -68,7 +68,7 @@ pub enum KeyError {
         id: String,
     },
     /// The file lacks a key that the database names.
-    #[error("密钥文件 {} 缺少检索密钥 {id},请从其他实例复制 the key file lacks the index key {id}: copy it from \
+    #[error("密钥文件 {} 缺少检索密钥 {id}，请从其他实例复制 the key file lacks the index key {id}: copy it from \
              the instance that has it", .path.display())]
     Lacks {
         /// The file.

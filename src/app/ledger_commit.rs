@@ -200,7 +200,7 @@ fn ensure_free(tx: &mut Tx, rows: &[CaseRow]) -> Result<(), Error> {
     }
     let list = taken.join("、");
     let words = words(
-        format!("核对之后,下列案号已被其他案件使用,没有入库:{list}"),
+        format!("核对之后，下列案号已被其他案件使用，没有入库：{list}"),
         format!(
             "other cases got these numbers since the ledger was checked, so nothing was taken over: {list}"
         ),
@@ -212,7 +212,7 @@ fn rejected(rows: i32) -> Error {
     Error::Conflict {
         code: "rows_were_rejected",
         words: words(
-            format!("有{rows}行不能入库;请更正后重新导入,或指明略去这些行(leave_out_rejected)"),
+            format!("有{rows}行不能入库；请更正后重新导入，或指明略去这些行（leave_out_rejected）"),
             format!(
                 "{rows} rows were rejected; mend them and bring the ledger again, or say that they are left out"
             ),

@@ -93,7 +93,7 @@ impl Register {
         Err(Error::Conflict {
             code: "ledger_expired",
             words: words(
-                format!("该台账的暂存已于{until}到期清除,请重新导入"),
+                format!("该台账的暂存已于{until}到期清除，请重新导入"),
                 format!("the rows of this ledger were kept until {until}; bring it again"),
             ),
         })

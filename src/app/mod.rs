@@ -211,11 +211,15 @@ impl App {
         })
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and had room for what was written last. No write is tried for it: the watch writes at
+    /// every interval, and with the first write that is kept there is room again.
     ///
     /// # Errors
-    /// That it does not.
+    /// That it does not, or had none.
     pub async fn is_ready(&self) -> Result<(), Error> {
+        if self.store.is_full() {
+            return Err(StorageError::Full.into());
+        }
         self.store.read(|c| meta::get(c, READY)).await.map(drop).map_err(|error: StorageError| error.into())
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::act::restart::PartyJoinder;
 use crate::domain::case::Case;
 use crate::domain::docket;
 use crate::domain::finding::Findings;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::matter;
 use crate::domain::party::{Party, Person};
 use crate::storage::{Connection, Visibility, cases};
@@ -36,8 +36,9 @@ pub(crate) enum Onward {
         on: NaiveDate,
         /// Its material, with the people in the clear.
         opening: Box<Opening<Person>>,
-        /// What its docket tells after that: what happened before the case was split.
-        continued: Vec<(NaiveDate, Draft)>,
+        /// What its docket tells after that, with the number of each entry in the first: what happened before the case was
+        /// split.
+        continued: Vec<(EntryNo, NaiveDate, Draft)>,
         /// What is known of the same dispute elsewhere.
         elsewhere: Findings,
     },
@@ -75,8 +76,8 @@ pub(crate) fn of(
     let opening = match (&*act, opening) {
         (Act::CaseSplit(split), Opening::Arbitration(receipt)) => {
             let continuation = continued(split, case, &docket);
-            told =
-                continuation.acts.iter().map(|(on, act)| (*on, told_again(act, &receipt.parties))).collect();
+            let again = continuation.told.iter().zip(&continuation.acts);
+            told = again.map(|(no, (on, act))| (*no, *on, told_again(act, &receipt.parties))).collect();
             Opening::Arbitration(continuation.began(receipt))
         }
         (_, next) => {

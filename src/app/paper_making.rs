@@ -323,7 +323,7 @@ fn unknown_texts(kind: CasePaper, texts: &BTreeMap<String, String>) -> Option<Re
     for code in texts.keys().filter(|code| !by_hand.contains(&code.as_str())) {
         let listed = by_hand.join(", ");
         let text = words(
-            format!("该文书没有这一项手写内容;可填写:{listed}"),
+            format!("该文书没有这一项手写内容；可填写：{listed}"),
             format!("nobody writes this by hand in this paper; what can be written is: {listed}"),
         );
         findings.invalid("text_unknown", &format!("/texts/{}", pointer_part(code)), text);

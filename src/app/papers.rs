@@ -107,7 +107,8 @@ impl Register {
             ensure(&caller, Operation::ReadFile, Some(&loaded.case))?;
             let found = papers::find(tx, &case.to_string(), &id.to_string())?;
             let (row, sealed) = found.ok_or(Error::NotFound)?;
-            let known = file_materials::known(tx, &loaded.case, std::slice::from_ref(&row.pdf_file))?;
+            let pdf = (row.pdf_file.as_str(), row.pdf_sha256.as_str());
+            let known = file_materials::known(tx, &loaded.case, &[pdf])?;
             file_materials::may_read(&caller, &loaded.case, known.get(&row.pdf_file))?;
             let read = PaperWithTexts { paper: view(&row)?, texts: register.written(&sealed)? };
             if !read.texts.is_empty() {

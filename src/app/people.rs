@@ -113,7 +113,7 @@ impl NewPerson {
         let mut found = passwords::findings("/password", &self.password, &self.login);
         if !is_login(&self.login) {
             let said = words(
-                "登录名为2至32位小写字母、数字、点、横线或下划线,以字母或数字开头",
+                "登录名为2至32位小写字母、数字、点、横线或下划线，以字母或数字开头",
                 "2 to 32 lower-case letters, digits, dots, hyphens or underscores, a letter or digit first.",
             );
             found.push(invalid("/login", "pattern", said));

@@ -82,7 +82,7 @@ fn not_assigned(operation: Operation, case: Option<&Case>) -> Words {
     let label = operation.label();
     let is_nobodys = case.is_some_and(|case| case.people.is_empty());
     let (zh, en) = if is_nobodys {
-        (";本案尚无办案人员,请先由监督人员指派", "; nobody is assigned yet: a supervisor assigns first")
+        ("；本案尚无办案人员，请先由监督人员指派", "; nobody is assigned yet: a supervisor assigns first")
     } else {
         ("", "")
     };

@@ -24,7 +24,7 @@ pub struct PermittedAct {
     pub act: ActKind,
     /// Why it may not be done now by this caller; empty if it may.
     pub reasons: Vec<Words>,
-    /// Whether nothing stands in the way but what is recorded as irregular once it has happened.
+    /// Whether it may not be done, and nothing stands in the way but what is recorded as irregular once it has happened.
     pub recordable: bool,
     /// The codes that are acknowledged then.
     pub acknowledge: Vec<String>,
@@ -70,7 +70,7 @@ fn permitted_act(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) ->
     let mut acknowledge: Vec<String> = recordable.iter().map(|found| found.code.to_owned()).collect();
     acknowledge.sort_unstable();
     acknowledge.dedup();
-    let is_recordable = standing.is_empty();
+    let is_recordable = standing.is_empty() && !recordable.is_empty();
     let reasons = recordable.into_iter().map(|found| found.words).chain(standing).collect();
     PermittedAct { act, reasons, recordable: is_recordable, acknowledge }
 }

@@ -20,7 +20,8 @@ pub(crate) fn complete(c: &mut Connection, case: CaseId, act: &mut Act) -> Resul
     let mut findings = Findings::default();
     match (files::find(c, &case.to_string(), &file.to_string())?, &proof.sha256) {
         (None, _) => {
-            let said = words("本案没有这一文件,请先上传", "there is no such file in this case; add it first");
+            let said =
+                words("本案没有这一文件，请先上传", "there is no such file in this case; add it first");
             findings.invalid("no_such_file", "/proof/file", said);
         }
         (Some((of_case, ..)), Some(said)) if *said != of_case.sha256 => {

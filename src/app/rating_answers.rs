@@ -270,7 +270,7 @@ fn not_bad() -> Error {
     Error::Conflict {
         code: "not_bad",
         words: words(
-            "该评价不是差评,无需核实整改",
+            "该评价不是差评，无需核实整改",
             "This is no bad rating: nothing is to be verified or rectified.",
         ),
     }

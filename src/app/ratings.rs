@@ -203,7 +203,7 @@ fn good(
         return Err(Error::Conflict {
             code: "link_expired",
             words: words(
-                "评价链接已过有效期,请向办案单位索取新的链接",
+                "评价链接已过有效期，请向办案单位索取新的链接",
                 "This link has expired; ask the office for another.",
             ),
         });

@@ -197,49 +197,49 @@ impl Desk<'_> {
             // Both are of one trial: before the row of either is taken, so that nobody waits for the other way round.
             bookings::take_joint_trials(tx)?;
         }
-        let by = outcome.entry.actor;
-        let performed = self.write_one(tx, outcome)?;
-        let also = also.map(|also| self.write_one(tx, *also)).transpose()?.map(Box::new);
-        let opened = also.as_ref().filter(|_| opens).map(|opened| opened.case_id);
-        if let Some(opened) = opened {
-            self.register.carry_files(tx, by, (performed.case_id, opened))?;
+        let performed = self.write_one(tx, &mut outcome)?;
+        let Some(mut other) = also else { return Ok(performed) };
+        let also = Some(Box::new(self.write_one(tx, &mut other)?));
+        if opens {
+            self.register.carry_files(tx, (&outcome, &*other))?;
         }
-        Ok(Performed { opened, also, ..performed })
+        Ok(Performed { opened: opens.then_some(other.case.id), also, ..performed })
     }
 
     /// Writes one case: its people, the entry, and everything that is derived.
-    fn write_one(&self, tx: &mut Tx, mut outcome: Outcome) -> Result<Performed, Error> {
-        self.number(tx, &mut outcome)?;
-        let Outcome { case, entry, continued, before, sealed, previous, .. } = outcome;
-        let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(&entry)?;
-        let mut chain = vec![(entry.clone(), joined.clone())];
+    fn write_one(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<Performed, Error> {
+        self.number(tx, outcome)?;
+        let Outcome { case, entry, continued, before, sealed, previous, .. } = &*outcome;
+        let joined = previous.as_ref().map_or_else(Link::first, Link::after).join(entry)?;
+        let mut chain = vec![(entry, joined.clone())];
         let mut last = joined.clone();
-        for entry in continued {
-            last = Link::behind(&last).join(&entry)?;
+        for (_, entry) in continued {
+            last = Link::behind(&last).join(entry)?;
             chain.push((entry, last.clone()));
         }
-        let kept = match &previous {
-            None => rows::insert(tx, &case, &last, &self.book),
-            Some(previous) => rows::update(tx, &case, &last, previous, &self.book),
+        let kept = match previous {
+            None => rows::insert(tx, case, &last, &self.book),
+            Some(previous) => rows::update(tx, case, &last, previous, &self.book),
         };
         kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
-        vault::insert_many(tx, &sealed)?;
-        search_rows::write(tx, &self.register.vault, &[&case])?;
+        vault::insert_many(tx, sealed)?;
+        search_rows::write(tx, &self.register.vault, &[case])?;
         for (entry, joined) in &chain {
             docket_rows::append(tx, case.id, entry, joined)?;
         }
-        if let (None, Some(told)) = (&previous, &case.ledger) {
+        if let (None, Some(told)) = (previous, &case.ledger) {
             let mut imported = case_numbers::Imported::default();
             imported.note(&self.register.number_template, &told.number);
             imported.go_on(tx, self.book.region.id)?;
         }
         let written = Written { no: entry.no, hash: joined.hash, recorded_at: entry.recorded_at };
-        Ok(Performed::of(&case, Some(written), &before, &self.book))
+        Ok(Performed::of(case, Some(written), before, &self.book))
     }
 
     /// Gives an acceptance the next case number of its year, unless it brings one.
     fn number(&self, tx: &mut Tx, outcome: &mut Outcome) -> Result<(), Error> {
-        let mut entries = std::iter::once(&mut outcome.entry).chain(&mut outcome.continued);
+        let continued = outcome.continued.iter_mut().map(|(_, entry)| entry);
+        let mut entries = std::iter::once(&mut outcome.entry).chain(continued);
         let Some((acceptance, year)) = entries.find_map(acceptance_in) else { return Ok(()) };
         while acceptance.number.is_none() {
             let next = numbers::next(tx, self.book.region.id, year)?;

@@ -11,7 +11,7 @@ use crate::app::joint_trials;
 use crate::app::register::Register;
 use crate::app::rows;
 use crate::domain::case::Case;
-use crate::domain::id::{PartyNo, VaultId};
+use crate::domain::id::{CaseId, PartyNo, VaultId};
 use crate::domain::schedule::{Time, schedule};
 use crate::storage::hearings::{self, HeardPerson};
 use crate::storage::vault::Sought;
@@ -24,8 +24,8 @@ pub struct Elsewhere {
     pub party: PartyNo,
     /// When they are there.
     pub time: Time,
-    /// The number of the other case.
-    pub number: Option<String>,
+    /// The other case.
+    pub case: CaseId,
 }
 
 /// The hearings of other cases, on the days from one through another, at which the representatives of a case's parties
@@ -65,7 +65,7 @@ pub fn elsewhere(
         for party in shared(&other, here, &represented) {
             let times =
                 schedule(&other).times.into_iter().filter(|time| (days.0..=days.1).contains(&time.on));
-            all.extend(times.map(|time| Elsewhere { party, time, number: row.number.clone() }));
+            all.extend(times.map(|time| Elsewhere { party, time, case: other.id }));
         }
     }
     all.sort_unstable();

@@ -181,7 +181,7 @@ impl Register {
 }
 
 /// Where somebody of these people is, in the cases that may be seen, the newest first.
-pub(crate) fn find(
+fn find(
     c: &mut Connection,
     sought: &Sought,
     visibility: &Visibility,

@@ -213,7 +213,7 @@ fn has_room(tx: &mut Tx, row: &SavedViewRow) -> Result<(), Error> {
         return Err(Error::Conflict {
             code: "too_many_views",
             words: words(
-                format!("常用筛选最多{VIEWS_MAX}个,请先删除不用的"),
+                format!("常用筛选最多{VIEWS_MAX}个，请先删除不用的"),
                 format!("There may be {VIEWS_MAX} views at most: remove one first."),
             ),
         });

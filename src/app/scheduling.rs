@@ -7,9 +7,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::app::deciding::{Loaded, load};
 use crate::app::error::Error;
 use crate::app::hearing_rows;
 use crate::app::joint_trials;
+use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::app::representatives::{self, Elsewhere};
 use crate::config::Config;
@@ -18,10 +20,12 @@ use crate::domain::case::Case;
 use crate::domain::finding::{Findings, Moment, Reading};
 use crate::domain::free_slot::Span;
 use crate::domain::hearing_room::Room;
+use crate::domain::id::CaseId;
+use crate::domain::permission::Operation;
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 use crate::domain::schedule::{SLOT_MINUTES, Time, clock_time};
 use crate::storage::bookings::{self, BookingRow};
-use crate::storage::{Connection, StorageError, hearing_rooms, hearings, users};
+use crate::storage::{Connection, StorageError, cases, hearing_rooms, hearings, users};
 
 /// How the office sets hearings.
 #[derive(Debug, Clone)]
@@ -95,11 +99,12 @@ pub fn as_set(case: &Case, act: &Act, at: &Moment<'_>) -> Option<Case> {
     }
 }
 
-/// What a case books and another has already: one finding for each room and person, with the time that the other has.
+/// What a case books and another has already: one finding for each room and person, with the time that the other has, and
+/// its number for who may see it.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
+pub fn clashes(c: &mut Connection, caller: &Caller, case: &Case) -> Result<Vec<Finding>, Error> {
     let mut but = joint_trials::ids_together(c, case)?;
     but.push(case.id.to_string());
     let found = bookings::clashes(c, &but, &hearing_rows::booking_index(case))?;
@@ -110,11 +115,14 @@ pub fn clashes(c: &mut Connection, case: &Case) -> Result<Vec<Finding>, Error> {
     };
     let things: Vec<String> = found.iter().map(|(row, _)| row.booked.clone()).collect();
     let taken = bookings::taken(c, &things, (first, last), &but)?;
+    let others: Vec<String> = found.iter().map(|(row, _)| row.case_id.clone()).collect();
+    let seen = cases::visible_of(c, &others, &caller.visibility())?;
     let mut told: BTreeSet<(String, String)> = BTreeSet::new();
     let mut findings = Vec::new();
     for (row, number) in found {
         if told.insert((row.kind.clone(), row.booked.clone())) {
             let whom = name_of(c, &row)?;
+            let number = number.filter(|_| seen.contains(&row.case_id));
             findings.push(double_booked(&whom, (row.on_date, span(&row, &taken)), number.as_deref()));
         }
     }
@@ -136,15 +144,16 @@ fn span(row: &BookingRow, taken: &[BookingRow]) -> (i32, i32) {
 
 /// The times of a case at which a representative of one of its parties is at the hearing of another: one finding for
 /// each of these parties. They have no row with a key, because whom a party appoints afterwards must be recorded
-/// whatever else they do; two who ask at once for the same day wait for each other.
+/// whatever else they do; two who ask at once for the same day wait for each other. That somebody is in another case is
+/// personal data of that one: its number is for who may read this there.
 ///
 /// # Errors
 /// That the database does not answer.
 pub fn clashes_of_representatives(
     register: &Register,
     c: &mut Connection,
-    case: &Case,
-    times: &[Time],
+    caller: &Caller,
+    (case, times): (&Case, &[Time]),
 ) -> Result<Vec<Finding>, Error> {
     let days: Vec<NaiveDate> = times.iter().map(|time| time.on).collect();
     let Some((first, last)) = days.iter().min().copied().zip(days.iter().max().copied()) else {
@@ -154,17 +163,39 @@ pub fn clashes_of_representatives(
     let mut told = BTreeSet::new();
     let others = representatives::elsewhere(register, c, case, (first, last))?.into_iter();
     let clashing = others.filter(|other| times.iter().any(|time| time.overlaps(other.time)));
-    Ok(clashing.filter(|other| told.insert(other.party)).map(|other| represented_elsewhere(&other)).collect())
+    let mut findings = Vec::new();
+    for other in clashing.filter(|other| told.insert(other.party)) {
+        findings
+            .push(represented_elsewhere(&other, &numbered(number_for(c, caller, other.case)?.as_deref())));
+    }
+    Ok(findings)
 }
 
-fn represented_elsewhere(other: &Elsewhere) -> Finding {
-    let (party, number) = (other.party, other.number.as_deref().unwrap_or_default());
+/// The number of a case, for who may read the personal data in it.
+fn number_for(c: &mut Connection, caller: &Caller, id: CaseId) -> Result<Option<String>, Error> {
+    match load(c, caller, id) {
+        Ok(Loaded { row, case }) => {
+            Ok(row.number.filter(|_| ensure(caller, Operation::ReadPersonalData, Some(&case)).is_ok()))
+        }
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A number as it stands behind a case; nothing without one.
+fn numbered(number: Option<&str>) -> Words {
+    number.map_or_else(|| words("", ""), |number| words(format!("（{number}）"), format!(" ({number})")))
+}
+
+fn represented_elsewhere(other: &Elsewhere, number: &Words) -> Finding {
+    let party = other.party;
     let (day, from) = (other.time.on, clock_time(other.time.starts));
     let to = clock_time(other.time.starts.saturating_add(other.time.minutes));
     finding(words(
-        format!("第{party}号当事人的代理人在{day} {from}至{to}已有另一案件({number})的庭审"),
+        format!("第{party}号当事人的代理人在{day} {from}至{to}已有另一案件{}的庭审", number.zh),
         format!(
-            "a representative of party {party} has the hearing of another case ({number}) on {day} from {from} to {to}"
+            "a representative of party {party} has the hearing of another case{} on {day} from {from} to {to}",
+            number.en
         ),
     ))
 }
@@ -182,10 +213,10 @@ fn name_of(c: &mut Connection, row: &BookingRow) -> Result<Words, Error> {
 
 fn double_booked(whom: &Words, (day, slots): (NaiveDate, (i32, i32)), number: Option<&str>) -> Finding {
     let time = |slot: i32| clock_time(u16::try_from(slot).unwrap_or(0).saturating_mul(SLOT_MINUTES));
-    let (from, to, number) = (time(slots.0), time(slots.1 + 1), number.unwrap_or_default());
+    let (from, to, number) = (time(slots.0), time(slots.1 + 1), numbered(number));
     finding(words(
-        format!("{}在{day} {from}至{to}已有另一案件({number})的庭审", whom.zh),
-        format!("{} has the hearing of another case ({number}) on {day} from {from} to {to}", whom.en),
+        format!("{}在{day} {from}至{to}已有另一案件{}的庭审", whom.zh, number.zh),
+        format!("{} has the hearing of another case{} on {day} from {from} to {to}", whom.en, number.en),
     ))
 }
 
@@ -200,7 +231,7 @@ pub fn or_taken(error: Error) -> Error {
     match error {
         Error::Storage(StorageError::Unique(key)) if key == bookings::TAKEN => {
             Error::Refused(Refusal::of(finding(words(
-                "该时段的仲裁庭或仲裁员刚刚被另一庭审占用,请另选时间",
+                "该时段的仲裁庭或仲裁员刚刚被另一庭审占用，请另选时间",
                 "another hearing has just taken the room or an arbitrator at this time; choose another",
             ))))
         }

@@ -138,7 +138,7 @@ fn request(
 fn is_there(known: &KnownYear) -> Words {
     let (year, notice) = (known.year.year, &known.year.notice);
     words(
-        format!("{year}年已有放假安排({notice}),确要替换的请加 --replace"),
+        format!("{year}年已有放假安排（{notice}），确要替换的请加 --replace"),
         format!("{year} is there already ({notice}); to replace it, add --replace"),
     )
 }
@@ -147,7 +147,7 @@ fn say_year(year: i32, found: &YearOfCalendar) {
     say::line(&format!("现行日历 calendar in force: {}", found.book.calendar.version()));
     let Some(known) = &found.known else {
         say::line(&format!(
-            "{year}年未知:落在该年的期限为暂定 {year} is not known: deadlines that reach into it are provisional"
+            "{year}年未知：落在该年的期限为暂定 {year} is not known: deadlines that reach into it are provisional"
         ));
         return;
     };
@@ -170,14 +170,14 @@ fn say_imported(imported: &Imported) {
     if imported.more {
         let listed = imported.items.len();
         let all = moved.saturating_add(*firm);
-        say::line(&format!("以上为前{listed}条,共{all}条 the first {listed} of {all} are listed"));
+        say::line(&format!("以上为前{listed}条，共{all}条 the first {listed} of {all} are listed"));
     }
     let done =
-        if imported.applied { "已导入 imported" } else { "试算,未写入 preview, nothing written" };
+        if imported.applied { "已导入 imported" } else { "试算，未写入 preview, nothing written" };
     say::line(&format!("{year} {done}: {version_before} -> {version}"));
     let (with_entry, besides) = (imported.cases_with_entry, imported.cases_recomputed);
     say::line(&format!(
-        "期限变动{moved}条,转为确定{firm}条;{with_entry}宗案件作日历变更登记,另有{besides}宗重新计算 \
+        "期限变动{moved}条，转为确定{firm}条；{with_entry}宗案件作日历变更登记，另有{besides}宗重新计算 \
          {moved} deadlines move, {firm} become firm; {with_entry} cases get an entry, {besides} more are \
          computed anew"
     ));

@@ -31,7 +31,7 @@ pub fn run(config: Config, options: CheckOptions) -> Result<(), Failure> {
     }
     for blob in &checked.unnamed {
         say::line(&format!(
-            "没有登记的文件内容(无害) a content that no file has, which harms nothing: {blob}"
+            "没有登记的文件内容（无害） a content that no file has, which harms nothing: {blob}"
         ));
     }
     say::line(&watch::standing(&app)?);
@@ -44,7 +44,7 @@ pub fn run(config: Config, options: CheckOptions) -> Result<(), Failure> {
             Ok(())
         }
         count => Err(Failure::new(&words(
-            format!("核对发现{count}处不一致({cases}宗案件,{entries}项登记)"),
+            format!("核对发现{count}处不一致（{cases}宗案件，{entries}项登记）"),
             format!("{count} inconsistencies in {cases} cases and {entries} entries"),
         ))),
     }

@@ -80,11 +80,11 @@ fn prepare(store: &Store, config: &Config, today: NaiveDate) -> Result<(), Failu
     match demo::made(store)? {
         Made::ByDemo => Ok(()),
         Made::Unfinished => Err(Failure::new(&words(
-            "演示数据生成中断,请删除该数据库后重试",
+            "演示数据生成中断，请删除该数据库后重试",
             "making the demo was broken off; delete this database and run it again",
         ))),
         Made::BySomeoneElse => Err(Failure::new(&words(
-            "该数据库不是由 demo 生成的,为安全起见不予使用",
+            "该数据库不是由 demo 生成的，为安全起见不予使用",
             "this database was not made by the demo, which does not touch any other",
         ))),
     }
@@ -96,7 +96,7 @@ fn first_day(today: NaiveDate) -> NaiveDate {
 }
 
 fn say_logins(logins: &[Login]) {
-    say::line("本次登录账号(每次运行重新生成) logins of this run:");
+    say::line("本次登录账号（每次运行重新生成） logins of this run:");
     for Login { login, name, role, password } in logins {
         let label = role.label();
         say::line(&format!("  {login:<16} {password}  {name} · {} {}", label.zh, label.en));

@@ -84,10 +84,10 @@ fn said(error: RenderError) -> String {
 }
 
 fn failed(stem: &str, what: &str) -> Failure {
-    Failure::new(&words(format!("文书未能制作:{stem}:{what}"), format!("{stem} cannot be made: {what}")))
+    Failure::new(&words(format!("文书未能制作：{stem}：{what}"), format!("{stem} cannot be made: {what}")))
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Failure {
     let path = path.display();
-    Failure::new(&words(format!("无法写入 {path}:{error}"), format!("cannot write {path}: {error}")))
+    Failure::new(&words(format!("无法写入 {path}：{error}"), format!("cannot write {path}: {error}")))
 }

@@ -56,7 +56,7 @@ impl From<Error> for Failure {
             // What the program cannot go on with is the operator's to see, whatever it is.
             Error::Broken(why) => why,
             Error::Stale => {
-                "数据已被他人更新,请重试 changed by somebody else meanwhile, run it again".to_owned()
+                "数据已被他人更新，请重试 changed by somebody else meanwhile, run it again".to_owned()
             }
             other @ (Error::PreconditionMissing | Error::TooMany { .. } | Error::FileTooLarge { .. }) => {
                 other.to_string()
@@ -109,7 +109,7 @@ fn finding(finding: &Finding) -> String {
     let field = finding.field.as_deref().unwrap_or_default();
     let how = match finding.severity {
         Severity::Irregular | Severity::Warning => {
-            format!(" (确认请加 to acknowledge add: --acknowledge {})", finding.code)
+            format!(" （确认请加 to acknowledge add: --acknowledge {}）", finding.code)
         }
         Severity::Impossible | Severity::Unlawful | Severity::Invalid => String::new(),
     };
@@ -120,13 +120,13 @@ fn finding(finding: &Finding) -> String {
 fn storage(error: &StorageError) -> String {
     let zh = match error {
         StorageError::UnknownScheme { .. } => "数据库地址有误",
-        StorageError::Missing { .. } => "数据库不存在,请先运行 sikuai migrate",
+        StorageError::Missing { .. } => "数据库不存在，请先运行 sikuai migrate",
         StorageError::Unreachable { .. } => "无法连接数据库",
-        StorageError::NewerSchema { .. } => "数据库由更新版本的程序升级过,请使用新版本",
-        StorageError::Pending { .. } => "数据库需要升级,请先运行 sikuai migrate",
-        StorageError::Migration { .. } => "数据库升级失败,未作任何改动",
+        StorageError::NewerSchema { .. } => "数据库由更新版本的程序升级过，请使用新版本",
+        StorageError::Pending { .. } => "数据库需要升级，请先运行 sikuai migrate",
+        StorageError::Migration { .. } => "数据库升级失败，未作任何改动",
         StorageError::Full => "磁盘空间不足",
-        StorageError::Busy(_) => "数据库繁忙,请稍后重试",
+        StorageError::Busy(_) => "数据库繁忙，请稍后重试",
         _ => "数据库错误",
     };
     format!("{zh} {error}")

@@ -46,7 +46,7 @@ pub fn run(config: Config, command: KeyCommand) -> Result<(), Failure> {
         KeyCommand::Prepare => {
             let id = app.register.prepare_key()?;
             say::line(&format!(
-                "已预备密钥,请将密钥文件复制到其他实例后再轮换 prepared, copy the key file to the other instances and \
+                "已预备密钥，请将密钥文件复制到其他实例后再轮换 prepared, copy the key file to the other instances and \
                  then rotate: {id}"
             ));
             Ok(())
@@ -61,7 +61,7 @@ pub fn run(config: Config, command: KeyCommand) -> Result<(), Failure> {
             let retired = app.register.retire_keys()?;
             if retired.is_empty() {
                 say::line(
-                    "没有可停用的密钥:旧密钥仍有内容需要,或没有旧密钥 no key to retire: there is no older one, or it \
+                    "没有可停用的密钥：旧密钥仍有内容需要，或没有旧密钥 no key to retire: there is no older one, or it \
                      is still needed (sikuai key status)",
                 );
             }
@@ -94,14 +94,14 @@ fn say_rotated(rotated: &Rotated) -> Result<(), Failure> {
         say::line(what);
     }
     say::line(&format!(
-        "现用密钥 {key}:共 {all} 项,其中个人信息 {rows} 项,签名密钥 {signing_keys} 个,答复 {answers} 项,核对值 {checks} \
-         项;请重新备份密钥文件 now in use: {all} items, of them {rows} sealed rows, {signing_keys} signing keys, \
+        "现用密钥 {key}：共 {all} 项，其中个人信息 {rows} 项，签名密钥 {signing_keys} 个，答复 {answers} 项，核对值 {checks} \
+         项；请重新备份密钥文件 now in use: {all} items, of them {rows} sealed rows, {signing_keys} signing keys, \
          {answers} answers, {checks} check values; keep a new copy of the key file"
     ));
     match altered.len() {
         0 => Ok(()),
         count => Err(Failure::new(&words(
-            format!("{count}项不可解,仍由旧密钥封存"),
+            format!("{count}项不可解，仍由旧密钥封存"),
             format!("{count} do not open, and stay under their old keys"),
         ))),
     }

@@ -154,10 +154,10 @@ fn say_checked(ledger: &LedgerImport) {
     }
     for year in &ledger.years {
         let (year, cases, closed) = (year.year, year.cases, year.closed);
-        say::line(&format!("{year}: {cases}件,已结{closed}件 {cases} cases, {closed} closed"));
+        say::line(&format!("{year}: {cases}件，已结{closed}件 {cases} cases, {closed} closed"));
     }
     let (good, rejected) = (ledger.good_rows, ledger.rejected_rows);
-    say::line(&format!("可入库{good}行,有问题{rejected}行 {good} good rows, {rejected} rejected"));
+    say::line(&format!("可入库{good}行，有问题{rejected}行 {good} good rows, {rejected} rejected"));
 }
 
 fn export(app: &App, options: &ExportOptions) -> Result<(), Failure> {

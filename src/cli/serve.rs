@@ -56,10 +56,10 @@ pub fn say_new_key(app: &App) {
     match app.key_file {
         KeyFile::Found => {}
         KeyFile::Made => {
-            say::line(&format!("已生成密钥文件,请另行备份 made a key file, keep a copy elsewhere: {path}"));
+            say::line(&format!("已生成密钥文件，请另行备份 made a key file, keep a copy elsewhere: {path}"));
         }
         KeyFile::Extended => say::line(&format!(
-            "密钥文件已增加检索密钥,请重新备份,并复制到其他实例 added an index key to the key file, keep a new copy, and \
+            "密钥文件已增加检索密钥，请重新备份，并复制到其他实例 added an index key to the key file, keep a new copy, and \
              copy it to the other instances: {path}"
         )),
     }

@@ -139,7 +139,7 @@ impl Password {
 
     fn say(&self) {
         if self.made {
-            say::line(&format!("密码(仅显示一次) password, shown once: {}", self.text));
+            say::line(&format!("密码（仅显示一次） password, shown once: {}", self.text));
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn run(config: Config) -> Result<(), Failure> {
         }
         Turn::Elsewhere | Turn::Overtaken => {
             say::line(
-                "未作监视:另一实例(如正在运行的服务)负责监视 not watched: another instance, such as the running \
+                "未作监视：另一实例（如正在运行的服务）负责监视 not watched: another instance, such as the running \
                  service, has the turn",
             );
             say::line(&standing(&app)?);

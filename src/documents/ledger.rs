@@ -167,7 +167,7 @@ impl<'a> Table<'a> {
         if self.rows > ROWS_MAX {
             return Err(of_file(
                 "too_many_rows",
-                "台账超过200000行,请分开导入",
+                "台账超过200000行，请分开导入",
                 "more than 200,000 rows: bring them in parts",
             )
             .into());
@@ -195,7 +195,7 @@ impl<'a> Table<'a> {
 }
 
 fn total_row(row: u32) -> LedgerFinding {
-    let zh = "合计、小计行不是案件;请删除,或导入时指明略去(skip_totals=true)";
+    let zh = "合计、小计行不是案件；请删除，或导入时指明略去（skip_totals=true）";
     let en = "a row of totals is no case: delete it, or say that such rows are left out (skip_totals=true)";
     LedgerFinding::at(row, None, "total_row", words(zh, en))
 }
@@ -223,7 +223,7 @@ fn texts(cells: &Cells, (mapping, epoch): (&Mapping, Epoch)) -> Vec<String> {
         Some(Cell::Text(text)) => text.clone(),
         Some(Cell::Number(number)) => number.to_string(),
         Some(Cell::Day(day)) => day.to_string(),
-        Some(Cell::Formula) => "(公式)".to_owned(),
+        Some(Cell::Formula) => "（公式）".to_owned(),
     };
     (0..last.min(COLUMNS_MAX)).map(|at| day(at).unwrap_or_else(|| text(at))).collect()
 }

@@ -69,7 +69,7 @@ impl SharedStrings {
         let mib = bytes / MIB;
         self.is_over().then(|| {
             words(
-                format!("工作簿的共享字符串超过{strings}个或{mib}MiB;请删去无关的工作表,分开导入,或另存为CSV"),
+                format!("工作簿的共享字符串超过{strings}个或{mib}MiB；请删去无关的工作表，分开导入，或另存为CSV"),
                 format!("the workbook shares more than {strings} strings or {mib} MiB of them; delete other sheets, bring it in parts, or save it as CSV"),
             )
         })

@@ -181,8 +181,8 @@ fn heading_of(sheet: &Sheet) -> Result<(u32, Heading), Vec<Problem>> {
         }
     }
     let text = words(
-        format!("前{HEADING_ROWS_MAX}行没有表头(姓名、身份证号码等)"),
-        format!("the first {HEADING_ROWS_MAX} rows name no columns (姓名, 身份证号码 …)"),
+        format!("前{HEADING_ROWS_MAX}行没有表头（姓名、身份证号码等）"),
+        format!("the first {HEADING_ROWS_MAX} rows name no columns such as 姓名、身份证号码"),
     );
     Err(Problem::file("no_heading", text))
 }
@@ -242,7 +242,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn refuse_formulas(&mut self) {
         for (column, _) in self.cells.iter().filter(|(_, cell)| matches!(cell, Cell::Formula)) {
-            let text = words("不接受公式,请粘贴为数值", "a formula is not accepted; paste it as a value");
+            let text = words("不接受公式，请粘贴为数值", "a formula is not accepted; paste it as a value");
             self.problems.push(Problem::cell(self.row, *column, "formula", text));
         }
     }
@@ -310,7 +310,7 @@ fn number_or_text(cell: &Cell) -> Result<String, Why> {
             Ok(format!("{number:.0}"))
         }
         other => text_of(other).map_err(|_| {
-            let said = "号码超过15位或不是号码,请按文本填写";
+            let said = "号码超过15位或不是号码，请按文本填写";
             ("type", words(said, "Digits beyond fifteen are lost in a number: enter it as text."))
         }),
     }
@@ -319,7 +319,7 @@ fn number_or_text(cell: &Cell) -> Result<String, Why> {
 /// An ID-card number is text: a sheet loses its last digits as a number.
 fn id_of(cell: &Cell) -> Result<String, Why> {
     let Some(number) = text(cell) else {
-        let said = "身份证号码应按文本填写,数字格式会丢失末几位";
+        let said = "身份证号码应按文本填写，数字格式会丢失末几位";
         return Err((
             "id_number_as_number",
             words(said, "Enter it as text: as a number its last digits are lost."),

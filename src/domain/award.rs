@@ -83,7 +83,7 @@ impl Settled {
 /// signatures: the money would be counted twice (R33 72).
 pub(crate) fn say_awaits_signatures(claim: ClaimNo, field: &str, findings: &mut Findings) {
     let text = words(
-        format!("第{claim}项请求已写入待签收的调解书;当事人反悔的,应当先登记反悔"),
+        format!("第{claim}项请求已写入待签收的调解书；当事人反悔的，应当先登记反悔"),
         format!(
             "claim {claim} stands in a mediation document that waits for its signatures; a party that backs out is recorded first"
         ),
@@ -283,7 +283,7 @@ fn check_all_decided(decided: &HashSet<ClaimNo>, settled: &Settled, case: &Case,
         findings.invalid(
             "claims_undecided",
             "/items",
-            words(format!("尚有请求未裁决: {open}"), format!("claims are left undecided: {open}")),
+            words(format!("尚有请求未裁决：{open}"), format!("claims are left undecided: {open}")),
         );
     }
 }

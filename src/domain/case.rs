@@ -147,6 +147,9 @@ pub struct Case {
     /// The workers who represent the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub representation: Option<Represented>,
+    /// Those before them, in the order in which they were chosen: what was served on them then still counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_representations: Vec<Represented>,
     /// Cases that are tried together with this one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joint_trials: Vec<Joint>,
@@ -232,15 +235,6 @@ impl Case {
     /// The workers who apply: in a collective dispute their representatives act for them (R33 63).
     pub fn represented(&self) -> impl Iterator<Item = PartyNo> {
         self.side(Side::Applicant).filter(|party| party.is_worker()).map(|party| party.no)
-    }
-
-    /// Who speaks for a party: the representatives of a collective dispute, for the workers who are none of them; nobody
-    /// for anybody else.
-    #[must_use]
-    pub fn spoken_for_by(&self, party: PartyNo) -> Option<&Represented> {
-        let chosen = self.representation.as_ref().filter(|chosen| !chosen.parties.is_empty())?;
-        let is_spoken_for = !chosen.parties.contains(&party) && self.represented().any(|no| no == party);
-        is_spoken_for.then_some(chosen)
     }
 
     /// The party with a number.

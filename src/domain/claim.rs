@@ -65,7 +65,7 @@ impl Coded for Cause {
         (Cause::Protection, label("protection", "劳动保护", "Protection at work")),
         (Cause::Training, label("training", "职业培训", "Vocational training")),
         (Cause::Compensation, label("compensation", "经济补偿/赔偿金", "Severance pay and damages")),
-        (Cause::Personnel, label("personnel", "聘用合同(人事)", "Personnel dispute")),
+        (Cause::Personnel, label("personnel", "聘用合同（人事）", "Personnel dispute")),
         (Cause::Other, label("other", "其他", "Other")),
     ];
 }

@@ -13,6 +13,7 @@ use crate::domain::act::Act;
 use crate::domain::act::collective::Continued;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::{Opening, Origin};
+use crate::domain::act::tribunal::Untold;
 use crate::domain::case::Case;
 use crate::domain::deadline::change::CalendarChange;
 use crate::domain::finding::{Findings, Moment, Reading};
@@ -141,6 +142,15 @@ impl Entry {
     pub fn restarted(&self) -> Option<bool> {
         match &self.content {
             Content::Act(Act::ClaimAmendment(amendment)) => amendment.restarted,
+            Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
+        }
+    }
+
+    /// What it means that a formation that this entry tells of names no day on which the parties were told of it.
+    #[must_use]
+    pub fn untold(&self) -> Option<Untold> {
+        match &self.content {
+            Content::Act(Act::TribunalFormation(formation)) => Some(formation.untold),
             Content::Act(_) | Content::Correction(_) | Content::CalendarChange(_) => None,
         }
     }

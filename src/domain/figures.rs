@@ -317,9 +317,11 @@ impl Rate {
                 "当期受理并结案 ÷ 受理",
                 "accepted in the period and closed by its end / accepted",
             ),
-            Rate::CaseloadClosure => {
-                label("caseload_closure_rate", "结案 ÷ (期初未结 + 受理)", "closed / (carried in + accepted)")
-            }
+            Rate::CaseloadClosure => label(
+                "caseload_closure_rate",
+                "结案 ÷ （期初未结 + 受理）",
+                "closed / (carried in + accepted)",
+            ),
         }
     }
 }

@@ -141,7 +141,7 @@ impl FileName {
         let name = text.trim();
         if name.is_empty() || name.starts_with('.') {
             return Err(words(
-                "文件名不能为空,也不能以“.”开头",
+                "文件名不能为空，也不能以“.”开头",
                 "The name must not be empty or begin with a dot.",
             ));
         }
@@ -150,7 +150,7 @@ impl FileName {
             return Err(words(zh, format!("The name has at most {NAME_CHARS_MAX} characters.")));
         }
         if name.contains(['/', '\\']) {
-            return Err(words("只要文件名,不要路径", "This is a path; only the name is wanted."));
+            return Err(words("只要文件名，不要路径", "This is a path; only the name is wanted."));
         }
         if name.chars().any(|c| c.is_control() || turns_text_round(c)) {
             return Err(words(

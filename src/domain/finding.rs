@@ -60,7 +60,7 @@ impl Findings {
         }
         let today = at.today;
         let text = words(
-            format!("办理日期不能晚于今天({today})"),
+            format!("办理日期不能晚于今天（{today}）"),
             format!("the date of an act cannot lie after today, {today}"),
         );
         self.impossible_at("in_the_future", "/on", None, text);

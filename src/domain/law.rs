@@ -71,25 +71,25 @@ impl Law {
             Law::MediationArbitrationLaw => "《劳动争议调解仲裁法》",
             Law::CaseHandlingRules => "《劳动人事争议仲裁办案规则》",
             Law::EnterpriseMediationProvisions => "《企业劳动争议协商调解规定》",
-            Law::CivilProcedureLaw2017 => "《民事诉讼法》(2017年修正)",
-            Law::CivilProcedureLaw2021 => "《民事诉讼法》(2021年修正)",
-            Law::CivilProcedureLaw2023 => "《民事诉讼法》(2023年修正)",
+            Law::CivilProcedureLaw2017 => "《民事诉讼法》（2017年修正）",
+            Law::CivilProcedureLaw2021 => "《民事诉讼法》（2021年修正）",
+            Law::CivilProcedureLaw2023 => "《民事诉讼法》（2023年修正）",
             Law::JudicialInterpretation2020 => {
-                "《关于审理劳动争议案件适用法律问题的解释(一)》(法释〔2020〕26号)"
+                "《关于审理劳动争议案件适用法律问题的解释（一）》（法释〔2020〕26号）"
             }
             Law::InspectionRegulations => "《劳动保障监察条例》",
             Law::GuangdongInspectionRegulations => "《广东省劳动保障监察条例》",
             Law::GuangdongWageRegulations => "《广东省工资支付条例》",
             Law::DefaulterListMeasures => {
-                "《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》(人社部令第45号)"
+                "《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》（人社部令第45号）"
             }
             Law::JudicialInterpretation2013 => {
-                "《关于审理拒不支付劳动报酬刑事案件适用法律若干问题的解释》(法释〔2013〕3号)"
+                "《关于审理拒不支付劳动报酬刑事案件适用法律若干问题的解释》（法释〔2013〕3号）"
             }
-            Law::CivilServantsLaw2005 => "《公务员法》(2005年)",
-            Law::CivilServantsLaw2018 => "《公务员法》(2018年修订)",
-            Law::PetitionRegulations2005 => "《信访条例》(2005年)",
-            Law::PetitionWorkRegulations2022 => "《信访工作条例》(2022年)",
+            Law::CivilServantsLaw2005 => "《公务员法》（2005年）",
+            Law::CivilServantsLaw2018 => "《公务员法》（2018年修订）",
+            Law::PetitionRegulations2005 => "《信访条例》（2005年）",
+            Law::PetitionWorkRegulations2022 => "《信访工作条例》（2022年）",
         }
     }
 
@@ -149,7 +149,7 @@ impl Article {
     pub fn zh(self) -> String {
         let (number, item) =
             self.number.split_once('(').map_or((self.number, ""), |(n, i)| (n, i.trim_end_matches(')')));
-        let item = if item.is_empty() { String::new() } else { format!("第({item})项") };
+        let item = if item.is_empty() { String::new() } else { format!("第（{item}）项") };
         format!("{}第{number}条{item}", self.law.zh())
     }
 
@@ -267,12 +267,12 @@ impl Coded for Basis {
     const ROWS: &'static [(Self, Label)] = &[
         (Basis::Statute, label("statute", "法律条文", "The text says so")),
         (Basis::SecondarySource, label("secondary_source", "间接来源", "Known from a secondary source")),
-        (Basis::OurChoice, label("our_choice", "法律未规定,本系统的选择", "The law is silent; our choice")),
+        (Basis::OurChoice, label("our_choice", "法律未规定，本系统的选择", "The law is silent; our choice")),
         (
             Basis::PartlyOurChoice,
             label(
                 "partly_our_choice",
-                "法律条文,计算方法部分为本系统的选择",
+                "法律条文，计算方法部分为本系统的选择",
                 "The text says so; part of how it is counted is our choice",
             ),
         ),

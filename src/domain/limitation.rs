@@ -155,7 +155,7 @@ pub fn check<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings) 
             "limitation_seems_expired",
             Some(law("27")),
             words(
-                format!("仲裁时效似已于{last}届满;时效不是受理条件,由被申请人抗辩"),
+                format!("仲裁时效似已于{last}届满；时效不是受理条件，由被申请人抗辩"),
                 format!("the limitation period seems to have ended on {last}; it is for the respondent to plead, and no ground to refuse acceptance"),
             ),
         );
@@ -184,7 +184,7 @@ fn check_dates<P>(receipt: &Receipt<P>, at: &Moment<'_>, findings: &mut Findings
             findings.invalid(
                 "after_receipt",
                 &format!("/obstacles/{index}/until"),
-                words("中止事由尚未结束的,不填结束日期", "an obstacle that still lasts has no end yet"),
+                words("中止事由尚未结束的，不填结束日期", "an obstacle that still lasts has no end yet"),
             );
         }
         if obstacle.until.is_some_and(|until| until <= obstacle.from) {

@@ -68,7 +68,7 @@ pub fn warn_of_another_title<P>(
         if same.next().is_some() {
             let name = kind.label();
             let text = words(
-                format!("同一纠纷的{}程序尚在办理或者已有结果,一个纠纷只应有一个执行依据,请核对", name.zh),
+                format!("同一纠纷的{}程序尚在办理或者已有结果，一个纠纷只应有一个执行依据，请核对", name.zh),
                 format!(
                     "another proceeding of this matter is open, or has given a title ({}); one dispute has one title, \
                      please check",
@@ -122,12 +122,23 @@ fn limitation(
     let first = |of: fn(&LimitationFacts) -> Option<NaiveDate>| {
         earlier.iter().find_map(|facts| of(facts)).filter(|day| *day <= on)
     };
+    let infringed_on = said.infringed_on.or_else(|| first(|facts| facts.infringed_on));
+    let employment_ended_on = said.employment_ended_on.or_else(|| first(|facts| facts.employment_ended_on));
+    // What anybody said goes before what is inferred.
+    let inferred = || violation_ended_on(proceedings, applicants).filter(|day| *day <= on);
     LimitationFacts {
-        infringed_on: said.infringed_on.or_else(|| first(|facts| facts.infringed_on)),
-        employment_ended_on: said.employment_ended_on.or_else(|| first(|facts| facts.employment_ended_on)),
+        infringed_on: infringed_on.or_else(|| employment_ended_on.is_none().then(inferred).flatten()),
+        employment_ended_on,
         interrupted_on: days.into_iter().collect(),
         obstacles,
     }
+}
+
+/// When a violation of these applicants' rights ended, as their last inspection has it: the latest day on which they came to
+/// know of it, where nothing else is known (our choice).
+fn violation_ended_on(proceedings: &[Case], applicants: &BTreeSet<PartyNo>) -> Option<NaiveDate> {
+    let theirs = proceedings.iter().rev().filter(|case| is_of(case, applicants));
+    theirs.filter_map(|case| case.inspection.as_ref()).find_map(|own| own.violation_ended_on)
 }
 
 /// Whether workers asked the inspectorate for help: what it found by itself, or a third person reported, is no claim of

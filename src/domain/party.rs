@@ -114,7 +114,7 @@ impl Coded for EmployerKind {
     const ROWS: &'static [(Self, Label)] = &[
         (EmployerKind::StateOwned, label("state_owned", "国有企业", "State-owned enterprise")),
         (EmployerKind::Collective, label("collective", "集体企业", "Collective enterprise")),
-        (EmployerKind::Company, label("company", "有限/股份公司(非国有)", "Company, not state-owned")),
+        (EmployerKind::Company, label("company", "有限/股份公司（非国有）", "Company, not state-owned")),
         (EmployerKind::Private, label("private", "私营企业", "Private enterprise")),
         (
             EmployerKind::HongKongMacaoTaiwan,

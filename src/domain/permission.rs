@@ -190,11 +190,11 @@ impl Operation {
             Operation::AnswerReferral(channel) => answer_label(channel),
             Operation::Correct => label(
                 "correct",
-                "更正登记(未结案,限本人可办事项)",
+                "更正登记（未结案，限本人可办事项）",
                 "Correct an entry, open case, of an act one may do",
             ),
             Operation::CorrectClosed => {
-                label("correct_closed", "更正登记(已结案)", "Correct an entry, closed case")
+                label("correct_closed", "更正登记（已结案）", "Correct an entry, closed case")
             }
             Operation::ReadCase => label("read_case", "查看案件", "Read cases"),
             Operation::ReadPersonalData => {
@@ -269,16 +269,16 @@ impl Operation {
 fn answer_label(channel: CaseKind) -> Label {
     match channel {
         CaseKind::Arbitration => {
-            label("answer_referral_arbitration", "答复移交(仲裁)", "Answer a referral to arbitration")
+            label("answer_referral_arbitration", "答复移交（仲裁）", "Answer a referral to arbitration")
         }
         CaseKind::Mediation => {
-            label("answer_referral_mediation", "答复移交(调解)", "Answer a referral to mediation")
+            label("answer_referral_mediation", "答复移交（调解）", "Answer a referral to mediation")
         }
         CaseKind::Inspection => {
-            label("answer_referral_inspection", "答复移交(监察)", "Answer a referral to the inspectorate")
+            label("answer_referral_inspection", "答复移交（监察）", "Answer a referral to the inspectorate")
         }
         CaseKind::Petition => {
-            label("answer_referral_petition", "答复移交(信访)", "Answer a referral to the petition desk")
+            label("answer_referral_petition", "答复移交（信访）", "Answer a referral to the petition desk")
         }
     }
 }

@@ -36,7 +36,7 @@ impl Coded for QuickStep {
         (QuickStep::Filing, label("filing", "快立", "Quick filing")),
         (
             QuickStep::MediationBefore,
-            label("mediation_before", "快调(案前)", "Quick mediation before acceptance"),
+            label("mediation_before", "快调（案前）", "Quick mediation before acceptance"),
         ),
         (QuickStep::Mediation, label("mediation", "快调", "Quick mediation")),
         (QuickStep::Hearing, label("hearing", "快审", "Quick hearing")),
@@ -77,7 +77,7 @@ impl Coded for TargetStatus {
     const LIST: &'static str = "target_status";
     const ROWS: &'static [(Self, Label)] = &[
         (TargetStatus::Open, label("open", "办理中", "Open")),
-        (TargetStatus::Passed, label("passed", "办理中,已超目标", "Open, past its target")),
+        (TargetStatus::Passed, label("passed", "办理中，已超目标", "Open, past its target")),
         (TargetStatus::Attained, label("attained", "达标", "Attained")),
         (TargetStatus::Missed, label("missed", "未达标", "Missed")),
         (TargetStatus::Dropped, label("dropped", "不适用", "Fell away")),

@@ -189,7 +189,7 @@ impl Rectification {
             findings.impossible("not_verified", None, said);
         }
         if on > today {
-            let said = words(format!("日期不能晚于今天({today})"), format!("not after today, {today}"));
+            let said = words(format!("日期不能晚于今天（{today}）"), format!("not after today, {today}"));
             findings.invalid("in_the_future", "/on", said);
         }
         if let Some(before) = not_before.filter(|before| on < *before) {
@@ -234,7 +234,7 @@ pub fn rectification_due(
 pub fn may_be_rated(case: &Case, party: PartyNo) -> Result<(), Refusal> {
     let mut findings = Findings::default();
     if case.closing.is_none() {
-        let said = words("案件尚未办结,不能评价", "the case is not closed yet, so that it cannot be rated");
+        let said = words("案件尚未办结，不能评价", "the case is not closed yet, so that it cannot be rated");
         findings.impossible("not_closed", None, said);
     }
     if case.party(party).is_none() {

@@ -46,13 +46,13 @@ impl Paragraph<'_> {
         let about_zh = if causes_zh.is_empty() {
             String::new()
         } else {
-            format!("(以{}为主)", causes_zh.join("、"))
+            format!("（以{}为主）", causes_zh.join("、"))
         };
         let about_en =
             if causes_en.is_empty() { String::new() } else { format!(" (mainly {})", causes_en.join(", ")) };
         words(
             format!(
-                "{}至{},{}办理的劳动人事争议仲裁案件中,新受理{}宗{},审结{}宗,{},为劳动者追回款项{}万元。",
+                "{}至{}，{}办理的劳动人事争议仲裁案件中，新受理{}宗{}，审结{}宗，{}，为劳动者追回款项{}万元。",
                 zh_day(from),
                 zh_day(to),
                 self.region.bureau_zh,
@@ -91,17 +91,17 @@ impl ArrearsParagraph<'_> {
         let (hazards_zh, hazards_en) = match (found, resolved) {
             (0, _) => ("未发现欠薪隐患".to_owned(), "found no hazards".to_owned()),
             _ if found == resolved => (
-                format!("发现欠薪隐患{found}处,已全部化解"),
+                format!("发现欠薪隐患{found}处，已全部化解"),
                 format!("found {found} hazards, all of them resolved"),
             ),
             _ => (
-                format!("发现欠薪隐患{found}处,已化解{resolved}处"),
+                format!("发现欠薪隐患{found}处，已化解{resolved}处"),
                 format!("found {found} hazards, {resolved} of them resolved"),
             ),
         };
         words(
             format!(
-                "根治欠薪方面,{}至{},{}排查在建工程项目{}个,{};协调处理劳资纠纷{}宗,为{}名劳动者追发工资{}万元。",
+                "根治欠薪方面，{}至{}，{}排查在建工程项目{}个，{}；协调处理劳资纠纷{}宗，为{}名劳动者追发工资{}万元。",
                 zh_day(from),
                 zh_day(to),
                 self.region.bureau_zh,
@@ -173,7 +173,7 @@ mod tests {
             wages_recovered: Fen(972_000_000),
         };
         let text = ArrearsParagraph { region, period, counts }.text();
-        for part in ["项目32个", "隐患4处,已全部化解", "16宗", "367名", "972.00万元", "2021年12月10日"]
+        for part in ["项目32个", "隐患4处，已全部化解", "16宗", "367名", "972.00万元", "2021年12月10日"]
         {
             assert!(text.zh.contains(part), "{part} in {}", text.zh);
         }

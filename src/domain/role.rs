@@ -48,7 +48,7 @@ impl Coded for Role {
         (Role::Clerk, label("clerk", "立案/书记员", "clerk")),
         (Role::Arbitrator, label("arbitrator", "仲裁员", "arbitrator")),
         (Role::Mediator, label("mediator", "调解员", "mediator")),
-        (Role::Supervisor, label("supervisor", "监督人员(院长/分管领导)", "supervisor")),
+        (Role::Supervisor, label("supervisor", "监督人员（院长/分管领导）", "supervisor")),
         (Role::Report, label("report", "报表客户端", "report client")),
         (Role::Inspector, label("inspector", "劳动监察员", "labour inspector")),
         (Role::Admin, label("admin", "系统管理员", "administrator")),

@@ -1,8 +1,9 @@
 //! Service of process (送达): the lawful manners, and the date on which each counts as served.
-//! What proves it is in `proof`, what is not yet served in `pending`.
+//! What proves it is in `proof`, what is not yet served in `pending`, for whom it counts besides in `spoken_for`.
 
 pub mod pending;
 mod proof;
+mod spoken_for;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ use crate::domain::office::LawBook;
 use crate::domain::period;
 
 pub use proof::{Proof, ProofKind, ServedProof};
+pub(crate) use spoken_for::SpokenFor;
 
 /// How a document was served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -103,8 +105,8 @@ impl Coded for Document {
             Document::DecisionNotice,
             label("decision_notice", "中止、恢复、延期等通知", "Notice of a decision"),
         ),
-        (Document::AwardFinal, label("award_final", "裁决书(终局)", "Award, final")),
-        (Document::AwardNonFinal, label("award_non_final", "裁决书(非终局)", "Award, not final")),
+        (Document::AwardFinal, label("award_final", "裁决书（终局）", "Award, final")),
+        (Document::AwardNonFinal, label("award_non_final", "裁决书（非终局）", "Award, not final")),
         (Document::MediationDocument, label("mediation_document", "仲裁调解书", "Mediation document")),
         (Document::ClosingDecision, label("closing_decision", "结案决定书", "Closing decision")),
     ];

@@ -73,7 +73,7 @@ impl Coded for Stage {
     const ROWS: &'static [(Self, Label)] = &[
         (Stage::Received, label("received", "收件", "Received")),
         (Stage::Correction, label("correction", "待补正", "Awaiting correction")),
-        (Stage::MediateFirst, label("mediate_first", "暂缓受理(先行调解)", "Deferred for mediation")),
+        (Stage::MediateFirst, label("mediate_first", "暂缓受理（先行调解）", "Deferred for mediation")),
         (Stage::Accepted, label("accepted", "已受理", "Accepted")),
         (Stage::Tribunal, label("tribunal", "已组庭", "Tribunal formed")),
         (Stage::Scheduled, label("scheduled", "已排期", "Hearing scheduled")),
@@ -308,9 +308,9 @@ impl Manner {
 impl Coded for Manner {
     const LIST: &'static str = "manner";
     const ROWS: &'static [(Self, Label)] = &[
-        (Manner::AwardFinal, label("award_final", "裁决(终局)", "Award, final")),
-        (Manner::AwardNonFinal, label("award_non_final", "裁决(非终局)", "Award, not final")),
-        (Manner::AwardMixed, label("award_mixed", "裁决(终局与非终局)", "Awards, final and not final")),
+        (Manner::AwardFinal, label("award_final", "裁决（终局）", "Award, final")),
+        (Manner::AwardNonFinal, label("award_non_final", "裁决（非终局）", "Award, not final")),
+        (Manner::AwardMixed, label("award_mixed", "裁决（终局与非终局）", "Awards, final and not final")),
         (Manner::Mediated, label("mediated", "仲裁调解", "Mediated in arbitration")),
         (Manner::Withdrawn, label("withdrawn", "撤回", "Withdrawn")),
         (Manner::DeemedWithdrawn, label("deemed_withdrawn", "按撤回处理", "Deemed withdrawn")),

@@ -164,19 +164,19 @@ pub fn say_deadline(rule: RuleId, due_on: NaiveDate, raised_on: NaiveDate, calen
     let Label { code, zh, en } = rule.label();
     if raised_on > due_on {
         return words(
-            format!("“{zh}”({code})已于{due_on}届满,尚未办结"),
+            format!("“{zh}”（{code}）已于{due_on}届满，尚未办结"),
             format!("{en} ({code}) ran out on {due_on} and is still open."),
         );
     }
     match calendar.working_days_between(raised_on, due_on) {
         ..=0 => words(
-            format!("“{zh}”({code})今天({due_on})到期"),
+            format!("“{zh}”（{code}）今天（{due_on}）到期"),
             format!("{en} ({code}) is due today, {due_on}."),
         ),
         left => {
             let (raised_on, days) = (raised_on, if left == 1 { "day" } else { "days" });
             words(
-                format!("“{zh}”({code})于{due_on}到期,自{raised_on}起尚余{left}个工作日"),
+                format!("“{zh}”（{code}）于{due_on}到期，自{raised_on}起尚余{left}个工作日"),
                 format!("{en} ({code}) is due on {due_on}, {left} working {days} from {raised_on}."),
             )
         }
@@ -187,7 +187,7 @@ pub fn say_deadline(rule: RuleId, due_on: NaiveDate, raised_on: NaiveDate, calen
 #[must_use]
 pub fn say_diary(on: NaiveDate) -> Words {
     words(
-        format!("本人在该案的待办事项已到日期({on})"),
+        format!("本人在该案的待办事项已到日期（{on}）"),
         format!("An entry in your diary of this case has come up ({on})."),
     )
 }
@@ -196,7 +196,7 @@ pub fn say_diary(on: NaiveDate) -> Words {
 #[must_use]
 pub fn say_bad_rating(due_on: NaiveDate) -> Words {
     words(
-        format!("该案收到一件差评,请核实,并于{due_on}前(含当日)完成整改"),
+        format!("该案收到一件差评，请核实，并于{due_on}前（含当日）完成整改"),
         format!("The case got a bad rating, to be verified, and rectified by {due_on}."),
     )
 }
@@ -205,7 +205,7 @@ pub fn say_bad_rating(due_on: NaiveDate) -> Words {
 #[must_use]
 pub fn say_rectification_missed(due_on: NaiveDate) -> Words {
     words(
-        format!("该案一件差评的整改期限已于{due_on}届满,尚未整改"),
+        format!("该案一件差评的整改期限已于{due_on}届满，尚未整改"),
         format!("The rectification of a bad rating of the case was due on {due_on} and is still open."),
     )
 }

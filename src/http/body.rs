@@ -85,7 +85,7 @@ pub fn from_checked<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
 /// What serde found, as a violation of the whole body.
 #[must_use]
 pub fn misfit(error: &serde_json::Error) -> Error {
-    let said = words(format!("内容不合要求: {error}"), format!("Does not fit: {error}."));
+    let said = words(format!("内容不合要求：{error}"), format!("Does not fit: {error}."));
     Error::Invalid(vec![at("", "type", said)])
 }
 

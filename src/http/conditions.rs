@@ -110,7 +110,7 @@ pub fn year_tag(year: i32, fingerprint: &str) -> String {
 #[must_use]
 pub fn contradiction() -> Fault {
     let said = words(
-        "If-Match 与 If-None-Match 相互矛盾,只能用其一",
+        "If-Match 与 If-None-Match 相互矛盾，只能用其一",
         "This contradicts If-Match: send one of the two.",
     );
     let place = Place::Header("If-None-Match".to_owned());
@@ -167,7 +167,7 @@ pub fn no_key(request: &HttpRequest) -> Result<(), Error> {
         return Ok(());
     }
     let said = words(
-        "登录、续期、退出、新建日历订阅和评价链接不接受幂等键:令牌从不留存,应答无法重发",
+        "登录、续期、退出、新建日历订阅和评价链接不接受幂等键：令牌从不留存，应答无法重发",
         "Sessions, new calendar feeds and links to rate take no key: tokens are never kept, so no answer could be given again.",
     );
     Err(wrong_key("not_taken", said))
@@ -247,7 +247,7 @@ pub fn published_answers(schema: &str) -> Value {
     json!({
         "200": { "description": "试算结果 What would happen (dry run)", "content": content },
         "201": { "description": "已登记 Recorded, durable", "content": content, "headers": { "ETag": tag } },
-        "409": { "description": "依规不予办理,或需确认提示 Refused by a rule, or to be acknowledged" },
+        "409": { "description": "依规不予办理，或需确认提示 Refused by a rule, or to be acknowledged" },
         "412": { "description": "案件已被他人更新 The case changed since the caller saw it" },
         "422": { "description": "日期或数值不合规 A date or an amount breaks a rule" },
         "428": { "description": "缺少 If-Match" },

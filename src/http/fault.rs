@@ -52,25 +52,25 @@ impl Fault {
     pub fn advice(&self) -> Option<Words> {
         match self {
             Fault::App(Error::Stale) => Some(words(
-                "数据已被他人更新,请重新读取后再办理;If-Match 应为读取时得到的 ETag,弱标签(W/)不能匹配",
+                "数据已被他人更新，请重新读取后再办理；If-Match 应为读取时得到的 ETag，弱标签（W/）不能匹配",
                 "This has changed since you read it: read it again, and then go on. If-Match takes the ETag that came then; a weak tag (W/) never matches.",
             )),
             Fault::App(Error::PreconditionMissing) => Some(words(
-                "缺少 If-Match:请带上读取案件时得到的 ETag",
+                "缺少 If-Match：请带上读取案件时得到的 ETag",
                 "If-Match is required: send the ETag that came when you read the case.",
             )),
             Fault::YearUnseen => Some(words(
-                "缺少前置条件:替换已有年度用 If-Match,带上读取该年度时得到的 ETag;新建年度用 If-None-Match: *",
+                "缺少前置条件：替换已有年度用 If-Match，带上读取该年度时得到的 ETag；新建年度用 If-None-Match: *",
                 "To replace a year send If-Match with the ETag that came when you read it; for a year that is new, \
                  If-None-Match: *.",
             )),
             Fault::TemplateUnseen => Some(words(
-                "缺少前置条件:更换模板用 If-Match,带上读取该模板时得到的 ETag;本单位尚未更换过的,可用 If-None-Match: *",
+                "缺少前置条件：更换模板用 If-Match，带上读取该模板时得到的 ETag；本单位尚未更换过的，可用 If-None-Match: *",
                 "To replace a template send If-Match with the ETag that came when you read it; where the office has put \
                  none yet, If-None-Match: * will do.",
             )),
             Fault::UnsupportedMediaType(media) => Some(words(
-                format!("请以 Content-Type: {media} 发送,不得压缩编码"),
+                format!("请以 Content-Type: {media} 发送，不得压缩编码"),
                 format!("Send it with Content-Type: {media}, without an encoding."),
             )),
             Fault::App(_)
@@ -287,7 +287,7 @@ impl Kind {
             Kind::NoRoom => row(
                 "no-room",
                 StatusCode::INSUFFICIENT_STORAGE,
-                "磁盘已满,未作登记;请管理员腾出空间后再办理",
+                "磁盘已满，未作登记；请管理员腾出空间后再办理",
                 "The disk is full and nothing was recorded; try again once there is room",
             ),
             Kind::NotReady => row("not-ready", StatusCode::SERVICE_UNAVAILABLE, "服务尚未就绪", "Not ready"),

@@ -8,23 +8,23 @@ use crate::domain::refusal::{Words, words};
 const FORMS: &[(&str, &str, &str)] = &[
     (
         "^([01][0-9]|2[0-3]):[0-5][0-9]$",
-        "应为24小时制的 HH:MM,如 09:30",
+        "应为24小时制的 HH:MM，如 09:30",
         "Must be HH:MM of 24 hours, such as 09:30.",
     ),
     (
         "^[a-z0-9][a-z0-9._-]{1,31}$",
-        "应为2至32个小写字母、数字、点、横线或下划线,以字母或数字开头",
+        "应为2至32个小写字母、数字、点、横线或下划线，以字母或数字开头",
         "2 to 32 lower-case letters, digits, dots, hyphens or underscores, a letter or digit first.",
     ),
     (
         r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$",
-        "不得为空,不得以空白开头,不得含控制字符",
+        "不得为空，不得以空白开头，不得含控制字符",
         "Must not be empty or begin with a blank; no control characters.",
     ),
     (r"^[^\u0000-\u001f\u007f-\u009f]*$", "不得含控制字符", "No control characters."),
     (
         r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$",
-        "除制表符和换行外,不得含控制字符",
+        "除制表符和换行外，不得含控制字符",
         "No control characters but tabs and line ends.",
     ),
     ("^[A-T]$", "应为 A 至 T 中的一个大写字母", "Must be one capital letter from A to T."),

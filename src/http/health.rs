@@ -31,13 +31,14 @@ pub async fn live(request: HttpRequest) -> Answer {
     Ok(HttpResponse::Ok().json(OK))
 }
 
-/// The database answers too, and the server is not stopping.
+/// The database answers too and has room, and the server is not stopping. That no room is left is known from a write that met
+/// none; with the next one that is kept the service is ready again.
 ///
 /// # Errors
-/// That it does not, or is; unknown query parameters.
+/// That it does not, has none, or is; unknown query parameters.
 #[utoipa::path(get, path = "/health/ready", tag = "health", security(()),
-    responses((status = 200, description = "The database answers", body = Health),
-        (status = 503, description = "The database does not answer, or the server is stopping")))]
+    responses((status = 200, description = "The database answers, and had room for what was written last", body = Health),
+        (status = 503, description = "The database does not answer or its disk is full, or the server is stopping")))]
 pub async fn ready(app: Data<App>, draining: Data<Draining>, request: HttpRequest) -> Answer {
     params::none(&request)?;
     if draining.is_stopping() {

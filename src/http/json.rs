@@ -34,7 +34,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Value, Vec<Violation>), Violation> {
 
 fn syntax_violation(error: &serde_json::Error) -> Violation {
     let (line, column) = (error.line(), error.column());
-    let zh = format!("不是合法的 JSON(第{line}行第{column}列)");
+    let zh = format!("不是合法的 JSON（第{line}行第{column}列）");
     at("", "json_syntax", words(zh, format!("This is not valid JSON (line {line}, column {column}).")))
 }
 

@@ -34,7 +34,7 @@ const DOUBTED: [&str; 5] = ["cursor", "as_known_on", "to", "q", "columns"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Sikuai 四快", description = "劳动人事争议案件管理:调解、仲裁、劳动保障监察、信访 Case management for labour disputes: mediation, arbitration, labour inspection, petitions"),
+    info(title = "Sikuai 四快", description = "劳动人事争议案件管理：调解、仲裁、劳动保障监察、信访 Case management for labour disputes: mediation, arbitration, labour inspection, petitions"),
     paths(health::live, health::ready, document_json),
     components(schemas(Problem)),
     tags(
@@ -193,7 +193,7 @@ fn complete_operation(operation: &mut Map<String, Value>) {
         ("415", not_media.as_str(), has_body),
         ("500", "系统内部错误 Ours", true),
         ("503", "数据库繁忙 The database is busy", true),
-        ("507", "磁盘已满,未作登记 The disk is full and nothing was recorded", has_body),
+        ("507", "磁盘已满，未作登记 The disk is full and nothing was recorded", has_body),
     ];
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else { return };

@@ -90,7 +90,7 @@ impl Params {
     pub fn past_date(&mut self, name: &str, today: NaiveDate) -> Option<NaiveDate> {
         let date = self.date(name)?;
         if date > today {
-            let zh = format!("不能晚于今天({today})");
+            let zh = format!("不能晚于今天（{today}）");
             self.doubt(name, "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
             return None;
         }
@@ -294,13 +294,13 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 }
 
 fn date_words() -> Words {
-    words("应为存在的日期,格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.")
+    words("应为存在的日期，格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.")
 }
 
 pub(crate) fn code_words<T: Coded>() -> Words {
     let codes: Vec<&str> = T::ROWS.iter().map(|(_, label)| label.code).collect();
     let codes = codes.join(", ");
-    words(format!("应为下列之一: {codes}"), format!("Must be one of: {codes}."))
+    words(format!("应为下列之一：{codes}"), format!("Must be one of: {codes}."))
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ fn only_field(shape: &Value) -> Option<&str> {
 fn exactly_one(fields: &[String]) -> Words {
     let listed = fields.join(", ");
     words(
-        format!("应恰好填写下列各项之一: {listed}"),
+        format!("应恰好填写下列各项之一：{listed}"),
         format!("Exactly one of these must be given: {listed}."),
     )
 }
@@ -169,7 +169,7 @@ fn explain_leaf(kind: &ValidationErrorKind) -> (&'static str, Words) {
         }
         ValidationErrorKind::Enum { options } => {
             let options = listed(options);
-            ("enum", words(format!("应为下列之一: {options}"), format!("Must be one of: {options}.")))
+            ("enum", words(format!("应为下列之一：{options}"), format!("Must be one of: {options}.")))
         }
         ValidationErrorKind::Constant { expected_value } => {
             ("const", words(format!("应为 {expected_value}"), format!("Must be {expected_value}.")))
@@ -223,12 +223,12 @@ fn type_names(kind: &TypeKind) -> (String, String) {
 
 fn chinese(one: JsonType) -> &'static str {
     match one {
-        JsonType::Array => "列表(数组)",
-        JsonType::Boolean => "真假值(true、false)",
+        JsonType::Array => "列表（数组）",
+        JsonType::Boolean => "真假值（true、false）",
         JsonType::Integer => "整数",
-        JsonType::Null => "空值(null)",
+        JsonType::Null => "空值（null）",
         JsonType::Number => "数字",
-        JsonType::Object => "对象(一组字段)",
+        JsonType::Object => "对象（一组字段）",
         JsonType::String => "文本",
     }
 }
@@ -250,7 +250,7 @@ fn listed(options: &Value) -> String {
 
 fn format_words(format: &str) -> Words {
     match format {
-        "date" => words("应为存在的日期,格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD."),
+        "date" => words("应为存在的日期，格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD."),
         "date-time" => words("应为 RFC 3339 时间", "Must be an RFC 3339 date and time."),
         "uuid" => words("应为 UUID", "Must be a UUID."),
         other => words(format!("格式应为 {other}"), format!("Must have the format {other}.")),
@@ -332,7 +332,7 @@ mod tests {
             .concat()
         );
         let said = Compiled::of(schema).unwrap().violations(&json!({ "who": {} }));
-        assert_eq!(said[0].words.zh, "应恰好填写下列各项之一: worker, employer");
+        assert_eq!(said[0].words.zh, "应恰好填写下列各项之一：worker, employer");
     }
 
     #[test]
@@ -341,7 +341,7 @@ mod tests {
             "t": { "type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$" } } });
         let said = Compiled::of(schema).unwrap().violations(&json!({ "n": "x", "t": "9:30" }));
         let zh: Vec<&str> = said.iter().map(|violation| violation.words.zh.as_str()).collect();
-        assert_eq!(zh, ["应为整数或空值(null)", "应为24小时制的 HH:MM,如 09:30"]);
+        assert_eq!(zh, ["应为整数或空值（null）", "应为24小时制的 HH:MM，如 09:30"]);
         assert_eq!(said[0].words.en, "Must be of type integer or null.");
     }
 }

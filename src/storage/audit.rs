@@ -10,6 +10,8 @@ use super::schema::audit;
 
 /// The row of `meta` that writers of the log take turns on.
 const TURN: &str = "audit_turn";
+/// So many rows are written by one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 500;
 
 /// One entry of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -53,12 +55,18 @@ pub fn head(tx: &mut Tx) -> Result<AuditHead, StorageError> {
     Ok(last.map_or(AuditHead { no: 0, hash: String::new() }, |(no, hash)| AuditHead { no, hash }))
 }
 
-/// Appends an entry made from [`head`].
+/// Appends entries made from [`head`], in their order.
 ///
 /// # Errors
-/// [`StorageError::Unique`] if another entry took its place, which [`head`] prevents.
-pub fn append(tx: &mut Tx, row: &AuditRow) -> Result<(), StorageError> {
-    diesel::insert_into(audit::table).values(row).execute(&mut **tx)?;
+/// [`StorageError::Unique`] if another entry took the place of one, which [`head`] prevents.
+pub fn append(tx: &mut Tx, rows: &[AuditRow]) -> Result<(), StorageError> {
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(audit::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use diesel::connection::{AnsiTransactionManager, Connection as _, SimpleConnecti
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::r2d2::{ManageConnection, R2D2Connection as _};
 
-use super::error::StorageError;
+use super::error::{StorageError, is_full};
 
 pub use multi::AnyConnection as Connection;
 
@@ -55,6 +55,8 @@ struct Health {
     broken: AtomicBool,
     /// A statement has failed since the transaction's work began.
     failed: AtomicBool,
+    /// No room was left for a statement since somebody asked.
+    full: AtomicBool,
 }
 
 impl Tx {
@@ -71,6 +73,11 @@ impl Tx {
             return Err(StorageError::PassedOver.into());
         }
         Ok(value)
+    }
+
+    /// Whether the disk was full for a statement of this connection since this was asked last.
+    pub(super) fn met_full(&self) -> bool {
+        self.health.full.swap(false, Ordering::Relaxed)
     }
 }
 
@@ -247,6 +254,7 @@ impl Instrumentation for Counter {
             }
             InstrumentationEvent::FinishQuery { error: Some(error), .. } => {
                 self.health.failed.store(true, Ordering::Relaxed);
+                self.health.full.fetch_or(is_full(error), Ordering::Relaxed);
                 let lost = matches!(
                     error,
                     Error::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)

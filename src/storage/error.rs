@@ -107,6 +107,14 @@ impl From<DieselError> for StorageError {
     }
 }
 
+/// Whether a statement failed because no room was left.
+pub(super) fn is_full(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(_, what) => matches!(by_words(what.message()), Some(StorageError::Full)),
+        _ => false,
+    }
+}
+
 /// What the databases' own errors mean to us. SQLite names most of them by words only.
 fn classify(
     kind: DatabaseErrorKind,

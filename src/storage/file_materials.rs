@@ -35,6 +35,19 @@ pub fn put(tx: &mut Tx, row: &FileMaterialRow) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// Keeps what is stated of files of which nothing was; few enough for one statement.
+///
+/// # Errors
+/// [`StorageError::Unique`] where something was; as [`put`].
+pub fn insert_many(tx: &mut Tx, rows: &[FileMaterialRow]) -> Result<(), StorageError> {
+    let insert = diesel::insert_into(file_materials::table).values(rows);
+    match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(())
+}
+
 /// What was stated of these files; few enough for one statement.
 ///
 /// # Errors

@@ -67,6 +67,19 @@ pub fn insert(tx: &mut Tx, row: &CaseFileRow) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// Adds files as [`insert`] does; few enough for one statement.
+///
+/// # Errors
+/// As [`insert`].
+pub fn insert_many(tx: &mut Tx, rows: &[CaseFileRow]) -> Result<(), StorageError> {
+    let insert = diesel::insert_into(case_files::table).values(rows);
+    match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(())
+}
+
 #[diesel::dsl::auto_type]
 fn with_content_and_name() -> _ {
     case_files::table.inner_join(files::table).inner_join(vault::table)

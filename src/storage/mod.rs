@@ -42,6 +42,7 @@ pub mod rating_figures;
 pub mod ratings;
 pub mod referrals;
 pub mod reporting;
+mod room;
 pub mod saved_views;
 pub mod schema;
 pub mod schema_archive;

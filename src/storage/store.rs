@@ -12,6 +12,7 @@ use diesel::r2d2::{Pool, PooledConnection};
 use super::connection::{Connection, Opener, Place, Purpose, Tx, begin_snapshot, begin_write, caught};
 use super::error::StorageError;
 use super::migrate;
+use super::room::Room;
 use super::writer::{Writer, job};
 
 /// A caller that gets no connection for this long is told that the database is busy.
@@ -52,6 +53,7 @@ struct Inner {
     pool: Pool<Opener>,
     /// Only SQLite has one. It is dropped, and thereby finished, with the store.
     writer: Option<Writer>,
+    room: Room,
     statements: Arc<AtomicU64>,
 }
 
@@ -75,9 +77,9 @@ impl Store {
             return Err(StorageError::Missing { path: path.to_owned() });
         }
         let statements = Arc::new(AtomicU64::new(0));
-        let opener = Opener { place, statements: Arc::clone(&statements) };
+        let (opener, room) = (Opener { place, statements: Arc::clone(&statements) }, Room::default());
         let writer = match opener.place {
-            Place::Sqlite(_) => Some(Writer::start(opener.clone())?),
+            Place::Sqlite(_) => Some(Writer::start(opener.clone(), room.clone())?),
             Place::Postgres(_) => {
                 // The pool would only say that it waited in vain; this says why.
                 drop(opener.open(Purpose::Pool)?);
@@ -89,7 +91,7 @@ impl Store {
             .min_idle(Some(0))
             .connection_timeout(WAIT_FOR_CONNECTION)
             .build_unchecked(opener);
-        Ok(Self { inner: Arc::new(Inner { pool, writer, statements }) })
+        Ok(Self { inner: Arc::new(Inner { pool, writer, room, statements }) })
     }
 
     /// Reads, off the async threads. Statements of one closure may see different moments;
@@ -217,6 +219,12 @@ impl Store {
         self.read_blocking(migrate::state)
     }
 
+    /// Whether no room was left for the last write, by this program.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.inner.room.is_full()
+    }
+
     /// How many statements this store has started, without transaction control and settings.
     #[must_use]
     pub fn statements(&self) -> u64 {
@@ -232,17 +240,19 @@ impl Store {
         let mut pooled = self.connection()?;
         let tx = &mut pooled.tx;
         begin_write(tx)?;
-        match tx.work(work) {
+        let done = match tx.work(work) {
             Ok(value) => {
-                Connection::commit_transaction(tx).map_err(StorageError::from)?;
-                Ok(value)
+                let ended = Connection::commit_transaction(tx).map_err(StorageError::from);
+                ended.map(|()| value).map_err(E::from)
             }
             Err(error) => {
                 // The pool throws away a connection that cannot even roll back; the server then does.
                 let _broken = Connection::rollback_transaction(tx);
                 Err(error)
             }
-        }
+        };
+        self.inner.room.learn(tx, usize::from(done.is_ok()));
+        done
     }
 
     fn connection(&self) -> Result<PooledConnection<Opener>, StorageError> {

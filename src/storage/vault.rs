@@ -167,6 +167,31 @@ pub fn with_id_index(
     located(c, found.order((vault::id_index.desc(), vault::id.desc())), visibility, limit)
 }
 
+/// The records with one of these digests of either kind, in no order, so many at most of each; and whether these are all.
+/// Who is found both ways is there twice.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn with_either_index(
+    c: &mut Connection,
+    sought: &Sought,
+    limit: i64,
+) -> Result<(Vec<Located>, bool), StorageError> {
+    let located = || vault::table.select((vault::id, vault::case_id)).limit(limit);
+    let (mut by_id, mut by_contact): (Vec<Located>, Vec<Located>) = (Vec::new(), Vec::new());
+    // Each by its own index.
+    if !sought.id_indexes.is_empty() {
+        by_id = located().filter(vault::id_index.eq_any(&sought.id_indexes)).load(c)?;
+    }
+    if !sought.contact_indexes.is_empty() {
+        by_contact = located().filter(vault::contact_index.eq_any(&sought.contact_indexes)).load(c)?;
+    }
+    let is_all =
+        [&by_id, &by_contact].iter().all(|found| i64::try_from(found.len()).is_ok_and(|n| n < limit));
+    by_id.append(&mut by_contact);
+    Ok((by_id, is_all))
+}
+
 /// The records with one of these digests of a name and a phone number, as [`with_id_index`].
 ///
 /// # Errors

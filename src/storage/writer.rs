@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::connection::{Connection, Opener, Pooled, Purpose, Tx, begin_write};
 use super::error::StorageError;
+use super::room::Room;
 
 /// At most so many closures share one commit, so that the first does not wait long for the last.
 const GROUP_JOBS_MAX: usize = 64;
@@ -32,12 +33,12 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Opens the writing connection, so that its failure is known at once, and starts the thread.
-    pub(super) fn start(opener: Opener) -> Result<Self, StorageError> {
+    pub(super) fn start(opener: Opener, room: Room) -> Result<Self, StorageError> {
         let connection = opener.open(Purpose::Writer)?;
         let (jobs, waiting) = mpsc::channel(QUEUE_JOBS_MAX);
         let thread = std::thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || Loop { opener, connection: Some(connection) }.run(waiting))
+            .spawn(move || Loop { opener, room, connection: Some(connection) }.run(waiting))
             .map_err(|error| StorageError::Unreachable { reason: error.to_string() })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -84,6 +85,7 @@ where
 /// The thread's own state. Without a connection it opens another before the next group.
 struct Loop {
     opener: Opener,
+    room: Room,
     connection: Option<Pooled>,
 }
 
@@ -109,7 +111,7 @@ impl Loop {
             Ok(mut connection) => {
                 // After a failure the state of the connection is not worth guessing; closing it
                 // rolls back whatever is left.
-                if commit_together(&mut connection.tx, group).is_ok() {
+                if commit_together(&mut connection.tx, &self.room, group).is_ok() {
                     self.connection = Some(connection);
                 }
             }
@@ -120,21 +122,24 @@ impl Loop {
 
 /// Runs a group and commits it, and only then answers. If the commit fails, nothing of the group is
 /// kept and every caller hears so.
-fn commit_together(tx: &mut Tx, group: Vec<Job>) -> Result<(), StorageError> {
+fn commit_together(tx: &mut Tx, room: &Room, group: Vec<Job>) -> Result<(), StorageError> {
     if let Err(error) = begin_write(tx) {
         refuse(group, &error);
         return Err(error);
     }
-    let mut answers = Vec::with_capacity(group.len());
+    let (mut answers, mut kept) = (Vec::with_capacity(group.len()), 0);
     let mut end = Ok(());
     for job in group {
         let ran = match &end {
             Ok(()) => in_savepoint(tx, job, &mut end),
             Err(error) => job(Err(error.clone())),
         };
+        kept += usize::from(ran.keep);
         answers.push(ran.answer);
     }
     let end = end.and_then(|()| Ok(Connection::commit_transaction(tx)?));
+    // Before anybody is answered, who may look at once.
+    room.learn(tx, if end.is_ok() { kept } else { 0 });
     for answer in answers {
         answer(end.clone());
     }

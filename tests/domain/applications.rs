@@ -155,7 +155,9 @@ fn a_rejection_for_an_earlier_case_needs_one_that_was_so() {
     assert_eq!(found(DeemedWithdrawnBefore, of(Some(Manner::DeemedWithdrawn))), Ok(Stage::Closed));
     assert_eq!(found(DeemedWithdrawnBefore, barred), Ok(Stage::Closed));
     assert_eq!(found(DeemedWithdrawnBefore, of(Some(Manner::AwardFinal))), refused());
-    assert_eq!(found(DeemedWithdrawnBefore, of(None)), refused());
+    // It was open when this application came in; how it stands by now is for the office to see.
+    let was_open = Err(("prior_was_open", Severity::Warning));
+    assert_eq!(found(DeemedWithdrawnBefore, of(None)), was_open);
     assert_eq!(found(Duplicate, of(None)), Ok(Stage::Closed), "it still runs");
     assert_eq!(found(Duplicate, of(Some(Manner::Mediated))), Ok(Stage::Closed));
     assert_eq!(found(Duplicate, of(Some(Manner::DeemedWithdrawn))), refused());

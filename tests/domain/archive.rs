@@ -4,7 +4,7 @@
 use crate::ledger::told;
 use crate::mediations::in_agreement;
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, day, decided, granted,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_formation, a_representative, day, decided, granted,
     in_deliberation, scheduled, with_tribunal,
 };
 use serde_json::json;
@@ -14,7 +14,7 @@ use sikuai::domain::act::closing::{Transfer, Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::{Award, Finality, InterimPayment, Scope};
 use sikuai::domain::act::filing::{Rejection, RejectionGround};
 use sikuai::domain::act::service::{Defence, DefenceKind};
-use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation};
+use sikuai::domain::act::tribunal::{Member, Seat};
 use sikuai::domain::archive::asked::{Asked, asked};
 use sikuai::domain::archive::material::Material;
 use sikuai::domain::archive::retention;
@@ -89,7 +89,7 @@ fn a_sole_arbitrator_leaves_no_record_of_a_deliberation() {
         .received("2021-03-01")
         .accepted_simplified("2021-03-03")
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .then("2021-03-05", Act::TribunalFormation(TribunalFormation { members: alone, notified_on: None }))
+        .then("2021-03-05", a_formation(alone, None))
         .hearing_set("2021-03-08", "2021-03-22")
         .notice_served("2021-03-09")
         .opened("2021-03-22")
@@ -285,12 +285,12 @@ fn a_file_is_complete_when_nothing_is_missing_and_nothing_unsorted() {
     assert_eq!(found(whole(&story)), []);
     let mut unsorted = whole(&story);
     unsorted.push(file(1, None, &[]));
-    let said = "有1个材料文件尚未归类,不在正卷,也不在副卷";
+    let said = "有1个材料文件尚未归类，不在正卷，也不在副卷";
     assert_eq!(found(unsorted), [("files_unsorted", said.to_owned())]);
     let kept = whole(&story)
         .into_iter()
         .filter(|kept| !matches!(kept.material, Some(Material::ServiceReturn | Material::AwardFinal)));
-    let said = "卷内缺少下列材料,请补齐或者确认:裁决书(终局)、送达回证(3份)";
+    let said = "卷内缺少下列材料，请补齐或者确认：裁决书（终局）、送达回证（3份）";
     assert_eq!(found(kept.collect()), [("file_incomplete", said.to_owned())]);
 }
 

@@ -120,7 +120,7 @@ fn a_correction_that_fails_for_a_later_entry_names_it() {
     let refusal = correct(&story.entries, &entry, place, &story.book).unwrap_err();
     let said: Vec<&str> = refusal.findings.iter().map(|finding| finding.words.zh.as_str()).collect();
     let wanted =
-        "第3项登记“组庭”:案件处于“收件”阶段,不能办理“组庭”;可在下列阶段办理:已受理。请先更正该项登记";
+        "第3项登记“组庭”：案件处于“收件”阶段，不能办理“组庭”；可在下列阶段办理：已受理。请先更正该项登记";
     assert!(said.contains(&wanted), "{said:?}");
 }
 

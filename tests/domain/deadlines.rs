@@ -15,7 +15,6 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::EntrustedMediation;
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
-use sikuai::domain::act::tribunal::TribunalFormation;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded;
 use sikuai::domain::deadline::explanation::{Question, explain_rule};
@@ -29,8 +28,8 @@ use sikuai::domain::period::{Exclusion, ExclusionCause, Extension};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, REGION, Story, WORKER, a_book, a_case, a_claim, a_panel, a_service, a_worker, an_employer, day,
-    in_deliberation, scheduled, with_tribunal,
+    EMPLOYER, REGION, Story, WORKER, a_book, a_case, a_claim, a_formation, a_panel, a_service, a_worker,
+    an_employer, day, in_deliberation, scheduled, with_tribunal,
 };
 
 fn received() -> Story {
@@ -377,9 +376,8 @@ fn a_deadline_says_what_started_it_in_this_case() {
 /// Formed on 9 March and told on the 12th: told late, by the 10th it should have been.
 #[test]
 fn a07_is_met_by_the_notice_of_the_tribunal_and_not_by_its_forming() {
-    let formed = TribunalFormation { members: a_panel(), notified_on: Some(day("2021-03-12")) };
     let story = received().accepted("2021-03-03").recorded_on("2021-03-12");
-    let story = story.then("2021-03-09", Act::TribunalFormation(formed));
+    let story = story.then("2021-03-09", a_formation(a_panel(), Some("2021-03-12")));
     let a07 = story.deadline(RuleId::A07);
     assert_eq!(a07.met.map(|met| met.on), Some(day("2021-03-12")));
     assert_eq!(a07.status(day("2021-12-31")), Status::MetLate);
@@ -553,7 +551,7 @@ fn an_explanation_reads_as_a_clerk_would_say_it() {
     assert_eq!(
         explanation.sentence.zh,
         "受理决定（A03，《劳动争议调解仲裁法》第29条、《劳动人事争议仲裁办案规则》第30条、\
-         第31条、第46条第(2)项）：收件为2021-03-01，自2021-03-01的次日起算5个工作日，跳过休息日2021-03-06、2021-03-07，于2021-03-08届满。"
+         第31条、第46条第（2）项）：收件为2021-03-01，自2021-03-01的次日起算5个工作日，跳过休息日2021-03-06、2021-03-07，于2021-03-08届满。"
     );
     assert!(
         explanation.sentence.en.ends_with(

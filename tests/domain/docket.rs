@@ -121,7 +121,7 @@ fn a_correction_that_would_make_the_history_unlawful_is_refused() {
     assert_eq!(codes(corrected(&story, &unserved)), ["defence_period_runs", "defence_period_runs"]);
     let refusal = corrected(&story, &unserved).unwrap_err();
     let said: Vec<_> = refusal.findings.iter().map(|finding| finding.words.clone()).collect();
-    assert!(said[0].zh.starts_with("第5项登记“开庭通知”:"), "{said:?}");
+    assert!(said[0].zh.starts_with("第5项登记“开庭通知”："), "{said:?}");
     assert!(said[1].en.starts_with("entry 7, \u{201c}"), "{said:?}");
     assert!(said[1].en.ends_with("; correct that entry first"), "{said:?}");
     // Entry 5 is the notice of the hearing: given on the 17th for the 22nd it was too short.

@@ -500,7 +500,7 @@ fn an_employer_speaks_of_all_workers_and_of_one_before_that() {
     // Of all but the third it can be confirmed; who is in the way is named.
     let refusal = story.attempt(day("2021-03-22"), confirms(&[Element::HiredOn])).unwrap_err();
     assert_eq!((refusal.findings.len(), refusal.findings[0].code), (1, "still_disputed"));
-    assert!(refusal.findings[0].words.zh.contains("(当事人3)"), "{refusal:?}");
+    assert!(refusal.findings[0].words.zh.contains("（当事人3）"), "{refusal:?}");
     let others: Vec<PartyNo> = (1..=12).filter(|no| *no != 3).map(PartyNo).collect();
     let story = story.then("2021-03-22", confirms_of(&[Element::HiredOn], &others, None));
     assert_eq!(undisputed(story.case()).iter().map(|fact| fact.worker).collect::<Vec<_>>(), others);

@@ -16,7 +16,7 @@ use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, Party
 use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat,
-    TribunalChange, TribunalFormation,
+    TribunalChange,
 };
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::id::{ClaimNo, EntryNo};
@@ -27,8 +27,8 @@ use sikuai::domain::service_of_process::Document;
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_panel, a_receipt, a_service, a_worker,
-    an_acceptance, an_employer, case_id, day, decided, granted, in_deliberation, scheduled, user,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_formation, a_hearing, a_panel, a_receipt, a_service,
+    a_worker, an_acceptance, an_employer, case_id, day, decided, granted, in_deliberation, scheduled, user,
     with_tribunal,
 };
 
@@ -185,7 +185,7 @@ fn sole() -> Vec<Member> {
 }
 
 fn forms(members: Vec<Member>) -> Act {
-    Act::TribunalFormation(TribunalFormation { members, notified_on: None })
+    a_formation(members, None)
 }
 
 #[test]

@@ -718,7 +718,7 @@ fn the_time_on_the_list_does_not_wait_for_a_working_day() {
     let corrected = || json!({ "corrected_on": "2024-04-01" });
     let refused = listed.tried("2024-09-30", "defaulter_removal_request", &corrected()).err().unwrap();
     assert_eq!(refused.findings[0].code, "six_months_not_over");
-    assert_eq!(&*refused.findings[0].words.zh, "改正满6个月(2024-10-01)后方可申请");
+    assert_eq!(&*refused.findings[0].words.zh, "改正满6个月（2024-10-01）后方可申请");
     let asked = listed.then("2024-10-01", "defaulter_removal_request", corrected());
     is(asked.due(RuleId::W14A), "2024-10-01");
     assert_eq!(
@@ -1043,7 +1043,7 @@ fn an_inspection_is_closed_as_it_stands() {
     }
     let refused =
         part.tried("2022-03-31", "inspection_closing", &json!({ "outcome": "paid" })).err().unwrap();
-    assert_eq!(&*refused.findings[0].words.zh, "工资尚未全部支付,尚欠0.01元");
+    assert_eq!(&*refused.findings[0].words.zh, "工资尚未全部支付，尚欠0.01元");
     assert_eq!(closed(&owed, "decided"), Some("no_decision"));
     assert_eq!(closed(&owed, "enforced"), Some("nothing_to_enforce"));
     let decided = owed.then("2022-03-30", "inspection_document", json!({ "kind": "penalty" }));
@@ -1064,7 +1064,7 @@ fn paying_more_than_is_owed_is_asked_about() {
         (refused.findings[0].code, refused.findings[0].severity),
         ("more_than_owed", Severity::Warning)
     );
-    assert_eq!(&*refused.findings[0].words.zh, "第1号劳动者尚欠12000.00元,本次支付12000.01元,请核对");
+    assert_eq!(&*refused.findings[0].words.zh, "第1号劳动者尚欠12000.00元，本次支付12000.01元，请核对");
     let paid =
         told.clone().acknowledging("more_than_owed").then("2022-03-02", "wage_payment", pay(1, 1_200_001));
     assert_eq!(paid.case.inspection.as_ref().unwrap().outstanding(), Fen(0));
@@ -1114,7 +1114,7 @@ fn what_the_office_still_owes_is_said_before_the_file_is_put_away() {
     let refused = closed.tried("2022-03-07", "archiving", &archive).err().unwrap();
     let found = &refused.findings[0];
     assert_eq!((refused.findings.len(), found.code, found.severity), (1, "deadline_open", Severity::Warning));
-    assert!(found.words.zh.contains("(W07)") && found.words.zh.contains("2022-03-10"), "{found:?}");
+    assert!(found.words.zh.contains("（W07）") && found.words.zh.contains("2022-03-10"), "{found:?}");
     closed.clone().acknowledging("deadline_open").then("2022-03-07", "archiving", archive.clone());
     closed.delivered("2022-03-07", paper, 2).then("2022-03-07", "archiving", archive);
 }
@@ -1157,16 +1157,14 @@ fn times_of_one_worker_that_overlap_are_asked_about() {
         found.into_iter().map(|found| (found.code, found.words.zh.clone())).collect()
     };
     let (summer, autumn) = (wages("2021-07-01", "2021-08-31"), wages("2021-08-01", "2021-09-30"));
-    let words =
-        "欠薪期间重叠,可能重复计算:第1号劳动者:第1条(2021-07-01至2021-08-31)与第2条(2021-08-01至2021-09-30)";
+    let words = "欠薪期间重叠，可能重复计算：第1号劳动者：第1条（2021-07-01至2021-08-31）与第2条（2021-08-01至2021-09-30）";
     let both = vec![summer.clone(), autumn.clone()];
     assert_eq!(said(&told, both.clone()), [("overlapping_periods", words.to_owned())]);
     let listed = told.clone().acknowledging("overlapping_periods");
     listed.then("2022-03-01", "wage_list", json!({ "lines": both }));
     // One that is on record already, before it or after it, and one within another.
     let known = told.then("2022-03-01", "wage_list", json!({ "lines": [summer.clone()] }));
-    let words =
-        "欠薪期间重叠,可能重复计算:第1号劳动者:已登记的2021-07-01至2021-08-31与第1条(2021-08-01至2021-09-30)";
+    let words = "欠薪期间重叠，可能重复计算：第1号劳动者：已登记的2021-07-01至2021-08-31与第1条（2021-08-01至2021-09-30）";
     assert_eq!(said(&known, vec![autumn.clone()]), [("overlapping_periods", words.to_owned())]);
     let known = told.then("2022-03-01", "wage_list", json!({ "lines": [autumn] }));
     assert_eq!(said(&known, vec![summer]).len(), 1);
@@ -1228,9 +1226,9 @@ fn w17_months_without_wages_bring_closer_supervision() {
     assert_eq!(found(&listed(&[october.clone(), december.clone()])), [], "two, and not one after the other");
     let three = found(&listed(&[february, october.clone(), december]));
     assert_eq!((three.len(), three[0].rule, three[0].ends_on), (1, RuleId::W17, None));
-    assert!(three[0].words.zh.contains("累计3个月,最长连续1个月"), "{:?}", three[0].words);
+    assert!(three[0].words.zh.contains("累计3个月，最长连续1个月"), "{:?}", three[0].words);
     let two = listed(&[november, october]);
-    assert!(found(&two)[0].words.zh.contains("累计2个月,最长连续2个月"), "{:?}", found(&two)[0].words);
+    assert!(found(&two)[0].words.zh.contains("累计2个月，最长连续2个月"), "{:?}", found(&two)[0].words);
     // Over the turn of a year, and a line of several months: 1 December to 15 January are two months.
     assert_eq!(found(&listed(&[month("2021-12-01", "2022-01-15")])).len(), 1);
     // Paid on 1 April 2022: six months to Saturday 1 October, a holiday.

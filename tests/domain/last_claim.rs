@@ -2,13 +2,16 @@
 //! each claim what its amount says (law notes §5). By hand.
 
 use sikuai::domain::act::Act;
-use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
+use sikuai::domain::act::after::{Challenge, ChallengeKind, Effectiveness};
+use sikuai::domain::act::closing::{DeemedWithdrawal, Desertion, Withdrawal, WithdrawalGround};
 use sikuai::domain::act::collective::CaseSplit;
 use sikuai::domain::act::decision::{Award, AwardItem, Decision, Finality, MediationDocument, Scope};
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::restart::ClaimAmendment;
-use sikuai::domain::case::Outcome;
+use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::case::{GivingUp, Outcome};
 use sikuai::domain::claim::{Claim, ClaimItem};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::docket::{Content, Correction, Entry, Replacement};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
@@ -16,9 +19,10 @@ use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
 use sikuai::domain::refusal::Severity;
 use sikuai::domain::service_of_process::Document;
+use sikuai::domain::service_of_process::pending::{Lacks, pending};
 use sikuai::domain::stage::{Manner, Stage};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_worker, day, granted};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, day, granted};
 
 /// Wages of 10,000 and severance of 300, heard on 22 March and discussed on the 23rd.
 fn discussed() -> Story {
@@ -260,4 +264,147 @@ fn a_finding_about_finality_names_the_claim_and_the_limit() {
     assert!(over.contains("第7项") && over.contains("16921.00元") && over.contains("16920.00元"), "{over}");
     let under = words(16_920, Finality::NonFinal);
     assert!(under.contains("第7项") && under.contains("终局限额为16920.00元"), "{under}");
+}
+
+fn non_final(claim: u32, yuan: i64) -> Act {
+    Act::Award(Award { scope: Scope::Part, items: vec![granted(ClaimNo(claim), yuan, Finality::NonFinal)] })
+}
+
+fn of_part(story: &Story, on: &str, award: EntryNo, parties: &[PartyNo]) -> Story {
+    let service = ServiceOfProcess { of: Some(award), ..a_service(Document::AwardNonFinal, parties) };
+    story.clone().then(on, Act::Service(service))
+}
+
+/// Wages of 20,000, over twelve minimum wages of 1,410, are awarded by a part that is not final, and served on both on Thursday
+/// 25 March; the rest is withdrawn. The fifteen days to sue end on Friday 9 April: it all has effect from the 10th.
+#[test]
+fn what_was_closed_by_parts_has_effect_when_the_last_of_them_has() {
+    let claims =
+        vec![a_claim(1, WORKER, ClaimItem::Wages, 20_000), a_claim(2, WORKER, ClaimItem::SeverancePay, 300)];
+    let story = of(claims).then("2021-03-24", non_final(1, 20_000));
+    let part = story.last();
+    let story = story.acknowledging("takes_last_claim");
+    let effect = |on: &str, story: &Story| story.refused(on, Act::Effectiveness(Effectiveness {}));
+    let one = of_part(&story, "2021-03-25", part, &[WORKER]).then("2021-03-26", withdrawal(&[]));
+    assert_eq!(closing(&one).1.map(|(manner, _)| manner), Some(Manner::AwardNonFinal));
+    assert_eq!(effect("2021-04-10", &one), [("not_served_on_all", "LAW 50".to_owned())]);
+    let both = of_part(&story, "2021-03-25", part, &[WORKER, EMPLOYER]);
+    let closed = both.clone().then("2021-03-26", withdrawal(&[]));
+    assert_eq!(closed.case().effective_on, None);
+    assert_eq!(effect("2021-04-09", &closed), [("term_to_sue_runs", "LAW 50".to_owned())]);
+    assert_eq!(closed.clone().effective("2021-04-10").case().effective_on, Some(day("2021-04-10")));
+    // Closed after that day, it has effect by the closing.
+    let later = both.clone().then("2021-04-12", withdrawal(&[]));
+    assert_eq!(later.case().effective_on, Some(day("2021-04-12")));
+    // Over a part that is before a court, who records the effect is asked.
+    let suit = Act::Challenge(Challenge {
+        kind: ChallengeKind::Suit,
+        party: EMPLOYER,
+        over: None,
+        award: None,
+        court: "徐闻县人民法院".into(),
+    });
+    let sued = closed.then("2021-04-08", suit);
+    assert_eq!(sued.stage(), Stage::Challenged);
+    assert_eq!(effect("2021-04-12", &sued), [("challenged", "LAW 50".to_owned())]);
+}
+
+/// The wages are awarded by a part; of the hearing about the severance, on 6 April, the applicant had notice on 26 March, and
+/// stayed away.
+#[test]
+fn the_rest_that_is_deemed_withdrawn_closes_as_what_was_made() {
+    let story = discussed().then("2021-03-24", award(Scope::Part, 1, 10_000));
+    let story = story.hearing_set("2021-03-25", "2021-04-06").notice_served("2021-03-26");
+    let (hearing, conduct, parties) = (story.hearing(), Desertion::Absent, Vec::new());
+    let deserted = Act::DeemedWithdrawal(DeemedWithdrawal { hearing, conduct, parties });
+    is_refused(&story, "2021-04-06", deserted.clone(), "takes_last_claim");
+    let closed = story.acknowledging("takes_last_claim").then("2021-04-06", deserted);
+    assert_eq!(closing(&closed), (Stage::Closed, Some((Manner::AwardFinal, Some(Outcome::Worker)))));
+    assert_eq!(closed.case().gave_up[0].how, GivingUp::DeemedWithdrawn);
+    assert_eq!(closed.case().gave_up[0].claims[0].no, ClaimNo(2));
+    assert_eq!(closed.replayed(Reading::Decide).as_ref(), Ok(closed.case()));
+}
+
+/// The severance is settled by a part that waits for signatures, the wages are awarded by another: the last signature closes
+/// the case as an award. Nothing is served of the closing, but the award has its own service.
+#[test]
+fn a_last_signature_after_an_award_of_a_part_closes_as_the_award() {
+    let story = discussed().then("2021-03-24", settlement(Scope::Part, &[2], 200));
+    let story = story.then("2021-03-24", award(Scope::Part, 1, 10_000));
+    let part = story.last();
+    let closed = story.acknowledging("takes_last_claim").signed("2021-03-25", &[WORKER, EMPLOYER]);
+    assert_eq!(closing(&closed).1.map(|(manner, _)| manner), Some(Manner::AwardFinal));
+    assert_eq!(closed.case().closing_documents(), [Document::MediationDocument; 0]);
+    let all = pending(closed.case(), &closed.book).into_iter();
+    let unserved: Vec<_> =
+        all.filter(|it| it.lacks == Lacks::Service).map(|it| (it.document, it.of, it.party)).collect();
+    let award = Document::AwardFinal;
+    assert_eq!(unserved, [(award, Some(part), WORKER), (award, Some(part), EMPLOYER)]);
+}
+
+/// What closes the case is not dated before the stage that it ends, 22 March; what closes nothing may be.
+#[test]
+fn an_amendment_that_closes_the_case_is_dated_as_a_closing() {
+    let story = discussed().then("2021-03-24", settlement(Scope::Part, &[1], 9_000));
+    let story = story.signed("2021-03-24", &[WORKER, EMPLOYER]).recorded_on("2021-03-26");
+    let story = story.acknowledging("takes_last_claim").acknowledging("claims_given_up");
+    let wages = || a_claim(1, WORKER, ClaimItem::Wages, 10_000);
+    let too_early = story.attempt(day("2021-03-19"), amended(vec![wages()])).unwrap_err();
+    let found = |code: &str| too_early.findings.iter().find(|finding| finding.code == code);
+    assert_eq!(found("before_what_it_depends_on").unwrap().field.as_deref(), Some("/on"));
+    let both = vec![wages(), a_claim(2, WORKER, ClaimItem::SeverancePay, 250)];
+    assert_eq!(
+        story.attempt(day("2021-03-19"), amended(both)).map(|case| case.stage),
+        Ok(Stage::Deliberation)
+    );
+}
+
+/// Contributions to a fund are awarded without an amount, whatever was asked for.
+#[test]
+fn what_is_not_paid_to_the_worker_may_be_awarded_without_an_amount() {
+    let insurance = || of(vec![a_claim(1, WORKER, ClaimItem::SocialInsuranceStandard, 500)]);
+    let items = |yuan| vec![granted(ClaimNo(1), yuan, Finality::Final)];
+    assert_eq!(insurance().awarded("2021-03-26", items(0)).stage(), Stage::Closed);
+    let one = Act::Award(Award { scope: Scope::Whole, items: items(1) });
+    is_refused(&insurance(), "2021-03-26", one, "granted_below_claim");
+}
+
+/// What can fall due while the case runs, and what was reckoned once.
+#[test]
+fn what_runs_on_may_have_grown_since_it_was_claimed() {
+    let expected = [
+        ("wages", true),
+        ("injury_medical_costs", true),
+        ("severance_pay", false),
+        ("damages", false),
+        ("working_time_standard", true),
+        ("social_insurance_standard", true),
+        ("injury_benefits", true),
+        ("relationship", false),
+        ("reinstatement", false),
+        ("certificates", false),
+        ("other", true),
+    ];
+    assert_eq!(ClaimItem::ROWS.len(), expected.len());
+    for (code, runs_on) in expected {
+        assert_eq!(ClaimItem::from_code(code).unwrap().runs_on(), runs_on, "{code}");
+    }
+}
+
+/// The region's data knows minimum wages from 1 July 2018 on; the application of 25 June was received before that.
+#[test]
+fn whether_an_item_is_final_is_asked_where_no_minimum_wage_is_known() {
+    let story = a_case()
+        .received("2018-06-25")
+        .accepted("2018-06-27")
+        .served("2018-06-28", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2018-06-29")
+        .hearing_set("2018-07-02", "2018-07-16")
+        .opened("2018-07-16")
+        .hearing_closed("2018-07-16")
+        .discussed("2018-07-16");
+    let refusal = story.attempt(day("2018-07-17"), award(Scope::Whole, 1, 10_000)).unwrap_err();
+    let [found] = refusal.findings.as_slice() else { panic!("{refusal:#?}") };
+    assert_eq!((found.code, found.severity), ("minimum_wage_unknown", Severity::Warning));
+    assert!(found.words.zh.contains("第1项"), "{}", found.words.zh);
 }

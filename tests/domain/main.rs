@@ -49,6 +49,7 @@ mod rules;
 mod schedule;
 mod services;
 mod settling;
+mod speakers;
 mod stages;
 mod summons;
 mod time_to_correct;

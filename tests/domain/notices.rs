@@ -9,7 +9,7 @@ use sikuai::domain::act::hearing::{
 use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, ProcedureConversion};
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::act::service_proof::ServiceProof;
-use sikuai::domain::act::tribunal::{Member, Seat, TribunalChange, TribunalFormation};
+use sikuai::domain::act::tribunal::{Member, Seat, TribunalChange};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
@@ -20,8 +20,8 @@ use sikuai::domain::refusal::Severity;
 use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, Story, WORKER, a_case, a_hearing, a_panel, a_proof, a_service, an_acceptance, day, scheduled,
-    user, with_tribunal,
+    EMPLOYER, Story, WORKER, a_case, a_formation, a_hearing, a_panel, a_proof, a_service, an_acceptance, day,
+    scheduled, user, with_tribunal,
 };
 
 fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
@@ -31,12 +31,11 @@ fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
 /// Accepted on 1 December 2021 in the simplified procedure, before one arbitrator; the respondent answered.
 fn simplified() -> Story {
     let sole = vec![Member { user: user(11), seat: Seat::Sole }];
-    let formed = TribunalFormation { members: sole, notified_on: None };
     a_case()
         .received("2021-12-01")
         .then("2021-12-01", an_acceptance(Procedure::Simplified))
         .served("2021-12-02", Document::ApplicationCopy, &[EMPLOYER])
-        .then("2021-12-02", Act::TribunalFormation(formed))
+        .then("2021-12-02", a_formation(sole, None))
         .then("2021-12-03", Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed }))
 }
 

@@ -363,6 +363,22 @@ fn what_was_said_of_limitation_goes_from_one_proceeding_to_the_next() {
     let receipt = next(said, "2026-03-11");
     assert_eq!(receipt.infringed_on, Some(day("2024-09-09")));
     assert!(receipt.interrupted_on.contains(&day("2025-12-01")));
+    // What was said, wherever that was, goes before what an inspection lets us infer: that the violation ended on the last
+    // day of 2025. That is taken only where nobody said anything of either day.
+    let inferred = |others: &[Case]| {
+        let mut inspected = with_id(inspection("complaint").case().clone(), 23);
+        inspected.inspection.as_mut().unwrap().violation_ended_on = Some(day("2025-12-31"));
+        let matter: Vec<Case> = others.iter().cloned().chain([inspected]).collect();
+        let opening =
+            Opening::Arbitration(bare()).in_matter(&matter, matter.last().unwrap(), day("2026-03-11"));
+        let Opening::Arbitration(receipt) = opening else { panic!("an application") };
+        (receipt.infringed_on, receipt.employment_ended_on)
+    };
+    assert_eq!(inferred(&[]), (Some(day("2025-12-31")), None));
+    let mut earlier = with_id(first.case().clone(), 21);
+    assert_eq!(inferred(&[earlier.clone()]), (Some(day("2024-09-02")), Some(day("2024-09-03"))));
+    earlier.limitation.as_mut().unwrap().infringed_on = None;
+    assert_eq!(inferred(&[earlier]), (None, Some(day("2024-09-03"))));
     // Of other applicants nothing is taken over; and nothing that lies ahead.
     let parties = vec![a_worker(7, Side::Applicant), an_employer(2, Side::Respondent)];
     let matter = [with_id(first.case().clone(), 21)];

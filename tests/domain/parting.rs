@@ -25,7 +25,9 @@ use sikuai::domain::service_of_process::Document;
 use sikuai::domain::stage::{Manner, Stage};
 use uuid::Uuid;
 
-use crate::story::{REGION, Story, a_case, a_claim, a_worker, an_employer, case_id, day, granted};
+use crate::story::{
+    REGION, Story, a_case, a_claim, a_formation, a_panel, a_worker, an_employer, case_id, day, granted,
+};
 
 fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
     found.iter().map(|(code, _)| *code).collect()
@@ -241,6 +243,50 @@ fn representatives_who_leave_are_struck_from_the_list() {
     assert_eq!(nine.case().representation, None);
     // Another who leaves asks for no word.
     story.then("2021-03-10", Act::CaseSplit(split(&[4])));
+}
+
+/// The representatives had the notice of the tribunal by the 10th, when it was due, and the defence of the 8th by the 11th: so
+/// had the two for whom they spoke, who leave on the 12th.
+#[test]
+fn what_the_representatives_were_served_goes_along_with_those_who_leave() {
+    let chosen = Representation { parties: [1, 2, 3].map(PartyNo).to_vec() };
+    let numbers = |of: &[u32]| of.iter().copied().map(PartyNo).collect::<Vec<_>>();
+    let story = workers(12)
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .then("2021-03-03", Act::Representation(chosen))
+        .served("2021-03-04", Document::ApplicationCopy, &[PartyNo(13)])
+        .then("2021-03-05", a_formation(a_panel(), None))
+        .served("2021-03-08", Document::TribunalNotice, &numbers(&[1, 2, 13]))
+        .then("2021-03-08", Act::Defence(Defence { party: PartyNo(13), kind: DefenceKind::Filed }))
+        .served("2021-03-10", Document::TribunalNotice, &[PartyNo(3)])
+        .served("2021-03-11", Document::DefenceCopy, &numbers(&[1, 2, 3]));
+    let met = |case: &Case, rule: RuleId| {
+        let found = deadlines(case, &story.book).into_iter().find(|due| due.rule.id == rule).unwrap();
+        (found.state, found.due_on(), found.met.map(|met| met.on))
+    };
+    let told = (State::Met, Some(day("2021-03-10")), Some(day("2021-03-10")));
+    let passed_on = (State::Met, Some(day("2021-03-15")), Some(day("2021-03-11")));
+    let split = split(&[11, 12]);
+    let second = split_off(&story, &split);
+    for case in [story.case(), &second] {
+        assert_eq!((met(case, RuleId::A07), met(case, RuleId::A09)), (told, passed_on));
+    }
+    let mut services: Vec<_> =
+        second.services.iter().map(|it| (it.made.on, it.document, it.party.0)).collect();
+    services.sort_by_key(|(on, _, party)| (*on, *party));
+    let on = |text: &str, document, party: u32| (day(text), document, party);
+    assert_eq!(
+        services,
+        [
+            on("2021-03-04", Document::ApplicationCopy, 13),
+            on("2021-03-08", Document::TribunalNotice, 13),
+            on("2021-03-10", Document::TribunalNotice, 11),
+            on("2021-03-10", Document::TribunalNotice, 12),
+            on("2021-03-11", Document::DefenceCopy, 11),
+            on("2021-03-11", Document::DefenceCopy, 12),
+        ]
+    );
 }
 
 fn withdraw(parties: &[u32]) -> Act {

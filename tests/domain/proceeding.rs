@@ -3,7 +3,7 @@
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Archiving, Challenge, ChallengeKind};
-use sikuai::domain::act::decision::Finality;
+use sikuai::domain::act::decision::{AwardItem, Decision, Finality};
 use sikuai::domain::act::filing::Procedure;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::ProcedureConversion;
@@ -16,7 +16,7 @@ use sikuai::domain::act::restart::ClaimAmendment;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, Status};
-use sikuai::domain::id::{EntryNo, PartyNo};
+use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::party::Side;
 use sikuai::domain::refusal::Severity;
 use sikuai::domain::service_of_process::Document;
@@ -277,7 +277,9 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
 fn an_application_for_enforcement_uses_the_time_for_it() {
     let asks = || {
         let request =
-            EnforcementRequest { party: WORKER, of: None, court: Some("徐闻县人民法院".into()) };
+            EnforcementRequest {
+                parties: vec![WORKER], of: None, court: Some("徐闻县人民法院".into())
+            };
         act(ProceedingAct::EnforcementRequest(request))
     };
     let status = |story: &Story| story.deadline(RuleId::P06).status(day("2023-12-31"));
@@ -286,8 +288,9 @@ fn an_application_for_enforcement_uses_the_time_for_it() {
     let award = story.last();
     let asked = story.clone().then("2023-03-27", asks());
     assert_eq!(status(&asked), Status::MetInTime);
-    let request = asked.case().enforcement_requests[0];
-    assert_eq!((request.of, request.asked.on, request.party), (Some(award), day("2023-03-27"), WORKER));
+    let request = &asked.case().enforcement_requests[0];
+    assert_eq!((request.of, request.asked.on), (Some(award), day("2023-03-27")));
+    assert_eq!(request.parties, [WORKER]);
     assert_eq!(codes(&story, "2023-03-28", asks()), ["enforcement_term_ended"]);
     let late = story.clone().acknowledging("enforcement_term_ended").then("2023-03-28", asks());
     assert_eq!(status(&late), Status::MetLate);
@@ -302,6 +305,51 @@ fn an_application_for_enforcement_uses_the_time_for_it() {
     let performs = PerformanceTerm { due_on: day("2021-04-12"), of: None };
     let early = story.then("2021-03-29", act(ProceedingAct::PerformanceTerm(performs)));
     assert_eq!(codes(&early, "2021-04-11", asks()), ["not_yet_to_enforce"]);
+}
+
+/// Of three workers two are awarded wages. Each has two years of their own: the time of the document is used once both have
+/// applied, by the second of them.
+#[test]
+fn one_workers_application_for_enforcement_is_not_the_others() {
+    let items = vec![
+        granted(WAGES, 10_000, Finality::Final),
+        granted(ClaimNo(2), 5_000, Finality::Final),
+        AwardItem { decision: Decision::Dismissed, ..granted(ClaimNo(3), 0, Finality::Final) },
+    ];
+    let asks = |parties: &[PartyNo]| {
+        let request = EnforcementRequest { parties: parties.to_vec(), of: None, court: None };
+        act(ProceedingAct::EnforcementRequest(request))
+    };
+    let (second, third) = (PartyNo(3), PartyNo(4));
+    let story = a_case()
+        .with(|receipt| {
+            receipt.parties.extend([3, 4].map(|no| a_worker(no, Side::Applicant)));
+            receipt.claims.push(a_claim(2, second, ClaimItem::Wages, 5_000));
+            receipt.claims.push(a_claim(3, third, ClaimItem::Wages, 4_000));
+        })
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+        .tribunal("2021-03-05")
+        .hearing_set("2021-03-08", "2021-03-22")
+        .served("2021-03-09", Document::HearingNotice, &[WORKER, EMPLOYER, second, third])
+        .opened("2021-03-22")
+        .hearing_closed("2021-03-22")
+        .discussed("2021-03-23")
+        .awarded("2021-03-26", items);
+    let met = |story: &Story| story.deadline(RuleId::P06).met.map(|met| met.on);
+    let one = story.clone().then("2021-04-06", asks(&[WORKER]));
+    assert_eq!(met(&one), None);
+    assert_eq!(one.deadline(RuleId::P06).status(day("2023-03-28")), Status::Lapsed);
+    assert_eq!(met(&one.then("2021-05-10", asks(&[second]))), Some(day("2021-05-10")));
+    // Who is owed nothing is asked about, and uses nothing up; who is not named at all is both of them.
+    assert_eq!(codes(&story, "2021-04-06", asks(&[third])), ["not_a_creditor"]);
+    assert_eq!(codes(&story, "2021-04-06", asks(&[PartyNo(9)])), ["party_unknown", "not_a_creditor"]);
+    let all = story.then("2021-04-06", asks(&[]));
+    assert_eq!(
+        (met(&all), &all.case().enforcement_requests[0].parties),
+        (Some(day("2021-04-06")), &vec![WORKER, second])
+    );
 }
 
 fn collective() -> Story {

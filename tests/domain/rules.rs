@@ -12,7 +12,7 @@ use sikuai::domain::act::table;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, RuleId, Term};
-use sikuai::domain::law::Basis;
+use sikuai::domain::law::{Article, Basis, law, r33};
 use sikuai::domain::period::{Exclusion, ExclusionCause, Extension, NoticeCounting, due};
 use sikuai::domain::refusal::Refusal;
 use sikuai::domain::service_of_process::{ServiceManner, served_on};
@@ -151,8 +151,8 @@ fn l05_contracted_civil_servants() {
 fn l05_cites_the_text_of_its_day() {
     let cited =
         |trigger| answer(RuleId::L05, trigger, None).map(|it| (it.articles[0].zh.clone(), it.basis)).unwrap();
-    assert_eq!(cited("2019-05-31"), ("《公务员法》(2005年)第100条".to_owned(), Basis::SecondarySource));
-    assert_eq!(cited("2019-06-01"), ("《公务员法》(2018年修订)第105条".to_owned(), Basis::Statute));
+    assert_eq!(cited("2019-05-31"), ("《公务员法》（2005年）第100条".to_owned(), Basis::SecondarySource));
+    assert_eq!(cited("2019-06-01"), ("《公务员法》（2018年修订）第105条".to_owned(), Basis::Statute));
     // Sixty days from 31 May are 30 July 2019 under either.
     ends(RuleId::L05, "2019-05-31", "2019-07-30");
 }
@@ -718,4 +718,26 @@ fn a_rule_says_with_which_other_it_ends() {
     assert_eq!(a14.term, Term::Until(RuleId::A13));
     let refusal = answer(RuleId::A14, "2021-03-01", None).unwrap_err();
     assert_eq!(refusal.findings[0].words.zh, "规则A14与规则A13同时届满");
+}
+
+/// Of several articles of one law that is named once; one of another between them, and it is named again.
+#[test]
+fn a_law_is_named_once_where_several_of_its_articles_are_cited_in_a_row() {
+    let cited = [law("43"), r33("45"), r33("46"), law("30")];
+    assert_eq!(
+        Article::zh_of_all(&cited),
+        "《劳动争议调解仲裁法》第43条、《劳动人事争议仲裁办案规则》第45条、第46条、《劳动争议调解仲裁法》第30条"
+    );
+    let (own, rules) = (
+        "Labour Dispute Mediation and Arbitration Law",
+        "Case Handling Rules for Labour and Personnel Dispute Arbitration",
+    );
+    assert_eq!(
+        Article::en_of_all(&cited),
+        format!("{own}, art. 43; {rules}, art. 45, art. 46; {own}, art. 30")
+    );
+    assert_eq!((Article::zh_of_all(&[]), Article::en_of_all(&[])), (String::new(), String::new()));
+    // As a sentence cites them: the notice of a hearing rests on one article of each.
+    let sentence = answer(RuleId::A20, "2021-03-22", None).unwrap().sentence;
+    assert!(sentence.en.contains(&format!("{own}, art. 35; {rules}, art. 38")), "{}", sentence.en);
 }

@@ -40,7 +40,7 @@ use sikuai::domain::act::service_proof::ServiceProof;
 use sikuai::domain::act::table::find;
 use sikuai::domain::act::tribunal::{
     Assignee, Assignment, Duty, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest,
-    TribunalChange, TribunalFormation,
+    TribunalChange,
 };
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::ClaimItem;
@@ -54,9 +54,9 @@ use sikuai::domain::service_of_process::{Document, Proof, ProofKind};
 use sikuai::domain::stage::Stage;
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_hearing, a_mediation_document, a_panel, a_receipt,
-    a_representative, a_service, a_worker, an_acceptance, day, decided, granted, in_deliberation, scheduled,
-    user, with_tribunal,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_formation, a_hearing, a_mediation_document, a_panel,
+    a_receipt, a_representative, a_service, a_worker, an_acceptance, day, decided, granted, in_deliberation,
+    scheduled, user, with_tribunal,
 };
 
 /// Per act: the stages that take it, and where it leads. `underway` stands for accepted … deliberation,
@@ -82,7 +82,7 @@ service_proof: alive -> same
 defence: open -> same
 entrusted_mediation: tribunal -> entrusted
 entrusted_mediation_end: entrusted -> tribunal
-hearing_notice: tribunal deliberation -> scheduled
+hearing_notice: tribunal hearing deliberation -> scheduled
 hearing_postponement: scheduled suspended -> scheduled
 hearing_opening: scheduled -> hearing
 hearing_adjournment: hearing -> scheduled
@@ -283,9 +283,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             let people = [11, 12, 13].map(|n| Assignee { user: user(n), duty: Duty::Arbitrator });
             Act::Assignment(Assignment { people: people.to_vec() })
         }
-        ActKind::TribunalFormation => {
-            Act::TribunalFormation(TribunalFormation { members: a_panel(), notified_on: None })
-        }
+        ActKind::TribunalFormation => a_formation(a_panel(), None),
         ActKind::TribunalChange => {
             Act::TribunalChange(TribunalChange { members: a_panel(), notified_on: None })
         }
@@ -474,9 +472,11 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
             court: "县法院".into(),
             court_number: None,
         }),
-        ActKind::EnforcementRequest => {
-            ProceedingAct::EnforcementRequest(EnforcementRequest { party: WORKER, of: None, court: None })
-        }
+        ActKind::EnforcementRequest => ProceedingAct::EnforcementRequest(EnforcementRequest {
+            parties: vec![WORKER],
+            of: None,
+            court: None,
+        }),
         _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30"), of: None }),
     }
 }
@@ -537,6 +537,8 @@ fn own_guard(stage: Stage, kind: ActKind) -> Option<&'static str> {
         (Stage::Served | Stage::Effective | Stage::Challenged, ActKind::Extension) => {
             Some("period_does_not_run")
         }
+        // Its sitting is open, and the next is set by adjourning it.
+        (Stage::Hearing, ActKind::HearingNotice) => Some("sitting_open"),
         // Suspended after its only hearing: none is ahead.
         (Stage::Suspended, ActKind::HearingPostponement) => Some("no_such_scheduled_hearing"),
         // One worker: nobody would stay, and nobody represents others.

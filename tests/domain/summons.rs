@@ -3,15 +3,17 @@
 //! hearing on Monday the 22nd the fifth working day before is Monday the 15th.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::hearing::{
     Ground, HearingAdjournment, HearingNotice, HearingOpening, HearingPostponement,
 };
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::restart::PartyJoinder;
 use sikuai::domain::act::service::{LeavingGround, ServiceOfProcess};
-use sikuai::domain::act::tribunal::{TribunalChange, TribunalFormation};
+use sikuai::domain::act::tribunal::{TribunalChange, TribunalFormation, Untold};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status};
+use sikuai::domain::finding::Reading;
 use sikuai::domain::hearing_room::Room;
 use sikuai::domain::id::{PartyNo, RoomId};
 use sikuai::domain::party::Side;
@@ -22,7 +24,10 @@ use sikuai::domain::service_of_process::{Document, ServiceManner};
 use sikuai::domain::stage::Stage;
 use uuid::Uuid;
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_panel, a_service, an_employer, day, with_tribunal};
+use crate::story::{
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_formation, a_hearing, a_panel, a_service, an_employer, day,
+    granted, scheduled, with_tribunal,
+};
 
 /// A hearing set on Monday 8 March for the 22nd.
 fn set() -> Story {
@@ -156,13 +161,8 @@ fn postponed(story: &Story, held_on: Option<&str>) -> Act {
 #[test]
 fn the_tribunal_is_told_when_the_last_of_the_parties_has_the_notice_of_it() {
     let formed = |notified_on: Option<&str>| {
-        let formed = TribunalFormation { members: a_panel(), notified_on: notified_on.map(day) };
         let accepted = a_case().received("2021-03-01").accepted("2021-03-03");
-        accepted.then("2021-03-05", Act::TribunalFormation(formed))
-    };
-    let a07 = |story: &Story| {
-        let found = story.deadline(RuleId::A07);
-        (found.state, found.met.map(|met| met.on.to_string()), found.status(day("2021-12-31")))
+        accepted.then("2021-03-05", a_formation(a_panel(), notified_on))
     };
     let wanted = |story: &Story| -> Vec<(PartyNo, String)> {
         let all = pending(story.case(), &story.book).into_iter();
@@ -181,10 +181,65 @@ fn the_tribunal_is_told_when_the_last_of_the_parties_has_the_notice_of_it() {
     // The formation says when they were told.
     let said = formed(Some("2021-03-05"));
     assert_eq!((a07(&said), wanted(&said)), (met("2021-03-05", Status::MetInTime), vec![]));
-    // Told with a change of it, they know the tribunal.
+    // Told with a change of it, they know the tribunal; who knew it in time knew it before.
+    let changed = |story: Story| {
+        let change = TribunalChange { members: a_panel(), notified_on: Some(day("2021-03-12")) };
+        story.then("2021-03-12", Act::TribunalChange(change))
+    };
+    assert_eq!(a07(&changed(open)), met("2021-03-12", Status::MetLate));
+    assert_eq!(a07(&changed(one.clone())), met("2021-03-12", Status::MetLate), "one did not know it");
+    assert_eq!(a07(&changed(told("2021-03-10"))), met("2021-03-10", Status::MetInTime));
+    assert_eq!(a07(&changed(said)), met("2021-03-05", Status::MetInTime));
+}
+
+fn a07(story: &Story) -> (State, Option<String>, Status) {
+    let found = story.deadline(RuleId::A07);
+    (found.state, found.met.map(|met| met.on.to_string()), found.status(day("2021-12-31")))
+}
+
+/// The formation says that all were told on the 12th, which is late; each had its notice by the 9th, which is not.
+#[test]
+fn the_earlier_of_what_is_said_and_what_was_served_counts() {
+    let formed = a_case().received("2021-03-01").accepted("2021-03-03").recorded_on("2021-03-12");
+    let formed = formed.then("2021-03-05", a_formation(a_panel(), Some("2021-03-12")));
+    assert_eq!(a07(&formed), met("2021-03-12", Status::MetLate));
+    let one = formed.served("2021-03-08", Document::TribunalNotice, &[WORKER]);
+    assert_eq!(a07(&one), met("2021-03-12", Status::MetLate));
+    let both = one.served("2021-03-09", Document::TribunalNotice, &[EMPLOYER]);
+    assert_eq!(a07(&both), met("2021-03-09", Status::MetInTime));
+}
+
+/// Whoever joins once the tribunal stands is told of it too, without a term, and does not make it late.
+#[test]
+fn whoever_joins_later_is_told_of_the_tribunal_without_a_term() {
+    let formed = a_case().received("2021-03-01").accepted("2021-03-03");
+    let formed = formed.then("2021-03-05", a_formation(a_panel(), None));
+    let told = formed.served("2021-03-08", Document::TribunalNotice, &[WORKER, EMPLOYER]);
+    let joiner = PartyJoinder { parties: vec![an_employer(3, Side::ThirdParty)] };
+    let joined = told.then("2021-03-11", Act::PartyJoinder(joiner));
+    assert_eq!(a07(&joined), met("2021-03-08", Status::MetInTime));
+    let all = pending(joined.case(), &joined.book).into_iter();
+    let own: Vec<_> = all.filter(|it| it.document == Document::TribunalNotice && it.of.is_none()).collect();
+    assert_eq!(own.iter().map(|it| (it.party, it.due_on)).collect::<Vec<_>>(), [(PartyNo(3), None)]);
+}
+
+/// In a docket from before services told of it, a formation that names no day was told on its own: so it is still read, whatever
+/// is served or changed since. New entries say that they mean the other.
+#[test]
+fn the_formation_of_an_old_docket_was_told_on_its_day() {
+    let old = TribunalFormation { members: a_panel(), notified_on: None, untold: Untold::OnItsDay };
+    let text = serde_json::to_value(&old).unwrap();
+    assert_eq!(text.as_object().unwrap().keys().collect::<Vec<_>>(), ["members"]);
+    assert_eq!(serde_json::from_value::<TribunalFormation>(text).unwrap(), old);
+    let new = TribunalFormation { untold: Untold::Served, ..old.clone() };
+    assert_eq!(serde_json::to_value(&new).unwrap()["untold"], "served");
+    let accepted = a_case().received("2021-03-01").accepted("2021-03-03");
+    let formed = accepted.then("2021-03-05", Act::TribunalFormation(old));
+    assert_eq!(a07(&formed), met("2021-03-05", Status::MetInTime));
+    assert!(pending(formed.case(), &formed.book).iter().all(|it| it.document != Document::TribunalNotice));
     let change = TribunalChange { members: a_panel(), notified_on: Some(day("2021-03-12")) };
-    let changed = open.then("2021-03-12", Act::TribunalChange(change));
-    assert_eq!(a07(&changed), met("2021-03-12", Status::MetLate));
+    let changed = formed.then("2021-03-12", Act::TribunalChange(change));
+    assert_eq!(a07(&changed), met("2021-03-05", Status::MetInTime));
 }
 
 /// Suspended on the 12th with a hearing ahead: it takes its room until it is put off, to another day or to none.
@@ -223,4 +278,49 @@ fn the_hearing_of_a_suspended_case_is_put_off() {
     };
     let found = suspended.attempt(day("2021-03-15"), Act::HearingPostponement(nowhere)).unwrap_err();
     assert_eq!((found.findings[0].code, found.severity()), ("time_without_day", Severity::Invalid));
+}
+
+/// The next sitting, told at the hearing of the 22nd, is put off to no day while the case is suspended: the case goes on
+/// between two sittings. The next is set by a notice, five working days before, as any that takes the place of another.
+#[test]
+fn a_case_whose_next_sitting_is_put_off_to_no_day_rests_between_sittings() {
+    let open = scheduled().opened("2021-03-22");
+    assert_eq!(open.obstacles("2021-03-22", ActKind::HearingNotice), ["sitting_open"]);
+    assert_eq!(open.refused("2021-03-22", a_hearing("2021-04-06")), [("sitting_open", "R33 38".to_owned())]);
+    let next = HearingAdjournment {
+        hearing: open.hearing(),
+        next_on: day("2021-04-06"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let adjourned = open.then("2021-03-22", Act::HearingAdjournment(next));
+    let suspended = adjourned.suspended("2021-03-24");
+    let off = suspended.clone().then("2021-03-25", postponed(&suspended, None)).resumed("2021-04-01");
+    assert_eq!(off.stage(), Stage::Hearing);
+    assert_eq!(off.obstacles("2021-04-01", ActKind::HearingNotice), [""; 0]);
+    // Tuesday 13 April: the fifth working day before is the 6th, after the holiday of the 3rd to the 5th.
+    assert_eq!(off.refused("2021-04-07", a_hearing("2021-04-13"))[0].0, "notice_too_short");
+    let set = off.clone().then("2021-04-06", a_hearing("2021-04-13"));
+    assert_eq!(set.stage(), Stage::Scheduled);
+    let last = set.deadlines().into_iter().rfind(|due| due.rule.id == RuleId::A20).unwrap();
+    assert_eq!((last.state, last.due_on()), (State::Open, Some(day("2021-04-06"))));
+    let closed = set.opened("2021-04-13").hearing_closed("2021-04-13");
+    assert_eq!(closed.stage(), Stage::Deliberation);
+    for reading in [Reading::Decide, Reading::Replay] {
+        assert_eq!(closed.replayed(reading).as_ref(), Ok(closed.case()));
+    }
+}
+
+/// Heard and closed on the 22nd; another hearing is set, and put off to no day: the tribunal deliberates, and may decide.
+#[test]
+fn a_case_whose_second_hearing_is_put_off_to_no_day_deliberates() {
+    let heard = scheduled().opened("2021-03-22").hearing_closed("2021-03-22");
+    let again = heard.hearing_set("2021-03-23", "2021-04-06").suspended("2021-03-24");
+    let off = again.clone().then("2021-03-25", postponed(&again, None)).resumed("2021-04-01");
+    assert_eq!(off.stage(), Stage::Deliberation);
+    let items = vec![granted(WAGES, 10_000, Finality::Final)];
+    let decided = off.discussed("2021-04-01").awarded("2021-04-02", items);
+    assert_eq!(decided.stage(), Stage::Closed);
+    assert_eq!(decided.replayed(Reading::Decide).as_ref(), Ok(decided.case()));
 }

@@ -72,7 +72,7 @@ fn the_horizon_is_the_furthest_last_day_with_a_notice_due() {
 fn a_notice_says_how_many_working_days_were_left_when_it_was_raised() {
     let say =
         |raised_on: &str| say_deadline(RuleId::A25, day("2021-02-22"), day(raised_on), Calendar::shipped());
-    assert_eq!(say("2021-02-10").zh, "“审理期限”(A25)于2021-02-22到期,自2021-02-10起尚余4个工作日");
+    assert_eq!(say("2021-02-10").zh, "“审理期限”（A25）于2021-02-22到期，自2021-02-10起尚余4个工作日");
     assert_eq!(
         say("2021-02-10").en,
         "Trial period (A25) is due on 2021-02-22, 4 working days from 2021-02-10."
@@ -81,7 +81,7 @@ fn a_notice_says_how_many_working_days_were_left_when_it_was_raised() {
         say("2021-02-20").en,
         "Trial period (A25) is due on 2021-02-22, 1 working day from 2021-02-20."
     );
-    assert_eq!(say("2021-02-22").zh, "“审理期限”(A25)今天(2021-02-22)到期");
+    assert_eq!(say("2021-02-22").zh, "“审理期限”（A25）今天（2021-02-22）到期");
     assert_eq!(say("2021-02-23").en, "Trial period (A25) ran out on 2021-02-22 and is still open.");
 }
 

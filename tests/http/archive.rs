@@ -114,7 +114,7 @@ fn what_is_missing_is_named_with_its_article_before_a_case_is_put_away() {
         (MATERIALS.map(str::to_owned).to_vec(), &json!(false))
     );
     let first = &before["missing"][5];
-    assert_eq!(first["words"]["zh"], "缺少“送达回证”(第4项登记,2021-12-07),当事人1");
+    assert_eq!(first["words"]["zh"], "缺少“送达回证”（第4项登记，2021-12-07），当事人1");
     assert_eq!((&first["volume"], &first["on"]), (&json!("main"), &json!("2021-12-07")));
     assert_eq!(first["article"]["zh"], "《劳动人事争议仲裁办案规则》第22条");
 
@@ -126,7 +126,7 @@ fn what_is_missing_is_named_with_its_article_before_a_case_is_put_away() {
     assert_eq!(problem["acknowledge"], json!(["file_incomplete"]));
     assert_eq!(problem["article"], "《劳动人事争议仲裁办案规则》第22条");
     let said = problem["violations"][0]["detail"].as_str().unwrap();
-    assert!(said.ends_with("撤回仲裁申请书、决定书、送达回证(2份)、立案审批表、结案审批表"), "{said}");
+    assert!(said.ends_with("撤回仲裁申请书、决定书、送达回证（2份）、立案审批表、结案审批表"), "{said}");
     let dry = people.clerk.act(&file, "archive?dry_run=true", &act);
     assert_eq!((dry.status, dry.violations()), (409, vec!["act  file_incomplete".to_owned()]));
     let mut confirmed = act;
@@ -260,7 +260,7 @@ fn what_a_file_is_is_said_with_it_or_later_and_put_down() {
     let wrong = states(&people.clerk, &file, &id, &json!({ "material": "diary", "pages": 1 }));
     let shape = ["body /material enum", "body /pages unknown_field"];
     assert_eq!((wrong.status, wrong.violations()), (400, shape.map(str::to_owned).to_vec()));
-    let other = people.clerk.receive(&application("2021-12-01"));
+    let other = people.clerk.receive_another(&application("2021-12-01"));
     assert_eq!(states(&people.clerk, &other, &id, &body).status, 404, "a file of another case");
 
     let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
@@ -321,7 +321,7 @@ struct Volumes<'s> {
 impl<'s> Volumes<'s> {
     fn of(server: &'s TestServer) -> Self {
         let people = People::of(server);
-        let file = people.clerk.receive(&application("2021-12-01"));
+        let file = people.clerk.receive_another(&application("2021-12-01"));
         people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
         let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
         people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
@@ -393,6 +393,147 @@ fn the_secondary_volume_is_read_by_the_tribunal_and_the_clerks() {
     );
 }
 
+/// What files are in the next case: name, material, entries.
+fn sorted_files(caller: &Caller<'_>, file: &File) -> Vec<String> {
+    let page = caller.read(&file.path("files?limit=200"));
+    let said =
+        |item: &Value| format!("{} {} {}", item["name"].as_str().unwrap(), item["material"], item["of"]);
+    let mut files: Vec<String> = page["items"].as_array().unwrap().iter().map(said).collect();
+    files.sort();
+    files
+}
+
+/// A mediation that fails goes on to arbitration. What was of its entries is of none there, and what nobody sorted is to be
+/// sorted there too.
+#[test]
+fn files_that_go_on_are_what_they_were_and_the_secondary_volume_stays() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let mut body = application("2021-12-10");
+    body["body"] = "commission".into();
+    let file = people.clerk.opens("/api/v1/mediation-cases", &body);
+    people.clerk.does(&file, "mediation-start", &json!({ "on": "2021-12-10" }));
+    people.clerk.does(&file, "mediation-ending", &json!({ "on": "2021-12-10", "cause": "failed" }));
+    for (name, material) in [
+        ("1合同.txt", "evidence"),
+        ("2身份证.txt", "identity_proof"),
+        ("3申请书.txt", "application"),
+        ("4照片.txt", ""),
+        ("5会商.txt", "deliberation_record"),
+    ] {
+        brought(&people.clerk, &file, name, material);
+    }
+    let asked = brought(&people.clerk, &file, "6调解申请.txt", "");
+    let proof = brought(&people.clerk, &file, "7聊天.txt", "");
+    for (id, material) in [(&asked, "application"), (&proof, "evidence")] {
+        let stated = states(&people.clerk, &file, id, &json!({ "material": material, "of": [1] }));
+        assert_eq!(stated.status, 200, "{stated:?}");
+    }
+    let done = people.clerk.does(&file, "onward-arbitration", &json!({ "on": "2021-12-10" }));
+    let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
+    assert_eq!(
+        sorted_files(&people.clerk, &next),
+        [
+            "1合同.txt \"evidence\" []",
+            "2身份证.txt \"identity_proof\" []",
+            "3申请书.txt \"application\" []",
+            "4照片.txt null []",
+            "6调解申请.txt \"other_main\" []",
+            "7聊天.txt \"evidence\" []",
+        ]
+    );
+    assert!(listed(&archive(&people.clerk, &next), "secondary").is_empty());
+    assert_eq!(sorted_files(&people.clerk, &file).len(), 7, "the first case has all of its own");
+    let told = server.app.store.read_blocking(|c| audit::page(c, 0, 200)).unwrap();
+    let bodies: Vec<Value> = told
+        .iter()
+        .filter(|row| row.event == "file_added" && row.case_id.as_deref() == Some(&next.id))
+        .map(|row| serde_json::from_str(&row.body).unwrap())
+        .collect();
+    assert_eq!(bodies.len(), 6);
+    assert!(bodies.iter().any(|body| body["material"] == "other_main"), "{bodies:?}");
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// Two workers, up to the discussion: 1 received, 2 accepted, 3 the copy served on the employer and proved by a file, 4 the
+/// tribunal, 5 the defence, 6 to 8 the hearing, 9 the discussion.
+fn discussed_of_two(server: &TestServer, people: &People<'_>) -> File {
+    let mut body = application("2021-12-01");
+    body["parties"][0]["who"] = json!({ "worker": { "name": "陈海生" } });
+    let second = json!({ "no": 3, "side": "applicant", "who": { "worker": { "name": "李美" } } });
+    body["parties"].as_array_mut().unwrap().push(second);
+    body["claims"] = json!([{ "no": 1, "claimant": 1, "item": "wages", "amount": 600_000 },
+        { "no": 2, "claimant": 3, "item": "wages", "amount": 400_000 }]);
+    let file = people.clerk.receive(&body);
+    let does = |caller: &Caller<'_>, path: &str, body: Value| caller.does(&file, path, &body);
+    does(&people.clerk, "acceptance", json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    let scan = brought(&people.clerk, &file, "1回证.txt", "");
+    let proof = json!({ "kind": "signed_return", "reference": "1号", "file": scan });
+    let copy = json!({ "on": "2021-12-06", "document": "application_copy", "parties": [2], "manner": "direct",
+        "proof": proof });
+    does(&people.clerk, "services", copy);
+    does(&people.supervisor, "tribunal", people.panel("2021-12-06"));
+    does(&people.clerk, "defences", json!({ "on": "2021-12-07", "party": 2, "kind": "filed" }));
+    on_day(server, "2021-12-20");
+    does(
+        &people.arbitrator,
+        "hearings",
+        json!({ "on": "2021-12-10", "held_on": "2021-12-20", "time": "09:00" }),
+    );
+    does(&people.arbitrator, "hearings/6/opening", json!({ "on": "2021-12-20" }));
+    let closed = json!({ "on": "2021-12-20", "mediation": "declined" });
+    does(&people.arbitrator, "hearings/6/closing", closed);
+    does(&people.arbitrator, "discussions", json!({ "on": "2021-12-20", "conclusion": "一致" }));
+    file
+}
+
+/// The second worker goes on alone: the new case tells the first five entries again, and by the same numbers.
+#[test]
+fn a_case_that_is_split_off_has_no_record_of_the_discussion_and_its_files_are_of_its_own_entries() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = discussed_of_two(&server, &people);
+    let texts = json!({ "record": "逐项讨论", "attendance": "仲裁庭成员" });
+    let record = makes(&people.arbitrator, &file, &json!({ "kind": "discussion_record", "texts": texts }));
+    makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice", "party": 3 }));
+    brought(&people.arbitrator, &file, "2评议.txt", "deliberation_record");
+    brought(&people.clerk, &file, "3身份证.txt", "identity_proof");
+    for (name, material, of) in [
+        ("4申请书.txt", "application", 1),
+        ("5答辩书.txt", "defence", 5),
+        ("6庭审笔录.txt", "hearing_record", 7),
+    ] {
+        let id = brought(&people.clerk, &file, name, "");
+        let stated = states(&people.clerk, &file, &id, &json!({ "material": material, "of": [of] }));
+        assert_eq!(stated.status, 200, "{stated:?}");
+    }
+    let split = json!({ "on": "2021-12-20", "parties": [3] });
+    let done = people.arbitrator.does(&file, "splits", &split);
+    let next = File { id: done["opened"].as_str().unwrap().to_owned(), version: std::cell::Cell::new(1) };
+    let files = sorted_files(&people.clerk, &next);
+    let (papers, texts): (Vec<&String>, Vec<&String>) =
+        files.iter().partition(|said| said.contains("acceptance_notice"));
+    assert_eq!(
+        texts,
+        [
+            "1回证.txt \"service_return\" [3]",
+            "3身份证.txt \"identity_proof\" []",
+            "4申请书.txt \"application\" [1]",
+            "5答辩书.txt \"defence\" [5]",
+            "6庭审笔录.txt \"other_main\" []",
+        ]
+    );
+    assert_eq!(papers.len(), 2, "both files of the notice: {papers:?}");
+    let there = archive(&people.clerk, &next);
+    assert_eq!((listed(&there, "secondary"), listed(&there, "unsorted")), (Vec::new(), Vec::new()));
+    assert_eq!(missing(&there), ["acceptance_approval 2 null"]);
+    // No content of the record is in the new case under whatever id.
+    let secret = [&record["pdf"]["sha256"], &record["docx"]["sha256"]];
+    let page = people.clerk.read(&next.path("files?limit=200"));
+    assert!(page["items"].as_array().unwrap().iter().all(|item| !secret.contains(&&item["sha256"])));
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
 /// The discussion of a case: neither its texts nor its bytes are for who mediates; and what it is nobody restates.
 #[test]
 fn the_record_of_a_discussion_is_of_the_secondary_volume() {
@@ -434,7 +575,7 @@ fn the_record_of_a_discussion_is_of_the_secondary_volume() {
     let pdf = paper["pdf"]["file"].as_str().unwrap();
     let reply = states(&people.clerk, &file, pdf, &json!({ "material": "evidence" }));
     assert_eq!((reply.status, reply.violations()), (409, vec!["act  file_of_paper".to_owned()]));
-    assert_eq!(reply.json()["detail"], "该文件属于已制作的文书,按文书种类归卷,不能另行归类");
+    assert_eq!(reply.json()["detail"], "该文件属于已制作的文书，按文书种类归卷，不能另行归类");
     // The list of both volumes names it, and is for the same people; a notice is for who mediates too.
     does(&people.clerk, "withdrawal", json!({ "on": "2021-12-20", "ground": "own_motion" }));
     let list = makes(&people.clerk, &file, &json!({ "kind": "archive_list" }));

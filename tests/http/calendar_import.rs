@@ -36,7 +36,7 @@ fn import(caller: &Caller<'_>) -> Value {
 }
 
 fn accept(people: &People<'_>, received: &str, accepted: &str) -> File {
-    let file = people.clerk.receive(&application(received));
+    let file = people.clerk.receive_another(&application(received));
     people.clerk.does(&file, "acceptance", &json!({ "on": accepted, "procedure": "ordinary" }));
     file
 }
@@ -81,7 +81,7 @@ fn whole(server: &TestServer) {
 /// - closed: as the second, but withdrawn on 30 December.
 /// - past: accepted on 3 November and withdrawn. A25: 18 December.
 fn five_cases(people: &People<'_>) -> [File; 5] {
-    let fresh = people.clerk.receive(&application("2026-12-29"));
+    let fresh = people.clerk.receive_another(&application("2026-12-29"));
     let sunday = accept(people, "2026-12-15", "2026-12-16");
     let monday = accept(people, "2026-12-03", "2026-12-04");
     let closed = accept(people, "2026-12-15", "2026-12-16");
@@ -178,7 +178,7 @@ fn a_list_that_is_cut_says_how_many_there_are() {
     on_day(&server, "2026-12-31");
     let people = People::of(&server);
     for _ in 0..3 {
-        people.clerk.receive(&application("2026-12-29"));
+        people.clerk.receive_another(&application("2026-12-29"));
     }
     let path = format!("{YEAR}?dry_run=true&limit=2");
     let report = put(&people.supervisor, &path, ("if-none-match", "*"), &invented_2027()).json();
@@ -560,7 +560,7 @@ fn the_operator_imports_a_year_from_a_file() {
     assert_eq!(due(&people.clerk, &file, "A25"), ("2027-02-01".to_owned(), true));
     let (code, said) = operator(&server, &["calendar", "import", path]);
     assert!(code == Some(0) && said.contains(line) && said.contains("已导入 imported"), "{said}");
-    assert!(said.contains("期限变动1条,转为确定0条;1宗案件作日历变更登记,另有0宗重新计算"), "{said}");
+    assert!(said.contains("期限变动1条，转为确定0条；1宗案件作日历变更登记，另有0宗重新计算"), "{said}");
     let (code, said) = operator(&server, &["calendar", "show", "2027"]);
     assert!(code == Some(0) && said.contains("2027-01-31  上班 working  春节"), "{said}");
     // The server that was running knows of it, and the docket says that it was the operator.
@@ -684,6 +684,6 @@ fn a_program_with_other_settings_puts_the_others_out_of_step() {
     assert_eq!(other.register.check().unwrap().inconsistencies, Vec::<String>::new());
     // Started again as it was, it computes everything anew and goes on.
     second_instance(&server);
-    people.clerk.receive(&application("2021-12-01"));
+    people.clerk.receive_another(&application("2021-12-01"));
     whole(&server);
 }

@@ -186,7 +186,7 @@ fn two_cases_are_tried_together_and_both_dockets_say_so() {
     let people = People::of(&server);
     on_day(&server, "2021-03-10");
     let files = [1, 2].map(|_| {
-        let file = people.clerk.receive(&application("2021-03-01"));
+        let file = people.clerk.receive_another(&application("2021-03-01"));
         people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
         people.supervisor.does(&file, "tribunal", &people.panel("2021-03-04"));
         file
@@ -234,6 +234,17 @@ fn representatives_sign_for_all_whom_they_represent() {
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
 }
 
+/// Closed and decided for all twelve on the day of the hearing.
+fn decided(people: &People<'_>, file: &File, hearing: &Value) {
+    let closing = json!({ "on": "2021-03-22", "mediation": "failed" });
+    people.arbitrator.does(file, &format!("hearings/{hearing}/closing"), &closing);
+    people.arbitrator.does(file, "discussions", &json!({ "on": "2021-03-22", "conclusion": "支持" }));
+    let item =
+        |claim: u32| json!({ "claim": claim, "decision": "granted", "amount": 800_000, "finality": "final" });
+    let items: Vec<Value> = (1..=12).map(item).collect();
+    people.arbitrator.does(file, "awards", &json!({ "on": "2021-03-22", "scope": "whole", "items": items }));
+}
+
 /// What is served on all three counts for the nine for whom they speak, on the way; what closes the case goes to each.
 #[test]
 fn what_is_served_on_the_representatives_counts_for_those_whom_they_represent() {
@@ -248,27 +259,20 @@ fn what_is_served_on_the_representatives_counts_for_those_whom_they_represent() 
         let page = people.clerk.read(&format!("/api/v1/pending-services?document={document}"));
         page["items"].as_array().unwrap().iter().map(|item| item["party"].as_u64().unwrap()).collect()
     };
-    let serve = |document: &str, of: &Value, parties: &[u32]| {
-        let mut body = json!({ "on": "2021-03-05", "document": document, "parties": parties, "manner": "direct",
+    let serve = |document: &str, parties: &[u32]| {
+        let body = json!({ "on": "2021-03-05", "document": document, "parties": parties, "manner": "direct",
             "proof": { "kind": "signed_return", "reference": "回证" } });
-        if !of.is_null() {
-            body["of"] = of.clone();
-        }
         people.clerk.does(&file, "services", &body);
     };
-    serve("application_copy", &Value::Null, &[13]);
+    serve("application_copy", &[13]);
     // Before they were chosen they were served for themselves alone.
-    serve("acceptance_notice", &Value::Null, &[1, 2, 3]);
+    serve("acceptance_notice", &[1, 2, 3]);
     assert_eq!(lacking("acceptance_notice"), (4..=12).collect::<Vec<_>>());
     people.clerk.does(&file, "representation", &json!({ "on": "2021-03-06", "parties": [1, 2, 3] }));
     assert_eq!(lacking("acceptance_notice").len(), 9);
     on_day(&server, "2021-03-22");
-    let hearing = people.clerk.does(
-        &file,
-        "hearings",
-        &json!({ "on": "2021-03-08", "held_on": "2021-03-22", "time": "09:00" }),
-    )["entry"]["no"]
-        .clone();
+    let set = json!({ "on": "2021-03-08", "held_on": "2021-03-22", "time": "09:00" });
+    let hearing = people.clerk.does(&file, "hearings", &set)["entry"]["no"].clone();
     let notice = |parties: &[u32]| {
         let body = json!({ "on": "2021-03-09", "document": "hearing_notice", "of": hearing, "parties": parties,
             "manner": "direct", "proof": { "kind": "signed_return", "reference": "回证" } });
@@ -276,20 +280,29 @@ fn what_is_served_on_the_representatives_counts_for_those_whom_they_represent() 
     };
     notice(&[1, 2, 13]);
     assert_eq!(lacking("hearing_notice"), (3..=12).collect::<Vec<_>>(), "one of the three has none yet");
-    let absent = json!({ "on": "2021-03-22", "absent": [5] });
+    let absent = |parties: &[u32]| json!({ "on": "2021-03-22", "absent": parties });
     let path = format!("hearings/{hearing}/opening");
-    let reply = people.arbitrator.act(&file, &path, &absent);
-    assert_eq!(codes(&reply), ["absence_without_notice"]);
+    let nobody_came = absent(&[1, 2, 3, 5]);
+    let reply = people.arbitrator.act(&file, &path, &nobody_came);
+    assert_eq!(codes(&reply), ["absence_without_notice"; 2], "the third, and the fifth with it");
     notice(&[3]);
     assert_eq!(lacking("hearing_notice"), Vec::<u64>::new());
-    people.arbitrator.does(&file, &path, &absent);
-    let closing = json!({ "on": "2021-03-22", "mediation": "failed" });
-    people.arbitrator.does(&file, &format!("hearings/{hearing}/closing"), &closing);
-    people.arbitrator.does(&file, "discussions", &json!({ "on": "2021-03-22", "conclusion": "支持" }));
-    let item =
-        |claim: u32| json!({ "claim": claim, "decision": "granted", "amount": 800_000, "finality": "final" });
-    let items: Vec<Value> = (1..=12).map(item).collect();
-    people.arbitrator.does(&file, "awards", &json!({ "on": "2021-03-22", "scope": "whole", "items": items }));
+    // Two of those who represent the fifth worker are there: it is not absent.
+    let reply = people.arbitrator.act(&file, &path, &absent(&[1, 5]));
+    assert_eq!(
+        (reply.status, reply.violations()),
+        (422, vec!["body /absent/1 representative_present".to_owned()])
+    );
+    let dry = people.arbitrator.act(&file, &format!("{path}?dry_run=true"), &nobody_came);
+    assert_eq!(dry.status, 200);
+    // Another in the place of the third changes nothing of what was served.
+    people.clerk.does(&file, "representation", &json!({ "on": "2021-03-22", "parties": [1, 2, 4] }));
+    assert_eq!(lacking("hearing_notice"), Vec::<u64>::new());
+    let case = people.clerk.read(&file.path(""));
+    assert_eq!(case["former_representations"][0]["parties"], json!([1, 2, 3]));
+    assert_eq!(case["former_representations"][0]["until"]["on"], "2021-03-22");
+    people.arbitrator.does(&file, &path, &absent(&[]));
+    decided(&people, &file, &hearing);
     let award = json!({ "on": "2021-03-22", "document": "award_final", "parties": [1, 2, 3, 13],
         "manner": "direct" });
     people.clerk.does(&file, "services", &award);

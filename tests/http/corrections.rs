@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Received on Wednesday 1 December, accepted on Friday 3 December by the book.
 fn accepted(people: &People<'_>) -> File {
-    let file = people.clerk.receive(&application("2021-12-01"));
+    let file = people.clerk.receive_another(&application("2021-12-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
     file
 }
@@ -148,7 +148,7 @@ fn a_number_that_another_case_has() {
     let server = TestServer::start();
     let people = People::of(&server);
     accepted(&people);
-    let second = people.clerk.receive(&application("2021-12-01"));
+    let second = people.clerk.receive_another(&application("2021-12-01"));
     let with = |number: &str| json!({ "on": "2021-12-03", "procedure": "ordinary", "number": number });
     let taken = with("徐劳人仲案字〔2021〕1号");
     for below in ["acceptance?dry_run=true", "acceptance"] {

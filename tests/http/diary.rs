@@ -132,7 +132,7 @@ fn what_an_entry_says_is_sealed_and_stands_in_no_notice() {
     let notice = items.iter().find(|notice| notice["kind"] == "diary_due").unwrap();
     let expected = json!({ "id": notice["id"], "kind": "diary_due", "case_id": file.id, "number": null, "rule": null,
         "name": null, "party": null, "diary_id": entry, "rating_id": null, "due_on": "2021-12-15", "distance": null,
-        "words": { "zh": "本人在该案的待办事项已到日期(2021-12-15)",
+        "words": { "zh": "本人在该案的待办事项已到日期（2021-12-15）",
             "en": "An entry in your diary of this case has come up (2021-12-15)." },
         "raised_at": "2021-12-15T01:00:00Z", "read_at": null });
     assert_eq!(*notice, expected);
@@ -181,7 +181,7 @@ fn who_was_deactivated_is_not_told_of_their_diary() {
 fn the_diary_goes_over_all_cases_by_day_and_in_pages() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let files = [(); 2].map(|()| people.clerk.receive(&application("2021-12-01")));
+    let files = [(); 2].map(|()| people.clerk.receive_another(&application("2021-12-01")));
     for (n, on) in ["2021-12-20", "2021-12-13", "2021-12-13", "2021-12-31", "2021-12-15"].iter().enumerate() {
         added(&people.clerk, &files[n % 2], on, &format!("第{n}项"));
     }

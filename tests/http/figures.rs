@@ -15,7 +15,7 @@ use sikuai::domain::quick_step::QuickStep;
 use sikuai::domain::role::Role;
 
 fn received(people: &People<'_>, on: &str) -> File {
-    people.clerk.receive(&application(on))
+    people.clerk.receive_another(&application(on))
 }
 
 fn accepted(people: &People<'_>, received_on: &str, on: &str) -> File {

@@ -1,10 +1,11 @@
 //! An application whose two sides have a case already, over HTTP: whoever receives it is asked, and told which case it is.
 //! Not here: how people are known again (`same_person`), and what follows once the earlier case is named (`onward`).
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::people::{File, People, application, on_day};
 use crate::support::server::{Reply, TestServer};
+use crate::wage_files::id_number;
 
 const ASKED: &str = "act  perhaps_filed_already";
 
@@ -88,6 +89,51 @@ fn other_disputes_of_the_same_people_are_not_asked_about() {
     assert_eq!(people.clerk.post("/api/v1/cases?dry_run=true", &base).status, 409);
 }
 
+/// An application of so many workers, known by their numbers and their telephones.
+fn of_workers(workers: u32, employer: &str, cause: &str) -> Value {
+    let mut body = application("2021-03-10");
+    let worker = |n: u32| {
+        let who = json!({ "name": format!("工人{n}"), "id_number": id_number(n), "phone": format!("1380099{n:04}") });
+        json!({ "no": n, "side": "applicant", "who": { "worker": who } })
+    };
+    let mut parties: Vec<Value> = (1..=workers).map(worker).collect();
+    let employer = json!({ "employer": { "name": employer } });
+    parties.push(json!({ "no": workers + 1, "side": "respondent", "who": employer }));
+    let claim = |n: u32| json!({ "no": n, "claimant": n, "item": "wages", "amount": 100_000 });
+    body["parties"] = parties.into();
+    body["claims"] = (1..=workers).map(claim).collect();
+    body["cause"] = cause.into();
+    body
+}
+
+/// The case of one of three hundred, older than nine hundred records of them in cases against somebody else.
+#[test]
+fn an_earlier_case_of_one_is_found_among_many_records_of_all() {
+    const WORKERS: u32 = 300;
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let mut earlier = of_workers(WORKERS, "徐闻县红壤农机服务部", "remuneration");
+    let seventh = earlier["parties"][6].take();
+    earlier["parties"] = json!([seventh, earlier["parties"][300]]);
+    earlier["claims"] = json!([earlier["claims"][6]]);
+    let first = people.clerk.receive(&earlier);
+    for cause in ["social_insurance", "work_injury", "relationship"] {
+        // Of other causes, and then of other sides: nobody is asked.
+        people.clerk.receive(&of_workers(WORKERS, "徐闻县另一公司", cause));
+    }
+    let now = of_workers(WORKERS, "徐闻县红壤农机服务部", "remuneration");
+    let before = server.app.store.statements();
+    let asked = people.clerk.post("/api/v1/cases?dry_run=true", &now);
+    let statements = server.app.store.statements() - before;
+    assert_eq!((asked.status, asked.violations()), (409, vec![ASKED.to_owned()]), "{asked:?}");
+    assert!(said(&asked).contains(&first.id), "{}", said(&asked));
+    assert!(statements < 20, "{statements} statements for {WORKERS} workers");
+    // Another employer whom only one of them has gone against already.
+    let other = of_workers(WORKERS, "徐闻县第三公司", "remuneration");
+    assert_eq!(people.clerk.post("/api/v1/cases?dry_run=true", &other).status, 200);
+}
+
 /// Withdrawn, one may apply again (R33 35); decided, not (R33 34); deemed withdrawn, not (R33 39).
 #[test]
 fn an_earlier_case_that_is_closed_is_told_by_how_it_was_closed() {
@@ -117,6 +163,6 @@ fn an_earlier_case_that_is_closed_is_told_by_how_it_was_closed() {
         one.unwrap_or_else(|| panic!("{article}: {found}"))["detail"].as_str().unwrap().to_owned()
     };
     let (decided, deemed) = (of("34"), of("39"));
-    assert!(decided.contains("旧1号(结案,") && !decided.contains("旧2号"), "{decided}");
-    assert!(deemed.contains("旧2号(结案,") && deemed.contains("不予受理"), "{deemed}");
+    assert!(decided.contains("旧1号（结案，") && !decided.contains("旧2号"), "{decided}");
+    assert!(deemed.contains("旧2号（结案，") && deemed.contains("不予受理"), "{deemed}");
 }

@@ -241,7 +241,7 @@ fn every_length_comes_back_whole() {
 fn the_same_content_is_kept_once_and_sealed() {
     let server = TestServer::start();
     let (people, file) = office(&server);
-    let other = people.clerk.receive(&application("2021-12-02"));
+    let other = people.clerk.receive_another(&application("2021-12-02"));
     let bytes = pdf(100_000);
     let paths = [
         brought(&people.clerk, &file, ("甲.pdf", PDF), &bytes),
@@ -655,7 +655,7 @@ fn what_a_crash_left_harms_nothing_and_is_named_or_cleared() {
 fn a_proof_of_service_names_its_file_and_the_docket_holds_the_digest() {
     let server = TestServer::start();
     let (people, file) = office(&server);
-    let elsewhere = people.clerk.receive(&application("2021-12-02"));
+    let elsewhere = people.clerk.receive_another(&application("2021-12-02"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
     let id = |path: String| path.rsplit('/').next().unwrap().to_owned();
     let own = id(brought(&people.clerk, &file, ("回证.pdf", PDF), &pdf(3)));
@@ -759,12 +759,7 @@ fn files_go_on_with_a_dispute_in_the_transaction_that_opens_the_next_case() {
     // Names seen without the right to read say nothing of where it was.
     let seen = people.second.read(&next.path("files"));
     assert_eq!((&seen["items"][0]["name"], seen["items"][0].get("carried_from")), (&Value::Null, None));
-    let told = server.app.store.read_blocking(|c| audit::page(c, 0, 100)).unwrap();
-    let of_next: Vec<Value> = told
-        .iter()
-        .filter(|row| row.event == "file_added" && row.case_id.as_deref() == Some(&next.id))
-        .map(|row| serde_json::from_str(&row.body).unwrap())
-        .collect();
+    let of_next = audit_of(&server, &next);
     assert_eq!(of_next.len(), 2);
     for was in &before {
         let from = json!({ "case_id": file.id, "file": was["id"] });
@@ -776,6 +771,42 @@ fn files_go_on_with_a_dispute_in_the_transaction_that_opens_the_next_case() {
     let checked = server.app.register.check_with(Contents::Read).unwrap();
     assert_eq!((checked.files, checked.inconsistencies), (4, vec![]));
     assert_eq!(blobs(&server).len(), 2, "the contents are kept once");
+}
+
+/// As many as there are, up to a page: forty files take the statements of two.
+#[test]
+fn many_files_are_carried_by_the_statements_of_a_few() {
+    let statements = |count: usize| {
+        let server = TestServer::start();
+        let people = People::of(&server);
+        let mut body = application("2021-12-10");
+        body["body"] = "commission".into();
+        let file = people.clerk.opens("/api/v1/mediation-cases", &body);
+        people.clerk.does(&file, "mediation-start", &json!({ "on": "2021-12-10" }));
+        people.clerk.does(&file, "mediation-ending", &json!({ "on": "2021-12-10", "cause": "failed" }));
+        for n in 0..count {
+            let path = format!("{}&material=evidence", path(&file, &format!("{n}.pdf")));
+            let reply = people.clerk.call("POST", &path).header("content-type", PDF).raw(pdf(n));
+            assert_eq!(reply.status, 201, "{reply:?}");
+        }
+        let before = server.app.store.statements();
+        let next = opened(&people.clerk.does(&file, "onward-arbitration", &json!({ "on": "2021-12-10" })));
+        let statements = server.app.store.statements() - before;
+        assert_eq!(files_of(&people.clerk, &next).len(), count);
+        assert_eq!(audit_of(&server, &next).len(), count);
+        assert_eq!(found(&server), Vec::<String>::new());
+        statements
+    };
+    assert_eq!(statements(2), statements(40));
+}
+
+/// What the audit log says of files that were added to a case.
+fn audit_of(server: &TestServer, file: &File) -> Vec<Value> {
+    let told = server.app.store.read_blocking(|c| audit::page(c, 0, 1_000)).unwrap();
+    told.iter()
+        .filter(|row| row.event == "file_added" && row.case_id.as_deref() == Some(&file.id))
+        .map(|row| serde_json::from_str(&row.body).unwrap())
+        .collect()
 }
 
 /// By every door that leads to the next proceeding.

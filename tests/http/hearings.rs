@@ -85,7 +85,7 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     assert_eq!(in_the_room.refused(), double_booked());
     assert_eq!(
         said(&in_the_room),
-        [format!("仲裁庭“第一仲裁庭”在{DAY} 09:00至11:00已有另一案件({number})的庭审")]
+        [format!("仲裁庭“第一仲裁庭”在{DAY} 09:00至11:00已有另一案件（{number}）的庭审")]
     );
     // What happened to be refused is refused in a dry run too, and with everything else that is wrong.
     let early = json!({ "on": TODAY, "held_on": DAY, "time": "08:00", "minutes": 90, "room": first,
@@ -101,7 +101,7 @@ fn a_room_and_an_arbitrator_are_booked_once() {
     let reply = people.clerk.act(&third, "hearings", &overlapping);
     assert_eq!(
         (reply.refused(), said(&reply)),
-        (double_booked(), vec![format!("仲裁员测试在{DAY} 09:00至11:00已有另一案件({number})的庭审")])
+        (double_booked(), vec![format!("仲裁员测试在{DAY} 09:00至11:00已有另一案件（{number}）的庭审")])
     );
     // Two quarters past eleven in the first room: the room and nobody else is taken; short notice is said beside it.
     let soon = json!({ "on": TODAY, "held_on": "2021-03-12", "time": "11:30", "room": first });
@@ -327,8 +327,15 @@ fn a_representative_is_at_one_hearing_at_a_time() {
     assert_eq!(reply.refused(), double_booked());
     assert_eq!(
         said(&reply),
-        [format!("第2号当事人的代理人在{DAY} 09:00至11:00已有另一案件({number})的庭审")]
+        [format!("第2号当事人的代理人在{DAY} 09:00至11:00已有另一案件（{number}）的庭审")]
     );
+    // Who does not read the people of that case hears when, and not in which case their lawyer is.
+    let reply = people.outsider.act(&others, "hearings", &notice(DAY, "10:45", &second));
+    assert_eq!(
+        (reply.refused(), said(&reply)),
+        (double_booked(), vec![format!("第2号当事人的代理人在{DAY} 09:00至11:00已有另一案件的庭审")])
+    );
+    assert!(!reply.text.contains(&number) && !reply.text.contains(&ours.id));
     let dry = people.clerk.call("POST", &others.path("hearings?dry_run=true"));
     let dry = dry.header("if-match", &others.tag()).json(&notice(DAY, "10:45", &second));
     assert_eq!(dry.refused(), double_booked());
@@ -510,7 +517,7 @@ fn where_no_day_can_be_proposed_it_is_said_why() {
     people.supervisor.does(&file, "tribunal", &people.panel("2021-03-03"));
     let page = people.clerk.read(&file.path("hearing-slots"));
     assert_eq!(page["items"], json!([]));
-    assert_eq!(page["reasons"][0]["zh"], "第2号被申请人的答辩期未满,仲裁申请书副本尚未送达");
+    assert_eq!(page["reasons"][0]["zh"], "第2号被申请人的答辩期未满，仲裁申请书副本尚未送达");
     // Served on 10 March, the defence runs for ten working days, to Wednesday 24 March.
     let copy = json!({ "on": TODAY, "document": "application_copy", "parties": [2], "manner": "direct" });
     people.clerk.does(&file, "services", &copy);

@@ -483,7 +483,7 @@ fn a_handover_says_from_when_limitation_runs() {
     assert_eq!((receipt.get("infringed_on"), &receipt["employment_ended_on"]), (None, &json!("2021-03-15")));
     let explained = &case["limitation"]["explanation"];
     assert_eq!(explained["counting"]["due_on"], "2022-12-01", "{explained}");
-    assert!(explained["articles"][1]["zh"].to_string().contains("第26条第(3)项"), "{explained}");
+    assert!(explained["articles"][1]["zh"].to_string().contains("第26条第（3）项"), "{explained}");
     let said = json!({ "infringed_on": "2021-11-15", "interrupted_on": ["2021-11-20"] });
     let (_, receipt) = handed_over(&said);
     assert_eq!(receipt["infringed_on"], "2021-11-15");

@@ -148,7 +148,7 @@ fn everything_is_sealed_again_while_people_work_and_the_old_key_is_dropped() {
             // The server has not been told: half of the rows are under a key that it reads for the first time.
             pages += 1;
             office.hold_whole();
-            office.people.clerk.receive(&application("2021-12-01"));
+            office.people.clerk.receive_another(&application("2021-12-01"));
         })
         .unwrap();
     assert!(pages >= 3, "{pages}");
@@ -162,7 +162,7 @@ fn everything_is_sealed_again_while_people_work_and_the_old_key_is_dropped() {
     assert_eq!(ids_in(&office.key_path()).0, [rotated.key.as_str()]);
     assert_eq!(operator.register.retire_keys().unwrap(), Vec::<String>::new());
     office.hold_whole();
-    office.people.clerk.receive(&application("2021-12-01"));
+    office.people.clerk.receive_another(&application("2021-12-01"));
     assert_eq!(office.people.clerk.get(&office.file.path("docket")).text, docket, "no docket was touched");
     assert_eq!(server.get("/api/v1/me").bearer(&token).send().status, 200, "whoever was logged in still is");
     assert_eq!(office.events(), ["key_added", "resealed", "key_retired"]);
@@ -236,7 +236,7 @@ fn a_prepared_key_is_copied_first_and_then_nobody_meets_an_unknown_one() {
     let parts: Vec<KeyPart> = standings.iter().map(|key| key.part).collect();
     assert_eq!(parts, [KeyPart::InUse, KeyPart::Spare, KeyPart::InUse]);
     assert_eq!(office.app().register.retire_keys().unwrap(), Vec::<String>::new(), "a spare is kept");
-    office.people.clerk.receive(&application("2021-12-01"));
+    office.people.clerk.receive_another(&application("2021-12-01"));
     assert_eq!(office.sealing(), before, "a spare seals nothing");
 
     let folder = tempfile::tempdir().unwrap();
@@ -306,7 +306,7 @@ fn a_key_that_is_missing_is_named_and_so_is_the_file() {
     // Nothing is sealed with a key that the database does not know of yet.
     assert_eq!(office.people.clerk.post("/api/v1/cases", &another_application("2021-12-01")).status, 500);
     office.open(&path).unwrap();
-    office.people.clerk.receive(&application("2021-12-01"));
+    office.people.clerk.receive_another(&application("2021-12-01"));
     let index = text.lines().find(|line| line.starts_with("index ")).unwrap();
     fs::write(&path, format!("new {}\n{index}\n", "7".repeat(64))).unwrap();
     let outdated = office.open(&path).unwrap_err().to_string();
@@ -357,7 +357,7 @@ fn a_program_that_slept_through_two_changes_goes_on() {
         operator.register.rotate_index().unwrap();
         assert_eq!(operator.register.retire_keys().unwrap().len(), 2);
     }
-    office.people.clerk.receive(&application("2021-12-01"));
+    office.people.clerk.receive_another(&application("2021-12-01"));
     office.hold_whole();
 }
 
@@ -424,7 +424,7 @@ fn people_are_found_before_during_and_after_a_change_of_the_index_key() {
     assert_eq!(found(office.app()), 2);
     let again = operator.register.rotate_index().unwrap();
     assert_eq!((again.key, again.rows), (rotated.key.clone(), 1), "it goes on with the same key");
-    office.people.clerk.receive(&application("2021-12-01"));
+    office.people.clerk.receive_another(&application("2021-12-01"));
     assert_eq!(operator.register.retire_keys().unwrap(), old);
     assert_eq!(ids_in(&office.key_path()).1, [rotated.key]);
     assert_eq!((found(&operator), found(office.app())), (3, 3));
@@ -495,5 +495,5 @@ fn a_rotation_that_is_killed_again_and_again_is_finished_with_one_key() {
     let newest = ids_in(&office.key_path()).0.remove(0);
     let status = said(&office, &["key", "status"]);
     let uses = status.lines().find(|line| line.starts_with(&newest)).unwrap().rsplit('\t').next().unwrap();
-    assert!(told.contains(&format!("现用密钥 {newest}:共 {uses} 项")), "{told}\n{status}");
+    assert!(told.contains(&format!("现用密钥 {newest}：共 {uses} 项")), "{told}\n{status}");
 }

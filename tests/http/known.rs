@@ -62,7 +62,7 @@ fn days_end_at_midnight_in_shanghai() {
     server.clock.set("2021-12-01T15:59:59Z".parse().unwrap());
     let first = people.clerk.receive(&application("2021-12-01"));
     server.clock.set("2021-12-01T16:00:00Z".parse().unwrap());
-    let second = people.clerk.receive(&application("2021-12-01"));
+    let second = people.clerk.receive_another(&application("2021-12-01"));
     let status = |file: &File, day: &str| people.clerk.get(&on(&file.path(""), day)).status;
     assert_eq!((status(&first, "2021-12-01"), status(&second, "2021-12-01")), (200, 404));
     assert_eq!(status(&second, "2021-12-02"), 200);
@@ -121,7 +121,7 @@ fn before_the_receipt_was_recorded_nothing_was_known() {
     let file = people.clerk.receive(&application("2021-12-01"));
     for below in ["", "deadlines", "docket"] {
         let reply = people.clerk.get(&on(&file.path(below), "2021-12-07"));
-        let said = "截至2021-12-07,本委尚未登记该案";
+        let said = "截至2021-12-07，本委尚未登记该案";
         assert_eq!((reply.status, reply.json()["detail"].clone()), (404, json!(said)), "{below}");
         assert_eq!(people.clerk.get(&on(&file.path(below), "2021-12-08")).status, 200);
         // Who may not know of the case does not hear that it was recorded later.

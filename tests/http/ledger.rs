@@ -106,7 +106,7 @@ fn a_ledger_comes_in_is_mended_and_is_all_of_its_cases_or_none() {
     assert_eq!(clerk.read("/api/v1/cases?count=true")["count"], 2);
     // What was rejected is downloaded, mended and sent again as it is.
     let rejected = clerk.get(&format!("{}/rejected", path_of(&checked)));
-    assert!(rejected.text.contains("第7行:M列 裁决没有写明是否终局"), "{}", rejected.text);
+    assert!(rejected.text.contains("第7行：M列 裁决没有写明是否终局"), "{}", rejected.text);
     let again = brought(clerk, "", &rejected.text.replace(",裁决,", ",终局裁决,"));
     assert_eq!((&again["good_rows"], &again["rejected_rows"]), (&json!(1), &json!(0)), "{again}");
     assert_eq!(commits(clerk, &again, "").status, 201);
@@ -267,8 +267,11 @@ fn an_export_says_what_it_is_and_masks_whom_the_caller_may_not_see() {
     assert_eq!(commits(&people.clerk, &ledger, "").status, 201, "{ledger}");
     let filters = "format=csv&cause=remuneration&accepted_on__gte=2021-01-01";
     let masked = people.clerk.get(&format!("/api/v1/ledger?{filters}")).text;
-    assert!(masked.contains("筛选条件:案由=劳动报酬;受理日期不早于2021-01-01"), "{masked}");
-    assert!(masked.contains("导出人:测试;导出时间:2021-12-10 09:00;案件数:1;个人信息:已遮蔽"), "{masked}");
+    assert!(masked.contains("筛选条件：案由=劳动报酬；受理日期不早于2021-01-01"), "{masked}");
+    assert!(
+        masked.contains("导出人：测试；导出时间：2021-12-10 09:00；案件数：1；个人信息：已遮蔽"),
+        "{masked}"
+    );
     assert!(masked.contains("440825********0003") && !masked.contains("440825199608270003"), "{masked}");
     // No cell begins as a formula does.
     assert!(masked.contains("'=1+1号") && masked.contains("'@某人"), "{masked}");
@@ -492,7 +495,7 @@ fn the_unit_of_a_title_holds_for_the_rejected_rows() {
     let ledger = brought(clerk, "", &titled("填报单位:徐闻县 金额单位:万元"));
     assert_eq!(ledger["rejected_rows"], 1, "{ledger}");
     let rejected = clerk.get(&format!("{}/rejected", path_of(&ledger))).text;
-    assert!(rejected.contains("请求金额(万元)"), "{rejected}");
+    assert!(rejected.contains("请求金额（万元）"), "{rejected}");
     let again = brought(clerk, "", &rejected.replace("不详", "简易"));
     assert_eq!(
         (&again["good_rows"], &again["years"][0]["claimed"]),

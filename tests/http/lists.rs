@@ -25,7 +25,7 @@ fn texts(items: &[Value], field: &str) -> Vec<String> {
 }
 
 fn accepted(people: &People<'_>, received_on: &str, on: &str) -> File {
-    let file = people.clerk.receive(&application(received_on));
+    let file = people.clerk.receive_another(&application(received_on));
     people.clerk.does(&file, "acceptance", &json!({ "on": on, "procedure": "ordinary" }));
     file
 }
@@ -71,9 +71,9 @@ fn cases_of_the_same_day_are_paged_without_loss_or_repetition() {
     let server = TestServer::start();
     let people = People::of(&server);
     let files: BTreeSet<String> =
-        (0..5).map(|_| people.clerk.receive(&application("2021-12-01")).id).collect();
-    let before = people.clerk.receive(&application("2021-11-30")).id;
-    let after = people.clerk.receive(&application("2021-12-02")).id;
+        (0..5).map(|_| people.clerk.receive_another(&application("2021-12-01")).id).collect();
+    let before = people.clerk.receive_another(&application("2021-11-30")).id;
+    let after = people.clerk.receive_another(&application("2021-12-02")).id;
     for limit in [1, 2, 3, 7] {
         for (sort, first, last) in [("received_on", &before, &after), ("-received_on", &after, &before)] {
             let ids = texts(&walk(&people.clerk, &format!("/api/v1/cases?sort={sort}&"), limit), "id");
@@ -93,7 +93,7 @@ fn cases_are_filtered_and_a_wrong_parameter_is_refused() {
     let open = accepted(&people, "2021-12-01", "2021-12-03").id;
     let closed = accepted(&people, "2021-12-01", "2021-12-06");
     people.clerk.does(&closed, "withdrawal", &json!({ "on": "2021-12-08", "ground": "own_motion" }));
-    let waiting = people.clerk.receive(&application("2021-12-09")).id;
+    let waiting = people.clerk.receive_another(&application("2021-12-09")).id;
     let ids = |query: &str| -> BTreeSet<String> {
         column(&people.clerk.read(&format!("/api/v1/cases?{query}")), "id").into_iter().collect()
     };

@@ -375,7 +375,7 @@ fn supervisors_see_to_whom_what_was_shown_when_and_why() {
     let office = Office::of(&server);
     let people = &office.people;
     let path = |party: u32, query: &str| office.file.path(&format!("parties/{party}/personal-data{query}"));
-    let other = people.clerk.receive(&crate::support::people::application("2021-12-01"));
+    let other = people.clerk.receive_another(&crate::support::people::application("2021-12-01"));
     people.clerk.read(&other.path("parties/1/personal-data"));
     people.clerk.read(&path(1, ""));
     server.clock.advance(chrono::TimeDelta::minutes(1));

@@ -147,7 +147,7 @@ fn what_is_missing_is_named_and_a_dry_run_makes_nothing() {
     let reply = makes(&people.clerk, &file, &body);
     assert_eq!((reply.status, reply.violations()), (422, vec!["body /kind field_missing".to_owned()]));
     let said = &reply.json()["violations"][0]["detail"];
-    assert_eq!(said, "缺少“开庭地点”,请在开庭通知登记中填写", "{reply:?}");
+    assert_eq!(said, "缺少“开庭地点”，请在开庭通知登记中填写", "{reply:?}");
     let dry =
         people.clerk.call("POST", &(file.path("papers") + "?dry_run=true")).header("if-match", &file.tag());
     let dry = dry.json(&body);
@@ -267,7 +267,7 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
     assert_eq!((reply.status, reply.violations()), (422, vec!["body /kind field_missing".to_owned()]));
     assert_eq!(
         reply.json()["violations"][0]["detail"],
-        "缺少“仲裁委电话”,请在本单位地区数据文件(region_file)中填写"
+        "缺少“仲裁委电话”，请在本单位地区数据文件（region_file）中填写"
     );
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }

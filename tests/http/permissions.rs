@@ -255,7 +255,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("performance-terms", FILING, r#"{"due_on":"2021-12-30"}"#),
     ("element-statements", FILING, r#"{"party":1,"answers":{"hired_on":"2020-03-02"}}"#),
     ("element-confirmations", TRIAL, r#"{"elements":["hired_on"]}"#),
-    ("enforcement-requests", FILING, r#"{"party":1}"#),
+    ("enforcement-requests", FILING, r#"{"parties":[1]}"#),
     ("referrals", REFERRING, r#"{"to":"inspection","ground":"涉嫌欠薪"}"#),
     ("referrals/{entry}/acceptance", ANSWERING, r#"{"channel":"counter","intake":{"inspection":{}}}"#),
     ("referrals/{entry}/decline", ANSWERING, r#"{"ground":"不属于监察范围"}"#),
@@ -346,7 +346,7 @@ struct Office<'s> {
 impl<'s> Office<'s> {
     fn of(server: &'s TestServer) -> Self {
         let people = People::of(server);
-        let file = people.clerk.receive(&application("2021-12-01"));
+        let file = people.clerk.receive_another(&application("2021-12-01"));
         people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
         let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
         people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
@@ -562,7 +562,7 @@ fn brings_ledger(caller: &Caller<'_>, path: &str) -> Reply {
 
 /// The secret of a link to rate a closed case, and the id of a bad rating of it.
 fn ratings(people: &People<'_>) -> (String, String) {
-    let file = people.clerk.receive(&application("2021-12-10"));
+    let file = people.clerk.receive_another(&application("2021-12-10"));
     people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-10", "ground": "own_motion" }));
     let link = |party: u32| people.clerk.post(&file.path("rating-links"), &json!({ "party": party })).json();
     let [given, open] = [1, 2].map(|party| link(party)["path"].as_str().unwrap().to_owned());

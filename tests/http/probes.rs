@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Barrier;
 
-use crate::support::desk::{Office, Seen, acceptance, award, receive_body, service, withdrawal};
+use crate::support::desk::{
+    Office, Seen, acceptance, another_dispute, award, receive_body, service, withdrawal,
+};
 use crate::support::server::Reply;
 use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
@@ -387,7 +389,7 @@ fn a_key_is_good_for_one_request_of_one_person() {
     assert_eq!(call.json(&json!({ "on": "2021-03-10", "people": [] })).status, 201);
     // Neither a dry run nor a refusal is kept: the request may be put right under the same key.
     let receive = |path: &str, day: &str| {
-        let mut body = receive_body();
+        let mut body = another_dispute(receive_body());
         body["on"] = json!(day);
         let call = office.server.post(path).bearer(&office.clerk).header("idempotency-key", "k2");
         call.json(&body).status
@@ -480,7 +482,7 @@ fn people_are_written_down_once_and_with_a_name() {
     }
     // The check letter small, and everything in full width, as an input method leaves it.
     for number in ["11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"] {
-        let reply = post(&of("符永祥", number));
+        let reply = post(&another_dispute(of("符永祥", number)));
         assert_eq!(reply.status, 201, "{reply:?}");
         let case = reply.json()["case_id"].as_str().unwrap().to_owned();
         let shown = office.server.get(&format!("/api/v1/cases/{case}/parties/1/personal-data"));
@@ -523,10 +525,13 @@ fn on_a_full_disk_nothing_is_recorded_and_the_caller_hears_so() {
         };
         office.server.app.store.write_blocking(work).unwrap();
     };
+    let body = another_dispute(receive_body());
+    let ready = || office.server.get("/health/ready").send().status;
     run(FULL[here]);
     let mut refused = 0;
     for _ in 0..200 {
-        let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&receive_body());
+        assert_eq!(ready(), 200, "whatever was written was kept");
+        let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&body);
         if reply.status != 201 {
             assert_eq!(
                 (reply.status, reply.json()["type"].as_str()),
@@ -540,8 +545,14 @@ fn on_a_full_disk_nothing_is_recorded_and_the_caller_hears_so() {
         }
     }
     assert_eq!(refused, 1, "there was room for two hundred cases");
+    // Whoever sends people here hears it too, until something is kept again. It lives, and what is there is read.
+    assert_eq!(ready(), 503);
+    assert_eq!(office.server.get("/health/live").send().status, 200);
+    assert_eq!(office.server.get("/api/v1/cases").bearer(&office.clerk).send().status, 200);
+    assert_eq!(ready(), 503, "reading makes no room");
     run(ROOM[here]);
-    let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&receive_body());
+    let reply = office.server.post("/api/v1/cases").bearer(&office.clerk).json(&body);
     assert_eq!(reply.status, 201, "{reply:?}");
+    assert_eq!(ready(), 200);
     assert_eq!(office.server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }

@@ -15,7 +15,7 @@ const TEXT: &str = "符永祥 13800990011:跑了三趟才办成";
 
 /// A case that was withdrawn on the day it came in.
 fn closed(people: &People<'_>, day: &str) -> File {
-    let file = people.clerk.receive(&application(day));
+    let file = people.clerk.receive_another(&application(day));
     people.clerk.does(&file, "withdrawal", &json!({ "on": day, "ground": "own_motion" }));
     file
 }
@@ -56,7 +56,7 @@ fn told(caller: &Caller<'_>, kind: &str) -> Vec<Value> {
 fn a_party_rates_a_closed_case_once_by_its_link() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let open = people.clerk.receive(&application("2021-12-10"));
+    let open = people.clerk.receive_another(&application("2021-12-10"));
     assert_eq!(link(&people.clerk, &open, 1).refused(), (409, vec!["act  not_closed".to_owned()]));
     let file = closed(&people, "2021-12-10");
     let nobody = link(&people.clerk, &file, 9);
@@ -204,7 +204,7 @@ fn raters_are_not_shown_to_the_rated_nor_to_anybody() {
         (notices.len(), &notices[0]["party"], &notices[0]["rating_id"]),
         (1, &Value::Null, &rating["id"])
     );
-    assert_eq!(notices[0]["words"]["zh"], "该案收到一件差评,请核实,并于2021-12-31前(含当日)完成整改");
+    assert_eq!(notices[0]["words"]["zh"], "该案收到一件差评，请核实，并于2021-12-31前（含当日）完成整改");
     let text = notices[0].to_string();
     assert!(!text.contains(WORKER_NAME) && !text.contains(WORKER_PHONE), "{text}");
     assert_eq!(people.clerk.read(&file.path("docket")), before, "the case knows nothing of it");

@@ -32,7 +32,7 @@ fn what_is_not_json_says_where_it_stops_being_so() {
     let server = TestServer::start();
     let reply = log_in_raw(&server, "{\"login\":\n x}");
     assert_eq!((reply.status, reply.violations()), (400, vec!["body  json_syntax".to_owned()]));
-    assert_eq!(reply.json()["violations"][0]["detail"], "不是合法的 JSON(第2行第2列)");
+    assert_eq!(reply.json()["violations"][0]["detail"], "不是合法的 JSON（第2行第2列）");
     assert_eq!(log_in_raw(&server, "").status, 400);
     assert_eq!(log_in_raw(&server, [b'"', 0xff, b'"']).status, 400);
     let reply = log_in_raw(&server, r#"{"login":"a\u0000b","password":"p"}"#);

@@ -35,7 +35,7 @@ fn person(name: &str, id_number: Option<&str>, phone: Option<&str>) -> Person {
 /// A new case, a second after the one before: ids go by the clock.
 fn receive(server: &TestServer, people: &People<'_>, body: &Value) -> File {
     server.clock.advance(TimeDelta::seconds(1));
-    people.clerk.receive(body)
+    people.clerk.receive_another(body)
 }
 
 /// An application whose worker is somebody, for whom somebody may act.

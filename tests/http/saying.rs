@@ -20,7 +20,7 @@ fn details(reply: &Reply) -> Vec<String> {
 }
 
 fn accepted(people: &People<'_>) -> File {
-    let file = people.clerk.receive(&application("2021-03-01"));
+    let file = people.clerk.receive_another(&application("2021-03-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-03", "procedure": "ordinary" }));
     file
 }
@@ -93,7 +93,7 @@ fn an_act_at_another_stage_hears_at_which_it_is_done_and_where_to_look() {
     assert_eq!(reply.status, 409);
     assert_eq!(
         detail(&reply),
-        "案件处于“待补正”阶段,不能办理“生效”;可在下列阶段办理:结案、已送达、已起诉/申请撤销。现在可办的事项见 GET /api/v1/cases/{id}/acts"
+        "案件处于“待补正”阶段，不能办理“生效”；可在下列阶段办理：结案、已送达、已起诉/申请撤销。现在可办的事项见 GET /api/v1/cases/{id}/acts"
     );
     let reply = in_english(&people.clerk, &file, "acceptance", &acceptance);
     assert_eq!(reply.status, 409);
@@ -114,7 +114,7 @@ fn only_people_of_the_case_and_where_it_has_none_who_assigns_them() {
     let said = "“分案”只能由本案办案人员办理";
     assert_eq!(
         (nobody.status, detail(&nobody)),
-        (403, format!("{said};本案尚无办案人员,请先由监督人员指派"))
+        (403, format!("{said}；本案尚无办案人员，请先由监督人员指派"))
     );
     people.supervisor.does(&file, "tribunal", &people.panel("2021-03-04"));
     let outsider = people.outsider.act(&file, "splits", &body);
@@ -135,15 +135,18 @@ fn a_joint_trial_says_that_it_is_the_other_case_that_one_may_not_touch() {
         (reply.status, reply.violations()),
         (422, vec!["body /with other_case_not_permitted".to_owned()])
     );
-    assert_eq!(detail(&reply), "另案:“合并审理”只能由本案办案人员办理;本案尚无办案人员,请先由监督人员指派");
+    assert_eq!(
+        detail(&reply),
+        "另案：“合并审理”只能由本案办案人员办理；本案尚无办案人员，请先由监督人员指派"
+    );
     // Not yet at a stage for it: what the domain says of the other case is said of it, too.
-    let early = people.clerk.receive(&application("2021-03-09"));
+    let early = people.clerk.receive_another(&application("2021-03-09"));
     let people_of =
         json!({ "on": TODAY, "people": [{ "user": people.arbitrator.id, "duty": "arbitrator" }] });
     people.supervisor.does(&early, "assignment", &people_of);
     let reply = people.arbitrator.act(&own, "joint-trials", &json!({ "on": TODAY, "with": early.id }));
     assert_eq!((reply.status, reply.violations()), (409, vec!["body /with stage_does_not_allow".to_owned()]));
-    assert!(detail(&reply).starts_with("另案:案件处于“收件”阶段"), "{}", detail(&reply));
+    assert!(detail(&reply).starts_with("另案：案件处于“收件”阶段"), "{}", detail(&reply));
     assert_eq!(people.clerk.read(&own.path(""))["joint_trials"], Value::Null);
 }
 
@@ -163,10 +166,11 @@ fn a_missing_or_old_tag_hears_where_the_tag_comes_from() {
         (reply.status, detail(&reply))
     };
     let old = format!("\"{}-1\"", file.id);
-    assert_eq!(said(None, "zh"), (428, "缺少 If-Match:请带上读取案件时得到的 ETag".to_owned()));
+    assert_eq!(said(None, "zh"), (428, "缺少 If-Match：请带上读取案件时得到的 ETag".to_owned()));
     let english = "If-Match is required: send the ETag that came when you read the case.";
     assert_eq!(said(None, "en"), (428, english.to_owned()));
-    let chinese = "数据已被他人更新,请重新读取后再办理;If-Match 应为读取时得到的 ETag,弱标签(W/)不能匹配";
+    let chinese =
+        "数据已被他人更新，请重新读取后再办理；If-Match 应为读取时得到的 ETag，弱标签（W/）不能匹配";
     assert_eq!(said(Some(&old), "zh"), (412, chinese.to_owned()));
     let english = "This has changed since you read it: read it again, and then go on. If-Match takes the ETag that came \
                    then; a weak tag (W/) never matches.";
@@ -182,14 +186,14 @@ fn text_of_another_form_hears_which_form() {
     people.supervisor.does(&file, "tribunal", &people.panel("2021-03-04"));
     let notice =
         people.clerk.act(&file, "hearings", &json!({ "on": TODAY, "held_on": "2021-03-22", "time": "9:30" }));
-    assert_eq!((notice.status, details(&notice)), (400, vec!["应为24小时制的 HH:MM,如 09:30".to_owned()]));
+    assert_eq!((notice.status, details(&notice)), (400, vec!["应为24小时制的 HH:MM，如 09:30".to_owned()]));
     let room = people.supervisor.post("/api/v1/hearing-rooms", &json!({ "name": "" }));
-    assert_eq!(details(&room), ["不得为空,不得以空白开头,不得含控制字符"]);
+    assert_eq!(details(&room), ["不得为空，不得以空白开头，不得含控制字符"]);
     let admin = Caller::new(&server, "root", Role::Admin);
     let new =
         json!({ "login": "New X", "name": "新人", "role": "clerk", "password": "a long enough password" });
     let login = admin.post("/api/v1/users", &new);
-    assert_eq!(details(&login), ["应为2至32个小写字母、数字、点、横线或下划线,以字母或数字开头"]);
+    assert_eq!(details(&login), ["应为2至32个小写字母、数字、点、横线或下划线，以字母或数字开头"]);
 }
 
 /// Every form that a body asks for by a pattern is put into words; a pattern is nothing to tell a clerk.
@@ -251,7 +255,7 @@ fn a_refusal_says_how_many_findings_there_are_and_each_its_field() {
         people.clerk.act(&file, "acceptance", &json!({ "on": "2021-03-11", "procedure": "simplified" }));
     let both = ["body /on in_the_future", "body /simplified_ground simplified_without_ground"];
     assert_eq!((reply.status, reply.violations()), (409, both.map(str::to_owned).to_vec()));
-    assert_eq!(detail(&reply), "办理日期不能晚于今天(2021-03-10)(共2处,见 violations)");
+    assert_eq!(detail(&reply), "办理日期不能晚于今天（2021-03-10）（共2处，见 violations）");
     let reply = people.clerk.act(&file, "acceptance", &json!({ "on": TODAY, "procedure": "simplified" }));
     assert_eq!(reply.violations(), ["body /simplified_ground simplified_without_ground"]);
     let mut body = another_application("2021-03-09");
@@ -259,7 +263,7 @@ fn a_refusal_says_how_many_findings_there_are_and_each_its_field() {
     body["infringed_on"] = json!("2021-03-10");
     let reply = people.clerk.post("/api/v1/cases", &body);
     assert_eq!((reply.status, details(&reply).len()), (422, 2));
-    assert!(detail(&reply).ends_with("(共2处,见 violations)"), "{}", detail(&reply));
+    assert!(detail(&reply).ends_with("（共2处，见 violations）"), "{}", detail(&reply));
 }
 
 /// The employment ended on 10 March 2020 and a claim was made on 1 September 2020: a year from then, to Wednesday
@@ -275,7 +279,7 @@ fn what_was_entered_of_limitation_is_shown_with_its_last_day_and_why() {
     body["claims"].as_array_mut().unwrap().truncate(1);
     body["employment_ended_on"] = json!("2020-03-10");
     body["interrupted_on"] = json!(["2020-09-01"]);
-    let shown = people.clerk.read(&people.clerk.receive(&body).path(""))["limitation"].clone();
+    let shown = people.clerk.read(&people.clerk.receive_another(&body).path(""))["limitation"].clone();
     assert_eq!(
         (&shown["employment_ended_on"], &shown["interrupted_on"]),
         (&json!("2020-03-10"), &json!(["2020-09-01"]))
@@ -290,7 +294,7 @@ fn what_was_entered_of_limitation_is_shown_with_its_last_day_and_why() {
     // The same application with a claim that is no wages: the day that starts it was not entered.
     let mut other = application(TODAY);
     other["employment_ended_on"] = json!("2020-03-10");
-    let file = people.clerk.receive(&other);
+    let file = people.clerk.receive_another(&other);
     assert_eq!(people.clerk.read(&file.path(""))["limitation"]["explanation"], Value::Null);
     let known = people.clerk.read(&format!("{}?as_known_on={TODAY}", file.path("")));
     assert_eq!(known["limitation"]["employment_ended_on"], "2020-03-10");

@@ -69,3 +69,39 @@ fn a_document_that_was_served_so_already_is_asked_about() {
     body["acknowledge_warnings"] = json!(["served_already"]);
     people.clerk.does(&file, "services", &body);
 }
+
+/// A formation that names no day means that services tell; the register writes so, and the caller cannot. Accepted on Friday 3
+/// December, the notice is due on the 10th.
+#[test]
+fn a_formation_that_names_no_day_leaves_it_to_the_services() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-12-06");
+    let file = people.clerk.receive(&application("2021-12-03"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    let mut formed = people.panel("2021-12-06");
+    formed.as_object_mut().unwrap().remove("notified_on");
+    let mut told = formed.clone();
+    told["untold"] = json!("on_its_day");
+    assert_eq!(people.supervisor.act(&file, "tribunal", &told).status, 400);
+    people.supervisor.does(&file, "tribunal", &formed);
+    let docket = || people.clerk.read(&file.path("docket"));
+    assert_eq!(docket()["items"][2]["content"]["act"]["data"]["untold"], "served");
+    let a07 = || {
+        let all = people.clerk.read(&file.path("deadlines"));
+        let items = all["items"].as_array().unwrap().clone();
+        let found = items.into_iter().find(|item| item["rule"] == "A07").unwrap();
+        (found["status"].clone(), found["due_on"].clone())
+    };
+    assert_eq!(a07(), (json!("open"), json!("2021-12-10")));
+    // Corrected, it still means what it meant.
+    let correction = json!({ "on": "2021-12-06", "reason": "误录", "replacement": formed });
+    people.supervisor.does(&file, "docket/3/correction", &correction);
+    let replacement = &docket()["items"][3]["content"]["correction"]["replacement"]["act"]["data"];
+    assert_eq!(replacement["untold"], "served");
+    let notice =
+        json!({ "on": "2021-12-06", "document": "tribunal_notice", "parties": [1, 2], "manner": "direct" });
+    people.clerk.does(&file, "services", &notice);
+    assert_eq!(a07().0, "met_in_time");
+    assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}

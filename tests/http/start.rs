@@ -97,7 +97,7 @@ fn the_operator_hears_what_is_wrong_in_plain_words() {
         let output = sikuai(directory.path(), arguments, &[]);
         (output.status.code(), stderr(&output))
     };
-    let bind = "错误 error: 配置有误 configuration: bind: 应为 IP地址:端口,如 127.0.0.1:8080 must be ADDRESS:PORT, such as \
+    let bind = "错误 error: 配置有误 configuration: bind: 应为 IP:PORT 的形式，如 127.0.0.1:8080 must be ADDRESS:PORT, such as \
                 127.0.0.1:8080\n";
     assert_eq!(run(&["--bind", "x", "serve"]), (Some(1), bind.to_owned()));
     let output = sikuai(directory.path(), &["migrate"], &[("SIKUAI_SESSION_DAYS", "many")]);

@@ -71,7 +71,7 @@ fn a_warning_is_acknowledged_and_then_passes() {
     // The last day itself is in time; and what cannot be stays refused, whatever is acknowledged.
     body["employment_ended_on"] = json!("2020-12-10");
     body["acknowledge_warnings"] = json!([]);
-    people.clerk.receive(&body);
+    people.clerk.receive_another(&body);
     body["on"] = json!("2021-12-11");
     body["acknowledge_warnings"] =
         json!(["in_the_future", "limitation_seems_expired", "perhaps_filed_already"]);
@@ -240,7 +240,7 @@ impl Story<'_> {
         assert_eq!(act("hearing_notice")["permitted"], true);
         assert_eq!(
             act("award")["reasons"][0]["zh"],
-            "案件处于“已组庭”阶段,不能办理“裁决”;可在下列阶段办理:评议"
+            "案件处于“已组庭”阶段，不能办理“裁决”；可在下列阶段办理：评议"
         );
         assert_eq!(act("extension")["permitted"], false);
         assert_eq!(

@@ -22,7 +22,7 @@ const HEADING: [&str; 11] = [
 ];
 
 /// The n-th invented ID-card number: sequence 000, which nobody is given, and the right check digit (GB 11643).
-fn id_number(n: u32) -> String {
+pub(crate) fn id_number(n: u32) -> String {
     let born = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap() + chrono::Days::new(u64::from(n));
     let digits = format!("440825{}000", born.format("%Y%m%d"));
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -158,7 +158,7 @@ fn times_that_overlap_are_asked_about() {
     let violation = asked.json()["violations"][0].clone();
     assert_eq!((asked.status, &violation["code"]), (409, &json!("overlapping_periods")), "{asked:?}");
     // By the name and the row of the sheet, as everything else of a file.
-    let said = "欠薪期间重叠,可能重复计算:工人1(第3号劳动者):第3行(2021-08-01至2021-10-31)与第4行(2021-09-01至2021-11-30)";
+    let said = "欠薪期间重叠，可能重复计算：工人1（第3号劳动者）：第3行（2021-08-01至2021-10-31）与第4行（2021-09-01至2021-11-30）";
     assert_eq!(violation["detail"], said);
     let done = brings(&people.inspector, &file, "&acknowledge_warnings=overlapping_periods", bytes);
     assert_eq!(done.status, 201, "{done:?}");

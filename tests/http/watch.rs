@@ -27,7 +27,7 @@ use sikuai::storage::{Store, cases, users};
 /// (A25) end on Thursday 20 January 2022. The working days before that are 19, 18, 17, 14, 13, 12, 11, 10, 7 and
 /// 6 January.
 fn accepted(people: &People<'_>) -> File {
-    let file = people.clerk.receive(&application("2021-12-01"));
+    let file = people.clerk.receive_another(&application("2021-12-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-06", "procedure": "ordinary" }));
     let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
     people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
@@ -37,7 +37,7 @@ fn accepted(people: &People<'_>) -> File {
 /// The same, with the copy served and a tribunal of three, so that only A25 is open; the defence is the
 /// respondent's to file.
 fn in_trial(people: &People<'_>) -> File {
-    let file = people.clerk.receive(&application("2021-12-01"));
+    let file = people.clerk.receive_another(&application("2021-12-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-06", "procedure": "ordinary" }));
     let served =
         json!({ "on": "2021-12-07", "document": "application_copy", "parties": [2], "manner": "direct" });
@@ -157,7 +157,7 @@ fn the_desk_hears_of_a_case_on_which_nobody_works() {
     let server = TestServer::start();
     let people = People::of(&server);
     on_day(&server, "2021-12-01");
-    people.clerk.receive(&application("2021-12-01"));
+    people.clerk.receive_another(&application("2021-12-01"));
     assert_eq!(raised(&server, &["2021-12-07", "2021-12-07"]), [2, 0]);
     assert_eq!(told(&people.clerk, ""), ["A03 deadline_ahead 1 2021-12-08"]);
     assert_eq!(told(&people.inspector, ""), Vec::<String>::new());
@@ -176,7 +176,7 @@ fn a_notice_says_what_it_is_about_in_both_languages() {
         "number": "徐劳人仲案字〔2021〕1号", "rule": "A06", "name": notice["name"], "party": 2,
         "diary_id": null, "rating_id": null, "due_on": "2021-12-13", "distance": 1,
         "words": {
-            "zh": format!("“{}”(A06)于2021-12-13到期,自2021-12-10起尚余1个工作日", notice["name"]["zh"].as_str().unwrap()),
+            "zh": format!("“{}”（A06）于2021-12-13到期，自2021-12-10起尚余1个工作日", notice["name"]["zh"].as_str().unwrap()),
             "en": format!("{} (A06) is due on 2021-12-13, 1 working day from 2021-12-10.", notice["name"]["en"].as_str().unwrap()),
         },
         "raised_at": "2021-12-10T01:00:00Z", "read_at": null,

@@ -109,7 +109,7 @@ fn an_act_counts_on_its_day_and_the_delay_of_writing_it_down_shows() {
     let people = People::of(&server);
     let decided = |on: &str, recorded: &str| {
         on_day(&server, "2021-12-01");
-        let file = people.clerk.receive(&application("2021-12-01"));
+        let file = people.clerk.receive_another(&application("2021-12-01"));
         on_day(&server, recorded);
         people.clerk.does(&file, "acceptance", &json!({ "on": on, "procedure": "ordinary" }));
         let page = people.clerk.read(&file.path("deadlines"));

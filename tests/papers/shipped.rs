@@ -447,11 +447,12 @@ fn an_award_adds_up_each_direction_apart() {
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23");
-    let items = vec![
-        granted(WAGES, 8_000, Finality::Final),
-        granted(ClaimNo(2), 1_000, Finality::Final),
-        granted(ClaimNo(9), 2_500, Finality::Final),
-    ];
+    // Of 10,000, 3,000 and 3,000.
+    let in_part = |claim: ClaimNo, yuan: i64| AwardItem {
+        decision: Decision::PartlyGranted,
+        ..granted(claim, yuan, Finality::Final)
+    };
+    let items = vec![in_part(WAGES, 8_000), in_part(ClaimNo(2), 1_000), in_part(ClaimNo(9), 2_500)];
     let story = story.acknowledging("finality_differs").awarded("2021-03-26", items);
     let text = made(&story, CasePaper::AwardFinal, None).text();
     let totals = "合计：被申请人一方应付人民币9,000.00元（大写：玖仟元整）；申请人一方应付人民币2,500.00元（大写：贰仟伍佰元整）";
@@ -470,7 +471,7 @@ fn an_item_without_its_claim_is_named_and_not_dropped() {
     torn.claims.retain(|claim| claim.no != ClaimNo(2));
     let missing = filling::award_untold(kind, &torn, award, &by_hand(kind));
     let named: Vec<_> = missing.iter().map(|one| (one.field.as_str(), one.words.zh.as_str())).collect();
-    assert_eq!(named, [("award_items", "裁决事项所依据的第2项请求在本案中查不到,请更正裁决登记")]);
+    assert_eq!(named, [("award_items", "裁决事项所依据的第2项请求在本案中查不到，请更正裁决登记")]);
     assert_eq!(filling::award_untold(kind, story.case(), award, &by_hand(kind)), []);
 }
 
@@ -933,7 +934,7 @@ fn what_the_office_has_not_set_is_missing() {
     assert_eq!(missing.len(), 1);
     assert_eq!(
         (missing[0].field.as_str(), missing[0].words.zh.as_str()),
-        ("commission_name", "缺少“仲裁委名称”,请在本单位地区数据文件(region_file)中填写")
+        ("commission_name", "缺少“仲裁委名称”，请在本单位地区数据文件（region_file）中填写")
     );
 }
 

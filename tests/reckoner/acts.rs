@@ -9,6 +9,7 @@ use sikuai::domain::act::after::{
 use sikuai::domain::act::closing::{
     DeemedWithdrawal, Desertion, Revocation, Termination, Transfer, Withdrawal, WithdrawalGround,
 };
+use sikuai::domain::act::collective::Representation;
 use sikuai::domain::act::decision::{
     Award, AwardItem, Decision, Discussion, Finality, InterimPayment, MediationDocument,
     MediationRepudiation, MediationSignature, Scope,
@@ -38,7 +39,7 @@ use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, Party
 use sikuai::domain::act::service::{Defence, DefenceKind, LeavingGround, ServiceOfProcess};
 use sikuai::domain::act::tribunal::{
     Assignment, Member, RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest, Seat, TribunalChange,
-    TribunalFormation,
+    TribunalFormation, Untold,
 };
 use sikuai::domain::award::Settled;
 use sikuai::domain::case::{Case, TrialStart};
@@ -75,6 +76,7 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::JurisdictionObjection, 4), (ActKind::JurisdictionRuling, 10), (ActKind::EvidenceTerm, 8),
     (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 30),
     (ActKind::PerformanceTerm, 10), (ActKind::EnforcementRequest, 6), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
+    (ActKind::Representation, 10),
 ];
 
 /// What a case needs that goes straight to its award, and happens more often still in such a history.
@@ -98,6 +100,7 @@ pub(crate) fn of(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -
         .or_else(|| deciding(kind, story, dice))
         .or_else(|| ending(kind, story.case(), on, dice))
         .or_else(|| referring(kind, story.case(), dice))
+        .or_else(|| speaking(kind, story.case(), dice))
         .or_else(|| beside(kind, story.case(), on, dice).map(Act::Proceeding))
 }
 
@@ -200,6 +203,19 @@ fn some_applicants(case: &Case, dice: &mut Dice) -> Vec<PartyNo> {
     }
 }
 
+/// Three to five of ten workers or more, who speak for the others.
+fn speaking(kind: ActKind, case: &Case, dice: &mut Dice) -> Option<Act> {
+    if kind != ActKind::Representation || !case.is_collective() {
+        return None;
+    }
+    let all: Vec<PartyNo> = case.represented().collect();
+    let first = dice.roll(u64::try_from(all.len()).unwrap());
+    let count = 3 + dice.roll(3);
+    let chosen = all.iter().cycle().skip(usize::try_from(first).unwrap());
+    let parties = chosen.take(usize::try_from(count).unwrap()).copied().collect();
+    Some(Act::Representation(Representation { parties }))
+}
+
 fn free_no(case: &Case) -> u32 {
     10 + u32::try_from(case.parties.len()).unwrap()
 }
@@ -217,10 +233,13 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
         ActKind::TribunalFormation => {
             let members = members(case, dice);
             let notified_on = dice.once_in(3).then(|| some_days(on, dice, 3));
-            Act::TribunalFormation(TribunalFormation { members, notified_on })
+            let untold = if dice.once_in(4) { Untold::OnItsDay } else { Untold::Served };
+            Act::TribunalFormation(TribunalFormation { members, notified_on, untold })
         }
         ActKind::TribunalChange => {
-            Act::TribunalChange(TribunalChange { members: members(case, dice), notified_on: None })
+            let members = members(case, dice);
+            let notified_on = dice.once_in(2).then(|| some_days(on, dice, 2));
+            Act::TribunalChange(TribunalChange { members, notified_on })
         }
         ActKind::Assignment => Act::Assignment(Assignment { people: Vec::new() }),
         ActKind::RecusalRequest => Act::RecusalRequest(RecusalRequest {
@@ -242,7 +261,11 @@ fn sitting(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option
         }),
         ActKind::HearingPostponement => postponement(case, dice)?,
         ActKind::HearingOpening => {
-            let absent = dice.once_in(4).then_some(PartyNo(2)).into_iter().collect();
+            let mut absent: Vec<PartyNo> = dice.once_in(4).then_some(PartyNo(2)).into_iter().collect();
+            if case.representation.is_some() && dice.once_in(3) {
+                // Neither those who speak for the workers nor the workers.
+                absent.extend(case.represented());
+            }
             Act::HearingOpening(HearingOpening { hearing: last()?, absent })
         }
         ActKind::HearingAdjournment => Act::HearingAdjournment(HearingAdjournment {
@@ -351,7 +374,11 @@ fn award(case: &Case, dice: &mut Dice) -> Award {
 /// A document that is there on its way to one party or to all of a side, in one of the manners.
 fn service(case: &Case, story: &Story, dice: &mut Dice) -> Option<ServiceOfProcess> {
     let (document, of) = pick(documents(case).into_iter(), dice)?;
-    let parties: Vec<PartyNo> = recipients(case, document);
+    let mut parties: Vec<PartyNo> = recipients(case, document);
+    if let Some(chosen) = case.representation.as_ref().filter(|_| !dice.once_in(3)) {
+        // On those who speak for the workers, and on everyone who is no worker.
+        parties.retain(|no| chosen.parties.contains(no) || !case.represented().any(|worker| worker == *no));
+    }
     let parties = if dice.once_in(3) { vec![pick(parties.into_iter(), dice)?] } else { parties };
     let manner = match dice.roll(12) {
         0..=3 => ServiceManner::Direct,
@@ -394,11 +421,11 @@ fn documents(case: &Case) -> Vec<(Document, Option<EntryNo>)> {
     }
     documents.extend(case.tribunal.iter().map(|_| (Document::TribunalNotice, None)));
     documents.extend(case.hearings.last().map(|it| (Document::HearingNotice, Some(it.notice.by))));
-    // An award of a part of the case is served, too.
-    documents.extend(case.awards.iter().map(|award| {
+    // An award of a part of the case is served, too, and rare as it is more often than the rest.
+    documents.extend(case.awards.iter().flat_map(|award| {
         let is_final = award.items.iter().all(|item| item.finality == Finality::Final);
         let document = if is_final { Document::AwardFinal } else { Document::AwardNonFinal };
-        (document, Some(award.made.by))
+        [(document, Some(award.made.by)); 4]
     }));
     documents
 }
@@ -504,7 +531,8 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }
         ActKind::EnforcementRequest => {
             let of = Some(pick(case.payables().into_iter().map(|payable| payable.no), dice)?);
-            ProceedingAct::EnforcementRequest(EnforcementRequest { party: someone(dice)?, of, court: None })
+            let parties = if dice.once_in(3) { Vec::new() } else { vec![someone(dice)?] };
+            ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, court: None })
         }
         _ => return None,
     })

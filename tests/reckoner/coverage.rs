@@ -7,6 +7,7 @@ use sikuai::domain::act::Act;
 use sikuai::domain::act::filing::Channel;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::table::find;
+use sikuai::domain::act::tribunal::Untold;
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::State;
@@ -35,6 +36,7 @@ const WANTED: &[&str] = &[
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
     "irregularity acknowledged", "parted", "several hearings", "a designated rest day", "an award of a part is served",
     "an award of a part is challenged", "an extension told after the closing",
+    "served through others alone", "other representatives", "told with a change of the tribunal", "a formation of an old docket",
 ];
 
 /// How many histories went through what.
@@ -51,12 +53,11 @@ pub(crate) struct Coverage {
 /// Acts that begin, end and move no deadline of the case in which they are done; `tests/histories` draws them. What a split
 /// takes along is held against the first case in `parted`, the deadlines of a case of a ledger are worked out by hand in
 /// `tests/domain/ledger.rs`.
-const ELSEWHERE: [ActKind; 9] = [
+const ELSEWHERE: [ActKind; 8] = [
     ActKind::LedgerEntry,
     ActKind::ServiceProof,
     ActKind::CaseSplit,
     ActKind::JointTrial,
-    ActKind::Representation,
     ActKind::AgentAppointment,
     ActKind::AgentEnd,
     ActKind::ElementStatement,
@@ -92,6 +93,9 @@ impl Coverage {
         }
         if facts.by_parts {
             seen.push("closed by parts");
+        }
+        if facts.has_served_through_others() {
+            seen.push("served through others alone");
         }
         if last.recorded_at.date_naive() > last.on {
             seen.push("written down late");
@@ -185,6 +189,15 @@ fn seen_in_act(act: &Act, story: &Story) -> Vec<&'static str> {
         }
         Act::Challenge(_) if story.case().closing.is_none() => vec!["an award of a part is challenged"],
         Act::Extension(_) if story.case().closing.is_some() => vec!["an extension told after the closing"],
+        Act::Representation(_) if !story.case().former_representations.is_empty() => {
+            vec!["other representatives"]
+        }
+        Act::TribunalChange(change) if change.notified_on.is_some() => {
+            vec!["told with a change of the tribunal"]
+        }
+        Act::TribunalFormation(it) if it.notified_on.is_none() && it.untold == Untold::OnItsDay => {
+            vec!["a formation of an old docket"]
+        }
         Act::HearingOpening(_) if story.case().hearings.len() > 1 => vec!["several hearings"],
         _ => Vec::new(),
     }

@@ -17,6 +17,7 @@ use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::days::Days;
 use crate::line::At;
+use crate::speakers::{Speakers, speakers};
 
 /// One act of the docket.
 #[derive(Clone, Copy)]
@@ -57,6 +58,19 @@ impl Copy<'_> {
     }
 }
 
+/// The claims as they stand at an act, and which of them are decided, or settled apart.
+#[derive(Default)]
+struct Claims {
+    claims: Vec<Claim>,
+    decided: BTreeSet<u32>,
+}
+
+impl Claims {
+    fn open(&self) -> impl Iterator<Item = &Claim> {
+        self.claims.iter().filter(|claim| !self.decided.contains(&claim.no.0))
+    }
+}
+
 /// The docket as facts.
 pub(crate) struct Facts<'a> {
     pub(crate) acts: Vec<Fact<'a>>,
@@ -69,6 +83,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) closed: Option<Fact<'a>>,
     /// Whether it was closed by what took its last claim, after documents of parts.
     pub(crate) by_parts: bool,
+    /// Who spoke for the workers of a collective dispute, and when.
+    pub(crate) speakers: Vec<Speakers>,
 }
 
 impl<'a> Facts<'a> {
@@ -83,7 +99,9 @@ impl<'a> Facts<'a> {
         let members = members(&acts);
         let copies = copies(&acts, days);
         let amendments = amendments(&acts);
-        let mut facts = Facts { acts, members, copies, accepted, amendments, closed: None, by_parts: false };
+        let speakers = speakers(&acts, &members);
+        let (closed, by_parts) = (None, false);
+        let mut facts = Facts { acts, members, copies, accepted, amendments, closed, by_parts, speakers };
         let (closed, by_parts) = facts.closing();
         (facts.closed, facts.by_parts) = (closed, by_parts);
         if let Some(Fact { at, act: Act::Withdrawal(_) | Act::DeemedWithdrawal(_) }) =
@@ -103,48 +121,83 @@ impl<'a> Facts<'a> {
     /// What closed the case: an act that always does; or, once something was awarded or settled by itself, the act after
     /// which no claim is open, because it was given up or settled too (R33 49, 73, and ADR 0009).
     fn closing(&self) -> (Option<Fact<'a>>, bool) {
-        let (mut claims, mut decided): (Vec<Claim>, BTreeSet<u32>) = (Vec::new(), BTreeSet::new());
-        let sides: BTreeMap<u32, Side> = self.members.iter().map(|it| (it.no, it.side)).collect();
+        let mut now = Claims::default();
         for fact in &self.acts {
-            let mut takes = None;
-            match fact.act {
-                Act::Receipt(it) => claims.clone_from(&it.claims),
-                Act::CounterclaimAcceptance(it) => claims.extend(it.claims.iter().cloned()),
-                Act::ClaimAmendment(it) => {
-                    claims.retain(|claim| sides[&claim.claimant.0] != Side::Applicant);
-                    claims.extend(it.claims.iter().cloned());
-                    takes = Some(fact.at);
-                }
-                Act::Award(it) => decided.extend(it.items.iter().map(|item| item.claim.0)),
-                Act::MediationSignature(_) => {
-                    let papers = self.acts.iter().filter(|other| other.at.by < fact.at.by);
-                    for paper in papers {
-                        let Act::MediationDocument(made) = paper.act else { continue };
-                        let done = self.complete(paper.at, made).filter(|done| done.by == fact.at.by);
-                        if let Some(done) = done.filter(|_| made.scope == Scope::Part) {
-                            decided.extend(made.claims.iter().map(|no| no.0));
-                            takes = Some(done);
-                        }
-                    }
-                }
-                Act::Withdrawal(_) | Act::DeemedWithdrawal(_) => {
-                    let named = giving_up(fact.act).unwrap_or_default();
-                    let theirs = |claim: &Claim| named.contains(&claim.claimant);
-                    claims.retain(|claim| decided.contains(&claim.no.0) || !theirs(claim));
-                    takes = Some(fact.at);
-                }
-                _ => {}
-            }
+            let takes = self.follow(&mut now, fact);
             if let Some(closed) = closes(&self.acts, &self.members, fact) {
                 let gives_up = matches!(fact.act, Act::Withdrawal(_) | Act::DeemedWithdrawal(_));
-                return (Some(closed), gives_up && !decided.is_empty());
+                return (Some(closed), gives_up && !now.decided.is_empty());
             }
-            let open = claims.iter().any(|claim| !decided.contains(&claim.no.0));
-            if let Some(at) = takes.filter(|_| !open && !decided.is_empty()) {
+            if let Some(at) = takes.filter(|_| now.open().next().is_none() && !now.decided.is_empty()) {
                 return (Some(Fact { at, act: fact.act }), true);
             }
         }
         (None, false)
+    }
+
+    /// What an act does to the claims; the day from which it counts, if it may have left none open.
+    fn follow(&self, now: &mut Claims, fact: &Fact<'a>) -> Option<At> {
+        let is_applicant = |no: u32| self.members.iter().any(|it| it.no == no && it.side == Side::Applicant);
+        let Claims { claims, decided } = now;
+        match fact.act {
+            Act::Receipt(it) => claims.clone_from(&it.claims),
+            Act::CounterclaimAcceptance(it) => claims.extend(it.claims.iter().cloned()),
+            Act::ClaimAmendment(it) => {
+                claims.retain(|claim| !is_applicant(claim.claimant.0));
+                claims.extend(it.claims.iter().cloned());
+                return Some(fact.at);
+            }
+            Act::Award(it) => decided.extend(it.items.iter().map(|item| item.claim.0)),
+            Act::MediationSignature(_) => {
+                let mut takes = None;
+                for paper in self.acts.iter().filter(|other| other.at.by < fact.at.by) {
+                    let Act::MediationDocument(made) = paper.act else { continue };
+                    let done = self.complete(paper.at, made).filter(|done| done.by == fact.at.by);
+                    if let Some(done) = done.filter(|_| made.scope == Scope::Part) {
+                        decided.extend(made.claims.iter().map(|no| no.0));
+                        takes = Some(done);
+                    }
+                }
+                return takes;
+            }
+            Act::Withdrawal(_) | Act::DeemedWithdrawal(_) => {
+                let named = giving_up(fact.act).unwrap_or_default();
+                let theirs = |claim: &Claim| named.contains(&claim.claimant);
+                claims.retain(|claim| decided.contains(&claim.no.0) || !theirs(claim));
+                return Some(fact.at);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// To whom the document of an entry orders a payment: whoever claimed what an award grants and what of it stands, or what
+    /// a settlement names; of one of the whole case that names nothing, whatever was open.
+    pub(crate) fn creditors(&self, no: u32) -> BTreeSet<u32> {
+        let mut now = Claims::default();
+        for fact in &self.acts {
+            let named: Vec<u32> = match fact.act {
+                Act::Award(award) if fact.at.by == no => {
+                    let gone = self.set_aside().contains(&no);
+                    let granted = award.items.iter().filter(|item| item.amount.0 > 0);
+                    let stands = granted.filter(|item| !(gone && item.finality == Finality::Final));
+                    stands.map(|item| item.claim.0).collect()
+                }
+                Act::MediationDocument(paper) if fact.at.by == no && paper.claims.is_empty() => {
+                    now.open().map(|claim| claim.no.0).collect()
+                }
+                Act::MediationDocument(paper) if fact.at.by == no => {
+                    paper.claims.iter().map(|claim| claim.0).collect()
+                }
+                _ => {
+                    self.follow(&mut now, fact);
+                    continue;
+                }
+            };
+            let theirs = now.claims.iter().filter(|claim| named.contains(&claim.no.0));
+            return theirs.map(|claim| claim.claimant.0).collect();
+        }
+        BTreeSet::new()
     }
 
     /// The awards as they were made.
@@ -227,15 +280,16 @@ impl<'a> Facts<'a> {
         self.members.iter().filter(there).filter(still).filter(|it| it.side != Side::ThirdParty)
     }
 
+    /// The awards that a court set aside.
+    fn set_aside(&self) -> BTreeSet<u32> {
+        let rulings = self.rulings().into_iter().filter(|(_, kind, ..)| *kind == CourtRulingKind::SetAside);
+        rulings.filter_map(|(.., award)| award).collect()
+    }
+
     /// What orders a payment, in the order in which it was complete: when that was, the entry that made it, how much, and
     /// whether it is of the whole case. What is final in an award falls away when it is set aside.
     pub(crate) fn payables(&self) -> Vec<(At, u32, i64, bool)> {
-        let set_aside: Vec<u32> = self
-            .rulings()
-            .into_iter()
-            .filter(|(_, kind, ..)| *kind == CourtRulingKind::SetAside)
-            .filter_map(|(.., award)| award)
-            .collect();
+        let set_aside = self.set_aside();
         let awards = self.awards().into_iter().map(|(made, award)| {
             let gone = set_aside.contains(&made.by);
             let items = award.items.iter().filter(|item| !(gone && item.finality == Finality::Final));

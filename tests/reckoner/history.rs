@@ -197,7 +197,7 @@ fn received(dice: &mut Dice) -> Story {
         if dice.once_in(6) {
             receipt.parties.push(an_employer(5, Side::ThirdParty));
         }
-        if dice.once_in(8) && receipt.parties[0].is_worker() {
+        if dice.once_in(5) && receipt.parties[0].is_worker() {
             receipt.parties.extend((20..30).map(|no| a_worker(no, Side::Applicant)));
         }
         let amount = if dice.once_in(2) { 90_000 } else { 10_000 };

@@ -21,6 +21,7 @@ mod line;
 mod mediation;
 mod parted;
 mod reckon;
+mod speakers;
 mod trial;
 
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 //! chose where they are silent; each rule looks for its facts in the docket and walks over the days.
 //! Not here: anything that the program computed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
@@ -11,6 +11,7 @@ use sikuai::domain::act::filing::{Channel, FailureCause, Procedure};
 use sikuai::domain::act::proceeding::{CourtRulingKind, ProceedingAct};
 use sikuai::domain::act::referral::ReferralAct;
 use sikuai::domain::act::service::DefenceKind;
+use sikuai::domain::act::tribunal::Untold;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::docket::Entry;
@@ -191,21 +192,25 @@ impl Reckoner<'_> {
         }
     }
 
-    /// A07: the tribunal is there and the parties know it: on the day that its formation, or a change after it, says; else once
-    /// the last of those who were there has its notice. Later changes do not undo that.
+    /// A07: the tribunal is there and the parties know it: on the day that its formation, or a change after it, says, or once the
+    /// last of those who were there has its notice, whichever is first. Later changes do not undo that. In dockets that do not
+    /// have services tell, a formation that names no day was told on its own.
     fn tribunal(&mut self) {
         let Some(accepted) = self.facts.accepted else { return };
         let (mut formed, mut said): (Option<At>, Option<NaiveDate>) = (None, None);
         for fact in &self.facts.acts {
             match fact.act {
-                Act::TribunalFormation(it) => (formed, said) = (Some(fact.at), said.or(it.notified_on)),
+                Act::TribunalFormation(it) => {
+                    let silent = (it.untold == Untold::OnItsDay).then_some(fact.at.on);
+                    (formed, said) = (Some(fact.at), it.notified_on.or(silent));
+                }
                 Act::TribunalChange(it) => said = said.or(it.notified_on),
                 _ => {}
             }
         }
-        let met = formed.and_then(|formed| match said {
-            Some(on) => Some(At { on, ..formed }),
-            None => self.all_told(formed),
+        let met = formed.and_then(|formed| {
+            let said = said.map(|on| At { on, ..formed });
+            said.into_iter().chain(self.all_told(formed)).min()
         });
         self.line(RuleId::A07, self.working(accepted, 5), None, met);
     }
@@ -216,9 +221,10 @@ impl Reckoner<'_> {
             self.facts.members.iter().filter(|it| it.joined.is_none_or(|joined| joined.on <= formed.on));
         let told = there.map(|member| {
             let copies = self.facts.copies_to(member.no, Document::TribunalNotice);
-            let sent = copies.filter(|copy| copy.made.on >= formed.on).map(Copy::sent);
+            let since = |copy: &Copy<'_>| (copy.made.on >= formed.on).then(|| copy.sent());
+            let through = self.facts.through(member, Document::TribunalNotice, since);
             let left = member.left.map(|left| At { on: left.on.max(formed.on), ..left });
-            sent.chain(left).min()
+            copies.filter_map(since).chain(through).chain(left).min()
         });
         told.collect::<Option<Vec<At>>>()?.into_iter().max()
     }
@@ -279,10 +285,11 @@ impl Reckoner<'_> {
             let copies: Option<Vec<At>> = applicants
                 .map(|member| {
                     let copies = self.facts.copies_to(member.no, Document::DefenceCopy);
-                    let sent = copies.filter(|copy| copy.made.on >= defence.on).map(Copy::sent);
+                    let since = |copy: &Copy<'_>| (copy.made.on >= defence.on).then(|| copy.sent());
+                    let through = self.facts.through(member, Document::DefenceCopy, since);
                     // Whoever gave up is owed none since.
                     let left = member.left.map(|left| At { on: left.on.max(defence.on), ..left });
-                    sent.chain(left).min()
+                    copies.filter_map(since).chain(through).chain(left).min()
                 })
                 .collect();
             let met = copies.and_then(|copies| copies.into_iter().max());
@@ -382,9 +389,11 @@ impl Reckoner<'_> {
             if !there || member.left.is_some_and(|left| left.on < held) {
                 continue;
             }
-            let own = self.facts.copies_to(member.no, Document::HearingNotice);
-            let own = own.filter(|copy| copy.service.of.is_some_and(|of| of.0 == notice.by));
-            match own.map(Copy::received).min() {
+            let of_it = |copy: &Copy<'_>| {
+                copy.service.of.is_some_and(|of| of.0 == notice.by).then(|| copy.received())
+            };
+            let own = self.facts.copies_to(member.no, Document::HearingNotice).filter_map(of_it);
+            match own.chain(self.facts.through(member, Document::HearingNotice, of_it)).min() {
                 Some(received) => last = last.max(Some(received)),
                 None => without.push(member.no),
             }
@@ -494,6 +503,7 @@ impl Reckoner<'_> {
         recovered.sort_unstable();
         let mut owed = 0;
         for (complete, no, amount, closes) in self.facts.payables() {
+            let creditors = self.facts.creditors(no);
             owed += amount;
             let stated = self.facts.acts.iter().rev().find_map(|fact| match fact.act {
                 Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => {
@@ -510,16 +520,23 @@ impl Reckoner<'_> {
                 sum += amount;
                 (sum >= owed).then_some(*at)
             });
-            // Who applies to a court has used the time, whether or not the court finds it late.
-            let asked = self.facts.acts.iter().filter_map(|fact| match fact.act {
-                Act::Proceeding(ProceedingAct::EnforcementRequest(it))
-                    if it.of.is_some_and(|of| of.0 == no) =>
+            // Who applies to a court has used the time, whether or not the court finds it late; the others have not.
+            let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
+            for fact in &self.facts.acts {
+                if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
+                    && it.of.is_some_and(|of| of.0 == no)
                 {
-                    Some(fact.at)
+                    let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
+                    requests.push((fact.at, if named.is_empty() { creditors.clone() } else { named }));
                 }
-                _ => None,
+            }
+            requests.sort_unstable();
+            let mut missing = creditors.clone();
+            let asked = requests.into_iter().find_map(|(at, parties)| {
+                missing.retain(|creditor| !parties.contains(creditor));
+                missing.is_empty().then_some(at)
             });
-            let met = asked.chain(met).min();
+            let met = asked.into_iter().chain(met).min();
             let state = if met.is_some() { State::Met } else { State::Open };
             let ending = Ending::Ends(self.days.years(since.on, 2));
             self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });

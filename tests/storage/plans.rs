@@ -262,6 +262,20 @@ fn the_same_person_is_found_by_the_indexes_of_the_vault() {
     }
 }
 
+/// So many as apply at once, each by the index of their digest, and without sorting what there is of all.
+#[test]
+fn earlier_records_of_those_who_apply_are_looked_up_by_both_indexes() {
+    let digests = || (0..100).map(|n| format!("digest {n}")).collect::<Vec<_>>();
+    for (sought, index) in [
+        (Sought { id_indexes: digests(), contact_indexes: Vec::new() }, "vault_id_index"),
+        (Sought { id_indexes: Vec::new(), contact_indexes: digests() }, "vault_contact_index"),
+    ] {
+        let database = TestDatabase::new();
+        let found = |c: &mut Connection| vault::with_either_index(c, &sought, 30_000);
+        assert_by_index(&plan(&database.store, found), index);
+    }
+}
+
 #[test]
 fn the_list_of_hearings_comes_from_its_index() {
     let cursor = HearingCursor { on_date: day("2021-03-01"), starts: 540, case_id: id(1), hearing: 3 };

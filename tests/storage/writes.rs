@@ -161,11 +161,16 @@ async fn a_full_disk_is_named_and_only_what_is_kept_is_acknowledged() {
     held.release();
     let (before, too_big) = both.await;
     assert!(matches!(too_big, Err(StorageError::Full)), "{too_big:?}");
+    assert!(store.is_full(), "though the other of the group may have been kept");
+    // Nothing is learnt from what was never to be kept.
+    let refused = store.write(|_| Err::<(), _>(StorageError::Stale));
+    assert!(matches!(refused.await, Err(StorageError::Stale)) && store.is_full());
     assert_eq!(before.is_ok(), logins(store) == ["user1"], "{before:?}");
     let lifted = "PRAGMA max_page_count = 1000000";
     let lifted = store.write(move |tx| Ok::<_, StorageError>(diesel::sql_query(lifted).execute(&mut **tx)?));
     lifted.await.unwrap();
     store.write(|tx| cases::insert(tx, &a_case(2, "2021-03-02"))).await.unwrap();
+    assert!(!store.is_full());
 }
 
 #[test]
@@ -293,7 +298,7 @@ async fn the_audit_chain_has_no_fork_however_many_write_at_once() {
                         prev_hash: head.hash,
                         hash: format!("{task}-{n}"),
                     };
-                    audit::append(tx, &row)
+                    audit::append(tx, &[row])
                 });
                 append.await.unwrap();
             }

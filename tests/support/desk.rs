@@ -76,9 +76,10 @@ impl Office {
         Seen::of(&reply)
     }
 
-    /// 收件 on 1 March 2021.
+    /// 收件 on 1 March 2021. A test may have several such cases.
     pub(crate) fn received(&self) -> Seen {
-        let reply = self.server.post("/api/v1/cases").bearer(&self.clerk).json(&receive_body());
+        let body = another_dispute(receive_body());
+        let reply = self.server.post("/api/v1/cases").bearer(&self.clerk).json(&body);
         assert_eq!(reply.status, 201, "{reply:?}");
         Seen::of(&reply)
     }
@@ -141,7 +142,7 @@ pub(crate) const WORKER_ID_NUMBER: &str = "440825199608270003";
 pub(crate) const WORKER_PHONE: &str = "13900000000";
 pub(crate) const EMPLOYER_NAME: &str = "徐闻县黑石岭建材有限公司";
 
-/// One worker claims wages of CNY 10,000 from one employer; where there is such a case already, it is another dispute.
+/// One worker claims wages of CNY 10,000 from one employer.
 pub(crate) fn receive_body() -> Value {
     let worker = json!({ "name": WORKER_NAME, "id_number": WORKER_ID_NUMBER, "phone": WORKER_PHONE });
     json!({
@@ -153,8 +154,15 @@ pub(crate) fn receive_body() -> Value {
             { "no": 2, "side": "respondent", "who": { "employer": { "name": EMPLOYER_NAME } } },
         ],
         "claims": [{ "no": 1, "claimant": 1, "item": "wages", "amount": 1_000_000 }],
-        "acknowledge_warnings": ["perhaps_filed_already"],
     })
+}
+
+/// An application whose two sides may have a case already: whoever brings it has looked, and says that it is another
+/// dispute. For the tests that need several cases of the same people.
+pub(crate) fn another_dispute(mut body: Value) -> Value {
+    let known = body.as_object_mut().unwrap().entry("acknowledge_warnings");
+    known.or_insert_with(|| json!([])).as_array_mut().unwrap().push("perhaps_filed_already".into());
+    body
 }
 
 /// 受理 on 3 March 2021, in the ordinary procedure.

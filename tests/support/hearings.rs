@@ -17,7 +17,8 @@ pub(crate) fn a_room(people: &People<'_>, name: &str) -> String {
     reply.json().get("id").and_then(Value::as_str).unwrap().to_owned()
 }
 
-/// A case in the simplified procedure, its defence filed, before one arbitrator alone.
+/// A case in the simplified procedure, its defence filed, before one arbitrator alone. All cases here are of the same two
+/// sides, each of another dispute.
 pub(crate) fn before_one(server: &TestServer, people: &People<'_>, sole: &Caller<'_>) -> File {
     represented(server, people, sole, &json!([]))
 }
@@ -34,7 +35,7 @@ pub(crate) fn represented(
     *application.pointer_mut("/parties/1").unwrap() = json!({ "no": 2, "side": "respondent",
         "who": { "employer": { "name": "徐闻县红壤农机服务部", "kind": "sole_trader", "industry": "A" } },
         "representatives": representatives });
-    let file = people.clerk.receive(&application);
+    let file = people.clerk.receive_another(&application);
     let simplified =
         json!({ "on": "2021-03-02", "procedure": "simplified", "simplified_ground": "clear_facts" });
     people.clerk.does(&file, "acceptance", &simplified);
@@ -47,7 +48,7 @@ pub(crate) fn represented(
 /// A case in the ordinary procedure, its defence filed, before the panel of three.
 pub(crate) fn before_three(server: &TestServer, people: &People<'_>) -> File {
     on_day(server, TODAY);
-    let file = people.clerk.receive(&application("2021-03-01"));
+    let file = people.clerk.receive_another(&application("2021-03-01"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-03-02", "procedure": "ordinary" }));
     people.supervisor.does(&file, "tribunal", &people.panel("2021-03-03"));
     answered(people, &file);

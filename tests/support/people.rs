@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use sikuai::app::clock::Clock;
 use sikuai::domain::role::Role;
 
+use super::desk::another_dispute;
 use super::server::{Call, Reply, TestServer, access_token};
 
 /// How long a token is used before the caller logs in again; shorter than it lives.
@@ -75,20 +76,21 @@ impl<'s> Caller<'s> {
     }
 
     /// Receives an application; the case file when that is done.
+    #[track_caller]
     pub(crate) fn receive(&self, body: &Value) -> File {
         self.opens("/api/v1/cases", body)
     }
 
-    /// Opens a case of the kind of this path. Where the same two sides have a case already, the caller looks, and says that it
-    /// is another dispute.
+    /// Receives an application of two sides who may have a case already: it is of another dispute.
+    #[track_caller]
+    pub(crate) fn receive_another(&self, body: &Value) -> File {
+        self.receive(&another_dispute(body.clone()))
+    }
+
+    /// Opens a case of the kind of this path.
+    #[track_caller]
     pub(crate) fn opens(&self, path: &str, body: &Value) -> File {
-        let mut reply = self.post(path, body);
-        if reply.status == 409 && reply.violations() == ["act  perhaps_filed_already"] {
-            let mut looked = body.clone();
-            let known = looked.as_object_mut().unwrap().entry("acknowledge_warnings");
-            known.or_insert_with(|| json!([])).as_array_mut().unwrap().push("perhaps_filed_already".into());
-            reply = self.post(path, &looked);
-        }
+        let reply = self.post(path, body);
         assert_eq!(reply.status, 201, "{reply:?}");
         let id = reply.json().get("case_id").and_then(Value::as_str).unwrap().to_owned();
         File { id, version: Cell::new(1) }
@@ -216,9 +218,7 @@ pub(crate) fn application(on: &str) -> Value {
 
 /// An application of the same two sides in another dispute, as whoever brings it says.
 pub(crate) fn another_application(on: &str) -> Value {
-    let mut body = application(on);
-    body["acknowledge_warnings"] = json!(["perhaps_filed_already"]);
-    body
+    another_dispute(application(on))
 }
 
 /// The codes of rules and their days in the answer to an act: `A25 none->2021-04-22`.

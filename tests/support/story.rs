@@ -14,7 +14,7 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::opening::Opening;
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionEnd, SuspensionGround};
 use sikuai::domain::act::service::ServiceOfProcess;
-use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation};
+use sikuai::domain::act::tribunal::{Member, Seat, TribunalFormation, Untold};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
 use sikuai::domain::claim::{Cause, Claim, ClaimItem};
@@ -353,8 +353,7 @@ impl Story {
 
     /// 组庭, with three members, of which the parties are told on the same day.
     pub(crate) fn tribunal(self, on: &str) -> Story {
-        let notified_on = Some(day(on));
-        self.then(on, Act::TribunalFormation(TribunalFormation { members: a_panel(), notified_on }))
+        self.then(on, a_formation(a_panel(), Some(on)))
     }
 
     /// 开庭通知.
@@ -455,6 +454,12 @@ pub(crate) fn an_acceptance(procedure: Procedure) -> Act {
         number: Some("〔2021〕1号".into()),
         continued: None,
     })
+}
+
+/// The formation of a tribunal, of which the parties were told on a day, or of which services tell.
+pub(crate) fn a_formation(members: Vec<Member>, notified_on: Option<&str>) -> Act {
+    let notified_on = notified_on.map(day);
+    Act::TribunalFormation(TribunalFormation { members, notified_on, untold: Untold::Served })
 }
 
 /// Notice of a hearing on a day.

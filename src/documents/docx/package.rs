@@ -90,21 +90,21 @@ fn other_kind(bytes: &[u8]) -> Option<(&'static str, Words)> {
     }
     if bytes.starts_with(OLE) {
         return Some(if holds_utf16(bytes, "EncryptedPackage") {
-            let zh = "文件设有打开密码,请取消密码后再上传";
+            let zh = "文件设有打开密码，请取消密码后再上传";
             ("encrypted", words(zh, "the file wants a password: take it off, and bring the file again"))
         } else if holds_utf16(bytes, "WordDocument") {
-            let zh = "这是旧版Word文件(.doc),改扩展名不够:请在Word或WPS中“另存为”.docx";
+            let zh = "这是旧版Word文件（.doc），改扩展名不够：请在Word或WPS中“另存为”.docx";
             (
                 "old_word",
                 words(zh, "an old Word file (.doc), whatever its name: save it as .docx in Word or WPS"),
             )
         } else {
-            ("not_docx", words("这是其他旧版Office文件,不是DOCX", "another old Office file, no DOCX"))
+            ("not_docx", words("这是其他旧版Office文件，不是DOCX", "another old Office file, no DOCX"))
         });
     }
     let is = |start: &[u8]| bytes.starts_with(start);
     let named = |zh: &str, en: &str| {
-        Some(("not_docx", words(format!("这是{zh},不是DOCX"), format!("this is {en}, no DOCX"))))
+        Some(("not_docx", words(format!("这是{zh}，不是DOCX"), format!("this is {en}, no DOCX"))))
     };
     match () {
         () if is(b"PK") => None,
@@ -139,9 +139,9 @@ fn no_docx(parts: &BTreeMap<String, Vec<u8>>) -> Told {
     let is_open_document =
         parts.get("mimetype").is_some_and(|kind| kind.starts_with(b"application/vnd.oasis.opendocument"));
     let text = if is_open_document {
-        words("这是OpenDocument文件,请另存为.docx", "an OpenDocument file: save it as .docx")
+        words("这是OpenDocument文件，请另存为.docx", "an OpenDocument file: save it as .docx")
     } else {
-        words("这是ZIP压缩文件,不是DOCX", "a ZIP file, no DOCX")
+        words("这是ZIP压缩文件，不是DOCX", "a ZIP file, no DOCX")
     };
     of_file("not_docx", text)
 }
@@ -166,7 +166,7 @@ fn ensure_word(types: &Element, main: &str, parts: &BTreeMap<String, Vec<u8>>) -
     };
     let kind = own.or_else(usual).map(|kind| attribute(kind, "ContentType")).unwrap_or_default();
     if kind.contains("macroEnabled") || parts.keys().any(|name| name.ends_with("vbaProject.bin")) {
-        let zh = "文件带有宏(.docm),请另存为不带宏的.docx";
+        let zh = "文件带有宏（.docm），请另存为不带宏的.docx";
         return Err(of_file(
             "macros",
             words(zh, "the file holds macros (.docm): save it as .docx without them"),
@@ -176,7 +176,7 @@ fn ensure_word(types: &Element, main: &str, parts: &BTreeMap<String, Vec<u8>>) -
         return Ok(());
     }
     let text = words(
-        format!("这是其他Office文件({kind}),不是Word文档"),
+        format!("这是其他Office文件（{kind}），不是Word文档"),
         format!("another Office file ({kind}), no Word document"),
     );
     Err(of_file("not_docx", text))
@@ -206,7 +206,7 @@ fn relationships(parts: &BTreeMap<String, Vec<u8>>, of: &str) -> Result<Vec<Rela
 fn parse(name: &str, bytes: &[u8]) -> Result<Element, Told> {
     xml::parse(bytes).map_err(|fault| match fault {
         xml::Fault::Doctype => {
-            let zh = format!("部件{name}含有文档类型声明或实体,不予读取");
+            let zh = format!("部件{name}含有文档类型声明或实体，不予读取");
             of_file(
                 "document_type",
                 words(zh, format!("{name} declares a document type or entities; it is not read")),
@@ -220,7 +220,7 @@ fn parse(name: &str, bytes: &[u8]) -> Result<Element, Told> {
             of_file("damaged", words(format!("部件{name}不是UTF-8编码"), format!("{name} is not UTF-8")))
         }
         xml::Fault::Malformed => {
-            let zh = format!("部件{name}的XML有错误,文件已损坏");
+            let zh = format!("部件{name}的XML有错误，文件已损坏");
             of_file("damaged", words(zh, format!("{name} is no well-formed XML: the file is damaged")))
         }
     })

@@ -14,7 +14,7 @@ const IN_TEXT: &[Thing] = &[
     (
         "textBox",
         "text_box",
-        "文本框(WPS的页码也常在文本框里:请改为在页眉页脚的段落中插入页码)",
+        "文本框（WPS的页码也常在文本框里：请改为在页眉页脚的段落中插入页码）",
         "a text box (page numbers of WPS often stand in one: insert them in a paragraph of the footer)",
     ),
     ("footnoteReference", "footnote", "脚注", "a footnote"),
@@ -22,17 +22,22 @@ const IN_TEXT: &[Thing] = &[
     ("commentRangeStart", "comment", "批注", "a comment"),
     ("commentRangeEnd", "comment", "批注", "a comment"),
     ("commentReference", "comment", "批注", "a comment"),
-    ("ins", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("del", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("moveFrom", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("moveTo", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("cellIns", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("cellDel", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
-    ("cellMerge", "tracked_change", "修订(请接受或拒绝全部修订)", "a tracked change (accept or reject all)"),
+    ("ins", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    ("del", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    ("moveFrom", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    ("moveTo", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    ("cellIns", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    ("cellDel", "tracked_change", "修订（请接受或拒绝全部修订）", "a tracked change (accept or reject all)"),
+    (
+        "cellMerge",
+        "tracked_change",
+        "修订（请接受或拒绝全部修订）",
+        "a tracked change (accept or reject all)",
+    ),
     (
         "sym",
         "symbol",
-        "特殊字体符号(请改用普通字符,如□)",
+        "特殊字体符号（请改用普通字符，如□）",
         "a symbol of a special font (use an ordinary character, such as □)",
     ),
     ("ruby", "ruby", "拼音指南", "ruby text"),
@@ -49,10 +54,10 @@ const IN_TEXT: &[Thing] = &[
     (
         "tabStops",
         "tab_stops",
-        "自定义制表位(请改用对齐或表格)",
+        "自定义制表位（请改用对齐或表格）",
         "tab stops of its own (use alignment or a table)",
     ),
-    ("sectPr", "section", "分节(整个模板只能有一节)", "a section break (a template has one section)"),
+    ("sectPr", "section", "分节（整个模板只能有一节）", "a section break (a template has one section)"),
 ];
 
 /// Of how text looks.
@@ -71,7 +76,7 @@ const OF_LOOK: &[Thing] = &[
     ("color", "colour", "黑色以外的文字颜色", "a colour of text other than black"),
     ("highlight", "highlight", "突出显示", "a highlight"),
     ("shd", "shading", "文字底纹", "shading behind text"),
-    ("spacing", "character_spacing", "字符间距加宽或紧缩(可用空格代替)", "letters spaced out or condensed"),
+    ("spacing", "character_spacing", "字符间距加宽或紧缩（可用空格代替）", "letters spaced out or condensed"),
     ("w", "character_scale", "字符缩放", "letters scaled in width"),
     ("position", "raised_text", "文字提升或降低", "raised or lowered text"),
     ("vertAlign", "superscript", "上标或下标", "superscript or subscript"),
@@ -95,13 +100,13 @@ const OF_PARAGRAPH: &[Thing] = &[
     (
         "numPr",
         "numbering",
-        "自动编号或项目符号(请直接输入编号)",
+        "自动编号或项目符号（请直接输入编号）",
         "automatic numbers or bullets (type the number)",
     ),
     (
         "pBdr",
         "paragraph_border",
-        "段落边框(页眉下的横线也是)",
+        "段落边框（页眉下的横线也是）",
         "a border of a paragraph (the line below a header is one)",
     ),
     ("shd", "shading", "段落底纹", "shading behind a paragraph"),
@@ -127,7 +132,7 @@ const OF_TABLE: &[Thing] = &[
     (
         "conditional",
         "table_style",
-        "给首行、首列等另设格式的表格样式(请改用“网格型”)",
+        "给首行、首列等另设格式的表格样式（请改用“网格型”）",
         "a table style that sets rows or columns apart (choose “Table Grid”)",
     ),
     ("bidiVisual", "right_to_left", "从右向左的表格", "a table from right to left"),
@@ -148,7 +153,7 @@ const OF_TABLE: &[Thing] = &[
     (
         "mixed",
         "mixed_borders",
-        "部分单元格有边框、部分没有的表格(只能全有或全无)",
+        "部分单元格有边框、部分没有的表格（只能全有或全无）",
         "a table with borders in some places only (all or none)",
     ),
     (
@@ -177,7 +182,7 @@ const OF_PAGE: &[Thing] = &[
     (
         "pgNumType",
         "page_number_format",
-        "页码格式或起始页码(只能从1起的阿拉伯数字)",
+        "页码格式或起始页码（只能从1起的阿拉伯数字）",
         "page numbers that are not 1, 2, 3",
     ),
     ("vAlign", "page_alignment", "页面垂直对齐", "text not at the top of the page"),
@@ -229,7 +234,7 @@ pub(super) fn thing(of: Of, element: &str) -> (&'static str, Words) {
         return (code, words(format!("模板中不能有{zh}"), format!("a template cannot hold {en}")));
     }
     let shown: String = element.chars().take(40).collect();
-    let zh = format!("模板中有无法处理的内容({shown})");
+    let zh = format!("模板中有无法处理的内容（{shown}）");
     ("unknown_element", words(zh, format!("a template cannot hold this ({shown})")))
 }
 

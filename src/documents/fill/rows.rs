@@ -145,7 +145,7 @@ fn without_column(list: &Field) -> Wrong {
     Wrong {
         code: "list_without_column",
         words: words(
-            format!("“{zh}”是列表,要写明列,如“{{{{{zh}.…}}}}”"),
+            format!("“{zh}”是列表，要写明列，如“{{{{{zh}.…}}}}”"),
             format!("“{zh}” is a list: name a column of it, “{{{{{code}.…}}}}”"),
         ),
         name: zh.to_owned(),
@@ -156,7 +156,7 @@ fn not_first(name: &str) -> Wrong {
     Wrong {
         code: "condition_not_first",
         words: words(
-            format!("条件“{{{{{name}}}}}”只能放在段首,或表格行第一格的开头"),
+            format!("条件“{{{{{name}}}}}”只能放在段首，或表格行第一格的开头"),
             format!(
                 "the condition “{{{{{name}}}}}” stands only at the beginning of a paragraph, or of the first cell of a row"
             ),
@@ -170,7 +170,7 @@ fn two_lists(first: &Field, other: &Field) -> Wrong {
     Wrong {
         code: "two_lists",
         words: words(
-            format!("同一段或同一行中有两个列表(“{a}”和“{b}”)"),
+            format!("同一段或同一行中有两个列表（“{a}”和“{b}”）"),
             format!("two lists (“{a}” and “{b}”) in one paragraph or row"),
         ),
         name: b.to_owned(),

@@ -47,8 +47,8 @@ pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading,
         }
         Some(_) | None => {
             let text = words(
-                "前30行没有表头(案号、申请人、被申请人、案由、受理日期等)",
-                "the first 30 rows name no columns (案号, 申请人, 被申请人, 案由, 受理日期 …)",
+                "前30行没有表头（案号、申请人、被申请人、案由、受理日期等）",
+                "the first 30 rows name no columns such as 案号、申请人、被申请人、案由、受理日期",
             );
             Err(vec![Problem { row: None, column: None, code: "no_heading", words: text }])
         }
@@ -129,7 +129,7 @@ fn checked(
 fn twice(row: u32, at: u32, (column, earlier): (Column, u32)) -> Problem {
     let (label, first) = (column.label(), letters(earlier));
     let text = words(
-        format!("与{first}列都是“{}”;导入时可用 columns 指明", label.zh),
+        format!("与{first}列都是“{}”；导入时可用 columns 指明", label.zh),
         format!("this and column {first} are both \u{201c}{}\u{201d}; say which with `columns`", label.en),
     );
     problem_at(row, Some(letters(at)), "duplicate_column", text)
@@ -166,12 +166,12 @@ fn unit_not_taken(row: u32, column: Option<String>) -> Problem {
 fn with_unit(heading: String, (column, unit): (Option<Column>, Option<Unit>)) -> String {
     let is_amount = column.is_some_and(Column::is_amount);
     let says_less = unit == Some(Unit::TenThousandYuan) && Unit::of(&heading) != unit;
-    if is_amount && says_less { format!("{heading}(万元)") } else { heading }
+    if is_amount && says_less { format!("{heading}（万元）") } else { heading }
 }
 
 /// The unit of a column: its own, or that of the whole table.
 fn unit_of(heading: &str, in_ten_thousand: bool) -> Option<Unit> {
     let own = Unit::of(heading)?;
-    let says_yuan = ["(元", "（元", "[元", "【元"].iter().any(|yuan| heading.contains(yuan));
+    let says_yuan = ['(', '（', '[', '【'].iter().any(|bracket| heading.contains(&format!("{bracket}元")));
     if in_ten_thousand && own == Unit::Yuan && !says_yuan { Some(Unit::TenThousandYuan) } else { Some(own) }
 }

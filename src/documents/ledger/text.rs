@@ -104,7 +104,7 @@ fn broken_line(bytes: &[u8]) -> Option<u32> {
 
 fn unreadable_at(row: Option<u32>) -> Vec<Problem> {
     let text = words(
-        "文字编码无法识别,请另存为UTF-8或GBK的CSV,或XLSX",
+        "文字编码无法识别，请另存为UTF-8或GBK的CSV，或XLSX",
         "the encoding is unknown: save it as CSV in UTF-8 or GBK, or as XLSX",
     );
     vec![Problem { row, column: None, code: "unreadable_encoding", words: text }]

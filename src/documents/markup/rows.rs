@@ -72,7 +72,7 @@ impl Rows {
         let wanted = self.shares.as_ref().map(Vec::len).or(first).unwrap_or_else(|| columns(&row));
         let has = columns(&row);
         if has != wanted {
-            let zh = format!("这一行有{has}列,表格有{wanted}列");
+            let zh = format!("这一行有{has}列，表格有{wanted}列");
             return Err(words(zh, format!("this row has {has} columns, the table {wanted}")));
         }
         if is_heading && self.rows.last().is_some_and(|last| !last.is_heading) {

@@ -49,14 +49,14 @@ impl PdfError {
                 let all: Vec<Words> = unset.iter().map(Unset::words).collect();
                 let zh: Vec<&str> = all.iter().map(|said| said.zh.as_str()).collect();
                 let en: Vec<&str> = all.iter().map(|said| said.en.as_str()).collect();
-                words(zh.join(";"), en.join("; "))
+                words(zh.join("；"), en.join("; "))
             }
             PdfError::NoRoom => words(
-                "纸张尺寸不符,或页边距、页眉页脚没有给正文留出位置",
+                "纸张尺寸不符，或页边距、页眉页脚没有给正文留出位置",
                 "the sheet is of an impossible size, or its margins, header and footer leave no room for text",
             ),
             PdfError::PageNumbers => words(
-                "正文中的页码使分页无法确定,请把页码移到页眉或页脚",
+                "正文中的页码使分页无法确定，请把页码移到页眉或页脚",
                 "the page numbers within the text never settle; move them to the header or the footer",
             ),
             PdfError::Font(path) => words(
@@ -76,11 +76,11 @@ impl Unset {
         let code = u32::from(*character);
         match why {
             WhyUnset::NoFont => words(
-                format!("没有字体含“{character}”字(U+{code:04X},见“{paragraph}”),请安装含该字的字体"),
+                format!("没有字体含“{character}”字（U+{code:04X}，见“{paragraph}”），请安装含该字的字体"),
                 format!("no font has {character} (U+{code:04X}, in “{paragraph}”); install one that does"),
             ),
             WhyUnset::Joined => words(
-                format!("“{character}”(U+{code:04X},见“{paragraph}”)所属的文字须连写,不能印制"),
+                format!("“{character}”（U+{code:04X}，见“{paragraph}”）所属的文字须连写，不能印制"),
                 format!(
                     "{character} (U+{code:04X}, in “{paragraph}”) is of a script whose letters join: not printed"
                 ),

@@ -99,12 +99,12 @@ impl Fonts {
         let said = |chosen: &Chosen| {
             let found = self.all.get(chosen.plain.0)?;
             let family = found.families.first()?;
-            let (zh, en) = if chosen.is_own { ("", "") } else { ("(代用)", " (stands in)") };
+            let (zh, en) = if chosen.is_own { ("", "") } else { ("（代用）", " (stands in)") };
             let name = name(chosen.face);
-            Some((format!("{name}: {family}{zh}"), format!("{name}: {family}{en}")))
+            Some((format!("{name}：{family}{zh}"), format!("{name}: {family}{en}")))
         };
         let (zh, en): (Vec<String>, Vec<String>) = self.chosen.iter().filter_map(said).unzip();
-        words(zh.join("; "), en.join("; "))
+        words(zh.join("；"), en.join("; "))
     }
 
     /// The fonts in which a character is looked for: that of the face, those of the other faces, all others.
@@ -221,8 +221,8 @@ impl FontsMissing {
             self.folder.as_ref().map_or(SYSTEM_FOLDERS.to_owned(), |folder| folder.display().to_string());
         words(
             format!(
-                "没有可用的中文字体。查找的目录: {place}。查找的字体: {wanted}。请安装字体(Debian: fonts-noto-cjk 或 \
-                 fonts-wqy-zenhei),或把字体文件放入一个目录并在配置项 fonts 中指明"
+                "没有可用的中文字体。查找的目录：{place}。查找的字体：{wanted}。请安装字体（Debian: fonts-noto-cjk 或 \
+                 fonts-wqy-zenhei），或把字体文件放入一个目录并在配置项 fonts 中指明"
             ),
             format!(
                 "No Chinese font was found. Looked in: {place}. Looked for: {wanted}. Install fonts (Debian: \

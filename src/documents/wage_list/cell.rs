@@ -84,7 +84,10 @@ pub(super) fn amount(cell: &Cell) -> Result<Fen, Why> {
     };
     let amount = hundredths.map(Fen).filter(|amount| amount.is_plausible());
     let why = || {
-        ("amount", words("应为金额(元),最多两位小数", "Must be an amount in yuan with two decimals at most."))
+        (
+            "amount",
+            words("应为金额（元），最多两位小数", "Must be an amount in yuan with two decimals at most."),
+        )
     };
     amount.ok_or_else(why)
 }
@@ -112,7 +115,7 @@ pub(super) fn tenths(cell: &Cell) -> Result<u16, Why> {
     let found = number.filter(|days| days * 10.0 <= TENTHS_MAX).and_then(|days| scaled(days, 10.0));
     let tenths = found.and_then(|tenths| u16::try_from(tenths).ok());
     tenths.ok_or_else(|| {
-        ("days", words("应为天数,最多一位小数", "Must be a number of days with one decimal at most."))
+        ("days", words("应为天数，最多一位小数", "Must be a number of days with one decimal at most."))
     })
 }
 

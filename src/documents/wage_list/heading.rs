@@ -132,7 +132,7 @@ pub(super) fn says_other_unit(said: &str) -> bool {
 
 /// What is said of a unit that is not taken.
 pub(super) fn unit_problem(row: u32, column: u32) -> Problem {
-    let text = words("金额单位应为元,请换算后再导入", "amounts must be in yuan; convert them first");
+    let text = words("金额单位应为元，请换算后再导入", "amounts must be in yuan; convert them first");
     Problem::cell(row, column, "unit_not_yuan", text)
 }
 

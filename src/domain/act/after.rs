@@ -89,7 +89,7 @@ impl ActRule for Effectiveness {
                 "challenged",
                 Some(law("50")),
                 words(
-                    "已有当事人起诉;撤诉或被驳回后裁决才生效,请核对",
+                    "已有当事人起诉；撤诉或被驳回后裁决才生效，请核对",
                     "a party has sued; the award takes effect only when that suit is withdrawn or dismissed",
                 ),
             );
@@ -133,7 +133,7 @@ impl ActRule for Recovery {
                 "more_than_claimed",
                 None,
                 words(
-                    "追回金额累计超过请求金额,请核对",
+                    "追回金额累计超过请求金额，请核对",
                     "more would be recovered than was claimed; please check",
                 ),
             );
@@ -199,7 +199,7 @@ fn warn_of_terms(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let last = running.filter_map(deadline::Deadline::due_on).filter(|due| *due >= at.on).max();
     if let Some(last) = last {
         let text = words(
-            format!("当事人起诉或者申请撤销的期限至{last}才全部届满,请确认归档"),
+            format!("当事人起诉或者申请撤销的期限至{last}才全部届满，请确认归档"),
             format!("terms to sue or to apply to set the award aside run until {last}; please confirm"),
         );
         findings.warn("terms_to_court_run", Some(law("48")), text);
@@ -215,7 +215,7 @@ pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) 
     }
     if case.closing.is_some_and(|closing| closing.manner.is_award()) && undecided {
         let text = words(
-            "裁决尚未生效也未被起诉,案件处理未终结",
+            "裁决尚未生效也未被起诉，案件处理未终结",
             "the award is neither in effect nor challenged; the case is not over",
         );
         findings.breach(at, at.on, "award_not_settled", (r33("21"), text));
@@ -226,7 +226,7 @@ pub(super) fn check_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) 
 fn warn_of_untold(case: &Case, findings: &mut Findings) {
     if case.closing.is_some_and(|closing| closing.manner.is_award()) {
         let text = words(
-            "台账没有记载裁决是否生效,请核实案件处理已终结",
+            "台账没有记载裁决是否生效，请核实案件处理已终结",
             "the ledger does not tell whether the award took effect; see that the case is over",
         );
         findings.warn("effect_not_told", Some(r33("21")), text);
@@ -249,7 +249,7 @@ pub(super) fn check_awarded(case: &Case, at: &Moment<'_>, findings: &mut Finding
 pub(super) fn check_takes_effect(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.is_set_aside() {
         let text = words(
-            "终局裁决已被裁定撤销,不发生法律效力",
+            "终局裁决已被裁定撤销，不发生法律效力",
             "a court set the final award aside; it has no effect",
         );
         findings.unlawful("award_set_aside", law("49"), text);
@@ -265,7 +265,7 @@ pub(super) fn check_takes_effect(case: &Case, at: &Moment<'_>, findings: &mut Fi
                 "not_deemed_served_yet",
                 r33("20"),
                 words(
-                    format!("结案文书至{first}才视为送达,此前不生效"),
+                    format!("结案文书至{first}才视为送达，此前不生效"),
                     format!("the closing document counts as served on {first}, and has no effect before"),
                 ),
             );

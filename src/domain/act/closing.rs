@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::collective::warn_of_consent;
-use crate::domain::act::hearing::{NOTICE_NOT_PROVED, notice_lack};
+use crate::domain::act::hearing::{NOTICE_NOT_PROVED, NoticeServed};
 use crate::domain::act::{ActRule, leaving};
 use crate::domain::case::{Case, Closing, GivingUp, HearingState, Outcome};
 use crate::domain::code::{Coded, Label, label};
@@ -129,7 +129,7 @@ impl ActRule for DeemedWithdrawal {
                 "not_deserted",
                 r33("39"),
                 words(
-                    "该次庭审已延期、休庭或闭庭,或申请人已到庭,不得按撤回处理",
+                    "该次庭审已延期、休庭或闭庭，或申请人已到庭，不得按撤回处理",
                     "this hearing was postponed, adjourned or closed, or the applicant was there",
                 ),
             );
@@ -145,11 +145,11 @@ impl ActRule for DeemedWithdrawal {
             findings.impossible(
                 "left_before_it_opened",
                 Some(r33("39")),
-                words("尚未开庭,不存在中途退庭", "nobody leaves a hearing that was not opened"),
+                words("尚未开庭，不存在中途退庭", "nobody leaves a hearing that was not opened"),
             );
         }
-        let mut lacking =
-            self.deserters(case).filter_map(|party| Some((party, notice_lack(case, hearing, party, at)?)));
+        let notice = NoticeServed::of(case, hearing, at.book);
+        let mut lacking = self.deserters(case).filter_map(|party| Some((party, notice.lack(party)?)));
         if let Some((first, lack)) = lacking.next() {
             let so = words("不得按撤回处理", "the case cannot be deemed withdrawn");
             findings.breach(at, at.on, NOTICE_NOT_PROVED, lack.why(first, r33("39"), &so));
@@ -173,15 +173,21 @@ impl DeemedWithdrawal {
     }
 
     /// Whether the hearing stands as the conduct says: none of these applicants came, or they were there and left an open
-    /// one. A hearing that others came to is opened before some of them are said to be absent.
+    /// one, and nobody stayed who acts for them. A hearing that others came to is opened before some of them are said to be
+    /// absent.
     fn is_deserted(&self, case: &Case, state: &HearingState) -> bool {
         match (self.conduct, state) {
             (Desertion::Absent, HearingState::Scheduled) => leaving::is_everybody(case, &self.parties),
-            (Desertion::Absent, HearingState::Open { absent, .. }) => {
-                self.deserters(case).all(|party| absent.contains(&party))
+            (Desertion::Absent, HearingState::Open { opened, absent }) => {
+                let away = case.stayed_away(absent, *opened);
+                self.deserters(case).all(|party| away.contains(&party))
             }
-            (Desertion::Left, HearingState::Open { absent, .. }) => {
-                self.parties.is_empty() || !self.deserters(case).any(|party| absent.contains(&party))
+            (Desertion::Left, HearingState::Open { opened, absent }) => {
+                let away = case.stayed_away(absent, *opened);
+                let not_there: Vec<PartyNo> = absent.iter().copied().chain(self.deserters(case)).collect();
+                let gone = case.stayed_away(&not_there, *opened);
+                let left = |party: PartyNo| gone.contains(&party) && !away.contains(&party);
+                self.parties.is_empty() || self.deserters(case).all(left)
             }
             (Desertion::Left, HearingState::Scheduled)
             | (
@@ -251,7 +257,7 @@ impl ActRule for Termination {
             .is_some_and(|due| self.court_docketed_on > due);
         if !overdue {
             let text = words(
-                "审理期限未逾期,不因起诉而终止审理",
+                "审理期限未逾期，不因起诉而终止审理",
                 "the trial period was not overdue when the court took the suit",
             );
             findings.breach(at, at.on, "not_overdue", (r33("48"), text));

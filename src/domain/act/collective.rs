@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::domain::act::filing::Receipt;
 use crate::domain::act::{ActRule, leaving};
 use crate::domain::award::Settled;
-use crate::domain::case::{Case, Joint, Represented, SplitOff};
+use crate::domain::case::{Case, Joint, SplitOff};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Claim;
 use crate::domain::finding::{Findings, Moment};
@@ -38,7 +38,7 @@ impl ActRule for Representation {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
         if !case.is_collective() {
             let text = words(
-                "劳动者不足十人,不适用推举代表人的规定",
+                "劳动者不足十人，不适用推举代表人的规定",
                 "with fewer than ten workers there are no representatives in this sense",
             );
             findings.unlawful("not_collective", r33("62"), text);
@@ -62,7 +62,7 @@ impl ActRule for Representation {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.representation = Some(Represented { since: at.dated(), parties: self.parties });
+        case.represent(Some(self.parties), at.dated());
     }
 }
 
@@ -71,7 +71,7 @@ impl ActRule for Representation {
 pub(super) fn warn_of_consent(case: &Case, findings: &mut Findings) {
     if case.representation.is_some() {
         let text = words(
-            "代表人变更、放弃请求,承认对方请求或者和解,应当经被代表的劳动者同意,请核对",
+            "代表人变更、放弃请求，承认对方请求或者和解，应当经被代表的劳动者同意，请核对",
             "what representatives change, waive, admit or settle needs the consent of the represented; please check",
         );
         findings.warn("consent_of_the_represented", Some(r33("63")), text);
@@ -195,7 +195,7 @@ impl ActRule for CaseSplit {
         let leavers = self.leavers();
         case.parties.retain(|party| !leavers.contains(&party.no));
         case.claims.retain(|claim| !leavers.contains(&claim.claimant));
-        leaving::drop_representatives(case, &leavers);
+        leaving::drop_representatives(case, &leavers, at);
         case.split_off.push(SplitOff { at: at.dated(), parties: self.parties, case: self.opened });
     }
 }

@@ -39,7 +39,7 @@ impl Coded for Scope {
     const LIST: &'static str = "scope";
     const ROWS: &'static [(Self, Label)] = &[
         (Scope::Whole, label("whole", "全部", "The whole case")),
-        (Scope::Part, label("part", "部分(先行裁决、部分调解)", "Part of the case")),
+        (Scope::Part, label("part", "部分（先行裁决、部分调解）", "Part of the case")),
     ];
 }
 
@@ -229,7 +229,7 @@ pub(super) fn check_discussed(case: &Case, at: &Moment<'_>, findings: &mut Findi
             at,
             "discussion_missing",
             words(
-                "裁决前应当召开案件讨论会(本委规定),庭审后的讨论记录尚未登记",
+                "裁决前应当召开案件讨论会（本委规定），庭审后的讨论记录尚未登记",
                 "the office discusses every case before its award; no discussion since the hearing is in the docket",
             ),
         );

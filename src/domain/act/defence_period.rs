@@ -24,7 +24,7 @@ pub(crate) fn check(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: 
         let open = periods.into_iter().flatten().find_map(|period| period.open_on(case, held_on, at));
         let Some(why) = open else { continue };
         let text = words(
-            format!("第{}号被申请人的答辩期未满,{}", respondent.no, why.zh),
+            format!("第{}号被申请人的答辩期未满，{}", respondent.no, why.zh),
             format!("the period for the defence of respondent {} has not ended: {}", respondent.no, why.en),
         );
         findings.breach(at, held_on, RUNS, (r33("33"), text));
@@ -78,7 +78,7 @@ impl Period<'_> {
         let due = deadline::due_of(RuleId::A08, service.served_on, at.book);
         (held_on <= due).then(|| {
             words(
-                format!("{}已送达,答辩期至{due}", document.zh),
+                format!("{}已送达，答辩期至{due}", document.zh),
                 format!("it runs until {due} ({})", document.en),
             )
         })

@@ -72,7 +72,7 @@ impl ActRule for CorrectionNotice {
 pub(super) fn check_not_corrected(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.correction.is_some() {
         let text = words(
-            "补正材料应当一次性告知,本案已告知过",
+            "补正材料应当一次性告知，本案已告知过",
             "corrections are asked for once, and were asked for already",
         );
         findings.breach(at, at.on, "corrected_once", (r33("29"), text));
@@ -159,7 +159,7 @@ impl ActRule for MediationDeferral {
 pub(super) fn check_not_deferred(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if !case.deferrals.is_empty() {
         let text = words(
-            "先行调解未成后应当决定是否受理,不得再次暂缓",
+            "先行调解未成后应当决定是否受理，不得再次暂缓",
             "after mediation failed, acceptance is decided; it is not deferred again",
         );
         findings.breach(at, at.on, "deferred_once", (r33("69"), text));

@@ -3,6 +3,8 @@
 mod notice;
 mod notice_to;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,13 +18,14 @@ use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::hearing_room::Room;
 use crate::domain::id::{EntryNo, PartyNo};
-use crate::domain::law::law;
+use crate::domain::law::{law, r33};
 use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
+pub(super) use notice::check_none_open;
 pub use notice::{Ground, HearingNotice, HearingPostponement, SHORT_NOTICE};
 use notice::{Timing, check_time};
-pub use notice_to::{NoticeLack, notice_lack};
+pub(in crate::domain::act) use notice_to::{NoticeLack, NoticeServed};
 
 /// The code of what stands in the way of holding a party to be absent.
 pub(super) const NOTICE_NOT_PROVED: &str = "notice_not_proved";
@@ -101,7 +104,8 @@ fn set_state(case: &mut Case, no: EntryNo, state: HearingState) {
 pub struct HearingOpening {
     /// The hearing, by the number of its entry.
     pub hearing: EntryNo,
-    /// Parties who stayed away; a respondent's absence leads to an award by default (缺席, LAW 36).
+    /// Parties who stayed away; a respondent's absence leads to an award by default (缺席, LAW 36). A worker for whom
+    /// representatives came (R33 63) is none of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 5_100)]
     pub absent: Vec<PartyNo>,
@@ -118,7 +122,7 @@ impl ActRule for HearingOpening {
                 NOT_THE_DAY,
                 "/on",
                 words(
-                    format!("该次开庭定于{},如有变动先办理延期", hearing.held_on),
+                    format!("该次开庭定于{}，如有变动先办理延期", hearing.held_on),
                     format!(
                         "this hearing is set for {}; postpone it first if the day changed",
                         hearing.held_on
@@ -128,11 +132,34 @@ impl ActRule for HearingOpening {
         }
         notice::check_converted(case, hearing, at, findings);
         proceeding::warn_of_undecided(case, findings);
+        self.check_absent(case, hearing, at, findings);
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        set_state(case, self.hearing, HearingState::Open { opened: at.dated(), absent: self.absent });
+    }
+}
+
+impl HearingOpening {
+    /// Who stayed away was summoned, and nobody is there who acts for it.
+    fn check_absent(&self, case: &Case, hearing: &Hearing, at: &Moment<'_>, findings: &mut Findings) {
+        if self.absent.is_empty() {
+            return;
+        }
+        let parties: HashSet<PartyNo> = case.parties.iter().map(|party| party.no).collect();
+        let (notice, away) =
+            (NoticeServed::of(case, hearing, at.book), case.stayed_away(&self.absent, at.dated()));
         for (index, party) in self.absent.iter().enumerate() {
-            if case.party(*party).is_none() {
-                let field = format!("/absent/{index}");
+            let field = format!("/absent/{index}");
+            if !parties.contains(party) {
                 findings.invalid("party_unknown", &field, words("不是本案当事人", "not a party to the case"));
-            } else if let Some(lack) = notice_lack(case, hearing, *party, at) {
+            } else if !away.contains(party) {
+                let text = words(
+                    "该劳动者由代表人代表，已有代表人到庭，不列为缺席",
+                    "representatives act for this worker, and one of them came: it is not absent",
+                );
+                findings.over_limit("representative_present", &field, r33("63"), text);
+            } else if let Some(lack) = notice.lack(*party) {
                 let code = match lack {
                     NoticeLack::Notice | NoticeLack::InTime(..) => "absence_without_notice",
                     NoticeLack::Proof(_) => NOTICE_NOT_PROVED,
@@ -141,10 +168,6 @@ impl ActRule for HearingOpening {
                 findings.breach(at, hearing.held_on, code, lack.why(*party, law("36"), &so));
             }
         }
-    }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        set_state(case, self.hearing, HearingState::Open { opened: at.dated(), absent: self.absent });
     }
 }
 
@@ -214,9 +237,9 @@ pub enum MediationAttempt {
 impl Coded for MediationAttempt {
     const LIST: &'static str = "mediation_attempt";
     const ROWS: &'static [(Self, Label)] = &[
-        (MediationAttempt::Failed, label("failed", "已调解,未达成协议", "Tried, no agreement")),
+        (MediationAttempt::Failed, label("failed", "已调解，未达成协议", "Tried, no agreement")),
         (MediationAttempt::Declined, label("declined", "当事人拒绝调解", "Declined by a party")),
-        (MediationAttempt::PartyAbsent, label("party_absent", "一方缺席,无法调解", "A party was absent")),
+        (MediationAttempt::PartyAbsent, label("party_absent", "一方缺席，无法调解", "A party was absent")),
     ];
 }
 

@@ -52,7 +52,7 @@ pub(super) fn warn_of_counterclaims(case: &Case, leavers: &[PartyNo], findings: 
     let of_respondent = |claim: &Claim| respondents.contains(&claim.claimant) && !settled.holds(claim.no);
     if case.claims.iter().any(of_respondent) {
         let text = words(
-            "被申请人的反申请尚未处理,将随本案一并结案;被申请人可以另行申请,请核对其意见",
+            "被申请人的反申请尚未处理，将随本案一并结案；被申请人可以另行申请，请核对其意见",
             "a counterclaim is not decided and ends with the case; the respondent may apply by itself: please ask",
         );
         findings.warn("counterclaim_undecided", Some(r33("36")), text);
@@ -97,7 +97,7 @@ fn leave(case: &mut Case, leavers: Vec<PartyNo>, how: GivingUp, at: &Moment<'_>)
     let (ended, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut case.claims).into_iter().partition(ends);
     case.claims = stay;
     case.gave_up.push(GaveUp { at: at.dated(), how, parties: leavers, claims: ended });
-    drop_representatives(case, &named);
+    drop_representatives(case, &named, at);
 }
 
 /// A document that waits for the signature of one who leaves would never be complete, or settle a claim that is gone.
@@ -105,7 +105,7 @@ pub(super) fn check_documents(case: &Case, leavers: &HashSet<PartyNo>, findings:
     let theirs = |no: PartyNo| leavers.contains(&no);
     if case.open_papers().any(|paper| case.signatories_of(paper).any(theirs)) {
         let text = words(
-            "有调解书待其签收;应当先签收,或者登记反悔",
+            "有调解书待其签收；应当先签收，或者登记反悔",
             "a mediation document waits for the signature of one who leaves: it is signed first, or recorded as repudiated",
         );
         findings.unlawful("document_awaits_leaver", r33("72"), text);
@@ -120,7 +120,7 @@ pub(super) fn warn_of_few_representatives(case: &Case, leavers: &HashSet<PartyNo
     let loses_one = stay < chosen.parties.len();
     if loses_one && stay < *REPRESENTATIVES.start() && Case::makes_collective(workers) {
         let text = words(
-            format!("离开后代表人仅余{stay}人,应当另行推举至三至五人"),
+            format!("离开后代表人仅余{stay}人，应当另行推举至三至五人"),
             format!("only {stay} representatives would stay; others are to be chosen, three to five in all"),
         );
         findings.warn("few_representatives", Some(r33("63")), text);
@@ -128,11 +128,12 @@ pub(super) fn warn_of_few_representatives(case: &Case, leavers: &HashSet<PartyNo
 }
 
 /// The representatives without those who left; none where the dispute is no longer collective.
-pub(super) fn drop_representatives(case: &mut Case, leavers: &HashSet<PartyNo>) {
+pub(super) fn drop_representatives(case: &mut Case, leavers: &HashSet<PartyNo>, at: &Moment<'_>) {
     let is_collective = case.is_collective();
-    let Some(chosen) = &mut case.representation else { return };
-    chosen.parties.retain(|no| !leavers.contains(no));
-    if !is_collective || chosen.parties.is_empty() {
-        case.representation = None;
+    let Some(chosen) = &case.representation else { return };
+    let stay: Vec<PartyNo> = chosen.parties.iter().filter(|no| !leavers.contains(no)).copied().collect();
+    if is_collective && stay.len() == chosen.parties.len() {
+        return;
     }
+    case.represent(Some(stay).filter(|stay| is_collective && !stay.is_empty()), at.dated());
 }

@@ -120,7 +120,7 @@ impl<P> LedgerEntry<P> {
     pub fn check(&self, (on, today): (NaiveDate, NaiveDate), findings: &mut Findings) {
         if on < LIMITATION_FROM {
             let text = words(
-                format!("日期早于《劳动争议调解仲裁法》施行之日({LIMITATION_FROM}),请核对年份"),
+                format!("日期早于《劳动争议调解仲裁法》施行之日（{LIMITATION_FROM}），请核对年份"),
                 format!(
                     "before the Mediation and Arbitration Law was in force ({LIMITATION_FROM}); look at the year"
                 ),
@@ -147,7 +147,7 @@ impl<P> LedgerEntry<P> {
             }
             Some(_) if was_refused => {
                 let text = words(
-                    "结案方式为受理前结案,不应有受理日期",
+                    "结案方式为受理前结案，不应有受理日期",
                     "it was closed before any acceptance, and has a day of acceptance",
                 );
                 findings.invalid("accepted_and_not_accepted", "/accepted_on", text);
@@ -306,14 +306,14 @@ fn check_order(
     findings: &mut Findings,
 ) {
     if then < first {
-        let text = words(format!("早于{zh}之日({first})"), format!("lies before {en} ({first})"));
+        let text = words(format!("早于{zh}之日（{first}）"), format!("lies before {en} ({first})"));
         findings.invalid("out_of_order", field, text);
     }
 }
 
 fn check_not_ahead(day: NaiveDate, today: NaiveDate, field: &str, findings: &mut Findings) {
     if day > today {
-        let text = words(format!("日期晚于今天({today})"), format!("the day lies after today, {today}"));
+        let text = words(format!("日期晚于今天（{today}）"), format!("the day lies after today, {today}"));
         findings.invalid("in_the_future", field, text);
     }
 }

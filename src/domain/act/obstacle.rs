@@ -3,7 +3,8 @@
 
 use crate::domain::act::kind::ActKind as A;
 use crate::domain::act::{
-    after, decision, filing, inspection, mediation, pause, petition, proceeding, referral, table, tribunal,
+    after, decision, filing, hearing, inspection, mediation, pause, petition, proceeding, referral, table,
+    tribunal,
 };
 use crate::domain::case::{Case, MediationPaper};
 use crate::domain::deadline;
@@ -53,7 +54,11 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         A::EntrustedMediation => pause::check_unheard(case, at, findings),
         // A suspended case may wait for another day, and nobody sits.
         A::HearingPostponement if case.stage == Stage::Suspended => {}
-        A::HearingNotice | A::HearingPostponement | A::HearingOpening => {
+        A::HearingNotice => {
+            hearing::check_none_open(case, findings);
+            tribunal::check_sits_lawfully(case, at.on, at, findings);
+        }
+        A::HearingPostponement | A::HearingOpening => {
             tribunal::check_sits_lawfully(case, at.on, at, findings);
         }
         A::Extension => pause::check_extendable(case, at, findings),

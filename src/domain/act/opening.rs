@@ -230,7 +230,7 @@ pub(crate) struct Beginning {
 pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
     if at.on < LIMITATION_FROM {
         let text = words(
-            format!("收件日期早于《劳动争议调解仲裁法》施行之日({LIMITATION_FROM}),请核对年份"),
+            format!("收件日期早于《劳动争议调解仲裁法》施行之日（{LIMITATION_FROM}），请核对年份"),
             format!(
                 "received before the Mediation and Arbitration Law was in force ({LIMITATION_FROM}); look at the year"
             ),
@@ -238,7 +238,7 @@ pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
         findings.invalid("before_the_law", "/on", text);
     } else if at.on < RULES_FROM {
         let text = words(
-            format!("收件早于{RULES_FROM},系统不计算当时的期限"),
+            format!("收件早于{RULES_FROM}，系统不计算当时的期限"),
             format!("received before {RULES_FROM}: the deadlines of that time are not computed"),
         );
         findings.warn("deadlines_not_computed", None, text);
@@ -250,7 +250,7 @@ pub(crate) fn check_received_on(at: &Moment<'_>, findings: &mut Findings) {
 pub(crate) fn check_channel(channel: Channel, origin: Option<Origin>, findings: &mut Findings) {
     if channel == Channel::OtherProceeding && origin.is_none() {
         let text = words(
-            "本案不是由本单位其他程序转入,应填实际的收件渠道",
+            "本案不是由本单位其他程序转入，应填实际的收件渠道",
             "the case does not come from another proceeding of the office; say how it came in",
         );
         findings.invalid("no_other_proceeding", "/channel", text);
@@ -303,6 +303,7 @@ impl Case {
             awards: Vec::new(),
             interim_payments: Vec::new(),
             representation: None,
+            former_representations: Vec::new(),
             joint_trials: Vec::new(),
             split_off: Vec::new(),
             gave_up: Vec::new(),

@@ -42,7 +42,7 @@ impl Coded for SuspensionGround {
     const ROWS: &'static [(Self, Label)] = &[
         (
             SuspensionGround::WorkerDied,
-            label("worker_died", "劳动者死亡,等待继承人表明意愿", "The worker died"),
+            label("worker_died", "劳动者死亡，等待继承人表明意愿", "The worker died"),
         ),
         (
             SuspensionGround::WorkerIncapacitated,
@@ -50,7 +50,7 @@ impl Coded for SuspensionGround {
         ),
         (
             SuspensionGround::EmployerDissolved,
-            label("employer_dissolved", "用人单位终止,承继者未定", "The employer ceased, no successor yet"),
+            label("employer_dissolved", "用人单位终止，承继者未定", "The employer ceased, no successor yet"),
         ),
         (SuspensionGround::ForceMajeure, label("force_majeure", "不可抗力", "Force majeure")),
         (
@@ -150,7 +150,7 @@ impl ActRule for Extension {
 /// down when the case is suspended or closed; nothing is approved while the period stands still or is over.
 pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.trial.is_none() {
-        let text = words("本案未受理,没有审理期限", "the case was not accepted: no trial period runs");
+        let text = words("本案未受理，没有审理期限", "the case was not accepted: no trial period runs");
         findings.impossible("no_trial_period", Some(r33("45")), text);
         return;
     }
@@ -159,14 +159,14 @@ pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Find
     let stopped = closed.into_iter().chain(suspended.map(|suspension| suspension.from.on)).min();
     if let Some(stopped) = stopped.filter(|stopped| at.on > *stopped) {
         let text = words(
-            format!("案件已于{stopped}中止或者结案,此后不能批准延期"),
+            format!("案件已于{stopped}中止或者结案，此后不能批准延期"),
             format!("the case was suspended or closed on {stopped}; no extension is approved after that"),
         );
         findings.impossible("period_does_not_run", Some(r33("45")), text);
     }
     if case.trial.as_ref().is_some_and(|trial| trial.extension.is_some()) {
         let text = words(
-            "审理期限只能延长一次,本案已延长",
+            "审理期限只能延长一次，本案已延长",
             "the trial period is extended once, and was extended already",
         );
         findings.breach(at, at.on, "extended_once", (r33("45"), text));
@@ -174,7 +174,7 @@ pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Find
     let due = deadline::trial_due(case, at.book).and_then(|due| due.unextended_due_on);
     if due.is_some_and(|due| at.on > due) {
         let text = words(
-            "审理期限已届满,不能再批准延期",
+            "审理期限已届满，不能再批准延期",
             "the trial period has run out; it can no longer be extended",
         );
         findings.breach(at, at.on, "extension_too_late", (r33("45"), text));
@@ -196,7 +196,7 @@ impl ActRule for EntrustedMediation {
         check_unheard(case, at, findings);
         if !case.entrustments.is_empty() {
             let text = words(
-                "本案已委托调解过;再次委托重新计算委托调解期限,审理期限照常进行,请核对",
+                "本案已委托调解过；再次委托重新计算委托调解期限，审理期限照常进行，请核对",
                 "mediation was entrusted before; another has a period of its own while the trial period runs on",
             );
             findings.warn("entrusted_before", Some(r33("70")), text);

@@ -67,7 +67,7 @@ impl Case {
         let own = row.from.iter().filter(|stage| stage.is_of(self.kind)).map(|stage| stage.label());
         let (zh, en): (Vec<_>, Vec<_>) = own.map(|stage| (stage.zh, stage.en)).unzip();
         let text = words(
-            format!("案件处于“{}”阶段,不能办理“{}”;可在下列阶段办理:{}", stage.zh, kind.zh, zh.join("、")),
+            format!("案件处于“{}”阶段，不能办理“{}”；可在下列阶段办理：{}", stage.zh, kind.zh, zh.join("、")),
             format!(
                 "a case at the stage \u{201c}{}\u{201d} does not take the act \u{201c}{}\u{201d}, which is done \
                  at: {}",
@@ -103,7 +103,7 @@ impl Case {
                 "/on",
                 None,
                 words(
-                    format!("办理日期早于所依据的前一行为({earliest})"),
+                    format!("办理日期早于所依据的前一行为（{earliest}）"),
                     format!("the act is dated before what it depends on ({earliest})"),
                 ),
             );
@@ -135,7 +135,7 @@ fn frozen_finding() -> Finding {
         field: None,
         article: Some(r33("11")),
         words: words(
-            "回避申请决定前或决定回避后,被申请回避的人员不得参与本案",
+            "回避申请决定前或决定回避后，被申请回避的人员不得参与本案",
             "a member whose recusal is pending or was upheld takes no part in the case",
         ),
     }

@@ -109,7 +109,7 @@ impl ActRule for Referral {
             |state| case.referrals.iter().any(|referred| referred.to == self.to && referred.state() == state);
         if to_it(ReferralState::Open) {
             let text = words(
-                format!("已移交{}渠道,尚待答复", self.to.label().zh),
+                format!("已移交{}渠道，尚待答复", self.to.label().zh),
                 format!("a referral to this channel waits for its answer: {}", self.to.label().en),
             );
             findings.impossible("referral_waits", None, text);
@@ -117,7 +117,7 @@ impl ActRule for Referral {
         check_goes_on(case, self.to, findings);
         if to_it(ReferralState::Taken) {
             let text = words(
-                "该渠道已接收过本纠纷,请核对",
+                "该渠道已接收过本纠纷，请核对",
                 "the channel has taken this dispute before; please check",
             );
             findings.warn("taken_before", None, text);
@@ -203,7 +203,7 @@ impl ReferralAcceptance {
         }
         let (on, manner) = (closing.at.on, closing.manner.label());
         let text = words(
-            format!("移交后原案件已于{on}以“{}”结案,请核对纠纷是否仍然存在", manner.zh),
+            format!("移交后原案件已于{on}以“{}”结案，请核对纠纷是否仍然存在", manner.zh),
             format!(
                 "after the offer the case was closed on {on} ({}); check whether a dispute is left",
                 manner.en
@@ -314,7 +314,7 @@ pub(super) fn check_some_open(case: &Case, findings: &mut Findings) {
 pub(super) fn check_none_open(case: &Case, findings: &mut Findings) {
     if has_open(case) {
         let text = words(
-            "有待答复的移交,不能归档",
+            "有待答复的移交，不能归档",
             "a referral waits for its answer; the file is not put away before",
         );
         findings.impossible("referral_waits", None, text);
@@ -331,7 +331,7 @@ pub(super) fn check_not_turned_away(case: &Case, findings: &mut Findings) {
     let kept = |referred: &Referred| matches!(referred.state(), ReferralState::Open | ReferralState::Taken);
     if !case.referrals.iter().any(kept) {
         let text = words(
-            "未向调解、仲裁、监察、信访任一渠道移交,请核对是否应当先移交",
+            "未向调解、仲裁、监察、信访任一渠道移交，请核对是否应当先移交",
             "the dispute was not referred to another channel; check whether it should be first",
         );
         findings.warn("not_referred", None, text);

@@ -240,7 +240,7 @@ impl ActRule for CounterclaimAcceptance {
             let due = served.map(|service| deadline::due_of(RuleId::A08, service.served_on, at.book));
             if due.is_some_and(|due| self.filed_on > due) {
                 let text = words(
-                    "反申请应当在答辩期内提出,逾期另行申请",
+                    "反申请应当在答辩期内提出，逾期另行申请",
                     "a counterclaim comes within the period for defence; later, it is an application of its own",
                 );
                 findings.breach(at, at.on, "counterclaim_too_late", (r33("36"), text));

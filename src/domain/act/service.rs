@@ -133,7 +133,7 @@ impl ServiceOfProcess {
                 "simplified_barred",
                 Some(r33("57")),
                 words(
-                    "被申请人下落不明的案件不得简易处理,请转为一般程序",
+                    "被申请人下落不明的案件不得简易处理，请转为一般程序",
                     "a case whose respondent cannot be found is not for the simplified procedure; convert it",
                 ),
             );
@@ -151,7 +151,7 @@ impl ServiceOfProcess {
                     (
                         article,
                         words(
-                            "简易送达只适用于简易处理的案件,且不得用于裁决书、调解书",
+                            "简易送达只适用于简易处理的案件，且不得用于裁决书、调解书",
                             "simple service is for the simplified procedure, never for an award or a mediation document",
                         ),
                     ),
@@ -172,7 +172,7 @@ impl ServiceOfProcess {
         let (EntryNo(entry), PartyNo(party)) = (first.made.by, first.party);
         let text = words(
             format!(
-                "第{party}号当事人同日已以同一方式送达同一文书(第{entry}项登记),请核对;补送达证明的,在该项登记下办理(services/{entry}/proof)"
+                "第{party}号当事人同日已以同一方式送达同一文书（第{entry}项登记），请核对；补送达证明的，在该项登记下办理（services/{entry}/proof）"
             ),
             format!(
                 "party {party} was served this document on this day in this manner already (entry {entry}); please check. A \
@@ -199,7 +199,7 @@ impl ServiceOfProcess {
                 let an_employer = |no: &PartyNo| case.party(*no).is_some_and(|party| !party.is_worker());
                 if case.workers() < COLLECTIVE_WORKERS_MIN || !self.parties.iter().all(an_employer) {
                     let text = words(
-                        "因用人单位停业、歇业等张贴送达,限于劳动者十人以上的争议,且受送达人为用人单位",
+                        "因用人单位停业、歇业等张贴送达，限于劳动者十人以上的争议，且受送达人为用人单位",
                         "posting because the employer is gone is for disputes of ten workers or more, and for employers only",
                     );
                     findings.breach(at, at.on, "posting_barred", (article, text));

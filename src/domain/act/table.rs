@@ -245,7 +245,7 @@ pub const TABLE: &[Row] = &[
     row(A::Defence, OPEN, Same, &[law("30"), r33("33")], Statute),
     row(A::EntrustedMediation, &[S::Tribunal], To::Stage(S::Entrusted), &[r33("70")], Statute),
     row(A::EntrustedMediationEnd, &[S::Entrusted], To::Stage(S::Tribunal), &[r33("70")], Statute),
-    row(A::HearingNotice, &[S::Tribunal, S::Deliberation], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
+    row(A::HearingNotice, &[S::Tribunal, S::Hearing, S::Deliberation], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
     row(A::HearingPostponement, &[S::Scheduled, S::Suspended], OneOf(&[S::Scheduled]), &[law("35"), r33("38")], Statute),
     row(A::HearingOpening, &[S::Scheduled], To::Stage(S::Hearing), &[r33("41"), law("36")], Statute),
     row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], Basis::Unconfirmed),

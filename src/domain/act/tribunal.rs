@@ -118,6 +118,28 @@ pub struct TribunalFormation {
     /// When all parties were told in writing; if left out, the services of the notice (`tribunal_notice`) tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notified_on: Option<NaiveDate>,
+    /// Who tells when the parties were told, where `notified_on` does not; written by the register, not by the caller.
+    #[serde(default, skip_serializing_if = "Untold::is_on_its_day")]
+    #[schema(ignore)]
+    pub untold: Untold,
+}
+
+/// What it means that a formation names no day on which the parties were told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Untold {
+    /// They were told on the day of the formation: so it was understood in dockets from before the other was.
+    #[default]
+    OnItsDay,
+    /// The services of the notice tell.
+    Served,
+}
+
+impl Untold {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks it by reference")]
+    fn is_on_its_day(&self) -> bool {
+        *self == Untold::OnItsDay
+    }
 }
 
 impl ActRule for TribunalFormation {
@@ -127,7 +149,11 @@ impl ActRule for TribunalFormation {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        seat(case, self.members, self.notified_on, at);
+        let unsaid = match self.untold {
+            Untold::OnItsDay => Some(at.on),
+            Untold::Served => None,
+        };
+        seat(case, self.members, self.notified_on.or(unsaid), at);
     }
 }
 
@@ -204,7 +230,7 @@ fn check_members(members: &[Member], case: &Case, at: &Moment<'_>, findings: &mu
             "/members",
             law("31"),
             words(
-                "仲裁庭由三名仲裁员组成(一名首席),或由一名独任仲裁员组成",
+                "仲裁庭由三名仲裁员组成（一名首席），或由一名独任仲裁员组成",
                 "a tribunal is three arbitrators, one presiding, or one alone",
             ),
         );
@@ -212,7 +238,7 @@ fn check_members(members: &[Member], case: &Case, at: &Moment<'_>, findings: &mu
     if sole && case.procedure != Some(Procedure::Simplified) {
         let article = if case.is_collective() { r33("65") } else { law("31") };
         let text = words(
-            "独任审理适用于简易处理的案件;一般程序和集体争议由三名仲裁员组庭",
+            "独任审理适用于简易处理的案件；一般程序和集体争议由三名仲裁员组庭",
             "one arbitrator sits alone in the simplified procedure; ordinary and collective cases need three",
         );
         findings.breach(at, at.on, "sole_arbitrator", (article, text));
@@ -243,14 +269,14 @@ pub(crate) fn check_sits_lawfully(case: &Case, happens: NaiveDate, at: &Moment<'
     let Some(tribunal) = &case.tribunal else { return };
     if case.procedure == Some(Procedure::Ordinary) && tribunal.members.len() != PANEL_MEMBERS {
         let text = words(
-            "已转为一般程序,应当先更换为三名仲裁员的仲裁庭",
+            "已转为一般程序，应当先更换为三名仲裁员的仲裁庭",
             "in the ordinary procedure three arbitrators must sit; change the tribunal first",
         );
         findings.breach(at, happens, TOO_SMALL, (law("31"), text));
     }
     if has_recused(&tribunal.members, case) {
         let text = words(
-            "仲裁庭成员的回避尚未决定或已决定回避,应当先作决定或更换",
+            "仲裁庭成员的回避尚未决定或已决定回避，应当先作决定或更换",
             "a member's recusal is pending or upheld; decide it or change the tribunal first",
         );
         findings.breach(at, happens, RECUSED_SITS, (r33("11"), text));

@@ -122,25 +122,31 @@ impl Material {
             When::Never => words("不作要求", "not asked for"),
             When::Received => words("每件仲裁、调解案件", "of every arbitration and mediation"),
             When::Accepted => words("受理", "of the acceptance"),
-            When::OnceAccepted => words("已受理的,至少一份", "once, where the case was accepted"),
-            When::Represented => words("有委托代理人的,至少一份", "once, where somebody acts for a party"),
+            When::OnceAccepted => words("已受理的，至少一份", "once, where the case was accepted"),
+            When::Represented => words("有委托代理人的，至少一份", "once, where somebody acts for a party"),
             When::Defended => words("每次答辩", "of each defence that was filed"),
             When::Notified => words("每次须通知的开庭", "of each hearing that needed notice"),
             When::Withdrawn => words("每次撤回", "of each withdrawal"),
             When::Extended => words("每次延期", "of each extension"),
             When::Suspended => words("每次中止", "of each suspension"),
-            When::Served => words("每次送达,每一当事人", "of each service, for each party"),
+            When::Served => words("每次送达，每一当事人", "of each service, for each party"),
             When::Deliberated => words("合议庭的每份裁决", "of each award of a tribunal of several"),
             When::Closed => words("受理后结案", "of the closing of a case that was accepted"),
             When::Made(papers) => {
                 let (zh, en): (Vec<_>, Vec<_>) =
                     papers.iter().map(|paper| (paper.label().zh, paper.label().en)).unzip();
                 words(
-                    format!("每项应作出文书的登记:{}", zh.join("、")),
+                    format!("每项应作出文书的登记：{}", zh.join("、")),
                     format!("of each entry of which there is such a paper: {}", en.join("; ")),
                 )
             }
         }
+    }
+
+    /// Whether it is asked for of single entries: one of another entry does not stand for it.
+    #[must_use]
+    pub fn is_of_an_entry(self) -> bool {
+        !matches!(self.when(), When::Never | When::OnceAccepted | When::Represented)
     }
 
     /// Of what in the case it must be there.

@@ -97,7 +97,7 @@ impl Volumes {
         if let Some(first) = self.missing.first() {
             let (zh, en) = self.missing_words();
             let text = words(
-                format!("卷内缺少下列材料,请补齐或者确认:{zh}"),
+                format!("卷内缺少下列材料，请补齐或者确认：{zh}"),
                 format!("the file lacks these materials; bring them, or confirm: {en}"),
             );
             findings.warn("file_incomplete", first.article, text);
@@ -105,7 +105,7 @@ impl Volumes {
         if !self.unsorted.is_empty() {
             let count = self.unsorted.len();
             let text = words(
-                format!("有{count}个材料文件尚未归类,不在正卷,也不在副卷"),
+                format!("有{count}个材料文件尚未归类，不在正卷，也不在副卷"),
                 format!("{count} files have no material stated and are in neither volume"),
             );
             findings.warn("files_unsorted", None, text);
@@ -123,7 +123,7 @@ impl Volumes {
                     en.push(label.en.to_owned());
                 }
                 count => {
-                    zh.push(format!("{}({count}份)", label.zh));
+                    zh.push(format!("{}（{count}份）", label.zh));
                     en.push(format!("{} ({count})", label.en));
                 }
             }

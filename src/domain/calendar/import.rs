@@ -28,7 +28,7 @@ pub const MAKE_UP_DAYS: RangeInclusive<usize> = 0..=15;
 pub const REPLACES_SHIPPED: &str = "replaces_shipped_year";
 
 /// What stands for the notice where a file of holiday-cn names its address alone.
-const HOLIDAY_CN_NOTICE: &str = "国务院办公厅放假安排通知(holiday-cn 收录)";
+const HOLIDAY_CN_NOTICE: &str = "国务院办公厅放假安排通知（holiday-cn 收录）";
 
 /// A year as it is handed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -178,7 +178,7 @@ pub fn check(document: &YearDocument, asked: Asked<'_>, known: &Calendar) -> Res
 /// What the calendar itself still finds: nothing, after [`check`].
 #[must_use]
 pub fn refused_by_calendar(error: &CalendarError) -> Refusal {
-    let said = words(format!("日历自相矛盾: {error}"), format!("the calendar contradicts itself: {error}"));
+    let said = words(format!("日历自相矛盾：{error}"), format!("the calendar contradicts itself: {error}"));
     let mut findings = Findings::default();
     findings.invalid("calendar_contradiction", "", said);
     Refusal { findings: findings.into_findings() }
@@ -209,7 +209,7 @@ fn check_year(year: i32, asked: i32, known: &Calendar, findings: &mut Findings) 
             "year_differs",
             "/year",
             words(
-                format!("文件是{year}年的,要导入的是{asked}年"),
+                format!("文件是{year}年的，要导入的是{asked}年"),
                 format!("the document is about {year}, and {asked} is to be imported"),
             ),
         );
@@ -231,7 +231,7 @@ fn check_year(year: i32, asked: i32, known: &Calendar, findings: &mut Findings) 
             "year_not_adjoining",
             "/year",
             words(
-                format!("已知{first}至{last}年,须先导入其间各年"),
+                format!("已知{first}至{last}年，须先导入其间各年"),
                 format!("the years {first} to {last} are known; those between come first"),
             ),
         );
@@ -276,7 +276,7 @@ fn check_days(listed: &[Listed<'_>], year: i32, known: &Calendar, findings: &mut
         }
         if !day.is_off && !is_weekend(day.on) {
             let said = words(
-                format!("{}不是周六或周日,不能调休上班", day.on),
+                format!("{}不是周六或周日，不能调休上班", day.on),
                 format!("{} is no Saturday or Sunday, so it makes up for nothing", day.on),
             );
             findings.invalid("make_up_on_weekday", &place, said);
@@ -307,7 +307,7 @@ fn check_other_year(day: &Listed<'_>, year: i32, known: &Calendar, findings: &mu
     } else if !known.is_known(on) || known.is_working_day(on) == day.is_off {
         let other = on.year();
         let said = words(
-            format!("{on}与现行日历不一致,请先导入写有该日的{other}年安排"),
+            format!("{on}与现行日历不一致，请先导入写有该日的{other}年安排"),
             format!("{on} contradicts the calendar in force: first import {other} with that day in it"),
         );
         findings.invalid("contradicts_other_year", &day.place(), said);
@@ -319,14 +319,14 @@ fn check_counts(document: &YearDocument, year: &CalendarYear, findings: &mut Fin
     let place = document.list_of_days();
     if off == 0 {
         let said = words(
-            format!("{}年的安排尚未公布:文件中没有放假日", year.year),
+            format!("{}年的安排尚未公布：文件中没有放假日", year.year),
             format!("{} is not published yet: the document names no day off", year.year),
         );
         findings.invalid("year_not_published", place, said);
     } else if !OFF_DAYS.contains(&off) {
         let (low, high) = (OFF_DAYS.start(), OFF_DAYS.end());
         let said = words(
-            format!("放假日共{off}天,应在{low}至{high}天之间,请核对文件是否完整"),
+            format!("放假日共{off}天，应在{low}至{high}天之间，请核对文件是否完整"),
             format!("{off} days off are listed; {low} to {high} are plausible: is the document whole?"),
         );
         findings.invalid("days_off_implausible", place, said);
@@ -334,7 +334,7 @@ fn check_counts(document: &YearDocument, year: &CalendarYear, findings: &mut Fin
     if !MAKE_UP_DAYS.contains(&working) {
         let high = MAKE_UP_DAYS.end();
         let said = words(
-            format!("调休上班日共{working}天,不应超过{high}天"),
+            format!("调休上班日共{working}天，不应超过{high}天"),
             format!("{working} make-up working days are listed; at most {high} are plausible"),
         );
         let place = if matches!(document, YearDocument::Own(_)) { "/working" } else { place };
@@ -351,7 +351,7 @@ fn replacement(year: &CalendarYear) -> Option<Finding> {
         field: None,
         article: None,
         words: words(
-            format!("{}年的安排随程序提供,且与本文件不同;确认后以本文件为准", year.year),
+            format!("{}年的安排随程序提供，且与本文件不同；确认后以本文件为准", year.year),
             format!("{} travels with the program and names other days; acknowledge to replace it", year.year),
         ),
     })

@@ -2,23 +2,23 @@
 //! their own service, remedies and performance, whatever becomes of the rest (R33 49, 73). Not here: the acts that make them,
 //! and what closed the case (`act::service`).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use super::{Awarded, Case, Challenged, Dated};
-use crate::domain::act::decision::{Finality, Scope};
+use crate::domain::act::decision::{AwardItem, Finality, Scope};
 use crate::domain::act::proceeding::CourtRulingKind;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::service_of_process::{Document, Service};
 
 /// A document that orders a payment (有给付内容的文书).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payable {
     /// The entry that made it.
     pub no: EntryNo,
@@ -26,6 +26,8 @@ pub struct Payable {
     pub at: Dated,
     /// How much it orders to pay.
     pub amount: Fen,
+    /// To whom.
+    pub creditors: BTreeSet<PartyNo>,
     /// Whether it closed the case.
     pub closes: bool,
 }
@@ -109,11 +111,11 @@ impl Case {
         self.rulings.iter().any(|ruled| set_aside(ruled.kind) && ruled.award == Some(award))
     }
 
-    /// What an award orders to pay, but for what is final in it where that was set aside.
-    fn amount_that_stands(&self, award: &Awarded) -> Fen {
+    /// The items of an award that order a payment, but for what is final in it where that was set aside.
+    fn payments_that_stand<'a>(&self, award: &'a Awarded) -> impl Iterator<Item = &'a AwardItem> {
         let gone = self.is_award_set_aside(award.made.by);
-        let items = award.items.iter().filter(|item| !(gone && item.finality == Finality::Final));
-        items.map(|item| item.amount).sum()
+        let items = award.items.iter().filter(move |item| !(gone && item.finality == Finality::Final));
+        items.filter(|item| item.amount > Fen::ZERO)
     }
 
     /// Who went to court over what closed the case: over any of its parts, where they did together.
@@ -126,15 +128,27 @@ impl Case {
     #[must_use]
     pub fn payables(&self) -> Vec<Payable> {
         let closed_by = self.closing.map(|closing| closing.at.by);
+        let claimants: HashMap<ClaimNo, PartyNo> =
+            self.claims.iter().map(|claim| (claim.no, claim.claimant)).collect();
+        let owed_to = |claims: &mut dyn Iterator<Item = ClaimNo>| -> BTreeSet<PartyNo> {
+            claims.filter_map(|no| claimants.get(&no).copied()).collect()
+        };
         let awards = self.awards.iter().map(|award| Payable {
             no: award.made.by,
             at: award.made,
-            amount: self.amount_that_stands(award),
+            amount: self.payments_that_stand(award).map(|item| item.amount).sum(),
+            creditors: owed_to(&mut self.payments_that_stand(award).map(|item| item.claim)),
             closes: closed_by == Some(award.made.by),
         });
         let papers = self.mediation_papers.iter().filter_map(|paper| {
             let at = paper.completed?;
-            Some(Payable { no: paper.made.by, at, amount: paper.amount, closes: paper.scope == Scope::Whole })
+            Some(Payable {
+                no: paper.made.by,
+                at,
+                amount: paper.amount,
+                creditors: owed_to(&mut paper.claims.iter().copied()),
+                closes: paper.scope == Scope::Whole,
+            })
         });
         let mut all: Vec<Payable> = awards.chain(papers).filter(|it| it.amount > Fen::ZERO).collect();
         all.sort_by_key(|payable| payable.at.by);

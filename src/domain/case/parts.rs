@@ -17,8 +17,8 @@ use crate::domain::id::{ClaimNo, EntryNo, PartyNo, UserId};
 use crate::domain::money::Fen;
 use crate::domain::stage::{Manner, Stage};
 
-/// A day and the entry that stands behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// A day and the entry that stands behind it, in the order of the days and then of the entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct Dated {
     /// The legal date.
     pub on: NaiveDate,
@@ -124,7 +124,8 @@ pub struct TrialExtension {
 pub struct Tribunal {
     /// When it was formed.
     pub formed: Dated,
-    /// When the parties were told in writing, where that was said with the formation; else the services of the notice tell.
+    /// When the parties were told in writing, where the formation or a change of it says so; else the services of the notice
+    /// tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notified_on: Option<NaiveDate>,
     /// Its members.

@@ -73,12 +73,12 @@ pub struct PerformanceDue {
 }
 
 /// A party's application to a court to enforce a document (申请执行).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EnforcementAsked {
     /// When.
     pub asked: Dated,
     /// By whom.
-    pub party: PartyNo,
+    pub parties: Vec<PartyNo>,
     /// Of which award or mediation document; none of a confirmed mediation agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,

@@ -2,6 +2,8 @@
 //! ask for enforcement, P06. The courts keep them; the office must know when they end, because effect and archive depend
 //! on it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 use super::rule::RuleId;
@@ -69,30 +71,40 @@ fn term(
 }
 
 /// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it, or from
-/// its effect where none is on record; met by a party's application, late or not, or once what was recovered covers it and
-/// those before it (our choice), and gone with an award that is set aside.
+/// its effect where none is on record; met once everyone to whom it orders a payment has applied, late or not, or once what
+/// was recovered covers it and those before it (our choice), and gone with an award that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    all.extend(enforcements(case, book).into_iter().map(|(_, deadline)| deadline));
+    all.extend(enforcements(case, book).into_iter().map(|it| it.term));
 }
 
-/// P06 of each document that orders a payment and has effect, with the number of its entry; of a mediation case of what the
-/// commission confirmed.
+/// A document that orders a payment and has effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enforceable {
+    /// The entry that made it; none of a confirmed mediation agreement.
+    pub of: Option<EntryNo>,
+    /// To whom it orders a payment; nobody where that is not on record.
+    pub creditors: BTreeSet<PartyNo>,
+    /// P06.
+    pub term: Deadline,
+}
+
+/// The documents that order a payment and have effect; of a mediation case the agreement that the commission confirmed.
 #[must_use]
-pub fn enforcements(case: &Case, book: &LawBook) -> Vec<(Option<EntryNo>, Deadline)> {
+pub fn enforcements(case: &Case, book: &LawBook) -> Vec<Enforceable> {
     if let Some(own) = &case.mediation {
-        return super::mediation::confirmed(case, own, book).map(|due| (None, due)).into_iter().collect();
+        return super::mediation::confirmed(case, own, book).into_iter().collect();
     }
     let (mut owed, mut all) = (Fen::ZERO, Vec::new());
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
-        let Some(since) = enforceable_since(case, payable, book) else { continue };
-        let of = Some(payable.no);
-        all.extend(enforcement(case, (since, owed, of), book).map(|deadline| (of, deadline)));
+        let Some(since) = enforceable_since(case, &payable, book) else { continue };
+        let debt = Debt { of: Some(payable.no), creditors: payable.creditors, amount: owed };
+        all.extend(enforcement(case, since, debt, book));
     }
     all
 }
 
-fn enforceable_since(case: &Case, payable: Payable, book: &LawBook) -> Option<Dated> {
+fn enforceable_since(case: &Case, payable: &Payable, book: &LawBook) -> Option<Dated> {
     let last_day = |stated: PerformanceDue| Dated { on: stated.due_on, ..stated.stated };
     if payable.closes {
         let effect = case.effective_on.map(|on| Dated { on, ..payable.at });
@@ -105,19 +117,43 @@ fn enforceable_since(case: &Case, payable: Payable, book: &LawBook) -> Option<Da
     })
 }
 
-/// P06 of a document from a day on, met by the first application to enforce it, or by the recovery with which so much had
-/// been recovered, whichever was first.
-pub(super) fn enforcement(
-    case: &Case,
-    (since, owed, of): (Dated, Fen, Option<EntryNo>),
-    book: &LawBook,
-) -> Option<Deadline> {
+/// What is owed by a document.
+pub(super) struct Debt {
+    /// The entry that made it; none of a confirmed mediation agreement.
+    pub of: Option<EntryNo>,
+    /// To whom.
+    pub creditors: BTreeSet<PartyNo>,
+    /// What is to be recovered until it is: with what was owed before it.
+    pub amount: Fen,
+}
+
+/// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
+/// recovery with which so much had been recovered, whichever was first.
+pub(super) fn enforcement(case: &Case, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
     let begun = begun(RuleId::P06, since, book)?;
-    let asked = case.enforcement_requests.iter().filter(|request| request.of == of);
-    let met =
-        asked.map(|request| request.asked).chain(recovered(case, owed)).min_by_key(|met| (met.on, met.by));
+    let asked = asked_by_all(case, &debt).into_iter();
+    let met = asked.chain(recovered(case, debt.amount)).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
-    Some(Deadline { state, met, ..begun })
+    let Debt { of, creditors, .. } = debt;
+    Some(Enforceable { of, creditors, term: Deadline { state, met, ..begun } })
+}
+
+/// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
+/// are.
+fn asked_by_all(case: &Case, debt: &Debt) -> Option<Dated> {
+    let requests = || case.enforcement_requests.iter().filter(|request| request.of == debt.of);
+    if debt.creditors.is_empty() {
+        return requests().map(|request| request.asked).min();
+    }
+    let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
+    for request in requests() {
+        for party in &request.parties {
+            let earlier = first.entry(*party).or_insert(request.asked);
+            *earlier = request.asked.min(*earlier);
+        }
+    }
+    let asked = debt.creditors.iter().map(|creditor| first.get(creditor).copied());
+    asked.collect::<Option<Vec<Dated>>>()?.into_iter().max()
 }
 
 /// The recovery with which so much had been recovered.

@@ -337,7 +337,7 @@ fn no_length(rule: &Rule) -> Finding {
             format!("rule {id} ends with the period of rule {}", other.code()),
         ),
         Term::Hours(hours) => words(
-            format!("规则{id}以小时计({hours}小时)"),
+            format!("规则{id}以小时计（{hours}小时）"),
             format!("rule {id} is counted in hours ({hours})"),
         ),
         Term::Unset | Term::Fixed(_) | Term::Unrolled(_) => {

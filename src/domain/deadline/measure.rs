@@ -73,7 +73,7 @@ fn attendance(incident: &MassIncidentNoted, book: &LawBook) -> Option<CaseMeasur
     let ends_at = minute.map(clock_time);
     let (at_zh, at_en) = ends_at.as_ref().map_or_else(Default::default, |at| (at.clone(), format!(", {at}")));
     let text = words(
-        format!("群体性事件发生后{hours}小时内,企业负责人应当到场:至{ends_on}{at_zh}"),
+        format!("群体性事件发生后{hours}小时内，企业负责人应当到场：至{ends_on}{at_zh}"),
         format!(
             "the head of the employer is on the spot within {hours} hours of the mass incident: by {ends_on}{at_en}"
         ),
@@ -100,10 +100,12 @@ fn supervision(own: &InspectionCase, book: &LawBook) -> Option<CaseMeasure> {
                 format!("lifted {} {en} after they are paid in full", length.count),
             )
         },
-        |on| (format!("此后无拖欠的,自{on}起可以解除"), format!("lifted from {on} if nothing is owed again")),
+        |on| {
+            (format!("此后无拖欠的，自{on}起可以解除"), format!("lifted from {on} if nothing is owed again"))
+        },
     );
     let text = words(
-        format!("拖欠工资累计{total}个月,最长连续{longest}个月,列为重点监察对象;{lift_zh}"),
+        format!("拖欠工资累计{total}个月，最长连续{longest}个月，列为重点监察对象；{lift_zh}"),
         format!(
             "wages unpaid for {total} months, {longest} of them one after the other: closer supervision, {lift_en}"
         ),

@@ -2,7 +2,7 @@
 //! what the commission confirmed (P06). Not here: mediation within an arbitration case
 //! (`filing`, `proceedings`), and M06, for which the law sets no period.
 
-use super::award::enforcement;
+use super::award::{Debt, Enforceable, enforcement};
 use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::mediation::ReviewResult;
@@ -25,7 +25,7 @@ pub(super) fn push(case: &Case, mediation: &MediationCase, book: &LawBook, all: 
     if let Some(agreement) = mediation.agreement {
         review_request(case, (mediation, agreement), book, all);
     }
-    all.extend(confirmed(case, mediation, book));
+    all.extend(confirmed(case, mediation, book).map(|confirmed| confirmed.term));
     for review in &mediation.reviews {
         review_itself(review, book, all);
     }
@@ -54,15 +54,17 @@ fn review_request(
 /// P06: once the commission made a mediation document of the agreement it is enforced like one (R33 77, LAW 51): from the
 /// last day to perform that was agreed, or from the effect of the document where none was agreed, or that day was over
 /// (our choice).
-pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Deadline> {
+pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) -> Option<Enforceable> {
     let agreement = mediation.agreement.filter(|agreement| agreement.amount > Fen::ZERO)?;
     let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
     let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
     let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
-    let due = enforcement(case, (Dated { on, ..confirmed }, agreement.amount, None), book)?;
-    let met = due.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
+    let creditors = case.claims.iter().map(|claim| claim.claimant).collect();
+    let debt = Debt { of: None, creditors, amount: agreement.amount };
+    let due = enforcement(case, Dated { on, ..confirmed }, debt, book)?;
+    let met = due.term.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
-    Some(Deadline { state, met, ..due })
+    Some(Enforceable { term: Deadline { state, met, ..due.term }, ..due })
 }
 
 /// M05: the review is done with the first document made of the agreement, its denial, or its withdrawal. It runs

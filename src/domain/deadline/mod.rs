@@ -28,7 +28,7 @@ use crate::domain::office::LawBook;
 use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with, latest_before};
 use rule::{Obliged, Rule, RuleId, Term};
 
-pub use award::enforcements;
+pub use award::{Enforceable, enforcements};
 pub use evidence::evidence_due;
 pub use filing::correction_due;
 pub use inspection::{handling_due, handling_started, has_reached_employer, listing_started, payment_due};

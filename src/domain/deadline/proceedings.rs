@@ -1,7 +1,7 @@
 //! The deadlines of the proceedings (审理中的期限): what acceptance, service, defence, counterclaim, recusal, a planned
 //! hearing and a revocation start. Not here: the trial period itself (`trial`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::rule::RuleId;
 use super::{Deadline, State, begun, summons};
@@ -12,12 +12,13 @@ use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
 use crate::domain::party::Side;
-use crate::domain::service_of_process::{Document, Service, ServiceManner};
+use crate::domain::service_of_process::{Document, Service, ServiceManner, SpokenFor};
 use crate::domain::stage::Manner;
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
-    after_acceptance(case, book, all);
-    defences(case, book, all);
+    let spoken_for = SpokenFor::of(case);
+    after_acceptance(case, &spoken_for, book, all);
+    defences(case, &spoken_for, book, all);
     for counterclaim in &case.counterclaims {
         let filed = Dated { on: counterclaim.filed_on, ..counterclaim.accepted };
         let begun = begun(RuleId::A12, filed, book);
@@ -29,7 +30,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         all.extend(begun.map(|deadline| deadline.met_by(Some(refused.refused), case)));
     }
     revocation(case, book, all);
-    summons::push(case, book, all);
+    summons::push(case, &spoken_for, book, all);
     for recusal in &case.recusals {
         let begun = begun(RuleId::A23, recusal.requested, book);
         all.extend(begun.map(|deadline| deadline.met_by(recusal.decided, case)));
@@ -38,7 +39,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 }
 
 /// A06 for each respondent, and A07.
-fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+fn after_acceptance(case: &Case, spoken_for: &SpokenFor<'_>, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(accepted) = case.acceptance.as_ref().map(|acceptance| acceptance.at) else { return };
     // Of who was there at the acceptance a ledger does not tell whether it was served.
     let told = case.ledger.is_some();
@@ -55,13 +56,13 @@ fn after_acceptance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         all.push(Deadline { cause, party: Some(respondent.no), ..begun.met_by(met, case) });
     }
     if let Some(begun) = begun(RuleId::A07, accepted, book).filter(|_| !told) {
-        let met = case.tribunal.as_ref().and_then(|tribunal| summons::tribunal_told(case, tribunal));
+        let met = summons::tribunal_told(case, spoken_for);
         all.push(Deadline { cause: ActKind::Acceptance.label(), ..begun.met_by(met, case) });
     }
 }
 
 /// A08 from each copy that starts a period for the defence, and A09 from each defence that was filed.
-fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+fn defences(case: &Case, spoken_for: &SpokenFor<'_>, book: &LawBook, all: &mut Vec<Deadline>) {
     for service in case.services.iter().filter(|service| starts_defence(case, service)) {
         let received = Dated { on: service.served_on, ..service.made };
         let Some(begun) = begun(RuleId::A08, received, book) else { continue };
@@ -75,34 +76,49 @@ fn defences(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
     for defence in case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed) {
         let Some(begun) = begun(RuleId::A09, defence.at, book) else { continue };
-        let met = told_to_all(case, Document::DefenceCopy, defence.at, Some(Side::Applicant));
+        let copy = Paper { document: Document::DefenceCopy, since: defence.at };
+        let met = told_to_all(case, spoken_for, copy, Some(Side::Applicant));
         all.push(Deadline { party: Some(defence.party), ..begun.met_by(met, case) });
     }
 }
 
-/// When everyone, or everyone on a side, who was there on the day of something had a document about it, made since. One who
-/// joins later does not undo that.
+/// What is told in a document since a day.
+#[derive(Clone, Copy)]
+pub(super) struct Paper {
+    pub(super) document: Document,
+    pub(super) since: Dated,
+}
+
+impl Paper {
+    /// When the office had done its part, by a service of this.
+    fn sent(self, service: &Service) -> Option<Dated> {
+        let is_it = service.document == self.document && service.made.on >= self.since.on;
+        is_it.then(|| sent(service))
+    }
+}
+
+/// When everyone, or everyone on a side, who was there on the day of something had a document about it, made since; whom
+/// representatives speak for has what they have (R33 63). One who joins later does not undo that.
 pub(super) fn told_to_all(
     case: &Case,
-    document: Document,
-    since: Dated,
+    spoken_for: &SpokenFor<'_>,
+    paper: Paper,
     side: Option<Side>,
 ) -> Option<Dated> {
-    let joined_later = |no: PartyNo| case.joined.iter().any(|it| it.party == no && it.at.on > since.on);
+    let later: HashSet<PartyNo> =
+        case.joined.iter().filter(|it| it.at.on > paper.since.on).map(|it| it.party).collect();
     let of_side = case.parties.iter().filter(|party| side.is_none_or(|side| party.side == side));
     let mut missing: BTreeSet<PartyNo> =
-        of_side.map(|party| party.no).filter(|no| !joined_later(*no)).collect();
-    let mut copies: Vec<(PartyNo, Dated)> = case
-        .services
-        .iter()
-        .filter(|service| service.document == document && service.made.on >= since.on)
-        .map(|service| (service.party, sent(service)))
-        .collect();
+        of_side.map(|party| party.no).filter(|no| !later.contains(no)).collect();
+    let mut copies: Vec<(PartyNo, Dated)> =
+        case.services.iter().filter_map(|service| Some((service.party, paper.sent(service)?))).collect();
+    let through_others = |no: &PartyNo| Some((*no, spoken_for.reached(*no, |it| paper.sent(it))?));
+    copies.extend(missing.iter().filter_map(through_others));
     // Whoever gave up is owed none from that day on.
-    let until = |left: Dated| Dated { on: left.on.max(since.on), ..left };
+    let until = |left: Dated| Dated { on: left.on.max(paper.since.on), ..left };
     let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, until(left.at))));
     copies.extend(gone);
-    copies.sort_by_key(|(_, sent)| (sent.on, sent.by));
+    copies.sort_by_key(|(_, sent)| *sent);
     copies.into_iter().find_map(|(party, sent)| {
         missing.remove(&party);
         missing.is_empty().then_some(sent)

@@ -1,6 +1,8 @@
 //! The trial period of a case (审理期限, A25 and A26): what started it, what it leaves out, what extends it.
 //! Not here: the arithmetic, which is `period`'s.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::rule::RuleId;
@@ -97,7 +99,9 @@ fn count(case: &Case, trial: &Trial, ended_on: Option<NaiveDate>, book: &LawBook
         until: Some(*until),
         cause: ExclusionCause::Announcement,
     }));
-    exclusions.dedup();
+    // The same announcement on several parties, or told by another act besides, is one.
+    let mut known = HashSet::new();
+    exclusions.retain(|exclusion| known.insert(*exclusion));
     let extension = trial
         .extension
         .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });

@@ -93,7 +93,7 @@ fn name_entry(entries: &[Entry], no: EntryNo, finding: &mut Finding) {
         }
     };
     finding.words = words(
-        format!("第{no}项登记“{}”:{}{first_zh}", name.zh, said.zh),
+        format!("第{no}项登记“{}”：{}{first_zh}", name.zh, said.zh),
         format!("entry {no}, \u{201c}{}\u{201d}: {}{first_en}", name.en, said.en),
     );
 }
@@ -148,7 +148,7 @@ fn mended_in_turn(finding: Finding) -> Finding {
     }
     let said = &finding.words;
     let text = words(
-        format!("{};开庭通知与开庭登记的日期须一致,请随即更正另一项登记", said.zh),
+        format!("{}；开庭通知与开庭登记的日期须一致，请随即更正另一项登记", said.zh),
         format!("{}; the notice and the opening name the same day: correct the other entry next", said.en),
     );
     Finding { severity: Severity::Warning, field: None, words: text, ..finding }
@@ -204,7 +204,7 @@ fn check_opened(
         let no = before.no;
         if after.opens.substance() != before.opens.substance() {
             let text = words(
-                format!("第{no}项登记已转出另一案件,更正后转出的内容将与该案不符;应在转出的案件中更正"),
+                format!("第{no}项登记已转出另一案件，更正后转出的内容将与该案不符；应在转出的案件中更正"),
                 format!(
                     "entry {no} opened another case, which would be another with this; correct it in that case"
                 ),
@@ -212,7 +212,7 @@ fn check_opened(
             findings.impossible("opened_case_differs", None, text);
         } else if !same {
             let text = words(
-                format!("第{no}项登记已转出另一案件,该案不随本更正改变;请在该案中一并更正"),
+                format!("第{no}项登记已转出另一案件，该案不随本更正改变；请在该案中一并更正"),
                 format!("entry {no} opened another case, which this does not change; correct it there too"),
             );
             findings.warn("opened_case_stays", None, text);
@@ -257,7 +257,7 @@ fn check_correction(
     }
     if wrong.and_then(Entry::opened).is_some() && content.replacement.is_none() {
         let text = words(
-            "该登记已转出另一案件,不能撤销;应在转出的案件中办理撤回",
+            "该登记已转出另一案件，不能撤销；应在转出的案件中办理撤回",
             "the entry opened another case and cannot be struck out; that case is withdrawn instead",
         );
         findings.impossible("opened_a_case", None, text);
@@ -292,7 +292,7 @@ fn check_joined(wrong: Option<&Entry>, content: &Correction, findings: &mut Find
     let now = content.replacement.as_ref().and_then(|replacement| joined(&replacement.act));
     if was.zip(now).is_some_and(|(was, now)| was != now) {
         let text = words(
-            "合并审理的另一案件登记有误的,应当撤销本项登记后另行登记",
+            "合并审理的另一案件登记有误的，应当撤销本项登记后另行登记",
             "joined with the wrong case: strike this entry out, and record the right one",
         );
         findings.invalid("joined_with_another", "/replacement/with", text);

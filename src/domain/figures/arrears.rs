@@ -112,7 +112,7 @@ impl ArrearsMeasure {
             ),
             ArrearsMeasure::Workers => label(
                 "workers",
-                "上述案件中领到工资的劳动者人数,同一案件内不重复",
+                "上述案件中领到工资的劳动者人数，同一案件内不重复",
                 "the workers who got wages in these cases, each once a case",
             ),
             ArrearsMeasure::WagesRecovered => label(

@@ -87,7 +87,7 @@ impl Measure {
             ),
             Measure::RecoveredBeforeAcceptance => label(
                 "recovered_before_acceptance",
-                "受理之前、日期在本期内的追回款项之和(另列,不计入追回款项)",
+                "受理之前、日期在本期内的追回款项之和（另列，不计入追回款项）",
                 "the sum of recoveries dated in the period before acceptance; apart from the recoveries above",
             ),
         }

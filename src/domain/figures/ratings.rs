@@ -42,9 +42,10 @@ impl RatingMeasure {
     #[must_use]
     pub fn formula(self) -> Label {
         let (zh, en) = match self {
-            RatingMeasure::ClosedCases => {
-                ("结案日期在本期内的案件数(各类案件)", "cases of every kind whose closing lies in the period")
-            }
+            RatingMeasure::ClosedCases => (
+                "结案日期在本期内的案件数（各类案件）",
+                "cases of every kind whose closing lies in the period",
+            ),
             RatingMeasure::RatedCases => (
                 "结案日期在本期内、至今至少有一件评价的案件数",
                 "cases closed in the period with at least one rating by now",

@@ -56,15 +56,15 @@ impl Coded for Column {
         (Column::Cause, label("cause", "案由", "Cause")),
         (Column::Workers, label("workers", "涉案人数", "Workers")),
         (Column::Collective, label("collective", "是否集体争议", "Collective or not")),
-        (Column::Claimed, label("claimed", "请求金额(元)", "Claimed, yuan")),
+        (Column::Claimed, label("claimed", "请求金额（元）", "Claimed, yuan")),
         (Column::Procedure, label("procedure", "处理程序", "Procedure")),
         (Column::Arbitrator, label("arbitrator", "仲裁员", "Arbitrator")),
         (Column::ClosedOn, label("closed_on", "结案日期", "Closed on")),
         (Column::Manner, label("manner", "结案方式", "Manner of closing")),
         (Column::Finality, label("finality", "是否终局", "Final or not")),
         (Column::Outcome, label("outcome", "处理结果", "Outcome")),
-        (Column::Amount, label("amount", "裁决调解金额(元)", "Awarded or agreed, yuan")),
-        (Column::Recovered, label("recovered", "追回金额(元)", "Recovered, yuan")),
+        (Column::Amount, label("amount", "裁决调解金额（元）", "Awarded or agreed, yuan")),
+        (Column::Recovered, label("recovered", "追回金额（元）", "Recovered, yuan")),
         (Column::RecoveredOn, label("recovered_on", "追回日期", "Recovered on")),
     ];
 }
@@ -202,7 +202,7 @@ const NAMES: &[(Column, &[&str])] = &[
             "调解金额",
             "结案金额",
             "裁决或调解金额",
-            "裁决(调解)金额",
+            "裁决（调解）金额",
             "确认金额",
             "调解裁决金额",
         ],
@@ -265,9 +265,9 @@ impl Column {
     pub fn of(said: &str) -> Option<Column> {
         let plain = plain(said);
         let bare = plain.split(['(', '[', '【']).next().unwrap_or_default();
-        let usual = |label: &Label| label.code == bare || label.zh.split('(').next() == Some(bare);
+        let usual = |label: &Label| label.code == bare || label.zh.split('（').next() == Some(bare);
         let by_label = Column::ROWS.iter().find(|(_, label)| usual(label)).map(|(column, _)| *column);
-        let known = |names: &[&str]| names.contains(&bare) || names.contains(&plain.as_str());
+        let known = |names: &[&str]| names.iter().any(|name| *name == bare || self::plain(name) == plain);
         by_label.or_else(|| NAMES.iter().find(|(_, names)| known(names)).map(|(column, _)| *column))
     }
 

@@ -90,7 +90,8 @@ impl Line<'_> {
     fn refuse_formulas(&mut self) {
         for (column, (at, _)) in &self.reading.mapping.places {
             if self.cells.get(at) == Some(&Cell::Formula) {
-                let text = words("不接受公式,请粘贴为数值", "a formula is not accepted; paste it as a value");
+                let text =
+                    words("不接受公式，请粘贴为数值", "a formula is not accepted; paste it as a value");
                 self.findings.push(LedgerFinding::at(self.row, self.letters(*column), "formula", text));
             }
         }
@@ -151,7 +152,7 @@ impl Line<'_> {
         for side in unclear {
             let column = if side == Side::Applicant { Column::Applicant } else { Column::Respondent };
             let text = words(
-                "名称以“等”结尾,又没有写明人数,已按全名录入;如指多人,请写“等N人”或填写人数",
+                "名称以“等”结尾，又没有写明人数，已按全名录入；如指多人，请写“等N人”或填写人数",
                 "the name ends in 等 and no number follows, so it is taken whole; if more people are meant, say how many",
             );
             self.warnings.push(LedgerFinding::at(self.row, self.letters(column), "name_ends_open", text));
@@ -216,13 +217,13 @@ impl Line<'_> {
                 Some(LedgerClosing { on, manner, outcome, amount })
             }
             (Some(_), None) if has(Column::Manner) => {
-                let text = words("有结案日期,缺少结案方式", "it has a day of closing and no manner");
+                let text = words("有结案日期，缺少结案方式", "it has a day of closing and no manner");
                 self.note(Column::Manner, "required", text);
                 None
             }
             (None, Some(MannerTold::Open)) => None,
             (None, Some(_)) if has(Column::ClosedOn) => {
-                let text = words("有结案方式,缺少结案日期", "it has a manner of closing and no day");
+                let text = words("有结案方式，缺少结案日期", "it has a manner of closing and no day");
                 self.note(Column::ClosedOn, "required", text);
                 None
             }
@@ -241,7 +242,7 @@ impl Line<'_> {
             (MannerTold::Known(manner), _) => Some(manner),
             (MannerTold::Open, _) => {
                 let text =
-                    words("有结案日期,结案方式却是未结", "it has a day of closing and is said to be open");
+                    words("有结案日期，结案方式却是未结", "it has a day of closing and is said to be open");
                 self.note(Column::Manner, "closed_and_open", text);
                 None
             }
@@ -249,7 +250,7 @@ impl Line<'_> {
             (MannerTold::Award, Some(FinalityTold::NonFinal)) => Some(Manner::AwardNonFinal),
             (MannerTold::Award, Some(FinalityTold::Both)) => Some(Manner::AwardMixed),
             (MannerTold::Award, None) => {
-                let zh = "裁决没有写明是否终局;可在“是否终局”栏填写,或导入时用 unsaid_awards 指明";
+                let zh = "裁决没有写明是否终局；可在“是否终局”栏填写，或导入时用 unsaid_awards 指明";
                 let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
                 let has_column = self.letters(Column::Finality).is_some();
                 let column = if has_column { Column::Finality } else { Column::Manner };
@@ -266,7 +267,7 @@ impl Line<'_> {
         let on = on.or(self.closed_on);
         if on.is_none() && !self.is_written(Column::ClosedOn) && !self.is_written(Column::RecoveredOn) {
             let text = words(
-                "案件未结,追回金额需要追回日期",
+                "案件未结，追回金额需要追回日期",
                 "the case is open, so what was recovered needs its day",
             );
             self.note(Column::RecoveredOn, "required", text);
@@ -324,5 +325,5 @@ impl Line<'_> {
 /// What a text stands for in a code list, or how the list goes.
 fn one_of<T>(found: Option<T>, zh: &str, listed: &[&str]) -> Result<T, Why> {
     let list = listed.join("、");
-    found.ok_or_else(|| ("unknown_value", words(format!("{zh}:{list}"), format!("Must be one of: {list}."))))
+    found.ok_or_else(|| ("unknown_value", words(format!("{zh}：{list}"), format!("Must be one of: {list}."))))
 }

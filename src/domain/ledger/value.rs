@@ -50,7 +50,7 @@ pub(super) fn text(cell: &Cell) -> Result<String, Why> {
 
 /// A number of an ID card, a credit code or a phone: as a number a sheet keeps fifteen digits of it, and no more.
 pub(super) fn code(cell: &Cell) -> Result<String, Why> {
-    let said = "号码超过15位,请按文本填写";
+    let said = "号码超过15位，请按文本填写";
     let lost =
         || ("number_as_number", words(said, "Digits beyond fifteen are lost in a number: enter it as text."));
     text(cell).map_err(|_| lost())
@@ -93,7 +93,7 @@ pub(super) fn day(cell: &Cell, epoch: Epoch) -> Result<NaiveDate, Why> {
         Cell::Formula | Cell::Other => None,
     };
     found.ok_or_else(|| {
-        let zh = "应为存在的日期,如 2021-03-05、2021.3.5、2021年3月5日、20210305";
+        let zh = "应为存在的日期，如 2021-03-05、2021.3.5、2021年3月5日、20210305";
         ("date", words(zh, "Must be a day that exists, such as 2021-03-05, 2021.3.5, 20210305."))
     })
 }

@@ -299,7 +299,7 @@ fn entry(
         let listed: Vec<String> = there.iter().map(|made| made.by.to_string()).collect();
         let listed = listed.join(", ");
         let text = words(
-            format!("本案有多项可作出“{}”的登记,请用 of 载明是哪一项:{listed}", name.zh),
+            format!("本案有多项可作出“{}”的登记，请用 of 载明是哪一项：{listed}", name.zh),
             format!("there is more than one entry of which this paper can be; say in “of” which: {listed}"),
         );
         findings.invalid("paper_of_not_named", "/of", text);
@@ -326,7 +326,7 @@ fn addressee(
     if kind.addressed() == Addressed::Case {
         if party.is_some() {
             let text =
-                words("该文书全案一份,不区分当事人", "this paper is one for the case, for no single party");
+                words("该文书全案一份，不区分当事人", "this paper is one for the case, for no single party");
             findings.invalid("paper_for_no_party", "/party", text);
             return Err(());
         }
@@ -342,13 +342,13 @@ fn addressee(
     let listed = listed.join(", ");
     let (code, text) = if party.is_some() {
         let text = words(
-            format!("该文书不是给这一当事人的,可选:{listed}"),
+            format!("该文书不是给这一当事人的，可选：{listed}"),
             format!("the paper is not for this party; it can be for {listed}"),
         );
         ("paper_for_another_party", text)
     } else {
         let text = words(
-            format!("请用 party 载明给哪一当事人:{listed}"),
+            format!("请用 party 载明给哪一当事人：{listed}"),
             format!("say in “party” for whom it is: {listed}"),
         );
         ("paper_party_not_named", text)

@@ -39,7 +39,7 @@ const fn office(field: Field) -> Entered {
     Entered {
         field,
         origin: FieldOrigin::Office,
-        at_zh: "本单位地区数据文件(region_file)",
+        at_zh: "本单位地区数据文件（region_file）",
         at_en: "the file of the office's region (region_file)",
     }
 }
@@ -48,7 +48,7 @@ const fn hand(field: Field) -> Entered {
     Entered {
         field,
         origin: FieldOrigin::Hand,
-        at_zh: "制作文书时填写(texts)",
+        at_zh: "制作文书时填写（texts）",
         at_en: "the request that makes the paper (texts)",
     }
 }

@@ -95,13 +95,13 @@ pub fn dated(
         findings.invalid("paper_of_another_day", "/on", text);
     } else if on < made_on {
         let text = words(
-            format!("落款日期早于所依据的登记({made_on})"),
+            format!("落款日期早于所依据的登记（{made_on}）"),
             format!("the date lies before what the paper is about, {made_on}"),
         );
         findings.invalid("paper_before_its_entry", "/on", text);
     } else if on > today {
         let text = words(
-            format!("落款日期不能晚于今天({today})"),
+            format!("落款日期不能晚于今天（{today}）"),
             format!("the date of a paper cannot lie after today, {today}"),
         );
         findings.invalid("in_the_future", "/on", text);

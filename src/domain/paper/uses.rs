@@ -59,7 +59,7 @@ impl MissingField {
             |column| (format!("{}.{}", field.zh, column.zh), format!("{}: {}", field.en, column.en)),
         );
         let text = words(
-            format!("缺少“{zh}”,请在{at_zh}中填写"),
+            format!("缺少“{zh}”，请在{at_zh}中填写"),
             format!("missing: {en}; it is entered in {at_en}"),
         );
         MissingField { field: code.to_owned(), words: text }

@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Document, ProofKind, Service};
+use super::{Document, ProofKind, Service, SpokenFor};
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{AwardReceived, Case, Dated, HearingState, Represented};
+use crate::domain::case::{AwardReceived, Case, Dated, HearingState};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::due_of;
@@ -63,6 +63,19 @@ struct Wanted {
     parties: Vec<PartyNo>,
 }
 
+impl Wanted {
+    /// Whether a service, while the case is under way, is of this: the notice of a hearing names it, of anything else what was
+    /// made since counts.
+    fn is_met_by(&self, service: &Service) -> bool {
+        let is_it = if self.document == Document::HearingNotice {
+            self.of.is_some() && service.of == self.of
+        } else {
+            service.made.on >= self.since.on
+        };
+        is_it && service.document == self.document
+    }
+}
+
 /// Everything that is not yet served in a case, and every service without proof; nothing once it is archived.
 #[must_use]
 pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
@@ -72,8 +85,10 @@ pub fn pending(case: &Case, book: &LawBook) -> Vec<PendingService> {
     let (served, mut pending) = (Served::of(case), Vec::new());
     let spoken_for = SpokenFor::of(case);
     for wanted in wanted(case, book) {
-        let through_others = spoken_for.as_ref().filter(|it| it.have(&wanted, &served));
-        let has = |no: PartyNo| served.has(&wanted, no) || through_others.is_some_and(|it| it.has(no));
+        // What closes the case or a part of it goes to each, because each can sue (our choice).
+        let on_the_way = case.closing.is_none() && wanted.document.finality().is_none();
+        let counts = |service: &Service| (on_the_way && wanted.is_met_by(service)).then_some(());
+        let has = |no: PartyNo| served.has(&wanted, no) || spoken_for.reached(no, counts).is_some();
         let unserved = wanted.parties.iter().filter(|party| !has(**party));
         pending.extend(unserved.map(|party| PendingService {
             document: wanted.document,
@@ -222,37 +237,8 @@ struct Served {
 enum Rest {
     /// After the closing: who has what closed it.
     Closed(HashMap<(Document, PartyNo), NaiveDate>),
-    /// Before it: when each document was last made for a party, and the notice of each hearing.
-    Underway {
-        last: HashMap<(Document, PartyNo), NaiveDate>,
-        hearings: HashMap<(EntryNo, PartyNo), NaiveDate>,
-    },
-}
-
-/// The workers of a collective dispute for whom their representatives act (R33 63): what is served on all of these on the
-/// way counts for those (our choice). What closes the case or a part of it goes to each, because each can sue.
-struct SpokenFor<'a> {
-    chosen: &'a Represented,
-    workers: HashSet<PartyNo>,
-}
-
-impl SpokenFor<'_> {
-    fn of(case: &Case) -> Option<SpokenFor<'_>> {
-        let chosen = case.representation.as_ref().filter(|chosen| !chosen.parties.is_empty())?;
-        let workers = case.represented().filter(|no| !chosen.parties.contains(no)).collect();
-        Some(SpokenFor { chosen, workers })
-    }
-
-    /// Whether all representatives have a document, since they were chosen.
-    fn have(&self, wanted: &Wanted, served: &Served) -> bool {
-        let since = self.chosen.since.on;
-        let has = |no: &PartyNo| served.rest.made_for(wanted, *no).is_some_and(|made| made >= since);
-        wanted.document.finality().is_none() && self.chosen.parties.iter().all(has)
-    }
-
-    fn has(&self, party: PartyNo) -> bool {
-        self.workers.contains(&party)
-    }
+    /// Before it: when each document was last made for a party, and who has the notice of which hearing.
+    Underway { last: HashMap<(Document, PartyNo), NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
 }
 
 impl Served {
@@ -273,14 +259,12 @@ impl Rest {
         if case.closing.is_some() {
             return Rest::Closed(case.closing_reached());
         }
-        let (mut last, mut hearings) = (HashMap::new(), HashMap::new());
+        let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
         for service in &case.services {
-            let of_hearing = service.of.filter(|_| service.document == Document::HearingNotice);
             let made = last.entry((service.document, service.party)).or_insert(service.made.on);
             *made = service.made.on.max(*made);
-            if let Some(of) = of_hearing {
-                let made = hearings.entry((of, service.party)).or_insert(service.made.on);
-                *made = service.made.on.max(*made);
+            if service.document == Document::HearingNotice {
+                hearings.extend(service.of.map(|of| (of, service.party)));
             }
         }
         Rest::Underway { last, hearings }
@@ -289,19 +273,11 @@ impl Rest {
     fn has(&self, wanted: &Wanted, party: PartyNo) -> bool {
         match self {
             Rest::Closed(reached) => reached.contains_key(&(wanted.document, party)),
-            Rest::Underway { .. } => self.made_for(wanted, party).is_some(),
-        }
-    }
-
-    /// When what is wanted was last made for a party while the case was under way.
-    fn made_for(&self, wanted: &Wanted, party: PartyNo) -> Option<NaiveDate> {
-        match self {
-            Rest::Closed(_) => None,
             Rest::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
-                wanted.of.and_then(|of| hearings.get(&(of, party)).copied())
+                wanted.of.is_some_and(|of| hearings.contains(&(of, party)))
             }
             Rest::Underway { last, .. } => {
-                last.get(&(wanted.document, party)).copied().filter(|made| *made >= wanted.since.on)
+                last.get(&(wanted.document, party)).is_some_and(|made| *made >= wanted.since.on)
             }
         }
     }

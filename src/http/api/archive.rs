@@ -93,7 +93,7 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
         ("reason" = Option<String>, Query, max_length = 200, description = "Why; without personal data")),
     responses((status = 200, description = "The files", content((RawFile = "application/zip")),
             headers(("Content-Disposition" = String, description = "An attachment, with its name"))),
-        (status = 409, description = "正卷中没有材料,或已回避 Nothing in the volume, or recused")))]
+        (status = 409, description = "正卷中没有材料，或已回避 Nothing in the volume, or recused")))]
 pub async fn main_volume(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
@@ -122,7 +122,7 @@ pub async fn main_volume(app: Data<App>, actor: Actor, request: HttpRequest) -> 
     params(("id" = Uuid, Path, description = "The case"), ("file" = Uuid, Path, description = "The file")),
     request_body = FileMaterialBody,
     responses((status = 200, description = "The file, as it is now", body = FileView),
-        (status = 409, description = "属于已制作的文书,或已回避 It is of a paper, or recused"),
+        (status = 409, description = "属于已制作的文书，或已回避 It is of a paper, or recused"),
         (status = 422, description = "没有这一项登记 No such entry")))]
 pub async fn state(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;

@@ -109,10 +109,10 @@ pub async fn read(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer
             description = "Codes of warnings that are acknowledged, separated by commas: replaces_shipped_year"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many deadlines are listed at most; 50 if not said")),
     request_body = YearDocument,
-    responses((status = 200, description = "试算结果,或已替换 What would move (dry run), or the year was replaced", body = Imported),
+    responses((status = 200, description = "试算结果，或已替换 What would move (dry run), or the year was replaced", body = Imported),
         (status = 201, description = "已导入 The year was not known before, and was imported", body = Imported,
             headers(("ETag" = String, description = "The tag of the year"))),
-        (status = 409, description = "需确认,或有案件登记与新日历矛盾 To be acknowledged, or dockets that the new calendar contradicts"),
+        (status = 409, description = "需确认，或有案件登记与新日历矛盾 To be acknowledged, or dockets that the new calendar contradicts"),
         (status = 412, description = "该年安排已被他人更新 The year is another than the caller saw"),
         (status = 422, description = "文件有误 Something is wrong with the year"),
         (status = 428, description = "缺少 If-Match 或 If-None-Match Neither header")))]

@@ -97,7 +97,7 @@ pub fn page(params: &mut Params) -> CasePage {
     if sort.is_none() {
         let list = "received_on, accepted_on, closed_on, updated_at";
         let said = words(
-            format!("应为下列之一(可加前缀-): {list}"),
+            format!("应为下列之一（可加前缀-）：{list}"),
             format!("Must be one of these, with `-` or without: {list}."),
         );
         params.violate("sort", "enum", said);

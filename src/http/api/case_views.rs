@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::app::permitted_acts::PermittedAct;
 use crate::app::reading::{CaseWithPeople, ListedCase, MaskedPerson};
 use crate::domain::act::filing::{Channel, Prior, Procedure};
 use crate::domain::act::kind::ActKind;
@@ -19,17 +18,14 @@ use crate::domain::case::{
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
-use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::explanation::Explanation;
 use crate::domain::docket::Entry;
 use crate::domain::id::{CaseId, EntryNo, UserId};
 use crate::domain::limitation::{LimitationFacts, Obstacle};
 use crate::domain::money::Fen;
 use crate::domain::party::Party;
-use crate::domain::refusal::Words;
 use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
-use crate::http::api::acts;
 
 /// A case. Every part is the consequence of the docket entry that it names.
 #[derive(Serialize, ToSchema)]
@@ -87,6 +83,9 @@ pub struct CaseView {
     pub interim_payments: Vec<Dated>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub representation: Option<Represented>,
+    /// Who represented the workers before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub former_representations: Vec<Represented>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub joint_trials: Vec<Joint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -180,6 +179,7 @@ impl CaseView {
             awards: case.awards,
             interim_payments: case.interim_payments,
             representation: case.representation,
+            former_representations: case.former_representations,
             objections: case.objections,
             evidence_terms: case.evidence_terms,
             counterclaims_refused: case.counterclaims_refused,
@@ -225,50 +225,6 @@ impl LimitationView {
         let LimitationFacts { infringed_on, employment_ended_on, interrupted_on, obstacles } = facts;
         LimitationView { infringed_on, employment_ended_on, interrupted_on, obstacles, explanation }
     }
-}
-
-/// One act, and whether it may be done now.
-#[derive(Serialize, ToSchema)]
-pub struct ActView {
-    /// Which act.
-    pub act: ActKind,
-    /// What it is called.
-    pub label: Label,
-    /// Where to post it; `{entry}` stands for the entry that made the thing it is about.
-    pub path: String,
-    /// Whether the stage, the guards that need nothing but the case, and the caller's role and assignment allow it
-    /// today. What depends on the body is asked by a dry run.
-    pub permitted: bool,
-    /// Why not.
-    pub reasons: Vec<Words>,
-    /// Whether it may at least be written down, where it happened before today: as irregular, once `acknowledge` is.
-    pub recordable: bool,
-    /// The codes to acknowledge then (`acknowledge_warnings`).
-    pub acknowledge: Vec<String>,
-}
-
-impl ActView {
-    /// The view of an act on a case.
-    #[must_use]
-    pub fn of(permitted: PermittedAct, id: CaseId) -> ActView {
-        let below = acts::route_of(permitted.act).map_or("", |route| route.path);
-        ActView {
-            act: permitted.act,
-            label: *permitted.act.label(),
-            path: format!("/api/v1/cases/{id}/{below}"),
-            permitted: permitted.reasons.is_empty(),
-            reasons: permitted.reasons,
-            recordable: permitted.recordable,
-            acknowledge: permitted.acknowledge,
-        }
-    }
-}
-
-/// Every act on a case.
-#[derive(Serialize, ToSchema)]
-pub struct ActsView {
-    /// The acts, in the order of the procedure.
-    pub items: Vec<ActView>,
 }
 
 /// One entry of a docket.

@@ -17,8 +17,9 @@ use crate::app::register::Request;
 use crate::domain::docket::Content;
 use crate::domain::id::{CaseId, EntryNo};
 use crate::domain::party::Party;
+use crate::http::api::act_views::{ActView, ActsView};
 use crate::http::api::acts;
-use crate::http::api::case_views::{ActView, ActsView, CaseView, DocketPage, EntryView};
+use crate::http::api::case_views::{CaseView, DocketPage, EntryView};
 use crate::http::body::{Body, parse_value_as};
 use crate::http::conditions;
 use crate::http::fault::Answer;
@@ -61,7 +62,7 @@ pub struct CorrectionBody {
             description = "The case as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "The case", body = CaseView,
             headers(("ETag" = String, description = "The tag that an act must send as If-Match; none with as_known_on"))),
-        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day"),
+        (status = 404, description = "未找到，或当时尚未登记 No such case, or nothing was known of it on that day"),
         (status = 304, description = "未变 The caller has this version already (If-None-Match)")))]
 pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
@@ -105,7 +106,7 @@ pub async fn permitted_acts(app: Data<App>, actor: Actor, request: HttpRequest) 
         ("as_known_on" = Option<String>, Query, format = Date,
             description = "The docket as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "A page of entries", body = DocketPage),
-        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day")))]
+        (status = 404, description = "未找到，或当时尚未登记 No such case, or nothing was known of it on that day")))]
 pub async fn docket(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);

@@ -177,7 +177,7 @@ fn exclusions(params: &mut Params) -> Vec<Exclusion> {
 
 fn exclusion(value: &str) -> Result<Exclusion, (&'static str, Words)> {
     let form = || {
-        let zh = "应写作 suspension:2021-03-10/2021-03-20,尚未结束的以 .. 结尾";
+        let zh = "应写作 suspension:2021-03-10/2021-03-20，尚未结束的以 .. 结尾";
         ("format", words(zh, "Must read suspension:2021-03-10/2021-03-20, or end in .. while it still runs."))
     };
     let (cause, days) = value.split_once(':').ok_or_else(form)?;

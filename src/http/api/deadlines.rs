@@ -126,7 +126,7 @@ impl TargetView {
         ("as_known_on" = Option<String>, Query, format = Date,
             description = "The deadlines of the case as it was known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "Every deadline that has begun", body = DeadlinesView),
-        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day")))]
+        (status = 404, description = "未找到，或当时尚未登记 No such case, or nothing was known of it on that day")))]
 pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);

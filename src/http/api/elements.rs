@@ -107,7 +107,7 @@ pub struct ElementsView {
         ("as_known_on" = Option<String>, Query, format = Date,
             description = "The elements as they were known at the end of this day, in Asia/Shanghai: what was recorded later does not count; not in the future")),
     responses((status = 200, description = "A page of workers", body = ElementsView),
-        (status = 404, description = "未找到,或当时尚未登记 No such case, or nothing was known of it on that day")))]
+        (status = 404, description = "未找到，或当时尚未登记 No such case, or nothing was known of it on that day")))]
 pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);

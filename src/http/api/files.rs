@@ -101,7 +101,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request harmless")),
     responses((status = 201, description = "Kept, durable", body = FileView,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = 409, description = "已回避,或幂等键已用于另一请求 Recused, or the key was used for another request"),
+        (status = 409, description = "已回避，或幂等键已用于另一请求 Recused, or the key was used for another request"),
         (status = 413, description = "文件过大 Longer than the office takes"),
         (status = 415, description = "不收这种文件 Not a file that is taken, or not what it is said to be"),
         (status = 507, description = "存储空间不足 The disk of the files is full")))]

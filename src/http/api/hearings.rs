@@ -104,7 +104,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
         ("from" = Option<String>, Query, format = Date, description = "Not before this day")),
     responses((status = 200, description = "At most three slots, or why there is none", body = FreeSlots),
         (status = 409, description = "本阶段不能排庭 No hearing is set at this stage"),
-        (status = 422, description = "没有这一仲裁庭,或时长超过办公时段 No such room, or longer than the office's hours")))]
+        (status = 422, description = "没有这一仲裁庭，或时长超过办公时段 No such room, or longer than the office's hours")))]
 pub async fn slots(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let case = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);

@@ -131,7 +131,7 @@ fn options(query: &mut Params, app: &App) -> Options {
     let columns = query.text("columns", COLUMNS_CHARS_MAX).map(|text| columns_of(&text));
     if columns == Some(None) {
         let said = words(
-            "应为“列:栏目”,以逗号分隔,如 C:respondent,F:none;栏目见代码表 ledger_column",
+            "应为形如 C:respondent,F:none 的列与栏目；栏目见代码表 ledger_column",
             "Must be `column:what`, separated by commas, as C:respondent,F:none; see the code list ledger_column.",
         );
         query.doubt("columns", "format", said);
@@ -215,7 +215,7 @@ pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$", description = "Makes a repeated request harmless"),
         ("leave_out_rejected" = Option<bool>, Query, description = "Take the good rows over, and leave the others out")),
     responses((status = 201, description = "Its rows are cases", body = LedgerImport),
-        (status = 409, description = "有行不能入库、案号已被使用,或暂存已到期 Rejected rows, a number taken meanwhile, or kept no longer")))]
+        (status = 409, description = "有行不能入库、案号已被使用，或暂存已到期 Rejected rows, a number taken meanwhile, or kept no longer")))]
 pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut query = Params::of(&request);
     let rejects = if query.flag("leave_out_rejected") { Rejects::LeaveOut } else { Rejects::Refuse };
@@ -288,6 +288,6 @@ fn mended(row: RejectedRow, width: usize) -> Vec<String> {
             format!("{column}{}", finding.zh)
         })
         .collect();
-    cells.push(format!("第{}行:{}", row.row, findings.join(";")));
+    cells.push(format!("第{}行：{}", row.row, findings.join("；")));
     cells
 }

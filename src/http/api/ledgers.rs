@@ -103,7 +103,7 @@ fn form(query: &mut Params) -> Form {
         Some("csv") => return Form::Csv,
         Some(_) => query.violate("format", "enum", words("应为xlsx或csv", "Must be xlsx or csv.")),
         None if query.is_clean() => {
-            query.violate("format", "required", words("缺少格式(xlsx或csv)", "Say xlsx or csv."));
+            query.violate("format", "required", words("缺少格式（xlsx或csv）", "Say xlsx or csv."));
         }
         None => {}
     }
@@ -167,7 +167,7 @@ pub fn head(
         || now.to_rfc3339(),
         |china| now.with_timezone(&china).format("%Y-%m-%d %H:%M").to_string(),
     );
-    let filters = if filters.is_empty() { "全部仲裁案件".to_owned() } else { filters.join(";") };
+    let filters = if filters.is_empty() { "全部仲裁案件".to_owned() } else { filters.join("；") };
     let personal = match personal {
         PersonalData::Masked => "已遮蔽",
         PersonalData::Clear(_) => "有权查看的未遮蔽",
@@ -175,8 +175,8 @@ pub fn head(
     let (name, count) = (&export.name, export.count);
     let titles = vec![
         "劳动人事争议仲裁案件台账".to_owned(),
-        format!("筛选条件:{filters}"),
-        format!("导出人:{name};导出时间:{at};案件数:{count};个人信息:{personal}"),
+        format!("筛选条件：{filters}"),
+        format!("导出人：{name}；导出时间：{at}；案件数：{count}；个人信息：{personal}"),
     ];
     Head { titles }
 }

@@ -1,6 +1,7 @@
 //! The handlers of the REST API, a file per noun: parse, call the app, answer. Fifteen lines at
 //! most each. Not here: the routes (`routes`), and rules of any kind.
 
+pub mod act_views;
 pub mod acts;
 pub mod archive;
 pub mod calendar;

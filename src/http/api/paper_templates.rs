@@ -250,7 +250,7 @@ fn path_kind(request: &HttpRequest) -> Result<CasePaper, Error> {
 /// A problem of a template, with its place in the words: the template is no JSON, into which a pointer could point.
 fn violation(problem: TemplateProblem) -> Violation {
     let TemplateProblem { place, code, words: said } = problem;
-    at("", code, words(format!("{}:{}", place.zh, said.zh), format!("{}: {}", place.en, said.en)))
+    at("", code, words(format!("{}：{}", place.zh, said.zh), format!("{}: {}", place.en, said.en)))
 }
 
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {

@@ -168,9 +168,9 @@ pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     responses((status = 200, description = "试填结果 What it would have (dry run)", body = PaperPreview),
         (status = 201, description = "已制作 Made, durable", body = PaperView,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = 409, description = "本案尚无该文书的依据,或已回避 Nothing of which it could be made, or recused"),
+        (status = 409, description = "本案尚无该文书的依据，或已回避 Nothing of which it could be made, or recused"),
         (status = 412, description = "案件已被他人更新 The case changed since the caller saw it"),
-        (status = 422, description = "缺少字段,或所指登记、当事人、日期不合 A field is missing, or an entry, a party or a date is wrong"),
+        (status = 422, description = "缺少字段，或所指登记、当事人、日期不合 A field is missing, or an entry, a party or a date is wrong"),
         (status = 428, description = "缺少 If-Match"),
         (status = 507, description = "存储空间不足 The disk of the files is full")))]
 pub async fn make(

@@ -121,7 +121,7 @@ fn rate_formulas() -> [Words; 4] {
             "cases closed in the period and rated / cases closed in it",
         ),
         words(
-            "本期评价得分之和(非常满意5分至非常不满意1分) ÷ 本期评价数",
+            "本期评价得分之和（非常满意5分至非常不满意1分） ÷ 本期评价数",
             "points of the ratings given in the period, from 5 for very satisfied to 1 / ratings",
         ),
         words(

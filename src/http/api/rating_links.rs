@@ -103,7 +103,7 @@ pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
     params(("token" = String, Path, max_length = 128, description = "The secret of the link")),
     request_body = RatingBody,
     responses((status = 204, description = "Rated"),
-        (status = 409, description = "已评价,或链接已过期 It was used, or has expired"),
+        (status = 409, description = "已评价，或链接已过期 It was used, or has expired"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
 pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;

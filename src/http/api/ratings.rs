@@ -108,7 +108,7 @@ fn cursor(params: &mut Params) -> Option<(NaiveDate, RatingId)> {
             description = "A repeated request with the same key gets the first answer")),
     request_body = VerificationBody,
     responses((status = 201, description = "Recorded", body = RatingView),
-        (status = 409, description = "不是差评,或已核实 Not bad, or verified"),
+        (status = 409, description = "不是差评，或已核实 Not bad, or verified"),
         (status = 422, description = "日期不合规 A day that cannot be")))]
 pub async fn verify(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
@@ -131,7 +131,7 @@ pub async fn verify(app: Data<App>, actor: Actor, request: HttpRequest, body: Bo
             description = "A repeated request with the same key gets the first answer")),
     request_body = RectificationBody,
     responses((status = 201, description = "Recorded", body = RatingView),
-        (status = 409, description = "不是差评、尚未核实,或已整改 Not bad, not verified, or rectified"),
+        (status = 409, description = "不是差评、尚未核实，或已整改 Not bad, not verified, or rectified"),
         (status = 422, description = "日期不合规 A day that cannot be")))]
 pub async fn rectify(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;

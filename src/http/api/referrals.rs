@@ -128,7 +128,7 @@ fn filter(params: &mut Params, today: NaiveDate) -> ReferralFilter {
     let named = asked.filter(|_| !is_overdue).map(|code| ReferralState::from_code(&code));
     if named == Some(None) {
         let list = "open, overdue, taken, declined, withdrawn";
-        let said = words(format!("应为下列之一: {list}"), format!("Must be one of: {list}."));
+        let said = words(format!("应为下列之一：{list}"), format!("Must be one of: {list}."));
         params.violate("state", "enum", said);
     }
     let state = named.flatten().unwrap_or(ReferralState::Open).code().to_owned();

@@ -150,7 +150,7 @@ pub async fn deactivate(app: Data<App>, actor: Actor, request: HttpRequest) -> A
             description = "A repeated request with the same key gets the first answer")),
     request_body = PasswordChange,
     responses((status = 204, description = "Set"),
-        (status = 422, description = "密码不合规,或现用密码不正确 The password breaks a rule, or the one in force is wrong"),
+        (status = 422, description = "密码不合规，或现用密码不正确 The password breaks a rule, or the one in force is wrong"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
 pub async fn set_password(
     app: Data<App>,

@@ -91,7 +91,7 @@ fn same_workers(query: &mut Params) -> Same {
     let these: Option<Vec<SameWorker>> = text.split(',').map(one).collect();
     if these.is_none() {
         let said =
-            words("应为 all,或以逗号分隔的“行号:当事人序号”", "`all`, or rows and parties as `7:1,9:3`.");
+            words("应为 all，或形如 7:1,9:3 的行号与当事人序号", "`all`, or rows and parties as `7:1,9:3`.");
         query.violate("same_workers", "format", said);
     }
     Same::These(these.unwrap_or_default())

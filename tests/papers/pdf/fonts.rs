@@ -11,8 +11,8 @@ fn what_stands_for_each_face_is_said() {
     let said = wqy().said();
     assert_eq!(
         said.zh,
-        "宋体: WenQuanYi Zen Hei(代用); 黑体: WenQuanYi Zen Hei; 仿宋: WenQuanYi Zen Hei(代用); \
-         楷体: WenQuanYi Zen Hei(代用)"
+        "宋体：WenQuanYi Zen Hei（代用）；黑体：WenQuanYi Zen Hei；仿宋：WenQuanYi Zen Hei（代用）；\
+         楷体：WenQuanYi Zen Hei（代用）"
     );
     assert!(
         said.en.starts_with("宋体: WenQuanYi Zen Hei (stands in); 黑体: WenQuanYi Zen Hei;"),

@@ -148,7 +148,7 @@ impl Challenge {
                 "employer_cannot_sue",
                 Some(law("48")),
                 words(
-                    "用人单位对终局裁决不能起诉,可以申请撤销",
+                    "用人单位对终局裁决不能起诉，可以申请撤销",
                     "an employer cannot sue over a final award; it may apply to set it aside",
                 ),
             );
@@ -166,7 +166,7 @@ impl Challenge {
         let both = self.may_be_over(case, Finality::Final) && self.may_be_over(case, Finality::NonFinal);
         if self.kind == ChallengeKind::Suit && self.over.is_none() && party.is_worker() && both {
             let text = words(
-                "本案有终局和非终局两份裁决书,应当载明对哪一份起诉",
+                "本案有终局和非终局两份裁决书，应当载明对哪一份起诉",
                 "there are a final award and one that is not: say over which the suit is",
             );
             findings.invalid("award_not_named", "/over", text);
@@ -175,7 +175,7 @@ impl Challenge {
         let finality = self.challenged(case);
         if self.awards(case).filter(|award| award.has(finality)).nth(1).is_some() {
             let text = words(
-                "本案有不止一份这类裁决书(先行裁决),应当载明对哪一份",
+                "本案有不止一份这类裁决书（先行裁决），应当载明对哪一份",
                 "there is more than one award of this kind, of parts of the case: say over which it is",
             );
             findings.invalid("award_not_named", "/award", text);

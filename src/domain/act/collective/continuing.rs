@@ -15,10 +15,11 @@ use crate::domain::act::proceeding::ProceedingAct;
 use crate::domain::act::service::ServiceOfProcess;
 use crate::domain::case::{Case, Recusal, TrialStart};
 use crate::domain::claim::Claim;
+use crate::domain::code::Coded as _;
 use crate::domain::docket::Counted;
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::party::{Party, Side};
-use crate::domain::service_of_process::{Document, Service, ServiceManner};
+use crate::domain::service_of_process::{Document, Service, ServiceManner, SpokenFor};
 
 /// With what an acceptance goes on that was given in another case: what it does not say by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,8 @@ fn is_zero(count: &usize) -> bool {
 pub struct Continuation {
     /// What stands in it after its receipt, each act on its legal date.
     pub acts: Vec<(NaiveDate, Act)>,
+    /// The numbers that these have in the first docket, in the same order.
+    pub told: Vec<EntryNo>,
     /// The claims of those who leave, as they applied.
     claims: Vec<Claim>,
     /// Who joined later, of which the docket tells.
@@ -87,14 +90,16 @@ pub fn continued(split: &CaseSplit, case: &Case, docket: &[Counted]) -> Continua
     let parties: HashSet<PartyNo> = case.parties.iter().filter(goes).map(|party| party.no).collect();
     let joined = case.joined.iter().map(|joined| joined.party);
     let later = joined.filter(|no| parties.contains(no) && !leavers.contains(no)).collect();
-    let mut telling = Telling { case, leavers, parties, later, renumbered: HashMap::new() };
-    let mut acts: Vec<(NaiveDate, Act)> = Vec::new();
+    let through = through_others(case, &leavers);
+    let mut telling = Telling { case, leavers, parties, later, through, renumbered: HashMap::new() };
+    let (mut acts, mut told): (Vec<(NaiveDate, Act)>, Vec<EntryNo>) = (Vec::new(), Vec::new());
     for counted in docket {
         let Some(act) = telling.again(counted) else { continue };
         // The receipt is the first entry.
         let no = u32::try_from(acts.len()).unwrap_or(u32::MAX).saturating_add(2);
         telling.renumbered.insert(counted.no, EntryNo(no));
         acts.push((counted.on, act));
+        told.push(counted.no);
     }
     let accepted = acts.iter_mut().find_map(|(_, act)| {
         let Act::Acceptance(acceptance) = act else { return None };
@@ -108,7 +113,32 @@ pub fn continued(split: &CaseSplit, case: &Case, docket: &[Counted]) -> Continua
         Some(telling.own(&receipt.claims))
     });
     let claims = claims.unwrap_or_else(|| telling.own(&case.claims));
-    Continuation { acts, claims, later: telling.later }
+    Continuation { acts, told, claims, later: telling.later }
+}
+
+/// Which entry reached each of those who leave through the representatives: the one with which all of these had a document, and
+/// again for each time that they did.
+fn through_others(case: &Case, leavers: &HashSet<PartyNo>) -> HashMap<(Document, EntryNo), Vec<PartyNo>> {
+    let spoken_for = SpokenFor::of(case);
+    let mut all: HashMap<(Document, EntryNo), Vec<PartyNo>> = HashMap::new();
+    let mut in_turn: Vec<PartyNo> = leavers.iter().copied().collect();
+    in_turn.sort_unstable();
+    for (document, _) in Document::ROWS {
+        for leaver in &in_turn {
+            let mut after = EntryNo(0);
+            let since = |after: EntryNo| {
+                spoken_for.reached(*leaver, |service| {
+                    let is_it = service.document == *document && service.made.by > after;
+                    is_it.then_some((service.served_on, service.made.by))
+                })
+            };
+            while let Some((_, by)) = since(after) {
+                all.entry((*document, by)).or_default().push(*leaver);
+                after = by;
+            }
+        }
+    }
+    all
 }
 
 struct Telling<'a> {
@@ -119,6 +149,8 @@ struct Telling<'a> {
     parties: HashSet<PartyNo>,
     /// Who of them joined later, but for applicants.
     later: HashSet<PartyNo>,
+    /// Whom a service on those who represented them reached: who leaves takes it along as its own (R33 63).
+    through: HashMap<(Document, EntryNo), Vec<PartyNo>>,
     /// The numbers that entries of the first docket have in the new one.
     renumbered: HashMap<EntryNo, EntryNo>,
 }
@@ -131,7 +163,7 @@ impl Telling<'_> {
         }
         let act = self.of_the_clock(counted)?;
         if let Act::Service(service) = act {
-            return self.service(service).map(Act::Service);
+            return self.service(counted.no, service).map(Act::Service);
         }
         if let Act::ServiceProof(mut proof) = act {
             proof.service = self.now(proof.service)?;
@@ -171,8 +203,11 @@ impl Telling<'_> {
         Some(act)
     }
 
-    fn service(&self, mut service: ServiceOfProcess) -> Option<ServiceOfProcess> {
+    fn service(&self, no: EntryNo, mut service: ServiceOfProcess) -> Option<ServiceOfProcess> {
         service.parties.retain(|party| self.is_here(*party));
+        let reached = self.through.get(&(service.document, no)).into_iter().flatten();
+        let others: Vec<PartyNo> = reached.filter(|no| !service.parties.contains(no)).copied().collect();
+        service.parties.extend(others);
         if let Some(of) = service.of {
             service.of = Some(self.now(of)?);
         }

@@ -112,7 +112,7 @@ fn check_whole(case: &Case, (settles, settled): (&[ClaimNo], &Settled), findings
             "claims_left_open",
             "/claims",
             words(
-                format!("全案调解书未包括下列请求: {left};只调解部分请求的,制作部分调解书"),
+                format!("全案调解书未包括下列请求：{left}；只调解部分请求的，制作部分调解书"),
                 format!(
                     "a document of the whole case leaves these claims open: {left}; make one of part of it"
                 ),
@@ -189,7 +189,7 @@ fn check_still_open(case: &Case, paper: &MediationPaper, findings: &mut Findings
     let whole = paper.scope == Scope::Part || open.len() == paper.claims.iter().collect::<HashSet<_>>().len();
     if !(holds && whole) {
         let text = words(
-            "调解书制作后所涉请求已另行裁决、调解、变更或者放弃;应当登记反悔,另行制作调解书",
+            "调解书制作后所涉请求已另行裁决、调解、变更或者放弃；应当登记反悔，另行制作调解书",
             "claims were decided, settled, amended or given up since the document was made; record it as repudiated and make another",
         );
         findings.unlawful("document_overtaken", r33("72"), text);

@@ -157,21 +157,30 @@ fn check_prior(case: &Case, ground: RejectionGround, at: &Moment<'_>, findings: 
         RejectionGround::Duplicate => may_be_duplicate(prior.manner),
         RejectionGround::OutOfScope | RejectionGround::ConditionsNotMet => true,
     };
-    if !holds {
-        let stands = prior.manner.map_or(label_of_open(), |manner| *manner.label());
+    if holds {
+        return;
+    }
+    let Some(manner) = prior.manner else {
         let text = words(
-            format!("前案为“{}”，不构成“{}”，不能以此不予受理", stands.zh, label.zh),
+            format!("前案在收到本申请时尚未结案，以“{}”不予受理前请核对其现在的结果", label.zh),
             format!(
-                "the earlier case stands as \u{201c}{}\u{201d}; that is no ground to reject as \u{201c}{}\u{201d}",
-                stands.en, label.en
+                "the earlier case was open when this application came in; before it is rejected as \u{201c}{}\u{201d}, \
+                 please check how it stands now",
+                label.en
             ),
         );
-        findings.breach_at(at, "ground_does_not_hold", "/ground", (article, text));
-    }
-}
-
-fn label_of_open() -> Label {
-    label("open", "未结案", "Open")
+        findings.warn("prior_was_open", Some(article), text);
+        return;
+    };
+    let stands = manner.label();
+    let text = words(
+        format!("前案为“{}”，不构成“{}”，不能以此不予受理", stands.zh, label.zh),
+        format!(
+            "the earlier case stands as \u{201c}{}\u{201d}; that is no ground to reject as \u{201c}{}\u{201d}",
+            stands.en, label.en
+        ),
+    );
+    findings.breach_at(at, "ground_does_not_hold", "/ground", (article, text));
 }
 
 /// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute
@@ -184,14 +193,14 @@ fn may_be_duplicate(manner: Option<Manner>) -> bool {
 pub(in crate::domain::act) fn check_acceptable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.prior.is_some_and(|prior| prior.manner == Some(Manner::DeemedWithdrawn)) {
         let text = words(
-            "前案已按撤回仲裁申请处理,同一争议再次申请不予受理",
+            "前案已按撤回仲裁申请处理，同一争议再次申请不予受理",
             "the earlier case was deemed withdrawn; the same dispute may not be accepted again",
         );
         findings.breach(at, at.on, "deemed_withdrawn_before", (r33("39"), text));
     }
     if let Some(no) = case.prior.and_then(|prior| prior.barred) {
         let text = words(
-            format!("第{no}号申请人在前案已按撤回仲裁申请处理,同一争议再次申请不予受理"),
+            format!("第{no}号申请人在前案已按撤回仲裁申请处理，同一争议再次申请不予受理"),
             format!(
                 "applicant {no} was deemed to have withdrawn in the earlier case; the same dispute may not be accepted again"
             ),
@@ -208,7 +217,7 @@ fn warn_of_amount(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         Some(wage) if claimed <= wage => {}
         Some(wage) => {
             let text = words(
-                format!("标的额{claimed}元超过本省上年度职工年平均工资{wage}元,请核对"),
+                format!("标的额{claimed}元超过本省上年度职工年平均工资{wage}元，请核对"),
                 format!(
                     "CNY {claimed} is claimed, more than the province's average wage of the year before, CNY {wage}; please check"
                 ),
@@ -217,7 +226,7 @@ fn warn_of_amount(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         }
         None => {
             let text = words(
-                "设置中没有本省上年度职工年平均工资,无法核对标的额",
+                "设置中没有本省上年度职工年平均工资，无法核对标的额",
                 "the province's average wage of the year before is not in the settings; the amount cannot be checked",
             );
             findings.warn("average_wage_unknown", Some(r33("56")), text);
@@ -260,7 +269,7 @@ impl ActRule for Acceptance {
                 "duplicate_of_prior",
                 Some(r33("34")),
                 words(
-                    "前案已有处理结果或尚在办理,请核对是否重复申请",
+                    "前案已有处理结果或尚在办理，请核对是否重复申请",
                     "the earlier case was decided or still runs; check whether this is the same dispute again",
                 ),
             );

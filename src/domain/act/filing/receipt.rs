@@ -63,7 +63,7 @@ impl Coded for Channel {
 pub(in crate::domain::act) fn check_no_transfer(channel: Channel, findings: &mut Findings) {
     if channel == Channel::TransferredIn {
         let text = words(
-            "本单位程序之间的衔接不是仲裁委之间的案件移送,收件渠道应填程序转入(other_proceeding)",
+            "本单位程序之间的衔接不是仲裁委之间的案件移送，收件渠道应填程序转入（other_proceeding）",
             "what goes on within the office is no transfer between commissions; the channel is other_proceeding",
         );
         findings.invalid("not_a_transfer", "/channel", text);
@@ -261,7 +261,7 @@ pub(crate) fn check_of_applicants<P>(claims: &[Claim], parties: &[Party<P>], fin
                 "not_an_applicant",
                 &format!("/claims/{index}/claimant"),
                 words(
-                    "仲裁请求由申请人提出,被申请人的请求应当作为反申请",
+                    "仲裁请求由申请人提出，被申请人的请求应当作为反申请",
                     "an application's claims are its applicants'; those of the other side are a counterclaim",
                 ),
             );
@@ -286,7 +286,7 @@ fn warn_of_bare_claims(claims: &[Claim], findings: &mut Findings) {
     }
     if let Some(numbers) = without(|claim| claim.item == ClaimItem::Other && claim.statement.is_none()) {
         let text = words(
-            format!("第{numbers}项请求类别为“其他”,没有写明内容"),
+            format!("第{numbers}项请求类别为“其他”，没有写明内容"),
             format!("claims {numbers} are of the kind \u{201c}other\u{201d} and say nothing"),
         );
         findings.warn("claim_without_statement", Some(law("28")), text);

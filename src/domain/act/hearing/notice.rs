@@ -43,6 +43,7 @@ pub struct HearingNotice {
 
 impl ActRule for HearingNotice {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_none_open(case, findings);
         tribunal::check_sits_lawfully(case, self.held_on, at, findings);
         check_notice(case, self.held_on, at, findings);
         defence_period::check(case, self.held_on, at, findings);
@@ -52,6 +53,18 @@ impl ActRule for HearingNotice {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         schedule(case, self, at);
+    }
+}
+
+/// Of an open sitting the next is told by its adjournment; a notice is for one that rests while nothing is set, because its
+/// next sitting was put off.
+pub(in crate::domain::act) fn check_none_open(case: &Case, findings: &mut Findings) {
+    if case.hearings.iter().any(|hearing| matches!(hearing.state, HearingState::Open { .. })) {
+        let text = words(
+            "庭审正在进行，下次开庭应当以休庭登记",
+            "a sitting is open; the next one is set by adjourning it",
+        );
+        findings.unlawful("sitting_open", r33("38"), text);
     }
 }
 
@@ -80,7 +93,7 @@ fn check_notice(case: &Case, held_on: NaiveDate, at: &Moment<'_>, findings: &mut
     let latest = deadline::due_of(RuleId::A20, held_on, at.book);
     if case.procedure == Some(Procedure::Simplified) && at.on > latest && held_on >= at.today {
         let text = words(
-            format!("通知晚于一般程序的最迟日期{latest};简易处理可以灵活安排,请确认"),
+            format!("通知晚于一般程序的最迟日期{latest}；简易处理可以灵活安排，请确认"),
             format!(
                 "notice later than the ordinary procedure has it (by {latest}); the simplified one is free in this"
             ),
@@ -110,7 +123,7 @@ pub(super) fn check_converted(case: &Case, hearing: &Hearing, at: &Moment<'_>, f
     let latest = deadline::due_of(RuleId::A20, hearing.held_on, at.book);
     if hearing.notice_required && converted_since && hearing.notice.on > latest {
         let text = words(
-            format!("已转为一般程序,开庭通知最迟应当在{latest}送达双方,请延期开庭"),
+            format!("已转为一般程序，开庭通知最迟应当在{latest}送达双方，请延期开庭"),
             format!("in the ordinary procedure notice had to be given by {latest}; postpone the hearing"),
         );
         findings.breach(at, hearing.held_on, TOO_SHORT, (law("35"), text));
@@ -158,7 +171,7 @@ pub(super) fn check_time(timing: &Timing<'_>, at: &Moment<'_>, findings: &mut Fi
 fn warn_of_odd_time(held_on: NaiveDate, starts: u16, at: &Moment<'_>, findings: &mut Findings) {
     if !at.book.calendar.is_working_day(held_on) {
         let text = words(
-            format!("{held_on}不是工作日,请确认"),
+            format!("{held_on}不是工作日，请确认"),
             format!("{held_on} is no working day; please confirm"),
         );
         findings.warn("hearing_on_rest_day", None, text);
@@ -167,7 +180,7 @@ fn warn_of_odd_time(held_on: NaiveDate, starts: u16, at: &Moment<'_>, findings: 
     if !free_slot::begins_within(hours, starts) {
         let said = hours.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         let text = words(
-            format!("开庭时间不在本委排庭时段({said})内,请确认"),
+            format!("开庭时间不在本委排庭时段（{said}）内，请确认"),
             format!("outside the hours in which the office holds hearings ({said}); please confirm"),
         );
         findings.warn("hearing_outside_hours", None, text);
@@ -247,15 +260,26 @@ impl ActRule for HearingPostponement {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         set_state(case, self.hearing, HearingState::Postponed { ground: self.ground });
         let HearingPostponement { held_on, time, minutes, room, .. } = self;
+        let between = between_sittings(case);
         match (held_on, case.suspensions.iter_mut().rfind(|suspension| suspension.until.is_none())) {
             (Some(held_on), _) => schedule(case, HearingNotice { held_on, time, minutes, room }, at),
             // Nothing is set any more: the case goes on where the next hearing is set.
-            (None, Some(suspension)) => suspension.stage = Stage::Tribunal,
+            (None, Some(suspension)) => suspension.stage = between,
             (None, None) => {}
         }
         if case.stage != Stage::Suspended {
             case.move_to(Stage::Scheduled, at.on);
         }
+    }
+}
+
+/// Where a case stands of which no hearing is set: as the last sitting left it, before the first with the tribunal.
+fn between_sittings(case: &Case) -> Stage {
+    let held = case.hearings.iter().rfind(|hearing| hearing.state.opened().is_some());
+    match held.map(|hearing| &hearing.state) {
+        None | Some(HearingState::Scheduled | HearingState::Postponed { .. }) => Stage::Tribunal,
+        Some(HearingState::Open { .. } | HearingState::Adjourned { .. }) => Stage::Hearing,
+        Some(HearingState::Closed { .. }) => Stage::Deliberation,
     }
 }
 
@@ -290,7 +314,7 @@ impl HearingPostponement {
         let latest = deadline::due_of(RuleId::A21, day, at.book);
         if asked > latest {
             let text = words(
-                format!("当事人申请延期开庭最迟应当在{latest}提出,是否延期由仲裁委员会决定,请核对"),
+                format!("当事人申请延期开庭最迟应当在{latest}提出，是否延期由仲裁委员会决定，请核对"),
                 format!(
                     "a party had to ask for a postponement by {latest}; the commission decides, please check"
                 ),

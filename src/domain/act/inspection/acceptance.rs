@@ -90,7 +90,7 @@ pub(in crate::domain::act) fn check_not_accepted_by_lapse(
 ) {
     if case.counts_as_accepted(at.on, at.book) {
         let text = words(
-            "逾期未告知,视为自收到投诉之日受理,应当立案,不得再不予受理、移送或者未立案即结案",
+            "逾期未告知，视为自收到投诉之日受理，应当立案，不得再不予受理、移送或者未立案即结案",
             "nothing was said in time: the complaint counts as accepted on receipt, and is neither refused, passed on nor closed unopened",
         );
         findings.breach(at, at.on, "counts_as_accepted", (gdls("39"), text));
@@ -139,7 +139,7 @@ pub(in crate::domain::act) fn check_openable(case: &Case, at: &Moment<'_>, findi
     let Some(inspection) = &case.inspection else { return };
     if inspection.also_before.is_some() {
         let text = words(
-            "已由仲裁或者诉讼处理,不予受理",
+            "已由仲裁或者诉讼处理，不予受理",
             "an arbitration commission or a court has the matter: the complaint is not accepted",
         );
         findings.breach(at, at.on, "before_another_forum", (gdls("39(4)"), text));

@@ -61,7 +61,7 @@ pub(in crate::domain::act) fn check_extendable(case: &Case, at: &Moment<'_>, fin
     let due = deadline::handling_due(case, at.book).and_then(|due| due.unextended.due_on);
     if due.is_some_and(|due| at.on > due) {
         let text = words(
-            "办案期限已届满,不能再批准延长",
+            "办案期限已届满，不能再批准延长",
             "the handling period has run out; it can no longer be extended",
         );
         findings.breach(at, at.on, "extension_too_late", (gdls("44"), text));
@@ -255,5 +255,5 @@ fn pause_mut(case: &mut Case, no: EntryNo) -> Option<&mut InspectionPause> {
 }
 
 fn no_such_suspension() -> crate::domain::refusal::Words {
-    words("没有这一中止,或者已办理", "there is no such suspension, or it was done already")
+    words("没有这一中止，或者已办理", "there is no such suspension, or it was done already")
 }

@@ -112,7 +112,7 @@ impl InspectionOutcome {
             InspectionOutcome::HazardsResolved => (
                 !own.hazards.is_empty() && own.open_hazards().next().is_none(),
                 "hazards_open",
-                "没有隐患,或者隐患未全部化解",
+                "没有隐患，或者隐患未全部化解",
                 "there is no hazard, or one is open",
             ),
         };
@@ -146,7 +146,7 @@ impl ActRule for InspectionClosing {
         if let Some((code, zh, en)) = self.outcome.objection(own) {
             let text = match (self.outcome, own.outstanding()) {
                 (InspectionOutcome::Paid, owed) if owed > Fen::ZERO => {
-                    words(format!("{zh},尚欠{owed}元"), format!("{en}: CNY {owed} is still owed"))
+                    words(format!("{zh}，尚欠{owed}元"), format!("{en}: CNY {owed} is still owed"))
                 }
                 _ => words(zh, en),
             };
@@ -162,7 +162,7 @@ impl ActRule for InspectionClosing {
             findings.invalid("not_opened", "/outcome", text);
         } else if own.is_complaint() {
             let text = words(
-                "投诉应当立案或者书面告知不予受理,不能未立案即结案",
+                "投诉应当立案或者书面告知不予受理，不能未立案即结案",
                 "a complaint is opened or refused in writing; it is not closed unopened",
             );
             findings.over_limit("not_opened", "/outcome", gdls("39"), text);
@@ -196,7 +196,7 @@ pub(in crate::domain::act) fn check_deadlines_kept(case: &Case, at: &Moment<'_>,
         let (Label { code, zh, en }, due) = (deadline.rule.id.label(), deadline.due_on());
         let on = due.map_or_else(String::new, |due| due.to_string());
         let text = words(
-            format!("“{zh}”({code})尚未办结,期限{on}"),
+            format!("“{zh}”（{code}）尚未办结，期限{on}"),
             format!("{en} ({code}) is still open, due on {on}"),
         );
         findings.warn("deadline_open", deadline.rule.articles.first().copied(), text);
@@ -242,8 +242,8 @@ pub struct InspectionHandover {
     /// How the application came in, if not from here.
     #[serde(default = "Channel::other_proceeding")]
     pub channel: Channel,
-    /// 知道或应当知道权利被侵害之日, for the limitation period of an arbitration; the day on which the violation ended, where
-    /// that is on record and no end of the employment is said.
+    /// 知道或应当知道权利被侵害之日, for the limitation period of an arbitration; where neither this nor the end of the
+    /// employment is said, here or in an earlier proceeding, the day on which the violation ended, if that is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub infringed_on: Option<NaiveDate>,
     /// 劳动关系终止之日, for the limitation of unpaid wages.
@@ -290,7 +290,7 @@ impl InspectionHandover {
                 other_causes,
                 parties,
                 claims,
-                infringed_on: self.infringed_on(own),
+                infringed_on: self.infringed_on,
                 employment_ended_on: self.employment_ended_on,
                 interrupted_on: self.interrupted_on.clone(),
                 obstacles: self.obstacles.clone(),
@@ -313,12 +313,6 @@ impl InspectionHandover {
 }
 
 impl InspectionHandover {
-    /// When the infringement was known: as it is said, or when the violation ended.
-    fn infringed_on(&self, own: &InspectionCase) -> Option<NaiveDate> {
-        let ended = own.violation_ended_on.filter(|_| self.employment_ended_on.is_none());
-        self.infringed_on.or(ended)
-    }
-
     /// A mediation has no limitation to be told of.
     fn check_limitation(&self, findings: &mut Findings) {
         let said = [
@@ -330,7 +324,7 @@ impl InspectionHandover {
         let to_mediation = self.to == HandoverTo::Mediation;
         for (field, _) in said.into_iter().filter(|(_, is_said)| to_mediation && *is_said) {
             let text = words(
-                "移交调解不填时效事项,转申请仲裁时再填",
+                "移交调解不填时效事项，转申请仲裁时再填",
                 "what limitation runs on is said when the dispute goes on to arbitration, not to mediation",
             );
             findings.invalid("not_for_mediation", field, text);

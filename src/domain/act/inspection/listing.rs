@@ -105,7 +105,7 @@ pub(super) fn check_after(
 ) {
     if before.is_none_or(|before| at.on < before) {
         let text = words(
-            "失信名单程序的前一步尚未办理,或者日期更晚",
+            "失信名单程序的前一步尚未办理，或者日期更晚",
             "the step before in the procedure of the list was not taken, or is dated later",
         );
         findings.impossible("list_step_missing", Some(article), text);
@@ -229,7 +229,8 @@ impl ActRule for DefaulterListing {
                 findings.breach(at, at.on, "objection_open", (r45("6"), text));
             }
             (Some(_), Some(ListAnswer::Upheld)) => {
-                let text = words("异议成立,不得列入", "the objection was upheld: the employer is not listed");
+                let text =
+                    words("异议成立，不得列入", "the objection was upheld: the employer is not listed");
                 findings.breach(at, at.on, "objection_upheld", (r45("6"), text));
             }
             (Some(_), Some(ListAnswer::Dismissed)) => {}
@@ -271,7 +272,7 @@ impl ActRule for DefaulterRemovalRequest {
                     (format!("满{count}{zh}"), format!("{count} {en} "))
                 });
             let text = words(
-                format!("改正{zh}({earliest})后方可申请"),
+                format!("改正{zh}（{earliest}）后方可申请"),
                 format!("it may be asked for {en}after the correction, on {earliest}"),
             );
             findings.breach(at, at.on, "six_months_not_over", (r45("11-17"), text));
@@ -326,7 +327,7 @@ impl ActRule for DefaulterRemoval {
         let ends = listed.map(|listed| deadline::due_of(RuleId::W14, listed.on, at.book));
         if let Some(ends) = ends.filter(|ends| at.on < *ends && !granted) {
             let text = words(
-                format!("名单期至{ends}才届满,也没有同意提前移出"),
+                format!("名单期至{ends}才届满，也没有同意提前移出"),
                 format!("the time on the list runs until {ends}, and no early removal was granted"),
             );
             findings.breach(at, at.on, "still_listed", (r45("11-17"), text));

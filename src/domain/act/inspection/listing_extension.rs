@@ -59,7 +59,7 @@ pub(in crate::domain::act) fn check_extendable(case: &Case, at: &Moment<'_>, fin
     let due = started.map(|started| deadline::due_of(RuleId::W13, started.on, at.book));
     if due.is_some_and(|due| at.on > due) {
         let text = words(
-            "列入决定的期限已届满,不能再批准延长",
+            "列入决定的期限已届满，不能再批准延长",
             "the time to decide on the listing has run out; it can no longer be extended",
         );
         findings.breach(at, at.on, "extension_too_late", (r45("8"), text));

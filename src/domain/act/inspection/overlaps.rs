@@ -51,18 +51,19 @@ pub fn overlaps(known: &[WageLine], lines: &[WageLine], labels: Labels<'_>) -> O
         return None;
     }
     let named = || found.iter().take(NAMED_WORKERS_MAX).copied();
-    let zh = named()
-        .map(|(who, a, b)| format!("{}:{}与{}", labels.worker(who).zh, labels.line(a).zh, labels.line(b).zh));
+    let zh = named().map(|(who, a, b)| {
+        format!("{}：{}与{}", labels.worker(who).zh, labels.line(a).zh, labels.line(b).zh)
+    });
     let en = named().map(|(who, a, b)| {
         format!("{}: {} and {}", labels.worker(who).en, labels.line(a).en, labels.line(b).en)
     });
-    let (zh, en) = (zh.collect::<Vec<_>>().join(";"), en.collect::<Vec<_>>().join("; "));
+    let (zh, en) = (zh.collect::<Vec<_>>().join("；"), en.collect::<Vec<_>>().join("; "));
     let (more_zh, more_en) = match found.len().saturating_sub(NAMED_WORKERS_MAX) {
         0 => (String::new(), String::new()),
-        more => (format!(";另有{more}人"), format!("; {more} more workers")),
+        more => (format!("；另有{more}人"), format!("; {more} more workers")),
     };
     Some(words(
-        format!("欠薪期间重叠,可能重复计算:{zh}{more_zh}"),
+        format!("欠薪期间重叠，可能重复计算：{zh}{more_zh}"),
         format!("times overlap, and may be counted twice: {en}{more_en}"),
     ))
 }
@@ -99,7 +100,7 @@ impl Labels<'_> {
     fn worker(self, worker: PartyNo) -> Words {
         let no = worker.0;
         match self.file.and_then(|file| file.names.get(&worker)) {
-            Some(name) => words(format!("{name}(第{no}号劳动者)"), format!("{name} (worker no. {no})")),
+            Some(name) => words(format!("{name}（第{no}号劳动者）"), format!("{name} (worker no. {no})")),
             None => words(format!("第{no}号劳动者"), format!("worker no. {no}")),
         }
     }
@@ -110,8 +111,8 @@ impl Labels<'_> {
             return words(format!("已登记的{from}至{to}"), format!("{from} to {to} on record"));
         };
         match self.file.and_then(|file| file.rows.get(place - 1)) {
-            Some(row) => words(format!("第{row}行({from}至{to})"), format!("row {row} ({from} to {to})")),
-            None => words(format!("第{place}条({from}至{to})"), format!("line {place} ({from} to {to})")),
+            Some(row) => words(format!("第{row}行（{from}至{to}）"), format!("row {row} ({from} to {to})")),
+            None => words(format!("第{place}条（{from}至{to}）"), format!("line {place} ({from} to {to})")),
         }
     }
 }

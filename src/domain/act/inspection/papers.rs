@@ -134,7 +134,7 @@ pub(super) fn check_order_in_vain(case: &Case, at: &Moment<'_>, article: Article
     }
     if !deadline::has_reached_employer(case, order, due) {
         let text = words(
-            format!("责令支付的文书没有在支付期限届满({due})前送达用人单位"),
+            format!("责令支付的文书没有在支付期限届满（{due}）前送达用人单位"),
             format!("the order to pay did not reach the employer by {due}, when its term ends"),
         );
         findings.breach(at, at.on, "order_not_delivered", (article, text));
@@ -184,7 +184,7 @@ impl Coded for DeliveryManner {
             DeliveryManner::UrgentAnnouncement,
             label(
                 "urgent_announcement",
-                "公告送达(逃匿或群体性事件)",
+                "公告送达（逃匿或群体性事件）",
                 "Announced: flight or a mass incident",
             ),
         ),

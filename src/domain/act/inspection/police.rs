@@ -60,7 +60,7 @@ pub(in crate::domain::act) fn check_transferable(case: &Case, at: &Moment<'_>, f
             Some(CRIME),
             words(
                 format!(
-                    "尚欠的工资未达到数额标准(一名劳动者{MONTHS_UNPAID_MIN}个月以上{}元,或者{COLLECTIVE_WORKERS_MIN}名以上合计{}元;标准待确认)",
+                    "尚欠的工资未达到数额标准（一名劳动者{MONTHS_UNPAID_MIN}个月以上{}元，或者{COLLECTIVE_WORKERS_MIN}名以上合计{}元；标准待确认）",
                     threshold.one_worker, threshold.ten_workers
                 ),
                 format!(

@@ -184,7 +184,7 @@ impl KnownWorkers {
         if let Some(other) = self.found.insert(no, row.row) {
             let PartyNo(party) = no;
             let text = words(
-                format!("第{other}行与第{}行身份证号码不同,不能都是第{party}号当事人", row.row),
+                format!("第{other}行与第{}行身份证号码不同，不能都是第{party}号当事人", row.row),
                 format!("rows {other} and {} have two ID numbers and cannot both be party {party}", row.row),
             );
             findings.invalid("two_are_the_same", SAME_WORKERS, text);
@@ -224,7 +224,7 @@ impl KnownWorkers {
         let PartyNo(party) = no;
         let text = words(
             format!(
-                "第{}行“{name}”的身份证号码是第{party}号当事人“{known}”的。请核对工资表;当事人姓名登记有误的,先更正登记",
+                "第{}行“{name}”的身份证号码是第{party}号当事人“{known}”的。请核对工资表；当事人姓名登记有误的，先更正登记",
                 row.row
             ),
             format!(
@@ -254,8 +254,8 @@ fn ask_about(row: &WageRow, candidates: &[PartyNo], findings: &mut Findings) {
     let said = candidates.first().map_or(0, |no| no.0);
     let text = words(
         format!(
-            "第{at}行“{name}”与第{}号当事人同名,该当事人没有登记身份证号码。是同一人的,请以 same_workers={at}:{said} \
-             说明(或 same_workers=all);不是同一人的,确认提示后按另一劳动者登记",
+            "第{at}行“{name}”与第{}号当事人同名，该当事人没有登记身份证号码。是同一人的，请以 same_workers={at}:{said} \
+             说明（或 same_workers=all）；不是同一人的，确认提示后按另一劳动者登记",
             numbers("、")
         ),
         format!(
@@ -283,7 +283,7 @@ fn check_rows_named(same: &Same, rows: &[WageRow], findings: &mut Findings) {
 fn not_the_same(row: &WageRow, no: PartyNo, findings: &mut Findings) {
     let (at, PartyNo(party)) = (row.row, no);
     let text = words(
-        format!("第{party}号当事人不能是第{at}行的劳动者:不是本案劳动者、已有身份证号码,或姓名、电话不同"),
+        format!("第{party}号当事人不能是第{at}行的劳动者：不是本案劳动者、已有身份证号码，或姓名、电话不同"),
         format!(
             "party {party} cannot be the worker of row {at}: no worker in the case, or with an ID number, or another name \
              or phone"

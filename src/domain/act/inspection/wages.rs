@@ -81,7 +81,7 @@ impl ActRule for WageList<PersonRef> {
             }
             if !party.is_worker() || party.side != Side::Applicant {
                 let text = words(
-                    "工资表只列劳动者,为申请一方",
+                    "工资表只列劳动者，为申请一方",
                     "a wage list names workers, on the applicants' side",
                 );
                 findings.invalid("not_a_worker", &here, text);
@@ -180,7 +180,7 @@ fn check_not_handed_over(own: &InspectionCase, at: &Moment<'_>, findings: &mut F
     let Some(OnwardTo { case, at: handed, .. }) = own.onward else { return };
     if at.on < handed.on {
         let text = words(
-            format!("本案已于{}移交,案件{case}的请求金额没有扣除这笔支付,请一并更正", handed.on),
+            format!("本案已于{}移交，案件{case}的请求金额没有扣除这笔支付，请一并更正", handed.on),
             format!(
                 "handed over on {}: case {case} claims this money still; please put it right there",
                 handed.on
@@ -189,7 +189,7 @@ fn check_not_handed_over(own: &InspectionCase, at: &Moment<'_>, findings: &mut F
         findings.warn("claimed_elsewhere", None, text);
     } else {
         let text = words(
-            format!("本案已于{}移交,此后的支付应当登记在案件{case}", handed.on),
+            format!("本案已于{}移交，此后的支付应当登记在案件{case}", handed.on),
             format!("handed over on {}: what is paid since is recorded in case {case}", handed.on),
         );
         findings.invalid("handed_over", "/payments", text);
@@ -240,7 +240,7 @@ impl ActRule for WagePayment {
                 Some(balance) if payment.amount > balance.outstanding() => {
                     let (PartyNo(no), owed, paid) = (payment.worker, balance.outstanding(), payment.amount);
                     let text = words(
-                        format!("第{no}号劳动者尚欠{owed}元,本次支付{paid}元,请核对"),
+                        format!("第{no}号劳动者尚欠{owed}元，本次支付{paid}元，请核对"),
                         format!("worker no. {no} is still owed CNY {owed} and gets CNY {paid}; please check"),
                     );
                     findings.warn("more_than_owed", None, text);

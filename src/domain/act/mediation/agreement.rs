@@ -54,7 +54,7 @@ impl ActRule for MediationAgreement {
         let due = conduct::last_day(case, at.book);
         if at.on > due {
             let text = words(
-                format!("调解期限已于{due}届满,视为调解不成;双方仍达成协议的,请核对"),
+                format!("调解期限已于{due}届满，视为调解不成；双方仍达成协议的，请核对"),
                 format!("the mediation period ended on {due} and counts as failed; please check"),
             );
             findings.warn("mediation_period_ran_out", Some(law("14")), text);
@@ -146,7 +146,7 @@ pub(in crate::domain::act) fn warn_of_open_agreement(case: &Case, at: &Moment<'_
         findings.warn("review_term_runs", Some(r33("74")), text);
     }
     let text = words(
-        "协议尚未登记履行,归档后不能再登记履行或者不履行",
+        "协议尚未登记履行，归档后不能再登记履行或者不履行",
         "the agreement is not on record as performed; after the archive neither that nor a default can be recorded",
     );
     findings.warn("agreement_not_performed", Some(law("15")), text);
@@ -183,7 +183,7 @@ impl ActRule for AgreementPerformance {
         let before: Fen = case.recoveries.iter().map(|recovered| recovered.amount).sum();
         if before.0.saturating_add(self.paid.0) != case.awarded().0 {
             let text = words(
-                "累计支付金额与协议金额不一致,请核对",
+                "累计支付金额与协议金额不一致，请核对",
                 "what was paid in all is not what was agreed; please check",
             );
             findings.warn("paid_not_as_agreed", Some(law("14")), text);
@@ -267,7 +267,7 @@ impl ActRule for CourtPaymentOrder {
         let defaulted_by = case.mediation.as_ref().and_then(|mediation| mediation.defaulted_by);
         if defaulted_by.and_then(|no| case.party(no)).is_some_and(Party::is_worker) {
             let text = words(
-                "支付令适用于用人单位不履行协议,登记的不履行一方是劳动者,请核对",
+                "支付令适用于用人单位不履行协议，登记的不履行一方是劳动者，请核对",
                 "an order to pay is against an employer; the default on record is a worker's; please check",
             );
             findings.warn("employer_not_in_default", Some(law("16")), text);
@@ -288,7 +288,7 @@ impl ActRule for CourtPaymentOrder {
         if !case.claims.iter().any(|claim| payable(claim.item)) {
             // What a party asks of a court is the court's to admit: the register only says what is odd about it.
             let text = words(
-                "支付令适用于劳动报酬、工伤医疗费、经济补偿或者赔偿金的协议,请核对",
+                "支付令适用于劳动报酬、工伤医疗费、经济补偿或者赔偿金的协议，请核对",
                 "an order to pay is given for wages, medical costs, severance pay or damages; please check",
             );
             findings.warn("not_for_payment", Some(law("16")), text);

@@ -43,7 +43,7 @@ impl ActRule for MediationProlongation {
         }
         if self.days > PROLONGATION_DAYS_USUAL {
             let text = words(
-                format!("延长超过{PROLONGATION_DAYS_USUAL}日(法律未规定上限),请核对"),
+                format!("延长超过{PROLONGATION_DAYS_USUAL}日（法律未规定上限），请核对"),
                 format!("by more than {PROLONGATION_DAYS_USUAL} days (the law sets no limit); please check"),
             );
             findings.warn("long_prolongation", None, text);
@@ -64,13 +64,13 @@ impl ActRule for MediationProlongation {
 /// Whether a mediation can be prolonged at all, by however many days.
 pub(in crate::domain::act) fn check_prolongable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if case.mediation.as_ref().is_some_and(|mediation| mediation.prolonged.is_some()) {
-        let text = words("调解期限已延长过一次(本委规定)", "the mediation was prolonged already");
+        let text = words("调解期限已延长过一次（本委规定）", "the mediation was prolonged already");
         findings.against_house_rule(at, "prolonged_once", text);
     }
     let due = deadline::due_of(RuleId::M03, case.received.on, at.book);
     if at.on > due {
         let text = words(
-            format!("调解期限已于{due}届满,不能再延长"),
+            format!("调解期限已于{due}届满，不能再延长"),
             format!("the mediation period ended on {due}; it can no longer be prolonged"),
         );
         findings.breach(at, at.on, "prolongation_too_late", (d17("29"), text));
@@ -131,7 +131,7 @@ impl ActRule for MediationEnding {
                 "mediation_not_started",
                 d17("22"),
                 words(
-                    "调解尚未受理;一方不同意调解的,应当登记为不受理",
+                    "调解尚未受理；一方不同意调解的，应当登记为不受理",
                     "the mediation was not taken up; that a side does not agree is a refusal to take it up",
                 ),
             );

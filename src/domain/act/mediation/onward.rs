@@ -83,7 +83,7 @@ impl ActRule for OnwardArbitration {
         check_no_transfer(self.channel, findings);
         if let Some(last) = case.interruptions().into_iter().max().filter(|last| at.on < *last) {
             let text = words(
-                format!("办理日期早于所依据的前一行为({last})"),
+                format!("办理日期早于所依据的前一行为（{last}）"),
                 format!("the act is dated before what it depends on ({last})"),
             );
             findings.impossible("before_what_it_depends_on", Some(law("5")), text);
@@ -109,7 +109,7 @@ pub(in crate::domain::act) fn is_given_up(case: &Case) -> bool {
 /// That reason is not said.
 pub(in crate::domain::act) fn reason_missing(field: &str, findings: &mut Findings) {
     let text = words(
-        "已和解或者已撤回的纠纷转申请仲裁,应当写明理由",
+        "已和解或者已撤回的纠纷转申请仲裁，应当写明理由",
         "a dispute that was settled or withdrawn goes on only for a reason that is said",
     );
     findings.over_limit("ground_missing", field, law("5"), text);
@@ -124,7 +124,7 @@ pub(in crate::domain::act) fn check_stands_to_go_on(case: &Case, at: &Moment<'_>
     if !table::allows(case.stage, ActKind::OnwardArbitration) {
         let stage = case.stage.label();
         let text = words(
-            format!("调解案件处于“{}”阶段,不能转申请仲裁", stage.zh),
+            format!("调解案件处于“{}”阶段，不能转申请仲裁", stage.zh),
             format!("a mediation at the stage \u{201c}{}\u{201d} does not go on to arbitration", stage.en),
         );
         findings.unlawful("mediation_not_over", law("5"), text);
@@ -132,7 +132,7 @@ pub(in crate::domain::act) fn check_stands_to_go_on(case: &Case, at: &Moment<'_>
     let since = case.interruptions().into_iter().chain([case.stage_since]).max();
     if let Some(since) = since.filter(|since| at.on < *since) {
         let text = words(
-            format!("办理日期早于所依据的前一行为({since})"),
+            format!("办理日期早于所依据的前一行为（{since}）"),
             format!("the act is dated before what it depends on ({since})"),
         );
         findings.invalid("before_what_it_depends_on", "/on", text);
@@ -149,11 +149,11 @@ pub(in crate::domain::act) fn check_leads_on(case: &Case, findings: &mut Finding
     }
     if mediation.performed.is_some() {
         let text =
-            words("调解协议已履行,不再转申请仲裁", "the agreement was performed: there is no dispute left");
+            words("调解协议已履行，不再转申请仲裁", "the agreement was performed: there is no dispute left");
         findings.unlawful("agreement_performed", law("15"), text);
     } else if mediation.defaulted.is_none() && !mediation.is_denied() {
         let text = words(
-            "调解协议已生效,未登记不履行的,不能转申请仲裁",
+            "调解协议已生效，未登记不履行的，不能转申请仲裁",
             "the agreement is in effect, and no default is on record",
         );
         findings.unlawful("agreement_not_defaulted", law("15"), text);

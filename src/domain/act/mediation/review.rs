@@ -85,7 +85,7 @@ impl ActRule for ReviewRequest {
         check_not_gone_on(case, r33("74"), findings);
         if let Some(due) = case.review_term(at).filter(|due| at.on > *due) {
             let text = words(
-                format!("审查申请期限已于{due}届满,应当不予受理"),
+                format!("审查申请期限已于{due}届满，应当不予受理"),
                 format!("the term to apply ended on {due}; the application is not to be accepted"),
             );
             findings.warn("review_term_ended", Some(r33("74")), text);
@@ -176,7 +176,7 @@ impl ActRule for ReviewAcceptance {
         let confirms = case.claims.iter().any(|claim| claim.item == ClaimItem::Relationship);
         if confirms || case.cause == Cause::Relationship {
             let text = words(
-                "确认劳动关系的协议不予受理审查,请核对",
+                "确认劳动关系的协议不予受理审查，请核对",
                 "an agreement that confirms an employment is not reviewed; please check",
             );
             findings.warn("confirms_employment", Some(r33("75(4)")), text);
@@ -240,13 +240,13 @@ impl ActRule for ReviewExtension {
 pub(in crate::domain::act) fn check_review_extendable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let Some(review) = case.review() else { return };
     if review.extended.is_some() {
-        let text = words("审查期限只能延长一次,本次审查已延长", "the review was extended already");
+        let text = words("审查期限只能延长一次，本次审查已延长", "the review was extended already");
         findings.breach(at, at.on, "extended_once", (r33("76"), text));
     }
     let due = review.accepted.map(|accepted| deadline::due_of(RuleId::M05, accepted.on, at.book));
     if due.is_some_and(|due| at.on > due) {
         let text =
-            words("审查期限已届满,不能再批准延长", "the review has run out; it can no longer be extended");
+            words("审查期限已届满，不能再批准延长", "the review has run out; it can no longer be extended");
         findings.breach(at, at.on, "extension_too_late", (r33("76"), text));
     }
 }

@@ -154,7 +154,7 @@ impl ActRule for MediationRefusal {
                 "notice_out_of_order",
                 "/notified_on",
                 words(
-                    "书面通知日期不得早于不受理之日,也不得晚于今天",
+                    "书面通知日期不得早于不受理之日，也不得晚于今天",
                     "the notice is not given before the refusal, nor in the future",
                 ),
             );

@@ -171,7 +171,7 @@ pub(in crate::domain::act) fn check_extendable(case: &Case, at: &Moment<'_>, fin
     }
     if deadline::petition_due(petition, at.book).is_some_and(|due| at.on > due) {
         let text = words(
-            "信访事项办理期限已届满,不能再批准延长",
+            "信访事项办理期限已届满，不能再批准延长",
             "the time to handle the petition has run out; it can no longer be extended",
         );
         findings.breach(at, at.on, "extension_too_late", (article, text));

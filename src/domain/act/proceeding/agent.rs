@@ -30,7 +30,7 @@ impl ActRule for AgentAppointment<PersonRef> {
         let known = case.party(self.party).map_or(0, |party| party.representatives.len());
         if known + self.representatives.len() > REPRESENTATIVES_MAX {
             let text = words(
-                format!("一方当事人的委托代理人不得超过{REPRESENTATIVES_MAX}人,请先解除原委托"),
+                format!("一方当事人的委托代理人不得超过{REPRESENTATIVES_MAX}人，请先解除原委托"),
                 format!(
                     "a party has {REPRESENTATIVES_MAX} representatives at most; end an appointment first"
                 ),

@@ -33,7 +33,7 @@ impl Coded for CounterclaimRefusalGround {
     const ROWS: &'static [(Self, Label)] = &[
         (
             CounterclaimRefusalGround::Late,
-            label("late", "答辩期满后提出,另行申请", "After the period for the defence"),
+            label("late", "答辩期满后提出，另行申请", "After the period for the defence"),
         ),
         (
             CounterclaimRefusalGround::Separate,
@@ -74,7 +74,7 @@ impl ActRule for CounterclaimRefusal {
         let in_time = due.is_none_or(|due| self.filed_on <= due);
         if self.ground == CounterclaimRefusalGround::Late && in_time {
             let text = words(
-                "答辩期尚未届满,不属逾期提出",
+                "答辩期尚未届满，不属逾期提出",
                 "the period for the defence had not ended: it was not late",
             );
             findings.over_limit("counterclaim_in_time", "/ground", r33("36"), text);

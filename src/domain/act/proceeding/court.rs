@@ -131,7 +131,7 @@ impl CourtRuling {
             self.challenges(case).filter_map(|challenge| challenge.award).collect();
         if self.award.is_none() && awards.len() > 1 {
             let text = words(
-                "不止一份裁决书已起诉或申请撤销,应当载明裁定针对哪一份",
+                "不止一份裁决书已起诉或申请撤销，应当载明裁定针对哪一份",
                 "more than one award was taken to court: say over which the ruling is",
             );
             findings.invalid("award_not_named", "/award", text);

@@ -93,7 +93,7 @@ impl ElementStatement {
         for element in amended.void().into_iter().filter(|element| self.answers.get(*element).is_some()) {
             let name = element.label();
             let text = words(
-                format!("与其他要素的回答矛盾,不应填写“{}”", name.zh),
+                format!("与其他要素的回答矛盾，不应填写“{}”", name.zh),
                 format!("by another answer there is nothing to say of this: {}", name.en),
             );
             findings.invalid("answers_contradict", &pointer(element), text);
@@ -138,7 +138,7 @@ impl ElementStatement {
         if !elements.is_empty() {
             let (zh, en) = names(&elements);
             let text = words(
-                format!("与庭审中已确认的无争议事实不一致:{zh};已确认的事实不因此改变"),
+                format!("与庭审中已确认的无争议事实不一致：{zh}；已确认的事实不因此改变"),
                 format!("it says otherwise than what was confirmed at the hearing, which stays: {en}"),
             );
             findings.warn("contradicts_confirmed", None, text);
@@ -205,7 +205,8 @@ impl ElementConfirmation {
             let text = words("不是填写要素表的当事人", "not a party of whom the form is asked");
             findings.invalid("party_not_asked", "/admitted_by", text);
         } else if sitting.state.absent().contains(&by) {
-            let text = words("该当事人未到庭,不能当庭承认", "the party stayed away and admits nothing there");
+            let text =
+                words("该当事人未到庭，不能当庭承认", "the party stayed away and admits nothing there");
             findings.invalid("absent_admits_nothing", "/admitted_by", text);
         }
     }
@@ -246,12 +247,12 @@ fn refuse(
     let (name, of) = (element.label(), of.join(", "));
     let text = if code == "confirmed_already" {
         words(
-            format!("“{}”已经确认(当事人{of})", name.zh),
+            format!("“{}”已经确认（当事人{of}）", name.zh),
             format!("confirmed already, of the parties {of}: {}", name.en),
         )
     } else {
         words(
-            format!("“{}”各方陈述不一致或者未全部填写,也没有一方承认(当事人{of})", name.zh),
+            format!("“{}”各方陈述不一致或者未全部填写，也没有一方承认（当事人{of}）", name.zh),
             format!(
                 "not all say the same, and nobody admits what the others say, of the parties {of}: {}",
                 name.en
@@ -265,7 +266,7 @@ fn refuse(
 pub(in crate::domain::act) fn check_not_over(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     if let Some(ended) = tribunal::hearings_over(case).filter(|ended| at.on > *ended) {
         let text = words(
-            format!("庭审已于{ended}结束,不再填写要素表"),
+            format!("庭审已于{ended}结束，不再填写要素表"),
             format!("the hearing was closed on {ended}: no statement comes after it"),
         );
         findings.invalid("hearing_over", "/on", text);

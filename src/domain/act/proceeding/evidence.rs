@@ -67,7 +67,7 @@ impl ActRule for EvidenceTermExtension {
         let due = evidence_due(term, at.book).due_on;
         if at.on > due {
             let text = words(
-                format!("举证期限已于{due}届满,请核对是否在期限内申请延长"),
+                format!("举证期限已于{due}届满，请核对是否在期限内申请延长"),
                 format!("the term ended on {due}; check whether the extension was asked for within it"),
             );
             findings.warn("evidence_term_over", Some(r33("15")), text);
@@ -95,7 +95,7 @@ pub(in crate::domain::act) fn check_amendable(
     let last = theirs.map(|term| evidence_due(term, at.book).due_on).max();
     if let Some(due) = last.filter(|due| asked_on > *due) {
         let text = words(
-            format!("举证期限已于{due}届满,增加、变更请求应当另行申请仲裁"),
+            format!("举证期限已于{due}届满，增加、变更请求应当另行申请仲裁"),
             format!(
                 "the term for evidence ended on {due}; new or changed claims are an application of their own"
             ),

@@ -37,7 +37,7 @@ impl ActRule for JurisdictionObjection {
         let due = served.map(|service| deadline::due_of(RuleId::A08, service.served_on, at.book));
         if let Some(due) = due.filter(|due| at.on > *due) {
             let text = words(
-                format!("管辖异议应当在答辩期满前书面提出,答辩期已于{due}届满,不影响仲裁程序进行"),
+                format!("管辖异议应当在答辩期满前书面提出，答辩期已于{due}届满，不影响仲裁程序进行"),
                 format!(
                     "an objection comes before the period for the defence ends ({due}); the procedure goes on"
                 ),
@@ -65,7 +65,7 @@ pub enum JurisdictionOutcome {
 impl Coded for JurisdictionOutcome {
     const LIST: &'static str = "jurisdiction_outcome";
     const ROWS: &'static [(Self, Label)] = &[
-        (JurisdictionOutcome::Upheld, label("upheld", "异议成立,移送", "Upheld, the case is transferred")),
+        (JurisdictionOutcome::Upheld, label("upheld", "异议成立，移送", "Upheld, the case is transferred")),
         (JurisdictionOutcome::Rejected, label("rejected", "驳回异议", "Rejected")),
     ];
 }
@@ -89,7 +89,7 @@ impl ActRule for JurisdictionRuling {
         let objection = case.objections.iter().find(|objected| objected.made.by == self.objection);
         if objection.is_none_or(|objected| objected.outcome.is_some() || at.on < objected.made.on) {
             let text = words(
-                "没有这一待决定的管辖异议,或决定早于异议",
+                "没有这一待决定的管辖异议，或决定早于异议",
                 "there is no such open objection, or the decision lies before it",
             );
             findings.impossible("no_open_objection", Some(r33("10")), text);
@@ -99,7 +99,7 @@ impl ActRule for JurisdictionRuling {
         }
         if (self.outcome == JurisdictionOutcome::Upheld) != self.to.is_some() {
             let text = words(
-                "异议成立的应当写明受移送的仲裁委员会,驳回的不写",
+                "异议成立的应当写明受移送的仲裁委员会，驳回的不写",
                 "an objection that is upheld names the receiving commission, one that is rejected does not",
             );
             findings.invalid("receiver_of_transfer", "/to", text);
@@ -129,8 +129,10 @@ pub(in crate::domain::act) fn check_some_open(case: &Case, findings: &mut Findin
 /// Whoever opens a hearing while an objection waits is told.
 pub(in crate::domain::act) fn warn_of_undecided(case: &Case, findings: &mut Findings) {
     if case.objections.iter().any(|objected| objected.outcome.is_none()) {
-        let text =
-            words("管辖异议尚未决定,请核对", "an objection to the jurisdiction is not decided; please check");
+        let text = words(
+            "管辖异议尚未决定，请核对",
+            "an objection to the jurisdiction is not decided; please check",
+        );
         findings.warn("objection_undecided", Some(r33("10")), text);
     }
 }

@@ -30,7 +30,7 @@ impl ServiceOfProcess {
         let about = self.about(case);
         if self.document == Document::HearingNotice && about.is_none() {
             let text = words(
-                "没有或不止一次待开庭的庭审,请载明是哪一次开庭的通知",
+                "没有或不止一次待开庭的庭审，请载明是哪一次开庭的通知",
                 "there is no hearing ahead, or more than one: name the hearing that the notice is of",
             );
             findings.invalid("hearing_not_named", "/of", text);
@@ -80,7 +80,7 @@ impl ServiceOfProcess {
 
 fn not_yet(findings: &mut Findings) {
     let text = words(
-        "文书尚未作出,或送达日期早于作出日期",
+        "文书尚未作出，或送达日期早于作出日期",
         "the document is not there yet, or was made after this date",
     );
     findings.impossible("served_before_made", Some(r33("20")), text);

@@ -61,7 +61,7 @@ impl ActRule for RecusalRequest {
         check_formed(case, at, findings);
         if let Some(ended) = argument_ended(case, at.on) {
             let text = words(
-                format!("庭审辩论已于{ended}终结,逾期提出的回避申请只作登记,不影响仲裁程序"),
+                format!("庭审辩论已于{ended}终结，逾期提出的回避申请只作登记，不影响仲裁程序"),
                 format!(
                     "the argument ended on {ended}: a request that comes later is recorded and stops nobody"
                 ),
@@ -73,7 +73,7 @@ impl ActRule for RecusalRequest {
         };
         if case.recusals.iter().any(|recusal| asked(&recusal)) {
             let text = words(
-                "该当事人已以同一事由申请过其回避,请核对",
+                "该当事人已以同一事由申请过其回避，请核对",
                 "this party asked for the same recusal on the same ground before; please check",
             );
             findings.warn("recusal_repeated", Some(r33("11")), text);
@@ -170,7 +170,7 @@ impl ActRule for RecusalDecision {
                 "/request",
                 Some(r33("11")),
                 words(
-                    "没有待决定的回避申请,或决定早于申请",
+                    "没有待决定的回避申请，或决定早于申请",
                     "there is no open request, or the decision lies before it",
                 ),
             ),

@@ -8,7 +8,7 @@ use crate::domain::law::{Basis, Law, article, law};
 const AWARD_RECEIVED: Label = label("award_received", "收到裁决书", "receipt of the award");
 const DUE: Label = label(
     "performance_due",
-    "履行期间的最后一日(未规定的,文书生效之日)",
+    "履行期间的最后一日（未规定的，文书生效之日）",
     "the last day to perform, or the day of effect",
 );
 

@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::A05, label("mediation_consented", "申请人同意先行调解", "the applicant agrees to mediation first"), Term::Unset, &[r33("69")]),
     rule(RuleId::A06, ACCEPTED, working_days(5), &[law("30"), r33("33")]),
     rule(RuleId::A07, ACCEPTED, working_days(5), &[law("32"), r33("37")])
-        .missed(label("procedural_ground", "违反法定程序,可成为撤销裁决的理由", "a procedural ground to set the award aside")),
+        .missed(label("procedural_ground", "违反法定程序，可成为撤销裁决的理由", "a procedural ground to set the award aside")),
     rule(RuleId::A08, label("copy_received", "被申请人收到申请书副本", "the respondent receives the copy"), working_days(10), &[law("30"), r33("33")])
         .by(Obliged::Party)
         .missed(GOES_ON),
@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::A12, label("counterclaim_received", "收到反申请", "receipt of the counterclaim"), working_days(5), &[r33("36")]),
     rule(RuleId::A13, label("evidence_term_set", "指定举证期限", "the term for evidence is set"), Term::Designated, &[r33("15")])
         .by(Obliged::Party)
-        .missed(label("may_be_refused", "可以不予采纳,或采纳并训诫", "may be refused, or admitted with a reprimand")),
+        .missed(label("may_be_refused", "可以不予采纳，或采纳并训诫", "may be refused, or admitted with a reprimand")),
     rule(RuleId::A14, label("evidence_term_set", "指定举证期限", "the term for evidence is set"), Term::Until(RuleId::A13), &[r33("44")])
         .by(Obliged::Party)
         .missed(SEPARATE),

@@ -30,11 +30,11 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),
-    rule(RuleId::L03, label("obstacle_ended", "中止时效的原因消除之日(继续计算剩余期间)", "the obstacle ends; what was left runs on"), Term::Unset, &[law("27"), r33("28")])
+    rule(RuleId::L03, label("obstacle_ended", "中止时效的原因消除之日（继续计算剩余期间）", "the obstacle ends; what was left runs on"), Term::Unset, &[law("27"), r33("28")])
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),
-    rule(RuleId::L04, label("employment_ended", "劳动关系终止之日(存续期间不受限制)", "the end of the employment; none while it lasts"), years(1), &[law("27"), r33("26(3)")])
+    rule(RuleId::L04, label("employment_ended", "劳动关系终止之日（存续期间不受限制）", "the end of the employment; none while it lasts"), years(1), &[law("27"), r33("26(3)")])
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),

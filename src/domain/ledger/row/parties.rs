@@ -79,7 +79,7 @@ impl Told {
         if !numbers.is_empty() && numbers.len() != names.len() {
             let (named, numbered) = (names.len(), numbers.len());
             let text = words(
-                format!("当事人{named}名,证件号码{numbered}个,应当一一对应"),
+                format!("当事人{named}名，证件号码{numbered}个，应当一一对应"),
                 format!("{named} parties and {numbered} numbers: one for each is needed"),
             );
             return Err(("numbers_do_not_match", text));

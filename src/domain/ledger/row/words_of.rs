@@ -6,6 +6,7 @@ use super::value::{Why, text};
 use crate::domain::act::decision::Finality;
 use crate::domain::act::filing::{Channel, Procedure};
 use crate::domain::case::Outcome;
+use crate::domain::check_digit::half_width;
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded;
 use crate::domain::ledger::Cell;
@@ -82,7 +83,7 @@ const PROCEDURES: &[(Procedure, &[&str])] = &[
 const MANNERS: &[(Manner, &[&str])] = &[
     (Manner::AwardFinal, &["终局裁决", "裁决终局", "一裁终局"]),
     (Manner::AwardNonFinal, &["非终局裁决", "裁决非终局"]),
-    (Manner::AwardMixed, &["部分终局裁决", "裁决(部分终局)"]),
+    (Manner::AwardMixed, &["部分终局裁决", "裁决（部分终局）"]),
     (Manner::Mediated, &["调解", "调解书", "仲裁调解书", "调解结案", "庭中调解"]),
     (
         Manner::Withdrawn,
@@ -176,8 +177,10 @@ pub(super) fn finality_of(cell: &Cell) -> Result<FinalityTold, Why> {
 
 /// The value of a code, a label, or another word for it; brackets in full width or not say the same.
 fn known<T: Coded>(said: &str, others: &[(T, &[&str])]) -> Option<T> {
-    let by_label = T::ROWS.iter().find(|(_, label)| label.zh == said || label.code == said);
-    let by_word = || others.iter().find(|(_, words)| words.contains(&said)).map(|(value, _)| *value);
+    let is_it = |word: &str| half_width(word).eq(said.chars());
+    let by_label = T::ROWS.iter().find(|(_, label)| is_it(label.zh) || label.code == said);
+    let by_word =
+        || others.iter().find(|(_, words)| words.iter().any(|word| is_it(word))).map(|(value, _)| *value);
     by_label.map(|(value, _)| *value).or_else(by_word)
 }
 

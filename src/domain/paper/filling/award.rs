@@ -153,7 +153,7 @@ fn finality_of(kind: CasePaper) -> Option<Finality> {
 
 fn claim_not_found(claim: ClaimNo) -> MissingField {
     let text = words(
-        format!("裁决事项所依据的第{claim}项请求在本案中查不到,请更正裁决登记"),
+        format!("裁决事项所依据的第{claim}项请求在本案中查不到，请更正裁决登记"),
         format!("the claim {claim} of an item of the award is not in the case; correct the award"),
     );
     MissingField { field: "award_items".to_owned(), words: text }
