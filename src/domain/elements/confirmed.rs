@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::domain::case::{Case, Dated, Hearing, HearingState};
+use chrono::NaiveDate;
+
+use crate::domain::case::{Case, Dated, ElementsConfirmed, Hearing, HearingState};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 
@@ -101,28 +103,50 @@ pub fn side_by_side(case: &Case, of: &[PartyNo]) -> Vec<WorkerElements> {
     of.iter().map(|worker| of_worker(*worker)).collect()
 }
 
-/// Everything that was confirmed; of what was confirmed twice, the first.
+/// Everything that was confirmed; of what was confirmed twice, the first. Of each day the statements, which stand in the order
+/// of their entries, are gone through once, because a collective case has thousands.
 pub(in crate::domain) fn all_confirmed(case: &Case) -> BTreeMap<(PartyNo, Element), ConfirmedFact> {
-    let mut facts = BTreeMap::new();
+    let mut of_days: BTreeMap<NaiveDate, Vec<&ElementsConfirmed>> = BTreeMap::new();
     for entry in &case.elements_confirmed {
-        let standing = Standing::when(case, entry.confirmed);
-        for worker in &entry.workers {
-            let said = standing.of_worker(*worker);
-            for element in &entry.elements {
-                let Some(answer) = said.undisputed(*element, entry.admitted_by) else { continue };
-                // Nobody admits what all had said.
-                let is_agreed = said.status(*element) == ElementStatus::Agreed;
-                facts.entry((*worker, *element)).or_insert(ConfirmedFact {
-                    worker: *worker,
-                    element: *element,
-                    answer,
-                    confirmed: entry.confirmed,
-                    admitted_by: entry.admitted_by.filter(|_| !is_agreed),
-                });
+        of_days.entry(entry.confirmed.on).or_default().push(entry);
+    }
+    let mut facts = BTreeMap::new();
+    for (day, entries) in of_days {
+        let mut standing = Standing::default();
+        let mut statements = case.element_statements.iter().filter(|it| it.stated.on <= day).peekable();
+        for entry in entries {
+            while let Some(earlier) = statements.next_if(|it| it.stated.by < entry.confirmed.by) {
+                standing.take(earlier);
             }
+            standing.ask(case.present_at(entry.confirmed.by));
+            add(&mut facts, entry, &standing);
         }
     }
     facts
+}
+
+/// Adds what an entry confirmed, unless an earlier one did.
+fn add(
+    facts: &mut BTreeMap<(PartyNo, Element), ConfirmedFact>,
+    entry: &ElementsConfirmed,
+    standing: &Standing,
+) {
+    let (confirmed, admitted_by) = (entry.confirmed, entry.admitted_by);
+    for worker in &entry.workers {
+        let said = standing.of_worker(*worker);
+        for element in &entry.elements {
+            let before = facts.get(&(*worker, *element)).map(|fact| fact.confirmed.by);
+            let Some(answer) = said.undisputed(*element, admitted_by) else { continue };
+            // Nobody admits what all had said.
+            let is_agreed = said.status(*element) == ElementStatus::Agreed;
+            let admitted_by = admitted_by.filter(|_| !is_agreed);
+            if before.is_none_or(|before| confirmed.by < before) {
+                let fact =
+                    ConfirmedFact { worker: *worker, element: *element, answer, confirmed, admitted_by };
+                facts.insert((*worker, *element), fact);
+            }
+        }
+    }
 }
 
 /// The sitting that was going on when something was done: opened by then, and not closed or adjourned before that day. Of two

@@ -56,7 +56,7 @@ fn is_asked_worker(party: &Party<PersonRef>) -> bool {
 }
 
 /// What everyone says, each statement amended by those after it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Standing {
     /// By the party, and by the worker whom it names.
     lines: HashMap<(PartyNo, Option<PartyNo>), ElementAnswers>,
@@ -75,29 +75,34 @@ impl Standing {
     /// As it stands now.
     #[must_use]
     pub fn of(case: &Case) -> Standing {
-        Standing::put_together(case.element_statements.iter(), case.present())
+        let mut standing = Standing::default();
+        case.element_statements.iter().for_each(|stated| standing.take(stated));
+        standing.ask(case.present());
+        standing
     }
 
     /// As it stood when something happened, among those who were in the case then: what was said by that day, and was on
     /// record. A confirmation may be written down after the sitting, and rests on nothing that was said between.
     #[must_use]
     pub fn when(case: &Case, at: Dated) -> Standing {
+        let mut standing = Standing::default();
         let said = |stated: &&ElementsStated| stated.stated.by < at.by && stated.stated.on <= at.on;
-        Standing::put_together(case.element_statements.iter().filter(said), case.present_at(at.by))
+        case.element_statements.iter().filter(said).for_each(|stated| standing.take(stated));
+        standing.ask(case.present_at(at.by));
+        standing
     }
 
-    fn put_together<'a>(
-        statements: impl Iterator<Item = &'a ElementsStated>,
-        parties: impl Iterator<Item = &'a Party<PersonRef>>,
-    ) -> Standing {
-        let mut lines: HashMap<(PartyNo, Option<PartyNo>), ElementAnswers> = HashMap::new();
-        for ElementsStated { party, worker, answers, .. } in statements {
-            let line = lines.entry((*party, *worker)).or_default();
-            *line = std::mem::take(line).amended_by(answers);
-        }
+    /// Adds a statement, which amends what its party said before.
+    pub(super) fn take(&mut self, ElementsStated { party, worker, answers, .. }: &ElementsStated) {
+        let line = self.lines.entry((*party, *worker)).or_default();
+        *line = std::mem::take(line).amended_by(answers);
+    }
+
+    /// Says who is asked, in place of who was: those who are in the case.
+    pub(super) fn ask<'a>(&mut self, parties: impl Iterator<Item = &'a Party<PersonRef>>) {
         let need = |side: Side| if side == Side::ThirdParty { Need::Heard } else { Need::Needed };
         let others = parties.filter(|party| !party.is_worker()).map(|party| (party.no, need(party.side)));
-        Standing { lines, others: others.collect() }
+        self.others = others.collect();
     }
 
     /// What an employer says of all workers, or a worker of the own employment.
