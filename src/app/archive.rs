@@ -158,7 +158,8 @@ impl Register {
         self.store.snapshot(work).await
     }
 
-    /// One page of the cases in the archive that the caller may see, the first put away first.
+    /// One page of the cases in the archive that the caller may see, the first put away first; of those that are kept no
+    /// longer, the first whose time was over.
     ///
     /// # Errors
     /// That the caller's role sees no cases.

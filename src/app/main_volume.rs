@@ -30,6 +30,8 @@ const CHUNK_FILES: usize = 200;
 pub struct MainVolume {
     /// What it is called.
     pub name: String,
+    /// The list of its files: what that is called in it, and its text.
+    pub list: Option<(String, String)>,
     blobs: Blobs,
     files: VecDeque<VolumeFile>,
 }
@@ -63,7 +65,7 @@ impl Register {
                     Error::Broken(format!("the content {} of a file: {error}", file.sha256))
                 })?;
             }
-            Ok(MainVolume { name, blobs, files: files.into() })
+            Ok(MainVolume { name, list: Some(list_of(&files)), blobs, files: files.into() })
         })
         .await?;
         let entry = AuditEntry {
@@ -118,6 +120,15 @@ impl MainVolume {
         let rest = opened(&self.blobs, &key, (bytes, &sha256))?;
         Ok(Some((name, bytes, rest)))
     }
+}
+
+/// The list of the volume (卷内目录): a line for each file, for whoever opens it without this program; the editors of old
+/// computers know the text by its first mark.
+fn list_of(files: &[VolumeFile]) -> (String, String) {
+    let lines =
+        files.iter().map(|file| format!("{}  {}  SHA-256 {}\r\n", file.name, file.bytes, file.sha256));
+    let text = format!("\u{feff}正卷目录（名称、字节数、校验值）\r\n{}", lines.collect::<String>());
+    ("0000-正卷目录.txt".to_owned(), text)
 }
 
 /// What a file is called in the volume: in its order, and a file that was brought with what it is. No name of a file is a

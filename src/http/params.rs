@@ -163,6 +163,15 @@ impl Params {
         None
     }
 
+    /// A whole number that must be there; whatever it is, if it is not, [`Params::finish`] says so.
+    pub fn required_number(&mut self, name: &str, bounds: RangeInclusive<i64>) -> i64 {
+        if !self.given.iter().any(|(given, _)| given == name) {
+            self.violate(name, "required", words("缺少必填参数", "This parameter is required."));
+        }
+        let first = *bounds.start();
+        self.number(name, bounds).unwrap_or(first)
+    }
+
     /// An id.
     pub fn uuid(&mut self, name: &str) -> Option<Uuid> {
         self.parsed(name, words("应为 UUID", "Must be a UUID."))

@@ -64,8 +64,8 @@ pub struct ArchiveFilter {
 /// Where the page before ended: the whole order of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArchiveCursor {
-    /// When the case was put away.
-    pub archived_on: NaiveDate,
+    /// When the case was put away; of those that are kept no longer, the last day on which they had to be.
+    pub day: NaiveDate,
     /// The case.
     pub case_id: String,
 }
@@ -117,7 +117,8 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Option<ArchivedCaseR
     Ok(found.first(c).optional()?)
 }
 
-/// One page of the cases in the archive, the first put away first, each with what one must know of it.
+/// One page of the cases in the archive, the first put away first; of those that are kept no longer, the first whose time was
+/// over. Each with what one must know of it.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -127,14 +128,23 @@ pub fn list(
     page: &ArchivePage,
     visibility: &Visibility,
 ) -> Result<Vec<(ArchivedCaseRow, ArchivedCaseHead)>, StorageError> {
-    use archived_cases::{archived_on, case_id};
+    use archived_cases::{archived_on, case_id, retain_until};
     let mut query = filtered(filter, visibility);
-    if let Some(after) = &page.after {
-        let later = archived_on.gt(after.archived_on).or(case_id.gt(&after.case_id));
+    let by_end = filter.expired_before.is_some();
+    if let Some(ArchiveCursor { day, case_id: last }) = &page.after {
         // The bound on the day stands by itself, because the index can start there.
-        query = query.filter(archived_on.ge(after.archived_on)).filter(later);
+        query = if by_end {
+            query.filter(retain_until.ge(day)).filter(retain_until.gt(day).or(case_id.gt(last)))
+        } else {
+            query.filter(archived_on.ge(day)).filter(archived_on.gt(day).or(case_id.gt(last)))
+        };
     }
-    let ordered = query.order((archived_on.asc(), case_id.asc())).limit(page.limit);
+    let ordered = if by_end {
+        query.order((retain_until.asc(), case_id.asc()))
+    } else {
+        query.order((archived_on.asc(), case_id.asc()))
+    };
+    let ordered = ordered.limit(page.limit);
     Ok(ordered.select((ArchivedCaseRow::as_select(), ArchivedCaseHead::as_select())).load(c)?)
 }
 

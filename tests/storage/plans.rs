@@ -365,16 +365,17 @@ fn papers_and_templates_come_by_their_indexes() {
 
 #[test]
 fn the_archive_is_listed_from_its_index() {
-    let after = ArchiveCursor { archived_on: day("2021-05-10"), case_id: id(1) };
+    let after = ArchiveCursor { day: day("2021-05-10"), case_id: id(1) };
     let (from, to) = (Some(day("2021-01-01")), Some(day("2021-12-31")));
     let of_year = ArchiveFilter { from, to, ..ArchiveFilter::default() };
     let expired = ArchiveFilter { expired_before: Some(day("2027-01-01")), ..ArchiveFilter::default() };
-    for filter in [ArchiveFilter::default(), of_year, expired] {
+    let (put_away, ended) = ("archived_cases_archived_on", "archived_cases_retain_until");
+    for (filter, index) in [(ArchiveFilter::default(), put_away), (of_year, put_away), (expired, ended)] {
         for after in [None, Some(after.clone())] {
             let database = TestDatabase::new();
             let page = ArchivePage { after, limit: 50 };
             let read = |c: &mut Connection| archived_cases::list(c, &filter, &page, &OFFICE);
-            assert_by_index(&plan(&database.store, read), "archived_cases_archived_on");
+            assert_by_index(&plan(&database.store, read), index);
         }
     }
 }

@@ -23,7 +23,6 @@ use crate::domain::archive::material::Material;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo};
-use crate::domain::refusal::words;
 use crate::http::api::files::{RawFile, attachment};
 use crate::http::body::Body;
 use crate::http::fault::Answer;
@@ -61,7 +60,7 @@ pub struct FileMaterialBody {
 pub struct ArchivedCasePage {
     /// The day on which it was asked.
     pub today: NaiveDate,
-    /// The cases, the first put away first.
+    /// The cases, the first put away first; of those that are kept no longer, the first whose time was over.
     pub items: Vec<ArchivedCase>,
     /// The cursor of the next page, if this one is full.
     pub next: Option<String>,
@@ -82,7 +81,7 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 }
 
 /// 正卷复制件 A copy of the main volume for a party or who acts for it, who may read and copy that volume only (R33 23): its
-/// files in their order, as a ZIP. What is in the secondary volume, or unsorted, is never in it. For whom it was handed out
+/// files in their order, as a ZIP, with their list before them. What is in the secondary volume, or unsorted, is never in it. For whom it was handed out
 /// is put down, with the reason if one is given.
 ///
 /// # Errors
@@ -97,14 +96,10 @@ pub async fn of_case(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 pub async fn main_volume(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
-    let is_clean = params.is_clean();
-    let party = params.number("party", PARTIES).and_then(|party| u32::try_from(party).ok());
-    if party.is_none() && is_clean && params.is_clean() {
-        params.violate("party", "required", words("缺少当事人编号", "Say for which party."));
-    }
+    let party = params.required_number("party", PARTIES);
     params.finish()?;
     let case = CaseId(params::path_uuid(&request, "id")?);
-    let asked = (PartyNo(party.unwrap_or_default()), reason);
+    let asked = (PartyNo(u32::try_from(party).unwrap_or(u32::MAX)), reason);
     let volume = app.register.hand_out_main_volume(&actor.caller(), case, asked).await?;
     let mut response = HttpResponse::Ok();
     for header in attachment(ZIP, &volume.name) {
@@ -152,11 +147,13 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let after = cursor(&mut params);
     let limit = i64::from(params.limit());
     params.finish()?;
+    let by_end = filter.expired_before.is_some();
     let page = ArchivePage { after, limit };
     let items = app.register.archived_cases(&actor.caller(), filter, page).await?;
     let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
     let next = items.last().filter(|_| is_full);
-    let next = next.map(|last| format!("{}~{}", last.archived_on, last.case_id));
+    let day = |last: &ArchivedCase| if by_end { last.retain_until } else { last.archived_on };
+    let next = next.map(|last| format!("{}~{}", day(last), last.case_id));
     Ok(HttpResponse::Ok().json(ArchivedCasePage { today, items, next }))
 }
 
@@ -182,7 +179,7 @@ fn cursor(params: &mut Params) -> Option<ArchiveCursor> {
 
 fn parse_cursor(text: &str) -> Option<ArchiveCursor> {
     let (day, id) = text.split_once('~')?;
-    Some(ArchiveCursor { archived_on: day.parse().ok()?, case_id: id.parse::<Uuid>().ok()?.to_string() })
+    Some(ArchiveCursor { day: day.parse().ok()?, case_id: id.parse::<Uuid>().ok()?.to_string() })
 }
 
 /// The packed volume, part by part; a content that is not what was stored breaks it off before its end.
@@ -190,7 +187,10 @@ fn packed(mut volume: MainVolume) -> impl FnMut() -> io::Result<Vec<u8>> + Send 
     let (mut packing, mut open): (_, Option<Rest>) = (Some(Packing::default()), None);
     move || loop {
         let Some(packs) = packing.as_mut() else { return Ok(Vec::new()) };
-        if let Some(rest) = open.as_mut() {
+        if let Some((name, list)) = volume.list.take() {
+            packs.begin(&name, u64::try_from(list.len()).unwrap_or(u64::MAX))?;
+            packs.push(list.as_bytes())?;
+        } else if let Some(rest) = open.as_mut() {
             let part = rest.next_part()?;
             if part.is_empty() {
                 open = None;

@@ -1,0 +1,1 @@
+DROP INDEX archived_cases_retain_until;
