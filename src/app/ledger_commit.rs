@@ -122,6 +122,7 @@ impl Register {
         if row.rejected > 0 && rejects == Rejects::Refuse {
             return Err(rejected(row.rejected));
         }
+        ledgers::plan_as_tables_grow(tx)?;
         let working = self.ledger_progress.begin(&row.id);
         let desk = Desk { register: self, book: self.books.in_force_for_writing(tx)? };
         let (mut imported, mut after, mut taken) = (Imported::default(), 0, 0);

@@ -92,6 +92,19 @@ pub fn hold(tx: &mut Tx, id: &str) -> Result<Option<LedgerImportRow>, StorageErr
     find(tx, id)
 }
 
+/// Has PostgreSQL plan each statement of this transaction by what the tables hold by then. It keeps the plan of a statement
+/// until the rows of its tables are counted anew, which within a transaction they are not: a plan from when a table was
+/// empty reads all of it again for each page of a ledger.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn plan_as_tables_grow(tx: &mut Tx) -> Result<(), StorageError> {
+    if let Connection::Postgres(c) = &mut **tx {
+        diesel::sql_query("SET LOCAL plan_cache_mode = force_custom_plan").execute(c)?;
+    }
+    Ok(())
+}
+
 /// Writes down what a ledger has become.
 ///
 /// # Errors
