@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Date, Integer, Text};
 use diesel::upsert::excluded;
 
 use super::connection::{Backend, Connection, Tx};
@@ -22,6 +22,10 @@ const CHUNK_ROWS: usize = 500;
 /// is chosen; bound values would not match it. A party's term stays open in a closed case for good, so without the
 /// second half the index would be full of what no list shows.
 const OWED: &str = "deadlines.state = 'open' AND deadlines.owed_by_office";
+
+/// The order of the worklist after a cursor, whose five values follow.
+const LATER_THAN: &str =
+    "(deadlines.due_on, deadlines.case_id, deadlines.rule, deadlines.anchor, deadlines.party) > (";
 
 /// One deadline.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -289,13 +293,20 @@ fn page_query<'a>(
     use deadlines::{anchor, case_id, due_on, party, rule};
     let mut query = filtered(filter, visibility);
     if let Some(after) = &page.after {
-        let same_rule = rule.eq(&after.rule);
-        let later_party = anchor.eq(after.anchor).and(party.gt(after.party));
-        let later_anchor = same_rule.and(anchor.gt(after.anchor).or(later_party));
-        let later_rule = case_id.eq(&after.case_id).and(rule.gt(&after.rule).or(later_anchor));
-        let later = case_id.gt(&after.case_id).or(later_rule);
-        // The bound on the day stands by itself, because the index can start there.
-        query = query.filter(due_on.ge(after.due_on)).filter(due_on.gt(after.due_on).or(later.nullable()));
+        // Rows are compared, because an index begins there. Said with AND and OR, PostgreSQL believes that hardly anything
+        // is left of the list, reads all that is, and sorts it.
+        let later = sql::<Bool>(LATER_THAN)
+            .bind::<Date, _>(after.due_on)
+            .sql(", ")
+            .bind::<Text, _>(&after.case_id)
+            .sql(", ")
+            .bind::<Text, _>(&after.rule)
+            .sql(", ")
+            .bind::<Integer, _>(after.anchor)
+            .sql(", ")
+            .bind::<Integer, _>(after.party)
+            .sql(")");
+        query = query.filter(later);
     }
     query.order((due_on.asc(), case_id.asc(), rule.asc(), anchor.asc(), party.asc())).limit(page.limit)
 }
