@@ -5,7 +5,10 @@ and for the facts of its case: the number, the parties, the days, the amounts. T
 
 - every file of the folder is one that the API names by its SHA-256, and none is missing;
 - the text of every PDF (pdftotext) says the facts that its template names;
-- LibreOffice opens a DOCX of every kind, all in one call, and what it prints of each says the same facts.
+- LibreOffice opens a DOCX of every kind, all in one call, and what it prints of each says the same facts;
+- the first page of one PDF of every kind is drawn (pdftoppm), has nothing at its edges, and about as much ink as the page
+  that LibreOffice printed: text that can be copied and not be seen would pass the rest. The pictures stay in
+  target/ci/papers.
 
 What a template names is read in `data/papers`; the values come from the API alone. The demo's log stays in
 target/ci/papers-demo.log.
@@ -29,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "debug" / "sikuai"
 TEMPLATES = ROOT / "data" / "papers"
 LOG = ROOT / "target" / "ci" / "papers-demo.log"
+PICTURES = ROOT / "target" / "ci" / "papers"
 # Many times what it takes on two cores that nobody else uses; a bound, not an aim.
 START_SECONDS_MAX = 600
 STOP_SECONDS_MAX = 40
@@ -37,6 +41,12 @@ CONVERSION_SECONDS_MAX = 120
 KINDS = len(list(TEMPLATES.glob("*.txt")))
 PAPERS_MIN = 1_000
 WORKERS = os.cpu_count() or 2
+# A page drawn with so many dots to an inch; what is darker than this is ink; so wide an edge has none (10 mm).
+DOTS_PER_INCH = 72
+INK_BELOW = 160
+EDGE_DOTS = 28
+# Two programs break lines and set lines apart differently, so a first page holds more or less of a long paper.
+INK_RATIO = (0.6, 1.7)
 # From ten workers on a side is called by its first and by how many they are.
 COLLECTIVE_MIN = 10
 DIGITS = "〇一二三四五六七八九"
@@ -232,6 +242,41 @@ def check_all(pairs: list[tuple[Paper, Path]]) -> None:
     holds(not wrong, f"{len(wrong)} of {len(pairs)} papers:\n" + "\n".join(wrong[:20]))
 
 
+def drawn(pdf: Path) -> tuple[int, int, bytes]:
+    """The first page in shades of grey: its width and height in dots, and the dots."""
+    command = ["pdftoppm", "-gray", "-r", str(DOTS_PER_INCH), "-f", "1", "-l", "1", str(pdf)]
+    picture = subprocess.run(command, check=True, capture_output=True).stdout
+    magic, width, height, most, dots = re.match(rb"(P5)\s(\d+) (\d+)\s(\d+)\s(.*)", picture, re.DOTALL).groups()
+    holds((magic, most, len(dots)) == (b"P5", b"255", int(width) * int(height)), f"{pdf.name}: no picture")
+    return int(width), int(height), dots
+
+
+def ink(dots: bytes) -> int:
+    return sum(dot < INK_BELOW for dot in dots)
+
+
+def unseen(kind: str, ours: Path, theirs: Path) -> str | None:
+    width, height, dots = drawn(ours)
+    rows = [dots[row * width : (row + 1) * width] for row in range(height)]
+    edges = rows[:EDGE_DOTS] + rows[-EDGE_DOTS:] + [row[:EDGE_DOTS] + row[-EDGE_DOTS:] for row in rows]
+    if any(ink(edge) for edge in edges):
+        return f"{kind}: ink at an edge of the page"
+    ratio = ink(dots) / max(1, ink(drawn(theirs)[2]))
+    low, high = INK_RATIO
+    return None if low <= ratio <= high else f"{kind}: {ratio:.2f} times the ink that LibreOffice prints"
+
+
+def look(of_kind: dict[str, Path], into: Path) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for kind, pdf in of_kind.items():
+        command = ["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), "-singlefile", str(pdf), str(PICTURES / kind)]
+        subprocess.run(command, check=True)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        pairs = [(kind, pdf, into / f"{kind}.pdf") for kind, pdf in of_kind.items()]
+        wrong = [said for said in pool.map(lambda pair: unseen(*pair), pairs) if said]
+    holds(not wrong, "\n".join(wrong))
+
+
 def convert(folder: Path, files: list[Path]) -> None:
     # A profile of its own: another LibreOffice that runs would take the files over.
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
@@ -258,6 +303,8 @@ def check_files(papers: list[Paper], folder: Path, into: Path) -> None:
     convert(into, copies)
     check_all([(paper, into / f"{kind}.pdf") for kind, paper in of_kind.items()])
     print(f"papers of the demo: LibreOffice opens a DOCX of each of {len(of_kind)} kinds and prints the same facts")
+    look({kind: files[paper.pdf] for kind, paper in of_kind.items()}, into)
+    print(f"papers of the demo: a page of each is drawn and seen ({PICTURES.relative_to(ROOT)})")
 
 
 def main() -> None:
