@@ -12,6 +12,9 @@
     reason = "a program that measures and prints"
 )]
 
+#[path = "../tests/support/bucket.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+mod bucket;
 #[path = "../tests/support/database.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod database;

@@ -18,6 +18,10 @@ use crate::domain::free_slot::{Span, are_apart};
 use crate::domain::period::NoticeCounting;
 use crate::domain::schedule::HEARING_MINUTES;
 
+mod files;
+
+pub use files::{Credentials, FilesPlace};
+
 /// Every variable of ours starts so.
 const ENV_PREFIX: &str = "SIKUAI_";
 /// Variables of the test suite, which the program does not read.
@@ -51,9 +55,24 @@ pub struct Config {
     /// The file with the master keys; beside an SQLite file unless it is set.
     #[serde(default)]
     pub key_file: Option<PathBuf>,
-    /// The directory of the files of cases; beside an SQLite file unless it is set.
+    /// Where the files of cases are: a directory, or `s3://BUCKET/PREFIX`; beside an SQLite file unless it is set.
     #[serde(default)]
     pub files: Option<PathBuf>,
+    /// The address of the store of that bucket; that of AWS in its region unless it is set.
+    #[serde(default)]
+    pub files_endpoint: Option<String>,
+    /// The region of the bucket.
+    pub files_region: String,
+    /// Whether the store may be reached without TLS.
+    pub files_allow_http: bool,
+    /// Whether the bucket stands in the path of an address, or before its host.
+    pub files_path_style: bool,
+    /// A file of certificates (PEM) by which the store may prove itself, beside those of the system.
+    #[serde(default)]
+    pub files_ca: Option<PathBuf>,
+    /// A file with the credentials of the store; they are in the environment unless it is set.
+    #[serde(default)]
+    pub files_credentials: Option<PathBuf>,
     /// How many MiB a file may have.
     pub file_mebibytes_max: u32,
     /// The folder of the fonts by which papers are printed; those of the system unless it is set.
@@ -101,6 +120,12 @@ impl Default for Config {
             bind: SocketAddr::from(([127, 0, 0, 1], 8080)),
             key_file: None,
             files: None,
+            files_endpoint: None,
+            files_region: "us-east-1".to_owned(),
+            files_allow_http: false,
+            files_path_style: true,
+            files_ca: None,
+            files_credentials: None,
             file_mebibytes_max: 100,
             fonts: None,
             region: "guangdong/xuwen".to_owned(),
@@ -224,7 +249,12 @@ impl Config {
                 "notice_distances: 至多10个0至60之间互不相同的数 at most 10 different numbers, 0..60 each",
             ),
         ];
-        checks.into_iter().filter(|(good, _)| !good).map(|(_, said)| said.to_owned()).collect()
+        checks
+            .into_iter()
+            .chain(self.files_violations())
+            .filter(|(good, _)| !good)
+            .map(|(_, said)| said.to_owned())
+            .collect()
     }
 
     /// The file of an SQLite database.
@@ -239,10 +269,13 @@ impl Config {
         self.key_file.clone().or_else(|| self.beside(".key"))
     }
 
-    /// Where the files of cases are: the directory that is set, else beside the SQLite file.
+    /// Where the files of cases are: where it is set, else beside the SQLite file.
     #[must_use]
-    pub fn files_path(&self) -> Option<PathBuf> {
-        self.files.clone().or_else(|| self.beside(".files"))
+    pub fn files_place(&self) -> Option<FilesPlace> {
+        match &self.files {
+            Some(said) => FilesPlace::parse(said),
+            None => self.beside(".files").map(FilesPlace::Directory),
+        }
     }
 
     fn beside(&self, ending: &str) -> Option<PathBuf> {
@@ -338,9 +371,9 @@ mod tests {
         let config = load("", &[]).unwrap();
         assert_eq!(config, Config::default());
         assert_eq!(config.key_path(), Some(PathBuf::from("sikuai.db.key")));
-        assert_eq!(config.files_path(), Some(PathBuf::from("sikuai.db.files")));
+        assert_eq!(config.files_place(), Some(FilesPlace::Directory("sikuai.db.files".into())));
         let postgres = Config { database: "postgres://h/d".to_owned(), ..Config::default() };
-        assert_eq!(postgres.files_path(), None);
+        assert_eq!(postgres.files_place(), None);
         assert_eq!(load("", &[("fonts", "/fonts")]).unwrap().fonts, Some(PathBuf::from("/fonts")));
         for bad in ["0", "4097"] {
             let error = load(&format!("file_mebibytes_max = {bad}"), &[]).unwrap_err();

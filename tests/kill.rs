@@ -240,7 +240,8 @@ fn hold_to(app: &App, acknowledged: &[Said]) {
     let there: BTreeSet<&str> = there.iter().map(|(file, ..)| file.id.as_str()).collect();
     let lost: Vec<_> = brought.into_iter().filter(|id| !there.contains(id.as_str())).collect();
     assert!(lost.is_empty(), "lost the files {lost:?}");
-    let incoming = app.settings.files_path().unwrap().join("incoming");
+    app.register.open_files().unwrap();
+    let incoming = app.settings.files.as_ref().unwrap().join("incoming");
     assert_eq!(std::fs::read_dir(incoming).unwrap().count(), 0, "half files are cleared at the start");
 }
 

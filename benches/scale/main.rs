@@ -17,6 +17,9 @@ mod recompute;
 mod tables;
 mod worklist;
 
+#[path = "../../tests/support/bucket.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+mod bucket;
 #[path = "../../tests/support/calendar.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod calendar;

@@ -60,6 +60,9 @@ pub enum Error {
     /// A file is of no kind that is taken, or is not what it is said to be.
     #[error("no file that is taken: {}", .0.en)]
     UnsupportedFile(Words),
+    /// The store of the files does not answer, or does not let this program in. Nothing was recorded.
+    #[error("the store of the files: {0}")]
+    FilesAway(String),
     /// Others hold the database for now; trying again helps.
     #[error("busy: {0}")]
     Busy(StorageError),

@@ -1,15 +1,13 @@
 //! Checking files (文件核对): every file has its content, of the right length, and its name and key open; and, when it is
 //! asked for, every content is read and is what its address says. Not here: the dockets (`check`).
 
-use std::fs::File;
-
 use crate::app::check::Checked;
 use crate::app::error::Error;
 use crate::app::file_materials::read as read_material;
 use crate::app::file_sealing::{FileKey, Opener, sealed_bytes};
 use crate::app::files::{unkept, view};
 use crate::app::register::Register;
-use crate::storage::blobs::Blobs;
+use crate::storage::blobs::{Blob, Blobs};
 use crate::storage::file_materials;
 use crate::storage::files::{self, Whole};
 
@@ -107,7 +105,7 @@ impl Register {
     }
 }
 
-fn read_if_asked(how: Contents, blob: File, key: &FileKey, digested: (u64, &str)) -> Result<(), String> {
+fn read_if_asked(how: Contents, blob: Blob, key: &FileKey, digested: (u64, &str)) -> Result<(), String> {
     match how {
         Contents::Present => Ok(()),
         Contents::Read => Opener::new(key, blob, digested)

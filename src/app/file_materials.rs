@@ -144,9 +144,25 @@ pub(crate) fn known(
     case: &Case,
     files: &[Named<'_>],
 ) -> Result<HashMap<String, Known>, Error> {
-    let mut known = by_proofs(case, files);
     let ids: Vec<String> = files.iter().map(|(id, _)| (*id).to_owned()).collect();
-    for row in file_materials::of_files(c, &ids)? {
+    add_said(c, by_proofs(case, files), &ids)
+}
+
+/// What is stated of these files of any cases, and of which papers they are: enough to know who may read them. That one proves
+/// a service is not said.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn said_of(c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Known>, Error> {
+    add_said(c, HashMap::new(), ids)
+}
+
+fn add_said(
+    c: &mut Connection,
+    mut known: HashMap<String, Known>,
+    ids: &[String],
+) -> Result<HashMap<String, Known>, Error> {
+    for row in file_materials::of_files(c, ids)? {
         let StatedMaterial { material, of } = read(&row)?;
         let said: Vec<_> = of.into_iter().map(|entry| (entry, None)).collect();
         let proved = known.remove(&row.file_id).map(|proof| proof.covers);
@@ -155,7 +171,7 @@ pub(crate) fn known(
             proved.filter(|_| said.is_empty() && material == Material::ServiceReturn).unwrap_or(said);
         known.insert(row.file_id, Known { material: Some(material), covers, paper: None });
     }
-    for row in paper_rows::of_files(c, &ids)? {
+    for row in paper_rows::of_files(c, ids)? {
         let paper = papers::view(&row)?;
         let of_it = Known {
             material: paper.kind.material(),

@@ -1,7 +1,6 @@
 //! Giving a file back (下载文件): what is served is what was stored, or an error. Each reading is put down, as the showing
 //! of personal data is. Not here: how it goes over the wire (`http`).
 
-use std::fs::File;
 use std::io;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
@@ -9,13 +8,13 @@ use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::file_materials;
 use crate::app::file_sealing::{FileKey, Opener, sealed_bytes};
-use crate::app::files::{FileView, off_thread, view};
+use crate::app::files::{FileView, off_thread, unread, view};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::app::unmasking::Shown;
 use crate::domain::id::{CaseId, FileId};
 use crate::domain::permission::Operation;
-use crate::storage::blobs::Blobs;
+use crate::storage::blobs::{Blob, Blobs};
 use crate::storage::files;
 use crate::storage::{Connection, Tx};
 
@@ -40,7 +39,7 @@ pub struct Download {
 }
 
 /// The rest of a content.
-pub struct Rest(Opener<File>);
+pub struct Rest(Opener<Blob>);
 
 impl Register {
     /// Finds a file of a case that the caller may read.
@@ -75,10 +74,10 @@ impl Register {
         let (blobs, key) = (self.blobs()?.clone(), found.key.clone());
         let (bytes, sha256) = (found.view.bytes, found.view.sha256.clone());
         let download = off_thread(move || {
-            let said = |error: &io::Error| Error::Broken(format!("the content {sha256} of a file: {error}"));
-            let mut rest = opened(&blobs, &key, (bytes, &sha256)).map_err(|error| said(&error))?;
+            let said = |error: io::Error| unread(&sha256, &error);
+            let mut rest = opened(&blobs, &key, (bytes, &sha256)).map_err(said)?;
             let whole = usize::try_from(bytes).ok().filter(|_| bytes <= VERIFIED_WHOLE_BYTES_MAX);
-            let first = rest.read(whole.unwrap_or(PART_BYTES)).map_err(|error| said(&error))?;
+            let first = rest.read(whole.unwrap_or(PART_BYTES)).map_err(said)?;
             let rest = Some(rest).filter(|rest| rest.0.left() > 0);
             Ok(Download { first, rest })
         })
@@ -101,11 +100,11 @@ impl Register {
 /// A content that is not there, or is of another length.
 pub(crate) fn opened(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str)) -> io::Result<Rest> {
     let missing = || io::Error::new(io::ErrorKind::NotFound, "it is not there");
-    let (file, length) = blobs.open(sha256)?.ok_or_else(missing)?;
+    let (blob, length) = blobs.open(sha256)?.ok_or_else(missing)?;
     if length != sealed_bytes(bytes) {
         return Err(io::Error::other("it has another length"));
     }
-    Ok(Rest(Opener::new(key, file, (bytes, sha256))))
+    Ok(Rest(Opener::new(key, blob, (bytes, sha256))))
 }
 
 impl Rest {

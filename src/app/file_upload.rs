@@ -2,9 +2,9 @@
 //! there when its rows are. What was broken off leaves nothing. Not here: the cipher (`file_sealing`), the kinds
 //! (`domain::file_kind`), what the bytes are (`file_sniffing`).
 //!
-//! The order: the content is written and synced under a name that nobody reads; then, in the transaction of its rows,
-//! it gets its place. A crash between leaves at worst a blob that no row names, and the same content brought again
-//! takes its place.
+//! The order: the content is written, and brought to where it will lie under a name that nobody reads; then, in the
+//! transaction of its rows, it gets its place. A crash between leaves at worst a blob that no row names, and the same
+//! content brought again takes its place.
 
 use std::io;
 
@@ -22,11 +22,12 @@ use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ids::hex;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
+use crate::app::search_attached::New;
 use crate::domain::archive::material::Material;
 use crate::domain::file_kind::{FileKind, FileName};
 use crate::domain::id::CaseId;
 use crate::domain::permission::Operation;
-use crate::storage::blobs::{Blobs, Incoming};
+use crate::storage::blobs::{Blobs, Delivered, Incoming};
 use crate::storage::file_materials;
 use crate::storage::files::{self, CaseFileRow, FileRow};
 use crate::storage::vault::{self, PersonIndex, VaultRow};
@@ -62,7 +63,7 @@ pub struct Upload {
     bytes: u64,
 }
 
-/// A content that is here as a whole, on disk, under no address yet.
+/// A content that is here as a whole, under no address yet.
 pub struct Received {
     file: Described,
     content: Incoming,
@@ -71,7 +72,7 @@ pub struct Received {
 
 /// What is known of a file once its content has gone by.
 pub(crate) struct Described {
-    name: FileName,
+    pub(crate) name: FileName,
     kind: FileKind,
     material: Option<Material>,
     pub(crate) sha256: String,
@@ -81,7 +82,7 @@ pub(crate) struct Described {
 /// What is to be done for a content that was received.
 pub(crate) enum Prepared {
     /// To be placed, if it is not there yet: it is sealed with this key.
-    Here(Incoming, FileKey),
+    Here(Delivered, FileKey),
     /// It is there, and whole: what was received is dropped.
     There,
 }
@@ -158,7 +159,10 @@ impl Register {
         let received = self.prepare(received).await?;
         let work = move |tx: &mut Tx| {
             may_add(tx, &caller, case)?;
-            register.write_file(tx, (&caller, case), received)
+            let name = received.0.name.clone();
+            let id = register.write_file(tx, (&caller, case), received)?;
+            register.index_attached(tx, case, &[New::File(&id, name.as_str())])?;
+            Ok(id)
         };
         let Answer { given: id, repeated } = self.answers.once(asked, work).await?;
         let register = self.clone();
@@ -172,7 +176,7 @@ impl Register {
     }
 
     /// Looks whether the content is kept already, and whether what is kept is whole. If it is not, what was received
-    /// takes its place, sealed with the key that the rows have.
+    /// takes its place, sealed with the key that the rows have. What is to be placed is brought beside its place.
     pub(crate) async fn prepare(&self, received: Received) -> Result<(Described, Prepared), Error> {
         let sha256 = received.file.sha256.clone();
         let known = self.store.read(move |c: &mut Connection| files::first_of(c, &sha256)).await?;
@@ -181,20 +185,19 @@ impl Register {
         off_thread(move || {
             let Received { file, content, key } = received;
             let digested = (file.bytes, file.sha256.as_str());
-            let prepared = match known {
-                None => Prepared::Here(content, key),
+            let (content, key) = match known {
+                None => (content, key),
                 Some(kept) => {
                     let kept_key = kept.key()?;
                     if is_whole(&blobs, &kept_key, digested) {
-                        Prepared::There
-                    } else {
-                        let from = (content, &key);
-                        let again = resealed(&blobs, from, (&kept_key, &spare), digested);
-                        Prepared::Here(again.map_err(|error| unkept(&error))?, kept_key)
+                        return Ok((file, Prepared::There));
                     }
+                    let again = resealed(&blobs, (content, &key), (&kept_key, &spare), digested);
+                    (again.map_err(|error| unkept(&error))?, kept_key)
                 }
             };
-            Ok((file, prepared))
+            let delivered = blobs.deliver(content).map_err(|error| unkept(&error))?;
+            Ok((file, Prepared::Here(delivered, key)))
         })
         .await
     }
@@ -328,7 +331,6 @@ impl Upload {
         }
         off_thread(move || {
             self.sealer.finish(&mut self.content).map_err(|error| unkept(&error))?;
-            self.content.settle().map_err(|error| unkept(&error))?;
             let sha256 = hex(&self.hasher.finalize());
             let Upload { name, kind, material, content, key, bytes, .. } = self;
             Ok(Received { file: Described { name, kind, material, sha256, bytes }, content, key })
@@ -369,6 +371,5 @@ fn resealed(
         sealer.push(&piece, &mut again)?;
     }
     sealer.finish(&mut again)?;
-    again.settle()?;
     Ok(again)
 }

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::app::file_materials::{self, Known};
 use crate::app::file_sealing::FileKey;
 use crate::app::permits::Caller;
 use crate::app::register::Register;
+use crate::app::vault::Vault;
 use crate::domain::archive::material::Material;
 use crate::domain::case::Case;
 use crate::domain::file_kind::FileKind;
@@ -24,6 +25,9 @@ use crate::storage::blobs::Blobs;
 use crate::storage::files::{self, Whole};
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, StorageError};
+
+/// What lies in a bucket without its place for so long is of a program that died.
+const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// A file of a case.
 // Not printed, so that its name does not get into logs.
@@ -133,32 +137,48 @@ impl Register {
         wholes.iter().map(view).collect()
     }
 
-    /// Removes what a program that died left half written. Nobody reads it, so what cannot be removed does no harm.
-    pub(crate) fn clear_broken_uploads(&self) {
-        let _left = self.blobs.as_ref().map(Blobs::clear_broken_off);
+    /// Opens the place of the files for service: removes what a program that died left half written, and so sees that a
+    /// store answers and lets this program in. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the directory cannot be read, or the store does not answer.
+    pub fn open_files(&self) -> Result<(), Error> {
+        let before = self.clock.now() - BROKEN_OFF_AFTER;
+        let cleared = self.blobs.as_ref().map(|blobs| blobs.clear_broken_off(before));
+        cleared.transpose().map(drop).map_err(|error| unkept(&error))
     }
 
     /// What is sealed of a file.
     pub(crate) fn kept(&self, row: &VaultRow) -> Result<Kept, Error> {
-        let wrong = |what: &str| StorageError::Inconsistent {
-            table: "vault",
-            key: row.id.clone(),
-            what: format!("{what} cannot be"),
-        };
-        let id = row.id.parse().map(VaultId).map_err(|_| wrong("its id"))?;
-        let opened = self.vault.open(id, &row.key_id, &row.sealed)?;
-        serde_json::from_slice(&opened.plaintext).map_err(|_| wrong("what it says of a file").into())
+        kept(&self.vault, row)
     }
 
     /// Where contents are, if the office has said so.
     pub(crate) fn blobs(&self) -> Result<&Blobs, Error> {
         self.blobs.as_ref().ok_or_else(|| {
             Error::Unset(words(
-                "本单位尚未设置文件存放目录（files），不能存取文件",
-                "the office has not set the directory of its files (files)",
+                "本单位尚未设置文件存放处（files），不能存取文件",
+                "the office has not set where its files are kept (files)",
             ))
         })
     }
+}
+
+/// What is sealed of a file.
+pub(crate) fn kept(vault: &Vault, row: &VaultRow) -> Result<Kept, Error> {
+    let wrong = |what: &str| StorageError::Inconsistent {
+        table: "vault",
+        key: row.id.clone(),
+        what: format!("{what} cannot be"),
+    };
+    let id = row.id.parse().map(VaultId).map_err(|_| wrong("its id"))?;
+    let opened = vault.open(id, &row.key_id, &row.sealed)?;
+    serde_json::from_slice(&opened.plaintext).map_err(|_| wrong("what it says of a file").into())
+}
+
+/// The name of a file without its ending.
+pub(crate) fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What is told of a file, without its name and what it is.
@@ -184,11 +204,21 @@ pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
     })
 }
 
-/// What a failure of the directory is to the one who asks: a full disk is said, the rest is ours.
+/// What a failure to keep a content is to the one who asks: a full disk is said, and that the store is away; the rest is
+/// ours.
 pub(crate) fn unkept(error: &io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::NoRoom(StorageError::Full),
+        io::ErrorKind::NetworkDown => Error::FilesAway(error.to_string()),
         _ => Error::Broken(format!("the directory of the files: {error}")),
+    }
+}
+
+/// What a failure to read a content is to the one who asks.
+pub(crate) fn unread(sha256: &str, error: &io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NetworkDown => Error::FilesAway(error.to_string()),
+        _ => Error::Broken(format!("the content {sha256} of a file: {error}")),
     }
 }
 
@@ -210,7 +240,13 @@ mod tests {
         assert!(matches!(full, Error::NoRoom(_)), "{full:?}");
         let quota = unkept(&io::ErrorKind::QuotaExceeded.into());
         assert!(matches!(quota, Error::NoRoom(_)), "{quota:?}");
-        let other = unkept(&io::ErrorKind::PermissionDenied.into());
-        assert!(matches!(other, Error::Broken(_)), "{other:?}");
+        let away = io::ErrorKind::NetworkDown;
+        assert!(matches!(unkept(&away.into()), Error::FilesAway(_)));
+        assert!(matches!(unread("", &away.into()), Error::FilesAway(_)));
+        for ours in
+            [unkept(&io::ErrorKind::PermissionDenied.into()), unread("", &io::ErrorKind::NotFound.into())]
+        {
+            assert!(matches!(ours, Error::Broken(_)), "{ours:?}");
+        }
     }
 }

@@ -224,7 +224,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 /// database, and nobody would notice. Its group may read it, for an office that keeps it as another user's; it may not
 /// write it, for who can put in a key of their own can read what is sealed from then on.
 #[cfg(unix)]
-fn ensure_closed_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
+pub(crate) fn ensure_closed_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt as _;
     const PERMISSIONS: u32 = 0o777;
     const TOO_MUCH: u32 = 0o027;
@@ -235,7 +235,7 @@ fn ensure_closed_to_others(file: &File, path: &Path) -> Result<(), KeyError> {
 
 /// Elsewhere permissions are no bits of the file, and are the office's to set.
 #[cfg(not(unix))]
-fn ensure_closed_to_others(_file: &File, _path: &Path) -> Result<(), KeyError> {
+pub(crate) fn ensure_closed_to_others(_file: &File, _path: &Path) -> Result<(), KeyError> {
     Ok(())
 }
 

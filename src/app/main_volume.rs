@@ -11,7 +11,7 @@ use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::file_reading::{Rest, opened};
 use crate::app::file_sealing::FileKey;
-use crate::app::files::{off_thread, view};
+use crate::app::files::{off_thread, unread, view};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::app::unmasking::Shown;
@@ -61,9 +61,8 @@ impl Register {
         let (name, files) = self.store.snapshot(work).await?;
         let volume = off_thread(move || {
             for file in &files {
-                opened(&blobs, &file.key, (file.bytes, &file.sha256)).map_err(|error| {
-                    Error::Broken(format!("the content {} of a file: {error}", file.sha256))
-                })?;
+                opened(&blobs, &file.key, (file.bytes, &file.sha256))
+                    .map_err(|error| unread(&file.sha256, &error))?;
             }
             Ok(MainVolume { name, list: Some(list_of(&files)), blobs, files: files.into() })
         })

@@ -31,7 +31,6 @@ use crate::app::tokens::TokenKeys;
 use crate::app::vault::Vault;
 use crate::app::watching::Watch;
 use crate::config::Config;
-use crate::storage::blobs::Blobs;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod archive;
@@ -58,6 +57,7 @@ pub mod error;
 mod file_carrying;
 pub mod file_check;
 pub mod file_materials;
+mod file_place;
 pub mod file_reading;
 mod file_sealing;
 mod file_sniffing;
@@ -116,7 +116,9 @@ pub mod rows;
 pub mod same_person;
 pub mod saved_views;
 pub mod scheduling;
+mod search_attached;
 mod search_cursor;
+mod search_hits;
 mod search_rows;
 pub mod searching;
 pub mod statistics;
@@ -191,11 +193,10 @@ impl App {
             books: Books::open(&settings)?,
             scheduling: Scheduling::of(&settings).into(),
             number_template: settings.case_number_template.as_str().into(),
-            blobs: settings.files_path().map(|path| Blobs::in_directory(&path)),
+            blobs: file_place::blobs(&settings)?,
             file_limit: Limit::new(settings.file_mebibytes_max),
             ledger_progress: Progress::default(),
         };
-        register.clear_broken_uploads();
         register.rebuild_if_changed()?;
         register.index_people_if_unfinished()?;
         Ok(App {

@@ -18,6 +18,7 @@ use crate::app::paper_templates::{self, OfficeTemplate};
 use crate::app::papers::{PaperView, view};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
+use crate::app::search_attached::New;
 use crate::app::unmasking::Shown;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -152,8 +153,12 @@ impl Register {
             if may_make(tx, &by, (case, prepared.kind))?.version != prepared.case_version {
                 return Err(Error::Stale);
             }
+            let names = [docx.0.name.clone(), pdf.0.name.clone()];
             let docx = register.keep_file(tx, (&by, case), docx)?;
             let pdf = register.keep_file(tx, (&by, case), pdf)?;
+            let [docx_name, pdf_name] = names.each_ref().map(FileName::as_str);
+            let new = [New::Paper(prepared.kind), New::File(&docx.0, docx_name), New::File(&pdf.0, pdf_name)];
+            register.index_attached(tx, case, &new)?;
             register.write_paper(tx, (&by, case), (&prepared, &shipped_sha256), (docx, pdf))
         };
         let answer = self.answers.once(asked, work).await?;

@@ -108,7 +108,7 @@ impl Register {
             }
             let count = u64::try_from(derived.len()).unwrap_or(u64::MAX);
             rows::write_derived(tx, derived)?;
-            search_rows::write(tx, &vault, &cases.iter().collect::<Vec<_>>())?;
+            search_rows::write_anew(tx, &vault, &cases.iter().collect::<Vec<_>>())?;
             Ok::<_, Error>(count)
         })
     }

@@ -54,7 +54,7 @@ pub struct Register {
     pub scheduling: Arc<Scheduling>,
     /// How case numbers are written.
     pub number_template: Arc<str>,
-    /// The contents of files; none where the office has not set a directory.
+    /// The contents of files; none where the office has not said where they are.
     pub(crate) blobs: Option<Blobs>,
     /// How long a file may be.
     pub(crate) file_limit: Limit,

@@ -1,18 +1,20 @@
 //! What cases are found by (检索索引), written with the entry that changes them: the terms of their public texts, and of
 //! each person, hidden by the index key. A person's row never changes, so nobody is opened whose terms are there already.
-//! Not here: what terms are (`domain::search`), and asking (`searching`).
+//! Not here: what terms are (`domain::search`), what is attached to a case (`search_attached`), and asking (`searching`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::app::error::Error;
 use crate::app::keys::{IndexKey, KeyError};
 use crate::app::register::Register;
 use crate::app::rows;
+use crate::app::search_attached::{Attached, attached_to};
 use crate::app::vault::Vault;
 use crate::domain::case::Case;
-use crate::domain::id::VaultId;
+use crate::domain::id::{CaseId, VaultId};
 use crate::domain::party::{Party, Person};
 use crate::domain::search::{public_term, public_texts, terms, terms_of_person, units};
 use crate::storage::search::{self, Place, Posting, SearchCaseRow};
@@ -31,17 +33,40 @@ pub(crate) struct Terms {
     public: BTreeSet<i64>,
     /// In the personal data of each of its people, under the index key of the row.
     people: BTreeMap<VaultId, BTreeSet<i64>>,
+    /// In the kinds of its papers.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    papers: BTreeSet<i64>,
+    /// In the name of each of its files, under the index key of the row.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    files: BTreeMap<VaultId, BTreeSet<i64>>,
+}
+
+/// Where what is attached to cases comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// From what they were found by before, under the same key.
+    Kept,
+    /// From what is there.
+    Rows,
 }
 
 impl Terms {
-    fn of(case: &Case, people: &PeopleTerms) -> Terms {
+    fn of(case: &Case, people: &PeopleTerms, attached: Attached) -> Terms {
         let texts: BTreeSet<String> =
             public_texts(case).iter().flat_map(|text| terms(&units(text.text))).collect();
         let of_person = |id: VaultId| people.get(&id).map(|terms| (id, terms.clone()));
         Terms {
             public: texts.iter().map(|term| public_term(term)).collect(),
             people: people_of(case).filter_map(of_person).collect(),
+            papers: attached.papers,
+            files: attached.files,
         }
+    }
+
+    /// Adds what has come to the case.
+    pub(crate) fn attach(&mut self, attached: Attached) {
+        self.papers.extend(attached.papers);
+        self.files.extend(attached.files);
     }
 
     /// The terms of a row.
@@ -59,18 +84,32 @@ impl Terms {
 
     /// Whether the public texts have all of these.
     pub(crate) fn are_public(&self, wanted: &[i64]) -> bool {
-        wanted.iter().all(|term| self.public.contains(term))
+        wanted.iter().all(|term| self.public.contains(term) || self.papers.contains(term))
     }
 
     /// The people each of whom has all of these.
     pub(crate) fn people_with<'a>(&'a self, wanted: &'a [i64]) -> impl Iterator<Item = VaultId> + 'a {
-        let has = |terms: &BTreeSet<i64>| wanted.iter().all(|term| terms.contains(term));
-        self.people.iter().filter(move |(_, terms)| has(terms)).map(|(id, _)| *id)
+        having(&self.people, wanted)
     }
 
-    fn all(&self) -> BTreeSet<i64> {
-        self.public.iter().chain(self.people.values().flatten()).copied().collect()
+    /// The files each of whose names has all of these.
+    pub(crate) fn files_with<'a>(&'a self, wanted: &'a [i64]) -> impl Iterator<Item = VaultId> + 'a {
+        having(&self.files, wanted)
     }
+
+    /// Every term.
+    pub(crate) fn all(&self) -> BTreeSet<i64> {
+        let sealed = self.people.values().chain(self.files.values()).flatten();
+        self.public.iter().chain(&self.papers).chain(sealed).copied().collect()
+    }
+}
+
+fn having<'a>(
+    of: &'a BTreeMap<VaultId, BTreeSet<i64>>,
+    wanted: &'a [i64],
+) -> impl Iterator<Item = VaultId> + 'a {
+    let has = |terms: &BTreeSet<i64>| wanted.iter().all(|term| terms.contains(term));
+    of.iter().filter(move |(_, terms)| has(terms)).map(|(id, _)| *id)
 }
 
 /// Says what some cases are found by now; nothing when it is the same. Their people must be sealed already.
@@ -78,14 +117,36 @@ impl Terms {
 /// # Errors
 /// That the database refused; a key that may not be used any more.
 pub(crate) fn write(tx: &mut Tx, vault: &Vault, cases: &[&Case]) -> Result<(), Error> {
-    let key = vault.keyring().index_keys().into_iter().next().ok_or_else(no_key)?;
+    index(tx, vault, (cases, Source::Kept))
+}
+
+/// As [`write`], and what is attached to the cases is read anew.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn write_anew(tx: &mut Tx, vault: &Vault, cases: &[&Case]) -> Result<(), Error> {
+    index(tx, vault, (cases, Source::Rows))
+}
+
+fn index(tx: &mut Tx, vault: &Vault, (cases, source): (&[&Case], Source)) -> Result<(), Error> {
+    let key = newest_key(vault)?;
     let ids: Vec<String> = cases.iter().map(|case| case.id.to_string()).collect();
     let kept: HashMap<String, SearchCaseRow> =
         search::of_cases(tx, &ids)?.into_iter().map(|row| (row.case_id.clone(), row)).collect();
-    let mut people = PeopleTerms::new();
+    let (mut people, mut attached) = (PeopleTerms::new(), HashMap::new());
     for row in kept.values().filter(|row| row.index_key == key.id()) {
-        people.extend(Terms::read(row)?.people);
+        let terms = Terms::read(row)?;
+        people.extend(terms.people);
+        attached.insert(row.case_id.clone(), Attached { papers: terms.papers, files: terms.files });
     }
+    // A case that is new has nothing yet.
+    let is_unread = |(id, case): &(&String, &&Case)| match source {
+        Source::Kept => case.version > 1 && !attached.contains_key(*id),
+        Source::Rows => true,
+    };
+    let unread: Vec<String> = ids.iter().zip(cases).filter(is_unread).map(|(id, _)| id.clone()).collect();
+    let mut read = attached_to(tx, vault, (&key, &unread))?;
+    attached.extend(unread.into_iter().map(|id| (id.clone(), read.remove(&id).unwrap_or_default())));
     let unknown: Vec<String> = cases
         .iter()
         .flat_map(|case| people_of(case))
@@ -95,8 +156,8 @@ pub(crate) fn write(tx: &mut Tx, vault: &Vault, cases: &[&Case]) -> Result<(), E
     people.extend(opened(tx, vault, (&key, &unknown))?);
     let (mut changed, mut added) = (Vec::new(), Vec::new());
     for case in cases {
-        let terms = Terms::of(case, &people);
-        let row = row(case, &key, &terms)?;
+        let terms = Terms::of(case, &people, attached.remove(&case.id.to_string()).unwrap_or_default());
+        let row = row((case.id, case.received.on), &key, &terms)?;
         let before = kept.get(&row.case_id);
         if before != Some(&row) {
             added.extend(moved(tx, (case, &terms), before)?);
@@ -144,8 +205,13 @@ pub(crate) fn is_right(c: &mut Connection, vault: &Vault, case: &Case) -> Result
     let Ok(said) = Terms::read(&kept) else { return Ok(false) };
     let mut people: PeopleTerms = said.people.into_iter().collect();
     people.extend(opened(c, vault, (&key, &ids))?);
-    let terms = Terms::of(case, &people);
-    if row(case, &key, &terms)? != kept {
+    let mut attached = attached_to(c, vault, (&key, std::slice::from_ref(&kept.case_id)))?;
+    let mut attached = attached.remove(&kept.case_id).unwrap_or_default();
+    for (id, terms) in said.files {
+        attached.files.entry(id).or_insert(terms);
+    }
+    let terms = Terms::of(case, &people, attached);
+    if row((case.id, case.received.on), &key, &terms)? != kept {
         return Ok(false);
     }
     let (place, all) = (Place::of(case.received.on, case.id.0), terms.all());
@@ -173,17 +239,25 @@ impl Register {
                 calendar_imports::keep_writers_out(tx)?;
                 let rows = cases::load_many(tx, &page, &Visibility::Office)?;
                 let cases = rows.iter().map(rows::read).collect::<Result<Vec<_>, Error>>()?;
-                write(tx, &register.vault, &cases.iter().collect::<Vec<_>>())
+                write_anew(tx, &register.vault, &cases.iter().collect::<Vec<_>>())
             })?;
         }
     }
 }
 
-fn row(case: &Case, key: &IndexKey, terms: &Terms) -> Result<SearchCaseRow, Error> {
+/// The row of what a case that was received on a day is found by.
+///
+/// # Errors
+/// Terms that cannot be written down.
+pub(crate) fn row(
+    (case, received_on): (CaseId, NaiveDate),
+    key: &IndexKey,
+    terms: &Terms,
+) -> Result<SearchCaseRow, Error> {
     Ok(SearchCaseRow {
-        case_id: case.id.to_string(),
+        case_id: case.to_string(),
         index_key: key.id().to_owned(),
-        received_on: case.received.on,
+        received_on,
         terms: serde_json::to_string(terms).map_err(|error| Error::Broken(error.to_string()))?,
     })
 }
@@ -204,12 +278,7 @@ fn opened(
         return Ok(people);
     }
     for row in vault::load_many(c, ids)? {
-        let no_uuid = || StorageError::Inconsistent {
-            table: "vault",
-            key: row.id.clone(),
-            what: "its id is no UUID".to_owned(),
-        };
-        let id = VaultId(row.id.parse().map_err(|_| no_uuid())?);
+        let id = VaultId(row.id.parse().map_err(|_| no_uuid(&row.id))?);
         match vault.open(id, &row.key_id, &row.sealed) {
             Ok(opened) => {
                 let person: Option<Person> = serde_json::from_slice(&opened.plaintext).ok();
@@ -223,6 +292,16 @@ fn opened(
     Ok(people)
 }
 
-fn no_key() -> Error {
-    Error::Broken("the key file has no index key".to_owned())
+/// The index key under which cases are indexed.
+///
+/// # Errors
+/// A key file without one.
+pub(crate) fn newest_key(vault: &Vault) -> Result<IndexKey, Error> {
+    let no_key = || Error::Broken("the key file has no index key".to_owned());
+    vault.keyring().index_keys().into_iter().next().ok_or_else(no_key)
+}
+
+/// A vault row whose id cannot be.
+pub(crate) fn no_uuid(id: &str) -> StorageError {
+    StorageError::Inconsistent { table: "vault", key: id.to_owned(), what: "its id is no UUID".to_owned() }
 }

@@ -1,23 +1,22 @@
 //! Searching (检索): the cases that have every word of a question, the newest first, and where they have it. Public texts
-//! are searched in every case that the caller may see; people only in those in which the caller may read personal data,
-//! and in no other case does a word about them match. Not here: the index (`search_rows`).
+//! and the kinds of papers are searched in every case that the caller may see; people, and the names of files, only where
+//! the caller may read them, and nowhere else does a word about them match. Not here: the index (`search_rows`), and what
+//! a case has of them (`search_hits`).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::reading::{ListedCase, Names, named};
 use crate::app::register::Register;
-use crate::app::rows;
-use crate::app::search_rows::Terms;
-use crate::domain::case::Case;
+use crate::app::search_hits::{Hit, Of, Sight, Way, candidates, hits_among};
 use crate::domain::id::{PartyNo, VaultId};
-use crate::domain::party::{Party, PersonRef};
 use crate::domain::permission::Operation;
-use crate::domain::search::{Phrase, SearchField, public_term, public_texts};
-use crate::storage::case_list::{self, CaseFilter, CaseListRow};
+use crate::domain::search::{Phrase, SearchField, public_term};
+use crate::storage::Connection;
+use crate::storage::case_list::CaseFilter;
 use crate::storage::search::{self, Stretch};
-use crate::storage::{Connection, Visibility, cases};
+use crate::storage::vault::{self, VaultRow};
 
 pub use crate::storage::search::Place;
 
@@ -27,8 +26,6 @@ const SCANNED_PLACES_MAX: usize = 4_000;
 const SCAN_GROWTH: usize = 8;
 /// Of two terms that have so many places each, the rarer one is that whose newest go further back.
 const PROBED_PLACES: i64 = 200;
-/// So many people are shown for a word.
-const PEOPLE_SHOWN_MAX: usize = 3;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -50,7 +47,7 @@ pub struct Found {
     pub field: SearchField,
     /// Whose.
     pub party: Option<PartyNo>,
-    /// A part of the text; of a person the name.
+    /// A part of the text; of a person or a file the name.
     pub text: String,
 }
 
@@ -60,42 +57,6 @@ pub struct FoundPage {
     pub items: Vec<(ListedCase, Vec<Found>)>,
     /// The cursor with which it goes on, if it may ([`Register::search_place`]).
     pub next: Option<String>,
-}
-
-/// One way of meaning a phrase: all of these terms, in public or in one person.
-struct Way {
-    terms: Vec<i64>,
-    of: Of,
-}
-
-#[derive(PartialEq, Eq)]
-enum Of {
-    Public,
-    /// Of a person, under the index key with this id.
-    Person(String),
-}
-
-/// A case that has every phrase, and the people who have them; the text itself was not looked at yet.
-struct Candidate {
-    place: Place,
-    id: String,
-    /// Of each phrase: whether the public texts may have it, and who has it.
-    has: Vec<(bool, Vec<VaultId>)>,
-}
-
-/// A case that has every phrase. Names of people are opened later, for the whole page at once.
-struct Hit {
-    place: Place,
-    row: CaseListRow,
-    public: Vec<Found>,
-    people: Vec<(VaultId, Option<PartyNo>)>,
-}
-
-/// What one request may see.
-struct Sight {
-    caller: Caller,
-    cases: Visibility,
-    personal: Visibility,
 }
 
 impl Register {
@@ -145,7 +106,7 @@ impl Register {
         for key in self.vault.keyring().index_keys() {
             for terms in phrase.terms_of_person() {
                 let terms = terms.iter().map(|term| key.term(term)).collect();
-                ways.push(Way { terms, of: Of::Person(key.id().to_owned()) });
+                ways.push(Way { terms, of: Of::Sealed(key.id().to_owned()) });
             }
         }
         ways
@@ -156,17 +117,33 @@ impl Register {
         let ids: BTreeSet<String> =
             hits.iter().flat_map(|hit| &hit.people).map(|(id, _)| id.to_string()).collect();
         let names = self.open(c, &ids.into_iter().collect::<Vec<_>>())?;
+        let files = self.file_names(c, hits.iter().flat_map(|hit| &hit.files))?;
         let (mut rows, mut found) = (Vec::with_capacity(hits.len()), Vec::with_capacity(hits.len()));
-        for Hit { row, mut public, people, .. } in hits {
+        for Hit { row, mut public, people, files: of_case, .. } in hits {
             let person = |(id, party): (VaultId, Option<PartyNo>)| {
                 let person = names.get(&id.to_string())?;
                 Some(Found { field: SearchField::Person, party, text: person.name.clone() })
             };
             public.extend(people.into_iter().filter_map(person));
+            let file =
+                |id| Some(Found { field: SearchField::File, party: None, text: files.get(&id)?.clone() });
+            public.extend(of_case.into_iter().filter_map(file));
             rows.push(row);
             found.push(public);
         }
         Ok(named(self, c, rows, Names::Shown)?.into_iter().zip(found).collect())
+    }
+
+    /// The names of files, but for those that do not open, which the check names.
+    fn file_names<'a>(
+        &self,
+        c: &mut Connection,
+        ids: impl Iterator<Item = &'a VaultId>,
+    ) -> Result<HashMap<VaultId, String>, Error> {
+        let ids: BTreeMap<String, VaultId> = ids.map(|id| (id.to_string(), *id)).collect();
+        let rows = vault::load_many(c, &ids.keys().cloned().collect::<Vec<_>>())?;
+        let name = |row: &VaultRow| Some((*ids.get(&row.id)?, self.kept(row).ok()?.name));
+        Ok(rows.iter().filter_map(name).collect())
     }
 }
 
@@ -240,110 +217,4 @@ fn scan(
     }
     let known = all.into_iter().rev().filter(|place| end.as_ref().is_none_or(|end| place >= end));
     Ok((known.collect(), end))
-}
-
-/// Those of the cases at these places whose terms have every phrase, in their order.
-fn candidates(c: &mut Connection, places: Vec<Place>, phrases: &[Vec<Way>]) -> Result<Vec<Candidate>, Error> {
-    let ids: Vec<String> = places.iter().filter_map(Place::case).map(|id| id.to_string()).collect();
-    let mut indexed: HashMap<String, (String, Terms)> = HashMap::with_capacity(ids.len());
-    for row in search::of_cases(c, &ids)? {
-        let terms = Terms::read(&row)?;
-        indexed.insert(row.case_id, (row.index_key, terms));
-    }
-    let candidate = |(place, id): (Place, String)| {
-        let (key, terms) = indexed.get(&id)?;
-        let has: Vec<_> = phrases.iter().map(|ways| who_has(ways, key, terms)).collect();
-        let is_whole = has.iter().all(|(public, people)| *public || !people.is_empty());
-        is_whole.then_some(Candidate { place, id, has })
-    };
-    Ok(places.into_iter().zip(ids).filter_map(candidate).collect())
-}
-
-fn who_has(ways: &[Way], key: &str, terms: &Terms) -> (bool, Vec<VaultId>) {
-    let (mut public, mut people) = (false, Vec::new());
-    for way in ways {
-        match &way.of {
-            Of::Public => public |= terms.are_public(&way.terms),
-            Of::Person(of) if of == key => people.extend(terms.people_with(&way.terms)),
-            Of::Person(_) => {}
-        }
-    }
-    (public, people)
-}
-
-/// Those of the candidates, so many at most, that the caller may see, pass the filter, and have every phrase in a text or
-/// in people that the caller may see; in their order.
-fn hits_among(
-    c: &mut Connection,
-    (mut candidates, limit): (Vec<Candidate>, usize),
-    question: &Question,
-    sight: &Sight,
-) -> Result<Vec<Hit>, Error> {
-    let ids: Vec<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let listed = case_list::of_ids(c, &ids, &question.filter, &sight.cases)?;
-    let mut listed: HashMap<String, CaseListRow> =
-        listed.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let open: HashSet<String> = search::with_personal_data(c, &ids, &sight.personal)?.into_iter().collect();
-    for candidate in &mut candidates {
-        if !open.contains(&candidate.id) {
-            candidate.has.iter_mut().for_each(|(_, people)| people.clear());
-        }
-    }
-    candidates.retain(|candidate| is_whole(candidate) && listed.contains_key(&candidate.id));
-    let mut hits = Vec::new();
-    let mut rest = candidates.into_iter().peekable();
-    while hits.len() < limit && rest.peek().is_some() {
-        let page: Vec<Candidate> = rest.by_ref().take(limit - hits.len()).collect();
-        let ids: Vec<String> = page.iter().map(|candidate| candidate.id.clone()).collect();
-        let mut bodies: HashMap<String, Case> = HashMap::with_capacity(ids.len());
-        for body in cases::bodies_of(c, &ids)? {
-            let case = rows::read_body((&body.id, body.version), &body.body)?;
-            bodies.insert(body.id, case);
-        }
-        for mut candidate in page {
-            let Some((case, row)) = bodies.get(&candidate.id).zip(listed.remove(&candidate.id)) else {
-                continue;
-            };
-            // Whoever is kept out of a case by a recusal finds nobody in it (R33 11).
-            if ensure(&sight.caller, Operation::ReadPersonalData, Some(case)).is_err() {
-                candidate.has.iter_mut().for_each(|(_, people)| people.clear());
-            }
-            if is_whole(&candidate) {
-                hits.extend(hit(candidate, case, row, &question.phrases));
-            }
-        }
-    }
-    Ok(hits)
-}
-
-/// Whether something has each phrase.
-fn is_whole(candidate: &Candidate) -> bool {
-    candidate.has.iter().all(|(public, people)| *public || !people.is_empty())
-}
-
-/// Where a case has each phrase; none when one only seemed to stand in its texts.
-fn hit(candidate: Candidate, case: &Case, row: CaseListRow, phrases: &[Phrase]) -> Option<Hit> {
-    let texts = public_texts(case);
-    let (mut public, mut people) = (Vec::new(), Vec::new());
-    for (phrase, (may_be_public, of)) in phrases.iter().zip(candidate.has) {
-        let mut shown = texts.iter().filter(|_| may_be_public).filter_map(|text| {
-            let part = phrase.shown_in(text.text)?;
-            Some(Found { field: text.field, party: text.party, text: part })
-        });
-        let found = shown.next();
-        if found.is_none() && of.is_empty() {
-            return None;
-        }
-        public.extend(found.filter(|found| !public.contains(found)));
-        people.extend(of.into_iter().take(PEOPLE_SHOWN_MAX));
-    }
-    let people: BTreeSet<VaultId> = people.into_iter().collect();
-    let party = |id: VaultId| {
-        let has = |party: &&Party<PersonRef>| party.people().any(|person| person.vault == id);
-        (id, case.parties.iter().find(has).map(|party| party.no))
-    };
-    Some(Hit { place: candidate.place, row, public, people: people.into_iter().map(party).collect() })
 }

@@ -53,6 +53,9 @@ impl From<Error> for Failure {
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::NoRoom(error) | Error::Storage(error) => storage(&error),
+            Error::FilesAway(why) => {
+                format!("无法使用材料文件的对象存储 the store of the files cannot be used: {why}")
+            }
             // What the program cannot go on with is the operator's to see, whatever it is.
             Error::Broken(why) => why,
             Error::Stale => {

@@ -29,8 +29,9 @@ pub fn run(config: Config) -> Result<(), Failure> {
 /// Serves an app that is open, and watches its deadlines.
 ///
 /// # Errors
-/// An address that cannot be bound.
+/// An address that cannot be bound; a store of the files that does not answer.
 pub fn serve(app: Arc<App>) -> Result<(), Failure> {
+    app.register.open_files()?;
     let bind = app.settings.bind;
     let listener = TcpListener::bind(bind).map_err(|error| {
         Failure::new(&words(format!("无法监听 {bind}"), format!("cannot listen on {bind}: {error}")))

@@ -52,6 +52,10 @@ pub enum SearchField {
     Petition,
     /// A person of the case: name, whole ID number, or whole phone number.
     Person,
+    /// 材料文件: its name.
+    File,
+    /// 文书: its kind.
+    Paper,
 }
 
 /// A text of a case that is public to whoever reads the case.

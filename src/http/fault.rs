@@ -59,6 +59,10 @@ impl Fault {
                 "缺少 If-Match：请带上读取案件时得到的 ETag",
                 "If-Match is required: send the ETag that came when you read the case.",
             )),
+            Fault::App(Error::FilesAway(_)) => Some(words(
+                "材料文件的存储暂时无法使用，未作登记；请稍后再试",
+                "The store of the files does not answer, and nothing was recorded: try again later.",
+            )),
             Fault::YearUnseen => Some(words(
                 "缺少前置条件：替换已有年度用 If-Match，带上读取该年度时得到的 ETag；新建年度用 If-None-Match: *",
                 "To replace a year send If-Match with the ETag that came when you read it; for a year that is new, \
@@ -197,7 +201,8 @@ impl Kind {
             Fault::App(Error::UnsupportedFile(_)) => Kind::UnsupportedFile,
             Fault::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
-            Fault::NotReady | Fault::App(Error::Busy(_) | Error::OutOfStep(_) | Error::Unset(_)) => {
+            Fault::NotReady
+            | Fault::App(Error::Busy(_) | Error::OutOfStep(_) | Error::Unset(_) | Error::FilesAway(_)) => {
                 Kind::NotReady
             }
         }

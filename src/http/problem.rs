@@ -277,7 +277,8 @@ pub async fn dress(
         Some(fault) => Problem::of(fault, language, instance),
         None => Problem::plain(Kind::of_status(status), language, instance),
     };
-    if problem.status == StatusCode::INTERNAL_SERVER_ERROR.as_u16() {
+    let is_away = matches!(fault, Some(Fault::App(Error::FilesAway(_))));
+    if is_away || problem.status == StatusCode::INTERNAL_SERVER_ERROR.as_u16() {
         let cause = bare.error().map_or_else(|| "a bare 500".to_owned(), ToString::to_string);
         tracing::error!(cause, "a request broke");
     }

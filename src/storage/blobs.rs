@@ -1,95 +1,183 @@
-//! Blobs (文件内容): the sealed contents of files, each under its address in a local directory, outside the database.
-//! What a content is and how it is sealed is decided elsewhere; here it is bytes that are there as a whole or not at all.
-//! Not here: the rows that name them (`files`).
+//! Blobs (文件内容): the sealed contents of files, each under its address, in a local directory or a bucket, outside the
+//! database. What a content is and how it is sealed is decided elsewhere; here it is bytes that are there as a whole or
+//! not at all.
+//!
+//! A content is written to a local file ([`Blobs::begin`]), then brought to where it will lie ([`Blobs::deliver`]), which
+//! takes as long as it is, and then gets its place ([`Blobs::place`]), which is short. In a bucket the local file has no
+//! name, and so ends with the program.
+//!
+//! Not here: the rows that name them (`files`), and how a store is talked to (`bucket`).
 //!
 //! ```text
-//! files/incoming/<uuid>    being written
-//! files/ab/<address>       whole
+//! incoming/<uuid>    without its place yet
+//! ab/<address>       whole
 //! ```
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::bucket::{Bucket, BucketOptions, Object};
 
 /// Where what is not whole yet is written.
 const INCOMING: &str = "incoming";
 /// The folders of the blobs are called by so many characters of their addresses.
 const FOLDER_CHARS: usize = 2;
 
-/// The directory. Cloning gives another handle on it.
+/// Where the blobs are. Cloning gives another handle on it.
 #[derive(Debug, Clone)]
-pub struct Blobs {
-    root: Arc<Path>,
+pub struct Blobs(Place);
+
+#[derive(Debug, Clone)]
+enum Place {
+    Directory(Arc<Path>),
+    Bucket(Bucket),
 }
 
-/// A content that is being written. It is gone when it is dropped before it has its place.
+/// A content that is being written. It is gone when it is dropped.
 #[derive(Debug)]
 pub struct Incoming {
     file: BufWriter<File>,
-    path: PathBuf,
-    is_placed: bool,
+    name: String,
+    remains: Remains,
+}
+
+/// A content that is whole beside its place. It is gone when it is dropped before it has its place.
+#[derive(Debug)]
+pub struct Delivered {
+    /// Locked while it is here, so that nobody clears it away.
+    _file: File,
+    remains: Remains,
+}
+
+/// What is removed when nobody needs it any more. What has its place is there no more by this name, or a copy.
+#[derive(Debug)]
+enum Remains {
+    Nothing,
+    File(PathBuf),
+    Object(Bucket, String),
+}
+
+/// A blob that is read from its beginning.
+#[derive(Debug)]
+pub enum Blob {
+    /// In a directory.
+    File(File),
+    /// In a bucket.
+    Object(Box<Object>),
 }
 
 impl Blobs {
     /// The blobs of a directory, which is made when the first one comes.
     #[must_use]
     pub fn in_directory(root: &Path) -> Blobs {
-        Blobs { root: root.into() }
+        Blobs(Place::Directory(root.into()))
     }
 
-    /// Begins a content, under a name that nobody else uses. It is locked while it is written, so that
+    /// The blobs of a bucket. It is not asked yet whether it is there.
+    ///
+    /// # Errors
+    /// Certificates that are none.
+    pub fn in_bucket(options: BucketOptions) -> io::Result<Blobs> {
+        Bucket::new(options).map(|bucket| Blobs(Place::Bucket(bucket)))
+    }
+
+    /// Begins a content, under a name that nobody else uses. In a directory it is locked while it is written, so that
     /// [`Blobs::clear_broken_off`] knows it from what a dead program left behind.
     ///
     /// # Errors
-    /// That the directory cannot be written.
+    /// That it cannot be written.
     pub fn begin(&self, name: &str) -> io::Result<Incoming> {
-        let folder = self.root.join(INCOMING);
-        make_folder(&folder)?;
-        let path = folder.join(name);
-        let file = options().read(true).open(&path)?;
-        file.lock()?;
-        Ok(Incoming { file: BufWriter::new(file), path, is_placed: false })
+        let (file, remains) = match &self.0 {
+            Place::Directory(root) => {
+                let folder = root.join(INCOMING);
+                make_folder(&folder)?;
+                let path = folder.join(name);
+                let file = options().read(true).open(&path)?;
+                file.lock()?;
+                (file, Remains::File(path))
+            }
+            Place::Bucket(_) => (tempfile::tempfile()?, Remains::Nothing),
+        };
+        Ok(Incoming { file: BufWriter::new(file), name: name.to_owned(), remains })
     }
 
-    /// Gives a content its place, over whatever is there: on disk, with its name, when this is answered.
+    /// Brings a content to where it will lie, beside its place: to the disk, or into the bucket. The long part.
     ///
     /// # Errors
-    /// That the directory cannot be written.
-    pub fn place(&self, mut content: Incoming, address: &str) -> io::Result<()> {
-        content.settle()?;
-        let path = self.path(address)?;
-        let folder = path.parent().unwrap_or(&self.root);
-        if !folder.is_dir() {
-            make_folder(folder)?;
-            sync_folder(&self.root)?;
+    /// That it cannot be written, or the store does not take it.
+    pub fn deliver(&self, content: Incoming) -> io::Result<Delivered> {
+        let Incoming { file, name, remains } = content;
+        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let remains = match &self.0 {
+            Place::Directory(_) => {
+                file.sync_all()?;
+                remains
+            }
+            Place::Bucket(bucket) => {
+                let name = format!("{INCOMING}/{name}");
+                // Before it is there: whether a put that failed left something is not known.
+                let remains = Remains::Object(bucket.clone(), name.clone());
+                file.rewind()?;
+                bucket.put(&name, &mut file)?;
+                remains
+            }
+        };
+        Ok(Delivered { _file: file, remains })
+    }
+
+    /// Gives a content its place, over whatever is there: lasting, with its name, when this is answered.
+    ///
+    /// # Errors
+    /// That the directory cannot be written, or the store does not do it.
+    pub fn place(&self, content: Delivered, address: &str) -> io::Result<()> {
+        let folder = folder_of(address)?;
+        let Delivered { _file: _locked, remains } = content;
+        match (&self.0, &remains) {
+            (Place::Directory(root), Remains::File(path)) => rename(path, (root, folder, address)),
+            (Place::Bucket(bucket), Remains::Object(_, name)) => {
+                bucket.copy(name, &format!("{folder}/{address}"))
+            }
+            (_, Remains::Nothing | Remains::File(_) | Remains::Object(..)) => {
+                Err(io::Error::other("a content of another place"))
+            }
         }
-        fs::rename(&content.path, &path)?;
-        content.is_placed = true;
-        sync_folder(folder)
     }
 
     /// The blob of an address and how long it is; none if it is not there.
     ///
     /// # Errors
     /// That it cannot be read.
-    pub fn open(&self, address: &str) -> io::Result<Option<(File, u64)>> {
-        match File::open(self.path(address)?) {
-            Ok(file) => {
-                let bytes = file.metadata()?.len();
-                Ok(Some((file, bytes)))
+    pub fn open(&self, address: &str) -> io::Result<Option<(Blob, u64)>> {
+        let folder = folder_of(address)?;
+        match &self.0 {
+            Place::Directory(root) => match File::open(root.join(folder).join(address)) {
+                Ok(file) => {
+                    let bytes = file.metadata()?.len();
+                    Ok(Some((Blob::File(file), bytes)))
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(error) => Err(error),
+            },
+            Place::Bucket(bucket) => {
+                let found = bucket.open(&format!("{folder}/{address}"))?;
+                Ok(found.map(|(object, bytes)| (Blob::Object(Box::new(object)), bytes)))
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
         }
     }
 
     /// The folders of blobs that are there.
     ///
     /// # Errors
-    /// That the directory cannot be read.
+    /// That they cannot be read.
     pub fn folders(&self) -> io::Result<Vec<String>> {
-        let mut names = names_in(&self.root)?;
+        let mut names = match &self.0 {
+            Place::Directory(root) => names_in(root)?,
+            Place::Bucket(bucket) => bucket.folders()?,
+        };
         names.retain(|name| name != INCOMING);
         Ok(names)
     }
@@ -97,52 +185,42 @@ impl Blobs {
     /// The addresses of a folder.
     ///
     /// # Errors
-    /// That the directory cannot be read.
+    /// That they cannot be read.
     pub fn addresses(&self, folder: &str) -> io::Result<Vec<String>> {
-        names_in(&self.root.join(folder))
+        match &self.0 {
+            Place::Directory(root) => names_in(&root.join(folder)),
+            Place::Bucket(bucket) => Ok(bucket.names(folder)?.into_iter().map(|(name, _)| name).collect()),
+        }
     }
 
-    /// Removes what programs that died left half written. What is being written now is locked, and stays.
+    /// Removes what programs that died left without its place. What is being written now stays: in a directory it is
+    /// locked, and in a bucket it is not as old as this.
     ///
     /// # Errors
-    /// That the directory cannot be read.
-    pub fn clear_broken_off(&self) -> io::Result<()> {
-        let folder = self.root.join(INCOMING);
-        for name in names_in(&folder)? {
-            let path = folder.join(name);
-            let Ok(file) = File::open(&path) else { continue };
-            if file.try_lock().is_ok() {
-                fs::remove_file(&path)?;
+    /// That the directory or the bucket cannot be read.
+    pub fn clear_broken_off(&self, before: DateTime<Utc>) -> io::Result<()> {
+        match &self.0 {
+            Place::Directory(root) => clear_unlocked(&root.join(INCOMING)),
+            Place::Bucket(bucket) => {
+                let names = bucket.names(INCOMING)?.into_iter();
+                names
+                    .filter(|(_, since)| *since < before)
+                    .try_for_each(|(name, _)| bucket.remove(&format!("{INCOMING}/{name}")))
             }
         }
-        Ok(())
-    }
-
-    fn path(&self, address: &str) -> io::Result<PathBuf> {
-        let is_hex = address.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let folder = address.get(..FOLDER_CHARS).filter(|_| is_hex);
-        let folder = folder.ok_or_else(|| io::Error::other("this is no address of a blob"))?;
-        Ok(self.root.join(folder).join(address))
     }
 }
 
 impl Incoming {
-    /// Brings everything that was written to disk.
-    ///
-    /// # Errors
-    /// That it cannot be written.
-    pub fn settle(&mut self) -> io::Result<()> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()
-    }
-
-    /// What was written, to be read from its beginning.
+    /// What was written, to be read from its beginning. Nothing is written any more then.
     ///
     /// # Errors
     /// That it cannot be read.
     pub fn reopen(&mut self) -> io::Result<File> {
         self.file.flush()?;
-        File::open(&self.path)
+        let mut file = self.file.get_ref().try_clone()?;
+        file.rewind()?;
+        Ok(file)
     }
 }
 
@@ -156,13 +234,55 @@ impl Write for Incoming {
     }
 }
 
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        if !self.is_placed {
-            // What cannot be removed now is removed at the next start.
-            let _left = fs::remove_file(&self.path);
+impl Read for Blob {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Blob::File(file) => file.read(into),
+            Blob::Object(object) => object.read(into),
         }
     }
+}
+
+impl Drop for Remains {
+    fn drop(&mut self) {
+        match self {
+            Remains::Nothing => {}
+            Remains::File(path) => {
+                // What cannot be removed now is removed at the next start.
+                let _left = fs::remove_file(path);
+            }
+            Remains::Object(bucket, name) => bucket.remove_soon(name),
+        }
+    }
+}
+
+/// The folder of an address.
+fn folder_of(address: &str) -> io::Result<&str> {
+    let is_hex = address.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let folder = address.get(..FOLDER_CHARS).filter(|_| is_hex);
+    folder.ok_or_else(|| io::Error::other("this is no address of a blob"))
+}
+
+fn rename(path: &Path, (root, folder, address): (&Path, &str, &str)) -> io::Result<()> {
+    let folder = root.join(folder);
+    if !folder.is_dir() {
+        make_folder(&folder)?;
+        sync_folder(root)?;
+    }
+    fs::rename(path, folder.join(address))?;
+    sync_folder(&folder)
+}
+
+fn clear_unlocked(folder: &Path) -> io::Result<()> {
+    for name in names_in(folder)? {
+        let path = folder.join(name);
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock().is_ok() {
+            // Nobody reads it, so what cannot be removed does no harm.
+            let _left = fs::remove_file(&path);
+        }
+    }
+    Ok(())
 }
 
 fn names_in(folder: &Path) -> io::Result<Vec<String>> {
@@ -204,7 +324,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read as _;
 
     fn address(digit: char) -> String {
         String::from(digit).repeat(64)
@@ -217,6 +336,8 @@ mod tests {
         assert!(blobs.open(&address('a')).unwrap().is_none());
         let mut content = blobs.begin("one").unwrap();
         content.write_all(b"sealed").unwrap();
+        assert!(blobs.open(&address('a')).unwrap().is_none());
+        let content = blobs.deliver(content).unwrap();
         assert!(blobs.open(&address('a')).unwrap().is_none());
         blobs.place(content, &address('a')).unwrap();
         let (mut file, bytes) = blobs.open(&address('a')).unwrap().unwrap();
@@ -237,8 +358,12 @@ mod tests {
         let writing = blobs.begin("writing").unwrap();
         // What a program that was killed leaves: a file that nobody holds.
         fs::write(directory.path().join(INCOMING).join("broken"), b"half").unwrap();
-        blobs.clear_broken_off().unwrap();
+        blobs.clear_broken_off(DateTime::default()).unwrap();
         assert_eq!(blobs.addresses(INCOMING).unwrap(), ["writing"]);
-        blobs.place(writing, &address('b')).unwrap();
+        let delivered = blobs.deliver(writing).unwrap();
+        blobs.clear_broken_off(DateTime::default()).unwrap();
+        blobs.place(delivered, &address('b')).unwrap();
+        drop(blobs.deliver(blobs.begin("delivered").unwrap()).unwrap());
+        assert_eq!(blobs.addresses(INCOMING).unwrap(), Vec::<String>::new());
     }
 }

@@ -213,6 +213,16 @@ pub fn bodies_of(c: &mut Connection, ids: &[String]) -> Result<Vec<CaseBody>, St
     Ok(cases::table.filter(cases::id.eq_any(ids)).select(CaseBody::as_select()).load(c)?)
 }
 
+/// Has whoever else writes this case, or holds it, wait until this transaction ends.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn hold(tx: &mut Tx, id: &str) -> Result<(), StorageError> {
+    let own = cases::table.filter(cases::id.eq(id));
+    diesel::update(own).set(cases::version.eq(cases::version)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Those of these cases that the caller may see, in the order of their ids.
 ///
 /// # Errors

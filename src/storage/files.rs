@@ -152,3 +152,12 @@ pub fn known(c: &mut Connection, addresses: &[String]) -> Result<HashSet<String>
     let found = files::table.filter(files::sha256.eq_any(addresses)).select(files::sha256);
     Ok(found.load(c)?.into_iter().collect())
 }
+
+/// The sealed names of all files of some cases; few enough for one statement.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn names_of_cases(c: &mut Connection, case_ids: &[String]) -> Result<Vec<VaultRow>, StorageError> {
+    let of_cases = case_files::table.inner_join(vault::table).filter(case_files::case_id.eq_any(case_ids));
+    Ok(of_cases.order(case_files::id.asc()).select(VaultRow::as_select()).load(c)?)
+}

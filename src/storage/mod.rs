@@ -12,6 +12,7 @@ pub mod audit;
 pub mod blobs;
 pub mod bookings;
 pub mod bridge;
+pub mod bucket;
 pub mod calendar_feeds;
 pub mod calendar_imports;
 pub mod case_list;

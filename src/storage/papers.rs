@@ -178,3 +178,16 @@ pub fn page(c: &mut Connection, after: &str, limit: i64) -> Result<Vec<(PaperRow
     let rest = rest.order(papers::id.asc()).limit(limit);
     Ok(rest.select((PaperRow::as_select(), VaultRow::as_select())).load(c)?)
 }
+
+/// The kinds of papers that some cases have, each once, with the case; few enough for one statement.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn kinds_of_cases(
+    c: &mut Connection,
+    case_ids: &[String],
+) -> Result<Vec<(String, String)>, StorageError> {
+    let of_cases = papers::table.filter(papers::case_id.eq_any(case_ids));
+    let kinds = of_cases.select((papers::case_id, papers::kind)).distinct();
+    Ok(kinds.order((papers::case_id.asc(), papers::kind.asc())).load(c)?)
+}

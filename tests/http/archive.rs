@@ -651,7 +651,7 @@ fn an_empty_volume_and_a_content_that_is_not_what_was_stored_are_said() {
     let long: String = "录音整理\n".repeat(400_000);
     let reply = brings(&people.clerk, &file, ("笔录.txt", "&material=hearing_record"), &long);
     let sha256 = reply.json()["sha256"].as_str().unwrap().to_owned();
-    let blob = server.app.settings.files_path().unwrap().join(&sha256[..2]).join(&sha256);
+    let blob = server.files.join(&sha256[..2]).join(&sha256);
     let mut sealed = std::fs::read(&blob).unwrap();
     let last = sealed.len() - 1;
     sealed[last] ^= 1;

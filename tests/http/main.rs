@@ -29,6 +29,7 @@ mod linkage;
 mod lists;
 mod masking;
 mod mediation;
+mod object_store;
 mod onward;
 mod openapi;
 mod papers;

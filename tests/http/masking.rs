@@ -100,10 +100,10 @@ const TABLE: &[Row] = &[
     ("/api/v1/matters/{id}", NOBODY),
     ("/api/v1/referrals", NOBODY),
     ("/api/v1/saved-views", NOBODY),
-    // By the employer, found by all who read the case; by the worker's name and by the number of the one who acts for
-    // the worker, by who may see them in the clear.
+    // By the employer, found by all who read the case; by the worker's name, which stands in the name of a file too, and
+    // by the number of the one who acts for the worker, by who may see them in the clear.
     ("/api/v1/search?q=%E7%BA%A2%E5%A3%A4", LEAD),
-    ("/api/v1/search?q=%E7%AC%A6%E6%B0%B8%E7%A5%A5", ["w", "w", "", "w", "", "", "", "", "", ""]),
+    ("/api/v1/search?q=%E7%AC%A6%E6%B0%B8%E7%A5%A5", ["W", "W", "", "W", "", "", "", "", "", ""]),
     ("/api/v1/search?q=13700990022", ["wr", "wr", "", "wr", "", "", "", "", "", ""]),
     ("/api/v1/hearings", NOBODY),
     ("/api/v1/hearing-rooms", NOBODY),

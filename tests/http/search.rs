@@ -7,7 +7,9 @@ use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
 use sikuai::app::App;
 use sikuai::app::clock::Clock;
-use sikuai::storage::{StorageError, Tx, meta};
+use sikuai::storage::{StorageError, Tx, cases, meta};
+use std::sync::mpsc;
+use std::time::Duration;
 
 /// A text as it is written into an address.
 pub(crate) fn encoded(text: &str) -> String {
@@ -457,4 +459,180 @@ fn people_are_found_while_the_index_key_changes_and_after() {
     let third = people.clerk.receive_another(&application("2021-12-03"));
     assert_eq!(finds(&people.clerk, "永祥"), [third.id, second.id, first.id]);
     assert_eq!(differences(&server.app), Vec::<String>::new());
+}
+
+// --- Files and papers ---
+
+/// Brings a text of this name; more of its query may follow.
+fn brings(caller: &Caller<'_>, file: &File, name: &str) -> Reply {
+    let path = file.path(&format!("files?name={name}"));
+    caller.call("POST", &path).header("content-type", "text/plain").raw(format!("{name}\n"))
+}
+
+fn brought(caller: &Caller<'_>, file: &File, name: &str) -> String {
+    let reply = brings(caller, file, name);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_file_is_found_by_its_name_by_those_alone_who_may_read_it() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    let other = people.clerk.receive(&application("2021-12-02"));
+    brought(&people.clerk, &other, &encoded("考勤.txt"));
+    let name = "工资流水·吴大有（二〇二〇年）.txt";
+    brought(&people.clerk, &file, &encoded(name));
+    // What the tribunal says among itself lies in the secondary volume.
+    brought(&people.clerk, &file, &format!("{}&material=meeting_record", encoded("合议意见.txt")));
+    for question in ["流水", "工资流水", "大有 流水", "吴大有", "二〇二〇年 永祥", "红壤 流水"]
+    {
+        let page = page(&people.clerk, question, "");
+        assert_eq!(ids(&page), std::slice::from_ref(&file.id), "{question}");
+        assert!(found(&page).contains(&format!("file null {name}")), "{question}: {:?}", found(&page));
+    }
+    assert_eq!(finds(&people.clerk, "考勤 流水"), Vec::<String>::new(), "they are of two cases");
+    for nothing in ["txt", "水流", "有大", "工资表"] {
+        assert_eq!(finds(&people.clerk, nothing), Vec::<String>::new(), "{nothing}");
+    }
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
+    people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
+    people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
+    let expected = [
+        ("clerk", "+++"),
+        ("arbitrator", "+++"),
+        ("outsider", "+--"),
+        ("mediator", "++-"),
+        ("supervisor", "+--"),
+        ("inspector", "---"),
+        ("report", "333"),
+        ("admin", "333"),
+        ("stranger", "111"),
+    ];
+    let questions = ["红壤", "工资流水", "合议意见"];
+    assert_eq!(who_finds(&people, &file, questions), expected.map(|(name, row)| (name, row.to_owned())));
+    // An act changes nothing of that, and neither does what is stated of the file, until it is asked again.
+    assert_eq!(finds(&people.mediator, "工资流水"), std::slice::from_ref(&file.id));
+    assert_eq!(differences(&server.app), Vec::<String>::new());
+    let texts = server.app.store.read_blocking(|c| {
+        let row = sikuai::storage::search::of_cases(c, std::slice::from_ref(&file.id))?.pop().unwrap();
+        Ok::<_, StorageError>(row.terms)
+    });
+    assert!(!texts.unwrap().contains("流"), "names are hidden");
+}
+
+#[test]
+fn a_paper_is_found_by_its_kind_in_every_case_that_is_seen() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    people.clerk.receive(&application("2021-12-02"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    assert_eq!(finds(&people.clerk, "受理通知书"), Vec::<String>::new());
+    let make = || {
+        let call = people.clerk.call("POST", &file.path("papers")).header("if-match", &file.tag());
+        let reply = call.json(&json!({ "kind": "acceptance_notice" }));
+        assert_eq!(reply.status, 201, "{reply:?}");
+    };
+    make();
+    make();
+    for caller in [&people.clerk, &people.supervisor, &people.outsider] {
+        let page = page(caller, "通知书 红壤", "");
+        assert_eq!(ids(&page), std::slice::from_ref(&file.id));
+        let of_paper: Vec<_> = found(&page).into_iter().filter(|found| found.starts_with("paper")).collect();
+        assert_eq!(of_paper, ["paper null 受理通知书"]);
+    }
+    assert_eq!(finds(&people.clerk, "应诉通知书"), Vec::<String>::new());
+    assert_eq!(differences(&server.app), Vec::<String>::new());
+}
+
+#[test]
+fn files_and_papers_stay_found_through_acts_other_keys_and_a_lost_index() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    brought(&people.clerk, &file, &encoded("工资流水.txt"));
+    let all_found = |when: &str| {
+        assert_eq!(finds(&people.clerk, "流水 红壤"), std::slice::from_ref(&file.id), "{when}");
+        assert_eq!(differences(&server.app), Vec::<String>::new(), "{when}");
+    };
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+    all_found("after an act");
+    let served =
+        json!({ "on": "2021-12-10", "document": "acceptance_notice", "parties": [1], "manner": "direct" });
+    sql(&server, "DELETE FROM search_cases");
+    sql(&server, "DELETE FROM search_terms");
+    people.clerk.does(&file, "services", &served);
+    all_found("after an act in a case that was lost");
+    server.app.register.rotate_index().unwrap();
+    all_found("under another key");
+    // A case that is still under the key before: what comes to it brings it under the new one.
+    sql(&server, "UPDATE search_cases SET index_key = 'gone'");
+    brought(&people.clerk, &file, &encoded("考勤记录.txt"));
+    all_found("after a file came");
+    assert_eq!(finds(&people.clerk, "考勤记录"), std::slice::from_ref(&file.id));
+    // A database of before, whose index has no files.
+    sql(&server, "UPDATE search_cases SET terms = '{\"public\":[],\"people\":{}}'");
+    let again = |tx: &mut Tx| meta::set(tx, meta::LAW_BOOK, "what another program wrote");
+    server.app.store.write_blocking(again).unwrap();
+    // Until it is made anew nothing comes that would be missing in it.
+    let reply = brings(&people.clerk, &file, &encoded("迟到.txt"));
+    assert_eq!(reply.status, 503, "{reply:?}");
+    App::over(server.app.store.clone(), server.app.settings.clone(), Clock::System).unwrap();
+    all_found("made anew");
+}
+
+/// Whoever writes what a case is found by waits for the others: files that come at once, and an act that gives it a number.
+#[test]
+fn files_that_come_to_a_case_at_once_with_an_act_are_all_found() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let token = crate::support::server::access_token(&server.log_in("clerk"));
+    for round in 1..=6 {
+        let file = people.clerk.receive(&application("2021-12-01"));
+        let names: Vec<String> = (1..=4).map(|number| format!("第{round}案材料{number}.txt")).collect();
+        std::thread::scope(|scope| {
+            for name in &names {
+                let path = file.path(&format!("files?name={}", encoded(name)));
+                let call = server.post(&path).bearer(&token).header("content-type", "text/plain");
+                scope.spawn(move || assert_eq!(call.raw(name.clone()).status, 201));
+            }
+            people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+        });
+        for name in &names {
+            assert_eq!(finds(&people.clerk, name.trim_end_matches(".txt")), std::slice::from_ref(&file.id));
+        }
+        assert_eq!(finds(&people.clerk, &format!("2021 {round}号")), [file.id]);
+    }
+    assert_eq!(differences(&server.app), Vec::<String>::new());
+}
+
+/// An act reads what its case is found by and writes it anew: a file that came between the two would be lost.
+#[test]
+fn a_file_waits_for_whoever_writes_its_case() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    let (held, is_held) = mpsc::channel();
+    let (came, has_come) = mpsc::channel();
+    std::thread::scope(|scope| {
+        let (store, id) = (&server.app.store, file.id.clone());
+        scope.spawn(move || {
+            let work = move |tx: &mut Tx| {
+                cases::hold(tx, &id)?;
+                held.send(()).unwrap();
+                let early = has_come.recv_timeout(Duration::from_millis(400));
+                assert!(early.is_err(), "it did not wait");
+                Ok::<_, StorageError>(())
+            };
+            store.write_blocking(work).unwrap();
+        });
+        is_held.recv().unwrap();
+        brought(&people.clerk, &file, &encoded("考勤.txt"));
+        // Nobody listens any more, if it waited.
+        let _late = came.send(());
+    });
+    assert_eq!(finds(&people.clerk, "考勤"), [file.id]);
 }

@@ -317,6 +317,8 @@ fn what_the_search_found_is_looked_up_by_its_keys() {
         assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN"), "a table is read through:\n{plan}");
     };
     by(&|c| search::of_cases(c, &ids).map(drop));
+    by(&|c| papers::kinds_of_cases(c, &ids).map(drop));
+    by(&|c| files::names_of_cases(c, &ids).map(drop));
     by(&|c| cases::bodies_of(c, &ids).map(drop));
     by(&|c| search::not_indexed_by(c, "k", &id(1), 200).map(drop));
     by(&|c| search::count_at(c, &Place::of(day("2021-03-01"), id(1).parse().unwrap()), &[1, 2]).map(drop));

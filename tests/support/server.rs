@@ -2,6 +2,7 @@
 //! who log in over HTTP. Never a mock.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::rt::System;
@@ -16,6 +17,7 @@ use sikuai::http::server::{self, Running};
 use tempfile::TempDir;
 use ureq::http::{HeaderMap, Request};
 
+use super::bucket::{self, TestBucket};
 use super::database::TestDatabase;
 
 /// The password of everyone in the tests.
@@ -35,6 +37,9 @@ pub(crate) fn access_token(tokens: &Value) -> String {
 pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
     pub(crate) clock: ManualClock,
+    /// Where the contents of its files lie on the disk, unless a test sets another place.
+    pub(crate) files: PathBuf,
+    bucket: Option<TestBucket>,
     running: Option<Running>,
     agent: ureq::Agent,
     address: SocketAddr,
@@ -139,6 +144,11 @@ impl TestServer {
             shutdown_seconds: 5,
             ..Config::default()
         };
+        let bucket = bucket::wanted().then(TestBucket::start);
+        let files = bucket.as_ref().map_or_else(|| keys.path().join("files"), TestBucket::root);
+        if let Some(bucket) = &bucket {
+            bucket.set(&mut config);
+        }
         set(&mut config);
         let clock = ManualClock::at("2021-12-10T01:00:00Z".parse().unwrap());
         let app = App::over(database.store.clone(), config, Clock::Manual(clock.clone())).unwrap();
@@ -152,7 +162,13 @@ impl TestServer {
             .build()
             .into();
         let address = running.address();
-        Self { app, clock, running: Some(running), agent, address, _keys: keys, _database: database }
+        let running = Some(running);
+        Self { app, clock, files, bucket, running, agent, address, _keys: keys, _database: database }
+    }
+
+    /// The store of its files, if they are in one.
+    pub(crate) fn bucket(&self) -> Option<&TestBucket> {
+        self.bucket.as_ref()
     }
 
     pub(crate) fn address(&self) -> SocketAddr {

@@ -34,7 +34,7 @@ pub struct FoundView {
     pub field: SearchField,
     /// Whose text it is, if a party's; of a claim, who makes it.
     pub party: Option<PartyNo>,
-    /// The part of the text around it; of a person the name, by whatever they were found.
+    /// The part of the text around it; of a person or a file the name, by whatever it was found.
     pub text: String,
 }
 
@@ -57,8 +57,8 @@ pub struct SearchPageView {
 }
 
 /// 检索 Cases in which every word stands, the newest first: in the number, the causes, the employers, the claims, the
-/// project or the petition; and, where the caller may read personal data of the case, in the names of people, or as their
-/// whole ID number or phone number. A word is two Han characters or more, or a whole word of other letters and digits.
+/// project, the petition or the kinds of its papers; and, where the caller may read personal data of the case, in the
+/// names of people and files, or as their whole ID number or phone number. A word is two Han characters or more, or a whole word of other letters and digits.
 ///
 /// # Errors
 /// Every wrong parameter at once; a question that is none; a role that sees no cases.
