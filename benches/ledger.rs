@@ -101,8 +101,8 @@ fn there_and_back(form: &str, rows: u32, write: fn(&Path, u32)) {
 type Figures = (u32, u32, i64, i64);
 
 fn figures(rows: u32) -> Figures {
-    let closed = (0..rows).filter(|n| n % 20 != 0);
-    let paid = || closed.clone().filter(|n| n % 3 == 0).map(i64::from);
+    let closed = (0..rows).filter(|n| !n.is_multiple_of(20));
+    let paid = || closed.clone().filter(|n| n.is_multiple_of(3)).map(i64::from);
     let awarded = paid().map(|n| n % 700 * 100 + 50).sum();
     let recovered = paid().map(|n| n % 600 * 100 + 50).sum();
     (rows, u32::try_from(closed.clone().count()).unwrap(), awarded, recovered)
@@ -178,7 +178,8 @@ fn cells(n: u32) -> [Cell; 14] {
     let year = i32::try_from(2016 + n % 10).unwrap();
     let date =
         |more: u32, day: u32| Cell::Day(NaiveDate::from_ymd_opt(year, n / 10 % 9 + 1 + more, day).unwrap());
-    let (is_closed, is_paid) = (n % 20 != 0, n % 20 != 0 && n % 3 == 0);
+    let is_closed = !n.is_multiple_of(20);
+    let is_paid = is_closed && n.is_multiple_of(3);
     let only = |holds: bool, cell: Cell| if holds { cell } else { Cell::Nothing };
     [
         Cell::Text(format!("劳人仲案字〔{year}〕{n}号")),
@@ -189,7 +190,7 @@ fn cells(n: u32) -> [Cell; 14] {
         Cell::Text(format!("138{n:08}")),
         Cell::Text(format!("徐闻县第{}有限公司", n % 3_000)),
         text(one_of(["追索劳动报酬", "工伤待遇", "经济补偿"], n)),
-        text(if n % 2 == 0 { "简易" } else { "一般" }),
+        text(if n.is_multiple_of(2) { "简易" } else { "一般" }),
         Cell::Number(f64::from(n % 900) / 100.0 + 0.01),
         only(is_closed, date(1, 5)),
         only(is_closed, text(one_of(["调解", "终局裁决", "撤诉"], n))),
@@ -214,7 +215,7 @@ fn write_workbook(file: &Path, rows: u32) {
                 Cell::Nothing => continue,
                 Cell::Text(text) => sheet.write(row, at, text),
                 Cell::Number(number) => sheet.write(row, at, number),
-                Cell::Day(on) if n % 5 == 0 => sheet.write(row, at, serial(on)),
+                Cell::Day(on) if n.is_multiple_of(5) => sheet.write(row, at, serial(on)),
                 Cell::Day(on) => sheet.write_with_format(row, at, &on, &day),
             }
             .unwrap();
@@ -229,14 +230,14 @@ fn write_text(file: &Path, rows: u32) {
     out.write_record([TITLE]).unwrap();
     out.write_record(HEADINGS).unwrap();
     for n in 0..rows {
-        if n > 0 && n % BLANK_AFTER == 0 {
+        if n > 0 && n.is_multiple_of(BLANK_AFTER) {
             out.write_record([""; 14]).unwrap();
         }
         let shown = cells(n).map(|cell| match cell {
             Cell::Nothing => String::new(),
             Cell::Text(text) => text,
             Cell::Number(number) => format!("{number:.2}"),
-            Cell::Day(on) if n % 5 == 0 => serial(on).to_string(),
+            Cell::Day(on) if n.is_multiple_of(5) => serial(on).to_string(),
             Cell::Day(on) => on.format("%Y/%-m/%-d").to_string(),
         });
         out.write_record(shown).unwrap();

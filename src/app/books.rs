@@ -111,6 +111,13 @@ pub(crate) fn are_in_force(c: &mut Connection, book: &LawBook) -> Result<bool, E
     Ok(meta::get(c, LAW_BOOK)?.as_deref() == Some(book.fingerprint().as_str()))
 }
 
+/// Whether the program that wrote the rows derived otherwise from dockets than these books do, or did not finish.
+pub(crate) fn derives_otherwise(c: &mut Connection, book: &LawBook) -> Result<bool, Error> {
+    let said = meta::get(c, LAW_BOOK)?.unwrap_or_default();
+    let of = |fingerprint: &str| fingerprint.rsplit('/').next().map(str::to_owned);
+    Ok(said.starts_with(REBUILDING) || of(&said) != of(&book.fingerprint()))
+}
+
 /// Puts books into force: from this commit on, whoever holds others must ask again.
 pub(crate) fn put_in_force(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
     Ok(meta::set(tx, LAW_BOOK, &book.fingerprint())?)

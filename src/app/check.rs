@@ -17,7 +17,7 @@ use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person};
-use crate::storage::cases::CaseRow;
+use crate::storage::cases::{CaseBody, CaseRow};
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
@@ -122,15 +122,8 @@ impl Register {
                 different.push(format!("{what} differ from the docket"));
             }
         };
-        let last = entries.last();
-        let joined = Joined {
-            body: String::new(),
-            previous: String::new(),
-            hash: last.map(|entry| entry.hash.clone()).unwrap_or_default(),
-            recorded_at: last.map_or(0, |entry| entry.recorded_at),
-        };
         compare(
-            rows::case_row(case, &joined, row.created_at)? == *row,
+            rows::case_row(case, &joined_last(entries), row.created_at)? == *row,
             "the columns or the body of the case row",
         );
         let mut index = rows::deadline_index(case, book)?;
@@ -184,6 +177,48 @@ impl Register {
         }
         Ok((whole, found))
     }
+}
+
+/// What the last entry of a docket leaves in the row of its case.
+fn joined_last(entries: &[DocketRow]) -> Joined {
+    let last = entries.last();
+    Joined {
+        body: String::new(),
+        previous: String::new(),
+        hash: last.map(|entry| entry.hash.clone()).unwrap_or_default(),
+        recorded_at: last.map_or(0, |entry| entry.recorded_at),
+    }
+}
+
+/// Some cases as their dockets make them, and the rows of those that were kept otherwise. One whose docket makes none is left
+/// as it was kept, for the check to name.
+///
+/// # Errors
+/// That the database does not answer, or a case cannot be read.
+pub(crate) fn replayed_page(
+    c: &mut Connection,
+    page: &[CaseBody],
+    book: &LawBook,
+) -> Result<(Vec<Case>, Vec<CaseRow>), Error> {
+    let ids: Vec<String> = page.iter().map(|body| body.id.clone()).collect();
+    let mut dockets: HashMap<String, Vec<DocketRow>> = HashMap::new();
+    for entry in docket::entries_of(c, &ids)? {
+        dockets.entry(entry.case_id.clone()).or_default().push(entry);
+    }
+    let (mut all, mut changed) = (Vec::with_capacity(page.len()), Vec::new());
+    for row in cases::load_many(c, &ids, &Visibility::Office)? {
+        let entries = dockets.remove(&row.id).unwrap_or_default();
+        let Ok(case) = replayed(&row, &entries, book) else {
+            all.push(rows::read(&row)?);
+            continue;
+        };
+        let made = rows::case_row(&case, &joined_last(&entries), row.created_at)?;
+        if made != row {
+            changed.push(made);
+        }
+        all.push(case);
+    }
+    Ok((all, changed))
 }
 
 fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case, String> {

@@ -14,6 +14,7 @@ use crate::app::error::Error;
 use crate::app::file_materials::{self, Known, StatedMaterial};
 use crate::app::files::{CarriedFrom, view};
 use crate::app::register::Register;
+use crate::app::search_attached::New;
 use crate::domain::archive::material::Material;
 use crate::domain::case::Case;
 use crate::domain::id::{EntryNo, UserId};
@@ -36,6 +37,7 @@ struct Way<'o> {
 
 /// A file as it is written into the next case.
 struct Carried {
+    name: String,
     sealed: VaultRow,
     file: CaseFileRow,
     material: Option<FileMaterialRow>,
@@ -64,14 +66,22 @@ impl Register {
                     carried.push(self.carried(whole, &known, &way)?);
                 }
             }
-            write(tx, carried)?;
+            if !carried.is_empty() {
+                let words = |one: &Carried| (one.file.id.clone(), one.name.clone());
+                let names: Vec<(String, String)> = carried.iter().map(words).collect();
+                write(tx, carried)?;
+                let named: Vec<New<'_>> = names.iter().map(|(id, name)| New::File(id, name)).collect();
+                self.index_attached(tx, to.case.id, &named)?;
+            }
         }
     }
 
     fn carried(&self, whole: &Whole, known: &Known, way: &Way<'_>) -> Result<Carried, Error> {
         let was = view(whole)?;
         let from = CarriedFrom { case_id: was.case_id, file: was.id };
-        let kept = serde_json::to_vec(&self.kept(&whole.2)?.carried(from));
+        let kept = self.kept(&whole.2)?;
+        let name = kept.name.clone();
+        let kept = serde_json::to_vec(&kept.carried(from));
         let id = self.ids.vault();
         let sealed = self.vault.seal(id, &kept.map_err(|error| Error::Broken(error.to_string()))?)?;
         let created_at = way.at.timestamp_micros();
@@ -95,7 +105,13 @@ impl Register {
         let body = json!({ "file": file.id, "sha256": file.sha256, "from": from,
             "material": stated.map(|stated| stated.material) });
         let (event, actor, case) = (AuditEvent::FileAdded, Some(way.by), Some(way.to.id));
-        Ok(Carried { sealed, file, material, noted: AuditEntry { event, at: way.at, actor, case, body } })
+        Ok(Carried {
+            name,
+            sealed,
+            file,
+            material,
+            noted: AuditEntry { event, at: way.at, actor, case, body },
+        })
     }
 }
 
@@ -131,9 +147,6 @@ fn write(tx: &mut Tx, carried: Vec<Carried>) -> Result<(), Error> {
         added.push(one.file);
         materials.extend(one.material);
         noted.push(one.noted);
-    }
-    if added.is_empty() {
-        return Ok(());
     }
     vault::insert_many(tx, &sealed)?;
     files::insert_many(tx, &added)?;

@@ -133,6 +133,10 @@ fn said(standing: Earlier, cases: Vec<(String, Words)>, seen: &HashSet<String>) 
         Earlier::Decided => {
             ("已有处理结果，同一争议不再受理", "has decided: the same dispute is not accepted again")
         }
+        Earlier::NotAccepted => (
+            "已不予受理，同一争议再次申请不予受理",
+            "was not accepted: the same dispute is not accepted later",
+        ),
         Earlier::Open => ("尚在办理，同一争议不重复受理", "is open: the same dispute is not accepted twice"),
     };
     let (zh, en) = (zh.join("、"), en.join(", "));

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::app::books::{self, Rebuilding};
+use crate::app::check;
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
@@ -28,6 +29,18 @@ enum Next {
     Nothing,
 }
 
+/// From what the rows are computed.
+#[derive(Clone, Copy)]
+enum ReadFrom {
+    /// From the cases as they were kept: another calendar changes nothing in them.
+    Bodies,
+    /// From the dockets: a program that derives otherwise may make something else of an old one.
+    Dockets,
+}
+
+/// By which books, and from what.
+type By<'a> = (&'a Arc<LawBook>, ReadFrom);
+
 impl Register {
     /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
     /// changed since they were written. Says how many cases there were. Blocks: not for async code.
@@ -35,27 +48,28 @@ impl Register {
     /// # Errors
     /// That the database does not answer, or a case cannot be read.
     pub fn rebuild_if_changed(&self) -> Result<u64, Error> {
-        let (book, is_current) = self.store.snapshot_blocking(|c| {
+        let (book, is_current, from) = self.store.snapshot_blocking(|c| {
             let book = self.books.of_rows(c)?;
             let is_current = books::are_in_force(c, &book)?;
-            Ok::<_, Error>((Arc::new(book), is_current))
+            let from = if books::derives_otherwise(c, &book)? { ReadFrom::Dockets } else { ReadFrom::Bodies };
+            Ok::<_, Error>((Arc::new(book), is_current, from))
         })?;
         if is_current {
             return Ok(0);
         }
         let begun = Arc::clone(&book);
         self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
-        let rebuilt = self.rebuild_on_all_cores(&book)?;
+        let rebuilt = self.rebuild_on_all_cores((&book, from))?;
         self.store.write_blocking(move |tx| books::finish_rebuilding(tx, &book))?;
         Ok(rebuilt)
     }
 
     /// Each thread takes the next page when it is done with one, so that one computes while another's is written.
-    fn rebuild_on_all_cores(&self, book: &Arc<LawBook>) -> Result<u64, Error> {
+    fn rebuild_on_all_cores(&self, by: By<'_>) -> Result<u64, Error> {
         let next = Mutex::new(Next::After(None));
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX);
         thread::scope(|scope| {
-            let work = || self.rebuild_pages(book, &next);
+            let work = || self.rebuild_pages(by, &next);
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             let counts = threads.into_iter().map(|thread| {
                 // A panic of the work is the caller's, as it would be without threads.
@@ -66,10 +80,10 @@ impl Register {
     }
 
     /// Pages until there are no more; after an error there are none for anybody.
-    fn rebuild_pages(&self, book: &Arc<LawBook>, next: &Mutex<Next>) -> Result<u64, Error> {
+    fn rebuild_pages(&self, by: By<'_>, next: &Mutex<Next>) -> Result<u64, Error> {
         let mut rebuilt = 0;
         loop {
-            let outcome = self.next_page(next).and_then(|page| self.rebuild_page(&page, book));
+            let outcome = self.next_page(next).and_then(|page| self.rebuild_page(&page, by));
             match outcome {
                 Ok(0) => return Ok(rebuilt),
                 Ok(count) => rebuilt += count,
@@ -94,12 +108,17 @@ impl Register {
 
     /// Writes what follows from some cases under these books. Says how many there were: none as well when another
     /// program, which started at the same time, has done all.
-    fn rebuild_page(&self, page: &[CaseBody], book: &Arc<LawBook>) -> Result<u64, Error> {
+    fn rebuild_page(&self, page: &[CaseBody], (book, from): By<'_>) -> Result<u64, Error> {
         if page.is_empty() {
             return Ok(0);
         }
-        let read = |CaseBody { id, version, body }: &CaseBody| rows::read_body((id, *version), body);
-        let cases = page.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+        let (cases, changed) = match from {
+            ReadFrom::Bodies => {
+                let read = |CaseBody { id, version, body }: &CaseBody| rows::read_body((id, *version), body);
+                (page.iter().map(read).collect::<Result<Vec<_>, Error>>()?, Vec::new())
+            }
+            ReadFrom::Dockets => self.store.read_blocking(|c| check::replayed_page(c, page, book))?,
+        };
         let derived = cases.iter().map(|case| Derived::of(case, book)).collect::<Result<Vec<_>, Error>>()?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
@@ -107,6 +126,9 @@ impl Register {
                 return Ok(0);
             }
             let count = u64::try_from(derived.len()).unwrap_or(u64::MAX);
+            for row in &changed {
+                cases::update_if_version(tx, row, row.version)?;
+            }
             rows::write_derived(tx, derived)?;
             search_rows::write_anew(tx, &vault, &cases.iter().collect::<Vec<_>>())?;
             Ok::<_, Error>(count)

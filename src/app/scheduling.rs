@@ -3,7 +3,8 @@
 //! who ask at once are told the same, and one of them is refused when both are written.
 //! Not here: which times are free (`hearing_slots`).
 
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -163,10 +164,13 @@ pub fn clashes_of_representatives(
     let mut told = BTreeSet::new();
     let others = representatives::elsewhere(register, c, case, (first, last))?.into_iter();
     let clashing = others.filter(|other| times.iter().any(|time| time.overlaps(other.time)));
-    let mut findings = Vec::new();
+    let (mut findings, mut numbers) = (Vec::new(), HashMap::new());
     for other in clashing.filter(|other| told.insert(other.party)) {
-        findings
-            .push(represented_elsewhere(&other, &numbered(number_for(c, caller, other.case)?.as_deref())));
+        let number = match numbers.entry(other.case) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(asked) => asked.insert(numbered(number_for(c, caller, other.case)?.as_deref())),
+        };
+        findings.push(represented_elsewhere(&other, number));
     }
     Ok(findings)
 }

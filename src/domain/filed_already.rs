@@ -2,7 +2,7 @@
 //! cause that is open, has decided, or was deemed withdrawn (R33 34, 39). Whether it is the same dispute is for the office
 //! to see. Not here: how the earlier cases are found (`app::filed_already`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::act::filing::Receipt;
 use crate::domain::case::{Case, GivingUp};
@@ -20,6 +20,8 @@ pub enum Earlier {
     DeemedWithdrawn,
     /// 已裁决或已调解.
     Decided,
+    /// 已出具不予受理通知书.
+    NotAccepted,
     /// 尚在办理.
     Open,
 }
@@ -30,7 +32,7 @@ impl Earlier {
     pub fn article(self) -> Article {
         match self {
             Earlier::DeemedWithdrawn => r33("39"),
-            Earlier::Decided | Earlier::Open => r33("34"),
+            Earlier::Decided | Earlier::NotAccepted | Earlier::Open => r33("34"),
         }
     }
 }
@@ -46,11 +48,19 @@ pub(crate) fn earlier<P>(receipt: &Receipt<P>, found: &HashSet<VaultId>, case: &
         Who::Worker(person) => found.contains(&person.vault),
         Who::Employer(_) => false,
     });
-    let same = workers.filter(|worker| {
-        let stands = |party: &Party<P>| party.is_worker() && party.side == worker.side;
-        receipt.parties.iter().any(stands) && has_common_employer(receipt, case, worker.side)
-    });
-    same.filter_map(|worker| stands_for(case, worker.no)).min()
+    // Asked once for a side, and put together once: a collective case has thousands of workers.
+    let is_same_side = |side: Side| {
+        let stands = |party: &Party<P>| party.is_worker() && party.side == side;
+        receipt.parties.iter().any(stands) && has_common_employer(receipt, case, side)
+    };
+    let same: Vec<Side> = [Side::Applicant, Side::Respondent, Side::ThirdParty]
+        .into_iter()
+        .filter(|side| is_same_side(*side))
+        .collect();
+    let left: HashMap<PartyNo, GivingUp> =
+        case.gave_up.iter().rev().flat_map(|left| left.parties.iter().map(|no| (*no, left.how))).collect();
+    let workers = workers.filter(|worker| same.contains(&worker.side));
+    workers.filter_map(|worker| stands_for(case, left.get(&worker.no).copied())).min()
 }
 
 fn has_common_cause<P>(receipt: &Receipt<P>, case: &Case) -> bool {
@@ -79,9 +89,8 @@ fn is_same<P, Q>(one: &Employer<P>, other: &Employer<Q>) -> bool {
     }
 }
 
-/// How the case stands for one of its workers.
-fn stands_for(case: &Case, worker: PartyNo) -> Option<Earlier> {
-    let left = case.gave_up.iter().find(|left| left.parties.contains(&worker)).map(|left| left.how);
+/// How the case stands for one of its workers, who may have left it.
+fn stands_for(case: &Case, left: Option<GivingUp>) -> Option<Earlier> {
     let manner = case.closing.map(|closing| closing.manner);
     match (left, manner) {
         (Some(GivingUp::DeemedWithdrawn), _) | (None, Some(Manner::DeemedWithdrawn)) => {
@@ -90,6 +99,7 @@ fn stands_for(case: &Case, worker: PartyNo) -> Option<Earlier> {
         (Some(GivingUp::Withdrawn), _) => None,
         (None, None) => Some(Earlier::Open),
         (None, Some(manner)) if manner.is_award() || manner == Manner::Mediated => Some(Earlier::Decided),
+        (None, Some(Manner::Rejected)) => Some(Earlier::NotAccepted),
         (None, Some(_)) => None,
     }
 }

@@ -22,6 +22,21 @@ pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words { zh: zh.into(), en: en.into() }
 }
 
+/// So many are named in a sentence; a collective case has thousands.
+const NAMED_MAX: usize = 20;
+
+/// What is named in a sentence: the first of them, and how many there are when not all are.
+#[must_use]
+pub fn listed(zh: &[String], en: &[String]) -> Words {
+    let (some_zh, some_en) = (zh.iter().take(NAMED_MAX), en.iter().take(NAMED_MAX));
+    let (some_zh, some_en) =
+        (some_zh.cloned().collect::<Vec<_>>().join("、"), some_en.cloned().collect::<Vec<_>>().join(", "));
+    match zh.len().saturating_sub(NAMED_MAX) {
+        0 => words(some_zh, some_en),
+        more => words(format!("{some_zh}等{}项", zh.len()), format!("{some_en} and {more} more")),
+    }
+}
+
 /// How a finding stops an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -158,7 +158,13 @@ fn a_rejection_for_an_earlier_case_needs_one_that_was_so() {
     // It was open when this application came in; how it stands by now is for the office to see.
     let was_open = Err(("prior_was_open", Severity::Warning));
     assert_eq!(found(DeemedWithdrawnBefore, of(None)), was_open);
-    assert_eq!(found(Duplicate, of(None)), Ok(Stage::Closed), "it still runs");
+    assert_eq!(found(Duplicate, of(None)), was_open);
+    // It was not accepted (R33 34(1)), or ended because a court has the suit (34(2)); of a transfer another commission knows.
+    for manner in [Manner::Rejected, Manner::Terminated] {
+        assert_eq!(found(Duplicate, of(Some(manner))), Ok(Stage::Closed), "{manner:?}");
+    }
+    let to_check = Err(("prior_to_check", Severity::Warning));
+    assert_eq!(found(Duplicate, of(Some(Manner::Transferred))), to_check);
     assert_eq!(found(Duplicate, of(Some(Manner::Mediated))), Ok(Stage::Closed));
     assert_eq!(found(Duplicate, of(Some(Manner::DeemedWithdrawn))), refused());
 }

@@ -12,7 +12,7 @@ use sikuai::domain::act::proceeding::{
     EnforcementRequest, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome,
     JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
-use sikuai::domain::act::restart::ClaimAmendment;
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, Status};
@@ -23,8 +23,8 @@ use sikuai::domain::service_of_process::Document;
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_representative, a_worker, an_acceptance, day, decided,
-    granted, in_deliberation, scheduled, with_tribunal,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_mediation_document, a_representative, a_worker,
+    an_acceptance, day, decided, granted, in_deliberation, scheduled, with_tribunal,
 };
 
 fn act(it: ProceedingAct) -> Act {
@@ -350,6 +350,23 @@ fn one_workers_application_for_enforcement_is_not_the_others() {
         (met(&all), &all.case().enforcement_requests[0].parties),
         (Some(day("2021-04-06")), &vec![WORKER, second])
     );
+}
+
+/// A settlement of the worker's claim and of the employer's counterclaim does not say whom it has pay: whoever applies uses
+/// the time.
+#[test]
+fn of_a_settlement_of_both_sides_claims_whoever_applies_uses_the_time() {
+    let counterclaim = CounterclaimAcceptance {
+        filed_on: day("2021-03-08"),
+        claims: vec![a_claim(2, EMPLOYER, ClaimItem::Damages, 1_000)],
+    };
+    let story = with_tribunal()
+        .then("2021-03-09", Act::CounterclaimAcceptance(counterclaim))
+        .then("2021-03-15", a_mediation_document())
+        .signed("2021-03-15", &[WORKER, EMPLOYER]);
+    let request = EnforcementRequest { parties: vec![WORKER], of: None, court: None };
+    let asked = story.then("2021-05-10", act(ProceedingAct::EnforcementRequest(request)));
+    assert_eq!(asked.deadline(RuleId::P06).met.unwrap().on, day("2021-05-10"));
 }
 
 fn collective() -> Story {

@@ -14,7 +14,7 @@ use sikuai::domain::service_of_process::pending::{Lacks, pending};
 use sikuai::domain::service_of_process::{Document, ProofKind, ServiceManner};
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_proof, a_service, a_worker, day, decided, granted,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_proof, a_service, a_worker, an_employer, day, decided, granted,
     in_deliberation, scheduled, with_tribunal,
 };
 
@@ -193,6 +193,36 @@ fn what_a_service_is_about_is_an_entry_of_the_case_that_made_the_document() {
     let copy = |no| of(Document::DefenceCopy, Some(no), &[WORKER]);
     assert_eq!(codes(&filed, "2021-03-16", copy(formed)), ["names_no_document"]);
     assert!(filed.attempt(day("2021-03-16"), copy(defence)).is_ok());
+}
+
+/// A09: each of two respondents' defences goes to the applicant as a copy of its own; the copy of one is not that of the other.
+#[test]
+fn the_copy_of_another_defence_is_not_the_copy_of_this_one() {
+    let second = PartyNo(3);
+    let files = |party| Act::Defence(Defence { party, kind: DefenceKind::Filed });
+    let story = a_case()
+        .with(|receipt| receipt.parties.push(an_employer(3, Side::Respondent)))
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER, second])
+        .tribunal("2021-03-05")
+        .then("2021-03-08", files(EMPLOYER));
+    let one = story.last().0;
+    let story = story.then("2021-03-09", files(second));
+    let other = story.last().0;
+    let copy = |no| of(Document::DefenceCopy, Some(no), &[WORKER]);
+    let met = |story: &Story| -> Vec<_> {
+        let all = story.deadlines().into_iter().filter(|deadline| deadline.rule.id == RuleId::A09);
+        all.map(|deadline| (deadline.trigger.by.0, deadline.met.map(|met| met.on))).collect()
+    };
+    let served = story.clone().then("2021-03-10", copy(other));
+    assert_eq!(met(&served), [(one, None), (other, Some(day("2021-03-10")))]);
+    let lacks =
+        |story: &Story| unserved(story).into_iter().filter(|line| line.starts_with("defence_copy")).count();
+    assert_eq!((lacks(&story), lacks(&served)), (2, 1));
+    let both = served.then("2021-03-11", copy(one));
+    assert_eq!(met(&both), [(one, Some(day("2021-03-11"))), (other, Some(day("2021-03-10")))]);
+    assert_eq!(lacks(&both), 0);
 }
 
 /// The clerk's commonest service: there is one hearing ahead, and the notice is of that.

@@ -480,7 +480,7 @@ fn a_file_is_found_by_its_name_by_those_alone_who_may_read_it() {
     let server = TestServer::start();
     let people = People::of(&server);
     let file = people.clerk.receive(&application("2021-12-01"));
-    let other = people.clerk.receive(&application("2021-12-02"));
+    let other = people.clerk.receive_another(&application("2021-12-02"));
     brought(&people.clerk, &other, &encoded("考勤.txt"));
     let name = "工资流水·吴大有（二〇二〇年）.txt";
     brought(&people.clerk, &file, &encoded(name));
@@ -528,7 +528,7 @@ fn a_paper_is_found_by_its_kind_in_every_case_that_is_seen() {
     let server = TestServer::start();
     let people = People::of(&server);
     let file = people.clerk.receive(&application("2021-12-01"));
-    people.clerk.receive(&application("2021-12-02"));
+    people.clerk.receive_another(&application("2021-12-02"));
     people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
     assert_eq!(finds(&people.clerk, "受理通知书"), Vec::<String>::new());
     let make = || {
@@ -591,7 +591,7 @@ fn files_that_come_to_a_case_at_once_with_an_act_are_all_found() {
     let people = People::of(&server);
     let token = crate::support::server::access_token(&server.log_in("clerk"));
     for round in 1..=6 {
-        let file = people.clerk.receive(&application("2021-12-01"));
+        let file = people.clerk.receive_another(&application("2021-12-01"));
         let names: Vec<String> = (1..=4).map(|number| format!("第{round}案材料{number}.txt")).collect();
         std::thread::scope(|scope| {
             for name in &names {

@@ -170,6 +170,28 @@ fn what_is_computed_anew_is_what_each_case_gives_by_itself() {
     assert_eq!(office.app.register.rebuild_if_changed().unwrap(), 0, "it is done");
 }
 
+/// A program of another version may make something else of an old docket, also of what it keeps of a case as a whole.
+#[test]
+fn a_program_that_derives_otherwise_reads_the_dockets_again() {
+    let office = Office::open();
+    let (book, expected) = (office.book(), office.kept());
+    let fingerprint = book.fingerprint();
+    let (before, _) = fingerprint.rsplit_once('/').unwrap();
+    let left_by = |fingerprint: String| {
+        write(&office.database.store, move |tx: &mut Tx| {
+            tx.batch_execute("UPDATE cases SET body = '{}', stage = 'received'; DELETE FROM deadlines")?;
+            meta::set(tx, LAW_BOOK, &fingerprint)
+        });
+    };
+    // By another version; and by this one, which was broken off.
+    for fingerprint in [format!("{before}/0"), format!("rebuilding {fingerprint}")] {
+        left_by(fingerprint);
+        office.rebuild();
+        assert!(office.kept() == expected);
+        assert_eq!(office.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+    }
+}
+
 #[test]
 fn an_import_asks_for_a_page_of_cases_and_not_for_each() {
     let office = Office::open();

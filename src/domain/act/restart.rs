@@ -21,7 +21,7 @@ use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{ClaimNo, PartyNo};
 use crate::domain::law::r33;
 use crate::domain::party::{Party, PersonRef, Side};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{listed, words};
 use crate::domain::service_of_process::Document;
 
 /// Starts the trial period anew (R33 46); the one before stays on record.
@@ -183,12 +183,10 @@ impl ClaimAmendment {
             case.claims.iter().filter(|it| applicants.contains(&it.claimant) && !kept.contains(&it.no));
         let (zh, en): (Vec<String>, Vec<String>) = gone.map(told).unzip();
         if !zh.is_empty() {
+            let gone = listed(&zh, &en);
             let text = words(
-                format!("变更后的请求未包括{}，将视为放弃，请确认；如系遗漏，请补入", zh.join("、")),
-                format!(
-                    "the amended claims leave out {}, which would be given up; please confirm",
-                    en.join(", ")
-                ),
+                format!("变更后的请求未包括{}，将视为放弃，请确认；如系遗漏，请补入", gone.zh),
+                format!("the amended claims leave out {}, which would be given up; please confirm", gone.en),
             );
             findings.warn("claims_given_up", Some(r33("44")), text);
         }

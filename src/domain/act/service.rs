@@ -216,8 +216,9 @@ impl Case {
         use crate::domain::stage::ClosingPaper;
         let Some(closing) = &self.closing else { return Vec::new() };
         if self.was_closed_by_parts() {
-            let signed = self.was_closed_by_signature();
-            return if signed { Vec::new() } else { vec![Document::ClosingDecision] };
+            // Nothing is written of the last signature, or of claims that were amended away.
+            let left = self.gave_up.iter().any(|left| left.at.by == closing.at.by);
+            return if left { vec![Document::ClosingDecision] } else { Vec::new() };
         }
         match closing.manner.paper() {
             // What an award of a part decided before has documents of its own.

@@ -26,7 +26,7 @@ pub struct Payable {
     pub at: Dated,
     /// How much it orders to pay.
     pub amount: Fen,
-    /// To whom.
+    /// To whom; nobody where that is not on record.
     pub creditors: BTreeSet<PartyNo>,
     /// Whether it closed the case.
     pub closes: bool,
@@ -124,6 +124,12 @@ impl Case {
         self.challenges.iter().filter(move |challenge| by_parts || challenge.award == award)
     }
 
+    /// Whether parties stand on one side.
+    pub(crate) fn are_of_one_side(&self, parties: &BTreeSet<PartyNo>) -> bool {
+        let sides = self.parties.iter().filter(|party| parties.contains(&party.no)).map(|party| party.side);
+        sides.collect::<HashSet<Side>>().len() <= 1
+    }
+
     /// The documents that order a payment, in the order in which they were complete.
     #[must_use]
     pub fn payables(&self) -> Vec<Payable> {
@@ -132,6 +138,10 @@ impl Case {
             self.claims.iter().map(|claim| (claim.no, claim.claimant)).collect();
         let owed_to = |claims: &mut dyn Iterator<Item = ClaimNo>| -> BTreeSet<PartyNo> {
             claims.filter_map(|no| claimants.get(&no).copied()).collect()
+        };
+        // What a settlement of both sides' claims has one pay is not on record by its direction.
+        let settled_to = |claims: &[ClaimNo]| {
+            Some(owed_to(&mut claims.iter().copied())).filter(|it| self.are_of_one_side(it))
         };
         let awards = self.awards.iter().map(|award| Payable {
             no: award.made.by,
@@ -146,7 +156,7 @@ impl Case {
                 no: paper.made.by,
                 at,
                 amount: paper.amount,
-                creditors: owed_to(&mut paper.claims.iter().copied()),
+                creditors: settled_to(&paper.claims).unwrap_or_default(),
                 closes: paper.scope == Scope::Whole,
             })
         });

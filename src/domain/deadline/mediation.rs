@@ -59,7 +59,8 @@ pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) 
     let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
     let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
     let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
-    let creditors = case.claims.iter().map(|claim| claim.claimant).collect();
+    let claimants = case.claims.iter().map(|claim| claim.claimant).collect();
+    let creditors = Some(claimants).filter(|it| case.are_of_one_side(it)).unwrap_or_default();
     let debt = Debt { of: None, creditors, amount: agreement.amount };
     let due = enforcement(case, Dated { on, ..confirmed }, debt, book)?;
     let met = due.term.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));

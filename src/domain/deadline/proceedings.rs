@@ -92,7 +92,10 @@ pub(super) struct Paper {
 impl Paper {
     /// When the office had done its part, by a service of this.
     fn sent(self, service: &Service) -> Option<Dated> {
-        let is_it = service.document == self.document && service.made.on >= self.since.on;
+        // Of several defences each has its own copy.
+        let of_another =
+            self.document == Document::DefenceCopy && service.of.is_some_and(|of| of != self.since.by);
+        let is_it = service.document == self.document && service.made.on >= self.since.on && !of_another;
         is_it.then(|| sent(service))
     }
 }

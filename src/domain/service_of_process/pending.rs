@@ -64,13 +64,18 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// Whether what a service names is another one of the kind: of several defences each has its own copy.
+    fn is_of_another(&self, of: Option<EntryNo>) -> bool {
+        self.document == Document::DefenceCopy && of.is_some_and(|of| Some(of) != self.of)
+    }
+
     /// Whether a service, while the case is under way, is of this: the notice of a hearing names it, of anything else what was
     /// made since counts.
     fn is_met_by(&self, service: &Service) -> bool {
         let is_it = if self.document == Document::HearingNotice {
             self.of.is_some() && service.of == self.of
         } else {
-            service.made.on >= self.since.on
+            service.made.on >= self.since.on && !self.is_of_another(service.of)
         };
         is_it && service.document == self.document
     }
@@ -234,11 +239,15 @@ struct Served {
     rest: Rest,
 }
 
+/// What was made for whom, of which entry where that matters.
+type Made = (Document, Option<EntryNo>, PartyNo);
+
 enum Rest {
     /// After the closing: who has what closed it.
     Closed(HashMap<(Document, PartyNo), NaiveDate>),
-    /// Before it: when each document was last made for a party, and who has the notice of which hearing.
-    Underway { last: HashMap<(Document, PartyNo), NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
+    /// Before it: when each document was last made for a party, a copy of a defence of which one, where that was said; and who
+    /// has the notice of which hearing.
+    Underway { last: HashMap<Made, NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
 }
 
 impl Served {
@@ -261,7 +270,8 @@ impl Rest {
         }
         let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
         for service in &case.services {
-            let made = last.entry((service.document, service.party)).or_insert(service.made.on);
+            let of = service.of.filter(|_| service.document == Document::DefenceCopy);
+            let made = last.entry((service.document, of, service.party)).or_insert(service.made.on);
             *made = service.made.on.max(*made);
             if service.document == Document::HearingNotice {
                 hearings.extend(service.of.map(|of| (of, service.party)));
@@ -276,9 +286,9 @@ impl Rest {
             Rest::Underway { hearings, .. } if wanted.document == Document::HearingNotice => {
                 wanted.of.is_some_and(|of| hearings.contains(&(of, party)))
             }
-            Rest::Underway { last, .. } => {
-                last.get(&(wanted.document, party)).is_some_and(|made| *made >= wanted.since.on)
-            }
+            Rest::Underway { last, .. } => [None, wanted.of].into_iter().any(|of| {
+                last.get(&(wanted.document, of, party)).is_some_and(|made| *made >= wanted.since.on)
+            }),
         }
     }
 }

@@ -166,9 +166,14 @@ impl Telling<'_> {
             return self.service(counted.no, service).map(Act::Service);
         }
         if let Act::ServiceProof(mut proof) = act {
-            proof.service = self.now(proof.service)?;
+            let of = proof.service;
+            proof.service = self.now(of)?;
             let of_some = !proof.parties.is_empty();
             proof.parties.retain(|party| self.is_here(*party));
+            if of_some && proof.parties.is_empty() {
+                // What proves it for the representatives proves it for those whom it reached through them.
+                proof.parties.extend(self.reached_by(of));
+            }
             let of_nobody = of_some && proof.parties.is_empty();
             return Some(Act::ServiceProof(proof)).filter(|_| !of_nobody);
         }
@@ -213,6 +218,12 @@ impl Telling<'_> {
         }
         let on_nobody = service.parties.is_empty();
         Some(service).filter(|_| !on_nobody)
+    }
+
+    /// Whom a service on the representatives reached, of those who leave.
+    fn reached_by(&self, service: EntryNo) -> impl Iterator<Item = PartyNo> + '_ {
+        let by_it = self.through.iter().filter(move |((_, by), _)| *by == service);
+        by_it.flat_map(|(_, parties)| parties.iter().copied())
     }
 
     /// Terms for evidence, objections to the jurisdiction and element statements, of those who are in the new case.

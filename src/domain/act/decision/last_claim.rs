@@ -134,11 +134,4 @@ impl Case {
         (closing.manner.is_award() && self.closing_award().is_none())
             || (closing.manner == Manner::Mediated && of_part)
     }
-
-    /// Whether a signature on a document of a part closed it: that document is served by its signatures.
-    pub(in crate::domain::act) fn was_closed_by_signature(&self) -> bool {
-        let closed_by = self.closing.map(|closing| closing.at.by);
-        let mut done = self.mediation_papers.iter().filter_map(|paper| paper.completed);
-        done.any(|done| Some(done.by) == closed_by)
-    }
 }

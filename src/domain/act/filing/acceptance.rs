@@ -150,14 +150,7 @@ fn check_prior(case: &Case, ground: RejectionGround, at: &Moment<'_>, findings: 
         findings.warn("prior_unknown", Some(article), text);
         return;
     };
-    let holds = match ground {
-        RejectionGround::DeemedWithdrawnBefore => {
-            prior.manner == Some(Manner::DeemedWithdrawn) || prior.barred.is_some()
-        }
-        RejectionGround::Duplicate => may_be_duplicate(prior.manner),
-        RejectionGround::OutOfScope | RejectionGround::ConditionsNotMet => true,
-    };
-    if holds {
+    if ground == RejectionGround::DeemedWithdrawnBefore && prior.barred.is_some() {
         return;
     }
     let Some(manner) = prior.manner else {
@@ -172,7 +165,20 @@ fn check_prior(case: &Case, ground: RejectionGround, at: &Moment<'_>, findings: 
         findings.warn("prior_was_open", Some(article), text);
         return;
     };
-    let stands = manner.label();
+    let (holds, stands) = (bears_out(ground, manner), manner.label());
+    if holds == BearsOut::Unsure {
+        let text = words(
+            format!("前案为“{}”，是否构成“{}”请核对", stands.zh, label.zh),
+            format!(
+                "the earlier case stands as \u{201c}{}\u{201d}; please check whether that is a ground to reject as \u{201c}{}\u{201d}",
+                stands.en, label.en
+            ),
+        );
+        findings.warn("prior_to_check", Some(article), text);
+    }
+    if holds != BearsOut::No {
+        return;
+    }
     let text = words(
         format!("前案为“{}”，不构成“{}”，不能以此不予受理", stands.zh, label.zh),
         format!(
@@ -183,10 +189,33 @@ fn check_prior(case: &Case, ground: RejectionGround, at: &Moment<'_>, findings: 
     findings.breach_at(at, "ground_does_not_hold", "/ground", (article, text));
 }
 
+/// Whether how an earlier case ended bears out a ground to reject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BearsOut {
+    Yes,
+    No,
+    Unsure,
+}
+
+/// Of a withdrawn one one may apply again (R33 35), and of one that was deemed withdrawn not, which is a ground of its own
+/// (R33 39). Whatever else it came to, a court or another body may have the dispute, which is not known here.
+fn bears_out(ground: RejectionGround, manner: Manner) -> BearsOut {
+    match (ground, manner) {
+        (RejectionGround::DeemedWithdrawnBefore, Manner::DeemedWithdrawn) => BearsOut::Yes,
+        (RejectionGround::DeemedWithdrawnBefore, _)
+        | (RejectionGround::Duplicate, Manner::Withdrawn | Manner::DeemedWithdrawn) => BearsOut::No,
+        (RejectionGround::Duplicate, manner) if may_be_duplicate(Some(manner)) => BearsOut::Yes,
+        (RejectionGround::Duplicate, _) => BearsOut::Unsure,
+        (RejectionGround::OutOfScope | RejectionGround::ConditionsNotMet, _) => BearsOut::Yes,
+    }
+}
+
 /// Whether an earlier case that was closed so, or is not closed, may bar this one (R33 34): whether the dispute
 /// is the same one is for the office to see, so it only warns.
 fn may_be_duplicate(manner: Option<Manner>) -> bool {
-    manner.is_none_or(|manner| manner.is_award() || manner == Manner::Mediated)
+    manner.is_none_or(|manner| {
+        manner.is_award() || matches!(manner, Manner::Mediated | Manner::Rejected | Manner::Terminated)
+    })
 }
 
 /// A dispute that was deemed withdrawn before is not accepted again (R33 39).

@@ -19,7 +19,7 @@ use crate::domain::id::PartyNo;
 use crate::domain::law::{Article, law, r33};
 use crate::domain::money::Fen;
 use crate::domain::party::{Party, Side};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{listed, words};
 use crate::domain::stage::Manner;
 
 /// 达成调解协议: in effect once both sides and the mediator have signed and the body has sealed it (LAW 14). Its legal
@@ -112,9 +112,10 @@ pub(super) fn check_signed_by_all(
     }
     if !missing.is_empty() {
         let numbers: Vec<String> = missing.iter().map(PartyNo::to_string).collect();
+        let named = listed(&numbers, &numbers);
         let text = words(
-            format!("第{}号当事人尚未签名或者盖章；应当由双方全体当事人签名或者盖章", numbers.join("、")),
-            format!("not signed by party {}; every party of both sides must have signed", numbers.join(", ")),
+            format!("第{}号当事人尚未签名或者盖章；应当由双方全体当事人签名或者盖章", named.zh),
+            format!("not signed by party {}; every party of both sides must have signed", named.en),
         );
         findings.over_limit("not_signed_by_all", field, article, text);
     }

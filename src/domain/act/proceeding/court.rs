@@ -11,7 +11,7 @@ use super::check_party;
 use crate::domain::act::ActRule;
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::case::{Case, Challenged, CourtRuled, Payable, PerformanceDue};
+use crate::domain::case::{Awarded, Case, Challenged, CourtRuled, Payable, PerformanceDue};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
@@ -198,9 +198,18 @@ fn nothing_to_perform(findings: &mut Findings) {
 }
 
 impl Case {
-    /// Whether a court set the award aside that closed the case: a final one, with nothing beside it.
+    /// Whether a court set the award aside that closed the case: a final one, with nothing beside it; or all of them that did
+    /// by parts.
     #[must_use]
     pub fn is_set_aside(&self) -> bool {
+        if self.was_closed_by_parts() {
+            let nothing_settled = self.mediation_papers.iter().all(|paper| paper.completed.is_none());
+            let gone =
+                |award: &Awarded| !award.has(Finality::NonFinal) && self.is_award_set_aside(award.made.by);
+            return nothing_settled
+                && self.partial_awards().next().is_some()
+                && self.partial_awards().all(gone);
+        }
         let final_only = self.closing_award().filter(|award| !award.has(Finality::NonFinal));
         final_only.is_some_and(|award| self.is_award_set_aside(award.made.by))
     }

@@ -14,7 +14,7 @@ use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::law;
 use crate::domain::office::LawBook;
-use crate::domain::refusal::words;
+use crate::domain::refusal::{listed, words};
 
 /// 申请执行: on the day on which the party applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -97,9 +97,10 @@ fn check_creditors(parties: &[PartyNo], creditors: &BTreeSet<PartyNo>, findings:
     if others.is_empty() || creditors.is_empty() {
         return;
     }
+    let named = listed(&others, &others);
     let text = words(
-        format!("文书没有判令向{}号当事人付款，请核对", others.join("、")),
-        format!("the document orders no payment to party {}, please check", others.join(", ")),
+        format!("文书没有判令向{}号当事人付款，请核对", named.zh),
+        format!("the document orders no payment to party {}, please check", named.en),
     );
     findings.warn("not_a_creditor", Some(law("51")), text);
 }
