@@ -27,6 +27,9 @@ use crate::storage::file_materials::{self, FileMaterialRow};
 use crate::storage::files::{self, Whole};
 use crate::storage::{Connection, StorageError, Tx, papers as paper_rows};
 
+/// So many files are asked about in one statement; SQLite takes 32,766 values at most, and of papers each is asked twice.
+const CHUNK_FILES: usize = 1_000;
+
 /// What somebody states of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedMaterial {
@@ -162,6 +165,13 @@ fn add_said(
     mut known: HashMap<String, Known>,
     ids: &[String],
 ) -> Result<HashMap<String, Known>, Error> {
+    for chunk in ids.chunks(CHUNK_FILES) {
+        add_chunk(c, &mut known, chunk)?;
+    }
+    Ok(known)
+}
+
+fn add_chunk(c: &mut Connection, known: &mut HashMap<String, Known>, ids: &[String]) -> Result<(), Error> {
     for row in file_materials::of_files(c, ids)? {
         let StatedMaterial { material, of } = read(&row)?;
         let said: Vec<_> = of.into_iter().map(|entry| (entry, None)).collect();
@@ -181,7 +191,7 @@ fn add_said(
         known.insert(row.docx_file, of_it.clone());
         known.insert(row.pdf_file, of_it);
     }
-    Ok(known)
+    Ok(())
 }
 
 /// The files that prove services, as returns of them.

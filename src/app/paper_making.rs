@@ -159,6 +159,10 @@ impl Register {
             let [docx_name, pdf_name] = names.each_ref().map(FileName::as_str);
             let new = [New::Paper(prepared.kind), New::File(&docx.0, docx_name), New::File(&pdf.0, pdf_name)];
             register.index_attached(tx, case, &new)?;
+            // The case is held since then; until then it may have changed once more.
+            if may_make(tx, &by, (case, prepared.kind))?.version != prepared.case_version {
+                return Err(Error::Stale);
+            }
             register.write_paper(tx, (&by, case), (&prepared, &shipped_sha256), (docx, pdf))
         };
         let answer = self.answers.once(asked, work).await?;

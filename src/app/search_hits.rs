@@ -201,7 +201,9 @@ impl Looked {
             let case = rows::read_body((&body.id, body.version), &body.body)?;
             cases.insert(body.id, case);
         }
-        let named: Vec<String> = page.iter().flat_map(Candidate::files).collect();
+        // A file whose name has several of the words is looked at once.
+        let named: BTreeSet<String> = page.iter().flat_map(Candidate::files).collect();
+        let named: Vec<String> = named.into_iter().collect();
         let files = if named.is_empty() { HashMap::new() } else { file_materials::said_of(c, &named)? };
         let mut papers: HashMap<String, Vec<CasePaper>> = HashMap::new();
         for (case, kind) in paper_kinds(c, &ids)? {

@@ -140,10 +140,22 @@ impl Bucket {
         })
     }
 
-    /// Copies an object within the store, over whatever is there.
+    /// Copies an object within the store, over whatever is there. Asked afterwards, because a store may answer that it did
+    /// and say in its body that it did not.
     pub(super) fn copy(&self, from: &str, to: &str) -> io::Result<()> {
         let (from, to) = (Path::from(from), Path::from(to));
-        self.wait(async { self.0.store.copy(&from, &to).await.map_err(|error| away(&error)) })
+        let bytes = async |path: &Path| self.0.store.head(path).await.map(|meta| meta.size);
+        let copied = async {
+            self.0.store.copy(&from, &to).await?;
+            Ok(bytes(&from).await? == bytes(&to).await?)
+        };
+        let is_there =
+            self.wait(async { copied.await.map_err(|error: object_store::Error| away(&error)) })?;
+        if is_there {
+            Ok(())
+        } else {
+            Err(io::Error::new(io::ErrorKind::NetworkDown, "the store did not copy an object"))
+        }
     }
 
     /// An object and how long it is; none if it is not there.
