@@ -106,16 +106,28 @@ impl Books {
     }
 }
 
-/// Whether every row was computed with these books.
-pub(crate) fn are_in_force(c: &mut Connection, book: &LawBook) -> Result<bool, Error> {
-    Ok(meta::get(c, LAW_BOOK)?.as_deref() == Some(book.fingerprint().as_str()))
+/// How the rows were computed that are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// With these books.
+    WithThese,
+    /// With others, by a program that derives the same from dockets.
+    WithOthers,
+    /// By a program that derives otherwise, or did not finish.
+    Otherwise,
 }
 
-/// Whether the program that wrote the rows derived otherwise from dockets than these books do, or did not finish.
-pub(crate) fn derives_otherwise(c: &mut Connection, book: &LawBook) -> Result<bool, Error> {
-    let said = meta::get(c, LAW_BOOK)?.unwrap_or_default();
-    let of = |fingerprint: &str| fingerprint.rsplit('/').next().map(str::to_owned);
-    Ok(said.starts_with(REBUILDING) || of(&said) != of(&book.fingerprint()))
+/// How every row was computed.
+pub(crate) fn how_written(c: &mut Connection, book: &LawBook) -> Result<Written, Error> {
+    let (said, these) = (meta::get(c, LAW_BOOK)?.unwrap_or_default(), book.fingerprint());
+    let derived = |fingerprint: &str| fingerprint.rsplit('/').next().map(str::to_owned);
+    Ok(if said == these {
+        Written::WithThese
+    } else if said.starts_with(REBUILDING) || derived(&said) != derived(&these) {
+        Written::Otherwise
+    } else {
+        Written::WithOthers
+    })
 }
 
 /// Puts books into force: from this commit on, whoever holds others must ask again.

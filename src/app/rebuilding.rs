@@ -6,7 +6,7 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use crate::app::books::{self, Rebuilding};
+use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check;
 use crate::app::error::Error;
 use crate::app::register::Register;
@@ -48,15 +48,16 @@ impl Register {
     /// # Errors
     /// That the database does not answer, or a case cannot be read.
     pub fn rebuild_if_changed(&self) -> Result<u64, Error> {
-        let (book, is_current, from) = self.store.snapshot_blocking(|c| {
+        let (book, written) = self.store.snapshot_blocking(|c| {
             let book = self.books.of_rows(c)?;
-            let is_current = books::are_in_force(c, &book)?;
-            let from = if books::derives_otherwise(c, &book)? { ReadFrom::Dockets } else { ReadFrom::Bodies };
-            Ok::<_, Error>((Arc::new(book), is_current, from))
+            let written = books::how_written(c, &book)?;
+            Ok::<_, Error>((Arc::new(book), written))
         })?;
-        if is_current {
-            return Ok(0);
-        }
+        let from = match written {
+            Written::WithThese => return Ok(0),
+            Written::WithOthers => ReadFrom::Bodies,
+            Written::Otherwise => ReadFrom::Dockets,
+        };
         let begun = Arc::clone(&book);
         self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
         let rebuilt = self.rebuild_on_all_cores((&book, from))?;
