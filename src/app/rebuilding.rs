@@ -1,6 +1,6 @@
 //! Computing everything that is derived anew (重算), when the calendar or the settings are others than those that it
-//! was computed with: page by page, each page in a transaction of its own and in a few statements, and only what
-//! differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
+//! was computed with, or a program that derives otherwise is started for the first time: page by page, each page in a
+//! transaction of its own and in a few statements, and only what differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
 
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,7 +43,8 @@ type By<'a> = (&'a Arc<LawBook>, ReadFrom);
 
 impl Register {
     /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
-    /// changed since they were written. Says how many cases there were. Blocks: not for async code.
+    /// changed since they were written; and the cases themselves from their dockets, when a program that derives
+    /// otherwise wrote them. Says how many cases there were. Blocks: not for async code.
     ///
     /// # Errors
     /// That the database does not answer, or a case cannot be read.

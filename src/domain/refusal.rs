@@ -97,3 +97,23 @@ impl Refusal {
         self.findings.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Unlawful)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Twenty are named; of the twenty-first and those after it, how many there are.
+    #[test]
+    fn of_many_the_first_are_named_and_the_rest_counted() {
+        let names =
+            |prefix: &str, count: usize| (1..=count).map(|no| format!("{prefix}{no}")).collect::<Vec<_>>();
+        let of = |count| listed(&names("第", count), &names("no. ", count));
+        assert_eq!(of(2), words("第1、第2", "no. 1, no. 2"));
+        assert!(of(20).zh.ends_with("第20") && of(20).en.ends_with("no. 20"));
+        assert!(
+            of(23).zh.ends_with("第20等23项") && of(23).en.ends_with("no. 20 and 3 more"),
+            "{:?}",
+            of(23)
+        );
+    }
+}

@@ -7,9 +7,10 @@ use sikuai::domain::act::closing::{DeemedWithdrawal, Desertion, Withdrawal, With
 use sikuai::domain::act::collective::CaseSplit;
 use sikuai::domain::act::decision::{Award, AwardItem, Decision, Finality, MediationDocument, Scope};
 use sikuai::domain::act::kind::ActKind;
+use sikuai::domain::act::proceeding::CourtRulingKind;
 use sikuai::domain::act::restart::ClaimAmendment;
 use sikuai::domain::act::service::ServiceOfProcess;
-use sikuai::domain::case::{GivingUp, Outcome};
+use sikuai::domain::case::{CourtRuled, GivingUp, Outcome};
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::docket::{Content, Correction, Entry, Replacement};
@@ -340,6 +341,23 @@ fn a_last_signature_after_an_award_of_a_part_closes_as_the_award() {
         all.filter(|it| it.lacks == Lacks::Service).map(|it| (it.document, it.of, it.party)).collect();
     let award = Document::AwardFinal;
     assert_eq!(unserved, [(award, Some(part), WORKER), (award, Some(part), EMPLOYER)]);
+}
+
+/// The wages awarded by a final part, the severance given up: nobody left, so no decision is made of that. With the only part
+/// set aside by a court, so is what closed the case.
+#[test]
+fn of_claims_that_were_amended_away_no_decision_is_made_and_a_set_aside_part_undoes_the_closing() {
+    let story = discussed().then("2021-03-24", award(Scope::Part, 1, 10_000));
+    let no = story.last();
+    let story = story.acknowledging("takes_last_claim").acknowledging("claims_given_up");
+    let closed = story.then("2021-03-25", amended(vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000)]));
+    assert_eq!(closing(&closed), (Stage::Closed, Some((Manner::AwardFinal, Some(Outcome::Worker)))));
+    assert_eq!(closed.case().closing_documents(), []);
+    assert!(!closed.case().is_set_aside());
+    let mut aside = closed.case().clone();
+    let (kind, received) = (CourtRulingKind::SetAside, aside.received);
+    aside.rulings.push(CourtRuled { kind, party: WORKER, received, award: Some(no) });
+    assert!(aside.is_set_aside());
 }
 
 /// What closes the case is not dated before the stage that it ends, 22 March; what closes nothing may be.

@@ -11,6 +11,7 @@ use sikuai::domain::act::proceeding::{EvidenceTerm, JurisdictionObjection, Proce
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::act::service::{Defence, DefenceKind};
+use sikuai::domain::act::service_proof::ServiceProof;
 use sikuai::domain::case::{Case, GivingUp, TrialStart};
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::deadline::rule::RuleId;
@@ -21,12 +22,13 @@ use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::limitation::Obstacle;
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::Document;
+use sikuai::domain::service_of_process::{Document, ProofKind};
 use sikuai::domain::stage::{Manner, Stage};
 use uuid::Uuid;
 
 use crate::story::{
-    REGION, Story, a_case, a_claim, a_formation, a_panel, a_worker, an_employer, case_id, day, granted,
+    REGION, Story, a_case, a_claim, a_formation, a_panel, a_proof, a_worker, an_employer, case_id, day,
+    granted,
 };
 
 fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
@@ -287,6 +289,27 @@ fn what_the_representatives_were_served_goes_along_with_those_who_leave() {
             on("2021-03-11", Document::DefenceCopy, 12),
         ]
     );
+}
+
+/// The last of the representatives had the notice on the 10th, and the return that came back on the 11th proves it: for those
+/// who leave too, as one of whom it is in their own case.
+#[test]
+fn the_proof_of_a_service_on_a_representative_goes_along_with_those_whom_it_reached() {
+    let chosen = Representation { parties: [1, 2, 3].map(PartyNo).to_vec() };
+    let story = workers(12)
+        .received("2021-03-01")
+        .accepted("2021-03-03")
+        .then("2021-03-03", Act::Representation(chosen))
+        .then("2021-03-05", a_formation(a_panel(), None))
+        .served("2021-03-08", Document::TribunalNotice, &[1, 2, 13].map(PartyNo))
+        .served("2021-03-10", Document::TribunalNotice, &[PartyNo(3)]);
+    let proof = a_proof(ProofKind::SignedReturn);
+    let proof = ServiceProof { service: story.last(), parties: vec![PartyNo(3)], proof };
+    let story = story.then("2021-03-11", Act::ServiceProof(proof));
+    let second = split_off(&story, &split(&[11, 12]));
+    let mut proved: Vec<u32> = second.proofs.iter().map(|proved| proved.party.0).collect();
+    proved.sort_unstable();
+    assert_eq!(proved, [11, 12]);
 }
 
 fn withdraw(parties: &[u32]) -> Act {

@@ -55,6 +55,26 @@ fn a_second_application_while_the_first_runs_is_asked_about() {
     assert_eq!(people.clerk.read(&docket)["items"][0]["acknowledged"], json!(["perhaps_filed_already"]));
 }
 
+/// Of one that was not accepted one does not apply again (R33 34); of one that was withdrawn one may (R33 35).
+#[test]
+fn one_that_was_not_accepted_is_asked_about_and_one_that_was_withdrawn_is_not() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let first = people.clerk.receive(&application("2021-03-01"));
+    people.clerk.does(&first, "rejection", &json!({ "on": "2021-03-03", "ground": "conditions_not_met" }));
+    let again = people.clerk.post("/api/v1/cases", &application("2021-03-10"));
+    assert_eq!((again.status, again.violations()), (409, vec![ASKED.to_owned()]), "{again:?}");
+    assert!(said(&again).contains("已不予受理"), "{again:?}");
+
+    let server = TestServer::start();
+    let people = People::of(&server);
+    on_day(&server, "2021-03-10");
+    let first = filed(&people);
+    people.clerk.does(&first, "withdrawal", &json!({ "on": "2021-03-05", "ground": "own_motion" }));
+    assert_eq!(people.clerk.post("/api/v1/cases", &application("2021-03-10")).status, 201);
+}
+
 /// Nobody is asked about another employer, another cause, the other side, or somebody who only acts for a party.
 #[test]
 fn other_disputes_of_the_same_people_are_not_asked_about() {
