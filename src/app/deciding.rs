@@ -112,6 +112,15 @@ pub(crate) fn both<A, B>(case: Result<A, Error>, opened: Result<B, Error>) -> Re
     }
 }
 
+/// What is found wrong with the other case holds only while this one is as it was read: of two who join the same cases
+/// at once, the second read the one before and the other after the first had written.
+pub(crate) fn as_read<T>(c: &mut Connection, row: &CaseRow, other: Result<T, Error>) -> Result<T, Error> {
+    match other {
+        Err(Error::Refused(_)) if cases::version(c, &row.id)? != Some(row.version) => Err(Error::Stale),
+        other => other,
+    }
+}
+
 /// The field by which a joint trial names the other case.
 const OTHER_CASE: &str = "/with";
 
@@ -288,7 +297,10 @@ impl Desk<'_> {
                 let alone = elsewhere.conclude(&at).map_err(Error::Refused);
                 both(opened, alone).map(|(opened, ())| Some(opened))
             }
-            Some(Onward::Joins(other)) => self.join(c, caller, other, (target.id, asked)).map(Some),
+            Some(Onward::Joins(other)) => {
+                let joined = self.join(c, caller, other, (target.id, asked));
+                as_read(c, &row, joined).map(Some)
+            }
         };
         let (case, also) = both(decided, also)?;
         let also = also.map(Box::new);
@@ -338,6 +350,7 @@ impl Desk<'_> {
         };
         let correction = Correction { entry, replacement };
         let twin = self.correct_twin(c, caller, (target.id, &entries), (asked.clone(), &correction));
+        let twin = as_read(c, &row, twin);
         let entry = self.entry(caller.user, Some((&case, &row)), asked, Content::Correction(correction));
         let place = Place { id: target.id, region: &case.region };
         let decided = docket::correct(&entries, &entry, place, &self.book);

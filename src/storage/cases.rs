@@ -158,6 +158,14 @@ pub fn numbers_taken(c: &mut Connection, numbers: &[&str]) -> Result<Vec<String>
     Ok(found.into_iter().flatten().collect())
 }
 
+/// The version of a case as it stands now; none if there is no such case.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn version(c: &mut Connection, id: &str) -> Result<Option<i32>, StorageError> {
+    Ok(cases::table.find(id).select(cases::version).first(c).optional()?)
+}
+
 /// Changes a case that still has the version that was seen.
 ///
 /// # Errors
