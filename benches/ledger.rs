@@ -113,7 +113,7 @@ fn figures_of(file: &Path) -> Figures {
     let mut reader = csv::ReaderBuilder::new().from_path(file).unwrap();
     let heading: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let at = |name: &str| heading.iter().position(|it| it == name).unwrap();
-    let (closed_on, awarded, recovered) = (at("结案日期"), at("裁决调解金额(元)"), at("追回金额(元)"));
+    let (closed_on, awarded, recovered) = (at("结案日期"), at("裁决调解金额（元）"), at("追回金额（元）"));
     let fen = |text: &str| text.replace('.', "").parse::<i64>().unwrap_or_default();
     let mut figures = (0, 0, 0, 0);
     for record in reader.records() {

@@ -6,7 +6,7 @@ use sikuai::app::docket_rows::Joined;
 use sikuai::app::rows::{self, Derived};
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Effectiveness, Recovery};
-use sikuai::domain::act::decision::{Award, Discussion, Finality, Scope};
+use sikuai::domain::act::decision::{Award, AwardItem, Decision, Discussion, Finality, Scope};
 use sikuai::domain::act::filing::{Acceptance, CorrectionNotice, Procedure, Receipt, SimplifiedGround};
 use sikuai::domain::act::hearing::{HearingClosing, HearingNotice, HearingOpening, MediationAttempt};
 use sikuai::domain::act::pause::{Extension, Suspension, SuspensionGround};
@@ -198,7 +198,8 @@ impl Teller {
         let worth = 1_000 + i64::from(mixed(self.told.no, 6) % 9_000);
         self.then(working_days, |_, _| Act::Discussion(Discussion { conclusion: "一致".into() }))
             .then(working_days, |_, _| {
-                let items = vec![granted(WAGES, worth, Finality::Final)];
+                let item = granted(WAGES, worth, Finality::Final);
+                let items = vec![AwardItem { decision: Decision::PartlyGranted, ..item }];
                 Act::Award(Award { scope: Scope::Whole, items })
             })
             .then(working_days + 2, |_, _| Act::Service(a_service(Document::AwardFinal, &[WORKER, EMPLOYER])))
