@@ -814,6 +814,19 @@ fn w12_lapses_where_nobody_objected() {
     assert_eq!(early.status(RuleId::W12, "2022-12-31"), Status::Ended);
 }
 
+/// The order of 27 December 2021 was in vain on the 28th, before there were measures on such lists; those of 2022 are what
+/// the listing is announced under. Twenty working days: 29 to 31 December, 4 to 7, 10 to 14, 17 to 21, 24 to 26 January; twenty
+/// more: 27 to 30 January (29 and 30 worked), 7 to 11, 14 to 18, 21 to 25, 28 February.
+#[test]
+fn w13_runs_though_the_order_was_in_vain_before_the_measures_were_in_force() {
+    let owed = complaint("2021-12-14").owed("2021-12-14").opened("2021-12-17");
+    let announced =
+        owed.ordered("2021-12-27", "2021-12-28").then("2022-01-07", "defaulter_notice", json!({}));
+    is(announced.due(RuleId::W13), "2022-01-26");
+    let extended = announced.then("2022-01-24", "defaulter_extension", json!({ "days": 20 }));
+    is(extended.due(RuleId::W13), "2022-02-28");
+}
+
 /// The order of 7 March was in vain on Monday the 14th: twenty working days to 12 April. A second order gives the office no
 /// new time (R45 8), whether it comes after the announcement or before. One that the employer never got, or that was obeyed
 /// before more wages came to the list, was not in vain: from 31 March on, 1, 2 (worked), 6 to 8, 11 to 15, 18 to 22, 24

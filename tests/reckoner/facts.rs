@@ -172,7 +172,8 @@ impl<'a> Facts<'a> {
     }
 
     /// To whom the document of an entry orders a payment: whoever claimed what an award grants and what of it stands, or what
-    /// a settlement names; of one of the whole case that names nothing, whatever was open.
+    /// a settlement names; of one of the whole case that names nothing, whatever was open. Nobody where a settlement is of
+    /// claims of both sides: it has one sum, and does not say who pays it.
     pub(crate) fn creditors(&self, no: u32) -> BTreeSet<u32> {
         let mut now = Claims::default();
         for fact in &self.acts {
@@ -195,7 +196,12 @@ impl<'a> Facts<'a> {
                 }
             };
             let theirs = now.claims.iter().filter(|claim| named.contains(&claim.no.0));
-            return theirs.map(|claim| claim.claimant.0).collect();
+            let theirs: BTreeSet<u32> = theirs.map(|claim| claim.claimant.0).collect();
+            let sides: Vec<Side> =
+                self.members.iter().filter(|it| theirs.contains(&it.no)).map(|it| it.side).collect();
+            let is_settled = matches!(fact.act, Act::MediationDocument(_));
+            let are_opposed = sides.iter().any(|side| *side != sides[0]);
+            return if is_settled && are_opposed { BTreeSet::new() } else { theirs };
         }
         BTreeSet::new()
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rule::RuleId;
-use super::{Counted, Deadline, State, begun};
+use super::{Counted, Deadline, State, begun, begun_under};
 use crate::domain::act::inspection::clock::CommissionKind;
 use crate::domain::act::inspection::listing::{ListAnswer, Listing};
 use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper, Ordered};
@@ -146,8 +146,7 @@ pub fn payment_due(order: &Ordered, book: &LawBook) -> Due {
 /// order gives no new time: a limit that ran out does not come back to life (R45 8; our choice). An order was in vain if it
 /// reached the employer, ran out before another took its place, and was not paid; else the one counts that was in force when
 /// the listing was announced.
-#[must_use]
-pub fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
+fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
     let own = case.inspection.as_ref()?;
     let announced = own.listing.as_ref()?.announced;
     let before: Vec<&Ordered> = own.orders.iter().filter(|order| order.at.by < announced.by).collect();
@@ -160,6 +159,15 @@ pub fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
     let in_vain = orders.find(|(index, order)| was_in_vain(*index, order)).map(|(_, order)| order);
     let order = in_vain.or(before.last().copied())?;
     Some(Dated { on: payment_due(order, book).due_on, ..order.at })
+}
+
+/// The time to decide on a listing (W13), not extended. It is governed by the measures in force when the listing is
+/// announced, for they are what it is announced under: the order may have run out before they were in force (our choice).
+#[must_use]
+pub fn listing_time(case: &Case, book: &LawBook) -> Option<Deadline> {
+    let announced = case.inspection.as_ref()?.listing.as_ref()?.announced;
+    let rule = book.rule(RuleId::W13, announced.on)?;
+    begun_under(rule, listing_started(case, book)?, book)
 }
 
 /// Whether an order counts as served on an employer by a day.
@@ -204,7 +212,7 @@ fn listed(case: &Case, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline
     }
     let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
     all.extend(begun(RuleId::W12, listing.announced, book).map(|term| objected(term, listing)));
-    if let Some(begun) = listing_started(case, book).and_then(|ended| begun(RuleId::W13, ended, book)) {
+    if let Some(begun) = listing_time(case, book) {
         let extension = listing
             .extension
             .map(|extension| Extension { approved_on: extension.approved.on, days: extension.days });

@@ -31,7 +31,7 @@ use rule::{Obliged, Rule, RuleId, Term};
 pub use award::{Enforceable, enforcements};
 pub use evidence::evidence_due;
 pub use filing::correction_due;
-pub use inspection::{handling_due, handling_started, has_reached_employer, listing_started, payment_due};
+pub use inspection::{handling_due, handling_started, has_reached_employer, listing_time, payment_due};
 pub use petition::petition_due;
 pub use status::{State, Status};
 pub use trial::{TrialDue, closed_in_time, trial_due};
@@ -158,7 +158,11 @@ pub fn deadlines(case: &Case, book: &LawBook) -> Vec<Deadline> {
 
 /// A deadline that nothing stops or extends, as it begins; none where no version of the rule has a length.
 fn begun(id: RuleId, trigger: Dated, book: &LawBook) -> Option<Deadline> {
-    let rule = book.rule(id, trigger.on)?;
+    begun_under(book.rule(id, trigger.on)?, trigger, book)
+}
+
+/// The same, under a version of the rule that need not be the one in force when it begins.
+fn begun_under(rule: &'static Rule, trigger: Dated, book: &LawBook) -> Option<Deadline> {
     let counted = Counted::Plain(plain(rule, trigger.on, book)?);
     Some(Deadline {
         rule,

@@ -8,7 +8,6 @@ use super::listing::{check_after, check_once, r45};
 use crate::domain::act::ActRule;
 use crate::domain::case::{Case, HandlingExtension};
 use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::refusal::words;
 
@@ -23,11 +22,10 @@ pub struct DefaulterExtension {
 
 impl ActRule for DefaulterExtension {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let started = deadline::listing_started(case, at.book);
-        let rule = started.and_then(|started| at.book.rule(RuleId::W13, started.on));
-        let longest = rule.and_then(|rule| rule.extension).map_or(0, |length| length.count);
+        let running = deadline::listing_time(case, at.book);
+        let longest = running.as_ref().and_then(|time| time.rule.extension).map_or(0, |length| length.count);
         // Before the listing is announced, nothing runs that could be measured.
-        if started.is_some() && (self.days == 0 || self.days > longest) {
+        if running.is_some() && (self.days == 0 || self.days > longest) {
             let text = words(
                 format!("延长应为1至{longest}个工作日"),
                 format!("an extension is of 1 to {longest} working days"),
@@ -55,8 +53,7 @@ pub(in crate::domain::act) fn check_extendable(case: &Case, at: &Moment<'_>, fin
         let text = words("列入决定的期限只能延长一次", "the time to decide on the listing is extended once");
         findings.breach(at, at.on, "extended_once", (r45("8"), text));
     }
-    let started = deadline::listing_started(case, at.book);
-    let due = started.map(|started| deadline::due_of(RuleId::W13, started.on, at.book));
+    let due = deadline::listing_time(case, at.book).and_then(|time| time.due_on());
     if due.is_some_and(|due| at.on > due) {
         let text = words(
             "列入决定的期限已届满，不能再批准延长",
