@@ -23,9 +23,7 @@ use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Counted, Status, deadlines};
 use sikuai::domain::elements::confirmed::{ComparedElement, side_by_side, undisputed};
 use sikuai::domain::elements::standing::workers;
-use sikuai::domain::figures::{
-    ArrearsCounts, ClosureCounts, InspectionRow, Rate, ReportingRow, Rounding, percent,
-};
+use sikuai::domain::figures::{ArrearsCounts, ClosureCounts, ClosureRate, ReportingRow, Rounding, percent};
 use sikuai::domain::money::Fen;
 use sikuai::domain::paper::about::About;
 use sikuai::domain::paper::kind::CasePaper;
@@ -56,9 +54,9 @@ fn the_figures_are_those_of_the_report() {
         let (numerator, denominator) = counts.rate(rate);
         percent(numerator, denominator, Rounding::Truncate).unwrap()
     };
-    assert_eq!(shown(Rate::Closure), "92.95");
-    assert_eq!(shown(Rate::CohortClosure), "92.95");
-    assert_eq!(shown(Rate::CaseloadClosure), "91.66");
+    assert_eq!(shown(ClosureRate::Closure), "92.95");
+    assert_eq!(shown(ClosureRate::CohortClosure), "92.95");
+    assert_eq!(shown(ClosureRate::CaseloadClosure), "91.66");
     assert_eq!(counts.waterfall_difference(), 0);
 }
 
@@ -275,7 +273,7 @@ fn five_of_the_year_and_one_of_2020_are_open_and_their_deadlines_stand() {
 fn awards_and_payments_stay_within_what_was_claimed() {
     let year = year();
     for (case, row) in year.accepted_this_year() {
-        let paid: Fen = row.recoveries.iter().map(|recovery| recovery.amount).sum();
+        let paid: Fen = row.facts.iter().map(|fact| Fen(fact.amount)).sum();
         assert!(row.awarded <= row.claimed, "{:?}", case.cause);
         assert!(
             row.awarded == Fen::ZERO || paid <= row.awarded.max(Fen(1_570_000)),
@@ -357,8 +355,8 @@ fn announcements_of_2021_ran_sixty_days() {
 /// Section 一(六)2: 32 projects, 4 hazards, all resolved, 16 disputes, 367 workers, CNY 9,720,000.
 #[test]
 fn the_wage_arrears_figures_are_those_of_the_report() {
-    let rows: Vec<InspectionRow> =
-        inspections().iter().map(|case| InspectionRow::of(case).unwrap()).collect();
+    let (cases, book) = (inspections(), demo_year::book());
+    let rows: Vec<ReportingRow> = cases.iter().map(|case| ReportingRow::of(case, &book)).collect();
     let expected = ArrearsCounts {
         projects_inspected: 32,
         hazards_found: 4,
@@ -367,7 +365,7 @@ fn the_wage_arrears_figures_are_those_of_the_report() {
         workers: 367,
         wages_recovered: Fen(972_000_000),
     };
-    assert_eq!(ArrearsCounts::of(rows.iter(), period()), expected);
+    assert_eq!(ArrearsCounts::of(&rows, period()), expected);
     // 32 projects and 16 disputes; a refusal, a report passed on, and a complaint that is still open count in none.
     assert_eq!(rows.len(), 51);
     assert_eq!(rows.iter().filter(|row| row.closed_on.is_none()).count(), 1);

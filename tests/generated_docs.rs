@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use sikuai::documents::tables;
+use sikuai::documents::{figure_tables, tables};
 
 #[expect(clippy::disallowed_methods, reason = "a switch of this test alone, not configuration")]
 fn is_blessing() -> bool {
@@ -46,6 +46,11 @@ fn the_archive_is_printed() {
 }
 
 #[test]
+fn the_figures_are_printed() {
+    holds("figures.md", &figure_tables::figures());
+}
+
+#[test]
 fn the_openapi_document_is_printed() {
     let text = serde_json::to_string_pretty(sikuai::http::openapi::published()).unwrap();
     holds("openapi.json", &(text + "\n"));
@@ -76,6 +81,15 @@ fn the_tables_say_what_the_law_notes_say() {
     has(
         &archive,
         "| 29 | `deliberation_record` | 评议记录 | Record of the deliberation | 副卷 Secondary volume |",
+    );
+    let figures = figure_tables::figures();
+    has(
+        &figures,
+        "| `closure_rate` | 结案率 Closure rate | `closed` | `accepted` |  | 由公布的数据验证 Reproduces published numbers |",
+    );
+    has(
+        &figures,
+        "| `in_time_rate` | 按期结案率 In-time rate | `closed_in_time` | `closed_in_time` + `closed_late` | `closed_timeliness_unknown` |",
     );
     let deadlines = tables::deadlines();
     has(&deadlines, "| A25 | 审理期限 Trial period |");

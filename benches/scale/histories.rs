@@ -247,7 +247,7 @@ impl History {
         Rows {
             case: rows::case_row(&self.case, &joined, created_at).unwrap(),
             docket,
-            derived: Derived::of(&self.case, book).unwrap(),
+            derived: Derived::with_history(&self.case, book, &self.entries).unwrap(),
         }
     }
 }

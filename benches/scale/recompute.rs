@@ -150,7 +150,8 @@ impl Office {
     /// Makes the rows such as a program with these books left them.
     fn as_computed_with(&self, before: &LawBook) {
         for page in self.cases.chunks(LOAD_CASES) {
-            let derived = on_both_cores(page, |case| Derived::of(case, before).unwrap());
+            let derived =
+                on_both_cores(page, |case| Derived::of(case, before, NaiveDate::default()).unwrap());
             write(self.store(), move |tx| rows::write_derived(tx, derived));
         }
         let fingerprint = before.fingerprint();

@@ -4,6 +4,7 @@
 use crate::app::deciding::Desk;
 use crate::app::docket_rows::{self, Link};
 use crate::app::error::Error;
+use crate::app::figure_rows::history;
 use crate::app::register::Request;
 use crate::app::rows::{self, Derived};
 use crate::domain::case::Case;
@@ -106,7 +107,9 @@ impl Desk<'_> {
         let changes = changes(&then, &now);
         // The day on which a service by leaving counts rests on the calendar too.
         let is_another = case != old;
-        if !is_another && then == now {
+        let is_same = !is_another && then == now;
+        // What the figures were known to be can rest on a last day that the case has no more.
+        if is_same && history(&entries, place, before)? == history(&entries, place, &self.book)? {
             return Ok(Decided::Untouched);
         }
         let is_recorded = is_another || (case.closing.is_none() && !changes.moved.is_empty());
@@ -119,7 +122,8 @@ impl Desk<'_> {
             self.entry(actor, Some((&old, &row)), asked, content)
         });
         case.version = entry.as_ref().map_or(case.version, |entry| entry.no.0);
-        let derived = Derived::of(&case, &self.book)?;
+        let all: Vec<Entry> = entries.into_iter().chain(entry.clone()).collect();
+        let derived = Derived::with_history(&case, &self.book, &all)?;
         Ok(Decided::Changed(Box::new(CaseChange { row, case, derived, changes, entry })))
     }
 }

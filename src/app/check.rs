@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::app::docket_rows::{self, Joined};
 use crate::app::error::Error;
+use crate::app::figure_rows;
 use crate::app::file_check::Contents;
 use crate::app::hearing_rows;
 use crate::app::joint_trials;
@@ -21,8 +22,8 @@ use crate::storage::cases::{CaseBody, CaseRow};
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Visibility, archived_cases, arrears, calendar_imports, cases, deadlines, docket, hearings,
-    pending_services, people, referrals, reporting, vault, viewers_of,
+    Connection, Visibility, archived_cases, calendar_imports, cases, deadlines, docket, hearings,
+    known_figures, pending_services, people, referrals, reporting, vault, viewers_of,
 };
 
 /// How many cases are visited at a time.
@@ -136,11 +137,19 @@ impl Register {
         compare(kept == index, "the deadlines");
         let lacking = app_pending::index(case, book)?;
         compare(pending_services::of_case(c, &row.id)? == lacking, "what is not yet served");
-        let (figures, recoveries) = rows::reporting_rows(case, book)?;
-        compare(reporting::of_case(c, &row.id)? == Some(figures), "the figures");
-        let inspection = rows::inspection_row(case)?;
-        compare(arrears::of_case(c, &row.id)? == inspection, "the wage-arrears figures");
-        compare(reporting::recoveries_of_case(c, &row.id)? == recoveries, "the recoveries");
+        let known_from = rows::known_from(&joined);
+        let (figures, facts) = figure_rows::reporting_rows(case, book, known_from)?;
+        let kept = reporting::of_case(c, &row.id)?;
+        let is_row_right = kept.is_some_and(|kept| kept.says_what(&figures));
+        compare(is_row_right, "the figures");
+        let mut dated = reporting::facts_of_case(c, &row.id)?;
+        for fact in &mut dated {
+            fact.known_from = known_from;
+        }
+        compare(dated == facts, "the dated facts of the figures");
+        if is_row_right && dated == facts {
+            compare(is_past_right(c, (case, entries), book)?, "the figures as they were known");
+        }
         let mut assigned = rows::people_rows(case);
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
@@ -219,6 +228,18 @@ pub(crate) fn replayed_page(
         all.push(case);
     }
     Ok((all, changed))
+}
+
+/// Whether what was known at the end of each day is what the docket said then.
+fn is_past_right(
+    c: &mut Connection,
+    (case, entries): (&Case, &[DocketRow]),
+    book: &LawBook,
+) -> Result<bool, Error> {
+    let read = entries.iter().map(docket_rows::read).collect::<Result<Vec<_>, Error>>()?;
+    let history = figure_rows::history(&read, Place { id: case.id, region: &case.region }, book)?;
+    let id = case.id.to_string();
+    Ok(known_figures::of_cases(c, &[&id])?.remove(&id) == Some(history))
 }
 
 fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case, String> {

@@ -3,7 +3,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound as _, TimeDelta, Utc};
+
+pub use crate::domain::docket::office_midnight;
 
 /// China has one time zone and no summer time; the office lives in it whatever the machine says.
 const OFFICE_HOURS_EAST: i32 = 8;
@@ -59,19 +61,6 @@ impl Clock {
 pub fn office_date(instant: DateTime<Utc>) -> NaiveDate {
     FixedOffset::east_opt(OFFICE_HOURS_EAST * 3600)
         .map_or_else(|| instant.date_naive(), |office| instant.with_timezone(&office).date_naive())
-}
-
-/// The first instant of a day in Asia/Shanghai; the earliest instant there is, for the earliest days.
-///
-/// ```
-/// use sikuai::app::clock::office_midnight;
-/// let day = chrono::NaiveDate::from_ymd_opt(2021, 3, 2).unwrap();
-/// assert_eq!(office_midnight(day).to_rfc3339(), "2021-03-01T16:00:00+00:00");
-/// ```
-#[must_use]
-pub fn office_midnight(on: NaiveDate) -> DateTime<Utc> {
-    let east = TimeDelta::hours(i64::from(OFFICE_HOURS_EAST));
-    on.and_time(NaiveTime::MIN).and_utc().checked_sub_signed(east).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// A clock that is moved by hand. Cloning gives another hand on the same clock.

@@ -3,13 +3,24 @@
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
-use crate::domain::figures::{Period, RatingCounts, RatingMeasure};
+use crate::app::statistics::{Question, totals, unsigned};
+use crate::domain::figures::{Asked, Measure, Period, RatingCounts};
 use crate::domain::permission::Operation;
-use crate::storage::case_list::{self, CaseFilter};
-use crate::storage::{Connection, StorageError, bridge, rating_figures};
+use crate::storage::Connection;
+
+/// What the report of ratings counts.
+const MEASURES: [Measure; 7] = [
+    Measure::ClosedCases,
+    Measure::RatedCases,
+    Measure::Ratings,
+    Measure::RatingsSatisfied,
+    Measure::RatingsBad,
+    Measure::RatingPoints,
+    Measure::RatingsRectifiedInTime,
+];
 
 impl Register {
-    /// The counts of ratings for a period, in four statements.
+    /// The counts of ratings for a period, in two statements.
     ///
     /// # Errors
     /// That the caller's role sees none.
@@ -17,30 +28,18 @@ impl Register {
         ensure(caller, Operation::ReadRatingFigures, None)?;
         let visibility = caller.visibility_for(Operation::ReadRatingFigures);
         let work = move |c: &mut Connection| {
-            let mut cases = |measure| {
-                let filter = CaseFilter { rated: Some((measure, period)), ..CaseFilter::default() };
-                unsigned(case_list::count(c, &filter, &visibility)?)
-            };
-            let (closed_cases, rated_cases) =
-                (cases(RatingMeasure::ClosedCases)?, cases(RatingMeasure::RatedCases)?);
-            let by_score = rating_figures::by_score(c, period, &visibility)?;
-            let by_score = by_score.into_iter().map(|(code, count)| {
-                let place = bridge::Place { table: "ratings", key: &code, column: "score" };
-                Ok((bridge::parse(&code, place)?, unsigned(count)?))
-            });
-            Ok(RatingCounts {
-                closed_cases,
-                rated_cases,
-                by_score: by_score.collect::<Result<_, Error>>()?,
-                rectified_in_time: unsigned(rating_figures::rectified_in_time(c, period, &visibility)?)?,
+            let totals = totals(c, &MEASURES, &Question::of(Asked::of(period)), &visibility)?;
+            let count = |measure: Measure| unsigned(totals.get(&measure).copied().unwrap_or(0));
+            Ok::<_, Error>(RatingCounts {
+                closed_cases: count(Measure::ClosedCases)?,
+                rated_cases: count(Measure::RatedCases)?,
+                ratings: count(Measure::Ratings)?,
+                satisfied: count(Measure::RatingsSatisfied)?,
+                bad: count(Measure::RatingsBad)?,
+                points: count(Measure::RatingPoints)?,
+                rectified_in_time: count(Measure::RatingsRectifiedInTime)?,
             })
         };
         self.store.snapshot(work).await
     }
-}
-
-fn unsigned(count: i64) -> Result<u64, Error> {
-    let wrong =
-        |_| StorageError::Inconsistent { table: "ratings", key: "count".to_owned(), what: count.to_string() };
-    u64::try_from(count).map_err(|error| wrong(error).into())
 }

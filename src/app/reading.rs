@@ -225,10 +225,10 @@ impl Register {
         filter: CaseFilter,
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
-        let operation = match (filter.arrears, filter.rated) {
-            (Some(_), _) => Operation::ReadArrearsFigures,
-            (None, Some(_)) => Operation::ReadRatingFigures,
-            (None, None) => Operation::ReadFigureCases,
+        let operation = match &filter.counted {
+            Some(behind) if behind.is_of_ratings() => Operation::ReadRatingFigures,
+            Some(behind) if behind.is_of_arrears() => Operation::ReadArrearsFigures,
+            Some(_) | None => Operation::ReadFigureCases,
         };
         ensure(caller, operation, None)?;
         self.list(caller.visibility_for(operation), filter, page, Names::Withheld).await

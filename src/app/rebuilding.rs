@@ -2,19 +2,24 @@
 //! was computed with, or a program that derives otherwise is started for the first time: page by page, each page in a
 //! transaction of its own and in a few statements, and only what differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
 
+use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check;
+use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
 use crate::app::search_rows;
+use crate::domain::case::Case;
+use crate::domain::docket::Entry;
 use crate::domain::office::LawBook;
 use crate::storage::Connection;
 use crate::storage::cases::{self, CaseBody};
+use crate::storage::docket;
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 500;
@@ -108,6 +113,17 @@ impl Register {
         Ok(page)
     }
 
+    /// The dockets of some cases, by their ids: one statement. They are read outside the transaction too.
+    fn dockets(&self, page: &[CaseBody]) -> Result<HashMap<String, Vec<Entry>>, Error> {
+        let ids: Vec<String> = page.iter().map(|body| body.id.clone()).collect();
+        let rows = self.store.read_blocking(|c| Ok::<_, Error>(docket::entries_of(c, &ids)?))?;
+        let mut dockets: HashMap<String, Vec<Entry>> = HashMap::new();
+        for row in rows {
+            dockets.entry(row.case_id.clone()).or_default().push(docket_rows::read(&row)?);
+        }
+        Ok(dockets)
+    }
+
     /// Writes what follows from some cases under these books. Says how many there were: none as well when another
     /// program, which started at the same time, has done all.
     fn rebuild_page(&self, page: &[CaseBody], (book, from): By<'_>) -> Result<u64, Error> {
@@ -121,7 +137,12 @@ impl Register {
             }
             ReadFrom::Dockets => self.store.read_blocking(|c| check::replayed_page(c, page, book))?,
         };
-        let derived = cases.iter().map(|case| Derived::of(case, book)).collect::<Result<Vec<_>, Error>>()?;
+        let dockets = self.dockets(page)?;
+        let of = |case: &Case| {
+            let entries = dockets.get(&case.id.to_string()).map(Vec::as_slice).unwrap_or_default();
+            Derived::with_history(case, book, entries)
+        };
+        let derived = cases.iter().map(of).collect::<Result<Vec<_>, Error>>()?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, NaiveDate};
+
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
+use crate::app::figure_rows::{self, reporting_rows};
 use crate::app::hearing_rows::{booking_index, hearing_index};
 use crate::app::joint_trials::{self, partners};
 use crate::app::pending_services;
@@ -15,21 +18,21 @@ use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, Deadline, deadlines};
-use crate::domain::figures::{InspectionRow as InspectionFigures, RecoveryPhase, ReportingRow as Figures};
+use crate::domain::docket::{Entry, Place, office_day};
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
 use crate::storage::archived_cases::{self, ArchivedCaseRow};
-use crate::storage::arrears::{self, InspectionRow};
 use crate::storage::bookings::{self as booking_rows, BookingRow};
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
 use crate::storage::hearings::{self as hearing_rows, HearingRow};
+use crate::storage::known_figures::{self, History};
 use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::referrals::ReferralRow;
-use crate::storage::reporting::{RecoveryRow, ReportingRow};
+use crate::storage::reporting::{FactRow, ReportingRow};
 use crate::storage::{
     CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
     people, referrals, replace_viewers_of_cases, reporting,
@@ -62,7 +65,7 @@ pub fn read_body((id, version): (&str, i32), body: &str) -> Result<Case, Error> 
 /// That the database refused.
 pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
     cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    write_derived(tx, vec![Derived::of(case, book)?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined))?])
 }
 
 /// Writes the rows of a case that had a version.
@@ -77,7 +80,7 @@ pub fn update(
     book: &LawBook,
 ) -> Result<(), Error> {
     cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    write_derived(tx, vec![Derived::of(case, book)?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined))?])
 }
 
 /// Everything that follows from a case, beside its own row.
@@ -89,27 +92,28 @@ pub struct Derived {
     lacking: Vec<PendingServiceRow>,
     referrals: Vec<ReferralRow>,
     archived: Option<ArchivedCaseRow>,
-    inspection: Option<InspectionRow>,
     hearings: Vec<HearingRow>,
     bookings: Vec<BookingRow>,
     /// The case, and those that it is tried with, if there are any.
     together: Option<(CaseId, Vec<CaseId>)>,
     figures: ReportingRow,
-    recoveries: Vec<RecoveryRow>,
+    facts: Vec<FactRow>,
+    /// All that was ever known of the figures, where it is computed anew; else an act adds to it.
+    history: Option<History>,
 }
 
 impl Derived {
-    /// Computes it.
+    /// Computes it, as it is known at the end of a day.
     ///
     /// # Errors
     /// A number that does not fit its column.
-    pub fn of(case: &Case, book: &LawBook) -> Result<Derived, Error> {
-        let (figures, recoveries) = reporting_rows(case, book)?;
+    pub fn of(case: &Case, book: &LawBook, known_from: NaiveDate) -> Result<Derived, Error> {
+        let (figures, facts) = reporting_rows(case, book, known_from)?;
         let deadlines = deadline_index(case, book)?;
         let case_id = case.id.to_string();
         let (people, viewers) = (people_rows(case), viewer_rows(case));
         let lacking = pending_services::index(case, book)?;
-        let (inspection, referrals) = (inspection_row(case)?, referral_rows(case, book)?);
+        let referrals = referral_rows(case, book)?;
         let (hearings, bookings) = (hearing_index(case)?, booking_index(case));
         let archived = archived_row(case)?;
         Ok(Derived {
@@ -120,13 +124,24 @@ impl Derived {
             lacking,
             referrals,
             archived,
-            inspection,
             hearings,
             bookings,
             together: Some((case.id, partners(case))).filter(|(_, partners)| !partners.is_empty()),
             figures,
-            recoveries,
+            facts,
+            history: None,
         })
+    }
+
+    /// Computes it, and what was known before.
+    ///
+    /// # Errors
+    /// As [`Derived::of`].
+    pub fn with_history(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
+        let last = entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default();
+        let place = Place { id: case.id, region: &case.region };
+        let history = figure_rows::history(entries, place, book)?;
+        Ok(Derived { history: Some(history), ..Derived::of(case, book, last)? })
     }
 }
 
@@ -139,11 +154,12 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     if all.is_empty() {
         return Ok(());
     }
-    let (mut people_rows, mut deadlines, mut recoveries) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut viewers, mut lacking, mut inspections) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut people_rows, mut deadlines, mut facts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut viewers, mut lacking) = (Vec::new(), Vec::new());
     let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
     let (mut alone, mut joined) = (Vec::new(), Vec::new());
     let (mut referred, mut archived) = (Vec::new(), Vec::new());
+    let (mut histories, mut known) = (Vec::new(), Vec::new());
     let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
     for derived in all {
         hearings.extend(derived.hearings);
@@ -161,9 +177,13 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
         lacking.extend(derived.lacking);
         referred.extend(derived.referrals);
         archived.extend(derived.archived);
-        inspections.extend(derived.inspection);
-        figures.push(derived.figures);
-        recoveries.extend(derived.recoveries);
+        if let Some(history) = derived.history {
+            histories.push(history);
+        } else {
+            known.push((derived.figures.case_id.clone(), derived.figures.known_from));
+            figures.push(derived.figures);
+            facts.extend(derived.facts);
+        }
     }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     people::replace_for_cases(tx, &ids, &people_rows)?;
@@ -178,9 +198,10 @@ pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
     }
     referrals::replace_for_cases(tx, &ids, &referred)?;
     archived_cases::replace_for_cases(tx, &ids, &archived)?;
-    arrears::write_changed(tx, &inspections)?;
-    reporting::replace_recoveries_of_cases(tx, &ids, &recoveries)?;
-    Ok(reporting::write_changed(tx, &figures)?)
+    let known: Vec<(&str, NaiveDate)> = known.iter().map(|(id, day)| (id.as_str(), *day)).collect();
+    reporting::replace_facts_of_cases(tx, &known, &facts)?;
+    reporting::write_changed(tx, &figures)?;
+    Ok(known_figures::replace(tx, &histories)?)
 }
 
 /// The case's own row.
@@ -309,81 +330,9 @@ pub fn archived_row(case: &Case) -> Result<Option<ArchivedCaseRow>, Error> {
     }))
 }
 
-/// The reporting row of a case and its recoveries.
-///
-/// # Errors
-/// A number that does not fit its column.
-pub fn reporting_rows(case: &Case, book: &LawBook) -> Result<(ReportingRow, Vec<RecoveryRow>), Error> {
-    let figures = Figures::of(case, book);
-    let recoveries =
-        figures.recoveries.iter().map(|row| recovery_row(case, row)).collect::<Result<Vec<_>, Error>>()?;
-    let total = |phase: RecoveryPhase| {
-        figures.recoveries.iter().filter(|row| row.phase == phase).map(|row| row.amount.0).sum()
-    };
-    let row = ReportingRow {
-        case_id: case.id.to_string(),
-        kind: case.kind.code().to_owned(),
-        region: case.region.clone(),
-        cause: case.cause.code().to_owned(),
-        procedure: case.procedure.map(|procedure| procedure.code().to_owned()),
-        channel: case.channel.code().to_owned(),
-        collective: figures.is_collective,
-        workers: count(figures.workers)?,
-        received_on: figures.received_on,
-        accepted_on: figures.accepted_on,
-        first_hearing_on: figures.first_hearing_on,
-        closed_on: figures.closed_on,
-        archived_on: figures.archived_on,
-        manner: figures.manner.map(|manner| manner.code().to_owned()),
-        result: figures.outcome.map(|outcome| outcome.code().to_owned()),
-        in_time: figures.in_time,
-        due_on: figures.due_on,
-        quick_filing: figures.quick.filing,
-        quick_mediation_before: figures.quick.mediation_before,
-        quick_mediation: figures.quick.mediation,
-        quick_hearing: figures.quick.hearing,
-        quick_closing: figures.quick.closing,
-        claimed_fen: figures.claimed.0,
-        awarded_fen: figures.awarded.0,
-        recovered_fen: total(RecoveryPhase::Accepted),
-        recovered_before_acceptance_fen: total(RecoveryPhase::BeforeAcceptance),
-        arbitrator_id: figures.arbitrator.map(|user| user.to_string()),
-        mediator_id: figures.mediator.map(|user| user.to_string()),
-    };
-    Ok((row, recoveries))
-}
-
-/// The wage-arrears row of an inspection case; none for a case of another kind.
-///
-/// # Errors
-/// A number that does not fit its column.
-pub fn inspection_row(case: &Case) -> Result<Option<InspectionRow>, Error> {
-    let Some(figures) = InspectionFigures::of(case) else { return Ok(None) };
-    Ok(Some(InspectionRow {
-        case_id: case.id.to_string(),
-        region: case.region.clone(),
-        inspected_on: figures.inspected_on,
-        hazards_found: count(figures.hazards_found)?,
-        hazards_resolved: count(figures.hazards_resolved)?,
-        coordinated_on: figures.coordinated_on,
-        workers: count(figures.workers)?,
-        workers_paid: count(figures.workers_paid)?,
-        owed_fen: figures.owed.0,
-        recovered_fen: figures.recovered.0,
-        closed_on: figures.closed_on,
-    }))
-}
-
-fn recovery_row(case: &Case, row: &crate::domain::figures::RecoveryRow) -> Result<RecoveryRow, Error> {
-    Ok(RecoveryRow {
-        case_id: case.id.to_string(),
-        kind: case.kind.code().to_owned(),
-        entry_no: count(row.entry.0)?,
-        on_date: row.on,
-        fen: row.amount.0,
-        after_acceptance: row.phase == RecoveryPhase::Accepted,
-        region: case.region.clone(),
-    })
+/// The day at whose end an entry is known; 1 January 1970 of an instant that is none.
+pub(crate) fn known_from(joined: &Joined) -> NaiveDate {
+    DateTime::from_timestamp_micros(joined.recorded_at).map(office_day).unwrap_or_default()
 }
 
 /// A count as its column takes it.

@@ -66,8 +66,8 @@ pub fn run(config: Config, options: &ReportOptions) -> Result<(), Failure> {
             say::line(&arrears.text().en);
         }
         Format::Json => {
-            let (counts, _) = app.register.closure_of_office(period)?;
-            let figures = ClosureReport::of(&counts, period, app.settings.rate_rounding);
+            let (closure, _) = app.register.closure_of_office(period)?;
+            let figures = ClosureReport::of(&closure, period, app.settings.rate_rounding);
             let report = Report {
                 paragraph,
                 figures,
@@ -86,8 +86,8 @@ pub fn run(config: Config, options: &ReportOptions) -> Result<(), Failure> {
 /// # Errors
 /// That the database does not answer.
 pub fn paragraph(app: &App, period: Period) -> Result<Words, Failure> {
-    let (counts, causes) = app.register.closure_of_office(period)?;
+    let (closure, causes) = app.register.closure_of_office(period)?;
     let rounding = app.settings.rate_rounding;
     let region = app.register.books.region();
-    Ok(Paragraph { region, period, counts, causes: &causes, rounding }.text())
+    Ok(Paragraph { region, period, counts: closure.counts, causes: &causes, rounding }.text())
 }

@@ -1,6 +1,7 @@
 //! Documents (文书与报表): values in, text or bytes out. Not here: any rule, any row, any clock.
 
 pub mod docx;
+pub mod figure_tables;
 pub mod fill;
 pub mod hearing_calendar;
 pub mod layout;

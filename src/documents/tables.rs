@@ -16,7 +16,7 @@ use crate::domain::role::Role;
 use crate::domain::stage::Stage;
 
 /// How to bring a generated file up to date, said at its head.
-const GENERATED: &str = "<!-- Generated from the domain by tests/generated_docs.rs; do not edit. \
+pub(super) const GENERATED: &str = "<!-- Generated from the domain by tests/generated_docs.rs; do not edit. \
      `SIKUAI_BLESS=1 cargo test --test generated_docs` writes it anew. -->\n\n";
 
 /// Which act is allowed at which stage, where it leads and on what it rests: `docs/stages.md`.
@@ -214,20 +214,20 @@ fn cited(articles: &[Article]) -> String {
     cited.collect::<Vec<_>>().join(", ")
 }
 
-fn code(label: &Label) -> String {
+pub(super) fn code(label: &Label) -> String {
     format!("`{}`", label.code)
 }
 
-fn both(label: &Label) -> String {
+pub(super) fn both(label: &Label) -> String {
     format!("{} {}", label.zh, label.en)
 }
 
-fn head(columns: &[&str]) -> String {
+pub(super) fn head(columns: &[&str]) -> String {
     format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()))
 }
 
 /// A row of a table; a bar inside a cell would split it.
-fn line(cells: &[String]) -> String {
+pub(super) fn line(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
     format!("| {} |\n", cells.join(" | "))
 }

@@ -32,7 +32,10 @@ use crate::domain::deadline::{State, Status};
 use crate::domain::elements::choice::{ContractTerm, EndedBy, PayCycle, PayManner};
 use crate::domain::elements::element::{Element, ElementKind};
 use crate::domain::elements::standing::ElementStatus;
-use crate::domain::figures::{ArrearsMeasure, Measure, RatingMeasure, Rounding};
+use crate::domain::figures::{
+    ArrearsMeasure, Dimension, Fact, FigureBasis, FigureKind, FigureUnit, Identity, Measure, Rate,
+    RatingMeasure, Rounding, Spread,
+};
 use crate::domain::law::Basis;
 use crate::domain::ledger::Column;
 use crate::domain::paper::kind::{CasePaper, Volume};
@@ -151,5 +154,13 @@ pub fn all() -> Vec<CodeList> {
         code_list::<RatingFinding>(),
         code_list::<RectificationState>(),
         code_list::<RatingMeasure>(),
+        code_list::<Rate>(),
+        code_list::<Spread>(),
+        code_list::<Dimension>(),
+        code_list::<Identity>(),
+        code_list::<FigureKind>(),
+        code_list::<FigureUnit>(),
+        code_list::<Fact>(),
+        code_list::<FigureBasis>(),
     ]
 }

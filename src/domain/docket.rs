@@ -4,8 +4,9 @@
 //! `correcting`.
 
 mod correcting;
+mod knowing;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -23,6 +24,7 @@ use crate::domain::party::PersonRef;
 use crate::domain::refusal::{Refusal, words};
 
 pub use correcting::{correct, inside_replacement};
+pub use knowing::each_known;
 
 /// The hash before the first entry.
 pub const FIRST_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -41,6 +43,19 @@ const CHINA_SECONDS_EAST: i32 = 8 * 3600;
 pub fn office_day(at: DateTime<Utc>) -> NaiveDate {
     FixedOffset::east_opt(CHINA_SECONDS_EAST)
         .map_or_else(|| at.date_naive(), |china| at.with_timezone(&china).date_naive())
+}
+
+/// The first instant of a day in the office; the earliest instant there is, for the earliest days.
+///
+/// ```
+/// use sikuai::domain::docket::office_midnight;
+/// let day = chrono::NaiveDate::from_ymd_opt(2021, 3, 2).unwrap();
+/// assert_eq!(office_midnight(day).to_rfc3339(), "2021-03-01T16:00:00+00:00");
+/// ```
+#[must_use]
+pub fn office_midnight(on: NaiveDate) -> DateTime<Utc> {
+    let east = TimeDelta::seconds(i64::from(CHINA_SECONDS_EAST));
+    on.and_time(NaiveTime::MIN).and_utc().checked_sub_signed(east).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// What an entry says.

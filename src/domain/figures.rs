@@ -1,29 +1,55 @@
 //! The figures (统计指标): what each counts, by which formula, and on what that rests. A figure is a
-//! sum over reporting rows; which rows is said here once, in words and as a predicate.
+//! sum over reporting rows; which rows is said here once, in words and as conditions.
 //! `storage` counts the same rows in SQL, and a test holds the two against each other.
 
 mod arrears;
+mod condition;
+mod definition;
+mod dimension;
+mod fact;
+mod figure;
+mod forecast;
+mod formula;
+mod identity;
+mod made;
 mod measure;
+mod rate;
 mod ratings;
+mod shown;
+mod spread;
+mod unit;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::act::filing::{Channel, Procedure};
 use crate::domain::act::tribunal::{Duty, Seat};
 use crate::domain::case::{Case, HearingState, Outcome};
 use crate::domain::case_kind::CaseKind;
-use crate::domain::code::{Coded, Label, label};
+use crate::domain::claim::Cause;
 use crate::domain::deadline;
-use crate::domain::id::{EntryNo, UserId};
+use crate::domain::id::UserId;
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
+use crate::domain::party::{Employer, EmployerKind, PersonRef, Side, Who};
 use crate::domain::quick_step::{self, QuickStep};
 use crate::domain::stage::Manner;
 
 pub use arrears::{ArrearsCounts, ArrearsMeasure, InspectionRow};
+pub use condition::{Attained, Condition, Day, RatingIs, Source};
+pub use definition::{Amount, Asked, Definition};
+pub use dimension::{Dimension, Group, UNKNOWN, month_of};
+pub use fact::{Fact, FactRow};
+pub use figure::Figure;
+pub use forecast::{DayOfForecast, FORECAST, Forecast, OpenCases, Standing, Target};
+pub use identity::{Identity, OF_THE_CLOSURE_REPORT, Sides};
 pub use measure::Measure;
-pub use ratings::{RatingCounts, RatingMeasure};
+pub use rate::{Parts, Rate};
+pub use ratings::{RatingCounts, RatingMeasure, RatingRow};
+pub use shown::{Rounding, growth, percent, tenths};
+pub use spread::{Days, Spread, Until};
+pub use unit::{FigureBasis, FigureKind, FigureUnit};
 
 /// A period of the report; both ends are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -47,6 +73,18 @@ impl Period {
 pub struct ReportingRow {
     /// What kind of case it is.
     pub kind: CaseKind,
+    /// The region whose rules apply.
+    pub region: String,
+    /// The main cause.
+    pub cause: Cause,
+    /// 一般/简易.
+    pub procedure: Option<Procedure>,
+    /// How it came in.
+    pub channel: Channel,
+    /// The kind of the first employer who is a party, where it is on record.
+    pub employer_kind: Option<EmployerKind>,
+    /// The letter of the industry of the same employer.
+    pub industry: Option<String>,
     /// When the application came in.
     pub received_on: NaiveDate,
     /// When the case was accepted.
@@ -79,8 +117,10 @@ pub struct ReportingRow {
     pub arbitrator: Option<UserId>,
     /// The mediator.
     pub mediator: Option<UserId>,
-    /// Money recovered, entry by entry.
-    pub recoveries: Vec<RecoveryRow>,
+    /// What of it has a day of its own, in the order of its entries.
+    pub facts: Vec<FactRow>,
+    /// How it was rated; none where the row was made from the docket, which does not have it.
+    pub ratings: Vec<RatingRow>,
 }
 
 /// The quick steps (四快) of one case: each done in time, done late, or not done.
@@ -126,45 +166,26 @@ impl ReportingRow {
     }
 }
 
-/// One recovery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RecoveryRow {
-    /// Its entry.
-    pub entry: EntryNo,
-    /// Its day.
-    pub on: NaiveDate,
-    /// How much.
-    pub amount: Fen,
-    /// Whether the case was accepted by then.
-    pub phase: RecoveryPhase,
-}
-
-/// When money was recovered: the report counts what arbitration brought, mediation before acceptance is apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RecoveryPhase {
-    /// Before the case was accepted, or without its ever being accepted.
-    BeforeAcceptance,
-    /// On an accepted case.
-    Accepted,
-}
-
 impl ReportingRow {
     /// The row of a case.
     #[must_use]
     pub fn of(case: &Case, book: &LawBook) -> ReportingRow {
         let accepted_on = case.acceptance.as_ref().map(|acceptance| acceptance.at.on);
         let opened = |state: &HearingState| state.opened().map(|opened| opened.on);
-        let phase = |on: NaiveDate| match accepted_on {
-            Some(accepted) if accepted <= on => RecoveryPhase::Accepted,
-            Some(_) | None => RecoveryPhase::BeforeAcceptance,
-        };
         let presiding = case.tribunal.as_ref().and_then(|tribunal| {
             tribunal.members.iter().find(|member| member.seat != Seat::Member).map(|member| member.user)
         });
         let with =
             |duty: Duty| case.people.iter().find(|person| person.duty == duty).map(|person| person.user);
+        let employer = employer(case);
         ReportingRow {
             kind: case.kind,
+            region: case.region.clone(),
+            cause: case.cause,
+            procedure: case.procedure,
+            channel: case.channel,
+            employer_kind: employer.and_then(|employer| employer.kind),
+            industry: employer.and_then(industry),
             received_on: case.received.on,
             accepted_on,
             first_hearing_on: case.hearings.iter().filter_map(|hearing| opened(&hearing.state)).min(),
@@ -181,55 +202,24 @@ impl ReportingRow {
             awarded: case.awarded(),
             arbitrator: presiding.or_else(|| with(Duty::Arbitrator)),
             mediator: with(Duty::Mediator),
-            recoveries: case
-                .recoveries
-                .iter()
-                .map(|recovered| RecoveryRow {
-                    entry: recovered.at.by,
-                    on: recovered.at.on,
-                    amount: recovered.amount,
-                    phase: phase(recovered.at.on),
-                })
-                .collect(),
+            facts: fact::facts_of(case, book),
+            ratings: Vec::new(),
         }
     }
 }
 
-/// How the display of a rate is cut to two decimals. The rate itself is its two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    /// 截断: never flatters; the report's own.
-    Truncate,
-    /// 四舍五入.
-    HalfUp,
+/// The employer in dispute: the first who applies or is applied against (our choice where there are several).
+fn employer(case: &Case) -> Option<&Employer<PersonRef>> {
+    let disputing = case.parties.iter().filter(|party| party.side != Side::ThirdParty);
+    disputing.into_iter().find_map(|party| match &party.who {
+        Who::Employer(employer) => Some(employer),
+        Who::Worker(_) => None,
+    })
 }
 
-impl Coded for Rounding {
-    const LIST: &'static str = "rounding";
-    const ROWS: &'static [(Self, Label)] = &[
-        (Rounding::Truncate, label("truncate", "截断", "Truncated")),
-        (Rounding::HalfUp, label("half_up", "四舍五入", "Rounded half up")),
-    ];
-}
-
-/// A rate in percent with two decimals; nothing where there is nothing to divide by.
-///
-/// ```
-/// use sikuai::domain::figures::{Rounding, percent};
-/// assert_eq!(percent(66, 71, Rounding::Truncate).as_deref(), Some("92.95"));
-/// assert_eq!(percent(66, 71, Rounding::HalfUp).as_deref(), Some("92.96"));
-/// assert_eq!(percent(1, 0, Rounding::Truncate), None);
-/// ```
-#[must_use]
-pub fn percent(numerator: u64, denominator: u64, rounding: Rounding) -> Option<String> {
-    let (numerator, denominator) = (u128::from(numerator), u128::from(denominator));
-    let half = match rounding {
-        Rounding::Truncate => 0,
-        Rounding::HalfUp => denominator,
-    };
-    let hundredths = (numerator * 20_000 + half).checked_div(denominator * 2)?;
-    Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
+/// A text that is no letter of the list is as good as none.
+fn industry(employer: &Employer<PersonRef>) -> Option<String> {
+    employer.industry.clone().filter(|letter| Dimension::Industry.takes(letter))
 }
 
 /// What was counted for the closure report of a period.
@@ -256,33 +246,28 @@ impl ClosureCounts {
     #[must_use]
     pub fn of<'a>(rows: impl Iterator<Item = &'a ReportingRow>, period: Period) -> ClosureCounts {
         let mut counts = ClosureCounts::default();
+        let asked = Asked::of(period);
         for row in rows {
             let add = |measure: Measure| u64::from(measure.counts(row, period));
+            let sum = |measure: Measure| measure.definition(asked).of(row);
             counts.accepted += add(Measure::Accepted);
             counts.closed += add(Measure::Closed);
             counts.carried_in += add(Measure::CarriedIn);
             counts.carried_out += add(Measure::CarriedOut);
             counts.cohort_closed += add(Measure::CohortClosed);
-            let own = row.recoveries.iter().filter(|_| row.kind == CaseKind::Arbitration);
-            for recovery in own.filter(|recovery| period.contains(recovery.on)) {
-                match recovery.phase {
-                    RecoveryPhase::Accepted => counts.recovered.0 += recovery.amount.0,
-                    RecoveryPhase::BeforeAcceptance => {
-                        counts.recovered_before_acceptance.0 += recovery.amount.0;
-                    }
-                }
-            }
+            counts.recovered.0 += sum(Measure::Recovered);
+            counts.recovered_before_acceptance.0 += sum(Measure::RecoveredBeforeAcceptance);
         }
         counts
     }
 
     /// The rates of the report, each with its two numbers.
     #[must_use]
-    pub fn rate(&self, rate: Rate) -> (u64, u64) {
+    pub fn rate(&self, rate: ClosureRate) -> (u64, u64) {
         match rate {
-            Rate::Closure => (self.closed, self.accepted),
-            Rate::CohortClosure => (self.cohort_closed, self.accepted),
-            Rate::CaseloadClosure => (self.closed, self.carried_in + self.accepted),
+            ClosureRate::Closure => (self.closed, self.accepted),
+            ClosureRate::CohortClosure => (self.cohort_closed, self.accepted),
+            ClosureRate::CaseloadClosure => (self.closed, self.carried_in + self.accepted),
         }
     }
 
@@ -294,10 +279,9 @@ impl ClosureCounts {
     }
 }
 
-/// A closure rate (结案率); each office means another, so each has its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Rate {
+/// A rate of the closure report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClosureRate {
     /// 结案率, the report's: closed / accepted. It can pass 100 %.
     Closure,
     /// 当期受理案件结案率.
@@ -306,22 +290,14 @@ pub enum Rate {
     CaseloadClosure,
 }
 
-impl Rate {
-    /// How it is computed, in both languages.
+impl ClosureRate {
+    /// The same in the catalogue.
     #[must_use]
-    pub fn formula(self) -> Label {
+    pub fn rate(self) -> Rate {
         match self {
-            Rate::Closure => label("closure_rate", "结案 ÷ 受理", "closed / accepted"),
-            Rate::CohortClosure => label(
-                "cohort_closure_rate",
-                "当期受理并结案 ÷ 受理",
-                "accepted in the period and closed by its end / accepted",
-            ),
-            Rate::CaseloadClosure => label(
-                "caseload_closure_rate",
-                "结案 ÷ （期初未结 + 受理）",
-                "closed / (carried in + accepted)",
-            ),
+            ClosureRate::Closure => Rate::Closure,
+            ClosureRate::CohortClosure => Rate::CohortClosure,
+            ClosureRate::CaseloadClosure => Rate::CaseloadClosure,
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ArrearsCounts, ClosureCounts, Period, Rate, Rounding, percent};
+use crate::domain::figures::{ArrearsCounts, ClosureCounts, ClosureRate, Period, Rounding, percent};
 use crate::domain::office::Region;
 use crate::domain::refusal::{Words, words};
 
@@ -30,7 +30,7 @@ impl Paragraph<'_> {
     /// The paragraph in both languages.
     #[must_use]
     pub fn text(&self) -> Words {
-        let (numerator, denominator) = self.counts.rate(Rate::Closure);
+        let (numerator, denominator) = self.counts.rate(ClosureRate::Closure);
         let rate = percent(numerator, denominator, self.rounding);
         let named = || self.causes.iter().take(CAUSES_NAMED_MAX);
         let causes_zh: Vec<&str> = named().map(|(cause, _)| cause.label().zh).collect();

@@ -80,6 +80,9 @@ pub fn document() -> OpenApi {
     document.merge(api::calendar_feeds::Operations::openapi());
     document.merge(api::code_lists::Operations::openapi());
     document.merge(api::statistics::Operations::openapi());
+    document.merge(api::figure_catalogue::Operations::openapi());
+    document.merge(api::figures::Operations::openapi());
+    document.merge(api::forecast::Operations::openapi());
     document.merge(api::quick_steps::Operations::openapi());
     document.merge(api::wage_arrears::Operations::openapi());
     document.merge(api::wage_files::Operations::openapi());

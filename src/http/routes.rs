@@ -9,9 +9,10 @@ use actix_web::{Resource, Route, web};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, archive, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
-    elements, files, hearing_rooms, hearings, ledger_imports, ledgers, notices, openings, paper_templates,
-    papers, pending_services, personal_data, quick_steps, rating_figures, rating_links, ratings, referrals,
-    saved_views, search, sessions, statistics, users, wage_arrears, wage_files, wage_lines,
+    elements, figure_catalogue, figures, files, forecast, hearing_rooms, hearings, ledger_imports, ledgers,
+    notices, openings, paper_templates, papers, pending_services, personal_data, quick_steps, rating_figures,
+    rating_links, ratings, referrals, saved_views, search, sessions, statistics, users, wage_arrears,
+    wage_files, wage_lines,
 };
 use crate::http::{health, openapi, panics};
 
@@ -78,6 +79,7 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/code-lists").route(get().to(code_lists::list)))
 
         .configure(of_ratings)
+        .configure(of_figures)
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
@@ -170,6 +172,16 @@ fn of_ratings(config: &mut ServiceConfig) {
         .service(resource("/ratings/{id}/rectification").route(post().to(ratings::rectify)))
         .service(resource("/statistics/ratings").route(get().to(rating_figures::ratings)))
         .service(resource("/statistics/ratings/cases").route(get().to(rating_figures::rating_cases)));
+}
+
+/// The catalogue of figures, what they come to, and the cases behind each.
+#[rustfmt::skip]
+fn of_figures(config: &mut ServiceConfig) {
+    config
+        .service(resource("/statistics/catalogue").route(get().to(figure_catalogue::catalogue)))
+        .service(resource("/statistics/figures").route(get().to(figures::figures)))
+        .service(resource("/statistics/figures/cases").route(get().to(figures::figure_cases)))
+        .service(resource("/statistics/forecast").route(get().to(forecast::forecast)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

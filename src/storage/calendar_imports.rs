@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::schema::{calendar_imports, cases, deadlines};
+use super::schema_known::reporting_past;
 
 /// The lock of PostgreSQL that stands for "the books of the office".
 const BOOKS_LOCK: i64 = 7_319_046_219;
@@ -107,7 +108,8 @@ pub fn append(tx: &mut Tx, row: &CalendarImportRow) -> Result<(), StorageError> 
 }
 
 /// Ids of the cases, after an id and in order, of which something may rest on changed days: a deadline whose
-/// count reaches into them, or an entry that was recorded since they could matter.
+/// count reaches into them, the last day of a trial period as it was known before, or an entry that was recorded since they
+/// could matter.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -122,7 +124,7 @@ pub fn cases_touched(
     // A period counted back from a hearing has its trigger last.
     let begins = trigger_on.le(last).or(due_on.le(last).assume_not_null());
     let ends = trigger_on.ge(first).or(due_on.ge(first).assume_not_null());
-    // Two walks along keys, and not one question with an alternative in it: PostgreSQL answers that by reading every
+    // Walks along keys, and not one question with alternatives in it: PostgreSQL answers that by reading every
     // deadline for each page.
     let counted = deadlines::table
         .filter(deadlines::case_id.gt(after.unwrap_or_default()))
@@ -135,7 +137,14 @@ pub fn cases_touched(
         .filter(cases::id.gt(after.unwrap_or_default()))
         .filter(cases::updated_at.ge(recorded_since))
         .order(cases::id.asc());
+    let known_before = reporting_past::table
+        .filter(reporting_past::case_id.gt(after.unwrap_or_default()))
+        .filter(reporting_past::due_on.ge(first))
+        .filter(reporting_past::received_on.le(last))
+        .group_by(reporting_past::case_id)
+        .order(reporting_past::case_id.asc());
     let mut ids: Vec<String> = counted.limit(limit).select(deadlines::case_id).load(c)?;
+    ids.extend(known_before.limit(limit).select(reporting_past::case_id).load::<String>(c)?);
     ids.extend(recorded.limit(limit).select(cases::id).load::<String>(c)?);
     ids.sort_unstable();
     ids.dedup();

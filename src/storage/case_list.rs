@@ -4,13 +4,9 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::arrears::ArrearsMeasure;
 use super::connection::{Backend, Connection};
-use super::counted_cases::{by_arrears, by_step, counted_by};
 use super::error::StorageError;
-use super::figures::{Measure, Period};
-use super::quick_steps::StepCases;
-use super::rating_figures::{RatingMeasure, by_rating};
+use super::figures::{CasesBehind, among};
 use super::schema::cases;
 use super::visibility::Visibility;
 
@@ -107,14 +103,8 @@ pub struct CaseFilter {
     pub is_accepted: Option<Happened>,
     /// Whether it has been closed.
     pub is_closed: Option<Happened>,
-    /// Exactly the cases counted by a figure of this period.
-    pub counted: Option<(Measure, Period)>,
-    /// Exactly the cases that did a quick step.
-    pub quick: Option<StepCases>,
-    /// Exactly the cases behind a wage-arrears figure.
-    pub arrears: Option<(ArrearsMeasure, Period)>,
-    /// Exactly the cases behind a figure of ratings.
-    pub rated: Option<(RatingMeasure, Period)>,
+    /// Exactly the cases behind a figure.
+    pub counted: Option<CasesBehind>,
 }
 
 /// What a list is sorted by; equal rows are in the order of their ids. Sorted by a date that a
@@ -225,17 +215,8 @@ fn filtered<'a>(filter: &'a CaseFilter, visibility: &'a Visibility) -> Query<'a>
     if let Some(ids) = visibility.limited_to() {
         query = query.filter(cases::id.eq_any(ids));
     }
-    if let Some((measure, period)) = filter.counted {
-        query = counted_by(query, measure, period);
-    }
-    if let Some(cases) = filter.quick {
-        query = by_step(query, cases);
-    }
-    if let Some((measure, period)) = filter.arrears {
-        query = by_arrears(query, measure, period);
-    }
-    if let Some((measure, period)) = filter.rated {
-        query = by_rating(query, measure, period);
+    if let Some(behind) = &filter.counted {
+        query = query.filter(among(behind));
     }
     by_dates(by_codes(query, filter), filter)
 }

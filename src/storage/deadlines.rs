@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
-use diesel::dsl::{exists, sql};
+use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Integer, Text};
 use diesel::upsert::excluded;
@@ -276,6 +276,25 @@ pub fn count(
     visibility: &Visibility,
 ) -> Result<i64, StorageError> {
     Ok(filtered(filter, visibility).count().get_result(c)?)
+}
+
+/// How many deadlines of each rule the office owes by a day, past ones among them; by the rules' ids.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn owed_by_rule(
+    c: &mut Connection,
+    until: NaiveDate,
+    visibility: &Visibility,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    let grouped = deadlines::table.group_by(deadlines::rule).select((deadlines::rule, count_star()));
+    let owed = grouped.into_boxed().filter(sql::<Bool>(OWED)).filter(deadlines::due_on.le(until));
+    let mut counts: Vec<(String, i64)> = match visibility.limited_to() {
+        None => owed.load(c)?,
+        Some(ids) => owed.filter(deadlines::case_id.eq_any(ids)).load(c)?,
+    };
+    counts.sort();
+    Ok(counts)
 }
 
 #[diesel::dsl::auto_type]

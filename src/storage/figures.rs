@@ -1,217 +1,341 @@
-//! Figures: counts and sums over the reporting rows. Each measure is one condition, by which it is
-//! counted here and by which the cases behind it are listed (`case_list`), so the two cannot differ.
-//! Not here: rates and formulas, which the domain makes of these numbers.
+//! Figures: sums over the reporting rows, of as many measures as are asked, in as few statements as they allow. What each
+//! counts the domain says, and the cases behind it are listed by the same conditions (`case_list`), so the two cannot
+//! differ. Not here: rates and formulas, which the domain makes of these numbers; the SQL of conditions (`figure_sql`).
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use diesel::dsl::{auto_type, case_when, count, sql};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
-use super::connection::{Backend, Connection};
+use super::connection::Connection;
 use super::error::StorageError;
-use super::schema::{reporting, reporting_recoveries};
+use super::figure_columns::column;
+use super::figure_sql::{Dialect, Fragment, Joint, Reading};
 use super::visibility::Visibility;
 
-pub use crate::domain::figures::{Measure, Period};
+pub use crate::domain::figures::{
+    Asked, Condition, Day, Definition, Dimension, Group, Identity, Measure, Period, Source, Spread, Until,
+};
 
-/// Which cases figures are about; what is `None` does not filter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FigureFilter {
-    /// The region's code.
-    pub region: Option<String>,
-    /// The code of the cause.
-    pub cause: Option<String>,
+/// So many measures are summed in one statement.
+const MEASURES_MAX: usize = 8;
+/// More groups than this are not answered.
+pub const GROUPS_MAX: usize = 2_000;
+/// More lines than this, of groups and days together, are not answered.
+const DAYS_LINES_MAX: usize = 100_000;
+
+/// The columns by which sums are grouped, and the sums.
+type SumsSql =
+    (Nullable<Text>, Nullable<Text>, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
+type SumsLine = (Option<String>, Option<String>, i64, i64, i64, i64, i64, i64, i64, i64);
+type DaysSql = (Nullable<Text>, Nullable<Text>, BigInt, BigInt);
+
+/// What is asked of the measures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Of which time.
+    pub asked: Asked,
+    /// Only these groups; all if none.
+    pub groups: Vec<Group>,
+    /// Broken down by these, at most two.
+    pub by: Vec<Dimension>,
+    /// As it was known at the end of this day; as it is known now if none.
+    pub known_on: Option<NaiveDate>,
 }
 
-/// The counts from which closure rates are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
-pub struct ClosureCounts {
-    /// [`Measure::Accepted`].
-    pub accepted: i64,
-    /// [`Measure::Closed`].
-    pub closed: i64,
-    /// [`Measure::CarriedIn`].
-    pub carried_in: i64,
-    /// [`Measure::CarriedOut`].
-    pub carried_out: i64,
-    /// [`Measure::CohortClosed`].
-    pub cohort_closed: i64,
-}
+impl Question {
+    /// Of a time, all cases together.
+    #[must_use]
+    pub fn of(asked: Asked) -> Question {
+        Question { asked, groups: Vec::new(), by: Vec::new(), known_on: None }
+    }
 
-/// Money recovered in a period, in fen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
-pub struct RecoveredSums {
-    /// On accepted cases.
-    pub after_acceptance_fen: i64,
-    /// In mediation before acceptance.
-    pub before_acceptance_fen: i64,
-}
-
-/// The kind of case that closure figures are about. Only arbitration cases are accepted, so a condition on the
-/// acceptance needs no other on the kind.
-const ARBITRATION: &str = "arbitration";
-
-/// Whether a reporting row is counted.
-type Condition = Box<dyn BoxableExpression<reporting::table, Backend, SqlType = Nullable<Bool>>>;
-
-fn condition(measure: Measure, period: Period) -> Condition {
-    let Period { from, to } = period;
-    match measure {
-        Measure::Received => Box::new(received(from, to).nullable()),
-        Measure::Accepted => Box::new(accepted(from, to)),
-        Measure::Closed => Box::new(closed(from, to)),
-        Measure::CarriedIn => Box::new(carried_in(from)),
-        Measure::CarriedOut => Box::new(carried_out(to)),
-        Measure::CohortClosed => Box::new(cohort_closed(from, to)),
-        Measure::Recovered => Box::new(recovered(from, to, true).nullable()),
-        Measure::RecoveredBeforeAcceptance => Box::new(recovered(from, to, false).nullable()),
+    fn definition(&self, measure: Measure) -> Definition {
+        measure.definition(self.asked).within(&self.groups)
     }
 }
 
-// The one definition of each measure. They are functions of their own, because a subquery in a list
-// of cases needs the type of its condition, which a box would hide.
-
-#[auto_type]
-pub(super) fn received(from: NaiveDate, to: NaiveDate) -> _ {
-    let arbitration: &'static str = ARBITRATION;
-    reporting::received_on.between(from, to).and(reporting::kind.eq(arbitration))
+/// What a measure comes to in a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Which measure.
+    pub measure: Measure,
+    /// The value of each dimension, in the order in which they were asked.
+    pub group: Vec<Group>,
+    /// Cases, persons or fen.
+    pub amount: i64,
 }
 
-#[auto_type]
-pub(super) fn accepted(from: NaiveDate, to: NaiveDate) -> _ {
-    reporting::accepted_on.between(from, to)
+/// How many cases of a group took so many days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaysCell {
+    /// The value of each dimension.
+    pub group: Vec<Group>,
+    /// The days.
+    pub days: i64,
+    /// The cases.
+    pub cases: i64,
 }
 
-#[auto_type]
-pub(super) fn closed(from: NaiveDate, to: NaiveDate) -> _ {
-    reporting::accepted_on.is_not_null().and(reporting::closed_on.between(from, to))
+/// The cases behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CasesBehind {
+    /// Those that it counts, as it was known at the end of a day where one is said.
+    Counted(Definition, Option<NaiveDate>),
+    /// Those because of which an identity does not hold.
+    Untied(Identity, Question),
 }
 
-#[auto_type]
-pub(super) fn carried_in(from: NaiveDate) -> _ {
-    let open = reporting::closed_on.is_null().or(reporting::closed_on.ge(from));
-    reporting::accepted_on.lt(from).and(open)
+impl CasesBehind {
+    /// Those that a measure counts now.
+    #[must_use]
+    pub fn counted(definition: Definition) -> CasesBehind {
+        CasesBehind::Counted(definition, None)
+    }
+
+    /// Whether they say how cases were rated.
+    #[must_use]
+    pub fn is_of_ratings(&self) -> bool {
+        match self {
+            CasesBehind::Counted(definition, _) => definition.is_of_ratings(),
+            CasesBehind::Untied(identity, _) => identity.source() == Source::Ratings,
+        }
+    }
+
+    /// Whether they are cases of wage arrears by the figure itself.
+    #[must_use]
+    pub fn is_of_arrears(&self) -> bool {
+        match self {
+            CasesBehind::Counted(definition, _) => definition.is_of_arrears(),
+            CasesBehind::Untied(..) => false,
+        }
+    }
 }
 
-#[auto_type]
-pub(super) fn carried_out(to: NaiveDate) -> _ {
-    let open = reporting::closed_on.is_null().or(reporting::closed_on.gt(to));
-    reporting::accepted_on.le(to).and(open)
-}
-
-#[auto_type]
-pub(super) fn cohort_closed(from: NaiveDate, to: NaiveDate) -> _ {
-    reporting::accepted_on.between(from, to).and(reporting::closed_on.le(to))
-}
-
-#[auto_type]
-pub(super) fn recovered(from: NaiveDate, to: NaiveDate, after_acceptance: bool) -> _ {
-    let arbitration: &'static str = ARBITRATION;
-    let on_cases = reporting_recoveries::table
-        .filter(reporting_recoveries::on_date.between(from, to))
-        .filter(reporting_recoveries::kind.eq(arbitration))
-        .filter(reporting_recoveries::after_acceptance.eq(after_acceptance))
-        .select(reporting_recoveries::case_id);
-    reporting::case_id.eq_any(on_cases)
-}
-
-/// The counts of a period, in one statement.
+/// What the measures come to, but for zeros; none where there are more than [`GROUPS_MAX`] groups.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn closure_counts(
+pub fn sums(
     c: &mut Connection,
-    period: Period,
-    filter: &FigureFilter,
+    measures: &[Measure],
+    question: &Question,
     visibility: &Visibility,
-) -> Result<ClosureCounts, StorageError> {
-    let counted = |measure| count(case_when(condition(measure, period), 1_i32.into_sql::<Integer>()));
-    // Whatever one of the five counts passes this; what was over before the period is not read.
-    let mut query = reporting::table
-        .into_boxed()
-        .filter(reporting::accepted_on.le(period.to))
-        .filter(reporting::closed_on.is_null().or(reporting::closed_on.ge(period.from)));
-    if let Some(region) = &filter.region {
-        query = query.filter(reporting::region.eq(region));
+) -> Result<Option<Vec<Cell>>, StorageError> {
+    let mut sums: BTreeMap<(Measure, Vec<Group>), i64> = BTreeMap::new();
+    for (source, together) in summed_together(measures, question) {
+        let mut groups: BTreeSet<Vec<Group>> = BTreeSet::new();
+        for reading in Reading::all(source, question.known_on) {
+            let statement = sums_of(&together, question, (reading, visibility, Dialect::of(c)));
+            let lines: Vec<SumsLine> = sql::<SumsSql>("").bind::<Bool, _>(statement).load(c)?;
+            for (first, second, a, b, d, e, f, g, h, i) in lines {
+                let group = named(&question.by, [first, second]);
+                for (measure, amount) in together.iter().zip([a, b, d, e, f, g, h, i]) {
+                    *sums.entry((*measure, group.clone())).or_default() += amount;
+                }
+                groups.insert(group);
+            }
+            if groups.len() > GROUPS_MAX {
+                return Ok(None);
+            }
+        }
     }
-    if let Some(cause) = &filter.cause {
-        query = query.filter(reporting::cause.eq(cause));
-    }
-    if let Some(ids) = visibility.limited_to() {
-        query = query.filter(reporting::case_id.eq_any(ids));
-    }
-    let counts = (
-        counted(Measure::Accepted),
-        counted(Measure::Closed),
-        counted(Measure::CarriedIn),
-        counted(Measure::CarriedOut),
-        counted(Measure::CohortClosed),
-    );
-    Ok(query.select(counts).get_result(c)?)
+    let sums = sums.into_iter().filter(|(_, amount)| *amount != 0);
+    Ok(Some(sums.map(|((measure, group), amount)| Cell { measure, group, amount }).collect()))
 }
 
-/// How many cases one measure counts.
+/// What one measure comes to over all cases that it counts.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn count_cases(
+pub fn sum(
     c: &mut Connection,
-    (measure, period): (Measure, Period),
-    filter: &FigureFilter,
+    measure: Measure,
+    asked: Asked,
     visibility: &Visibility,
 ) -> Result<i64, StorageError> {
-    let mut query = reporting::table.into_boxed().filter(condition(measure, period));
-    if let Some(region) = &filter.region {
-        query = query.filter(reporting::region.eq(region));
-    }
-    if let Some(cause) = &filter.cause {
-        query = query.filter(reporting::cause.eq(cause));
-    }
-    if let Some(ids) = visibility.limited_to() {
-        query = query.filter(reporting::case_id.eq_any(ids));
-    }
-    Ok(query.count().get_result(c)?)
+    let cells = sums(c, &[measure], &Question::of(asked), visibility)?.unwrap_or_default();
+    Ok(cells.first().map_or(0, |cell| cell.amount))
 }
 
-/// The money recovered in a period, in one statement.
+/// How many cases took how many days, where some days can come twice; none where there are too many lines.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn sum_recovered(
+pub fn days(
     c: &mut Connection,
-    period: Period,
-    filter: &FigureFilter,
+    spread: Spread,
+    question: &Question,
     visibility: &Visibility,
-) -> Result<RecoveredSums, StorageError> {
-    let mut query = reporting_recoveries::table
-        .into_boxed()
-        .filter(reporting_recoveries::kind.eq(ARBITRATION))
-        .filter(reporting_recoveries::on_date.between(period.from, period.to));
-    if let Some(region) = &filter.region {
-        query = query.filter(reporting_recoveries::region.eq(region));
+) -> Result<Option<Vec<DaysCell>>, StorageError> {
+    let definition = question.definition(spread.of_cases());
+    let mut cells = Vec::new();
+    for reading in Reading::all(definition.source(), question.known_on) {
+        let dialect = Dialect::of(c);
+        let mut out = Fragment::reading(reading);
+        out.sql("SELECT ");
+        groups(&mut out, &question.by, (definition.on, dialect));
+        between(&mut out, spread, (question.asked, dialect));
+        out.sql(", COUNT(*) FROM ").out_of(&definition).sql(" AND ").seen_by(visibility).sql(" AND ");
+        out.counted(&definition).sql(format!(" GROUP BY 1, 2, 3 LIMIT {}", DAYS_LINES_MAX + 1));
+        let lines: Vec<(Option<String>, Option<String>, i64, i64)> =
+            sql::<DaysSql>("").bind::<Bool, _>(out).load(c)?;
+        let cell = |(first, second, days, cases)| DaysCell {
+            group: named(&question.by, [first, second]),
+            days,
+            cases,
+        };
+        cells.extend(lines.into_iter().map(cell));
+        if cells.len() > DAYS_LINES_MAX {
+            return Ok(None);
+        }
     }
-    if let Some(cause) = &filter.cause {
-        let of_cause = reporting::table.filter(reporting::cause.eq(cause)).select(reporting::case_id);
-        query = query.filter(reporting_recoveries::case_id.eq_any(of_cause));
-    }
-    if let Some(ids) = visibility.limited_to() {
-        query = query.filter(reporting_recoveries::case_id.eq_any(ids));
-    }
-    let sums = (
-        sql::<BigInt>("CAST(COALESCE(SUM(CASE WHEN after_acceptance THEN fen ELSE 0 END), 0) AS BIGINT)"),
-        sql::<BigInt>("CAST(COALESCE(SUM(CASE WHEN after_acceptance THEN 0 ELSE fen END), 0) AS BIGINT)"),
-    );
-    Ok(query.select(sums).get_result(c)?)
+    Ok(Some(cells))
 }
 
-/// How many cases were accepted in a period for each main cause, the most frequent first.
-///
-/// # Errors
-/// That the database does not answer.
-pub fn accepted_by_cause(c: &mut Connection, period: Period) -> Result<Vec<(String, i64)>, StorageError> {
-    let counted = reporting::table
-        .filter(accepted(period.from, period.to))
-        .group_by(reporting::cause)
-        .select((reporting::cause, count(reporting::case_id)));
-    Ok(counted.order((count(reporting::case_id).desc(), reporting::cause.asc())).load(c)?)
+/// That a case of the list is among those behind a figure.
+pub(super) fn among(behind: &CasesBehind) -> Fragment {
+    let mut out = Fragment::default();
+    out.sql("cases.id IN (");
+    match behind {
+        CasesBehind::Counted(definition, known_on) => {
+            each_reading(&mut out, definition, *known_on, |out| {
+                out.counted(definition);
+            });
+        }
+        CasesBehind::Untied(identity, question) => {
+            let counted = question.definition(identity.sides().equals);
+            each_reading(&mut out, &counted, question.known_on, |out| {
+                out.sql("0");
+                for (sign, measure) in identity.sides().signed() {
+                    out.sql(if sign > 0 { " + CASE WHEN " } else { " - CASE WHEN " });
+                    out.counted(&question.definition(measure)).sql(" THEN 1 ELSE 0 END");
+                }
+                out.sql(" <> 0");
+            });
+        }
+    }
+    out.sql(")");
+    out
+}
+
+/// The ids of the cases of which something is true, wherever they are read.
+fn each_reading(
+    out: &mut Fragment,
+    counted: &Definition,
+    known_on: Option<NaiveDate>,
+    condition: impl Fn(&mut Fragment),
+) {
+    for (index, reading) in Reading::all(counted.source(), known_on).into_iter().enumerate() {
+        out.sql(if index > 0 { " UNION ALL " } else { "" }).read_from(reading);
+        out.sql("SELECT r.case_id FROM ").out_of(counted).sql(" AND ");
+        condition(out);
+    }
+}
+
+/// The measures that one statement sums: they count out of the same, and where the month is asked by the same day.
+fn summed_together(measures: &[Measure], question: &Question) -> Vec<(Source, Vec<Measure>)> {
+    let is_monthly = question.by.contains(&Dimension::Month);
+    let mut together: Vec<(Option<Day>, Source, Vec<Measure>)> = Vec::new();
+    for measure in measures {
+        let definition = question.definition(*measure);
+        let key = (is_monthly.then_some(definition.on), definition.source());
+        let found = together.iter_mut().find(|(day, source, list)| {
+            (*day, *source) == key && list.len() < MEASURES_MAX && !list.contains(measure)
+        });
+        match found {
+            Some((_, _, list)) => list.push(*measure),
+            None => together.push((key.0, key.1, vec![*measure])),
+        }
+    }
+    together.into_iter().map(|(_, source, list)| (source, list)).collect()
+}
+
+fn sums_of(
+    measures: &[Measure],
+    question: &Question,
+    (reading, visibility, dialect): (Option<Reading>, &Visibility, Dialect),
+) -> Fragment {
+    let definitions: Vec<Definition> = measures.iter().map(|measure| question.definition(*measure)).collect();
+    let mut out = Fragment::reading(reading);
+    let Some(first) = definitions.first() else { return out };
+    out.sql("SELECT ");
+    groups(&mut out, &question.by, (first.on, dialect));
+    for index in 0..MEASURES_MAX {
+        if index > 0 {
+            out.sql(", ");
+        }
+        match definitions.get(index) {
+            None => out.sql("CAST(0 AS BIGINT)"),
+            Some(definition) => out
+                .sql("CAST(COALESCE(SUM(CASE WHEN ")
+                .counted(definition)
+                .sql(" THEN ")
+                .amount(definition.amount)
+                .sql(" ELSE 0 END), 0) AS BIGINT)"),
+        };
+    }
+    out.sql(" FROM ").out_of(first).sql(" AND ").seen_by(visibility).sql(" AND ");
+    reached(&mut out, measures, (&definitions, question));
+    if !question.by.is_empty() {
+        out.sql(" GROUP BY 1, 2");
+    }
+    out.sql(format!(" LIMIT {}", GROUPS_MAX + 1));
+    out
+}
+
+/// Which rows are read: what any of the measures counts. Accepted cases that were open in the time asked pass two
+/// bounds, and facts of the period one, for which there are indexes.
+fn reached(out: &mut Fragment, measures: &[Measure], (definitions, question): (&[Definition], &Question)) {
+    let Asked { period, as_of } = question.asked;
+    let facts = definitions.iter().all(|definition| definition.source() == Source::Facts);
+    let mut bounds = if facts {
+        let all = definitions.iter().flat_map(Definition::of_facts).collect();
+        vec![Condition::Fact(all), Condition::In(Day::Fact, period)]
+    } else if measures.len() > 1 && measures.iter().all(|measure| measure.is_of_accepted_cases()) {
+        let before = period.from.pred_opt().unwrap_or(period.from).min(as_of);
+        vec![Condition::By(Day::Accepted, period.to.max(as_of)), Condition::NotBy(Day::Closed, before)]
+    } else {
+        out.joined(Joint::Or, definitions, |out, definition| {
+            out.counted(definition);
+        });
+        return;
+    };
+    let is_lasting = |group: &&Group| group.dimension != Dimension::Month;
+    bounds.extend(question.groups.iter().filter(is_lasting).cloned().map(Condition::Group));
+    out.joined(Joint::And, &bounds, |out, condition| {
+        out.condition(condition);
+    });
+}
+
+/// Two columns for the groups, also where fewer are asked.
+fn groups(out: &mut Fragment, by: &[Dimension], (on, dialect): (Day, Dialect)) {
+    for index in 0..2 {
+        match by.get(index) {
+            Some(dimension) => out.group_value(*dimension, on, dialect),
+            None => out.sql("CAST(NULL AS TEXT)"),
+        };
+        out.sql(", ");
+    }
+}
+
+/// The days of a case.
+fn between(out: &mut Fragment, spread: Spread, (asked, dialect): (Asked, Dialect)) {
+    let (from, until) = spread.between();
+    let (open, middle, close) = match dialect {
+        Dialect::Sqlite => ("CAST(julianday(", ") - julianday(", ") AS INTEGER)"),
+        Dialect::Postgres => ("CAST((", ") - (", ") AS BIGINT)"),
+    };
+    out.sql(open);
+    match until {
+        Until::Day(day) => out.sql(column(day)),
+        Until::AsOf => out.day(asked.as_of),
+    };
+    out.sql(middle).sql(column(from)).sql(close);
+}
+
+fn named(by: &[Dimension], values: [Option<String>; 2]) -> Vec<Group> {
+    by.iter().zip(values).map(|(dimension, value)| Group { dimension: *dimension, value }).collect()
 }

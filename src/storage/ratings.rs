@@ -1,5 +1,5 @@
 //! Ratings (好差评): the links by which they are given, the ratings, and what was answered to bad ones. What people wrote is
-//! sealed, in the vault row of the same id. No row ties a rating to a party. Not here: counting (`rating_figures`).
+//! sealed, in the vault row of the same id. No row ties a rating to a party. Not here: counting (`figures`).
 
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, exists, not};

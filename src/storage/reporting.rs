@@ -1,16 +1,16 @@
-//! The reporting row of each case, and its recoveries by the day: what figures are summed over.
-//! The domain computes every column. Not here: the figures (`figures`).
+//! The reporting row of each case, and its facts by the day: what figures are summed over. The domain computes every
+//! column. Not here: the figures (`figures`), and what was known before (`known_figures`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::changed_cases;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::schema::{reporting, reporting_recoveries};
+use super::known_figures;
+use super::schema::{reporting, reporting_facts};
 
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
@@ -75,26 +75,45 @@ pub struct ReportingRow {
     pub arbitrator_id: Option<String>,
     /// Who mediates it.
     pub mediator_id: Option<String>,
+    /// The code of the kind of the first employer in dispute.
+    pub employer_kind: Option<String>,
+    /// The letter of the industry of the same employer.
+    pub industry: Option<String>,
+    /// At the end of which day it was first known.
+    pub known_from: NaiveDate,
 }
 
-/// One recovery entry of a docket.
+impl ReportingRow {
+    /// Whether another says the same, whenever it was known.
+    #[must_use]
+    pub fn says_what(&self, other: &ReportingRow) -> bool {
+        *self == ReportingRow { known_from: self.known_from, ..other.clone() }
+    }
+}
+
+/// What of a case has a day of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
-#[diesel(table_name = reporting_recoveries, treat_none_as_default_value = false)]
-pub struct RecoveryRow {
+#[diesel(table_name = reporting_facts, treat_none_as_default_value = false)]
+pub struct FactRow {
     /// The case.
     pub case_id: String,
-    /// The code of the kind of case.
-    pub kind: String,
-    /// The number of the entry.
+    /// The code of what it is.
+    pub fact: String,
+    /// The number of the entry that it comes from.
     pub entry_no: i32,
-    /// The day of the recovery.
+    /// Its day.
     pub on_date: NaiveDate,
-    /// How much, in fen.
-    pub fen: i64,
-    /// Whether the case had been accepted by then.
-    pub after_acceptance: bool,
-    /// The region of the case.
-    pub region: String,
+    /// How much: cases, persons, items or fen.
+    pub amount: i64,
+    /// At the end of which day it was first known.
+    pub known_from: NaiveDate,
+}
+
+impl FactRow {
+    /// The same, whenever it was known.
+    pub(super) fn timeless(&self) -> FactRow {
+        FactRow { known_from: NaiveDate::MIN, ..self.clone() }
+    }
 }
 
 /// Writes the row of a case, whether or not it had one.
@@ -105,16 +124,25 @@ pub fn upsert(tx: &mut Tx, row: &ReportingRow) -> Result<(), StorageError> {
     upsert_many(tx, &[row])
 }
 
-/// Writes the rows of some cases, of which only those are written that say something else than what is there.
+/// Writes the rows of some cases, of which only those are written that say something else than what is there. What is
+/// there moves to the past, unless it was written down on the same day and so known at the end of none.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
 pub fn write_changed(tx: &mut Tx, rows: &[ReportingRow]) -> Result<(), StorageError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     let case_ids: Vec<&str> = rows.iter().map(|row| row.case_id.as_str()).collect();
     let kept = of_cases(tx, &case_ids)?;
     let kept: HashMap<&str, &ReportingRow> = kept.iter().map(|row| (row.case_id.as_str(), row)).collect();
-    let is_other = |row: &&ReportingRow| kept.get(row.case_id.as_str()) != Some(row);
-    let others: Vec<&ReportingRow> = rows.iter().filter(is_other).collect();
+    let is_same = |row: &ReportingRow| kept.get(row.case_id.as_str()).is_some_and(|kept| kept.says_what(row));
+    let others: Vec<&ReportingRow> = rows.iter().filter(|row| !is_same(row)).collect();
+    let replaced = others.iter().filter_map(|row| {
+        let before = kept.get(row.case_id.as_str())?;
+        (before.known_from < row.known_from).then(|| ((*before).clone(), row.known_from))
+    });
+    known_figures::remember_rows(tx, &replaced.collect::<Vec<_>>())?;
     upsert_many(tx, &others)
 }
 
@@ -150,6 +178,9 @@ fn upsert_many(tx: &mut Tx, rows: &[&ReportingRow]) -> Result<(), StorageError> 
             r::recovered_before_acceptance_fen.eq(excluded(r::recovered_before_acceptance_fen)),
             r::arbitrator_id.eq(excluded(r::arbitrator_id)),
             r::mediator_id.eq(excluded(r::mediator_id)),
+            r::employer_kind.eq(excluded(r::employer_kind)),
+            r::industry.eq(excluded(r::industry)),
+            r::known_from.eq(excluded(r::known_from)),
         ));
         match &mut **tx {
             Connection::Sqlite(c) => upsert.execute(c)?,
@@ -159,41 +190,60 @@ fn upsert_many(tx: &mut Tx, rows: &[&ReportingRow]) -> Result<(), StorageError> 
     Ok(())
 }
 
-/// Writes down the recoveries of a case, instead of what was there.
+/// Writes down the facts of some cases, each with the day at whose end they are known, instead of what was there; what was
+/// there otherwise moves to the past.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn replace_recoveries(tx: &mut Tx, case_id: &str, rows: &[RecoveryRow]) -> Result<(), StorageError> {
-    replace_recoveries_of_cases(tx, &[case_id], rows)
-}
-
-/// Writes down the recoveries of some cases, instead of what was there; nothing when it is the same.
-///
-/// # Errors
-/// [`StorageError::Refused`] without the case.
-pub fn replace_recoveries_of_cases(
+pub fn replace_facts_of_cases(
     tx: &mut Tx,
-    case_ids: &[&str],
-    rows: &[RecoveryRow],
+    cases: &[(&str, NaiveDate)],
+    rows: &[FactRow],
 ) -> Result<(), StorageError> {
-    let old = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq_any(case_ids));
-    let kept: Vec<RecoveryRow> = old.select(RecoveryRow::as_select()).load(&mut **tx)?;
-    let changed = changed_cases(&kept, rows, |row| &row.case_id);
-    if changed.is_empty() {
+    if cases.is_empty() {
         return Ok(());
     }
-    let ids: Vec<&str> = changed.iter().copied().collect();
-    let gone = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq_any(ids));
-    diesel::delete(gone).execute(&mut **tx)?;
-    let rows: Vec<&RecoveryRow> = rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
+    let known: HashMap<&str, NaiveDate> = cases.iter().copied().collect();
+    let ids: Vec<&str> = cases.iter().map(|(id, _)| *id).collect();
+    let old = reporting_facts::table.filter(reporting_facts::case_id.eq_any(ids));
+    let kept: Vec<FactRow> = old.select(FactRow::as_select()).load(&mut **tx)?;
+    let wanted: HashSet<FactRow> = rows.iter().map(FactRow::timeless).collect();
+    let there: HashSet<FactRow> = kept.iter().map(FactRow::timeless).collect();
+    let gone: Vec<FactRow> = kept.into_iter().filter(|row| !wanted.contains(&row.timeless())).collect();
+    for row in &gone {
+        let key = (row.case_id.as_str(), row.fact.as_str(), row.entry_no);
+        diesel::delete(reporting_facts::table.find(key)).execute(&mut **tx)?;
+    }
+    let replaced = gone.into_iter().filter_map(|row| {
+        let until = *known.get(row.case_id.as_str())?;
+        (row.known_from < until).then_some((row, until))
+    });
+    known_figures::remember_facts(tx, &replaced.collect::<Vec<_>>())?;
+    let fresh: Vec<&FactRow> = rows.iter().filter(|row| !there.contains(&row.timeless())).collect();
+    insert_facts(tx, &fresh)
+}
+
+/// Adds facts.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub(super) fn insert_facts(tx: &mut Tx, rows: &[&FactRow]) -> Result<(), StorageError> {
     for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(reporting_recoveries::table).values(chunk.to_vec());
+        let insert = diesel::insert_into(reporting_facts::table).values(chunk.to_vec());
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,
         };
     }
     Ok(())
+}
+
+/// Writes the rows of some cases, whether or not they had one.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub(super) fn put_rows(tx: &mut Tx, rows: &[ReportingRow]) -> Result<(), StorageError> {
+    upsert_many(tx, &rows.iter().collect::<Vec<_>>())
 }
 
 /// The row of a case.
@@ -213,12 +263,14 @@ pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<ReportingRo
     Ok(all.select(ReportingRow::as_select()).load(c)?)
 }
 
-/// The recoveries of a case, in the order of its docket.
+/// The facts of a case, in the order of their codes and entries.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn recoveries_of_case(c: &mut Connection, case_id: &str) -> Result<Vec<RecoveryRow>, StorageError> {
-    let all = reporting_recoveries::table.filter(reporting_recoveries::case_id.eq(case_id));
-    let ordered = all.order(reporting_recoveries::entry_no.asc());
-    Ok(ordered.select(RecoveryRow::as_select()).load(c)?)
+pub fn facts_of_case(c: &mut Connection, case_id: &str) -> Result<Vec<FactRow>, StorageError> {
+    let all = reporting_facts::table.filter(reporting_facts::case_id.eq(case_id));
+    let mut facts: Vec<FactRow> = all.select(FactRow::as_select()).load(c)?;
+    // Here and not there: the databases order text differently.
+    facts.sort_by(|a, b| (&a.fact, a.entry_no).cmp(&(&b.fact, b.entry_no)));
+    Ok(facts)
 }

@@ -236,36 +236,21 @@ diesel::table! {
         recovered_before_acceptance_fen -> BigInt,
         arbitrator_id -> Nullable<Text>,
         mediator_id -> Nullable<Text>,
+        employer_kind -> Nullable<Text>,
+        industry -> Nullable<Text>,
+        known_from -> Date,
     }
 }
 
 diesel::table! {
-    /// Money recovered, by the day.
-    reporting_recoveries (case_id, entry_no) {
+    /// What of a case has a day of its own, over which figures are summed too.
+    reporting_facts (case_id, fact, entry_no) {
         case_id -> Text,
-        kind -> Text,
+        fact -> Text,
         entry_no -> Integer,
         on_date -> Date,
-        fen -> BigInt,
-        after_acceptance -> Bool,
-        region -> Text,
-    }
-}
-
-diesel::table! {
-    /// One narrow row per inspection case.
-    reporting_inspections (case_id) {
-        case_id -> Text,
-        region -> Text,
-        inspected_on -> Nullable<Date>,
-        hazards_found -> Integer,
-        hazards_resolved -> Integer,
-        coordinated_on -> Nullable<Date>,
-        workers -> Integer,
-        workers_paid -> Integer,
-        owed_fen -> BigInt,
-        recovered_fen -> BigInt,
-        closed_on -> Nullable<Date>,
+        amount -> BigInt,
+        known_from -> Date,
     }
 }
 

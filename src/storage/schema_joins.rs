@@ -2,8 +2,7 @@
 
 use super::schema::{
     bookings, case_people, case_viewers, cases, deadlines, diary, docket, hearing_rooms, hearings, meta,
-    notices, pending_services, referrals, reporting, reporting_inspections, reporting_recoveries, sessions,
-    users, vault,
+    notices, pending_services, referrals, reporting, reporting_facts, sessions, users, vault,
 };
 
 diesel::joinable!(deadlines -> cases (case_id));
@@ -18,8 +17,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     meta,
     pending_services,
     reporting,
-    reporting_inspections,
-    reporting_recoveries,
+    reporting_facts,
     vault,
 );
 

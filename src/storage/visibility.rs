@@ -27,14 +27,19 @@ pub enum Visibility {
 }
 
 impl Visibility {
-    /// The ids of the cases that may be seen, as a subquery; none for the whole office.
-    pub(super) fn limited_to(&self) -> Option<cases_of<'_>> {
+    /// The person or the desk to whom the cases must be open; none for the whole office.
+    pub(super) fn viewer(&self) -> Option<&str> {
         match self {
             Self::Office => None,
-            Self::Assigned(user_id) => Some(cases_of(user_id)),
-            Self::Desk(kind) => Some(cases_of(kind.code())),
-            Self::Nothing => Some(cases_of(NOBODY)),
+            Self::Assigned(user_id) => Some(user_id),
+            Self::Desk(kind) => Some(kind.code()),
+            Self::Nothing => Some(NOBODY),
         }
+    }
+
+    /// The ids of the cases that may be seen, as a subquery; none for the whole office.
+    pub(super) fn limited_to(&self) -> Option<cases_of<'_>> {
+        self.viewer().map(cases_of)
     }
 }
 

@@ -103,6 +103,14 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::deadline::rule::Reach>(names);
     check::<sikuai::domain::deadline::rule::RuleId>(names);
     check::<sikuai::domain::figures::Measure>(names);
+    check::<sikuai::domain::figures::Rate>(names);
+    check::<sikuai::domain::figures::Spread>(names);
+    check::<sikuai::domain::figures::Dimension>(names);
+    check::<sikuai::domain::figures::Identity>(names);
+    check::<sikuai::domain::figures::FigureKind>(names);
+    check::<sikuai::domain::figures::FigureUnit>(names);
+    check::<sikuai::domain::figures::Fact>(names);
+    check::<sikuai::domain::figures::FigureBasis>(names);
     check::<sikuai::domain::figures::Rounding>(names);
     check::<sikuai::domain::law::Basis>(names);
     check::<sikuai::domain::ledger::Column>(names);

@@ -17,7 +17,7 @@ use sikuai::domain::deadline::measure::measures;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status, deadlines};
 use sikuai::domain::docket::Place;
-use sikuai::domain::figures::{ArrearsCounts, InspectionRow, Period};
+use sikuai::domain::figures::{ArrearsCounts, InspectionRow, Period, ReportingRow};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
@@ -1289,8 +1289,10 @@ fn the_row_of_an_inspection_and_what_a_period_counts_of_it() {
         closed_on: Some(day("2022-04-01")),
     };
     assert_eq!(row, expected);
-    let count =
-        |from: &str, to: &str| ArrearsCounts::of([row].iter(), Period { from: day(from), to: day(to) });
+    let whole = ReportingRow::of(&told.case, &told.book);
+    let count = |from: &str, to: &str| {
+        ArrearsCounts::of(std::slice::from_ref(&whole), Period { from: day(from), to: day(to) })
+    };
     let march = count("2022-03-02", "2022-03-31");
     assert_eq!((march.projects_inspected, march.hazards_found, march.hazards_resolved), (1, 2, 1));
     assert_eq!((march.disputes_coordinated, march.workers, march.wages_recovered), (0, 0, Fen(0)));

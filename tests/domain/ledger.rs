@@ -408,7 +408,7 @@ fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
     let paid =
         story.then("2021-05-10", Act::Recovery(Recovery { amount: Fen(500_000), party: Some(PartyNo(1)) }));
     let row = ReportingRow::of(paid.case(), &paid.book);
-    assert_eq!(row.recoveries.iter().map(|it| it.amount.0).sum::<i64>(), 500_000);
+    assert_eq!(row.facts.iter().map(|it| it.amount).sum::<i64>(), 500_000);
     let suit = Challenge {
         kind: ChallengeKind::Suit,
         party: PartyNo(2),

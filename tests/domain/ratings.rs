@@ -4,7 +4,9 @@
 use crate::story::{EMPLOYER, a_case, day, decided};
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::code::Coded as _;
-use sikuai::domain::figures::{RatingCounts, Rounding, percent};
+use sikuai::domain::figures::{
+    Asked, Measure, Period, RatingMeasure, RatingRow, ReportingRow, Rounding, percent,
+};
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::office::Region;
 use sikuai::domain::period::Length;
@@ -139,17 +141,24 @@ fn a_bad_rating_goes_to_who_has_the_fewest() {
 
 #[test]
 fn the_rates_are_made_of_the_counts() {
-    let by_score = vec![
+    let given = [
         (Score::VerySatisfied, 3),
         (Score::BasicallySatisfied, 1),
         (Score::Dissatisfied, 2),
         (Score::VeryDissatisfied, 1),
     ];
-    let counts = RatingCounts { closed_cases: 9, rated_cases: 5, by_score, rectified_in_time: 2 };
+    let day = day("2021-03-02");
+    let ratings = given.iter().flat_map(|(score, count)| {
+        let due_on = score.is_bad().then_some(day);
+        vec![RatingRow { on: day, score: *score, due_on, rectified_on: None }; *count]
+    });
+    let story = crate::story::a_case().received("2021-03-01");
+    let row = ReportingRow { ratings: ratings.collect(), ..ReportingRow::of(story.case(), &story.book) };
+    let asked = Asked::of(Period { from: day, to: day });
+    let count = |measure: RatingMeasure| measure.measure().definition(asked).of(&row);
     // 15 + 3 + 4 + 1 = 23 points in 7 ratings: 3.2857…
-    assert_eq!((counts.ratings(), counts.satisfied(), counts.bad(), counts.points()), (7, 4, 3, 23));
-    assert_eq!(percent(counts.points(), counts.ratings() * 100, Rounding::Truncate).as_deref(), Some("3.28"));
-    let none = RatingCounts::default();
-    assert_eq!((none.ratings(), none.points()), (0, 0));
-    assert_eq!(percent(none.points(), none.ratings() * 100, Rounding::Truncate), None);
+    let counted = [RatingMeasure::Ratings, RatingMeasure::Satisfied, RatingMeasure::Bad].map(count);
+    assert_eq!((counted, Measure::RatingPoints.definition(asked).of(&row)), ([7, 4, 3], 23));
+    assert_eq!(percent(23, 7 * 100, Rounding::Truncate).as_deref(), Some("3.28"));
+    assert_eq!(percent(0, 0, Rounding::Truncate), None);
 }

@@ -17,6 +17,7 @@ mod elements;
 mod figures;
 mod filed_already;
 mod files;
+mod forecast;
 mod hearings;
 mod idempotency;
 mod inspection;

@@ -180,6 +180,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/ratings/{id}/rectification", RATINGS),
     ("GET", "/api/v1/statistics/ratings", RATING_FIGURES),
     ("GET", "/api/v1/statistics/ratings/cases", RATING_FIGURES),
+    ("GET", "/api/v1/statistics/catalogue", FIGURES),
+    ("GET", "/api/v1/statistics/figures", FIGURES),
+    ("GET", "/api/v1/statistics/figures/cases", FIGURES),
+    ("GET", "/api/v1/statistics/forecast", FIGURES),
     ("GET", "/api/v1/statistics/closure", FIGURES),
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
     ("GET", "/api/v1/statistics/wage-arrears", ARREARS),
@@ -452,6 +456,11 @@ impl<'s> Office<'s> {
             "cases" if path.contains("wage-arrears") => {
                 "?figure=projects_inspected&from=2021-01-01&to=2021-12-31"
             }
+            "forecast" => "?target=95&by=2021-12-31",
+            "figures" => {
+                "?measures=accepted,closure_rate,age_of_open&from=2021-01-01&to=2021-12-31&by=arbitrator"
+            }
+            "cases" if path.contains("figures") => "?measure=accepted&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
             _ => "",
         };

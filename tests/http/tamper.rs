@@ -120,6 +120,8 @@ fn a_changed_deadline_is_named() {
 fn a_changed_figure_is_named() {
     let found = findings_after("UPDATE reporting SET claimed_fen = claimed_fen + 1 WHERE case_id = {id}");
     assert_eq!(found, ["the figures differ from the docket"]);
+    let found = findings_after("UPDATE reporting SET known_from = '2021-01-01' WHERE case_id = {id}");
+    assert_eq!(found, ["the figures as they were known differ from the docket"]);
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn is_at_rest(office: &Office, text: &str) -> bool {
 }
 
 /// Every table that an act writes to.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 15] = [
     "cases",
     "case_people",
     "docket",
@@ -179,7 +181,9 @@ const TABLES: [&str; 13] = [
     "search_cases",
     "search_terms",
     "reporting",
-    "reporting_recoveries",
+    "reporting_facts",
+    "reporting_facts_past",
+    "reporting_past",
     "idempotency",
     "audit",
     "meta",

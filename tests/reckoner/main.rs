@@ -1,6 +1,6 @@
 //! The deadlines against a second reckoner: another algorithm, written from the notes on the law, that reads the docket
 //! and walks day by day over the notices of the State Council. Random histories, as the program allows them, must give
-//! the same deadlines in both; and their dockets, replayed, the same case.
+//! the same deadlines in both, and the same figures; and their dockets, replayed, the same case.
 //!
 //! `SIKUAI_HISTORIES=10000 cargo test --test reckoner` runs more of them, `SIKUAI_SEED` others; `SIKUAI_SHRINKS=0`
 //! does not look for the shortest.
@@ -15,6 +15,7 @@ mod acts;
 mod coverage;
 mod days;
 mod facts;
+mod figures;
 mod history;
 mod inspections;
 mod line;
@@ -59,6 +60,7 @@ fn every_deadline_of_random_histories_is_reckoned_the_same() {
         tell(&history, |story| {
             coverage.borrow_mut().see(story, &days);
             compare(story, &days)?;
+            figures::compare(story, &days)?;
             if parted::compare(story)? {
                 coverage.borrow_mut().parts();
             }

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod figures;
 mod papers;
 mod plans;
 mod queries;

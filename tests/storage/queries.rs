@@ -3,14 +3,14 @@
 
 use crate::support::database::TestDatabase;
 use crate::support::rows::{
-    a_case, a_deadline, a_recovery, a_user, arbitrates, day, id, reporting_of, write,
+    a_case, a_deadline, a_recovery, a_user, arbitrates, day, id, keep_facts, reporting_of, write,
 };
 use sikuai::storage::case_list::{
     CaseCursor, CaseFilter, CasePage, CaseSort, DayRange, Direction, Happened, count, list,
 };
 use sikuai::storage::cases::{self, CaseRow};
 use sikuai::storage::deadlines::{self, DeadlineRow, Due, WorklistFilter, WorklistPage};
-use sikuai::storage::figures::{self, ClosureCounts, FigureFilter, Measure, Period, RecoveredSums};
+use sikuai::storage::figures::{self, Asked, CasesBehind, Dimension, Group, Measure, Period, Question};
 use sikuai::storage::{
     CaseViewerRow, Connection, StorageError, Store, Visibility, people, replace_viewers_of_cases, reporting,
     users,
@@ -155,12 +155,11 @@ fn one_filter_of_who_may_see_what_stands_on_every_path() {
     write(store, |tx| {
         deadlines::replace_for_case(tx, &id(11), &[a_deadline(11, "A25", "2021-04-19")])?;
         deadlines::replace_for_case(tx, &id(12), &[a_deadline(12, "A25", "2021-04-19")])?;
-        reporting::replace_recoveries(tx, &id(11), &[a_recovery(11, 3, "2021-05-01", 100)])?;
-        reporting::replace_recoveries(tx, &id(12), &[a_recovery(12, 3, "2021-05-01", 20)])
+        keep_facts(tx, 11, &[a_recovery(11, 3, "2021-05-01", 100)])?;
+        keep_facts(tx, 12, &[a_recovery(12, 3, "2021-05-01", 20)])
     });
     let worklist = WorklistFilter { due: Due::Open, region: None, rule: None };
     let page = WorklistPage { after: None, limit: 100 };
-    let figures = FigureFilter::default();
     let user = Visibility::Assigned(id(1));
     let stranger = Visibility::Assigned(id(2));
     for (who, listed, due, fen, seen) in [
@@ -177,30 +176,33 @@ fn one_filter_of_who_may_see_what_stands_on_every_path() {
         assert_eq!(rows.len(), due);
         let open = store.read_blocking(|c| deadlines::count(c, &worklist, who)).unwrap();
         assert_eq!(open, i64::try_from(due).unwrap());
-        let sums = store.read_blocking(|c| figures::sum_recovered(c, year(), &figures, who)).unwrap();
-        assert_eq!(sums.after_acceptance_fen, fen);
+        let sum = store.read_blocking(|c| figures::sum(c, Measure::Recovered, Asked::of(year()), who));
+        assert_eq!(sum.unwrap(), fen);
         let case = store.read_blocking(|c| cases::load(c, &id(11), who)).unwrap();
         assert_eq!(case.is_some(), seen);
     }
 }
 
+/// Accepted, closed, carried in, carried out, and closed of those accepted.
+const CLOSURE: [Measure; 5] =
+    [Measure::Accepted, Measure::Closed, Measure::CarriedIn, Measure::CarriedOut, Measure::CohortClosed];
+
 #[test]
 fn closure_counts_are_those_worked_out_by_hand() {
     let database = seven_cases();
-    let figures = FigureFilter::default();
     let counts = |who: &Visibility| {
-        database.store.read_blocking(|c| figures::closure_counts(c, year(), &figures, who)).unwrap()
+        let question = Question::of(Asked::of(year()));
+        let sums = |c: &mut Connection| figures::sums(c, &CLOSURE, &question, who);
+        let cells = database.store.read_blocking(sums).unwrap().unwrap();
+        CLOSURE.map(|measure| cells.iter().find(|cell| cell.measure == measure).map_or(0, |cell| cell.amount))
     };
     let office = counts(&OFFICE);
     // Accepted 11, 12, 16; closed 12, 13; carried in 13, 14; carried out 11, 14, 16; cohort 12.
-    let expected = ClosureCounts { accepted: 3, closed: 2, carried_in: 2, carried_out: 3, cohort_closed: 1 };
-    assert_eq!(office, expected);
-    assert_eq!(office.carried_in + office.accepted - office.closed, office.carried_out);
-    let own = counts(&Visibility::Assigned(id(1)));
-    let expected = ClosureCounts { accepted: 1, closed: 1, carried_in: 1, carried_out: 1, cohort_closed: 1 };
-    assert_eq!(own, expected);
-    let nothing = ClosureCounts { accepted: 0, closed: 0, carried_in: 0, carried_out: 0, cohort_closed: 0 };
-    assert_eq!(counts(&Visibility::Nothing), nothing);
+    assert_eq!(office, [3, 2, 2, 3, 1]);
+    let [accepted, closed, carried_in, carried_out, _] = office;
+    assert_eq!(carried_in + accepted - closed, carried_out);
+    assert_eq!(counts(&Visibility::Assigned(id(1))), [1; 5]);
+    assert_eq!(counts(&Visibility::Nothing), [0; 5]);
 }
 
 #[test]
@@ -209,11 +211,11 @@ fn the_cases_behind_a_figure_are_exactly_those_counted() {
     let store = &database.store;
     write(store, |tx| {
         let mut before = a_recovery(12, 2, "2021-03-02", 7);
-        before.after_acceptance = false;
+        before.fact = "recovered_before_acceptance".to_owned();
         let late = a_recovery(12, 5, "2021-12-11", 1_000);
         let own = [before, a_recovery(12, 3, "2021-05-01", 20), late];
-        reporting::replace_recoveries(tx, &id(12), &own)?;
-        reporting::replace_recoveries(tx, &id(15), &[a_recovery(15, 9, "2021-01-01", 300)])
+        keep_facts(tx, 12, &own)?;
+        keep_facts(tx, 15, &[a_recovery(15, 9, "2021-01-01", 300)])
     });
     for (measure, expected) in [
         (Measure::Received, vec![10, 11, 12, 16]),
@@ -225,21 +227,29 @@ fn the_cases_behind_a_figure_are_exactly_those_counted() {
         (Measure::Recovered, vec![15, 12]),
         (Measure::RecoveredBeforeAcceptance, vec![12]),
     ] {
-        let counted = CaseFilter { counted: Some((measure, year())), ..CaseFilter::default() };
+        let asked = Asked::of(year());
+        let behind = Some(CasesBehind::counted(measure.definition(asked)));
+        let counted = CaseFilter { counted: behind, ..CaseFilter::default() };
         assert_eq!(all(store, &counted), expected, "{measure:?}");
-        let figures = FigureFilter::default();
-        let number = store.read_blocking(|c| figures::count_cases(c, (measure, year()), &figures, &OFFICE));
-        assert_eq!(number.unwrap(), i64::try_from(expected.len()).unwrap(), "{measure:?}");
+        let sum = store.read_blocking(|c| figures::sum(c, measure, asked, &OFFICE)).unwrap();
+        let expected = match measure {
+            Measure::Recovered => 320,
+            Measure::RecoveredBeforeAcceptance => 7,
+            _ => i64::try_from(expected.len()).unwrap(),
+        };
+        assert_eq!(sum, expected, "{measure:?}");
     }
     let sums = |cause: Option<&str>| {
-        let figures = FigureFilter { cause: cause.map(str::to_owned), region: None };
-        store.read_blocking(|c| figures::sum_recovered(c, year(), &figures, &OFFICE)).unwrap()
+        let group = |cause: &str| Group { dimension: Dimension::Cause, value: Some(cause.to_owned()) };
+        let groups = cause.map(group).into_iter().collect();
+        let question = Question { groups, ..Question::of(Asked::of(year())) };
+        let both = [Measure::Recovered, Measure::RecoveredBeforeAcceptance];
+        let cells = store.read_blocking(|c| figures::sums(c, &both, &question, &OFFICE)).unwrap().unwrap();
+        cells.into_iter().map(|cell| cell.amount).collect::<Vec<_>>()
     };
-    let expected = RecoveredSums { after_acceptance_fen: 320, before_acceptance_fen: 7 };
-    assert_eq!(sums(None), expected);
-    assert_eq!(sums(Some("wages")), expected);
-    let nothing = RecoveredSums { after_acceptance_fen: 0, before_acceptance_fen: 0 };
-    assert_eq!(sums(Some("other")), nothing);
+    assert_eq!(sums(None), [320, 7]);
+    assert_eq!(sums(Some("wages")), [320, 7]);
+    assert_eq!(sums(Some("other")), Vec::<i64>::new());
 }
 
 #[test]
@@ -317,14 +327,19 @@ fn a_list_a_worklist_and_a_years_counts_take_one_statement_each() {
     let store = &database.store;
     let who = Visibility::Assigned(id(1));
     let page = first_page(CaseSort::ReceivedOn, Direction::Descending);
-    let counted = CaseFilter { counted: Some((Measure::Closed, year())), ..CaseFilter::default() };
+    let behind = Some(CasesBehind::counted(Measure::Closed.definition(Asked::of(year()))));
+    let counted = CaseFilter { counted: behind, ..CaseFilter::default() };
     assert_eq!(statements(store, |c| list(c, &counted, &page, &who)), 1);
     let worklist = WorklistFilter { due: Due::Open, region: None, rule: None };
     let page = WorklistPage { after: None, limit: 50 };
     assert_eq!(statements(store, |c| deadlines::worklist(c, &worklist, &page, &who)), 1);
-    let figures = FigureFilter::default();
-    assert_eq!(statements(store, |c| figures::closure_counts(c, year(), &figures, &who)), 1);
-    assert_eq!(statements(store, |c| figures::sum_recovered(c, year(), &figures, &who)), 1);
+    let question = Question::of(Asked::of(year()));
+    assert_eq!(statements(store, |c| figures::sums(c, &CLOSURE, &question, &who)), 1);
+    assert_eq!(statements(store, |c| figures::sum(c, Measure::Recovered, question.asked, &who)), 1);
+    // What is known still, and what was replaced since; of facts, each of both.
+    let known = Question { known_on: Some(day("2021-06-30")), ..question };
+    assert_eq!(statements(store, |c| figures::sums(c, &CLOSURE, &known, &who)), 2);
+    assert_eq!(statements(store, |c| figures::sums(c, &[Measure::Recovered], &known, &who)), 4);
     assert_eq!(statements(store, |c| cases::load(c, &id(12), &who)), 1);
     // Neither BEGIN, COMMIT nor SAVEPOINT is counted.
     let before = store.statements();

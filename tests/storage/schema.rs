@@ -9,7 +9,7 @@ use crate::support::database::{TestDatabase, options, postgres};
 use crate::support::rows::{
     a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_file_material,
     a_hearing_row, a_notice, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room, a_user,
-    a_vault_row, an_archived_case, an_entry, id, reporting_of, write,
+    a_vault_row, an_archived_case, an_entry, id, keep_facts, reporting_of, write,
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
@@ -84,6 +84,7 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema_archive.rs"),
         include_str!("../../src/storage/schema_files.rs"),
         include_str!("../../src/storage/schema_ledgers.rs"),
+        include_str!("../../src/storage/schema_known.rs"),
         include_str!("../../src/storage/schema_papers.rs"),
         include_str!("../../src/storage/schema_ratings.rs"),
         include_str!("../../src/storage/schema_search.rs")
@@ -149,8 +150,8 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     // kind, stage, manner, duty; what a service lacks; the kind of a key; how a hearing stands, and what is booked;
     // the channel and the state of a referral; the state of a ledger, and the kind of its pages; the score of a rating,
     // which scores are bad, the kind and the finding of an answer, the kind of a notice, and which are of no rule, and of
-    // a rating; the kind of a paper, before and since the element form; what a file is.
-    assert_eq!(set(&sqlite_codes).len(), 30);
+    // a rating; the kind of a paper, before and since the element form; what a file is; the kind of an employer; what has a day of its own.
+    assert_eq!(set(&sqlite_codes).len(), 32);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -169,8 +170,8 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 41);
-    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 28, 9, 13));
+    assert_eq!(tables.len(), 42);
+    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 31, 9, 13));
 }
 
 #[test]
@@ -183,7 +184,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         docket::append(tx, &an_entry(2, 1))?;
         deadlines::replace_for_case(tx, &id(2), &[a_deadline(2, "A03", "2021-03-09")])?;
         reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
-        reporting::replace_recoveries(tx, &id(2), &[a_recovery(2, 1, "2021-04-01", 5)])?;
+        keep_facts(tx, 2, &[a_recovery(2, 1, "2021-04-01", 5)])?;
         file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[3, 7, 8, 9].map(|n| a_vault_row(n, 2)))?;
         files::add_content(tx, &a_content("a"))?;
@@ -211,6 +212,8 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     assert_eq!(case, Some(a_case(2, "2021-03-02")));
     let figures = database.store.read_blocking(|c| reporting::of_case(c, &id(2))).unwrap();
     assert_eq!(figures, Some(reporting_of(&a_case(2, "2021-03-02"))));
+    let facts = database.store.read_blocking(|c| reporting::facts_of_case(c, &id(2))).unwrap();
+    assert_eq!(facts, [a_recovery(2, 1, "2021-04-01", 5)]);
     assert_eq!(database.store.read_blocking(|c| docket::entries(c, &id(2))).unwrap(), [an_entry(2, 1)]);
     for version in versions.iter().skip(1).rev() {
         assert_eq!(write(&database.store, migrate::down), *version);

@@ -16,10 +16,13 @@ use sikuai::storage::hearings::HearingRow;
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
 use sikuai::storage::ratings::{RatingAnswerRow, RatingLinkRow, RatingRow};
-use sikuai::storage::reporting::{RecoveryRow, ReportingRow};
+use sikuai::storage::reporting::{self, FactRow, ReportingRow};
 use sikuai::storage::users::UserRow;
 use sikuai::storage::vault::{PersonIndex, VaultRow};
 use sikuai::storage::{StorageError, Store, Tx};
+
+/// Since when a row is known that does not say: the default of the column.
+pub(crate) const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
 
 /// A day written as `2021-03-02`.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -103,6 +106,9 @@ pub(crate) fn reporting_of(case: &CaseRow) -> ReportingRow {
         recovered_before_acceptance_fen: 0,
         arbitrator_id: None,
         mediator_id: None,
+        employer_kind: None,
+        industry: None,
+        known_from: EPOCH,
     }
 }
 
@@ -141,16 +147,21 @@ pub(crate) fn a_deadline(case: u32, rule: &str, due_on: &str) -> DeadlineRow {
 }
 
 /// A recovery on an accepted case.
-pub(crate) fn a_recovery(case: u32, entry_no: i32, on_date: &str, fen: i64) -> RecoveryRow {
-    RecoveryRow {
+pub(crate) fn a_recovery(case: u32, entry_no: i32, on_date: &str, fen: i64) -> FactRow {
+    FactRow {
         case_id: id(case),
-        kind: "arbitration".to_owned(),
+        fact: "recovered".to_owned(),
         entry_no,
         on_date: day(on_date),
-        fen,
-        after_acceptance: true,
-        region: "440825".to_owned(),
+        amount: fen,
+        known_from: EPOCH,
     }
+}
+
+/// Writes down the facts of a case, as they are known on the day of the first.
+pub(crate) fn keep_facts(tx: &mut Tx, case: u32, facts: &[FactRow]) -> Result<(), StorageError> {
+    let known_from = facts.first().map_or(EPOCH, |fact| fact.known_from);
+    reporting::replace_facts_of_cases(tx, &[(&id(case), known_from)], facts)
 }
 
 /// An arbitrator's duty.

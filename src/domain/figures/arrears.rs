@@ -1,17 +1,17 @@
-//! The wage-arrears figures (根治欠薪统计, the report's section 一(六)2): what each counts, in words and as a predicate over
-//! one narrow row for each inspection case. Not here: counting them in SQL (`storage`).
+//! The wage-arrears figures (根治欠薪统计, the report's section 一(六)2) as their report names them, and what an inspection case
+//! gives them. Not here: what each counts, which the catalogue says (`made`).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Period;
+use super::{Asked, Measure, Period, ReportingRow};
 use crate::domain::case::Case;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::money::Fen;
 use crate::domain::stage::Manner;
 
-/// The narrow row of one inspection case. Its every column is computed here.
+/// What figures see of one inspection case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InspectionRow {
     /// When a project was first inspected in it (排查).
@@ -90,51 +90,23 @@ impl Coded for ArrearsMeasure {
 }
 
 impl ArrearsMeasure {
-    /// What it counts, in both languages.
+    /// The same in the catalogue.
     #[must_use]
-    pub fn formula(self) -> Label {
+    pub fn measure(self) -> Measure {
         match self {
-            ArrearsMeasure::ProjectsInspected => label(
-                "projects_inspected",
-                "首次排查日期在本期内的项目排查案件数",
-                "inspection cases whose project was first inspected in the period",
-            ),
-            ArrearsMeasure::HazardsFound => {
-                label("hazards_found", "上述排查中发现的隐患数", "the hazards found in these inspections")
-            }
-            ArrearsMeasure::HazardsResolved => {
-                label("hazards_resolved", "上述隐患中至今已化解的", "of these hazards, those resolved by now")
-            }
-            ArrearsMeasure::DisputesCoordinated => label(
-                "disputes_coordinated",
-                "本期内以支付完毕或者部分支付结案的监察案件数",
-                "inspection cases closed in the period with the wages paid, all or in part",
-            ),
-            ArrearsMeasure::Workers => label(
-                "workers",
-                "上述案件中领到工资的劳动者人数，同一案件内不重复",
-                "the workers who got wages in these cases, each once a case",
-            ),
-            ArrearsMeasure::WagesRecovered => label(
-                "wages_recovered",
-                "上述案件中支付给劳动者的工资之和",
-                "the sum of the wages that reached the workers in these cases",
-            ),
+            ArrearsMeasure::ProjectsInspected => Measure::ProjectsInspected,
+            ArrearsMeasure::HazardsFound => Measure::HazardsFound,
+            ArrearsMeasure::HazardsResolved => Measure::HazardsResolved,
+            ArrearsMeasure::DisputesCoordinated => Measure::DisputesCoordinated,
+            ArrearsMeasure::Workers => Measure::WorkersPaid,
+            ArrearsMeasure::WagesRecovered => Measure::WagesRecovered,
         }
     }
 
-    /// Whether a row is behind the figure.
+    /// What it counts, in both languages.
     #[must_use]
-    pub fn counts(self, row: &InspectionRow, period: Period) -> bool {
-        let inspected = row.inspected_on.is_some_and(|on| period.contains(on));
-        let coordinated = row.coordinated_on.is_some_and(|on| period.contains(on));
-        match self {
-            ArrearsMeasure::ProjectsInspected => inspected,
-            ArrearsMeasure::HazardsFound => inspected && row.hazards_found > 0,
-            ArrearsMeasure::HazardsResolved => inspected && row.hazards_resolved > 0,
-            ArrearsMeasure::DisputesCoordinated => coordinated,
-            ArrearsMeasure::Workers | ArrearsMeasure::WagesRecovered => coordinated && row.workers_paid > 0,
-        }
+    pub fn formula(self) -> Label {
+        self.measure().formula()
     }
 }
 
@@ -158,21 +130,19 @@ pub struct ArrearsCounts {
 impl ArrearsCounts {
     /// Counts rows one by one: the definition, against which the counting in SQL is held.
     #[must_use]
-    pub fn of<'a>(rows: impl Iterator<Item = &'a InspectionRow>, period: Period) -> ArrearsCounts {
-        let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let mut counts = ArrearsCounts::default();
-        for row in rows {
-            if ArrearsMeasure::ProjectsInspected.counts(row, period) {
-                counts.projects_inspected += 1;
-                counts.hazards_found += many(row.hazards_found);
-                counts.hazards_resolved += many(row.hazards_resolved);
-            }
-            if ArrearsMeasure::DisputesCoordinated.counts(row, period) {
-                counts.disputes_coordinated += 1;
-                counts.workers += many(row.workers_paid);
-                counts.wages_recovered = [counts.wages_recovered, row.recovered].into_iter().sum();
-            }
+    pub fn of(rows: &[ReportingRow], period: Period) -> ArrearsCounts {
+        let sum = |measure: ArrearsMeasure| {
+            let definition = measure.measure().definition(Asked::of(period));
+            rows.iter().map(|row| definition.of(row)).sum::<i64>()
+        };
+        let count = |measure: ArrearsMeasure| u64::try_from(sum(measure)).unwrap_or(0);
+        ArrearsCounts {
+            projects_inspected: count(ArrearsMeasure::ProjectsInspected),
+            hazards_found: count(ArrearsMeasure::HazardsFound),
+            hazards_resolved: count(ArrearsMeasure::HazardsResolved),
+            disputes_coordinated: count(ArrearsMeasure::DisputesCoordinated),
+            workers: count(ArrearsMeasure::Workers),
+            wages_recovered: Fen(sum(ArrearsMeasure::WagesRecovered)),
         }
-        counts
     }
 }

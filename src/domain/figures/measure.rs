@@ -1,14 +1,13 @@
-//! The measures of the closure report (统计口径): which cases each counts, in words and as a predicate.
+//! The measures (统计指标): what can be counted or summed over cases, by name. Not here: the formula in words (`formula`),
+//! and of which facts of a case each is made (`definition`).
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Period, RecoveryPhase, ReportingRow};
-use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 
-/// A figure of the closure report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+/// A figure that is counted or summed over cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// 受理.
@@ -19,14 +18,134 @@ pub enum Measure {
     CarriedIn,
     /// 期末未结.
     CarriedOut,
-    /// 当期受理且已结.
+    /// 当期受理并结案.
     CohortClosed,
-    /// 当期收件, accepted or not.
+    /// 收件.
     Received,
-    /// 当期有追回款项的已受理案件.
+    /// 追回款项.
     Recovered,
-    /// 当期在受理前即有追回款项的案件.
+    /// 受理前追回款项.
     RecoveredBeforeAcceptance,
+    /// 首次开庭.
+    FirstHeard,
+    /// 受理集体争议.
+    AcceptedCollective,
+    /// 受理案件劳动者当事人.
+    WorkersAccepted,
+    /// 受理案件请求金额.
+    ClaimedAccepted,
+    /// 裁决结案.
+    ClosedByAward,
+    /// 仲裁调解结案.
+    ClosedByMediation,
+    /// 其他方式结案.
+    ClosedOtherwise,
+    /// 终局裁决结案.
+    ClosedByFinalAward,
+    /// 终局与非终局并存的裁决结案.
+    ClosedByMixedAward,
+    /// 劳动者胜诉.
+    ClosedForWorker,
+    /// 用人单位胜诉.
+    ClosedForEmployer,
+    /// 双方部分胜诉.
+    ClosedForBoth,
+    /// 未记胜负.
+    ClosedWithoutResult,
+    /// 集体争议结案.
+    ClosedCollective,
+    /// 结案案件劳动者当事人.
+    WorkersClosed,
+    /// 结案案件请求金额.
+    ClaimedClosed,
+    /// 结案金额.
+    AwardedClosed,
+    /// 按期结案.
+    ClosedInTime,
+    /// 逾期结案.
+    ClosedLate,
+    /// 结案是否按期不明.
+    ClosedTimelinessUnknown,
+    /// 未结未逾期.
+    OpenInTime,
+    /// 未结已逾期.
+    OpenLate,
+    /// 未结无期限.
+    OpenWithoutDue,
+    /// 申请调解.
+    MediationRequested,
+    /// 调解结案.
+    MediationClosed,
+    /// 调解成功.
+    MediationSucceeded,
+    /// 调解不受理.
+    MediationRefused,
+    /// 案前调解成功.
+    SettledBeforeAcceptance,
+    /// 案外调解.
+    MediatedOutside,
+    /// 完成快立.
+    QuickFilingDone,
+    /// 快立达标.
+    QuickFilingWithin,
+    /// 完成快调(案前).
+    QuickMediationBeforeDone,
+    /// 快调(案前)达标.
+    QuickMediationBeforeWithin,
+    /// 完成快调.
+    QuickMediationDone,
+    /// 快调达标.
+    QuickMediationWithin,
+    /// 完成快审.
+    QuickHearingDone,
+    /// 快审达标.
+    QuickHearingWithin,
+    /// 完成快结.
+    QuickClosingDone,
+    /// 快结达标.
+    QuickClosingWithin,
+    /// 累计受理.
+    YearAccepted,
+    /// 累计结案.
+    YearClosed,
+    /// 年初未结.
+    YearCarriedIn,
+    /// 排查项目.
+    ProjectsInspected,
+    /// 发现隐患.
+    HazardsFound,
+    /// 化解隐患.
+    HazardsResolved,
+    /// 协调处理劳资纠纷.
+    DisputesCoordinated,
+    /// 领到工资的劳动者.
+    WorkersPaid,
+    /// 追发工资.
+    WagesRecovered,
+    /// 移交.
+    Referred,
+    /// 移交答复.
+    ReferralsAnswered,
+    /// 移交接收.
+    ReferralsTaken,
+    /// 移交退回.
+    ReferralsDeclined,
+    /// 移交逾期答复.
+    ReferralsAnsweredLate,
+    /// 办结案件, of every kind.
+    ClosedCases,
+    /// 已评价案件.
+    RatedCases,
+    /// 评价.
+    Ratings,
+    /// 满意评价.
+    RatingsSatisfied,
+    /// 差评.
+    RatingsBad,
+    /// 评价得分.
+    RatingPoints,
+    /// 按期整改的差评.
+    RatingsRectifiedInTime,
 }
 
 impl Coded for Measure {
@@ -46,77 +165,127 @@ impl Coded for Measure {
             Measure::RecoveredBeforeAcceptance,
             label("recovered_before_acceptance", "受理前追回款项", "Recovered before acceptance"),
         ),
+        (Measure::FirstHeard, label("first_heard", "首次开庭", "First heard")),
+        (Measure::AcceptedCollective, label("accepted_collective", "受理集体争议", "Accepted, collective")),
+        (
+            Measure::WorkersAccepted,
+            label("workers_accepted", "受理案件劳动者当事人", "Workers in accepted cases"),
+        ),
+        (
+            Measure::ClaimedAccepted,
+            label("claimed_accepted", "受理案件请求金额", "Claimed in accepted cases"),
+        ),
+        (Measure::ClosedByAward, label("closed_by_award", "裁决结案", "Closed by an award")),
+        (
+            Measure::ClosedByMediation,
+            label("closed_by_mediation", "仲裁调解结案", "Closed by mediation in arbitration"),
+        ),
+        (Measure::ClosedOtherwise, label("closed_otherwise", "其他方式结案", "Closed otherwise")),
+        (
+            Measure::ClosedByFinalAward,
+            label("closed_by_final_award", "终局裁决结案", "Closed by a final award"),
+        ),
+        (
+            Measure::ClosedByMixedAward,
+            label("closed_by_mixed_award", "终局与非终局并存的裁决结案", "Closed by awards of both kinds"),
+        ),
+        (Measure::ClosedForWorker, label("closed_for_worker", "劳动者胜诉", "For the worker")),
+        (Measure::ClosedForEmployer, label("closed_for_employer", "用人单位胜诉", "For the employer")),
+        (Measure::ClosedForBoth, label("closed_for_both", "双方部分胜诉", "Partly for each")),
+        (Measure::ClosedWithoutResult, label("closed_without_result", "未记胜负", "Result not said")),
+        (Measure::ClosedCollective, label("closed_collective", "集体争议结案", "Closed, collective")),
+        (Measure::WorkersClosed, label("workers_closed", "结案案件劳动者当事人", "Workers in closed cases")),
+        (Measure::ClaimedClosed, label("claimed_closed", "结案案件请求金额", "Claimed in closed cases")),
+        (Measure::AwardedClosed, label("awarded_closed", "结案金额", "Awarded or agreed")),
+        (Measure::ClosedInTime, label("closed_in_time", "按期结案", "Closed in time")),
+        (Measure::ClosedLate, label("closed_late", "逾期结案", "Closed late")),
+        (
+            Measure::ClosedTimelinessUnknown,
+            label("closed_timeliness_unknown", "结案是否按期不明", "Closed, in time or late not known"),
+        ),
+        (Measure::OpenInTime, label("open_in_time", "未结未逾期", "Open in time")),
+        (Measure::OpenLate, label("open_late", "未结已逾期", "Open late")),
+        (Measure::OpenWithoutDue, label("open_without_due", "未结无期限", "Open without a due date")),
+        (Measure::MediationRequested, label("mediation_requested", "申请调解", "Mediation requested")),
+        (Measure::MediationClosed, label("mediation_closed", "调解结案", "Mediations closed")),
+        (Measure::MediationSucceeded, label("mediation_succeeded", "调解成功", "Mediations that succeeded")),
+        (Measure::MediationRefused, label("mediation_refused", "调解不受理", "Mediations not taken up")),
+        (
+            Measure::SettledBeforeAcceptance,
+            label("settled_before_acceptance", "案前调解成功", "Settled before acceptance"),
+        ),
+        (Measure::MediatedOutside, label("mediated_outside", "案外调解", "Mediated outside arbitration")),
+        (Measure::QuickFilingDone, label("quick_filing_done", "完成快立", "Quick step done: filing")),
+        (
+            Measure::QuickFilingWithin,
+            label("quick_filing_within", "快立达标", "Quick step within its target: filing"),
+        ),
+        (
+            Measure::QuickMediationBeforeDone,
+            label(
+                "quick_mediation_before_done",
+                "完成快调（案前）",
+                "Quick step done: mediation before acceptance",
+            ),
+        ),
+        (
+            Measure::QuickMediationBeforeWithin,
+            label(
+                "quick_mediation_before_within",
+                "快调（案前）达标",
+                "Quick step within its target: mediation before acceptance",
+            ),
+        ),
+        (
+            Measure::QuickMediationDone,
+            label("quick_mediation_done", "完成快调", "Quick step done: mediation"),
+        ),
+        (
+            Measure::QuickMediationWithin,
+            label("quick_mediation_within", "快调达标", "Quick step within its target: mediation"),
+        ),
+        (
+            Measure::QuickHearingDone,
+            label("quick_hearing_done", "完成快审", "Quick step done: the first hearing"),
+        ),
+        (
+            Measure::QuickHearingWithin,
+            label("quick_hearing_within", "快审达标", "Quick step within its target: the first hearing"),
+        ),
+        (Measure::QuickClosingDone, label("quick_closing_done", "完成快结", "Quick step done: closure")),
+        (
+            Measure::QuickClosingWithin,
+            label("quick_closing_within", "快结达标", "Quick step within its target: closure"),
+        ),
+        (Measure::YearAccepted, label("year_accepted", "累计受理", "Accepted this year")),
+        (Measure::YearClosed, label("year_closed", "累计结案", "Closed this year")),
+        (Measure::YearCarriedIn, label("year_carried_in", "年初未结", "Carried into the year")),
+        (Measure::ProjectsInspected, label("projects_inspected", "排查项目", "Projects inspected")),
+        (Measure::HazardsFound, label("hazards_found", "发现隐患", "Hazards found")),
+        (Measure::HazardsResolved, label("hazards_resolved", "化解隐患", "Hazards resolved")),
+        (
+            Measure::DisputesCoordinated,
+            label("disputes_coordinated", "协调处理劳资纠纷", "Labour-capital disputes coordinated"),
+        ),
+        (Measure::WorkersPaid, label("workers_paid", "领到工资的劳动者", "Workers who got their wages")),
+        (Measure::WagesRecovered, label("wages_recovered", "追发工资", "Wages recovered")),
+        (Measure::Referred, label("referred", "移交", "Referred")),
+        (Measure::ReferralsAnswered, label("referrals_answered", "移交答复", "Referrals answered")),
+        (Measure::ReferralsTaken, label("referrals_taken", "移交接收", "Referrals taken")),
+        (Measure::ReferralsDeclined, label("referrals_declined", "移交退回", "Referrals declined")),
+        (
+            Measure::ReferralsAnsweredLate,
+            label("referrals_answered_late", "移交逾期答复", "Referrals answered late"),
+        ),
+        (Measure::ClosedCases, label("closed_cases", "办结案件", "Closed cases")),
+        (Measure::RatedCases, label("rated_cases", "已评价案件", "Rated cases")),
+        (Measure::Ratings, label("ratings", "评价", "Ratings")),
+        (Measure::RatingsSatisfied, label("ratings_satisfied", "满意评价", "Satisfied")),
+        (Measure::RatingsBad, label("ratings_bad", "差评", "Bad ratings")),
+        (Measure::RatingPoints, label("rating_points", "评价得分", "Points of ratings")),
+        (
+            Measure::RatingsRectifiedInTime,
+            label("ratings_rectified_in_time", "按期整改的差评", "Rectified in time"),
+        ),
     ];
-}
-
-impl Measure {
-    /// Which cases it counts, in both languages.
-    #[must_use]
-    pub fn formula(self) -> Label {
-        match self {
-            Measure::Accepted => {
-                label("accepted", "受理日期在本期内的案件数", "cases whose acceptance lies in the period")
-            }
-            Measure::Closed => label(
-                "closed",
-                "已受理案件中结案日期在本期内的案件数",
-                "accepted cases, whenever accepted, whose closing lies in the period",
-            ),
-            Measure::CarriedIn => label(
-                "carried_in",
-                "本期之前受理、期初尚未结案的案件数",
-                "cases accepted before the period and not closed before it",
-            ),
-            Measure::CarriedOut => label(
-                "carried_out",
-                "期末之前受理、期末尚未结案的案件数",
-                "cases accepted by the end of the period and not closed by then",
-            ),
-            Measure::CohortClosed => label(
-                "cohort_closed",
-                "本期受理且在期末之前结案的案件数",
-                "cases accepted in the period and closed by its end",
-            ),
-            Measure::Received => {
-                label("received", "收件日期在本期内的案件数", "cases whose receipt lies in the period")
-            }
-            Measure::Recovered => label(
-                "recovered",
-                "已受理案件中日期在本期内的追回款项之和",
-                "the sum of recoveries dated in the period on accepted cases",
-            ),
-            Measure::RecoveredBeforeAcceptance => label(
-                "recovered_before_acceptance",
-                "受理之前、日期在本期内的追回款项之和（另列，不计入追回款项）",
-                "the sum of recoveries dated in the period before acceptance; apart from the recoveries above",
-            ),
-        }
-    }
-
-    /// Whether a row is counted.
-    #[must_use]
-    pub fn counts(self, row: &ReportingRow, period: Period) -> bool {
-        let accepted_in = row.accepted_on.is_some_and(|on| period.contains(on));
-        let closed_in = row.closed_on.is_some_and(|on| period.contains(on));
-        let is_arbitration = row.kind == CaseKind::Arbitration;
-        let recovered = |phase: RecoveryPhase| {
-            is_arbitration && row.recoveries.iter().any(|it| it.phase == phase && period.contains(it.on))
-        };
-        match self {
-            Measure::Accepted => accepted_in,
-            Measure::Closed => row.accepted_on.is_some() && closed_in,
-            Measure::CarriedIn => {
-                row.accepted_on.is_some_and(|on| on < period.from)
-                    && row.closed_on.is_none_or(|on| on >= period.from)
-            }
-            Measure::CarriedOut => {
-                row.accepted_on.is_some_and(|on| on <= period.to)
-                    && row.closed_on.is_none_or(|on| on > period.to)
-            }
-            Measure::CohortClosed => accepted_in && row.closed_on.is_some_and(|on| on <= period.to),
-            Measure::Received => is_arbitration && period.contains(row.received_on),
-            Measure::Recovered => recovered(RecoveryPhase::Accepted),
-            Measure::RecoveredBeforeAcceptance => recovered(RecoveryPhase::BeforeAcceptance),
-        }
-    }
 }

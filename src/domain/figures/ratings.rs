@@ -1,9 +1,11 @@
-//! The figures of ratings (好差评统计): what each counts, in words, and the rates made of the counts. What was said is
-//! counted by the day of the rating, who said something by the day of the closing. Not here: counting in SQL (`storage`).
+//! The figures of ratings (好差评统计) as their report names them, and what was counted. What was said is counted by the day of
+//! the rating, who said something by the day of the closing. Not here: what each counts, which the catalogue says (`made`).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Measure;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::rating::Score;
 
@@ -38,71 +40,54 @@ impl Coded for RatingMeasure {
 }
 
 impl RatingMeasure {
+    /// The same in the catalogue.
+    #[must_use]
+    pub fn measure(self) -> Measure {
+        match self {
+            RatingMeasure::ClosedCases => Measure::ClosedCases,
+            RatingMeasure::RatedCases => Measure::RatedCases,
+            RatingMeasure::Ratings => Measure::Ratings,
+            RatingMeasure::Satisfied => Measure::RatingsSatisfied,
+            RatingMeasure::Bad => Measure::RatingsBad,
+            RatingMeasure::RectifiedInTime => Measure::RatingsRectifiedInTime,
+        }
+    }
+
     /// What it counts, in both languages.
     #[must_use]
     pub fn formula(self) -> Label {
-        let (zh, en) = match self {
-            RatingMeasure::ClosedCases => (
-                "结案日期在本期内的案件数（各类案件）",
-                "cases of every kind whose closing lies in the period",
-            ),
-            RatingMeasure::RatedCases => (
-                "结案日期在本期内、至今至少有一件评价的案件数",
-                "cases closed in the period with at least one rating by now",
-            ),
-            RatingMeasure::Ratings => ("评价日期在本期内的评价数", "ratings given in the period"),
-            RatingMeasure::Satisfied => (
-                "本期评价中非常满意、满意、基本满意的评价数",
-                "ratings given in the period from basically to very satisfied",
-            ),
-            RatingMeasure::Bad => (
-                "本期评价中不满意、非常不满意的评价数",
-                "ratings given in the period of dissatisfied or very dissatisfied",
-            ),
-            RatingMeasure::RectifiedInTime => (
-                "本期差评中整改日期不晚于期限的评价数",
-                "bad ratings given in the period that were rectified by their last day",
-            ),
-        };
-        label(self.code(), zh, en)
+        self.measure().formula()
     }
 }
 
+/// One rating, as figures see it. Ratings are in no docket: whoever reads a row of a case from its docket has none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RatingRow {
+    /// Its day.
+    pub on: NaiveDate,
+    /// The grade.
+    pub score: Score,
+    /// The last day of the rectification, of a bad one.
+    pub due_on: Option<NaiveDate>,
+    /// When it was rectified.
+    pub rectified_on: Option<NaiveDate>,
+}
+
 /// What was counted for a period.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RatingCounts {
     /// [`RatingMeasure::ClosedCases`].
     pub closed_cases: u64,
     /// [`RatingMeasure::RatedCases`].
     pub rated_cases: u64,
-    /// The ratings of each score; a score that nobody gave may be left out.
-    pub by_score: Vec<(Score, u64)>,
+    /// [`RatingMeasure::Ratings`].
+    pub ratings: u64,
+    /// [`RatingMeasure::Satisfied`].
+    pub satisfied: u64,
+    /// [`RatingMeasure::Bad`].
+    pub bad: u64,
+    /// The points of all ratings together, of which the mean is made.
+    pub points: u64,
     /// [`RatingMeasure::RectifiedInTime`].
     pub rectified_in_time: u64,
-}
-
-impl RatingCounts {
-    /// [`RatingMeasure::Ratings`].
-    #[must_use]
-    pub fn ratings(&self) -> u64 {
-        self.by_score.iter().map(|(_, count)| count).sum()
-    }
-
-    /// [`RatingMeasure::Bad`].
-    #[must_use]
-    pub fn bad(&self) -> u64 {
-        self.by_score.iter().filter(|(score, _)| score.is_bad()).map(|(_, count)| count).sum()
-    }
-
-    /// [`RatingMeasure::Satisfied`].
-    #[must_use]
-    pub fn satisfied(&self) -> u64 {
-        self.ratings() - self.bad()
-    }
-
-    /// The points of all ratings together, of which the mean is made.
-    #[must_use]
-    pub fn points(&self) -> u64 {
-        self.by_score.iter().map(|(score, count)| score.points() * count).sum()
-    }
 }

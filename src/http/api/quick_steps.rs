@@ -9,9 +9,9 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::reading::CaseFilter;
-use crate::app::statistics::{StepCases, StepCounts};
+use crate::app::statistics::{CasesBehind, StepCounts};
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::figures::{Period, Rounding, percent};
+use crate::domain::figures::{Attained, Definition, Period, Rounding, percent};
 use crate::domain::quick_step::{QuickStep, Target};
 use crate::domain::refusal::words;
 use crate::http::api::case_lists;
@@ -54,7 +54,7 @@ pub struct QuickStepsView {
 
 impl StepView {
     fn of(step: QuickStep, counts: StepCounts, period: Period, rounding: Rounding) -> StepView {
-        let (numerator, denominator) = (unsigned(counts.attained), unsigned(counts.done));
+        let (numerator, denominator) = (counts.attained, counts.done);
         let attainment = RateFigure {
             numerator,
             denominator,
@@ -69,11 +69,6 @@ impl StepView {
         };
         StepView { step, name: *step.label(), attainment, late_cases: link(step, period, false) }
     }
-}
-
-/// A count is never negative.
-fn unsigned(count: i64) -> u64 {
-    u64::try_from(count).unwrap_or_default()
 }
 
 fn link(step: QuickStep, Period { from, to }: Period, attained: bool) -> String {
@@ -123,19 +118,19 @@ pub async fn quick_step_cases(app: Data<App>, actor: Actor, request: HttpRequest
     let step = params.required_coded::<QuickStep>("step");
     let attained = attained(&mut params);
     let period = period(&mut params);
-    let quick = step.map(|step| StepCases { step, attained, period });
-    let filter = CaseFilter { quick, ..CaseFilter::default() };
+    let behind = |step| CasesBehind::counted(Definition::of_step(step, attained, period));
+    let filter = CaseFilter { counted: step.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
 }
 
-fn attained(params: &mut Params) -> Option<bool> {
+fn attained(params: &mut Params) -> Attained {
     match params.text("attained", 5).as_deref() {
-        None => None,
-        Some("true") => Some(true),
-        Some("false") => Some(false),
+        None => Attained::Either,
+        Some("true") => Attained::Within,
+        Some("false") => Attained::Beyond,
         Some(_) => {
             params.violate("attained", "enum", words("应为 true 或 false", "Must be true or false."));
-            None
+            Attained::Either
         }
     }
 }

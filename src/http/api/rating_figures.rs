@@ -9,8 +9,9 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::reading::CaseFilter;
+use crate::app::statistics::CasesBehind;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{Period, RatingCounts, RatingMeasure, Rounding, percent};
+use crate::domain::figures::{Asked, Period, Rate, RatingCounts, RatingMeasure, Rounding, percent};
 use crate::domain::refusal::{Words, words};
 use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
@@ -85,8 +86,9 @@ impl RatingReport {
             basis: BASIS,
             cases: link(above, period),
         };
-        let (ratings, bad, points) = (counts.ratings(), counts.bad(), counts.points());
-        let [coverage, mean, satisfaction, rectification] = rate_formulas();
+        let RatingCounts { ratings, bad, points, satisfied, .. } = *counts;
+        let [coverage, satisfaction, rectification] =
+            [Rate::RatingCoverage, Rate::Satisfaction, Rate::Rectification].map(said);
         RatingReport {
             period,
             closed_cases: count(RatingMeasure::ClosedCases, counts.closed_cases),
@@ -98,11 +100,11 @@ impl RatingReport {
                 // A percentage of a hundred times as many is the quotient itself, cut in the same way.
                 mean: percent(points, ratings * 100, rounding),
                 rounding,
-                formula: mean,
+                formula: mean(),
                 basis: BASIS,
                 cases: link(RatingMeasure::Ratings, period),
             },
-            satisfaction: rate(RatingMeasure::Satisfied, (counts.satisfied(), ratings), satisfaction),
+            satisfaction: rate(RatingMeasure::Satisfied, (satisfied, ratings), satisfaction),
             bad: count(RatingMeasure::Bad, bad),
             rectification: rate(
                 RatingMeasure::RectifiedInTime,
@@ -113,23 +115,16 @@ impl RatingReport {
     }
 }
 
-/// Of coverage, mean score, satisfaction and rectification.
-fn rate_formulas() -> [Words; 4] {
-    [
-        words(
-            "本期办结且已有评价的案件 ÷ 本期办结案件",
-            "cases closed in the period and rated / cases closed in it",
-        ),
-        words(
-            "本期评价得分之和（非常满意5分至非常不满意1分） ÷ 本期评价数",
-            "points of the ratings given in the period, from 5 for very satisfied to 1 / ratings",
-        ),
-        words(
-            "本期评价中基本满意及以上的 ÷ 本期评价数",
-            "basically satisfied or better / ratings given in the period",
-        ),
-        words("本期差评中按期整改的 ÷ 本期差评数", "rectified in time / bad ratings given in the period"),
-    ]
+fn said(rate: Rate) -> Words {
+    let said = rate.formula();
+    words(said.zh, said.en)
+}
+
+fn mean() -> Words {
+    words(
+        "本期评价得分之和（非常满意5分至非常不满意1分） ÷ 本期评价数",
+        "points of the ratings given in the period, from 5 for very satisfied to 1 / ratings",
+    )
 }
 
 fn link(measure: RatingMeasure, Period { from, to }: Period) -> String {
@@ -168,6 +163,7 @@ pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 pub async fn rating_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, period) = (params.required_coded::<RatingMeasure>("figure"), period(&mut params));
-    let filter = CaseFilter { rated: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
+    let behind = |asked: RatingMeasure| CasesBehind::counted(asked.measure().definition(Asked::of(period)));
+    let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
 }

@@ -9,12 +9,14 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::reading::CaseFilter;
+use crate::app::statistics::{CasesBehind, Closure};
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ClosureCounts, Measure, Period, Rate, Rounding, percent};
+use crate::domain::figures::{Asked, ClosureRate, Identity, Measure, Period, Rounding, percent};
 use crate::domain::money::Fen;
 use crate::domain::refusal::{Words, words};
 use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
+use crate::http::api::figure_views::IdentityView;
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -93,6 +95,8 @@ pub struct ClosureReport {
     pub recovered_before_acceptance: MoneyFigure,
     /// By how much carried in + accepted − closed − carried out is off; zero unless something is wrong.
     pub waterfall_difference: i64,
+    /// What adds up to what, by how much it does not, and the cases because of which it does not.
+    pub control_totals: Vec<IdentityView>,
 }
 
 /// The definitions are those of the 2021 report of the county (docs/figures.md).
@@ -101,7 +105,11 @@ const BASIS: &str = "docs/figures.md";
 impl ClosureReport {
     /// The report from its counts.
     #[must_use]
-    pub fn of(counts: &ClosureCounts, period: Period, rounding: Rounding) -> ClosureReport {
+    pub fn of(closure: &Closure, period: Period, rounding: Rounding) -> ClosureReport {
+        let counts = &closure.counts;
+        let control = |(identity, difference): &(Identity, i64)| {
+            IdentityView::of(*identity, *difference, Asked::of(period))
+        };
         let count = |measure: Measure, value: u64| CountFigure {
             value,
             formula: formula(measure),
@@ -114,9 +122,9 @@ impl ClosureReport {
             basis: BASIS,
             cases: cases_link(measure, period),
         };
-        let rate = |rate: Rate, above: Measure| {
+        let rate = |rate: ClosureRate, above: Measure| {
             let (numerator, denominator) = counts.rate(rate);
-            let said = rate.formula();
+            let said = rate.rate().formula();
             RateFigure {
                 numerator,
                 denominator,
@@ -133,15 +141,16 @@ impl ClosureReport {
             closed: count(Measure::Closed, counts.closed),
             carried_in: count(Measure::CarriedIn, counts.carried_in),
             carried_out: count(Measure::CarriedOut, counts.carried_out),
-            closure_rate: rate(Rate::Closure, Measure::Closed),
-            cohort_closure_rate: rate(Rate::CohortClosure, Measure::CohortClosed),
-            caseload_closure_rate: rate(Rate::CaseloadClosure, Measure::Closed),
+            closure_rate: rate(ClosureRate::Closure, Measure::Closed),
+            cohort_closure_rate: rate(ClosureRate::CohortClosure, Measure::CohortClosed),
+            caseload_closure_rate: rate(ClosureRate::CaseloadClosure, Measure::Closed),
             recovered: money(Measure::Recovered, counts.recovered),
             recovered_before_acceptance: money(
                 Measure::RecoveredBeforeAcceptance,
                 counts.recovered_before_acceptance,
             ),
             waterfall_difference: counts.waterfall_difference(),
+            control_totals: closure.identities.iter().map(control).collect(),
         }
     }
 }
@@ -168,8 +177,8 @@ pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let mut params = Params::of(&request);
     let period = period(&mut params);
     params.finish()?;
-    let counts = app.register.closure(&actor.caller(), period).await?;
-    Ok(HttpResponse::Ok().json(ClosureReport::of(&counts, period, app.settings.rate_rounding)))
+    let closure = app.register.closure(&actor.caller(), period).await?;
+    Ok(HttpResponse::Ok().json(ClosureReport::of(&closure, period, app.settings.rate_rounding)))
 }
 
 /// 统计所列案件 Exactly the cases that a figure counts, without personal data.
@@ -188,7 +197,8 @@ pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, period) = (params.required_coded::<Measure>("figure"), period(&mut params));
-    let filter = CaseFilter { counted: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
+    let behind = |measure: Measure| CasesBehind::counted(measure.definition(Asked::of(period)));
+    let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
 }
 

@@ -9,8 +9,9 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::reading::CaseFilter;
+use crate::app::statistics::CasesBehind;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ArrearsCounts, ArrearsMeasure, Period};
+use crate::domain::figures::{ArrearsCounts, ArrearsMeasure, Asked, Period};
 use crate::domain::refusal::words;
 use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
@@ -111,6 +112,7 @@ pub async fn wage_arrears(app: Data<App>, actor: Actor, request: HttpRequest) ->
 pub async fn wage_arrears_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, period) = (params.required_coded::<ArrearsMeasure>("figure"), period(&mut params));
-    let filter = CaseFilter { arrears: measure.map(|measure| (measure, period)), ..CaseFilter::default() };
+    let behind = |asked: ArrearsMeasure| CasesBehind::counted(asked.measure().definition(Asked::of(period)));
+    let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
 }

@@ -1,0 +1,219 @@
+//! Figures asked any way (统计查询): what the figures come to over a period and by group, and exactly the
+//! cases behind each number. The definitions are `domain::figures`; the answer's form is `figure_views`, the catalogue `figure_catalogue`.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use utoipa::OpenApi;
+
+use crate::app::App;
+use crate::app::identity::Actor;
+use crate::app::reading::CaseFilter;
+use crate::app::statistics::{CasesBehind, GROUPS_MAX, Question};
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure, Period, UNKNOWN};
+use crate::domain::refusal::{Words, words};
+use crate::http::api::case_lists;
+use crate::http::api::case_views::CasePageView;
+use crate::http::api::figure_views::{FiguresView, Told};
+use crate::http::api::statistics::period;
+use crate::http::fault::Answer;
+use crate::http::params::{Params, code_words, parse_date};
+
+/// What this file publishes.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(figures, figure_cases), components(schemas(Measure, Identity, Dimension)))]
+pub struct Operations;
+
+/// By so many dimensions at most a figure is broken down.
+const DIMENSIONS_MAX: usize = 2;
+/// The longest list of figures that is looked at.
+const LIST_CHARS_MAX: usize = 4_000;
+/// The longest value of a group.
+const GROUP_CHARS_MAX: usize = 40;
+
+/// 统计查询 What some figures come to, over a period, of all cases or of some groups, and broken down by up to two dimensions.
+///
+/// # Errors
+/// Every wrong parameter at once; more groups than are answered; a role that sees no figures, or none of ratings.
+#[utoipa::path(get, path = "/api/v1/statistics/figures", tag = "statistics", operation_id = "figures",
+    params(("measures" = String, Query, max_length = 4000, pattern = "^[a-z_]+(,[a-z_]+)*$", description = "Ids of the catalogue, separated by commas"),
+        ("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day"),
+        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said"),
+        ("as_known_on" = Option<String>, Query, format = Date, description = "As the office knew it at the end of this day; as it knows it now if not said"),
+        ("by" = Option<String>, Query, max_length = 40, pattern = "^[a-z_]+(,[a-z_]+)?$", description = "Up to two dimensions, separated by a comma"),
+        ("compare" = Option<String>, Query, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2},[0-9]{4}-[0-9]{2}-[0-9]{2}$", description = "Another period: its first and its last day"),
+        ("cause" = Option<String>, Query, max_length = 40, description = "Of this cause only, or `unknown`"),
+        ("procedure" = Option<String>, Query, max_length = 40, description = "In this procedure only"),
+        ("channel" = Option<String>, Query, max_length = 40, description = "Of this channel only"),
+        ("manner" = Option<String>, Query, max_length = 40, description = "Closed in this manner only"),
+        ("result" = Option<String>, Query, max_length = 40, description = "With this result only"),
+        ("employer_kind" = Option<String>, Query, max_length = 40, description = "Of this kind of employer only"),
+        ("industry" = Option<String>, Query, max_length = 40, description = "Of this industry only"),
+        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only"),
+        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id"),
+        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id"),
+        ("month" = Option<String>, Query, max_length = 40, description = "Of this month only, `2021-03`"),
+        ("collective" = Option<String>, Query, max_length = 40, description = "`true`: collective disputes only; `false`: the others")),
+    responses((status = 200, description = "The figures", body = FiguresView)))]
+pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let figures = listed(&mut params, "measures", LIST_CHARS_MAX, Figure::from_id, figure_words());
+    let (asked, compared) = (asked(&mut params), compared(&mut params));
+    let (by, known_on) = (dimensions(&mut params), params.past_date("as_known_on", app.clock.today()));
+    let question = Question { asked, groups: groups(&mut params), by, known_on };
+    params.finish()?;
+    let caller = actor.caller();
+    let found = app.register.figures(&caller, figures.clone(), question.clone()).await?;
+    let other = match compared {
+        None => None,
+        Some(period) => {
+            let other = Question { asked: Asked::of(period), ..question.clone() };
+            let found = app.register.figures(&caller, figures.clone(), other.clone()).await?;
+            Some((other, found.ok_or_else(too_many)?))
+        }
+    };
+    let told = Told { question, found: found.ok_or_else(too_many)?, other };
+    Ok(HttpResponse::Ok().json(FiguresView::of(&figures, &told, app.settings.rate_rounding)))
+}
+
+/// 统计所列案件 Exactly the cases behind a number, or those because of which an identity does not hold, without personal
+/// data.
+///
+/// # Errors
+/// Every wrong parameter at once; a role that sees no figures.
+#[utoipa::path(get, path = "/api/v1/statistics/figures/cases", tag = "statistics", operation_id = "figure_cases",
+    params(("measure" = Option<Measure>, Query, description = "Which measure; this or the identity"),
+        ("identity" = Option<Identity>, Query, description = "Which identity"),
+        ("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The last day"),
+        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said"),
+        ("as_known_on" = Option<String>, Query, format = Date, description = "As the office knew it at the end of this day; as it knows it now if not said"),
+        ("cause" = Option<String>, Query, max_length = 40, description = "Of this cause only, or `unknown`"),
+        ("procedure" = Option<String>, Query, max_length = 40, description = "In this procedure only"),
+        ("channel" = Option<String>, Query, max_length = 40, description = "Of this channel only"),
+        ("manner" = Option<String>, Query, max_length = 40, description = "Closed in this manner only"),
+        ("result" = Option<String>, Query, max_length = 40, description = "With this result only"),
+        ("employer_kind" = Option<String>, Query, max_length = 40, description = "Of this kind of employer only"),
+        ("industry" = Option<String>, Query, max_length = 40, description = "Of this industry only"),
+        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only"),
+        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id"),
+        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id"),
+        ("month" = Option<String>, Query, max_length = 40, description = "Of this month only, `2021-03`"),
+        ("collective" = Option<String>, Query, max_length = 40, description = "`true`: collective disputes only; `false`: the others"),
+        ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
+            description = "The order; `-` for the latest first; `-received_on` if not said"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
+        ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
+    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let mut params = Params::of(&request);
+    let (measure, identity) = (params.coded::<Measure>("measure"), params.coded::<Identity>("identity"));
+    if measure.is_some() == identity.is_some() && params.is_clean() {
+        let said = words("measure 与 identity 须给出其一", "Give either a measure or an identity.");
+        params.violate("measure", "required", said);
+    }
+    let (asked, groups) = (asked(&mut params), groups(&mut params));
+    let known_on = params.past_date("as_known_on", app.clock.today());
+    let question = Question { groups, known_on, ..Question::of(asked) };
+    let counted = match (measure, identity) {
+        (_, Some(identity)) => Some(CasesBehind::Untied(identity, question)),
+        (Some(measure), None) => {
+            Some(CasesBehind::Counted(measure.definition(asked).within(&question.groups), known_on))
+        }
+        (None, None) => None,
+    };
+    case_lists::counted(&app, &actor, params, CaseFilter { counted, ..CaseFilter::default() }).await
+}
+
+fn asked(params: &mut Params) -> Asked {
+    let period = period(params);
+    let as_of = params.date("as_of").unwrap_or(period.to);
+    Asked { period, as_of }
+}
+
+/// Another period, as its two days.
+fn compared(params: &mut Params) -> Option<Period> {
+    let text = params.text("compare", 21)?;
+    let days = text.split_once(',').and_then(|(from, to)| Some((parse_date(from)?, parse_date(to)?)));
+    let ordered = |(from, to): &(NaiveDate, NaiveDate)| from <= to;
+    let Some((from, to)) = days.filter(ordered) else {
+        let said = words(
+            "应为 起日，止日，格式 YYYY-MM-DD",
+            "Must be the first and the last day, as YYYY-MM-DD,YYYY-MM-DD.",
+        );
+        params.violate("compare", "format", said);
+        return None;
+    };
+    Some(Period { from, to })
+}
+
+fn dimensions(params: &mut Params) -> Vec<Dimension> {
+    let by = params.coded_list::<Dimension>("by").unwrap_or_default();
+    let is_twice = by.first().is_some_and(|first| by.iter().skip(1).any(|other| other == first));
+    if by.len() > DIMENSIONS_MAX || is_twice {
+        let said = words("最多两个不同的维度", "At most two dimensions, and not one twice.");
+        params.violate("by", "max_items", said);
+    }
+    by
+}
+
+/// The groups that are asked for alone, one at most of each dimension.
+fn groups(params: &mut Params) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (dimension, label) in Dimension::ROWS {
+        let Some(text) = params.text(label.code, GROUP_CHARS_MAX) else { continue };
+        match Group::parse(*dimension, &text) {
+            Some(group) => groups.push(group),
+            None => params.violate(
+                label.code,
+                "enum",
+                words(
+                    format!("不是该维度的取值，也不是 {UNKNOWN}"),
+                    format!("Is no value of this dimension, nor {UNKNOWN}."),
+                ),
+            ),
+        }
+    }
+    groups
+}
+
+fn listed<T>(
+    params: &mut Params,
+    name: &str,
+    chars_max: usize,
+    parse: impl Fn(&str) -> Option<T>,
+    said: Words,
+) -> Vec<T> {
+    let Some(text) = params.required_text(name, chars_max) else { return Vec::new() };
+    let found: Option<Vec<T>> = text.split(',').map(parse).collect();
+    found.unwrap_or_else(|| {
+        params.violate(name, "enum", said);
+        Vec::new()
+    })
+}
+
+fn figure_words() -> Words {
+    let Words { zh, en } = code_words::<Measure>();
+    let more: Vec<&str> = Figure::all()
+        .filter(|figure| !matches!(figure, Figure::Measure(_)))
+        .map(|figure| figure.label().code)
+        .collect();
+    let more = more.join(", ");
+    words(format!("{zh}, {more}"), format!("{} {more}.", en.trim_end_matches('.').to_owned() + ","))
+}
+
+/// Nothing is cut: whoever asks for too many groups is told so.
+fn too_many() -> crate::http::fault::Fault {
+    let mut params = Params::parse("");
+    params.doubt(
+        "by",
+        "too_many_groups",
+        words(
+            format!("分组超过{GROUPS_MAX}个，请缩小范围或减少维度"),
+            format!("There are more than {GROUPS_MAX} groups: ask of less, or by fewer dimensions."),
+        ),
+    );
+    params.finish().err().unwrap_or(crate::http::fault::Fault::Senseless(Vec::new()))
+}

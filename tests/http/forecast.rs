@@ -1,0 +1,89 @@
+//! The forecast over HTTP, of cases whose last days are worked out by hand. Not here: the arithmetic (`tests/domain`).
+
+use crate::support::people::{People, application, column};
+use crate::support::server::TestServer;
+use serde_json::json;
+
+/// Today is Friday 10 December 2021. Accepted in the year: one of Wednesday 3 November, whose 45 days end on Saturday 18
+/// December, and so on Monday the 20th; one of 8 December, which ends on Saturday 22 January 2022, and so on the 24th; one that
+/// was withdrawn. Carried in from 2020 and withdrawn in January: one. Not accepted: one.
+fn five_cases(people: &People<'_>) -> [String; 2] {
+    let accepted = |received: &str, on: &str| {
+        let file = people.clerk.receive_another(&application(received));
+        people.clerk.does(&file, "acceptance", &json!({ "on": on, "procedure": "ordinary" }));
+        file
+    };
+    let withdrawn = |received: &str, on: &str, left: &str| {
+        let file = accepted(received, on);
+        people.clerk.does(&file, "withdrawal", &json!({ "on": left, "ground": "own_motion" }));
+    };
+    let first = accepted("2021-11-01", "2021-11-03");
+    let second = accepted("2021-12-06", "2021-12-08");
+    withdrawn("2021-11-02", "2021-11-05", "2021-11-19");
+    withdrawn("2020-12-21", "2020-12-23", "2021-01-11");
+    people.clerk.receive_another(&application("2021-12-09"));
+    [first.id, second.id]
+}
+
+#[test]
+fn a_target_takes_what_is_open_in_the_order_of_its_last_days() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, second] = five_cases(&people);
+    let asked = |query: &str| people.report.read(&format!("/api/v1/statistics/forecast?{query}"));
+    // Two closed of three accepted, 66.66 %: for 90 % three are needed, so one more.
+    let found = asked("target=90&by=2021-12-31");
+    let standing = json!({ "numerator": 2, "denominator": 3, "percent": "66.66", "rounding": "truncate" });
+    assert_eq!(found["standing"], standing);
+    let numbers = ["needed", "open", "early", "missing"].map(|name| found[name].as_u64().unwrap());
+    assert_eq!((numbers, &found["reached_on"]), ([1, 2, 0, 0], &json!("2021-12-20")));
+    assert_eq!(found["days"], json!([{ "day": "2021-12-20", "cases": 1, "closed_for_target": 1 }]));
+    assert_eq!(column(&found, "case_id"), [first.as_str(), second.as_str()]);
+    assert_eq!(column(&found, "due_on"), ["2021-12-20", "2022-01-24"]);
+    assert_eq!(
+        (&found["from"], &found["today"], &found["by"]),
+        (&json!("2021-01-01"), &json!("2021-12-10"), &json!("2021-12-31"))
+    );
+    // The trial periods that the office owes by the day: that of the first.
+    let trial = found["deadlines"].as_array().unwrap().iter().find(|item| item["rule"] == "A25").unwrap();
+    assert_eq!(trial["deadlines"], 1);
+    let worklist = people.clerk.read(trial["worklist"].as_str().unwrap());
+    assert_eq!(column(&worklist, "case_id"), [first.as_str(), second.as_str()]);
+    // Of the cases accepted in the year one is closed: for 90 % three, so two more, of which one is due later.
+    let cohort = asked("target=90&by=2021-12-31&rate=cohort_closure_rate");
+    let numbers = ["needed", "open", "early", "missing"].map(|name| cohort[name].as_u64().unwrap());
+    assert_eq!((numbers, &cohort["reached_on"]), ([2, 2, 1, 0], &json!(null)));
+    // With the one carried in: two of four.
+    let caseload = asked("target=50&by=2021-12-31&rate=caseload_closure_rate");
+    assert_eq!((&caseload["standing"]["denominator"], &caseload["needed"]), (&json!(4), &json!(0)));
+    assert_eq!(caseload["reached_on"], "2021-12-10");
+    // If seven more come in, nine of ten are needed.
+    let more = asked("target=90&by=2021-12-31&more=7&limit=1");
+    let numbers = ["needed", "open", "early", "missing"].map(|name| more[name].as_u64().unwrap());
+    assert_eq!((numbers, more["items"].as_array().unwrap().len()), ([7, 2, 1, 5], 1));
+}
+
+#[test]
+fn a_forecast_asks_for_a_target_a_day_to_come_and_a_closure_rate() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let refused = |query: &str| {
+        let reply = people.report.get(&format!("/api/v1/statistics/forecast?{query}"));
+        (reply.status, reply.violations())
+    };
+    let missing = ["query by required", "query target required"].map(str::to_owned).to_vec();
+    assert_eq!(refused(""), (400, missing));
+    assert_eq!(refused("target=100.5&by=2021-12-31"), (400, vec!["query target format".to_owned()]));
+    assert_eq!(
+        refused("target=95&by=2021-12-31&rate=in_time_rate"),
+        (400, vec!["query rate enum".to_owned()])
+    );
+    assert_eq!(refused("target=95&by=2021-12-09"), (422, vec!["query by in_the_past".to_owned()]));
+    assert_eq!(
+        refused("target=95&by=2021-12-31&from=2021-12-11"),
+        (422, vec!["query from in_the_future".to_owned()])
+    );
+    // Nothing is accepted: nothing is needed.
+    let nothing = people.report.read("/api/v1/statistics/forecast?target=95&by=2021-12-10");
+    assert_eq!((&nothing["standing"]["percent"], &nothing["needed"]), (&json!(null), &json!(0)));
+}
