@@ -103,6 +103,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How often a login may be tried from one address.
     pub login_attempts_per_minute: u32,
+    /// How often a program may call with its key.
+    pub key_requests_per_minute: u32,
     /// How long a stop waits for what was begun.
     pub shutdown_seconds: u32,
     /// How often the deadlines are watched; 0: not by this instance.
@@ -143,6 +145,7 @@ impl Default for Config {
             session_days: 7,
             log_format: LogFormat::default(),
             login_attempts_per_minute: 10,
+            key_requests_per_minute: 300,
             shutdown_seconds: 30,
             watch_minutes: 10,
             notice_distances: vec![10, 5, 3, 1],
@@ -241,6 +244,7 @@ impl Config {
             ((1..=60).contains(&self.access_token_minutes), "access_token_minutes: 1..60"),
             ((1..=90).contains(&self.session_days), "session_days: 1..90"),
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
+            ((1..=60_000).contains(&self.key_requests_per_minute), "key_requests_per_minute: 1..60000"),
             ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
             (self.watch_minutes <= 1440, "watch_minutes: 0..1440"),
             ((1..=3660).contains(&self.idempotency_days), "idempotency_days: 1..3660"),

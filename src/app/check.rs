@@ -22,7 +22,7 @@ use crate::storage::cases::{CaseBody, CaseRow};
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
-    Connection, Visibility, archived_cases, calendar_imports, cases, deadlines, docket, hearings,
+    Connection, Visibility, archived_cases, calendar_imports, cases, changes, deadlines, docket, hearings,
     known_figures, pending_services, people, referrals, reporting, vault, viewers_of,
 };
 
@@ -42,6 +42,8 @@ pub struct Checked {
     pub papers: u64,
     /// How many ratings were opened.
     pub ratings: u64,
+    /// How many published periods were verified.
+    pub publications: u64,
     /// Everything that is not as it should be, each with its case.
     pub inconsistencies: Vec<String>,
     /// Contents in the directory of the files that no file has. They harm nothing.
@@ -83,6 +85,7 @@ impl Register {
         self.check_files(contents, &mut checked)?;
         self.check_papers(&mut checked)?;
         self.check_ratings(&mut checked)?;
+        self.check_publications(&mut checked)?;
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }
@@ -153,6 +156,9 @@ impl Register {
         let mut assigned = rows::people_rows(case);
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
+        let feed = changes::of_case(c, &row.id)?;
+        let is_in_feed = |entry: &DocketRow| feed.binary_search(&entry.no).is_ok();
+        compare(entries.iter().all(is_in_feed), "the feed of changes");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
         compare(hearings::of_case(c, &row.id)? == hearing_rows::hearing_index(case)?, "the hearings");
         compare(joint_trials::is_booked(c, case)?, "the bookings");

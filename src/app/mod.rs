@@ -10,6 +10,8 @@
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
+//! - [`publishing`], [`publications`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
+//!   [`api_keys`]: the keys of programs that read them.
 //! - [`audit`]: what is put down about logins and people.
 
 use std::sync::Arc;
@@ -33,6 +35,7 @@ use crate::app::watching::Watch;
 use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
+pub mod api_keys;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;
@@ -42,6 +45,7 @@ pub mod calendar_change;
 pub mod calendar_feeds;
 pub mod calendar_rows;
 pub mod case_numbers;
+pub mod changes;
 pub mod check;
 pub mod clock;
 mod cores;
@@ -105,6 +109,10 @@ pub mod permits;
 pub mod permitted_acts;
 mod prior_cases;
 mod proof_files;
+mod publication_check;
+pub mod publication_keys;
+pub mod publications;
+pub mod publishing;
 pub mod rating_answers;
 pub mod rating_figures;
 mod rating_notices;

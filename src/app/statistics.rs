@@ -176,7 +176,8 @@ impl Register {
     }
 }
 
-fn tally(
+/// What some figures come to; none where there are too many groups.
+pub(crate) fn tally(
     c: &mut Connection,
     asked: &[Figure],
     question: &Question,

@@ -131,7 +131,7 @@ impl TokenKeys {
     }
 
     async fn load(&self) -> Result<(), Error> {
-        let rows = self.store.read(|c| Ok::<_, Error>(signing_keys::all(c)?)).await?;
+        let rows = self.store.read(|c| Ok::<_, Error>(signing_keys::of(c, signing_keys::TOKEN)?)).await?;
         let oldest_retired = (self.clock.now() - TimeDelta::minutes(RETIRED_MINUTES_MAX)).timestamp_micros();
         let mut known = Known::default();
         for row in rows {
@@ -160,10 +160,20 @@ impl TokenKeys {
 
     /// A new key, and the master key that it needs.
     fn fresh_row(&self, now: DateTime<Utc>) -> Result<(String, SigningKeyRow), Error> {
-        let kid = hex(&random::<8>());
-        let (key_id, sealed) = sealed(&self.keyring, &kid, &random::<32>())?;
-        Ok((key_id, SigningKeyRow { kid, sealed, created_at: now.timestamp_micros(), retired_at: None }))
+        fresh(&self.keyring, signing_keys::TOKEN, now)
     }
+}
+
+/// A new key for a purpose, and the master key that it needs.
+pub(crate) fn fresh(
+    keyring: &Keyring,
+    purpose: &str,
+    now: DateTime<Utc>,
+) -> Result<(String, SigningKeyRow), Error> {
+    let kid = hex(&random::<8>());
+    let (key_id, sealed) = sealed(keyring, &kid, &random::<32>())?;
+    let (created_at, purpose) = (now.timestamp_micros(), purpose.to_owned());
+    Ok((key_id, SigningKeyRow { kid, sealed, created_at, retired_at: None, purpose }))
 }
 
 /// A private key, sealed: the id of the master key stands before the sealed bytes.
@@ -173,7 +183,8 @@ fn sealed(keyring: &Keyring, kid: &str, seed: &[u8]) -> Result<(String, Vec<u8>)
     Ok((key_id, text))
 }
 
-fn opened(keyring: &Keyring, row: &SigningKeyRow) -> Result<[u8; 32], Error> {
+/// The private key of a row.
+pub(crate) fn opened(keyring: &Keyring, row: &SigningKeyRow) -> Result<[u8; 32], Error> {
     let malformed = || Error::Broken(format!("signing key {} is malformed", row.kid));
     let sealed = row.sealed.splitn(2, |byte| *byte == b' ').nth(1).ok_or_else(malformed)?;
     let key_id = sealed_by(row).ok_or_else(malformed)?;
@@ -193,8 +204,8 @@ pub(crate) fn resealed(keyring: &Keyring, row: &SigningKeyRow) -> Result<Vec<u8>
 /// Puts a key in the place of those that have signed long enough, unless another instance just did.
 fn rotate(tx: &mut Tx, (key_id, fresh): (&str, &SigningKeyRow), now: DateTime<Utc>) -> Result<(), Error> {
     let oldest = (now - TimeDelta::days(SIGNING_DAYS_MAX)).timestamp_micros();
-    let active: Vec<SigningKeyRow> =
-        signing_keys::all(tx)?.into_iter().filter(|row| row.retired_at.is_none()).collect();
+    let keys = signing_keys::of(tx, signing_keys::TOKEN)?;
+    let active: Vec<SigningKeyRow> = keys.into_iter().filter(|row| row.retired_at.is_none()).collect();
     if active.first().is_some_and(|newest| newest.created_at > oldest) {
         return Ok(());
     }

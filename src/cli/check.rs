@@ -36,11 +36,11 @@ pub fn run(config: Config, options: CheckOptions) -> Result<(), Failure> {
         ));
     }
     say::line(&watch::standing(&app)?);
-    let Checked { cases, entries, files, papers, ratings, .. } = checked;
+    let Checked { cases, entries, files, papers, ratings, publications, .. } = checked;
     match checked.inconsistencies.len() {
         0 => {
             say::line(&format!(
-                "核对无误 all whole: {cases} 宗案件 cases, {entries} 项登记 entries, {files} 个文件 files, {papers} 份文书 papers, {ratings} 件评价 ratings"
+                "核对无误 all whole: {cases} 宗案件 cases, {entries} 项登记 entries, {files} 个文件 files, {papers} 份文书 papers, {ratings} 件评价 ratings, {publications} 期公布 publications"
             ));
             Ok(())
         }

@@ -63,6 +63,16 @@ pub struct RatingId(pub Uuid);
 #[serde(transparent)]
 pub struct ViewId(pub Uuid);
 
+/// A published period (公布期间).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct PublicationId(pub Uuid);
+
+/// The key of a program (接口密钥).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct ApiKeyId(pub Uuid);
+
 /// The number of an entry in its case's docket, from 1. Things that one entry makes
 /// (a hearing, a suspension, an award) are called by the number of that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -142,6 +152,18 @@ impl fmt::Display for FileId {
 }
 
 impl fmt::Display for PaperId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for PublicationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ApiKeyId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

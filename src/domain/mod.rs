@@ -31,6 +31,7 @@ pub mod paper;
 pub mod party;
 pub mod period;
 pub mod permission;
+pub mod publication;
 pub mod quick_step;
 pub mod rating;
 pub mod refusal;

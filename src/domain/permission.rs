@@ -95,6 +95,10 @@ pub enum Operation {
     KeepViews,
     /// Sharing a saved view with the office.
     ShareView,
+    /// Publishing the figures of a period.
+    PublishPeriod,
+    /// Reading the feed of changes, without personal data.
+    ReadChanges,
 }
 
 impl Operation {
@@ -136,6 +140,8 @@ impl Operation {
         Operation::ReadRatingFigures,
         Operation::KeepViews,
         Operation::ShareView,
+        Operation::PublishPeriod,
+        Operation::ReadChanges,
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
@@ -177,7 +183,9 @@ impl Operation {
             | Operation::AnswerRating
             | Operation::ReadRatingFigures
             | Operation::KeepViews
-            | Operation::ShareView => false,
+            | Operation::ShareView
+            | Operation::PublishPeriod
+            | Operation::ReadChanges => false,
         }
     }
 
@@ -262,6 +270,10 @@ impl Operation {
             Operation::ShareView => {
                 label("share_view", "向全单位共享常用筛选", "Share a saved view with the office")
             }
+            Operation::PublishPeriod => {
+                label("publish_period", "公布期间统计", "Publish the figures of a period")
+            }
+            Operation::ReadChanges => label("read_changes", "读取变更流", "Read the feed of changes"),
         }
     }
 }
@@ -310,6 +322,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadUnmaskings
         | Operation::ReadRatings
         | Operation::ShareView
+        | Operation::PublishPeriod
         | Operation::AnswerRating => rows::permit_supervision(role),
         // Notices, diaries and saved views are about cases, so whoever reads cases has them.
         Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary | Operation::KeepViews => {
@@ -342,6 +355,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             }
             Role::Report | Role::Inspector => Permit::No,
         },
+        Operation::ReadChanges => rows::permit_changes(role),
         Operation::ManageUsers => match role {
             Role::Admin => Permit::Office,
             Role::Clerk

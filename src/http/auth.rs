@@ -1,5 +1,5 @@
-//! Who is calling (身份): a handler that takes an [`Actor`] is closed to strangers.
-//! Not here: what the caller may do; the app asks that.
+//! Who is calling (身份): a handler that takes an [`Actor`] is closed to strangers. People come with the access token of a
+//! login, programs with a key, which only reads. Not here: what the caller may do; the app asks that.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -9,9 +9,11 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, dev};
 
 use crate::app::App;
+use crate::app::api_keys::PREFIX;
 use crate::app::error::Error;
 use crate::app::identity::Actor;
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
+use crate::http::limits::KeyLimiter;
 use crate::http::problem::Fault;
 
 impl FromRequest for Actor {
@@ -20,14 +22,26 @@ impl FromRequest for Actor {
 
     fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
         let app = request.app_data::<Data<App>>().cloned();
-        let token = bearer_token(request);
+        let limiter = request.app_data::<Data<KeyLimiter>>().cloned();
+        let (token, is_reading) = (bearer_token(request), request.method().is_safe());
         Box::pin(async move {
             let app = app.ok_or_else(|| Error::Broken("the server has no app".to_owned()))?;
             let token = token
                 .ok_or_else(|| Error::Unauthenticated(words("请先登录", "A bearer token is required.")))?;
-            Ok(app.identity.authenticate(&token).await?)
+            if !token.starts_with(PREFIX) {
+                return Ok(app.identity.authenticate(&token).await?);
+            }
+            if let Some(limiter) = limiter {
+                limiter.request(&token)?;
+            }
+            let actor = app.identity.authenticate_key(&token).await?;
+            if is_reading { Ok(actor) } else { Err(Error::Forbidden(only_reads()).into()) }
         })
     }
+}
+
+fn only_reads() -> Words {
+    words("接口密钥只能读取，不能登记或修改", "A key reads only: it records and changes nothing.")
 }
 
 fn bearer_token(request: &HttpRequest) -> Option<String> {

@@ -167,8 +167,8 @@ pub fn no_key(request: &HttpRequest) -> Result<(), Error> {
         return Ok(());
     }
     let said = words(
-        "登录、续期、退出、新建日历订阅和评价链接不接受幂等键：令牌从不留存，应答无法重发",
-        "Sessions, new calendar feeds and links to rate take no key: tokens are never kept, so no answer could be given again.",
+        "登录、续期、退出、新建日历订阅、评价链接和接口密钥不接受幂等键：令牌从不留存，应答无法重发",
+        "Sessions, new calendar feeds, links to rate and API keys take no key: tokens are never kept, so no answer could be given again.",
     );
     Err(wrong_key("not_taken", said))
 }

@@ -27,6 +27,11 @@ const FORMS: &[(&str, &str, &str)] = &[
         "除制表符和换行外，不得含控制字符",
         "No control characters but tabs and line ends.",
     ),
+    (
+        "^[a-z0-9_-]+/[a-z0-9_-]+$",
+        "应为 省/县，用小写字母、数字、横线或下划线",
+        "Must be province/county, in lower-case letters, digits, hyphens or underscores.",
+    ),
     ("^[A-T]$", "应为 A 至 T 中的一个大写字母", "Must be one capital letter from A to T."),
     ("^[0-9a-f]{64}$", "应为64位小写十六进制数字", "Must be 64 hexadecimal digits with lower-case letters."),
 ];

@@ -1,8 +1,8 @@
-//! Limits on trying (登录限速): so many attempts a minute per login and address.
+//! Limits on trying (登录限速, 接口限速): so many attempts a minute per login and address, so many requests a minute per key.
 //! Not here: limits on sizes; each stands where it is checked.
 
 use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, Hash};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
@@ -16,22 +16,58 @@ use crate::app::error::Error;
 /// falls into which bucket differs at each start, so nobody can aim at another's.
 const BUCKETS: u64 = 1 << 16;
 
-/// Counts attempts at passwords.
+/// So many a minute of each.
 #[derive(Debug)]
-pub struct LoginLimiter {
+struct Buckets {
     attempts: DefaultKeyedRateLimiter<u64>,
     buckets: RandomState,
 }
 
+impl Buckets {
+    /// Allows so many a minute, all of them at once if need be.
+    fn new(attempts_per_minute: u32) -> Buckets {
+        let attempts = NonZeroU32::new(attempts_per_minute).unwrap_or(NonZeroU32::MIN);
+        Buckets { attempts: RateLimiter::keyed(Quota::per_minute(attempts)), buckets: RandomState::new() }
+    }
+
+    fn count(&self, whose: impl Hash) -> Result<(), Error> {
+        let bucket = self.buckets.hash_one(whose) % BUCKETS;
+        self.attempts.check_key(&bucket).map_err(|until| {
+            let wait = until.wait_time_from(DefaultClock::default().now());
+            Error::TooMany { retry_after_seconds: wait.as_secs() + 1 }
+        })
+    }
+}
+
+/// Counts the requests of programs, by their keys.
+#[derive(Debug)]
+pub struct KeyLimiter(Buckets);
+
+impl KeyLimiter {
+    /// Allows so many requests a minute.
+    #[must_use]
+    pub fn new(requests_per_minute: u32) -> KeyLimiter {
+        KeyLimiter(Buckets::new(requests_per_minute))
+    }
+
+    /// Counts a request with a key.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub fn request(&self, key: &str) -> Result<(), Error> {
+        self.0.count(key)
+    }
+}
+
+/// Counts attempts at passwords.
+#[derive(Debug)]
+pub struct LoginLimiter(Buckets);
+
 impl LoginLimiter {
-    /// Allows so many attempts a minute, all of them at once if need be.
+    /// Allows so many attempts a minute.
     #[must_use]
     pub fn new(attempts_per_minute: u32) -> LoginLimiter {
-        let attempts = NonZeroU32::new(attempts_per_minute).unwrap_or(NonZeroU32::MIN);
-        LoginLimiter {
-            attempts: RateLimiter::keyed(Quota::per_minute(attempts)),
-            buckets: RandomState::new(),
-        }
+        LoginLimiter(Buckets::new(attempts_per_minute))
     }
 
     /// Counts an attempt.
@@ -44,11 +80,7 @@ impl LoginLimiter {
     }
 
     fn count(&self, address: Option<IpAddr>, login: &str) -> Result<(), Error> {
-        let bucket = self.buckets.hash_one((address, login.to_lowercase())) % BUCKETS;
-        self.attempts.check_key(&bucket).map_err(|until| {
-            let wait = until.wait_time_from(DefaultClock::default().now());
-            Error::TooMany { retry_after_seconds: wait.as_secs() + 1 }
-        })
+        self.0.count((address, login.to_lowercase()))
     }
 }
 

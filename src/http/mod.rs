@@ -6,6 +6,7 @@
 //! - [`auth`], [`params`], [`body`] (over [`json`], [`schema`] and [`forms`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`download`]: a file on its way to a caller. [`streaming`]: an answer that is made while it is sent.
+//!   [`csv`]: an answer as a table.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
 //! - [`api`]: the handlers, a file per noun.
 
@@ -13,6 +14,7 @@ pub mod api;
 pub mod auth;
 pub mod body;
 pub mod conditions;
+pub mod csv;
 pub mod download;
 pub mod draining;
 pub mod fault;

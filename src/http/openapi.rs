@@ -30,7 +30,7 @@ const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-
 const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
 /// Parameters that may have the right form and still mean nothing; `params` says so.
-const DOUBTED: [&str; 5] = ["cursor", "as_known_on", "to", "q", "columns"];
+const DOUBTED: [&str; 6] = ["cursor", "as_known_on", "to", "q", "columns", "after"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -65,6 +65,7 @@ pub fn document() -> OpenApi {
     let mut document = Shell::openapi();
     document.merge(api::sessions::Operations::openapi());
     document.merge(api::users::Operations::openapi());
+    document.merge(api::api_keys::Operations::openapi());
     document.merge(api::cases::Operations::openapi());
     document.merge(api::personal_data::Operations::openapi());
     document.merge(api::case_lists::Operations::openapi());
@@ -84,6 +85,8 @@ pub fn document() -> OpenApi {
     document.merge(api::figures::Operations::openapi());
     document.merge(api::forecast::Operations::openapi());
     document.merge(api::quick_steps::Operations::openapi());
+    document.merge(api::publications::Operations::openapi());
+    document.merge(api::changes::Operations::openapi());
     document.merge(api::wage_arrears::Operations::openapi());
     document.merge(api::wage_files::Operations::openapi());
     document.merge(api::wage_lines::Operations::openapi());
@@ -155,19 +158,21 @@ fn complete(document: &mut Value) {
         object.insert("security".to_owned(), json!([{ "bearer": [] }]));
     }
     let scheme = json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-        "description": "POST /api/v1/sessions" });
+        "description": "POST /api/v1/sessions; for programs a key that only reads, POST /api/v1/users/{id}/api-keys" });
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
         components.insert("securitySchemes".to_owned(), json!({ "bearer": scheme }));
     }
     bound_bodies(document);
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for operation in paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
-        operation.values_mut().filter_map(Value::as_object_mut).for_each(complete_operation);
+        for (method, operation) in operation.iter_mut() {
+            operation.as_object_mut().into_iter().for_each(|operation| complete_operation(method, operation));
+        }
     }
 }
 
 /// Adds the problem answers that an operation can give by what it is.
-fn complete_operation(operation: &mut Map<String, Value>) {
+fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
     let open = operation.get("security").is_some_and(|security| security == &json!([{}]));
     if open {
         operation.insert("security".to_owned(), json!([]));
@@ -194,6 +199,7 @@ fn complete_operation(operation: &mut Map<String, Value>) {
         ("422", "参数的形式正确而内容不合理 A parameter of the right form that means nothing", has_doubts),
         ("413", "请求体过大 Body too large", has_body),
         ("415", not_media.as_str(), has_body),
+        ("429", "接口密钥调用过于频繁 Too many requests with an API key", !open && method == "get"),
         ("500", "系统内部错误 Ours", true),
         ("503", "数据库繁忙 The database is busy", true),
         ("507", "磁盘已满，未作登记 The disk is full and nothing was recorded", has_body),

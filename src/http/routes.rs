@@ -8,11 +8,11 @@ use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, archive, calendar, calendar_feeds, case_lists, cases, code_lists, deadline_rules, deadlines, diary,
-    elements, figure_catalogue, figures, files, forecast, hearing_rooms, hearings, ledger_imports, ledgers,
-    notices, openings, paper_templates, papers, pending_services, personal_data, quick_steps, rating_figures,
-    rating_links, ratings, referrals, saved_views, search, sessions, statistics, users, wage_arrears,
-    wage_files, wage_lines,
+    acts, api_keys, archive, calendar, calendar_feeds, case_lists, cases, changes, code_lists,
+    deadline_rules, deadlines, diary, elements, figure_catalogue, figures, files, forecast, hearing_rooms,
+    hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers, pending_services,
+    personal_data, publications, quick_steps, rating_figures, rating_links, ratings, referrals, saved_views,
+    search, sessions, statistics, users, wage_arrears, wage_files, wage_lines,
 };
 use crate::http::{health, openapi, panics};
 
@@ -80,6 +80,7 @@ fn api() -> impl HttpServiceFactory {
 
         .configure(of_ratings)
         .configure(of_figures)
+        .configure(of_publications)
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
@@ -182,6 +183,21 @@ fn of_figures(config: &mut ServiceConfig) {
         .service(resource("/statistics/figures").route(get().to(figures::figures)))
         .service(resource("/statistics/figures/cases").route(get().to(figures::figure_cases)))
         .service(resource("/statistics/forecast").route(get().to(forecast::forecast)));
+}
+
+/// What leaves the office: published periods, the feed of changes, and the keys of programs that read them.
+#[rustfmt::skip]
+fn of_publications(config: &mut ServiceConfig) {
+    config
+        .service(resource("/publications").route(get().to(publications::list)).route(post().to(publications::publish)))
+        .service(resource("/publications/key").route(get().to(publications::keys)))
+        .service(resource("/publications/{id}").route(get().to(publications::read)))
+        .service(resource("/publications/{id}/cases").route(get().to(publications::cases)))
+        .service(resource("/publications/{id}/restatement").route(get().to(publications::restatement)))
+        .service(resource("/publications/{id}/restatement/cases").route(get().to(publications::restated_cases)))
+        .service(resource("/changes").route(get().to(changes::changes)))
+        .service(resource("/users/{id}/api-keys").route(get().to(api_keys::list)).route(post().to(api_keys::issue)))
+        .service(resource("/api-keys/{id}/revocation").route(post().to(api_keys::revoke)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

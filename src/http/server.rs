@@ -18,7 +18,7 @@ use actix_web::{App as WebApp, HttpServer};
 use crate::app::App;
 use crate::http::api::papers::PaperFonts;
 use crate::http::draining::{self, Draining};
-use crate::http::limits::LoginLimiter;
+use crate::http::limits::{KeyLimiter, LoginLimiter};
 use crate::http::{logs, problem, routes};
 
 /// How long an idle connection is kept for the next request.
@@ -112,12 +112,14 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> io::Result<Running> {
 fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io::Result<Server> {
     let shutdown_seconds = u64::from(app.settings.shutdown_seconds);
     let limiter = Data::new(LoginLimiter::new(app.settings.login_attempts_per_minute));
+    let key_limiter = Data::new(KeyLimiter::new(app.settings.key_requests_per_minute));
     let fonts = Data::new(PaperFonts::default());
     let app = Data::from(app);
     let server = HttpServer::new(move || {
         WebApp::new()
             .app_data(app.clone())
             .app_data(limiter.clone())
+            .app_data(key_limiter.clone())
             .app_data(draining.clone())
             .app_data(fonts.clone())
             .wrap(from_fn(problem::dress))

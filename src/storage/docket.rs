@@ -4,10 +4,12 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::changes;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::meta::LAW_BOOK;
 use super::schema::{cases, docket, meta};
+use super::schema_publications::changes as feed;
 use super::visibility::Visibility;
 
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
@@ -37,7 +39,7 @@ pub struct DocketRow {
     pub hash: String,
 }
 
-/// Appends an entry.
+/// Appends an entry, and puts it into the feed of changes.
 ///
 /// # Errors
 /// [`StorageError::Stale`] if the case already has an entry of this number: somebody else was first.
@@ -62,7 +64,7 @@ pub fn append_many(tx: &mut Tx, rows: &[DocketRow]) -> Result<(), StorageError> 
             Err(error) => return Err(error),
         }
     }
-    Ok(())
+    changes::put_down(tx, rows)
 }
 
 /// Every entry of a case, in order.
@@ -94,6 +96,37 @@ pub fn entries_of_acts(
 ) -> Result<Vec<DocketRow>, StorageError> {
     let all = docket::table.filter(docket::case_id.eq_any(case_ids)).filter(docket::act.eq_any(acts));
     Ok(all.order((docket::case_id.asc(), docket::no.asc())).select(DocketRow::as_select()).load(c)?)
+}
+
+/// What a list of entries says of one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = docket)]
+#[expect(missing_docs, reason = "as in the whole row")]
+pub struct RecordedEntry {
+    pub case_id: String,
+    pub no: i32,
+    pub act: String,
+    pub on_date: NaiveDate,
+    pub recorded_at: i64,
+}
+
+/// The entries of some cases that came into the feed of changes after a number, each case's in order, without what they
+/// say. By the number, and not by the instant: the clocks of two instances may differ.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn changed_after(
+    c: &mut Connection,
+    case_ids: &[String],
+    change: i64,
+) -> Result<Vec<RecordedEntry>, StorageError> {
+    let of_entry = feed::case_id.eq(docket::case_id).and(feed::entry_no.eq(docket::no));
+    let later = docket::table
+        .inner_join(feed::table.on(of_entry))
+        .filter(docket::case_id.eq_any(case_ids))
+        .filter(feed::no.is_null().nullable().or(feed::no.gt(change)));
+    let ordered = later.order((docket::case_id.asc(), docket::no.asc()));
+    Ok(ordered.select(RecordedEntry::as_select()).load(c)?)
 }
 
 /// Every entry of a case that the caller may see, in order, each with the region of the case and the fingerprint

@@ -122,7 +122,7 @@ impl Fragment {
         self.value(Value::Day(Some(day)))
     }
 
-    fn text(&mut self, text: &str) -> &mut Fragment {
+    pub(super) fn text(&mut self, text: &str) -> &mut Fragment {
         self.value(Value::Text(Some(text.to_owned())))
     }
 

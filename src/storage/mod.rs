@@ -6,6 +6,7 @@
 //! - [`schema`] and [`migrate`]: the tables, and how a database gets them.
 //! - a file per noun: small functions over `&mut Connection` to read, `&mut Tx` to write.
 
+pub mod api_keys;
 pub mod archived_cases;
 pub mod audit;
 pub mod blobs;
@@ -16,6 +17,7 @@ pub mod calendar_feeds;
 pub mod calendar_imports;
 pub mod case_list;
 pub mod cases;
+pub mod changes;
 pub mod connection;
 pub mod deadlines;
 pub mod diary;
@@ -40,6 +42,7 @@ pub mod open_cases;
 pub mod papers;
 pub mod pending_services;
 pub mod people;
+pub mod publications;
 pub mod ratings;
 pub mod referrals;
 pub mod reporting;
@@ -52,6 +55,7 @@ mod schema_joins;
 pub mod schema_known;
 pub mod schema_ledgers;
 pub mod schema_papers;
+pub mod schema_publications;
 pub mod schema_ratings;
 pub mod schema_search;
 pub mod search;

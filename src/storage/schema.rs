@@ -41,12 +41,13 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// The keys that sign access tokens, sealed.
+    /// The keys that sign, sealed.
     signing_keys (kid) {
         kid -> Text,
         sealed -> Binary,
         created_at -> BigInt,
         retired_at -> Nullable<BigInt>,
+        purpose -> Text,
     }
 }
 

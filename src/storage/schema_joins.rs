@@ -4,6 +4,7 @@ use super::schema::{
     bookings, case_people, case_viewers, cases, deadlines, diary, docket, hearing_rooms, hearings, meta,
     notices, pending_services, referrals, reporting, reporting_facts, sessions, users, vault,
 };
+use super::schema_publications::{api_keys, changes, publication_cases};
 
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(docket -> cases (case_id));
@@ -57,3 +58,14 @@ diesel::allow_tables_to_appear_in_same_query!(hearings, vault);
 diesel::joinable!(referrals -> cases (case_id));
 diesel::allow_tables_to_appear_in_same_query!(referrals, cases);
 diesel::allow_tables_to_appear_in_same_query!(referrals, case_viewers);
+// A program is let in by its key and the person that it stands for, in one statement.
+diesel::joinable!(api_keys -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(api_keys, users);
+// A change names its case and its entry; a published list its cases.
+diesel::joinable!(changes -> cases (case_id));
+diesel::joinable!(publication_cases -> cases (case_id));
+diesel::allow_tables_to_appear_in_same_query!(changes, cases);
+diesel::allow_tables_to_appear_in_same_query!(changes, docket);
+diesel::allow_tables_to_appear_in_same_query!(changes, case_viewers);
+diesel::allow_tables_to_appear_in_same_query!(publication_cases, cases);
+diesel::allow_tables_to_appear_in_same_query!(publication_cases, case_viewers);

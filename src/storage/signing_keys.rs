@@ -1,4 +1,4 @@
-//! The keys that sign access tokens. They are sealed by a key outside the database; storage sees
+//! The keys that sign access tokens and publications. They are sealed by a key outside the database; storage sees
 //! only the sealed bytes.
 
 use diesel::prelude::*;
@@ -19,7 +19,14 @@ pub struct SigningKeyRow {
     pub created_at: i64,
     /// Epoch microseconds; a retired key still verifies, and signs no more.
     pub retired_at: Option<i64>,
+    /// The code of what it signs.
+    pub purpose: String,
 }
+
+/// A key that signs access tokens.
+pub const TOKEN: &str = "token";
+/// A key that signs publications.
+pub const PUBLICATION: &str = "publication";
 
 /// Adds a key.
 ///
@@ -36,6 +43,17 @@ pub fn insert(tx: &mut Tx, row: &SigningKeyRow) -> Result<(), StorageError> {
 /// That the database does not answer.
 pub fn all(c: &mut Connection) -> Result<Vec<SigningKeyRow>, StorageError> {
     let newest_first = signing_keys::table.order((signing_keys::created_at.desc(), signing_keys::kid.desc()));
+    Ok(newest_first.select(SigningKeyRow::as_select()).load(c)?)
+}
+
+/// Every key of a purpose, the newest first.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of(c: &mut Connection, purpose: &str) -> Result<Vec<SigningKeyRow>, StorageError> {
+    let newest_first = signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
+        .order((signing_keys::created_at.desc(), signing_keys::kid.desc()));
     Ok(newest_first.select(SigningKeyRow::as_select()).load(c)?)
 }
 

@@ -489,6 +489,8 @@ fn what_is_no_value_of_a_dimension_is_no_group() {
     ] {
         assert_eq!(Group::parse(dimension, text), None, "{text}");
     }
+    let region = Group::parse(Dimension::Region, "guangdong/xuwen").unwrap();
+    assert_eq!(region.code(), "guangdong/xuwen", "as the rows of an office have it");
     let february = Group::parse(Dimension::Month, "2024-02").unwrap().month().unwrap();
     assert_eq!((february.from, february.to), (day("2024-02-01"), day("2024-02-29")));
     let december = Group::parse(Dimension::Month, "2021-12").unwrap().month().unwrap();

@@ -146,6 +146,15 @@ const TABLE: &[Row] = &[
     ("/api/v1/ratings/{token}", NOBODY),
     ("/api/v1/statistics/ratings?from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/ratings/cases?figure=bad&from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/users/{id}/api-keys", NOBODY),
+    ("/api/v1/changes", NOBODY),
+    ("/api/v1/publications", NOBODY),
+    ("/api/v1/publications/key", NOBODY),
+    ("/api/v1/publications/{id}", NOBODY),
+    ("/api/v1/publications/{id}/cases?measure=accepted", NOBODY),
+    ("/api/v1/publications/{id}/restatement", NOBODY),
+    ("/api/v1/publications/{id}/restatement/cases?measure=accepted", NOBODY),
+    ("/api/v1/statistics/forecast?target=95&by=2021-12-31", NOBODY),
     ("/api/v1/statistics/catalogue", NOBODY),
     ("/api/v1/statistics/figures?measures=accepted,days_to_acceptance&by=arbitrator,mediator&from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/figures/cases?measure=accepted&from=2021-01-01&to=2021-12-31", NOBODY),
@@ -172,6 +181,8 @@ struct Office<'s> {
     paper: String,
     /// A ledger with a row of the worker that cannot be taken.
     ledger: String,
+    /// A published period in which the case was accepted.
+    publication: String,
 }
 
 /// Brings a ledger of which the one row, of this worker, cannot be taken; its id.
@@ -251,7 +262,10 @@ impl<'s> Office<'s> {
         ];
         assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
         let ledger = rejected_ledger(&people.clerk, worker);
-        Self { people, other_mediator, file, calendars, file_id, paper, ledger }
+        let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
+        let publication = people.supervisor.post("/api/v1/publications", &period).json();
+        let publication = publication["id"].as_str().unwrap().to_owned();
+        Self { people, other_mediator, file, calendars, file_id, paper, ledger, publication }
     }
 
     fn callers(&self) -> [(&'static str, &Caller<'s>); 10] {
@@ -276,6 +290,7 @@ impl<'s> Office<'s> {
         }
         let path = path.replace("{file}", &self.file_id).replace("{paper}", &self.paper);
         let path = path
+            .replace("publications/{id}", &format!("publications/{}", self.publication))
             .replace("{kind}", "acceptance_notice")
             .replace("ledger-imports/{id}", &format!("ledger-imports/{}", self.ledger));
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")

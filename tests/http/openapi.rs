@@ -163,3 +163,22 @@ fn published_types(source: &str) -> Vec<String> {
     }
     names
 }
+
+/// An example that does not fit its own schema would mislead whoever copies it.
+#[test]
+fn every_example_of_an_answer_is_one_that_its_schema_allows() {
+    let mut found = 0;
+    for (method, path, operation) in operations() {
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            let Some(content) = answer["content"]["application/json"].as_object() else { continue };
+            let Some(example) = content.get("example") else { continue };
+            let mut schema = content["schema"].clone();
+            schema["components"] = openapi::published()["components"].clone();
+            let schema = jsonschema::draft202012::new(&schema).unwrap();
+            let wrong: Vec<String> = schema.iter_errors(example).map(|error| error.to_string()).collect();
+            assert!(wrong.is_empty(), "{method} {path} {status}: {wrong:?}");
+            found += 1;
+        }
+    }
+    assert!(found >= 3, "{found}");
+}

@@ -53,7 +53,7 @@ const CORRECTION: &str = "++33+4441";
 const CASE: &str = "+++++4441";
 /// Lists of cases, for the same; an inspector's are those of the inspectorate.
 const CASES: &str = "+++++3+31";
-/// What moves deadlines of the whole office: supervisors alone.
+/// What moves deadlines of the whole office, or speaks for it: supervisors alone.
 const OFFICE: &str = "3333+3331";
 /// Personal data in the clear: clerks, and who is assigned to the case.
 const PERSONAL: &str = "++3+34441";
@@ -87,7 +87,9 @@ const LEDGER: &str = "+33333331";
 /// Ratings one by one: supervisors; those who are rated see none. Their figures: the report client too.
 const RATINGS: &str = "3333+3331";
 const RATING_FIGURES: &str = "3333++331";
-/// People's accounts: administrators.
+/// The feed of changes: supervisors, and the machine that keeps figures up to date.
+const CHANGES: &str = "3333++331";
+/// People's accounts, and the keys of programs: administrators.
 const ACCOUNTS: &str = "3333333+1";
 
 #[rustfmt::skip]
@@ -102,6 +104,9 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/users", ACCOUNTS),
     ("POST", "/api/v1/users/{id}/deactivation", ACCOUNTS),
     ("POST", "/api/v1/users/{id}/password", ACCOUNTS),
+    ("GET", "/api/v1/users/{id}/api-keys", ACCOUNTS),
+    ("POST", "/api/v1/users/{id}/api-keys", ACCOUNTS),
+    ("POST", "/api/v1/api-keys/{id}/revocation", ACCOUNTS),
     ("GET", "/api/v1/staff", STAFF),
     ("GET", "/api/v1/cases", CASES),
     ("POST", "/api/v1/cases", RECEIPT),
@@ -180,6 +185,14 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/ratings/{id}/rectification", RATINGS),
     ("GET", "/api/v1/statistics/ratings", RATING_FIGURES),
     ("GET", "/api/v1/statistics/ratings/cases", RATING_FIGURES),
+    ("GET", "/api/v1/publications", FIGURES),
+    ("POST", "/api/v1/publications", OFFICE),
+    ("GET", "/api/v1/publications/key", LOGGED_IN),
+    ("GET", "/api/v1/publications/{id}", FIGURES),
+    ("GET", "/api/v1/publications/{id}/cases", FIGURES),
+    ("GET", "/api/v1/publications/{id}/restatement", FIGURES),
+    ("GET", "/api/v1/publications/{id}/restatement/cases", FIGURES),
+    ("GET", "/api/v1/changes", CHANGES),
     ("GET", "/api/v1/statistics/catalogue", FIGURES),
     ("GET", "/api/v1/statistics/figures", FIGURES),
     ("GET", "/api/v1/statistics/figures/cases", FIGURES),
@@ -345,6 +358,9 @@ struct Office<'s> {
     /// The secret of a link to rate, and the id of a bad rating.
     token: String,
     rating: String,
+    /// A key of the report client, and a published period.
+    key: String,
+    publication: String,
 }
 
 impl<'s> Office<'s> {
@@ -374,6 +390,9 @@ impl<'s> Office<'s> {
         let calendars = made.map(|made| made["path"].as_str().unwrap().to_owned());
         let feed = id(&feed(&people.arbitrator, own)["feed"]);
         let (token, rating) = ratings(&people);
+        let keys = format!("/api/v1/users/{}/api-keys", people.report.id);
+        let key = id(&people.admin.post(&keys, &a_key()).json()["key"]);
+        let publication = id(&people.supervisor.post("/api/v1/publications", &a_period()).json());
         Self {
             server,
             people,
@@ -390,6 +409,8 @@ impl<'s> Office<'s> {
             feed,
             token,
             rating,
+            key,
+            publication,
         }
     }
 
@@ -433,6 +454,8 @@ impl<'s> Office<'s> {
             "calendar-feeds" => &self.feed,
             "ratings" => &self.rating,
             "saved-views" => &self.view,
+            "api-keys" => &self.key,
+            "publications" => &self.publication,
             _ => &self.file.id,
         };
         let path = path
@@ -461,6 +484,7 @@ impl<'s> Office<'s> {
                 "?measures=accepted,closure_rate,age_of_open&from=2021-01-01&to=2021-12-31&by=arbitrator"
             }
             "cases" if path.contains("figures") => "?measure=accepted&from=2021-01-01&to=2021-12-31",
+            "cases" if path.contains("publications") => "?measure=accepted",
             "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
             _ => "",
         };
@@ -477,6 +501,8 @@ impl<'s> Office<'s> {
             "deactivation" | "retirement" | "revocation" | "commit" => Value::Null,
             "hearing-rooms" => json!({ "name": "第一仲裁庭" }),
             "saved-views" => a_view(),
+            "api-keys" => a_key(),
+            "publications" => a_period(),
             "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
@@ -551,6 +577,16 @@ impl<'s> Office<'s> {
         let path = file.path(&path.replace("{entry}", "1"));
         caller.call("POST", &(path + "?dry_run=true")).header("if-match", &file.tag()).json(&body)
     }
+}
+
+/// A key that an administrator may issue.
+fn a_key() -> Value {
+    json!({ "name": "报表模块", "days": 90 })
+}
+
+/// A period that is over.
+fn a_period() -> Value {
+    json!({ "title": "11月", "from": "2021-11-01", "to": "2021-11-30" })
 }
 
 /// A view that anybody may save.

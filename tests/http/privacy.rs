@@ -21,8 +21,16 @@ fn a_case(people: &People<'_>) -> File {
     file
 }
 
-/// Every published GET, its holes filled with the case, but for personal data, which is asked for on purpose.
-fn gets(file: &File) -> Vec<String> {
+/// The id of a published period in which the case was accepted.
+fn a_publication(people: &People<'_>) -> String {
+    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
+    let published = people.supervisor.post("/api/v1/publications", &period);
+    published.json()["id"].as_str().unwrap().to_owned()
+}
+
+/// Every published GET, its holes filled with the case, or with what was published, but for personal data, which is asked
+/// for on purpose.
+fn gets(file: &File, published: &str) -> Vec<String> {
     let paths = openapi::published()["paths"].as_object().unwrap();
     let gets =
         paths.iter().filter(|(path, item)| item.get("get").is_some() && !path.ends_with("/personal-data"));
@@ -34,10 +42,13 @@ fn gets(file: &File) -> Vec<String> {
         "closure" => "?from=2021-01-01&to=2021-12-31",
         "figures" => "?measures=accepted,days_to_acceptance&by=arbitrator&from=2021-01-01&to=2021-12-31",
         "cases" if path.contains("figures") => "?measure=accepted&from=2021-01-01&to=2021-12-31",
+        "cases" if path.contains("publications") => "?measure=accepted",
         "cases" if path.contains("closure") => "?figure=accepted&from=2021-01-01&to=2021-12-31",
         _ => "",
     };
-    gets.map(|(path, _)| path.replace("{id}", &file.id).replace("{rule}", "A25"))
+    let whose =
+        |path: &str| if path.contains("/publications/") { published.to_owned() } else { file.id.clone() };
+    gets.map(|(path, _)| path.replace("{id}", &whose(path)).replace("{rule}", "A25"))
         .map(|path| path.replace("{kind}", "acceptance_notice"))
         .map(|path| {
             let asked = query(&path);
@@ -47,8 +58,8 @@ fn gets(file: &File) -> Vec<String> {
 }
 
 /// How many answers were 200, none of which held any of the words.
-fn answers_without(caller: &Caller<'_>, file: &File, words: &[&str]) -> usize {
-    let replies = gets(file).into_iter().map(|path| (caller.get(&path), path));
+fn answers_without(caller: &Caller<'_>, (file, published): (&File, &str), words: &[&str]) -> usize {
+    let replies = gets(file, published).into_iter().map(|path| (caller.get(&path), path));
     let read = replies.filter(|(reply, path)| {
         for word in words {
             assert!(!reply.text.contains(word), "{word} in {path}: {reply:?}");
@@ -64,24 +75,31 @@ fn who_has_no_case_finds_no_personal_data_in_any_answer() {
     let people = People::of(&server);
     let file = a_case(&people);
     let all = [&[WORKER_NAME], IDENTIFIERS.as_slice()].concat();
-    assert!(gets(&file).len() >= 21);
-    // Open to all: health twice, the document. With a login: me, rules, calculator, code lists, papers and templates.
-    assert_eq!(answers_without(&people.report, &file, &all), 14, "and the five of the figures");
+    let published = a_publication(&people);
+    let what = (&file, published.as_str());
+    assert!(gets(&file, &published).len() >= 21);
+    // Open to all: health twice, the document. With a login: me, rules, calculator, code lists, papers and templates, the key
+    // of publications.
     assert_eq!(
-        answers_without(&people.inspector, &file, &all),
-        19,
+        answers_without(&people.report, what, &all),
+        21,
+        "and the five of the figures, the five of publications, and the feed"
+    );
+    assert_eq!(
+        answers_without(&people.inspector, what, &all),
+        20,
         "and nine lists of the own desk and its rooms, and the saved views"
     );
-    assert_eq!(answers_without(&people.admin, &file, &all), 13, "people twice, the rooms, and the watch");
+    assert_eq!(answers_without(&people.admin, what, &all), 14, "people twice, the rooms, and the watch");
 }
 
 #[test]
 fn the_office_reads_names_and_masked_identifiers() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = a_case(&people);
+    let (file, published) = (a_case(&people), a_publication(&people));
     for caller in [&people.clerk, &people.arbitrator, &people.mediator, &people.supervisor] {
-        answers_without(caller, &file, &IDENTIFIERS);
+        answers_without(caller, (&file, &published), &IDENTIFIERS);
         let case = caller.read(&file.path(""));
         let masked = json!({ "name": WORKER_NAME, "id_number": "440825********0003", "phone": "138****0011",
             "has_address": true, "has_bank_account": true });

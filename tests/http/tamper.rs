@@ -171,10 +171,11 @@ fn is_at_rest(office: &Office, text: &str) -> bool {
 }
 
 /// Every table that an act writes to.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "cases",
     "case_people",
     "docket",
+    "changes",
     "vault",
     "deadlines",
     "referrals",

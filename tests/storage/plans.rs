@@ -22,6 +22,7 @@ use sikuai::storage::saved_views;
 use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
+use sikuai::storage::{api_keys, changes, docket, publications};
 use sikuai::storage::{file_materials, files};
 
 const OFFICE: Visibility = Visibility::Office;
@@ -394,4 +395,51 @@ fn what_files_are_is_found_by_their_ids() {
     // PostgreSQL puts two indexes together by a bitmap, and is asked here for its plans without one.
     let is_by_both = papers.contains("papers_docx_file") && papers.contains("papers_pdf_file");
     assert!(is_by_both || postgres().is_some(), "{papers}");
+}
+
+#[test]
+fn the_feed_of_changes_is_walked_by_its_numbers_and_what_waits_is_found() {
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| changes::after(c, 9, 50, &OFFICE));
+    assert_by_index(&found, "changes_no");
+    let database = TestDatabase::new();
+    assert_by_index(&plan(&database.store, changes::last), "changes_no");
+    let database = TestDatabase::new();
+    // SQLite calls a walk through the partial index, of which every row waits, a scan of it.
+    assert_by_index(&plan(&database.store, changes::is_waiting), "changes_waiting");
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| docket::changed_after(c, &[id(1), id(2)], 9)).join("\n");
+    assert!(!found.contains("SCAN") && !found.contains("Seq Scan"), "{found}");
+}
+
+#[test]
+fn publications_and_their_cases_come_by_their_keys() {
+    for period in [(None, None), (Some(day("2021-03-01")), Some(day("2021-03-31")))] {
+        let database = TestDatabase::new();
+        let found = plan(&database.store, |c| publications::list(c, period, Some(9), 50));
+        let by_number = |line: &String| {
+            !line.contains("Seq Scan") && !line.contains("TEMP B-TREE") && !line.contains("Sort")
+        };
+        assert!(found.iter().all(by_number), "{found:?}");
+    }
+    let database = TestDatabase::new();
+    let page = (id(3), 50);
+    let found = plan(&database.store, |c| {
+        publications::cases_behind(c, (&id(1), "accepted"), (page.0.as_str(), page.1), &OFFICE)
+    });
+    let found = found.join("\n");
+    assert!(!found.contains("SCAN") && !found.contains("Seq Scan") && !found.contains("Sort"), "{found}");
+    let database = TestDatabase::new();
+    let found =
+        plan(&database.store, |c| publications::kept_cases(c, (&id(1), "accepted"), &id(3), 50)).join("\n");
+    assert!(!found.contains("SCAN") && !found.contains("Seq Scan") && !found.contains("Sort"), "{found}");
+}
+
+#[test]
+fn a_key_is_found_by_its_digest() {
+    let database = TestDatabase::new();
+    let found = plan(&database.store, |c| api_keys::with_user(c, "digest")).join("\n");
+    assert!(!found.contains("SCAN") && !found.contains("Seq Scan"), "{found}");
+    let database = TestDatabase::new();
+    assert_by_index(&plan(&database.store, |c| api_keys::of_user(c, &id(1), None, 50)), "api_keys_user_id");
 }

@@ -64,6 +64,7 @@ fn small_rows_are_kept_as_they_were_given() {
         sealed: vec![0, 1, 255],
         created_at: 1,
         retired_at: None,
+        purpose: signing_keys::TOKEN.to_owned(),
     };
     let sealed = |n: u32, bytes: Vec<u8>| vault::VaultRow {
         id: id(n),

@@ -8,16 +8,18 @@ use std::path::{Path, PathBuf};
 use crate::support::database::{TestDatabase, options, postgres};
 use crate::support::rows::{
     a_booking, a_case, a_case_file, a_content, a_deadline, a_diary_row, a_feed, a_file_key, a_file_material,
-    a_hearing_row, a_notice, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room, a_user,
-    a_vault_row, an_archived_case, an_entry, id, keep_facts, reporting_of, write,
+    a_hearing_row, a_notice, a_publication, a_rating, a_rating_answer, a_rating_link, a_recovery, a_room,
+    a_user, a_vault_row, an_api_key, an_archived_case, an_entry, id, keep_facts, reporting_of, write,
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
+use sikuai::domain::figures::{Asked, Definition, Measure, Period};
 use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::ratings::{self, RatingAnswerRow, RatingLinkRow, RatingRow};
 use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
+use sikuai::storage::{api_keys, changes, publications};
 use sikuai::storage::{archived_cases, bookings, calendar_feeds, file_materials, hearing_rooms, hearings};
 use sikuai::storage::{cases, deadlines, diary, docket, file_keys, files, notices, reporting, users, vault};
 
@@ -86,6 +88,7 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema_ledgers.rs"),
         include_str!("../../src/storage/schema_known.rs"),
         include_str!("../../src/storage/schema_papers.rs"),
+        include_str!("../../src/storage/schema_publications.rs"),
         include_str!("../../src/storage/schema_ratings.rs"),
         include_str!("../../src/storage/schema_search.rs")
     );
@@ -150,8 +153,9 @@ fn both_folders_allow_the_same_codes_and_make_the_same_indexes() {
     // kind, stage, manner, duty; what a service lacks; the kind of a key; how a hearing stands, and what is booked;
     // the channel and the state of a referral; the state of a ledger, and the kind of its pages; the score of a rating,
     // which scores are bad, the kind and the finding of an answer, the kind of a notice, and which are of no rule, and of
-    // a rating; the kind of a paper, before and since the element form; what a file is; the kind of an employer; what has a day of its own.
-    assert_eq!(set(&sqlite_codes).len(), 32);
+    // a rating; the kind of a paper, before and since the element form; what a file is; the kind of an employer; what has a day of its own;
+    // what a key signs.
+    assert_eq!(set(&sqlite_codes).len(), 33);
     // SQLite makes a table anew to change a CHECK, and its indexes with it.
     let indexes = |sql: &str| -> BTreeSet<String> {
         let parts = sql.split("CREATE INDEX ").skip(1).filter_map(|rest| rest.split_once(';'));
@@ -170,7 +174,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 42);
+    assert_eq!(tables.len(), 46);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 31, 9, 13));
 }
 
@@ -200,6 +204,9 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         ratings::insert(tx, &a_rating(8, 2, 1))?;
         ratings::answer(tx, &a_rating_answer(9, 8, 1))?;
         notices::insert_new(tx, &[of_rating(10, 8, 1)])?;
+        publications::keep_cases(tx, (&id(11), Measure::Received), &received())?;
+        publications::insert(tx, &a_publication(11, 1))?;
+        api_keys::insert(tx, &an_api_key(12, 1))?;
         calendar_feeds::insert(tx, &a_feed(6, 1))
     });
     let versions = versions();
@@ -215,6 +222,8 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     let facts = database.store.read_blocking(|c| reporting::facts_of_case(c, &id(2))).unwrap();
     assert_eq!(facts, [a_recovery(2, 1, "2021-04-01", 5)]);
     assert_eq!(database.store.read_blocking(|c| docket::entries(c, &id(2))).unwrap(), [an_entry(2, 1)]);
+    // What the dockets of an older program say is in the feed too.
+    assert_eq!(database.store.read_blocking(|c| changes::of_case(c, &id(2))).unwrap(), [1]);
     for version in versions.iter().skip(1).rev() {
         assert_eq!(write(&database.store, migrate::down), *version);
     }
@@ -227,6 +236,12 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     assert_eq!(database.store.migrate().unwrap(), versions);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
+}
+
+/// What a measure of March 2021 counts.
+fn received() -> Definition {
+    let (from, to) = ("2021-03-01".parse().unwrap(), "2021-03-31".parse().unwrap());
+    Measure::Received.definition(Asked::of(Period { from, to }))
 }
 
 /// A notice to a person of a bad rating.
@@ -355,15 +370,23 @@ fn the_docket_the_audit_log_and_the_imports_only_grow() {
     let database = TestDatabase::new();
     write(&database.store, |tx| {
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        reporting::upsert(tx, &reporting_of(&a_case(2, "2021-03-02")))?;
         docket::append(tx, &an_entry(2, 1))?;
         let audit = "INSERT INTO audit (no, recorded_at, event, body, prev_hash, hash) \
                      VALUES (1, 1, 'e', '{}', '', 'h')";
         diesel::sql_query(audit).execute(&mut **tx)?;
+        users::insert(tx, &a_user(1))?;
+        publications::keep_cases(tx, (&id(11), Measure::Received), &received())?;
+        publications::insert(tx, &a_publication(11, 1))?;
         let import = "INSERT INTO calendar_imports (no, year, fingerprint, calendar_version, imported_at, body, \
                       document) VALUES (1, 2027, 'f', 'v', 1, '{}', '{}')";
         Ok(diesel::sql_query(import).execute(&mut **tx)?)
     });
     for sql in [
+        "UPDATE publications SET title = 'x'",
+        "DELETE FROM publications",
+        "UPDATE publication_cases SET amount = 2",
+        "DELETE FROM publication_cases",
         "UPDATE calendar_imports SET body = '[]'",
         "DELETE FROM calendar_imports",
         "UPDATE docket SET body = '[]'",

@@ -1,6 +1,7 @@
 //! Sample rows of storage, with everything filled in that a test does not care about.
 
 use chrono::NaiveDate;
+use sikuai::storage::api_keys::ApiKeyRow;
 use sikuai::storage::archived_cases::ArchivedCaseRow;
 use sikuai::storage::bookings::BookingRow;
 use sikuai::storage::calendar_feeds::FeedRow;
@@ -15,6 +16,7 @@ use sikuai::storage::hearing_rooms::RoomRow;
 use sikuai::storage::hearings::HearingRow;
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::people::CasePersonRow;
+use sikuai::storage::publications::PublicationRow;
 use sikuai::storage::ratings::{RatingAnswerRow, RatingLinkRow, RatingRow};
 use sikuai::storage::reporting::{self, FactRow, ReportingRow};
 use sikuai::storage::users::UserRow;
@@ -315,6 +317,43 @@ pub(crate) fn a_feed(n: u32, person: u32) -> FeedRow {
         token_hash: format!("hash{n}"),
         made_by: id(person),
         made_at: 1,
+        revoked_at: None,
+    }
+}
+
+/// The first publication of March 2021, by a person.
+pub(crate) fn a_publication(n: u32, user: u32) -> PublicationRow {
+    PublicationRow {
+        id: id(n),
+        no: 1,
+        title: "3月".to_owned(),
+        region: "guangdong/xuwen".to_owned(),
+        from_on: day("2021-03-01"),
+        to_on: day("2021-03-31"),
+        edition: 1,
+        replaces: None,
+        published_at: 1,
+        published_by: id(user),
+        last_change: 0,
+        books: "b".to_owned(),
+        calendar_version: "2021.1".to_owned(),
+        body: "{}".to_owned(),
+        sha256: "a".repeat(64),
+        key_id: "k".to_owned(),
+        signature: "b".repeat(128),
+    }
+}
+
+/// A key that stands for a person, who issued it.
+pub(crate) fn an_api_key(n: u32, user: u32) -> ApiKeyRow {
+    ApiKeyRow {
+        id: id(n),
+        user_id: id(user),
+        name: "报表模块".to_owned(),
+        digest: format!("digest{n}"),
+        made_by: id(user),
+        made_at: 1,
+        expires_at: 2,
         revoked_at: None,
     }
 }

@@ -118,7 +118,8 @@ impl Dimension {
             }
             // They are written into links as they are.
             Dimension::Region | Dimension::Arbitrator | Dimension::Mediator => {
-                let is_plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+                let is_plain =
+                    |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/');
                 (1..=VALUE_CHARS_MAX).contains(&value.len()) && value.chars().all(is_plain)
             }
             Dimension::Cause

@@ -15,6 +15,15 @@ pub(super) fn permit_supervision(role: Role) -> Permit {
     }
 }
 
+/// The feed tells of every case of the office that something was done in it: for the machine that keeps figures up to date,
+/// and for who supervises it.
+pub(super) fn permit_changes(role: Role) -> Permit {
+    match role {
+        Role::Supervisor | Role::Report => Permit::Office,
+        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Inspector | Role::Admin => Permit::No,
+    }
+}
+
 /// Figures are for whoever reads every case, and the machine that pulls them; of the inspectors those in which their own
 /// work is, and nothing else. The fewer ratings a period has, the nearer its figures come to one rater, so the rated get
 /// none (ADR 25).

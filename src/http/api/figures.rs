@@ -13,10 +13,11 @@ use crate::app::statistics::{CasesBehind, GROUPS_MAX, Question};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure, Period, UNKNOWN};
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
 use crate::http::api::figure_views::{FiguresView, Told};
 use crate::http::api::statistics::period;
+use crate::http::api::{case_lists, figure_csv};
+use crate::http::csv;
 use crate::http::fault::Answer;
 use crate::http::params::{Params, code_words, parse_date};
 
@@ -37,9 +38,9 @@ const GROUP_CHARS_MAX: usize = 40;
 /// # Errors
 /// Every wrong parameter at once; more groups than are answered; a role that sees no figures, or none of ratings.
 #[utoipa::path(get, path = "/api/v1/statistics/figures", tag = "statistics", operation_id = "figures",
-    params(("measures" = String, Query, max_length = 4000, pattern = "^[a-z_]+(,[a-z_]+)*$", description = "Ids of the catalogue, separated by commas"),
-        ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
+    params(("measures" = String, Query, max_length = 4000, pattern = "^[a-z_]+(,[a-z_]+)*$", example = "closure_rate", description = "Ids of the catalogue, separated by commas"),
+        ("from" = String, Query, format = Date, example = "2021-01-01", description = "The first day"),
+        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day"),
         ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said"),
         ("as_known_on" = Option<String>, Query, format = Date, description = "As the office knew it at the end of this day; as it knows it now if not said"),
         ("by" = Option<String>, Query, max_length = 40, pattern = "^[a-z_]+(,[a-z_]+)?$", description = "Up to two dimensions, separated by a comma"),
@@ -56,7 +57,20 @@ const GROUP_CHARS_MAX: usize = 40;
         ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id"),
         ("month" = Option<String>, Query, max_length = 40, description = "Of this month only, `2021-03`"),
         ("collective" = Option<String>, Query, max_length = 40, description = "`true`: collective disputes only; `false`: the others")),
-    responses((status = 200, description = "The figures", body = FiguresView)))]
+    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
+        content((FiguresView = "application/json", example = json!({
+        "period": { "from": "2021-01-01", "to": "2021-12-10" }, "as_of": "2021-12-10", "as_known_on": null, "compared_with": null, "only": [],
+        "items": [{
+            "name": { "code": "closure_rate", "zh": "结案率", "en": "Closure rate" }, "kind": "rate", "unit": "rate",
+            "formula": { "zh": "结案 ÷ 受理", "en": "closed / accepted" }, "basis": "published", "is_additive": false,
+            "measures": ["closed", "accepted"],
+            "total": {
+                "numerator": 66, "denominator": 71, "percent": "92.95", "rounding": "truncate", "excluded": [],
+                "links": [
+                    { "measure": "closed", "cases": "/api/v1/statistics/figures/cases?measure=closed&from=2021-01-01&to=2021-12-10" },
+                    { "measure": "accepted", "cases": "/api/v1/statistics/figures/cases?measure=accepted&from=2021-01-01&to=2021-12-10" }] },
+            "groups": [], "groups_difference": null }],
+        "control_totals": [] })), (String = "text/csv")))))]
 pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let figures = listed(&mut params, "measures", LIST_CHARS_MAX, Figure::from_id, figure_words());
@@ -75,7 +89,12 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
         }
     };
     let told = Told { question, found: found.ok_or_else(too_many)?, other };
-    Ok(HttpResponse::Ok().json(FiguresView::of(&figures, &told, app.settings.rate_rounding)))
+    let view = FiguresView::of(&figures, &told, app.settings.rate_rounding);
+    if csv::is_wanted(&request) {
+        figure_csv::table(HttpResponse::Ok(), &view)
+    } else {
+        Ok(HttpResponse::Ok().json(view))
+    }
 }
 
 /// 统计所列案件 Exactly the cases behind a number, or those because of which an identity does not hold, without personal

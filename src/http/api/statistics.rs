@@ -170,9 +170,23 @@ fn cases_link(measure: Measure, period: Period) -> String {
 /// # Errors
 /// Every wrong parameter at once; a role that sees no figures.
 #[utoipa::path(get, path = "/api/v1/statistics/closure", tag = "statistics", operation_id = "closure",
-    params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day")),
-    responses((status = 200, description = "The figures", body = ClosureReport)))]
+    params(("from" = String, Query, format = Date, example = "2021-01-01", description = "The first day"),
+        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day")),
+    responses((status = 200, description = "The figures", body = ClosureReport, example = json!({
+        "period": { "from": "2021-01-01", "to": "2021-12-10" },
+        "accepted": { "value": 71, "formula": { "zh": "受理日期在本期内的案件数", "en": "cases whose acceptance lies in the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=accepted&from=2021-01-01&to=2021-12-10" },
+        "closed": { "value": 66, "formula": { "zh": "已受理案件中结案日期在本期内的案件数", "en": "accepted cases whose closing lies in the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=closed&from=2021-01-01&to=2021-12-10" },
+        "carried_in": { "value": 1, "formula": { "zh": "期初尚未结案的案件数", "en": "cases not closed before the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=carried_in&from=2021-01-01&to=2021-12-10" },
+        "carried_out": { "value": 6, "formula": { "zh": "期末尚未结案的案件数", "en": "cases not closed by the end of the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=carried_out&from=2021-01-01&to=2021-12-10" },
+        "closure_rate": { "numerator": 66, "denominator": 71, "percent": "92.95", "rounding": "truncate", "formula": { "zh": "结案 ÷ 受理", "en": "closed / accepted" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=closed&from=2021-01-01&to=2021-12-10" },
+        "cohort_closure_rate": { "numerator": 65, "denominator": 71, "percent": "91.54", "rounding": "truncate", "formula": { "zh": "当期受理并结案 ÷ 受理", "en": "accepted in the period and closed by its end / accepted" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=cohort_closed&from=2021-01-01&to=2021-12-10" },
+        "caseload_closure_rate": { "numerator": 66, "denominator": 72, "percent": "91.66", "rounding": "truncate", "formula": { "zh": "结案 ÷ (期初未结 + 受理)", "en": "closed / (carried in + accepted)" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=closed&from=2021-01-01&to=2021-12-10" },
+        "recovered": { "fen": 76_820_000, "formula": { "zh": "本期内的追回款项之和", "en": "the sum of recoveries dated in the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=recovered&from=2021-01-01&to=2021-12-10" },
+        "recovered_before_acceptance": { "fen": 0, "formula": { "zh": "受理之前的追回款项之和", "en": "the sum of recoveries before acceptance" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=recovered_before_acceptance&from=2021-01-01&to=2021-12-10" },
+        "waterfall_difference": 0,
+        "control_totals": [{
+            "name": { "code": "waterfall", "zh": "期初未结 + 受理 − 结案 = 期末未结", "en": "Carried in + accepted - closed = carried out" },
+            "difference": 0, "cases": "/api/v1/statistics/figures/cases?identity=waterfall&from=2021-01-01&to=2021-12-10" }] }))))]
 pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params);

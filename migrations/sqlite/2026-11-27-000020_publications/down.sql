@@ -1,0 +1,4 @@
+DROP TABLE publication_cases;
+DROP TABLE publications;
+DELETE FROM signing_keys WHERE purpose <> 'token';
+ALTER TABLE signing_keys DROP COLUMN purpose;
