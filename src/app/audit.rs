@@ -72,6 +72,12 @@ pub enum AuditEvent {
     ApiKeyMade,
     /// A key for a program was revoked (撤销接口密钥).
     ApiKeyRevoked,
+    /// An indicator was entered (填报指标).
+    IndicatorEntered,
+    /// The value of an indicator was corrected (更正指标).
+    IndicatorCorrected,
+    /// A template of the annual report was put (更换年度报告模板).
+    ReportTemplatePut,
 }
 
 impl Coded for AuditEvent {
@@ -113,6 +119,12 @@ impl Coded for AuditEvent {
         (AuditEvent::PeriodPublished, label("period_published", "公布期间", "a period published")),
         (AuditEvent::ApiKeyMade, label("api_key_made", "发放接口密钥", "a key for a program issued")),
         (AuditEvent::ApiKeyRevoked, label("api_key_revoked", "撤销接口密钥", "a key for a program revoked")),
+        (AuditEvent::IndicatorEntered, label("indicator_entered", "填报指标", "an indicator entered")),
+        (AuditEvent::IndicatorCorrected, label("indicator_corrected", "更正指标", "an indicator corrected")),
+        (
+            AuditEvent::ReportTemplatePut,
+            label("report_template_put", "更换年度报告模板", "a template of the annual report put"),
+        ),
     ];
 }
 

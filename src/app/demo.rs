@@ -1,6 +1,6 @@
 //! The demo year (演示数据): the county's 2021, loaded through the acts, each recorded as of its day.
-//! Its data is `data/demo-2021.json` and, beside it, those of the inspections, the mediations and the papers; for ratings see `demo_ratings`. Not
-//! here: the figures; they come from its cases, like everyone's.
+//! Its data is `data/demo-2021.json` and, beside it, those of the inspections, the mediations and the papers; for ratings
+//! and indicators see `demo_ratings` and `demo_indicators`. Not here: the figures; they come from its cases, like everyone's.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::app::clock::ManualClock;
 use crate::app::deciding::load as load_case;
+use crate::app::demo_indicators;
 use crate::app::demo_ratings::DemoRatings;
 use crate::app::draft::Draft;
 use crate::app::error::Error;
@@ -178,6 +179,7 @@ pub async fn load(app: &App, clock: &ManualClock, today: NaiveDate) -> Result<(u
         cases.insert(*index, now);
     }
     ratings.go_on((app, clock), &people, &cases, today + Days::new(1)).await?;
+    demo_indicators::enter((app, clock), &people, today).await?;
     app.store.write(|tx: &mut Tx| Ok::<_, Error>(meta::set(tx, MARK, LOADED)?)).await?;
     Ok((cases.len(), acts.len()))
 }

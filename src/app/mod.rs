@@ -8,6 +8,7 @@
 //! - [`files`], [`file_upload`], [`file_reading`], `file_carrying`, [`file_check`]: the files of cases.
 //! - [`ledger_import`], [`ledger_waiting`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
+//! - [`annual_report`], [`report_templates`], [`report_workbook`], [`indicators`]: the annual report and what it tells.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`publishing`], [`publications`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
@@ -36,6 +37,7 @@ use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod api_keys;
+pub mod annual_report;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;
@@ -51,6 +53,7 @@ pub mod clock;
 mod cores;
 pub mod deciding;
 pub mod demo;
+mod demo_indicators;
 mod demo_ratings;
 mod desk_notices;
 pub mod diary;
@@ -79,6 +82,7 @@ pub mod history;
 pub mod idempotency;
 pub mod identity;
 pub mod ids;
+pub mod indicators;
 mod joint_trials;
 pub mod key_file;
 pub mod key_rotation;
@@ -121,6 +125,8 @@ pub mod reading;
 pub mod rebuilding;
 mod referral_notices;
 pub mod register;
+pub mod report_templates;
+pub mod report_workbook;
 pub mod representatives;
 pub mod rows;
 pub mod same_person;

@@ -160,7 +160,11 @@ pub(crate) fn in_force(c: &mut Connection, kind: CasePaper) -> Result<Option<Off
     Ok(Some(OfficeTemplate { version, sha256: row.sha256, bytes: row.bytes }))
 }
 
-fn ensure_seen(seen: &Seen, there: Option<&OfficeTemplate>, shipped: &str) -> Result<(), Error> {
+/// Refuses who saw another template than is in force.
+///
+/// # Errors
+/// That another is in force; that nothing was said.
+pub(crate) fn ensure_seen(seen: &Seen, there: Option<&OfficeTemplate>, shipped: &str) -> Result<(), Error> {
     match (seen, there) {
         (Seen::Unsaid, _) => Err(Error::PreconditionMissing),
         (Seen::NoneOfOffice, None) => Ok(()),

@@ -6,7 +6,7 @@ use crate::app::register::Register;
 use crate::app::statistics::{Question, totals, unsigned};
 use crate::domain::figures::{Asked, Measure, Period, RatingCounts};
 use crate::domain::permission::Operation;
-use crate::storage::Connection;
+use crate::storage::{Connection, Visibility};
 
 /// What the report of ratings counts.
 const MEASURES: [Measure; 7] = [
@@ -27,19 +27,28 @@ impl Register {
     pub async fn rating_counts(&self, caller: &Caller, period: Period) -> Result<RatingCounts, Error> {
         ensure(caller, Operation::ReadRatingFigures, None)?;
         let visibility = caller.visibility_for(Operation::ReadRatingFigures);
-        let work = move |c: &mut Connection| {
-            let totals = totals(c, &MEASURES, &Question::of(Asked::of(period)), &visibility)?;
-            let count = |measure: Measure| unsigned(totals.get(&measure).copied().unwrap_or(0));
-            Ok::<_, Error>(RatingCounts {
-                closed_cases: count(Measure::ClosedCases)?,
-                rated_cases: count(Measure::RatedCases)?,
-                ratings: count(Measure::Ratings)?,
-                satisfied: count(Measure::RatingsSatisfied)?,
-                bad: count(Measure::RatingsBad)?,
-                points: count(Measure::RatingPoints)?,
-                rectified_in_time: count(Measure::RatingsRectifiedInTime)?,
-            })
-        };
-        self.store.snapshot(work).await
+        self.store.snapshot(move |c: &mut Connection| counts(c, period, &visibility)).await
     }
+}
+
+/// The counts of ratings for a period, in two statements.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn counts(
+    c: &mut Connection,
+    period: Period,
+    visibility: &Visibility,
+) -> Result<RatingCounts, Error> {
+    let totals = totals(c, &MEASURES, &Question::of(Asked::of(period)), visibility)?;
+    let count = |measure: Measure| unsigned(totals.get(&measure).copied().unwrap_or(0));
+    Ok(RatingCounts {
+        closed_cases: count(Measure::ClosedCases)?,
+        rated_cases: count(Measure::RatedCases)?,
+        ratings: count(Measure::Ratings)?,
+        satisfied: count(Measure::RatingsSatisfied)?,
+        bad: count(Measure::RatingsBad)?,
+        points: count(Measure::RatingPoints)?,
+        rectified_in_time: count(Measure::RatingsRectifiedInTime)?,
+    })
 }

@@ -231,7 +231,11 @@ pub(crate) fn totals(
     Ok(cells.into_iter().map(|cell| (cell.measure, cell.amount)).collect())
 }
 
-fn closure(c: &mut Connection, period: Period, visibility: &Visibility) -> Result<Closure, Error> {
+/// The closure report of a period.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn closure(c: &mut Connection, period: Period, visibility: &Visibility) -> Result<Closure, Error> {
     let mut measures = BTreeSet::from([
         Measure::Accepted,
         Measure::Closed,
@@ -260,7 +264,11 @@ fn closure(c: &mut Connection, period: Period, visibility: &Visibility) -> Resul
     Ok(Closure { counts, identities })
 }
 
-fn arrears_counts(
+/// The wage-arrears counts of a period.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn arrears_counts(
     c: &mut Connection,
     period: Period,
     visibility: &Visibility,

@@ -3,6 +3,7 @@
 //! (`docs/templates.md`), never dropped. Not here: fields and their values.
 
 mod borders;
+mod charts;
 mod content;
 mod package;
 mod paragraphs;

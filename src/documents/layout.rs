@@ -1,6 +1,8 @@
 //! What a paper of the office consists of (文书版式): pages, paragraphs, tables and runs of text, in the measures of Word.
-//! A template is one with named fields in its text; a filled one has none. DOCX and PDF are written from the same one.
+//! A template is one with named fields in its text; a filled one has none, and may have charts. DOCX and PDF are written from the same one.
 //! Not here: reading and writing files, filling, and where lines break.
+
+use crate::domain::paper::chart::Chart;
 
 /// A length in twentieths of a point, as Word measures; 567 are a centimetre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -65,6 +67,8 @@ pub enum Block {
     Paragraph(Paragraph),
     /// A table.
     Table(Table),
+    /// A chart, as wide as the text; only in what is filled.
+    Chart(Chart),
 }
 
 /// A paragraph (段落).

@@ -150,7 +150,8 @@ fn written(layout: &Layout) -> Result<Vec<u8>, String> {
     docx::write(layout).map_err(|error| format!("{error:?}"))
 }
 
-fn unprintable(error: &PdfError) -> RenderError {
+/// What an error of the writer of PDF means to whoever asked.
+pub(super) fn unprintable(error: &PdfError) -> RenderError {
     match error {
         PdfError::Characters(_) | PdfError::NoRoom | PdfError::PageNumbers => {
             RenderError::Unprintable(error.words())

@@ -3,6 +3,7 @@
 
 mod breaks;
 mod chain;
+mod drawn;
 mod error;
 mod families;
 mod fonts;

@@ -36,6 +36,7 @@ use crate::domain::figures::{
     ArrearsMeasure, Dimension, Fact, FigureBasis, FigureKind, FigureUnit, Identity, Measure, Rate,
     RatingMeasure, Rounding, Spread,
 };
+use crate::domain::indicator::ReportIndicator;
 use crate::domain::law::Basis;
 use crate::domain::ledger::Column;
 use crate::domain::paper::kind::{CasePaper, Volume};
@@ -43,6 +44,7 @@ use crate::domain::party::{Authority, EmployerKind, Side};
 use crate::domain::period::{Direction, ExclusionCause, IgnoredReason, NoticeCounting, Unit};
 use crate::domain::quick_step::{QuickStep, TargetStatus};
 use crate::domain::rating::{RatingAnswer, RatingFinding, RectificationState, Score};
+use crate::domain::report::AnnualChart;
 use crate::domain::role::Role;
 use crate::domain::schedule::HearingStatus;
 use crate::domain::service_of_process::pending::Lacks;
@@ -162,5 +164,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<FigureUnit>(),
         code_list::<Fact>(),
         code_list::<FigureBasis>(),
+        code_list::<ReportIndicator>(),
+        code_list::<AnnualChart>(),
     ]
 }

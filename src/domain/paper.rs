@@ -5,6 +5,7 @@
 //! - [`filling`]: what a paper says of its case; [`writing`]: dates, amounts and numbers as papers write them.
 
 pub mod about;
+pub mod chart;
 pub mod dictionary;
 pub mod field;
 pub mod filled;

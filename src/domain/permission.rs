@@ -99,6 +99,12 @@ pub enum Operation {
     PublishPeriod,
     /// Reading the feed of changes, without personal data.
     ReadChanges,
+    /// Reading the indicator register.
+    ReadIndicators,
+    /// Entering indicators, and correcting them.
+    KeepIndicators,
+    /// Having the annual report and its workbook written, without personal data.
+    ReadReport,
 }
 
 impl Operation {
@@ -142,6 +148,9 @@ impl Operation {
         Operation::ShareView,
         Operation::PublishPeriod,
         Operation::ReadChanges,
+        Operation::ReadIndicators,
+        Operation::KeepIndicators,
+        Operation::ReadReport,
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
@@ -185,7 +194,10 @@ impl Operation {
             | Operation::KeepViews
             | Operation::ShareView
             | Operation::PublishPeriod
-            | Operation::ReadChanges => false,
+            | Operation::ReadChanges
+            | Operation::ReadIndicators
+            | Operation::KeepIndicators
+            | Operation::ReadReport => false,
         }
     }
 
@@ -274,6 +286,17 @@ impl Operation {
                 label("publish_period", "公布期间统计", "Publish the figures of a period")
             }
             Operation::ReadChanges => label("read_changes", "读取变更流", "Read the feed of changes"),
+            Operation::ReadIndicators => {
+                label("read_indicators", "查看指标台账", "Read the indicator register")
+            }
+            Operation::KeepIndicators => {
+                label("keep_indicators", "填报和更正指标", "Enter and correct indicators")
+            }
+            Operation::ReadReport => label(
+                "read_report",
+                "生成年度报告和统计工作簿",
+                "Have the annual report and its workbook written",
+            ),
         }
     }
 }
@@ -323,6 +346,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadRatings
         | Operation::ShareView
         | Operation::PublishPeriod
+        | Operation::KeepIndicators
         | Operation::AnswerRating => rows::permit_supervision(role),
         // Notices, diaries and saved views are about cases, so whoever reads cases has them.
         Operation::ReadCase | Operation::ReadNotices | Operation::KeepDiary | Operation::KeepViews => {
@@ -348,6 +372,10 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadFigureCases
         | Operation::ReadArrearsFigures
         | Operation::ReadRatingFigures => rows::permit_figures(role, operation),
+        // The report tells the figures of ratings, which the rated do not see (ADR 25).
+        Operation::ReadIndicators | Operation::ReadReport => {
+            rows::permit_figures(role, Operation::ReadRatingFigures)
+        }
         Operation::ReadRules => Permit::Office,
         Operation::ReadStaff | Operation::ReadRooms => match role {
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {

@@ -1,6 +1,14 @@
-//! The report's paragraphs (法治政府建设报告 一(六)1 and 2) from the figures, in our own words.
+//! The report's paragraphs (法治政府建设报告 一(六)1 and 2) from the figures, in our own words; and what the whole annual
+//! report says (`annual`), by the names of its fields (`fields`).
+
+pub mod annual;
+mod charts;
+pub mod fields;
+pub mod workbook;
 
 use chrono::{Datelike as _, NaiveDate};
+
+pub use charts::AnnualChart;
 
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;

@@ -1,6 +1,8 @@
 //! Under which conditions an act is asked for (前置条件): `If-Match`, `Idempotency-Key`, `dry_run`; and the
 //! tag of a case, which names the case and its version, so that the tag of one never passes for another.
 
+use std::fmt::Display;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderMap, IF_MATCH, IF_NONE_MATCH, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
@@ -13,7 +15,6 @@ use crate::app::idempotency::{self, IdempotencyKey};
 use crate::app::ids::hex;
 use crate::app::outcome::Performed;
 use crate::app::register::{Conditions, Mode};
-use crate::domain::id::CaseId;
 use crate::domain::refusal::{Words, words};
 use crate::http::body::Body;
 use crate::http::fault::Fault;
@@ -26,7 +27,7 @@ pub const REPEATED: &str = "Idempotency-Replayed";
 /// The longest key.
 pub const KEY_CHARS_MAX: usize = 100;
 
-/// The tag of a case in a version.
+/// The tag of a case, or of a line of the indicator register, in a version.
 ///
 /// ```
 /// use sikuai::domain::id::CaseId;
@@ -35,7 +36,7 @@ pub const KEY_CHARS_MAX: usize = 100;
 /// assert_eq!(tag(id, 7), "\"00000000-0000-0000-0000-000000000000-7\"");
 /// ```
 #[must_use]
-pub fn tag(id: CaseId, version: u32) -> String {
+pub fn tag(id: impl Display + Copy, version: u32) -> String {
     format!("\"{id}-{version}\"")
 }
 
@@ -53,11 +54,11 @@ pub enum Seen {
 /// Reads `If-Match`: one tag or a list of them, compared strongly (RFC 9110, 8.8.3.2 and 13.1.1), so that a weak one
 /// never matches. Of several tags of the case the newest counts: no caller has seen a later one than there is.
 #[must_use]
-pub fn seen(request: &HttpRequest, id: CaseId) -> Seen {
+pub fn seen(request: &HttpRequest, id: impl Display + Copy) -> Seen {
     seen_in(text(request.headers(), IF_MATCH.as_str()), id)
 }
 
-fn seen_in(given: Option<&str>, id: CaseId) -> Seen {
+fn seen_in(given: Option<&str>, id: impl Display + Copy) -> Seen {
     let Some(given) = given.filter(|given| *given != "*") else { return Seen::Unsaid };
     let version = |one: &str| {
         let version = one.strip_prefix(&format!("\"{id}-"))?.strip_suffix('"')?.parse().ok()?;
@@ -70,7 +71,7 @@ fn seen_in(given: Option<&str>, id: CaseId) -> Seen {
 
 /// Whether the caller has this version already (`If-None-Match`).
 #[must_use]
-pub fn is_known(request: &HttpRequest, id: CaseId, version: u32) -> bool {
+pub fn is_known(request: &HttpRequest, id: impl Display + Copy, version: u32) -> bool {
     has_tag(request, &tag(id, version))
 }
 
@@ -86,17 +87,24 @@ pub fn of(request: &HttpRequest, body: &Body) -> Result<Conditions, Fault> {
     Ok(Conditions { seen: None, idempotency, mode })
 }
 
+impl Seen {
+    /// The version, for what compares it; one of another thing is stale for this one.
+    #[must_use]
+    pub fn version(self) -> Option<u32> {
+        match self {
+            Seen::Unsaid => None,
+            Seen::Version(version) => Some(version),
+            // Versions begin with 1.
+            Seen::Other => Some(0),
+        }
+    }
+}
+
 impl Conditions {
     /// The same conditions, with the version that the caller saw. A tag of another case is no version of this one.
     #[must_use]
     pub fn seen_by(self, seen: Seen) -> Conditions {
-        let seen = match seen {
-            Seen::Unsaid => None,
-            Seen::Version(version) => Some(version),
-            // Versions begin with 1, so this one is stale for every case.
-            Seen::Other => Some(0),
-        };
-        Conditions { seen, ..self }
+        Conditions { seen: seen.version(), ..self }
     }
 }
 
@@ -257,6 +265,7 @@ pub fn published_answers(schema: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::id::CaseId;
 
     #[test]
     fn a_list_of_tags_matches_by_any_and_a_weak_one_by_none() {

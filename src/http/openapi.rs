@@ -52,6 +52,7 @@ const DOUBTED: [&str; 6] = ["cursor", "as_known_on", "to", "q", "columns", "afte
         (name = "hearings", description = "排庭 The schedule of hearings, rooms and calendars"),
         (name = "ratings", description = "好差评 Ratings of closed cases"),
         (name = "statistics", description = "统计 Statistics"),
+        (name = "reports", description = "年度报告和指标台账 The annual report, and the indicator register"),
         (name = "calendar", description = "工作日历 The working-day calendar"),
         (name = "rules", description = "代码表 Code lists"),
         (name = "health", description = "健康检查 Health"),
@@ -100,6 +101,10 @@ pub fn document() -> OpenApi {
     document.merge(api::rating_links::Operations::openapi());
     document.merge(api::ratings::Operations::openapi());
     document.merge(api::rating_figures::Operations::openapi());
+    document.merge(api::indicators::Operations::openapi());
+    document.merge(api::reports::Operations::openapi());
+    document.merge(api::report_templates::Operations::openapi());
+    document.merge(api::yearbook::Operations::openapi());
     document.merge(api::search::Operations::openapi());
     document.merge(api::saved_views::Operations::openapi());
     api::acts::publish(&mut document);

@@ -10,9 +10,10 @@ use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, api_keys, archive, calendar, calendar_feeds, case_lists, cases, changes, code_lists,
     deadline_rules, deadlines, diary, elements, figure_catalogue, figures, files, forecast, hearing_rooms,
-    hearings, ledger_imports, ledgers, notices, openings, paper_templates, papers, pending_services,
-    personal_data, publications, quick_steps, rating_figures, rating_links, ratings, referrals, saved_views,
-    search, sessions, statistics, users, wage_arrears, wage_files, wage_lines,
+    hearings, indicators, ledger_imports, ledgers, notices, openings, paper_templates, papers,
+    pending_services, personal_data, publications, quick_steps, rating_figures, rating_links, ratings,
+    referrals, report_templates, reports, saved_views, search, sessions, statistics, users, wage_arrears,
+    wage_files, wage_lines, yearbook,
 };
 use crate::http::{health, openapi, panics};
 
@@ -81,6 +82,7 @@ fn api() -> impl HttpServiceFactory {
         .configure(of_ratings)
         .configure(of_figures)
         .configure(of_publications)
+        .configure(of_reports)
 
         .service(resource("/statistics/closure").route(get().to(statistics::closure)))
         .service(resource("/statistics/closure/cases").route(get().to(statistics::closure_cases)))
@@ -198,6 +200,21 @@ fn of_publications(config: &mut ServiceConfig) {
         .service(resource("/changes").route(get().to(changes::changes)))
         .service(resource("/users/{id}/api-keys").route(get().to(api_keys::list)).route(post().to(api_keys::issue)))
         .service(resource("/api-keys/{id}/revocation").route(post().to(api_keys::revoke)));
+}
+
+/// The annual report, its template, and the register of what the office counts elsewhere.
+#[rustfmt::skip]
+fn of_reports(config: &mut ServiceConfig) {
+    config
+        .service(resource("/indicators").route(get().to(indicators::list)).route(post().to(indicators::enter)))
+        .service(resource("/indicators/{id}").route(get().to(indicators::read)))
+        .service(resource("/indicators/{id}/corrections").route(post().to(indicators::correct)))
+        .service(resource("/reports/annual").route(get().to(reports::annual)))
+        .service(resource("/reports/annual/charts/{chart}").route(get().to(reports::chart)))
+        .service(resource("/reports/workbook").route(get().to(reports::workbook)))
+        .service(resource("/report-templates/annual").route(get().to(report_templates::read)).route(put().to(report_templates::put)))
+        .service(resource("/report-templates/annual/fields").route(get().to(report_templates::list_fields)))
+        .service(resource("/statistics/yearbook").route(get().to(yearbook::national)));
 }
 
 /// The POST that opens a case, by its row in `openings::OPENINGS`.

@@ -145,6 +145,8 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::elements::element::Element>(names);
     check::<sikuai::domain::elements::element::ElementKind>(names);
     check::<sikuai::domain::elements::standing::ElementStatus>(names);
+    check::<sikuai::domain::indicator::ReportIndicator>(names);
+    check::<sikuai::domain::report::AnnualChart>(names);
     check::<sikuai::domain::watch::RunOutcome>(names);
     check::<sikuai::domain::watch::WatchState>(names);
 }

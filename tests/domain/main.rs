@@ -13,6 +13,7 @@ mod mediations;
 #[path = "../support/calendar.rs"]
 mod invented;
 
+mod annual_report;
 mod applications;
 mod archive;
 mod calendar_change;
@@ -30,6 +31,7 @@ mod elements;
 mod figures;
 mod forecast;
 mod guards;
+mod indicators;
 mod inspection;
 mod last_claim;
 mod late;

@@ -8,7 +8,7 @@ use crate::support::calendar::invented_2027;
 use crate::support::people::{Caller, File, People, application};
 use crate::support::server::{PASSWORD, Reply, TestServer};
 use serde_json::{Value, json};
-use sikuai::documents::papers;
+use sikuai::documents::{papers, reports};
 use sikuai::domain::paper::kind::CasePaper;
 use sikuai::http::api::paper_templates::DOCX;
 use sikuai::http::openapi;
@@ -201,6 +201,18 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/statistics/closure/cases", FIGURES),
     ("GET", "/api/v1/statistics/wage-arrears", ARREARS),
     ("GET", "/api/v1/statistics/wage-arrears/cases", ARREARS),
+    ("GET", "/api/v1/statistics/yearbook", FIGURES),
+    ("GET", "/api/v1/indicators", RATING_FIGURES),
+    ("POST", "/api/v1/indicators", RATINGS),
+    ("GET", "/api/v1/indicators/{id}", RATING_FIGURES),
+    ("POST", "/api/v1/indicators/{id}/corrections", RATINGS),
+    // It tells the figures of ratings.
+    ("GET", "/api/v1/reports/annual", RATING_FIGURES),
+    ("GET", "/api/v1/reports/annual/charts/{chart}", RATING_FIGURES),
+    ("GET", "/api/v1/reports/workbook", RATING_FIGURES),
+    ("GET", "/api/v1/report-templates/annual", LOGGED_IN),
+    ("PUT", "/api/v1/report-templates/annual", ROOMS),
+    ("GET", "/api/v1/report-templates/annual/fields", LOGGED_IN),
     ("GET", "/api/v1/statistics/quick-steps", FIGURES),
     ("GET", "/api/v1/statistics/quick-steps/cases", FIGURES),
     // Last, because it ends the caller's session.
@@ -361,6 +373,7 @@ struct Office<'s> {
     /// A key of the report client, and a published period.
     key: String,
     publication: String,
+    indicator: String,
 }
 
 impl<'s> Office<'s> {
@@ -393,6 +406,7 @@ impl<'s> Office<'s> {
         let keys = format!("/api/v1/users/{}/api-keys", people.report.id);
         let key = id(&people.admin.post(&keys, &a_key()).json()["key"]);
         let publication = id(&people.supervisor.post("/api/v1/publications", &a_period()).json());
+        let indicator = id(&people.supervisor.post("/api/v1/indicators", &an_indicator("仲裁员培训")).json());
         Self {
             server,
             people,
@@ -411,6 +425,7 @@ impl<'s> Office<'s> {
             rating,
             key,
             publication,
+            indicator,
         }
     }
 
@@ -456,6 +471,7 @@ impl<'s> Office<'s> {
             "saved-views" => &self.view,
             "api-keys" => &self.key,
             "publications" => &self.publication,
+            "indicators" => &self.indicator,
             _ => &self.file.id,
         };
         let path = path
@@ -464,6 +480,7 @@ impl<'s> Office<'s> {
             .replace("{paper}", &self.paper)
             .replace("{kind}", "acceptance_notice")
             .replace("{token}", &self.token)
+            .replace("{chart}", "closure_by_month")
             .replace("{entry}", "1")
             .replace("{party}", "1");
         let path = path.replace("{rule}", "A25").replace("{year}", "2027");
@@ -473,6 +490,9 @@ impl<'s> Office<'s> {
             "main-volume" => "?party=1",
             "search" => "?q=%E5%BE%90%E9%97%BB",
             "closure" | "quick-steps" | "wage-arrears" => "?from=2021-01-01&to=2021-12-31",
+            "annual" | "workbook" | "closure_by_month" if path.contains("/reports/") => {
+                "?from=2021-01-01&to=2021-12-31"
+            }
             "ratings" if path.contains("statistics") => "?from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("statistics/ratings") => "?figure=bad&from=2021-01-01&to=2021-12-31",
             "cases" if path.contains("quick-steps") => "?step=filing&from=2021-01-01&to=2021-12-31",
@@ -503,6 +523,10 @@ impl<'s> Office<'s> {
             "saved-views" => a_view(),
             "api-keys" => a_key(),
             "publications" => a_period(),
+            "indicators" => an_indicator("政务服务培训"),
+            "corrections" => {
+                json!({ "value": "9", "unit": "人次", "source": "台账", "reason": "漏计一次" })
+            }
             "calendar-feeds" => json!({ "room": self.room }),
             "password" => json!({ "password": "another-password" }),
             "cases" => application("2021-12-10"),
@@ -530,6 +554,14 @@ impl<'s> Office<'s> {
             let template = papers::shipped_docx(CasePaper::AcceptanceNotice).unwrap();
             let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
             return call.header("content-type", DOCX).raw(template);
+        }
+        if method == "PUT" && path.contains("/report-templates/") {
+            let call = caller.call(method, &(address + "?dry_run=true")).header("if-none-match", "*");
+            return call.header("content-type", DOCX).raw(reports::shipped_docx().unwrap());
+        }
+        if path.ends_with("/corrections") {
+            let tag = format!("\"{}-1\"", self.indicator);
+            return caller.call(method, &address).header("if-match", &tag).json(&self.body(path));
         }
         if method == "PUT" && path.contains("/saved-views/") {
             return caller.call(method, &address).json(&a_view());
@@ -592,6 +624,11 @@ fn a_period() -> Value {
 /// A view that anybody may save.
 fn a_view() -> Value {
     json!({ "name": "待办", "filters": { "stage": "received" } })
+}
+
+/// A line of the indicator register.
+fn an_indicator(item: &str) -> Value {
+    json!({ "item": item, "from": "2021-01-01", "to": "2021-11-30", "value": "8", "unit": "人次", "source": "台账" })
 }
 
 /// Brings a small file.

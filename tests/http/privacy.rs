@@ -40,6 +40,8 @@ fn gets(file: &File, published: &str) -> Vec<String> {
         "search" => "?q=%E7%AC%A6%E6%B0%B8%E7%A5%A5",
         "main-volume" => "?party=1",
         "closure" => "?from=2021-01-01&to=2021-12-31",
+        "annual" | "workbook" if path.contains("/reports/") => "?from=2021-01-01&to=2021-12-31",
+        "closure_by_month" => "?from=2021-01-01&to=2021-12-31",
         "figures" => "?measures=accepted,days_to_acceptance&by=arbitrator&from=2021-01-01&to=2021-12-31",
         "cases" if path.contains("figures") => "?measure=accepted&from=2021-01-01&to=2021-12-31",
         "cases" if path.contains("publications") => "?measure=accepted",
@@ -49,7 +51,7 @@ fn gets(file: &File, published: &str) -> Vec<String> {
     let whose =
         |path: &str| if path.contains("/publications/") { published.to_owned() } else { file.id.clone() };
     gets.map(|(path, _)| path.replace("{id}", &whose(path)).replace("{rule}", "A25"))
-        .map(|path| path.replace("{kind}", "acceptance_notice"))
+        .map(|path| path.replace("{kind}", "acceptance_notice").replace("{chart}", "closure_by_month"))
         .map(|path| {
             let asked = query(&path);
             path + asked
@@ -82,15 +84,15 @@ fn who_has_no_case_finds_no_personal_data_in_any_answer() {
     // of publications.
     assert_eq!(
         answers_without(&people.report, what, &all),
-        21,
-        "and the five of the figures, the five of publications, and the feed"
+        28,
+        "and the five of the figures, the five of publications, the feed, and seven of the report"
     );
     assert_eq!(
         answers_without(&people.inspector, what, &all),
-        20,
-        "and nine lists of the own desk and its rooms, and the saved views"
+        22,
+        "and nine lists of the own desk and its rooms, the saved views, and what a report can name"
     );
-    assert_eq!(answers_without(&people.admin, what, &all), 14, "people twice, the rooms, and the watch");
+    assert_eq!(answers_without(&people.admin, what, &all), 16, "people twice, the rooms, and the watch");
 }
 
 #[test]

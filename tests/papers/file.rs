@@ -118,7 +118,7 @@ pub(crate) fn paragraphs(layout: &Layout) -> Vec<&Paragraph> {
     for block in &layout.blocks {
         match block {
             Block::Paragraph(paragraph) => found.push(paragraph),
-            Block::Table(_) => {}
+            Block::Table(_) | Block::Chart(_) => {}
         }
     }
     found
@@ -130,7 +130,7 @@ pub(crate) fn tables(layout: &Layout) -> Vec<&Table> {
     for block in &layout.blocks {
         match block {
             Block::Table(table) => found.push(table),
-            Block::Paragraph(_) => {}
+            Block::Paragraph(_) | Block::Chart(_) => {}
         }
     }
     found

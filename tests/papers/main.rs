@@ -11,6 +11,7 @@ mod mediations;
 #[allow(dead_code, reason = "the tests of the domain use the rest of it")]
 mod story;
 
+mod charts;
 mod file;
 mod filling;
 mod fixtures;

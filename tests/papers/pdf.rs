@@ -27,7 +27,7 @@ const FREE_SERIF: &str = "/usr/share/fonts/opentype/freefont/FreeSerif.otf";
 const BODY: Look = Look { face: Face::FangSong, size: HalfPoints(32), bold: false, underline: false };
 
 /// The fonts of most tests: one family, so that what is measured does not depend on the machine.
-fn wqy() -> &'static Fonts {
+pub(crate) fn wqy() -> &'static Fonts {
     static FONTS: OnceLock<Fonts> = OnceLock::new();
     FONTS.get_or_init(|| {
         Fonts::find(Some(Path::new(WQY)))

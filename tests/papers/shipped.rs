@@ -185,6 +185,7 @@ fn text_of(layout: &Layout) -> String {
                     lines.push(cells.join(" | "));
                 }
             }
+            Block::Chart(chart) => lines.push(chart.title.clone()),
         }
     }
     lines.retain(|line| !line.trim().is_empty());

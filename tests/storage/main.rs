@@ -11,6 +11,7 @@ mod papers;
 mod plans;
 mod queries;
 mod rebuilding;
+mod reports;
 mod rows;
 mod schema;
 mod writes;

@@ -18,12 +18,12 @@ use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage}
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::papers;
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
-use sikuai::storage::saved_views;
 use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
 use sikuai::storage::{api_keys, changes, docket, publications};
 use sikuai::storage::{file_materials, files};
+use sikuai::storage::{indicators, saved_views};
 
 const OFFICE: Visibility = Visibility::Office;
 
@@ -351,6 +351,19 @@ fn files_come_by_their_indexes() {
     let database = TestDatabase::new();
     let found = plan(&database.store, |c| files::first_of(c, "a"));
     assert_by_index(&found, "case_files_sha256");
+}
+
+#[test]
+fn the_lines_of_a_report_and_their_values_come_by_their_indexes() {
+    let database = TestDatabase::new();
+    let days = (day("2021-01-01"), day("2021-12-10"));
+    let found = plan(&database.store, |c| indicators::counted_from(c, days, 1_000));
+    assert_by_index(&found, "indicators_period");
+    let database = TestDatabase::new();
+    // By the key itself, whose name differs between the databases.
+    let found = plan(&database.store, |c| indicators::versions(c, &[id(1), id(2)]));
+    let is_scan = |line: &String| line.contains("SCAN") || line.contains("Seq Scan");
+    assert!(!found.iter().any(is_scan), "{found:?}");
 }
 
 #[test]

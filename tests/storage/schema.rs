@@ -90,6 +90,7 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema_papers.rs"),
         include_str!("../../src/storage/schema_publications.rs"),
         include_str!("../../src/storage/schema_ratings.rs"),
+        include_str!("../../src/storage/schema_reports.rs"),
         include_str!("../../src/storage/schema_search.rs")
     );
     let sqlite = postgres().is_none();
@@ -174,7 +175,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 46);
+    assert_eq!(tables.len(), 49);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (21, 31, 9, 13));
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::charts;
 use super::xml::may_stand_in_xml;
 use super::{EMPTY_LINE, GAP_STYLE};
 use crate::documents::layout::{
@@ -12,11 +13,11 @@ use crate::documents::layout::{
 
 /// A part of the file.
 pub(super) struct Part {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) text: String,
 }
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 const R: &str = "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -26,14 +27,16 @@ const CELL_MARGIN_TWIPS: i32 = 108;
 
 /// All parts, the types first, as some readers want it.
 pub(super) fn parts(layout: &Layout) -> Vec<Part> {
+    let part = |name: &str, text: String| Part { name: name.to_owned(), text };
+    let of_file = [("rId1".to_owned(), "officeDocument", "word/document.xml".to_owned())];
     let mut parts = vec![
-        Part { name: "[Content_Types].xml", text: types(layout) },
-        Part { name: "_rels/.rels", text: relationships(&[("rId1", "officeDocument", "word/document.xml")]) },
-        Part { name: "word/document.xml", text: document(layout) },
-        Part { name: "word/_rels/document.xml.rels", text: document_relationships(layout) },
-        Part { name: "word/styles.xml", text: styles() },
-        Part { name: "word/settings.xml", text: settings() },
-        Part { name: "word/fontTable.xml", text: fonts() },
+        part("[Content_Types].xml", types(layout)),
+        part("_rels/.rels", relationships(&of_file)),
+        part("word/document.xml", document(layout)),
+        part("word/_rels/document.xml.rels", document_relationships(layout)),
+        part("word/styles.xml", styles()),
+        part("word/settings.xml", settings()),
+        part("word/fontTable.xml", fonts()),
     ];
     let edges = [("word/header1.xml", "hdr", &layout.header), ("word/footer1.xml", "ftr", &layout.footer)];
     for (name, element, paragraphs) in edges.into_iter().filter(|(.., it)| !it.is_empty()) {
@@ -42,12 +45,15 @@ pub(super) fn parts(layout: &Layout) -> Vec<Part> {
             put_paragraph(&mut text, paragraph);
         }
         put(&mut text, format_args!("</w:{element}>"));
-        parts.push(Part { name, text });
+        parts.push(part(name, text));
     }
+    let charts = charts::of(layout);
+    parts
+        .extend(charts.map(|(no, chart)| part(&format!("word/{}", charts::target(no)), charts::part(chart))));
     parts
 }
 
-fn put(text: &mut String, said: std::fmt::Arguments<'_>) {
+pub(super) fn put(text: &mut String, said: std::fmt::Arguments<'_>) {
     // Writing into a string cannot fail.
     let _ = text.write_fmt(said);
 }
@@ -70,10 +76,14 @@ fn types(layout: &Layout) -> String {
         let kind = format!("{WORDPROCESSING}.{kind}+xml");
         put(&mut text, format_args!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{kind}\"/>"));
     }
+    for (no, _) in charts::of(layout) {
+        let (part, kind) = (charts::target(no), charts::CONTENT_TYPE);
+        put(&mut text, format_args!("<Override PartName=\"/word/{part}\" ContentType=\"{kind}\"/>"));
+    }
     text + "</Types>"
 }
 
-fn relationships(of: &[(&str, &str, &str)]) -> String {
+fn relationships(of: &[(String, &str, String)]) -> String {
     let mut text = format!(
         "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
     );
@@ -87,14 +97,16 @@ fn relationships(of: &[(&str, &str, &str)]) -> String {
 }
 
 fn document_relationships(layout: &Layout) -> String {
-    let mut of = vec![
-        ("rId1", "styles", "styles.xml"),
-        ("rId2", "settings", "settings.xml"),
-        ("rId3", "fontTable", "fontTable.xml"),
+    let of = |id: &str, kind: &'static str, target: &str| (id.to_owned(), kind, target.to_owned());
+    let mut all = vec![
+        of("rId1", "styles", "styles.xml"),
+        of("rId2", "settings", "settings.xml"),
+        of("rId3", "fontTable", "fontTable.xml"),
     ];
-    of.extend((!layout.header.is_empty()).then_some(("rId4", "header", "header1.xml")));
-    of.extend((!layout.footer.is_empty()).then_some(("rId5", "footer", "footer1.xml")));
-    relationships(&of)
+    all.extend((!layout.header.is_empty()).then(|| of("rId4", "header", "header1.xml")));
+    all.extend((!layout.footer.is_empty()).then(|| of("rId5", "footer", "footer1.xml")));
+    all.extend(charts::of(layout).map(|(no, _)| (charts::id(no), "chart", charts::target(no))));
+    relationships(&all)
 }
 
 /// Only what must be said once: the look of what says nothing, and the paragraph of our own between tables.
@@ -150,6 +162,7 @@ fn names(face: Face) -> (&'static str, &'static str) {
 
 fn document(layout: &Layout) -> String {
     let mut text = format!("{HEAD}<w:document {W} {R}><w:body>");
+    let mut charts = charts::of(layout);
     let mut blocks = layout.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         match block {
@@ -162,6 +175,11 @@ fn document(layout: &Layout) -> String {
                         &mut text,
                         format_args!("<w:p><w:pPr><w:pStyle w:val=\"{GAP_STYLE}\"/></w:pPr></w:p>"),
                     );
+                }
+            }
+            Block::Chart(_) => {
+                if let Some((no, chart)) = charts.next() {
+                    charts::put_drawing(&mut text, (no, chart), layout.page);
                 }
             }
         }
@@ -285,7 +303,7 @@ fn put_run(text: &mut String, run: &Run) {
     }
 }
 
-fn put_escaped(text: &mut String, said: &str) {
+pub(super) fn put_escaped(text: &mut String, said: &str) {
     for c in said.chars().filter(|c| may_stand_in_xml(*c)) {
         match c {
             '&' => text.push_str("&amp;"),

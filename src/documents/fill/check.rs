@@ -4,7 +4,7 @@ use crate::domain::paper::field::Field;
 use crate::domain::refusal::words;
 
 use super::known::Known;
-use super::rows::{Parts, list_of};
+use super::rows::{Parts, Wrong, chart_here, list_of};
 use crate::documents::docx::text_of;
 use crate::documents::layout::{Block, Layout, Merge, Paragraph, Table};
 use crate::documents::template_problem::{Place, Problems, TemplateProblem};
@@ -23,13 +23,15 @@ pub fn check(layout: &Layout, fields: &[&Field]) -> Vec<TemplateProblem> {
     for block in &layout.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                checking.alone(paragraph, Place::Paragraph(paragraphs));
+                checking.of_text(paragraph, Place::Paragraph(paragraphs));
                 paragraphs += 1;
             }
             Block::Table(table) => {
                 checking.table(table, tables);
                 tables += 1;
             }
+            // No file that is read has one.
+            Block::Chart(_) => {}
         }
     }
     checking.problems.told()
@@ -41,9 +43,26 @@ struct Checking<'f> {
 }
 
 impl<'f> Checking<'f> {
-    /// A paragraph, and what is wrong with it.
+    /// A paragraph where charts can stand, alone.
+    fn of_text(&mut self, paragraph: &Paragraph, place: Place) {
+        let (parts, _) = Parts::of(paragraph, &self.known);
+        if parts.chart().is_some() {
+            self.in_place(paragraph, place, None);
+        } else {
+            self.alone(paragraph, place);
+        }
+    }
+
+    /// A paragraph, and what is wrong with it; no chart stands in it.
     fn paragraph(&mut self, paragraph: &Paragraph, place: Place) -> Parts<'f> {
-        let (parts, wrong) = Parts::of(paragraph, &self.known);
+        let (parts, _) = Parts::of(paragraph, &self.known);
+        let chart = parts.chart().or_else(|| parts.chart_among_others());
+        self.in_place(paragraph, place, chart.map(chart_here))
+    }
+
+    fn in_place(&mut self, paragraph: &Paragraph, place: Place, besides: Option<Wrong>) -> Parts<'f> {
+        let (parts, mut wrong) = Parts::of(paragraph, &self.known);
+        wrong.extend(besides);
         if !wrong.is_empty() {
             let place = place.words(&text_of(paragraph));
             for wrong in wrong {

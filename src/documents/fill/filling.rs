@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::paper::chart::Chart;
 use crate::domain::paper::field::Field;
 use crate::domain::paper::filled::Filled;
 
 use super::Missing;
-use super::known::{Known, ListRow, Named, rows};
+use super::known::{Known, ListRow, Named, chart, rows};
 use super::marks;
 use super::rows::{Condition, Part, Parts, When, Wrong, first_shown, list_of};
 use crate::documents::layout::{
@@ -23,10 +24,15 @@ pub(super) fn fill(layout: &Layout, known: &Known<'_>, filled: &Filled) -> Resul
     for block in &layout.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                let filled = filling.paragraphs(std::slice::from_ref(paragraph));
-                blocks.extend(filled.into_iter().map(Block::Paragraph));
+                if let Some(charts) = filling.chart(paragraph) {
+                    blocks.extend(charts.into_iter().map(Block::Chart));
+                } else {
+                    let filled = filling.paragraphs(std::slice::from_ref(paragraph));
+                    blocks.extend(filled.into_iter().map(Block::Paragraph));
+                }
             }
             Block::Table(table) => blocks.extend(filling.table(table).map(Block::Table)),
+            Block::Chart(chart) => blocks.push(Block::Chart(chart.clone())),
         }
     }
     if filling.missing.is_empty() {
@@ -80,6 +86,20 @@ impl<'f> Filling<'_, 'f> {
         let (list, wrong) = list_of(named.iter().copied());
         self.are_wrong(wrong);
         list
+    }
+
+    /// What a paragraph becomes that is a chart and nothing else: the chart, or none where it does not stand.
+    fn chart(&mut self, paragraph: &Paragraph) -> Option<Vec<Chart>> {
+        let (parts, _) = Parts::of(paragraph, self.known);
+        let field = parts.chart()?;
+        if !self.holds(&parts.conditions, None) {
+            return Some(Vec::new());
+        }
+        let drawn = chart(field, self.filled).cloned();
+        if drawn.is_none() {
+            self.lacks(Named::Chart(field).missing());
+        }
+        Some(drawn.into_iter().collect())
     }
 
     /// Paragraphs, each as often as it stands.

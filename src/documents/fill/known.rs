@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::domain::paper::chart::Chart;
 use crate::domain::paper::field::{Column, Field, Shape};
 use crate::domain::paper::filled::Filled;
 
@@ -20,6 +21,7 @@ pub(super) struct Known<'f> {
 pub(super) enum Named<'f> {
     Text(&'f Field),
     List(&'f Field),
+    Chart(&'f Field),
     Column(&'f Field, &'f Column),
 }
 
@@ -35,6 +37,7 @@ impl<'f> Known<'f> {
             return Some(match field.shape {
                 Shape::Text => Named::Text(field),
                 Shape::List(_) => Named::List(field),
+                Shape::Chart => Named::Chart(field),
             });
         }
         let (list, column) = name.split_once('.')?;
@@ -50,15 +53,15 @@ impl<'f> Named<'f> {
     pub(super) fn list(self) -> Option<&'f Field> {
         match self {
             Named::Column(list, _) => Some(list),
-            Named::Text(_) | Named::List(_) => None,
+            Named::Text(_) | Named::List(_) | Named::Chart(_) => None,
         }
     }
 
-    /// Its value, in a row if it is a column; none for a list as a whole. What would be printed blank is no value.
+    /// Its value, in a row if it is a column; none for a list as a whole, or a chart. What would be printed blank is no value.
     pub(super) fn value<'v>(self, filled: &'v Filled, row: Option<&'v ListRow>) -> Option<&'v str> {
         let value = match self {
             Named::Text(field) => filled.text(field.code).or_else(|| filled.text(field.zh)),
-            Named::List(_) => None,
+            Named::List(_) | Named::Chart(_) => None,
             Named::Column(_, column) => {
                 let row = row?;
                 row.get(column.code).or_else(|| row.get(column.zh)).map(String::as_str)
@@ -67,17 +70,18 @@ impl<'f> Named<'f> {
         value.filter(|value| value.chars().any(is_seen))
     }
 
-    /// Whether there is a value, or a row.
+    /// Whether there is a value, a row, or a chart.
     pub(super) fn has_value(self, filled: &Filled, row: Option<&ListRow>) -> bool {
         match self {
             Named::List(list) => rows(list, filled).is_some_and(|rows| !rows.is_empty()),
+            Named::Chart(field) => chart(field, filled).is_some(),
             Named::Text(_) | Named::Column(..) => self.value(filled, row).is_some(),
         }
     }
 
     pub(super) fn missing(self) -> Missing {
         match self {
-            Named::Text(field) | Named::List(field) => {
+            Named::Text(field) | Named::List(field) | Named::Chart(field) => {
                 Missing { field: field.code.to_owned(), zh: field.zh.to_owned() }
             }
             Named::Column(list, column) => Missing {
@@ -93,6 +97,11 @@ fn is_seen(c: char) -> bool {
     let has_no_width =
         matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     !c.is_whitespace() && !c.is_control() && !has_no_width
+}
+
+/// The chart of a field.
+pub(super) fn chart<'v>(field: &Field, filled: &'v Filled) -> Option<&'v Chart> {
+    filled.chart(field.code).or_else(|| filled.chart(field.zh))
 }
 
 /// The rows of a list; none if it is not there at all.

@@ -46,6 +46,23 @@ pub(super) struct Wrong {
 }
 
 impl<'f> Parts<'f> {
+    /// The chart that it is, if it is nothing else.
+    pub(super) fn chart(&self) -> Option<&'f Field> {
+        match self.pieces.as_slice() {
+            [Part::Value { of: Named::Chart(field), .. }] => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// A chart that stands beside other things.
+    pub(super) fn chart_among_others(&self) -> Option<&'f Field> {
+        let mut charts = self.pieces.iter().filter_map(|part| match part {
+            Part::Value { of: Named::Chart(field), .. } => Some(*field),
+            Part::Value { .. } | Part::Run(_) => None,
+        });
+        charts.next().filter(|_| self.pieces.len() > 1)
+    }
+
     /// Takes a paragraph apart; what is wrong with it is told as well.
     pub(super) fn of(paragraph: &Paragraph, known: &Known<'f>) -> (Parts<'f>, Vec<Wrong>) {
         let (taken, faults) = pieces(paragraph);
@@ -162,6 +179,19 @@ fn not_first(name: &str) -> Wrong {
             ),
         ),
         name: name.to_owned(),
+    }
+}
+
+/// A chart where none can stand.
+pub(super) fn chart_here(chart: &Field) -> Wrong {
+    let zh = chart.zh;
+    Wrong {
+        code: "chart_not_alone",
+        words: words(
+            format!("图表“{zh}”须单独成段，不能放在表格、页眉页脚或其他文字中"),
+            format!("the chart “{zh}” stands alone in a paragraph, and not in a table, header or footer"),
+        ),
+        name: zh.to_owned(),
     }
 }
 

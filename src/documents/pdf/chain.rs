@@ -3,7 +3,7 @@
 
 use super::line::TOLERANCE;
 use super::pages::Pages;
-use super::table;
+use super::{drawn, table};
 use crate::documents::layout::Block;
 
 /// Ends the page if the first of these blocks begins a chain that does not fit on it but fits on one. Says how many of
@@ -34,6 +34,10 @@ pub(super) fn keep(pages: &mut Pages<'_, '_>, blocks: &[Block]) -> usize {
             }
             Block::Table(table) => {
                 needed += table::opening_height(pages, table);
+                break;
+            }
+            Block::Chart(chart) => {
+                needed += drawn::of(pages, chart).height;
                 break;
             }
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use krilla::color::luma;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
@@ -32,6 +33,8 @@ pub(super) enum Ink {
     Rule { left: f64, right: f64, y: f64, thickness: f64 },
     /// The lines around a cell.
     Frame { left: f64, top: f64, right: f64, bottom: f64 },
+    /// A box filled with a grey: of a chart.
+    Box { left: f64, top: f64, right: f64, bottom: f64, shade: u8 },
 }
 
 /// Letters of one look in one line.
@@ -71,7 +74,7 @@ impl Ink {
         match &mut moved {
             Ink::Text(text) => text.y += by,
             Ink::Rule { y, .. } => *y += by,
-            Ink::Frame { top, bottom, .. } => {
+            Ink::Frame { top, bottom, .. } | Ink::Box { top, bottom, .. } => {
                 *top += by;
                 *bottom += by;
             }
@@ -123,6 +126,12 @@ fn draw(surface: &mut Surface<'_>, letters: &Letters<'_>, ink: &Ink) {
             let frame = Rect::from_ltrb(single(*left), single(*top), single(*right), single(*bottom));
             draw_rectangle(surface, frame);
         }
+        Ink::Box { left, top, right, bottom, shade } => {
+            surface.set_stroke(None);
+            surface.set_fill(Some(Fill { paint: luma::Color::new(*shade).into(), ..Fill::default() }));
+            let filled = Rect::from_ltrb(single(*left), single(*top), single(*right), single(*bottom));
+            draw_rectangle(surface, filled);
+        }
     }
 }
 
@@ -156,7 +165,7 @@ fn draw_rectangle(surface: &mut Surface<'_>, rectangle: Option<Rect>) {
 fn title(layout: &Layout) -> Option<String> {
     let paragraphs = layout.blocks.iter().filter_map(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph),
-        Block::Table(_) => None,
+        Block::Table(_) | Block::Chart(_) => None,
     });
     let titled = paragraphs
         .map(|paragraph| (largest(paragraph), text(paragraph)))

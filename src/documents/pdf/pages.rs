@@ -7,8 +7,9 @@ use super::letters::Letters;
 use super::line::TOLERANCE;
 use super::paragraph::{Typeset, typeset};
 use super::sheet::Sheet;
-use super::{chain, table};
+use super::{chain, drawn, table};
 use crate::documents::layout::{Block, Content, Layout, Paragraph};
+use crate::domain::paper::chart::Chart;
 
 /// On which pages the numbers of pages in the text came to stand, and how many pages there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,6 +77,7 @@ pub(super) fn names_pages(layout: &Layout) -> bool {
         Block::Table(table) => {
             table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.paragraphs).any(names_page)
         }
+        Block::Chart(_) => false,
     })
 }
 
@@ -113,6 +115,7 @@ pub(super) fn set(
         match block {
             Block::Paragraph(paragraph) => pages.paragraph(paragraph),
             Block::Table(table) => table::place(&mut pages, table),
+            Block::Chart(chart) => pages.chart(chart),
         }
     }
     if pages.is_too_high {
@@ -167,6 +170,18 @@ impl Pages<'_, '_> {
                 *at = page;
             }
         }
+    }
+
+    /// A chart is on one page.
+    fn chart(&mut self, chart: &Chart) {
+        let drawing = drawn::of(self, chart);
+        if drawing.height > self.left() + TOLERANCE && !self.is_fresh {
+            self.turn();
+        }
+        self.is_too_high |= drawing.height > self.sheet.room().height + TOLERANCE;
+        drawn::place(self, &drawing);
+        self.y += drawing.height;
+        self.is_fresh = false;
     }
 
     fn paragraph(&mut self, paragraph: &Paragraph) {

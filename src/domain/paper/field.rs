@@ -13,13 +13,15 @@ pub struct Field {
     pub shape: Shape,
 }
 
-/// Whether a field is one text or a list.
+/// Whether a field is one text, a list or a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// One text, `{{案号}}`.
     Text,
     /// Rows, whose texts are named after the list: `{{请求.事项}}`.
     List(&'static [Column]),
+    /// A chart, which stands alone in its paragraph: `{{月度图}}`.
+    Chart,
 }
 
 /// A text in each row of a list.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::chart::Chart;
+
 /// The values of the fields of one paper. A field is named by its code (`case_number`) or by its Chinese name (`案号`);
 /// one that has no value is absent, never empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +12,8 @@ pub struct Filled {
     texts: BTreeMap<String, String>,
     /// Lists, each row with fields of its own.
     lists: BTreeMap<String, Vec<BTreeMap<String, String>>>,
+    /// Charts.
+    charts: BTreeMap<String, Chart>,
 }
 
 impl Filled {
@@ -30,6 +34,19 @@ impl Filled {
     /// A list that is there and has no rows.
     pub fn no_rows(&mut self, list: &str) {
         self.lists.entry(list.to_owned()).or_default();
+    }
+
+    /// Gives a field a chart; one without anything to draw is none.
+    pub fn draw(&mut self, field: &str, chart: Chart) {
+        if !chart.points.is_empty() {
+            self.charts.insert(field.to_owned(), chart);
+        }
+    }
+
+    /// The chart of a field.
+    #[must_use]
+    pub fn chart(&self, field: &str) -> Option<&Chart> {
+        self.charts.get(field)
     }
 
     /// The value of a single field.

@@ -51,7 +51,7 @@ impl MissingField {
         let Entered { field, at_zh, at_en, .. } = entered;
         let columns = match field.shape {
             Shape::List(columns) => columns,
-            Shape::Text => &[],
+            Shape::Text | Shape::Chart => &[],
         };
         let column = column.and_then(|wanted| columns.iter().find(|column| column.code == wanted));
         let (zh, en) = column.map_or_else(
@@ -127,6 +127,7 @@ impl CasePaper {
         let is_there = |field: &Field| match field.shape {
             Shape::Text => filled.text(field.code).is_some(),
             Shape::List(_) => filled.list(field.code).is_some_and(|rows| !rows.is_empty()),
+            Shape::Chart => filled.chart(field.code).is_some(),
         };
         let missing = self.fields().into_iter().filter(|used| used.need == FieldNeed::Must);
         let missing = missing.filter(|used| !is_there(&used.entered.field));

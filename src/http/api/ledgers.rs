@@ -146,7 +146,8 @@ fn rows(export: LedgerExport) -> impl FnMut() -> io::Result<Part> + Send + 'stat
     }
 }
 
-fn parts(mut file: std::fs::File) -> impl FnMut() -> io::Result<Vec<u8>> + Send + 'static {
+/// A file, part by part.
+pub fn parts(mut file: std::fs::File) -> impl FnMut() -> io::Result<Vec<u8>> + Send + 'static {
     move || {
         let mut part = Vec::with_capacity(PART_BYTES);
         let most = u64::try_from(PART_BYTES).unwrap_or_default();

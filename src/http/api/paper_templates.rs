@@ -74,7 +74,7 @@ impl FieldView {
     pub fn of(used: &Used) -> FieldView {
         let field = &used.entered.field;
         let columns = match field.shape {
-            Shape::Text => None,
+            Shape::Text | Shape::Chart => None,
             Shape::List(columns) => {
                 let view = |column: &crate::domain::paper::field::Column| ColumnView {
                     code: column.code,
@@ -192,7 +192,8 @@ pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
     let mut params = Params::of(&request);
     let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
     params.finish()?;
-    let (kind, seen) = (path_kind(&request)?, seen(&request)?);
+    let kind = path_kind(&request)?;
+    let seen = seen(&request, kind.code())?;
     app.register.may_put_paper_template(&actor.caller())?;
     let bytes = body::file(&request, payload, (DOCX, FILE_BYTES_MAX)).await?.to_vec();
     let (problems, bytes) = off_thread(move || (papers::problems(kind, &bytes), bytes)).await?;
@@ -219,21 +220,25 @@ fn digest_of(kind: CasePaper, office: Option<&OfficeTemplate>) -> String {
 
 /// The tag of a template names its kind too, so that the tag of one never passes for another.
 fn tag(kind: CasePaper, sha256: &str) -> String {
-    format!("\"{}-{}\"", kind.code(), sha256.get(..16).unwrap_or(sha256))
+    tag_of(kind.code(), sha256)
 }
 
-/// Which template the caller saw.
-fn seen(request: &HttpRequest) -> Result<Seen, Fault> {
+/// The tag of a template by a code and its digest.
+pub(super) fn tag_of(code: &str, sha256: &str) -> String {
+    format!("\"{code}-{}\"", sha256.get(..16).unwrap_or(sha256))
+}
+
+/// Which template the caller saw, of those whose tags begin with a code.
+pub(super) fn seen(request: &HttpRequest, code: &str) -> Result<Seen, Fault> {
     let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let (matches, none_matches) = (text(IF_MATCH), text(IF_NONE_MATCH));
     if matches.is_some() && none_matches.is_some() {
         return Err(conditions::contradiction());
     }
-    let kind = path_kind(request)?;
     Ok(match (matches.filter(|given| *given != "*"), none_matches) {
         (Some(given), _) => {
-            let own = given.strip_prefix(&format!("\"{}-", kind.code()));
-            // What is no tag of this kind is the tag of none that could be in force.
+            let own = given.strip_prefix(&format!("\"{code}-"));
+            // What is no tag of these is the tag of none that could be in force.
             Seen::Digest(own.and_then(|rest| rest.strip_suffix('"')).unwrap_or_default().to_owned())
         }
         (None, Some("*")) => Seen::NoneOfOffice,
@@ -248,11 +253,13 @@ fn path_kind(request: &HttpRequest) -> Result<CasePaper, Error> {
 }
 
 /// A problem of a template, with its place in the words: the template is no JSON, into which a pointer could point.
-fn violation(problem: TemplateProblem) -> Violation {
+pub(super) fn violation(problem: TemplateProblem) -> Violation {
     let TemplateProblem { place, code, words: said } = problem;
     at("", code, words(format!("{}：{}", place.zh, said.zh), format!("{}: {}", place.en, said.en)))
 }
 
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+pub(super) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
     web::block(work).await.map_err(|error| Error::Broken(error.to_string()))
 }

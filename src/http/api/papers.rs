@@ -109,7 +109,7 @@ impl PaperFonts {
     ///
     /// # Errors
     /// That they are not there, with the places where they were looked for.
-    fn find(&self, app: &App) -> Result<&Fonts, Error> {
+    pub(super) fn find(&self, app: &App) -> Result<&Fonts, Error> {
         if self.0.get().is_none() {
             let found = Fonts::find(app.settings.fonts.as_deref());
             let _ = self.0.set(found.map_err(|missing| Error::Unset(missing.words()))?);

@@ -93,6 +93,7 @@ fn characters(layout: &Layout) -> String {
                 let cells = table.rows.iter().flat_map(|row| &row.cells);
                 cells.flat_map(|cell| cell.paragraphs.clone()).collect()
             }
+            Block::Chart(_) => Vec::new(),
         }
     };
     let runs = layout.blocks.iter().flat_map(of_block).flat_map(|paragraph| paragraph.runs);

@@ -1,0 +1,3 @@
+DROP TABLE report_templates;
+DROP TABLE indicator_versions;
+DROP TABLE indicators;
