@@ -13,12 +13,12 @@ use crate::app::joint_trials;
 use crate::app::register::Register;
 use crate::app::{audit, calendar_rows, pending_services as app_pending, rows, search_rows};
 use crate::domain::case::Case;
-use crate::domain::docket::{Place, replay};
+use crate::domain::docket::{Entry, Place, replay};
 use crate::domain::finding::Reading;
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Party, Person};
-use crate::storage::cases::{CaseBody, CaseRow};
+use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
 use crate::storage::vault::VaultRow;
 use crate::storage::{
@@ -101,10 +101,11 @@ impl Register {
         for broken in docket_rows::broken_links(&entries) {
             report(broken);
         }
-        match replayed(&row, &entries, &book) {
+        let replayed = Docket::read(&entries).and_then(|docket| Ok((docket.replayed(&row, &book)?, docket)));
+        match replayed {
             Err(what) => report(what),
-            Ok(case) => {
-                for what in self.differences(c, (&row, &entries), &case, &book)? {
+            Ok((case, docket)) => {
+                for what in self.differences(c, (&row, &docket), &case, &book)? {
                     report(what);
                 }
             }
@@ -116,7 +117,7 @@ impl Register {
     fn differences(
         &self,
         c: &mut Connection,
-        (row, entries): (&CaseRow, &[DocketRow]),
+        (row, docket): (&CaseRow, &Docket),
         case: &Case,
         book: &LawBook,
     ) -> Result<Vec<String>, Error> {
@@ -127,7 +128,7 @@ impl Register {
             }
         };
         compare(
-            rows::case_row(case, &joined_last(entries), row.created_at)? == *row,
+            rows::case_row(case, &docket.last, row.created_at)? == *row,
             "the columns or the body of the case row",
         );
         let mut index = rows::deadline_index(case, book)?;
@@ -140,7 +141,7 @@ impl Register {
         compare(kept == index, "the deadlines");
         let lacking = app_pending::index(case, book)?;
         compare(pending_services::of_case(c, &row.id)? == lacking, "what is not yet served");
-        let known_from = rows::known_from(&joined);
+        let known_from = rows::known_from(&docket.last);
         let (figures, facts) = figure_rows::reporting_rows(case, book, known_from)?;
         let kept = reporting::of_case(c, &row.id)?;
         let is_row_right = kept.is_some_and(|kept| kept.says_what(&figures));
@@ -151,14 +152,15 @@ impl Register {
         }
         compare(dated == facts, "the dated facts of the figures");
         if is_row_right && dated == facts {
-            compare(is_past_right(c, (case, entries), book)?, "the figures as they were known");
+            compare(is_past_right(c, (case, docket), book)?, "the figures as they were known");
         }
         let mut assigned = rows::people_rows(case);
         assigned.sort_by(|a, b| (&a.duty, &a.user_id).cmp(&(&b.duty, &b.user_id)));
         compare(people::of_case(c, &row.id)? == assigned, "the people");
         let feed = changes::of_case(c, &row.id)?;
-        let is_in_feed = |entry: &DocketRow| feed.binary_search(&entry.no).is_ok();
-        compare(entries.iter().all(is_in_feed), "the feed of changes");
+        let numbers = docket.entries.iter().map(|entry| rows::count(entry.no.0));
+        let numbers = numbers.collect::<Result<Vec<i32>, Error>>()?;
+        compare(numbers.iter().all(|no| feed.binary_search(no).is_ok()), "the feed of changes");
         compare(viewers_of(c, &row.id)? == rows::viewer_rows(case), "who may see the case");
         compare(hearings::of_case(c, &row.id)? == hearing_rows::hearing_index(case)?, "the hearings");
         compare(joint_trials::is_booked(c, case)?, "the bookings");
@@ -194,44 +196,71 @@ impl Register {
     }
 }
 
-/// What the last entry of a docket leaves in the row of its case.
-fn joined_last(entries: &[DocketRow]) -> Joined {
-    let last = entries.last();
-    Joined {
-        body: String::new(),
-        previous: String::new(),
-        hash: last.map(|entry| entry.hash.clone()).unwrap_or_default(),
-        recorded_at: last.map_or(0, |entry| entry.recorded_at),
+/// A docket as it was read: its entries, and what the last of them leaves in the row of its case.
+pub(crate) struct Docket {
+    pub(crate) entries: Vec<Entry>,
+    last: Joined,
+}
+
+impl Docket {
+    /// The docket with these rows, in order; else why it cannot be read.
+    fn read(rows: &[DocketRow]) -> Result<Docket, String> {
+        let entries: Result<Vec<_>, Error> = rows.iter().map(docket_rows::read).collect();
+        let entries = entries.map_err(|error| format!("an entry cannot be read: {error}"))?;
+        let last = rows.last();
+        let last = Joined {
+            body: String::new(),
+            previous: String::new(),
+            hash: last.map(|entry| entry.hash.clone()).unwrap_or_default(),
+            recorded_at: last.map_or(0, |entry| entry.recorded_at),
+        };
+        Ok(Docket { entries, last })
+    }
+
+    fn replayed(&self, row: &CaseRow, book: &LawBook) -> Result<Case, String> {
+        let id = row.id.parse().map(CaseId).map_err(|_| "its id is no UUID".to_owned())?;
+        let place = Place { id, region: &row.region };
+        replay(&self.entries, place, book, Reading::Replay)
+            .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
     }
 }
 
+/// The dockets of some cases by their ids, in one statement; one that cannot be read is not there.
+pub(crate) fn dockets(c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Docket>, Error> {
+    let mut dockets: HashMap<String, Vec<DocketRow>> = HashMap::new();
+    for entry in docket::entries_of(c, ids)? {
+        dockets.entry(entry.case_id.clone()).or_default().push(entry);
+    }
+    Ok(dockets.into_iter().filter_map(|(id, rows)| Some((id, Docket::read(&rows).ok()?))).collect())
+}
+
+/// A case with the entries that make it.
+pub(crate) type Replayed = (Case, Vec<Entry>);
+
 /// Some cases as their dockets make them, and the rows of those that were kept otherwise. One whose docket makes none is left
-/// as it was kept, for the check to name.
+/// as it was kept and without entries, for the check to name.
 ///
 /// # Errors
 /// That the database does not answer, or a case cannot be read.
 pub(crate) fn replayed_page(
     c: &mut Connection,
-    page: &[CaseBody],
+    ids: &[String],
     book: &LawBook,
-) -> Result<(Vec<Case>, Vec<CaseRow>), Error> {
-    let ids: Vec<String> = page.iter().map(|body| body.id.clone()).collect();
-    let mut dockets: HashMap<String, Vec<DocketRow>> = HashMap::new();
-    for entry in docket::entries_of(c, &ids)? {
-        dockets.entry(entry.case_id.clone()).or_default().push(entry);
-    }
-    let (mut all, mut changed) = (Vec::with_capacity(page.len()), Vec::new());
-    for row in cases::load_many(c, &ids, &Visibility::Office)? {
-        let entries = dockets.remove(&row.id).unwrap_or_default();
-        let Ok(case) = replayed(&row, &entries, book) else {
-            all.push(rows::read(&row)?);
+) -> Result<(Vec<Replayed>, Vec<CaseRow>), Error> {
+    let mut dockets = dockets(c, ids)?;
+    let (mut all, mut changed) = (Vec::with_capacity(ids.len()), Vec::new());
+    for row in cases::load_many(c, ids, &Visibility::Office)? {
+        let docket = dockets.remove(&row.id);
+        let made = docket.and_then(|docket| Some((docket.replayed(&row, book).ok()?, docket)));
+        let Some((case, docket)) = made else {
+            all.push((rows::read(&row)?, Vec::new()));
             continue;
         };
-        let made = rows::case_row(&case, &joined_last(&entries), row.created_at)?;
+        let made = rows::case_row(&case, &docket.last, row.created_at)?;
         if made != row {
             changed.push(made);
         }
-        all.push(case);
+        all.push((case, docket.entries));
     }
     Ok((all, changed))
 }
@@ -239,20 +268,11 @@ pub(crate) fn replayed_page(
 /// Whether what was known at the end of each day is what the docket said then.
 fn is_past_right(
     c: &mut Connection,
-    (case, entries): (&Case, &[DocketRow]),
+    (case, docket): (&Case, &Docket),
     book: &LawBook,
 ) -> Result<bool, Error> {
-    let read = entries.iter().map(docket_rows::read).collect::<Result<Vec<_>, Error>>()?;
-    let history = figure_rows::history(&read, Place { id: case.id, region: &case.region }, book)?;
+    let place = Place { id: case.id, region: &case.region };
+    let history = figure_rows::history(&docket.entries, place, book)?;
     let id = case.id.to_string();
     Ok(known_figures::of_cases(c, &[&id])?.remove(&id) == Some(history))
-}
-
-fn replayed(row: &CaseRow, entries: &[DocketRow], book: &LawBook) -> Result<Case, String> {
-    let read: Result<Vec<_>, Error> = entries.iter().map(docket_rows::read).collect();
-    let read = read.map_err(|error| format!("an entry cannot be read: {error}"))?;
-    let id = row.id.parse().map(CaseId).map_err(|_| "its id is no UUID".to_owned())?;
-    let place = Place { id, region: &row.region };
-    replay(&read, place, book, Reading::Replay)
-        .map_err(|refusal| format!("the docket makes no possible history: {refusal:?}"))
 }

@@ -36,8 +36,8 @@ use crate::app::watching::Watch;
 use crate::config::Config;
 use crate::storage::{StorageError, Store, StoreOptions, meta};
 
-pub mod api_keys;
 pub mod annual_report;
+pub mod api_keys;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;

@@ -93,6 +93,9 @@ impl Register {
         if !findings.is_empty() {
             return Err(Error::Refused(Refusal { findings }));
         }
+        // What waits for its number gets it before the writers have to wait too.
+        let number = |tx: &mut Tx| Ok::<_, Error>(changes::number(tx)?);
+        while self.store.write(number).await? == changes::NUMBERED_MAX {}
         let (id, at) = (PublicationId(self.ids.uuid()), self.clock.now());
         let making = Making { register: self.clone(), id, caller: *caller, new, region, at };
         self.answers.once(asked, move |tx: &mut Tx| making.publish(tx)).await
@@ -125,7 +128,7 @@ impl Making {
         let question = question(self.new.period, &self.region);
         let lists = self.lists(tx, &question)?;
         let all: Vec<Figure> = published().collect();
-        let whole = self.tally(tx, &all, &question)?;
+        let whole = whole_tally(tx, &all, &question)?;
         let differs = |list: &&PublishedList| whole.total(list.measure) != list.amount;
         if let Some(list) = lists.iter().find(differs) {
             return Err(Error::Broken(format!("{:?} does not come to what its cases bring", list.measure)));
@@ -135,19 +138,11 @@ impl Making {
         let control_totals = whole.identities(question.asked, &measures).into_iter().map(control).collect();
         let by = |dimension: &Dimension| {
             let grouped = Question { by: vec![*dimension], ..question.clone() };
-            Ok(grouping(*dimension, &self.tally(tx, &all, &grouped)?, &all))
+            Ok(grouping(*dimension, &whole_tally(tx, &all, &grouped)?, &all))
         };
         let groupings = PUBLISHED_BY.iter().map(by).collect::<Result<_, Error>>()?;
         let figures = all.iter().map(|figure| told(*figure, &whole.totals, &whole.days)).collect();
         Ok(Counted { figures, groupings, control_totals, lists })
-    }
-
-    fn tally(&self, tx: &mut Tx, figures: &[Figure], question: &Question) -> Result<Tally, Error> {
-        let too_many = || Error::Conflict {
-            code: "too_many_groups",
-            words: words("分组过多，不能公布", "there are too many groups to be published"),
-        };
-        tally(tx, figures, question, &Visibility::Office)?.ok_or_else(too_many)
     }
 
     fn lists(&self, tx: &mut Tx, question: &Question) -> Result<Vec<PublishedList>, Error> {
@@ -222,6 +217,15 @@ impl Making {
             signature: signed.signature,
         })
     }
+}
+
+/// What some figures come to over all cases of the office.
+fn whole_tally(tx: &mut Tx, figures: &[Figure], question: &Question) -> Result<Tally, Error> {
+    let too_many = || Error::Conflict {
+        code: "too_many_groups",
+        words: words("分组过多，不能公布", "there are too many groups to be published"),
+    };
+    tally(tx, figures, question, &Visibility::Office)?.ok_or_else(too_many)
 }
 
 /// Every figure but those of ratings, which are not for everybody who reads publications (ADR 25).

@@ -2,24 +2,19 @@
 //! was computed with, or a program that derives otherwise is started for the first time: page by page, each page in a
 //! transaction of its own and in a few statements, and only what differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
 
-use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
-use crate::app::check;
-use crate::app::docket_rows;
+use crate::app::check::{self, Replayed};
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
 use crate::app::search_rows;
-use crate::domain::case::Case;
-use crate::domain::docket::Entry;
 use crate::domain::office::LawBook;
 use crate::storage::Connection;
-use crate::storage::cases::{self, CaseBody};
-use crate::storage::docket;
+use crate::storage::cases::{self, CaseBody, CaseRow};
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 500;
@@ -113,15 +108,25 @@ impl Register {
         Ok(page)
     }
 
-    /// The dockets of some cases, by their ids: one statement. They are read outside the transaction too.
-    fn dockets(&self, page: &[CaseBody]) -> Result<HashMap<String, Vec<Entry>>, Error> {
+    /// Some cases with the entries that make them, and the rows of those that were kept otherwise. They are read outside
+    /// the transaction too.
+    fn cases_of(
+        &self,
+        page: &[CaseBody],
+        (book, from): By<'_>,
+    ) -> Result<(Vec<Replayed>, Vec<CaseRow>), Error> {
         let ids: Vec<String> = page.iter().map(|body| body.id.clone()).collect();
-        let rows = self.store.read_blocking(|c| Ok::<_, Error>(docket::entries_of(c, &ids)?))?;
-        let mut dockets: HashMap<String, Vec<Entry>> = HashMap::new();
-        for row in rows {
-            dockets.entry(row.case_id.clone()).or_default().push(docket_rows::read(&row)?);
+        match from {
+            ReadFrom::Dockets => self.store.read_blocking(|c| check::replayed_page(c, &ids, book)),
+            ReadFrom::Bodies => {
+                let mut dockets = self.store.read_blocking(|c| check::dockets(c, &ids))?;
+                let mut read = |CaseBody { id, version, body }: &CaseBody| {
+                    let entries = dockets.remove(id).map(|docket| docket.entries).unwrap_or_default();
+                    Ok((rows::read_body((id, *version), body)?, entries))
+                };
+                Ok((page.iter().map(&mut read).collect::<Result<_, Error>>()?, Vec::new()))
+            }
         }
-        Ok(dockets)
     }
 
     /// Writes what follows from some cases under these books. Says how many there were: none as well when another
@@ -130,19 +135,9 @@ impl Register {
         if page.is_empty() {
             return Ok(0);
         }
-        let (cases, changed) = match from {
-            ReadFrom::Bodies => {
-                let read = |CaseBody { id, version, body }: &CaseBody| rows::read_body((id, *version), body);
-                (page.iter().map(read).collect::<Result<Vec<_>, Error>>()?, Vec::new())
-            }
-            ReadFrom::Dockets => self.store.read_blocking(|c| check::replayed_page(c, page, book))?,
-        };
-        let dockets = self.dockets(page)?;
-        let of = |case: &Case| {
-            let entries = dockets.get(&case.id.to_string()).map(Vec::as_slice).unwrap_or_default();
-            Derived::with_history(case, book, entries)
-        };
-        let derived = cases.iter().map(of).collect::<Result<Vec<_>, Error>>()?;
+        let (cases, changed) = self.cases_of(page, (book, from))?;
+        let derived = cases.iter().map(|(case, entries)| Derived::with_history(case, book, entries));
+        let derived = derived.collect::<Result<Vec<_>, Error>>()?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {
@@ -153,7 +148,7 @@ impl Register {
                 cases::update_if_version(tx, row, row.version)?;
             }
             rows::write_derived(tx, derived)?;
-            search_rows::write_anew(tx, &vault, &cases.iter().collect::<Vec<_>>())?;
+            search_rows::write_anew(tx, &vault, &cases.iter().map(|(case, _)| case).collect::<Vec<_>>())?;
             Ok::<_, Error>(count)
         })
     }

@@ -139,9 +139,16 @@ impl Derived {
     /// As [`Derived::of`].
     pub fn with_history(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
         let last = entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default();
+        let derived = Derived::of(case, book, last)?;
         let place = Place { id: case.id, region: &case.region };
-        let history = figure_rows::history(entries, place, book)?;
-        Ok(Derived { history: Some(history), ..Derived::of(case, book, last)? })
+        let mut history = figure_rows::history(entries, place, book)?;
+        if !history.ends_with(&derived.figures) {
+            // Its docket makes another case, or none, which the check names: what is known is the case as it was kept.
+            history = History::new(derived.case_id.clone());
+            history.add(last, derived.figures.clone(), &derived.facts);
+            history = history.finished();
+        }
+        Ok(Derived { history: Some(history), ..derived })
     }
 }
 

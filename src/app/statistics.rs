@@ -69,7 +69,7 @@ pub struct StepCounts {
 }
 
 impl Register {
-    /// What some figures come to; none where there are more groups than [`GROUPS_MAX`].
+    /// What some figures come to, for each question, at one moment; none where there are more groups than [`GROUPS_MAX`].
     ///
     /// # Errors
     /// That the caller's role sees no figures, or none of ratings where one is asked.
@@ -77,14 +77,17 @@ impl Register {
         &self,
         caller: &Caller,
         asked: Vec<Figure>,
-        question: Question,
-    ) -> Result<Option<Tally>, Error> {
+        questions: Vec<Question>,
+    ) -> Result<Option<Vec<Tally>>, Error> {
         ensure(caller, Operation::ReadFigures, None)?;
         if asked.iter().flat_map(|figure| figure.measures()).any(Measure::is_of_ratings) {
             ensure(caller, Operation::ReadRatingFigures, None)?;
         }
         let visibility = caller.figure_visibility();
-        self.store.snapshot(move |c: &mut Connection| tally(c, &asked, &question, &visibility)).await
+        let work = move |c: &mut Connection| {
+            questions.iter().map(|question| tally(c, &asked, question, &visibility)).collect()
+        };
+        self.store.snapshot(work).await
     }
 
     /// Whether the caller sees figures, for the catalogue of them.

@@ -22,7 +22,7 @@ pub fn write(layout: &Layout) -> String {
             }
             Block::Table(table) => parts.push(table_lines(table)),
             Block::Chart(chart) => {
-                parts.push(format!("**{}({})**", literal(&chart.title), literal(&chart.unit)));
+                parts.push(format!("**{}（{}）**", literal(&chart.title), literal(&chart.unit)));
                 parts.push(chart_lines(chart));
             }
         }

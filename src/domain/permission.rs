@@ -377,12 +377,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             rows::permit_figures(role, Operation::ReadRatingFigures)
         }
         Operation::ReadRules => Permit::Office,
-        Operation::ReadStaff | Operation::ReadRooms => match role {
-            Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => {
-                Permit::Office
-            }
-            Role::Report | Role::Inspector => Permit::No,
-        },
+        Operation::ReadStaff | Operation::ReadRooms => rows::permit_staff(role),
         Operation::ReadChanges => rows::permit_changes(role),
         Operation::ManageUsers => match role {
             Role::Admin => Permit::Office,

@@ -2,6 +2,7 @@
 //! for a formula. Not here: ledgers, which are written while they are sent.
 
 use actix_web::http::header::{Accept, CONTENT_TYPE, Header as _, VARY};
+use actix_web::mime::Mime;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
 use crate::app::error::Error;
@@ -17,7 +18,7 @@ const BOM: &str = "\u{feff}";
 pub(crate) fn is_wanted(request: &HttpRequest) -> bool {
     let Ok(accept) = Accept::parse(request) else { return false };
     let ranked = accept.ranked();
-    let first = ranked.iter().map(|media| media.essence_str());
+    let first = ranked.iter().map(Mime::essence_str);
     let known = ["text/csv", "application/json", "application/*", "*/*"];
     first.into_iter().find(|media| known.contains(media)) == Some("text/csv")
 }

@@ -18,7 +18,7 @@ const TURN: &str = "changes_turn";
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
 /// So many get their numbers at a time: more than a page of the feed has.
-const NUMBERED_MAX: usize = 1_000;
+pub const NUMBERED_MAX: usize = 1_000;
 
 /// What is put down with an entry.
 #[derive(Insertable)]

@@ -67,6 +67,12 @@ impl History {
         self.facts.extend(gone.into_iter().map(|(what, from)| Interval { what, from, until: Some(day) }));
     }
 
+    /// Whether what is known still is what this row says.
+    #[must_use]
+    pub fn ends_with(&self, row: &ReportingRow) -> bool {
+        self.rows.last().is_some_and(|last| last.until.is_none() && last.what.says_what(row))
+    }
+
     /// The whole of it, in one order.
     #[must_use]
     pub fn finished(mut self) -> History {

@@ -201,6 +201,13 @@ fn rejected_ledger(clerk: &Caller<'_>, worker: &Someone) -> String {
     told["id"].as_str().unwrap().to_owned()
 }
 
+/// A period that a supervisor published; its id.
+fn published_period(supervisor: &Caller<'_>) -> String {
+    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
+    let published = supervisor.post("/api/v1/publications", &period).json();
+    published["id"].as_str().unwrap().to_owned()
+}
+
 impl<'s> Office<'s> {
     fn of(server: &'s TestServer) -> Self {
         let people = People::of(server);
@@ -262,9 +269,7 @@ impl<'s> Office<'s> {
         ];
         assert!(people.stranger.get(&calendars[0]).text.contains("BEGIN:VEVENT"));
         let ledger = rejected_ledger(&people.clerk, worker);
-        let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
-        let publication = people.supervisor.post("/api/v1/publications", &period).json();
-        let publication = publication["id"].as_str().unwrap().to_owned();
+        let publication = published_period(&people.supervisor);
         Self { people, other_mediator, file, calendars, file_id, paper, ledger, publication }
     }
 

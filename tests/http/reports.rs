@@ -117,12 +117,12 @@ fn the_demo_year_says_in_every_form_what_the_report_of_2021_says() {
     let file = bytes(&client, &report("docx"));
     says_all(&unmarked(&part(&file, "word/document.xml")), "DOCX");
     let chart = unmarked(&part(&file, "word/charts/chart1.xml"));
-    assert!(chart.trim_start().starts_with("各月受理和结案(件)"), "{chart}");
+    assert!(chart.trim_start().starts_with("各月受理和结案（件）"), "{chart}");
 
     let pdf = bytes(&client, &report("pdf"));
     let text = pdf_text(&pdf);
     says_all(&text, "PDF");
-    assert!(bare(&text).contains("各月受理和结案(件)"));
+    assert!(bare(&text).contains("各月受理和结案（件）"));
     if let Some(folder) = std::env::var_os("SIKUAI_REPORT_FOLDER") {
         let folder = std::path::PathBuf::from(folder);
         let workbook = bytes(&client, &format!("/api/v1/reports/workbook?{YEAR}"));
@@ -223,7 +223,9 @@ fn workbook(client: &Caller<'_>) {
     let numbers = ["期初未结", "受理", "结案", "期末未结", "期初未结+受理-结案"].map(value);
     same(&numbers, &[1.0, 71.0, 66.0, 6.0, 6.0]);
     same(&["按案由合计", "按结案方式合计", "按处理结果合计"].map(value), &[71.0, 66.0, 66.0]);
-    assert!((value("结案率(%)") - 92.95).abs() < 1e-9 && (value("全部案件结案率(%)") - 91.66).abs() < 1e-9);
+    assert!(
+        (value("结案率（%）") - 92.95).abs() < 1e-9 && (value("全部案件结案率（%）") - 91.66).abs() < 1e-9
+    );
     // The differences to the lists are all nothing, and are formulas.
     let differences: Vec<(&(u32, u32), &String)> =
         formulas.iter().filter(|((_, column), _)| *column == 3).collect();
@@ -380,7 +382,9 @@ fn the_template_is_the_office_s_to_edit_and_is_checked_when_it_comes() {
     assert_eq!(puts(&people.supervisor, template, ("if-match", put.header("etag"))).status, 201);
     let markdown = people.supervisor.get(&report("md"));
     assert!(
-        markdown.text.starts_with("# 徐闻县人力资源和社会保障局年报\n\n受理0宗。\n\n**各月受理和结案(件)**"),
+        markdown
+            .text
+            .starts_with("# 徐闻县人力资源和社会保障局年报\n\n受理0宗。\n\n**各月受理和结案（件）**"),
         "{markdown:?}"
     );
     let read = people.arbitrator.get(TEMPLATE);

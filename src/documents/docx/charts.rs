@@ -71,7 +71,7 @@ pub(super) fn part(chart: &Chart) -> String {
             LETTERS + 150
         ),
     );
-    put_escaped(&mut text, &format!("{}({})", chart.title, chart.unit));
+    put_escaped(&mut text, &format!("{}（{}）", chart.title, chart.unit));
     text.push_str("</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>");
     let direction = match chart.kind {
         ChartKind::Columns => "col",

@@ -80,7 +80,7 @@ fn rate(
     figures: &WorkbookFigures,
     (rate, parts): (Rate, [(&str, i64); 2]),
 ) -> Result<(), XlsxError> {
-    sheet.text(0, &format!("{}(%)", rate.label().zh))?;
+    sheet.text(0, &format!("{}（%）", rate.label().zh))?;
     sheet.rate(1, parts, figures.rounding)?;
     sheet.text(2, rate.formula().zh)?;
     sheet.text(3, rate.basis().label().zh)?;

@@ -201,7 +201,7 @@ impl Table<'_, '_> {
             (Rate::WorkerPrevails, (b(for_worker), worker), (b(closed), done)),
         ];
         for (rate, (above, numerator), (below, denominator)) in rates {
-            self.sheet.text(0, &format!("{}(%)", rate.label().zh))?;
+            self.sheet.text(0, &format!("{}（%）", rate.label().zh))?;
             let parts = [(above.as_str(), numerator), (below.as_str(), denominator)];
             self.sheet.rate(1, parts, self.figures.rounding)?;
             self.sheet.text(4, rate.formula().zh)?;

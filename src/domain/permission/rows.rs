@@ -15,6 +15,14 @@ pub(super) fn permit_supervision(role: Role) -> Permit {
     }
 }
 
+/// Who and which rooms there are is for whoever seats a tribunal or sets a hearing, and who keeps the accounts.
+pub(super) fn permit_staff(role: Role) -> Permit {
+    match role {
+        Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Supervisor | Role::Admin => Permit::Office,
+        Role::Report | Role::Inspector => Permit::No,
+    }
+}
+
 /// The feed tells of every case of the office that something was done in it: for the machine that keeps figures up to date,
 /// and for who supervises it.
 pub(super) fn permit_changes(role: Role) -> Permit {

@@ -80,7 +80,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     params(("id" = Uuid, Path, description = "The person")),
     request_body = ApiKeyBody,
     responses((status = 201, description = "Issued", body = IssuedKey),
-        (status = 409, description = "不是报表客户端账号,或密钥已满 No report client, or as many keys as there may be")))]
+        (status = 409, description = "不是报表客户端账号，或密钥已满 No report client, or as many keys as there may be")))]
 pub async fn issue(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
     conditions::no_key(&request)?;

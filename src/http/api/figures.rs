@@ -78,17 +78,11 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let (by, known_on) = (dimensions(&mut params), params.past_date("as_known_on", app.clock.today()));
     let question = Question { asked, groups: groups(&mut params), by, known_on };
     params.finish()?;
-    let caller = actor.caller();
-    let found = app.register.figures(&caller, figures.clone(), question.clone()).await?;
-    let other = match compared {
-        None => None,
-        Some(period) => {
-            let other = Question { asked: Asked::of(period), ..question.clone() };
-            let found = app.register.figures(&caller, figures.clone(), other.clone()).await?;
-            Some((other, found.ok_or_else(too_many)?))
-        }
-    };
-    let told = Told { question, found: found.ok_or_else(too_many)?, other };
+    let other = compared.map(|period| Question { asked: Asked::of(period), ..question.clone() });
+    let questions = std::iter::once(&question).chain(&other).cloned().collect();
+    let found = app.register.figures(&actor.caller(), figures.clone(), questions).await?;
+    let mut found = found.ok_or_else(too_many)?.into_iter();
+    let told = Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question };
     let view = FiguresView::of(&figures, &told, app.settings.rate_rounding);
     if csv::is_wanted(&request) {
         figure_csv::table(HttpResponse::Ok(), &view)
