@@ -98,7 +98,11 @@ pub fn height_points(chart: &Chart) -> u16 {
 pub fn drawn(chart: &Chart, width: f64) -> Drawing {
     let height = f64::from(height_points(chart));
     let mut drawing = Drawing { width, height, marks: Vec::new() };
-    drawing.text((width / 2.0, TITLE_Y), (Anchor::Middle, TITLE), format!("{}({})", chart.title, chart.unit));
+    drawing.text(
+        (width / 2.0, TITLE_Y),
+        (Anchor::Middle, TITLE),
+        format!("{}（{}）", chart.title, chart.unit),
+    );
     if chart.series.len() > 1 {
         drawing.legend(&chart.series);
     }

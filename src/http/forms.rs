@@ -32,6 +32,11 @@ const FORMS: &[(&str, &str, &str)] = &[
         "应为 省/县，用小写字母、数字、横线或下划线",
         "Must be province/county, in lower-case letters, digits, hyphens or underscores.",
     ),
+    (
+        r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?$",
+        "应为数字，整数部分不超过12位，小数不超过4位，首位不补零",
+        "Must be a decimal number with up to 12 digits before and 4 behind the point, and no leading zero.",
+    ),
     ("^[A-T]$", "应为 A 至 T 中的一个大写字母", "Must be one capital letter from A to T."),
     ("^[0-9a-f]{64}$", "应为64位小写十六进制数字", "Must be 64 hexadecimal digits with lower-case letters."),
 ];

@@ -164,6 +164,15 @@ const TABLE: &[Row] = &[
     ("/api/v1/statistics/quick-steps/cases?step=filing&from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/wage-arrears?from=2021-01-01&to=2021-12-31", NOBODY),
     ("/api/v1/statistics/wage-arrears/cases?figure=projects_inspected&from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/statistics/yearbook", NOBODY),
+    ("/api/v1/indicators", NOBODY),
+    ("/api/v1/indicators/{id}", NOBODY),
+    ("/api/v1/reports/annual?format=md&from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/reports/annual?format=html&from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/reports/annual/charts/{chart}?from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/reports/workbook?from=2021-01-01&to=2021-12-31", NOBODY),
+    ("/api/v1/report-templates/annual", NOBODY),
+    ("/api/v1/report-templates/annual/fields", NOBODY),
     // In the clear: clerks, and who is assigned to the case; of the party asked for and its own people.
     ("/api/v1/cases/{id}/parties/1/personal-data", ["WR", "WR", "", "WR", "", "", "", "", "", ""]),
     ("/api/v1/cases/{id}/parties/2/personal-data?reason=%E9%80%81%E8%BE%BE", ["C", "C", "", "C", "", "", "", "", "", ""]),
@@ -297,6 +306,7 @@ impl<'s> Office<'s> {
         let path = path
             .replace("publications/{id}", &format!("publications/{}", self.publication))
             .replace("{kind}", "acceptance_notice")
+            .replace("{chart}", "accepted_by_cause")
             .replace("ledger-imports/{id}", &format!("ledger-imports/{}", self.ledger));
         path.replace("{id}", &self.file.id).replace("{rule}", "A25").replace("{year}", "2021")
     }
