@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CONVERSION_SECONDS_MAX = 240
 TEST = "the_demo_year_says_in_every_form_what_the_report_of_2021_says"
-SAID = ["新受理71宗", "审结66宗", "结案率92.95%", "76.82万元", "项目32个", "367名劳动者", "综合得分：8.3分", "各月受理和结案(件)"]
+SAID = ["新受理71宗", "审结66宗", "结案率92.95%", "76.82万元", "项目32个", "367名劳动者", "综合得分：8.3分", "各月受理和结案（件）"]
 
 
 def holds(good: bool, otherwise: object) -> None:
@@ -49,7 +49,7 @@ def reckoned(folder: Path) -> None:
     by_name = {row[0]: row for row in rows if row}
     holds(by_name["受理"][1] == "71" and by_name["结案"][1] == "66", by_name)
     holds(by_name["按案由合计"][1] == "71" and by_name["按结案方式合计"][1] == "66", by_name)
-    holds(by_name["结案率(%)"][1] == "92.95", by_name["结案率(%)"])
+    holds(by_name["结案率（%）"][1] == "92.95", by_name["结案率（%）"])
     differences = [row[3] for row in rows[3:] if len(row) > 3 and row[3]]
     holds(len(differences) > 25 and all(float(one) == 0 for one in differences), differences)
     (national,) = [file for file in into.glob("*.csv") if "全国年鉴" in file.name]

@@ -86,6 +86,7 @@ impl Register {
         self.check_papers(&mut checked)?;
         self.check_ratings(&mut checked)?;
         self.check_publications(&mut checked)?;
+        self.check_figure_days(&mut checked)?;
         checked.inconsistencies.extend(audit::verify(&self.store)?.map(|what| format!("audit log: {what}")));
         Ok(checked)
     }

@@ -61,6 +61,7 @@ pub mod docket_rows;
 pub mod draft;
 pub mod elements;
 pub mod error;
+mod figure_days;
 pub mod figure_rows;
 mod file_carrying;
 pub mod file_check;

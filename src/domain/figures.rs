@@ -3,6 +3,7 @@
 //! `storage` counts the same rows in SQL, and a test holds the two against each other.
 
 mod arrears;
+mod by_day;
 mod condition;
 mod definition;
 mod dimension;
@@ -37,6 +38,7 @@ use crate::domain::quick_step::{self, QuickStep};
 use crate::domain::stage::Manner;
 
 pub use arrears::{ArrearsCounts, ArrearsMeasure, InspectionRow};
+pub use by_day::{FlowPart, KEPT_BY};
 pub use condition::{Attained, Condition, Day, RatingIs, Source};
 pub use definition::{Amount, Asked, Definition};
 pub use dimension::{Dimension, Group, UNKNOWN, month_of};

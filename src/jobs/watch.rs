@@ -66,7 +66,10 @@ fn watch(app: &App, pause: Duration, stopped: &Receiver<()>) {
 /// has the turn does not get to the end.
 pub fn turn(app: &App, holder: &str) {
     match app.watch.run(holder) {
-        Ok(Turn::Completed(notices)) => tracing::info!(notices, "the deadlines were watched"),
+        Ok(Turn::Completed(notices)) => {
+            tracing::info!(notices, "the deadlines were watched");
+            keep_figure_days(app);
+        }
         Ok(Turn::Elsewhere) => tracing::debug!("another instance watches the deadlines"),
         Ok(Turn::Overtaken) => tracing::warn!("another instance took over the watch in the middle of a run"),
         Err(error) => tracing::error!(%error, "the watch over the deadlines broke off"),
@@ -78,5 +81,14 @@ pub fn turn(app: &App, holder: &str) {
         }
         Ok(_) => {}
         Err(error) => tracing::error!(%error, "whether the watch is late cannot be told"),
+    }
+}
+
+/// Whoever has the turn brings the sums of figures by the day up too. Without them figures are counted row by row.
+fn keep_figure_days(app: &App) {
+    match app.register.keep_figure_days() {
+        Ok(0) => {}
+        Ok(dimensions) => tracing::debug!(dimensions, "the sums of figures by the day were brought up"),
+        Err(error) => tracing::error!(%error, "the sums of figures by the day were not brought up"),
     }
 }

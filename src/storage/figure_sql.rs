@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::expression::{AppearsOnTable, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 
-use super::connection::{Backend, Connection};
+use super::connection::{Backend, Connection, Tx};
+use super::error::StorageError;
 use super::figure_columns::{column, dimension_column, quoted, step_column};
 use super::visibility::Visibility;
 use crate::domain::code::Coded as _;
@@ -124,6 +126,12 @@ impl Fragment {
 
     pub(super) fn text(&mut self, text: &str) -> &mut Fragment {
         self.value(Value::Text(Some(text.to_owned())))
+    }
+
+    /// Runs it, for what it changes.
+    pub(super) fn execute(self, tx: &mut Tx) -> Result<(), StorageError> {
+        sql::<Bool>("").bind::<Bool, _>(self).execute(&mut **tx)?;
+        Ok(())
     }
 
     fn value(&mut self, value: Value) -> &mut Fragment {
@@ -292,6 +300,11 @@ impl Fragment {
         }
     }
 
+    /// The day by which a measure counts.
+    pub(super) fn day_of(&mut self, on: Day) -> &mut Fragment {
+        self.sql(column(on))
+    }
+
     /// How much each brings.
     pub(super) fn amount(&mut self, amount: Amount) -> &mut Fragment {
         match amount {
@@ -306,6 +319,25 @@ impl Fragment {
                 self.sql(format!("CASE v.score {each}ELSE 0 END"))
             }
         }
+    }
+
+    /// What all that a measure counts brings; of no measure, nothing.
+    pub(super) fn sum_of(&mut self, definition: Option<&Definition>) -> &mut Fragment {
+        let Some(definition) = definition else { return self.sql("CAST(0 AS BIGINT)") };
+        self.sql("CAST(COALESCE(SUM(CASE WHEN ").counted(definition).sql(" THEN ");
+        self.amount(definition.amount).sql(" ELSE 0 END), 0) AS BIGINT)")
+    }
+
+    /// The ids of the cases of which something was told after the end of a day.
+    pub(super) fn told_since(&mut self, known_on: NaiveDate) -> &mut Fragment {
+        self.sql("SELECT case_id FROM reporting WHERE known_from > ").day(known_on);
+        self.sql(" UNION ALL SELECT case_id FROM reporting_facts WHERE known_from > ").day(known_on);
+        self.sql(" UNION ALL SELECT case_id FROM reporting_facts_past WHERE known_until > ").day(known_on)
+    }
+
+    /// Only those cases.
+    pub(super) fn of_those_told_since(&mut self, known_on: NaiveDate) -> &mut Fragment {
+        self.sql("r.case_id IN (").told_since(known_on).sql(")")
     }
 
     /// Only what may be seen.

@@ -12,6 +12,7 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use super::connection::Connection;
 use super::error::StorageError;
 use super::figure_columns::column;
+use super::figure_days::Kept;
 use super::figure_sql::{Dialect, Fragment, Joint, Reading};
 use super::visibility::Visibility;
 
@@ -20,7 +21,7 @@ pub use crate::domain::figures::{
 };
 
 /// So many measures are summed in one statement.
-const MEASURES_MAX: usize = 8;
+pub(super) const MEASURES_MAX: usize = 8;
 /// More groups than this are not answered.
 pub const GROUPS_MAX: usize = 2_000;
 /// More lines than this, of groups and days together, are not answered.
@@ -31,6 +32,18 @@ type SumsSql =
     (Nullable<Text>, Nullable<Text>, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
 type SumsLine = (Option<String>, Option<String>, i64, i64, i64, i64, i64, i64, i64, i64);
 type DaysSql = (Nullable<Text>, Nullable<Text>, BigInt, BigInt);
+
+/// What measures come to by group.
+pub(super) type Sums = BTreeMap<(Measure, Vec<Group>), i64>;
+
+/// Of which rows a statement sums.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) reading: Option<Reading>,
+    pub(super) visibility: &'a Visibility,
+    /// Only of the cases of which something was told after the end of this day.
+    pub(super) told_since: Option<NaiveDate>,
+}
 
 /// What is asked of the measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,17 +137,19 @@ pub fn sums(
     question: &Question,
     visibility: &Visibility,
 ) -> Result<Option<Vec<Cell>>, StorageError> {
-    let mut sums: BTreeMap<(Measure, Vec<Group>), i64> = BTreeMap::new();
-    for (source, together) in summed_together(measures, question) {
+    let kept = Kept::for_question(c, question, visibility)?;
+    let (by_day, others): (Vec<Measure>, Vec<Measure>) =
+        measures.iter().partition(|measure| kept.is_some() && Kept::have(**measure, question));
+    let mut sums = Sums::new();
+    if let Some(kept) = kept {
+        kept.add(c, &by_day, question, &mut sums)?;
+    }
+    for (source, together) in summed_together(&others, question) {
         let mut groups: BTreeSet<Vec<Group>> = BTreeSet::new();
         for reading in Reading::all(source, question.known_on) {
-            let statement = sums_of(&together, question, (reading, visibility, Dialect::of(c)));
-            let lines: Vec<SumsLine> = sql::<SumsSql>("").bind::<Bool, _>(statement).load(c)?;
-            for (first, second, a, b, d, e, f, g, h, i) in lines {
-                let group = named(&question.by, [first, second]);
-                for (measure, amount) in together.iter().zip([a, b, d, e, f, g, h, i]) {
-                    *sums.entry((*measure, group.clone())).or_default() += amount;
-                }
+            let place = Place { reading, visibility, told_since: None };
+            for ((measure, group), amount) in summed_cases(c, &together, question, place)? {
+                *sums.entry((measure, group.clone())).or_default() += amount;
                 groups.insert(group);
             }
             if groups.len() > GROUPS_MAX {
@@ -235,8 +250,26 @@ fn each_reading(
     }
 }
 
+/// What some measures come to that one statement sums.
+pub(super) fn summed_cases(
+    c: &mut Connection,
+    measures: &[Measure],
+    question: &Question,
+    place: Place<'_>,
+) -> Result<Sums, StorageError> {
+    let statement = sums_of(measures, question, (place, Dialect::of(c)));
+    let lines: Vec<SumsLine> = sql::<SumsSql>("").bind::<Bool, _>(statement).load(c)?;
+    let mut sums = Sums::new();
+    for (first, second, a, b, d, e, f, g, h, i) in lines {
+        let group = named(&question.by, [first, second]);
+        let amounts = measures.iter().zip([a, b, d, e, f, g, h, i]);
+        sums.extend(amounts.map(|(measure, amount)| ((*measure, group.clone()), amount)));
+    }
+    Ok(sums)
+}
+
 /// The measures that one statement sums: they count out of the same, and where the month is asked by the same day.
-fn summed_together(measures: &[Measure], question: &Question) -> Vec<(Source, Vec<Measure>)> {
+pub(super) fn summed_together(measures: &[Measure], question: &Question) -> Vec<(Source, Vec<Measure>)> {
     let is_monthly = question.by.contains(&Dimension::Month);
     let mut together: Vec<(Option<Day>, Source, Vec<Measure>)> = Vec::new();
     for measure in measures {
@@ -253,13 +286,9 @@ fn summed_together(measures: &[Measure], question: &Question) -> Vec<(Source, Ve
     together.into_iter().map(|(_, source, list)| (source, list)).collect()
 }
 
-fn sums_of(
-    measures: &[Measure],
-    question: &Question,
-    (reading, visibility, dialect): (Option<Reading>, &Visibility, Dialect),
-) -> Fragment {
+fn sums_of(measures: &[Measure], question: &Question, (place, dialect): (Place<'_>, Dialect)) -> Fragment {
     let definitions: Vec<Definition> = measures.iter().map(|measure| question.definition(*measure)).collect();
-    let mut out = Fragment::reading(reading);
+    let mut out = Fragment::reading(place.reading);
     let Some(first) = definitions.first() else { return out };
     out.sql("SELECT ");
     groups(&mut out, &question.by, (first.on, dialect));
@@ -267,18 +296,22 @@ fn sums_of(
         if index > 0 {
             out.sql(", ");
         }
-        match definitions.get(index) {
-            None => out.sql("CAST(0 AS BIGINT)"),
-            Some(definition) => out
-                .sql("CAST(COALESCE(SUM(CASE WHEN ")
-                .counted(definition)
-                .sql(" THEN ")
-                .amount(definition.amount)
-                .sql(" ELSE 0 END), 0) AS BIGINT)"),
-        };
+        out.sum_of(definitions.get(index));
     }
-    out.sql(" FROM ").out_of(first).sql(" AND ").seen_by(visibility).sql(" AND ");
-    reached(&mut out, measures, (&definitions, question));
+    out.sql(" FROM ").out_of(first).sql(" AND ").seen_by(place.visibility).sql(" AND ");
+    match place.told_since {
+        // They are few, and found by their ids.
+        Some(known_on) => {
+            out.of_those_told_since(known_on).sql(" AND ").joined(
+                Joint::Or,
+                &definitions,
+                |out, definition| {
+                    out.counted(definition);
+                },
+            );
+        }
+        None => reached(&mut out, measures, (&definitions, question)),
+    }
     if !question.by.is_empty() {
         out.sql(" GROUP BY 1, 2");
     }

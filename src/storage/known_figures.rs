@@ -11,6 +11,7 @@ use diesel::sql_types::{Bool, Date, Nullable};
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
+use super::figure_days;
 use super::figure_sql::{FACT_COLUMNS, Fragment, ROW_COLUMNS, Value};
 use super::reporting::{self, FactRow, ReportingRow};
 use super::schema::{reporting as rows, reporting_facts as facts};
@@ -149,11 +150,12 @@ pub fn replace(tx: &mut Tx, all: &[History]) -> Result<(), StorageError> {
     if changed.is_empty() {
         return Ok(());
     }
+    figure_days::forget(tx)?;
     let ids: Vec<&str> = changed.iter().map(|history| history.case_id.as_str()).collect();
     for table in ["reporting_facts", "reporting_facts_past", "reporting_past", "reporting"] {
         let mut out = Fragment::default();
         out.sql(format!("DELETE FROM {table} WHERE case_id IN ")).list(&ids);
-        execute(tx, out)?;
+        out.execute(tx)?;
     }
     let rows = changed.iter().flat_map(|history| &history.rows);
     let (now, past): (Vec<_>, Vec<_>) = rows
@@ -217,13 +219,8 @@ fn remember(
         for (index, line) in lines.by_ref().take(CHUNK_ROWS).enumerate() {
             out.sql(if index > 0 { ", " } else { "" }).values(line);
         }
-        execute(tx, out)?;
+        out.execute(tx)?;
     }
-    Ok(())
-}
-
-fn execute(tx: &mut Tx, statement: Fragment) -> Result<(), StorageError> {
-    sql::<Bool>("").bind::<Bool, _>(statement).execute(&mut **tx)?;
     Ok(())
 }
 

@@ -24,6 +24,7 @@ pub mod diary;
 pub mod docket;
 pub mod error;
 mod figure_columns;
+pub mod figure_days;
 mod figure_sql;
 pub mod figures;
 pub mod file_keys;

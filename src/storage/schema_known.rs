@@ -1,4 +1,5 @@
-//! The tables of what was known of figures before: as `reporting` and `reporting_facts`, with the day on which it was replaced.
+//! The tables of what was known of figures before: as `reporting` and `reporting_facts`, with the day on which it was replaced;
+//! and the sums by the day that are kept of them.
 #![expect(missing_docs, reason = "columns are explained on the row structs of each noun")]
 
 diesel::table! {
@@ -36,6 +37,27 @@ diesel::table! {
         industry -> Nullable<Text>,
         known_from -> Date,
         known_until -> Date,
+    }
+}
+
+diesel::table! {
+    /// Sums by the day and the month, as they were known at the end of a day.
+    figure_days (dimension, measure, span, on_date, value) {
+        dimension -> Text,
+        measure -> Text,
+        span -> Text,
+        on_date -> Date,
+        value -> Text,
+        amount -> BigInt,
+    }
+}
+
+diesel::table! {
+    /// At the end of which day, by dimension.
+    figure_day_bases (dimension) {
+        dimension -> Text,
+        known_on -> Nullable<Date>,
+        epoch -> BigInt,
     }
 }
 

@@ -8,8 +8,8 @@ use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::figures::{
-    Asked, Days, Dimension, Fact, FactRow, Figure, FigureKind, Group, Identity, Measure, Period, QuickSteps,
-    Rate, RatingRow, ReportingRow, Spread,
+    Asked, Days, Dimension, Fact, FactRow, Figure, FigureKind, FlowPart, Group, Identity, Measure, Period,
+    QuickSteps, Rate, RatingRow, ReportingRow, Spread,
 };
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
@@ -559,4 +559,35 @@ fn the_catalogue_has_one_id_for_each_and_says_all_of_it() {
     assert_eq!(kind(Measure::CarriedIn), FigureKind::Stock);
     assert_eq!(kind(Measure::CohortClosed), FigureKind::Cohort);
     assert_eq!(kind(Measure::Recovered), FigureKind::Flow);
+}
+
+#[test]
+fn what_adds_up_by_the_day_is_told_by_its_flows() {
+    let period = Period { from: day("2021-03-01"), to: day("2021-03-31") };
+    let asked = Asked { period, as_of: day("2021-02-15") };
+    let told = |measure: Measure| {
+        let parts = measure.flows(asked)?;
+        let part = |part: &FlowPart| {
+            format!("{:+} {} {} {}", part.sign, part.flow.code(), part.days.from, part.days.to)
+        };
+        Some(parts.iter().map(part).collect::<Vec<_>>().join(", "))
+    };
+    for (measure, expected) in [
+        (Measure::Accepted, "+1 accepted 2021-03-01 2021-03-31"),
+        (Measure::AwardedClosed, "+1 awarded_closed 2021-03-01 2021-03-31"),
+        (Measure::Recovered, "+1 recovered 2021-03-01 2021-03-31"),
+        (Measure::CarriedIn, "+1 accepted 0001-01-01 2021-02-28, -1 closed 0001-01-01 2021-02-28"),
+        (Measure::CarriedOut, "+1 accepted 0001-01-01 2021-02-15, -1 closed 0001-01-01 2021-02-15"),
+        (Measure::YearClosed, "+1 closed 2021-01-01 2021-03-31"),
+        (Measure::YearCarriedIn, "+1 accepted 0001-01-01 2020-12-31, -1 closed 0001-01-01 2020-12-31"),
+    ] {
+        assert_eq!(told(measure).as_deref(), Some(expected), "{measure:?}");
+    }
+    // By two days of a case, by what is in no docket, or by a last day that can move.
+    for measure in [Measure::CohortClosed, Measure::OpenLate, Measure::Ratings, Measure::RatedCases] {
+        assert_eq!(told(measure), None, "{measure:?}");
+    }
+    let kept: Vec<Measure> = Measure::kept_by_day().collect();
+    assert!(kept.iter().all(|measure| measure.flows(asked).is_some_and(|parts| parts.len() == 1)));
+    assert_eq!(kept.len(), 53);
 }

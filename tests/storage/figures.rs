@@ -8,6 +8,7 @@ use crate::support::rows::{
     EPOCH, a_case, a_file_key, a_rating, a_rating_answer, a_user, a_vault_row, day, id, reporting_of, write,
 };
 use chrono::{Days as Later, NaiveDate};
+use diesel::connection::SimpleConnection as _;
 use sikuai::domain::act::filing::{Channel, Procedure};
 use sikuai::domain::case::Outcome;
 use sikuai::domain::case_kind::CaseKind;
@@ -15,7 +16,7 @@ use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded;
 use sikuai::domain::docket::office_midnight;
 use sikuai::domain::figures::{
-    Days, Fact, FactRow as Dated, QuickSteps, RatingRow as Rated, ReportingRow as Row, Spread,
+    Days, Fact, FactRow as Dated, KEPT_BY, QuickSteps, RatingRow as Rated, ReportingRow as Row, Spread,
 };
 use sikuai::domain::id::{EntryNo, UserId};
 use sikuai::domain::money::Fen;
@@ -23,6 +24,7 @@ use sikuai::domain::party::EmployerKind;
 use sikuai::domain::rating::Score;
 use sikuai::domain::stage::Manner;
 use sikuai::storage::case_list::{self, CaseFilter, CasePage, CaseSort, Direction};
+use sikuai::storage::figure_days::{self, Base, Line};
 use sikuai::storage::figures::{
     self, Asked, CasesBehind, Dimension, Group, Identity, Measure, Period, Question,
 };
@@ -420,12 +422,10 @@ fn told_over_days(dice: &mut Dice) -> Vec<Vec<(NaiveDate, Row)>> {
     (0..CASES / 2).map(|_| one(dice)).collect()
 }
 
-/// The question as known on a day is the question asked of what was known then: its numbers, its groups, its cases.
-#[test]
-fn what_was_known_at_the_end_of_a_day_is_counted_as_if_nothing_had_come_after() {
-    let told = told_over_days(&mut Dice(7));
+/// A database that was told so.
+fn that_was_told(told: &[Vec<(NaiveDate, Row)>]) -> TestDatabase {
     let database = TestDatabase::new();
-    let all = told.clone();
+    let all = told.to_vec();
     write(&database.store, move |tx| {
         users::insert(tx, &a_user(1))?;
         file_keys::put(tx, &a_file_key("k1"))?;
@@ -437,6 +437,14 @@ fn what_was_known_at_the_end_of_a_day_is_counted_as_if_nothing_had_come_after() 
         }
         Ok(())
     });
+    database
+}
+
+/// The question as known on a day is the question asked of what was known then: its numbers, its groups, its cases.
+#[test]
+fn what_was_known_at_the_end_of_a_day_is_counted_as_if_nothing_had_come_after() {
+    let told = told_over_days(&mut Dice(7));
+    let database = that_was_told(&told);
     let replaced = told.iter().map(|versions| versions.len() - 1).sum::<usize>();
     assert!(replaced > 150, "{replaced}");
     let mut different = BTreeSet::new();
@@ -506,4 +514,110 @@ fn of_a_day_only_the_last_is_kept_and_the_same_is_not_written() {
     }
     let found = database.store.read_blocking(|c| known_figures::of_cases(c, &[&id(100)])).unwrap();
     assert_eq!(found[&id(100)], history.finished());
+}
+
+/// Brings the sums by the day up to the end of a day.
+fn keep_days(database: &TestDatabase, known_on: &str) {
+    let known_on = day(known_on);
+    for base in database.store.read_blocking(figure_days::all_bases).unwrap() {
+        let lines = database.store.snapshot_blocking(|c| figure_days::made(c, &base, known_on)).unwrap();
+        assert!(write(&database.store, move |tx| figure_days::put(tx, &base, known_on, &lines)));
+    }
+}
+
+/// The sums of every dimension.
+fn kept_days(database: &TestDatabase) -> Vec<(Base, BTreeMap<Line, i64>)> {
+    let bases = database.store.read_blocking(figure_days::all_bases).unwrap();
+    let lines = |base: &Base| {
+        database.store.read_blocking(|c| figure_days::of_dimension(c, &base.dimension)).unwrap()
+    };
+    bases.into_iter().map(|base| (base.clone(), lines(&base))).collect()
+}
+
+/// Every breaking down and every group for which sums by the day are kept, and some for which they are not.
+fn questions(asked: Asked, rows: &BTreeMap<String, Row>) -> Vec<Question> {
+    let all = Question::of(asked);
+    let mut questions = vec![
+        all.clone(),
+        Question { by: vec![Dimension::Month], ..all.clone() },
+        Question { by: vec![Dimension::Cause, Dimension::Month], ..all.clone() },
+        Question { by: vec![Dimension::Arbitrator], ..all.clone() },
+    ];
+    let accepted = Measure::Accepted.definition(asked);
+    for dimension in KEPT_BY {
+        let by = vec![dimension];
+        questions.push(Question { by: by.clone(), ..all.clone() });
+        let groups = rows.values().flat_map(|row| accepted.grouped(row, &by));
+        let Some((group, _)) = groups.last() else { continue };
+        for by in [vec![], vec![dimension], vec![Dimension::Month], vec![Dimension::Channel]] {
+            questions.push(Question { by, groups: group.clone(), ..all.clone() });
+        }
+    }
+    questions
+}
+
+#[test]
+fn sums_by_the_day_and_what_was_told_since_come_to_what_the_rows_do() {
+    let told = told_over_days(&mut Dice(11));
+    let database = that_was_told(&told);
+    let last = told.iter().map(|versions| versions.last().unwrap().1.clone());
+    let rows: BTreeMap<String, Row> = (100..).map(id).zip(last).collect();
+    let same = |when: &str| {
+        for asked in times() {
+            for question in questions(asked, &rows) {
+                assert_eq!(counted(&database, &question), defined(&rows, &question), "{when}: {question:?}");
+            }
+        }
+    };
+    for known_on in ["2020-12-31", "2021-02-10", "2021-03-20", "2021-12-31"] {
+        keep_days(&database, known_on);
+        same(known_on);
+    }
+    let advanced = kept_days(&database);
+    assert!(
+        advanced.iter().all(|(base, lines)| base.known_on == Some(day("2021-12-31")) && !lines.is_empty())
+    );
+    let made_at_once = |(base, lines): &(Base, BTreeMap<Line, i64>)| {
+        let anew = Base { known_on: None, ..base.clone() };
+        let made = |c: &mut _| figure_days::made(c, &anew, day("2021-12-31"));
+        database.store.snapshot_blocking(made).unwrap() == *lines
+    };
+    assert!(advanced.iter().all(made_at_once), "step by step is as at once");
+    // They are what is read.
+    let more = "UPDATE figure_days SET amount = amount + 1000 WHERE measure = 'accepted'";
+    write(&database.store, move |tx| Ok(tx.batch_execute(more)?));
+    let question = Question::of(times()[0]);
+    let (accepted, all) = ((Measure::Accepted, Vec::new()), defined(&rows, &question));
+    assert!(counted(&database, &question)[&accepted] > all[&accepted] + 1_000);
+}
+
+#[test]
+fn sums_by_the_day_are_none_when_what_was_known_is_written_anew() {
+    let told = told_over_days(&mut Dice(13));
+    let database = that_was_told(&told);
+    let base = database.store.read_blocking(figure_days::all_bases).unwrap()[0].clone();
+    let lines = database.store.snapshot_blocking(|c| figure_days::made(c, &base, day("2021-06-30"))).unwrap();
+    keep_days(&database, "2021-03-20");
+    let (late, of_late) = (base.clone(), lines.clone());
+    let put = move |tx: &mut Tx| figure_days::put(tx, &late, day("2021-06-30"), &of_late);
+    assert!(!write(&database.store, put), "another was first");
+    let mut history = History::new(id(100));
+    let (row, facts) = kept(100, &told[0][0].1, day("2021-01-02"));
+    history.add(day("2021-01-02"), row, &facts);
+    let known = database.store.read_blocking(figure_days::all_bases).unwrap()[0].clone();
+    write(&database.store, move |tx| known_figures::replace(tx, &[history.finished()]));
+    let bases = database.store.read_blocking(figure_days::all_bases).unwrap();
+    assert!(bases.iter().all(|base| base.known_on.is_none() && base.epoch > known.epoch));
+    let put = move |tx: &mut Tx| figure_days::put(tx, &known, day("2021-06-30"), &lines);
+    assert!(!write(&database.store, put), "what was summed before that is not kept");
+    let mut rows: BTreeMap<String, Row> =
+        (100..).map(id).zip(told.iter().map(|versions| versions.last().unwrap().1.clone())).collect();
+    rows.insert(id(100), Row { ratings: told[0][0].1.ratings.clone(), ..told[0][0].1.clone() });
+    for known_on in [None, Some("2021-06-30")] {
+        if let Some(known_on) = known_on {
+            keep_days(&database, known_on);
+        }
+        let question = Question { by: vec![Dimension::Cause], ..Question::of(times()[0]) };
+        assert_eq!(counted(&database, &question), defined(&rows, &question), "{known_on:?}");
+    }
 }

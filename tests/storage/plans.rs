@@ -1,10 +1,11 @@
 //! How the databases run lists, worklists and figures: by their indexes, in their order, without
 //! reading a table through. Not here: what comes out (`queries.rs`).
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::support::database::{TestDatabase, postgres};
-use crate::support::rows::{a_deadline, day, id};
+use crate::support::rows::{a_case, a_deadline, day, id, reporting_of, write};
 use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent, SimpleConnection as _};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -13,11 +14,13 @@ use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, Archiv
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
+use sikuai::storage::figure_days;
 use sikuai::storage::figures::{self, Asked, Measure, Period, Question};
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::papers;
 use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralPage};
+use sikuai::storage::reporting::{self, ReportingRow};
 use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
 use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
@@ -244,6 +247,29 @@ fn the_closure_counts_read_the_days_of_the_period_only() {
     let plan = plan(&database.store, |c| figures::sums(c, &closure, &question, &OFFICE));
     assert!(plan.join("\n").contains("reporting_"), "{plan:?}");
     assert!(!plan.iter().any(|line| line.contains("Seq Scan") || line.starts_with("SCAN r")), "{plan:?}");
+}
+
+#[test]
+fn what_was_told_since_the_sums_by_the_day_is_found_by_its_day() {
+    let question = Question::of(Asked::of(Period { from: day("2021-01-01"), to: day("2021-12-10") }));
+    for measure in [Measure::Accepted, Measure::Recovered] {
+        let database = TestDatabase::new();
+        let base = database.store.read_blocking(figure_days::all_bases).unwrap()[0].clone();
+        write(&database.store, move |tx| {
+            let case = a_case(2, "2021-03-02");
+            cases::insert(tx, &case)?;
+            reporting::upsert(tx, &ReportingRow { known_from: day("2021-03-02"), ..reporting_of(&case) })?;
+            figure_days::put(tx, &base, day("2021-03-01"), &BTreeMap::new()).map(drop)
+        });
+        let found = plan(&database.store, |c| figures::sums(c, &[measure], &question, &OFFICE)).join("\n");
+        for index in
+            ["reporting_known_from", "reporting_facts_known_from", "reporting_facts_past_known_until"]
+        {
+            assert!(found.contains(index), "not by {index}:\n{found}");
+        }
+        let is_whole = ["Seq Scan", "SCAN r", "SCAN v"].iter().any(|scan| found.contains(scan));
+        assert!(!is_whole, "{found}");
+    }
 }
 
 #[test]

@@ -261,6 +261,31 @@ fn what_was_known_on_a_day_is_what_the_dockets_said_by_then() {
     assert_eq!(days.map(compare), sums);
 }
 
+/// The report of the demo year is what it was, whether it is summed by the day or row by row.
+#[test]
+fn the_check_holds_the_sums_by_the_day_against_the_rows() {
+    let office = Office::open();
+    let period = Period { from: day("2021-01-01"), to: day("2021-12-10") };
+    let report = || office.app.register.closure_of_office(period).unwrap();
+    let before = report();
+    assert_eq!((before.0.counts.accepted, before.0.counts.closed), (71, 66));
+    assert_eq!(office.app.register.keep_figure_days().unwrap(), 10);
+    assert_eq!(office.app.register.keep_figure_days().unwrap(), 0, "they are there");
+    let wrong = || office.app.register.check().unwrap().inconsistencies;
+    assert_eq!((report(), wrong()), (before.clone(), vec![]));
+    let change =
+        |sql: &'static str| write(&office.database.store, move |tx: &mut Tx| Ok(tx.batch_execute(sql)?));
+    change("UPDATE figure_days SET amount = amount + 1 WHERE dimension = 'cause' AND measure = 'closed'");
+    assert_eq!(wrong(), ["figures: the sums by the day of cause differ from the reporting rows"]);
+    // Computing everything anew finds other rows, so the sums are none.
+    let book = office.book();
+    office.under(&without_2021(&book), "UPDATE reporting SET workers = 99");
+    office.rebuild();
+    assert_eq!((report(), wrong()), (before.clone(), vec![]));
+    assert_eq!(office.app.register.keep_figure_days().unwrap(), 10);
+    assert_eq!((report(), wrong()), (before, vec![]));
+}
+
 #[test]
 fn an_import_asks_for_a_page_of_cases_and_not_for_each() {
     let office = Office::open();

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
+use super::by_day::FlowPart;
 use super::condition::{Attained, Condition, Day, RatingIs};
 use super::definition::{Amount, Asked, Definition};
 use super::unit::{FigureKind, FigureUnit};
@@ -161,6 +162,21 @@ impl Measure {
             Shape::Stock(_) => FigureKind::Stock,
             Shape::Cohort => FigureKind::Cohort,
             Shape::Year(_) | Shape::YearStock => FigureKind::YearToDate,
+        }
+    }
+
+    /// The flows by the day of which it is the sum; none for what is no such sum.
+    #[must_use]
+    pub fn flows(self, asked: Asked) -> Option<Vec<FlowPart>> {
+        let made = self.made(asked);
+        let year = year_to(asked.period.to);
+        match (made.shape, self) {
+            (Shape::Flow(_), _) if !self.is_of_ratings() => Some(FlowPart::over(self, asked.period)),
+            (Shape::Year(_), Measure::YearAccepted) => Some(FlowPart::over(Measure::Accepted, year)),
+            (Shape::Year(_), Measure::YearClosed) => Some(FlowPart::over(Measure::Closed, year)),
+            (Shape::YearStock, _) => Some(FlowPart::open_at(day_before(year.from))),
+            (Shape::Stock(day), _) if made.given.is_empty() => Some(FlowPart::open_at(day)),
+            (Shape::Flow(_) | Shape::Stock(_) | Shape::Cohort | Shape::Year(_), _) => None,
         }
     }
 
