@@ -385,6 +385,31 @@ fn chinese_text_has_chinese_punctuation() {
     );
 }
 
+/// A template says nothing of its own but in both languages, and Chinese with its own punctuation.
+#[test]
+fn templates_say_everything_in_both_languages() {
+    let mut faults = Vec::new();
+    for entry in std::fs::read_dir(root().join("templates")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for (index, line) in text.lines().enumerate() {
+            let said: Vec<&str> =
+                line.split("f.say(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+            let outside = said.iter().fold(line.to_owned(), |line, said| line.replace(said, ""));
+            let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+            // The name of the product is its own in every language.
+            if outside.replace("四快", "").contains(is_han) {
+                faults.push(format!("{name}:{}: Chinese alone: {outside}", index + 1));
+            }
+            let stray =
+                literals(line).into_iter().find_map(|(_, literal)| stray_sign(&literal).map(|_| literal));
+            faults.extend(stray.map(|literal| format!("{name}:{}: {literal}", index + 1)));
+        }
+    }
+    assert!(faults.is_empty(), "{}\nSay it with f.say(中文, English).", faults.join("\n"));
+}
+
 #[test]
 fn there_are_no_macros_of_our_own() {
     let mut faults = Vec::new();

@@ -184,13 +184,29 @@ impl Identity {
         if session.revoked_at.is_some() || !user.active || user.id != claims.sub.to_string() {
             return Err(ended());
         }
-        Ok(Actor {
-            user: UserId(claims.sub),
-            role: role_of(&user)?,
-            session: claims.sid,
-            login: user.login,
-            name: user.name,
-        })
+        actor_of(claims.sid, user)
+    }
+
+    /// Whom a session stands for, by its own secret (its refresh token), which a browser brings with every request: nothing is
+    /// renewed by that, so that two requests at once do not undo each other. A secret that is not in force any more ends
+    /// the session, as it does in a renewal: somebody else may have it. One statement, as for a token.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`].
+    pub async fn authenticate_session(&self, secret: &str) -> Result<Actor, Error> {
+        let sid = session_of(secret).ok_or_else(ended)?;
+        let id = sid.to_string();
+        let found = self.store.read(move |c| Ok::<_, Error>(sessions::with_user(c, &id)?)).await?;
+        let (session, user) = found.ok_or_else(ended)?;
+        let is_over = session.expires_at <= self.clock.now().timestamp_micros();
+        if session.revoked_at.is_some() || is_over || !user.active {
+            return Err(ended());
+        }
+        if session.refresh_hash != digest(secret) {
+            self.renew(secret).await?;
+            return Err(ended());
+        }
+        actor_of(sid, user)
     }
 
     async fn begin(&self, user: UserRow, now: DateTime<Utc>) -> Result<Tokens, Error> {
@@ -274,6 +290,10 @@ fn rotate(
     };
     audit::record(tx, &entry)?;
     Ok(None)
+}
+
+fn actor_of(session: Uuid, user: UserRow) -> Result<Actor, Error> {
+    Ok(Actor { user: user_id(&user.id)?, role: role_of(&user)?, session, login: user.login, name: user.name })
 }
 
 /// The role of a person's row.

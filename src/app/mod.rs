@@ -41,6 +41,7 @@ pub mod api_keys;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;
+pub mod board;
 pub mod books;
 pub mod calendar;
 pub mod calendar_change;

@@ -40,7 +40,10 @@ pub fn serve(app: Arc<App>) -> Result<(), Failure> {
     let running = server::serve(Arc::clone(&app), listener)?;
     let watching = watch::start(app)?;
     let address = running.address();
-    let serving = || say::line(&format!("服务地址 serving at http://{address}/docs/"));
+    let serving = || {
+        say::line(&format!("工作台 the workbench http://{address}/"));
+        say::line(&format!("服务地址 serving at http://{address}/docs/"));
+    };
     System::new().block_on(server::stop_signal(serving))?;
     say::line("正在停止 stopping");
     running.stop()?;

@@ -12,7 +12,7 @@ use crate::domain::case_kind::CaseKind;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Length};
-use crate::domain::stage::Manner;
+use crate::domain::stage::{Manner, Stage};
 
 /// One of the steps that have a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -135,6 +135,43 @@ fn target(step: QuickStep, case: &Case, book: &LawBook) -> Option<CaseTarget> {
     let due_on = period::due(span.since, length, &book.calendar).due_on;
     let is_dropped = span.done.is_none() && (span.is_over || case.closing.is_some());
     Some(CaseTarget { step, since: span.since, due_on, done_on: span.done.map(|done| done.on), is_dropped })
+}
+
+/// The step that a case of arbitration has before it at a stage; none once it is closed, and in cases of other kinds, which
+/// have no quick steps.
+///
+/// ```
+/// use sikuai::domain::quick_step::{QuickStep, ahead};
+/// use sikuai::domain::stage::Stage;
+/// assert_eq!(ahead(Stage::Received), Some(QuickStep::Filing));
+/// assert_eq!(ahead(Stage::Deliberation), Some(QuickStep::Closing));
+/// ```
+#[must_use]
+pub fn ahead(stage: Stage) -> Option<QuickStep> {
+    match stage {
+        Stage::Received | Stage::Correction => Some(QuickStep::Filing),
+        Stage::MediateFirst => Some(QuickStep::MediationBefore),
+        Stage::Entrusted => Some(QuickStep::Mediation),
+        Stage::Accepted | Stage::Tribunal | Stage::Scheduled | Stage::Hearing => Some(QuickStep::Hearing),
+        Stage::Suspended | Stage::Deliberation => Some(QuickStep::Closing),
+        Stage::Closed
+        | Stage::Served
+        | Stage::Effective
+        | Stage::Challenged
+        | Stage::Archived
+        | Stage::MediationRequested
+        | Stage::Mediating
+        | Stage::MediationAgreed
+        | Stage::ReviewRequested
+        | Stage::InReview
+        | Stage::AgreementConfirmed
+        | Stage::InspectionReceived
+        | Stage::Investigating
+        | Stage::InspectionSuspended
+        | Stage::PaymentOrdered
+        | Stage::PetitionReceived
+        | Stage::PetitionHandling => None,
+    }
 }
 
 /// A ledger does not tell how quickly anything was done before it was taken over, only what came of it (our choice).

@@ -4,6 +4,8 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 
+use crate::domain::code::Label;
+use crate::domain::law::Article;
 use crate::domain::refusal::Words;
 
 /// A language that the product speaks.
@@ -60,6 +62,33 @@ impl Language {
         match self {
             Language::Zh => &words.zh,
             Language::En => &words.en,
+        }
+    }
+
+    /// What is said in this language, where both stand side by side.
+    #[must_use]
+    pub fn say<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Zh => zh,
+            Language::En => en,
+        }
+    }
+
+    /// What a code is called in this language.
+    #[must_use]
+    pub fn of_label(self, label: &Label) -> &'static str {
+        match self {
+            Language::Zh => label.zh,
+            Language::En => label.en,
+        }
+    }
+
+    /// An article as it is cited in this language.
+    #[must_use]
+    pub fn cite(self, article: Article) -> String {
+        match self {
+            Language::Zh => article.zh(),
+            Language::En => article.en(),
         }
     }
 }

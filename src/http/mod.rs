@@ -8,7 +8,7 @@
 //! - [`download`]: a file on its way to a caller. [`streaming`]: an answer that is made while it is sent.
 //!   [`csv`]: an answer as a table.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
-//! - [`api`]: the handlers, a file per noun.
+//! - [`api`]: the handlers, a file per noun. [`pages`]: the workbench, for people with a browser.
 
 pub mod api;
 pub mod auth;
@@ -25,6 +25,7 @@ pub mod language;
 pub mod limits;
 pub mod logs;
 pub mod openapi;
+pub mod pages;
 pub mod panics;
 pub mod params;
 pub mod problem;

@@ -15,6 +15,7 @@ use crate::app::error::{Error, Place, Violation};
 use crate::domain::refusal::{Finding, Refusal, Severity, Words, words};
 use crate::http::language::Language;
 use crate::http::logs;
+use crate::http::pages::faults;
 
 /// The media type of every error answer.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -266,7 +267,8 @@ pub async fn dress(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let response = next.call(request).await?.map_into_boxed_body();
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || faults::is_page(response.headers()) {
         return Ok(response);
     }
     let (request, bare) = response.into_parts();
@@ -277,6 +279,15 @@ pub async fn dress(
         Some(fault) => Problem::of(fault, language, instance),
         None => Problem::plain(Kind::of_status(status), language, instance),
     };
+    if faults::is_for_reader(&request) {
+        let kind = fault.map_or_else(|| Kind::of_status(status), Kind::of);
+        if kind == Kind::Internal {
+            let cause = bare.error().map_or_else(|| "a bare 500".to_owned(), ToString::to_string);
+            tracing::error!(cause, "a page broke");
+        }
+        let page = faults::answer(&request, (fault, kind), logs::instance(&request));
+        return Ok(ServiceResponse::new(request, page));
+    }
     let is_away = matches!(fault, Some(Fault::App(Error::FilesAway(_))));
     if is_away || problem.status == StatusCode::INTERNAL_SERVER_ERROR.as_u16() {
         let cause = bare.error().map_or_else(|| "a bare 500".to_owned(), ToString::to_string);

@@ -15,7 +15,7 @@ use crate::http::api::{
     referrals, report_templates, reports, saved_views, search, sessions, statistics, users, wage_arrears,
     wage_files, wage_lines, yearbook,
 };
-use crate::http::{health, openapi, panics};
+use crate::http::{health, openapi, pages, panics};
 
 /// Registers them all. An unknown path is 404, a known one with another method 405.
 pub fn register(config: &mut ServiceConfig) {
@@ -24,7 +24,8 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/health/ready").route(get().to(health::ready)))
         .service(resource("/docs").route(get().to(openapi::page_redirect)))
         .service(resource("/docs/{file:.*}").route(get().to(openapi::page)))
-        .service(api());
+        .service(api())
+        .configure(pages::routes::register);
 }
 
 #[rustfmt::skip]
@@ -223,7 +224,7 @@ fn opening(act: ActKind) -> Route {
 }
 
 /// A path, at which a handler that breaks is answered like every other error.
-fn resource<P: Into<String>>(
+pub(crate) fn resource<P: Into<String>>(
     path: P,
 ) -> Resource<
     impl ServiceFactory<

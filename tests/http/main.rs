@@ -36,6 +36,7 @@ mod mediation;
 mod object_store;
 mod onward;
 mod openapi;
+mod pages;
 mod papers;
 mod parting;
 mod permissions;

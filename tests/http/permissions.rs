@@ -4,12 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::support::browser::Browser;
 use crate::support::calendar::invented_2027;
 use crate::support::people::{Caller, File, People, application};
 use crate::support::server::{PASSWORD, Reply, TestServer};
 use serde_json::{Value, json};
 use sikuai::documents::{papers, reports};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::paper::kind::CasePaper;
+use sikuai::http::api::acts::ROUTES;
 use sikuai::http::api::paper_templates::DOCX;
 use sikuai::http::openapi;
 
@@ -803,6 +806,52 @@ fn every_channel_is_answered_for_by_its_own_desk() {
                         reply.status, reply.text
                     ));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The pages, of the same case and of the same people: 200 for `+`; a stranger is sent to sign in.
+#[rustfmt::skip]
+const PAGES: &[(&str, &str)] = &[
+    ("/sign-in", OPEN),
+    ("/password", LOGGED_IN),
+    ("/my-day", CASES),
+    ("/cases/{id}", CASE),
+    ("/cases/{id}/deadlines/A25", CASE),
+    ("/figures", FIGURES),
+    ("/figures/cases?figure=accepted", FIGURES),
+];
+
+#[test]
+fn every_reader_gets_the_pages_that_the_design_says() {
+    let server = TestServer::start();
+    let office = Office::of(&server);
+    let act = |path: &str| ROUTES.iter().find(|route| route.path == path).unwrap().act.code();
+    let forms = |(path, expected, _): &(&str, &'static str, &str)| {
+        (format!("/cases/{{id}}/acts/{}", act(path)), *expected)
+    };
+    let pages = PAGES.iter().map(|(path, expected)| ((*path).to_owned(), *expected));
+    let pages: Vec<(String, &str)> = pages.chain(ACTS.iter().map(forms)).collect();
+    let mut wrong = Vec::new();
+    for (index, (who, _)) in office.callers().into_iter().enumerate() {
+        let browser = match who {
+            "stranger" => Browser::new(&server),
+            _ => Browser::signed_in(&server, who),
+        };
+        for (path, expected) in &pages {
+            let reply = browser.get(&path.replace("{id}", &office.file.id));
+            let found = match (reply.status, reply.header("location").starts_with("/sign-in")) {
+                (303, true) => '1',
+                (200, false) => '+',
+                (403, false) => '3',
+                (404, false) => '4',
+                _ => '?',
+            };
+            let expected = expected.chars().nth(index).unwrap();
+            if found != expected {
+                wrong.push(format!("{path} by {who}: {} instead of {expected}", reply.status));
             }
         }
     }

@@ -1,0 +1,71 @@
+//! The board (本人案件): one's own open cases, and the deadlines that run in them, read at one moment. Whose a case is, is
+//! its assignment: clerks and supervisors have the cases of the office, an inspector those of the desk.
+//! Not here: in which column a case stands.
+
+use crate::app::error::Error;
+use crate::app::permits::{Caller, ensure};
+use crate::app::reading::{DeadlineRow, Due, ListedCase, Names, WorklistCase, named};
+use crate::app::register::Register;
+use crate::domain::permission::Operation;
+use crate::domain::role::Role;
+use crate::storage::case_list::{self, CaseFilter, CasePage, CaseSort, Direction, Happened};
+use crate::storage::deadlines::{self, WorklistFilter, WorklistPage};
+use crate::storage::{Connection, Visibility};
+
+/// The most cases that a board shows: those that came in first.
+pub const BOARD_CASES_MAX: usize = 500;
+/// The most deadlines that are read for it: the earliest.
+pub const BOARD_DEADLINES_MAX: i64 = 2_000;
+
+/// One's own open cases.
+#[derive(Debug, Clone)]
+pub struct Board {
+    /// The cases, by the day of receipt.
+    pub cases: Vec<ListedCase>,
+    /// Whether there are more than a board shows.
+    pub has_more: bool,
+    /// The office's own deadlines that run in them, the earliest first.
+    pub deadlines: Vec<(DeadlineRow, WorklistCase)>,
+}
+
+impl Caller {
+    /// The cases that are the caller's own to work on.
+    #[must_use]
+    pub fn own_cases(&self) -> Visibility {
+        match self.role {
+            Role::Arbitrator | Role::Mediator => Visibility::Assigned(self.user.to_string()),
+            Role::Clerk | Role::Supervisor | Role::Inspector | Role::Report | Role::Admin => {
+                self.visibility()
+            }
+        }
+    }
+}
+
+impl Register {
+    /// The caller's own open cases and their deadlines, in two statements at one moment.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases.
+    pub async fn board(&self, caller: &Caller) -> Result<Board, Error> {
+        ensure(caller, Operation::ReadCase, None)?;
+        let (register, own) = (self.clone(), caller.own_cases());
+        let work = move |c: &mut Connection| {
+            let filter = CaseFilter { is_closed: Some(Happened::NotYet), ..CaseFilter::default() };
+            let mut rows = case_list::list(c, &filter, &first_cases(), &own)?;
+            let has_more = rows.len() > BOARD_CASES_MAX;
+            rows.truncate(BOARD_CASES_MAX);
+            let cases = named(&register, c, rows, Names::Shown)?;
+            let filter = WorklistFilter { due: Due::Open, region: None, rule: None };
+            let page = WorklistPage { after: None, limit: BOARD_DEADLINES_MAX };
+            let deadlines = deadlines::worklist(c, &filter, &page, &own)?;
+            Ok::<_, Error>(Board { cases, has_more, deadlines })
+        };
+        self.store.snapshot(work).await
+    }
+}
+
+/// One case more than a board shows, to know whether there are.
+fn first_cases() -> CasePage {
+    let limit = i64::try_from(BOARD_CASES_MAX).unwrap_or(i64::MAX).saturating_add(1);
+    CasePage { sort: CaseSort::ReceivedOn, direction: Direction::Ascending, after: None, limit }
+}

@@ -1,0 +1,176 @@
+//! The form of every act (办案行为的表单), made from its published schema: what it asks, what would happen, and doing it. It works
+//! without script. What an act asks and does is the domain's; here is only how it is asked for.
+
+mod choices;
+pub mod names;
+pub mod reading;
+pub mod rows;
+pub mod shape;
+mod shown;
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use serde_json::{Map, Value};
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::idempotency::IdempotencyKey;
+use crate::app::outcome::Performed;
+use crate::app::permits::{Caller, ensure};
+use crate::app::register::{Conditions, Mode};
+use crate::domain::act::kind::ActKind;
+use crate::domain::code::Coded as _;
+use crate::domain::id::CaseId;
+use crate::domain::permission::Operation;
+use crate::http::api::acts::{self, ROUTES, Route};
+use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::pages::act_form::shape::{Member, Shape, Thing};
+use crate::http::pages::act_form::shown::{Asking, Stand};
+use crate::http::pages::frame::see_other;
+use crate::http::pages::posted::{Posted, Sent};
+use crate::http::pages::visitor::Visitor;
+use crate::http::{params, schema};
+
+/// The act of the path, on the case of the path.
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    id: CaseId,
+    route: &'static Route,
+}
+
+impl Target {
+    fn of(request: &HttpRequest) -> Result<Target, Fault> {
+        let id = CaseId(params::path_uuid(request, "id")?);
+        let act = request.match_info().get("act").and_then(ActKind::from_code).ok_or(Error::NotFound)?;
+        let route = ROUTES.iter().find(|route| route.act == act).ok_or(Error::NotFound)?;
+        Ok(Target { id, route })
+    }
+
+    /// What the form asks: what the schema does, and which entry the act is about.
+    fn members(&self) -> Vec<Member> {
+        let schema = self.route.body_schema();
+        let entry = self.route.entry_field.map(|field| Member {
+            name: field.to_owned(),
+            owner: schema.clone(),
+            shape: Shape::Of(Thing::Entry),
+            required: true,
+        });
+        entry.into_iter().chain(shape::body(&schema)).collect()
+    }
+
+    fn address(&self) -> String {
+        format!("/cases/{}/acts/{}", self.id, self.route.act.code())
+    }
+}
+
+/// The form of an act, empty.
+///
+/// # Errors
+/// Not signed in; no such case; no such act; a role or an assignment that does not allow it.
+pub async fn form(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    params::none(&request)?;
+    let target = Target::of(&request)?;
+    let asking = Asking::of(&app, &request, &visitor, target).await?;
+    asking.show(&Posted::default(), &Stand::Empty)
+}
+
+/// What the form sent: one more group to fill in, what would happen, or doing it.
+///
+/// # Errors
+/// Not signed in; a form of another session; no such case. What is wrong with the act is said on the page itself.
+pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
+    let target = Target::of(&request)?;
+    let Sent { visitor, form } = sent;
+    if !form.one("more").is_empty() {
+        return Asking::of(&app, &request, &visitor, target).await?.show(&form, &Stand::Empty);
+    }
+    let mode = if form.one("do") == "commit" { Mode::Commit } else { Mode::DryRun };
+    match perform(&app, &visitor.actor.caller(), target, (&form, mode)).await {
+        Ok(performed) => match performed.entry.as_ref() {
+            Some(written) => Ok(see_other(&format!("/cases/{}?done={}", target.id, written.no.0))),
+            None => Asking::of(&app, &request, &visitor, target)
+                .await?
+                .show(&form, &Stand::WouldBe(Box::new(performed))),
+        },
+        Err(fault) => {
+            let asking = Asking::of(&app, &request, &visitor, target).await?;
+            match Kind::of(&fault) {
+                Kind::Stale => asking.show(&form, &Stand::Changed),
+                Kind::InvalidRequest
+                | Kind::InvalidValue
+                | Kind::Unlawful
+                | Kind::AcknowledgementRequired
+                | Kind::Conflict
+                | Kind::PreconditionRequired => asking.show(&form, &Stand::Refused(fault)),
+                Kind::Unauthenticated
+                | Kind::Forbidden
+                | Kind::NotFound
+                | Kind::MethodNotAllowed
+                | Kind::TooLarge
+                | Kind::UnsupportedMediaType
+                | Kind::UnsupportedFile
+                | Kind::TooManyRequests
+                | Kind::Internal
+                | Kind::NoRoom
+                | Kind::NotReady => Err(fault),
+            }
+        }
+    }
+}
+
+/// Asks the register, as the API does: the body is checked against the same schema.
+async fn perform(
+    app: &App,
+    caller: &Caller,
+    target: Target,
+    (form, mode): (&Posted, Mode),
+) -> Result<Performed, Fault> {
+    let mut body = body_of(&target, form);
+    let entry = target.route.entry_field.and_then(|field| body.remove(field).map(|entry| (field, entry)));
+    let mut value = Value::Object(body);
+    let mut violations = schema::validate(&target.route.body_schema(), &value)?;
+    match (target.route.entry_field, entry.as_ref().and_then(|(_, entry)| entry.as_u64())) {
+        (Some(field), Some(entry)) => acts::fill(&mut value, field, u32::try_from(entry).unwrap_or(u32::MAX)),
+        (Some(field), None) => violations.push(choices::no_entry(field)),
+        (None, _) => {}
+    }
+    if !violations.is_empty() {
+        return Err(Error::Invalid(violations).into());
+    }
+    let request = acts::request_of(target.route.act, value)?;
+    let key = form.one("key");
+    let keyed = || IdempotencyKey { key: format!("page-{key}"), fingerprint: form.digest().to_owned() };
+    let conditions = Conditions {
+        // What is no version is the version of no case.
+        seen: Some(form.one("version").parse().unwrap_or(0)),
+        idempotency: (mode == Mode::Commit && !key.is_empty() && is_key(key)).then(keyed),
+        mode,
+    };
+    Ok(app.register.perform(caller, target.id, request, conditions).await?.given)
+}
+
+/// Keys are made here, so what looks otherwise is none.
+fn is_key(key: &str) -> bool {
+    key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The body that a form says, with what stands beside the data of every act.
+fn body_of(target: &Target, form: &Posted) -> Map<String, Value> {
+    let mut body = reading::body(&target.members(), form);
+    for field in ["on", "reason"] {
+        let typed = form.one(&format!("/{field}")).trim();
+        if !typed.is_empty() {
+            body.insert(field.to_owned(), typed.replace("\r\n", "\n").into());
+        }
+    }
+    let known: Vec<Value> = form.all("acknowledge").map(Into::into).collect();
+    if !known.is_empty() {
+        body.insert("acknowledge_warnings".to_owned(), Value::Array(known));
+    }
+    body
+}
+
+/// Whether somebody may do such an act in this case at all, by role and assignment.
+fn ensure_may(caller: &Caller, target: Target, case: &crate::domain::case::Case) -> Result<(), Error> {
+    ensure(caller, Operation::Perform(target.route.act), Some(case))
+}

@@ -1,0 +1,112 @@
+//! Errors as pages (出错页面): what happened and what to do, for whoever asked with a browser. Who is not signed in is
+//! sent to where one signs in. Not here: which status an error has (`fault`), and errors of the API (`problem`).
+
+use std::fmt::Write as _;
+
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+use crate::http::fault::{Fault, Kind};
+use crate::http::pages::frame::{Frame, page, see_other};
+use crate::http::pages::notes::{Note, notes};
+
+/// Programs ask below these, whatever they accept.
+const FOR_PROGRAMS: [&str; 3] = ["/api/", "/docs", "/health/"];
+
+/// The page of an error.
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage {
+    f: Frame,
+    title: String,
+    notes: Vec<Note>,
+    advice: &'static str,
+    instance: String,
+}
+
+/// Whether an error is to be a page: whoever asked reads pages.
+#[must_use]
+pub fn is_for_reader(request: &HttpRequest) -> bool {
+    let reads = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    let is_programs = FOR_PROGRAMS.iter().any(|path| request.path().starts_with(path));
+    !is_programs && reads.is_some_and(|reads| reads.contains("text/html"))
+}
+
+/// Whether an answer is a page already: a form that says what is wrong with it.
+#[must_use]
+pub fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html"))
+}
+
+/// The answer to whoever asked with a browser.
+#[must_use]
+pub fn answer(
+    request: &HttpRequest,
+    (fault, kind): (Option<&Fault>, Kind),
+    instance: String,
+) -> HttpResponse {
+    if kind == Kind::Unauthenticated {
+        return see_other(&sign_in_address(request));
+    }
+    let f = Frame::plain(request);
+    let (row, language) = (kind.row(), f.language);
+    let title = f.say(row.zh, row.en).to_owned();
+    let notes = fault.map(|fault| notes(fault, language)).unwrap_or_default();
+    let (zh, en) = advice(kind);
+    let advice = language.say(zh, en);
+    let shown = FaultPage { f, title, notes, advice, instance };
+    page(row.status, language, &shown)
+        .unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Where one signs in, and is sent on from there to what was asked for.
+fn sign_in_address(request: &HttpRequest) -> String {
+    let asked = Frame::plain(request).here;
+    if request.method() != Method::GET || asked == "/" {
+        return "/sign-in".to_owned();
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    asked.bytes().fold("/sign-in?to=".to_owned(), |mut to, byte| {
+        // Writing to a string cannot fail.
+        let _ = if plain(byte) { write!(to, "{}", char::from(byte)) } else { write!(to, "%{byte:02X}") };
+        to
+    })
+}
+
+/// What to do about it.
+fn advice(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::NotFound => (
+            "地址可能有误，或者案件不在您可查看的范围内。可回到首页重新进入。",
+            "The address may be wrong, or the case is not one that you may see. Go back to the first page.",
+        ),
+        Kind::Forbidden => (
+            "如确需办理，请由有权限的人员办理，或请管理员核对您的岗位。",
+            "Ask somebody who may do it, or have an administrator check your role.",
+        ),
+        Kind::TooManyRequests => ("请稍候一分钟再试。", "Wait a minute and try again."),
+        Kind::Internal => (
+            "所填内容没有登记。请把下面的编号告诉管理员。",
+            "Nothing was recorded. Tell your administrator the number below.",
+        ),
+        Kind::NoRoom | Kind::NotReady => {
+            ("所填内容没有登记，请稍后再试。", "Nothing was recorded; try again later.")
+        }
+        Kind::InvalidRequest
+        | Kind::Unauthenticated
+        | Kind::MethodNotAllowed
+        | Kind::Conflict
+        | Kind::Unlawful
+        | Kind::AcknowledgementRequired
+        | Kind::Stale
+        | Kind::TooLarge
+        | Kind::UnsupportedMediaType
+        | Kind::UnsupportedFile
+        | Kind::InvalidValue
+        | Kind::PreconditionRequired => {
+            ("请返回上一页，改正后再试。", "Go back, put it right, and try again.")
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The supervisors' page (统计页): the closure report of a period and the four quick steps, each figure with its formula and a
+//! link to exactly the cases behind it. The period stands in the address. Not here: what is counted (`domain::figures`).
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::app::App;
+use crate::app::reading::{CaseFilter, ListedCase};
+use crate::app::statistics::{StepCases, StepCounts};
+use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{ClosureCounts, Measure, Period, Rate, Rounding, percent};
+use crate::domain::quick_step::QuickStep;
+use crate::domain::refusal::words;
+use crate::domain::stage::{Manner, Stage};
+use crate::http::api::case_lists;
+use crate::http::fault::Answer;
+use crate::http::language::Language;
+use crate::http::pages::chart::{Chart, chart};
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::visitor::Visitor;
+use crate::http::params::Params;
+
+/// A figure.
+struct Figure {
+    name: &'static str,
+    value: String,
+    formula: String,
+    cases: String,
+}
+
+/// A step and how often it was done in time.
+struct StepRow {
+    name: &'static str,
+    attained: u64,
+    done: u64,
+    percent: String,
+    cases: String,
+    late_cases: String,
+}
+
+#[derive(Template)]
+#[template(path = "figures.html")]
+struct FiguresPage {
+    f: Frame,
+    from: NaiveDate,
+    to: NaiveDate,
+    rates: Vec<Figure>,
+    flow: Vec<Figure>,
+    difference: i64,
+    steps: Vec<StepRow>,
+    chart: Chart,
+}
+
+/// A case behind a figure, without personal data.
+struct CaseRow {
+    id: String,
+    title: String,
+    cause: String,
+    stage: String,
+    received: NaiveDate,
+    accepted: String,
+    closed: String,
+    manner: String,
+}
+
+#[derive(Template)]
+#[template(path = "figure_cases.html")]
+struct FigureCasesPage {
+    f: Frame,
+    name: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    rows: Vec<CaseRow>,
+    next: Option<String>,
+    opens: bool,
+}
+
+/// The figures of a period: this year until today, if no other is asked for.
+///
+/// # Errors
+/// Not signed in; every wrong parameter at once; a role that sees no figures.
+pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let mut params = Params::of(&request);
+    let period = period(&mut params, app.clock.today());
+    params.finish()?;
+    let caller = visitor.actor.caller();
+    let counts = app.register.closure(&caller, period).await?;
+    let steps = app.register.quick_steps(&caller, period).await?;
+    let rounding = app.settings.rate_rounding;
+    let f = visitor.frame(&request);
+    let steps: Vec<StepRow> =
+        steps.into_iter().map(|(step, counts)| step_row(&f, (step, counts), period, rounding)).collect();
+    let drawn: Vec<(String, u64, u64)> =
+        steps.iter().map(|row| (row.name.to_owned(), row.attained, row.done)).collect();
+    let shown = FiguresPage {
+        from: period.from,
+        to: period.to,
+        rates: rates(&f, &counts, period, rounding),
+        flow: flow(&f, &counts, period),
+        difference: counts.waterfall_difference(),
+        steps,
+        chart: chart(&drawn),
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// Exactly the cases behind a figure: of the closure report, or of a step.
+///
+/// # Errors
+/// Not signed in; every wrong parameter at once; a role that sees no figures.
+pub async fn cases(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let mut params = Params::of(&request);
+    let (measure, step) = (params.coded::<Measure>("figure"), params.coded::<QuickStep>("step"));
+    let attained = params.text("attained", 5).map(|attained| attained == "true");
+    let period = period(&mut params, app.clock.today());
+    if measure.is_some() == step.is_some() && params.is_clean() {
+        let said = words("应指明一项统计指标", "Name one figure.");
+        params.doubt("figure", "required", said);
+    }
+    let asked = case_lists::page(&mut params);
+    params.finish()?;
+    let filter = CaseFilter {
+        counted: measure.map(|measure| (measure, period)),
+        quick: step.map(|step| StepCases { step, attained, period }),
+        ..CaseFilter::default()
+    };
+    let order = (asked.sort, asked.limit);
+    let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
+    let f = visitor.frame(&request);
+    let shown = FigureCasesPage {
+        name: name(&f, measure, step, attained),
+        from: period.from,
+        to: period.to,
+        rows: rows.iter().map(|listed| case_row(&f, listed)).collect(),
+        next: next(&f.here, case_lists::page_view(rows, order, None).next),
+        opens: f.links().iter().any(|link| link.to == "/my-day"),
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// The address of the next page: this one, with another cursor.
+fn next(here: &str, cursor: Option<String>) -> Option<String> {
+    let cursor = cursor?;
+    let (path, query) = here.split_once('?').unwrap_or((here, ""));
+    let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("cursor=")).collect();
+    Some(format!("{path}?{}&cursor={cursor}", kept.join("&")))
+}
+
+/// The period that is asked for: in order, and by default this year until today.
+fn period(params: &mut Params, today: NaiveDate) -> Period {
+    let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
+    let (from, to) = (params.date("from").unwrap_or(first), params.date("to").unwrap_or(today));
+    if from > to && params.is_clean() {
+        params.doubt("to", "order", words("止日早于起日", "The last day lies before the first."));
+    }
+    Period { from, to }
+}
+
+fn cases_of(measure: Measure, period: Period) -> String {
+    format!("/figures/cases?figure={}&from={}&to={}", measure.code(), period.from, period.to)
+}
+
+fn rates(f: &Frame, counts: &ClosureCounts, period: Period, rounding: Rounding) -> Vec<Figure> {
+    let rate = |(rate, above, zh, en): (Rate, Measure, &'static str, &'static str)| {
+        let (numerator, denominator) = counts.rate(rate);
+        let nothing = || f.say("无可计算", "nothing to divide by").to_owned();
+        let percent =
+            percent(numerator, denominator, rounding).map_or_else(nothing, |said| format!("{said}%"));
+        Figure {
+            name: f.say(zh, en),
+            value: match f.language {
+                Language::Zh => format!("{percent}（{numerator} ÷ {denominator}）"),
+                Language::En => format!("{percent} ({numerator} ÷ {denominator})"),
+            },
+            formula: f.label(&rate.formula()).to_owned(),
+            cases: cases_of(above, period),
+        }
+    };
+    [
+        (Rate::Closure, Measure::Closed, "结案率", "Closure rate"),
+        (
+            Rate::CohortClosure,
+            Measure::CohortClosed,
+            "当期受理案件结案率",
+            "Closure rate of the cases accepted",
+        ),
+        (Rate::CaseloadClosure, Measure::Closed, "全部案件结案率", "Closure rate of the whole caseload"),
+    ]
+    .map(rate)
+    .into()
+}
+
+fn flow(f: &Frame, counts: &ClosureCounts, period: Period) -> Vec<Figure> {
+    let figure = |(measure, value): (Measure, String)| Figure {
+        name: f.label(measure.label()),
+        value,
+        formula: f.label(&measure.formula()).to_owned(),
+        cases: cases_of(measure, period),
+    };
+    let wan = |fen: crate::domain::money::Fen| format!("{} {}", fen.in_wan(), f.say("万元", "× CNY 10,000"));
+    [
+        (Measure::CarriedIn, counts.carried_in.to_string()),
+        (Measure::Accepted, counts.accepted.to_string()),
+        (Measure::Closed, counts.closed.to_string()),
+        (Measure::CarriedOut, counts.carried_out.to_string()),
+        (Measure::Recovered, wan(counts.recovered)),
+        (Measure::RecoveredBeforeAcceptance, wan(counts.recovered_before_acceptance)),
+    ]
+    .map(figure)
+    .into()
+}
+
+fn step_row(
+    f: &Frame,
+    (step, counts): (QuickStep, StepCounts),
+    period: Period,
+    rounding: Rounding,
+) -> StepRow {
+    let unsigned = |count: i64| u64::try_from(count).unwrap_or_default();
+    let (attained, done) = (unsigned(counts.attained), unsigned(counts.done));
+    let link = |attained: bool| {
+        let Period { from, to } = period;
+        format!("/figures/cases?step={}&attained={attained}&from={from}&to={to}", step.code())
+    };
+    StepRow {
+        name: f.label(step.label()),
+        attained,
+        done,
+        percent: percent(attained, done, rounding).map_or_else(|| "—".to_owned(), |said| format!("{said}%")),
+        cases: link(true),
+        late_cases: link(false),
+    }
+}
+
+fn name(f: &Frame, measure: Option<Measure>, step: Option<QuickStep>, attained: Option<bool>) -> String {
+    let measured = measure.map(|measure| f.label(measure.label()).to_owned());
+    let stepped = step.map(|step| {
+        let within = match attained {
+            Some(true) => f.say("达标", "within the target"),
+            Some(false) => f.say("未达标", "beyond the target"),
+            None => "",
+        };
+        format!("{} {within}", f.label(step.label()))
+    });
+    measured.or(stepped).unwrap_or_default()
+}
+
+fn case_row(f: &Frame, listed: &ListedCase) -> CaseRow {
+    let row = &listed.row;
+    CaseRow {
+        id: row.id.clone(),
+        title: row.number.clone().unwrap_or_else(|| f.say("未编号", "No number yet").to_owned()),
+        cause: f.code::<Cause>(&row.cause),
+        stage: f.code::<Stage>(&row.stage),
+        received: row.received_on,
+        accepted: f.day(row.accepted_on),
+        closed: f.day(row.closed_on),
+        manner: row.manner.as_deref().map_or_else(String::new, |manner| f.code::<Manner>(manner)),
+    }
+}

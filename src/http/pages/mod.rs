@@ -1,0 +1,27 @@
+//! The workbench (工作台): pages for people with a browser, made by the server and served from the binary. They call the
+//! same app as the API does and own no rule; what stands in a page is escaped by its template (`templates/`).
+//! Forms work without script, and nothing is loaded from elsewhere.
+//!
+//! - [`routes`]: every page, on one screen. [`frame`]: what is around each. [`assets`]: the style sheet.
+//! - [`visitor`]: who is calling, by a cookie. [`posted`]: what a form sent, with its token.
+//! - [`faults`]: errors as pages; [`notes`]: what was found wrong, in words.
+//! - [`sign_in`], [`password`], [`my_day`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
+//! - [`act_form`]: the form of every act, made from its published schema.
+
+pub mod act_form;
+pub mod assets;
+pub mod case_page;
+pub mod case_rows;
+pub mod chart;
+pub mod deadline_page;
+pub mod faults;
+pub mod figures;
+pub mod frame;
+pub mod my_day;
+pub mod notes;
+pub mod password;
+pub mod posted;
+pub mod routes;
+pub mod sign_in;
+pub mod timeline;
+pub mod visitor;

@@ -1,0 +1,122 @@
+//! Who is calling with a browser (访问者): by a cookie that holds the secret of an ordinary session, and by nothing else. The
+//! token in each form is made from the same secret, so that no other site can send one.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, dev};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::identity::Actor;
+use crate::app::ids::{hex, random, unhex};
+use crate::domain::refusal::words;
+use crate::http::fault::Fault;
+use crate::http::pages::frame::{Frame, Person};
+
+/// The cookie of a session.
+pub const SESSION_COOKIE: &str = "sikuai_session";
+/// The cookie of somebody who is about to sign in: it makes the form their own.
+pub const STRANGER_COOKIE: &str = "sikuai_form";
+/// What the token of a form is made for.
+const FORM: &[u8] = b"sikuai form";
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who.
+    pub actor: Actor,
+    secret: String,
+}
+
+impl Visitor {
+    /// The frame of a page for them.
+    #[must_use]
+    pub fn frame(&self, request: &HttpRequest) -> Frame {
+        let person = Person { name: self.actor.name.clone(), role: self.actor.role };
+        Frame { person: Some(person), token: form_token(&self.secret), ..Frame::plain(request) }
+    }
+
+    /// Whether a token is of a form of theirs.
+    #[must_use]
+    pub fn made(&self, token: &str) -> bool {
+        is_token_of(&self.secret, token)
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = Fault;
+    type Future = Pin<Box<dyn Future<Output = Result<Visitor, Fault>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut dev::Payload) -> Self::Future {
+        let app = request.app_data::<Data<App>>().cloned();
+        let cookie = request.cookie(SESSION_COOKIE);
+        Box::pin(async move {
+            let app = app.ok_or_else(|| Error::Broken("the server has no app".to_owned()))?;
+            let cookie =
+                cookie.ok_or_else(|| Error::Unauthenticated(words("请先登录", "Please sign in.")))?;
+            let secret = cookie.value().to_owned();
+            let actor = app.identity.authenticate_session(&secret).await?;
+            Ok(Visitor { actor, secret })
+        })
+    }
+}
+
+/// A new secret for somebody who is about to sign in.
+#[must_use]
+pub fn stranger_secret() -> String {
+    hex(&random::<32>())
+}
+
+/// The token of the forms that are made for whoever holds a secret.
+#[must_use]
+pub fn form_token(secret: &str) -> String {
+    hex(&mac(secret).finalize().into_bytes())
+}
+
+/// Whether a token is the one of a secret; compared in constant time.
+#[must_use]
+pub fn is_token_of(secret: &str, token: &str) -> bool {
+    unhex(token).is_some_and(|given| mac(secret).verify_slice(&given).is_ok())
+}
+
+#[expect(clippy::expect_used, reason = "it cannot fail, and there is nothing to do about it")]
+fn mac(secret: &str) -> Hmac<Sha256> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    mac.update(FORM);
+    mac
+}
+
+/// A cookie that no script reads and no other site sends; over TLS alone where there is TLS.
+#[must_use]
+pub fn cookie(request: &HttpRequest, name: &'static str, value: String) -> Cookie<'static> {
+    let is_tls = request.connection_info().scheme() == "https";
+    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Strict).secure(is_tls).finish()
+}
+
+/// The cookie that takes another away.
+#[must_use]
+pub fn no_cookie(request: &HttpRequest, name: &'static str) -> Cookie<'static> {
+    let mut gone = cookie(request, name, String::new());
+    gone.make_removal();
+    gone
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_good_for_its_own_secret_alone() {
+        let token = form_token("a");
+        assert!(is_token_of("a", &token));
+        assert!(!is_token_of("b", &token));
+        assert!(!is_token_of("a", ""));
+        assert!(!is_token_of("a", &token[..62]));
+        assert!(!is_token_of("a", "zz"));
+    }
+}

@@ -1,0 +1,230 @@
+//! Acts by their forms: what if, doing it once, what is wrong beside its field, and what others did meanwhile.
+
+use serde_json::{Value, json};
+
+use crate::support::browser::{Browser, between, hidden};
+use crate::support::hearings::{a_room, before_one, notice, set};
+use crate::support::people::{File, People, application, on_day};
+use crate::support::server::{Reply, TestServer};
+
+fn docket(people: &People<'_>, file: &File) -> Vec<Value> {
+    people.clerk.read(&file.path("docket"))["items"].as_array().unwrap().clone()
+}
+
+fn form(file: &File, act: &str) -> String {
+    format!("/cases/{}/acts/{act}", file.id)
+}
+
+/// What stands beside a field as wrong.
+fn wrong(page: &Reply, id: &str) -> String {
+    between(&page.text, &format!("id=\"{id}-wrong\">"), "</ul>").unwrap_or_else(|| panic!("{id}: {page:?}"))
+}
+
+#[test]
+fn an_act_is_tried_before_it_is_recorded_and_recorded_once() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), form(&file, "acceptance"));
+    let page = browser.get(&path);
+    assert!(page.text.contains("value=\"2021-12-10\""), "{page:?}");
+    let fields = |what: &'static str| [("/on", "2021-12-08"), ("/procedure", "ordinary"), ("do", what)];
+    let tried = browser.send(&path, &page, &fields("try"));
+    assert_eq!(tried.status, 200, "{tried:?}");
+    // From the 8th 45 days end on Saturday 22 January, so on Monday the 24th.
+    for said in ["目前没有写入任何内容", "<dd>已受理</dd>", "2022-01-24"] {
+        assert!(tried.text.contains(said), "{said}: {tried:?}");
+    }
+    assert_eq!(docket(&people, &file).len(), 1);
+    // What was filled in stays, so that recording it is one press more.
+    assert!(
+        tried.text.contains("value=\"2021-12-08\"")
+            && tried.text.contains("<option value=\"ordinary\" selected>")
+    );
+    let done = browser.send(&path, &tried, &fields("commit"));
+    assert_eq!((done.status, done.header("location")), (303, format!("/cases/{}?done=2", file.id).as_str()));
+    let case = browser.get(done.header("location")).text;
+    assert!(
+        case.contains("已登记，登记序号")
+            && case.contains("<tr id=\"entry-2\"><td>2</td><td>2021-12-08</td><td>受理</td>"),
+        "{case}"
+    );
+    // Pressed twice, it is done once.
+    let again = browser.send(&path, &tried, &fields("commit"));
+    assert_eq!((again.status, again.header("location")), (303, done.header("location")));
+    let entries = docket(&people, &file);
+    assert_eq!(entries.len(), 2);
+    assert_eq!((&entries[1]["act"], &entries[1]["on"]), (&json!("acceptance"), &json!("2021-12-08")));
+}
+
+#[test]
+fn what_is_wrong_stands_beside_its_field_with_the_article() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), form(&file, "acceptance"));
+    let page = browser.get(&path);
+    let reply = browser.send(&path, &page, &[("/on", "2021-02-30"), ("do", "commit")]);
+    assert_eq!(reply.status, 400, "{reply:?}");
+    assert!(
+        wrong(&reply, "f-on").contains("应为存在的日期")
+            && wrong(&reply, "f-procedure").contains("缺少必填项")
+    );
+    assert!(reply.text.contains("<a href=\"#f-procedure\">缺少必填项"), "{reply:?}");
+    assert!(
+        reply
+            .text
+            .contains("name=\"/procedure\" aria-invalid=\"true\" aria-describedby=\"f-procedure-wrong\""),
+        "{reply:?}"
+    );
+    // A rule of law, with its article: the simplified procedure needs a ground.
+    let simplified = [("/on", "2021-12-08"), ("/procedure", "simplified"), ("do", "commit")];
+    let api =
+        people.clerk.act(&file, "acceptance", &json!({ "on": "2021-12-08", "procedure": "simplified" }));
+    let reply = browser.send(&path, &page, &simplified);
+    assert_eq!(reply.status, api.status, "{reply:?}");
+    let violation = &api.json()["violations"][0];
+    let beside = wrong(&reply, "f-simplified_ground");
+    assert!(beside.contains(violation["detail"].as_str().unwrap()), "{beside}: {violation}");
+    assert!(beside.contains(violation["article"].as_str().unwrap()), "{beside}: {violation}");
+    assert_eq!(docket(&people, &file).len(), 1);
+}
+
+#[test]
+fn who_was_slower_sees_both_versions_and_keeps_what_they_typed() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), form(&file, "acceptance"));
+    let page = browser.get(&path);
+    let agents = json!({ "on": "2021-12-08", "party": 2,
+        "representatives": [{ "person": { "name": "某律师" }, "authority": "general" }] });
+    people.clerk.does(&file, "agents", &agents);
+    for what in ["try", "commit"] {
+        let fields =
+            [("/on", "2021-12-08"), ("/procedure", "ordinary"), ("/reason", "材料齐全"), ("do", what)];
+        let reply = browser.send(&path, &page, &fields);
+        assert_eq!(reply.status, 412, "{reply:?}");
+        let changed = between(&reply.text, "id=\"changed\"", "</section>").unwrap();
+        for said in [
+            "案件已被他人更新",
+            "<td>1</td><td>2</td>",
+            "<td>收件</td><td>收件</td>",
+            "委托代理",
+            "您填写的内容保留在下面",
+        ] {
+            assert!(changed.contains(said), "{said}: {changed}");
+        }
+        assert!(
+            reply.text.contains("<option value=\"ordinary\" selected>")
+                && reply.text.contains(">材料齐全</textarea>")
+        );
+        assert_eq!(docket(&people, &file).len(), 2);
+        if what == "commit" {
+            let fields = [("/on", "2021-12-08"), ("/procedure", "ordinary"), ("do", "commit")];
+            assert_eq!(browser.send(&path, &reply, &fields).status, 303);
+        }
+    }
+    assert_eq!(docket(&people, &file).len(), 3);
+    // A version that no case ever had is as old as one can be.
+    let page = browser.get(&form(&file, "recovery"));
+    let mut fields = hidden(&page);
+    fields.iter_mut().filter(|(name, _)| name == "version").for_each(|(_, value)| *value = "x".to_owned());
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let reply = browser
+        .post(&form(&file, "recovery"), &[&fields[..], &[("/on", "2021-12-09"), ("/amount", "10")]].concat());
+    assert_eq!(reply.status, 412, "{reply:?}");
+}
+
+#[test]
+fn what_is_irregular_is_recorded_once_it_is_acknowledged() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let room = a_room(&people, "第一仲裁庭");
+    let (browser, path) = (Browser::signed_in(&server, "arbitrator"), form(&file, "hearing_notice"));
+    let page = browser.get(&path);
+    assert!(page.text.contains(&format!("<option value=\"{room}\">第一仲裁庭</option>")), "{page:?}");
+    // Told on Wednesday the 10th of a hearing on Friday the 12th.
+    let fields = [("/on", "2021-03-10"), ("/held_on", "2021-03-12"), ("/time", "09:00"), ("do", "commit")];
+    let asked = browser.send(&path, &page, &fields);
+    assert_eq!(asked.status, 409, "{asked:?}");
+    let code =
+        between(&asked.text, "name=\"acknowledge\" value=\"", "\"").unwrap_or_else(|| panic!("{asked:?}"));
+    let before = docket(&people, &file).len();
+    let done = browser.send(&path, &asked, &[&fields[..], &[("acknowledge", code.as_str())]].concat());
+    assert_eq!(done.status, 303, "{done:?}");
+    let entries = docket(&people, &file);
+    assert_eq!(entries.len(), before + 1);
+    assert_eq!(entries[before]["acknowledged"], json!([code]));
+}
+
+#[test]
+fn an_act_about_an_entry_offers_the_one_that_is_likely_meant() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let room = a_room(&people, "第一仲裁庭");
+    let hearing = set(&people, &file, &notice("2021-03-22", "09:00", &room));
+    people.clerk.does(
+        &file,
+        "services",
+        &json!({ "on": "2021-03-10", "document": "hearing_notice", "of": hearing,
+        "parties": [1, 2], "manner": "direct", "proof": { "kind": "signed_return", "reference": "1号" } }),
+    );
+    on_day(&server, "2021-03-22");
+    let (browser, path) = (Browser::signed_in(&server, "arbitrator"), form(&file, "hearing_opening"));
+    let page = browser.get(&path);
+    assert!(page.text.contains(&format!("<option value=\"{hearing}\" selected>")), "{page:?}");
+    let none = browser.send(&path, &page, &[("/hearing", ""), ("/on", "2021-03-22"), ("do", "try")]);
+    assert_eq!(none.status, 400);
+    assert!(wrong(&none, "f-hearing").contains("缺少必填项"));
+    let wrong_one = browser.send(&path, &page, &[("/hearing", "1"), ("/on", "2021-03-22"), ("do", "try")]);
+    assert!(wrong_one.status >= 400 && !wrong(&wrong_one, "f-hearing").is_empty(), "{wrong_one:?}");
+    let hearing = hearing.to_string();
+    let fields = [("/hearing", hearing.as_str()), ("/absent", "2"), ("/on", "2021-03-22"), ("do", "commit")];
+    let done = browser.send(&path, &page, &fields);
+    assert_eq!(done.status, 303, "{done:?}");
+    let case = people.clerk.read(&file.path(""));
+    assert_eq!(case["stage"], json!("hearing"));
+    let shown = browser.get(&format!("/cases/{}", file.id)).text;
+    assert!(shown.contains("未到庭 #2"), "{shown}");
+}
+
+#[test]
+fn groups_of_fields_are_filled_in_one_by_one() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let (browser, path) = (Browser::signed_in(&server, "arbitrator"), form(&file, "party_joinder"));
+    let page = browser.get(&path);
+    assert!(
+        page.text.contains("name=\"/parties/0/who/employer/name\"")
+            && !page.text.contains("name=\"/parties/1/no\"")
+    );
+    let first = [
+        ("/parties/0/no", "3"),
+        ("/parties/0/side", "respondent"),
+        ("/parties/0/who/employer/name", "某劳务公司"),
+    ];
+    let more = browser.send(&path, &page, &[&first[..], &[("more", "/parties")]].concat());
+    assert_eq!(more.status, 200, "{more:?}");
+    assert!(
+        more.text.contains("name=\"/parties/1/no\"") && more.text.contains("value=\"某劳务公司\""),
+        "{more:?}"
+    );
+    // The second group stays empty, and is none.
+    let fields = [&first[..], &[("/parties/1/no", ""), ("/on", "2021-03-10"), ("do", "commit")]].concat();
+    let done = browser.send(&path, &more, &fields);
+    assert_eq!(done.status, 303, "{done:?}");
+    let parties = people.clerk.read(&file.path(""))["parties"].as_array().unwrap().len();
+    assert_eq!(parties, 3);
+    // An award has a group for each claim, with what is claimed.
+    let award = browser.get(&form(&file, "award")).text;
+    assert!(
+        award.contains("name=\"/items/0/amount\" value=\"6000.00\"")
+            && award.contains("name=\"/items/1/claim\""),
+        "{award}"
+    );
+}

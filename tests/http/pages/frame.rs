@@ -1,0 +1,117 @@
+//! What is around every page: its headers, its language, what it loads, and errors as pages.
+
+use sikuai::http::pages::frame::CSP;
+
+use crate::support::browser::{Browser, between};
+use crate::support::people::{People, application};
+use crate::support::server::{Reply, TestServer};
+
+/// Every page that one can get, of a case that stands in the middle of things.
+fn pages(server: &TestServer) -> Vec<(String, Reply)> {
+    let people = People::of(server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let browser = Browser::signed_in(server, "clerk");
+    let case = &file.id;
+    let paths = [
+        "/my-day".to_owned(),
+        "/figures".to_owned(),
+        "/figures/cases?figure=accepted".to_owned(),
+        "/password".to_owned(),
+        format!("/cases/{case}"),
+        format!("/cases/{case}/deadlines/A03?entry=1"),
+        format!("/cases/{case}/acts/acceptance"),
+        "/cases/7".to_owned(),
+        "/nowhere".to_owned(),
+    ];
+    let mut pages: Vec<(String, Reply)> =
+        paths.into_iter().map(|path| (path.clone(), browser.get(&path))).collect();
+    pages.push(("/sign-in".to_owned(), Browser::new(server).get("/sign-in")));
+    pages
+}
+
+#[test]
+fn every_page_loads_its_own_files_alone_and_has_nothing_inline() {
+    let server = TestServer::start();
+    for (path, page) in pages(&server) {
+        assert!(page.header("content-type").starts_with("text/html; charset=utf-8"), "{path}: {page:?}");
+        assert_eq!(page.header("content-security-policy"), CSP, "{path}");
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+        assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(page.text.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"), "{path}: {page:?}");
+        for inline in ["<script", "<style", " style=", "javascript:", "http://", "https://", "src="] {
+            assert!(!page.text.contains(inline), "{path} has {inline}");
+        }
+        let handlers = [" onclick", " onload", " onerror", " onsubmit", " onchange"];
+        assert!(handlers.iter().all(|handler| !page.text.contains(handler)), "{path}");
+        assert!(page.text.len() < 100_000, "{path}: {} bytes", page.text.len());
+    }
+    for part in ["default-src 'none'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        assert!(CSP.contains(part), "{part}");
+    }
+    assert!(!CSP.contains("unsafe"));
+}
+
+#[test]
+fn what_a_page_loads_is_kept_for_ever_under_an_address_of_its_own() {
+    let server = TestServer::start();
+    let page = Browser::new(&server).get("/sign-in");
+    let style = between(&page.text, "rel=\"stylesheet\" href=\"", "\"").unwrap();
+    let asset = server.get(&style).send();
+    assert_eq!(asset.status, 200);
+    assert_eq!(asset.header("content-type"), "text/css; charset=utf-8");
+    assert_eq!(asset.header("cache-control"), "public, max-age=31536000, immutable");
+    assert!(asset.text.contains("@media print") && !asset.text.contains("http"));
+    assert_eq!(server.get("/assets/0000000000000000-workbench.css").send().status, 404);
+    assert_eq!(server.get("/assets/workbench.css").send().status, 404);
+}
+
+#[test]
+fn a_reader_switches_the_language_and_stays_where_they_are() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let browser = Browser::signed_in(&server, "clerk");
+    let here = format!("/cases/{}?done=1", file.id);
+    let page = browser.get(&here);
+    assert!(page.text.contains("现在可办") && page.text.contains("已登记，登记序号"), "{page:?}");
+    let link = between(&page.text, "<a href=\"/language/en?back=", "\"").unwrap();
+    let switched = browser.get(&format!("/language/en?back={link}"));
+    assert_eq!((switched.status, switched.header("location")), (303, here.as_str()));
+    let page = browser.get(&here);
+    assert_eq!(page.header("content-language"), "en");
+    assert!(
+        page.text.contains("<html lang=\"en\">") && page.text.contains("What may be done now"),
+        "{page:?}"
+    );
+    assert!(page.text.contains("Existence of employment"), "{page:?}");
+    assert_eq!(browser.get("/language/zh?back=//example.org/").header("location"), "/");
+    assert!(browser.get(&here).text.contains("现在可办"));
+    assert_eq!(browser.get("/language/fr").status, 404);
+}
+
+#[test]
+fn an_error_is_a_page_for_readers_and_a_problem_for_programs() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "admin");
+    for (path, status, said) in [
+        ("/nowhere", 404, "未找到"),
+        ("/my-day", 403, "无权办理“查看案件”"),
+        ("/cases/7", 400, "应为 UUID"),
+        ("/figures?from=2021-02-30", 400, "应为存在的日期"),
+        ("/sign-in?x=1", 400, "未知参数"),
+        ("/sign-out", 405, "不支持该请求方法"),
+    ] {
+        let page = browser.get(path);
+        assert_eq!(page.status, status, "{path}: {page:?}");
+        assert!(page.header("content-type").starts_with("text/html"), "{path}: {page:?}");
+        assert!(page.text.contains(said) && page.text.contains("回到首页"), "{path}: {page:?}");
+    }
+    let problem = server.get("/nowhere").send();
+    assert_eq!(problem.header("content-type"), "application/problem+json");
+    // A browser that asks the API is answered as every program.
+    let reply = browser.get("/api/v1/me");
+    assert_eq!((reply.status, reply.header("content-type")), (401, "application/problem+json"));
+    assert_eq!(people.admin.get("/api/v1/me").status, 200);
+}

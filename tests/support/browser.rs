@@ -1,0 +1,112 @@
+//! A browser without script: it keeps cookies, follows nothing by itself, and sends the forms of the pages that it got.
+//! Not here: a real one, which `.ci/pages.py` drives.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::server::{PASSWORD, Reply, TestServer};
+
+/// What a browser says that it reads.
+const READS: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// A browser of one person.
+pub(crate) struct Browser<'s> {
+    server: &'s TestServer,
+    pub(crate) cookies: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'s> Browser<'s> {
+    /// With no cookie yet.
+    pub(crate) fn new(server: &'s TestServer) -> Self {
+        Self { server, cookies: RefCell::default() }
+    }
+
+    /// Of somebody who has signed in.
+    pub(crate) fn signed_in(server: &'s TestServer, login: &str) -> Self {
+        let browser = Self::new(server);
+        let reply = browser.sign_in(login, PASSWORD, "");
+        assert_eq!(reply.status, 303, "{reply:?}");
+        browser
+    }
+
+    /// Fills in the form where one signs in, and sends it.
+    pub(crate) fn sign_in(&self, login: &str, password: &str, to: &str) -> Reply {
+        let page = self.get("/sign-in");
+        let token = token(&page);
+        self.post("/sign-in", &[("form_token", &token), ("login", login), ("password", password), ("to", to)])
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Reply {
+        let call = self.server.get(path).header("accept", READS);
+        self.kept(self.with_cookies(call).send())
+    }
+
+    /// Sends a form as it is, without a token of its own.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let call = self.server.post(path).header("accept", READS);
+        let call = call.header("content-type", "application/x-www-form-urlencoded");
+        self.kept(self.with_cookies(call).raw(encoded(fields)))
+    }
+
+    /// Fills in the form of a page that it got, and sends it: what the page hides goes along.
+    pub(crate) fn send(&self, path: &str, page: &Reply, fields: &[(&str, &str)]) -> Reply {
+        let hidden = hidden(page);
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.post(path, &all)
+    }
+
+    fn with_cookies<'a>(&self, call: super::server::Call<'a>) -> super::server::Call<'a> {
+        let cookies = self.cookies.borrow();
+        let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if pairs.is_empty() { call } else { call.header("cookie", &pairs.join("; ")) }
+    }
+
+    fn kept(&self, reply: Reply) -> Reply {
+        for set in reply.headers.get_all("set-cookie") {
+            let (name, rest) = set.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() {
+                self.cookies.borrow_mut().remove(name);
+            } else {
+                self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+            }
+        }
+        reply
+    }
+}
+
+/// The token of the forms of a page.
+pub(crate) fn token(page: &Reply) -> String {
+    between(&page.text, "name=\"form_token\" value=\"", "\"").unwrap_or_else(|| panic!("{page:?}"))
+}
+
+/// What the last form of a page hides.
+pub(crate) fn hidden(page: &Reply) -> Vec<(String, String)> {
+    let form = page.text.rsplit("<form").next().unwrap();
+    let inputs = form.split("<input type=\"hidden\"").skip(1);
+    let pair = |input: &str| {
+        let name = between(input, "name=\"", "\"").unwrap();
+        (name, between(input, "value=\"", "\"").unwrap())
+    };
+    inputs.map(pair).collect()
+}
+
+/// What stands between two texts, the first time.
+pub(crate) fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(inside, _)| inside.to_owned())
+}
+
+fn encoded(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
+    pairs.join("&")
+}
+
+fn percent(text: &str) -> String {
+    let byte = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    text.bytes().map(byte).collect()
+}
