@@ -1,4 +1,4 @@
-//! The board (本人案件): one's own open cases, and the deadlines that run in them, read at one moment. Whose a case is, is
+//! The board (本人案件): one's own cases in hand, and the deadlines that run in them, read at one moment. Whose a case is, is
 //! its assignment: clerks and supervisors have the cases of the office, an inspector those of the desk.
 //! Not here: in which column a case stands.
 
@@ -6,9 +6,11 @@ use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::reading::{DeadlineRow, Due, ListedCase, Names, WorklistCase, named};
 use crate::app::register::Register;
+use crate::domain::code::Coded as _;
 use crate::domain::permission::Operation;
 use crate::domain::role::Role;
-use crate::storage::case_list::{self, CaseFilter, CasePage, CaseSort, Direction, Happened};
+use crate::domain::stage::Stage;
+use crate::storage::case_list::{self, CaseFilter, CasePage, CaseSort, Direction};
 use crate::storage::deadlines::{self, WorklistFilter, WorklistPage};
 use crate::storage::{Connection, Visibility};
 
@@ -17,7 +19,7 @@ pub const BOARD_CASES_MAX: usize = 500;
 /// The most deadlines that are read for it: the earliest.
 pub const BOARD_DEADLINES_MAX: i64 = 2_000;
 
-/// One's own open cases.
+/// One's own cases in hand.
 #[derive(Debug, Clone)]
 pub struct Board {
     /// The cases, by the day of receipt.
@@ -42,7 +44,8 @@ impl Caller {
 }
 
 impl Register {
-    /// The caller's own open cases and their deadlines, in two statements at one moment.
+    /// The caller's own open cases and their deadlines, at one moment: a statement for each stage at which there is work, whose
+    /// index is in the order of receipt, so that cases which were closed long ago are never walked through.
     ///
     /// # Errors
     /// That the caller's role sees no cases.
@@ -50,8 +53,12 @@ impl Register {
         ensure(caller, Operation::ReadCase, None)?;
         let (register, own) = (self.clone(), caller.own_cases());
         let work = move |c: &mut Connection| {
-            let filter = CaseFilter { is_closed: Some(Happened::NotYet), ..CaseFilter::default() };
-            let mut rows = case_list::list(c, &filter, &first_cases(), &own)?;
+            let mut rows = Vec::new();
+            for (stage, _) in Stage::ROWS.iter().filter(|(stage, _)| stage.is_at_work()) {
+                let filter = CaseFilter { stage: Some(stage.code().to_owned()), ..CaseFilter::default() };
+                rows.extend(case_list::list(c, &filter, &first_cases(), &own)?);
+            }
+            rows.sort_by(|one, other| (one.received_on, &one.id).cmp(&(other.received_on, &other.id)));
             let has_more = rows.len() > BOARD_CASES_MAX;
             rows.truncate(BOARD_CASES_MAX);
             let cases = named(&register, c, rows, Names::Shown)?;
