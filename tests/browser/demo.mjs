@@ -2,7 +2,7 @@
 // Not here: what the tests do with it.
 
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,7 +22,9 @@ export async function startDemo() {
   environment.SIKUAI_LOGIN_ATTEMPTS_PER_MINUTE = "1000";
   const options = ["demo", "--database", `sqlite:${join(directory, "demo.db")}`, "--bind", "127.0.0.1:0"];
   const program = spawn(PROGRAM, options, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
-  const output = createWriteStream(log);
+  // What an earlier run said is not to be read as this one's.
+  writeFileSync(log, "");
+  const output = createWriteStream(log, { flags: "a" });
   program.stdout.pipe(output);
   program.stderr.pipe(output);
   const ended = new Promise((resolve) => program.once("exit", resolve));
@@ -34,7 +36,7 @@ export async function startDemo() {
     if (code !== 0) throw new Error(`the demo ended with ${code}: ${log}`);
   };
   for (let tenths = 0; tenths < START_SECONDS_MAX * 10 && program.exitCode === null; tenths += 1) {
-    const said = readFileSync(log, { encoding: "utf8", flag: "a+" });
+    const said = readFileSync(log, "utf8");
     const address = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(said)?.[1];
     if (address) {
       const logins = [...said.matchAll(/^ {2}(\S+) +([0-9a-f-]{20,}) /gm)];
