@@ -58,7 +58,7 @@ pub struct Config {
     /// Where the files of cases are: a directory, or `s3://BUCKET/PREFIX`; beside an SQLite file unless it is set.
     #[serde(default)]
     pub files: Option<PathBuf>,
-    /// The address of the store of that bucket; that of AWS in its region unless it is set.
+    /// The address of the store of that bucket.
     #[serde(default)]
     pub files_endpoint: Option<String>,
     /// The region of the bucket.
@@ -280,6 +280,13 @@ impl Config {
             Some(said) => FilesPlace::parse(said),
             None => self.beside(".files").map(FilesPlace::Directory),
         }
+    }
+
+    /// The directory of the SQLite file.
+    #[must_use]
+    pub fn beside_database(&self) -> Option<PathBuf> {
+        let directory = self.sqlite_file()?.parent()?.to_path_buf();
+        Some(if directory.as_os_str().is_empty() { PathBuf::from(".") } else { directory })
     }
 
     fn beside(&self, ending: &str) -> Option<PathBuf> {

@@ -1,15 +1,99 @@
 //! Where the contents of files are (材料文件存放处), of what is set: a directory, or a bucket with its credentials and
-//! certificates. Nothing is asked of it yet. Not here: what lies there (`storage::blobs`).
+//! certificates; and that it is the place of this database and of no other, which is seen at the start. Not here: what
+//! lies there (`storage::blobs`).
 
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use crate::app::error::Error;
+use crate::app::files::unkept;
 use crate::app::key_file::ensure_closed_to_others;
+use crate::app::register::Register;
 use crate::config::{Config, ConfigError, FilesPlace};
 use crate::storage::blobs::Blobs;
 use crate::storage::bucket::BucketOptions;
+use crate::storage::{Tx, files, meta};
+
+/// The key under which stands what a database is called where its files are.
+const DATABASE: &str = "files_database";
+/// The row of `meta` that those who name it take turns on.
+const DATABASE_TURN: &str = "files_database_turn";
+/// So many contents are looked for in a place that does not say whose it is: one of them alone may be damaged.
+const LOOKED_FOR: i64 = 10;
+
+impl Register {
+    /// Opens the place of the files for service: a store answers and lets this program in, the place is of this database,
+    /// and what a program that died left half written is removed. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the directory cannot be read, or the store does not answer; that the place is another database's, or the
+    /// contents of this one are not there.
+    pub fn open_files(&self) -> Result<(), Error> {
+        let Some(blobs) = &self.blobs else { return Ok(()) };
+        let unkept = |error: io::Error| unkept(&error);
+        // Asked first: of what is wrong with a store this says most.
+        blobs.folders().map_err(unkept)?;
+        let own = self.database_of_files()?;
+        match blobs.database().map_err(unkept)? {
+            Some(said) if said == own => {}
+            Some(other) => return Err(Error::Broken(of_another(&own, &other))),
+            None => {
+                if !self.is_place_of_files(blobs)? {
+                    return Err(Error::Broken(elsewhere(&own)));
+                }
+                blobs.say_database(&own, &self.ids.uuid().to_string()).map_err(unkept)?;
+            }
+        }
+        blobs.clear_broken_off().map_err(unkept)
+    }
+
+    /// What this database is called where its files are. A copy of it is called the same.
+    fn database_of_files(&self) -> Result<String, Error> {
+        if let Some(said) = self.store.read_blocking(|c| meta::get(c, DATABASE))? {
+            return Ok(said);
+        }
+        let id = self.ids.uuid().to_string();
+        self.store.write_blocking(move |tx: &mut Tx| {
+            meta::take_turn(tx, DATABASE_TURN)?;
+            if let Some(said) = meta::get(tx, DATABASE)? {
+                return Ok(said);
+            }
+            meta::set(tx, DATABASE, &id)?;
+            Ok(id)
+        })
+    }
+
+    /// Whether the contents of this database may be in a place that does not say whose it is: one of the first is, or there
+    /// are none.
+    fn is_place_of_files(&self, blobs: &Blobs) -> Result<bool, Error> {
+        let first = self.store.read_blocking(|c| files::page(c, ("", ""), LOOKED_FOR))?;
+        for (file, _, row) in &first {
+            // One that does not open is named by the check.
+            let Ok(key) = self.kept(row).and_then(|kept| kept.key()) else { continue };
+            let found = key.address(&file.sha256).and_then(|address| blobs.open(&address));
+            if found.map_err(|error| unkept(&error))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(first.is_empty())
+    }
+}
+
+fn of_another(own: &str, other: &str) -> String {
+    format!(
+        "files: 此处存放的是另一数据库（{other}）的材料文件，不是本库（{own}）的，请核对 files 设置 the files here are those of \
+         another database ({other}), not of this one ({own}); see what is set as files"
+    )
+}
+
+fn elsewhere(own: &str) -> String {
+    format!(
+        "files: 此处没有本库的材料文件，请核对 files 设置，或先把原处的文件全部复制过来；如确已丢失，请在此处放一个名为 \
+         database、内容为 {own} 的文件 the files of this database are not here: see what is set as files, or copy them here \
+         first; if they are lost, put a file here that is called database and says {own}"
+    )
+}
 
 /// The blobs of the office; none where it has not said where they are.
 ///
@@ -34,7 +118,7 @@ fn in_bucket(settings: &Config, (bucket, prefix): (String, String)) -> Result<Bl
     let options = BucketOptions {
         bucket,
         prefix,
-        endpoint: settings.files_endpoint.clone(),
+        endpoint: settings.files_endpoint.clone().unwrap_or_default(),
         region: settings.files_region.clone(),
         allow_http: settings.files_allow_http,
         path_style: settings.files_path_style,
@@ -42,7 +126,8 @@ fn in_bucket(settings: &Config, (bucket, prefix): (String, String)) -> Result<Bl
         access_key_id: credentials.access_key_id,
         secret_access_key: credentials.secret_access_key,
     };
-    Blobs::in_bucket(options).map_err(|error| wrong("files_ca", ca.unwrap_or(Path::new("")), &error))
+    let blobs = Blobs::in_bucket(options, settings.beside_database().as_deref());
+    blobs.map_err(|error| wrong("files_ca", ca.unwrap_or(Path::new("")), &error))
 }
 
 fn wrong(key: &str, path: &Path, error: &io::Error) -> Error {

@@ -100,7 +100,7 @@ impl Register {
 /// A content that is not there, or is of another length.
 pub(crate) fn opened(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str)) -> io::Result<Rest> {
     let missing = || io::Error::new(io::ErrorKind::NotFound, "it is not there");
-    let (blob, length) = blobs.open(sha256)?.ok_or_else(missing)?;
+    let (blob, length) = blobs.open(&key.address(sha256)?)?.ok_or_else(missing)?;
     if length != sealed_bytes(bytes) {
         return Err(io::Error::other("it has another length"));
     }
@@ -114,6 +114,14 @@ impl Rest {
     /// Bytes that are not what was stored.
     pub fn next_part(&mut self) -> io::Result<Vec<u8>> {
         self.read(PART_BYTES)
+    }
+
+    /// Reads everything, and keeps nothing.
+    ///
+    /// # Errors
+    /// As [`Rest::next_part`].
+    pub(crate) fn verify(self) -> io::Result<()> {
+        self.0.verify()
     }
 
     fn read(&mut self, bytes: usize) -> io::Result<Vec<u8>> {

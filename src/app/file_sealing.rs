@@ -9,11 +9,16 @@ use chacha20poly1305::ChaCha20Poly1305;
 use sha2::{Digest as _, Sha256};
 
 use crate::app::ids::{hex, random, unhex};
+use crate::storage::blob_address::Address;
 
 /// How much is sealed at a time. A blob is a row of such pieces, each longer by its tag.
 const PIECE_BYTES: usize = 64 << 10;
 const TAG_BYTES: usize = 16;
 const KEY_BYTES: usize = 32;
+/// What is digested before a key, so that its seal is no digest of anything else.
+const SEAL_CONTEXT: &[u8] = b"sikuai seal of a file key\0";
+/// So much of the digest is the seal: keys of one content must differ in it, and those are few.
+const SEAL_BYTES: usize = 8;
 
 /// The key of one content. It is never used for another, so the nonce begins with nothing. Not printed.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +35,12 @@ impl FileKey {
 
     pub(crate) fn unhex(text: &str) -> Option<FileKey> {
         unhex(text)?.try_into().ok().map(FileKey)
+    }
+
+    /// Where a content lies that is sealed with this key. It says which key that is, and nothing of it.
+    pub(crate) fn address(&self, sha256: &str) -> io::Result<Address> {
+        let digest = Sha256::new().chain_update(SEAL_CONTEXT).chain_update(self.0).finalize();
+        Address::new(sha256, &hex(digest.get(..SEAL_BYTES).unwrap_or_default()))
     }
 
     fn stream(&self) -> StreamBE32<ChaCha20Poly1305> {
@@ -181,6 +192,15 @@ mod tests {
         }
         // 200,000 bytes are three whole pieces and one of 3,392.
         assert_eq!(sealed_bytes(200_000), 200_064);
+    }
+
+    #[test]
+    fn the_address_of_a_content_says_which_key_seals_it() {
+        let (key, sha256) = (FileKey([7; KEY_BYTES]), hex(&Sha256::digest(b"content")));
+        let [name, _] = key.address(&sha256).unwrap().names();
+        // printf 'sikuai seal of a file key\0\a\a…' | sha256sum
+        assert_eq!(name, format!("{sha256}.1559ffff47814d12"));
+        assert_ne!(FileKey::new().address(&sha256).unwrap(), key.address(&sha256).unwrap());
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //! there when its rows are. What was broken off leaves nothing. Not here: the cipher (`file_sealing`), the kinds
 //! (`domain::file_kind`), what the bytes are (`file_sniffing`).
 //!
-//! The order: the content is written, and brought to where it will lie under a name that nobody reads; then, in the
-//! transaction of its rows, it gets its place. A crash between leaves at worst a blob that no row names, and the same
-//! content brought again takes its place.
+//! The order: the content is written, and brought to its address, which nobody reads; then come its rows, in one
+//! transaction, which asks nothing of the place of the files. A crash between leaves at worst a blob that no row names.
 
 use std::io;
 
@@ -15,7 +14,8 @@ use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::file_materials::{StatedMaterial, row as material_row};
-use crate::app::file_sealing::{FileKey, Opener, Sealer, sealed_bytes};
+use crate::app::file_reading::opened;
+use crate::app::file_sealing::{FileKey, Opener, Sealer};
 use crate::app::file_sniffing::{Content, Sample, not_taken};
 use crate::app::files::{FileView, Kept, off_thread, unkept};
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
@@ -27,7 +27,7 @@ use crate::domain::archive::material::Material;
 use crate::domain::file_kind::{FileKind, FileName};
 use crate::domain::id::CaseId;
 use crate::domain::permission::Operation;
-use crate::storage::blobs::{Blobs, Delivered, Incoming};
+use crate::storage::blobs::{Blobs, Brought, Incoming};
 use crate::storage::file_materials;
 use crate::storage::files::{self, CaseFileRow, FileRow};
 use crate::storage::vault::{self, PersonIndex, VaultRow};
@@ -63,7 +63,7 @@ pub struct Upload {
     bytes: u64,
 }
 
-/// A content that is here as a whole, under no address yet.
+/// A content that is here as a whole, at no address yet.
 pub struct Received {
     file: Described,
     content: Incoming,
@@ -79,12 +79,12 @@ pub(crate) struct Described {
     bytes: u64,
 }
 
-/// What is to be done for a content that was received.
+/// How a content is there that was received.
 pub(crate) enum Prepared {
-    /// To be placed, if it is not there yet: it is sealed with this key.
-    Here(Delivered, FileKey),
-    /// It is there, and whole: what was received is dropped.
-    There,
+    /// It is new, and sealed with this key.
+    New(Brought, FileKey),
+    /// It was kept before, and is whole.
+    Known,
 }
 
 /// How long a file may be.
@@ -175,8 +175,8 @@ impl Register {
         Ok(Answer { given: self.store.read(read).await?, repeated })
     }
 
-    /// Looks whether the content is kept already, and whether what is kept is whole. If it is not, what was received
-    /// takes its place, sealed with the key that the rows have. What is to be placed is brought beside its place.
+    /// Brings a content to its address, unless it is kept already and what is kept is whole. If it is not, what was received
+    /// takes its place, sealed with the key that the rows have. Nothing of it waits for a transaction, or keeps one waiting.
     pub(crate) async fn prepare(&self, received: Received) -> Result<(Described, Prepared), Error> {
         let sha256 = received.file.sha256.clone();
         let known = self.store.read(move |c: &mut Connection| files::first_of(c, &sha256)).await?;
@@ -185,24 +185,22 @@ impl Register {
         off_thread(move || {
             let Received { file, content, key } = received;
             let digested = (file.bytes, file.sha256.as_str());
-            let (content, key) = match known {
-                None => (content, key),
-                Some(kept) => {
-                    let kept_key = kept.key()?;
-                    if is_whole(&blobs, &kept_key, digested) {
-                        return Ok((file, Prepared::There));
-                    }
-                    let again = resealed(&blobs, (content, &key), (&kept_key, &spare), digested);
-                    (again.map_err(|error| unkept(&error))?, kept_key)
+            let kept_key = known.map(|kept| kept.key()).transpose()?;
+            let prepared = match kept_key {
+                None => key
+                    .address(&file.sha256)
+                    .and_then(|address| blobs.bring(content, &address))
+                    .map(|brought| Prepared::New(brought, key)),
+                Some(kept_key) => {
+                    mended(&blobs, (content, &key), (&kept_key, &spare), digested).map(|()| Prepared::Known)
                 }
             };
-            let delivered = blobs.deliver(content).map_err(|error| unkept(&error))?;
-            Ok((file, Prepared::Here(delivered, key)))
+            Ok((file, prepared.map_err(|error| unkept(&error))?))
         })
         .await
     }
 
-    /// Places the content and writes the rows.
+    /// Writes the rows of a content that is there.
     pub(crate) fn write_file(
         &self,
         tx: &mut Tx,
@@ -218,7 +216,7 @@ impl Register {
             created_at: now.timestamp_micros(),
         };
         let is_new = files::add_content(tx, &content)?;
-        let key = self.placed(tx, (is_new, &sha256), prepared)?;
+        let key = self.key_of(tx, (is_new, &sha256), prepared)?;
         let id = self.ids.vault();
         let kept = serde_json::to_vec(&Kept::new(name.as_str(), &key));
         let sealed = self.vault.seal(id, &kept.map_err(|error| Error::Broken(error.to_string()))?)?;
@@ -249,35 +247,27 @@ impl Register {
         Ok(file.id)
     }
 
-    /// Sees to it that the blob is in its place, and gives the key that it is sealed with. Whoever brings the same
-    /// content waits meanwhile ([`files::add_content`]).
-    fn placed(
+    /// The key that a content is kept with. Whoever adds the same content waits meanwhile ([`files::add_content`]).
+    fn key_of(
         &self,
         tx: &mut Tx,
         (is_new, sha256): (bool, &str),
         prepared: Prepared,
     ) -> Result<FileKey, Error> {
-        let blobs = self.blobs()?;
-        let place = |content| blobs.place(content, sha256).map_err(|error| unkept(&error));
-        let unplaced = || StorageError::Inconsistent {
+        match prepared {
+            Prepared::New(brought, key) if is_new => {
+                brought.keep();
+                return Ok(key);
+            }
+            // Somebody else brought the same meanwhile: theirs is kept, and this one is dropped.
+            Prepared::New(..) | Prepared::Known => {}
+        }
+        let (.., row) = files::first_of(tx, sha256)?.ok_or_else(|| StorageError::Inconsistent {
             table: "files",
             key: sha256.to_owned(),
-            what: "its blob and its key are not of one piece".to_owned(),
-        };
-        if is_new {
-            let Prepared::Here(content, key) = prepared else { return Err(unplaced().into()) };
-            place(content)?;
-            return Ok(key);
-        }
-        let (.., row) = files::first_of(tx, sha256)?.ok_or_else(unplaced)?;
-        let key = self.kept(&row)?.key()?;
-        match prepared {
-            // It was not whole when it was looked at.
-            Prepared::Here(content, own) if own == key => place(content)?,
-            // Somebody else brought the same meanwhile.
-            Prepared::Here(..) | Prepared::There => {}
-        }
-        Ok(key)
+            what: "no file has this content any more".to_owned(),
+        })?;
+        self.kept(&row)?.key()
     }
 }
 
@@ -352,10 +342,24 @@ fn may_add(c: &mut Connection, caller: &Caller, case: CaseId) -> Result<(), Erro
     ensure(caller, Operation::AddFile, Some(&loaded.case))
 }
 
+/// Sees to it that a content is whole at the address that its rows have: what was received takes its place, sealed again
+/// with their key, if what is there is not.
+fn mended(
+    blobs: &Blobs,
+    (content, key): (Incoming, &FileKey),
+    (kept_key, name): (&FileKey, &str),
+    digested: (u64, &str),
+) -> io::Result<()> {
+    if is_whole(blobs, kept_key, digested) {
+        return Ok(());
+    }
+    let again = resealed(blobs, (content, key), (kept_key, name), digested)?;
+    blobs.mend(again, &kept_key.address(digested.1)?)
+}
+
 /// Whether the blob of a content is there, opens, and is what its address says.
-fn is_whole(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str)) -> bool {
-    let blob = blobs.open(sha256).ok().flatten().filter(|(_, length)| *length == sealed_bytes(bytes));
-    blob.is_some_and(|(file, _)| Opener::new(key, file, (bytes, sha256)).verify().is_ok())
+fn is_whole(blobs: &Blobs, key: &FileKey, digested: (u64, &str)) -> bool {
+    opened(blobs, key, digested).is_ok_and(|rest| rest.verify().is_ok())
 }
 
 /// A received content, sealed again with another key.

@@ -4,7 +4,7 @@
 
 use std::io;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -25,9 +25,6 @@ use crate::storage::blobs::Blobs;
 use crate::storage::files::{self, Whole};
 use crate::storage::vault::VaultRow;
 use crate::storage::{Connection, StorageError};
-
-/// What lies in a bucket without its place for so long is of a program that died.
-const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// A file of a case.
 // Not printed, so that its name does not get into logs.
@@ -135,17 +132,6 @@ impl Register {
             Ok(if may_read { self.kept(&whole.2)?.told(view) } else { view })
         };
         wholes.iter().map(view).collect()
-    }
-
-    /// Opens the place of the files for service: removes what a program that died left half written, and so sees that a
-    /// store answers and lets this program in. Blocks: not for async code.
-    ///
-    /// # Errors
-    /// That the directory cannot be read, or the store does not answer.
-    pub fn open_files(&self) -> Result<(), Error> {
-        let before = self.clock.now() - BROKEN_OFF_AFTER;
-        let cleared = self.blobs.as_ref().map(|blobs| blobs.clear_broken_off(before));
-        cleared.transpose().map(drop).map_err(|error| unkept(&error))
     }
 
     /// What is sealed of a file.

@@ -102,9 +102,10 @@ impl Config {
                 "files_endpoint, files_ca, files_credentials: 仅用于 s3:// only with files = s3://…",
             ),
             (
-                endpoint.is_none_or(|endpoint| is_endpoint(endpoint, self.files_allow_http)),
-                "files_endpoint: 应为 https://主机：端口，设 files_allow_http 时也可用 http:// must be https://HOST:PORT, or \
-                 http:// with files_allow_http",
+                endpoint.map_or(!in_bucket, |endpoint| is_endpoint(endpoint, self.files_allow_http)),
+                "files_endpoint: 使用 s3:// 时须设对象存储的地址，应为 https:// 加主机名，可再加端口；设 files_allow_http 时也可用 \
+                 http:// with s3:// the store must be named, by https://HOST or https://HOST:PORT, or http:// with \
+                 files_allow_http",
             ),
             (is_part(&self.files_region), "files_region: 地域名有误 is no name of a region"),
         ]
@@ -167,10 +168,16 @@ mod tests {
     fn what_is_set_of_a_store_fits_together() {
         let store = |set: fn(&mut Config)| {
             let mut config = Config { files: Some("s3://office/files".into()), ..Config::default() };
+            config.files_endpoint = Some("https://s3.gd.example".to_owned());
             set(&mut config);
             config.violations()
         };
         assert_eq!(store(|_| {}), Vec::<String>::new());
+        let unnamed = store(|c| c.files_endpoint = None);
+        assert!(
+            unnamed.len() == 1 && unnamed[0].starts_with("files_endpoint: 使用 s3:// 时须设"),
+            "{unnamed:?}"
+        );
         assert_eq!(store(|c| c.files_endpoint = Some("https://s3.gd.example:9000".to_owned())), [""; 0]);
         for endpoint in ["http://10.0.0.5:9000", "s3.example", "https://a/b", "https://u@a", "https://"] {
             let mut config = Config { files: Some("s3://office".into()), ..Config::default() };

@@ -2,30 +2,35 @@
 //! database. What a content is and how it is sealed is decided elsewhere; here it is bytes that are there as a whole or
 //! not at all.
 //!
-//! A content is written to a local file ([`Blobs::begin`]), then brought to where it will lie ([`Blobs::deliver`]), which
-//! takes as long as it is, and then gets its place ([`Blobs::place`]), which is short. In a bucket the local file has no
-//! name, and so ends with the program.
+//! An address is what the content is and which key it is sealed with. So one sequence of bytes alone can ever lie there,
+//! and whoever writes it twice, or late, changes nothing. A content is written to a local file ([`Blobs::begin`]) and then
+//! brought to its address ([`Blobs::bring`], [`Blobs::mend`]) before any transaction: nobody reads an address that no row
+//! has. In a bucket the local file has no name, and so ends with the program.
 //!
 //! Not here: the rows that name them (`files`), and how a store is talked to (`bucket`).
 //!
 //! ```text
-//! incoming/<uuid>    without its place yet
-//! ab/<address>       whole
+//! ab/<sha256>.<seal>    a content, sealed with the key of this seal
+//! ab/<sha256>           a content of the time when its key did not stand in its name
+//! incoming/<uuid>       in a directory: not whole yet
+//! database              of which database these are
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
+use super::blob_address::{Address, FOLDER_CHARS};
 use super::bucket::{Bucket, BucketOptions, Object};
 
 /// Where what is not whole yet is written.
 const INCOMING: &str = "incoming";
-/// The folders of the blobs are called by so many characters of their addresses.
-const FOLDER_CHARS: usize = 2;
+/// What says of which database the contents are.
+const DATABASE: &str = "database";
+/// So much of it is read.
+const DATABASE_BYTES_MAX: u64 = 100;
 
 /// Where the blobs are. Cloning gives another handle on it.
 #[derive(Debug, Clone)]
@@ -34,29 +39,33 @@ pub struct Blobs(Place);
 #[derive(Debug, Clone)]
 enum Place {
     Directory(Arc<Path>),
-    Bucket(Bucket),
+    Bucket {
+        bucket: Bucket,
+        /// Where contents are written before they are put up; where the system has such files unless it is said.
+        through: Option<Arc<Path>>,
+    },
 }
 
 /// A content that is being written. It is gone when it is dropped.
 #[derive(Debug)]
 pub struct Incoming {
     file: BufWriter<File>,
-    name: String,
-    remains: Remains,
+    /// Under its name, if it has one.
+    doomed: Doomed,
 }
 
-/// A content that is whole beside its place. It is gone when it is dropped before it has its place.
+/// A new content at its address. It is gone when it is dropped before somebody keeps it: its key is known to nobody else.
 #[derive(Debug)]
-pub struct Delivered {
-    /// Locked while it is here, so that nobody clears it away.
-    _file: File,
-    remains: Remains,
-}
+#[must_use = "it is removed unless it is kept"]
+pub struct Brought(Doomed);
 
-/// What is removed when nobody needs it any more. What has its place is there no more by this name, or a copy.
+/// What is removed when this is dropped.
+#[derive(Debug, Default)]
+struct Doomed(Option<Lying>);
+
+/// What lies somewhere.
 #[derive(Debug)]
-enum Remains {
-    Nothing,
+enum Lying {
     File(PathBuf),
     Object(Bucket, String),
 }
@@ -77,12 +86,13 @@ impl Blobs {
         Blobs(Place::Directory(root.into()))
     }
 
-    /// The blobs of a bucket. It is not asked yet whether it is there.
+    /// The blobs of a bucket, and the directory through which they come. It is not asked yet whether it is there.
     ///
     /// # Errors
     /// Certificates that are none.
-    pub fn in_bucket(options: BucketOptions) -> io::Result<Blobs> {
-        Bucket::new(options).map(|bucket| Blobs(Place::Bucket(bucket)))
+    pub fn in_bucket(options: BucketOptions, through: Option<&Path>) -> io::Result<Blobs> {
+        let through = through.map(Into::into);
+        Bucket::new(options).map(|bucket| Blobs(Place::Bucket { bucket, through }))
     }
 
     /// Begins a content, under a name that nobody else uses. In a directory it is locked while it is written, so that
@@ -91,57 +101,58 @@ impl Blobs {
     /// # Errors
     /// That it cannot be written.
     pub fn begin(&self, name: &str) -> io::Result<Incoming> {
-        let (file, remains) = match &self.0 {
+        let (file, lying) = match &self.0 {
             Place::Directory(root) => {
                 let folder = root.join(INCOMING);
                 make_folder(&folder)?;
                 let path = folder.join(name);
                 let file = options().read(true).open(&path)?;
                 file.lock()?;
-                (file, Remains::File(path))
+                (file, Some(Lying::File(path)))
             }
-            Place::Bucket(_) => (tempfile::tempfile()?, Remains::Nothing),
+            Place::Bucket { through: Some(through), .. } => (tempfile::tempfile_in(through)?, None),
+            Place::Bucket { through: None, .. } => (tempfile::tempfile()?, None),
         };
-        Ok(Incoming { file: BufWriter::new(file), name: name.to_owned(), remains })
+        Ok(Incoming { file: BufWriter::new(file), doomed: Doomed(lying) })
     }
 
-    /// Brings a content to where it will lie, beside its place: to the disk, or into the bucket. The long part.
+    /// Brings a new content to its address: lasting, with its name, when this is answered. The long part.
     ///
     /// # Errors
     /// That it cannot be written, or the store does not take it.
-    pub fn deliver(&self, content: Incoming) -> io::Result<Delivered> {
-        let Incoming { file, name, remains } = content;
-        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let remains = match &self.0 {
-            Place::Directory(_) => {
-                file.sync_all()?;
-                remains
-            }
-            Place::Bucket(bucket) => {
-                let name = format!("{INCOMING}/{name}");
-                // Before it is there: whether a put that failed left something is not known.
-                let remains = Remains::Object(bucket.clone(), name.clone());
-                file.rewind()?;
-                bucket.put(&name, &mut file)?;
-                remains
-            }
-        };
-        Ok(Delivered { _file: file, remains })
+    pub fn bring(&self, content: Incoming, address: &Address) -> io::Result<Brought> {
+        let [path, _] = address.paths();
+        // Before it is there: whether something that failed left something is not known.
+        let doomed = Doomed(Some(match &self.0 {
+            Place::Directory(root) => Lying::File(root.join(&path)),
+            Place::Bucket { bucket, .. } => Lying::Object(bucket.clone(), path),
+        }));
+        self.mend(content, address)?;
+        Ok(Brought(doomed))
     }
 
-    /// Gives a content its place, over whatever is there: lasting, with its name, when this is answered.
+    /// Brings a content to its address that rows may have already: it is written over whatever is there.
     ///
     /// # Errors
-    /// That the directory cannot be written, or the store does not do it.
-    pub fn place(&self, content: Delivered, address: &str) -> io::Result<()> {
-        let folder = folder_of(address)?;
-        let Delivered { _file: _locked, remains } = content;
-        match (&self.0, &remains) {
-            (Place::Directory(root), Remains::File(path)) => rename(path, (root, folder, address)),
-            (Place::Bucket(bucket), Remains::Object(_, name)) => {
-                bucket.copy(name, &format!("{folder}/{address}"))
+    /// As [`Blobs::bring`].
+    pub fn mend(&self, content: Incoming, address: &Address) -> io::Result<()> {
+        let [path, _] = address.paths();
+        self.put(content, (address.folder(), &path))
+    }
+
+    fn put(&self, content: Incoming, (folder, path): (&str, &str)) -> io::Result<()> {
+        let Incoming { file, doomed } = content;
+        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        match (&self.0, &doomed.0) {
+            (Place::Directory(root), Some(Lying::File(from))) => {
+                file.sync_all()?;
+                rename(from, (root, folder, path))
             }
-            (_, Remains::Nothing | Remains::File(_) | Remains::Object(..)) => {
+            (Place::Bucket { bucket, .. }, None) => {
+                file.rewind()?;
+                bucket.put(path, &mut file)
+            }
+            (Place::Directory(_) | Place::Bucket { .. }, _) => {
                 Err(io::Error::other("a content of another place"))
             }
         }
@@ -151,10 +162,17 @@ impl Blobs {
     ///
     /// # Errors
     /// That it cannot be read.
-    pub fn open(&self, address: &str) -> io::Result<Option<(Blob, u64)>> {
-        let folder = folder_of(address)?;
+    pub fn open(&self, address: &Address) -> io::Result<Option<(Blob, u64)>> {
+        let [path, older] = address.paths();
+        match self.blob(&path)? {
+            None => self.blob(&older),
+            found => Ok(found),
+        }
+    }
+
+    fn blob(&self, path: &str) -> io::Result<Option<(Blob, u64)>> {
         match &self.0 {
-            Place::Directory(root) => match File::open(root.join(folder).join(address)) {
+            Place::Directory(root) => match File::open(root.join(path)) {
                 Ok(file) => {
                     let bytes = file.metadata()?.len();
                     Ok(Some((Blob::File(file), bytes)))
@@ -162,8 +180,8 @@ impl Blobs {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error),
             },
-            Place::Bucket(bucket) => {
-                let found = bucket.open(&format!("{folder}/{address}"))?;
+            Place::Bucket { bucket, .. } => {
+                let found = bucket.open(path)?;
                 Ok(found.map(|(object, bytes)| (Blob::Object(Box::new(object)), bytes)))
             }
         }
@@ -176,39 +194,65 @@ impl Blobs {
     pub fn folders(&self) -> io::Result<Vec<String>> {
         let mut names = match &self.0 {
             Place::Directory(root) => names_in(root)?,
-            Place::Bucket(bucket) => bucket.folders()?,
+            Place::Bucket { bucket, .. } => bucket.folders()?,
         };
-        names.retain(|name| name != INCOMING);
+        names.retain(|name| name.len() == FOLDER_CHARS);
         Ok(names)
     }
 
-    /// The addresses of a folder.
+    /// The names in a folder, and how long each blob is.
     ///
     /// # Errors
     /// That they cannot be read.
-    pub fn addresses(&self, folder: &str) -> io::Result<Vec<String>> {
+    pub fn listed(&self, folder: &str) -> io::Result<BTreeMap<String, u64>> {
         match &self.0 {
-            Place::Directory(root) => names_in(&root.join(folder)),
-            Place::Bucket(bucket) => Ok(bucket.names(folder)?.into_iter().map(|(name, _)| name).collect()),
+            Place::Directory(root) => {
+                let folder = root.join(folder);
+                let bytes = |name: String| Ok((fs::metadata(folder.join(&name))?.len(), name));
+                let listed = names_in(&folder)?.into_iter().map(bytes);
+                listed.map(|one| one.map(|(bytes, name)| (name, bytes))).collect()
+            }
+            Place::Bucket { bucket, .. } => bucket.listed(folder),
         }
     }
 
-    /// Removes what programs that died left without its place. What is being written now stays: in a directory it is
-    /// locked, and in a bucket it is not as old as this.
+    /// Of which database the contents are, if that is said.
     ///
     /// # Errors
-    /// That the directory or the bucket cannot be read.
-    pub fn clear_broken_off(&self, before: DateTime<Utc>) -> io::Result<()> {
+    /// That it cannot be read.
+    pub fn database(&self) -> io::Result<Option<String>> {
+        let Some((blob, _)) = self.blob(DATABASE)? else { return Ok(None) };
+        let mut said = String::new();
+        blob.take(DATABASE_BYTES_MAX).read_to_string(&mut said)?;
+        Ok(Some(said.trim().to_owned()))
+    }
+
+    /// Says of which database the contents are, by way of a name that nobody else uses.
+    ///
+    /// # Errors
+    /// That it cannot be written.
+    pub fn say_database(&self, id: &str, name: &str) -> io::Result<()> {
+        let mut content = self.begin(name)?;
+        content.write_all(id.as_bytes())?;
+        self.put(content, ("", DATABASE))
+    }
+
+    /// Removes what programs that died left half written in a directory. What is being written now is locked, and stays.
+    ///
+    /// # Errors
+    /// That the directory cannot be read.
+    pub fn clear_broken_off(&self) -> io::Result<()> {
         match &self.0 {
             Place::Directory(root) => clear_unlocked(&root.join(INCOMING)),
-            Place::Bucket(bucket) => {
-                for (name, _) in bucket.names(INCOMING)?.into_iter().filter(|(_, since)| *since < before) {
-                    // Nobody reads it, so what cannot be removed does no harm.
-                    let _left = bucket.remove(&format!("{INCOMING}/{name}"));
-                }
-                Ok(())
-            }
+            Place::Bucket { .. } => Ok(()),
         }
+    }
+}
+
+impl Brought {
+    /// Keeps it: a row has its address.
+    pub fn keep(mut self) {
+        self.0.0 = None;
     }
 }
 
@@ -244,33 +288,26 @@ impl Read for Blob {
     }
 }
 
-impl Drop for Remains {
+impl Drop for Doomed {
     fn drop(&mut self) {
-        match self {
-            Remains::Nothing => {}
-            Remains::File(path) => {
-                // What cannot be removed now is removed at the next start.
+        match &self.0 {
+            None => {}
+            Some(Lying::File(path)) => {
+                // What cannot be removed is named by the check, or cleared at the next start.
                 let _left = fs::remove_file(path);
             }
-            Remains::Object(bucket, name) => bucket.remove_soon(name),
+            Some(Lying::Object(bucket, name)) => bucket.remove_soon(name),
         }
     }
 }
 
-/// The folder of an address.
-fn folder_of(address: &str) -> io::Result<&str> {
-    let is_hex = address.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let folder = address.get(..FOLDER_CHARS).filter(|_| is_hex);
-    folder.ok_or_else(|| io::Error::other("this is no address of a blob"))
-}
-
-fn rename(path: &Path, (root, folder, address): (&Path, &str, &str)) -> io::Result<()> {
+fn rename(from: &Path, (root, folder, path): (&Path, &str, &str)) -> io::Result<()> {
     let folder = root.join(folder);
     if !folder.is_dir() {
         make_folder(&folder)?;
         sync_folder(root)?;
     }
-    fs::rename(path, folder.join(address))?;
+    fs::rename(from, root.join(path))?;
     sync_folder(&folder)
 }
 
@@ -326,29 +363,64 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn address(digit: char) -> String {
-        String::from(digit).repeat(64)
+    fn address(digit: char) -> Address {
+        Address::new(&String::from(digit).repeat(64), "0123456789abcdef").unwrap()
+    }
+
+    fn written(blobs: &Blobs, name: &str, bytes: &[u8]) -> Incoming {
+        let mut content = blobs.begin(name).unwrap();
+        content.write_all(bytes).unwrap();
+        content
+    }
+
+    fn read(blobs: &Blobs, address: &Address) -> Option<(String, u64)> {
+        blobs.open(address).unwrap().map(|(mut blob, bytes)| {
+            let mut text = String::new();
+            blob.read_to_string(&mut text).unwrap();
+            (text, bytes)
+        })
+    }
+
+    fn is_empty(folder: &Path) -> bool {
+        fs::read_dir(folder).unwrap().next().is_none()
     }
 
     #[test]
-    fn a_content_is_there_once_it_has_its_place_and_not_before() {
+    fn a_content_is_there_once_it_was_brought_and_stays_once_it_is_kept() {
         let directory = tempfile::tempdir().unwrap();
-        let blobs = Blobs::in_directory(&directory.path().join("files"));
-        assert!(blobs.open(&address('a')).unwrap().is_none());
-        let mut content = blobs.begin("one").unwrap();
-        content.write_all(b"sealed").unwrap();
-        assert!(blobs.open(&address('a')).unwrap().is_none());
-        let content = blobs.deliver(content).unwrap();
-        assert!(blobs.open(&address('a')).unwrap().is_none());
-        blobs.place(content, &address('a')).unwrap();
-        let (mut file, bytes) = blobs.open(&address('a')).unwrap().unwrap();
-        let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
-        assert_eq!((text.as_str(), bytes), ("sealed", 6));
+        let root = directory.path().join("files");
+        let blobs = Blobs::in_directory(&root);
+        assert_eq!(read(&blobs, &address('a')), None);
+        let content = written(&blobs, "one", b"sealed");
+        assert_eq!(read(&blobs, &address('a')), None);
+        let brought = blobs.bring(content, &address('a')).unwrap();
+        assert_eq!(read(&blobs, &address('a')), Some(("sealed".to_owned(), 6)));
+        brought.keep();
+        assert_eq!(read(&blobs, &address('a')), Some(("sealed".to_owned(), 6)));
         assert_eq!(blobs.folders().unwrap(), ["aa"]);
-        assert_eq!(blobs.addresses("aa").unwrap(), [address('a')]);
-        assert_eq!(blobs.addresses(INCOMING).unwrap(), Vec::<String>::new());
-        assert!(blobs.open("../../etc/passwd").is_err());
+        let [name, older] = address('a').names();
+        assert_eq!(blobs.listed("aa").unwrap(), BTreeMap::from([(name, 6)]));
+        assert!(is_empty(&root.join(INCOMING)));
+        // What nobody keeps is gone, and takes nothing along that lies beside it.
+        drop(blobs.bring(written(&blobs, "two", b"other"), &address('b')).unwrap());
+        assert_eq!(read(&blobs, &address('b')), None);
+        let other = Address::new(&older, "fedcba9876543210").unwrap();
+        drop(blobs.bring(written(&blobs, "three", b"with another key"), &other).unwrap());
+        assert_eq!(read(&blobs, &address('a')), Some(("sealed".to_owned(), 6)));
+        assert_eq!(read(&blobs, &other), None);
+        assert!(is_empty(&root.join(INCOMING)));
+    }
+
+    #[test]
+    fn a_content_of_the_time_before_seals_is_read_until_one_is_brought_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let blobs = Blobs::in_directory(directory.path());
+        let [_, older] = address('a').names();
+        fs::create_dir(directory.path().join("aa")).unwrap();
+        fs::write(directory.path().join("aa").join(older), b"older").unwrap();
+        assert_eq!(read(&blobs, &address('a')), Some(("older".to_owned(), 5)));
+        blobs.mend(written(&blobs, "one", b"mended"), &address('a')).unwrap();
+        assert_eq!(read(&blobs, &address('a')), Some(("mended".to_owned(), 6)));
     }
 
     #[test]
@@ -358,13 +430,21 @@ mod tests {
         drop(blobs.begin("dropped").unwrap());
         let writing = blobs.begin("writing").unwrap();
         // What a program that was killed leaves: a file that nobody holds.
-        fs::write(directory.path().join(INCOMING).join("broken"), b"half").unwrap();
-        blobs.clear_broken_off(DateTime::default()).unwrap();
-        assert_eq!(blobs.addresses(INCOMING).unwrap(), ["writing"]);
-        let delivered = blobs.deliver(writing).unwrap();
-        blobs.clear_broken_off(DateTime::default()).unwrap();
-        blobs.place(delivered, &address('b')).unwrap();
-        drop(blobs.deliver(blobs.begin("delivered").unwrap()).unwrap());
-        assert_eq!(blobs.addresses(INCOMING).unwrap(), Vec::<String>::new());
+        let incoming = directory.path().join(INCOMING);
+        fs::write(incoming.join("broken"), b"half").unwrap();
+        blobs.clear_broken_off().unwrap();
+        assert_eq!(names_in(&incoming).unwrap(), ["writing"]);
+        blobs.mend(writing, &address('b')).unwrap();
+        assert!(is_empty(&incoming));
+    }
+
+    #[test]
+    fn of_which_database_the_contents_are_is_said_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let blobs = Blobs::in_directory(&directory.path().join("files"));
+        assert_eq!(blobs.database().unwrap(), None);
+        blobs.say_database("office", "one").unwrap();
+        assert_eq!(blobs.database().unwrap().as_deref(), Some("office"));
+        assert_eq!(blobs.folders().unwrap(), [""; 0]);
     }
 }

@@ -1,18 +1,18 @@
-//! A bucket (对象存储桶) of a store that speaks S3. Objects are put there whole or not at all, copied within the store, and read
-//! by ranges, so that no content is ever whole in memory. Every call blocks: not for async code.
+//! A bucket (对象存储桶) of a store that speaks S3. Objects are put there whole or not at all, and read by ranges, so that no
+//! content is ever whole in memory. Every call blocks: not for async code.
 //!
 //! Nothing but the endpoint is ever contacted: the credentials are given, so that nobody is asked for any; no proxy of
 //! the environment is taken, and no redirect is followed.
 //!
-//! Not here: which contents there are, and in which order they get their place (`blobs`).
+//! Not here: which contents there are, and under which names (`blobs`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::client::{HttpClient, HttpConnector};
 use object_store::path::Path;
@@ -35,8 +35,12 @@ const RETRIES_MAX: usize = 3;
 /// unless so much time has gone by.
 const RETRY_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// After these words a client tells what the store said; it may repeat who asked.
+const SAID: [&str; 2] = ["status code: ", "error response: "];
 /// The statuses of a store that does not let somebody in.
-const REFUSALS: [&str; 2] = ["401 Unauthorized", "403 Forbidden"];
+const REFUSALS: [&str; 2] = ["401", "403"];
+/// So long is a code of the store at most.
+const CODE_CHARS_MAX: usize = 100;
 
 /// How a bucket is reached. Not printed.
 pub struct BucketOptions {
@@ -44,8 +48,8 @@ pub struct BucketOptions {
     pub bucket: String,
     /// What stands before all names in it; may be empty.
     pub prefix: String,
-    /// `https://HOST:PORT` of the store; that of AWS in the region if there is none.
-    pub endpoint: Option<String>,
+    /// `https://HOST:PORT` of the store.
+    pub endpoint: String,
     /// The region.
     pub region: String,
     /// Whether it may be reached without TLS.
@@ -122,40 +126,36 @@ impl Bucket {
         Ok(Bucket(Arc::new(Opened { store, network: Network(Some(runtime)) })))
     }
 
-    /// Puts a file up under a name: all of it, or nothing.
+    /// Puts a file up under a name: all of it, or nothing. It is looked at afterwards, because a store may answer that it
+    /// took an object and did not.
     pub(super) fn put(&self, name: &str, content: &mut File) -> io::Result<()> {
+        let (path, bytes) = (Path::from(name), content.metadata()?.len());
         self.wait(async {
-            let (path, first) = (Path::from(name), next_part(content)?);
-            if u64::try_from(first.len()).is_ok_and(|bytes| bytes < PART_BYTES) {
-                let put = self.0.store.put(&path, first.into()).await;
-                return put.map(drop).map_err(|error| away(&error));
+            self.send(&path, content).await?;
+            match self.0.store.head(&path).await {
+                Ok(meta) if meta.size == bytes => Ok(()),
+                Ok(_) | Err(object_store::Error::NotFound { .. }) => Err(io::Error::new(
+                    io::ErrorKind::NetworkDown,
+                    "it said that it took an object, and does not have it",
+                )),
+                Err(error) => Err(away(&error)),
             }
-            let mut upload = self.0.store.put_multipart(&path).await.map_err(|error| away(&error))?;
-            let sent = send(&mut *upload, first, content).await;
-            if sent.is_err() {
-                // Parts that cannot be dropped now are nobody's object; the store drops them by its own rule.
-                let _left = upload.abort().await;
-            }
-            sent
         })
     }
 
-    /// Copies an object within the store, over whatever is there. Asked afterwards, because a store may answer that it did
-    /// and say in its body that it did not.
-    pub(super) fn copy(&self, from: &str, to: &str) -> io::Result<()> {
-        let (from, to) = (Path::from(from), Path::from(to));
-        let bytes = async |path: &Path| self.0.store.head(path).await.map(|meta| meta.size);
-        let copied = async {
-            self.0.store.copy(&from, &to).await?;
-            Ok(bytes(&from).await? == bytes(&to).await?)
-        };
-        let is_there =
-            self.wait(async { copied.await.map_err(|error: object_store::Error| away(&error)) })?;
-        if is_there {
-            Ok(())
-        } else {
-            Err(io::Error::new(io::ErrorKind::NetworkDown, "the store did not copy an object"))
+    async fn send(&self, path: &Path, content: &mut File) -> io::Result<()> {
+        let first = next_part(content)?;
+        if u64::try_from(first.len()).is_ok_and(|bytes| bytes < PART_BYTES) {
+            let put = self.0.store.put(path, first.into()).await;
+            return put.map(drop).map_err(|error| away(&error));
         }
+        let mut upload = self.0.store.put_multipart(path).await.map_err(|error| away(&error))?;
+        let sent = send_parts(&mut *upload, first, content).await;
+        if sent.is_err() {
+            // Parts that cannot be dropped now are nobody's object; the store drops them by its own rule.
+            let _left = upload.abort().await;
+        }
+        sent
     }
 
     /// An object and how long it is; none if it is not there.
@@ -180,23 +180,14 @@ impl Bucket {
         Ok(names)
     }
 
-    /// The names in a folder, in their order, and since when each is there by the clock of the store.
-    pub(super) fn names(&self, folder: &str) -> io::Result<Vec<(String, DateTime<Utc>)>> {
+    /// The names in a folder, and how long each object is.
+    pub(super) fn listed(&self, folder: &str) -> io::Result<BTreeMap<String, u64>> {
         let folder = Path::from(folder);
         let listed = self.wait(async {
             self.0.store.list_with_delimiter(Some(&folder)).await.map_err(|error| away(&error))
         })?;
-        let named =
-            |object: &object_store::ObjectMeta| Some((last_part(&object.location)?, object.last_modified));
-        let mut names: Vec<_> = listed.objects.iter().filter_map(named).collect();
-        names.sort();
-        Ok(names)
-    }
-
-    /// Removes an object, now.
-    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
-        let path = Path::from(name);
-        self.wait(async { self.0.store.delete(&path).await.map_err(|error| away(&error)) })
+        let named = |object: &object_store::ObjectMeta| Some((last_part(&object.location)?, object.size));
+        Ok(listed.objects.iter().filter_map(named).collect())
     }
 
     /// Removes an object soon, without waiting; from wherever it is called.
@@ -204,7 +195,7 @@ impl Bucket {
         let (bucket, path) = (self.clone(), Path::from(name));
         if let Some(runtime) = &self.0.network.0 {
             runtime.spawn(async move {
-                // What cannot be removed now is removed at a later start.
+                // What cannot be removed is named by the check.
                 let _left = bucket.0.store.delete(&path).await;
             });
         }
@@ -244,6 +235,9 @@ fn client(options: &BucketOptions) -> io::Result<HttpClient> {
         .timeout(ANSWER_TIMEOUT);
     if let Some(pem) = &options.certificates {
         let certificates = reqwest::Certificate::from_pem_bundle(pem).map_err(io::Error::other)?;
+        if certificates.is_empty() {
+            return Err(io::Error::other("there is no certificate in it"));
+        }
         builder = builder.tls_certs_merge(certificates);
     }
     Ok(HttpClient::new(builder.build().map_err(io::Error::other)?))
@@ -255,10 +249,10 @@ fn s3(options: BucketOptions, client: HttpClient) -> object_store::Result<Amazon
         max_retries: RETRIES_MAX,
         retry_timeout: RETRY_TIMEOUT,
     };
-    let endpoint = options
-        .endpoint
-        .map(|endpoint| if options.path_style { endpoint } else { before_host(&options.bucket, &endpoint) });
-    let builder = AmazonS3Builder::new()
+    let endpoint =
+        if options.path_style { options.endpoint } else { before_host(&options.bucket, &options.endpoint) };
+    AmazonS3Builder::new()
+        .with_endpoint(endpoint)
         .with_bucket_name(options.bucket)
         .with_region(options.region)
         .with_access_key_id(options.access_key_id)
@@ -268,11 +262,8 @@ fn s3(options: BucketOptions, client: HttpClient) -> object_store::Result<Amazon
         // Not every store can remove many objects at once.
         .with_disable_bulk_delete(true)
         .with_retry(retry)
-        .with_http_connector(OneClient(client));
-    match endpoint {
-        Some(endpoint) => builder.with_endpoint(endpoint).build(),
-        None => builder.build(),
-    }
+        .with_http_connector(OneClient(client))
+        .build()
 }
 
 /// The address of a bucket that stands before the host of its store.
@@ -283,7 +274,7 @@ fn before_host(bucket: &str, endpoint: &str) -> String {
     }
 }
 
-async fn send(upload: &mut dyn MultipartUpload, first: Vec<u8>, content: &mut File) -> io::Result<()> {
+async fn send_parts(upload: &mut dyn MultipartUpload, first: Vec<u8>, content: &mut File) -> io::Result<()> {
     let mut part = first;
     while !part.is_empty() {
         upload.put_part(part.into()).await.map_err(|error| away(&error))?;
@@ -303,16 +294,40 @@ fn last_part(path: &Path) -> Option<String> {
     path.filename().map(str::to_owned)
 }
 
-/// A failure of the store. What it answered is left out: it may repeat who asked.
+/// A failure of the store.
 fn away(error: &object_store::Error) -> io::Error {
-    let said = error.to_string();
-    let said = match said.split('<').next().unwrap_or_default().trim() {
-        refused if REFUSALS.iter().any(|status| refused.contains(status)) => {
-            "it refuses the credentials, or what they may not do"
-        }
-        other => other,
+    io::Error::new(io::ErrorKind::NetworkDown, told(&error.to_string()))
+}
+
+/// What is told of a failure: what the client says, the status, and the code that the store gives for it. The rest of what
+/// the store says is left out: it may repeat who asked, or be anything at all.
+fn told(failure: &str) -> String {
+    let Some((client, store)) = SAID.iter().find_map(|words| failure.split_once(words)) else {
+        return failure.to_owned();
     };
-    io::Error::new(io::ErrorKind::NetworkDown, said)
+    let status = store.split(':').next().filter(|status| status.starts_with(|c: char| c.is_ascii_digit()));
+    let status = status.unwrap_or_default().trim();
+    let code = code_of(store).unwrap_or_default();
+    let why = match status.get(..3) {
+        Some(refused) if REFUSALS.contains(&refused) => match code {
+            "RequestTimeTooSkewed" => ", the clocks of this machine and of the store are apart",
+            _ => ", it refuses the credentials, or what they may not do",
+        },
+        Some(redirect) if redirect.starts_with('3') => {
+            ", it sends to another address, which is not followed: files_endpoint and files_region must be its own"
+        }
+        Some(_) | None => "",
+    };
+    let said: Vec<&str> =
+        [client.trim_end(), status, code].into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}{why}", said.join(" "))
+}
+
+/// The code of a failure in what a store says of it.
+fn code_of(said: &str) -> Option<&str> {
+    let (code, _) = said.split_once("<Code>")?.1.split_once("</Code>")?;
+    let is_code = code.len() <= CODE_CHARS_MAX && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_code.then_some(code)
 }
 
 #[cfg(test)]
@@ -323,5 +338,51 @@ mod tests {
     fn a_bucket_stands_before_the_host_and_its_port_stays() {
         let address = before_host("office", "https://oss.example:9000");
         assert_eq!(address, "https://office.oss.example:9000");
+    }
+
+    #[test]
+    fn of_what_a_store_says_its_status_and_its_code_are_told_and_nothing_else() {
+        let said = |status: &str, body: &str| {
+            told(&format!(
+                "Generic S3 error: Error performing GET http://x/y in 1ms - Server returned non-2xx status code: \
+                 {status}: {body}"
+            ))
+        };
+        let xml = |code: &str| {
+            format!("<?xml?><Error><Code>{code}</Code><AWSAccessKeyId>KEY</AWSAccessKeyId></Error>")
+        };
+        let refused = said("403 Forbidden", &xml("SignatureDoesNotMatch"));
+        assert!(
+            refused.ends_with(
+                "403 Forbidden SignatureDoesNotMatch, it refuses the credentials, or what they may not do"
+            ),
+            "{refused}"
+        );
+        let apart = said("403 Forbidden", &xml("RequestTimeTooSkewed"));
+        assert!(
+            apart.ends_with("RequestTimeTooSkewed, the clocks of this machine and of the store are apart")
+        );
+        assert!(
+            said("500 Internal Server Error", &xml("InternalError")).ends_with("Server Error InternalError")
+        );
+        let bodies = [
+            "",
+            "KEY: 1",
+            "{\"KEY\": 1}",
+            "<html>KEY</html>",
+            "<Code>KEY: 1</Code>",
+            &xml(&"KEY".repeat(50)),
+        ];
+        for body in bodies {
+            let told = said("502 Bad Gateway", body);
+            assert!(told.ends_with(" - Server returned non-2xx 502 Bad Gateway"), "{told}");
+        }
+        let whole = told(
+            "Error performing PUT http://x/y in 1ms - Server returned error response: <Error><Code>SlowDown</Code>KEY",
+        );
+        assert!(whole.ends_with(" - Server returned SlowDown"), "{whole}");
+        let redirect = said("307 Temporary Redirect", "");
+        assert!(redirect.contains("307 Temporary Redirect, it sends to another address"), "{redirect}");
+        assert_eq!(told("HTTP error: error sending request"), "HTTP error: error sending request");
     }
 }

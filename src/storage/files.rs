@@ -1,8 +1,6 @@
 //! Files (材料文件): which contents are kept, and which file of which case has which. A file's name and the key of its
 //! content are sealed, in the vault row of the file's id. Not here: the contents themselves (`blobs`).
 
-use std::collections::HashSet;
-
 use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
@@ -44,8 +42,8 @@ pub struct CaseFileRow {
 /// A file, its content, and its name and key, sealed.
 pub type Whole = (CaseFileRow, FileRow, VaultRow);
 
-/// Adds a content unless it is there, and says whether it was not. Whoever else brings the same waits here until this
-/// transaction ends, so its blob is placed by one at a time.
+/// Adds a content unless it is there, and says whether it was not. Whoever else adds the same waits here until this
+/// transaction ends, so that one of them alone says with which key it is sealed.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -142,15 +140,6 @@ pub fn page(c: &mut Connection, after: (&str, &str), limit: i64) -> Result<Vec<W
     // The bound on the content stands by itself, because the index can start there.
     let rest = with_content_and_name().filter(case_files::sha256.ge(sha256)).filter(later);
     Ok(rest.order((case_files::sha256.asc(), case_files::id.asc())).limit(limit).select(whole()).load(c)?)
-}
-
-/// Which of these contents are kept; few enough for one statement.
-///
-/// # Errors
-/// That the database does not answer.
-pub fn known(c: &mut Connection, addresses: &[String]) -> Result<HashSet<String>, StorageError> {
-    let found = files::table.filter(files::sha256.eq_any(addresses)).select(files::sha256);
-    Ok(found.load(c)?.into_iter().collect())
 }
 
 /// The sealed names of all files of some cases; few enough for one statement.

@@ -9,6 +9,7 @@
 pub mod api_keys;
 pub mod archived_cases;
 pub mod audit;
+pub mod blob_address;
 pub mod blobs;
 pub mod bookings;
 pub mod bridge;

@@ -6,7 +6,6 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
 
 use crate::support::people::{Caller, File, People, application};
 use crate::support::server::{Reply, TestServer};
@@ -16,6 +15,8 @@ use sikuai::app::App;
 use sikuai::app::clock::Clock;
 use sikuai::app::file_check::Contents;
 use sikuai::app::ids::hex;
+use sikuai::cli::Failure;
+use sikuai::config::Config;
 use sikuai::storage::audit;
 
 const PDF: &str = "application/pdf";
@@ -161,24 +162,13 @@ fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The blobs of the office, by address; in a bucket once what is no longer needed beside them has gone.
+/// The blobs of the office, by address.
 fn blobs(server: &TestServer) -> Vec<PathBuf> {
-    while server.bucket().is_some_and(|bucket| !bucket.incoming().is_empty()) {
-        std::thread::yield_now();
-    }
-    let mut found = Vec::new();
-    for folder in fs::read_dir(&server.files).into_iter().flatten() {
-        for blob in fs::read_dir(folder.unwrap().path()).unwrap() {
-            found.push(blob.unwrap().path());
-        }
-    }
-    found.sort();
-    found
+    server.blobs()
 }
 
 fn blob_of(server: &TestServer, bytes: &[u8]) -> PathBuf {
-    let address = sha256(bytes);
-    server.files.join(&address[..2]).join(address)
+    server.blob(&sha256(bytes)).unwrap()
 }
 
 /// What the check finds when it reads everything.
@@ -284,7 +274,7 @@ fn the_same_content_brought_at_once_is_kept_once_and_opens_for_all() {
         });
         assert_eq!(statuses, [201; 6]);
     }
-    assert_eq!(blobs(&server).len(), 4);
+    server.blobs_once(4);
     let files = files_of(&people.clerk, &file);
     assert_eq!(files.len(), 24);
     for one in files {
@@ -308,7 +298,7 @@ fn a_file_is_added_once_under_its_key() {
     for other in [add("回证.pdf", pdf(2)), add("另.pdf", pdf(1))] {
         assert_eq!(other.violations(), ["act  key_used_for_another_request"]);
     }
-    assert_eq!((files_of(&people.clerk, &file).len(), blobs(&server).len()), (1, 1));
+    assert_eq!((files_of(&people.clerk, &file).len(), server.blobs_once(1).len()), (1, 1));
 }
 
 #[test]
@@ -514,14 +504,12 @@ fn what_is_broken_off_leaves_nothing() {
     let bytes = pdf(2_000_000);
     let mut stream = connection(&server, &path(&file, "断.pdf"), &format!("content-length: {}", bytes.len()));
     stream.write_all(&bytes[..1_500_000]).unwrap();
-    // It has arrived and is being kept: beside the blobs, or where nobody sees it before it is put up.
+    // It has arrived and is being written: beside the blobs, or where nobody sees it before it is put up.
     while server.bucket().is_none() && blobs(&server).is_empty() {
         std::thread::yield_now();
     }
     drop(stream);
-    while !blobs(&server).is_empty() {
-        std::thread::yield_now();
-    }
+    server.blobs_once(0);
     assert_eq!(files_of(&people.clerk, &file), Vec::<Value>::new());
     // The same again, whole.
     let path = brought(&people.clerk, &file, ("断.pdf", PDF), &bytes);
@@ -626,34 +614,135 @@ fn files_open_after_the_keys_were_changed() {
     assert_eq!(found(&server), Vec::<String>::new());
 }
 
-/// What a crash leaves: a content in its place without rows, and one half written.
+/// What a crash leaves: a content without rows, and in a directory one half written.
 #[test]
 fn what_a_crash_left_harms_nothing_and_is_named_or_cleared() {
     let server = TestServer::start();
     let (people, file) = office(&server);
     let bytes = pdf(70_000);
-    let left = blob_of(&server, &bytes);
-    fs::create_dir_all(left.parent().unwrap()).unwrap();
-    fs::write(&left, b"sealed with a key that is gone").unwrap();
-    let incoming = server.files.join("incoming");
-    fs::create_dir_all(&incoming).unwrap();
-    fs::write(incoming.join("half"), b"half").unwrap();
-    // In a bucket, where nobody locks, it is known by its age.
-    let days_ago = SystemTime::from(Clock::Manual(server.clock.clone()).now()) - Duration::from_hours(48);
-    fs::File::options().write(true).open(incoming.join("half")).unwrap().set_modified(days_ago).unwrap();
-    let checked = server.app.register.check_with(Contents::Read).unwrap();
     let address = sha256(&bytes);
-    assert_eq!(checked.inconsistencies, Vec::<String>::new());
-    assert_eq!(checked.unnamed, [format!("{}/{address}", &address[..2])]);
-    let restarted =
-        App::over(server.app.store.clone(), server.app.settings.clone(), Clock::Manual(server.clock.clone()));
-    restarted.unwrap().register.open_files().unwrap();
-    assert!(fs::read_dir(&incoming).unwrap().next().is_none());
-    // The same content takes its place.
+    let name = format!("{}/{address}.0123456789abcdef", &address[..2]);
+    let left = server.files.join(&name);
+    let leave = || {
+        fs::create_dir_all(left.parent().unwrap()).unwrap();
+        fs::write(&left, b"sealed with a key that is gone").unwrap();
+    };
+    leave();
+    let checked = || {
+        let checked = server.app.register.check_with(Contents::Read).unwrap();
+        (checked.inconsistencies, checked.unnamed)
+    };
+    assert_eq!(checked(), (Vec::new(), vec![name.clone()]));
+    if server.bucket().is_none() {
+        let incoming = server.files.join("incoming");
+        fs::create_dir_all(&incoming).unwrap();
+        fs::write(incoming.join("half"), b"half").unwrap();
+        server.app.register.open_files().unwrap();
+        assert!(fs::read_dir(&incoming).unwrap().next().is_none());
+    }
+    // The same content lies beside it, and what comes late comes to where it was going.
     let path = brought(&people.clerk, &file, ("一.pdf", PDF), &bytes);
+    leave();
+    assert_eq!(content(&people.clerk, &path), bytes);
+    assert_eq!((blobs(&server).len(), checked()), (2, (Vec::new(), vec![name.clone()])));
+    fs::remove_file(&left).unwrap();
+    assert_eq!((content(&people.clerk, &path), checked()), (bytes, (Vec::new(), Vec::new())));
+}
+
+/// What a program of the time before seals kept: the name says nothing of the key.
+#[test]
+fn a_content_that_was_kept_by_its_digest_alone_is_read_checked_and_mended() {
+    let server = TestServer::start();
+    let (people, file) = office(&server);
+    let (bytes, other) = (pdf(70_001), pdf(70_002));
+    let path = brought(&people.clerk, &file, ("一.pdf", PDF), &bytes);
+    let older = |bytes: &[u8]| {
+        let named = blob_of(&server, bytes);
+        fs::rename(&named, named.with_file_name(sha256(bytes))).unwrap();
+        named
+    };
+    let named = older(&bytes);
+    brought(&people.clerk, &file, ("二.pdf", PDF), &other);
+    older(&other);
     assert_eq!(content(&people.clerk, &path), bytes);
     let checked = server.app.register.check_with(Contents::Read).unwrap();
     assert_eq!((checked.inconsistencies, checked.unnamed), (Vec::new(), Vec::new()));
+    // It is the same still, and the same content comes to it.
+    brought(&people.clerk, &file, ("再.pdf", PDF), &bytes);
+    assert_eq!(blobs(&server).len(), 2);
+    fs::write(named.with_file_name(sha256(&bytes)), b"altered").unwrap();
+    assert_eq!((people.clerk.get(&path).status, found(&server).len()), (500, 2));
+    brought(&people.clerk, &file, ("再.pdf", PDF), &bytes);
+    assert_eq!((content(&people.clerk, &path), found(&server)), (bytes, Vec::<String>::new()));
+    assert!(named.exists());
+}
+
+// --- The place is of one database ---
+
+/// What a start on the database of this office says, with other settings.
+fn starts(server: &TestServer, set: impl FnOnce(&mut Config)) -> Result<(), String> {
+    let mut config = server.app.settings.clone();
+    set(&mut config);
+    let app = App::over(server.app.store.clone(), config, Clock::Manual(server.clock.clone())).unwrap();
+    app.register.open_files().map_err(|error| Failure::from(error).to_string())
+}
+
+/// Settings of the files alone.
+fn keeps_files_as<'s>(of: &'s TestServer) -> impl Fn(&mut Config) + 's {
+    |config| {
+        let as_set = of.app.settings.clone();
+        config.files = as_set.files;
+        config.files_endpoint = as_set.files_endpoint;
+        config.files_allow_http = as_set.files_allow_http;
+        config.files_credentials = as_set.files_credentials;
+    }
+}
+
+#[test]
+fn the_place_of_the_files_of_one_database_is_taken_for_that_of_no_other() {
+    let (server, other) = (TestServer::start(), TestServer::start());
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    assert_eq!(starts(&server, |_| {}), Ok(()), "and again");
+    let said = starts(&other, keeps_files_as(&server)).unwrap_err();
+    assert!(said.contains("另一数据库") && said.contains("those of another database"), "{said}");
+    assert_eq!(starts(&other, |_| {}), Ok(()));
+    // It had contents before it said whose they are.
+    let (people, file) = office(&server);
+    let bytes = pdf(1);
+    brought(&people.clerk, &file, ("一.pdf", PDF), &bytes);
+    fs::remove_file(server.files.join("database")).unwrap();
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    // A content that is lost does not keep the office from its work, once it is said whose the place is.
+    fs::remove_file(blob_of(&server, &bytes)).unwrap();
+    assert_eq!((starts(&server, |_| {}), found(&server).len()), (Ok(()), 1));
+}
+
+#[test]
+fn a_place_without_the_files_of_the_database_is_noticed_at_the_start() {
+    let (server, empty) = (TestServer::start(), TestServer::start());
+    let (people, file) = office(&server);
+    let paths = [pdf(1), pdf(2)].map(|bytes| brought(&people.clerk, &file, ("一.pdf", PDF), &bytes));
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    let said = starts(&server, keeps_files_as(&empty)).unwrap_err();
+    assert!(said.contains("此处没有本库的材料文件") && said.contains("are not here"), "{said}");
+    assert!(!empty.files.join("database").exists(), "nothing is taken into use");
+    // From a directory into a bucket, or the other way: all is copied as it is.
+    for path in blobs(&server).into_iter().chain([server.files.join("database")]) {
+        let there = empty.files.join(path.strip_prefix(&server.files).unwrap());
+        fs::create_dir_all(there.parent().unwrap()).unwrap();
+        fs::copy(path, there).unwrap();
+    }
+    assert_eq!(starts(&server, keeps_files_as(&empty)), Ok(()));
+    assert_eq!(content(&people.clerk, &paths[0]), pdf(1));
+    // They are lost, and the operator says that the place is to be used as it is.
+    for blob in empty.blobs() {
+        fs::remove_file(blob).unwrap();
+    }
+    fs::remove_file(empty.files.join("database")).unwrap();
+    let said = starts(&server, keeps_files_as(&empty)).unwrap_err();
+    let id = said.rsplit(' ').next().unwrap();
+    fs::write(empty.files.join("database"), format!("{id}\n")).unwrap();
+    assert_eq!(starts(&server, keeps_files_as(&empty)), Ok(()));
 }
 
 // --- The proof of a service ---

@@ -8,9 +8,11 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use crate::support::bucket::{ACCESS_KEY_ID, Over, SECRET_ACCESS_KEY, TestBucket, is_copy, is_second_part};
+use crate::support::bucket::{
+    ACCESS_KEY_ID, Over, SECRET_ACCESS_KEY, TestBucket, is_completion, is_look, is_put, is_second_part,
+};
 use crate::support::people::{File, People, application};
 use crate::support::server::{PASSWORD, Reply, TestServer, access_token};
 use serde_json::{Value, json};
@@ -59,12 +61,16 @@ fn under(path: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { under(&path) } else { vec![path] }).collect()
 }
 
-/// Once nothing waits for its place, which nobody waits for.
-fn blobs(bucket: &TestBucket) -> Vec<PathBuf> {
-    while !bucket.incoming().is_empty() {
+/// Once there are so many contents, which is soon: nobody waits for what is dropped.
+fn blobs(bucket: &TestBucket, count: usize) -> Vec<PathBuf> {
+    loop {
+        let mut blobs = under(&bucket.root());
+        blobs.retain(|path| path.file_name().unwrap() != "database");
+        if blobs.len() == count {
+            return blobs;
+        }
         std::thread::yield_now();
     }
-    under(&bucket.root())
 }
 
 fn is_whole(server: &TestServer) {
@@ -130,6 +136,17 @@ fn a_store_that_is_wrong_or_away_is_said_at_the_start() {
             assert!(!said.contains(secret), "{said}");
         }
     }
+    // An address that sends to another: whoever listens there is not asked, and gets no signature.
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    for status in ["301 Moved Permanently", "307 Temporary Redirect"] {
+        let sending = sends_to(status, elsewhere.local_addr().unwrap());
+        let said = opened(&|config| config.files_endpoint = Some(format!("http://{sending}"))).unwrap_err();
+        let said = said.to_string();
+        assert!(said.contains(status) && said.contains("sends to another address"), "{said}");
+        let asked = elsewhere.accept().map(drop).unwrap_err();
+        assert_eq!(asked.kind(), std::io::ErrorKind::WouldBlock);
+    }
     // Without TLS only where the office says so.
     assert!(matches!(opened(&|config| config.files_allow_http = false), Err(Error::FilesAway(_))));
     let gone = opened(&|config| config.files_credentials = Some("/nowhere/store.toml".into()));
@@ -142,6 +159,23 @@ fn a_store_that_is_wrong_or_away_is_said_at_the_start() {
         assert!(gone.unwrap_err().to_string().contains("chmod 600"));
     }
     assert!(!format!("{:?}", server.app).contains(SECRET_ACCESS_KEY));
+}
+
+/// An address that answers everything with a redirect to another.
+fn sends_to(status: &'static str, there: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map(Result::unwrap) {
+            let mut lines = BufReader::new(&stream).lines().map(Result::unwrap);
+            let path = lines.next().unwrap().split(' ').nth(1).unwrap().to_owned();
+            assert!(lines.any(|line| line.is_empty()));
+            let head =
+                format!("HTTP/1.1 {status}\r\nlocation: http://{there}{path}\r\ncontent-length: 0\r\n\r\n");
+            (&stream).write_all(head.as_bytes()).unwrap();
+        }
+    });
+    address
 }
 
 #[test]
@@ -161,10 +195,14 @@ fn a_store_behind_tls_is_believed_by_its_certificate_alone() {
     let clock = || Clock::Manual(server.clock.clone());
     let app = App::over(server.app.store.clone(), unknown, clock()).unwrap();
     assert!(matches!(app.register.open_files(), Err(Error::FilesAway(_))));
-    let none =
-        Config { files_ca: Some(TestBucket::certificate().with_file_name("none.pem")), ..app.settings };
-    let said = App::over(server.app.store.clone(), none, clock()).unwrap_err().to_string();
-    assert!(said.contains("files_ca") && said.contains("none.pem"), "{said}");
+    let directory = tempfile::tempdir().unwrap();
+    let empty = directory.path().join("empty.pem");
+    fs::write(&empty, "").unwrap();
+    for ca in [TestBucket::certificate().with_file_name("none.pem"), empty] {
+        let none = Config { files_ca: Some(ca.clone()), ..app.settings.clone() };
+        let said = App::over(server.app.store.clone(), none, clock()).unwrap_err().to_string();
+        assert!(said.contains("files_ca") && said.contains(&ca.display().to_string()), "{said}");
+    }
 }
 
 #[test]
@@ -230,25 +268,66 @@ fn a_store_that_goes_away_during_an_upload_leaves_nothing_half_done() {
     let answer = String::from_utf8(rest(&mut stream)).unwrap();
     assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("/problems/not-ready"), "{answer}");
     bucket.come_back();
-    // While its second part is put up, and before its copy.
-    for held in [is_second_part, is_copy] {
+    // While its second part is put up, when all are there, and when it is looked at.
+    for held in [is_second_part, is_completion, is_look] {
         let told = bucket.hold(held);
         let mut stream = begins(server.address(), ("POST", &file.path(PATH)), &token(&server), bytes.len());
         stream.write_all(&bytes).unwrap();
         told.recv_timeout(WAIT).unwrap();
+        // Nobody waits for the store who needs nothing of it.
+        people.clerk.receive_another(&application("2021-12-02"));
         bucket.stop();
         let answer = String::from_utf8(rest(&mut stream)).unwrap();
         assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
         assert!(answer.contains("存储暂时无法使用") && !answer.contains(&bucket.endpoint()), "{answer}");
         bucket.come_back();
         assert_eq!(files_of(&people, &file), Vec::<Value>::new());
-        is_whole(&server);
+        // What was put up and not looked at any more is of no file.
+        let checked = server.app.register.check_with(Contents::Read).unwrap();
+        assert_eq!(checked.inconsistencies, Vec::<String>::new());
     }
-    // What is left in the store is of no file, and no longer in the way: the same again, whole.
+    // It is in nobody's way: the same again, whole.
     let reply = brings(&people, &file, &bytes);
     assert_eq!(reply.status, 201, "{reply:?}");
     assert_eq!(reads(&people, reply.header("location")), bytes);
+    assert_eq!(server.app.register.check_with(Contents::Read).unwrap().inconsistencies, Vec::<String>::new());
+}
+
+#[test]
+fn a_store_that_says_that_it_took_a_content_and_did_not_is_not_believed() {
+    let bucket = TestBucket::start();
+    let server = office(&bucket);
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    let bytes = text(300_000, '辛');
+    bucket.lie(is_put);
+    let reply = brings(&people, &file, &bytes);
+    assert_eq!((reply.status, &reply.json()["type"]), (503, &json!("/problems/not-ready")), "{reply:?}");
+    assert_eq!((files_of(&people, &file), blobs(&bucket, 0)), (Vec::new(), Vec::new()));
+    bucket.release();
+    let reply = brings(&people, &file, &bytes);
+    assert_eq!((reply.status, reads(&people, reply.header("location"))), (201, bytes));
     is_whole(&server);
+}
+
+#[test]
+fn a_check_takes_a_store_that_is_away_for_no_damage() {
+    let bucket = TestBucket::start();
+    let server = office(&bucket);
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    assert_eq!(brings(&people, &file, &text(300_000, '壬')).status, 201);
+    let [blob] = blobs(&bucket, 1).try_into().unwrap();
+    bucket.stop();
+    for how in [Contents::Present, Contents::Read] {
+        let checked = server.app.register.check_with(how);
+        assert!(matches!(checked, Err(Error::FilesAway(_))));
+    }
+    bucket.come_back();
+    is_whole(&server);
+    fs::remove_file(blob).unwrap();
+    let checked = server.app.register.check_with(Contents::Present).unwrap();
+    assert!(checked.inconsistencies.len() == 1 && checked.inconsistencies[0].contains("is missing"));
 }
 
 #[test]
@@ -260,9 +339,8 @@ fn a_store_that_goes_away_during_a_download_breaks_it_off() {
     let bytes = text(LONG_BYTES, '乙');
     let reply = brings(&people, &file, &bytes);
     let path = reply.header("location");
-    assert_eq!(blobs(&bucket).len(), 1);
+    let sealed = fs::read(&blobs(&bucket, 1)[0]).unwrap();
     assert_eq!(bucket.parts(), Vec::<PathBuf>::new());
-    let sealed = fs::read(&blobs(&bucket)[0]).unwrap();
     let shown = "庭审记录".as_bytes();
     assert!(
         !sealed[..100_000].windows(shown.len()).any(|window| window == shown),
@@ -308,7 +386,7 @@ fn the_same_content_from_two_servers_at_once_is_kept_once() {
             }
         });
     }
-    assert_eq!((files_of(&people, &file).len(), blobs(&bucket).len()), (18, 3));
+    assert_eq!((files_of(&people, &file).len(), blobs(&bucket, 3).len()), (18, 3));
     for one in files_of(&people, &file) {
         let path = file.path(&format!("files/{}", one["id"].as_str().unwrap()));
         for address in [server.address(), there] {
@@ -346,7 +424,7 @@ fn program(server: &TestServer, bucket: &TestBucket) -> (Child, SocketAddr) {
 }
 
 #[test]
-fn a_program_that_is_killed_between_the_upload_and_its_place_leaves_nothing_in_the_way() {
+fn a_program_that_is_killed_between_the_content_and_its_rows_leaves_nothing_in_the_way() {
     let bucket = TestBucket::start();
     let server = office(&bucket);
     let people = People::of(&server);
@@ -355,7 +433,7 @@ fn a_program_that_is_killed_between_the_upload_and_its_place_leaves_nothing_in_t
     let (mut child, address) = program(&server, &bucket);
     let credentials = json!({ "login": "clerk", "password": PASSWORD });
     let tokens = server.at(address, "POST", "/api/v1/sessions").json(&credentials).json();
-    let told = bucket.hold(is_copy);
+    let told = bucket.hold(is_look);
     let mut stream = begins(address, ("POST", &file.path(PATH)), &access_token(&tokens), bytes.len());
     stream.write_all(&bytes).unwrap();
     told.recv_timeout(WAIT).unwrap();
@@ -363,18 +441,18 @@ fn a_program_that_is_killed_between_the_upload_and_its_place_leaves_nothing_in_t
     child.wait().unwrap();
     bucket.release();
     assert_eq!(rest(&mut stream), b"", "nothing was acknowledged");
-    // It lies beside its place, and no row names it.
-    let left = bucket.incoming();
-    assert_eq!((left.len(), files_of(&people, &file)), (1, Vec::new()));
-    is_whole(&server);
+    // It lies there, and no row names it.
+    let left = blobs(&bucket, 1);
+    let checked = || {
+        let checked = server.app.register.check_with(Contents::Read).unwrap();
+        (checked.inconsistencies, checked.unnamed.len())
+    };
+    assert_eq!((files_of(&people, &file), checked()), (Vec::new(), (Vec::new(), 1)));
     let reply = brings(&people, &file, &bytes);
-    assert_eq!((reply.status, reads(&people, reply.header("location"))), (201, bytes));
-    // A start removes it when it is old enough to be of a program that died: two days, by the office's clock.
-    server.app.register.open_files().unwrap();
-    assert_eq!(bucket.incoming(), left);
-    let old = SystemTime::from(Clock::Manual(server.clock.clone()).now()) - Duration::from_hours(48);
-    fs::File::options().write(true).open(&left[0]).unwrap().set_modified(old).unwrap();
-    server.app.register.open_files().unwrap();
-    assert_eq!(bucket.incoming(), Vec::<PathBuf>::new());
+    assert_eq!((reply.status, reads(&people, reply.header("location"))), (201, bytes.clone()));
+    assert_eq!((blobs(&bucket, 2).len(), checked()), (2, (Vec::new(), 1)));
+    // Whoever takes away what the check names takes nothing away.
+    fs::remove_file(&left[0]).unwrap();
+    assert_eq!(reads(&people, reply.header("location")), bytes);
     is_whole(&server);
 }

@@ -1,5 +1,5 @@
 //! A store that speaks S3, on loopback over a directory of one test's own: `s3s-fs`, which checks every signature. It can go
-//! away and come back at its address, and hold a request until it goes. Never a mock.
+//! away and come back at its address, hold a request until it goes, and say that it did what it did not. Never a mock.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -29,8 +29,19 @@ const PREFIX: &str = "xuwen/files";
 /// A request as it comes in.
 pub(crate) type Request = hyper::Request<Incoming>;
 
-/// Which requests are held, and who is told when one is.
-type Hold = Arc<Mutex<Option<(fn(&Request) -> bool, mpsc::Sender<()>)>>>;
+/// Which requests are not done.
+type Which = fn(&Request) -> bool;
+
+/// What becomes of requests that are not done.
+#[derive(Clone)]
+enum Undone {
+    /// They are held, and somebody is told.
+    Held(mpsc::Sender<()>),
+    /// They are said to be done.
+    Denied,
+}
+
+type Whim = Arc<Mutex<Option<(Which, Undone)>>>;
 
 /// What is beneath its HTTP.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +56,7 @@ pub(crate) struct TestBucket {
     directory: TempDir,
     address: SocketAddr,
     over: Over,
-    hold: Hold,
+    whim: Whim,
     running: Mutex<Option<Runtime>>,
 }
 
@@ -59,9 +70,19 @@ pub(crate) fn wanted() -> bool {
     }
 }
 
-/// Whether a request copies an object.
-pub(crate) fn is_copy(request: &Request) -> bool {
-    request.headers().contains_key("x-amz-copy-source")
+/// Whether a request puts an object up, as a whole.
+pub(crate) fn is_put(request: &Request) -> bool {
+    request.method() == "PUT" && request.uri().query().is_none()
+}
+
+/// Whether a request makes an object of its parts.
+pub(crate) fn is_completion(request: &Request) -> bool {
+    request.method() == "POST" && request.uri().query().is_some_and(|query| query.contains("uploadId="))
+}
+
+/// Whether a request asks whether an object is there.
+pub(crate) fn is_look(request: &Request) -> bool {
+    request.method() == "HEAD"
 }
 
 /// Whether a request brings the second part of an object.
@@ -79,7 +100,7 @@ impl TestBucket {
         fs::create_dir_all(directory.path().join("store").join(BUCKET)).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let bucket = Self { directory, address, over, hold: Hold::default(), running: Mutex::default() };
+        let bucket = Self { directory, address, over, whim: Whim::default(), running: Mutex::default() };
         bucket.credentials("store.toml", SECRET_ACCESS_KEY);
         bucket.serve(listener);
         bucket
@@ -124,12 +145,6 @@ impl TestBucket {
         config.files_credentials = Some(self.directory.path().join("store.toml"));
     }
 
-    /// The names of what waits for its place.
-    pub(crate) fn incoming(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.root().join("incoming")).into_iter().flatten();
-        entries.map(|entry| entry.unwrap().path()).collect()
-    }
-
     /// The parts of uploads that have not ended.
     pub(crate) fn parts(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.directory.path().join("store")).unwrap();
@@ -138,15 +153,20 @@ impl TestBucket {
     }
 
     /// Holds such requests from now on; each is told, and none is answered.
-    pub(crate) fn hold(&self, which: fn(&Request) -> bool) -> mpsc::Receiver<()> {
+    pub(crate) fn hold(&self, which: Which) -> mpsc::Receiver<()> {
         let (sender, receiver) = mpsc::channel();
-        *self.hold.lock().unwrap() = Some((which, sender));
+        *self.whim.lock().unwrap() = Some((which, Undone::Held(sender)));
         receiver
     }
 
-    /// Holds nothing any more.
+    /// Says of such requests from now on that they are done, and does nothing.
+    pub(crate) fn lie(&self, which: Which) {
+        *self.whim.lock().unwrap() = Some((which, Undone::Denied));
+    }
+
+    /// Does whatever it is asked again.
     pub(crate) fn release(&self) {
-        *self.hold.lock().unwrap() = None;
+        *self.whim.lock().unwrap() = None;
     }
 
     /// Goes away: nobody listens, and every connection is broken off.
@@ -164,7 +184,7 @@ impl TestBucket {
         let mut builder =
             S3ServiceBuilder::new(FileSystem::new(self.directory.path().join("store")).unwrap());
         builder.set_auth(SimpleAuth::from_single(ACCESS_KEY_ID, SECRET_ACCESS_KEY));
-        let answers = Answers { service: builder.build(), hold: Arc::clone(&self.hold) };
+        let answers = Answers { service: builder.build(), whim: Arc::clone(&self.whim) };
         let tls = (self.over == Over::Tls).then(acceptor);
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -193,18 +213,26 @@ impl TestBucket {
 #[derive(Clone)]
 struct Answers {
     service: S3Service,
-    hold: Hold,
+    whim: Whim,
 }
 
 impl Answers {
     async fn on(self, socket: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
         let answer = service_fn(move |request| {
-            let (service, is_held) = (self.service.clone(), tell_if_held(&self.hold, &request));
+            let (service, undone) = (self.service.clone(), undone(&self.whim, &request));
             async move {
-                if is_held {
-                    std::future::pending::<()>().await;
+                match undone {
+                    None => Service::call(&service, request).await,
+                    Some(Undone::Held(told)) => {
+                        // A test that has seen enough listens no more.
+                        let _ended = told.send(());
+                        std::future::pending().await
+                    }
+                    Some(Undone::Denied) => {
+                        let done = hyper::Response::builder().header("etag", "\"1\"");
+                        Ok(done.body(s3s::Body::empty()).unwrap())
+                    }
                 }
-                Service::call(&service, request).await
             }
         });
         // A connection that ends badly is the other end's to notice.
@@ -218,13 +246,7 @@ fn acceptor() -> TlsAcceptor {
     native_tls::TlsAcceptor::new(identity).unwrap().into()
 }
 
-fn tell_if_held(hold: &Hold, request: &Request) -> bool {
-    match &*hold.lock().unwrap() {
-        Some((which, told)) if which(request) => {
-            // A test that has seen enough listens no more.
-            let _ended = told.send(());
-            true
-        }
-        _ => false,
-    }
+fn undone(whim: &Whim, request: &Request) -> Option<Undone> {
+    let whim = whim.lock().unwrap();
+    whim.as_ref().filter(|(which, _)| which(request)).map(|(_, undone)| undone.clone())
 }

@@ -171,6 +171,32 @@ impl TestServer {
         self.bucket.as_ref()
     }
 
+    /// The contents of files that lie where they lie, in their order.
+    pub(crate) fn blobs(&self) -> Vec<PathBuf> {
+        let folders = std::fs::read_dir(&self.files).into_iter().flatten().map(|entry| entry.unwrap().path());
+        let in_folder = |folder: PathBuf| std::fs::read_dir(folder).unwrap().map(|blob| blob.unwrap().path());
+        let mut blobs: Vec<PathBuf> = folders.filter(|path| path.is_dir()).flat_map(in_folder).collect();
+        blobs.sort();
+        blobs
+    }
+
+    /// Once there are so many, which is soon: what is dropped in a store goes without anybody waiting for it.
+    pub(crate) fn blobs_once(&self, count: usize) -> Vec<PathBuf> {
+        loop {
+            let blobs = self.blobs();
+            if blobs.len() == count {
+                return blobs;
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    /// Where the content of this SHA-256 lies, if one lies there.
+    pub(crate) fn blob(&self, sha256: &str) -> Option<PathBuf> {
+        let is_it = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(sha256);
+        self.blobs().into_iter().find(is_it)
+    }
+
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
