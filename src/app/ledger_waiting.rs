@@ -53,7 +53,8 @@ impl Register {
             register.ensure_kept(&row)?;
             if row.rejected > 0 {
                 ledgers::page_after(tx, (&id, REJECTED), 0)?.ok_or_else(dropped)?;
-                let body = Shown::ledger(id, reason).body()?;
+                let ledger = id.parse().map_err(|_| Error::NotFound)?;
+                let body = Shown::ledger(ledger, reason).body()?;
                 let (event, at) = (AuditEvent::PersonalDataShown, register.clock.now());
                 audit::record(tx, &AuditEntry { event, at, actor: Some(by), case: None, body })?;
             }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
@@ -35,7 +36,7 @@ pub(crate) struct Shown {
     paper: Option<PaperId>,
     /// A ledger whose rejected rows were shown; it is of no case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    ledger: Option<String>,
+    ledger: Option<Uuid>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     volume: Option<Volume>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,7 +56,7 @@ impl Shown {
         Shown { paper: Some(paper), ..Shown::default() }
     }
 
-    pub(crate) fn ledger(ledger: String, reason: Option<String>) -> Shown {
+    pub(crate) fn ledger(ledger: Uuid, reason: Option<String>) -> Shown {
         Shown { ledger: Some(ledger), reason, ..Shown::default() }
     }
 
@@ -88,6 +89,9 @@ pub struct Unmasking {
     pub paper: Option<PaperId>,
     /// Which volume was copied for the party.
     pub volume: Option<Volume>,
+    /// The ledger whose rejected rows were shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Uuid>,
     /// Why, where a reason was given.
     pub reason: Option<String>,
 }
@@ -142,14 +146,36 @@ impl Register {
             ensure(&caller, Operation::ReadUnmaskings, None)?;
             let event = AuditEvent::PersonalDataShown.code();
             let rows = audit_rows::of_case(c, (&case, event), after, i64::from(limit))?;
-            let mut ids: Vec<String> = rows.iter().filter_map(|row| row.actor_id.clone()).collect();
-            ids.sort();
-            ids.dedup();
-            let names = users::load_many(c, &ids)?.into_iter().map(|user| (user.id, user.name)).collect();
-            rows.iter().map(|row| unmasking(row, &names)).collect()
+            told(c, &rows)
         };
         self.store.snapshot(work).await
     }
+
+    /// To whom rejected rows of ledgers were shown, which are of no case, the first first, after a number in the audit log.
+    ///
+    /// # Errors
+    /// That the caller's role does not see it.
+    pub async fn ledger_unmaskings(
+        &self,
+        caller: &Caller,
+        (after, limit): (i64, u32),
+    ) -> Result<Vec<Unmasking>, Error> {
+        ensure(caller, Operation::ReadUnmaskings, None)?;
+        let work = move |c: &mut Connection| {
+            let event = AuditEvent::PersonalDataShown.code();
+            let rows = audit_rows::of_no_case(c, event, after, i64::from(limit))?;
+            told(c, &rows)
+        };
+        self.store.snapshot(work).await
+    }
+}
+
+fn told(c: &mut Connection, rows: &[AuditRow]) -> Result<Vec<Unmasking>, Error> {
+    let mut ids: Vec<String> = rows.iter().filter_map(|row| row.actor_id.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    let names = users::load_many(c, &ids)?.into_iter().map(|user| (user.id, user.name)).collect();
+    rows.iter().map(|row| unmasking(row, &names)).collect()
 }
 
 fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmasking, Error> {
@@ -157,7 +183,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         let what = format!("{what} cannot be");
         Error::from(StorageError::Inconsistent { table: "audit", key: row.no.to_string(), what })
     };
-    let Shown { party, file, paper, volume, reason, .. } =
+    let Shown { party, file, paper, volume, ledger, reason } =
         serde_json::from_str(&row.body).map_err(|_| wrong("the body"))?;
     let actor = row.actor_id.as_ref().ok_or_else(|| wrong("the actor"))?;
     Ok(Unmasking {
@@ -169,6 +195,7 @@ fn unmasking(row: &AuditRow, names: &HashMap<String, String>) -> Result<Unmaskin
         file,
         paper,
         volume,
+        ledger,
         reason,
     })
 }

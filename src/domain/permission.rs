@@ -220,11 +220,9 @@ impl Operation {
             Operation::ReadPersonalData => {
                 label("read_personal_data", "查看个人信息原文", "Read personal data unmasked")
             }
-            Operation::ReadUnmaskings => label(
-                "read_unmaskings",
-                "查看个人信息原文的查看记录",
-                "See to whom personal data of a case was shown",
-            ),
+            Operation::ReadUnmaskings => {
+                label("read_unmaskings", "查看个人信息原文的查看记录", "See to whom personal data was shown")
+            }
             Operation::AddFile => label("add_file", "上传材料文件", "Add a file to a case"),
             Operation::ReadFile => label("read_file", "查看材料文件", "Read a file of a case"),
             Operation::ReadSecondaryVolume => {

@@ -132,7 +132,8 @@ fn of_ledgers(config: &mut ServiceConfig) {
         .service(resource("/ledger-imports").route(get().to(ledger_imports::list)).route(post().to(ledger_imports::bring)))
         .service(resource("/ledger-imports/{id}").route(get().to(ledger_imports::read)).route(delete().to(ledger_imports::discard)))
         .service(resource("/ledger-imports/{id}/commit").route(post().to(ledger_imports::commit)))
-        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)));
+        .service(resource("/ledger-imports/{id}/rejected").route(get().to(ledger_imports::rejected)))
+        .service(resource("/ledger-unmaskings").route(get().to(personal_data::ledger_unmaskings)));
 }
 
 /// What people keep in mind of cases.

@@ -79,6 +79,21 @@ pub fn page(c: &mut Connection, after_no: i64, limit: i64) -> Result<Vec<AuditRo
     Ok(rest.select(AuditRow::as_select()).load(c)?)
 }
 
+/// Entries of one event that are about no case, after a number, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_no_case(
+    c: &mut Connection,
+    event: &str,
+    after_no: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>, StorageError> {
+    let rows = audit::table.filter(audit::case_id.is_null()).filter(audit::event.eq(event));
+    let rest = rows.filter(audit::no.gt(after_no)).order(audit::no.asc()).limit(limit);
+    Ok(rest.select(AuditRow::as_select()).load(c)?)
+}
+
 /// Entries of one event about a case, after a number, in order.
 ///
 /// # Errors

@@ -538,6 +538,15 @@ fn who_is_shown_rejected_rows_is_put_down_with_the_reason() {
     );
     assert_eq!(clerk.get(&format!("{}/rejected?why=x", path_of(&ledger))).status, 400);
     assert_eq!(people.supervisor.get(&format!("{}/rejected", path_of(&ledger))).status, 403);
+    // Who has seen them the supervisors see.
+    let showings = people.supervisor.read("/api/v1/ledger-unmaskings");
+    let expected = json!([{ "no": showings["items"][0]["no"], "at": "2021-12-10T01:00:00Z", "user": clerk.id,
+        "user_name": "测试", "party": null, "file": null, "paper": null, "volume": null, "ledger": ledger["id"],
+        "reason": "更正" }]);
+    assert_eq!((&showings["items"], &showings["next"]), (&expected, &json!(null)));
+    let after = format!("/api/v1/ledger-unmaskings?limit=1&after={}", expected[0]["no"]);
+    assert_eq!(people.supervisor.read(&after)["items"], json!([]));
+    assert_eq!(clerk.get("/api/v1/ledger-unmaskings").status, 403);
     // Of a ledger without such rows there is nothing to be shown.
     let whole = brought(clerk, "", &REJECTED_ROW.replace("不详", "一般"));
     assert_eq!(clerk.get(&format!("{}/rejected", path_of(&whole))).status, 200);

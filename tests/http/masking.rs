@@ -132,6 +132,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/ledger-imports", NOBODY),
     ("/api/v1/ledger-imports/{id}", NOBODY),
     ("/api/v1/ledger-imports/{id}/rejected", ["W", "", "", "", "", "", "", "", "", ""]),
+    ("/api/v1/ledger-unmaskings", NOBODY),
     ("/api/v1/diary", ["W", "", "", "", "", "", "", "", "", ""]),
     ("/api/v1/notices", NOBODY),
     ("/api/v1/watch", NOBODY),

@@ -124,6 +124,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/ledger-imports/{id}/rejected", LEDGER),
     ("POST", "/api/v1/ledger-imports/{id}/commit", LEDGER),
     ("DELETE", "/api/v1/ledger-imports/{id}", LEDGER),
+    ("GET", "/api/v1/ledger-unmaskings", RATINGS),
     ("GET", "/api/v1/cases/{id}", CASE),
     ("GET", "/api/v1/cases/{id}/acts", CASE),
     ("GET", "/api/v1/cases/{id}/docket", CASE),

@@ -17,7 +17,7 @@ use crate::http::params::{self, Params};
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(personal_data, other_cases, unmaskings), components(schemas(Party<Person>)))]
+#[openapi(paths(personal_data, other_cases, unmaskings, ledger_unmaskings), components(schemas(Party<Person>)))]
 pub struct Operations;
 
 /// A page of showings.
@@ -94,13 +94,33 @@ fn path_party(request: &HttpRequest) -> Result<PartyNo, Fault> {
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Showings a page, 50 if not said")),
     responses((status = 200, description = "A page of showings", body = UnmaskingPage)))]
 pub async fn unmaskings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
-    let id = CaseId(params::path_uuid(&request, "id")?);
-    let mut params = Params::of(&request);
-    let after = params.number("after", 0..=i64::MAX).unwrap_or(0);
-    let limit = params.limit();
+    let (id, asked) = (CaseId(params::path_uuid(&request, "id")?), page(&request)?);
+    Ok(paged(app.register.unmaskings(&actor.caller(), id, asked).await?, asked))
+}
+
+/// 台账退回行查看记录 To whom rejected rows of ledgers were shown, and why: they are of no case.
+///
+/// # Errors
+/// The caller is no supervisor.
+#[utoipa::path(get, path = "/api/v1/ledger-unmaskings", tag = "ledgers", operation_id = "ledger_unmaskings",
+    params(("after" = Option<i64>, Query, minimum = 0, description = "Only showings after this number"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Showings a page, 50 if not said")),
+    responses((status = 200, description = "A page of showings", body = UnmaskingPage)))]
+pub async fn ledger_unmaskings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
+    let asked = page(&request)?;
+    Ok(paged(app.register.ledger_unmaskings(&actor.caller(), asked).await?, asked))
+}
+
+/// After which number, and how many.
+fn page(request: &HttpRequest) -> Result<(i64, u32), Fault> {
+    let mut params = Params::of(request);
+    let asked = (params.number("after", 0..=i64::MAX).unwrap_or(0), params.limit());
     params.finish()?;
-    let items = app.register.unmaskings(&actor.caller(), id, (after, limit)).await?;
+    Ok(asked)
+}
+
+fn paged(items: Vec<Unmasking>, (_, limit): (i64, u32)) -> HttpResponse {
     let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
     let next = items.last().filter(|_| is_full).map(|last| last.no);
-    Ok(HttpResponse::Ok().json(UnmaskingPage { items, next }))
+    HttpResponse::Ok().json(UnmaskingPage { items, next })
 }

@@ -1,0 +1,1 @@
+DROP INDEX audit_of_no_case;
