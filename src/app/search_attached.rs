@@ -9,7 +9,7 @@ use crate::app::files::{kept, stem};
 use crate::app::keys::IndexKey;
 use crate::app::register::Register;
 use crate::app::rows;
-use crate::app::search_rows::{self, Terms, newest_key, no_uuid, row};
+use crate::app::search_rows::{self, Terms, are_too_many, newest_key, no_uuid, row};
 use crate::app::vault::Vault;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -36,9 +36,20 @@ pub(crate) struct Attached {
     pub(crate) papers: BTreeSet<i64>,
     /// Of the name of each of its files, under an index key.
     pub(crate) files: BTreeMap<VaultId, BTreeSet<i64>>,
+    /// The files whose names do not open.
+    pub(crate) unopened: BTreeSet<VaultId>,
 }
 
 impl Attached {
+    /// Takes from what a row says of files what cannot be told from the files: the terms of names that do not open, and
+    /// which are left out of too many.
+    pub(crate) fn compare_with(&mut self, said: BTreeMap<VaultId, BTreeSet<i64>>) {
+        if are_too_many(&self.files) {
+            self.files.retain(|id, _| said.contains_key(id));
+        }
+        self.files.extend(said.into_iter().filter(|(id, _)| self.unopened.contains(id)));
+    }
+
     fn add(&mut self, key: &IndexKey, new: New<'_>) -> Result<(), Error> {
         match new {
             New::Paper(kind) => self.papers.extend(paper_terms(kind)),
@@ -98,8 +109,12 @@ pub(crate) fn attached_to(
         all.entry(case).or_default().add(key, New::Paper(kind))?;
     }
     for row in files::names_of_cases(c, ids)? {
-        if let Ok(file) = kept(vault, &row) {
-            all.entry(row.case_id).or_default().add(key, New::File(&row.id, &file.name))?;
+        let attached = all.entry(row.case_id.clone()).or_default();
+        match kept(vault, &row) {
+            Ok(file) => attached.add(key, New::File(&row.id, &file.name))?,
+            Err(_) => {
+                attached.unopened.insert(VaultId(row.id.parse().map_err(|_| no_uuid(&row.id))?));
+            }
         }
     }
     Ok(all)

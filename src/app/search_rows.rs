@@ -22,6 +22,8 @@ use crate::storage::{Connection, StorageError, Tx, Visibility, calendar_imports,
 
 /// How many cases are indexed anew at a time.
 const PAGE_CASES: i64 = 200;
+/// So many terms of names of files a case is found by at most, some two thousand names: they are read with every act.
+const FILE_TERMS_MAX: usize = 20_000;
 
 /// The terms of some people.
 type PeopleTerms = HashMap<VaultId, BTreeSet<i64>>;
@@ -41,6 +43,11 @@ pub(crate) struct Terms {
     files: BTreeMap<VaultId, BTreeSet<i64>>,
 }
 
+/// Whether a case has more names of files than it is found by.
+pub(crate) fn are_too_many(files: &BTreeMap<VaultId, BTreeSet<i64>>) -> bool {
+    files.values().map(BTreeSet::len).sum::<usize>() > FILE_TERMS_MAX
+}
+
 /// Where what is attached to cases comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Source {
@@ -55,18 +62,26 @@ impl Terms {
         let texts: BTreeSet<String> =
             public_texts(case).iter().flat_map(|text| terms(&units(text.text))).collect();
         let of_person = |id: VaultId| people.get(&id).map(|terms| (id, terms.clone()));
-        Terms {
+        let mut all = Terms {
             public: texts.iter().map(|term| public_term(term)).collect(),
             people: people_of(case).filter_map(of_person).collect(),
-            papers: attached.papers,
-            files: attached.files,
-        }
+            ..Terms::default()
+        };
+        all.attach(attached);
+        all
     }
 
-    /// Adds what has come to the case.
+    /// Adds what has come to the case. Names of files for which there is no room are not found.
     pub(crate) fn attach(&mut self, attached: Attached) {
         self.papers.extend(attached.papers);
-        self.files.extend(attached.files);
+        let mut count = self.files.values().map(BTreeSet::len).sum::<usize>();
+        for (id, terms) in attached.files {
+            count += terms.len();
+            if count > FILE_TERMS_MAX {
+                break;
+            }
+            self.files.insert(id, terms);
+        }
     }
 
     /// The terms of a row.
@@ -137,7 +152,8 @@ fn index(tx: &mut Tx, vault: &Vault, (cases, source): (&[&Case], Source)) -> Res
     for row in kept.values().filter(|row| row.index_key == key.id()) {
         let terms = Terms::read(row)?;
         people.extend(terms.people);
-        attached.insert(row.case_id.clone(), Attached { papers: terms.papers, files: terms.files });
+        let Terms { papers, files, .. } = terms;
+        attached.insert(row.case_id.clone(), Attached { papers, files, ..Attached::default() });
     }
     // A case that is new has nothing yet.
     let is_unread = |(id, case): &(&String, &&Case)| match source {
@@ -207,9 +223,7 @@ pub(crate) fn is_right(c: &mut Connection, vault: &Vault, case: &Case) -> Result
     people.extend(opened(c, vault, (&key, &ids))?);
     let mut attached = attached_to(c, vault, (&key, std::slice::from_ref(&kept.case_id)))?;
     let mut attached = attached.remove(&kept.case_id).unwrap_or_default();
-    for (id, terms) in said.files {
-        attached.files.entry(id).or_insert(terms);
-    }
+    attached.compare_with(said.files);
     let terms = Terms::of(case, &people, attached);
     if row((case.id, case.received.on), &key, &terms)? != kept {
         return Ok(false);
@@ -304,4 +318,56 @@ pub(crate) fn newest_key(vault: &Vault) -> Result<IndexKey, Error> {
 /// A vault row whose id cannot be.
 pub(crate) fn no_uuid(id: &str) -> StorageError {
     StorageError::Inconsistent { table: "vault", key: id.to_owned(), what: "its id is no UUID".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(no: u128) -> VaultId {
+        VaultId(uuid::Uuid::from_u128(no))
+    }
+
+    /// A file whose name has so many terms, none of them another's.
+    fn named(no: u128, count: i64) -> (VaultId, BTreeSet<i64>) {
+        let first = i64::try_from(no).unwrap() * 100_000;
+        (id(no), (first..first + count).collect())
+    }
+
+    fn files(all: &[(VaultId, BTreeSet<i64>)]) -> Attached {
+        Attached { files: all.iter().cloned().collect(), ..Attached::default() }
+    }
+
+    #[test]
+    fn names_of_files_are_found_as_long_as_there_is_room_for_their_terms() {
+        let mut terms = Terms::default();
+        terms.attach(files(&[named(1, 15_000), named(2, 5_000)]));
+        assert_eq!(terms.files.keys().copied().collect::<Vec<_>>(), [id(1), id(2)], "20,000 terms");
+        terms.attach(files(&[named(3, 1)]));
+        assert_eq!(terms.files.len(), 2);
+        // What is there already takes its own room.
+        let mut terms = Terms::default();
+        terms.attach(files(&[named(1, 19_999)]));
+        terms.attach(files(&[named(2, 2)]));
+        terms.attach(files(&[named(3, 1)]));
+        assert_eq!(terms.files.keys().copied().collect::<Vec<_>>(), [id(1), id(3)]);
+    }
+
+    #[test]
+    fn what_a_row_says_of_files_is_held_against_the_files_that_there_are() {
+        let there = || files(&[named(1, 10), named(2, 10)]);
+        let compared = |mut attached: Attached, said: &[(VaultId, BTreeSet<i64>)]| {
+            attached.compare_with(said.iter().cloned().collect());
+            attached.files.into_keys().collect::<Vec<_>>()
+        };
+        // One that is missing, and one of another case.
+        assert_eq!(compared(there(), &[named(1, 10)]), [id(1), id(2)]);
+        assert_eq!(compared(there(), &[named(1, 10), named(2, 10), named(3, 10)]), [id(1), id(2)]);
+        // Of a name that does not open it is believed.
+        let unopened = Attached { unopened: BTreeSet::from([id(3)]), ..there() };
+        assert_eq!(compared(unopened, &[named(1, 10), named(2, 10), named(3, 10)]), [id(1), id(2), id(3)]);
+        // Which of too many are there is its own affair.
+        let many = || files(&[named(1, 15_000), named(2, 15_000)]);
+        assert_eq!(compared(many(), &[named(2, 15_000)]), [id(2)]);
+    }
 }
