@@ -34,3 +34,21 @@ impl Room {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_the_disk_is_full_is_known_for_a_minute() {
+        let full_since = |ago: Duration| {
+            let since = Instant::now().checked_sub(ago).unwrap();
+            Room { full: Arc::new(Mutex::new(Some(since))) }
+        };
+        assert!(!Room::default().is_full());
+        assert!(full_since(Duration::ZERO).is_full());
+        assert!(full_since(Duration::from_secs(50)).is_full());
+        assert!(!full_since(Duration::from_mins(1)).is_full());
+        assert!(!full_since(Duration::from_hours(1)).is_full());
+    }
+}

@@ -1,15 +1,16 @@
 //! Papers over HTTP: made from one version of a case, from the template in force, kept with their files, and what is missing
 //! or wrong said by name. What each says is in `tests/domain`; who may is in `permissions` and `masking`.
 
+use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, WORKER_NAME, application};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::{Reply, TestServer, access_token};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sikuai::app::ids::hex;
 use sikuai::documents::{docx, markup};
 use sikuai::http::api::paper_templates::DOCX;
 use sikuai::storage::papers::{self, PaperRow, TemplateRow};
-use sikuai::storage::vault;
+use sikuai::storage::{Connection, StorageError, Tx, cases, vault};
 
 const TEMPLATE: &str = "/api/v1/paper-templates/acceptance_notice";
 
@@ -128,6 +129,64 @@ fn a_paper_that_is_made_late_says_what_it_would_have_said_then() {
     people.clerk.does(&file, "withdrawal", &leaves);
     assert_eq!(text(&file), before);
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// What an act does while a paper is being kept is seen by the paper. SQLite has one writer, so there it cannot come between.
+#[test]
+fn a_paper_whose_case_changes_while_it_is_kept_is_not_kept() {
+    use diesel::RunQueryDsl as _;
+    if postgres().is_none() {
+        return;
+    }
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = accepted(&people);
+    let (store, id) = (&server.app.store, file.id.clone());
+    let (path, token) = (file.path("papers"), access_token(&server.log_in("clerk")));
+    let (began, holds) = std::sync::mpsc::channel();
+    let (let_go, is_let_go) = std::sync::mpsc::channel();
+    let act = move |tx: &mut Tx| {
+        cases::hold(tx, &id)?;
+        began.send(()).unwrap();
+        is_let_go.recv().unwrap();
+        // The version alone, as an act leaves it.
+        let text = "UPDATE cases SET version = 4, body = replace(body, '\"version\":3', '\"version\":4')";
+        assert_eq!(diesel::sql_query(text).execute(&mut **tx)?, 1);
+        Ok::<_, StorageError>(())
+    };
+    let reply = std::thread::scope(|scope| {
+        let acting = scope.spawn(|| store.write_blocking(act).unwrap());
+        holds.recv().unwrap();
+        let making = scope.spawn(|| {
+            let call = server.post(&path).bearer(&token).header("if-match", "\"3\"");
+            call.json(&json!({ "kind": "acceptance_notice" }))
+        });
+        while lock_waiters(&server) == 0 {
+            assert!(!making.is_finished(), "it waits for whoever acts in the case");
+            std::thread::yield_now();
+        }
+        let_go.send(()).unwrap();
+        acting.join().unwrap();
+        making.join().unwrap()
+    });
+    assert_eq!(reply.status, 412, "{reply:?}");
+    let kept = store.read_blocking(|c| papers::kinds_of_cases(c, std::slice::from_ref(&file.id))).unwrap();
+    assert_eq!(kept, []);
+}
+
+/// How many wait for a lock in the database of the test.
+fn lock_waiters(server: &TestServer) -> i64 {
+    use diesel::RunQueryDsl as _;
+    #[derive(diesel::QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        waiting: i64,
+    }
+    let text = "SELECT count(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND \
+                wait_event_type = 'Lock'";
+    let count =
+        |c: &mut Connection| diesel::sql_query(text).get_result::<Count>(c).map_err(StorageError::from);
+    server.app.store.read_blocking(count).unwrap().waiting
 }
 
 #[test]
