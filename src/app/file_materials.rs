@@ -20,7 +20,7 @@ use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo, FileId, PartyNo, UserId};
 use crate::domain::paper::kind::{CasePaper, Volume};
 use crate::domain::permission::Operation;
-use crate::domain::refusal::{Refusal, words};
+use crate::domain::refusal::{Refusal, Words, listed, words};
 use crate::domain::service_of_process::ServedProof;
 use crate::storage::bridge::{self, Place};
 use crate::storage::file_materials::{self, FileMaterialRow};
@@ -243,13 +243,33 @@ fn may_restate(
     if known.volume() == Some(Volume::Secondary) && stated.material.volume() == Volume::Main {
         ensure(caller, Operation::ReadSecondaryVolume, Some(case))?;
     }
-    let mut findings = Findings::default();
+    let (mut findings, asking) = (Findings::default(), stated.material.entries_asking(case));
     for (index, entry) in stated.of.iter().enumerate() {
+        let place = format!("/of/{index}");
         if entry.0 == 0 || entry.0 > case.version {
             let text = words("案卷流水中没有这一项登记", "there is no such entry in the docket");
-            findings.invalid("no_such_entry", &format!("/of/{index}"), text);
+            findings.invalid("no_such_entry", &place, text);
+        } else if !asking.contains(entry) {
+            let text = asks_for_none(*entry, stated.material, &asking);
+            findings.invalid("entry_asks_for_none", &place, text);
         }
     }
     let findings = findings.into_findings();
     if findings.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal { findings })) }
+}
+
+/// Of which entries a material can be, to whoever named another.
+fn asks_for_none(entry: EntryNo, material: Material, asking: &BTreeSet<EntryNo>) -> Words {
+    let label = material.label();
+    let zh: Vec<String> = asking.iter().map(|no| format!("第{no}项")).collect();
+    let en: Vec<String> = asking.iter().map(ToString::to_string).collect();
+    let Words { zh, en } = listed(&zh, &en);
+    let (zh, en) = match asking.len() {
+        0 => ("本案没有一项登记要求".to_owned(), "none does in this case".to_owned()),
+        _ => (format!("要求有的是{zh}"), format!("what does: {en}")),
+    };
+    words(
+        format!("第{entry}项登记不要求有“{}”；{zh}", label.zh),
+        format!("entry {entry} asks for no such material ({}); {en}", label.en),
+    )
 }

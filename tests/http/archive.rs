@@ -256,7 +256,13 @@ fn what_a_file_is_is_said_with_it_or_later_and_put_down() {
     );
     assert_eq!(people.clerk.read(&file.path("files"))["items"], json!([stated]));
     let wrong = states(&people.clerk, &file, &id, &json!({ "material": "evidence", "of": [1, 5] }));
-    assert_eq!((wrong.status, wrong.violations()), (422, vec!["body /of/1 no_such_entry".to_owned()]));
+    let found = ["body /of/0 entry_asks_for_none", "body /of/1 no_such_entry"];
+    assert_eq!((wrong.status, wrong.violations()), (422, found.map(str::to_owned).to_vec()));
+    // The decision was served by the fourth entry; there is a return of it, and of none before.
+    let wrong = states(&people.clerk, &file, &id, &json!({ "material": "service_return", "of": [4, 3] }));
+    assert_eq!((wrong.status, wrong.violations()), (422, vec!["body /of/1 entry_asks_for_none".to_owned()]));
+    let said = &wrong.json()["violations"][0]["detail"];
+    assert_eq!(said, "第3项登记不要求有“送达回证”；要求有的是第4项");
     let wrong = states(&people.clerk, &file, &id, &json!({ "material": "diary", "pages": 1 }));
     let shape = ["body /material enum", "body /pages unknown_field"];
     assert_eq!((wrong.status, wrong.violations()), (400, shape.map(str::to_owned).to_vec()));
@@ -425,8 +431,11 @@ fn files_that_go_on_are_what_they_were_and_the_secondary_volume_stays() {
     }
     let asked = brought(&people.clerk, &file, "6调解申请.txt", "");
     let proof = brought(&people.clerk, &file, "7聊天.txt", "");
-    for (id, material) in [(&asked, "application"), (&proof, "evidence")] {
-        let stated = states(&people.clerk, &file, id, &json!({ "material": material, "of": [1] }));
+    for (id, stated) in [
+        (&asked, json!({ "material": "application", "of": [1] })),
+        (&proof, json!({ "material": "evidence" })),
+    ] {
+        let stated = states(&people.clerk, &file, id, &stated);
         assert_eq!(stated.status, 200, "{stated:?}");
     }
     let done = people.clerk.does(&file, "onward-arbitration", &json!({ "on": "2021-12-10" }));
@@ -501,7 +510,7 @@ fn a_case_that_is_split_off_has_no_record_of_the_discussion_and_its_files_are_of
     for (name, material, of) in [
         ("4申请书.txt", "application", 1),
         ("5答辩书.txt", "defence", 5),
-        ("6庭审笔录.txt", "hearing_record", 7),
+        ("6庭审笔录.txt", "hearing_record", 6),
     ] {
         let id = brought(&people.clerk, &file, name, "");
         let stated = states(&people.clerk, &file, &id, &json!({ "material": material, "of": [of] }));
@@ -655,7 +664,7 @@ fn an_empty_volume_and_a_content_that_is_not_what_was_stored_are_said() {
     let long: String = "录音整理\n".repeat(400_000);
     let reply = brings(&people.clerk, &file, ("笔录.txt", "&material=hearing_record"), &long);
     let sha256 = reply.json()["sha256"].as_str().unwrap().to_owned();
-    let blob = server.files.join(&sha256[..2]).join(&sha256);
+    let blob = server.blob(&sha256).unwrap();
     let mut sealed = std::fs::read(&blob).unwrap();
     let last = sealed.len() - 1;
     sealed[last] ^= 1;

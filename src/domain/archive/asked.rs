@@ -2,12 +2,14 @@
 //! that was opened. R33 22 names the materials; that those must be there of which the docket tells is our choice (ADR 26).
 //! Not here: what is there (`volumes`).
 
+use std::collections::BTreeSet;
+
 use crate::domain::act::decision::Finality;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::case::{Case, Dated, GivingUp};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::Article;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::refusal::{Words, words};
@@ -147,6 +149,13 @@ impl Material {
     #[must_use]
     pub fn is_of_an_entry(self) -> bool {
         !matches!(self.when(), When::Never | When::OnceAccepted | When::Represented)
+    }
+
+    /// The entries of which it must be there: of no other does it help to say that it is of it.
+    #[must_use]
+    pub fn entries_asking(self, case: &Case) -> BTreeSet<EntryNo> {
+        let asked = self.asked_of(case).into_iter();
+        asked.filter_map(|(of, _)| of).map(|of| of.by).collect()
     }
 
     /// Of what in the case it must be there.
