@@ -142,7 +142,7 @@ fn a_paper_whose_case_changes_while_it_is_kept_is_not_kept() {
     let people = People::of(&server);
     let file = accepted(&people);
     let (store, id) = (&server.app.store, file.id.clone());
-    let (path, token) = (file.path("papers"), access_token(&server.log_in("clerk")));
+    let (path, tag, token) = (file.path("papers"), file.tag(), access_token(&server.log_in("clerk")));
     let (began, holds) = std::sync::mpsc::channel();
     let (let_go, is_let_go) = std::sync::mpsc::channel();
     let act = move |tx: &mut Tx| {
@@ -155,10 +155,12 @@ fn a_paper_whose_case_changes_while_it_is_kept_is_not_kept() {
         Ok::<_, StorageError>(())
     };
     let reply = std::thread::scope(|scope| {
+        // Dropped when this breaks off, so that nobody waits for it.
+        let let_go = let_go;
         let acting = scope.spawn(|| store.write_blocking(act).unwrap());
         holds.recv().unwrap();
         let making = scope.spawn(|| {
-            let call = server.post(&path).bearer(&token).header("if-match", "\"3\"");
+            let call = server.post(&path).bearer(&token).header("if-match", &tag);
             call.json(&json!({ "kind": "acceptance_notice" }))
         });
         while lock_waiters(&server) == 0 {
