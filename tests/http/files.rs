@@ -688,7 +688,7 @@ fn starts(server: &TestServer, set: impl FnOnce(&mut Config)) -> Result<(), Stri
 }
 
 /// Settings of the files alone.
-fn keeps_files_as<'s>(of: &'s TestServer) -> impl Fn(&mut Config) + 's {
+fn keeps_files_as(of: &TestServer) -> impl Fn(&mut Config) + '_ {
     |config| {
         let as_set = of.app.settings.clone();
         config.files = as_set.files;
