@@ -2,6 +2,8 @@
 //! one kind, but for the closing and the archive, which all have. Which act leads from which stage to which is the
 //! table in `act::table`.
 
+mod at_work;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -134,49 +136,6 @@ impl Stage {
             | Stage::InspectionSuspended
             | Stage::PaymentOrdered => kind == CaseKind::Inspection,
             Stage::PetitionReceived | Stage::PetitionHandling => kind == CaseKind::Petition,
-        }
-    }
-}
-
-impl Stage {
-    /// Whether the office has the case before it to hear, to mediate, to inspect, to answer: not once it is closed, nor while
-    /// what closed it is served, takes effect, is in court or in the archive.
-    ///
-    /// ```
-    /// use sikuai::domain::stage::Stage;
-    /// assert!(Stage::Suspended.is_at_work() && Stage::InReview.is_at_work());
-    /// assert!(!Stage::Served.is_at_work() && !Stage::MediationAgreed.is_at_work());
-    /// ```
-    #[must_use]
-    pub fn is_at_work(self) -> bool {
-        match self {
-            Stage::Received
-            | Stage::Correction
-            | Stage::MediateFirst
-            | Stage::Accepted
-            | Stage::Tribunal
-            | Stage::Scheduled
-            | Stage::Hearing
-            | Stage::Deliberation
-            | Stage::Suspended
-            | Stage::Entrusted
-            | Stage::MediationRequested
-            | Stage::Mediating
-            | Stage::ReviewRequested
-            | Stage::InReview
-            | Stage::InspectionReceived
-            | Stage::Investigating
-            | Stage::InspectionSuspended
-            | Stage::PaymentOrdered
-            | Stage::PetitionReceived
-            | Stage::PetitionHandling => true,
-            Stage::Closed
-            | Stage::Served
-            | Stage::Effective
-            | Stage::Challenged
-            | Stage::Archived
-            | Stage::MediationAgreed
-            | Stage::AgreementConfirmed => false,
         }
     }
 }

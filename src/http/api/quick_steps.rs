@@ -123,7 +123,8 @@ pub async fn quick_step_cases(app: Data<App>, actor: Actor, request: HttpRequest
     case_lists::counted(&app, &actor, params, filter).await
 }
 
-fn attained(params: &mut Params) -> Attained {
+/// `attained`: only those within the target, or beyond it.
+pub fn attained(params: &mut Params) -> Attained {
     match params.text("attained", 5).as_deref() {
         None => Attained::Either,
         Some("true") => Attained::Within,

@@ -9,14 +9,16 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::App;
 use crate::app::reading::{CaseFilter, ListedCase};
-use crate::app::statistics::{StepCases, StepCounts};
+use crate::app::statistics::{CasesBehind, StepCounts};
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{ClosureCounts, Measure, Period, Rate, Rounding, percent};
+use crate::domain::figures::{
+    Asked, Attained, ClosureCounts, ClosureRate, Definition, Measure, Period, Rounding, percent,
+};
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
-use crate::http::api::case_lists;
+use crate::http::api::{case_lists, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::language::Language;
 use crate::http::pages::chart::{Chart, chart};
@@ -88,7 +90,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let period = period(&mut params, app.clock.today());
     params.finish()?;
     let caller = visitor.actor.caller();
-    let counts = app.register.closure(&caller, period).await?;
+    let counts = app.register.closure(&caller, period).await?.counts;
     let steps = app.register.quick_steps(&caller, period).await?;
     let rounding = app.settings.rate_rounding;
     let f = visitor.frame(&request);
@@ -116,7 +118,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
 pub async fn cases(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
     let (measure, step) = (params.coded::<Measure>("figure"), params.coded::<QuickStep>("step"));
-    let attained = params.text("attained", 5).map(|attained| attained == "true");
+    let attained = quick_steps::attained(&mut params);
     let period = period(&mut params, app.clock.today());
     if measure.is_some() == step.is_some() && params.is_clean() {
         let said = words("应指明一项统计指标", "Name one figure.");
@@ -124,11 +126,9 @@ pub async fn cases(app: Data<App>, request: HttpRequest, visitor: Visitor) -> An
     }
     let asked = case_lists::page(&mut params);
     params.finish()?;
-    let filter = CaseFilter {
-        counted: measure.map(|measure| (measure, period)),
-        quick: step.map(|step| StepCases { step, attained, period }),
-        ..CaseFilter::default()
-    };
+    let definition = measure.map(|measure| measure.definition(Asked::of(period)));
+    let definition = definition.or(step.map(|step| Definition::of_step(step, attained, period)));
+    let filter = CaseFilter { counted: definition.map(CasesBehind::counted), ..CaseFilter::default() };
     let order = (asked.sort, asked.limit);
     let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
     let f = visitor.frame(&request);
@@ -167,7 +167,7 @@ fn cases_of(measure: Measure, period: Period) -> String {
 }
 
 fn rates(f: &Frame, counts: &ClosureCounts, period: Period, rounding: Rounding) -> Vec<Figure> {
-    let rate = |(rate, above, zh, en): (Rate, Measure, &'static str, &'static str)| {
+    let rate = |(rate, above, zh, en): (ClosureRate, Measure, &'static str, &'static str)| {
         let (numerator, denominator) = counts.rate(rate);
         let nothing = || f.say("无可计算", "nothing to divide by").to_owned();
         let percent =
@@ -178,19 +178,24 @@ fn rates(f: &Frame, counts: &ClosureCounts, period: Period, rounding: Rounding) 
                 Language::Zh => format!("{percent}（{numerator} ÷ {denominator}）"),
                 Language::En => format!("{percent} ({numerator} ÷ {denominator})"),
             },
-            formula: f.label(&rate.formula()).to_owned(),
+            formula: f.label(&rate.rate().formula()).to_owned(),
             cases: cases_of(above, period),
         }
     };
     [
-        (Rate::Closure, Measure::Closed, "结案率", "Closure rate"),
+        (ClosureRate::Closure, Measure::Closed, "结案率", "Closure rate"),
         (
-            Rate::CohortClosure,
+            ClosureRate::CohortClosure,
             Measure::CohortClosed,
             "当期受理案件结案率",
             "Closure rate of the cases accepted",
         ),
-        (Rate::CaseloadClosure, Measure::Closed, "全部案件结案率", "Closure rate of the whole caseload"),
+        (
+            ClosureRate::CaseloadClosure,
+            Measure::Closed,
+            "全部案件结案率",
+            "Closure rate of the whole caseload",
+        ),
     ]
     .map(rate)
     .into()
@@ -222,8 +227,7 @@ fn step_row(
     period: Period,
     rounding: Rounding,
 ) -> StepRow {
-    let unsigned = |count: i64| u64::try_from(count).unwrap_or_default();
-    let (attained, done) = (unsigned(counts.attained), unsigned(counts.done));
+    let (attained, done) = (counts.attained, counts.done);
     let link = |attained: bool| {
         let Period { from, to } = period;
         format!("/figures/cases?step={}&attained={attained}&from={from}&to={to}", step.code())
@@ -238,13 +242,13 @@ fn step_row(
     }
 }
 
-fn name(f: &Frame, measure: Option<Measure>, step: Option<QuickStep>, attained: Option<bool>) -> String {
+fn name(f: &Frame, measure: Option<Measure>, step: Option<QuickStep>, attained: Attained) -> String {
     let measured = measure.map(|measure| f.label(measure.label()).to_owned());
     let stepped = step.map(|step| {
         let within = match attained {
-            Some(true) => f.say("达标", "within the target"),
-            Some(false) => f.say("未达标", "beyond the target"),
-            None => "",
+            Attained::Within => f.say("达标", "within the target"),
+            Attained::Beyond => f.say("未达标", "beyond the target"),
+            Attained::Either => "",
         };
         format!("{} {within}", f.label(step.label()))
     });
