@@ -819,9 +819,12 @@ fn w12_lapses_where_nobody_objected() {
 /// more: 27 to 30 January (29 and 30 worked), 7 to 11, 14 to 18, 21 to 25, 28 February.
 #[test]
 fn w13_runs_though_the_order_was_in_vain_before_the_measures_were_in_force() {
-    let owed = complaint("2021-12-14").owed("2021-12-14").opened("2021-12-17");
+    let line = json!({ "worker": 1, "from": "2021-10-01", "to": "2021-11-30", "due": 1_200_000, "paid": 0,
+        "owed": 1_200_000 });
+    let told = complaint("2021-12-14").opened("2021-12-17");
+    let told = told.then("2021-12-20", "wage_list", json!({ "lines": [line] }));
     let announced =
-        owed.ordered("2021-12-27", "2021-12-28").then("2022-01-07", "defaulter_notice", json!({}));
+        told.ordered("2021-12-27", "2021-12-28").then("2022-01-07", "defaulter_notice", json!({}));
     is(announced.due(RuleId::W13), "2022-01-26");
     let extended = announced.then("2022-01-24", "defaulter_extension", json!({ "days": 20 }));
     is(extended.due(RuleId::W13), "2022-02-28");
