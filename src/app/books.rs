@@ -13,7 +13,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::office::{LawBook, Region};
 use crate::domain::refusal::words;
 use crate::storage::meta::{self, LAW_BOOK};
-use crate::storage::{Connection, Tx, calendar_imports};
+use crate::storage::{Connection, Tx, calendar_imports, figure_days};
 
 /// What stands before the fingerprint while the rows are computed anew.
 const REBUILDING: &str = "rebuilding ";
@@ -138,6 +138,8 @@ pub(crate) fn put_in_force(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
 /// Says that the rows are being computed anew with these books, so that nobody writes with others meanwhile.
 pub(crate) fn begin_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
     calendar_imports::keep_writers_out(tx)?;
+    // Also where no row turns out to be another: the sums may be what is wrong.
+    figure_days::forget(tx)?;
     Ok(meta::set(tx, LAW_BOOK, &format!("{REBUILDING}{}", book.fingerprint()))?)
 }
 

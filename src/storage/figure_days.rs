@@ -355,11 +355,11 @@ pub fn of_dimension(c: &mut Connection, dimension: &str) -> Result<BTreeMap<Line
     lines.into_iter().map(line).collect()
 }
 
-/// What was known before is written anew: the sums are none until they are made again.
+/// What was known before is written anew, or may be: the sums are none until they are made again.
 ///
 /// # Errors
 /// That the database does not answer.
-pub(super) fn forget(tx: &mut Tx) -> Result<(), StorageError> {
+pub fn forget(tx: &mut Tx) -> Result<(), StorageError> {
     let none = bases::known_on.eq(None::<NaiveDate>);
     diesel::update(bases::table).set((none, bases::epoch.eq(bases::epoch + 1))).execute(&mut **tx)?;
     Ok(())

@@ -283,6 +283,15 @@ fn the_check_holds_the_sums_by_the_day_against_the_rows() {
     office.rebuild();
     assert_eq!((report(), wrong()), (before.clone(), vec![]));
     assert_eq!(office.app.register.keep_figure_days().unwrap(), 10);
+    // And where every row is what it was, and the sums alone are wrong.
+    let spoilt = "UPDATE figure_days SET amount = amount + 1 WHERE measure = 'closed'";
+    office.under(&without_2021(&book), spoilt);
+    office.rebuild();
+    assert_eq!((report(), wrong()), (before.clone(), vec![]));
+    assert_eq!(office.app.register.keep_figure_days().unwrap(), 10);
+    // A clock that was ten days ahead when they were made.
+    change("UPDATE figure_day_bases SET known_on = '2021-12-20'");
+    assert_eq!(office.app.register.keep_figure_days().unwrap(), 10);
     assert_eq!((report(), wrong()), (before, vec![]));
 }
 
