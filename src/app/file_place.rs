@@ -82,8 +82,10 @@ impl Register {
 
 fn of_another(own: &str, other: &str) -> String {
     format!(
-        "files: 此处存放的是另一数据库（{other}）的材料文件，不是本库（{own}）的，请核对 files 设置 the files here are those of \
-         another database ({other}), not of this one ({own}); see what is set as files"
+        "files: 此处存放的是另一数据库（{other}）的材料文件，不是本库（{own}）的，请核对 files 设置；如本库是从备份恢复的同一数据库，\
+         请将此处名为 database 的文件内容改为 {own} the files here are those of another database ({other}), not of this one \
+         ({own}); see what is set as files; if this is the same database, brought back from a backup, let the file here that \
+         is called database say {own}"
     )
 }
 

@@ -139,7 +139,8 @@ async fn perform(
     }
     let request = acts::request_of(target.route.act, value)?;
     let key = form.one("key");
-    let keyed = || IdempotencyKey { key: format!("page-{key}"), fingerprint: form.digest().to_owned() };
+    let fingerprint = || format!("{} {}", target.address(), form.digest());
+    let keyed = || IdempotencyKey { key: format!("page-{key}"), fingerprint: fingerprint() };
     let conditions = Conditions {
         // What is no version is the version of no case.
         seen: Some(form.one("version").parse().unwrap_or(0)),

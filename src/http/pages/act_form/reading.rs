@@ -64,19 +64,14 @@ fn value(shape: &Shape, pointer: &str, form: &Posted) -> Option<Value> {
     }
 }
 
-/// The group that was chosen, be it empty; where none was, each that was filled in: if there are several, the schema says that
-/// one is too many.
+/// The group that was chosen, be it empty, and each that was filled in: if there are several, the schema says that one is too
+/// many, and nothing that was typed is dropped.
 fn one_of(members: &[Member], pointer: &str, form: &Posted) -> Option<Value> {
     let chosen = form.one(pointer);
     let filled = |member: &Member| value(&member.shape, &format!("{pointer}/{}", member.name), form);
-    if let Some(member) = members.iter().find(|member| member.name == chosen) {
-        let inside = filled(member).unwrap_or_else(|| Value::Object(Map::new()));
-        return Some(Value::Object(Map::from_iter([(member.name.clone(), inside)])));
-    }
-    let all: Map<String, Value> = members
-        .iter()
-        .filter_map(|member| filled(member).map(|inside| (member.name.clone(), inside)))
-        .collect();
+    let empty = |member: &Member| (member.name == chosen).then(|| Value::Object(Map::new()));
+    let told = |member: &Member| Some((member.name.clone(), filled(member).or_else(|| empty(member))?));
+    let all: Map<String, Value> = members.iter().filter_map(told).collect();
     Some(all).filter(|all| !all.is_empty()).map(Value::Object)
 }
 
@@ -93,11 +88,16 @@ fn number(typed: &str) -> Value {
     typed.parse::<i64>().map_or_else(|_| typed.into(), |number| Value::Number(Number::from(number)))
 }
 
-/// Yuan with at most two decimals, as fen; what is no such amount stays as it is.
+/// Yuan with at most two decimals, as fen; what is no such amount stays as it is. A comma parts thousands and nothing else, so
+/// that `12,50` is not taken for 1,250 yuan.
 fn fen(typed: &str) -> Value {
-    let plain = typed.replace([',', '，'], "");
-    let (yuan, cents) = plain.split_once('.').unwrap_or((&plain, ""));
-    let is_amount = !yuan.is_empty()
+    let (yuan, cents) = typed.split_once('.').unwrap_or((typed, ""));
+    let parts: Vec<&str> = yuan.split([',', '，']).collect();
+    let is_parted = parts.iter().skip(1).all(|part| part.len() == 3)
+        && (parts.len() == 1 || parts.first().is_some_and(|first| first.len() <= 3));
+    let yuan = parts.concat();
+    let is_amount = is_parted
+        && parts.iter().all(|part| !part.is_empty())
         && cents.len() <= 2
         && yuan.bytes().chain(cents.bytes()).all(|byte| byte.is_ascii_digit());
     let amount = is_amount.then(|| format!("{yuan}{cents:0<2}").parse::<i64>().ok()).flatten();
@@ -171,6 +171,12 @@ mod tests {
             read("ReferralAcceptanceBody", "%2Fintake=inspection"),
             json!({ "intake": { "inspection": {} } })
         );
+        // What was typed beside the one that was chosen is told too, and refused.
+        let both = "%2Fparties%2F0%2Fwho=worker&%2Fparties%2F0%2Fwho%2Femployer%2Fname=%E7%94%B2";
+        assert_eq!(
+            read("PartyJoinderBody", both),
+            json!({ "parties": [{ "who": { "employer": { "name": "甲" }, "worker": {} } }] })
+        );
     }
 
     #[test]
@@ -180,6 +186,10 @@ mod tests {
             ("0.05", json!(5)),
             ("1.5", json!(150)),
             ("1,234.56", json!(123_456)),
+            ("1，234，567", json!(123_456_700)),
+            ("12,50", json!("12,50")),
+            ("1234,567", json!("1234,567")),
+            (",123", json!(",123")),
             ("1.005", json!("1.005")),
             ("-1", json!("-1")),
             ("一百", json!("一百")),

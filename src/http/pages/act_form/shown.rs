@@ -147,7 +147,8 @@ impl Asking {
         let body = if is_new { self.suggested(&members) } else { reading::body(&members, form) };
         let things = choices::things(&self.f, &self.found, &self.entries, (&self.names, &self.rooms));
         let more = form.one("more");
-        let groups_min = (!more.is_empty()).then(|| (more.to_owned(), reading::groups(more, form) + 1));
+        let groups_min = (!more.is_empty())
+            .then(|| (more.to_owned(), (reading::groups(more, form) + 1).min(reading::GROUPS_MAX)));
         let drawing = Drawing {
             f: &self.f,
             things: &things,
@@ -235,9 +236,9 @@ impl Asking {
         body
     }
 
+    /// Their numbers; what each comes to is for whoever decides to say.
     fn claims(&self) -> Value {
-        let claim =
-            |claim: &crate::domain::claim::Claim| json!({ "claim": claim.no, "amount": claim.amount });
+        let claim = |claim: &crate::domain::claim::Claim| json!({ "claim": claim.no });
         self.found.case.claims.iter().take(reading::GROUPS_MAX).map(claim).collect()
     }
 
