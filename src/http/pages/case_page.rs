@@ -82,6 +82,8 @@ struct CasePage {
     width: i64,
     hearings: Vec<SittingRow>,
     papers: Vec<PaperRow>,
+    /// How many entries stand before those that are shown.
+    earlier: u32,
     docket: Vec<EntryRow>,
 }
 
@@ -105,11 +107,14 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let done = params.number("done", 1..=i64::from(i32::MAX)).and_then(|no| u32::try_from(no).ok());
     params.finish()?;
     let (caller, register) = (visitor.actor.caller(), &app.register);
+    let case = register.case(&caller, id, None).await?;
+    let earlier = case.case.version.saturating_sub(ROWS_MAX);
     let found = Found {
-        case: register.case(&caller, id, None).await?,
+        case,
         deadlines: register.deadlines(&caller, id, Past::default()).await?,
         permitted: register.permitted_acts(&caller, id).await?,
-        entries: register.docket(&caller, id, (0, ROWS_MAX)).await?,
+        // The last ones: what was just recorded is among them.
+        entries: register.docket(&caller, id, (earlier, ROWS_MAX)).await?,
         papers: register.papers(&caller, id, (None, ROWS_MAX)).await?,
         names: staff(&app, &visitor.actor).await?,
     };
@@ -170,6 +175,7 @@ impl CasePage {
             width: WIDTH,
             hearings: case_rows::hearings(&f, case),
             papers: found.papers.iter().map(paper).collect(),
+            earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),
             f,
         }

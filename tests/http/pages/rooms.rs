@@ -194,3 +194,25 @@ fn the_figures_are_those_of_the_api_and_open_the_cases_behind_them() {
     let next = between(&first, "<a href=\"/figures/cases?", "\">下一页").unwrap().replace("&#38;", "&");
     assert_eq!(browser.get(&format!("/figures/cases?{next}")).text.matches("<tr><td>").count(), 1);
 }
+
+#[test]
+fn of_a_long_docket_the_latest_entries_are_listed() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let version = || people.clerk.read(&file.path(""))["version"].as_u64().unwrap();
+    while version() < 202 {
+        people.clerk.does(&file, "recoveries", &json!({ "on": "2021-03-10", "amount": 100 }));
+    }
+    let page = Browser::signed_in(&server, "clerk").get(&format!("/cases/{}", file.id)).text;
+    assert!(
+        page.contains("此前另有登记数： 2</p>"),
+        "{}",
+        between(&page, "id=\"docket\"", "<table").unwrap()
+    );
+    assert!(
+        page.contains("id=\"entry-202\"")
+            && page.contains("id=\"entry-3\"")
+            && !page.contains("id=\"entry-2\"")
+    );
+}
