@@ -30,7 +30,7 @@ const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-
 const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
 /// Parameters that may have the right form and still mean nothing; `params` says so.
-const DOUBTED: [&str; 6] = ["cursor", "as_known_on", "to", "q", "columns", "after"];
+const DOUBTED: [&str; 7] = ["cursor", "as_known_on", "to", "q", "columns", "after", "by"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
