@@ -117,7 +117,7 @@ pub struct ForecastView {
 /// # Errors
 /// Every wrong parameter at once; a role that sees no figures.
 #[utoipa::path(get, path = "/api/v1/statistics/forecast", tag = "statistics", operation_id = "forecast",
-    params(("target" = String, Query, max_length = 6, pattern = "^[0-9]{1,3}([.][0-9]{1,2})?$", description = "In percent, with two decimals at most"),
+    params(("target" = String, Query, max_length = 6, pattern = "^(100([.]0{1,2})?|[0-9]{1,2}([.][0-9]{1,2})?)$", description = "In percent, with two decimals at most"),
         ("by" = String, Query, format = Date, description = "The last day on which a closing counts"),
         ("rate" = Option<String>, Query, pattern = "^(closure_rate|cohort_closure_rate|caseload_closure_rate|county_closure_rate)$",
             description = "Which closure rate; `closure_rate` if not said"),
