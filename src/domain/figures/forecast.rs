@@ -99,7 +99,8 @@ impl Target {
     pub fn parse(text: &str) -> Option<Target> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number(whole) || !is_number(decimals) || whole.len() > 3 || decimals.len() > 2 {
+        let is_too_long = whole.len() > 2 && whole != "100" || decimals.len() > 2;
+        if !is_number(whole) || !is_number(decimals) || is_too_long {
             return None;
         }
         let hundredths: u32 = format!("{decimals:0<2}").parse().ok()?;
