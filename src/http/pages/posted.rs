@@ -24,7 +24,7 @@ pub const FORM_BYTES_MAX: usize = 1 << 20;
 const FORM_MEDIA: &str = "application/x-www-form-urlencoded";
 
 /// The fields of a form.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Posted {
     fields: Vec<(String, String)>,
     digest: String,
@@ -84,7 +84,7 @@ impl FromRequest for Posted {
 }
 
 /// What somebody who is signed in sent from a form that was made for them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sent {
     /// Who.
     pub visitor: Visitor,

@@ -26,7 +26,7 @@ pub const STRANGER_COOKIE: &str = "sikuai_form";
 const FORM: &[u8] = b"sikuai form";
 
 /// Somebody who is signed in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Visitor {
     /// Who.
     pub actor: Actor,

@@ -228,4 +228,13 @@ fn groups_of_fields_are_filled_in_one_by_one() {
         "{award}"
     );
     assert!(!award.contains("value=\"6000.00\""), "{award}");
+    // Nothing that was typed is dropped without a word: a form of before an upgrade, or past the last group.
+    let (path, version) = (form(&file, "defence"), || people.clerk.read(&file.path(""))["version"].clone());
+    let browser = Browser::signed_in(&server, "clerk");
+    let (page, before) = (browser.get(&path), version());
+    let fields =
+        [("/on", "2021-03-10"), ("/party", "2"), ("/kind", "filed"), ("/old", "x"), ("do", "commit")];
+    let refused = browser.send(&path, &page, &fields);
+    assert_eq!((refused.status, version()), (400, before));
+    assert!(refused.text.contains("表单没有这一项"), "{refused:?}");
 }

@@ -13,7 +13,7 @@ use actix_web::web::Data;
 use serde_json::{Map, Value};
 
 use crate::app::App;
-use crate::app::error::Error;
+use crate::app::error::{Error, Violation, at};
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::outcome::Performed;
 use crate::app::permits::{Caller, ensure};
@@ -22,6 +22,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::code::Coded as _;
 use crate::domain::id::CaseId;
 use crate::domain::permission::Operation;
+use crate::domain::refusal::words;
 use crate::http::api::acts::{self, ROUTES, Route};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
@@ -129,6 +130,7 @@ async fn perform(
     let entry = target.route.entry_field.and_then(|field| body.remove(field).map(|entry| (field, entry)));
     let mut value = Value::Object(body);
     let mut violations = schema::validate(&target.route.body_schema(), &value)?;
+    violations.extend(unread(&target, form));
     match (target.route.entry_field, entry.as_ref().and_then(|(_, entry)| entry.as_u64())) {
         (Some(field), Some(entry)) => acts::fill(&mut value, field, u32::try_from(entry).unwrap_or(u32::MAX)),
         (Some(field), None) => violations.push(choices::no_entry(field)),
@@ -169,6 +171,16 @@ fn body_of(target: &Target, form: &Posted) -> Map<String, Value> {
         body.insert("acknowledge_warnings".to_owned(), Value::Array(known));
     }
     body
+}
+
+/// What was typed into fields that this form does not have.
+fn unread(target: &Target, form: &Posted) -> Vec<Violation> {
+    let members = target.members();
+    let beside = ["/on", "/reason"];
+    let names = reading::unread(&members, form).filter(|name| !beside.contains(name));
+    let said =
+        || words("表单没有这一项，请重新打开本页填写", "The form has no such field; open the page again.");
+    names.map(|name| at(name, "unknown_field", said())).collect()
 }
 
 /// Whether somebody may do such an act in this case at all, by role and assignment.

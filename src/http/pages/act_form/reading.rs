@@ -64,6 +64,28 @@ fn value(shape: &Shape, pointer: &str, form: &Posted) -> Option<Value> {
     }
 }
 
+/// The fields of a body that were filled in and that none of these members reads: of a form that was opened before the program
+/// was another, or past the last group of a list. What was typed into them must not be dropped without a word.
+pub fn unread<'a>(members: &'a [Member], form: &'a Posted) -> impl Iterator<Item = &'a str> {
+    let is_filled = |name: &&str| form.all(name).any(|typed| !typed.trim().is_empty());
+    let of_body = form.names().filter(|name| name.starts_with('/')).filter(is_filled);
+    of_body.filter(|name| !name.strip_prefix('/').is_some_and(|rest| is_read(members, rest)))
+}
+
+/// Whether one of these members reads a field, by the rest of its pointer.
+fn is_read(members: &[Member], rest: &str) -> bool {
+    let (name, rest) = rest.split_once('/').map_or((rest, None), |(name, rest)| (name, Some(rest)));
+    let Some(member) = members.iter().find(|member| member.name == name) else { return false };
+    match (&member.shape, rest) {
+        (Shape::Group(inner) | Shape::OneOf(inner), Some(rest)) => is_read(inner, rest),
+        (Shape::Groups(inner), Some(rest)) => rest.split_once('/').is_some_and(|(index, rest)| {
+            index.parse::<usize>().is_ok_and(|index| index < GROUPS_MAX) && is_read(inner, rest)
+        }),
+        (Shape::Group(_) | Shape::Groups(_), None) | (_, Some(_)) => false,
+        (_, None) => true,
+    }
+}
+
 /// The group that was chosen, be it empty, and each that was filled in: if there are several, the schema says that one is too
 /// many, and nothing that was typed is dropped.
 fn one_of(members: &[Member], pointer: &str, form: &Posted) -> Option<Value> {
@@ -177,6 +199,24 @@ mod tests {
             read("PartyJoinderBody", both),
             json!({ "parties": [{ "who": { "employer": { "name": "甲" }, "worker": {} } }] })
         );
+    }
+
+    #[test]
+    fn a_field_that_nothing_reads_is_named() {
+        let members = shape::body("AwardBody");
+        let unread = |form: &str| {
+            let form = Posted::of(form);
+            unread(&members, &form).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert!(unread("%2Fscope=whole&%2Fitems%2F199%2Fclaim=1&version=3&do=try").is_empty());
+        assert_eq!(unread("%2Fscope=whole&%2Fwhole=yes&%2Fempty="), ["/whole"]);
+        assert_eq!(
+            unread("%2Fitems%2F200%2Fclaim=1&%2Fitems%2F0%2Fsum=1"),
+            ["/items/200/claim", "/items/0/sum"]
+        );
+        let joinder = shape::body("PartyJoinderBody");
+        let form = Posted::of("%2Fparties%2F0%2Fwho=employer&%2Fparties%2F0%2Fwho%2Femployer%2Fname=A");
+        assert_eq!(super::unread(&joinder, &form).count(), 0);
     }
 
     #[test]
