@@ -23,8 +23,8 @@ const DATABASE_TURN: &str = "files_database_turn";
 const LOOKED_FOR: i64 = 10;
 
 impl Register {
-    /// Opens the place of the files for service: a store answers and lets this program in, the place is of this database,
-    /// and what a program that died left half written is removed. Blocks: not for async code.
+    /// Opens the place of the files for service: a store answers and lets this program in, the place is of this database
+    /// or becomes it, and what a program that died left half written is removed. Blocks: not for async code.
     ///
     /// # Errors
     /// That the directory cannot be read, or the store does not answer; that the place is another database's, or the
@@ -32,28 +32,62 @@ impl Register {
     pub fn open_files(&self) -> Result<(), Error> {
         let Some(blobs) = &self.blobs else { return Ok(()) };
         let unkept = |error: io::Error| unkept(&error);
-        // Asked first: of what is wrong with a store this says most.
-        blobs.folders().map_err(unkept)?;
-        let own = self.database_of_files()?;
-        match blobs.database().map_err(unkept)? {
-            Some(said) if said == own => {}
-            Some(other) => return Err(Error::Broken(of_another(&own, &other))),
-            None => {
-                if !self.is_place_of_files(blobs)? {
-                    return Err(Error::Broken(elsewhere(&own)));
-                }
+        match self.whose_files(blobs)? {
+            Whose::Ours => {}
+            Whose::OursAsItSays(said) => {
+                self.database_of_files(said)?;
+            }
+            Whose::Nobodys => {
+                let own = self.database_of_files(self.ids.uuid().to_string())?;
                 blobs.say_database(&own, &self.ids.uuid().to_string()).map_err(unkept)?;
+            }
+            Whose::NotOurs => {
+                let own = self.database_of_files(self.ids.uuid().to_string())?;
+                let said = blobs.database().map_err(unkept)?;
+                let why = said.map_or_else(|| elsewhere(&own), |other| of_another(&own, &other));
+                return Err(Error::Broken(why));
             }
         }
         blobs.clear_broken_off().map_err(unkept)
     }
 
-    /// What this database is called where its files are. A copy of it is called the same.
-    fn database_of_files(&self) -> Result<String, Error> {
-        if let Some(said) = self.store.read_blocking(|c| meta::get(c, DATABASE))? {
-            return Ok(said);
+    /// That the place of the files is not another database's, for whoever only looks: nothing is written. Blocks: not for
+    /// async code.
+    ///
+    /// # Errors
+    /// As [`Register::open_files`].
+    pub fn look_at_files(&self) -> Result<(), Error> {
+        let Some(blobs) = &self.blobs else { return Ok(()) };
+        match self.whose_files(blobs)? {
+            Whose::Ours | Whose::OursAsItSays(_) | Whose::Nobodys => Ok(()),
+            Whose::NotOurs => Err(Error::Broken(NOT_OURS.to_owned())),
         }
-        let id = self.ids.uuid().to_string();
+    }
+
+    fn whose_files(&self, blobs: &Blobs) -> Result<Whose, Error> {
+        let unkept = |error: io::Error| unkept(&error);
+        // Asked first: of what is wrong with a store this says most.
+        let folders = blobs.folders().map_err(unkept)?;
+        let own = self.store.read_blocking(|c| meta::get(c, DATABASE))?;
+        let said = blobs.database().map_err(unkept)?;
+        if own.is_some() && own == said {
+            return Ok(Whose::Ours);
+        }
+        let found = self.finds_contents(blobs)?;
+        Ok(match (own, said, found) {
+            // A backup of before this database had a name, brought back: its contents are here.
+            (None, Some(said), Some(true)) => Whose::OursAsItSays(said),
+            (_, None, Some(true)) => Whose::Nobodys,
+            // A database without files takes a place that has none, or where it was before.
+            (Some(_), None, None) => Whose::Nobodys,
+            (None, None, None) if folders.is_empty() => Whose::Nobodys,
+            (..) => Whose::NotOurs,
+        })
+    }
+
+    /// What this database is called where its files are, from now on, if it was not called before. A copy of it is called
+    /// the same.
+    fn database_of_files(&self, id: String) -> Result<String, Error> {
         self.store.write_blocking(move |tx: &mut Tx| {
             meta::take_turn(tx, DATABASE_TURN)?;
             if let Some(said) = meta::get(tx, DATABASE)? {
@@ -64,21 +98,36 @@ impl Register {
         })
     }
 
-    /// Whether the contents of this database may be in a place that does not say whose it is: one of the first is, or there
-    /// are none.
-    fn is_place_of_files(&self, blobs: &Blobs) -> Result<bool, Error> {
+    /// Whether one of the first contents of this database is in a place; none where it has none.
+    fn finds_contents(&self, blobs: &Blobs) -> Result<Option<bool>, Error> {
         let first = self.store.read_blocking(|c| files::page(c, ("", ""), LOOKED_FOR))?;
         for (file, _, row) in &first {
             // One that does not open is named by the check.
             let Ok(key) = self.kept(row).and_then(|kept| kept.key()) else { continue };
             let found = key.address(&file.sha256).and_then(|address| blobs.open(&address));
             if found.map_err(|error| unkept(&error))?.is_some() {
-                return Ok(true);
+                return Ok(Some(true));
             }
         }
-        Ok(first.is_empty())
+        Ok((!first.is_empty()).then_some(false))
     }
 }
+
+/// Whose a place of files is.
+enum Whose {
+    /// It says this database.
+    Ours,
+    /// It says what this database was called before a backup was brought back.
+    OursAsItSays(String),
+    /// It does not say.
+    Nobodys,
+    /// Another database's, or the contents of this one are not there.
+    NotOurs,
+}
+
+/// What whoever only looks hears; the start of the service says more.
+const NOT_OURS: &str = "files: 此处存放的不是本库的材料文件，请核对 files 设置 the files here are not those of this database: see \
+    what is set as files";
 
 fn of_another(own: &str, other: &str) -> String {
     format!(

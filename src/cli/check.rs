@@ -24,7 +24,7 @@ pub struct CheckOptions {
 /// When something is not as it should be, or the database cannot be opened.
 pub fn run(config: Config, options: CheckOptions) -> Result<(), Failure> {
     let app = App::open(config, Clock::System)?;
-    app.register.open_files()?;
+    app.register.look_at_files()?;
     let contents = if options.files { Contents::Read } else { Contents::Present };
     let checked = app.register.check_with(contents)?;
     for what in &checked.inconsistencies {

@@ -17,7 +17,7 @@ use sikuai::app::file_check::Contents;
 use sikuai::app::ids::hex;
 use sikuai::cli::Failure;
 use sikuai::config::Config;
-use sikuai::storage::audit;
+use sikuai::storage::{StorageError, Tx, audit};
 
 const PDF: &str = "application/pdf";
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -622,6 +622,8 @@ fn what_a_crash_left_harms_nothing_and_is_named_or_cleared() {
     let bytes = pdf(70_000);
     let address = sha256(&bytes);
     let name = format!("{}/{address}.0123456789abcdef", &address[..2]);
+    // The place is the office's, from its first start on.
+    server.app.register.open_files().unwrap();
     let left = server.files.join(&name);
     let leave = || {
         fs::create_dir_all(left.parent().unwrap()).unwrap();
@@ -711,6 +713,24 @@ fn the_place_of_the_files_of_one_database_is_taken_for_that_of_no_other() {
     let bytes = pdf(1);
     brought(&people.clerk, &file, ("一.pdf", PDF), &bytes);
     fs::remove_file(server.files.join("database")).unwrap();
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    // A backup of before it was called anything: the contents say whose they are.
+    let forget = |tx: &mut Tx| {
+        use diesel::RunQueryDsl as _;
+        diesel::sql_query("DELETE FROM meta WHERE key = 'files_database'")
+            .execute(&mut **tx)
+            .map_err(StorageError::from)
+    };
+    let said = fs::read_to_string(server.files.join("database")).unwrap();
+    server.app.store.write_blocking(forget).unwrap();
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    assert_eq!(fs::read_to_string(server.files.join("database")).unwrap(), said);
+    // A database without files does not take what others brought before they said whose it is; and who only looks says nothing.
+    fs::remove_file(server.files.join("database")).unwrap();
+    let new = TestServer::start();
+    assert!(starts(&new, keeps_files_as(&server)).unwrap_err().contains("database"));
+    server.app.register.look_at_files().unwrap();
+    assert!(!server.files.join("database").exists());
     assert_eq!(starts(&server, |_| {}), Ok(()));
     // A content that is lost does not keep the office from its work, once it is said whose the place is.
     fs::remove_file(blob_of(&server, &bytes)).unwrap();
