@@ -142,7 +142,7 @@ impl Register {
         compare(kept == index, "the deadlines");
         let lacking = app_pending::index(case, book)?;
         compare(pending_services::of_case(c, &row.id)? == lacking, "what is not yet served");
-        let known_from = rows::known_from(&docket.last);
+        let known_from = rows::known_from(&docket.last)?;
         let (figures, facts) = figure_rows::reporting_rows(case, book, known_from)?;
         let kept = reporting::of_case(c, &row.id)?;
         let is_row_right = kept.is_some_and(|kept| kept.says_what(&figures));

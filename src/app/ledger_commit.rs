@@ -176,7 +176,7 @@ impl Desk<'_> {
         chunk.cases.push(rows::case_row(&case, &joined, joined.recorded_at)?);
         chunk.entries.push(docket_rows::row(id, &entry, &joined)?);
         chunk.people.extend(sealing.rows);
-        chunk.derived.push(Derived::of(&case, &self.book, rows::known_from(&joined))?);
+        chunk.derived.push(Derived::of(&case, &self.book, rows::known_from(&joined)?)?);
         chunk.told.push(case);
         Ok(())
     }

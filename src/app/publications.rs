@@ -239,7 +239,7 @@ pub(crate) fn item(head: &PublicationHead, replaced_by: Option<&str>) -> Result<
 }
 
 /// The measures that a publication has: a program may know others by now.
-pub(crate) fn published_measures(row: &PublicationRow) -> Result<Vec<Measure>, Error> {
+fn published_measures(row: &PublicationRow) -> Result<Vec<Measure>, Error> {
     let wrong =
         |what: String| StorageError::Inconsistent { table: "publications", key: row.id.clone(), what };
     let body: serde_json::Value =

@@ -150,7 +150,7 @@ impl Making {
         let measures: BTreeSet<Measure> = published().flat_map(Figure::measures).collect();
         let list = |measure: Measure| {
             publications::keep_cases(tx, (&id, measure), &definition(measure, question))?;
-            digest(tx, &id, measure)
+            Ok(digest(tx, &id, measure.code())?.finish(measure))
         };
         measures.into_iter().map(list).collect()
     }
@@ -244,16 +244,12 @@ pub(crate) fn definition(measure: Measure, question: &Question) -> Definition {
     measure.definition(question.asked).within(&question.groups)
 }
 
-/// The digest of a list as it is kept.
-pub(crate) fn digest(
-    c: &mut Connection,
-    publication: &str,
-    measure: Measure,
-) -> Result<PublishedList, Error> {
+/// The digest of a list as it is kept; by the code of its measure, for a program may know others by now.
+pub(crate) fn digest(c: &mut Connection, publication: &str, measure: &str) -> Result<ListDigest, Error> {
     let (mut digest, mut after) = (ListDigest::default(), String::new());
     loop {
-        let page = publications::kept_cases(c, (publication, measure.code()), &after, PAGE_CASES)?;
-        let Some((last, _)) = page.last() else { return Ok(digest.finish(measure)) };
+        let page = publications::kept_cases(c, (publication, measure), &after, PAGE_CASES)?;
+        let Some((last, _)) = page.last() else { return Ok(digest) };
         after.clone_from(last);
         for (case_id, amount) in &page {
             digest.add(case_id, *amount);

@@ -65,7 +65,7 @@ pub fn read_body((id, version): (&str, i32), body: &str) -> Result<Case, Error> 
 /// That the database refused.
 pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
     cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined))?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
 }
 
 /// Writes the rows of a case that had a version.
@@ -80,7 +80,7 @@ pub fn update(
     book: &LawBook,
 ) -> Result<(), Error> {
     cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined))?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
 }
 
 /// Everything that follows from a case, beside its own row.
@@ -337,9 +337,13 @@ pub fn archived_row(case: &Case) -> Result<Option<ArchivedCaseRow>, Error> {
     }))
 }
 
-/// The day at whose end an entry is known; 1 January 1970 of an instant that is none.
-pub(crate) fn known_from(joined: &Joined) -> NaiveDate {
-    DateTime::from_timestamp_micros(joined.recorded_at).map(office_day).unwrap_or_default()
+/// The day at whose end an entry is known.
+///
+/// # Errors
+/// That its instant is none.
+pub(crate) fn known_from(joined: &Joined) -> Result<NaiveDate, Error> {
+    let recorded_at = DateTime::from_timestamp_micros(joined.recorded_at);
+    recorded_at.map(office_day).ok_or_else(|| Error::Broken("an entry has no instant".to_owned()))
 }
 
 /// A count as its column takes it.

@@ -190,8 +190,14 @@ impl ListDigest {
     /// What is published of the list.
     #[must_use]
     pub fn finish(self, measure: Measure) -> PublishedList {
-        let ListDigest { hasher, cases, amount } = self;
-        PublishedList { measure, cases, amount, sha256: hex(&hasher.finalize()) }
+        let (cases, amount, sha256) = self.told();
+        PublishedList { measure, cases, amount, sha256 }
+    }
+
+    /// How many cases there are, what they bring together, and the SHA-256 of the list.
+    #[must_use]
+    pub fn told(self) -> (u64, i64, String) {
+        (self.cases, self.amount, hex(&self.hasher.finalize()))
     }
 }
 

@@ -429,6 +429,6 @@ fn the_check_names_what_was_altered_in_a_publication() {
     assert_eq!(altered("UPDATE publications SET last_change = 0"), [columns]);
     let lists = |measure: &str| format!("the cases behind {measure} are not those that were published");
     let amount = "UPDATE publication_cases SET amount = 60000 WHERE measure = 'recovered'";
-    assert_eq!(altered(amount), [lists("Recovered")]);
-    assert_eq!(altered("DELETE FROM publication_cases WHERE measure = 'closed'"), [lists("Closed")]);
+    assert_eq!(altered(amount), [lists("recovered")]);
+    assert_eq!(altered("DELETE FROM publication_cases WHERE measure = 'closed'"), [lists("closed")]);
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::app::changes::{ChangeRow, Changes};
+use crate::app::changes::{Change, Changes};
 use crate::app::error::{Place, Violation};
 use crate::app::identity::Actor;
 use crate::domain::refusal::words;
@@ -56,9 +56,9 @@ pub struct ChangeFeed {
 }
 
 impl ChangeView {
-    fn of(row: ChangeRow) -> ChangeView {
+    fn of(Change { no, recorded_at, row }: Change) -> ChangeView {
         ChangeView {
-            no: row.no.unwrap_or_default(),
+            no,
             case_id: row.case_id,
             kind: row.kind,
             number: row.number,
@@ -66,7 +66,7 @@ impl ChangeView {
             version: row.version,
             entry: row.entry_no,
             act: row.act,
-            recorded_at: DateTime::from_timestamp_micros(row.recorded_at).unwrap_or_default(),
+            recorded_at,
         }
     }
 }
@@ -91,8 +91,8 @@ pub async fn changes(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let limit = params.limit();
     params.finish()?;
     let found = app.register.changes(&actor.caller(), after, limit).await?;
-    let Changes { rows, next } = found.ok_or_else(beyond_the_end)?;
-    let items = rows.into_iter().map(ChangeView::of).collect();
+    let Changes { items, next } = found.ok_or_else(beyond_the_end)?;
+    let items = items.into_iter().map(ChangeView::of).collect();
     Ok(HttpResponse::Ok().json(ChangeFeed { items, next }))
 }
 
