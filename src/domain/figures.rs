@@ -37,7 +37,7 @@ use crate::domain::party::{Employer, EmployerKind, PersonRef, Side, Who};
 use crate::domain::quick_step::{self, QuickStep};
 use crate::domain::stage::Manner;
 
-pub use arrears::{ArrearsCounts, ArrearsMeasure, InspectionRow};
+pub use arrears::{ArrearsCounts, ArrearsMeasure};
 pub use by_day::{FlowPart, KEPT_BY};
 pub use condition::{Attained, Condition, Day, RatingIs, Source};
 pub use definition::{Amount, Asked, Definition};

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::domain::act::filing::Procedure;
 use crate::domain::calendar::Calendar;
-use crate::domain::code::Coded as _;
+use crate::domain::code::{Coded as _, Label, label};
 use crate::domain::deadline::rule::{self, Reach, Rule, RuleId, Term};
 use crate::domain::docket::hex;
 use crate::domain::free_slot::Span;
@@ -69,7 +69,16 @@ pub struct ArrearsThreshold {
 
 /// What is derived from dockets and kept as rows, by its version: raised when a program derives more or otherwise, so
 /// that it computes the rows of a database anew when it first opens it.
-const DERIVED_ROWS: u32 = 13;
+const DERIVED_ROWS: u32 = 14;
+
+/// Of what the fingerprint of the books is made, in its order.
+const FINGERPRINT_PARTS: [Label; 5] = [
+    label("calendar", "工作日历", "the working-day calendar"),
+    label("notice", "开庭通知期间的计算方式", "how notice before a hearing is counted"),
+    label("region", "地区", "the region"),
+    label("rules", "地区规则", "the rules of the region"),
+    label("program", "程序推导统计行的方式", "how the program derives the rows of figures"),
+];
 
 /// The regions that are built in, one file each in `data/regions`. An office of another region brings its own file
 /// (`region_file`).
@@ -273,9 +282,39 @@ impl LawBook {
         format!("{}/{:?}/{id}/{rules_digest}/{DERIVED_ROWS}", self.calendar.fingerprint(), self.notice)
     }
 
+    /// What is other in the books of one fingerprint than in those of another, by name.
+    ///
+    /// ```
+    /// use sikuai::domain::office::LawBook;
+    /// let named = |then: &str, now: &str| -> Vec<&str> {
+    ///     LawBook::differences(then, now).iter().map(|part| part.code).collect()
+    /// };
+    /// let then = "2008-2026/c1/Clear/guangdong/xuwen/r1/13";
+    /// assert_eq!(named(then, then), Vec::<&str>::new());
+    /// assert_eq!(named(then, "2008-2026/c1/Clear/guangdong/xuwen/r1/14"), ["program"]);
+    /// assert_eq!(named(then, "2008-2027/c1/Days/guangdong/suixi/r2/13"), ["calendar", "notice", "region", "rules"]);
+    /// ```
+    #[must_use]
+    pub fn differences(then: &str, now: &str) -> Vec<Label> {
+        let (then, now) = (parts(then), parts(now));
+        let named = FINGERPRINT_PARTS.iter().zip(then.iter().zip(&now));
+        named.filter(|(_, (then, now))| then != now).map(|(part, _)| *part).collect()
+    }
+
     /// The same office under another calendar.
     #[must_use]
     pub fn with_calendar(&self, calendar: Calendar) -> LawBook {
         LawBook { calendar, ..self.clone() }
     }
+}
+
+/// The parts of a fingerprint: that of a calendar has a stroke of its own, and so has the id of a region.
+fn parts(fingerprint: &str) -> [&str; 5] {
+    let (rest, program) = fingerprint.rsplit_once('/').unwrap_or((fingerprint, ""));
+    let (rest, rules) = rest.rsplit_once('/').unwrap_or((rest, ""));
+    let end = rest.match_indices('/').nth(1).map_or(rest.len(), |(at, _)| at);
+    let (calendar, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let rest = rest.trim_start_matches('/');
+    let (notice, region) = rest.split_once('/').unwrap_or((rest, ""));
+    [calendar, notice, region, rules, program]
 }

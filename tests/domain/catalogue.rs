@@ -142,6 +142,13 @@ fn seventeen() -> Vec<ReportingRow> {
         facts: vec![recovery("2021-02-10", 7, Fact::RecoveredBeforeAcceptance)],
         ..row("2021-02-01 - 2021-02-10 -")
     };
+    let agreed = ReportingRow {
+        facts: vec![
+            recovery("2021-05-10", 8, Fact::RecoveredBeforeAcceptance),
+            recovery("2021-12-11", 90, Fact::RecoveredBeforeAcceptance),
+        ],
+        ..mediation("2021-05-01 - 2021-05-10 -", Some(Manner::MediationAgreed))
+    };
     let rest = [
         row("2020-12-01 2020-12-04 - 2021-01-18"),
         d,
@@ -150,7 +157,7 @@ fn seventeen() -> Vec<ReportingRow> {
         row("2021-10-18 2021-10-20 - 2021-12-10"),
         h,
         m,
-        mediation("2021-05-01 - 2021-05-10 -", Some(Manner::MediationAgreed)),
+        agreed,
         mediation("2021-05-02 - 2021-05-20 -", Some(Manner::MediationFailed)),
         mediation("2020-12-20 - 2021-01-05 -", Some(Manner::MediationRefused)),
         mediation("2021-12-01 - - -", None),
@@ -181,6 +188,7 @@ fn others() -> [ReportingRow; 3] {
             fact(Fact::DisputeCoordinated, "2021-04-01", 1),
             fact(Fact::WorkersPaid, "2021-04-01", 3),
             fact(Fact::WagesRecovered, "2021-04-01", 300_000),
+            fact(Fact::RecoveredBeforeAcceptance, "2021-04-01", 300_000),
         ],
         ratings: vec![
             rating(Score::VerySatisfied, "2021-04-05", None),
@@ -198,12 +206,14 @@ fn others() -> [ReportingRow; 3] {
             fact(Fact::DisputeCoordinated, "2021-12-10", 1),
             fact(Fact::WorkersPaid, "2021-12-10", 2),
             fact(Fact::WagesRecovered, "2021-12-10", 5_000),
+            fact(Fact::RecoveredBeforeAcceptance, "2021-12-10", 5_000),
         ],
         ..row("2020-12-30 - 2021-12-10 -")
     };
     let k = ReportingRow {
         kind: CaseKind::Petition,
         facts: vec![
+            recovery("2021-06-01", 3, Fact::RecoveredBeforeAcceptance),
             fact(Fact::Referred, "2020-12-30", 1),
             fact(Fact::ReferralDeclined, "2021-01-11", 1),
             fact(Fact::ReferralAnsweredLate, "2021-01-11", 1),
@@ -235,6 +245,12 @@ const BY_HAND: &[(Measure, i64)] = &[
     (Measure::Received, 8),
     (Measure::Recovered, 5_000),
     (Measure::RecoveredBeforeAcceptance, 700),
+    // The mediation that was agreed; what came a day after the period is not in it.
+    (Measure::RecoveredInMediation, 800),
+    // K.
+    (Measure::RecoveredOnPetitions, 300),
+    // 5,000 + 700 + 800 + 300, and the wages of I and J.
+    (Measure::RecoveredInAll, 311_800),
     // B, C, N; D was heard before.
     (Measure::FirstHeard, 3),
     (Measure::AcceptedCollective, 1),

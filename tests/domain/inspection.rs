@@ -17,7 +17,7 @@ use sikuai::domain::deadline::measure::measures;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status, deadlines};
 use sikuai::domain::docket::Place;
-use sikuai::domain::figures::{ArrearsCounts, InspectionRow, Period, ReportingRow};
+use sikuai::domain::figures::{ArrearsCounts, Fact, Period, ReportingRow};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
@@ -1105,7 +1105,10 @@ fn hazards_that_remain_are_resolved_after_the_closing() {
     assert_eq!(said, [("hazards_remain", "隐患1、2尚未化解")]);
     let closed =
         told.clone().acknowledging("hazards_remain").then("2022-03-31", "inspection_closing", paid.clone());
-    let resolved = |told: &Told| InspectionRow::of(&told.case).unwrap().hazards_resolved;
+    let resolved = |told: &Told| {
+        let own = told.case.inspection.as_ref().unwrap();
+        own.hazards.len() - own.open_hazards().count()
+    };
     assert_eq!(resolved(&closed), 0);
     let measure = |hazard: u32| json!({ "hazard": hazard, "measure": "已整改" });
     let both = closed.then("2022-04-06", "hazard_resolution", measure(1)).then(
@@ -1279,29 +1282,37 @@ fn the_row_of_an_inspection_and_what_a_period_counts_of_it() {
         .then("2022-03-31", "wage_payment", json!({ "payments": [{ "worker": 3, "amount": 50_000 }] }))
         .acknowledging("hazards_remain")
         .then("2022-04-01", "inspection_closing", json!({ "outcome": "partly_paid" }));
-    let row = InspectionRow::of(&told.case).unwrap();
-    let expected = InspectionRow {
-        inspected_on: Some(day("2022-03-02")),
-        hazards_found: 2,
-        hazards_resolved: 1,
-        coordinated_on: Some(day("2022-04-01")),
-        workers: 2,
-        workers_paid: 1,
-        owed: Fen(1_300_000),
-        recovered: Fen(300_000),
-        closed_on: Some(day("2022-04-01")),
-    };
-    assert_eq!(row, expected);
     let whole = ReportingRow::of(&told.case, &told.book);
+    let facts: Vec<_> = whole.facts.iter().map(|fact| (fact.fact, fact.on, fact.amount)).collect();
+    let expected = [
+        (Fact::RecoveredBeforeAcceptance, "2022-03-30", 250_000),
+        (Fact::RecoveredBeforeAcceptance, "2022-03-31", 50_000),
+        (Fact::ProjectInspected, "2022-03-02", 1),
+        (Fact::HazardsFound, "2022-03-02", 2),
+        (Fact::HazardsResolved, "2022-03-04", 1),
+        (Fact::DisputeCoordinated, "2022-04-01", 1),
+        (Fact::WorkersPaid, "2022-03-30", 1),
+        (Fact::WagesRecovered, "2022-03-30", 250_000),
+        (Fact::WagesRecovered, "2022-03-31", 50_000),
+    ];
+    assert_eq!(facts, expected.map(|(fact, on, amount)| (fact, day(on), amount)));
     let count = |from: &str, to: &str| {
         ArrearsCounts::of(std::slice::from_ref(&whole), Period { from: day(from), to: day(to) })
     };
-    let march = count("2022-03-02", "2022-03-31");
-    assert_eq!((march.projects_inspected, march.hazards_found, march.hazards_resolved), (1, 2, 1));
-    assert_eq!((march.disputes_coordinated, march.workers, march.wages_recovered), (0, 0, Fen(0)));
-    let april = count("2022-04-01", "2022-04-01");
-    assert_eq!((april.projects_inspected, april.hazards_found), (0, 0));
-    assert_eq!((april.disputes_coordinated, april.workers, april.wages_recovered), (1, 1, Fen(300_000)));
+    // Found on 2 March, one of the two resolved on the 4th; paid on the 30th and the 31st, closed on 1 April.
+    let second = count("2022-03-02", "2022-03-03");
+    assert_eq!((second.projects_inspected, second.hazards_found, second.hazards_resolved), (1, 2, 0));
+    assert_eq!(
+        count("2022-03-04", "2022-03-04"),
+        ArrearsCounts { hazards_resolved: 1, ..Default::default() }
+    );
+    let first = ArrearsCounts { workers: 1, wages_recovered: Fen(250_000), ..Default::default() };
+    assert_eq!(count("2022-03-30", "2022-03-30"), first);
+    // The worker was counted when the first of it came.
+    let rest = ArrearsCounts { wages_recovered: Fen(50_000), ..Default::default() };
+    assert_eq!(count("2022-03-31", "2022-03-31"), rest);
+    let april = ArrearsCounts { disputes_coordinated: 1, ..Default::default() };
+    assert_eq!(count("2022-04-01", "2022-04-01"), april);
     assert_eq!(count("2022-04-02", "2022-12-31"), ArrearsCounts::default());
     // A dispute that was closed without a payment was not coordinated.
     let revoked = complaint("2022-03-01").opened("2022-03-03").then(
@@ -1309,5 +1320,48 @@ fn the_row_of_an_inspection_and_what_a_period_counts_of_it() {
         "inspection_closing",
         json!({ "outcome": "revoked" }),
     );
-    assert_eq!(InspectionRow::of(&revoked.case).unwrap().coordinated_on, None);
+    assert_eq!(ReportingRow::of(&revoked.case, &revoked.book).facts, []);
+}
+
+/// A second inspection finds another hazard on its own day; what is told late of an earlier day counts on that day.
+#[test]
+fn what_a_later_inspection_finds_and_what_is_paid_twice_counts_on_its_own_day() {
+    let hazard = |kind: &str| json!({ "hazards": [{ "kind": kind, "description": "隐患" }] });
+    let told = complaint("2022-03-01")
+        .then("2022-03-01", "wage_list", wage_list(3, 2, 600_000, 700_000))
+        .then("2022-03-02", "project_inspection", hazard("deposit"))
+        .opened("2022-03-08")
+        .then("2022-03-31", "wage_payment", json!({ "payments": [{ "worker": 3, "amount": 250_000 }] }))
+        .recorded_on("2022-04-10")
+        .then("2022-04-02", "project_inspection", hazard("late_pay"))
+        .then("2022-04-06", "hazard_resolution", json!({ "hazard": 1, "measure": "已存" }))
+        .then(
+            "2022-04-07",
+            "wage_payment",
+            json!({ "payments": [{ "worker": 3, "amount": 1 },
+            { "worker": 4, "amount": 2 }] }),
+        )
+        .then("2022-03-30", "wage_payment", json!({ "payments": [{ "worker": 3, "amount": 4 }] }));
+    let row = ReportingRow::of(&told.case, &told.book);
+    let count = |from: &str, to: &str| {
+        ArrearsCounts::of(std::slice::from_ref(&row), Period { from: day(from), to: day(to) })
+    };
+    let march = ArrearsCounts {
+        projects_inspected: 1,
+        hazards_found: 1,
+        workers: 1,
+        wages_recovered: Fen(250_004),
+        ..Default::default()
+    };
+    assert_eq!(count("2022-03-01", "2022-03-31"), march);
+    // Worker 3 got the first of it on 30 March, which was told last.
+    assert_eq!(count("2022-03-31", "2022-03-31").workers, 0);
+    let april = ArrearsCounts {
+        hazards_found: 1,
+        hazards_resolved: 1,
+        workers: 1,
+        wages_recovered: Fen(3),
+        ..Default::default()
+    };
+    assert_eq!(count("2022-04-01", "2022-04-30"), april, "the project was inspected before");
 }

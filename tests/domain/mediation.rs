@@ -25,6 +25,7 @@ use sikuai::domain::case_kind::CaseKind;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, Status};
+use sikuai::domain::figures::{Asked, Identity, Measure, Period, ReportingRow};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::money::Fen;
@@ -453,6 +454,35 @@ fn an_agreement_needs_both_sides_the_mediator_and_the_seal() {
     let story = story.then("2021-03-11", performed(5_000));
     assert_eq!(story.refused("2021-03-12", performed(0))[0].0, "agreement_performed");
     assert_eq!(story.obstacles("2021-03-12", ActKind::OnwardArbitration), ["agreement_performed"]);
+}
+
+/// 3,000 with the agreement on 10 March, 5,000 on the 11th: money that no arbitration brought, and that is in a measure.
+#[test]
+fn what_an_agreement_brings_is_counted_by_its_days_and_apart_from_arbitration() {
+    let paid = MediationAgreement { paid: Fen::from_yuan(3_000), ..agreement("2021-03-10") };
+    let performed = AgreementPerformance { paid: Fen::from_yuan(5_000) };
+    let story = mediating()
+        .does("2021-03-10", MediationAct::MediationAgreement(paid))
+        .does("2021-03-11", MediationAct::AgreementPerformance(performed));
+    let row = ReportingRow::of(story.case(), &story.book);
+    let sums = |from: &str, to: &str| {
+        let asked = Asked::of(Period { from: day(from), to: day(to) });
+        [
+            Measure::RecoveredInMediation,
+            Measure::RecoveredInAll,
+            Measure::Recovered,
+            Measure::RecoveredBeforeAcceptance,
+            Measure::RecoveredOnPetitions,
+        ]
+        .map(|measure| measure.definition(asked).of(&row))
+    };
+    assert_eq!(sums("2021-03-10", "2021-03-10"), [300_000, 300_000, 0, 0, 0]);
+    assert_eq!(sums("2021-03-01", "2021-03-31"), [800_000, 800_000, 0, 0, 0]);
+    assert_eq!(sums("2021-03-12", "2021-12-31"), [0; 5]);
+    assert!(
+        !Identity::Recoveries
+            .fails_on(&row, Asked::of(Period { from: day("2021-03-01"), to: day("2021-03-31") }))
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use sikuai::domain::case::Case;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::deadlines;
 use sikuai::domain::docket::{Content, Correction, Entry, Place, Replacement, correct, replay, stood_on};
-use sikuai::domain::figures::ReportingRow;
+use sikuai::domain::figures::{Asked, Identity, Period, ReportingRow};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{CaseId, EntryNo, UserId, VaultId};
 use sikuai::domain::office::LawBook;
@@ -275,6 +275,18 @@ impl Tale {
         let row = ReportingRow::of(&self.case, &self.book);
         if row.closed_on != self.case.closing.map(|closing| closing.at.on) {
             return Err("the figures do not know the closing".to_owned());
+        }
+        // What must add up does so of every case by itself, and no two facts of a kind come from one entry.
+        let always = Asked::of(Period::ALWAYS);
+        if let Some((identity, _)) =
+            Identity::ROWS.iter().find(|(identity, _)| identity.fails_on(&row, always))
+        {
+            return Err(format!("{identity:?} does not hold: {row:#?}"));
+        }
+        let mut facts: Vec<_> = row.facts.iter().map(|fact| (fact.fact, fact.entry)).collect();
+        facts.sort_unstable();
+        if facts.windows(2).any(|two| two[0] == two[1]) {
+            return Err(format!("two facts of one key: {row:#?}"));
         }
         let text = serde_json::to_string(&self.case).map_err(|error| error.to_string())?;
         let read: Case = serde_json::from_str(&text).map_err(|error| format!("{error}\n{text}"))?;

@@ -48,14 +48,17 @@ count |= dict(projects=0, hazards=0, hazards_resolved=0, disputes=0, workers=0, 
 for case in json.loads(beside.read_text(encoding="utf-8"))["cases"]:
     acts = case["acts"]
     seen = [a for a in acts if a["act"] == "project_inspection"]
-    if seen and FROM <= min(a["on"] for a in seen) <= TO:
-        count["projects"] += 1
-        count["hazards"] += sum(len(a["data"]["hazards"]) for a in seen)
-        count["hazards_resolved"] += sum(a["act"] == "hazard_resolution" for a in acts)
+    inside = lambda a: FROM <= a["on"] <= TO
+    count["projects"] += bool(seen) and FROM <= min(a["on"] for a in seen) <= TO
+    count["hazards"] += sum(len(a["data"]["hazards"]) for a in seen if inside(a))
+    count["hazards_resolved"] += sum(a["act"] == "hazard_resolution" for a in acts if inside(a))
     end = next((a for a in acts if a["act"] == "inspection_closing"), None)
     if end and end["data"]["outcome"] in ("paid", "partly_paid") and FROM <= end["on"] <= TO:
-        paid = [p for a in acts if a["act"] == "wage_payment" for p in a["data"]["payments"]]
         count["disputes"] += 1
-        count["workers"] += len({p["worker"] for p in paid})
-        count["wages"] += sum(p["amount"] for p in paid)
+    first = {}
+    for a in acts:
+        for p in a["data"]["payments"] if a["act"] == "wage_payment" else []:
+            first[p["worker"]] = min(a["on"], first.get(p["worker"], a["on"]))
+            count["wages"] += p["amount"] if inside(a) else 0
+    count["workers"] += sum(FROM <= on <= TO for on in first.values())
 print(json.dumps(count, sort_keys=True))

@@ -125,6 +125,8 @@ impl Counted {
             (Measure::SettledBeforeAcceptance, one(self.settled && ended(Way::Otherwise))),
             (Measure::Recovered, paid(true)),
             (Measure::RecoveredBeforeAcceptance, paid(false)),
+            (Measure::RecoveredInAll, paid(true) + paid(false)),
+            (Measure::RecoveredInMediation, 0),
             (Measure::Referred, i64::try_from(offers).unwrap()),
             (Measure::ReferralsAnswered, answered(|_| true)),
             (Measure::ReferralsTaken, answered(|answer| answer.taken)),

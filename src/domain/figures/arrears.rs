@@ -1,60 +1,12 @@
-//! The wage-arrears figures (根治欠薪统计, the report's section 一(六)2) as their report names them, and what an inspection case
-//! gives them. Not here: what each counts, which the catalogue says (`made`).
+//! The wage-arrears figures (根治欠薪统计, the report's section 一(六)2) as their report names them. Not here: what each counts,
+//! which the catalogue says (`made`), and what an inspection gives them (`fact`).
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Asked, Measure, Period, ReportingRow};
-use crate::domain::case::Case;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::money::Fen;
-use crate::domain::stage::Manner;
-
-/// What figures see of one inspection case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InspectionRow {
-    /// When a project was first inspected in it (排查).
-    pub inspected_on: Option<NaiveDate>,
-    /// Hazards found.
-    pub hazards_found: usize,
-    /// Of these, resolved.
-    pub hazards_resolved: usize,
-    /// When the dispute was coordinated: closed with the wages paid, all or in part.
-    pub coordinated_on: Option<NaiveDate>,
-    /// Workers on the wage list.
-    pub workers: usize,
-    /// Of these, those who got wages.
-    pub workers_paid: usize,
-    /// Owed.
-    pub owed: Fen,
-    /// Recovered.
-    pub recovered: Fen,
-    /// When the case was closed.
-    pub closed_on: Option<NaiveDate>,
-}
-
-impl InspectionRow {
-    /// The row of a case; none for a case of another kind.
-    #[must_use]
-    pub fn of(case: &Case) -> Option<InspectionRow> {
-        let own = case.inspection.as_ref()?;
-        let balances = own.balances();
-        let paid = |manner: Manner| matches!(manner, Manner::InspectionPaid | Manner::InspectionPartlyPaid);
-        let closed_on = case.closing.map(|closing| closing.at.on);
-        Some(InspectionRow {
-            inspected_on: own.inspections.iter().map(|inspected| inspected.on).min(),
-            hazards_found: own.hazards.len(),
-            hazards_resolved: own.hazards.len() - own.open_hazards().count(),
-            coordinated_on: closed_on.filter(|_| case.closing.is_some_and(|closing| paid(closing.manner))),
-            workers: balances.len(),
-            workers_paid: balances.values().filter(|balance| balance.recovered > Fen::ZERO).count(),
-            owed: own.owed(),
-            recovered: own.recovered(),
-            closed_on,
-        })
-    }
-}
 
 /// A wage-arrears figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]

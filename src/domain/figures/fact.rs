@@ -1,18 +1,20 @@
 //! The dated facts of a case (分日事实) that figures sum beside the days of the case itself: of these a case can have several,
 //! or of another day than its own. Every one comes out of the docket. Not here: who counts them (`made`).
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::arrears::InspectionRow;
 use super::unit::FigureUnit;
-use crate::domain::case::{Case, Dated, ReferralState, Referred};
+use crate::domain::case::{Case, Closing, Dated, InspectionCase, ReferralState, Referred};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::due_of;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::EntryNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::office::LawBook;
+use crate::domain::stage::Manner;
 
 /// What a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -24,15 +26,15 @@ pub enum Fact {
     RecoveredBeforeAcceptance,
     /// 排查项目: the first inspection of the project.
     ProjectInspected,
-    /// 发现隐患, by the day of that inspection.
+    /// 发现隐患, by the day on which they were found.
     HazardsFound,
-    /// 化解隐患: of these, by the same day.
+    /// 化解隐患, by the day on which they were resolved.
     HazardsResolved,
     /// 协调处理劳资纠纷: closed with the wages paid, all or in part.
     DisputeCoordinated,
-    /// 领到工资的劳动者, by that day.
+    /// 领到工资的劳动者, each by the day of their first payment.
     WorkersPaid,
-    /// 追发工资, by that day.
+    /// 追发工资, by the day of the payment.
     WagesRecovered,
     /// 移交.
     Referred,
@@ -137,25 +139,49 @@ fn recoveries(case: &Case) -> Vec<FactRow> {
     recovered.map(|recovered| fact(recovered.at, phase(recovered.at.on), recovered.amount.0)).collect()
 }
 
-/// One of each kind; of nothing there is none, so that the cases behind a sum are those that bring something.
+/// Each on its own day, what one entry brings together; of nothing there is none, so that the cases behind a sum are those
+/// that bring something.
 fn of_inspection(case: &Case) -> Vec<FactRow> {
-    let (Some(row), Some(own)) = (InspectionRow::of(case), case.inspection.as_ref()) else {
-        return Vec::new();
-    };
-    let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let Some(own) = case.inspection.as_ref() else { return Vec::new() };
     let mut facts = Vec::new();
-    if let Some(at) = own.inspections.iter().min_by_key(|at| (at.on, at.by)) {
-        facts.push(fact(*at, Fact::ProjectInspected, 1));
-        facts.push(fact(*at, Fact::HazardsFound, many(row.hazards_found)));
-        facts.push(fact(*at, Fact::HazardsResolved, many(row.hazards_resolved)));
-    }
-    if let Some(closing) = case.closing.filter(|_| row.coordinated_on.is_some()) {
-        facts.push(fact(closing.at, Fact::DisputeCoordinated, 1));
-        facts.push(fact(closing.at, Fact::WorkersPaid, many(row.workers_paid)));
-        facts.push(fact(closing.at, Fact::WagesRecovered, row.recovered.0));
-    }
+    let first = own.inspections.iter().min_by_key(|at| (at.on, at.by));
+    facts.extend(first.map(|at| fact(*at, Fact::ProjectInspected, 1)));
+    let found = own.hazards.iter().map(|hazard| (hazard.found, 1));
+    facts.extend(by_entry(Fact::HazardsFound, found));
+    let resolved = own.hazards.iter().filter_map(|hazard| Some((hazard.resolved?, 1)));
+    facts.extend(by_entry(Fact::HazardsResolved, resolved));
+    facts.extend(coordinated(case).map(|closing| fact(closing.at, Fact::DisputeCoordinated, 1)));
+    facts.extend(by_entry(Fact::WorkersPaid, first_payments(own).map(|at| (at, 1))));
+    let paid = own.payments.iter().map(|paid| (paid.at, paid.amount.0));
+    facts.extend(by_entry(Fact::WagesRecovered, paid));
     facts.retain(|fact| fact.amount > 0);
     facts
+}
+
+/// When each worker who got wages got some first.
+fn first_payments(own: &InspectionCase) -> impl Iterator<Item = Dated> {
+    let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
+    for paid in &own.payments {
+        let at = first.entry(paid.worker).or_insert(paid.at);
+        *at = paid.at.min(*at);
+    }
+    first.into_values()
+}
+
+/// The closing of a dispute that ended with the wages paid, all or in part.
+fn coordinated(case: &Case) -> Option<Closing> {
+    let paid = |manner: Manner| matches!(manner, Manner::InspectionPaid | Manner::InspectionPartlyPaid);
+    case.closing.filter(|closing| paid(closing.manner))
+}
+
+/// One fact for each entry, with what all of it brings.
+fn by_entry(of: Fact, parts: impl Iterator<Item = (Dated, i64)>) -> impl Iterator<Item = FactRow> {
+    let mut entries: BTreeMap<EntryNo, FactRow> = BTreeMap::new();
+    for (at, amount) in parts {
+        let row = entries.entry(at.by).or_insert_with(|| fact(at, of, 0));
+        row.amount = row.amount.saturating_add(amount);
+    }
+    entries.into_values()
 }
 
 fn fact(at: Dated, fact: Fact, amount: i64) -> FactRow {

@@ -1,9 +1,19 @@
 //! The catalogue (指标目录): every measure, rate and spread, each by its one id, with its names, its formula in words and on
 //! what it rests. Not here: what each counts (`made`, `rate`, `spread`).
 
+use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
+
 use super::unit::{FigureBasis, FigureKind, FigureUnit};
-use super::{Measure, Rate, Spread};
+use super::{Asked, Measure, Period, Rate, Spread};
 use crate::domain::code::{Coded as _, Label};
+use crate::domain::docket::hex;
+
+/// So much of the digest of a definition is told.
+const DIGEST_CHARS: usize = 16;
+/// What is asked where definitions are compared: days of which no two are the same, so that none stands for another.
+const SAMPLE: Asked =
+    Asked { period: Period { from: of_2021(3, 1), to: of_2021(11, 30) }, as_of: of_2021(12, 10) };
 
 /// One of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +99,19 @@ impl Figure {
         matches!(self, Figure::Measure(_))
     }
 
+    /// What it counts, as a digest of all that its definition asks: a program that counts otherwise has another.
+    #[must_use]
+    pub fn definition_digest(self) -> String {
+        let made = match self {
+            Figure::Measure(_) => String::new(),
+            Figure::Rate(rate) => format!("{:?}", rate.parts()),
+            Figure::Spread(spread) => format!("{:?}", spread.between()),
+        };
+        let of = |measure: Measure| format!("{:?}", measure.definition(SAMPLE));
+        let text = self.measures().into_iter().map(of).fold(made, |text, of| text + "\n" + &of);
+        hex(&Sha256::digest(text)).chars().take(DIGEST_CHARS).collect()
+    }
+
     /// The measures that it is made of, or whose cases it is about.
     #[must_use]
     pub fn measures(self) -> Vec<Measure> {
@@ -97,5 +120,13 @@ impl Figure {
             Figure::Rate(rate) => rate.parts().all().collect(),
             Figure::Spread(spread) => vec![spread.of_cases()],
         }
+    }
+}
+
+/// Each of them is a day.
+const fn of_2021(month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(2021, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
     }
 }

@@ -35,6 +35,18 @@ impl Measure {
                 "受理之前、日期在本期内的追回款项之和（另列，不计入追回款项）",
                 "the sum of recoveries dated in the period before acceptance; apart from the recoveries above",
             ),
+            Measure::RecoveredInMediation => (
+                "调解案件中日期在本期内的追回款项之和（另列，不计入追回款项）",
+                "the sum of recoveries dated in the period in mediation cases; apart from the recoveries above",
+            ),
+            Measure::RecoveredOnPetitions => (
+                "信访案件中日期在本期内的追回款项之和（另列，不计入追回款项）",
+                "the sum of recoveries dated in the period on petitions; apart from the recoveries above",
+            ),
+            Measure::RecoveredInAll => (
+                "日期在本期内的追回款项之和，各类案件合计（含监察追发工资）",
+                "the sum of recoveries dated in the period in cases of every kind, the wages of inspections among them",
+            ),
             Measure::FirstHeard => (
                 "已受理案件中首次开庭日期在本期内的案件数",
                 "accepted cases whose first hearing lies in the period",
@@ -197,19 +209,22 @@ impl Measure {
                 "首次排查日期在本期内的项目排查案件数",
                 "inspection cases whose project was first inspected in the period",
             ),
-            Measure::HazardsFound => ("上述排查中发现的隐患数", "the hazards found in these inspections"),
-            Measure::HazardsResolved => ("上述隐患中至今已化解的", "of these hazards, those resolved by now"),
+            Measure::HazardsFound => ("发现日期在本期内的隐患数", "hazards found in the period"),
+            Measure::HazardsResolved => (
+                "化解日期在本期内的隐患数，不论何时发现",
+                "hazards resolved in the period, whenever they were found",
+            ),
             Measure::DisputesCoordinated => (
                 "本期内以支付完毕或者部分支付结案的监察案件数",
                 "inspection cases closed in the period with the wages paid, all or in part",
             ),
             Measure::WorkersPaid => (
-                "上述案件中领到工资的劳动者人数，同一案件内不重复",
-                "the workers who got wages in these cases, each once a case",
+                "首次领到工资的日期在本期内的劳动者人数，同一案件内每人计一次",
+                "workers whose first payment of wages in an inspection lies in the period, each once a case",
             ),
             Measure::WagesRecovered => (
-                "上述案件中支付给劳动者的工资之和",
-                "the sum of the wages that reached the workers in these cases",
+                "支付日期在本期内、监察案件中支付给劳动者的工资之和",
+                "the sum of the wages that reached workers in inspections, by the day of payment",
             ),
             Measure::Referred => {
                 ("移交日期在本期内的移交数", "referrals to another channel dated in the period")
@@ -288,6 +303,9 @@ impl Measure {
             Measure::CohortClosed
             | Measure::Received
             | Measure::RecoveredBeforeAcceptance
+            | Measure::RecoveredInMediation
+            | Measure::RecoveredOnPetitions
+            | Measure::RecoveredInAll
             | Measure::FirstHeard
             | Measure::ClaimedAccepted
             | Measure::ClosedByFinalAward

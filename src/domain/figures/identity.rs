@@ -8,6 +8,7 @@ use super::condition::Source;
 use super::definition::Asked;
 use super::{Measure, ReportingRow};
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::refusal::{Words, words};
 
 /// What adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -25,6 +26,8 @@ pub enum Identity {
     OpenBuckets,
     /// 调解成功 + 案前调解成功 = 案外调解.
     Mediation,
+    /// 追回款项 + 受理前 + 调解 + 信访 + 监察追发工资 = 追回款项合计.
+    Recoveries,
     /// 移交接收 + 移交退回 = 移交答复.
     Referrals,
     /// 满意评价 + 差评 = 评价.
@@ -89,6 +92,14 @@ impl Coded for Identity {
             ),
         ),
         (
+            Identity::Recoveries,
+            label(
+                "recoveries",
+                "追回款项 + 受理前追回 + 调解追回 + 信访追回 + 追发工资 = 追回款项合计",
+                "Recovered + before acceptance + in mediation + on petitions + wages = recovered in all",
+            ),
+        ),
+        (
             Identity::Referrals,
             label("referrals", "移交接收 + 移交退回 = 移交答复", "Taken + declined = referrals answered"),
         ),
@@ -145,6 +156,16 @@ impl Identity {
             Identity::Mediation => {
                 Sides::sum(&[M::MediationSucceeded, M::SettledBeforeAcceptance], M::MediatedOutside)
             }
+            Identity::Recoveries => Sides::sum(
+                &[
+                    M::Recovered,
+                    M::RecoveredBeforeAcceptance,
+                    M::RecoveredInMediation,
+                    M::RecoveredOnPetitions,
+                    M::WagesRecovered,
+                ],
+                M::RecoveredInAll,
+            ),
             Identity::Referrals => {
                 Sides::sum(&[M::ReferralsTaken, M::ReferralsDeclined], M::ReferralsAnswered)
             }
@@ -184,6 +205,19 @@ impl Identity {
     /// Whether it can be asked: the waterfall ends on the last day of the period.
     #[must_use]
     pub fn applies(self, asked: Asked) -> bool {
-        self != Identity::Waterfall || asked.as_of == asked.period.to
+        self.why_unasked(asked).is_none()
+    }
+
+    /// Why it cannot be asked; none where it can.
+    #[must_use]
+    pub fn why_unasked(self, asked: Asked) -> Option<Words> {
+        let (as_of, to) = (asked.as_of, asked.period.to);
+        let ends_elsewhere = self == Identity::Waterfall && as_of != to;
+        ends_elsewhere.then(|| {
+            words(
+                format!("期末未结按{as_of}计，受理、结案按期间末日{to}计，不能相加核对"),
+                format!("what is carried out is counted at the end of {as_of}, what came and went through {to}: they do not add up"),
+            )
+        })
     }
 }

@@ -74,6 +74,12 @@ impl Made {
         Made::facts(fact).and(Condition::Kind(CaseKind::Arbitration))
     }
 
+    /// Every recovery, whenever it came in: only arbitration accepts, and parts what came before from what came after.
+    fn recovered_in_all() -> Made {
+        Made::any_of(&[Fact::Recovered, Fact::RecoveredBeforeAcceptance])
+            .summing(Amount::Fact(FigureUnit::Fen))
+    }
+
     fn rated() -> Made {
         Made::flow(Day::Rated, Vec::new()).summing(Amount::Rating)
     }
@@ -247,6 +253,13 @@ impl Measure {
             Measure::CohortClosed => Made { shape: Shape::Cohort, ..Made::accepted() },
             Measure::Recovered => Made::recovered(Fact::Recovered),
             Measure::RecoveredBeforeAcceptance => Made::recovered(Fact::RecoveredBeforeAcceptance),
+            Measure::RecoveredInMediation => {
+                Made::recovered_in_all().and(Condition::Kind(CaseKind::Mediation))
+            }
+            Measure::RecoveredOnPetitions => {
+                Made::recovered_in_all().and(Condition::Kind(CaseKind::Petition))
+            }
+            Measure::RecoveredInAll => Made::recovered_in_all(),
             Measure::MediationRequested => Made::received(CaseKind::Mediation),
             Measure::MediationClosed => Made::ended(&MEDIATION_ENDS),
             Measure::MediationSucceeded => Made::ended(&[Manner::MediationAgreed, Manner::MediationSettled]),

@@ -26,6 +26,12 @@ pub enum Measure {
     Recovered,
     /// 受理前追回款项.
     RecoveredBeforeAcceptance,
+    /// 调解案件追回款项: under the agreements of mediation cases.
+    RecoveredInMediation,
+    /// 信访追回款项.
+    RecoveredOnPetitions,
+    /// 追回款项合计: of every kind of case.
+    RecoveredInAll,
     /// 首次开庭.
     FirstHeard,
     /// 受理集体争议.
@@ -165,6 +171,15 @@ impl Coded for Measure {
             Measure::RecoveredBeforeAcceptance,
             label("recovered_before_acceptance", "受理前追回款项", "Recovered before acceptance"),
         ),
+        (
+            Measure::RecoveredInMediation,
+            label("recovered_in_mediation", "调解案件追回款项", "Recovered in mediation cases"),
+        ),
+        (
+            Measure::RecoveredOnPetitions,
+            label("recovered_on_petitions", "信访追回款项", "Recovered on petitions"),
+        ),
+        (Measure::RecoveredInAll, label("recovered_in_all", "追回款项合计", "Recovered in all")),
         (Measure::FirstHeard, label("first_heard", "首次开庭", "First heard")),
         (Measure::AcceptedCollective, label("accepted_collective", "受理集体争议", "Accepted, collective")),
         (

@@ -197,7 +197,9 @@ impl Rate {
                 "（仲裁调解结案 + 有终局裁决的案件） ÷ 结案",
                 "(closed by mediation in arbitration + with a final award) / closed",
             ),
-            Rate::HazardResolution => ("化解隐患 ÷ 发现隐患", "hazards resolved / hazards found"),
+            Rate::HazardResolution => {
+                ("本期化解的隐患 ÷ 本期发现的隐患", "hazards resolved in the period / hazards found in it")
+            }
             Rate::RatingCoverage => (
                 "本期办结且已有评价的案件 ÷ 本期办结案件",
                 "cases closed in the period and rated / cases closed in it",
