@@ -11,7 +11,7 @@
 //! - [`annual_report`], [`report_templates`], [`report_workbook`], [`indicators`]: the annual report and what it tells.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
-//! - [`publishing`], [`publications`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
+//! - [`publishing`], [`publications`], [`restating`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
 //!   [`api_keys`]: the keys of programs that read them.
 //! - [`audit`]: what is put down about logins and people.
 
@@ -117,7 +117,9 @@ mod prior_cases;
 mod proof_files;
 mod publication_check;
 pub mod publication_keys;
+mod publication_lists;
 pub mod publications;
+mod published_figures;
 pub mod publishing;
 pub mod rating_answers;
 pub mod rating_figures;
@@ -130,6 +132,7 @@ pub mod register;
 pub mod report_templates;
 pub mod report_workbook;
 pub mod representatives;
+pub mod restating;
 pub mod rows;
 pub mod same_person;
 pub mod saved_views;

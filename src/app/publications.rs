@@ -1,27 +1,25 @@
-//! Reading published periods (公布的期间): the list, what was published, the cases behind each number as they were counted,
-//! and what has become of it since (重述): measure by measure, with the entries that were recorded after the publication in
-//! the cases that make the difference. Not here: publishing (`publishing`).
+//! Reading published periods (公布的期间): the list, what was published, and the cases behind each number as they were counted.
+//! Not here: publishing (`publishing`), and what has become of it since (`restating`).
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::app::error::Error;
 use crate::app::identity::user_id;
 use crate::app::permits::{Caller, ensure};
-use crate::app::publishing::{definition, id_of, question};
 use crate::app::register::Register;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{Measure, Period};
+use crate::domain::figures::Measure;
 use crate::domain::id::{PublicationId, UserId};
 use crate::domain::permission::Operation;
 use crate::storage::publications::{self, PublicationHead};
-use crate::storage::{Connection, StorageError, docket};
+use crate::storage::{Connection, StorageError};
 
-pub use crate::storage::docket::RecordedEntry;
-pub use crate::storage::publications::{PublicationRow, PublishedCaseRow, Restated, RestatedCase};
+pub use crate::storage::publications::{PublicationRow, PublishedCaseRow};
 
 /// A published period, without what was published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -63,28 +61,6 @@ pub struct PublicationPage {
     pub before: Option<i64>,
     /// How many at most.
     pub limit: u32,
-}
-
-/// What has become of a publication.
-#[derive(Debug, Clone)]
-pub struct Restatement {
-    /// What was published.
-    pub row: PublicationRow,
-    /// Of every measure that was published what it came to, and what it comes to now.
-    pub measures: Vec<(Measure, Restated)>,
-    /// The fingerprint of the books in force now.
-    pub books: String,
-    /// The version of the calendar now.
-    pub calendar_version: String,
-}
-
-/// A case that makes a difference, with what was recorded in it since.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangedCase {
-    /// The case, and what it brought and brings.
-    pub case: RestatedCase,
-    /// The entries that were recorded after the publication, in order.
-    pub entries: Vec<RecordedEntry>,
 }
 
 /// A page of cases by their ids.
@@ -147,72 +123,16 @@ impl Register {
         };
         self.store.snapshot(work).await
     }
+}
 
-    /// What has become of a publication, measure by measure.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; that the caller's role sees no figures.
-    pub async fn restatement(&self, caller: &Caller, id: PublicationId) -> Result<Restatement, Error> {
-        ensure(caller, Operation::ReadFigures, None)?;
-        let (register, visibility) = (self.clone(), caller.figure_visibility());
-        let work = move |c: &mut Connection| {
-            let row = load(c, id)?;
-            let question = question(period_of(&row), &row.region);
-            let published = published_measures(&row)?;
-            let asked: Vec<_> =
-                published.iter().map(|measure| (*measure, definition(*measure, &question))).collect();
-            let mut restated: HashMap<String, Restated> =
-                publications::restated(c, &row.id, &asked, &visibility)?
-                    .into_iter()
-                    .map(|restated| (restated.measure.clone(), restated))
-                    .collect();
-            let nothing = |measure: Measure| Restated {
-                measure: measure.code().to_owned(),
-                published: 0,
-                now: 0,
-                cases: 0,
-            };
-            let measures = published.into_iter().map(|measure| {
-                (measure, restated.remove(measure.code()).unwrap_or_else(|| nothing(measure)))
-            });
-            let measures = measures.collect();
-            let book = register.books.in_force(c)?;
-            let (books, calendar_version) = (book.fingerprint(), book.calendar.version().to_owned());
-            Ok(Restatement { row, measures, books, calendar_version })
-        };
-        self.store.snapshot(work).await
-    }
-
-    /// The cases that make the difference of a measure, with what was recorded in each since.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`]; that the caller's role sees no cases behind figures.
-    pub async fn restated_cases(
-        &self,
-        caller: &Caller,
-        (id, measure): (PublicationId, Measure),
-        page: AfterCase,
-    ) -> Result<Vec<ChangedCase>, Error> {
-        ensure(caller, Operation::ReadFigureCases, None)?;
-        let visibility = caller.figure_visibility();
-        let work = move |c: &mut Connection| {
-            let row = load_with(c, id, measure)?;
-            let asked = definition(measure, &question(period_of(&row), &row.region));
-            let page = (page.after.as_str(), i64::from(page.limit));
-            let cases = publications::restated_cases(c, &row.id, (measure, asked), page, &visibility)?;
-            let ids: Vec<String> = cases.iter().map(|case| case.case_id.clone()).collect();
-            let mut entries: HashMap<String, Vec<RecordedEntry>> = HashMap::new();
-            for entry in docket::changed_after(c, &ids, row.last_change)? {
-                entries.entry(entry.case_id.clone()).or_default().push(entry);
-            }
-            let changed = |case: RestatedCase| {
-                let entries = entries.remove(&case.case_id).unwrap_or_default();
-                ChangedCase { case, entries }
-            };
-            Ok::<_, Error>(cases.into_iter().map(changed).collect())
-        };
-        self.store.snapshot(work).await
-    }
+/// The id of a publication's row.
+pub(crate) fn id_of(id: &str) -> Result<PublicationId, Error> {
+    let wrong = || StorageError::Inconsistent {
+        table: "publications",
+        key: id.to_owned(),
+        what: "its id is no UUID".to_owned(),
+    };
+    Ok(PublicationId(id.parse().map_err(|_| wrong())?))
 }
 
 /// A publication as lists show it.
@@ -238,29 +158,35 @@ pub(crate) fn item(head: &PublicationHead, replaced_by: Option<&str>) -> Result<
     })
 }
 
-/// The measures that a publication has: a program may know others by now.
-fn published_measures(row: &PublicationRow) -> Result<Vec<Measure>, Error> {
-    let wrong =
-        |what: String| StorageError::Inconsistent { table: "publications", key: row.id.clone(), what };
-    let body: serde_json::Value =
-        serde_json::from_str(&row.body).map_err(|error| wrong(error.to_string()))?;
-    let lists = body.get("lists").and_then(serde_json::Value::as_array);
-    let lists = lists.ok_or_else(|| wrong("its body has no lists".to_owned()))?;
-    let codes = lists.iter().filter_map(|list| list.get("measure").and_then(serde_json::Value::as_str));
-    // One that this program does not know any more cannot be asked again.
-    Ok(codes.filter_map(Measure::from_code).collect())
+/// What was published, as it can be read.
+pub(crate) fn body(row: &PublicationRow) -> Result<Value, Error> {
+    serde_json::from_str(&row.body).map_err(|error| inconsistent(row, error.to_string()))
 }
 
-fn period_of(row: &PublicationRow) -> Period {
-    Period { from: row.from_on, to: row.to_on }
+/// The codes of the measures of which lists were published. A program may know others by now.
+pub(crate) fn published_measures(row: &PublicationRow, body: &Value) -> Result<Vec<String>, Error> {
+    let lists = body.get("lists").and_then(Value::as_array);
+    let lists = lists.ok_or_else(|| inconsistent(row, "its body has no lists".to_owned()))?;
+    let code = |list: &Value| list.get("measure").and_then(Value::as_str).map(str::to_owned);
+    let codes: Option<Vec<String>> = lists.iter().map(code).collect();
+    codes.ok_or_else(|| inconsistent(row, "a list of its body has no measure".to_owned()))
 }
 
 /// A publication that has a measure; what was not published is not there, whoever asks.
-fn load_with(c: &mut Connection, id: PublicationId, measure: Measure) -> Result<PublicationRow, Error> {
+pub(crate) fn load_with(
+    c: &mut Connection,
+    id: PublicationId,
+    measure: Measure,
+) -> Result<PublicationRow, Error> {
     let row = load(c, id)?;
-    if published_measures(&row)?.contains(&measure) { Ok(row) } else { Err(Error::NotFound) }
+    let has = published_measures(&row, &body(&row)?)?.iter().any(|code| code == measure.code());
+    if has { Ok(row) } else { Err(Error::NotFound) }
 }
 
-fn load(c: &mut Connection, id: PublicationId) -> Result<PublicationRow, Error> {
+pub(crate) fn load(c: &mut Connection, id: PublicationId) -> Result<PublicationRow, Error> {
     publications::by_id(c, &id.to_string())?.ok_or(Error::NotFound)
+}
+
+fn inconsistent(row: &PublicationRow, what: String) -> Error {
+    StorageError::Inconsistent { table: "publications", key: row.id.clone(), what }.into()
 }

@@ -1,9 +1,9 @@
-//! Publishing a period (公布): what every figure comes to, and which cases are behind each, are put down in one transaction
-//! while nobody writes a case, so that numbers and lists are of one moment; then hashed and signed. What is published is
-//! never changed: a period that is published again is another edition. Not here: reading it (`publications`), and the key
-//! (`publication_keys`).
+//! Publishing a period (公布): what every figure comes to, and which cases are behind each, are counted in one snapshot, so that
+//! numbers and lists are of one moment and nobody waits; then hashed, signed and put down in one short transaction. What is
+//! published is never changed: a period that is published again is another edition. Not here: what figures come to
+//! (`published_figures`), reading it (`publications`), and the key (`publication_keys`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -12,28 +12,29 @@ use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::error::Error;
 use crate::app::idempotency::{Answer, Asked as AskedOnce, IdempotencyKey};
 use crate::app::permits::{Caller, ensure};
-use crate::app::publications::{PublicationItem, item};
+use crate::app::publication_lists::Lists;
+use crate::app::publications::{PublicationItem, id_of, item};
+use crate::app::published_figures::{Tallied, definition, published, question, tallied};
 use crate::app::register::Register;
-use crate::app::statistics::{Question, Tally, tally};
-use crate::domain::code::Coded as _;
-use crate::domain::figures::{Asked, Days, Definition, Dimension, Figure, Group, Measure, Period, Spread};
+use crate::domain::figures::{Figure, Measure, Period};
 use crate::domain::id::PublicationId;
-use crate::domain::office::{LawBook, Region};
+use crate::domain::office::Region;
 use crate::domain::permission::Operation;
 use crate::domain::publication::{
-    self, FORM, ListDigest, PUBLISHED_BY, PublishedControl, PublishedFigure, PublishedGroup,
-    PublishedGrouping, PublishedList, PublishedPeriod, PublishedValue, ReplacedEdition,
+    self, FORM, PublishedControl, PublishedFigure, PublishedGrouping, PublishedList, PublishedPeriod,
+    ReplacedEdition,
 };
 use crate::domain::refusal::{Finding, Refusal, Severity, words};
 use crate::storage::publications::{self, PublicationHead, PublicationRow};
-use crate::storage::{Connection, StorageError, Tx, Visibility, calendar_imports, changes, meta};
+use crate::storage::{Connection, Tx, Visibility, changes, meta};
 
 /// The HTTP status with which an answer is kept.
 const CREATED: i32 = 201;
 /// Whoever numbers publications has the turn for it.
 const TURN: &str = "publications_turn";
-/// So many cases of a list are read at a time.
-const PAGE_CASES: i64 = 5_000;
+/// So often a moment is looked for of which every change has its number. Each is missed only where an act is committed in
+/// the instant between numbering and looking.
+const TRIES_MAX: u32 = 50;
 
 /// A period that is to be published.
 #[derive(Debug, Clone)]
@@ -46,36 +47,42 @@ pub struct NewPublication {
     pub region: Option<String>,
 }
 
-/// What there is to put down.
+/// What was counted, at one moment.
 struct Counted {
+    /// The last number in the feed of changes: what comes after it is not in these figures, and everything before it is.
+    last_change: i64,
+    books: String,
+    calendar_version: String,
     figures: Vec<PublishedFigure>,
     groupings: Vec<PublishedGrouping>,
     control_totals: Vec<PublishedControl>,
     lists: Vec<PublishedList>,
+    cases: Lists,
 }
 
-/// Where a publication stands among the others.
+/// Where a publication stands among the others, and when it was made.
 struct Place<'a> {
     no: i64,
     before: Option<&'a PublicationHead>,
-    last_change: i64,
+    at: DateTime<Utc>,
 }
 
 /// One publication being made.
+#[derive(Clone)]
 struct Making {
     register: Register,
     id: PublicationId,
     caller: Caller,
     new: NewPublication,
     region: String,
-    at: DateTime<Utc>,
 }
 
 impl Register {
     /// Publishes a period.
     ///
     /// # Errors
-    /// Everything that is wrong with the period; that the caller may not publish.
+    /// Everything that is wrong with the period; that the caller may not publish; that acts go on so fast that no moment can
+    /// be counted, or that another edition of the same period was published meanwhile.
     pub async fn publish(
         &self,
         caller: &Caller,
@@ -93,105 +100,126 @@ impl Register {
         if !findings.is_empty() {
             return Err(Error::Refused(Refusal { findings }));
         }
-        // What waits for its number gets it before the writers have to wait too.
-        let number = |tx: &mut Tx| Ok::<_, Error>(changes::number(tx)?);
-        while self.store.write(number).await? == changes::NUMBERED_MAX {}
-        let (id, at) = (PublicationId(self.ids.uuid()), self.clock.now());
-        let making = Making { register: self.clone(), id, caller: *caller, new, region, at };
-        self.answers.once(asked, move |tx: &mut Tx| making.publish(tx)).await
+        if let Some(asked) = &asked
+            && let Some(first) = self.answers.first(asked).await?
+        {
+            return Ok(first);
+        }
+        let id = PublicationId(self.ids.uuid());
+        let making = Making { register: self.clone(), id, caller: *caller, new, region };
+        let counted = making.counted().await?;
+        self.answers.once(asked, move |tx: &mut Tx| making.publish(tx, counted)).await
     }
 }
 
 impl Making {
-    fn publish(self, tx: &mut Tx) -> Result<PublicationItem, Error> {
-        // Each statement sees the same cases: whoever writes one waits.
-        calendar_imports::keep_writers_out(tx)?;
-        meta::take_turn(tx, TURN)?;
-        while changes::number(tx)? > 0 {}
-        let last_change = changes::last(tx)?;
-        let book = self.register.books.in_force(tx)?;
-        let period = self.new.period;
-        let (last, before) = publications::latest(tx, &self.region, (period.from, period.to))?;
-        let counted = self.count(tx)?;
-        let place = Place { no: last.saturating_add(1), before: before.as_ref(), last_change };
-        let published = self.told(place, &book, counted)?;
-        let row = self.signed(tx, &published, before)?;
-        publications::insert(tx, &row)?;
-        let body = json!({ "publication": row.id, "no": row.no, "sha256": row.sha256 });
-        let (event, actor) = (AuditEvent::PeriodPublished, Some(self.caller.user));
-        audit::record(tx, &AuditEntry { event, at: self.at, actor, case: None, body })?;
-        item(&row.head(), None)
+    /// Counts at a moment of which every change has its number.
+    async fn counted(&self) -> Result<Counted, Error> {
+        for _ in 0..TRIES_MAX {
+            let making = self.clone();
+            let work = move |c: &mut Connection| making.count(c);
+            if let Some(counted) = self.register.store.snapshot(work).await? {
+                return Ok(counted);
+            }
+            self.register.number_changes().await?;
+        }
+        Err(acts_go_on())
     }
 
-    /// Keeps the list behind every measure, and counts every figure over all cases and by group.
-    fn count(&self, tx: &mut Tx) -> Result<Counted, Error> {
+    /// Counts every figure over all cases and by group, and the list behind every measure; none where a change waits for its
+    /// number, for then nobody could say later whether it is in these figures.
+    fn count(&self, c: &mut Connection) -> Result<Option<Counted>, Error> {
+        if changes::is_waiting(c)? {
+            return Ok(None);
+        }
+        let last_change = changes::last(c)?;
+        let book = self.register.books.in_force(c)?;
         let question = question(self.new.period, &self.region);
-        let lists = self.lists(tx, &question)?;
-        let all: Vec<Figure> = published().collect();
-        let whole = whole_tally(tx, &all, &question)?;
+        let Tallied { whole, figures, groupings } = tallied(c, &question, &Visibility::Office)?;
+        let measures: BTreeSet<Measure> = published().flat_map(Figure::measures).collect();
+        let mut cases = Lists::new()?;
+        let list = |measure: &Measure| cases.add(c, (*measure, &definition(*measure, &question)));
+        let lists = measures.iter().map(list).collect::<Result<Vec<_>, Error>>()?;
         let differs = |list: &&PublishedList| whole.total(list.measure) != list.amount;
         if let Some(list) = lists.iter().find(differs) {
             return Err(Error::Broken(format!("{:?} does not come to what its cases bring", list.measure)));
         }
-        let measures: Vec<Measure> = all.iter().flat_map(|figure| figure.measures()).collect();
+        let measures: Vec<Measure> = measures.into_iter().collect();
         let control = |(identity, difference)| PublishedControl { identity, difference };
         let control_totals = whole.identities(question.asked, &measures).into_iter().map(control).collect();
-        let by = |dimension: &Dimension| {
-            let grouped = Question { by: vec![*dimension], ..question.clone() };
-            Ok(grouping(*dimension, &whole_tally(tx, &all, &grouped)?, &all))
+        let (books, calendar_version) = (book.fingerprint(), book.calendar.version().to_owned());
+        let counted = Counted {
+            last_change,
+            books,
+            calendar_version,
+            figures,
+            groupings,
+            control_totals,
+            lists,
+            cases,
         };
-        let groupings = PUBLISHED_BY.iter().map(by).collect::<Result<_, Error>>()?;
-        let figures = all.iter().map(|figure| told(*figure, &whole.totals, &whole.days)).collect();
-        Ok(Counted { figures, groupings, control_totals, lists })
+        Ok(Some(counted))
     }
 
-    fn lists(&self, tx: &mut Tx, question: &Question) -> Result<Vec<PublishedList>, Error> {
-        let id = self.id.to_string();
-        let measures: BTreeSet<Measure> = published().flat_map(Figure::measures).collect();
-        let list = |measure: Measure| {
-            publications::keep_cases(tx, (&id, measure), &definition(measure, question))?;
-            Ok(digest(tx, &id, measure.code())?.finish(measure))
-        };
-        measures.into_iter().map(list).collect()
+    /// Puts down what was counted. No act waits for it: it takes turns with those who publish, and with the audit log.
+    fn publish(self, tx: &mut Tx, counted: Counted) -> Result<PublicationItem, Error> {
+        meta::take_turn(tx, TURN)?;
+        let period = self.new.period;
+        let (last, before) = publications::latest(tx, &self.region, (period.from, period.to))?;
+        if before.as_ref().is_some_and(|before| before.last_change > counted.last_change) {
+            return Err(published_meanwhile());
+        }
+        let place =
+            Place { no: last.saturating_add(1), before: before.as_ref(), at: self.register.clock.now() };
+        let (published, cases) = self.told(&place, counted)?;
+        let row = self.signed(tx, &published, &place)?;
+        publications::insert(tx, &row)?;
+        cases.write(tx, &row.id)?;
+        let body = json!({ "publication": row.id, "no": row.no, "sha256": row.sha256 });
+        let (event, actor) = (AuditEvent::PeriodPublished, Some(self.caller.user));
+        audit::record(tx, &AuditEntry { event, at: place.at, actor, case: None, body })?;
+        item(&row.head(), None)
     }
 
     fn told(
         &self,
-        Place { no, before, last_change }: Place<'_>,
-        book: &LawBook,
+        Place { no, before, at }: &Place<'_>,
         counted: Counted,
-    ) -> Result<PublishedPeriod, Error> {
+    ) -> Result<(PublishedPeriod, Lists), Error> {
         let replaced = |head: &PublicationHead| {
             Ok::<_, Error>(ReplacedEdition { id: id_of(&head.id)?, sha256: head.sha256.clone() })
         };
-        let Counted { figures, groupings, control_totals, lists } = counted;
-        Ok(PublishedPeriod {
+        let definitions =
+            published().map(|figure| (figure.label().code.to_owned(), figure.definition_digest()));
+        let published = PublishedPeriod {
             form: FORM,
             id: self.id,
-            no,
+            no: *no,
             title: self.new.title.trim().to_owned(),
             region: self.region.clone(),
             from: self.new.period.from,
             to: self.new.period.to,
             edition: before.map_or(1, |head| head.edition.saturating_add(1)),
             replaces: before.map(replaced).transpose()?,
-            published_at: self.at,
+            published_at: *at,
             published_by: self.caller.user,
-            last_change,
-            books: book.fingerprint(),
-            calendar_version: book.calendar.version().to_owned(),
-            figures,
-            groupings,
-            control_totals,
-            lists,
-        })
+            last_change: counted.last_change,
+            books: counted.books,
+            calendar_version: counted.calendar_version,
+            definitions: definitions.collect(),
+            figures: counted.figures,
+            groupings: counted.groupings,
+            control_totals: counted.control_totals,
+            lists: counted.lists,
+        };
+        Ok((published, counted.cases))
     }
 
     fn signed(
         &self,
         tx: &mut Tx,
         published: &PublishedPeriod,
-        before: Option<PublicationHead>,
+        Place { before, at, .. }: &Place<'_>,
     ) -> Result<PublicationRow, Error> {
         let value = serde_json::to_value(published).map_err(|error| Error::Broken(error.to_string()))?;
         let body = publication::canonical(&value);
@@ -205,8 +233,8 @@ impl Making {
             from_on: published.from,
             to_on: published.to,
             edition: published.edition,
-            replaces: before.map(|head| head.id),
-            published_at: self.at.timestamp_micros(),
+            replaces: before.map(|head| head.id.clone()),
+            published_at: at.timestamp_micros(),
             published_by: self.caller.user.to_string(),
             last_change: published.last_change,
             books: published.books.clone(),
@@ -219,90 +247,20 @@ impl Making {
     }
 }
 
-/// What some figures come to over all cases of the office.
-fn whole_tally(tx: &mut Tx, figures: &[Figure], question: &Question) -> Result<Tally, Error> {
-    let too_many = || Error::Conflict {
-        code: "too_many_groups",
-        words: words("分组过多，不能公布", "there are too many groups to be published"),
-    };
-    tally(tx, figures, question, &Visibility::Office)?.ok_or_else(too_many)
+fn acts_go_on() -> Error {
+    let words = words(
+        "登记一直在进行，没有取得可以统计的统一时点，未予公布，请稍后再试",
+        "acts were recorded all the while, and no moment was found at which to count: nothing was published, try again",
+    );
+    Error::Conflict { code: "acts_go_on", words }
 }
 
-/// Every figure but those of ratings, which are not for everybody who reads publications (ADR 25).
-fn published() -> impl Iterator<Item = Figure> {
-    Figure::all().filter(|figure| !figure.measures().into_iter().any(Measure::is_of_ratings))
-}
-
-/// What is asked of a published period: its region, and what is open at its end.
-pub(crate) fn question(period: Period, region: &str) -> Question {
-    let region = Group { dimension: Dimension::Region, value: Some(region.to_owned()) };
-    Question { groups: vec![region], ..Question::of(Asked::of(period)) }
-}
-
-/// What a measure counts when it is asked so.
-pub(crate) fn definition(measure: Measure, question: &Question) -> Definition {
-    measure.definition(question.asked).within(&question.groups)
-}
-
-/// The digest of a list as it is kept; by the code of its measure, for a program may know others by now.
-pub(crate) fn digest(c: &mut Connection, publication: &str, measure: &str) -> Result<ListDigest, Error> {
-    let (mut digest, mut after) = (ListDigest::default(), String::new());
-    loop {
-        let page = publications::kept_cases(c, (publication, measure), &after, PAGE_CASES)?;
-        let Some((last, _)) = page.last() else { return Ok(digest) };
-        after.clone_from(last);
-        for (case_id, amount) in &page {
-            digest.add(case_id, *amount);
-        }
-    }
-}
-
-/// The id of a publication's row.
-pub(crate) fn id_of(id: &str) -> Result<PublicationId, Error> {
-    let wrong = || StorageError::Inconsistent {
-        table: "publications",
-        key: id.to_owned(),
-        what: "its id is no UUID".to_owned(),
-    };
-    Ok(PublicationId(id.parse().map_err(|_| wrong())?))
-}
-
-fn grouping(by: Dimension, tally: &Tally, all: &[Figure]) -> PublishedGrouping {
-    let nothing = BTreeMap::new();
-    let mut groups: BTreeMap<&[Group], Vec<PublishedFigure>> = BTreeMap::new();
-    for group in tally.groups.keys().chain(tally.grouped_days.keys()) {
-        let sums = tally.groups.get(group).unwrap_or(&nothing);
-        let none = BTreeMap::new();
-        let days = tally.grouped_days.get(group).unwrap_or(&none);
-        let figures = all.iter().map(|figure| told(*figure, sums, days));
-        groups.insert(group, figures.filter(|figure| !figure.value.is_nothing()).collect());
-    }
-    let group = |(group, figures): (&[Group], Vec<PublishedFigure>)| PublishedGroup {
-        value: group.iter().map(Group::code).collect(),
-        figures,
-    };
-    PublishedGrouping { by, groups: groups.into_iter().map(group).collect() }
-}
-
-fn told(figure: Figure, sums: &BTreeMap<Measure, i64>, days: &BTreeMap<Spread, Days>) -> PublishedFigure {
-    let of = |measure: &Measure| sums.get(measure).copied().unwrap_or(0);
-    let value = match figure {
-        Figure::Measure(measure) => PublishedValue::Sum { amount: of(&measure) },
-        Figure::Rate(rate) => PublishedValue::Rate {
-            numerator: rate.parts().above.iter().map(of).sum(),
-            denominator: rate.parts().below.iter().map(of).sum(),
-        },
-        Figure::Spread(spread) => {
-            let days = days.get(&spread).cloned().unwrap_or_default();
-            PublishedValue::Spread {
-                cases: days.cases(),
-                days: days.total(),
-                median_halves: days.median_halves(),
-                p90: days.percentile(90),
-            }
-        }
-    };
-    PublishedFigure { id: figure.label().code, value }
+fn published_meanwhile() -> Error {
+    let words = words(
+        "统计期间，同一期间已有另一版按更晚的时点公布，本次未予公布，请查看后再定",
+        "while this was counted, an edition of the same period was published that knows more: this one was not published",
+    );
+    Error::Conflict { code: "published_meanwhile", words }
 }
 
 fn unknown_region() -> Finding {

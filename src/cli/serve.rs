@@ -13,7 +13,7 @@ use crate::cli::{Failure, say};
 use crate::config::Config;
 use crate::domain::refusal::words;
 use crate::http::{logs, server};
-use crate::jobs::watch;
+use crate::jobs::{numbering, watch};
 
 /// Serves until a signal comes, and finishes what was begun.
 ///
@@ -26,7 +26,7 @@ pub fn run(config: Config) -> Result<(), Failure> {
     serve(Arc::new(app))
 }
 
-/// Serves an app that is open, and watches its deadlines.
+/// Serves an app that is open, watches its deadlines, and numbers what changes.
 ///
 /// # Errors
 /// An address that cannot be bound; a store of the files that does not answer.
@@ -38,6 +38,7 @@ pub fn serve(app: Arc<App>) -> Result<(), Failure> {
     })?;
     let stop_limit = Duration::from_secs(u64::from(app.settings.shutdown_seconds));
     let running = server::serve(Arc::clone(&app), listener)?;
+    let numbering = numbering::start(Arc::clone(&app))?;
     let watching = watch::start(app)?;
     let address = running.address();
     let serving = || {
@@ -47,6 +48,7 @@ pub fn serve(app: Arc<App>) -> Result<(), Failure> {
     System::new().block_on(server::stop_signal(serving))?;
     say::line("正在停止 stopping");
     running.stop()?;
+    numbering.stop(stop_limit);
     if let Some(watching) = watching {
         watching.stop(stop_limit);
     }

@@ -1,6 +1,8 @@
 //! Published periods (公布期间): what is published of a period, the one way in which it is written before it is hashed and
 //! signed, and which periods can be published. Not here: what the figures come to, keys and rows.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::Value;
@@ -12,8 +14,8 @@ use crate::domain::figures::{Dimension, Identity, Measure, Period};
 use crate::domain::id::{PublicationId, UserId};
 use crate::domain::refusal::{Finding, Severity, words};
 
-/// The form of what is published; another one gets another number.
-pub const FORM: u32 = 1;
+/// The form of what is published; another one gets another number. The first did not say by which definitions it counts.
+pub const FORM: u32 = 2;
 /// What stands before the hash in what is signed, so that a signature is good for nothing else.
 const SIGNED_PREFIX: &str = "sikuai publication:";
 
@@ -33,7 +35,7 @@ pub const PUBLISHED_BY: [Dimension; 9] = [
 /// What is published of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PublishedPeriod {
-    /// The form of this document: 1.
+    /// The form of this document: 2.
     pub form: u32,
     /// Its id.
     pub id: PublicationId,
@@ -61,6 +63,8 @@ pub struct PublishedPeriod {
     pub books: String,
     /// The version of the calendar.
     pub calendar_version: String,
+    /// By which definition each figure was counted, as a digest: a program that counts otherwise has another.
+    pub definitions: BTreeMap<String, String>,
     /// Every figure of the catalogue, over all cases.
     pub figures: Vec<PublishedFigure>,
     /// The same by group, dimension by dimension; what comes to nothing in a group is left out.
@@ -201,8 +205,7 @@ impl ListDigest {
     }
 }
 
-/// What is wrong with publishing a period: it must be over, or at its last day, for figures that change by themselves are
-/// none to be published.
+/// What is wrong with publishing a period: its last day must be over too, for until its end acts of that day come in.
 #[must_use]
 pub fn findings(period: Period, today: NaiveDate) -> Vec<Finding> {
     let invalid = |code, field: &str, words| Finding {
@@ -216,9 +219,10 @@ pub fn findings(period: Period, today: NaiveDate) -> Vec<Finding> {
     if period.to < period.from {
         found.push(invalid("order", "/to", words("止日早于起日", "the last day lies before the first")));
     }
-    if period.to > today {
-        let zh = format!("期间尚未结束（今天是{today}），不能公布");
-        let en = format!("the period has not ended: today is {today}");
+    if period.to >= today {
+        let zh = format!("期间尚未结束（今天是{today}），其末日的次日起可以公布");
+        let en =
+            format!("the period has not ended: today is {today}, and it is published the day after its last");
         found.push(invalid("in_the_future", "/to", words(zh, en)));
     }
     found
@@ -284,13 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn a_period_is_published_on_its_last_day_and_not_before() {
+    fn a_period_is_published_when_its_last_day_is_over() {
         let day = |text: &str| text.parse().unwrap();
         let codes = |from: &str, to: &str| -> Vec<&str> {
             let period = Period { from: day(from), to: day(to) };
             findings(period, day("2021-12-10")).iter().map(|finding| finding.code).collect()
         };
-        assert_eq!(codes("2021-01-01", "2021-12-10"), Vec::<&str>::new());
+        assert_eq!(codes("2021-01-01", "2021-12-09"), Vec::<&str>::new());
+        assert_eq!(codes("2021-01-01", "2021-12-10"), ["in_the_future"], "the day is not over");
         assert_eq!(codes("2021-01-01", "2021-12-11"), ["in_the_future"]);
         assert_eq!(codes("2021-02-01", "2021-01-31"), ["order"]);
         assert_eq!(codes("2022-02-01", "2022-01-31"), ["order", "in_the_future"]);

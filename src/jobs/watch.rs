@@ -3,58 +3,33 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
 use std::time::Duration;
 
 use crate::app::App;
 use crate::app::watching::Turn;
 use crate::domain::watch::WatchState;
-
-/// The watch, running in a thread of its own.
-#[derive(Debug)]
-pub struct Watching {
-    stop: Sender<()>,
-    ended: Receiver<()>,
-}
-
-impl Watching {
-    /// Stops it: a run in hand is finished, unless it takes longer than a stop may take; what it has raised by
-    /// then stays, and the next run goes on.
-    pub fn stop(self, wait: Duration) {
-        drop(self.stop);
-        // Nothing is ever sent: the thread drops its end when it is done.
-        let _ended_or_too_late = self.ended.recv_timeout(wait);
-    }
-}
+use crate::jobs::repeating::{Pauses, Repeating};
 
 /// Starts watching, at once and then at every interval; nothing where the office has set that this instance
 /// does not watch.
 ///
 /// # Errors
 /// That the system gives no thread.
-pub fn start(app: Arc<App>) -> io::Result<Option<Watching>> {
+pub fn start(app: Arc<App>) -> io::Result<Option<Repeating>> {
     let minutes = app.settings.watch_minutes;
     if minutes == 0 {
         return Ok(None);
     }
     let pause = Duration::from_secs(u64::from(minutes) * 60);
-    let (stop, stopped) = mpsc::channel();
-    let (end, ended) = mpsc::channel();
-    thread::Builder::new().name("watch".to_owned()).spawn(move || {
-        watch(&app, pause, &stopped);
-        drop(end);
-    })?;
-    Ok(Some(Watching { stop, ended }))
+    Repeating::start("watch", pause, move |pauses| watch(&app, pauses)).map(Some)
 }
 
-fn watch(app: &App, pause: Duration, stopped: &Receiver<()>) {
+fn watch(app: &App, pauses: &Pauses) {
     let holder = app.ids.uuid().to_string();
     loop {
         turn(app, &holder);
-        match stopped.recv_timeout(pause) {
-            Err(RecvTimeoutError::Timeout) => {}
-            Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+        if !pauses.are_over() {
+            break;
         }
     }
     if let Err(error) = app.watch.release(&holder) {

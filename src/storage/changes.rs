@@ -56,6 +56,8 @@ pub struct ChangeRow {
     pub stage: String,
     /// Its version.
     pub version: i32,
+    /// The hash of the entry.
+    pub hash: String,
 }
 
 /// Puts entries into the feed, in their own transaction.
@@ -111,6 +113,16 @@ pub fn last(c: &mut Connection) -> Result<i64, StorageError> {
     Ok(last.flatten().unwrap_or(0))
 }
 
+/// The hash of the entry that has a number in the feed, if one has.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn hash_at(c: &mut Connection, no: i64) -> Result<Option<String>, StorageError> {
+    let of_entry = docket::case_id.eq(changes::case_id).and(docket::no.eq(changes::entry_no));
+    let found = changes::table.inner_join(docket::table.on(of_entry)).filter(changes::no.eq(no));
+    Ok(found.select(docket::hash).first(c).optional()?)
+}
+
 /// Changes after a number, in order, of the cases that may be seen.
 ///
 /// # Errors
@@ -140,6 +152,7 @@ pub fn after(
         cases::number,
         cases::stage,
         cases::version,
+        docket::hash,
     );
     Ok(rest.order(changes::no.asc()).limit(limit).select(columns).load(c)?)
 }

@@ -50,6 +50,7 @@ pub mod ratings;
 pub mod referrals;
 pub mod report_templates;
 pub mod reporting;
+pub mod restated;
 mod room;
 pub mod saved_views;
 pub mod schema;

@@ -1,6 +1,6 @@
 //! Published periods (公布期间) and the cases behind each of their numbers: appended, never changed. Which cases a measure
 //! counts is the domain's, written as SQL where figures are summed (`figure_sql`). Not here: the content of a publication,
-//! its hash and its signature.
+//! its hash and its signature, and how it compares with today (`restated`).
 
 use chrono::NaiveDate;
 use diesel::dsl::sql;
@@ -13,8 +13,10 @@ use super::figure_sql::Fragment;
 use super::schema::cases;
 use super::schema_publications::{publication_cases, publications};
 use super::visibility::Visibility;
-use crate::domain::code::Coded as _;
-use crate::domain::figures::{Definition, Measure};
+use crate::domain::figures::Definition;
+
+/// So many rows travel in one statement; SQLite takes 32,766 values at most.
+const CHUNK_ROWS: usize = 1_000;
 
 /// One publication.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -71,6 +73,7 @@ pub struct PublicationHead {
     pub replaces: Option<String>,
     pub published_at: i64,
     pub published_by: String,
+    pub last_change: i64,
     pub sha256: String,
 }
 
@@ -89,9 +92,24 @@ impl PublicationRow {
             replaces: self.replaces.clone(),
             published_at: self.published_at,
             published_by: self.published_by.clone(),
+            last_change: self.last_change,
             sha256: self.sha256.clone(),
         }
     }
+}
+
+/// A case behind a published number, to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Insertable)]
+#[diesel(table_name = publication_cases)]
+pub struct PublicationCase<'a> {
+    /// The publication.
+    pub publication_id: &'a str,
+    /// The code of the measure.
+    pub measure: &'a str,
+    /// The case.
+    pub case_id: &'a str,
+    /// What it brings.
+    pub amount: i64,
 }
 
 /// A case behind a published number, as it was counted, and the case as it is now.
@@ -107,30 +125,6 @@ pub struct PublishedCaseRow {
     pub number: Option<String>,
     /// The code of its stage.
     pub stage: String,
-}
-
-/// What a measure came to when it was published, and what it comes to now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restated {
-    /// The code of the measure.
-    pub measure: String,
-    /// Then.
-    pub published: i64,
-    /// Now.
-    pub now: i64,
-    /// How many cases bring another amount.
-    pub cases: i64,
-}
-
-/// A case that brings another amount to a measure than when it was published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RestatedCase {
-    /// The case.
-    pub case_id: String,
-    /// Then.
-    pub published: i64,
-    /// Now.
-    pub now: i64,
 }
 
 /// Adds a publication.
@@ -208,25 +202,35 @@ pub fn after(c: &mut Connection, no: i64, limit: i64) -> Result<Vec<PublicationR
     Ok(rest.limit(limit).select(PublicationRow::as_select()).load(c)?)
 }
 
-/// Keeps the cases that a measure counts now, each with what it brings.
+/// The cases that a measure counts now after a case, in the order of their ids, each with what it brings.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn counted_cases(
+    c: &mut Connection,
+    definition: &Definition,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, i64)>, StorageError> {
+    let mut out = Fragment::default();
+    out.sql("SELECT n.case_id, n.amount FROM (SELECT ");
+    now(&mut out, definition, (&Visibility::Office, after));
+    out.sql(format!(") AS n ORDER BY n.case_id LIMIT {limit}"));
+    Ok(sql::<(Text, BigInt)>("").bind::<Bool, _>(out).load(c)?)
+}
+
+/// Keeps cases behind published numbers.
 ///
 /// # Errors
 /// That the database refused.
-pub fn keep_cases(
-    tx: &mut Tx,
-    (publication, measure): (&str, Measure),
-    definition: &Definition,
-) -> Result<(), StorageError> {
-    let mut counted = Fragment::default();
-    now(&mut counted, definition, &Visibility::Office);
-    let insert =
-        sql::<Bool>("INSERT INTO publication_cases (publication_id, measure, case_id, amount) SELECT ")
-            .bind::<Text, _>(publication)
-            .sql(", ")
-            .bind::<Text, _>(measure.code())
-            .sql(", ")
-            .bind::<Bool, _>(counted);
-    insert.execute(&mut **tx)?;
+pub fn insert_cases(tx: &mut Tx, cases: &[PublicationCase<'_>]) -> Result<(), StorageError> {
+    for chunk in cases.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(publication_cases::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
     Ok(())
 }
 
@@ -272,82 +276,12 @@ pub fn cases_behind(
     Ok(kept.order(publication_cases::case_id.asc()).limit(limit).select(columns).load(c)?)
 }
 
-/// What each measure came to when it was published and comes to now, in one statement.
-///
-/// # Errors
-/// That the database does not answer.
-pub fn restated(
-    c: &mut Connection,
-    publication: &str,
-    measures: &[(Measure, Definition)],
-    visibility: &Visibility,
-) -> Result<Vec<Restated>, StorageError> {
-    let mut out = Fragment::default();
-    out.sql(
-        "SELECT k.measure, CAST(SUM(k.was) AS BIGINT), CAST(SUM(k.is_now) AS BIGINT), \
-         CAST(SUM(CASE WHEN k.was <> k.is_now THEN 1 ELSE 0 END) AS BIGINT) FROM (",
-    );
-    both(&mut out, (publication, None), measures, visibility);
-    out.sql(") AS k GROUP BY k.measure ORDER BY k.measure");
-    let lines: Vec<(String, i64, i64, i64)> =
-        sql::<(Text, BigInt, BigInt, BigInt)>("").bind::<Bool, _>(out).load(c)?;
-    let restated = |(measure, published, now, cases)| Restated { measure, published, now, cases };
-    Ok(lines.into_iter().map(restated).collect())
-}
-
-/// The cases that bring another amount to a measure now than when it was published, after a case, in the order of their
-/// ids.
-///
-/// # Errors
-/// That the database does not answer.
-pub fn restated_cases(
-    c: &mut Connection,
-    publication: &str,
-    (measure, definition): (Measure, Definition),
-    (after, limit): (&str, i64),
-    visibility: &Visibility,
-) -> Result<Vec<RestatedCase>, StorageError> {
-    let mut out = Fragment::default();
-    out.sql("SELECT k.case_id, k.was, k.is_now FROM (");
-    both(&mut out, (publication, Some(measure)), &[(measure, definition)], visibility);
-    out.sql(") AS k WHERE k.was <> k.is_now AND k.case_id > ").text(after);
-    out.sql(format!(" ORDER BY k.case_id LIMIT {limit}"));
-    let lines: Vec<(String, i64, i64)> = sql::<(Text, BigInt, BigInt)>("").bind::<Bool, _>(out).load(c)?;
-    let restated = |(case_id, published, now)| RestatedCase { case_id, published, now };
-    Ok(lines.into_iter().map(restated).collect())
-}
-
-/// Of each measure and case what it brought when it was published, and what it brings now.
-fn both(
-    out: &mut Fragment,
-    (publication, measure): (&str, Option<Measure>),
-    measures: &[(Measure, Definition)],
-    visibility: &Visibility,
-) {
-    out.sql(
-        "SELECT b.measure, b.case_id, CAST(SUM(b.was) AS BIGINT) AS was, \
-         CAST(SUM(b.is_now) AS BIGINT) AS is_now FROM (\
-         SELECT r.measure AS measure, r.case_id AS case_id, r.amount AS was, CAST(0 AS BIGINT) AS is_now \
-         FROM publication_cases AS r WHERE ",
-    );
-    out.seen_by(visibility).sql(" AND r.publication_id = ").text(publication);
-    if let Some(measure) = measure {
-        out.sql(" AND r.measure = ").text(measure.code());
-    }
-    for (measure, definition) in measures {
-        out.sql(format!(
-            " UNION ALL SELECT '{}', n.case_id, CAST(0 AS BIGINT), n.amount FROM (SELECT ",
-            measure.code()
-        ));
-        now(out, definition, visibility);
-        out.sql(") AS n");
-    }
-    out.sql(") AS b GROUP BY b.measure, b.case_id");
-}
-
-/// What each case brings to a measure now.
-fn now(out: &mut Fragment, definition: &Definition, visibility: &Visibility) {
+/// What each case brings to a measure now, of those after a case.
+pub(super) fn now(out: &mut Fragment, definition: &Definition, (visibility, after): (&Visibility, &str)) {
     out.sql("r.case_id AS case_id, CAST(SUM(").amount(definition.amount).sql(") AS BIGINT) AS amount FROM ");
     out.out_of(definition).sql(" AND ").seen_by(visibility).sql(" AND ").counted(definition);
+    if !after.is_empty() {
+        out.sql(" AND r.case_id > ").text(after);
+    }
     out.sql(" GROUP BY r.case_id");
 }

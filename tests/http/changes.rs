@@ -1,9 +1,13 @@
-//! The feed of changes over HTTP: every entry of every docket once and in order, from wherever one reads on. That nothing is
-//! passed over when transactions are committed out of order is held in `tests/storage`.
+//! The feed of changes over HTTP: every entry of every docket once and in order, from wherever one reads on, and only of this
+//! history. That nothing is passed over when transactions are committed out of order is held in `tests/storage`.
 
 use crate::support::people::{File, People, WORKER_NAME, application, on_day};
 use crate::support::server::TestServer;
+use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
+use sikuai::storage::{StorageError, Tx};
+
+const PATH: &str = "/api/v1/changes";
 
 /// What a page says: the numbers, and of each change the case, the entry and the act.
 fn said(page: &Value) -> Vec<(i64, String, i64, String)> {
@@ -16,6 +20,20 @@ fn said(page: &Value) -> Vec<(i64, String, i64, String)> {
     items.map(said).collect()
 }
 
+/// Gives the numbers that a running program gives every second.
+fn numbered(server: &TestServer) -> usize {
+    server.app.register.number_changes_blocking().unwrap()
+}
+
+/// The feed after a cursor; from the beginning without one.
+fn feed(people: &People<'_>, cursor: &Value) -> Value {
+    people.report.read(&after(cursor))
+}
+
+fn after(cursor: &Value) -> String {
+    cursor.as_str().map_or_else(|| PATH.to_owned(), |cursor| format!("{PATH}?cursor={cursor}"))
+}
+
 fn withdrawn(people: &People<'_>, file: &File) {
     people.clerk.does(file, "withdrawal", &json!({ "on": "2021-12-10", "ground": "own_motion" }));
 }
@@ -24,20 +42,22 @@ fn withdrawn(people: &People<'_>, file: &File) {
 fn the_feed_tells_each_entry_once_in_order_and_goes_on_from_where_one_was() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let read = |after: i64| people.report.read(&format!("/api/v1/changes?after={after}"));
-    assert_eq!(read(0), json!({ "items": [], "next": 0 }));
+    assert_eq!(feed(&people, &Value::Null), json!({ "items": [], "next": null }));
 
     let a = people.clerk.receive(&application("2021-12-01"));
     on_day(&server, "2021-12-11");
     people.clerk.does(&a, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
     let b = people.clerk.receive_another(&application("2021-12-02"));
-    let first = people.report.read("/api/v1/changes");
+    assert_eq!(feed(&people, &Value::Null)["items"], json!([]), "what has no number yet is not told");
+    assert_eq!((numbered(&server), numbered(&server)), (3, 0));
+    let first = feed(&people, &Value::Null);
     let expected = [
         (1, a.id.clone(), 1, "receipt".to_owned()),
         (2, a.id.clone(), 2, "acceptance".to_owned()),
         (3, b.id.clone(), 1, "receipt".to_owned()),
     ];
-    assert_eq!((said(&first), &first["next"]), (expected.to_vec(), &json!(3)));
+    assert_eq!(said(&first), expected);
+    assert!(first["next"].as_str().unwrap().starts_with("3-"), "{first}");
     // Of the case it tells how it is now, of the change what it was.
     let change = &first["items"][0];
     let of_case = ["kind", "number", "stage", "version"].map(|field| change[field].clone());
@@ -47,22 +67,23 @@ fn the_feed_tells_each_entry_once_in_order_and_goes_on_from_where_one_was() {
     );
     assert_eq!(change["recorded_at"], "2021-12-10T01:00:00Z");
 
-    assert_eq!(read(3), json!({ "items": [], "next": 3 }), "nothing new");
+    let nothing = json!({ "items": [], "next": first["next"] });
+    assert_eq!(feed(&people, &first["next"]), nothing, "nothing new");
     withdrawn(&people, &a);
-    let next = read(3);
+    assert_eq!(numbered(&server), 1);
+    let next = feed(&people, &first["next"]);
     assert_eq!(said(&next), [(4, a.id.clone(), 3, "withdrawal".to_owned())]);
     // At least once: whoever lost their place reads again, and finds the same.
-    assert_eq!(said(&read(0)), [expected.to_vec(), said(&next)].concat());
-    let mut pages = Vec::new();
-    let mut after = 0;
-    while let page = people.report.read(&format!("/api/v1/changes?limit=2&after={after}"))
+    let all = feed(&people, &Value::Null);
+    assert_eq!((said(&all), &all["next"]), ([expected.to_vec(), said(&next)].concat(), &next["next"]));
+    let (mut pages, mut cursor) = (Vec::new(), String::new());
+    while let page = people.report.read(&format!("{PATH}?limit=2{cursor}"))
         && !page["items"].as_array().unwrap().is_empty()
     {
-        after = page["next"].as_i64().unwrap();
+        cursor = format!("&cursor={}", page["next"].as_str().unwrap());
         pages.push(said(&page));
     }
-    assert_eq!(pages.concat(), said(&read(0)));
-    assert_eq!(pages.len(), 2);
+    assert_eq!((pages.concat(), pages.len()), (said(&all), 2));
 }
 
 #[test]
@@ -74,26 +95,73 @@ fn corrections_and_what_opens_another_case_are_in_the_feed_without_anybodys_name
     let right = json!({ "on": "2021-12-06", "procedure": "ordinary" });
     let body = json!({ "on": "2021-12-10", "reason": "受理日期误录", "replacement": right });
     people.clerk.does(&file, "docket/2/correction", &body);
-    let reply = people.supervisor.get("/api/v1/changes");
+    numbered(&server);
+    let reply = people.supervisor.get(PATH);
     let acts: Vec<String> = said(&reply.json()).into_iter().map(|(.., act)| act).collect();
     assert_eq!(acts, ["receipt", "acceptance", "correction"]);
     assert!(!reply.text.contains(WORKER_NAME) && !reply.text.contains("红壤农机"), "{}", reply.text);
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// Reading writes nothing: not one statement more than asking, whatever waits.
 #[test]
-fn a_number_that_the_feed_never_came_to_is_refused() {
+fn reading_the_feed_leaves_what_waits_as_it_is() {
     let server = TestServer::start();
     let people = People::of(&server);
     people.clerk.receive(&application("2021-12-01"));
-    let ask = |after: &str| people.report.get(&format!("/api/v1/changes?after={after}")).refused();
-    // The database was put back to an earlier state, and who reads on would miss what is numbered anew.
-    assert_eq!(ask("2"), (422, vec!["query after beyond_the_end".to_owned()]));
-    assert_eq!(people.report.get("/api/v1/changes?after=1").status, 200);
-    assert_eq!(ask("-1"), (400, vec!["query after range".to_owned()]));
-    assert_eq!(ask("x"), (400, vec!["query after format".to_owned()]));
-    // The session, the page, whether something waits, and how far the feed has come.
+    feed(&people, &Value::Null);
     let before = server.app.store.statements();
-    people.report.read("/api/v1/changes?after=1");
-    assert_eq!(server.app.store.statements() - before, 4);
+    feed(&people, &Value::Null);
+    // The session, and the page.
+    assert_eq!(server.app.store.statements() - before, 2);
+    assert_eq!(numbered(&server), 1, "it waits still");
+    let next = feed(&people, &Value::Null)["next"].clone();
+    let before = server.app.store.statements();
+    feed(&people, &next);
+    // What stands at the cursor besides.
+    assert_eq!(server.app.store.statements() - before, 3);
+}
+
+/// The database is put back to a copy, and goes on otherwise: its numbers are given again, to other entries.
+#[test]
+fn a_cursor_of_a_history_that_was_undone_is_refused_and_one_from_before_the_copy_is_good() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    people.clerk.receive(&application("2021-12-01"));
+    numbered(&server);
+    let copied = feed(&people, &Value::Null)["next"].clone();
+    people.clerk.receive_another(&application("2021-12-02"));
+    numbered(&server);
+    let undone = feed(&people, &copied)["next"].clone();
+    let number = |cursor: &Value| cursor.as_str().unwrap().split_once('-').unwrap().0.to_owned();
+    assert_eq!([number(&copied), number(&undone)], ["1", "2"]);
+    let refused = |cursor: &Value| people.report.get(&after(cursor)).refused();
+    let other = (422, vec!["query cursor other_history".to_owned()]);
+
+    // As the copy was: the feed has one change.
+    let take_back = |statement: &str| {
+        let statement = statement.to_owned();
+        let change =
+            move |tx: &mut Tx| Ok::<_, StorageError>(diesel::sql_query(statement).execute(&mut **tx)?);
+        assert_eq!(server.app.store.write_blocking(change).unwrap(), 1);
+    };
+    take_back("DELETE FROM changes WHERE no = 2");
+    assert_eq!(refused(&undone), other, "the feed does not come so far");
+    // It goes on with another entry, which gets the number 2.
+    people.clerk.receive_another(&application("2021-12-03"));
+    assert_eq!(numbered(&server), 1);
+    assert_eq!(refused(&undone), other, "number 2 is another entry");
+    let found = said(&feed(&people, &copied));
+    assert_eq!(
+        found.iter().map(|(no, ..)| *no).collect::<Vec<_>>(),
+        [2],
+        "what was read before the copy is good"
+    );
+
+    for cursor in ["1", "x", "1-", "1-zz", "-1-0123456789abcdef"] {
+        let wrong = people.report.get(&format!("{PATH}?cursor={cursor}")).refused();
+        assert_eq!(wrong, (422, vec!["query cursor format".to_owned()]), "{cursor}");
+    }
+    let after = people.report.get(&format!("{PATH}?after=1")).refused();
+    assert_eq!(after, (400, vec!["query after unknown_parameter".to_owned()]));
 }

@@ -213,7 +213,7 @@ fn rejected_ledger(clerk: &Caller<'_>, worker: &Someone) -> String {
 
 /// A period that a supervisor published; its id.
 fn published_period(supervisor: &Caller<'_>) -> String {
-    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
+    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-09" });
     let published = supervisor.post("/api/v1/publications", &period).json();
     published["id"].as_str().unwrap().to_owned()
 }

@@ -23,7 +23,7 @@ fn a_case(people: &People<'_>) -> File {
 
 /// The id of a published period in which the case was accepted.
 fn a_publication(people: &People<'_>) -> String {
-    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-10" });
+    let period = json!({ "title": "12月", "from": "2021-12-01", "to": "2021-12-09" });
     let published = people.supervisor.post("/api/v1/publications", &period);
     published.json()["id"].as_str().unwrap().to_owned()
 }

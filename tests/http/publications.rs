@@ -2,14 +2,15 @@
 //! of it since. November 2021 over three cases, worked out by hand. Not here: what each figure counts.
 
 use crate::support::database::postgres;
-use crate::support::people::{File, People, application, column, on_day};
+use crate::support::people::{Caller, File, People, application, column, on_day};
 use crate::support::server::{Reply, TestServer};
 use diesel::RunQueryDsl as _;
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sikuai::app::ids::{hex, unhex};
-use sikuai::storage::{StorageError, Tx};
+use sikuai::domain::role::Role;
+use sikuai::storage::{StorageError, Tx, calendar_imports};
 
 const NOVEMBER: &str = "from=2021-11-01&to=2021-11-30";
 
@@ -213,7 +214,10 @@ fn a_restatement_names_what_differs_and_the_acts_that_caused_it() {
     let first = publish(&people, &november("11月"));
     let restatement = |of: &Value| people.report.read(&path(of, "/restatement"));
     assert_eq!(differing(&restatement(&first)), []);
-    assert_eq!(restatement(&first)["books_changed"], false);
+    let untouched = restatement(&first);
+    assert_eq!((&untouched["books_changed"], &untouched["changed"]), (&json!(false), &json!([])));
+    assert_eq!(untouched["definitions_known"], true);
+    assert_eq!((&untouched["figures"], &untouched["unknown"]), (&json!([]), &json!([])));
 
     // C's closing in November is written down late; B's recovery is corrected to CNY 300. At the same instant as the
     // publication: what comes later is known by the feed, not by the clock.
@@ -237,6 +241,12 @@ fn a_restatement_names_what_differs_and_the_acts_that_caused_it() {
     assert_eq!(of("carried_out"), Some((2, 1, 1)));
     assert_eq!(of("recovered"), Some((50_000, 30_000, 1)));
     assert_eq!((of("accepted"), of("carried_in")), (None, None));
+    let without_act = |item: &Value| item["changed_without_act"].as_i64().unwrap();
+    assert_eq!(
+        now["items"].as_array().unwrap().iter().map(without_act).sum::<i64>(),
+        0,
+        "acts made all of it"
+    );
     let cases = |id: &str| {
         let item = now["items"].as_array().unwrap().iter().find(|item| item["name"]["code"] == id).unwrap();
         let page = people.report.read(text(&item["cases"]));
@@ -273,6 +283,44 @@ fn a_restatement_names_what_differs_and_the_acts_that_caused_it() {
     assert_eq!(people.report.read("/api/v1/publications?from=2021-10-01")["items"], json!([]));
 }
 
+/// A figure of a restatement that comes to something else, of all cases or of a group: what was published, and now.
+fn restated(restatement: &Value, group: Option<(&str, &str)>, id: &str) -> Option<(Value, Value)> {
+    let (by, value) = group.map_or((Value::Null, Value::Null), |(by, value)| (json!(by), json!(value)));
+    let figures = restatement["figures"].as_array().unwrap().iter();
+    let is_it = |item: &&Value| item["name"]["code"] == id && item["by"] == by && item["group"] == value;
+    let found: Vec<&Value> = figures.filter(is_it).collect();
+    assert!(found.len() < 2, "{found:?}");
+    found.first().map(|item| (item["published"].clone(), item["now"].clone()))
+}
+
+/// C's closing on 30 November is written down late. The rate was 1 of 2; B took 14 days, C from 13 October 48.
+#[test]
+fn a_restatement_tells_rates_medians_and_groups_too() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [.., c] = three_cases(&people);
+    let published = publish(&people, &november("11月"));
+    people.clerk.does(&c, "withdrawal", &json!({ "on": "2021-11-30", "ground": "own_motion" }));
+    let now = people.report.read(&path(&published, "/restatement"));
+    let rate = |numerator: i64| json!({ "numerator": numerator, "denominator": 2 });
+    assert_eq!(restated(&now, None, "closure_rate"), Some((rate(1), rate(2))));
+    let days = |cases: i64, days: i64, median_halves: i64, p90: i64| json!({ "cases": cases, "days": days, "median_halves": median_halves, "p90": p90 });
+    // The median of 14 and 48 is 31.
+    let took = (days(1, 14, 28, 14), days(2, 62, 62, 48));
+    assert_eq!(restated(&now, None, "days_to_closing"), Some(took.clone()));
+    assert_eq!(restated(&now, None, "days_to_acceptance"), None, "as it was");
+    assert_eq!(restated(&now, None, "closed"), None, "a measure of all stands among the items");
+    // C moves from the cases without a manner to the withdrawn ones, also where over all cases nothing differs.
+    let amount = |amount: i64| json!({ "amount": amount });
+    let manner = |value: &'static str| Some(("manner", value));
+    assert_eq!(restated(&now, manner("unknown"), "carried_in"), Some((amount(1), Value::Null)));
+    assert_eq!(restated(&now, manner("withdrawn"), "carried_in"), Some((Value::Null, amount(1))));
+    assert_eq!(restated(&now, manner("withdrawn"), "closed"), Some((amount(1), amount(2))));
+    assert_eq!(restated(&now, manner("withdrawn"), "days_to_closing"), Some(took));
+    assert_eq!(restated(&now, manner("withdrawn"), "accepted"), None);
+    assert_eq!(restated(&now, Some(("month", "2021-11")), "closed"), Some((amount(1), amount(2))));
+}
+
 #[test]
 fn a_period_is_published_when_it_is_over_once_under_its_key_by_supervisors() {
     let server = TestServer::start();
@@ -286,6 +334,19 @@ fn a_period_is_published_when_it_is_over_once_under_its_key_by_supervisors() {
     let backwards = json!({ "title": "12月", "from": "2021-12-02", "to": "2021-12-01" });
     let refused = people.supervisor.post("/api/v1/publications", &backwards);
     assert_eq!(refused.refused(), (422, vec!["body /to order".to_owned()]));
+    // 10 December, by the clock of the office, until its end, which is four in the afternoon in UTC.
+    let today = json!({ "title": "至今", "from": "2021-01-01", "to": "2021-12-10" });
+    let tried_at = |instant: &str| {
+        server.clock.set(instant.parse().unwrap());
+        people.supervisor.post("/api/v1/publications", &today)
+    };
+    let early = tried_at("2021-12-10T15:59:59Z");
+    assert_eq!(early.refused(), (422, vec!["body /to in_the_future".to_owned()]));
+    assert!(
+        early.json()["violations"][0]["detail"].as_str().unwrap().contains("今天是2021-12-10"),
+        "{early:?}"
+    );
+    assert_eq!(tried_at("2021-12-10T16:00:00Z").status, 201);
     let blank = json!({ "title": " ", "from": "2021-12-02", "to": "2021-02-30" });
     assert_eq!(people.supervisor.post("/api/v1/publications", &blank).status, 400);
     assert_eq!(people.clerk.post("/api/v1/publications", &november("x")).status, 403);
@@ -298,7 +359,7 @@ fn a_period_is_published_when_it_is_over_once_under_its_key_by_supervisors() {
     let (first, again) = (keyed(), keyed());
     assert_eq!((first.status, again.status, again.header("idempotency-replayed")), (201, 201, "true"));
     assert_eq!(first.text, again.text);
-    let all = people.report.read("/api/v1/publications");
+    let all = people.report.read("/api/v1/publications?from=2021-11-01");
     assert_eq!(all["items"].as_array().unwrap().len(), 1);
     assert_eq!(people.report.get("/api/v1/publications/00000000-0000-7000-8000-000000000000").status, 404);
     let bare = people.report.get(&path(&all["items"][0], "/cases"));
@@ -402,12 +463,7 @@ fn the_check_names_what_was_altered_in_a_publication() {
         three_cases(&people);
         publish(&people, &november("11月"));
         for table in ["publications", "publication_cases"] {
-            if postgres().is_some() {
-                sql(&server, &format!("DROP TRIGGER {table}_keeps_rows ON {table}"));
-            } else {
-                sql(&server, &format!("DROP TRIGGER {table}_keeps_rows"));
-                sql(&server, &format!("DROP TRIGGER {table}_loses_nothing"));
-            }
+            unprotect(&server, table);
         }
         assert_eq!(sql(&server, statement), 1, "{statement}");
         let found = server.app.register.check().unwrap().inconsistencies;
@@ -431,4 +487,188 @@ fn the_check_names_what_was_altered_in_a_publication() {
     let amount = "UPDATE publication_cases SET amount = 60000 WHERE measure = 'recovered'";
     assert_eq!(altered(amount), [lists("recovered")]);
     assert_eq!(altered("DELETE FROM publication_cases WHERE measure = 'closed'"), [lists("closed")]);
+}
+
+/// Lets rows be changed that the database would keep.
+fn unprotect(server: &TestServer, table: &str) {
+    if postgres().is_some() {
+        sql(server, &format!("DROP TRIGGER {table}_keeps_rows ON {table}"));
+    } else {
+        sql(server, &format!("DROP TRIGGER {table}_keeps_rows"));
+        sql(server, &format!("DROP TRIGGER {table}_loses_nothing"));
+    }
+}
+
+/// The newest leaves no gap in the numbers: only the audit log knows of it.
+#[test]
+fn the_check_notices_a_publication_that_is_gone_and_one_that_nobody_published() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    three_cases(&people);
+    let [first, second] = ["11月", "11月(更正)"].map(|title| publish(&people, &november(title)));
+    let wrong = || server.app.register.check().unwrap().inconsistencies;
+    assert_eq!(wrong(), Vec::<String>::new());
+    for table in ["publications", "publication_cases", "audit"] {
+        unprotect(&server, table);
+    }
+    let second = text(&second["id"]);
+    assert!(sql(&server, &format!("DELETE FROM publication_cases WHERE publication_id = '{second}'")) > 0);
+    assert_eq!(sql(&server, &format!("DELETE FROM publications WHERE id = '{second}'")), 1);
+    let gone =
+        format!("publication 2 {second}: the audit log says that it was published, and it is not there");
+    assert_eq!(wrong(), [gone.clone()]);
+    // And the log cannot be made to forget it without breaking its own chain.
+    assert_eq!(sql(&server, "UPDATE audit SET event = 'feed_made' WHERE event = 'period_published'"), 2);
+    let first = text(&first["id"]);
+    let unknown = format!("publication 1 {first}: the audit log does not say that it was published");
+    let found = wrong();
+    assert_eq!((found.len(), &found[0]), (2, &unknown), "{found:?}");
+    assert!(found[1].starts_with("audit log: audit entry ") && !found.contains(&gone), "{found:?}");
+}
+
+/// What differs without an act is told so, with what else is other than it was: a row behind the program's back, a program
+/// that derives rows otherwise, that defines a figure otherwise, or that does not know one any more.
+#[test]
+fn a_restatement_names_other_causes_than_acts() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [_, b, _] = three_cases(&people);
+    let published = publish(&people, &november("11月"));
+    let restatement = || people.report.read(&path(&published, "/restatement"));
+    let item = |restatement: &Value, id: &str| {
+        let items = restatement["items"].as_array().unwrap().iter();
+        items.clone().find(|item| item["name"]["code"] == id).cloned()
+    };
+    unprotect(&server, "publications");
+    let other_rows = "UPDATE reporting_facts SET amount = 40000 WHERE fact = 'recovered'";
+    assert_eq!(sql(&server, other_rows), 1);
+    assert_eq!(sql(&server, "UPDATE publications SET books = books || '0'"), 1);
+    let now = restatement();
+    let recovered = item(&now, "recovered").unwrap();
+    assert_eq!(
+        ["published", "now", "changed_cases", "changed_without_act"].map(|field| recovered[field].clone()),
+        [json!(50_000), json!(40_000), json!(1), json!(1)]
+    );
+    let cases = people.report.read(text(&recovered["cases"]));
+    assert_eq!((&cases["items"][0]["case_id"], &cases["items"][0]["acts"]), (&json!(b.id), &json!([])));
+    let changed: Vec<&Value> = now["changed"].as_array().unwrap().iter().map(|part| &part["code"]).collect();
+    assert_eq!((changed, &now["books_changed"]), (vec![&json!("program")], &json!(true)));
+    assert_eq!(recovered["definition_changed"], false);
+
+    let replace = |from: &str, to: &str| {
+        sql(&server, &format!("UPDATE publications SET body = replace(body, '{from}', '{to}')"));
+    };
+    // Another program counted what was accepted by another definition.
+    replace(r#""definitions":{"accepted":""#, r#""definitions":{"accepted":"x"#);
+    let now = restatement();
+    let redefined = |id: &str| item(&now, id).unwrap()["definition_changed"].clone();
+    assert_eq!([redefined("accepted"), redefined("closed")], [json!(true), json!(false)]);
+    // It had a figure and a dimension that this one does not know.
+    replace(r#""id":"first_heard""#, r#""id":"once_heard""#);
+    replace(r#""measure":"first_heard""#, r#""measure":"once_heard""#);
+    replace(r#""by":"industry""#, r#""by":"trade""#);
+    let now = restatement();
+    let unknown = json!([
+        { "code": "once_heard", "published": { "amount": 0 } },
+        { "code": "trade", "published": null },
+    ]);
+    assert_eq!(now["unknown"], unknown);
+    assert_eq!((item(&now, "first_heard"), item(&now, "once_heard")), (None, None), "it was not published");
+    // What it published by a dimension that is gone did not come to something else.
+    let by = |by: &str| now["figures"].as_array().unwrap().iter().any(|figure| figure["by"] == by);
+    assert!(!by("trade"), "{}", now["figures"]);
+    // One of before definitions were said.
+    replace(r#""definitions":"#, r#""defined":"#);
+    let now = restatement();
+    assert_eq!(
+        (&now["definitions_known"], item(&now, "closed").unwrap()["definition_changed"].clone()),
+        (&json!(false), Value::Null)
+    );
+}
+
+/// What waits for its number gets it before anything is counted, so that the publication says exactly what it knows.
+#[test]
+fn a_publication_says_up_to_which_change_it_knows() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    // Received, accepted, paid, withdrawn; received and accepted twice more.
+    three_cases(&people);
+    let published = publish(&people, &november("11月"));
+    let content = |of: &Value| people.report.read(&path(of, ""))["publication"].clone();
+    assert_eq!((&content(&published)["last_change"], &content(&published)["form"]), (&json!(8), &json!(2)));
+    people.clerk.receive_another(&application("2021-11-22"));
+    assert_eq!(content(&publish(&people, &november("11月")))["last_change"], json!(9));
+}
+
+/// One fen is paid in one act after another while the period is published again and again: each edition has exactly those of
+/// which the feed says that they came before it.
+#[test]
+fn what_is_published_while_acts_go_on_is_of_one_moment() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    three_cases(&people);
+    let (is_over, busy) = (std::sync::atomic::AtomicBool::new(false), std::sync::Mutex::new(String::new()));
+    let editions: Vec<Value> = std::thread::scope(|scope| {
+        let (server, is_over, busy) = (&server, &is_over, &busy);
+        scope.spawn(move || {
+            let clerk = Caller::new(server, "busy.clerk", Role::Clerk);
+            let file = clerk.receive_another(&application("2021-11-08"));
+            clerk.does(&file, "acceptance", &json!({ "on": "2021-11-09", "procedure": "ordinary" }));
+            busy.lock().unwrap().push_str(&file.id);
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                clerk.does(&file, "recoveries", &json!({ "on": "2021-11-20", "amount": 1, "party": 1 }));
+            }
+        });
+        let editions = (0..4).map(|_| publish(&people, &november("11月"))).collect();
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+        editions
+    });
+    server.app.register.number_changes_blocking().unwrap();
+    let busy = busy.into_inner().unwrap();
+    let paid: Vec<i64> = server
+        .app
+        .store
+        .read_blocking(|c| {
+            sikuai::storage::changes::after(c, 0, 100_000, &sikuai::storage::Visibility::Office)
+        })
+        .unwrap()
+        .iter()
+        .filter(|change| change.case_id == busy && change.act == "recovery")
+        .map(|change| change.no.unwrap())
+        .collect();
+    for edition in &editions {
+        let content = people.report.read(&path(edition, ""))["publication"].clone();
+        let last = content["last_change"].as_i64().unwrap();
+        let known = i64::try_from(paid.iter().filter(|no| **no <= last).count()).unwrap();
+        assert_eq!(amount(&content["figures"], "recovered"), 50_000 + known, "{last} {paid:?}");
+    }
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// An act is in the middle of its transaction while a period is published: neither waits for the other, and the act is told
+/// by the restatement.
+#[test]
+fn nobody_waits_for_a_publication_and_it_waits_for_nobody() {
+    if postgres().is_none() {
+        return; // There one writer waits for another whatever they write, and publishing writes for a moment only.
+    }
+    let server = TestServer::start();
+    let people = People::of(&server);
+    three_cases(&people);
+    let (release, held) = std::sync::mpsc::channel::<()>();
+    let (entered, inside) = std::sync::mpsc::channel::<()>();
+    let store = server.app.store.clone();
+    let act = std::thread::spawn(move || {
+        let work = move |tx: &mut Tx| {
+            calendar_imports::keep_importers_out(tx)?;
+            entered.send(()).unwrap();
+            held.recv().unwrap();
+            Ok::<_, StorageError>(())
+        };
+        store.write_blocking(work).unwrap();
+    });
+    inside.recv().unwrap();
+    publish(&people, &november("11月"));
+    release.send(()).unwrap();
+    act.join().unwrap();
 }

@@ -13,12 +13,14 @@ use crate::support::rows::{
 };
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use sikuai::domain::figures::{Asked, Definition, Measure, Period};
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::figures::{Asked, Measure, Period};
 use sikuai::storage::calendar_feeds::FeedRow;
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
+use sikuai::storage::publications::PublicationCase;
 use sikuai::storage::ratings::{self, RatingAnswerRow, RatingLinkRow, RatingRow};
-use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Visibility};
+use sikuai::storage::{Connection, StorageError, Store, StoreOptions, Tx, Visibility};
 use sikuai::storage::{api_keys, changes, publications};
 use sikuai::storage::{archived_cases, bookings, calendar_feeds, file_materials, hearing_rooms, hearings};
 use sikuai::storage::{cases, deadlines, diary, docket, file_keys, files, notices, reporting, users, vault};
@@ -205,7 +207,7 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         ratings::insert(tx, &a_rating(8, 2, 1))?;
         ratings::answer(tx, &a_rating_answer(9, 8, 1))?;
         notices::insert_new(tx, &[of_rating(10, 8, 1)])?;
-        publications::keep_cases(tx, (&id(11), Measure::Received), &received())?;
+        keep_received(tx)?;
         publications::insert(tx, &a_publication(11, 1))?;
         api_keys::insert(tx, &an_api_key(12, 1))?;
         calendar_feeds::insert(tx, &a_feed(6, 1))
@@ -239,10 +241,19 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
 }
 
-/// What a measure of March 2021 counts.
-fn received() -> Definition {
+/// Keeps what a measure of March 2021 counts as the list behind a published number.
+fn keep_received(tx: &mut Tx) -> Result<(), StorageError> {
     let (from, to) = ("2021-03-01".parse().unwrap(), "2021-03-31".parse().unwrap());
-    Measure::Received.definition(Asked::of(Period { from, to }))
+    let received = Measure::Received.definition(Asked::of(Period { from, to }));
+    let (publication, counted) = (id(11), publications::counted_cases(tx, &received, "", 10)?);
+    assert_eq!(counted, [(id(2), 1)]);
+    let kept = counted.iter().map(|(case_id, amount)| PublicationCase {
+        publication_id: &publication,
+        measure: Measure::Received.code(),
+        case_id,
+        amount: *amount,
+    });
+    publications::insert_cases(tx, &kept.collect::<Vec<_>>())
 }
 
 /// A notice to a person of a bad rating.
@@ -377,7 +388,7 @@ fn the_docket_the_audit_log_and_the_imports_only_grow() {
                      VALUES (1, 1, 'e', '{}', '', 'h')";
         diesel::sql_query(audit).execute(&mut **tx)?;
         users::insert(tx, &a_user(1))?;
-        publications::keep_cases(tx, (&id(11), Measure::Received), &received())?;
+        keep_received(tx)?;
         publications::insert(tx, &a_publication(11, 1))?;
         let import = "INSERT INTO calendar_imports (no, year, fingerprint, calendar_version, imported_at, body, \
                       document) VALUES (1, 2027, 'f', 'v', 1, '{}', '{}')";

@@ -1,4 +1,4 @@
-//! `/changes` (变更流): which cases changed since a number. The rules are in `app::changes`.
+//! `/changes` (变更流): which cases changed since a place in the feed. The rules are in `app::changes`.
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
-use crate::app::changes::{Change, Changes};
+use crate::app::changes::{Change, Changes, FeedPlace};
 use crate::app::error::{Place, Violation};
 use crate::app::identity::Actor;
 use crate::domain::refusal::words;
@@ -18,9 +18,6 @@ use crate::http::params::Params;
 #[derive(Debug, OpenApi)]
 #[openapi(paths(changes))]
 pub struct Operations;
-
-/// The largest whole number that every program reads exactly: 2^53 - 1.
-const AFTER_MAX: i64 = 9_007_199_254_740_991;
 
 /// One change: an entry of a docket, without what it says. What is told of the case is how it is now.
 #[derive(Serialize, ToSchema)]
@@ -51,8 +48,9 @@ pub struct ChangeView {
 pub struct ChangeFeed {
     /// The changes; none where there is nothing new.
     pub items: Vec<ChangeView>,
-    /// What to ask for next: `after` this number. It is kept by whoever reads, and is good for ever.
-    pub next: i64,
+    /// The cursor to go on with, kept by whoever reads: it stays good as long as this history of the database goes on. Null
+    /// while the feed is empty.
+    pub next: Option<String>,
 }
 
 impl ChangeView {
@@ -71,36 +69,46 @@ impl ChangeView {
     }
 }
 
-/// 变更流 The cases that changed since a number, without personal data: each change at least once and in order, also where
-/// transactions are committed in another order than they began. Whoever reads on from `next` misses none.
+/// 变更流 The cases that changed since a place in the feed, without personal data: each change at least once and in order,
+/// also where transactions are committed in another order than they began. Whoever goes on from `next` misses none. A change
+/// comes into the feed about a second after it was recorded.
 ///
 /// # Errors
-/// Every wrong parameter at once; a number that the feed never came to, because the database was put back to an earlier
-/// state: then everything is to be read again; a role that does not read the feed.
+/// Every wrong parameter at once; a cursor of another history, because the database was put back to an earlier state: then
+/// everything is to be read again; a role that does not read the feed.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "statistics", operation_id = "changes",
-    params(("after" = Option<i64>, Query, minimum = 0, maximum = 9_007_199_254_740_991_i64, description = "The `next` of the page before; 0 or nothing for the beginning"),
+    params(("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the answer before; nothing for the beginning"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said")),
     responses((status = 200, description = "The changes", body = ChangeFeed, example = json!({
         "items": [{ "no": 4711, "case_id": "01970000-0000-7000-8000-000000000001", "kind": "arbitration",
             "number": "徐劳人仲案字〔2021〕7号", "stage": "accepted", "version": 2, "entry": 2, "act": "acceptance",
             "recorded_at": "2021-03-03T01:00:00Z" }],
-        "next": 4711 }))))]
+        "next": "4711-00112233aabbccdd" })),
+        (status = 422, description = "数据库已恢复到较早的状态，请从头读取 The cursor is of another history: read from the beginning")))]
 pub async fn changes(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let after = params.number("after", 0..=AFTER_MAX).unwrap_or(0);
-    let limit = params.limit();
+    let (after, limit) = (place(&mut params), params.limit());
     params.finish()?;
     let found = app.register.changes(&actor.caller(), after, limit).await?;
-    let Changes { items, next } = found.ok_or_else(beyond_the_end)?;
+    let Changes { items, next } = found.ok_or_else(of_another_history)?;
     let items = items.into_iter().map(ChangeView::of).collect();
-    Ok(HttpResponse::Ok().json(ChangeFeed { items, next }))
+    Ok(HttpResponse::Ok().json(ChangeFeed { items, next: next.map(|place| place.to_string()) }))
 }
 
-fn beyond_the_end() -> Fault {
+fn place(params: &mut Params) -> Option<FeedPlace> {
+    let place = FeedPlace::parse(&params.cursor()?);
+    if place.is_none() {
+        params.doubt_cursor();
+    }
+    place
+}
+
+fn of_another_history() -> Fault {
     let said = words(
-        "变更流没有到过这个序号：数据库可能已恢复到较早的状态，请从头读取",
-        "The feed never came to this number: the database was perhaps put back to an earlier state. Read from the beginning.",
+        "变更流中没有此游标所指的变更：数据库已恢复到较早的状态，请不带游标从头读取",
+        "The feed does not have the change of this cursor: the database was put back to an earlier state. Read from the \
+         beginning, without a cursor.",
     );
-    let place = Place::Query("after".to_owned());
-    Fault::Senseless(vec![Violation { place, code: "beyond_the_end", words: said }])
+    let place = Place::Query("cursor".to_owned());
+    Fault::Senseless(vec![Violation { place, code: "other_history", words: said }])
 }

@@ -8,13 +8,12 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::app::error::Error;
-use crate::app::publications::{
-    ChangedCase, PublicationRow, PublishedCaseRow, RecordedEntry, Restated, Restatement,
-};
+use crate::app::publications::{PublicationRow, PublishedCaseRow};
+use crate::app::restating::{ChangedCase, RecordedEntry, Restated, RestatedFigure, Restatement};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{FigureUnit, Measure};
 use crate::domain::id::PublicationId;
-use crate::domain::publication::{PublishedPeriod, signed_text};
+use crate::domain::publication::{PublishedPeriod, PublishedValue, signed_text};
 use crate::http::csv;
 use crate::http::fault::Fault;
 
@@ -79,15 +78,54 @@ pub struct RestatementView {
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
-    /// Whether rules, settings or the program's way of counting are others than they were: what differs without an act may
-    /// come of that.
+    /// Whether anything of `changed` is other than it was: what differs without an act may come of that.
     pub books_changed: bool,
+    /// What else than acts is other than it was: `calendar`, `notice`, `region`, `rules`, or `program`, which derives the
+    /// rows of figures otherwise.
+    pub changed: Vec<Label>,
+    /// Whether the publication says by which definitions its figures were counted. Older ones do not: then it is not known
+    /// whether the program counts as it did.
+    pub definitions_known: bool,
     /// The version of the calendar when it was published.
     pub calendar_version_then: String,
     /// The version of the calendar now.
     pub calendar_version_now: String,
     /// Every measure that was published.
     pub items: Vec<RestatedMeasure>,
+    /// The rates and the days over all cases, and the figures of groups, that come to something else. What is not here is
+    /// as it was.
+    pub figures: Vec<RestatedFigureView>,
+    /// What was published and this program does not know any more: it cannot be asked again.
+    pub unknown: Vec<UnknownPublished>,
+}
+
+/// A rate, days, or the figure of a group, that comes to something else.
+#[derive(Serialize, ToSchema)]
+pub struct RestatedFigureView {
+    /// The figure.
+    pub name: Label,
+    /// The dimension of its group; null over all cases.
+    pub by: Option<String>,
+    /// The value of its group.
+    pub group: Option<String>,
+    /// What was published, in the form of the publication; null where it came to nothing.
+    #[schema(value_type = Option<PublishedValue>)]
+    pub published: Option<Value>,
+    /// What it comes to now.
+    #[schema(value_type = Option<PublishedValue>)]
+    pub now: Option<Value>,
+    /// Whether the program says otherwise than then what it counts; null where that is not known.
+    pub definition_changed: Option<bool>,
+}
+
+/// What was published under a code that this program does not know.
+#[derive(Serialize, ToSchema)]
+pub struct UnknownPublished {
+    /// The id of a figure, or the code of a dimension.
+    pub code: String,
+    /// What the figure came to; null for a dimension.
+    #[schema(value_type = Option<PublishedValue>)]
+    pub published: Option<Value>,
 }
 
 /// What has become of a measure.
@@ -105,6 +143,11 @@ pub struct RestatedMeasure {
     pub difference: i64,
     /// How many cases bring another amount; they may make up for each other.
     pub changed_cases: i64,
+    /// Of these, those in which nothing was recorded since: they differ because of what `changed` names, or because the
+    /// program defines the measure otherwise.
+    pub changed_without_act: i64,
+    /// Whether the program says otherwise than then what it counts; null where that is not known.
+    pub definition_changed: Option<bool>,
     /// Where these cases are listed, with the acts that were recorded in them since; nothing where there are none.
     pub cases: Option<String>,
 }
@@ -181,7 +224,10 @@ impl RestatementView {
     /// The view of a restatement.
     #[must_use]
     pub fn of(id: PublicationId, restatement: Restatement) -> RestatementView {
-        let Restatement { row, measures, books, calendar_version } = restatement;
+        let Restatement { row, measures, figures, unknown, redefined, changed, calendar_version } =
+            restatement;
+        let definition_changed =
+            |code: &str| redefined.as_ref().map(|others| others.iter().any(|other| other == code));
         let measure = |(measure, restated): (Measure, Restated)| RestatedMeasure {
             name: *measure.label(),
             unit: measure.unit(),
@@ -189,18 +235,32 @@ impl RestatementView {
             now: restated.now,
             difference: restated.now.saturating_sub(restated.published),
             changed_cases: restated.cases,
+            changed_without_act: restated.without_act,
+            definition_changed: definition_changed(measure.code()),
             cases: (restated.cases > 0)
                 .then(|| format!("/api/v1/publications/{id}/restatement/cases?measure={}", measure.code())),
+        };
+        let figure = |RestatedFigure { group, figure, published, now }: RestatedFigure| {
+            let (by, group) = group.unzip();
+            let definition_changed = definition_changed(figure.label().code);
+            RestatedFigureView { name: *figure.label(), by, group, published, now, definition_changed }
         };
         RestatementView {
             id,
             no: row.no,
             from: row.from_on,
             to: row.to_on,
-            books_changed: books != row.books,
+            books_changed: !changed.is_empty(),
+            changed,
+            definitions_known: redefined.is_some(),
             calendar_version_then: row.calendar_version,
             calendar_version_now: calendar_version,
             items: measures.into_iter().map(measure).collect(),
+            figures: figures.into_iter().map(figure).collect(),
+            unknown: unknown
+                .into_iter()
+                .map(|(code, published)| UnknownPublished { code, published })
+                .collect(),
         }
     }
 }

@@ -1,0 +1,239 @@
+//! What has become of a publication (重述): the same questions asked today. Measure by measure, with the entries that were
+//! recorded after it in the cases that make the difference; then every rate, median and group that comes to something else;
+//! and what else than acts can be the cause: books, the program, its definitions. What this program cannot ask any more is
+//! named. Not here: reading what was published (`publications`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use crate::app::error::Error;
+use crate::app::permits::{Caller, ensure};
+use crate::app::publications::{AfterCase, body, load, load_with, published_measures};
+use crate::app::published_figures::{Tallied, definition, question, tallied};
+use crate::app::register::Register;
+use crate::domain::code::{Coded as _, Label};
+use crate::domain::figures::{Figure, Measure, Period};
+use crate::domain::id::PublicationId;
+use crate::domain::office::LawBook;
+use crate::domain::permission::Operation;
+use crate::domain::publication::{PUBLISHED_BY, PublishedFigure};
+use crate::storage::publications::PublicationRow;
+use crate::storage::{Connection, docket, restated};
+
+pub use crate::storage::docket::RecordedEntry;
+pub use crate::storage::restated::{Restated, RestatedCase};
+
+/// What has become of a publication.
+#[derive(Debug, Clone)]
+pub struct Restatement {
+    /// What was published.
+    pub row: PublicationRow,
+    /// Of every measure that was published what it came to, and what it comes to now.
+    pub measures: Vec<(Measure, Restated)>,
+    /// Every rate and every spread, and every figure of a group, that comes to something else.
+    pub figures: Vec<RestatedFigure>,
+    /// What was published and cannot be asked again, by its code: a figure with what it came to, or a dimension.
+    pub unknown: Vec<(String, Option<Value>)>,
+    /// The figures of which the program says otherwise than then what they count; none where the publication does not say
+    /// by which definitions it counts.
+    pub redefined: Option<Vec<String>>,
+    /// What of the books, and of how rows are derived, is other than it was.
+    pub changed: Vec<Label>,
+    /// The version of the calendar now.
+    pub calendar_version: String,
+}
+
+/// A figure that comes to something else than when it was published.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestatedFigure {
+    /// The dimension and the value of its group; none over all cases.
+    pub group: Option<(String, String)>,
+    /// Which figure.
+    pub figure: Figure,
+    /// What it came to; none where it came to nothing.
+    pub published: Option<Value>,
+    /// What it comes to now.
+    pub now: Option<Value>,
+}
+
+/// A case that makes a difference, with what was recorded in it since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedCase {
+    /// The case, and what it brought and brings.
+    pub case: RestatedCase,
+    /// The entries that were recorded after the publication, in order.
+    pub entries: Vec<RecordedEntry>,
+}
+
+/// Of a figure, over all cases or in a group, what it comes to.
+type Numbers = BTreeMap<(Option<(String, String)>, String), Value>;
+
+impl Register {
+    /// What has become of a publication.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; that the caller's role sees no figures.
+    pub async fn restatement(&self, caller: &Caller, id: PublicationId) -> Result<Restatement, Error> {
+        ensure(caller, Operation::ReadFigures, None)?;
+        let (register, caller) = (self.clone(), *caller);
+        self.store.snapshot(move |c: &mut Connection| register.restated(c, &caller, id)).await
+    }
+
+    fn restated(&self, c: &mut Connection, caller: &Caller, id: PublicationId) -> Result<Restatement, Error> {
+        let (row, visibility) = (load(c, id)?, caller.figure_visibility());
+        let (body, question) = (body(&row)?, question(period_of(&row), &row.region));
+        let codes = published_measures(&row, &body)?;
+        let known: Vec<Measure> = codes.iter().filter_map(|code| Measure::from_code(code)).collect();
+        let asked: Vec<_> = known.iter().map(|measure| (*measure, definition(*measure, &question))).collect();
+        let found = restated::restated(c, (&row.id, row.last_change), &asked, &visibility)?;
+        let mut restated: HashMap<String, Restated> =
+            found.into_iter().map(|found| (found.measure.clone(), found)).collect();
+        let of = |measure: Measure| {
+            (measure, restated.remove(measure.code()).unwrap_or_else(|| Restated::nothing(measure)))
+        };
+        let measures = known.into_iter().map(of).collect();
+        let book = self.books.in_force(c)?;
+        let now = numbers_now(tallied(c, &question, &visibility)?)?;
+        let then = numbers_then(&body);
+        Ok(Restatement {
+            measures,
+            unknown: unknown(&then, &body),
+            redefined: redefined(&body),
+            figures: differing(then, now),
+            changed: LawBook::differences(&row.books, &book.fingerprint()),
+            calendar_version: book.calendar.version().to_owned(),
+            row,
+        })
+    }
+
+    /// The cases that make the difference of a measure, with what was recorded in each since.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; that the caller's role sees no cases behind figures.
+    pub async fn restated_cases(
+        &self,
+        caller: &Caller,
+        (id, measure): (PublicationId, Measure),
+        page: AfterCase,
+    ) -> Result<Vec<ChangedCase>, Error> {
+        ensure(caller, Operation::ReadFigureCases, None)?;
+        let visibility = caller.figure_visibility();
+        let work = move |c: &mut Connection| {
+            let row = load_with(c, id, measure)?;
+            let asked = definition(measure, &question(period_of(&row), &row.region));
+            let page = (page.after.as_str(), i64::from(page.limit));
+            let cases = restated::restated_cases(c, &row.id, (measure, asked), page, &visibility)?;
+            let ids: Vec<String> = cases.iter().map(|case| case.case_id.clone()).collect();
+            let mut entries: HashMap<String, Vec<RecordedEntry>> = HashMap::new();
+            for entry in docket::changed_after(c, &ids, row.last_change)? {
+                entries.entry(entry.case_id.clone()).or_default().push(entry);
+            }
+            let changed = |case: RestatedCase| {
+                let entries = entries.remove(&case.case_id).unwrap_or_default();
+                ChangedCase { case, entries }
+            };
+            Ok::<_, Error>(cases.into_iter().map(changed).collect())
+        };
+        self.store.snapshot(work).await
+    }
+}
+
+/// Every figure that comes to something else; not the measures over all cases, which have a list of cases each.
+fn differing(then: Numbers, mut now: Numbers) -> Vec<RestatedFigure> {
+    let is_published: Vec<String> = figures_of_all(&then);
+    // What is new in the catalogue, or by another dimension, was not published and so is not restated.
+    now.retain(|(_, id), _| is_published.contains(id));
+    let mut keys: Vec<_> = then.keys().chain(now.keys()).cloned().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let differs = |key: (Option<(String, String)>, String)| {
+        let (published, now) = (then.get(&key).cloned(), now.get(&key).cloned());
+        let (group, id) = key;
+        let figure = Figure::from_id(&id)?;
+        let is_listed = group.is_none() && matches!(figure, Figure::Measure(_));
+        let is_askable = group.as_ref().is_none_or(|(by, _)| is_asked_by(by));
+        let is_told = !is_listed && is_askable && published != now;
+        is_told.then_some(RestatedFigure { group, figure, published, now })
+    };
+    keys.into_iter().filter_map(differs).collect()
+}
+
+/// Whether figures are broken down by this dimension now.
+fn is_asked_by(code: &str) -> bool {
+    PUBLISHED_BY.iter().any(|dimension| dimension.code() == code)
+}
+
+fn figures_of_all(numbers: &Numbers) -> Vec<String> {
+    numbers.keys().filter(|(group, _)| group.is_none()).map(|(_, id)| id.clone()).collect()
+}
+
+/// What was published over all cases or as a dimension, and this program does not know.
+fn unknown(then: &Numbers, body: &Value) -> Vec<(String, Option<Value>)> {
+    let is_unknown = |id: &str| Figure::from_id(id).is_none();
+    let of_all = then.iter().filter(|((group, id), _)| group.is_none() && is_unknown(id));
+    let figures = of_all.map(|((_, id), value)| (id.clone(), Some(value.clone())));
+    let dimensions = list(body, "groupings").iter().map(|grouping| text(grouping, "by"));
+    let dimensions = dimensions.filter(|by| !is_asked_by(by)).map(|by| (by, None));
+    figures.chain(dimensions).collect()
+}
+
+/// The figures that this program knows by another definition.
+fn redefined(body: &Value) -> Option<Vec<String>> {
+    let definitions = body.get("definitions")?.as_object()?;
+    let is_other = |(id, digest): &(&String, &Value)| {
+        let figure = Figure::from_id(id);
+        figure.is_some_and(|figure| digest.as_str() != Some(&figure.definition_digest()))
+    };
+    Some(definitions.iter().filter(is_other).map(|(id, _)| id.clone()).collect())
+}
+
+fn numbers_then(body: &Value) -> Numbers {
+    let mut numbers = Numbers::new();
+    add(&mut numbers, None, list(body, "figures"));
+    for grouping in list(body, "groupings") {
+        for group in list(grouping, "groups") {
+            let of = (text(grouping, "by"), text(group, "value"));
+            add(&mut numbers, Some(of), list(group, "figures"));
+        }
+    }
+    numbers
+}
+
+fn numbers_now(Tallied { figures, groupings, .. }: Tallied) -> Result<Numbers, Error> {
+    let told = |figures: &[PublishedFigure]| {
+        let value = serde_json::to_value(figures).map_err(|error| Error::Broken(error.to_string()))?;
+        Ok::<_, Error>(value.as_array().cloned().unwrap_or_default())
+    };
+    let mut numbers = Numbers::new();
+    add(&mut numbers, None, &told(&figures)?);
+    for grouping in &groupings {
+        for group in &grouping.groups {
+            let of = (grouping.by.code().to_owned(), group.value.clone());
+            add(&mut numbers, Some(of), &told(&group.figures)?);
+        }
+    }
+    Ok(numbers)
+}
+
+/// Adds figures by their ids, each with its numbers alone.
+fn add(numbers: &mut Numbers, group: Option<(String, String)>, figures: &[Value]) {
+    for figure in figures {
+        let mut value = figure.clone();
+        let id = value.as_object_mut().and_then(|value| value.remove("id"));
+        let id = id.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        numbers.insert((group.clone(), id), value);
+    }
+}
+
+fn list<'b>(value: &'b Value, field: &str) -> &'b [Value] {
+    value.get(field).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn period_of(row: &PublicationRow) -> Period {
+    Period { from: row.from_on, to: row.to_on }
+}
