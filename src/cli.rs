@@ -22,6 +22,7 @@ pub mod key;
 pub mod ledger;
 pub mod migrate;
 pub mod openapi;
+pub mod rebuild;
 pub mod report;
 pub mod say;
 pub mod serve;
@@ -97,6 +98,8 @@ enum Command {
     Key(key::KeyCommand),
     /// 核对 Replay every case and compare.
     Check(check::CheckOptions),
+    /// 重算 Compute everything that is derived anew from the dockets.
+    Rebuild,
     /// 监视期限 Watch the deadlines once, unless a running service does.
     Watch,
     /// 打印接口文档 Print the OpenAPI document.
@@ -143,6 +146,7 @@ fn dispatch(cli: &Cli) -> Result<(), Failure> {
         Command::Ledger(command) => ledger::run(cli.global.load()?, command),
         Command::Key(command) => key::run(cli.global.load()?, *command),
         Command::Check(options) => check::run(cli.global.load()?, *options),
+        Command::Rebuild => rebuild::run(cli.global.load()?),
         Command::Watch => watch::run(cli.global.load()?),
         Command::Openapi => openapi::run(),
     }

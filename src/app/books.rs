@@ -138,8 +138,6 @@ pub(crate) fn put_in_force(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
 /// Says that the rows are being computed anew with these books, so that nobody writes with others meanwhile.
 pub(crate) fn begin_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
     calendar_imports::keep_writers_out(tx)?;
-    // Also where no row turns out to be another: the sums may be what is wrong.
-    figure_days::forget(tx)?;
     Ok(meta::set(tx, LAW_BOOK, &format!("{REBUILDING}{}", book.fingerprint()))?)
 }
 
@@ -160,11 +158,16 @@ pub(crate) fn rebuilding(tx: &mut Tx, book: &LawBook) -> Result<Rebuilding, Erro
 }
 
 /// Puts the books into force with which the rows were computed anew, once nobody computes a page of them any more: a
-/// page that was read before people write again must not be written after.
+/// page that was read before people write again must not be written after. The sums by the day are made none with it: here
+/// and not page by page, for pages that are written side by side would wait for each other's; also where no row turned out
+/// to be another, for the sums may be what was wrong.
 pub(crate) fn finish_rebuilding(tx: &mut Tx, book: &LawBook) -> Result<(), Error> {
     calendar_imports::keep_writers_out(tx)?;
     match how_it_stands(tx, book)? {
-        Rebuilding::Unfinished => put_in_force(tx, book),
+        Rebuilding::Unfinished => {
+            figure_days::forget(tx)?;
+            put_in_force(tx, book)
+        }
         Rebuilding::Finished => Ok(()),
     }
 }

@@ -29,7 +29,7 @@ use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
 use crate::storage::calendar_imports::{self, CalendarImportRow, ChangedDays};
-use crate::storage::{Connection, Tx};
+use crate::storage::{Connection, Tx, figure_days};
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 200;
@@ -191,10 +191,13 @@ impl Register {
         calendar_imports::keep_writers_out(tx)?;
         let before = self.books.in_force(tx)?;
         let (import, mut tally) = self.decide_import(tx, (before, actor), request)?;
-        let mut after = None;
+        let (mut after, mut known_otherwise) = (None, 0);
         while let Some(page) = import.next_page(tx, &mut after)? {
             tally.add(&page);
-            calendar_change::write(tx, page.changes)?;
+            known_otherwise += calendar_change::write(tx, page.changes)?;
+        }
+        if known_otherwise > 0 {
+            figure_days::forget(tx)?;
         }
         let report = tally.finish()?;
         import.keep(tx, &report, request.given.clone())?;

@@ -72,8 +72,9 @@ pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Erro
     Ok(rows.into_iter().map(file).collect())
 }
 
-/// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived.
-pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<(), Error> {
+/// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived. Says of
+/// how many something else was known before.
+pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<usize, Error> {
     let (mut derived, mut entries) = (Vec::with_capacity(changes.len()), Vec::new());
     for change in changes {
         if let Some(entry) = &change.entry {

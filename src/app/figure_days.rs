@@ -37,7 +37,7 @@ impl Register {
         let lines =
             self.store.snapshot_blocking(|c| Ok::<_, Error>(figure_days::made(c, &base, known_on)?))?;
         self.store.write_blocking(move |tx: &mut Tx| {
-            // Whoever has kept writers out reads sums that stay what they are.
+            // Not while a year is imported, which may make them none.
             calendar_imports::keep_importers_out(tx)?;
             Ok(figure_days::put(tx, &base, known_on, &lines)?)
         })

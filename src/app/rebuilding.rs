@@ -1,6 +1,7 @@
 //! Computing everything that is derived anew (重算), when the calendar or the settings are others than those that it
-//! was computed with, or a program that derives otherwise is started for the first time: page by page, each page in a
-//! transaction of its own and in a few statements, and only what differs is written. Not here: one case (`rows`), and importing a year (`calendar`).
+//! was computed with, a program that derives otherwise is started for the first time, or the operator asks for it: page by
+//! page, each page in a transaction of its own and in a few statements, and only what differs is written. What is broken off
+//! is begun again by the next program that starts. Not here: one case (`rows`), and importing a year (`calendar`).
 
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +42,33 @@ enum ReadFrom {
 /// By which books, and from what.
 type By<'a> = (&'a Arc<LawBook>, ReadFrom);
 
+/// What computing everything anew did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// How many cases there were.
+    pub cases: u64,
+    /// Of how many the case itself was kept otherwise than its docket makes it.
+    pub kept_otherwise: u64,
+    /// Of how many the rows of figures were others, as they are known now or were known before.
+    pub figures_otherwise: u64,
+    /// How many have a docket that makes no possible history: they are left as they were kept, for the check to name.
+    pub unreadable: u64,
+    /// Of how many dimensions the sums by the day were made again.
+    pub dimensions: u64,
+}
+
+impl Rebuilt {
+    fn and(self, other: Rebuilt) -> Rebuilt {
+        Rebuilt {
+            cases: self.cases + other.cases,
+            kept_otherwise: self.kept_otherwise + other.kept_otherwise,
+            figures_otherwise: self.figures_otherwise + other.figures_otherwise,
+            unreadable: self.unreadable + other.unreadable,
+            dimensions: self.dimensions + other.dimensions,
+        }
+    }
+}
+
 impl Register {
     /// Computes the derived rows anew when the shipped calendar, the region or the way of counting notice has
     /// changed since they were written; and the cases themselves from their dockets, when a program that derives
@@ -59,36 +87,52 @@ impl Register {
             Written::WithOthers => ReadFrom::Bodies,
             Written::Otherwise => ReadFrom::Dockets,
         };
-        let begun = Arc::clone(&book);
+        Ok(self.rebuild_all(&book, from)?.cases)
+    }
+
+    /// Computes everything that is derived anew from the dockets, whoever wrote it, and makes the sums by the day again.
+    /// Nobody else writes until it is done. Blocks: not for async code.
+    ///
+    /// # Errors
+    /// That the database does not answer; that another program is of another version, or set otherwise.
+    pub fn rebuild(&self) -> Result<Rebuilt, Error> {
+        let book = Arc::new(self.store.snapshot_blocking(|c| self.books.of_rows(c))?);
+        let rebuilt = self.rebuild_all(&book, ReadFrom::Dockets)?;
+        Ok(Rebuilt { dimensions: self.keep_figure_days()?, ..rebuilt })
+    }
+
+    fn rebuild_all(&self, book: &Arc<LawBook>, from: ReadFrom) -> Result<Rebuilt, Error> {
+        let begun = Arc::clone(book);
         self.store.write_blocking(move |tx| books::begin_rebuilding(tx, &begun))?;
-        let rebuilt = self.rebuild_on_all_cores((&book, from))?;
-        self.store.write_blocking(move |tx| books::finish_rebuilding(tx, &book))?;
+        let rebuilt = self.rebuild_on_all_cores((book, from))?;
+        let done = Arc::clone(book);
+        self.store.write_blocking(move |tx| books::finish_rebuilding(tx, &done))?;
         Ok(rebuilt)
     }
 
     /// Each thread takes the next page when it is done with one, so that one computes while another's is written.
-    fn rebuild_on_all_cores(&self, by: By<'_>) -> Result<u64, Error> {
+    fn rebuild_on_all_cores(&self, by: By<'_>) -> Result<Rebuilt, Error> {
         let next = Mutex::new(Next::After(None));
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX);
         thread::scope(|scope| {
             let work = || self.rebuild_pages(by, &next);
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let counts = threads.into_iter().map(|thread| {
+            threads.into_iter().try_fold(Rebuilt::default(), |all, thread| {
                 // A panic of the work is the caller's, as it would be without threads.
-                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            counts.sum()
+                let rebuilt = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                Ok(all.and(rebuilt?))
+            })
         })
     }
 
     /// Pages until there are no more; after an error there are none for anybody.
-    fn rebuild_pages(&self, by: By<'_>, next: &Mutex<Next>) -> Result<u64, Error> {
-        let mut rebuilt = 0;
+    fn rebuild_pages(&self, by: By<'_>, next: &Mutex<Next>) -> Result<Rebuilt, Error> {
+        let mut all = Rebuilt::default();
         loop {
             let outcome = self.next_page(next).and_then(|page| self.rebuild_page(&page, by));
             match outcome {
-                Ok(0) => return Ok(rebuilt),
-                Ok(count) => rebuilt += count,
+                Ok(rebuilt) if rebuilt.cases == 0 => return Ok(all),
+                Ok(rebuilt) => all = all.and(rebuilt),
                 Err(error) => {
                     *next.lock().unwrap_or_else(PoisonError::into_inner) = Next::Nothing;
                     return Err(error);
@@ -129,11 +173,11 @@ impl Register {
         }
     }
 
-    /// Writes what follows from some cases under these books. Says how many there were: none as well when another
-    /// program, which started at the same time, has done all.
-    fn rebuild_page(&self, page: &[CaseBody], (book, from): By<'_>) -> Result<u64, Error> {
+    /// Writes what follows from some cases under these books. Says what it did: nothing as well when another program, which
+    /// started at the same time, has done all.
+    fn rebuild_page(&self, page: &[CaseBody], (book, from): By<'_>) -> Result<Rebuilt, Error> {
         if page.is_empty() {
-            return Ok(0);
+            return Ok(Rebuilt::default());
         }
         let (cases, changed) = self.cases_of(page, (book, from))?;
         let derived = cases.iter().map(|(case, entries)| Derived::with_history(case, book, entries));
@@ -141,15 +185,21 @@ impl Register {
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {
-                return Ok(0);
+                return Ok(Rebuilt::default());
             }
-            let count = u64::try_from(derived.len()).unwrap_or(u64::MAX);
             for row in &changed {
                 cases::update_if_version(tx, row, row.version)?;
             }
-            rows::write_derived(tx, derived)?;
+            let figures_otherwise = rows::write_derived(tx, derived)?;
             search_rows::write_anew(tx, &vault, &cases.iter().map(|(case, _)| case).collect::<Vec<_>>())?;
-            Ok::<_, Error>(count)
+            let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+            Ok::<_, Error>(Rebuilt {
+                cases: many(cases.len()),
+                kept_otherwise: many(changed.len()),
+                figures_otherwise: many(figures_otherwise),
+                unreadable: many(cases.iter().filter(|(_, entries)| entries.is_empty()).count()),
+                dimensions: 0,
+            })
         })
     }
 }

@@ -65,7 +65,7 @@ pub fn read_body((id, version): (&str, i32), body: &str) -> Result<Case, Error> 
 /// That the database refused.
 pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
     cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
 }
 
 /// Writes the rows of a case that had a version.
@@ -80,7 +80,7 @@ pub fn update(
     book: &LawBook,
 ) -> Result<(), Error> {
     cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
 }
 
 /// Everything that follows from a case, beside its own row.
@@ -153,13 +153,14 @@ impl Derived {
 }
 
 /// Writes what follows from some cases, all computed with the same books, without touching their rows; what is there
-/// already is left. A few statements for each table, however many cases there are.
+/// already is left. A few statements for each table, however many cases there are. Says of how many was known something
+/// else before, where that was computed anew: then the sums by the day are to be made none.
 ///
 /// # Errors
 /// That the database refused.
-pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
+pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<usize, Error> {
     if all.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let (mut people_rows, mut deadlines, mut facts) = (Vec::new(), Vec::new(), Vec::new());
     let (mut viewers, mut lacking) = (Vec::new(), Vec::new());

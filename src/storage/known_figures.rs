@@ -11,7 +11,6 @@ use diesel::sql_types::{Bool, Date, Nullable};
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
-use super::figure_days;
 use super::figure_sql::{FACT_COLUMNS, Fragment, ROW_COLUMNS, Value};
 use super::reporting::{self, FactRow, ReportingRow};
 use super::schema::{reporting as rows, reporting_facts as facts};
@@ -135,22 +134,23 @@ pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<HashMap<String,
     Ok(by_case.into_iter().map(history).collect())
 }
 
-/// Writes all that was known of some cases, instead of what is kept; nothing where it is the same.
+/// Writes all that was known of some cases, instead of what is kept; nothing where it is the same. Says of how many it was
+/// another. The sums by the day rest on what was known: whoever changes it makes them none, once for all cases
+/// (`figure_days::forget`).
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn replace(tx: &mut Tx, all: &[History]) -> Result<(), StorageError> {
+pub fn replace(tx: &mut Tx, all: &[History]) -> Result<usize, StorageError> {
     if all.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let ids: Vec<&str> = all.iter().map(|history| history.case_id.as_str()).collect();
     let kept = of_cases(tx, &ids)?;
     let changed: Vec<&History> =
         all.iter().filter(|history| kept.get(&history.case_id) != Some(history)).collect();
     if changed.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
-    figure_days::forget(tx)?;
     let ids: Vec<&str> = changed.iter().map(|history| history.case_id.as_str()).collect();
     for table in ["reporting_facts", "reporting_facts_past", "reporting_past", "reporting"] {
         let mut out = Fragment::default();
@@ -168,7 +168,8 @@ pub fn replace(tx: &mut Tx, all: &[History]) -> Result<(), StorageError> {
     reporting::put_rows(tx, &now.into_iter().map(|(row, _)| row).collect::<Vec<_>>())?;
     reporting::insert_facts(tx, &facts.iter().map(|(fact, _)| fact).collect::<Vec<_>>())?;
     remember_rows(tx, &ended(past))?;
-    remember_facts(tx, &ended(facts_past))
+    remember_facts(tx, &ended(facts_past))?;
+    Ok(changed.len())
 }
 
 fn ended<R>(past: Vec<(R, Option<NaiveDate>)>) -> Vec<(R, NaiveDate)> {

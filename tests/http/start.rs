@@ -7,12 +7,16 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use crate::support::database::TestDatabase;
+use crate::support::people::{People, application};
 use crate::support::server::TestServer;
+use diesel::RunQueryDsl as _;
+use serde_json::json;
 use sikuai::app::App;
 use sikuai::app::clock::Clock;
 use sikuai::app::key_use::KeyFile;
 use sikuai::config::Config;
 use sikuai::domain::role::Role;
+use sikuai::storage::{StorageError, Tx};
 
 /// Runs the program in a directory of its own, with nothing of ours in the environment but this.
 fn sikuai(directory: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
@@ -84,6 +88,10 @@ fn the_operator_makes_a_database_and_its_people() {
         stdout(&run(&["check"]))
             .starts_with("期限监视 watch: 正常 On time, 最近一次完成于 last completed at ")
     );
+    let rebuilt = run(&["rebuild"]);
+    let said = stdout(&rebuilt);
+    assert_eq!(rebuilt.status.code(), Some(0), "{}", stderr(&rebuilt));
+    assert!(said.lines().last().unwrap().starts_with("已重算 computed anew: 0 宗案件 cases"), "{said}");
     let twice = run(&["user", "add", "wang", "--name", "王五", "--role", "admin"]);
     assert_eq!(twice.status.code(), Some(1));
     assert!(stderr(&twice).contains("登录名已被使用"), "{}", stderr(&twice));
@@ -317,4 +325,32 @@ fn sigterm_stops_the_program_with_exit_code_0() {
     assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     assert_eq!(said.next().unwrap().unwrap(), "正在停止 stopping");
     assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+/// What the check names, `sikuai rebuild` puts right while a service runs, which records again afterwards.
+#[test]
+fn the_operator_puts_right_what_the_check_names() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    let key = server.app.settings.key_file.clone().unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let run = |command: &str| {
+        let place = ["--database", &server.app.settings.database, "--key-file", key.to_str().unwrap()];
+        let output = sikuai(directory.path(), &[&place[..], &[command]].concat(), &[]);
+        (output.status.code(), stdout(&output))
+    };
+    assert_eq!(run("check").0, Some(0));
+    let spoil = |tx: &mut Tx| {
+        let change = diesel::sql_query("UPDATE reporting SET workers = 99").execute(&mut **tx)?;
+        Ok::<_, StorageError>(change)
+    };
+    assert_eq!(server.app.store.write_blocking(spoil).unwrap(), 1);
+    let (code, said) = run("check");
+    assert!(code == Some(1) && said.contains("the figures differ from the docket"), "{said}");
+    let (code, said) = run("rebuild");
+    let line = "1 宗案件 cases, 其中案件行有出入 0 of them kept otherwise, 统计行有出入 1 with other rows of figures";
+    assert!(code == Some(0) && said.contains(line), "{said}");
+    assert_eq!(run("check").0, Some(0));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::support::calendar::invented_2027;
-use crate::support::database::TestDatabase;
+use crate::support::database::{TestDatabase, postgres};
 use crate::support::rows::{EPOCH, day, write};
 use crate::support::server::wait;
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use sikuai::app::App;
 use sikuai::app::calendar::{Expected, ImportRequest};
 use sikuai::app::clock::{Clock, ManualClock};
 use sikuai::app::people::By;
+use sikuai::app::rebuilding::Rebuilt;
 use sikuai::app::register::Mode;
 use sikuai::app::{demo, docket_rows, figure_rows, rows};
 use sikuai::config::Config;
@@ -208,6 +209,44 @@ fn a_program_that_derives_otherwise_reads_the_dockets_again() {
         assert!(office.kept() == expected);
         assert_eq!(office.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
     }
+}
+
+/// The operator asks for it: with the books in force, in which nobody notices by himself that rows are wrong; again when it
+/// was broken off; and what cannot be computed is counted.
+#[test]
+fn the_operator_has_everything_computed_anew_from_the_dockets() {
+    let office = Office::open();
+    let (register, ids, expected) = (&office.app.register, office.ids(), office.kept());
+    let cases = u64::try_from(ids.len()).unwrap();
+    let change = |sql: String| write(&office.database.store, move |tx: &mut Tx| Ok(tx.batch_execute(&sql)?));
+    let wrong = || register.check().unwrap().inconsistencies.len();
+    let nothing = Rebuilt { cases, dimensions: 10, ..Rebuilt::default() };
+    assert_eq!(register.rebuild().unwrap(), nothing);
+    assert_eq!((office.kept() == expected, wrong()), (true, 0));
+
+    change(format!("UPDATE cases SET body = '{{}}' WHERE id = '{}'", ids[0]));
+    change(format!("UPDATE reporting SET workers = 99 WHERE case_id = '{}'", ids[1]));
+    change("DELETE FROM deadlines".to_owned());
+    change("UPDATE figure_days SET amount = amount + 1 WHERE measure = 'closed'".to_owned());
+    assert_eq!((register.rebuild_if_changed().unwrap(), wrong() > 2), (0, true), "the books are the same");
+    let two = Rebuilt { kept_otherwise: 1, figures_otherwise: 1, ..nothing };
+    assert_eq!(register.rebuild().unwrap(), two);
+    assert_eq!((office.kept() == expected, wrong()), (true, 0));
+
+    // Broken off in the middle: nobody records until it was done again.
+    let fingerprint = office.book().fingerprint();
+    change("DELETE FROM deadlines".to_owned());
+    write(&office.database.store, move |tx: &mut Tx| {
+        meta::set(tx, LAW_BOOK, &format!("rebuilding {fingerprint}"))
+    });
+    assert!(wait(register.law_book()).is_err());
+    assert_eq!(register.rebuild().unwrap(), nothing);
+    assert_eq!((office.kept() == expected, wrong(), wait(register.law_book()).is_ok()), (true, 0, true));
+
+    let on = if postgres().is_some() { " ON docket" } else { "" };
+    change(format!("DROP TRIGGER docket_keeps_rows{on}"));
+    change(format!("UPDATE docket SET body = '{{}}' WHERE case_id = '{}' AND no = 1", ids[0]));
+    assert_eq!(register.rebuild().unwrap().unreadable, 1);
 }
 
 /// The beginning of each docket that was written down by a day, replayed and counted row by row, is what SQL counts as known
