@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::app::error::Error;
-use crate::app::indicators;
+use crate::app::indicators::{self, Names};
 use crate::app::paper_templates::OfficeTemplate;
 use crate::app::permits::{Caller, ensure};
 use crate::app::rating_figures;
@@ -46,8 +46,9 @@ impl Register {
     ) -> Result<PreparedReport, Error> {
         ensure(caller, Operation::ReadReport, None)?;
         let (register, visibility) = (self.clone(), caller.visibility_for(Operation::ReadReport));
+        let names = Names::for_caller(caller);
         let work = move |c: &mut Connection| {
-            let counted = counted(c, period, &visibility)?;
+            let counted = counted(c, period, (&visibility, names))?;
             let (region, on) = (register.books.region(), register.clock.today());
             let discussion = register.books.in_force(c)?.discussion;
             let report = AnnualReport { region, period, on, rounding, discussion, counted: &counted };
@@ -76,7 +77,11 @@ impl Register {
 }
 
 /// Everything that a report says.
-fn counted(c: &mut Connection, period: Period, visibility: &Visibility) -> Result<Counted, Error> {
+fn counted(
+    c: &mut Connection,
+    period: Period,
+    (visibility, names): (&Visibility, Names),
+) -> Result<Counted, Error> {
     let measures: Vec<Measure> = Measure::ROWS.iter().map(|(measure, _)| *measure).collect();
     let received = CaseKind::ROWS.iter().map(|(kind, _)| {
         let days = DayRange { from: Some(period.from), to: Some(period.to) };
@@ -91,7 +96,7 @@ fn counted(c: &mut Connection, period: Period, visibility: &Visibility) -> Resul
         totals: statistics::totals(c, &measures, &Question::of(Asked::of(period)), visibility)?,
         arrears: statistics::arrears_counts(c, period, visibility)?,
         ratings: rating_figures::counts(c, period, visibility)?,
-        indicators: indicators::of_report(c, period)?,
+        indicators: indicators::of_report(c, period, names)?,
         ..broken_down(c, period, visibility)?
     })
 }

@@ -20,6 +20,7 @@ use crate::domain::id::{IndicatorId, UserId};
 use crate::domain::indicator::{Indicator, Quantity, may_be_corrected, may_be_entered};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
+use crate::domain::role::Role;
 use crate::storage::indicators::{self, IndicatorRow, IndicatorVersionRow};
 use crate::storage::{Connection, StorageError, Tx, users};
 
@@ -27,6 +28,8 @@ pub use crate::storage::indicators::IndicatorFilter;
 
 /// The HTTP status of a kept answer.
 const CREATED: i32 = 201;
+/// What a report says where it is not told who entered a value.
+const UNTOLD: &str = "—";
 /// So many lines of the register a report can have; nothing is left out, so more are refused.
 pub const REPORT_INDICATORS_MAX: i64 = 1_000;
 
@@ -61,14 +64,36 @@ pub struct IndicatorVersion {
     pub source: String,
     /// Why it took the place of the one before; none for the first.
     pub reason: Option<String>,
-    /// 填报人.
-    pub filled_by: UserId,
+    /// 填报人; none for programs, which are told of nobody.
+    pub filled_by: Option<UserId>,
     /// The name of the same.
-    pub filled_by_name: String,
+    pub filled_by_name: Option<String>,
     /// 填报日期.
     pub filled_on: NaiveDate,
     /// The instant of entering.
     pub recorded_at: DateTime<Utc>,
+}
+
+/// Whether it is told who entered a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// To the people of the office.
+    Told,
+    /// Not to programs: the report client has the least that it needs, and no personal data.
+    Withheld,
+}
+
+impl Names {
+    pub(crate) fn for_caller(caller: &Caller) -> Names {
+        if caller.role == Role::Report { Names::Withheld } else { Names::Told }
+    }
+
+    fn told(self, version: IndicatorVersion) -> IndicatorVersion {
+        match self {
+            Names::Told => version,
+            Names::Withheld => IndicatorVersion { filled_by: None, filled_by_name: None, ..version },
+        }
+    }
 }
 
 /// A value to be entered.
@@ -113,7 +138,7 @@ impl Register {
         let work = move |tx: &mut Tx| {
             indicators::insert(tx, &row).map_err(entered_already)?;
             register.append_value(tx, &by, (id, 1), (new, None))?;
-            found(tx, id)
+            found(tx, id, Names::for_caller(&by))
         };
         self.answers.once(asked, work).await
     }
@@ -134,7 +159,7 @@ impl Register {
         let asked = key.map(|key| Asked { by: by.user, key, status: CREATED });
         let work = move |tx: &mut Tx| {
             let IndicatorCorrection { new, reason, seen } = correction;
-            let there = found(tx, id)?;
+            let there = found(tx, id, Names::for_caller(&by))?;
             match seen {
                 None => return Err(Error::PreconditionMissing),
                 Some(seen) if seen != there.stands.version => return Err(Error::Stale),
@@ -143,7 +168,7 @@ impl Register {
             may_be_corrected(&there.item, &new.unit).map_err(Error::Refused)?;
             let version = there.stands.version.saturating_add(1);
             register.append_value(tx, &by, (id, version), (new, Some(reason)))?;
-            found(tx, id)
+            found(tx, id, Names::for_caller(&by))
         };
         self.answers.once(asked, work).await
     }
@@ -159,10 +184,10 @@ impl Register {
         (after, limit): (Option<IndicatorId>, u32),
     ) -> Result<Vec<IndicatorView>, Error> {
         ensure(caller, Operation::ReadIndicators, None)?;
-        let after = after.map(|id| id.to_string());
+        let (after, names) = (after.map(|id| id.to_string()), Names::for_caller(caller));
         let work = move |c: &mut Connection| {
             let rows = indicators::list(c, &filter, (after.as_deref(), i64::from(limit)))?;
-            views(c, rows)
+            views(c, rows, names)
         };
         self.store.snapshot(work).await
     }
@@ -173,7 +198,8 @@ impl Register {
     /// [`Error::NotFound`]; a role that does not read it.
     pub async fn indicator(&self, caller: &Caller, id: IndicatorId) -> Result<IndicatorView, Error> {
         ensure(caller, Operation::ReadIndicators, None)?;
-        self.store.snapshot(move |c: &mut Connection| found(c, id)).await
+        let names = Names::for_caller(caller);
+        self.store.snapshot(move |c: &mut Connection| found(c, id, names)).await
     }
 
     fn append_value(
@@ -210,7 +236,7 @@ impl Register {
 ///
 /// # Errors
 /// More than [`REPORT_INDICATORS_MAX`]; that the database does not answer.
-pub(crate) fn of_report(c: &mut Connection, period: Period) -> Result<Vec<Indicator>, Error> {
+pub(crate) fn of_report(c: &mut Connection, period: Period, names: Names) -> Result<Vec<Indicator>, Error> {
     let rows = indicators::counted_from(c, (period.from, period.to), REPORT_INDICATORS_MAX + 1)?;
     if i64::try_from(rows.len()).unwrap_or(i64::MAX) > REPORT_INDICATORS_MAX {
         let words = words(
@@ -221,7 +247,7 @@ pub(crate) fn of_report(c: &mut Connection, period: Period) -> Result<Vec<Indica
         );
         return Err(Error::Conflict { code: "too_many_indicators", words });
     }
-    let lines = views(c, rows)?.into_iter().map(|line| {
+    let lines = views(c, rows, names)?.into_iter().map(|line| {
         let value = Quantity::parse(&line.stands.value).ok_or_else(|| wrong(line.id, "the value"))?;
         Ok(Indicator {
             item: line.item,
@@ -229,20 +255,20 @@ pub(crate) fn of_report(c: &mut Connection, period: Period) -> Result<Vec<Indica
             unit: line.stands.unit,
             period: Period { from: line.from, to: line.to },
             source: line.stands.source,
-            filled_by: line.stands.filled_by_name,
+            filled_by: line.stands.filled_by_name.unwrap_or_else(|| UNTOLD.to_owned()),
             filled_on: line.stands.filled_on,
         })
     });
     lines.collect()
 }
 
-fn found(c: &mut Connection, id: IndicatorId) -> Result<IndicatorView, Error> {
+fn found(c: &mut Connection, id: IndicatorId, names: Names) -> Result<IndicatorView, Error> {
     let row = indicators::by_id(c, &id.to_string())?.ok_or(Error::NotFound)?;
-    views(c, vec![row])?.pop().ok_or(Error::NotFound)
+    views(c, vec![row], names)?.pop().ok_or(Error::NotFound)
 }
 
 /// Lines with their values and the names of who entered them, in three statements.
-fn views(c: &mut Connection, rows: Vec<IndicatorRow>) -> Result<Vec<IndicatorView>, Error> {
+fn views(c: &mut Connection, rows: Vec<IndicatorRow>, names: Names) -> Result<Vec<IndicatorView>, Error> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let entered = indicators::versions(c, &ids)?;
     let mut people: Vec<String> = entered.iter().map(|row| row.put_by.clone()).collect();
@@ -252,7 +278,7 @@ fn views(c: &mut Connection, rows: Vec<IndicatorRow>) -> Result<Vec<IndicatorVie
     let people: HashMap<String, String> = people.collect();
     let mut by_line: BTreeMap<String, Vec<IndicatorVersion>> = BTreeMap::new();
     for row in entered {
-        let version = version(&row, &people)?;
+        let version = names.told(version(&row, &people)?);
         by_line.entry(row.indicator_id).or_default().push(version);
     }
     let view = |row: IndicatorRow| {
@@ -273,8 +299,8 @@ fn version(row: &IndicatorVersionRow, people: &HashMap<String, String>) -> Resul
         unit: row.unit.clone(),
         source: row.source.clone(),
         reason: row.reason.clone(),
-        filled_by: user_id(&row.put_by)?,
-        filled_by_name: people.get(&row.put_by).cloned().ok_or_else(|| wrong("who entered it"))?,
+        filled_by: Some(user_id(&row.put_by)?),
+        filled_by_name: Some(people.get(&row.put_by).cloned().ok_or_else(|| wrong("who entered it"))?),
         filled_on: office_date(recorded_at),
         recorded_at,
     })

@@ -118,7 +118,7 @@ impl Reading {
                 key: listed.id.clone(),
                 what: "a case has no row".to_owned(),
             })?;
-            line(listed.number.clone(), row)
+            Ok(line(listed.number.clone(), row)?.as_closed_by(period.to))
         };
         listed.iter().map(line).collect()
     }

@@ -14,6 +14,7 @@ use crate::domain::figures::{
 use crate::domain::money::Fen;
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::QuickStep;
+use crate::domain::refusal::Words;
 use crate::storage::figures;
 pub use crate::storage::figures::{CasesBehind, GROUPS_MAX, Question};
 use crate::storage::{Connection, StorageError, Visibility, bridge};
@@ -41,13 +42,24 @@ impl Tally {
     /// The identities that can be asked of what was counted, each with its difference.
     #[must_use]
     pub fn identities(&self, asked: Asked, counted: &[Measure]) -> Vec<(Identity, i64)> {
-        let can = |identity: &Identity| {
-            let mut signed = identity.sides().signed();
-            identity.applies(asked) && signed.all(|(_, measure)| counted.contains(&measure))
-        };
-        let identities = Identity::ROWS.iter().map(|(identity, _)| *identity).filter(can);
+        let identities = of_these(counted).filter(|identity| identity.applies(asked));
         identities.map(|identity| (identity, identity.difference(|measure| self.total(measure)))).collect()
     }
+}
+
+/// The identities of which every measure was counted, and which cannot be asked of this time all the same, each with why.
+#[must_use]
+pub fn unasked(asked: Asked, counted: &[Measure]) -> Vec<(Identity, Words)> {
+    of_these(counted).filter_map(|identity| Some((identity, identity.why_unasked(asked)?))).collect()
+}
+
+/// The identities of which every measure was counted.
+fn of_these(counted: &[Measure]) -> impl Iterator<Item = Identity> {
+    let is_whole = |identity: &Identity| {
+        let mut signed = identity.sides().signed();
+        signed.all(|(_, measure)| counted.contains(&measure))
+    };
+    Identity::ROWS.iter().map(|(identity, _)| *identity).filter(is_whole)
 }
 
 /// What the closure report says: its counts, and its identities, each with its difference.

@@ -88,6 +88,17 @@ impl LoginLimiter {
 mod tests {
     use super::*;
 
+    /// Whoever sends keys that nobody issued makes no more of them than there are buckets.
+    #[test]
+    fn invented_keys_take_no_more_memory_than_the_buckets() {
+        let limiter = KeyLimiter::new(300);
+        for n in 0..BUCKETS * 3 {
+            limiter.request(&format!("sikuai_{n}")).unwrap();
+        }
+        let kept = limiter.0.attempts.len();
+        assert!(kept <= usize::try_from(BUCKETS).unwrap() && kept > 1_000, "{kept}");
+    }
+
     #[test]
     fn the_attempt_after_the_last_is_refused_for_this_login_only() {
         let limiter = LoginLimiter::new(3);

@@ -138,6 +138,31 @@ fn figures_are_asked_by_group_beside_another_period_and_lead_to_their_cases() {
     let said: Vec<_> = control.iter().map(|it| (it["name"]["code"].as_str(), &it["difference"])).collect();
     assert_eq!(said, [(Some("waterfall"), &json!(0)), (Some("closed_buckets"), &json!(0))]);
     assert_eq!(listed(&people, control[0]["cases"].as_str().unwrap(), &names), "");
+    assert_eq!(answer["control_totals_unchecked"], json!([]));
+}
+
+/// What is open on another day than the last does not tie with what came and went through the last: that is said.
+#[test]
+fn an_identity_that_cannot_be_checked_is_named_with_why() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let measures = "accepted,closed,carried_in,carried_out,in_time_rate";
+    let asked = format!("/api/v1/statistics/figures?measures={measures}&from=2021-11-01&to=2021-11-30");
+    let answer = people.report.read(&format!("{asked}&as_of=2021-11-15"));
+    let checked = answer["control_totals"].as_array().unwrap().iter().map(|it| &it["name"]["code"]);
+    assert_eq!(checked.collect::<Vec<_>>(), [&json!("closed_buckets")]);
+    let unchecked = answer["control_totals_unchecked"].as_array().unwrap();
+    assert_eq!((unchecked.len(), &unchecked[0]["name"]["code"]), (1, &json!("waterfall")));
+    let reason = &unchecked[0]["reason"];
+    for (language, day) in
+        [("zh", "2021-11-15"), ("zh", "2021-11-30"), ("en", "2021-11-15"), ("en", "2021-11-30")]
+    {
+        assert!(reason[language].as_str().unwrap().contains(day), "{reason}");
+    }
+    // Without a carried-out it was not asked, and is not missed.
+    let answer = people.report.read(&format!("{}&as_of=2021-11-15", asked.replace(",carried_out", "")));
+    assert_eq!(answer["control_totals_unchecked"], json!([]));
 }
 
 /// Received on Wednesday 1 December 2021; accepted on Friday the 3rd, which was written down on the 6th; on the 10th that was

@@ -145,3 +145,30 @@ fn the_register_is_read_by_period_and_page_by_page() {
     let next = page["next"].as_str().unwrap();
     assert_eq!(items(&format!("?limit=3&cursor={next}")), ["2020-12-31"]);
 }
+
+/// The report client has what was counted, and is told of nobody; the people of the office are.
+#[test]
+fn a_program_is_not_told_who_entered_a_value() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let line =
+        entered(&people.supervisor, &body("政务公开信息", ("2021-01-01", "2021-12-10"), ("126", "条")));
+    let corrected = corrects(&people.supervisor, &line, (&tag(&line), "125"));
+    assert_eq!(corrected.status, 201, "{corrected:?}");
+    let one = format!("{PATH}/{}", line["id"].as_str().unwrap());
+    for path in [PATH, &one] {
+        let (seen, told) = (people.supervisor.get(path), people.report.get(path));
+        assert_eq!((seen.status, told.status), (200, 200));
+        assert!(seen.text.contains(&people.supervisor.id) && seen.text.contains("\"测试\""), "{}", seen.text);
+        assert!(!told.text.contains(&people.supervisor.id) && !told.text.contains("测试"), "{}", told.text);
+        assert!(told.text.contains("\"125\"") && told.text.contains("\"126\""), "{}", told.text);
+    }
+    let lines = &people.report.read(PATH)["items"][0];
+    assert_eq!((&lines["filled_by"], &lines["versions"][1]["filled_by_name"]), (&Value::Null, &Value::Null));
+    // Nor by the report that it pulls.
+    let report = "/api/v1/reports/annual?from=2021-01-01&to=2021-12-10&format=md";
+    let (seen, told) = (people.supervisor.get(report), people.report.get(report));
+    assert_eq!((seen.status, told.status), (200, 200));
+    assert!(seen.text.contains("| 测试 |") && !told.text.contains("测试"), "{}", told.text);
+    assert!(told.text.contains("政务公开信息") && told.text.contains("125条"), "{}", told.text);
+}

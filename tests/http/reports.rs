@@ -216,6 +216,39 @@ fn row_of(cells: &Cells, name: &str) -> u32 {
     cells.iter().find(is_it).map_or_else(|| panic!("no row {name}"), |((row, _), _)| *row)
 }
 
+/// The lists tell a case as it stood at the end of June: what was closed later is open there, without how and with what.
+fn half_a_year(client: &Caller<'_>) {
+    let half = "from=2021-01-01&to=2021-06-30";
+    let asked = format!("/api/v1/statistics/figures?measures=accepted,cohort_closed,carried_out&{half}");
+    let figures = client.read(&asked);
+    let [accepted, closed, open] = [0, 1, 2]
+        .map(|at| usize::try_from(figures["items"][at]["total"]["amount"].as_u64().unwrap()).unwrap());
+    assert!(closed > 0 && closed < accepted && open > 0, "{accepted} {closed} {open}");
+    let file = bytes(client, &format!("/api/v1/reports/workbook?{half}"));
+    let filled = |name: &str, columns: [u32; 4]| {
+        let (cells, _) = sheet(&file, name);
+        let rows: Vec<u32> = (1..1_000).take_while(|row| cells.contains_key(&(*row, 0))).collect();
+        let is_filled = |row: &u32, column: u32| {
+            cells.get(&(*row, column)).is_some_and(|value| !value.to_string().is_empty())
+        };
+        let counts = columns.map(|column| rows.iter().filter(|row| is_filled(row, column)).count());
+        let awarded: f64 = rows.iter().map(|row| number(cells.get(&(*row, 13)))).sum();
+        (rows.len(), counts, awarded)
+    };
+    // The day of closing, its manner, its manner and its result in the yearbook.
+    let of_closing = [6, 7, 8, 9];
+    let (rows, counts, _) = filled("受理案件", of_closing);
+    assert_eq!((rows, counts), (accepted, [closed; 4]));
+    let (rows, counts, awarded) = filled("期末未结案件", of_closing);
+    assert_eq!((rows, counts), (open, [0; 4]));
+    assert!(awarded.abs() < 1e-9, "{awarded}");
+    // Every number is still what its list comes to.
+    let (cells, formulas) = sheet(&file, "劳动争议处理情况");
+    for (place, formula) in formulas.iter().filter(|((_, column), _)| *column == 3) {
+        assert!(number(cells.get(place)).abs() < 1e-9, "{place:?} {formula}");
+    }
+}
+
 fn workbook(client: &Caller<'_>) {
     let file = bytes(client, &format!("/api/v1/reports/workbook?{YEAR}"));
     let (cells, formulas) = sheet(&file, "劳动争议处理情况");
@@ -253,6 +286,8 @@ fn workbook(client: &Caller<'_>) {
     assert_eq!(numbers.len(), 71, "each case once");
     let (closed, _) = sheet(&file, "结案案件");
     assert_eq!((1..1_000).take_while(|row| closed.contains_key(&(*row, 0))).count(), 66);
+
+    half_a_year(client);
 
     let (mediation, formulas) = sheet(&file, "调解情况（MA1）");
     let total = row_of(&mediation, "调解结案数");

@@ -98,6 +98,15 @@ pub struct CaseLine {
 }
 
 impl CaseLine {
+    /// The same as it stood at the end of a day: a closing that came later is not told, nor what was awarded with it.
+    #[must_use]
+    pub fn as_closed_by(self, day: NaiveDate) -> CaseLine {
+        if self.closed_on.is_none_or(|on| on <= day) {
+            return self;
+        }
+        CaseLine { closed_on: None, manner: None, outcome: None, awarded: Fen::ZERO, ..self }
+    }
+
     /// The manner of the yearbook (仲裁调解, 仲裁裁决, 其他方式), as the measure that counts it; none while it is open.
     #[must_use]
     pub fn yearbook_manner(&self) -> Option<Measure> {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::statistics::{Question, Tally};
+use crate::app::statistics::{Question, Tally, unasked};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{
     Asked, Days, Dimension, Figure, Group, Identity, Measure, Period, Rate, Rounding, Spread, growth,
@@ -159,6 +159,15 @@ pub struct IdentityView {
     pub cases: String,
 }
 
+/// A control total that was not checked.
+#[derive(Serialize, ToSchema)]
+pub struct UncheckedView {
+    /// What adds up to what.
+    pub name: Label,
+    /// Why it cannot be checked here.
+    pub reason: Words,
+}
+
 /// What was asked, and what it comes to.
 #[derive(Serialize, ToSchema)]
 pub struct FiguresView {
@@ -176,6 +185,8 @@ pub struct FiguresView {
     pub items: Vec<FigureView>,
     /// The identities of which every measure was asked.
     pub control_totals: Vec<IdentityView>,
+    /// Those of which every measure was asked and that cannot be checked of this time, each with why.
+    pub control_totals_unchecked: Vec<UncheckedView>,
 }
 
 impl IdentityView {
@@ -305,6 +316,10 @@ impl FiguresView {
             only: question.groups.iter().map(GroupView::of).collect(),
             items: figures.iter().map(|figure| FigureView::of(*figure, told, rounding)).collect(),
             control_totals: found.identities(question.asked, &measures).into_iter().map(control).collect(),
+            control_totals_unchecked: unasked(question.asked, &measures)
+                .into_iter()
+                .map(|(identity, reason)| UncheckedView { name: *identity.label(), reason })
+                .collect(),
         }
     }
 }

@@ -70,7 +70,7 @@ const GROUP_CHARS_MAX: usize = 40;
                     { "measure": "closed", "cases": "/api/v1/statistics/figures/cases?measure=closed&from=2021-01-01&to=2021-12-10" },
                     { "measure": "accepted", "cases": "/api/v1/statistics/figures/cases?measure=accepted&from=2021-01-01&to=2021-12-10" }] },
             "groups": [], "groups_difference": null }],
-        "control_totals": [] })), (String = "text/csv")))))]
+        "control_totals": [], "control_totals_unchecked": [] })), (String = "text/csv")))))]
 pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let figures = listed(&mut params, "measures", LIST_CHARS_MAX, Figure::from_id, figure_words());
