@@ -100,7 +100,7 @@ impl Register {
             measures,
             unknown: unknown(&then, &body),
             redefined: redefined(&body),
-            figures: differing(then, now),
+            figures: differing(&then, now),
             changed: LawBook::differences(&row.books, &book.fingerprint()),
             calendar_version: book.calendar.version().to_owned(),
             row,
@@ -140,8 +140,8 @@ impl Register {
 }
 
 /// Every figure that comes to something else; not the measures over all cases, which have a list of cases each.
-fn differing(then: Numbers, mut now: Numbers) -> Vec<RestatedFigure> {
-    let is_published: Vec<String> = figures_of_all(&then);
+fn differing(then: &Numbers, mut now: Numbers) -> Vec<RestatedFigure> {
+    let is_published: Vec<String> = figures_of_all(then);
     // What is new in the catalogue, or by another dimension, was not published and so is not restated.
     now.retain(|(_, id), _| is_published.contains(id));
     let mut keys: Vec<_> = then.keys().chain(now.keys()).cloned().collect();
@@ -194,7 +194,7 @@ fn numbers_then(body: &Value) -> Numbers {
     for grouping in list(body, "groupings") {
         for group in list(grouping, "groups") {
             let of = (text(grouping, "by"), text(group, "value"));
-            add(&mut numbers, Some(of), list(group, "figures"));
+            add(&mut numbers, Some(&of), list(group, "figures"));
         }
     }
     numbers
@@ -210,19 +210,19 @@ fn numbers_now(Tallied { figures, groupings, .. }: Tallied) -> Result<Numbers, E
     for grouping in &groupings {
         for group in &grouping.groups {
             let of = (grouping.by.code().to_owned(), group.value.clone());
-            add(&mut numbers, Some(of), &told(&group.figures)?);
+            add(&mut numbers, Some(&of), &told(&group.figures)?);
         }
     }
     Ok(numbers)
 }
 
 /// Adds figures by their ids, each with its numbers alone.
-fn add(numbers: &mut Numbers, group: Option<(String, String)>, figures: &[Value]) {
+fn add(numbers: &mut Numbers, group: Option<&(String, String)>, figures: &[Value]) {
     for figure in figures {
         let mut value = figure.clone();
         let id = value.as_object_mut().and_then(|value| value.remove("id"));
         let id = id.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
-        numbers.insert((group.clone(), id), value);
+        numbers.insert((group.cloned(), id), value);
     }
 }
 

@@ -65,9 +65,21 @@ impl Dice {
     }
 }
 
+/// Of what kind cases are, and how often.
+const KINDS: [CaseKind; 8] = [
+    CaseKind::Arbitration,
+    CaseKind::Arbitration,
+    CaseKind::Arbitration,
+    CaseKind::Arbitration,
+    CaseKind::Mediation,
+    CaseKind::Mediation,
+    CaseKind::Inspection,
+    CaseKind::Petition,
+];
+
 /// A case that could be: what is accepted was received before, and closed after.
 fn some_case(dice: &mut Dice) -> Row {
-    let kind = dice.one(&[CaseKind::Arbitration, CaseKind::Arbitration, CaseKind::Mediation]);
+    let kind = dice.one(&KINDS);
     let received_on = dice.later(day("2020-10-01"), 450);
     let accepted_on = (kind == CaseKind::Arbitration && dice.often()).then(|| dice.later(received_on, 20));
     let first_hearing_on = accepted_on.filter(|_| dice.often()).map(|on| dice.later(on, 40));
@@ -84,6 +96,8 @@ fn some_case(dice: &mut Dice) -> Row {
         [Manner::AwardFinal, Manner::AwardNonFinal, Manner::AwardMixed, Manner::Mediated, Manner::Withdrawn];
     let manners: &[Manner] = match (kind, accepted_on) {
         (CaseKind::Mediation, _) => &ended,
+        (CaseKind::Inspection, _) => &[Manner::InspectionPaid, Manner::InspectionPartlyPaid],
+        (CaseKind::Petition, _) => &[Manner::PetitionAnswered],
         (_, None) => &settled,
         (_, Some(_)) => &decided,
     };
@@ -135,7 +149,17 @@ fn with_facts(mut row: Row, dice: &mut Dice) -> Row {
     for n in 0..dice.below(5) {
         let (fact, on) = (dice.of::<Fact>(), dice.later(row.received_on, 120));
         let amount = i64::try_from(1 + dice.below(90_000)).unwrap();
-        row.facts.push(Dated { fact, entry: EntryNo(u32::try_from(n).unwrap() + 5), on, amount });
+        let entry = EntryNo(u32::try_from(n).unwrap() + 5);
+        let all: &[Fact] = match (row.kind, fact) {
+            // Each payment of wages in an inspection is a recovery, and there is no other in it.
+            (
+                CaseKind::Inspection,
+                Fact::WagesRecovered | Fact::Recovered | Fact::RecoveredBeforeAcceptance,
+            ) => &[Fact::WagesRecovered, Fact::RecoveredBeforeAcceptance],
+            (_, Fact::WagesRecovered) => &[Fact::Recovered],
+            (_, _) => &[fact],
+        };
+        row.facts.extend(all.iter().map(|fact| Dated { fact: *fact, entry, on, amount }));
     }
     for _ in 0..dice.below(3) {
         let (score, on) = (dice.of::<Score>(), dice.later(row.received_on, 200));
@@ -371,7 +395,21 @@ fn the_cases_that_break_an_identity_are_found() {
         ..reporting_of(&a_case(100, "2020-11-01"))
     };
     write(&database.store, move |tx| reporting::upsert(tx, &row));
-    assert_eq!(untied(Identity::Waterfall), BTreeSet::from([broken]));
+    assert_eq!(untied(Identity::Waterfall), BTreeSet::from([broken.clone()]));
+    // And one with wages that are no recovery.
+    let wages = FactRow {
+        case_id: broken.clone(),
+        fact: Fact::WagesRecovered.code().to_owned(),
+        entry_no: 5,
+        on_date: times()[0].period.from,
+        amount: 7,
+        known_from: EPOCH,
+    };
+    let of_case = broken.clone();
+    write(&database.store, move |tx| {
+        reporting::replace_facts_of_cases(tx, &[(&of_case, EPOCH)], std::slice::from_ref(&wages))
+    });
+    assert_eq!(untied(Identity::Recoveries), BTreeSet::from([broken]));
 }
 
 #[test]
@@ -605,7 +643,12 @@ fn sums_by_the_day_are_none_when_what_was_known_is_written_anew() {
     let (row, facts) = kept(100, &told[0][0].1, day("2021-01-02"));
     history.add(day("2021-01-02"), row, &facts);
     let known = database.store.read_blocking(figure_days::all_bases).unwrap()[0].clone();
-    write(&database.store, move |tx| known_figures::replace(tx, &[history.finished()]));
+    // Whoever writes anew what was known makes the sums none with it.
+    let anew = move |tx: &mut Tx| {
+        assert_eq!(known_figures::replace(tx, &[history.finished()])?, 1);
+        figure_days::forget(tx)
+    };
+    write(&database.store, anew);
     let bases = database.store.read_blocking(figure_days::all_bases).unwrap();
     assert!(bases.iter().all(|base| base.known_on.is_none() && base.epoch > known.epoch));
     let put = move |tx: &mut Tx| figure_days::put(tx, &known, day("2021-06-30"), &lines);

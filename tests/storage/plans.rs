@@ -447,6 +447,8 @@ fn the_feed_of_changes_is_walked_by_its_numbers_and_what_waits_is_found() {
     // SQLite calls a walk through the partial index, of which every row waits, a scan of it.
     assert_by_index(&plan(&database.store, changes::is_waiting), "changes_waiting");
     let database = TestDatabase::new();
+    assert_by_index(&plan(&database.store, |c| changes::hash_at(c, 7)), "changes_no");
+    let database = TestDatabase::new();
     let found = plan(&database.store, |c| docket::changed_after(c, &[id(1), id(2)], 9)).join("\n");
     assert!(!found.contains("SCAN") && !found.contains("Seq Scan"), "{found}");
 }
