@@ -4,7 +4,7 @@
 
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
-use crate::app::reading::{DeadlineRow, Due, ListedCase, Names, WorklistCase, named};
+use crate::app::reading::{DeadlineRow, Due, ListedCase, Names, WorklistCase, named, soon_until};
 use crate::app::register::Register;
 use crate::domain::code::Coded as _;
 use crate::domain::permission::Operation;
@@ -26,8 +26,21 @@ pub struct Board {
     pub cases: Vec<ListedCase>,
     /// Whether there are more than a board shows.
     pub has_more: bool,
-    /// The office's own deadlines that run in them, the earliest first.
+    /// The office's own deadlines that run in them, the earliest first: as many as a board reads.
     pub deadlines: Vec<(DeadlineRow, WorklistCase)>,
+    /// How many there are, all of them.
+    pub counts: Counts,
+}
+
+/// How many of the office's own deadlines are near.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Past their last day.
+    pub overdue: i64,
+    /// On their last day.
+    pub today: i64,
+    /// Later, and until the day that still is soon.
+    pub soon: i64,
 }
 
 impl Caller {
@@ -44,12 +57,13 @@ impl Caller {
 }
 
 impl Register {
-    /// The caller's own open cases and their deadlines, at one moment: a statement for each stage at which there is work, whose
+    /// The caller's own open cases and their deadlines, at one moment; those that are near are counted, so many working days
+    /// ahead, for a board reads the earliest alone. A statement for each stage at which there is work, whose
     /// index is in the order of receipt, so that cases which were closed long ago are never walked through.
     ///
     /// # Errors
     /// That the caller's role sees no cases.
-    pub async fn board(&self, caller: &Caller) -> Result<Board, Error> {
+    pub async fn board(&self, caller: &Caller, soon: u16) -> Result<Board, Error> {
         ensure(caller, Operation::ReadCase, None)?;
         let (register, own) = (self.clone(), caller.own_cases());
         let work = move |c: &mut Connection| {
@@ -65,9 +79,23 @@ impl Register {
             let filter = WorklistFilter { due: Due::Open, region: None, rule: None };
             let page = WorklistPage { after: None, limit: BOARD_DEADLINES_MAX };
             let deadlines = deadlines::worklist(c, &filter, &page, &own)?;
-            Ok::<_, Error>(Board { cases, has_more, deadlines })
+            let counts = register.counts(c, soon, &own)?;
+            Ok::<_, Error>(Board { cases, has_more, deadlines, counts })
         };
         self.store.snapshot(work).await
+    }
+
+    fn counts(&self, c: &mut Connection, soon: u16, own: &Visibility) -> Result<Counts, Error> {
+        let (book, today) = (self.books.in_force(c)?, self.clock.today());
+        let until = soon_until(&book, today, soon);
+        let mut count =
+            |due: Due| deadlines::count(c, &WorklistFilter { due, region: None, rule: None }, own);
+        let on_today = count(Due::Soon { today, until: today })?;
+        Ok(Counts {
+            overdue: count(Due::Overdue { today })?,
+            today: on_today,
+            soon: count(Due::Soon { today, until })?.saturating_sub(on_today),
+        })
     }
 }
 

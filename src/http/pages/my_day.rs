@@ -34,13 +34,13 @@ use crate::http::pages::visitor::Visitor;
 use crate::http::params;
 
 /// How many working days ahead is soon, as on the worklist.
-const SOON_WORKING_DAYS: u16 = 5;
+pub(super) const SOON_WORKING_DAYS: u16 = 5;
 /// The most rows of each list beside the board.
 const ROWS_MAX: u32 = 50;
 
 /// How near a last day is; the code is the class of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
+pub(super) enum Urgency {
     Overdue,
     Today,
     Soon,
@@ -48,7 +48,7 @@ enum Urgency {
 }
 
 impl Urgency {
-    fn of(due_on: NaiveDate, today: NaiveDate, soon_until: NaiveDate) -> Urgency {
+    pub(super) fn of(due_on: NaiveDate, today: NaiveDate, soon_until: NaiveDate) -> Urgency {
         match due_on {
             day if day < today => Urgency::Overdue,
             day if day == today => Urgency::Today,
@@ -57,7 +57,7 @@ impl Urgency {
         }
     }
 
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Urgency::Overdue => "overdue",
             Urgency::Today => "today",
@@ -66,7 +66,7 @@ impl Urgency {
         }
     }
 
-    fn said(self, f: &Frame) -> String {
+    pub(super) fn said(self, f: &Frame) -> String {
         let (zh, en) = match self {
             Urgency::Overdue => ("已逾期", "Overdue"),
             Urgency::Today => ("今天到期", "Due today"),
@@ -119,9 +119,9 @@ struct HearingRow {
 struct MyDayPage {
     f: Frame,
     today: NaiveDate,
-    overdue: usize,
-    due_today: usize,
-    soon: usize,
+    overdue: i64,
+    due_today: i64,
+    soon: i64,
     columns: Vec<Column>,
     has_more: bool,
     due: Vec<DueRow>,
@@ -154,7 +154,7 @@ pub async fn home(request: HttpRequest, visitor: Visitor) -> Answer {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     params::none(&request)?;
     let (caller, today) = (visitor.actor.caller(), app.clock.today());
-    let board = app.register.board(&caller).await?;
+    let board = app.register.board(&caller, SOON_WORKING_DAYS).await?;
     let book = app.register.law_book().await?;
     let hearings = app.register.hearings(&caller, hearings_of(&caller, today), (None, ROWS_MAX)).await?;
     let to = Some(today);
@@ -226,17 +226,14 @@ impl MyDayPage {
         if columns.last().is_some_and(|others| others.cards.is_empty()) {
             columns.pop();
         }
-        let urgencies: Vec<Urgency> =
-            board.deadlines.iter().filter_map(|(row, _)| urgency(row, days)).collect();
-        let count = |wanted| urgencies.iter().filter(|urgency| **urgency == wanted).count();
         let near = board.deadlines.iter().filter_map(|(row, case)| due_row(&f, (row, case), days));
         let rows_max = usize::try_from(ROWS_MAX).unwrap_or(usize::MAX);
         let due = near.filter(|row| row.class != Urgency::Later.class()).take(rows_max).collect();
         MyDayPage {
             today: days.today,
-            overdue: count(Urgency::Overdue),
-            due_today: count(Urgency::Today),
-            soon: count(Urgency::Soon),
+            overdue: board.counts.overdue,
+            due_today: board.counts.today,
+            soon: board.counts.soon,
             columns,
             has_more: board.has_more,
             due,

@@ -1,6 +1,8 @@
 //! What the rooms show: my day, a case, a deadline, the figures. Days are worked out by hand; figures are those of the API.
 
 use serde_json::json;
+use sikuai::storage::Tx;
+use sikuai::storage::deadlines::{self, DeadlineRow};
 
 use crate::support::browser::{Browser, between};
 use crate::support::hearings::{a_room, before_one, notice, set};
@@ -42,6 +44,27 @@ fn my_day_tells_at_one_glance_what_is_overdue() {
     // On Monday the other one is due.
     on_day(&server, "2021-12-13");
     assert_eq!(glance(&browser.get("/my-day").text), ["1", "1", "0"]);
+}
+
+/// More than a board reads: the numbers are counted, and not read off the list.
+#[test]
+fn my_day_counts_every_deadline() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let case = file.id.clone();
+    let many = move |tx: &mut Tx| {
+        let own = deadlines::of_case(tx, &case)?.into_iter().next().unwrap();
+        let copy = |anchor: i32| {
+            let due_on = Some(if anchor <= 2_010 { "2021-12-09" } else { "2021-12-10" }.parse().unwrap());
+            DeadlineRow { anchor, due_on, ..own.clone() }
+        };
+        let rows: Vec<DeadlineRow> = (1..=2_013).map(copy).collect();
+        deadlines::replace_for_case(tx, &case, &rows)
+    };
+    server.app.store.write_blocking(many).unwrap();
+    let page = Browser::signed_in(&server, "clerk").get("/my-day").text;
+    assert_eq!(glance(&page), ["2010", "3", "0"]);
 }
 
 #[test]
