@@ -67,7 +67,7 @@ pub struct FreeSlot {
 }
 
 /// The next free slots.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FreeSlots {
     /// At most three, the earliest first.
     pub items: Vec<FreeSlot>,

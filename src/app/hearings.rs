@@ -1,18 +1,24 @@
 //! The list of hearings (排庭表) of the whole office, as its people see it: through their
 //! [`Visibility`](crate::storage::Visibility), and without personal data.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::app::error::Error;
+use crate::app::identity::user_id;
 use crate::app::permits::{Caller, ensure};
+use crate::app::reading::{CaseFilter, CasePage, CaseSort, Direction, ListedCase, Names, named};
 use crate::app::register::Register;
+use crate::domain::act::tribunal::Duty;
+use crate::domain::code::Coded as _;
 use crate::domain::id::{CaseId, EntryNo, RoomId, UserId};
 use crate::domain::permission::Operation;
 use crate::domain::schedule::HearingStatus;
 use crate::domain::stage::Stage;
 use crate::storage::hearings::{self, HearingFilter, HearingPage, HearingRow, ListedHearing as Row};
-use crate::storage::{Connection, StorageError, bridge};
+use crate::storage::{Connection, StorageError, bridge, case_list, people};
 
 pub use crate::storage::hearings::HearingCursor;
 
@@ -33,10 +39,8 @@ pub struct AskedHearings {
 
 impl AskedHearings {
     pub(crate) fn filter(&self) -> HearingFilter {
-        let codes = |statuses: &Vec<HearingStatus>| {
-            use crate::domain::code::Coded as _;
-            statuses.iter().map(|status| status.code().to_owned()).collect()
-        };
+        let codes =
+            |statuses: &Vec<HearingStatus>| statuses.iter().map(|status| status.code().to_owned()).collect();
         HearingFilter {
             from: self.from,
             to: self.to,
@@ -103,12 +107,78 @@ impl ListedHearing {
     }
 }
 
+fn case_id(id: &str) -> Result<CaseId, Error> {
+    let wrong = || StorageError::Inconsistent {
+        table: "case_people",
+        key: id.to_owned(),
+        what: "its case is no UUID".to_owned(),
+    };
+    Ok(CaseId(id.parse().map_err(|_| wrong())?))
+}
+
 fn inconsistent(row: &HearingRow, what: &str) -> Error {
     let key = format!("{}/{}", row.case_id, row.hearing);
     StorageError::Inconsistent { table: "hearings", key, what: format!("{what} cannot be") }.into()
 }
 
+/// The hearings of some days, and who decides each case.
+#[derive(Debug, Clone, Default)]
+pub struct HearingCalendar {
+    /// The hearings, the earliest first.
+    pub hearings: Vec<ListedHearing>,
+    /// The arbitrators of each case.
+    pub arbitrators: BTreeMap<CaseId, Vec<UserId>>,
+}
+
 impl Register {
+    /// The first hearings that are asked for, with the arbitrators of their cases, in two statements.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases.
+    pub async fn hearing_calendar(
+        &self,
+        caller: &Caller,
+        asked: AskedHearings,
+        limit: u32,
+    ) -> Result<HearingCalendar, Error> {
+        ensure(caller, Operation::ReadCase, None)?;
+        let visibility = caller.visibility();
+        let page = HearingPage { after: None, limit: i64::from(limit) };
+        let work = move |c: &mut Connection| {
+            let rows = hearings::list(c, &asked.filter(), &page, &visibility)?;
+            let hearings = rows.into_iter().map(ListedHearing::of).collect::<Result<Vec<_>, Error>>()?;
+            let mut ids: Vec<String> = hearings.iter().map(|row| row.case_id.to_string()).collect();
+            ids.dedup();
+            let mut arbitrators: BTreeMap<CaseId, Vec<UserId>> = BTreeMap::new();
+            for (case, user) in people::with_duty(c, &ids, Duty::Arbitrator.code())? {
+                arbitrators.entry(case_id(&case)?).or_default().push(user_id(&user)?);
+            }
+            Ok::<_, Error>(HearingCalendar { hearings, arbitrators })
+        };
+        self.store.snapshot(work).await
+    }
+
+    /// The caller's own cases whose tribunal was formed and that have no hearing yet, those that came in first.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases.
+    pub async fn unscheduled_cases(&self, caller: &Caller, limit: u32) -> Result<Vec<ListedCase>, Error> {
+        ensure(caller, Operation::ReadCase, None)?;
+        let (register, own) = (self.clone(), caller.own_cases());
+        let filter = CaseFilter { stage: Some(Stage::Tribunal.code().to_owned()), ..CaseFilter::default() };
+        let page = CasePage {
+            sort: CaseSort::ReceivedOn,
+            direction: Direction::Ascending,
+            after: None,
+            limit: i64::from(limit),
+        };
+        let work = move |c: &mut Connection| {
+            let rows = case_list::list(c, &filter, &page, &own)?;
+            named(&register, c, rows, Names::Withheld)
+        };
+        self.store.snapshot(work).await
+    }
+
     /// One page of the hearings, the earliest first.
     ///
     /// # Errors

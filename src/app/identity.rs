@@ -302,7 +302,7 @@ pub(super) fn role_of(user: &UserRow) -> Result<Role, Error> {
 }
 
 /// The id of a person's row.
-pub(super) fn user_id(id: &str) -> Result<UserId, Error> {
+pub(crate) fn user_id(id: &str) -> Result<UserId, Error> {
     parse_uuid("users", id).map(UserId)
 }
 

@@ -38,6 +38,7 @@ use crate::storage::{StorageError, Store, StoreOptions, meta};
 
 pub mod annual_report;
 pub mod api_keys;
+pub mod approvals;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;

@@ -56,7 +56,8 @@ impl Register {
     }
 }
 
-fn permitted_act(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> PermittedAct {
+/// Whether a caller may do an act in a case at a moment.
+pub(crate) fn permitted_act(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> PermittedAct {
     let obstacles = case.obstacles(act, at);
     let irregular = case.irregularities(act, at);
     let is_recordable = |found: &Finding| irregular.iter().any(|other| other.code == found.code);

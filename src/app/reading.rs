@@ -249,6 +249,24 @@ impl Register {
         self.store.snapshot(work).await
     }
 
+    /// The numbers of some cases behind figures, of those that have one.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases behind figures.
+    pub async fn numbers_of(
+        &self,
+        caller: &Caller,
+        ids: Vec<String>,
+    ) -> Result<HashMap<String, String>, Error> {
+        ensure(caller, Operation::ReadFigureCases, None)?;
+        let visibility = caller.figure_visibility();
+        let work = move |c: &mut Connection| {
+            let rows = case_list::of_ids(c, &ids, &CaseFilter::default(), &visibility)?;
+            Ok::<_, Error>(rows.into_iter().filter_map(|row| Some((row.id, row.number?))).collect())
+        };
+        self.store.read(work).await
+    }
+
     /// How many cases pass a filter.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! sum over reporting rows; which rows is said here once, in words and as conditions.
 //! `storage` counts the same rows in SQL, and a test holds the two against each other.
 
+mod age;
 mod arrears;
 mod by_day;
 mod condition;
@@ -20,7 +21,7 @@ mod shown;
 mod spread;
 mod unit;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -37,6 +38,7 @@ use crate::domain::party::{Employer, EmployerKind, PersonRef, Side, Who};
 use crate::domain::quick_step::{self, QuickStep};
 use crate::domain::stage::Manner;
 
+pub use age::AgeBand;
 pub use arrears::{ArrearsCounts, ArrearsMeasure};
 pub use by_day::{FlowPart, KEPT_BY};
 pub use condition::{Attained, Condition, Day, RatingIs, Source};
@@ -63,6 +65,35 @@ pub struct Period {
 }
 
 impl Period {
+    /// The same days a year earlier (上年同期): the 29th of February was the 28th.
+    ///
+    /// ```
+    /// use sikuai::domain::figures::Period;
+    /// let day = |text: &str| text.parse().unwrap();
+    /// let period = |from, to| Period { from: day(from), to: day(to) };
+    /// assert_eq!(period("2021-01-01", "2021-10-31").a_year_earlier(), period("2020-01-01", "2020-10-31"));
+    /// assert_eq!(period("2024-02-01", "2024-02-29").a_year_earlier(), period("2023-02-01", "2023-02-28"));
+    /// ```
+    #[must_use]
+    pub fn a_year_earlier(self) -> Period {
+        let earlier = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
+        Period { from: earlier(self.from), to: earlier(self.to) }
+    }
+
+    /// As many days before it (上一期间): of the 11th to the 20th, the 1st to the 10th.
+    ///
+    /// ```
+    /// use sikuai::domain::figures::Period;
+    /// let day = |text: &str| text.parse().unwrap();
+    /// let before = Period { from: day("2021-03-11"), to: day("2021-03-20") }.just_before();
+    /// assert_eq!((before.from, before.to), (day("2021-03-01"), day("2021-03-10")));
+    /// ```
+    #[must_use]
+    pub fn just_before(self) -> Period {
+        let to = self.from.pred_opt().unwrap_or(self.from);
+        Period { from: to.checked_sub_signed(self.to - self.from).unwrap_or(to), to }
+    }
+
     /// Whether a day lies in it.
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {

@@ -177,6 +177,15 @@ impl Params {
         self.parsed(name, words("应为 UUID", "Must be a UUID."))
     }
 
+    /// An id, where nothing means any: a choice of a form that was left open.
+    pub fn uuid_or_any(&mut self, name: &str) -> Option<Uuid> {
+        if self.given.iter().any(|(given, value)| given == name && value.is_empty()) {
+            self.known.push(name.to_owned());
+            return None;
+        }
+        self.uuid(name)
+    }
+
     /// `true` or `false`; false when it is not given.
     pub fn flag(&mut self, name: &str) -> bool {
         self.parsed(name, words("应为 true 或 false", "Must be true or false.")).unwrap_or(false)

@@ -32,6 +32,21 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<CasePersonRow>, 
     Ok(ordered.select(CasePersonRow::as_select()).load(c)?)
 }
 
+/// Those who work on some cases with a duty, as case and person, in order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn with_duty(
+    c: &mut Connection,
+    case_ids: &[String],
+    duty: &str,
+) -> Result<Vec<(String, String)>, StorageError> {
+    let of_cases = case_people::table.filter(case_people::case_id.eq_any(case_ids));
+    let pairs =
+        of_cases.filter(case_people::duty.eq(duty)).select((case_people::case_id, case_people::user_id));
+    Ok(pairs.order((case_people::case_id.asc(), case_people::user_id.asc())).load(c)?)
+}
+
 /// Who of those that work on these cases is active, as case and person, each pair once.
 ///
 /// # Errors

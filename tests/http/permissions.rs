@@ -823,6 +823,13 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}/deadlines/A25", CASE),
     ("/figures", FIGURES),
     ("/figures/cases?figure=accepted", FIGURES),
+    ("/office", FIGURES),
+    ("/office/forecast", FIGURES),
+    ("/publications", FIGURES),
+    ("/publications/new", OFFICE),
+    ("/hearings", CASES),
+    ("/approvals", OFFICE),
+    ("/calendar", LOGGED_IN),
 ];
 
 #[test]

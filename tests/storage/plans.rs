@@ -187,6 +187,32 @@ fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_loo
 }
 
 #[test]
+fn what_is_near_is_counted_by_the_index_of_its_day() {
+    let today = day("2021-03-13");
+    let desk = Visibility::Desk(CaseKind::Inspection);
+    let person = Visibility::Assigned(id(1));
+    for due in [Due::Overdue { today }, Due::Soon { today, until: today }] {
+        let filter = WorklistFilter { due, region: None, rule: None };
+        for who in [&OFFICE, &desk] {
+            let database = TestDatabase::new();
+            assert_by_index(&plan(&database.store, |c| deadlines::count(c, &filter, who)), "deadlines_owed");
+        }
+        let database = TestDatabase::new();
+        let plan = plan(&database.store, |c| deadlines::count(c, &filter, &person)).join("\n");
+        assert!(plan.contains("case_viewers_viewer"), "{plan}");
+        assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
+    }
+}
+
+#[test]
+fn who_decides_some_cases_is_looked_up_by_their_ids() {
+    let database = TestDatabase::new();
+    let plan = plan(&database.store, |c| people::with_duty(c, &[id(1), id(2)], "arbitrator"));
+    let text = plan.join("\n");
+    assert!(!text.contains("Seq Scan") && !text.contains("SCAN case_people"), "{text}");
+}
+
+#[test]
 fn who_is_at_a_hearing_is_looked_up_in_the_vault() {
     let digest = || vec!["a".to_owned(), "b".to_owned()];
     let days = (day("2021-03-01"), day("2021-04-30"));

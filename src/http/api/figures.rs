@@ -173,7 +173,7 @@ fn dimensions(params: &mut Params) -> Vec<Dimension> {
 }
 
 /// The groups that are asked for alone, one at most of each dimension.
-fn groups(params: &mut Params) -> Vec<Group> {
+pub(crate) fn groups(params: &mut Params) -> Vec<Group> {
     let mut groups = Vec::new();
     for (dimension, label) in Dimension::ROWS {
         let Some(text) = params.text(label.code, GROUP_CHARS_MAX) else { continue };
@@ -218,7 +218,7 @@ fn figure_words() -> Words {
 }
 
 /// Nothing is cut: whoever asks for too many groups is told so.
-fn too_many() -> crate::http::fault::Fault {
+pub(crate) fn too_many() -> crate::http::fault::Fault {
     let mut params = Params::parse("");
     params.doubt(
         "by",

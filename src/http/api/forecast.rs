@@ -133,7 +133,8 @@ pub async fn forecast(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     Ok(HttpResponse::Ok().json(ForecastView::of(&asked, found, app.settings.rate_rounding)))
 }
 
-fn asked(params: &mut Params, today: NaiveDate) -> ForecastAsked {
+/// What is asked by the parameters, from today on.
+pub(crate) fn asked(params: &mut Params, today: NaiveDate) -> ForecastAsked {
     let by = params.required_date("by");
     if by < today && params.is_clean() {
         params.doubt(
@@ -180,7 +181,8 @@ fn target(params: &mut Params) -> Target {
 }
 
 impl ForecastView {
-    fn of(asked: &ForecastAsked, found: Forecasted, rounding: Rounding) -> ForecastView {
+    /// The view of what was found.
+    pub(crate) fn of(asked: &ForecastAsked, found: Forecasted, rounding: Rounding) -> ForecastView {
         let Standing { closed, of } = found.standing;
         let formula = asked.rate.formula();
         let said = said(asked, &found.forecast);

@@ -201,7 +201,7 @@ pub async fn restated_cases(app: Data<App>, actor: Actor, request: HttpRequest) 
 }
 
 /// Which measure of which publication, and which page of its cases.
-fn asked(request: &HttpRequest) -> Result<((PublicationId, Measure), AfterCase), Fault> {
+pub(crate) fn asked(request: &HttpRequest) -> Result<((PublicationId, Measure), AfterCase), Fault> {
     let mut params = Params::of(request);
     let measure = params.required_coded::<Measure>("measure");
     let (limit, after) = (params.limit(), cursor(&mut params));
@@ -212,7 +212,7 @@ fn asked(request: &HttpRequest) -> Result<((PublicationId, Measure), AfterCase),
 }
 
 /// The number of the last publication of the page before.
-fn before(params: &mut Params) -> Option<i64> {
+pub(crate) fn before(params: &mut Params) -> Option<i64> {
     let text = params.cursor()?;
     let no = text.parse().ok();
     if no.is_none() {

@@ -1,5 +1,6 @@
-//! The supervisors' page (统计页): the closure report of a period and the four quick steps, each figure with its formula and a
-//! link to exactly the cases behind it. The period stands in the address. Not here: what is counted (`domain::figures`).
+//! The figures of a period (统计页): the closure report and the four quick steps, each figure with its formula and a
+//! link to exactly the cases behind it. The period stands in the address. Not here: what is counted (`domain::figures`), and the
+//! lists of cases (`figure_cases`).
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -8,20 +9,14 @@ use askama::Template;
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::app::App;
-use crate::app::reading::{CaseFilter, ListedCase};
-use crate::app::statistics::{CasesBehind, StepCounts};
-use crate::domain::claim::Cause;
+use crate::app::statistics::StepCounts;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{
-    Asked, Attained, ClosureCounts, ClosureRate, Definition, Measure, Period, Rounding, percent,
-};
+use crate::domain::figures::{ClosureCounts, ClosureRate, Measure, Period, Rounding, percent};
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
-use crate::domain::stage::{Manner, Stage};
-use crate::http::api::{case_lists, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::language::Language;
-use crate::http::pages::chart::{Chart, chart};
+use crate::http::pages::chart::{Chart, Row, chart};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
@@ -57,30 +52,6 @@ struct FiguresPage {
     chart: Chart,
 }
 
-/// A case behind a figure, without personal data.
-struct CaseRow {
-    id: String,
-    title: String,
-    cause: String,
-    stage: String,
-    received: NaiveDate,
-    accepted: String,
-    closed: String,
-    manner: String,
-}
-
-#[derive(Template)]
-#[template(path = "figure_cases.html")]
-struct FigureCasesPage {
-    f: Frame,
-    name: String,
-    from: NaiveDate,
-    to: NaiveDate,
-    rows: Vec<CaseRow>,
-    next: Option<String>,
-    opens: bool,
-}
-
 /// The figures of a period: this year until today, if no other is asked for.
 ///
 /// # Errors
@@ -96,8 +67,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let f = visitor.frame(&request);
     let steps: Vec<StepRow> =
         steps.into_iter().map(|(step, counts)| step_row(&f, (step, counts), period, rounding)).collect();
-    let drawn: Vec<(String, u64, u64)> =
-        steps.iter().map(|row| (row.name.to_owned(), row.attained, row.done)).collect();
+    let drawn: Vec<Row> = steps.iter().map(|row| Row::of_all(row.name, (row.attained, row.done))).collect();
     let shown = FiguresPage {
         from: period.from,
         to: period.to,
@@ -111,49 +81,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-/// Exactly the cases behind a figure: of the closure report, or of a step.
-///
-/// # Errors
-/// Not signed in; every wrong parameter at once; a role that sees no figures.
-pub async fn cases(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
-    let mut params = Params::of(&request);
-    let (measure, step) = (params.coded::<Measure>("figure"), params.coded::<QuickStep>("step"));
-    let attained = quick_steps::attained(&mut params);
-    let period = period(&mut params, app.clock.today());
-    if measure.is_some() == step.is_some() && params.is_clean() {
-        let said = words("应指明一项统计指标", "Name one figure.");
-        params.doubt("figure", "required", said);
-    }
-    let asked = case_lists::page(&mut params);
-    params.finish()?;
-    let definition = measure.map(|measure| measure.definition(Asked::of(period)));
-    let definition = definition.or(step.map(|step| Definition::of_step(step, attained, period)));
-    let filter = CaseFilter { counted: definition.map(CasesBehind::counted), ..CaseFilter::default() };
-    let order = (asked.sort, asked.limit);
-    let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
-    let f = visitor.frame(&request);
-    let shown = FigureCasesPage {
-        name: name(&f, measure, step, attained),
-        from: period.from,
-        to: period.to,
-        rows: rows.iter().map(|listed| case_row(&f, listed)).collect(),
-        next: next(&f.here, case_lists::page_view(rows, order, None).next),
-        opens: f.links().iter().any(|link| link.to == "/my-day"),
-        f,
-    };
-    page(StatusCode::OK, shown.f.language, &shown)
-}
-
-/// The address of the next page: this one, with another cursor.
-fn next(here: &str, cursor: Option<String>) -> Option<String> {
-    let cursor = cursor?;
-    let (path, query) = here.split_once('?').unwrap_or((here, ""));
-    let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("cursor=")).collect();
-    Some(format!("{path}?{}&cursor={cursor}", kept.join("&")))
-}
-
 /// The period that is asked for: in order, and by default this year until today.
-fn period(params: &mut Params, today: NaiveDate) -> Period {
+pub(super) fn period(params: &mut Params, today: NaiveDate) -> Period {
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let (from, to) = (params.date("from").unwrap_or(first), params.date("to").unwrap_or(today));
     if from > to && params.is_clean() {
@@ -239,32 +168,5 @@ fn step_row(
         percent: percent(attained, done, rounding).map_or_else(|| "—".to_owned(), |said| format!("{said}%")),
         cases: link(true),
         late_cases: link(false),
-    }
-}
-
-fn name(f: &Frame, measure: Option<Measure>, step: Option<QuickStep>, attained: Attained) -> String {
-    let measured = measure.map(|measure| f.label(measure.label()).to_owned());
-    let stepped = step.map(|step| {
-        let within = match attained {
-            Attained::Within => f.say("达标", "within the target"),
-            Attained::Beyond => f.say("未达标", "beyond the target"),
-            Attained::Either => "",
-        };
-        format!("{} {within}", f.label(step.label()))
-    });
-    measured.or(stepped).unwrap_or_default()
-}
-
-fn case_row(f: &Frame, listed: &ListedCase) -> CaseRow {
-    let row = &listed.row;
-    CaseRow {
-        id: row.id.clone(),
-        title: row.number.clone().unwrap_or_else(|| f.say("未编号", "No number yet").to_owned()),
-        cause: f.code::<Cause>(&row.cause),
-        stage: f.code::<Stage>(&row.stage),
-        received: row.received_on,
-        accepted: f.day(row.accepted_on),
-        closed: f.day(row.closed_on),
-        manner: row.manner.as_deref().map_or_else(String::new, |manner| f.code::<Manner>(manner)),
     }
 }

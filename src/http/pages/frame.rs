@@ -8,6 +8,7 @@ use askama::Template;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use crate::app::error::Error;
+use crate::domain::act::kind::ActKind;
 use crate::domain::code::{Coded, Label};
 use crate::domain::law::Article;
 use crate::domain::permission::{Operation, Permit, permit};
@@ -132,13 +133,34 @@ impl Frame {
         assets::address(name)
     }
 
+    /// Whether this is the page of an address.
+    #[must_use]
+    pub fn is_at(&self, to: &str) -> bool {
+        self.here == to || self.here.starts_with(&format!("{to}?"))
+    }
+
+    /// The pages of figures, beside each other.
+    #[must_use]
+    pub fn figure_rooms(&self) -> [(&'static str, &str); 4] {
+        [
+            ("/office", self.say("概览", "The office")),
+            ("/figures", self.say("统计", "Figures")),
+            ("/office/forecast", self.say("结案预测", "Forecast")),
+            ("/publications", self.say("公布", "Published")),
+        ]
+    }
+
     /// Where this person can go.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let Some(person) = &self.person else { return Vec::new() };
         let all = [
             ("/my-day", "我的一天", "My day", Some(Operation::ReadCase)),
+            ("/hearings", "排庭", "Hearings", Some(Operation::ReadCase)),
+            ("/approvals", "待审批", "Approvals", Some(Operation::Perform(ActKind::Extension))),
+            ("/office", "概览", "The office", Some(Operation::ReadFigures)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
+            ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/password", "修改密码", "Password", None),
         ];
         let may = |operation: Option<Operation>| {
@@ -147,7 +169,7 @@ impl Frame {
         let link = |(to, zh, en): (&'static str, &str, &str)| Link {
             to,
             label: self.say(zh, en).to_owned(),
-            is_here: self.here == to || self.here.starts_with(&format!("{to}?")),
+            is_here: self.is_at(to),
         };
         all.into_iter()
             .filter(|(.., operation)| may(*operation))

@@ -6,21 +6,37 @@
 //! - [`visitor`]: who is calling, by a cookie. [`posted`]: what a form sent, with its token.
 //! - [`faults`]: errors as pages; [`notes`]: what was found wrong, in words.
 //! - [`sign_in`], [`password`], [`my_day`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
+//! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`]: the rooms of figures.
+//! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
+//! - [`once`]: buttons that are pressed twice. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema.
 
 pub mod act_form;
+pub mod approvals;
 pub mod assets;
+pub mod calendar;
+pub mod calendar_form;
 pub mod case_page;
 pub mod case_rows;
 pub mod chart;
 pub mod deadline_page;
 pub mod faults;
+pub mod figure_cases;
+pub mod figure_rows;
 pub mod figures;
+pub mod forecast;
 pub mod frame;
+pub mod hearing_grid;
+pub mod hearing_slots;
+pub mod hearings;
 pub mod my_day;
 pub mod notes;
+pub mod office;
+pub mod once;
 pub mod password;
 pub mod posted;
+pub mod publication;
+pub mod publications;
 pub mod routes;
 pub mod sign_in;
 pub mod timeline;

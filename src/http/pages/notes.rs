@@ -5,6 +5,7 @@ use crate::app::error::{Error, Place, Violation};
 use crate::domain::refusal::{Finding, Severity};
 use crate::http::fault::{Fault, Kind};
 use crate::http::language::Language;
+use crate::http::pages::act_form::rows::Field;
 
 /// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +53,13 @@ pub fn notes(fault: &Fault, language: Language) -> Vec<Note> {
     notes.sort();
     notes.dedup();
     notes
+}
+
+/// What stands beside none of these fields.
+#[must_use]
+pub fn beside_none(notes: &[Note], fields: &[&Field]) -> Vec<Note> {
+    let stands = |note: &&Note| !fields.iter().any(|field| field.notes.contains(note));
+    notes.iter().filter(stands).cloned().collect()
 }
 
 fn whole(text: &str) -> Note {

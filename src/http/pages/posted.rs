@@ -38,6 +38,12 @@ impl Posted {
         Posted { fields: fields.unwrap_or_default(), digest: hex(&Sha256::digest(text)) }
     }
 
+    /// Fields that nobody sent.
+    #[must_use]
+    pub fn from_fields(fields: Vec<(String, String)>) -> Posted {
+        Posted { fields, digest: String::new() }
+    }
+
     /// The first value of a field; empty where there is none.
     #[must_use]
     pub fn one(&self, name: &str) -> &str {

@@ -2,7 +2,10 @@
 
 use actix_web::web::{ServiceConfig, get, post};
 
-use crate::http::pages::{act_form, assets, case_page, deadline_page, figures, my_day, password, sign_in};
+use crate::http::pages::{
+    act_form, approvals, assets, calendar, case_page, deadline_page, figure_cases, figures, forecast,
+    hearing_slots, hearings, my_day, office, password, publication, publications, sign_in,
+};
 use crate::http::routes::resource;
 
 /// Registers them all.
@@ -26,5 +29,17 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
 
         .service(resource("/figures").route(get().to(figures::show)))
-        .service(resource("/figures/cases").route(get().to(figures::cases)));
+        .service(resource("/figures/cases").route(get().to(figure_cases::show)))
+
+        .service(resource("/office").route(get().to(office::show)))
+        .service(resource("/office/forecast").route(get().to(forecast::show)))
+        .service(resource("/publications").route(get().to(publications::list)).route(post().to(publications::publish)))
+        .service(resource("/publications/new").route(get().to(publications::new)))
+        .service(resource("/publications/{id}").route(get().to(publication::show)))
+        .service(resource("/publications/{id}/cases").route(get().to(publication::cases)))
+        .service(resource("/publications/{id}/changes").route(get().to(publication::changes)))
+        .service(resource("/hearings").route(get().to(hearings::show)))
+        .service(resource("/cases/{id}/hearing-slots").route(get().to(hearing_slots::show)))
+        .service(resource("/approvals").route(get().to(approvals::show)))
+        .service(resource("/calendar").route(get().to(calendar::show)).route(post().to(calendar::import)));
 }

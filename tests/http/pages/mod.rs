@@ -2,6 +2,11 @@
 //! `.ci/pages.py`.
 
 mod acts;
+mod approvals;
+mod calendar;
 mod frame;
+mod hearings;
+mod office;
+mod published;
 mod rooms;
 mod signing_in;

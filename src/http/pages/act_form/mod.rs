@@ -14,7 +14,6 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::app::error::{Error, Violation, at};
-use crate::app::idempotency::IdempotencyKey;
 use crate::app::outcome::Performed;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Conditions, Mode};
@@ -28,9 +27,14 @@ use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::act_form::shown::{Asking, Stand};
 use crate::http::pages::frame::see_other;
+use crate::http::pages::once;
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
-use crate::http::{params, schema};
+use crate::http::params::{self, Params};
+use crate::http::schema;
+
+/// The longest value that an address says of a field.
+const PREFILLED_CHARS_MAX: usize = 200;
 
 /// The act of the path, on the case of the path.
 #[derive(Debug, Clone, Copy)]
@@ -64,15 +68,28 @@ impl Target {
     }
 }
 
-/// The form of an act, empty.
+/// The form of an act, empty but for what the address says of its fields: `?held_on=2021-03-22`.
 ///
 /// # Errors
-/// Not signed in; no such case; no such act; a role or an assignment that does not allow it.
+/// Not signed in; no such case; no such act; a field that the act does not have; a role or an assignment that does not allow it.
 pub async fn form(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
-    params::none(&request)?;
     let target = Target::of(&request)?;
+    let said = prefilled(&target, &request)?;
     let asking = Asking::of(&app, &request, &visitor, target).await?;
-    asking.show(&Posted::default(), &Stand::Empty)
+    asking.begin(said)
+}
+
+/// What the address says of the fields of an act.
+fn prefilled(target: &Target, request: &HttpRequest) -> Result<Map<String, Value>, Fault> {
+    let mut params = Params::of(request);
+    let members = target.members();
+    let given = members.iter().filter_map(|member| {
+        let said = params.text(&member.name, PREFILLED_CHARS_MAX)?;
+        Some((format!("/{}", member.name), said))
+    });
+    let form = Posted::from_fields(given.collect());
+    params.finish()?;
+    Ok(reading::body(&members, &form))
 }
 
 /// What the form sent: one more group to fill in, what would happen, or doing it.
@@ -140,21 +157,13 @@ async fn perform(
         return Err(Error::Invalid(violations).into());
     }
     let request = acts::request_of(target.route.act, value)?;
-    let key = form.one("key");
-    let fingerprint = || format!("{} {}", target.address(), form.digest());
-    let keyed = || IdempotencyKey { key: format!("page-{key}"), fingerprint: fingerprint() };
     let conditions = Conditions {
         // What is no version is the version of no case.
         seen: Some(form.one("version").parse().unwrap_or(0)),
-        idempotency: (mode == Mode::Commit && !key.is_empty() && is_key(key)).then(keyed),
+        idempotency: once::key(form, &target.address()).filter(|_| mode == Mode::Commit),
         mode,
     };
     Ok(app.register.perform(caller, target.id, request, conditions).await?.given)
-}
-
-/// Keys are made here, so what looks otherwise is none.
-fn is_key(key: &str) -> bool {
-    key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The body that a form says, with what stands beside the data of every act.

@@ -66,6 +66,22 @@ pub struct Field {
     pub notes: Vec<Note>,
 }
 
+impl Field {
+    /// A field of a form that is no act's, which must be filled in; what is wrong stands at `/name`.
+    #[must_use]
+    pub fn plain(name: &str, (label, value): (&str, &str), notes: &[Note]) -> Field {
+        let pointer = format!("/{name}");
+        Field {
+            name: name.to_owned(),
+            id: name.to_owned(),
+            label: label.to_owned(),
+            value: value.to_owned(),
+            required: false,
+            notes: notes.iter().filter(|note| note.pointer == pointer).cloned().collect(),
+        }
+    }
+}
+
 /// A row of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {

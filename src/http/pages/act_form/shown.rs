@@ -13,10 +13,10 @@ use super::{Target, choices, ensure_may, reading};
 use crate::app::App;
 use crate::app::error::Error;
 use crate::app::hearing_rooms::HearingRoom;
-use crate::app::ids::{hex, random};
 use crate::app::outcome::{Moved, Performed};
 use crate::app::permitted_acts::PermittedAct;
 use crate::app::reading::CaseWithPeople;
+use crate::domain::act::kind::ActKind;
 use crate::domain::act::table;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Entry;
@@ -29,6 +29,7 @@ use crate::http::pages::case_page::{staff, title};
 use crate::http::pages::case_rows::{self, EntryRow};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::once::new_key;
 use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
 
@@ -84,6 +85,8 @@ struct ActPage {
     name: &'static str,
     articles: String,
     reasons: Vec<String>,
+    /// Where free slots are, for an act that sets a hearing.
+    slots: Option<String>,
     version: u32,
     stage: &'static str,
     key: String,
@@ -135,16 +138,26 @@ impl Asking {
         })
     }
 
-    /// Shows it.
+    /// Shows it as it begins: with what is likely meant, and what the address says.
+    pub(super) fn begin(self, said: Map<String, Value>) -> Answer {
+        let mut body = self.suggested(&self.target.members());
+        body.extend(said);
+        self.draw(body, &Posted::default(), &Stand::Empty)
+    }
+
+    /// Shows it with what was filled in.
     pub(super) fn show(self, form: &Posted, stand: &Stand) -> Answer {
+        let body = reading::body(&self.target.members(), form);
+        self.draw(body, form, stand)
+    }
+
+    fn draw(self, body: Map<String, Value>, form: &Posted, stand: &Stand) -> Answer {
         let (status, noted) = match stand {
             Stand::Empty | Stand::WouldBe(_) => (StatusCode::OK, Vec::new()),
             Stand::Refused(fault) => (fault.status_code(), notes(fault, self.f.language)),
             Stand::Changed => (Kind::Stale.row().status, Vec::new()),
         };
         let members = self.target.members();
-        let is_new = form.names().next().is_none();
-        let body = if is_new { self.suggested(&members) } else { reading::body(&members, form) };
         let things = choices::things(&self.f, &self.found, &self.entries, (&self.names, &self.rooms));
         let more = form.one("more");
         let groups_min = (!more.is_empty())
@@ -203,9 +216,10 @@ impl Asking {
             name: choices::act_name(f, act),
             articles: f.articles(table::find(act).articles),
             reasons: reasons.collect(),
+            slots: sets_hearing(act).then(|| format!("/cases/{}/hearing-slots", case.id)),
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
-            key: hex(&random::<16>()),
+            key: new_key(),
             elsewhere: elsewhere.collect(),
             acknowledge: acknowledge(form, &notes),
             outlook,
@@ -255,6 +269,11 @@ impl Asking {
             entries: case_rows::docket(&self.f, &entries, &self.names),
         }
     }
+}
+
+fn sets_hearing(act: ActKind) -> bool {
+    use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
+    matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
 }
 
 /// Whether a note stands beside a field of the form.

@@ -1,0 +1,290 @@
+//! One published period (公布的统计): its figures as they were published, what has become of them since (重述), and the cases behind
+//! both. Not here: the list, and publishing (`publications`).
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::publications::{PublicationItem, PublicationPage, PublicationRow};
+use crate::domain::act::kind::ActKind;
+use crate::domain::case_kind::CaseKind;
+use crate::domain::code::Coded as _;
+use crate::domain::figures::{Figure, FigureUnit, Measure, Rounding, percent, tenths};
+use crate::domain::id::PublicationId;
+use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::stage::Stage;
+use crate::http::api::figure_views::ValueView;
+use crate::http::api::publication_views::{
+    ActSince, PublicationView, PublishedCase, PublishedCases, RestatedCaseView, RestatedCases,
+    RestatementView,
+};
+use crate::http::api::publications::asked;
+use crate::http::fault::Answer;
+use crate::http::pages::case_page::staff;
+use crate::http::pages::figure_cases::next;
+use crate::http::pages::figure_rows::shown;
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::visitor::Visitor;
+use crate::http::params::{self, Params};
+
+/// A figure as it was published.
+struct Published {
+    name: &'static str,
+    value: String,
+    cases: Option<String>,
+}
+
+/// A measure that comes to something else by now, or of other cases.
+struct Restated {
+    name: &'static str,
+    published: String,
+    now: String,
+    difference: String,
+    changed: i64,
+    to: String,
+}
+
+#[derive(Template)]
+#[template(path = "publication.html")]
+struct PublicationPageShown {
+    f: Frame,
+    done: bool,
+    no: i64,
+    title: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    region: String,
+    edition: i32,
+    replaces: Option<String>,
+    replaced_by: Option<String>,
+    at: String,
+    by: String,
+    sha256: String,
+    key_id: String,
+    figures: Vec<Published>,
+    restated: Vec<Restated>,
+    books_changed: bool,
+    calendar_then: String,
+    calendar_now: String,
+    may_publish: bool,
+}
+
+/// One publication.
+///
+/// # Errors
+/// Not signed in; no such publication; a role that sees no figures.
+pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let id = PublicationId(params::path_uuid(&request, "id")?);
+    let mut params = Params::of(&request);
+    let done = params.flag("done");
+    params.finish()?;
+    let caller = visitor.actor.caller();
+    let row = app.register.publication(&caller, id).await?;
+    let restatement = RestatementView::of(id, app.register.restatement(&caller, id).await?);
+    let item = item_of(&app, &visitor, &row).await?;
+    let names = staff(&app, &visitor.actor).await?;
+    let f = visitor.frame(&request);
+    let view = PublicationView::of(&row)?;
+    let figures = view.publication.get("figures").and_then(Value::as_array).cloned().unwrap_or_default();
+    let rounding = app.settings.rate_rounding;
+    let restated = restatement.items.iter().filter(|item| item.changed_cases > 0);
+    let restated = restated.map(|item| {
+        let said = |amount: i64| shown(&f, item.unit, &ValueView::Sum { amount });
+        let sign = if item.difference > 0 { "+" } else { "" };
+        Restated {
+            name: f.label(&item.name),
+            published: said(item.published),
+            now: said(item.now),
+            difference: format!("{sign}{}", said(item.difference)),
+            changed: item.changed_cases,
+            to: format!("/publications/{id}/changes?measure={}", item.name.code),
+        }
+    });
+    let shown = PublicationPageShown {
+        done,
+        no: row.no,
+        restated: restated.collect(),
+        figures: figures.iter().filter_map(|figure| published(&f, id, (figure, rounding))).collect(),
+        from: row.from_on,
+        to: row.to_on,
+        edition: row.edition,
+        replaced_by: item.as_ref().and_then(|item| item.replaced_by).map(|id| id.to_string()),
+        at: item.as_ref().map_or_else(String::new, |item| f.instant(item.published_at)),
+        by: item.and_then(|item| names.get(&item.published_by).cloned()).unwrap_or_default(),
+        replaces: row.replaces,
+        title: row.title,
+        region: row.region,
+        sha256: row.sha256,
+        key_id: row.key_id,
+        books_changed: restatement.books_changed,
+        calendar_then: restatement.calendar_version_then,
+        calendar_now: restatement.calendar_version_now,
+        may_publish: permit(visitor.actor.role, Operation::PublishPeriod) != Permit::No,
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// The publication as lists have it: of the same period the one with its number.
+async fn item_of(
+    app: &App,
+    visitor: &Visitor,
+    row: &PublicationRow,
+) -> Result<Option<PublicationItem>, Error> {
+    let same = PublicationPage {
+        from: Some(row.from_on),
+        to: Some(row.to_on),
+        before: Some(row.no.saturating_add(1)),
+        limit: 1,
+    };
+    let found = app.register.publications(&visitor.actor.caller(), same).await?;
+    Ok(found.into_iter().find(|item| item.no == row.no))
+}
+
+/// A figure of the published text; none that this program does not know any more.
+fn published(f: &Frame, id: PublicationId, (figure, rounding): (&Value, Rounding)) -> Option<Published> {
+    let known = Figure::from_id(figure.get("id")?.as_str()?)?;
+    let number = |name: &str| figure.get(name).and_then(Value::as_i64);
+    let value = match known {
+        Figure::Measure(_) => ValueView::Sum { amount: number("amount")? },
+        Figure::Rate(_) => {
+            let (numerator, denominator) = (number("numerator")?, number("denominator")?);
+            let percent = percent(numerator.unsigned_abs(), denominator.unsigned_abs(), rounding);
+            ValueView::Rate { numerator, denominator, percent, rounding }
+        }
+        Figure::Spread(_) => {
+            let cases = figure.get("cases").and_then(Value::as_u64)?;
+            ValueView::Spread {
+                cases,
+                mean: tenths(number("days")?, cases),
+                median: number("median_halves").and_then(|halves| tenths(halves, 2)),
+                p90: number("p90"),
+            }
+        }
+    };
+    let cases = match known {
+        Figure::Measure(measure) => Some(format!("/publications/{id}/cases?measure={}", measure.code())),
+        Figure::Rate(_) | Figure::Spread(_) => None,
+    };
+    Some(Published { name: f.label(known.label()), value: shown(f, known.unit(), &value), cases })
+}
+
+/// A case behind a published number.
+struct CaseRow {
+    id: String,
+    title: String,
+    kind: String,
+    stage: String,
+    amount: String,
+}
+
+#[derive(Template)]
+#[template(path = "published_cases.html")]
+struct PublishedCasesPage {
+    f: Frame,
+    id: PublicationId,
+    name: &'static str,
+    rows: Vec<CaseRow>,
+    next: Option<String>,
+    opens: bool,
+}
+
+/// Exactly the cases behind a published number, as they were counted.
+///
+/// # Errors
+/// Not signed in; every wrong parameter at once; no such publication; a role that sees no cases behind figures.
+pub async fn cases(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let ((id, measure), of) = asked(&request)?;
+    let limit = of.limit;
+    let rows = app.register.published_cases(&visitor.actor.caller(), (id, measure), of).await?;
+    let view = PublishedCases::of(rows, limit);
+    let f = visitor.frame(&request);
+    let row = |case: PublishedCase| CaseRow {
+        title: case.number.unwrap_or_else(|| f.say("未编号", "No number yet").to_owned()),
+        kind: f.code::<CaseKind>(&case.kind),
+        stage: f.code::<Stage>(&case.stage),
+        amount: said(&f, measure, case.amount),
+        id: case.case_id,
+    };
+    let shown = PublishedCasesPage {
+        id,
+        name: f.label(measure.label()),
+        rows: view.items.into_iter().map(row).collect(),
+        next: next(&f.here, view.next),
+        opens: f.links().iter().any(|link| link.to == "/my-day"),
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// A case that brings another amount.
+struct ChangedRow {
+    id: String,
+    title: String,
+    published: String,
+    now: String,
+    acts: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "restated_cases.html")]
+struct RestatedCasesPage {
+    f: Frame,
+    id: PublicationId,
+    name: &'static str,
+    rows: Vec<ChangedRow>,
+    next: Option<String>,
+    opens: bool,
+}
+
+/// The cases that bring another amount than when it was published, and the acts that were recorded in them since.
+///
+/// # Errors
+/// Not signed in; every wrong parameter at once; no such publication; a role that sees no cases behind figures.
+pub async fn changes(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let ((id, measure), of) = asked(&request)?;
+    let limit = of.limit;
+    let rows = app.register.restated_cases(&visitor.actor.caller(), (id, measure), of).await?;
+    let ids = rows.iter().map(|changed| changed.case.case_id.clone()).collect();
+    let numbers = app.register.numbers_of(&visitor.actor.caller(), ids).await?;
+    let view = RestatedCases::of(rows, limit);
+    let f = visitor.frame(&request);
+    let unnumbered = || f.say("未编号", "No number yet").to_owned();
+    let row = |case: RestatedCaseView| ChangedRow {
+        title: numbers.get(&case.case_id).cloned().unwrap_or_else(unnumbered),
+        published: said(&f, measure, case.published),
+        now: said(&f, measure, case.now),
+        acts: case.acts.iter().map(|act| act_since(&f, act)).collect(),
+        id: case.case_id,
+    };
+    let shown = RestatedCasesPage {
+        id,
+        name: f.label(measure.label()),
+        rows: view.items.into_iter().map(row).collect(),
+        next: next(&f.here, view.next),
+        opens: f.links().iter().any(|link| link.to == "/my-day"),
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+fn said(f: &Frame, measure: Measure, amount: i64) -> String {
+    let unit: FigureUnit = measure.unit();
+    shown(f, unit, &ValueView::Sum { amount })
+}
+
+/// An entry that was recorded since: its number, what it put down, on which day and when.
+fn act_since(f: &Frame, act: &ActSince) -> String {
+    let what = match act.act.as_str() {
+        "correction" => f.say("更正登记", "Correction of an entry").to_owned(),
+        "calendar_change" => f.say("放假安排变更", "Change of the calendar").to_owned(),
+        code => f.code::<ActKind>(code),
+    };
+    let recorded = f.bracketed(&what, &f.instant(act.recorded_at));
+    format!("{} · {} {recorded}", act.entry, act.on)
+}
