@@ -120,7 +120,7 @@ mod publication_check;
 pub mod publication_keys;
 mod publication_lists;
 pub mod publications;
-mod published_figures;
+pub(crate) mod published_figures;
 pub mod publishing;
 pub mod rating_answers;
 pub mod rating_figures;

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::app::error::{Error, Violation};
 use crate::app::permits::ensure;
 use crate::app::publications::{PublicationItem, PublicationPage};
-use crate::app::published_figures::published;
+use crate::app::published_figures::{published, question};
 use crate::app::publishing::NewPublication;
 use crate::domain::figures::{Figure, Period};
 use crate::domain::id::UserId;
@@ -220,7 +220,7 @@ async fn preview(app: &App, visitor: &Visitor, f: &Frame, period: Period) -> Res
     let caller = visitor.actor.caller();
     let region = app.register.books.region();
     let figures: Vec<Figure> = published().collect();
-    let question = publishing::question(period, region.id);
+    let question = question(period, region.id);
     let found = app.register.figures(&caller, figures.clone(), vec![question.clone()]).await?;
     let found = found.ok_or_else(too_many)?.into_iter().next().unwrap_or_default();
     let told = Told { question, found, other: None };
