@@ -8,6 +8,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { Api, LOGS, startDemo } from "./demo.mjs";
+import { pagesOfSupervision, supervisionStories } from "./supervision.mjs";
 
 const PICTURES = join(LOGS, "browser");
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -158,6 +159,7 @@ async function accessible(browser, demo, api) {
     "figure-cases": "/figures/cases?figure=accepted&from=2021-01-01&to=2021-03-31", password: "/password",
     suspension: `/cases/${open}/acts/suspension`, tribunal: `/cases/${open}/acts/tribunal_formation`, nowhere: "/nowhere",
   };
+  Object.assign(paths, await pagesOfSupervision(demo));
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
     const { page, close } = await reader(browser, demo, { colorScheme });
@@ -220,6 +222,7 @@ try {
   await story("an act, without script", () => anAct(browser, demo, api));
   await story("a lost update, without script", () => aLostUpdate(browser, demo, api));
   await story("the figures, without script", () => theFigures(browser, demo));
+  await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await story("axe finds nothing serious on any page, in both languages and themes", () => accessible(browser, demo, api));
   await story("all is reached by keyboard", () => byKeyboard(browser, demo));
 } catch (error) {

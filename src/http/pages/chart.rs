@@ -91,10 +91,20 @@ impl Row {
         Row { name: name.into(), from: 0, parts: vec![(Tint::Plain, amount)], said: amount.to_string() }
     }
 
-    /// So many of all, and the rest.
+    /// So many of all were in time, and the rest was not.
     #[must_use]
-    pub fn of_all(name: impl Into<String>, (good, all): (u64, u64)) -> Row {
-        let parts = vec![(Tint::Plain, good), (Tint::Late, all.saturating_sub(good))];
+    pub fn of_all<T: Into<String>>(name: T, counts: (u64, u64)) -> Row {
+        Row::parted(name, counts, Tint::Late)
+    }
+
+    /// So many of all, and the rest, which is no worse.
+    #[must_use]
+    pub fn share<T: Into<String>>(name: T, counts: (u64, u64)) -> Row {
+        Row::parted(name, counts, Tint::Quiet)
+    }
+
+    fn parted(name: impl Into<String>, (good, all): (u64, u64), rest: Tint) -> Row {
+        let parts = vec![(Tint::Plain, good), (rest, all.saturating_sub(good))];
         Row { name: name.into(), from: 0, parts, said: format!("{good} / {all}") }
     }
 

@@ -96,6 +96,7 @@ pub fn shown(f: &Frame, unit: FigureUnit, value: &ValueView) -> String {
                 Language::En => format!("{percent} ({numerator} ÷ {denominator})"),
             }
         }
+        ValueView::Spread { cases: 0, .. } => f.say("没有案件", "no case").to_owned(),
         ValueView::Spread { cases, mean, median, p90 } => {
             let said = |days: &Option<String>| days.clone().unwrap_or_else(|| "—".to_owned());
             let ninety = p90.map_or_else(|| "—".to_owned(), |days| days.to_string());

@@ -96,6 +96,9 @@ impl Comparison {
     }
 }
 
+/// How the bar of a rate is made of its two numbers.
+type Bar = fn(String, (u64, u64)) -> Row;
+
 /// The open cases of an age.
 struct AgeRow {
     name: &'static str,
@@ -177,9 +180,9 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         flow_chart: flow_chart(&f, &told.found),
         tie: tie(&f, &views),
         steps: some(&f, &views, STEPS),
-        steps_chart: rate_chart(&f, &views, STEPS),
+        steps_chart: rate_chart(&f, &views, (STEPS, Row::of_all::<String>)),
         mediation: some(&f, &views, MEDIATION),
-        mediation_chart: rate_chart(&f, &views, MEDIATION),
+        mediation_chart: rate_chart(&f, &views, (MEDIATION, Row::share::<String>)),
         money: some(&f, &views, MONEY),
         money_chart: money_chart(&f, &view(&recovered, &months, rounding)),
         age: some(&f, &views, AGE),
@@ -231,10 +234,12 @@ fn some(f: &Frame, views: &FiguresView, figures: &[Figure]) -> Vec<FigureRow> {
     of(views, figures).map(|view| FigureRow::of(f, view)).collect()
 }
 
-fn rate_chart(f: &Frame, views: &FiguresView, figures: &[Figure]) -> Chart {
+/// What is above the line of each rate, of what is below it.
+fn rate_chart(f: &Frame, views: &FiguresView, (figures, bar): (&[Figure], Bar)) -> Chart {
     let row = |view: &FigureView| {
         let ValueView::Rate { numerator, denominator, .. } = view.total.value else { return None };
-        Some(Row::of_all(f.label(&view.figure.name), (numerator.unsigned_abs(), denominator.unsigned_abs())))
+        let counts = (numerator.unsigned_abs(), denominator.unsigned_abs());
+        Some(bar(f.label(&view.figure.name).to_owned(), counts))
     };
     chart(&of(views, figures).filter_map(row).collect::<Vec<_>>())
 }

@@ -202,7 +202,7 @@ async fn show(
         (None, Ok(new)) => Some(preview(app, visitor, &f, new.period).await?),
         _ => None,
     };
-    let status = fault.as_ref().map_or(StatusCode::OK, |fault| fault.status_code());
+    let status = fault.as_ref().map_or(StatusCode::OK, Fault::status_code);
     let notes = fault.map(|fault| notes(&fault, f.language)).unwrap_or_default();
     let field = |name: &str, label: &str| Field::plain(name, (label, form.one(name)), &notes);
     let fields = vec![

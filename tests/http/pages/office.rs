@@ -34,7 +34,9 @@ fn behind(browser: &Browser<'_>, link: &str) -> Vec<String> {
     assert_eq!(page.status, 200, "{link}: {page:?}");
     let mut ids: Vec<String> =
         page.text.split("<tr><td><a href=\"/cases/").skip(1).map(str::to_owned).collect();
-    ids.iter_mut().for_each(|rest| rest.truncate(36));
+    for rest in &mut ids {
+        rest.truncate(36);
+    }
     ids.sort();
     ids
 }
