@@ -230,6 +230,16 @@ impl Identity {
         self.people_after(after, limit).await
     }
 
+    /// Who works in the office now, in the order of their names, to choose from.
+    ///
+    /// # Errors
+    /// That the caller's role does not see the staff.
+    pub async fn active_staff(&self, actor: &Actor, limit: u32) -> Result<Vec<User>, Error> {
+        ensure(&actor.caller(), Operation::ReadStaff, None)?;
+        let rows = self.store.read(move |c| users::active(c, i64::from(limit))).await;
+        rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
+    }
+
     /// People in the order of their logins, from the one after `after`.
     ///
     /// # Errors

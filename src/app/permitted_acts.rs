@@ -1,6 +1,8 @@
 //! What may be done with a case now, by whom (可办事项): asked before anything is filled in. Not here: the guards, which are the
 //! domain's, and that the act asks them again.
 
+use chrono::NaiveDate;
+
 use crate::app::clock::office_date;
 use crate::app::deciding::load;
 use crate::app::error::Error;
@@ -13,6 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::{Moment, Reading};
 use crate::domain::id::{CaseId, EntryNo};
+use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Finding, Words};
 use crate::storage::Connection;
@@ -39,21 +42,29 @@ impl Register {
         let (books, caller) = (self.books.clone(), *caller);
         let work = move |c: &mut Connection| Ok::<_, Error>((load(c, &caller, id)?.case, books.in_force(c)?));
         let (case, book) = self.store.snapshot(work).await?;
-        let own = |kind: &ActKind| !table::opens(*kind) && table::find(*kind).kinds.contains(&case.kind);
-        let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
-        let today = office_date(self.clock.now());
-        let at = Moment {
-            on: today,
-            today,
-            entry: EntryNo(case.version.saturating_add(1)),
-            actor: caller.user,
-            acknowledged: &[],
-            book: &book,
-            reading: Reading::Decide,
-        };
-        let permitted = |act| permitted_act(&case, &caller, act, &at);
-        Ok(kinds.map(permitted).collect())
+        Ok(permitted_acts(&case, &caller, &book, office_date(self.clock.now())))
     }
+}
+
+/// Every act on a case, and whether a caller may do it on a day.
+pub(crate) fn permitted_acts(
+    case: &Case,
+    caller: &Caller,
+    book: &LawBook,
+    today: NaiveDate,
+) -> Vec<PermittedAct> {
+    let own = |kind: &ActKind| !table::opens(*kind) && table::find(*kind).kinds.contains(&case.kind);
+    let at = Moment {
+        on: today,
+        today,
+        entry: EntryNo(case.version.saturating_add(1)),
+        actor: caller.user,
+        acknowledged: &[],
+        book,
+        reading: Reading::Decide,
+    };
+    let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
+    kinds.map(|act| permitted_act(case, caller, act, &at)).collect()
 }
 
 /// Whether a caller may do an act in a case at a moment.

@@ -98,6 +98,19 @@ pub struct CaseDeadlines {
     pub book: Arc<LawBook>,
 }
 
+impl CaseDeadlines {
+    /// Those of a case as it is.
+    #[must_use]
+    pub fn of(case: &Case, book: &Arc<LawBook>) -> CaseDeadlines {
+        CaseDeadlines {
+            deadlines: deadlines(case, book),
+            targets: quick_step::targets(case, book),
+            measures: measures(case, book),
+            book: Arc::clone(book),
+        }
+    }
+}
+
 /// A row of a list, with the name of its first worker where the caller may know it.
 #[derive(Debug, Clone)]
 pub struct ListedCase {
@@ -133,17 +146,21 @@ impl Register {
                 None => load(c, &caller, id)?.case,
                 Some(day) => register.case_known(c, &caller, id, day)?,
             };
-            let people = register.people(c, &case.parties)?;
-            let parties =
-                case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
-            let run = case.limitation.as_ref().and_then(|facts| facts.run(&case.claims));
-            let limitation = match run {
-                Some(run) => limitation::explain(&run, &*register.books.in_force(c)?),
-                None => None,
-            };
-            Ok::<_, Error>(CaseWithPeople { case, parties, limitation })
+            register.with_people(c, case)
         };
         self.store.snapshot(work).await
+    }
+
+    /// A case with its people masked, inside a transaction.
+    pub(crate) fn with_people(&self, c: &mut Connection, case: Case) -> Result<CaseWithPeople, Error> {
+        let people = self.people(c, &case.parties)?;
+        let parties = case.parties.iter().map(|party| masked(party, &people)).collect::<Result<_, _>>()?;
+        let run = case.limitation.as_ref().and_then(|facts| facts.run(&case.claims));
+        let limitation = match run {
+            Some(run) => limitation::explain(&run, &*self.books.in_force(c)?),
+            None => None,
+        };
+        Ok(CaseWithPeople { case, parties, limitation })
     }
 
     /// The deadlines of a case; as it is, or in a past, where those that had not begun are not among them.
@@ -155,11 +172,13 @@ impl Register {
         let work = move |c: &mut Connection| {
             let book = register.books.in_force(c)?;
             let case = history::case_in(c, &caller, id, (past, &book))?;
-            let of = |case: Case| {
-                (deadlines(&case, &book), quick_step::targets(&case, &book), measures(&case, &book))
+            let nothing = || CaseDeadlines {
+                deadlines: Vec::new(),
+                targets: Vec::new(),
+                measures: Vec::new(),
+                book: Arc::clone(&book),
             };
-            let (deadlines, targets, measures) = case.map(of).unwrap_or_default();
-            Ok::<_, Error>(CaseDeadlines { deadlines, targets, measures, book })
+            Ok::<_, Error>(case.map_or_else(nothing, |case| CaseDeadlines::of(&case, &book)))
         };
         self.store.snapshot(work).await
     }

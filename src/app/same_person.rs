@@ -24,7 +24,7 @@ use crate::storage::vault::{self, PersonIndex, Sought, VaultRow};
 use crate::storage::{Connection, StorageError, Tx, Visibility, cases};
 
 /// So many records of somebody are looked at, the newest.
-const FOUND_MAX: u32 = 500;
+pub(crate) const FOUND_MAX: u32 = 500;
 /// How many rows are indexed at a time.
 const PAGE_ROWS: i64 = 200;
 
@@ -181,7 +181,7 @@ impl Register {
 }
 
 /// Where somebody of these people is, in the cases that may be seen, the newest first.
-fn find(
+pub(crate) fn find(
     c: &mut Connection,
     sought: &Sought,
     visibility: &Visibility,

@@ -61,6 +61,21 @@ impl Params {
         Params::parse(request.query_string())
     }
 
+    /// The parameters of a form that a browser sent in its address: fields that were left empty are not there.
+    #[must_use]
+    pub fn of_form(request: &HttpRequest) -> Params {
+        let mut params = Params::of(request);
+        params.given.retain(|(_, value)| !value.trim().is_empty());
+        params
+    }
+
+    /// What was given under a name, as it was given.
+    #[must_use]
+    pub fn given(&self, name: &str) -> &str {
+        let mut given = self.given.iter().filter(|(given, _)| given == name);
+        given.next().map_or("", |(_, value)| value.as_str())
+    }
+
     /// Text of at most so many characters, without control characters.
     pub fn text(&mut self, name: &str, chars_max: usize) -> Option<String> {
         let value = self.raw(name)?;

@@ -8,7 +8,7 @@ use super::connection::{Backend, Connection};
 use super::error::StorageError;
 use super::figures::{CasesBehind, among};
 use super::schema::cases;
-use super::visibility::Visibility;
+use super::visibility::{Visibility, cases_of};
 
 pub(super) type Query<'a> = cases::BoxedQuery<'a, Backend>;
 
@@ -83,6 +83,8 @@ pub struct CaseFilter {
     pub stage: Option<String>,
     /// The region's code.
     pub region: Option<String>,
+    /// Somebody who works on it, by their id.
+    pub person: Option<String>,
     /// The code of the cause.
     pub cause: Option<String>,
     /// The code of the procedure.
@@ -233,6 +235,9 @@ fn by_codes<'a>(mut query: Query<'a>, filter: &'a CaseFilter) -> Query<'a> {
     }
     if let Some(region) = &filter.region {
         query = query.filter(cases::region.eq(region));
+    }
+    if let Some(person) = &filter.person {
+        query = query.filter(cases::id.eq_any(cases_of(person)));
     }
     if let Some(cause) = &filter.cause {
         query = query.filter(cases::cause.eq(cause));

@@ -85,6 +85,16 @@ pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<UserRow>, Sto
     Ok(users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(c)?)
 }
 
+/// Whoever may log in, in the order of their names.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn active(c: &mut Connection, limit: i64) -> Result<Vec<UserRow>, StorageError> {
+    let found = users::table.filter(users::active.eq(true));
+    let in_order = found.order((users::name.asc(), users::id.asc()));
+    Ok(in_order.limit(limit).select(UserRow::as_select()).load(c)?)
+}
+
 /// The ids of everyone active of a role.
 ///
 /// # Errors

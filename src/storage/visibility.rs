@@ -96,6 +96,6 @@ const NOBODY: &str = "";
 
 #[diesel::dsl::auto_type]
 #[expect(clippy::elidable_lifetime_names, reason = "the type made from the function needs the name")]
-fn cases_of<'a>(viewer: &'a str) -> _ {
+pub(super) fn cases_of<'a>(viewer: &'a str) -> _ {
     case_viewers::table.filter(case_viewers::viewer.eq(viewer)).select(case_viewers::case_id)
 }

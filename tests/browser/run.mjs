@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
 import { pagesOfSupervision, supervisionStories } from "./supervision.mjs";
 
@@ -158,6 +159,8 @@ async function accessible(browser, demo, api) {
     "my-day": "/my-day", figures: "/figures?from=2021-01-01&to=2021-12-31", case: `/cases/${id}`, deadline: explained,
     "figure-cases": "/figures/cases?figure=accepted&from=2021-01-01&to=2021-03-31", password: "/password",
     suspension: `/cases/${open}/acts/suspension`, tribunal: `/cases/${open}/acts/tribunal_formation`, nowhere: "/nowhere",
+    "cases-list": "/cases?stage=accepted", search: "/search?q=%E5%BE%90%E9%97%BB", receipt: `/cases/${open}/receipt`,
+    elements: `/cases/${open}/elements`, "papers-list": `/cases/${open}/papers`, "files-list": `/cases/${open}/files`,
   };
   Object.assign(paths, await pagesOfSupervision(demo));
   const found = [];
@@ -176,12 +179,29 @@ async function accessible(browser, demo, api) {
         await picture(page, `${name}-${language}-${colorScheme}`);
       }
     }
+    await inspectTheCounter(page, colorScheme, found, demo);
     await page.goto("/language/zh?back=/my-day");
     await page.goto(paths.case);
     if (colorScheme === "light") await page.pdf({ path: join(PICTURES, "printed.pdf"), format: "A4", preferCSSPageSize: true });
     await close();
   }
   holds(found.length === 0, found.join("\n"));
+}
+
+// Supervisors open no cases: the counter is a clerk's.
+async function inspectTheCounter(page, colorScheme, found, demo) {
+  await page.goto("/my-day");
+  await page.click(".out button");
+  await page.waitForSelector("#login");
+  await signIn(page, demo, CLERK);
+  for (const language of ["zh", "en"]) {
+    await page.goto(`/language/${language}?back=/my-day`);
+    for (const path of ["/cases/new", "/cases/new/mediation_request"]) {
+      await page.goto(path);
+      await inspect(page, `${path} ${language} ${colorScheme}`, found);
+      await picture(page, `${path.slice(1).replaceAll("/", "-")}-${language}-${colorScheme}`);
+    }
+  }
 }
 
 async function inspect(page, name, found) {
@@ -223,6 +243,9 @@ try {
   await story("a lost update, without script", () => aLostUpdate(browser, demo, api));
   await story("the figures, without script", () => theFigures(browser, demo));
   await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
+  for (const [name, tell] of counterStories({ reader, signIn, picture, holds })) {
+    await story(name, () => tell(browser, demo, api));
+  }
   await story("axe finds nothing serious on any page, in both languages and themes", () => accessible(browser, demo, api));
   await story("all is reached by keyboard", () => byKeyboard(browser, demo));
 } catch (error) {

@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use ureq::http::HeaderMap;
+
 use super::server::{PASSWORD, Reply, TestServer};
 
 /// What a browser says that it reads.
@@ -48,6 +50,18 @@ impl<'s> Browser<'s> {
         self.kept(self.with_cookies(call).raw(encoded(fields)))
     }
 
+    /// Sends a body as it is.
+    pub(crate) fn post_raw(&self, path: &str, media: &str, body: Vec<u8>) -> Reply {
+        let call = self.server.post(path).header("accept", READS).header("content-type", media);
+        self.kept(self.with_cookies(call).raw(body))
+    }
+
+    /// What a file is, byte by byte.
+    pub(crate) fn get_bytes(&self, path: &str) -> (u16, HeaderMap, Vec<u8>) {
+        let call = self.server.get(path).header("accept", READS);
+        self.with_cookies(call).bytes().unwrap()
+    }
+
     /// Fills in the form of a page that it got, and sends it: what the page hides goes along.
     pub(crate) fn send(&self, path: &str, page: &Reply, fields: &[(&str, &str)]) -> Reply {
         let hidden = hidden(page);
@@ -87,9 +101,15 @@ pub(crate) fn hidden(page: &Reply) -> Vec<(String, String)> {
     let inputs = form.split("<input type=\"hidden\"").skip(1);
     let pair = |input: &str| {
         let name = between(input, "name=\"", "\"").unwrap();
-        (name, between(input, "value=\"", "\"").unwrap())
+        (unescaped(&name), unescaped(&between(input, "value=\"", "\"").unwrap()))
     };
     inputs.map(pair).collect()
+}
+
+/// What a page shows, as it was before it was escaped.
+fn unescaped(text: &str) -> String {
+    let signs = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+    signs.iter().fold(text.to_owned(), |text, (escaped, sign)| text.replace(escaped, sign))
 }
 
 /// What stands between two texts, the first time.

@@ -23,6 +23,7 @@ use crate::app::error::{Error, Place, Violation};
 use crate::app::file_upload::{Announced, Received, Upload};
 use crate::app::files::FileView;
 use crate::app::identity::Actor;
+use crate::app::permits::Caller;
 use crate::app::unmasking::REASON_CHARS_MAX;
 use crate::domain::archive::material::Material;
 use crate::domain::file_kind::{FileName, NAME_CHARS_MAX};
@@ -40,9 +41,9 @@ use crate::http::params::{self, Params};
 pub struct Operations;
 
 /// So much of a body is gathered before it is sealed.
-const PART_BYTES: usize = 256 << 10;
+pub(crate) const PART_BYTES: usize = 256 << 10;
 /// A caller that sends nothing for so long has gone.
-const PART_TIMEOUT: Duration = Duration::from_mins(1);
+pub(crate) const PART_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A file is opened by no browser as a page of this service, whatever it holds.
 const CSP_FILE: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
@@ -140,14 +141,27 @@ pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let mut params = Params::of(&request);
     let reason = params.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
     params.finish()?;
-    let case = CaseId(params::path_uuid(&request, "id")?);
-    let id = FileId(params::path_uuid(&request, "file")?);
-    let found = app.register.find_file(&actor.caller(), case, id).await?;
+    download(&app, &actor.caller(), &request, reason).await
+}
+
+/// The file that the path names, for a caller who may read it; that it was read is put down.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) async fn download(
+    app: &App,
+    caller: &Caller,
+    request: &HttpRequest,
+    reason: Option<String>,
+) -> Answer {
+    let case = CaseId(params::path_uuid(request, "id")?);
+    let id = FileId(params::path_uuid(request, "file")?);
+    let found = app.register.find_file(caller, case, id).await?;
     let tag = format!("\"{}\"", found.view.sha256);
-    if conditions::has_tag(&request, &tag) {
+    if conditions::has_tag(request, &tag) {
         return Ok(HttpResponse::NotModified().insert_header((ETAG, tag)).finish());
     }
-    let download = app.register.open_file(&actor.caller(), &found, reason).await?;
+    let download = app.register.open_file(caller, &found, reason).await?;
     let mut response = HttpResponse::Ok();
     for header in attachment(found.view.media_type, found.view.name.as_deref().unwrap_or_default()) {
         response.insert_header(header);

@@ -3,6 +3,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
+use serde_json::Value;
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use crate::app::App;
@@ -15,6 +16,7 @@ use crate::domain::act::inspection::InspectionReceipt;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::ledger::LedgerEntry;
 use crate::domain::act::mediation::MediationRequest;
+use crate::domain::act::opening::Opening;
 use crate::domain::act::petition::PetitionReceipt;
 use crate::domain::party::Person;
 use crate::http::api::acts::{self, Route, route};
@@ -38,14 +40,21 @@ pub const OPENINGS: &[Route] = &[
 pub async fn open(act: ActKind, app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     let conditions = conditions::of(&request, &body)?;
     let route = acts::route_of(act).ok_or(Error::NotFound)?;
-    let value = body.checked_as(&route.body_schema())?;
-    let Request { on, reason, acknowledged, what } = acts::request_of(act, value)?;
-    let Draft::Opening(opening) = what else {
-        return Err(Error::Broken("this act opens no case".to_owned()).into());
-    };
-    let asked = Request { on, reason, acknowledged, what: *opening };
+    let asked = request_of(act, body.checked_as(&route.body_schema())?)?;
     let answer = app.register.receive(&actor.caller(), asked, conditions).await?;
     Ok(conditions::answer(&answer))
+}
+
+/// A checked body as what opens a case.
+///
+/// # Errors
+/// What serde finds that the schema did not.
+pub fn request_of(act: ActKind, value: Value) -> Result<Request<Opening<Person>>, Error> {
+    let Request { on, reason, acknowledged, what } = acts::request_of(act, value)?;
+    let Draft::Opening(opening) = what else {
+        return Err(Error::Broken("this act opens no case".to_owned()));
+    };
+    Ok(Request { on, reason, acknowledged, what: *opening })
 }
 
 /// Adds the operations and the schemas of every opening to the document.

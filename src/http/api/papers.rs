@@ -201,8 +201,8 @@ fn answer(case: CaseId, made: &crate::app::idempotency::Answer<PaperView>) -> Ht
     conditions::once(StatusCode::CREATED, made).insert_header((LOCATION, place)).json(&made.given)
 }
 
-/// What a paper would have, and everything that is missing: to the paper, and to its template.
-async fn preview(prepared: PreparedPaper) -> Answer {
+/// A paper that was put together, and everything that is missing: to the paper, and to its template.
+pub(crate) async fn missing(prepared: PreparedPaper) -> Result<(PreparedPaper, Vec<MissingField>), Error> {
     let (prepared, by_template) = blocking(move || {
         let template = prepared.template.as_ref().map(|template| template.bytes.as_slice());
         let missing = papers::missing(prepared.kind, template, &prepared.filled);
@@ -210,10 +210,16 @@ async fn preview(prepared: PreparedPaper) -> Answer {
     })
     .await?;
     let by_template = by_template.map_err(Error::Broken)?;
-    let mut missing = prepared.missing;
+    let mut missing = prepared.missing.clone();
     missing.extend(by_template.iter().map(|missing| MissingField::of(&missing.field)));
     missing.sort();
     missing.dedup();
+    Ok((prepared, missing))
+}
+
+/// What a paper would have, and what is missing.
+async fn preview(prepared: PreparedPaper) -> Answer {
+    let (prepared, missing) = missing(prepared).await?;
     let filled = &prepared.filled;
     let fields = prepared.kind.fields().into_iter().map(|used| {
         let code = used.entered.field.code;
@@ -233,7 +239,7 @@ async fn preview(prepared: PreparedPaper) -> Answer {
 }
 
 /// Renders a paper off the async threads, or names everything that is missing.
-async fn render(
+pub(crate) async fn render(
     (app, fonts): (Data<App>, Data<PaperFonts>),
     prepared: PreparedPaper,
 ) -> Result<(PreparedPaper, RenderedPaper), Fault> {

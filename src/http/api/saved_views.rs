@@ -35,7 +35,8 @@ pub struct ViewBody {
 }
 
 impl ViewBody {
-    fn text(self) -> ViewText {
+    /// As it is kept.
+    pub(crate) fn text(self) -> ViewText {
         ViewText { name: self.name, audience: self.audience, filters: self.filters }
     }
 }

@@ -67,6 +67,7 @@ pub struct SearchPageView {
         ("kind" = Option<CaseKind>, Query, description = "Of this kind"),
         ("matter" = Option<Uuid>, Query, description = "Every proceeding of this matter, by the id of its first case"),
         ("stage" = Option<Stage>, Query, description = "At this stage"),
+        ("person" = Option<Uuid>, Query, description = "On which this person works"),
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),
@@ -105,7 +106,8 @@ impl SearchPageView {
     }
 }
 
-fn phrases(params: &mut Params) -> Vec<Phrase> {
+/// The words that are searched for.
+pub(crate) fn phrases(params: &mut Params) -> Vec<Phrase> {
     let question = params.required_text("q", QUERY_CHARS_MAX);
     match question.map(|question| Phrase::all_of(&question)) {
         None => Vec::new(),
@@ -137,7 +139,8 @@ fn unaskable(why: Unaskable) -> (&'static str, Words) {
     }
 }
 
-fn cursor(params: &mut Params, (register, caller): (&Register, &Caller)) -> Option<Place> {
+/// Where the page before ended.
+pub(crate) fn cursor(params: &mut Params, (register, caller): (&Register, &Caller)) -> Option<Place> {
     let text = params.cursor()?;
     let place = register.search_place(caller, &text);
     if place.is_none() {

@@ -1,8 +1,6 @@
 //! The page of a case (案件页): who against whom about what, where it stands, what may be done now, its deadlines, hearings,
 //! papers and docket. Identifying data is masked, as everywhere. Not here: the rows (`case_rows`).
 
-use std::collections::BTreeMap;
-
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -10,28 +8,30 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::app::App;
-use crate::app::error::Error;
-use crate::app::identity::Actor;
-use crate::app::papers::PaperView;
-use crate::app::permitted_acts::PermittedAct;
-use crate::app::reading::{CaseDeadlines, CaseWithPeople, Past};
+use crate::app::case_file::{CaseFile, Extent};
+use crate::app::reading::CaseWithPeople;
 use crate::domain::case::Case;
+use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::{Deadline, Status};
-use crate::domain::docket::Entry;
-use crate::domain::id::{CaseId, UserId};
-use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::elements::standing::workers;
+use crate::domain::id::CaseId;
 use crate::domain::quick_step::CaseTarget;
 use crate::http::fault::Answer;
+use crate::http::pages::case_rooms::Rooms;
 use crate::http::pages::case_rows::{self, ActRow, ClaimRow, EntryRow, PartyRow, SittingRow, Step};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::timeline::{Drawn, Timeline, WIDTH, timeline};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
-/// The most entries, people and papers that a page shows.
-const ROWS_MAX: u32 = 200;
+/// The most entries, papers and files that a page of theirs shows; where there are more it says so.
+pub(crate) const ROWS_MAX: u32 = 200;
+/// What the page of a case shows of what belongs to it; the rest is at the pages of papers and files.
+const EXTENT: Extent = Extent { entries: ROWS_MAX, materials: 20 };
+/// The most parties and claims that a page lists; a collective case has thousands.
+pub(crate) const PARTIES_MAX: usize = 100;
 
 /// A deadline of the case.
 struct DeadlineRow {
@@ -51,12 +51,6 @@ struct TargetRow {
     status: &'static str,
 }
 
-/// A paper of the case.
-struct PaperRow {
-    name: &'static str,
-    on: NaiveDate,
-}
-
 #[derive(Template)]
 #[template(path = "case.html")]
 struct CasePage {
@@ -69,10 +63,11 @@ struct CasePage {
     since: NaiveDate,
     claimed: String,
     awarded: String,
-    people: String,
     steps: Vec<Step>,
     parties: Vec<PartyRow>,
+    more_parties: usize,
     claims: Vec<ClaimRow>,
+    more_claims: usize,
     may: Vec<ActRow>,
     record: Vec<ActRow>,
     may_not: Vec<ActRow>,
@@ -81,20 +76,11 @@ struct CasePage {
     timeline: Option<Timeline>,
     width: i64,
     hearings: Vec<SittingRow>,
-    papers: Vec<PaperRow>,
+    rooms: Rooms,
+    has_elements: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
-}
-
-/// Everything that is read for the page.
-struct Found {
-    case: CaseWithPeople,
-    deadlines: CaseDeadlines,
-    permitted: Vec<PermittedAct>,
-    entries: Vec<(Entry, String)>,
-    papers: Vec<PaperView>,
-    names: BTreeMap<UserId, String>,
 }
 
 /// A case.
@@ -106,38 +92,16 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let mut params = Params::of(&request);
     let done = params.number("done", 1..=i64::from(i32::MAX)).and_then(|no| u32::try_from(no).ok());
     params.finish()?;
-    let (caller, register) = (visitor.actor.caller(), &app.register);
-    let case = register.case(&caller, id, None).await?;
-    let earlier = case.case.version.saturating_sub(ROWS_MAX);
-    let found = Found {
-        case,
-        deadlines: register.deadlines(&caller, id, Past::default()).await?,
-        permitted: register.permitted_acts(&caller, id).await?,
-        // The last ones: what was just recorded is among them.
-        entries: register.docket(&caller, id, (earlier, ROWS_MAX)).await?,
-        papers: register.papers(&caller, id, (None, ROWS_MAX)).await?,
-        names: staff(&app, &visitor.actor).await?,
-    };
-    let shown = CasePage { done, ..CasePage::of(visitor.frame(&request), &found, app.clock.today()) };
+    let file = app.register.case_file(&visitor.actor.caller(), id, EXTENT).await?;
+    let shown = CasePage { done, ..CasePage::of(visitor.frame(&request), &file, app.clock.today()) };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-/// The names of who works in the office, for whoever may know them.
-///
-/// # Errors
-/// That the database does not answer.
-pub(crate) async fn staff(app: &App, actor: &Actor) -> Result<BTreeMap<UserId, String>, Error> {
-    if permit(actor.role, Operation::ReadStaff) == Permit::No {
-        return Ok(BTreeMap::new());
-    }
-    let staff = app.identity.staff(actor, None, ROWS_MAX).await?;
-    Ok(staff.into_iter().map(|user| (user.id, user.name)).collect())
-}
-
 impl CasePage {
-    fn of(f: Frame, found: &Found, today: NaiveDate) -> CasePage {
+    fn of(f: Frame, found: &CaseFile, today: NaiveDate) -> CasePage {
         let CaseWithPeople { case, parties, .. } = &found.case;
         let parties = case_rows::parties(&f, parties);
+        let rooms = Rooms::of(&f, found, &parties);
         let [may, record, may_not] = case_rows::acts(&f, &found.permitted);
         let explained: Vec<Explanation> = found
             .deadlines
@@ -151,7 +115,6 @@ impl CasePage {
             due: target.due_on.to_string(),
             status: f.label(target.status(today).label()),
         };
-        let paper = |paper: &PaperView| PaperRow { name: f.label(paper.kind.label()), on: paper.on };
         let drawn: Vec<Drawn<'_>> = pairs.clone().map(|pair| drawn(&f, case.id, pair, today)).collect();
         CasePage {
             id: case.id,
@@ -162,10 +125,11 @@ impl CasePage {
             since: case.stage_since,
             claimed: case.claimed().to_string(),
             awarded: case.awarded().to_string(),
-            people: people(&f, case, &found.names),
             steps: case_rows::steps(&f, case),
-            parties,
-            claims: case_rows::claims(&f, case),
+            more_parties: parties.len().saturating_sub(PARTIES_MAX),
+            parties: parties.into_iter().take(PARTIES_MAX).collect(),
+            more_claims: case.claims.len().saturating_sub(PARTIES_MAX),
+            claims: case_rows::claims(&f, case).into_iter().take(PARTIES_MAX).collect(),
             may,
             record,
             may_not,
@@ -174,7 +138,8 @@ impl CasePage {
             timeline: timeline(&drawn, today),
             width: WIDTH,
             hearings: case_rows::hearings(&f, case),
-            papers: found.papers.iter().map(paper).collect(),
+            rooms,
+            has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),
             f,
@@ -187,17 +152,6 @@ pub(crate) fn title(f: &Frame, case: &Case) -> String {
     let kind = f.label(case.kind.label());
     let unnumbered = || format!("{kind} · {} {}", f.say("收件", "received"), case.received.on);
     case.number().map_or_else(unnumbered, str::to_owned)
-}
-
-/// Who works on the case.
-fn people(f: &Frame, case: &Case, names: &BTreeMap<UserId, String>) -> String {
-    let known = case.people.iter().filter_map(|person| Some((names.get(&person.user)?, person.duty)));
-    let listed: Vec<String> = known.map(|(name, duty)| f.bracketed(name, f.label(duty.label()))).collect();
-    if listed.is_empty() {
-        f.say("尚未指派", "Nobody yet").to_owned()
-    } else {
-        listed.join(f.say("、", ", "))
-    }
 }
 
 /// The class of a deadline by how it stands.

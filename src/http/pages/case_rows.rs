@@ -16,6 +16,7 @@ use crate::domain::party::{Party, Who};
 use crate::domain::schedule::sittings;
 use crate::domain::stage::Stage;
 use crate::http::pages::frame::Frame;
+use crate::http::pages::irregular;
 
 /// A stage of the drawing.
 pub struct Step {
@@ -268,10 +269,15 @@ pub fn docket(f: &Frame, entries: &[(Entry, String)], names: &BTreeMap<UserId, S
         by: names.get(&entry.actor).cloned().unwrap_or_default(),
         recorded: f.instant(entry.recorded_at),
         reason: entry.reason.clone().unwrap_or_default(),
-        acknowledged: entry.acknowledged.join(f.say("、", ", ")),
+        acknowledged: acknowledged(f, entry),
         hash: hash.chars().take(8).collect(),
     };
     entries.iter().map(row).collect()
+}
+
+fn acknowledged(f: &Frame, entry: &Entry) -> String {
+    let named: Vec<String> = entry.acknowledged.iter().map(|code| irregular::name(f, code)).collect();
+    named.join(f.say("、", ", "))
 }
 
 /// What an entry put down.

@@ -1,16 +1,18 @@
 //! Errors as pages (出错页面): what happened and what to do, for whoever asked with a browser. Who is not signed in is
-//! sent to where one signs in. Not here: which status an error has (`fault`), and errors of the API (`problem`).
+//! sent to where one signs in, and what they typed meanwhile goes along. Not here: which status an error has (`fault`), and errors of the API (`problem`).
 
 use std::fmt::Write as _;
 
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use actix_web::http::{Method, StatusCode};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::http::fault::{Fault, Kind};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::posted::KeptForm;
+use crate::http::pages::sign_in;
 
 /// Programs ask below these, whatever they accept.
 const FOR_PROGRAMS: [&str; 3] = ["/api/", "/docs", "/health/"];
@@ -48,7 +50,9 @@ pub fn answer(
     instance: String,
 ) -> HttpResponse {
     if kind == Kind::Unauthenticated {
-        return see_other(&sign_in_address(request));
+        let kept = request.extensions().get::<KeptForm>().cloned();
+        let again = kept.and_then(|kept| sign_in::again(request, kept).ok());
+        return again.unwrap_or_else(|| see_other(&sign_in_address(request)));
     }
     let f = Frame::plain(request);
     let (row, language) = (kind.row(), f.language);

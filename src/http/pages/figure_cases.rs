@@ -19,9 +19,9 @@ use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::api::{case_lists, figures, quick_steps};
 use crate::http::fault::Answer;
-use crate::http::pages::case_page::staff;
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 

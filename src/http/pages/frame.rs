@@ -159,12 +159,15 @@ impl Frame {
             ("/hearings", "排庭", "Hearings", Some(Operation::ReadCase)),
             ("/approvals", "待审批", "Approvals", Some(Operation::Perform(ActKind::Extension))),
             ("/office", "概览", "The office", Some(Operation::ReadFigures)),
+            ("/cases/new", "收件", "Receive", Some(Operation::Perform(ActKind::Receipt))),
+            ("/cases", "案件", "Cases", Some(Operation::ReadCase)),
+            ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/password", "修改密码", "Password", None),
         ];
         let may = |operation: Option<Operation>| {
-            operation.is_none_or(|operation| permit(person.role, operation) != Permit::No)
+            operation.is_none_or(|operation| may_at_all(person.role, operation))
         };
         let link = |(to, zh, en): (&'static str, &str, &str)| Link {
             to,
@@ -176,6 +179,12 @@ impl Frame {
             .map(|(to, zh, en, _)| link((to, zh, en)))
             .collect()
     }
+}
+
+/// Whether a role may do something without being assigned to a case: what one may do in one's own cases alone is offered there.
+#[must_use]
+pub fn may_at_all(role: Role, operation: Operation) -> bool {
+    matches!(permit(role, operation), Permit::Office | Permit::Desk)
 }
 
 /// The language of a page: Chinese, unless its reader has switched.

@@ -22,9 +22,9 @@ use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::schedule::HearingStatus;
 use crate::http::fault::Answer;
 use crate::http::pages::act_form::rows::Choice;
-use crate::http::pages::case_page::staff;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::hearing_grid::{By, Cell, Day, Drawing, Row, WEEK_DAYS, after, monday_of, week_days};
+use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 

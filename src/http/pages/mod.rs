@@ -8,36 +8,49 @@
 //! - [`sign_in`], [`password`], [`my_day`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
 //! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`]: the rooms of figures.
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
-//! - [`once`]: buttons that are pressed twice. [`chart`]: how charts are drawn.
-//! - [`act_form`]: the form of every act, made from its published schema.
+//! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what. [`chart`]: how charts are drawn.
+//! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
+//! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
+//! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
 pub mod approvals;
 pub mod assets;
 pub mod calendar;
 pub mod calendar_form;
+pub mod case_filters;
 pub mod case_page;
+pub mod case_rooms;
 pub mod case_rows;
+pub mod cases_page;
 pub mod chart;
 pub mod deadline_page;
+pub mod elements_page;
 pub mod faults;
 pub mod figure_cases;
 pub mod figure_rows;
 pub mod figures;
+pub mod files_page;
 pub mod forecast;
 pub mod frame;
 pub mod hearing_grid;
 pub mod hearing_slots;
 pub mod hearings;
+pub mod irregular;
 pub mod my_day;
 pub mod notes;
 pub mod office;
 pub mod once;
+pub mod opening_form;
+pub mod papers_page;
 pub mod password;
 pub mod posted;
 pub mod publication;
 pub mod publications;
+pub mod receipt_page;
 pub mod routes;
+pub mod search_page;
 pub mod sign_in;
+pub mod staff;
 pub mod timeline;
 pub mod visitor;

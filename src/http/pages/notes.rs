@@ -58,8 +58,14 @@ pub fn notes(fault: &Fault, language: Language) -> Vec<Note> {
 /// What stands beside none of these fields.
 #[must_use]
 pub fn beside_none(notes: &[Note], fields: &[&Field]) -> Vec<Note> {
-    let stands = |note: &&Note| !fields.iter().any(|field| field.notes.contains(note));
+    let stands = |note: &&Note| !fields.iter().any(|field| field.notes.contains(*note));
     notes.iter().filter(stands).cloned().collect()
+}
+
+/// What findings say that are no fault by themselves.
+#[must_use]
+pub fn of_findings(findings: &[Finding], language: Language) -> Vec<Note> {
+    findings.iter().map(|finding| of_finding(finding, false, language)).collect()
 }
 
 fn whole(text: &str) -> Note {

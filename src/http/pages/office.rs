@@ -22,11 +22,11 @@ use crate::http::api::figure_views::{FigureView, FiguresView, GroupAmountView, T
 use crate::http::api::figures::too_many;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::Choice;
-use crate::http::pages::case_page::staff;
 use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
 use crate::http::pages::figure_rows::{FigureRow, amount, cases_of};
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 

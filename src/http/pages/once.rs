@@ -16,13 +16,17 @@ pub fn new_key() -> String {
     hex(&random::<16>())
 }
 
+/// Keys are made here, so what looks otherwise is none.
+#[must_use]
+pub fn is_key(key: &str) -> bool {
+    key.len() == KEY_CHARS && key.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Under which key a form is sent to an address; none where it carries none of ours.
 #[must_use]
 pub fn key(form: &Posted, address: &str) -> Option<IdempotencyKey> {
     let key = form.one(KEY_FIELD);
-    // Keys are made here, so what looks otherwise is none.
-    let is_ours = key.len() == KEY_CHARS && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_ours.then(|| IdempotencyKey {
+    is_key(key).then(|| IdempotencyKey {
         key: format!("page-{key}"),
         fingerprint: format!("{address} {}", form.digest()),
     })

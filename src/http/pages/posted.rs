@@ -6,18 +6,22 @@ use std::pin::Pin;
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Payload, Query};
-use actix_web::{FromRequest, HttpRequest, dev};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::error::Error;
 use crate::app::ids::hex;
 use crate::domain::refusal::words;
 use crate::http::body;
-use crate::http::fault::Fault;
-use crate::http::pages::visitor::Visitor;
+use crate::http::fault::{Fault, Kind};
+use crate::http::pages::visitor::{SESSION_COOKIE, Visitor, is_token_of};
 
 /// The field of a form that holds its token.
 pub const TOKEN_FIELD: &str = "form_token";
+/// The field that makes a form done once. What such a form says took somebody a while to type, and none of them has a password.
+pub const KEY_FIELD: &str = "key";
+/// What is not kept of a form: its token, and which of its buttons was pressed.
+const OF_THE_PRESS: [&str; 3] = [TOKEN_FIELD, "do", "more"];
 /// The longest form.
 pub const FORM_BYTES_MAX: usize = 1 << 20;
 /// What browsers send.
@@ -44,6 +48,12 @@ impl Posted {
         Posted { fields, digest: String::new() }
     }
 
+    /// The fields of a form that brought a file, under the digest of all of it.
+    #[must_use]
+    pub fn of_fields(fields: Vec<(String, String)>, digest: String) -> Posted {
+        Posted { fields, digest }
+    }
+
     /// The first value of a field; empty where there is none.
     #[must_use]
     pub fn one(&self, name: &str) -> &str {
@@ -64,6 +74,42 @@ impl Posted {
     #[must_use]
     pub fn digest(&self) -> &str {
         &self.digest
+    }
+}
+
+/// What was typed into a form whose session had ended: it goes along to where one signs in, and back from there.
+#[derive(Clone)]
+pub struct KeptForm {
+    /// Where it was sent.
+    pub at: String,
+    /// Its fields, as one text.
+    pub fields: String,
+}
+
+impl KeptForm {
+    /// Of a form that a page of ours made for the session that this browser had; of any other nothing is kept, so that nobody
+    /// else can have somebody sign in over a form of theirs.
+    fn of(request: &HttpRequest, form: &Posted) -> Option<KeptForm> {
+        let session = request.cookie(SESSION_COOKIE)?;
+        let is_own = is_token_of(session.value(), form.one(TOKEN_FIELD));
+        let is_kept = is_own && !form.one(KEY_FIELD).is_empty() && KeptForm::is_tried_at(request.path());
+        let typed = form.fields.iter().filter(|(name, _)| !OF_THE_PRESS.contains(&name.as_str()));
+        let typed: Vec<&(String, String)> = typed.collect();
+        let kept = KeptForm { at: request.path().to_owned(), fields: serde_json::to_string(&typed).ok()? };
+        is_kept.then_some(kept)
+    }
+
+    /// Whether what is sent to a path can be tried there without recording anything, and so be handed back: the forms of cases,
+    /// whose `do` says `try`. Nothing else is kept.
+    #[must_use]
+    pub fn is_tried_at(path: &str) -> bool {
+        path.starts_with("/cases/")
+    }
+
+    /// The fields again; none of what is no such text.
+    #[must_use]
+    pub fn typed(&self) -> Vec<(String, String)> {
+        serde_json::from_str(&self.fields).unwrap_or_default()
     }
 }
 
@@ -105,8 +151,20 @@ impl FromRequest for Sent {
     fn from_request(request: &HttpRequest, payload: &mut dev::Payload) -> Self::Future {
         let (visitor, form) =
             (Visitor::from_request(request, payload), Posted::from_request(request, payload));
+        let request = request.clone();
         Box::pin(async move {
-            let visitor = visitor.await?;
+            let visitor = match visitor.await {
+                Ok(visitor) => visitor,
+                Err(fault) => {
+                    if Kind::of(&fault) == Kind::Unauthenticated && request.cookie(SESSION_COOKIE).is_some() {
+                        let kept = form.await.ok().and_then(|form| KeptForm::of(&request, &form));
+                        if let Some(kept) = kept {
+                            request.extensions_mut().insert(kept);
+                        }
+                    }
+                    return Err(fault);
+                }
+            };
             let form = form.await?;
             if visitor.made(form.one(TOKEN_FIELD)) { Ok(Sent { visitor, form }) } else { Err(foreign()) }
         })

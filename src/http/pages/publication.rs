@@ -25,10 +25,10 @@ use crate::http::api::publication_views::{
 };
 use crate::http::api::publications::asked;
 use crate::http::fault::Answer;
-use crate::http::pages::case_page::staff;
 use crate::http::pages::figure_cases::next;
 use crate::http::pages::figure_rows::shown;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 

@@ -3,8 +3,9 @@
 use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
-    act_form, approvals, assets, calendar, case_page, deadline_page, figure_cases, figures, forecast,
-    hearing_slots, hearings, my_day, office, password, publication, publications, sign_in,
+    act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
+    figures, files_page, forecast, hearing_slots, hearings, my_day, office, opening_form, papers_page,
+    password, publication, publications, receipt_page, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -24,6 +25,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/notices/{id}/read-mark").route(post().to(my_day::mark_read)))
         .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
 
+        .configure(of_counter)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -42,4 +44,22 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/hearing-slots").route(get().to(hearing_slots::show)))
         .service(resource("/approvals").route(get().to(approvals::show)))
         .service(resource("/calendar").route(get().to(calendar::show)).route(post().to(calendar::import)));
+}
+
+/// Opening cases, and finding them.
+#[rustfmt::skip]
+fn of_counter(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases").route(get().to(cases_page::show)))
+        .service(resource("/search").route(get().to(search_page::show)))
+        .service(resource("/saved-views").route(post().to(cases_page::keep_view)))
+        .service(resource("/saved-views/{id}/removal").route(post().to(cases_page::remove_view)))
+        .service(resource("/cases/new").route(get().to(opening_form::form)).route(post().to(opening_form::post)))
+        .service(resource("/cases/new/{act}").route(get().to(opening_form::form)).route(post().to(opening_form::post)))
+        .service(resource("/cases/{id}/receipt").route(get().to(receipt_page::show)))
+        .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
+        .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
+        .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
+        .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)));
 }

@@ -3,7 +3,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, ResponseError as _};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _};
 use askama::Template;
 use serde_json::json;
 
@@ -14,9 +14,10 @@ use crate::http::fault::{Answer, Fault};
 use crate::http::limits::LoginLimiter;
 use crate::http::pages::frame::{Frame, LANGUAGE_COOKIE, own_path, page, see_other};
 use crate::http::pages::notes::{Note, notes};
-use crate::http::pages::posted::{Posted, Sent, TOKEN_FIELD, foreign};
+use crate::http::pages::posted::{KeptForm, Posted, Sent, TOKEN_FIELD, foreign};
 use crate::http::pages::visitor::{
-    SESSION_COOKIE, STRANGER_COOKIE, cookie, form_token, is_token_of, no_cookie, stranger_secret,
+    SESSION_COOKIE, STRANGER_COOKIE, cookie, form_token, is_stranger_secret, is_token_of, no_cookie,
+    stranger_secret,
 };
 use crate::http::params::Params;
 use crate::http::schema;
@@ -33,6 +34,16 @@ struct SignInPage {
     login: String,
     to: String,
     password_was_set: bool,
+    kept: Option<KeptForm>,
+}
+
+/// What was typed before the session ended, to be sent again.
+#[derive(Template)]
+#[template(path = "kept.html")]
+struct KeptPage {
+    f: Frame,
+    at: String,
+    fields: Vec<(String, String)>,
 }
 
 /// The form. A cookie makes it this browser's own.
@@ -41,16 +52,43 @@ struct SignInPage {
 /// Every wrong parameter.
 pub async fn form(request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let to = params.text("to", PATH_CHARS_MAX).unwrap_or_default();
+    let to = path_in(&mut params, "to");
     let password_was_set = params.flag("password_was_set");
     params.finish()?;
-    let shown = |f| SignInPage { f, notes: Vec::new(), login: String::new(), to, password_was_set };
+    let (notes, login) = (Vec::new(), String::new());
+    let shown = |f| SignInPage { f, notes, login, to, password_was_set, kept: None };
     show(&request, StatusCode::OK, shown)
+}
+
+/// The form for somebody whose session had ended when they sent another: what they typed goes along.
+///
+/// # Errors
+/// When the page cannot be made.
+pub fn again(request: &HttpRequest, kept: KeptForm) -> Answer {
+    show(request, StatusCode::UNAUTHORIZED, |f| {
+        let said = f.say(
+            "登录已失效，尚未登记；您填写的内容还在，登录后可以接着办理",
+            "You were signed out, and nothing was recorded. What you typed is kept: sign in and go on",
+        );
+        let notes = vec![said_of_whole(said)];
+        let (login, to) = (String::new(), String::new());
+        SignInPage { f, notes, login, to, password_was_set: false, kept: Some(kept) }
+    })
+}
+
+/// A path to go on to; a longer one than any page of ours has is none.
+fn path_in(params: &mut Params, name: &str) -> String {
+    let given = params.text(name, usize::MAX).unwrap_or_default();
+    if given.chars().count() > PATH_CHARS_MAX { String::new() } else { given }
+}
+
+fn said_of_whole(said: &str) -> Note {
+    Note { pointer: String::new(), text: said.to_owned(), article: None, acknowledge: None }
 }
 
 fn show(request: &HttpRequest, status: StatusCode, shown: impl FnOnce(Frame) -> SignInPage) -> Answer {
     let known = request.cookie(STRANGER_COOKIE).map(|cookie| cookie.value().to_owned());
-    let secret = known.filter(|known| known.len() == 64).unwrap_or_else(stranger_secret);
+    let secret = known.filter(|known| is_stranger_secret(known)).unwrap_or_else(stranger_secret);
     let f = Frame { token: form_token(&secret), ..Frame::plain(request) };
     let language = f.language;
     let mut answer = page(status, language, &shown(f))?;
@@ -75,7 +113,10 @@ pub async fn sign_in(
     let (login, password, to) = (form.one("login"), form.one("password"), form.one("to"));
     match tokens(&app, &limiter, &request, (login, password)).await {
         Ok(session) => {
-            let mut answer = see_other(own_path(to));
+            let mut answer = match kept_in(&form) {
+                Some(kept) => go_on(&request, &session, &kept)?,
+                None => see_other(own_path(to)),
+            };
             answer.add_cookie(&cookie(&request, SESSION_COOKIE, session)).map_err(wrong_cookie)?;
             answer.add_cookie(&no_cookie(&request, STRANGER_COOKIE)).map_err(wrong_cookie)?;
             Ok(answer)
@@ -89,17 +130,25 @@ pub async fn sign_in(
                         "尝试过于频繁，请稍候一分钟再试",
                         "Too many attempts: wait a minute and try again",
                     );
-                    notes = vec![Note {
-                        pointer: String::new(),
-                        text: said.to_owned(),
-                        article: None,
-                        acknowledge: None,
-                    }];
+                    notes = vec![said_of_whole(said)];
                 }
-                SignInPage { f, notes, login, to, password_was_set: false }
+                SignInPage { f, notes, login, to, password_was_set: false, kept: kept_in(&form) }
             })
         }
     }
+}
+
+/// What was typed before the session ended, as the form where one signs in brings it back: to a page of a case alone.
+fn kept_in(form: &Posted) -> Option<KeptForm> {
+    let (at, fields) = (form.one("kept_at"), form.one("kept"));
+    let is_ours = own_path(at) == at && KeptForm::is_tried_at(at) && !fields.is_empty();
+    is_ours.then(|| KeptForm { at: at.to_owned(), fields: fields.to_owned() })
+}
+
+/// Shows whoever has signed in that what they typed is kept. It is sent again by them, to be tried and not to be recorded.
+fn go_on(request: &HttpRequest, session: &str, kept: &KeptForm) -> Result<HttpResponse, Fault> {
+    let f = Frame { token: form_token(session), ..Frame::plain(request) };
+    page(StatusCode::OK, f.language, &KeptPage { at: kept.at.clone(), fields: kept.typed(), f })
 }
 
 /// The secret of a new session.
@@ -136,7 +185,7 @@ pub async fn sign_out(app: Data<App>, request: HttpRequest, sent: Sent) -> Answe
 /// A language that the product does not speak.
 pub async fn language(request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let back = params.text("back", PATH_CHARS_MAX).unwrap_or_default();
+    let back = path_in(&mut params, "back");
     params.finish()?;
     let tag =
         request.match_info().get("tag").filter(|tag| ["zh", "en"].contains(tag)).ok_or(Error::NotFound)?;

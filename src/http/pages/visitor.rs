@@ -22,6 +22,8 @@ use crate::http::pages::frame::{Frame, Person};
 pub const SESSION_COOKIE: &str = "sikuai_session";
 /// The cookie of somebody who is about to sign in: it makes the form their own.
 pub const STRANGER_COOKIE: &str = "sikuai_form";
+/// How long the secret of a stranger is.
+const STRANGER_BYTES: usize = 32;
 /// What the token of a form is made for.
 const FORM: &[u8] = b"sikuai form";
 
@@ -69,7 +71,13 @@ impl FromRequest for Visitor {
 /// A new secret for somebody who is about to sign in.
 #[must_use]
 pub fn stranger_secret() -> String {
-    hex(&random::<32>())
+    hex(&random::<STRANGER_BYTES>())
+}
+
+/// Whether a cookie holds what [`stranger_secret`] makes, and not whatever somebody put there.
+#[must_use]
+pub fn is_stranger_secret(given: &str) -> bool {
+    given.len() == STRANGER_BYTES * 2 && unhex(given).is_some_and(|bytes| hex(&bytes) == given)
 }
 
 /// The token of the forms that are made for whoever holds a secret.
@@ -109,6 +117,14 @@ pub fn no_cookie(request: &HttpRequest, name: &'static str) -> Cookie<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_of_a_stranger_is_one_that_was_made_here() {
+        let made = stranger_secret();
+        assert!(is_stranger_secret(&made));
+        let others = [made[2..].to_owned(), "x".repeat(64), "A".repeat(64), String::new()];
+        assert!(others.iter().all(|other| !is_stranger_secret(other)));
+    }
 
     #[test]
     fn a_token_is_good_for_its_own_secret_alone() {

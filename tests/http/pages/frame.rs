@@ -26,6 +26,16 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         format!("/cases/{case}"),
         format!("/cases/{case}/deadlines/A03?entry=1"),
         format!("/cases/{case}/acts/acceptance"),
+        format!("/cases/{case}/receipt"),
+        format!("/cases/{case}/elements"),
+        format!("/cases/{case}/files"),
+        format!("/cases/{case}/papers"),
+        format!("/cases/{case}/papers/new?kind=correction_notice"),
+        "/cases?stage=received&count=true".to_owned(),
+        "/search?q=%E5%BE%90%E9%97%BB".to_owned(),
+        "/cases/new".to_owned(),
+        "/cases/new/mediation_request".to_owned(),
+        "/cases/new/ledger_entry".to_owned(),
         "/cases/7".to_owned(),
         "/nowhere".to_owned(),
     ];
@@ -92,6 +102,9 @@ fn a_reader_switches_the_language_and_stays_where_they_are() {
     );
     assert!(page.text.contains("Existence of employment"), "{page:?}");
     assert_eq!(browser.get("/language/zh?back=//example.org/").header("location"), "/");
+    // An address that is longer than any of ours leads to the first page.
+    let long = format!("/language/zh?back=/search%3Fq={}", "x".repeat(600));
+    assert_eq!((browser.get(&long).status, browser.get(&long).header("location")), (303, "/"));
     assert!(browser.get(&here).text.contains("现在可办"));
     assert_eq!(browser.get("/language/fr").status, 404);
 }

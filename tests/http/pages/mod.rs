@@ -4,8 +4,13 @@
 mod acts;
 mod approvals;
 mod calendar;
+mod counter;
+mod finding;
+mod frame;
 mod frame;
 mod hearings;
+mod kept;
+mod material;
 mod office;
 mod published;
 mod rooms;

@@ -31,6 +31,8 @@ fn a_stranger_is_sent_to_sign_in_and_on_from_there_to_what_they_asked_for() {
         (signed_in.status, signed_in.header("location")),
         (303, "/figures?from=2021-01-01&to=2021-06-30")
     );
+    let long = format!("/sign-in?to=/search%3Fq={}", "x".repeat(600));
+    assert!(browser.get(&long).text.contains("name=\"to\" value=\"\""));
     for elsewhere in ["//example.org/", "https://example.org/", "/\\example.org", "/a\r\nb", ""] {
         let reply = Browser::new(&server).sign_in("clerk", PASSWORD, elsewhere);
         assert_eq!((reply.status, reply.header("location")), (303, "/"), "{elsewhere}");
@@ -58,6 +60,12 @@ fn the_cookie_is_read_by_no_script_and_sent_by_no_other_site() {
         assert!(session.split("; ").any(|given| given == part), "{session}");
     }
     assert!(!session.contains("Secure") && !session.contains("Max-Age"), "{session}");
+    // The form of a stranger is made for a secret of ours, and not for whatever stands in the cookie.
+    let planted = "x".repeat(64);
+    let page = server.get("/sign-in").header("cookie", &format!("sikuai_form={planted}")).send();
+    assert!(!page.header("set-cookie").contains(&planted), "{page:?}");
+    let known = browser.get("/sign-in").header("set-cookie").to_owned();
+    assert_eq!(browser.get("/sign-in").header("set-cookie"), known);
     // Behind TLS it is sent over TLS alone.
     let page = server.get("/sign-in").header("x-forwarded-proto", "https").send();
     assert!(page.header("set-cookie").contains("; Secure"), "{page:?}");
@@ -138,6 +146,11 @@ fn a_form_that_no_page_of_the_session_made_does_nothing() {
         format!("/notices/{id}/read-mark"),
         format!("/diary/{id}/done-mark"),
         format!("/cases/{id}/acts/acceptance"),
+        format!("/cases/{id}/papers/new"),
+        "/cases/new".to_owned(),
+        "/cases/new/petition_receipt".to_owned(),
+        "/saved-views".to_owned(),
+        format!("/saved-views/{id}/removal"),
     ];
     for path in &paths {
         for token in [None, Some(foreign.as_str()), Some(""), Some("00")] {

@@ -1,8 +1,6 @@
 //! What can be chosen in the form of an act (可选项): the parties, claims and entries of its case, the people and rooms of the
 //! office. Not here: what is a lawful choice; the act says that.
 
-use std::collections::BTreeMap;
-
 use crate::app::App;
 use crate::app::error::{Error, Violation, at};
 use crate::app::hearing_rooms::HearingRoom;
@@ -10,7 +8,6 @@ use crate::app::reading::CaseWithPeople;
 use crate::domain::act::kind::ActKind;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Entry;
-use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::words;
 use crate::http::pages::act_form::rows::Things;
@@ -18,6 +15,8 @@ use crate::http::pages::case_rows;
 use crate::http::pages::frame::Frame;
 use crate::http::pages::visitor::Visitor;
 
+/// The most people that can be chosen from; where there are more it is said at the field.
+const PEOPLE_MAX: u32 = 200;
 /// The most rooms that can be chosen from.
 const ROOMS_MAX: u32 = 200;
 
@@ -27,7 +26,7 @@ pub(super) fn things(
     f: &Frame,
     found: &CaseWithPeople,
     entries: &[(Entry, String)],
-    (people, rooms): (&BTreeMap<UserId, String>, &[HearingRoom]),
+    (staff, rooms): (&Staff, &[HearingRoom]),
 ) -> Things {
     let parties = case_rows::parties(f, &found.parties);
     let party = |party: &case_rows::PartyRow| {
@@ -40,18 +39,40 @@ pub(super) fn things(
     let entry = |(entry, _): &(Entry, String)| {
         (entry.no.0.to_string(), format!("{} · {} {}", entry.no.0, entry.on, case_rows::what(f, entry)))
     };
-    let mut staff: Vec<(String, String)> =
-        people.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
-    staff.sort_by(|one, other| one.1.cmp(&other.1));
     let in_use = rooms.iter().filter(|room| room.retired_at.is_none());
     Things {
         parties: parties.iter().map(party).collect(),
         claims: case_rows::claims(f, &found.case).iter().map(claim).collect(),
         // The latest entries are what acts are about.
         entries: entries.iter().rev().map(entry).collect(),
-        people: staff,
+        people: staff.people.clone(),
+        has_more_people: staff.has_more,
         rooms: in_use.map(|room| (room.id.to_string(), room.name.clone())).collect(),
     }
+}
+
+/// Who works in the office now, to choose from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Staff {
+    /// Their ids and names.
+    people: Vec<(String, String)>,
+    /// Whether there are more than can be chosen from.
+    has_more: bool,
+}
+
+/// Who can be chosen, for whoever may know it; nobody who has left.
+///
+/// # Errors
+/// That the database does not answer.
+pub(super) async fn staff(app: &App, visitor: &Visitor) -> Result<Staff, Error> {
+    if permit(visitor.actor.role, Operation::ReadStaff) == Permit::No {
+        return Ok(Staff::default());
+    }
+    let found = app.identity.active_staff(&visitor.actor, PEOPLE_MAX + 1).await?;
+    let shown = usize::try_from(PEOPLE_MAX).unwrap_or(usize::MAX);
+    let has_more = found.len() > shown;
+    let people = found.into_iter().take(shown).map(|user| (user.id.to_string(), user.name));
+    Ok(Staff { people: people.collect(), has_more })
 }
 
 /// The hearing rooms, for whoever may know them.

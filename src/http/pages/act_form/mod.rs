@@ -6,7 +6,7 @@ pub mod names;
 pub mod reading;
 pub mod rows;
 pub mod shape;
-mod shown;
+pub(crate) mod shown;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;

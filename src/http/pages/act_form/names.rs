@@ -24,6 +24,13 @@ const OF_SCHEMA: &[(&str, &str, &str, &str)] = &[
     ("ReferralBody", "to", "移交至", "To which channel"),
     ("PaymentOrderBody", "number", "责令书文号", "Number of the order"),
     ("AcceptanceBody", "number", "案号（不填则自动编号）", "Case number (given by the register if left out)"),
+    ("ReceiptBody", "cause", "案由", "Main cause"),
+    ("MediationRequestBody", "cause", "案由", "Main cause"),
+    ("InspectionReceiptBody", "cause", "案由", "Main cause"),
+    ("PetitionReceiptBody", "cause", "案由", "Main cause"),
+    ("LedgerEntryBody", "cause", "案由", "Main cause"),
+    ("LedgerClosing", "on", "结案日期", "Closed on"),
+    ("LedgerRecovery", "on", "追回、履行日期", "Recovered on"),
     ("InspectionDocumentBody", "number", "文号", "Number of the paper"),
 ];
 
@@ -151,7 +158,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("petition", "信访", "Petition"),
     ("phone", "电话", "Phone"),
     ("position", "岗位", "Position"),
-    ("prior", "同一争议的原案件", "Earlier case of the dispute"),
+    ("prior", "同一争议的原案件（prior）", "Earlier case of the dispute (prior)"),
     ("procedure", "处理程序", "Procedure"),
     ("project", "工程项目", "Project"),
     ("proof", "送达证明", "Proof"),
@@ -201,6 +208,26 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("worker", "劳动者", "Worker"),
     ("workers", "涉案人数", "Workers concerned"),
 ];
+
+/// Where nobody who is chosen means everybody, and the like: schema, field, Chinese, English.
+#[rustfmt::skip]
+const HINTS: &[(&str, &str, &str, &str)] = &[
+    ("WithdrawalBody", "parties", "不勾选即全体申请人撤回", "Nobody ticked means every applicant"),
+    ("DeemedWithdrawalBody", "parties", "不勾选即全体申请人", "Nobody ticked means every applicant"),
+    ("MediationDocumentBody", "claims", "全案调解的可不勾选，即全部未了结的请求", "For the whole case none ticked means every open claim"),
+    ("ElementStatementBody", "worker", "用人单位陈述时，不选即全部劳动者", "Of an employer, nobody chosen means every worker"),
+    ("ElementConfirmationBody", "workers", "不勾选即全部劳动者", "Nobody ticked means every worker"),
+    ("EvidenceTermBody", "parties", "不勾选即全体当事人", "Nobody ticked means every party"),
+    ("ServiceProofBody", "parties", "不勾选即该次送达的全体受送达人", "Nobody ticked means everyone on whom it was served"),
+    ("EnforcementRequestBody", "applicants", "不勾选即文书确定有给付权利的全体当事人", "Nobody ticked means everyone to whom a payment is ordered"),
+];
+
+/// What is to be known of a field before it is filled in; of most there is nothing.
+#[must_use]
+pub fn hint_of(schema: &str, field: &str) -> Option<(&'static str, &'static str)> {
+    let found = HINTS.iter().find(|(owner, name, ..)| (*owner, *name) == (schema, field));
+    found.map(|(_, _, zh, en)| (*zh, *en))
+}
 
 /// What a field of a schema is called, in Chinese and in English; none where nobody has put it into words.
 #[must_use]

@@ -106,13 +106,16 @@ pub fn groups(pointer: &str, form: &Posted) -> usize {
     last.map_or(0, |last| last.saturating_add(1)).min(GROUPS_MAX)
 }
 
-fn number(typed: &str) -> Value {
+/// A whole number; what is none stays as it is.
+#[must_use]
+pub fn number(typed: &str) -> Value {
     typed.parse::<i64>().map_or_else(|_| typed.into(), |number| Value::Number(Number::from(number)))
 }
 
 /// Yuan with at most two decimals, as fen; what is no such amount stays as it is. A comma parts thousands and nothing else, so
 /// that `12,50` is not taken for 1,250 yuan.
-fn fen(typed: &str) -> Value {
+#[must_use]
+pub fn fen(typed: &str) -> Value {
     let (yuan, cents) = typed.split_once('.').unwrap_or((typed, ""));
     let parts: Vec<&str> = yuan.split([',', '，']).collect();
     let is_parted = parts.iter().skip(1).all(|part| part.len() == 3)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::http::pages::act_form::names::name_of;
+use crate::http::pages::act_form::names::{hint_of, name_of};
 use crate::http::pages::act_form::reading::shown;
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::frame::Frame;
@@ -33,6 +33,8 @@ pub struct Things {
     pub entries: Vec<(String, String)>,
     /// The people of the office.
     pub people: Vec<(String, String)>,
+    /// Whether the office has more of them.
+    pub has_more_people: bool,
     /// The hearing rooms.
     pub rooms: Vec<(String, String)>,
 }
@@ -58,6 +60,8 @@ pub struct Field {
     pub id: String,
     /// What people read.
     pub label: String,
+    /// What else is to be known before it is filled in; mostly nothing.
+    pub hint: String,
     /// What is filled in.
     pub value: String,
     /// Whether it must be.
@@ -75,6 +79,7 @@ impl Field {
             name: name.to_owned(),
             id: name.to_owned(),
             label: label.to_owned(),
+            hint: String::new(),
             value: value.to_owned(),
             required: false,
             notes: notes.iter().filter(|note| note.pointer == pointer).cloned().collect(),
@@ -179,6 +184,7 @@ impl Drawing<'_> {
             rows.push(Row::Open(Field {
                 id: id_of(&name),
                 label: format!("{label} {}", index + 1),
+                hint: String::new(),
                 notes: self.notes_at(&name),
                 required: false,
                 name: name.clone(),
@@ -198,7 +204,10 @@ impl Drawing<'_> {
         let choices: Vec<(String, String)> = members.iter().map(named).collect();
         let pointer = field.name.clone();
         rows.push(Row::Open(field.clone()));
-        rows.push(Row::Choose(Field { notes: Vec::new(), ..field }, chosen(&choices, &[given])));
+        rows.push(Row::Choose(
+            Field { notes: Vec::new(), hint: String::new(), ..field },
+            chosen(&choices, &[given]),
+        ));
         for member in members {
             let inside = value.and_then(|value| value.get(&member.name));
             self.member(member, &format!("{pointer}/{}", member.name), inside, rows);
@@ -214,6 +223,7 @@ impl Drawing<'_> {
             name: pointer.to_owned(),
             id: id_of(pointer),
             label: format!("{}{unit}{lines}", self.words(member)),
+            hint: self.hint(member),
             value,
             required: member.required,
             notes: self.notes_at(pointer),
@@ -223,6 +233,21 @@ impl Drawing<'_> {
     fn words(&self, member: &Member) -> String {
         let words = name_of(&member.owner, &member.name);
         words.map_or_else(|| member.name.clone(), |(zh, en)| self.f.say(zh, en).to_owned())
+    }
+
+    fn hint(&self, member: &Member) -> String {
+        let hint = hint_of(&member.owner, &member.name).map(|(zh, en)| self.f.say(zh, en).to_owned());
+        let chooses_people = match &member.shape {
+            Shape::Of(thing) => *thing == Thing::Person,
+            Shape::Ticks(one) => **one == Shape::Of(Thing::Person),
+            _ => false,
+        };
+        let not_all = chooses_people && self.things.has_more_people;
+        let said = not_all.then(|| {
+            self.f.say("人员较多，只列出前200名在岗人员", "Only the first 200 are listed").to_owned()
+        });
+        let hints: Vec<String> = hint.into_iter().chain(said).collect();
+        hints.join(self.f.say("；", "; "))
     }
 
     fn notes_at(&self, pointer: &str) -> Vec<Note> {
@@ -240,7 +265,9 @@ impl Drawing<'_> {
     }
 }
 
-fn chosen(choices: &[(String, String)], given: &[&str]) -> Vec<Choice> {
+/// The choices, with those that are given marked.
+#[must_use]
+pub fn chosen(choices: &[(String, String)], given: &[&str]) -> Vec<Choice> {
     let choice = |(value, label): &(String, String)| Choice {
         value: value.clone(),
         label: label.clone(),

@@ -205,6 +205,7 @@ fn snake_case(name: &str) -> String {
 mod tests {
     use super::*;
     use crate::http::api::acts::ROUTES;
+    use crate::http::api::openings::OPENINGS;
     use crate::http::pages::act_form::names::name_of;
 
     fn find<'a>(members: &'a [Member], name: &str) -> &'a Member {
@@ -264,7 +265,7 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        for route in ROUTES {
+        for route in ROUTES.iter().chain(OPENINGS) {
             unnamed(&body(&route.body_schema()), &mut found);
             if let Some(field) = route.entry_field {
                 found.extend(name_of(&route.body_schema(), field).is_none().then(|| field.to_owned()));

@@ -9,8 +9,10 @@ use askama::Template;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
+use super::choices::Staff;
 use super::{Target, choices, ensure_may, reading};
 use crate::app::App;
+use crate::app::case_file::Extent;
 use crate::app::error::Error;
 use crate::app::hearing_rooms::HearingRoom;
 use crate::app::outcome::{Moved, Performed};
@@ -25,9 +27,10 @@ use crate::domain::stage::Stage;
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::rows::{Choice, Drawing, Field, Row, id_of};
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
-use crate::http::pages::case_page::{staff, title};
+use crate::http::pages::case_page::title;
 use crate::http::pages::case_rows::{self, EntryRow};
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::irregular;
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::new_key;
 use crate::http::pages::posted::Posted;
@@ -50,19 +53,19 @@ pub(super) enum Stand {
 }
 
 /// A deadline that would move.
-struct MovedRow {
-    name: String,
-    from: String,
-    to: String,
-    state: String,
+pub(crate) struct MovedRow {
+    pub(crate) name: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) state: String,
 }
 
 /// What would happen.
-struct Outlook {
-    stage: String,
-    number: String,
-    deadlines: Vec<MovedRow>,
-    also: Option<String>,
+pub(crate) struct Outlook {
+    pub(crate) stage: String,
+    pub(crate) number: String,
+    pub(crate) deadlines: Vec<MovedRow>,
+    pub(crate) also: Option<String>,
 }
 
 /// What others did since the form was opened.
@@ -106,6 +109,7 @@ pub(super) struct Asking {
     found: CaseWithPeople,
     entries: Vec<(Entry, String)>,
     names: BTreeMap<UserId, String>,
+    staff: Staff,
     rooms: Vec<HearingRoom>,
     permitted: Option<PermittedAct>,
     today: NaiveDate,
@@ -120,18 +124,18 @@ impl Asking {
         target: Target,
     ) -> Result<Asking, Fault> {
         let caller = visitor.actor.caller();
-        let found = app.register.case(&caller, target.id, None).await?;
-        ensure_may(&caller, target, &found.case)?;
-        let after = found.case.version.saturating_sub(ENTRIES_MAX);
-        let entries = app.register.docket(&caller, target.id, (after, ENTRIES_MAX)).await?;
-        let acts = app.register.permitted_acts(&caller, target.id).await?;
-        let permitted = acts.into_iter().find(|act| act.act == target.route.act).ok_or(Error::NotFound)?;
+        let file =
+            app.register.case_file(&caller, target.id, Extent { entries: ENTRIES_MAX, materials: 0 }).await?;
+        ensure_may(&caller, target, &file.case.case)?;
+        let mut acts = file.permitted.into_iter();
+        let permitted = acts.find(|act| act.act == target.route.act).ok_or(Error::NotFound)?;
         Ok(Asking {
             f: visitor.frame(request),
             target,
-            found,
-            entries,
-            names: staff(app, &visitor.actor).await?,
+            found: file.case,
+            entries: file.entries,
+            names: file.names,
+            staff: choices::staff(app, visitor).await?,
             rooms: choices::rooms(app, visitor).await?,
             permitted: Some(permitted),
             today: app.clock.today(),
@@ -158,7 +162,7 @@ impl Asking {
             Stand::Changed => (Kind::Stale.row().status, Vec::new()),
         };
         let members = self.target.members();
-        let things = choices::things(&self.f, &self.found, &self.entries, (&self.names, &self.rooms));
+        let things = choices::things(&self.f, &self.found, &self.entries, (&self.staff, &self.rooms));
         let more = form.one("more");
         let groups_min = (!more.is_empty())
             .then(|| (more.to_owned(), (reading::groups(more, form) + 1).min(reading::GROUPS_MAX)));
@@ -221,7 +225,7 @@ impl Asking {
             stage: case.stage.code(),
             key: new_key(),
             elsewhere: elsewhere.collect(),
-            acknowledge: acknowledge(form, &notes),
+            acknowledge: acknowledge(f, form, &notes),
             outlook,
             meanwhile,
             on,
@@ -277,7 +281,8 @@ fn sets_hearing(act: ActKind) -> bool {
 }
 
 /// Whether a note stands beside a field of the form.
-fn drawn_at(rows: &[Row], note: &Note) -> bool {
+#[must_use]
+pub(crate) fn drawn_at(rows: &[Row], note: &Note) -> bool {
     rows.iter().any(|row| match row {
         Row::Open(field)
         | Row::Input(field, _)
@@ -288,11 +293,19 @@ fn drawn_at(rows: &[Row], note: &Note) -> bool {
     })
 }
 
-fn beside(f: &Frame, name: &str, (zh, en): (&str, &str), (value, notes): (String, &[Note])) -> Field {
+/// A field that stands beside the data of every act.
+#[must_use]
+pub(crate) fn beside(
+    f: &Frame,
+    name: &str,
+    (zh, en): (&str, &str),
+    (value, notes): (String, &[Note]),
+) -> Field {
     Field {
         name: name.to_owned(),
         id: id_of(name),
         label: f.say(zh, en).to_owned(),
+        hint: String::new(),
         value,
         required: name == "/on",
         notes: notes.iter().filter(|note| note.pointer == name).cloned().collect(),
@@ -300,10 +313,11 @@ fn beside(f: &Frame, name: &str, (zh, en): (&str, &str), (value, notes): (String
 }
 
 /// What can be acknowledged now, and what has been.
-fn acknowledge(form: &Posted, notes: &[Note]) -> Vec<Choice> {
+#[must_use]
+pub(crate) fn acknowledge(f: &Frame, form: &Posted, notes: &[Note]) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     let asked = notes.iter().filter_map(|note| Some((note.acknowledge.clone()?, note.text.clone(), false)));
-    let known = form.all("acknowledge").map(|code| (code.to_owned(), code.to_owned(), true));
+    let known = form.all("acknowledge").map(|code| (code.to_owned(), irregular::name(f, code), true));
     for (value, label, is_chosen) in asked.chain(known) {
         if let Some(there) = choices.iter_mut().find(|choice| choice.value == value) {
             there.is_chosen |= is_chosen;
@@ -314,7 +328,9 @@ fn acknowledge(form: &Posted, notes: &[Note]) -> Vec<Choice> {
     choices
 }
 
-fn outlook(f: &Frame, performed: &Performed) -> Outlook {
+/// What would happen.
+#[must_use]
+pub(crate) fn outlook(f: &Frame, performed: &Performed) -> Outlook {
     let row = |moved: &Moved| {
         let party = moved.party.map_or_else(String::new, |party| format!(" #{}", party.0));
         let fallen = || f.say("不再适用", "falls away").to_owned();

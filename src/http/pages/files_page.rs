@@ -1,0 +1,273 @@
+//! The files of a case (材料文件) as a page: what there is, adding one with a form, and reading one. A file streams through, as at the
+//! API; the token of its form stands before it and is asked before anything of it is read. Not here: which files are taken and how
+//! they are kept (`app::file_upload`).
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::http::StatusCode;
+use actix_web::rt::time::timeout;
+use actix_web::web::{Bytes, Data, Payload};
+use actix_web::{HttpRequest, ResponseError as _};
+use askama::Template;
+use futures_core::Stream as _;
+
+use crate::app::App;
+use crate::app::error::{Error, at};
+use crate::app::file_upload::{Announced, Received, Upload};
+use crate::app::idempotency::IdempotencyKey;
+use crate::app::ids::{hex, random};
+use crate::app::permits::ensure;
+use crate::domain::archive::material::Material;
+use crate::domain::code::Coded as _;
+use crate::domain::file_kind::FileName;
+use crate::domain::id::{CaseId, FileId};
+use crate::domain::permission::Operation;
+use crate::domain::refusal::words;
+use crate::http::api::files::{PART_BYTES, PART_TIMEOUT, download};
+use crate::http::body;
+use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::pages::act_form::rows::{Choice, chosen};
+use crate::http::pages::case_page::{ROWS_MAX, title};
+use crate::http::pages::case_rooms::{self, FileRow};
+use crate::http::pages::frame::{Frame, page, see_other};
+use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::once::is_key;
+use crate::http::pages::posted::{KEY_FIELD, Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::visitor::Visitor;
+use crate::http::params::{self, Params};
+
+/// The field that holds the file; it stands last.
+const FILE_FIELD: &str = "file";
+/// The field that says what it is in the archive.
+const MATERIAL_FIELD: &str = "material";
+/// The longest of the other fields.
+const FIELD_BYTES_MAX: usize = 1 << 10;
+/// So many other fields at most.
+const FIELDS_MAX: usize = 10;
+/// What browsers send files in.
+const FORM_MEDIA: &str = "multipart/form-data";
+
+#[derive(Template)]
+#[template(path = "files.html")]
+struct FilesPage {
+    f: Frame,
+    case: CaseId,
+    title: String,
+    files: Vec<FileRow>,
+    next: Option<String>,
+    may_add: bool,
+    was_added: bool,
+    materials: Vec<Choice>,
+    key: String,
+    notes: Vec<Note>,
+    mebibytes_max: u32,
+}
+
+/// The files, the first first.
+///
+/// # Errors
+/// Not signed in; no such case, or not for this reader to know.
+pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let mut params = Params::of(&request);
+    let was_added = params.flag("added");
+    let after = params.uuid("cursor").map(FileId);
+    params.finish()?;
+    let shown = FilesPage::of(&app, (&request, &visitor), (id, after)).await?;
+    page(StatusCode::OK, shown.f.language, &FilesPage { was_added, ..shown })
+}
+
+/// A file, to be kept by whoever reads it. That it was read is put down, as at the API.
+///
+/// # Errors
+/// Not signed in; no such file in this case; the reader's role, assignment or recusal does not allow it.
+pub async fn read(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    params::none(&request)?;
+    download(&app, &visitor.actor.caller(), &request, None).await
+}
+
+/// Adds a file.
+///
+/// # Errors
+/// Not signed in; a form of another session; no such case, or one in which nobody like them records anything. What is wrong
+/// with the file is said on the page itself.
+pub async fn add(app: Data<App>, request: HttpRequest, visitor: Visitor, payload: Payload) -> Answer {
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    match take(&app, (&request, &visitor), id, payload).await {
+        Ok(()) => Ok(see_other(&format!("/cases/{id}/files?added=true"))),
+        Err(fault) => match Kind::of(&fault) {
+            Kind::InvalidRequest
+            | Kind::UnsupportedFile
+            | Kind::TooLarge
+            | Kind::Conflict
+            | Kind::Unlawful => {
+                let shown = FilesPage::of(&app, (&request, &visitor), (id, None)).await?;
+                let mut notes = notes(&fault, shown.f.language);
+                if notes.is_empty() {
+                    notes = vec![too_large(&shown.f, shown.mebibytes_max)];
+                }
+                page(fault.status_code(), shown.f.language, &FilesPage { notes, ..shown })
+            }
+            Kind::InvalidValue
+            | Kind::AcknowledgementRequired
+            | Kind::Stale
+            | Kind::PreconditionRequired
+            | Kind::Unauthenticated
+            | Kind::Forbidden
+            | Kind::NotFound
+            | Kind::MethodNotAllowed
+            | Kind::UnsupportedMediaType
+            | Kind::TooManyRequests
+            | Kind::Internal
+            | Kind::NoRoom
+            | Kind::NotReady => Err(fault),
+        },
+    }
+}
+
+fn too_large(f: &Frame, mebibytes_max: u32) -> Note {
+    let said = f.say("文件超过{} MiB", "The file is longer than {} MiB");
+    let text = said.replace("{}", &mebibytes_max.to_string());
+    Note { pointer: String::new(), text, article: None, acknowledge: None }
+}
+
+impl FilesPage {
+    async fn of(
+        app: &App,
+        (request, visitor): (&HttpRequest, &Visitor),
+        (id, after): (CaseId, Option<FileId>),
+    ) -> Result<FilesPage, Fault> {
+        let caller = visitor.actor.caller();
+        let found = app.register.case(&caller, id, None).await?;
+        let files = app.register.files(&caller, id, (after, ROWS_MAX)).await?;
+        let is_full = u32::try_from(files.len()).is_ok_and(|count| count == ROWS_MAX);
+        let f = visitor.frame(request);
+        let materials: Vec<(String, String)> = Material::ROWS
+            .iter()
+            .map(|(_, label)| (label.code.to_owned(), f.label(label).to_owned()))
+            .collect();
+        Ok(FilesPage {
+            case: id,
+            title: title(&f, &found.case),
+            next: files.last().filter(|_| is_full).map(|last| last.id.to_string()),
+            files: case_rooms::files(&f, &files),
+            may_add: ensure(&caller, Operation::AddFile, Some(&found.case)).is_ok(),
+            was_added: false,
+            materials: chosen(&materials, &[]),
+            key: hex(&random::<16>()),
+            notes: Vec::new(),
+            mebibytes_max: app.settings.file_mebibytes_max,
+            f,
+        })
+    }
+}
+
+/// Takes the form in, and keeps its file.
+async fn take(
+    app: &App,
+    (request, visitor): (&HttpRequest, &Visitor),
+    id: CaseId,
+    payload: Payload,
+) -> Result<(), Fault> {
+    let mut parts = Multipart::new(request.headers(), payload);
+    let mut fields: Vec<(String, String)> = Vec::new();
+    while let Some(part) = poll_fn(|context| Pin::new(&mut parts).poll_next(context)).await {
+        let mut part = part.map_err(|error| unread(&error))?;
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == FILE_FIELD {
+            let form = Posted::of_fields(fields, String::new());
+            if !visitor.made(form.one(TOKEN_FIELD)) {
+                return Err(foreign());
+            }
+            return keep(app, visitor, id, (&form, &mut part)).await;
+        }
+        if fields.len() >= FIELDS_MAX {
+            return Err(Fault::TooLarge);
+        }
+        fields.push((name, text(&mut part).await?));
+    }
+    // A form without a file is no form of ours.
+    Err(foreign())
+}
+
+async fn keep(
+    app: &App,
+    visitor: &Visitor,
+    id: CaseId,
+    (form, part): (&Posted, &mut Field),
+) -> Result<(), Fault> {
+    let caller = visitor.actor.caller();
+    let upload = app.register.begin_upload(&caller, id, announced(form, part)?).await?;
+    let received = receive(part, upload).await?;
+    let key = form.one(KEY_FIELD);
+    let keyed = || IdempotencyKey {
+        key: format!("page-{key}"),
+        fingerprint: format!("files of {id} {} {}", form.one(MATERIAL_FIELD), received.sha256()),
+    };
+    let key = is_key(key).then(keyed);
+    app.register.add_file(&caller, id, (received, key)).await?;
+    Ok(())
+}
+
+/// What the form says of its file. What kind it is, its name says: browsers know few media types; and its bytes must be of it.
+fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
+    let wrong = |code, said| Error::Invalid(vec![at(format!("/{FILE_FIELD}"), code, said)]);
+    let given =
+        part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
+    if given.is_empty() {
+        return Err(wrong("required", words("请选择一个文件", "Choose a file.")));
+    }
+    let name = FileName::parse(given).map_err(|said| wrong("format", said))?;
+    let sent = part.content_type().map(ToString::to_string).unwrap_or_default();
+    let media_type = name.kind().map_or(sent, |kind| kind.media_type().to_owned());
+    let material = Some(form.one(MATERIAL_FIELD)).filter(|code| !code.is_empty());
+    let material = material.map(|code| {
+        let said = || words("没有这种材料", "There is no such material.");
+        Material::from_code(code).ok_or_else(|| wrong("enum", said()))
+    });
+    Ok(Announced { name, media_type, bytes: None, material: material.transpose()? })
+}
+
+/// Takes the file in, a part at a time.
+async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault> {
+    let mut gathered = Vec::with_capacity(PART_BYTES);
+    while let Some(bytes) = next(part).await? {
+        gathered.extend_from_slice(&bytes);
+        upload.ensure_room(gathered.len())?;
+        if gathered.len() >= PART_BYTES {
+            let whole = std::mem::replace(&mut gathered, Vec::with_capacity(PART_BYTES));
+            upload = upload.take(whole).await?;
+        }
+    }
+    Ok(upload.take(gathered).await?.finish().await?)
+}
+
+/// The next bytes of a part; whoever sends nothing for long has gone.
+async fn next(part: &mut Field) -> Result<Option<Bytes>, Fault> {
+    let next = poll_fn(|context| Pin::new(&mut *part).poll_next(context));
+    let Ok(next) = timeout(PART_TIMEOUT, next).await else { return Err(body::incomplete()) };
+    next.transpose().map_err(|error| unread(&error))
+}
+
+async fn text(part: &mut Field) -> Result<String, Fault> {
+    let mut whole = Vec::new();
+    while let Some(bytes) = next(part).await? {
+        whole.extend_from_slice(&bytes);
+        if whole.len() > FIELD_BYTES_MAX {
+            return Err(Fault::TooLarge);
+        }
+    }
+    String::from_utf8(whole).map_err(|_| body::incomplete())
+}
+
+fn unread(error: &MultipartError) -> Fault {
+    match error {
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible
+        | MultipartError::BoundaryMissing => Fault::UnsupportedMediaType(FORM_MEDIA),
+        _ => body::incomplete(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The names of who works in the office (人员姓名), for pages that name people by their ids. Not here: whom one may choose
+//! (`act_form::choices`).
+
+use std::collections::BTreeMap;
+
+use crate::app::App;
+use crate::app::error::Error;
+use crate::app::identity::Actor;
+use crate::domain::id::UserId;
+use crate::domain::permission::{Operation, Permit, permit};
+
+/// So many are read at a time.
+const PAGE_PEOPLE: u32 = 200;
+
+/// The names of all who work or worked in the office, for whoever may know them; nobody's for others.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn staff(app: &App, actor: &Actor) -> Result<BTreeMap<UserId, String>, Error> {
+    let mut names = BTreeMap::new();
+    if permit(actor.role, Operation::ReadStaff) == Permit::No {
+        return Ok(names);
+    }
+    let mut after = None;
+    loop {
+        let page = app.identity.staff(actor, after, PAGE_PEOPLE).await?;
+        let Some(last) = page.last() else { return Ok(names) };
+        after = Some(last.login.clone());
+        names.extend(page.into_iter().map(|user| (user.id, user.name)));
+    }
+}
