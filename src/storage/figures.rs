@@ -216,38 +216,33 @@ pub(super) fn among(behind: &CasesBehind) -> Fragment {
     out.sql("cases.id IN (");
     match behind {
         CasesBehind::Counted(definition, known_on) => {
-            each_reading(&mut out, definition, *known_on, |out| {
-                out.counted(definition);
-            });
+            for (index, reading) in Reading::all(definition.source(), *known_on).into_iter().enumerate() {
+                out.sql(if index > 0 { " UNION ALL " } else { "" }).read_from(reading);
+                out.sql("SELECT r.case_id FROM ").out_of(definition).sql(" AND ").counted(definition);
+            }
         }
-        CasesBehind::Untied(identity, question) => {
-            let counted = question.definition(identity.sides().equals);
-            each_reading(&mut out, &counted, question.known_on, |out| {
-                out.sql("0");
-                for (sign, measure) in identity.sides().signed() {
-                    out.sql(if sign > 0 { " + CASE WHEN " } else { " - CASE WHEN " });
-                    out.counted(&question.definition(measure)).sql(" THEN 1 ELSE 0 END");
-                }
-                out.sql(" <> 0");
-            });
-        }
+        CasesBehind::Untied(identity, question) => untied(&mut out, *identity, question),
     }
     out.sql(")");
     out
 }
 
-/// The ids of the cases of which something is true, wherever they are read.
-fn each_reading(
-    out: &mut Fragment,
-    counted: &Definition,
-    known_on: Option<NaiveDate>,
-    condition: impl Fn(&mut Fragment),
-) {
-    for (index, reading) in Reading::all(counted.source(), known_on).into_iter().enumerate() {
+/// The ids of the cases of which an identity does not hold: by what all of a case brings, for one fact may be on the left
+/// and another, of the same case, on the right. What brings nothing to either side is left out before it is added up.
+fn untied(out: &mut Fragment, identity: Identity, question: &Question) {
+    let counted = question.definition(identity.sides().equals);
+    out.sql("SELECT k.case_id FROM (");
+    for (index, reading) in Reading::all(counted.source(), question.known_on).into_iter().enumerate() {
         out.sql(if index > 0 { " UNION ALL " } else { "" }).read_from(reading);
-        out.sql("SELECT r.case_id FROM ").out_of(counted).sql(" AND ");
-        condition(out);
+        out.sql("SELECT r.case_id AS case_id, 0");
+        for (sign, measure) in identity.sides().signed() {
+            let definition = question.definition(measure);
+            out.sql(if sign > 0 { " + CASE WHEN " } else { " - CASE WHEN " }).counted(&definition);
+            out.sql(" THEN ").amount(definition.amount).sql(" ELSE 0 END");
+        }
+        out.sql(" AS difference FROM ").out_of(&counted);
     }
+    out.sql(") AS k WHERE k.difference <> 0 GROUP BY k.case_id HAVING SUM(k.difference) <> 0");
 }
 
 /// What some measures come to that one statement sums.

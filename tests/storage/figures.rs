@@ -447,11 +447,8 @@ fn told_over_days(dice: &mut Dice) -> Vec<Vec<(NaiveDate, Row)>> {
         let mut told = Vec::new();
         for _ in 0..versions {
             // A case stays of its kind, as of its ratings, which are no matter of the docket.
-            let row = Row {
-                kind: CaseKind::Arbitration,
-                ratings: rated.clone(),
-                ..with_facts(some_case(dice), dice)
-            };
+            let case = Row { kind: CaseKind::Arbitration, ..some_case(dice) };
+            let row = Row { ratings: rated.clone(), ..with_facts(case, dice) };
             told.push((day, row));
             day = dice.later(day, 40);
         }
