@@ -152,7 +152,7 @@ impl Office {
         for page in self.cases.chunks(LOAD_CASES) {
             let derived =
                 on_both_cores(page, |case| Derived::of(case, before, NaiveDate::default()).unwrap());
-            write(self.store(), move |tx| rows::write_derived(tx, derived));
+            write(self.store(), move |tx| rows::write_derived(tx, derived).map(drop));
         }
         let fingerprint = before.fingerprint();
         write(self.store(), move |tx| Ok(meta::set(tx, LAW_BOOK, &fingerprint)?));

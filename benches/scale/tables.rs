@@ -59,7 +59,7 @@ pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
         if dockets == Dockets::Written {
             docket::append_many(tx, &entries)?;
         }
-        rows::write_derived(tx, derived)
+        rows::write_derived(tx, derived).map(drop)
     });
 }
 

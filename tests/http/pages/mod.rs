@@ -7,7 +7,6 @@ mod calendar;
 mod counter;
 mod finding;
 mod frame;
-mod frame;
 mod hearings;
 mod kept;
 mod material;
