@@ -33,7 +33,7 @@ use crate::domain::elements::choice::{ContractTerm, EndedBy, PayCycle, PayManner
 use crate::domain::elements::element::{Element, ElementKind};
 use crate::domain::elements::standing::ElementStatus;
 use crate::domain::figures::{
-    ArrearsMeasure, Dimension, Fact, FigureBasis, FigureKind, FigureUnit, Identity, Measure, Rate,
+    AgeBand, ArrearsMeasure, Dimension, Fact, FigureBasis, FigureKind, FigureUnit, Identity, Measure, Rate,
     RatingMeasure, Rounding, Spread,
 };
 use crate::domain::indicator::ReportIndicator;
@@ -158,6 +158,7 @@ pub fn all() -> Vec<CodeList> {
         code_list::<RatingMeasure>(),
         code_list::<Rate>(),
         code_list::<Spread>(),
+        code_list::<AgeBand>(),
         code_list::<Dimension>(),
         code_list::<Identity>(),
         code_list::<FigureKind>(),

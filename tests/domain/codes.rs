@@ -105,6 +105,7 @@ fn check_rest(names: &mut Vec<&'static str>) {
     check::<sikuai::domain::figures::Measure>(names);
     check::<sikuai::domain::figures::Rate>(names);
     check::<sikuai::domain::figures::Spread>(names);
+    check::<sikuai::domain::figures::AgeBand>(names);
     check::<sikuai::domain::figures::Dimension>(names);
     check::<sikuai::domain::figures::Identity>(names);
     check::<sikuai::domain::figures::FigureKind>(names);
