@@ -191,11 +191,13 @@ fn what_is_near_is_counted_by_the_index_of_its_day() {
     let today = day("2021-03-13");
     let desk = Visibility::Desk(CaseKind::Inspection);
     let person = Visibility::Assigned(id(1));
+    // Without statistics the server may as well take the other index of what is owed.
+    let index = if postgres().is_some() { "owed on deadlines" } else { "deadlines_owed" };
     for due in [Due::Overdue { today }, Due::Soon { today, until: today }] {
         let filter = WorklistFilter { due, region: None, rule: None };
         for who in [&OFFICE, &desk] {
             let database = TestDatabase::new();
-            assert_by_index(&plan(&database.store, |c| deadlines::count(c, &filter, who)), "deadlines_owed");
+            assert_by_index(&plan(&database.store, |c| deadlines::count(c, &filter, who)), index);
         }
         let database = TestDatabase::new();
         let plan = plan(&database.store, |c| deadlines::count(c, &filter, &person)).join("\n");
