@@ -2,6 +2,8 @@
 //! are steps for the eye; whether a case is late its trial period says, and not its age.
 
 use chrono::{NaiveDate, TimeDelta};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::condition::{Condition, Day};
 use super::definition::{Asked, Definition};
@@ -10,17 +12,22 @@ use super::{Measure, Period};
 use crate::domain::code::{Coded, Label, label};
 
 /// A band of ages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub enum AgeBand {
     /// 15 days at most.
+    #[serde(rename = "up_to_15")]
     UpTo15,
     /// 16 to 30 days.
+    #[serde(rename = "up_to_30")]
     UpTo30,
     /// 31 to 45 days.
+    #[serde(rename = "up_to_45")]
     UpTo45,
     /// 46 to 60 days.
+    #[serde(rename = "up_to_60")]
     UpTo60,
     /// More than 60 days.
+    #[serde(rename = "over_60")]
     Over60,
 }
 
