@@ -8,8 +8,6 @@ use askama::Template;
 use serde_json::{Map, Value, json};
 
 use crate::app::App;
-use crate::app::idempotency::IdempotencyKey;
-use crate::app::ids::{hex, random};
 use crate::app::saved_views::{Audience, SavedView};
 use crate::domain::id::ViewId;
 use crate::domain::permission::{Operation, Permit, permit};
@@ -19,10 +17,10 @@ use crate::http::api::saved_views::ViewBody;
 use crate::http::body::{from_checked, parse_value_as};
 use crate::http::fault::Answer;
 use crate::http::pages::case_filters::{CaseRow, FILTERS, Filters, case_row, query_of};
-use crate::http::pages::figures::next;
+use crate::http::pages::figure_cases::next;
 use crate::http::pages::frame::{Frame, page, see_other};
-use crate::http::pages::once::is_key;
-use crate::http::pages::posted::{KEY_FIELD, Posted, Sent};
+use crate::http::pages::once;
+use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -81,7 +79,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         views: views.iter().map(view_row).collect(),
         may_keep,
         may_share: may_share(caller.role),
-        key: hex(&random::<16>()),
+        key: once::new_key(),
         filters,
         sort,
         rows,
@@ -123,10 +121,7 @@ pub async fn keep_view(app: Data<App>, sent: Sent) -> Answer {
     let Sent { visitor, form } = sent;
     let body = parse_value_as("ViewBody", view_of(&form), "")?;
     let view: ViewBody = from_checked(body)?;
-    let key = form.one(KEY_FIELD);
-    let keyed =
-        || IdempotencyKey { key: format!("page-{key}"), fingerprint: format!("views {}", form.digest()) };
-    let key = is_key(key).then(keyed);
+    let key = once::key(&form, "/saved-views");
     let kept = app.register.add_view(&visitor.actor.caller(), view.text(), key).await?;
     Ok(see_other(&view_row(&kept.given).to))
 }

@@ -81,15 +81,6 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-/// The address of the next page: this one, with another cursor.
-#[must_use]
-pub(crate) fn next(here: &str, cursor: Option<String>) -> Option<String> {
-    let cursor = cursor?;
-    let (path, query) = here.split_once('?').unwrap_or((here, ""));
-    let kept: Vec<&str> = query.split('&').filter(|part| !part.starts_with("cursor=")).collect();
-    Some(format!("{path}?{}&cursor={cursor}", kept.join("&")))
-}
-
 /// The period that is asked for: in order, and by default this year until today.
 pub(super) fn period(params: &mut Params, today: NaiveDate) -> Period {
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);

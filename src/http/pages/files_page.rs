@@ -16,8 +16,6 @@ use futures_core::Stream as _;
 use crate::app::App;
 use crate::app::error::{Error, at};
 use crate::app::file_upload::{Announced, Received, Upload};
-use crate::app::idempotency::IdempotencyKey;
-use crate::app::ids::{hex, random};
 use crate::app::permits::ensure;
 use crate::domain::archive::material::Material;
 use crate::domain::code::Coded as _;
@@ -33,8 +31,8 @@ use crate::http::pages::case_page::{ROWS_MAX, title};
 use crate::http::pages::case_rooms::{self, FileRow};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
-use crate::http::pages::once::is_key;
-use crate::http::pages::posted::{KEY_FIELD, Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::once::{self, KEY_FIELD};
+use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -156,7 +154,7 @@ impl FilesPage {
             may_add: ensure(&caller, Operation::AddFile, Some(&found.case)).is_ok(),
             was_added: false,
             materials: chosen(&materials, &[]),
-            key: hex(&random::<16>()),
+            key: once::new_key(),
             notes: Vec::new(),
             mebibytes_max: app.settings.file_mebibytes_max,
             f,
@@ -201,12 +199,9 @@ async fn keep(
     let caller = visitor.actor.caller();
     let upload = app.register.begin_upload(&caller, id, announced(form, part)?).await?;
     let received = receive(part, upload).await?;
-    let key = form.one(KEY_FIELD);
-    let keyed = || IdempotencyKey {
-        key: format!("page-{key}"),
-        fingerprint: format!("files of {id} {} {}", form.one(MATERIAL_FIELD), received.sha256()),
-    };
-    let key = is_key(key).then(keyed);
+    let fields = vec![(KEY_FIELD.to_owned(), form.one(KEY_FIELD).to_owned())];
+    let digest = format!("{} {}", form.one(MATERIAL_FIELD), received.sha256());
+    let key = once::key(&Posted::of_fields(fields, digest), &format!("files of {id}"));
     app.register.add_file(&caller, id, (received, key)).await?;
     Ok(())
 }

@@ -17,8 +17,7 @@ pub fn new_key() -> String {
 }
 
 /// Keys are made here, so what looks otherwise is none.
-#[must_use]
-pub fn is_key(key: &str) -> bool {
+fn is_key(key: &str) -> bool {
     key.len() == KEY_CHARS && key.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

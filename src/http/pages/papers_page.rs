@@ -10,8 +10,6 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::error::{Error, at};
-use crate::app::idempotency::IdempotencyKey;
-use crate::app::ids::{hex, random};
 use crate::app::paper_making::AskedPaper;
 use crate::app::permits::ensure;
 use crate::app::reading::CaseWithPeople;
@@ -29,8 +27,8 @@ use crate::http::pages::case_rooms::{self, PaperRow};
 use crate::http::pages::case_rows::{self, PartyRow};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
-use crate::http::pages::once::is_key;
-use crate::http::pages::posted::{KEY_FIELD, Posted, Sent};
+use crate::http::pages::once;
+use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -225,13 +223,8 @@ async fn write(
 ) -> Result<Written, Fault> {
     let caller = visitor.actor.caller();
     let asked = asked(target, form)?;
-    let key = form.one(KEY_FIELD);
-    let keyed = || IdempotencyKey {
-        key: format!("page-{key}"),
-        fingerprint: format!("papers of {} {}", target.case, form.digest()),
-    };
     let is_made = form.one("do") == "commit";
-    let key = (is_made && is_key(key)).then(keyed);
+    let key = once::key(form, &format!("papers of {}", target.case)).filter(|_| is_made);
     if app.register.paper_made_before(&caller, target.case, key.as_ref()).await?.is_some() {
         return Ok(Written::Made);
     }
@@ -303,7 +296,7 @@ impl PaperPage {
             articles: f.articles(&target.kind.articles()),
             version: seen.unwrap_or(found.case.version),
             current: found.case.version,
-            key: hex(&random::<16>()),
+            key: once::new_key(),
             kind: target.kind.code(),
             of: target.of.map_or_else(String::new, |of| of.0.to_string()),
             party: target.party.map_or_else(String::new, |party| party.0.to_string()),

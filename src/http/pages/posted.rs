@@ -14,12 +14,11 @@ use crate::app::ids::hex;
 use crate::domain::refusal::words;
 use crate::http::body;
 use crate::http::fault::{Fault, Kind};
+use crate::http::pages::once::KEY_FIELD;
 use crate::http::pages::visitor::{SESSION_COOKIE, Visitor, is_token_of};
 
 /// The field of a form that holds its token.
 pub const TOKEN_FIELD: &str = "form_token";
-/// The field that makes a form done once. What such a form says took somebody a while to type, and none of them has a password.
-pub const KEY_FIELD: &str = "key";
 /// What is not kept of a form: its token, and which of its buttons was pressed.
 const OF_THE_PRESS: [&str; 3] = [TOKEN_FIELD, "do", "more"];
 /// The longest form.
@@ -87,7 +86,7 @@ pub struct KeptForm {
 }
 
 impl KeptForm {
-    /// Of a form that a page of ours made for the session that this browser had; of any other nothing is kept, so that nobody
+    /// Of a form with a key, which took somebody a while to type and has no password, that a page of ours made for the session that this browser had; of any other nothing is kept, so that nobody
     /// else can have somebody sign in over a form of theirs.
     fn of(request: &HttpRequest, form: &Posted) -> Option<KeptForm> {
         let session = request.cookie(SESSION_COOKIE)?;

@@ -14,7 +14,7 @@ use crate::domain::search::{QUERY_CHARS_MAX, SearchField};
 use crate::http::api::{case_lists, search};
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::case_filters::{CaseRow, Filters, case_row};
-use crate::http::pages::figures::next;
+use crate::http::pages::figure_cases::next;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::visitor::Visitor;

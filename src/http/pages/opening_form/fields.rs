@@ -107,7 +107,7 @@ const CLAIM: &[OwnField] = &[
     must(taking(Takes::Code(codes::<ClaimItem>), field("item", "/item", ("请求事项", "What is asked for")))),
     taking(Takes::Money, field("amount", "/amount", ("金额（元）", "Amount (yuan)"))),
     field("statement", "/statement", ("具体请求", "In words")),
-    taking(Takes::Number, field("claimant", "/claimant", ("第几名申请人（只有一名的可不填）", "Of which applicant (may be left out where there is one)"))),
+    taking(Takes::Number, field("claimant", "/claimant", ("申请人序号（一名可不填）", "Applicant's no. (if several)"))),
 ];
 
 impl List {

@@ -14,7 +14,6 @@ use serde_json::Value;
 use crate::app::App;
 use crate::app::earlier_cases::EarlierCases;
 use crate::app::error::{Error, Violation};
-use crate::app::idempotency::IdempotencyKey;
 use crate::app::outcome::Performed;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Conditions, Mode, Request};
@@ -31,10 +30,10 @@ use crate::http::api::openings::{OPENINGS, request_of};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::shape::{self, Member, Shape, Thing};
 use crate::http::pages::frame::{may_at_all, see_other};
-use crate::http::pages::once::is_key;
+use crate::http::pages::once;
 use crate::http::pages::opening_form::filled::{Filled, unread};
 use crate::http::pages::opening_form::shown::{Asking, Stand};
-use crate::http::pages::posted::{KEY_FIELD, Posted, Sent};
+use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::{params, schema};
 
@@ -209,12 +208,7 @@ async fn open(
     asked: Request<Opening<Person>>,
     (target, form, mode): (Target, &Posted, Mode),
 ) -> Result<Performed, Error> {
-    let key = form.one(KEY_FIELD);
-    let keyed = || IdempotencyKey {
-        key: format!("page-{key}"),
-        fingerprint: format!("{} {}", target.address(), form.digest()),
-    };
-    let idempotency = (mode == Mode::Commit && is_key(key)).then(keyed);
+    let idempotency = once::key(form, &target.address()).filter(|_| mode == Mode::Commit);
     let conditions = Conditions { seen: None, idempotency, mode };
     Ok(app.register.receive(caller, asked, conditions).await?.given)
 }

@@ -11,7 +11,6 @@ use super::filled::Filled;
 use super::{NotDone, Target, address_of, openings_of};
 use crate::app::App;
 use crate::app::earlier_cases::EarlierCases;
-use crate::app::ids::{hex, random};
 use crate::app::outcome::Performed;
 use crate::app::reading::ListedCase;
 use crate::domain::act::table;
@@ -23,6 +22,7 @@ use crate::http::pages::act_form::rows::{Choice, Row, id_of};
 use crate::http::pages::act_form::shown::{Outlook, acknowledge, beside, drawn_at, outlook};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes, of_findings};
+use crate::http::pages::once::new_key;
 use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
 
@@ -126,7 +126,7 @@ impl Asking {
             address: self.target.address(),
             name: f.label(self.target.route.act.label()),
             articles: f.articles(table::find(self.target.route.act).articles),
-            key: hex(&random::<16>()),
+            key: new_key(),
             acknowledge: acknowledge(f, form, &notes),
             outlook: would,
             earlier: earlier.iter().flat_map(|all| &all.cases).map(|case| earlier_row(f, case)).collect(),
