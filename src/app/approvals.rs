@@ -13,8 +13,6 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::finding::{Moment, Reading};
-use crate::domain::id::EntryNo;
 use crate::domain::permission::Operation;
 use crate::storage::{Connection, Visibility, cases, deadlines};
 
@@ -94,16 +92,7 @@ impl Register {
         let cases = cases_of(c, &found.items, &visibility)?;
         let can_be_given = |approval: &Approval| {
             let Some(case) = cases.get(&approval.deadline.case_id) else { return false };
-            let at = Moment {
-                on: today,
-                today,
-                entry: EntryNo(case.version.saturating_add(1)),
-                actor: caller.user,
-                acknowledged: &[],
-                book: &book,
-                reading: Reading::Decide,
-            };
-            permitted_act(case, caller, approval.act, &at).reasons.is_empty()
+            permitted_act(case, caller, approval.act, (&book, today)).reasons.is_empty()
         };
         found.items.retain(can_be_given);
         Ok(found)

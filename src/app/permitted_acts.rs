@@ -54,6 +54,17 @@ pub(crate) fn permitted_acts(
     today: NaiveDate,
 ) -> Vec<PermittedAct> {
     let own = |kind: &ActKind| !table::opens(*kind) && table::find(*kind).kinds.contains(&case.kind);
+    let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
+    kinds.map(|act| permitted_act(case, caller, act, (book, today))).collect()
+}
+
+/// Whether a caller may do an act in a case on a day.
+pub(crate) fn permitted_act(
+    case: &Case,
+    caller: &Caller,
+    act: ActKind,
+    (book, today): (&LawBook, NaiveDate),
+) -> PermittedAct {
     let at = Moment {
         on: today,
         today,
@@ -63,14 +74,8 @@ pub(crate) fn permitted_acts(
         book,
         reading: Reading::Decide,
     };
-    let kinds = ActKind::ROWS.iter().map(|(kind, _)| *kind).filter(own);
-    kinds.map(|act| permitted_act(case, caller, act, &at)).collect()
-}
-
-/// Whether a caller may do an act in a case at a moment.
-pub(crate) fn permitted_act(case: &Case, caller: &Caller, act: ActKind, at: &Moment<'_>) -> PermittedAct {
-    let obstacles = case.obstacles(act, at);
-    let irregular = case.irregularities(act, at);
+    let obstacles = case.obstacles(act, &at);
+    let irregular = case.irregularities(act, &at);
     let is_recordable = |found: &Finding| irregular.iter().any(|other| other.code == found.code);
     let (recordable, refused): (Vec<Finding>, Vec<Finding>) = obstacles.into_iter().partition(is_recordable);
     let mut standing: Vec<Words> = refused.into_iter().map(|found| found.words).collect();

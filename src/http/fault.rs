@@ -178,6 +178,32 @@ const fn row(slug: &'static str, status: StatusCode, zh: &'static str, en: &'sta
 }
 
 impl Kind {
+    /// Whether whoever filled in a form can mend it there: it is said beside the form, and what was typed stays. The rest is
+    /// said on a page of its own.
+    #[must_use]
+    pub fn is_of_the_form(self) -> bool {
+        match self {
+            Kind::InvalidRequest
+            | Kind::InvalidValue
+            | Kind::Unlawful
+            | Kind::AcknowledgementRequired
+            | Kind::Conflict
+            | Kind::Stale
+            | Kind::PreconditionRequired => true,
+            Kind::Unauthenticated
+            | Kind::Forbidden
+            | Kind::NotFound
+            | Kind::MethodNotAllowed
+            | Kind::TooLarge
+            | Kind::UnsupportedMediaType
+            | Kind::UnsupportedFile
+            | Kind::TooManyRequests
+            | Kind::Internal
+            | Kind::NoRoom
+            | Kind::NotReady => false,
+        }
+    }
+
     /// The kind of problem that a fault is: the one place where errors meet statuses.
     #[must_use]
     pub fn of(fault: &Fault) -> Kind {

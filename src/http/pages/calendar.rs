@@ -132,7 +132,7 @@ pub async fn import(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer 
     let stand = match done {
         Ok(imported) if imported.applied => return Ok(done_with(year)),
         Ok(imported) => Stand::WouldBe(imported),
-        Err(fault) if is_said_on_page(&fault) => Stand::Refused(fault),
+        Err(fault) if Kind::of(&fault).is_of_the_form() => Stand::Refused(fault),
         Err(fault) => return Err(fault),
     };
     let status = match &stand {
@@ -152,29 +152,6 @@ async fn is_in_force(app: &App, year: i32, given: &str) -> Result<bool, Error> {
     let found = app.register.calendar_year(year).await?;
     let import = found.known.and_then(|known| known.import);
     Ok(import.is_some_and(|import| import.document == given))
-}
-
-fn is_said_on_page(fault: &Fault) -> bool {
-    match Kind::of(fault) {
-        Kind::InvalidRequest
-        | Kind::InvalidValue
-        | Kind::Unlawful
-        | Kind::AcknowledgementRequired
-        | Kind::Conflict
-        | Kind::Stale => true,
-        Kind::PreconditionRequired
-        | Kind::Unauthenticated
-        | Kind::Forbidden
-        | Kind::NotFound
-        | Kind::MethodNotAllowed
-        | Kind::TooLarge
-        | Kind::UnsupportedMediaType
-        | Kind::UnsupportedFile
-        | Kind::TooManyRequests
-        | Kind::Internal
-        | Kind::NoRoom
-        | Kind::NotReady => false,
-    }
 }
 
 async fn shown(

@@ -179,31 +179,13 @@ pub async fn make((app, fonts): (Data<App>, Data<PaperFonts>), request: HttpRequ
             let shown = PaperPage::of(&app, (&request, &visitor), target, (&form, &[])).await?;
             page(StatusCode::OK, shown.f.language, &PaperPage { would_do: true, ..shown })
         }
-        Err(fault) => match Kind::of(&fault) {
-            Kind::InvalidRequest
-            | Kind::InvalidValue
-            | Kind::Unlawful
-            | Kind::Conflict
-            | Kind::PreconditionRequired
-            | Kind::Stale => {
-                let found = notes(&fault, visitor.frame(&request).language);
-                let shown = PaperPage::of(&app, (&request, &visitor), target, (&form, &found)).await?;
-                let shown = if found.is_empty() { shown.changed() } else { shown };
-                page(fault.status_code(), shown.f.language, &shown)
-            }
-            Kind::AcknowledgementRequired
-            | Kind::Unauthenticated
-            | Kind::Forbidden
-            | Kind::NotFound
-            | Kind::MethodNotAllowed
-            | Kind::TooLarge
-            | Kind::UnsupportedMediaType
-            | Kind::UnsupportedFile
-            | Kind::TooManyRequests
-            | Kind::Internal
-            | Kind::NoRoom
-            | Kind::NotReady => Err(fault),
-        },
+        Err(fault) if Kind::of(&fault).is_of_the_form() => {
+            let found = notes(&fault, visitor.frame(&request).language);
+            let shown = PaperPage::of(&app, (&request, &visitor), target, (&form, &found)).await?;
+            let shown = if found.is_empty() { shown.changed() } else { shown };
+            page(fault.status_code(), shown.f.language, &shown)
+        }
+        Err(fault) => Err(fault),
     }
 }
 

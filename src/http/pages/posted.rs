@@ -86,8 +86,8 @@ pub struct KeptForm {
 }
 
 impl KeptForm {
-    /// Of a form with a key, which took somebody a while to type and has no password, that a page of ours made for the session that this browser had; of any other nothing is kept, so that nobody
-    /// else can have somebody sign in over a form of theirs.
+    /// Of a form with a key, which took somebody a while to type and has no password, that a page of ours made for the session
+    /// that this browser had; of any other nothing is kept, so that nobody else can have somebody sign in over a form of theirs.
     fn of(request: &HttpRequest, form: &Posted) -> Option<KeptForm> {
         let session = request.cookie(SESSION_COOKIE)?;
         let is_own = is_token_of(session.value(), form.one(TOKEN_FIELD));

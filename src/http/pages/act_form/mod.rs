@@ -114,23 +114,8 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
             let asking = Asking::of(&app, &request, &visitor, target).await?;
             match Kind::of(&fault) {
                 Kind::Stale => asking.show(&form, &Stand::Changed),
-                Kind::InvalidRequest
-                | Kind::InvalidValue
-                | Kind::Unlawful
-                | Kind::AcknowledgementRequired
-                | Kind::Conflict
-                | Kind::PreconditionRequired => asking.show(&form, &Stand::Refused(fault)),
-                Kind::Unauthenticated
-                | Kind::Forbidden
-                | Kind::NotFound
-                | Kind::MethodNotAllowed
-                | Kind::TooLarge
-                | Kind::UnsupportedMediaType
-                | Kind::UnsupportedFile
-                | Kind::TooManyRequests
-                | Kind::Internal
-                | Kind::NoRoom
-                | Kind::NotReady => Err(fault),
+                kind if kind.is_of_the_form() => asking.show(&form, &Stand::Refused(fault)),
+                _ => Err(fault),
             }
         }
     }

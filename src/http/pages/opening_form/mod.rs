@@ -131,26 +131,8 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
             Some(_) => Ok(see_other(&format!("/cases/{}/receipt?received=true", performed.case_id))),
             None => asking.show(&form, &Stand::WouldBe(Box::new(performed), earlier)),
         },
-        Err(fault) => match Kind::of(&fault.fault) {
-            Kind::InvalidRequest
-            | Kind::InvalidValue
-            | Kind::Unlawful
-            | Kind::AcknowledgementRequired
-            | Kind::Conflict => asking.show(&form, &Stand::Refused(fault)),
-            Kind::Stale
-            | Kind::PreconditionRequired
-            | Kind::Unauthenticated
-            | Kind::Forbidden
-            | Kind::NotFound
-            | Kind::MethodNotAllowed
-            | Kind::TooLarge
-            | Kind::UnsupportedMediaType
-            | Kind::UnsupportedFile
-            | Kind::TooManyRequests
-            | Kind::Internal
-            | Kind::NoRoom
-            | Kind::NotReady => Err(fault.fault),
-        },
+        Err(fault) if Kind::of(&fault.fault).is_of_the_form() => asking.show(&form, &Stand::Refused(fault)),
+        Err(fault) => Err(fault.fault),
     }
 }
 
