@@ -12,6 +12,7 @@ mod parts;
 mod petition;
 mod proceeding;
 mod referral;
+mod trial;
 
 use std::collections::HashSet;
 
@@ -48,10 +49,11 @@ pub use proceeding::{
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
-    Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted,
-    FormerTrial, Hearing, HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal,
-    Signature, Suspended, Trial, TrialExtension, TrialStart, Tribunal,
+    Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted, Hearing,
+    HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended,
+    Tribunal,
 };
+pub use trial::{FormerTrial, Trial, TrialExtension, TrialStart};
 
 /// A case. What only one kind of case has is empty in the others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +119,9 @@ pub struct Case {
     pub trial: Option<Trial>,
     /// The trial periods before it.
     pub former_trials: Vec<FormerTrial>,
+    /// Extensions that move nothing, because the trial period of their day had one already, which is irregular.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub idle_extensions: Vec<TrialExtension>,
     /// The tribunal.
     pub tribunal: Option<Tribunal>,
     /// Recusals asked for.
@@ -306,18 +311,6 @@ impl Case {
     /// Its correction notices in their order.
     pub fn corrections(&self) -> impl Iterator<Item = &Correction> {
         self.former_corrections.iter().chain(&self.correction)
-    }
-
-    /// Its trial periods in their order, the one that runs last.
-    #[must_use]
-    pub fn trials(&self) -> impl DoubleEndedIterator<Item = &Trial> {
-        self.former_trials.iter().map(|former| &former.trial).chain(&self.trial)
-    }
-
-    /// When claims were last amended (增加、变更请求), if they were: a new period for the defence is due (R33 44).
-    #[must_use]
-    pub fn amended(&self) -> Option<Dated> {
-        self.trials().rev().find(|trial| trial.cause == TrialStart::ClaimsAmended).map(|trial| trial.since)
     }
 
     /// What is claimed in all.

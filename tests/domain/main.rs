@@ -20,6 +20,7 @@ mod calendar_change;
 mod calendar_oracle;
 mod calendar_year;
 mod catalogue;
+mod clock;
 mod codes;
 mod correcting;
 mod counted_from;

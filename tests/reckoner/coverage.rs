@@ -36,6 +36,7 @@ const WANTED: &[&str] = &[
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
     "irregularity acknowledged", "parted", "several hearings", "a designated rest day", "an award of a part is served",
     "an award of a part is challenged", "an extension told after the closing",
+    "a restart told late", "an extension of an earlier period",
     "served through others alone", "other representatives", "told with a change of the tribunal", "a formation of an old docket",
 ];
 
@@ -150,6 +151,12 @@ fn seen_in_trials(facts: &Facts<'_>, days: &Days) -> Vec<&'static str> {
     let outs = outs(facts);
     for period in periods(facts) {
         let (_, whole) = walks(&period, &outs, days);
+        if period.replaced.is_some_and(|next| next.by < period.start.by) {
+            seen.push("a restart told late");
+        }
+        if period.replaced.zip(period.extension).is_some_and(|(next, (at, _))| next.by < at.by) {
+            seen.push("an extension of an earlier period");
+        }
         if period.extension.is_some() && !whole.extended {
             seen.push("extension of no effect");
         }

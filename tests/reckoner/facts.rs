@@ -142,6 +142,9 @@ impl<'a> Facts<'a> {
         match fact.act {
             Act::Receipt(it) => claims.clone_from(&it.claims),
             Act::CounterclaimAcceptance(it) => claims.extend(it.claims.iter().cloned()),
+            // What was told before it says what the claims are since.
+            Act::ClaimAmendment(_)
+                if self.amendments.iter().any(|other| other.by < fact.at.by && fact.at < *other) => {}
             Act::ClaimAmendment(it) => {
                 claims.retain(|claim| !is_applicant(claim.claimant.0));
                 claims.extend(it.claims.iter().cloned());
@@ -423,11 +426,17 @@ fn amendments(acts: &[Fact<'_>]) -> Vec<At> {
         if let Act::Receipt(receipt) = fact.act {
             claims = &receipt.claims;
         } else if let Act::ClaimAmendment(amendment) = fact.act {
+            if found.iter().any(|later| fact.at < *later) {
+                // Told late: a later amendment says what the claims are, and this one began a period of its own.
+                found.push(fact.at);
+                continue;
+            }
             let known = |claim: &Claim| claims.contains(claim);
             found.extend((!amendment.claims.iter().all(known)).then_some(fact.at));
             claims = &amendment.claims;
         }
     }
+    found.sort_unstable();
     found
 }
 

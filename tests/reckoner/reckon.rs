@@ -714,34 +714,34 @@ pub(crate) fn outs(facts: &Facts<'_>) -> Vec<Out> {
     outs
 }
 
-/// The trial periods in their order. Each restart has its own extension, the first by its legal date.
+/// The trial periods in the order of their days, and on one day of their entries, whenever they were written down. Each has
+/// one extension: the first that was approved since it began and before the next did.
 pub(crate) fn periods(facts: &Facts<'_>) -> Vec<Period> {
-    let mut periods: Vec<Period> = Vec::new();
-    let mut transferred = None;
-    for fact in &facts.acts {
-        match fact.act {
-            Act::Receipt(receipt) if receipt.channel == Channel::TransferredIn => transferred = Some(fact.at),
-            Act::Acceptance(_) => {
-                let start = transferred.unwrap_or(fact.at);
-                periods.push(Period { start, replaced: None, extension: None });
-            }
-            Act::ClaimAmendment(_) if !facts.amendments.contains(&fact.at) => {}
-            Act::PartyJoinder(_) | Act::ClaimAmendment(_) | Act::CounterclaimAcceptance(_) => {
-                if let Some(last) = periods.last_mut() {
-                    last.replaced = Some(fact.at);
-                }
-                periods.push(Period { start: fact.at, replaced: None, extension: None });
-            }
-            Act::Extension(extension) => {
-                let last = periods.last_mut().unwrap();
-                if last.extension.is_none_or(|(approved, _)| fact.at < approved) {
-                    last.extension = Some((fact.at, extension.days));
-                }
-            }
-            _ => {}
-        }
+    let transferred = |act: &Act| matches!(act, Act::Receipt(it) if it.channel == Channel::TransferredIn);
+    let transferred = facts.when(transferred).first().copied();
+    let begins = |fact: &Fact<'_>| match fact.act {
+        Act::Acceptance(_) => Some(transferred.unwrap_or(fact.at)),
+        Act::ClaimAmendment(_) => facts.amendments.contains(&fact.at).then_some(fact.at),
+        Act::PartyJoinder(_) | Act::CounterclaimAcceptance(_) => Some(fact.at),
+        _ => None,
+    };
+    let mut starts: Vec<At> = facts.acts.iter().filter_map(begins).collect();
+    starts.sort_unstable();
+    let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
+    let approvals: Vec<(At, u16)> = facts.acts.iter().filter_map(approval).collect();
+    let period = |(start, replaced): (&At, Option<At>)| {
+        let own = |at: At| *start <= at && replaced.is_none_or(|next| at < next);
+        let extension = approvals.iter().copied().filter(|(at, _)| own(*at)).min();
+        Period { start: *start, replaced, extension }
+    };
+    starts.iter().zip(ends).map(period).collect()
+}
+
+fn approval(fact: &Fact<'_>) -> Option<(At, u16)> {
+    match fact.act {
+        Act::Extension(extension) => Some((fact.at, extension.days)),
+        _ => None,
     }
-    periods
 }
 
 fn refused_counterclaim(fact: &Fact<'_>) -> Option<(At, At)> {

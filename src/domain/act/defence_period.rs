@@ -51,7 +51,7 @@ fn of_the_application(case: &Case, respondent: PartyNo) -> Option<Period<'_>> {
 fn of_amended_claims(case: &Case, respondent: PartyNo) -> Option<Period<'_>> {
     let document = Document::AmendedApplicationCopy;
     let amended = case.amended()?;
-    if case.joined.iter().any(|joined| joined.party == respondent && joined.at.by > amended.by) {
+    if case.joined.iter().any(|joined| joined.party == respondent && joined.at > amended) {
         return None;
     }
     let copies = case.services.iter().filter(|service| {

@@ -289,6 +289,7 @@ impl Case {
             converted: None,
             trial: None,
             former_trials: Vec::new(),
+            idle_extensions: Vec::new(),
             tribunal: None,
             recusals: Vec::new(),
             hearings: Vec::new(),

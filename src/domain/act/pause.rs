@@ -6,7 +6,6 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{FailureCause, Procedure};
-use crate::domain::act::restart::check_restart;
 use crate::domain::case::{Case, Entrusted, HearingState, Suspended, TrialExtension};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
@@ -123,7 +122,7 @@ pub struct Extension {
 
 impl ActRule for Extension {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let Some(trial) = &case.trial else { return check_extendable(case, at, findings) };
+        let Some(trial) = case.trial_at(at.dated()) else { return check_extendable(case, at, findings) };
         let longest = at.book.length(TRIAL_EXTENSION, trial.since.on).map_or(0, |length| length.count);
         if self.days == 0 || self.days > longest {
             findings.over_limit(
@@ -136,24 +135,21 @@ impl ActRule for Extension {
         check_extendable(case, at, findings);
     }
 
-    /// One that came too late, or was the second, moves nothing. Which came first is for their legal dates to say: the
-    /// one extension may be written down after a second, irregular one.
+    /// One that came too late, or was the second, moves nothing. Which came first, and which trial period ran then, is for
+    /// the legal dates to say, whatever was written down first.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let Some(trial) = &mut case.trial else { return };
-        if trial.extension.is_none_or(|known| at.on < known.approved.on) {
-            trial.extension = Some(TrialExtension { approved: at.dated(), days: self.days });
-        }
+        case.extend_trial(TrialExtension { approved: at.dated(), days: self.days });
     }
 }
 
 /// Whether the trial period can be extended at all, by however many days (R33 45). What was approved in time may be written
 /// down when the case is suspended or closed; nothing is approved while the period stands still or is over.
 pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    if case.trial.is_none() {
+    let Some(trial) = case.trial_at(at.dated()) else {
         let text = words("本案未受理，没有审理期限", "the case was not accepted: no trial period runs");
         findings.impossible("no_trial_period", Some(r33("45")), text);
         return;
-    }
+    };
     let closed = case.closing.map(|closing| closing.at.on);
     let suspended = case.suspensions.iter().find(|suspension| suspension.until.is_none());
     let stopped = closed.into_iter().chain(suspended.map(|suspension| suspension.from.on)).min();
@@ -164,22 +160,20 @@ pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Find
         );
         findings.impossible("period_does_not_run", Some(r33("45")), text);
     }
-    if case.trial.as_ref().is_some_and(|trial| trial.extension.is_some()) {
+    if trial.extension.is_some() {
         let text = words(
             "审理期限只能延长一次，本案已延长",
             "the trial period is extended once, and was extended already",
         );
         findings.breach(at, at.on, "extended_once", (r33("45"), text));
     }
-    let due = deadline::trial_due(case, at.book).and_then(|due| due.unextended_due_on);
-    if due.is_some_and(|due| at.on > due) {
+    if deadline::unextended_due(case, trial, at.book).is_some_and(|due| at.on > due) {
         let text = words(
             "审理期限已届满，不能再批准延期",
             "the trial period has run out; it can no longer be extended",
         );
         findings.breach(at, at.on, "extension_too_late", (r33("45"), text));
     }
-    check_restart(case, at, findings);
 }
 
 /// 委托调解: both agree, before the hearing; the trial period runs on (R33 70).

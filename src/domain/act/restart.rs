@@ -12,35 +12,15 @@ use crate::domain::act::decision::last_claim;
 use crate::domain::act::table::Since;
 use crate::domain::act::{ActRule, filing, proceeding};
 use crate::domain::award::{self, Settled};
-use crate::domain::case::{Case, Counterclaim, FormerTrial, Joined, Trial, TrialStart};
+use crate::domain::case::{Case, Counterclaim, Joined, TrialStart};
 use crate::domain::claim::Claim;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{ClaimNo, PartyNo};
 use crate::domain::law::r33;
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{listed, words};
-use crate::domain::service_of_process::Document;
-
-/// Starts the trial period anew (R33 46); the one before stays on record.
-fn restart(case: &mut Case, cause: TrialStart, at: &Moment<'_>) {
-    let former = case.trial.replace(Trial { since: at.dated(), cause, extension: None });
-    let replaced = at.dated();
-    case.former_trials.extend(former.map(|trial| FormerTrial { trial, replaced }));
-}
-
-/// What moves the trial period is not dated before its start.
-pub(crate) fn check_restart(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-    if case.trial.as_ref().is_some_and(|trial| at.on < trial.since.on) {
-        findings.impossible(
-            "before_trial_period",
-            Some(r33("46")),
-            words("该日期早于现审理期限的起算日", "this lies before the start of the trial period that runs"),
-        );
-    }
-}
 
 fn check_new_numbers<'a>(known: impl Iterator<Item = &'a Claim>, claims: &[Claim], findings: &mut Findings) {
     let known: HashSet<ClaimNo> = known.map(|claim| claim.no).collect();
@@ -65,8 +45,7 @@ pub struct PartyJoinder<P> {
 }
 
 impl ActRule for PartyJoinder<PersonRef> {
-    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_restart(case, at, findings);
+    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
         for (index, party) in self.parties.iter().enumerate() {
             let twice = self.parties.iter().filter(|other| other.no == party.no).count() > 1;
             if twice || case.party(party.no).is_some() {
@@ -83,7 +62,7 @@ impl ActRule for PartyJoinder<PersonRef> {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.joined.extend(self.parties.iter().map(|party| Joined { party: party.no, at: at.dated() }));
         case.parties.extend(self.parties);
-        restart(case, TrialStart::PartyJoined, at);
+        case.restart_trial(TrialStart::PartyJoined, at.dated());
     }
 }
 
@@ -107,7 +86,6 @@ pub struct ClaimAmendment {
 
 impl ActRule for ClaimAmendment {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_restart(case, at, findings);
         if self.filed_on.is_some_and(|filed| filed > at.on) {
             let text = words("提出日期晚于准许日期", "the amendment was filed after it was admitted");
             findings.invalid("filed_after_admission", "/filed_on", text);
@@ -138,6 +116,9 @@ impl ActRule for ClaimAmendment {
         award::check_settled_stay(case, &self.claims, findings);
         let stays = |claim: &&Claim| sides.get(&claim.claimant).is_some_and(|side| *side != Side::Applicant);
         check_new_numbers(case.claims.iter().filter(stays), &self.claims, findings);
+        if amended_since(case, at) {
+            return;
+        }
         self.warn_of_given_up(case, findings);
         let stays = |claim: &Claim| self.keeps(claim) || sides.get(&claim.claimant) != Some(&Side::Applicant);
         if self.leaves_nothing(case) && last_claim::warn(case, stays, findings) && last_claim::closes(at) {
@@ -146,6 +127,12 @@ impl ActRule for ClaimAmendment {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        if amended_since(case, at) {
+            if self.restarted.unwrap_or(true) {
+                case.restart_trial(TrialStart::ClaimsAmended, at.dated());
+            }
+            return;
+        }
         let sides: HashMap<PartyNo, Side> = case.parties.iter().map(|party| (party.no, party.side)).collect();
         let applicant = |claim: &Claim| sides.get(&claim.claimant) == Some(&Side::Applicant);
         let (before, mut claims): (Vec<Claim>, Vec<Claim>) =
@@ -156,10 +143,16 @@ impl ActRule for ClaimAmendment {
         claims.extend(self.claims);
         case.claims = claims;
         if self.restarted.unwrap_or(!only_gives_up) {
-            restart(case, TrialStart::ClaimsAmended, at);
+            case.restart_trial(TrialStart::ClaimsAmended, at.dated());
         }
         last_claim::close_if_last(case, at);
     }
+}
+
+/// Whether the claims were amended after this day already: the later amendment says what they are from then on, and what
+/// came before it, told late, only starts its own trial period.
+fn amended_since(case: &Case, at: &Moment<'_>) -> bool {
+    case.amended().is_some_and(|later| at.dated() < later)
 }
 
 impl ClaimAmendment {
@@ -215,7 +208,6 @@ pub struct CounterclaimAcceptance {
 
 impl ActRule for CounterclaimAcceptance {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        check_restart(case, at, findings);
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
         check_new_numbers(case.claims.iter(), &self.claims, findings);
         if self.filed_on > at.on {
@@ -234,8 +226,7 @@ impl ActRule for CounterclaimAcceptance {
                     words("反申请由被申请人提出", "a counterclaim is the respondent's"),
                 );
             }
-            let served = case.service_of(Document::ApplicationCopy, party.no);
-            let due = served.map(|service| deadline::due_of(RuleId::A08, service.served_on, at.book));
+            let due = deadline::defence_due(case, party.no, self.filed_on, at.book);
             if due.is_some_and(|due| self.filed_on > due) {
                 let text = words(
                     "反申请应当在答辩期内提出，逾期另行申请",
@@ -249,6 +240,6 @@ impl ActRule for CounterclaimAcceptance {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.claims.extend(self.claims);
         case.counterclaims.push(Counterclaim { filed_on: self.filed_on, accepted: at.dated() });
-        restart(case, TrialStart::CounterclaimAccepted, at);
+        case.restart_trial(TrialStart::CounterclaimAccepted, at.dated());
     }
 }

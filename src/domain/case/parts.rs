@@ -59,66 +59,6 @@ pub struct Deferral {
     pub ended: Option<Dated>,
 }
 
-/// What started the trial period that runs now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TrialStart {
-    /// 受理.
-    Acceptance,
-    /// 接受移送.
-    TransferReceived,
-    /// 追加当事人.
-    PartyJoined,
-    /// 增加、变更请求.
-    ClaimsAmended,
-    /// 反申请合并.
-    CounterclaimAccepted,
-}
-
-impl Coded for TrialStart {
-    const LIST: &'static str = "trial_start";
-    const ROWS: &'static [(Self, Label)] = &[
-        (TrialStart::Acceptance, label("acceptance", "受理", "Acceptance")),
-        (TrialStart::TransferReceived, label("transfer_received", "接受移送", "Transfer received")),
-        (TrialStart::PartyJoined, label("party_joined", "追加当事人", "Party joined")),
-        (TrialStart::ClaimsAmended, label("claims_amended", "增加、变更仲裁请求", "Claims amended")),
-        (
-            TrialStart::CounterclaimAccepted,
-            label("counterclaim_accepted", "受理反申请", "Counterclaim accepted"),
-        ),
-    ];
-}
-
-/// The trial period (审理期限, A25) that runs now; a restart replaces it whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Trial {
-    /// The day that starts it, and the entry.
-    pub since: Dated,
-    /// What started it.
-    pub cause: TrialStart,
-    /// The one extension (A26), if any.
-    pub extension: Option<TrialExtension>,
-}
-
-/// A trial period that a restart took the place of (R33 46).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct FormerTrial {
-    /// As it ran until then.
-    #[serde(flatten)]
-    pub trial: Trial,
-    /// The act that started another.
-    pub replaced: Dated,
-}
-
-/// An approved extension (延期).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TrialExtension {
-    /// The approval.
-    pub approved: Dated,
-    /// Calendar days.
-    pub days: u16,
-}
-
 /// The tribunal (仲裁庭).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Tribunal {

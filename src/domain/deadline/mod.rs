@@ -33,8 +33,9 @@ pub use evidence::evidence_due;
 pub use filing::correction_due;
 pub use inspection::{handling_due, handling_started, has_reached_employer, listing_time, payment_due};
 pub use petition::petition_due;
+pub use proceedings::defence_due;
 pub use status::{State, Status};
-pub use trial::{TrialDue, closed_in_time, trial_due};
+pub use trial::{TrialDue, closed_in_time, trial_due, unextended_due};
 
 /// How the end of a deadline was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use chrono::NaiveDate;
+
 use super::rule::RuleId;
-use super::{Deadline, State, begun, summons};
+use super::{Deadline, State, begun, due_of, summons};
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::case::{Case, Closing, Dated, Defended, Trial, TrialStart};
@@ -192,6 +194,27 @@ fn starts_defence(case: &Case, service: &Service) -> bool {
     let first =
         copies.filter(|copy| answered_since(case, copy) == Some(since)).min_by_key(|copy| copy.served_on);
     first.is_some_and(|first| first.made == service.made)
+}
+
+/// The last day of the period for the defence that a respondent has on a day, on which a counterclaim still comes in time
+/// (A11, R33 36, 44): that of the application, or of the claims as they were amended last by then; none while the copy that
+/// starts it was not served. Whoever joined after an amendment has the claims as amended with the application.
+#[must_use]
+pub fn defence_due(case: &Case, respondent: PartyNo, on: NaiveDate, book: &LawBook) -> Option<NaiveDate> {
+    let joined = case.joined.iter().find(|joined| joined.party == respondent).map(|joined| joined.at);
+    let amended = |trial: &&Trial| {
+        let since = trial.since;
+        trial.cause == TrialStart::ClaimsAmended && since.on <= on && joined.is_none_or(|at| at < since)
+    };
+    let last = case.trials().rfind(amended).map(|trial| trial.since);
+    let due = |copy: &Service| due_of(RuleId::A08, copy.served_on, book);
+    let application = due(case.service_of(Document::ApplicationCopy, respondent)?);
+    let Some(last) = last else { return Some(application) };
+    let copies = case.services.iter().filter(|copy| copy.party == respondent);
+    let of_it = copies.filter(|copy| {
+        copy.document == Document::AmendedApplicationCopy && answered_since(case, copy) == Some(last)
+    });
+    Some(due(of_it.min_by_key(|copy| copy.served_on)?).max(application))
 }
 
 /// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.

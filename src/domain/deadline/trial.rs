@@ -124,6 +124,14 @@ pub fn trial_due(case: &Case, book: &LawBook) -> Option<TrialDue> {
     Some(TrialDue { due_on: due.due_on, unextended_due_on: due.unextended.due_on })
 }
 
+/// When a trial period of a case ends without its extension, or ended; none while it stands still.
+#[must_use]
+pub fn unextended_due(case: &Case, trial: &Trial, book: &LawBook) -> Option<NaiveDate> {
+    let replaced = case.former_trials.iter().find(|former| former.trial.since == trial.since);
+    let ended = replaced.map(|former| former.replaced).or(case.closing.map(|closing| closing.at));
+    count(case, trial, ended.map(|ended| ended.on), book)?.unextended.due_on
+}
+
 /// Whether a closed case was closed within its trial period; none while it is open or was never accepted. A case
 /// whose trial period had run out before a restart was not (our choice: a restart does not undo that).
 #[must_use]

@@ -8,13 +8,11 @@ use crate::domain::act::ActRule;
 use crate::domain::case::{Case, CounterclaimRefused};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::PartyNo;
 use crate::domain::law::r33;
 use crate::domain::party::Side;
 use crate::domain::refusal::words;
-use crate::domain::service_of_process::Document;
 
 /// Why a counterclaim is not taken up (R33 36).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -69,8 +67,7 @@ impl ActRule for CounterclaimRefusal {
             );
             findings.invalid("filed_out_of_order", "/filed_on", text);
         }
-        let served = case.service_of(Document::ApplicationCopy, self.party);
-        let due = served.map(|service| deadline::due_of(RuleId::A08, service.served_on, at.book));
+        let due = deadline::defence_due(case, self.party, self.filed_on, at.book);
         let in_time = due.is_none_or(|due| self.filed_on <= due);
         if self.ground == CounterclaimRefusalGround::Late && in_time {
             let text = words(

@@ -1,0 +1,174 @@
+//! What is told late takes its place by its day (期限按发生之日计): restarts and extensions of the trial period, what a
+//! deferral that ran out begins, the period in which a counterclaim comes. Worked out by hand on the calendar of 2021: 4 to 5
+//! April and 1 to 5 May are free, Sunday 25 April and Saturday 8 May are worked.
+
+use chrono::NaiveDate;
+use sikuai::domain::act::Act;
+use sikuai::domain::act::pause::Extension;
+use sikuai::domain::act::proceeding::{CounterclaimRefusal, CounterclaimRefusalGround, ProceedingAct};
+use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
+use sikuai::domain::case::TrialStart;
+use sikuai::domain::claim::ClaimItem;
+use sikuai::domain::deadline::rule::RuleId;
+use sikuai::domain::deadline::{State, Status};
+use sikuai::domain::finding::Reading;
+use sikuai::domain::id::PartyNo;
+use sikuai::domain::party::Side;
+use sikuai::domain::service_of_process::Document;
+
+use crate::story::{EMPLOYER, Story, WORKER, a_claim, an_employer, day, with_tribunal};
+
+fn joinder(no: u32) -> Act {
+    Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::Respondent)] })
+}
+
+fn amendment(yuan: i64) -> Act {
+    let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, yuan)];
+    Act::ClaimAmendment(ClaimAmendment { claims, filed_on: None, restarted: None })
+}
+
+fn starts(story: &Story) -> Vec<(NaiveDate, TrialStart)> {
+    story.case().trials().map(|trial| (trial.since.on, trial.cause)).collect()
+}
+
+/// Every deadline of a rule: its start, last day and state.
+fn of(story: &Story, rule: RuleId) -> Vec<(NaiveDate, Option<NaiveDate>, State)> {
+    let own = story.deadlines().into_iter().filter(|deadline| deadline.rule.id == rule);
+    own.map(|deadline| (deadline.trigger.on, deadline.due_on(), deadline.state)).collect()
+}
+
+/// Amended on Monday 15 March: 45 days to Thursday 29 April. That a party joined on the 10th, told on the 22nd, starts no
+/// period that runs now.
+#[test]
+fn a_restart_that_is_told_late_takes_its_place_among_the_others() {
+    let story = with_tribunal().then("2021-03-15", amendment(12_000));
+    let late = story.recorded_on("2021-03-22").then("2021-03-10", joinder(3));
+    let expected = [
+        (day("2021-03-03"), TrialStart::Acceptance),
+        (day("2021-03-10"), TrialStart::PartyJoined),
+        (day("2021-03-15"), TrialStart::ClaimsAmended),
+    ];
+    assert_eq!(starts(&late), expected);
+    assert_eq!(late.case().former_trials[0].replaced.on, day("2021-03-10"));
+    assert_eq!(of(&late, RuleId::A25), [(day("2021-03-15"), Some(day("2021-04-29")), State::Open)]);
+    assert_eq!(late.replayed(Reading::Replay).as_ref(), Ok(late.case()));
+}
+
+/// From 3 March the first period ends on Saturday 17 April, so on Monday the 19th; the amendment of the 21st came too late for
+/// it. A party that joined on Friday the 16th had begun another in time, and that one, to Monday 31 May, had not run out.
+#[test]
+fn a_restart_that_is_told_late_may_show_that_no_period_was_missed() {
+    let story = with_tribunal().then("2021-04-21", amendment(12_000));
+    let missed = (day("2021-03-03"), Some(day("2021-04-19")), State::Missed);
+    let runs = (day("2021-04-21"), Some(day("2021-06-07")), State::Open);
+    assert_eq!(of(&story, RuleId::A25), [missed, runs], "5 June is a Saturday");
+    let told = story.recorded_on("2021-04-22").then("2021-04-16", joinder(3));
+    assert_eq!(of(&told, RuleId::A25), [runs]);
+}
+
+/// Of two amendments the later one says what the claims are, also where the earlier is told after it.
+#[test]
+fn an_amendment_that_is_told_late_does_not_undo_a_later_one() {
+    let story = with_tribunal().then("2021-03-15", amendment(12_000));
+    let late = story.recorded_on("2021-03-22").then("2021-03-10", amendment(11_000));
+    assert_eq!(late.case().claimed(), a_claim(1, WORKER, ClaimItem::Wages, 12_000).amount.unwrap());
+    assert_eq!(late.case().amended().map(|amended| amended.on), Some(day("2021-03-15")));
+    assert_eq!(starts(&late).len(), 3);
+}
+
+/// Fifteen days approved on Tuesday 9 March belong to the period of the acceptance, which the joinder of the 10th ended:
+/// that of the joinder, 45 days to Saturday 24 April and so to the worked Sunday, is not extended by it, and still can be, to
+/// Sunday 9 May, which is free: Monday the 10th.
+#[test]
+fn an_extension_that_is_told_late_belongs_to_the_period_of_its_day() {
+    let extension = || Act::Extension(Extension { days: 15 });
+    let story = with_tribunal().then("2021-03-10", joinder(3));
+    let told = story.recorded_on("2021-03-22").then("2021-03-09", extension());
+    assert_eq!(
+        told.case().former_trials[0].trial.extension.map(|it| it.approved.on),
+        Some(day("2021-03-09"))
+    );
+    assert_eq!(of(&told, RuleId::A25), [(day("2021-03-10"), Some(day("2021-04-25")), State::Open)]);
+    assert_eq!(of(&told, RuleId::A26), []);
+    let again = told.then("2021-03-22", extension());
+    assert_eq!(again.deadline(RuleId::A26).due_on(), Some(day("2021-05-10")));
+    // A third, for a period that has one, is a second extension.
+    assert_eq!(again.refused("2021-03-22", extension())[0].0, "extended_once");
+}
+
+/// Approved on Monday 22 March for the period of the acceptance, as it seemed; a party had joined on Thursday the 18th. From
+/// there 45 days end on Sunday 2 May and fifteen more on Monday the 17th.
+#[test]
+fn a_restart_that_is_told_late_takes_the_extensions_since_along() {
+    let story = with_tribunal().extended("2021-03-22", 15);
+    assert_eq!(story.deadline(RuleId::A26).due_on(), Some(day("2021-05-06")), "2 May is free, to the 5th");
+    let told = story.recorded_on("2021-03-24").then("2021-03-18", joinder(3));
+    assert_eq!(told.case().former_trials[0].trial.extension, None);
+    let a26 = told.deadline(RuleId::A26);
+    assert_eq!((a26.trigger.on, a26.due_on()), (day("2021-03-18"), Some(day("2021-05-17"))));
+    assert_eq!(a26.status(day("2021-05-18")), Status::Overdue);
+}
+
+/// A second extension, irregular, moved nothing; a restart told late between the two parts them, and it is the one of the
+/// later period then: from Monday 15 March to Thursday 29 April, and ten days more to Sunday 9 May, so to the 10th.
+#[test]
+fn of_two_extensions_each_may_turn_out_to_be_the_one_of_its_period() {
+    let story = with_tribunal().extended("2021-03-09", 15).acknowledging("extended_once");
+    let second = story.recorded_on("2021-03-22").extended("2021-03-17", 10);
+    assert_eq!(second.deadline(RuleId::A26).due_on(), Some(day("2021-05-06")));
+    let parted = second.then("2021-03-15", joinder(3));
+    assert!(parted.case().idle_extensions.is_empty());
+    assert_eq!(parted.deadline(RuleId::A26).due_on(), Some(day("2021-05-10")));
+}
+
+fn counterclaim(by: PartyNo, filed_on: &str) -> Act {
+    let claims = vec![a_claim(9, by, ClaimItem::Damages, 2_000)];
+    Act::CounterclaimAcceptance(CounterclaimAcceptance { filed_on: day(filed_on), claims })
+}
+
+fn refused_as_late(filed_on: &str) -> Act {
+    let (party, filed_on, ground) = (EMPLOYER, day(filed_on), CounterclaimRefusalGround::Late);
+    Act::Proceeding(ProceedingAct::CounterclaimRefusal(CounterclaimRefusal { party, filed_on, ground }))
+}
+
+fn codes(story: &Story, on: &str, act: Act) -> Vec<&'static str> {
+    story.refused(on, act).into_iter().map(|(code, _)| code).collect()
+}
+
+/// Served on Thursday 4 March, the first period for the defence ends on the 18th. Claims are amended on Monday the 22nd and
+/// served on Friday the 26th: 29 to 31 March, 1, 2 and 6 to 9 April, and Monday the 12th (3 to 5 April are Qingming).
+#[test]
+fn a_counterclaim_comes_within_the_period_that_runs_on_its_day() {
+    let first = with_tribunal();
+    assert_eq!(codes(&first, "2021-03-19", counterclaim(EMPLOYER, "2021-03-19")), ["counterclaim_too_late"]);
+    let amended = first.then("2021-03-22", amendment(12_000));
+    let story = amended.clone().served("2021-03-26", Document::AmendedApplicationCopy, &[EMPLOYER]);
+    let periods: Vec<_> = of(&story, RuleId::A08).into_iter().map(|(_, due, _)| due).collect();
+    assert_eq!(periods, [Some(day("2021-03-18")), Some(day("2021-04-12"))]);
+    for filed_on in ["2021-03-22", "2021-03-29", "2021-04-12"] {
+        story.clone().then("2021-04-12", counterclaim(EMPLOYER, filed_on));
+        assert_eq!(codes(&story, "2021-04-12", refused_as_late(filed_on)), ["counterclaim_in_time"]);
+    }
+    // The day after it, and the days between the first period and the amendment, are too late.
+    for filed_on in ["2021-04-13", "2021-03-19"] {
+        assert_eq!(
+            codes(&story, "2021-04-13", counterclaim(EMPLOYER, filed_on)),
+            ["counterclaim_too_late"],
+            "{filed_on}"
+        );
+        story.clone().then("2021-04-13", refused_as_late(filed_on));
+    }
+    // The copy that starts the new period is not there yet.
+    amended.then("2021-03-24", counterclaim(EMPLOYER, "2021-03-24"));
+}
+
+/// Joined on Tuesday 23 March, after the amendment, and served on Friday the 26th: it has a period of its own, to 12 April, and
+/// no copy of amended claims is waited for.
+#[test]
+fn a_respondent_who_joined_later_has_a_period_of_its_own() {
+    let story = with_tribunal().then("2021-03-22", amendment(12_000)).then("2021-03-23", joinder(3));
+    let served = story.served("2021-03-26", Document::ApplicationCopy, &[PartyNo(3)]);
+    served.clone().then("2021-04-12", counterclaim(PartyNo(3), "2021-04-12"));
+    let late = codes(&served, "2021-04-13", counterclaim(PartyNo(3), "2021-04-13"));
+    assert_eq!(late, ["counterclaim_too_late"]);
+}
