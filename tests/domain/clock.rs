@@ -4,7 +4,8 @@
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
-use sikuai::domain::act::pause::Extension;
+use sikuai::domain::act::filing::{CorrectionNotice, FailureCause, MediationDeferral, MediationFailure};
+use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, Extension};
 use sikuai::domain::act::proceeding::{CounterclaimRefusal, CounterclaimRefusalGround, ProceedingAct};
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::case::TrialStart;
@@ -16,7 +17,7 @@ use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::Document;
 
-use crate::story::{EMPLOYER, Story, WORKER, a_claim, an_employer, day, with_tribunal};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, an_employer, day, with_tribunal};
 
 fn joinder(no: u32) -> Act {
     Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::Respondent)] })
@@ -171,4 +172,86 @@ fn a_respondent_who_joined_later_has_a_period_of_its_own() {
     served.clone().then("2021-04-12", counterclaim(PartyNo(3), "2021-04-12"));
     let late = codes(&served, "2021-04-13", counterclaim(PartyNo(3), "2021-04-13"));
     assert_eq!(late, ["counterclaim_too_late"]);
+}
+
+fn deferred() -> Story {
+    let deferral = MediationDeferral { body: "镇调委会".into() };
+    a_case().received("2021-03-01").then("2021-03-02", Act::MediationDeferral(deferral))
+}
+
+fn failed(cause: FailureCause) -> Act {
+    Act::MediationFailure(MediationFailure { cause })
+}
+
+fn notice() -> Act {
+    Act::CorrectionNotice(CorrectionNotice { items: vec!["副本".into()], due_on: day("2021-04-30") })
+}
+
+/// Deferred on Tuesday 2 March, for fifteen days to Wednesday the 17th: 18, 19, 22, 23 and 24 March, whether or not somebody
+/// says that it is over.
+#[test]
+fn a03_follows_a_deferral_that_ran_out_by_itself() {
+    let story = deferred();
+    let a03 = story.deadline(RuleId::A03);
+    assert_eq!((a03.trigger.on, a03.due_on()), (day("2021-03-17"), Some(day("2021-03-24"))));
+    assert_eq!(a03.status(day("2021-03-24")), Status::Open);
+    assert_eq!(a03.status(day("2021-03-25")), Status::Overdue);
+    let sentence = a03.explain(&story.book).sentence;
+    assert!(sentence.zh.contains("先行调解期限届满（视为调解不成）为2021-03-17"), "{}", sentence.zh);
+    assert!(sentence.en.contains("end of the period of mediation, which counts as failed on 2021-03-17"));
+    // Told late, for whatever cause, nothing of it is another.
+    for cause in [FailureCause::Lapsed, FailureCause::Failed] {
+        assert_eq!(story.clone().then("2021-03-29", failed(cause)).deadline(RuleId::A03), a03);
+    }
+    // Failed before its end on the 10th: 11, 12, 15, 16 and 17 March.
+    let earlier = story.then("2021-03-10", failed(FailureCause::Failed));
+    assert_eq!(earlier.deadline(RuleId::A03).due_on(), Some(day("2021-03-17")));
+}
+
+/// Deferred on the 9th, a day after the five days had run out: that stays missed, and five days follow the deferral, to
+/// Wednesday 24 March, from there: 25, 26, 29, 30 and 31 March.
+#[test]
+fn a_deferral_that_came_too_late_runs_out_too() {
+    let deferral = Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() });
+    let story = a_case().received("2021-03-01").then("2021-03-09", deferral);
+    let missed = (day("2021-03-01"), Some(day("2021-03-08")), State::Missed);
+    let runs = (day("2021-03-24"), Some(day("2021-03-31")), State::Open);
+    assert_eq!(of(&story, RuleId::A03), [missed, runs]);
+    // What is missing is asked for too late, whatever the deferral.
+    let asked = story.then("2021-03-16", failed(FailureCause::Failed)).then("2021-03-17", notice());
+    let a01 = asked.deadline(RuleId::A01);
+    assert_eq!((a01.due_on(), a01.status(day("2021-03-17"))), (Some(day("2021-03-08")), Status::MetLate));
+}
+
+/// Failed on Tuesday 16 March: corrections may be asked for on the 17th, 18th, 19th, 22nd and 23rd.
+#[test]
+fn corrections_are_asked_for_within_five_days_of_the_end_of_a_deferral() {
+    let story = deferred().then("2021-03-16", failed(FailureCause::Failed));
+    let a01 = |on: &str| story.clone().then(on, notice()).deadline(RuleId::A01);
+    let in_time = a01("2021-03-23");
+    assert_eq!((in_time.trigger.on, in_time.due_on()), (day("2021-03-16"), Some(day("2021-03-23"))));
+    assert_eq!(in_time.status(day("2021-12-31")), Status::MetInTime);
+    assert_eq!(in_time.cause.zh, "先行调解未成");
+    assert_eq!(a01("2021-03-24").status(day("2021-12-31")), Status::MetLate);
+    // Without a deferral it is the receipt that counts: 2 to 5 and 8 March.
+    let plain = a_case().received("2021-03-01").then("2021-03-09", notice()).deadline(RuleId::A01);
+    assert_eq!((plain.due_on(), plain.cause.zh), (Some(day("2021-03-08")), "收件"));
+}
+
+/// Entrusted on Monday 8 March, ten working days to Monday the 22nd: then it is over, and the hearing is held.
+#[test]
+fn an_entrusted_mediation_that_ran_out_is_over_and_nobody_is_late() {
+    let entrusted = EntrustedMediation { body: "街道调委会".into() };
+    let story = with_tribunal().then("2021-03-08", Act::EntrustedMediation(entrusted));
+    let a24 = story.deadline(RuleId::A24);
+    assert_eq!(a24.status(day("2021-03-22")), Status::Open);
+    assert_eq!(a24.status(day("2021-03-23")), Status::Lapsed);
+    assert!(!a24.rule.is_owed_by_office());
+    let end = |cause| Act::EntrustedMediationEnd(EntrustedMediationEnd { cause });
+    let lapsed = story.clone().then("2021-03-29", end(FailureCause::Lapsed)).deadline(RuleId::A24);
+    assert_eq!(lapsed.met.map(|met| met.on), Some(day("2021-03-22")));
+    assert_eq!(lapsed.status(day("2021-03-29")), Status::MetInTime);
+    // Called off on the 29th, it had gone on for a week too long.
+    let off = story.then("2021-03-29", end(FailureCause::Failed)).deadline(RuleId::A24);
+    assert_eq!(off.status(day("2021-03-29")), Status::MetLate);
 }

@@ -112,7 +112,7 @@ fn an_entrusted_mediation_that_runs_out_is_seen() {
     let entrusted = Act::EntrustedMediation(EntrustedMediation { body: "县总工会".into() });
     let story = with_tribunal().then("2021-03-08", entrusted);
     assert_eq!(all(&story, RuleId::A24), [is(State::Open, "2021-03-22")]);
-    assert_eq!(story.deadline(RuleId::A24).status(day("2021-03-23")), Status::Overdue);
+    assert_eq!(story.deadline(RuleId::A24).status(day("2021-03-23")), Status::Lapsed);
     let end = EntrustedMediationEnd { cause: FailureCause::Failed };
     let ended = story.clone().then("2021-03-22", Act::EntrustedMediationEnd(end));
     assert_eq!(ended.deadline(RuleId::A24).status(day("2021-12-31")), Status::MetInTime);

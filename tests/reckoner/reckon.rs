@@ -90,7 +90,8 @@ impl Reckoner<'_> {
         let notices = self.facts.when(|act| matches!(act, Act::CorrectionNotice(_)));
         if let Some(first) = notices.first() {
             // The law knows one notice: a second, irregular one does not make the first late.
-            self.line(RuleId::A01, self.working(self.received(), 5), None, Some(*first));
+            let since = self.asked_since(*first);
+            self.line(RuleId::A01, self.working(since, 5), None, Some(*first));
         }
         let completed = self.facts.when(|act| matches!(act, Act::CorrectionCompletion(_)));
         let designated: Vec<(At, NaiveDate)> = self.facts.acts.iter().filter_map(correction_notice).collect();
@@ -109,6 +110,24 @@ impl Reckoner<'_> {
             let lapsed = |end: At| if lapses.contains(&end) { At { on: period.due, ..end } } else { end };
             self.line(RuleId::M03, (consent, period), None, ended.map(lapsed));
         }
+    }
+
+    /// Since when the office could ask for corrections: from the receipt, or from the end of a deferral that came while
+    /// those five days ran.
+    fn asked_since(&self, notice: At) -> At {
+        let deferrals = self.facts.when(|act| matches!(act, Act::MediationDeferral(_)));
+        let in_time = self.days.working(self.received().on, 5).due;
+        let before = deferrals.first().filter(|consent| consent.by < notice.by && consent.on <= in_time);
+        let Some(consent) = before else { return self.received() };
+        let failures = self.facts.when(|act| matches!(act, Act::MediationFailure(_)));
+        let failed = failures.into_iter().find(|at| at.by > consent.by).unwrap();
+        self.over(*consent, failed)
+    }
+
+    /// When a mediation that failed was over: on the last of its fifteen days at the latest, and then by itself.
+    fn over(&self, consent: At, failed: At) -> At {
+        let last = self.days.calendar(consent.on, 15).due;
+        if failed.on > last { At { on: last, ..consent } } else { failed }
     }
 
     /// A03: five working days from the receipt, that stop with the one correction notice and the one deferral and
@@ -130,12 +149,21 @@ impl Reckoner<'_> {
                     clocks.push((since, stopped.take()));
                     let consent = self.facts.when(|act| matches!(act, Act::MediationDeferral(_)));
                     let last = consent.into_iter().rfind(|consent| consent.by < fact.at.by).unwrap();
-                    since = At { on: fact.at.on.min(self.days.calendar(last.on, 15).due), ..fact.at };
+                    since = self.over(last, fact.at);
                 }
                 Act::Acceptance(_) | Act::Rejection(_) | Act::JurisdictionNotice(_) => {
                     decided = Some(fact.at);
                 }
                 _ => {}
+            }
+        }
+        // A deferral of which nobody told the end ends by itself, unless the case was over by then.
+        let deferral = self.facts.when(|act| matches!(act, Act::MediationDeferral(_))).first().copied();
+        if let Some(consent) = deferral.filter(|consent| stopped == Some(*consent)) {
+            let last = self.days.calendar(consent.on, 15).due;
+            if self.facts.closed.is_none_or(|closed| closed.at.on > last) {
+                clocks.push((since, stopped.take()));
+                since = At { on: last, ..consent };
             }
         }
         let runs = clocks.len();
@@ -429,8 +457,14 @@ impl Reckoner<'_> {
         };
         let settled = self.facts.closed.filter(by_agreement);
         let ends = self.facts.when(|act| matches!(act, Act::EntrustedMediationEnd(_)));
+        let lapse =
+            |act: &Act| matches!(act, Act::EntrustedMediationEnd(it) if it.cause == FailureCause::Lapsed);
+        let lapses = self.facts.when(lapse);
         for consent in self.facts.when(|act| matches!(act, Act::EntrustedMediation(_))) {
             let ended = ends.iter().copied().find(|end| end.by > consent.by);
+            // What ran out ended on its last day, whenever that is told.
+            let last = self.days.working(consent.on, 10).due;
+            let ended = ended.map(|end| if lapses.contains(&end) { At { on: last, ..end } } else { end });
             let met = ended.or(settled.map(|closed| closed.at));
             self.line(RuleId::A24, self.working(consent, 10), None, met);
         }

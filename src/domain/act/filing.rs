@@ -211,12 +211,17 @@ impl ActRule for MediationFailure {
     /// Once the period has run out the mediation has failed by law, on its last day (LAW 14): whoever writes it down does not
     /// choose when the five working days begin. What ran out ended by itself, and was not mediated longer.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let mut failed = at.dated();
+        let mut since = at.dated();
         if let Some(deferral) = case.deferrals.last_mut() {
-            failed.on = failed.on.min(deadline::due_of(RuleId::M03, deferral.consent.on, at.book));
-            deferral.ended = Some(if self.cause == FailureCause::Lapsed { failed } else { at.dated() });
+            let lapse = deadline::deferral_lapse(deferral, at.book);
+            let on = at.on.min(lapse.on);
+            deferral.ended =
+                Some(if self.cause == FailureCause::Lapsed { Dated { on, ..since } } else { since });
+            if at.on > lapse.on {
+                since = lapse;
+            }
         }
-        case.restart_receipt_clock(failed);
+        case.restart_receipt_clock(since);
     }
 }
 

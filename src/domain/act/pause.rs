@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
 use crate::domain::act::filing::{FailureCause, Procedure};
-use crate::domain::case::{Case, Entrusted, HearingState, Suspended, TrialExtension};
+use crate::domain::case::{Case, Dated, Entrusted, HearingState, Suspended, TrialExtension};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::{RuleId, TRIAL_EXTENSION};
@@ -232,9 +232,12 @@ impl ActRule for EntrustedMediationEnd {
         }
     }
 
+    /// What ran out ended by itself, on its last day (R33 70), however late that is told.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         if let Some(entrusted) = case.entrustments.last_mut() {
-            entrusted.until = Some(at.dated());
+            let last = deadline::due_of(RuleId::A24, entrusted.from.on, at.book);
+            let on = if self.cause == FailureCause::Lapsed { at.on.min(last) } else { at.on };
+            entrusted.until = Some(Dated { on, ..at.dated() });
         }
     }
 }

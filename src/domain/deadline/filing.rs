@@ -2,13 +2,20 @@
 //! the decision on acceptance; M03, mediation tried first.
 
 use super::rule::RuleId;
-use super::{Counted, Deadline, State, begun};
+use super::{Counted, Deadline, State, begun, due_of};
 use crate::domain::act::kind::ActKind;
-use crate::domain::case::{Case, Correction, Dated, ReceiptClock};
-use crate::domain::code::{Coded as _, Label};
+use crate::domain::case::{Case, Correction, Dated, Deferral, ReceiptClock};
+use crate::domain::code::{Coded as _, Label, label};
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Due};
 use crate::domain::stage::Manner;
+
+/// What nobody needs to put on record: the fifteen days of a deferral are over.
+const DEFERRAL_LAPSED: Label = label(
+    "deferral_lapsed",
+    "先行调解期限届满（视为调解不成）",
+    "end of the period of mediation, which counts as failed",
+);
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     // A ledger does not tell what lay between receipt and acceptance: a correction, a mediation.
@@ -31,11 +38,25 @@ fn mediation(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
 }
 
-/// A01: the notice of what is missing, once one was given. That none was needed is no deadline.
+/// When a deferral ends that nothing ended before: on the last day of its fifteen it has failed by law (LAW 14).
+#[must_use]
+pub fn deferral_lapse(deferral: &Deferral, book: &LawBook) -> Dated {
+    Dated { on: due_of(RuleId::M03, deferral.consent.on, book), ..deferral.consent }
+}
+
+/// A01: the notice of what is missing, once one was given. That none was needed is no deadline. While acceptance is deferred
+/// there is nothing to ask for: like A03 it begins anew then, unless it had run out before (our choice).
 fn correction_notice(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some(first) = case.corrections().next() else { return };
-    let begun = begun(RuleId::A01, case.received, book);
-    all.extend(begun.map(|deadline| deadline.met_by(Some(first.notice), case)));
+    let own = |clock: &&ReceiptClock| clock.stopped.is_some_and(|stopped| stopped.by == first.notice.by);
+    let clock = case.former_receipt_clocks.iter().chain([&case.receipt_clock]).find(own);
+    let last = due_of(RuleId::A01, case.received.on, book);
+    let deferred = case.deferrals.iter().find(|deferral| deferral.consent.by < first.notice.by);
+    let since = clock.filter(|_| deferred.is_some_and(|deferral| deferral.consent.on <= last));
+    let since = since.map_or(case.received, |clock| clock.since);
+    let Some(begun) = begun(RuleId::A01, since, book) else { return };
+    let cause = receipt_cause(case, since);
+    all.push(Deadline { cause, ..begun }.met_by(Some(first.notice), case));
 }
 
 /// A02: the term that each notice designates, met when the materials are complete. It is the applicant's: one that ran
@@ -63,13 +84,18 @@ pub fn correction_due(correction: &Correction, book: &LawBook) -> Due {
     period::designated(correction.due_on, &book.calendar)
 }
 
-/// A03: the decision on acceptance, from the receipt, the correction or the end of mediation.
+/// A03: the decision on acceptance, from the receipt, the correction or the end of mediation. While a deferral runs it is
+/// counted from the last day of that, which comes whether or not anyone puts it on record.
 fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let clock = case.receipt_clock;
-    if let Some(missed) = missed(case, clock, book) {
-        all.push(missed);
-        return;
-    }
+    let missed = missed(case, clock, book);
+    let had_run_out = missed.is_some();
+    all.extend(missed);
+    let clock = match (lapse(case, clock, book), clock.stopped) {
+        (Some(since), _) => ReceiptClock { since, stopped: None },
+        (None, Some(_)) if had_run_out => return,
+        (None, _) => clock,
+    };
     let Some(begun) = begun(RuleId::A03, clock.since, book) else { return };
     let begun = Deadline { cause: receipt_cause(case, clock.since), ..begun };
     let decided = case.acceptance.as_ref().map(|acceptance| acceptance.at).or_else(|| {
@@ -86,6 +112,13 @@ fn acceptance_decision(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     });
 }
 
+/// The last day of the deferral that stopped the clock, if the case was not closed by then.
+fn lapse(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Dated> {
+    let deferral = case.deferrals.iter().find(|deferral| clock.stopped == Some(deferral.consent))?;
+    let lapse = deferral_lapse(deferral, book);
+    case.closing.is_none_or(|closing| closing.at.on > lapse.on).then_some(lapse)
+}
+
 /// The five days that had run out before a correction notice or a deferral stopped them: what comes late does not
 /// undo that.
 fn missed(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Deadline> {
@@ -100,6 +133,8 @@ fn missed(case: &Case, clock: ReceiptClock, book: &LawBook) -> Option<Deadline> 
 fn receipt_cause(case: &Case, since: Dated) -> &'static Label {
     if case.corrections().any(|correction| correction.completed == Some(since)) {
         ActKind::CorrectionCompletion.label()
+    } else if case.deferrals.iter().any(|deferral| deferral.consent.by == since.by) {
+        &DEFERRAL_LAPSED
     } else if case.deferrals.iter().any(|deferral| deferral.ended.is_some_and(|it| it.by == since.by)) {
         ActKind::MediationFailure.label()
     } else {

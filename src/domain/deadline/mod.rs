@@ -26,11 +26,11 @@ use crate::domain::code::Label;
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with, latest_before};
-use rule::{Obliged, Rule, RuleId, Term};
+use rule::{Rule, RuleId, Term};
 
 pub use award::{Enforceable, enforcements};
 pub use evidence::evidence_due;
-pub use filing::correction_due;
+pub use filing::{correction_due, deferral_lapse};
 pub use inspection::{handling_due, handling_started, has_reached_employer, listing_time, payment_due};
 pub use petition::petition_due;
 pub use proceedings::defence_due;
@@ -107,14 +107,14 @@ impl Deadline {
     pub fn status(&self, as_of: NaiveDate) -> Status {
         match self.state {
             State::Open if self.due_on().is_none_or(|due| as_of <= due) => Status::Open,
-            State::Open if self.rule.obliged == Obliged::Party => Status::Lapsed,
+            State::Open if self.rule.lapses() => Status::Lapsed,
             State::Open => Status::Overdue,
             State::Met if self.is_met_in_time() => Status::MetInTime,
             State::Met => Status::MetLate,
             State::Waived => Status::Waived,
             State::Extended => Status::Extended,
             State::Paused => Status::Paused,
-            State::Missed if self.rule.obliged == Obliged::Party => Status::Lapsed,
+            State::Missed if self.rule.lapses() => Status::Lapsed,
             State::Missed => Status::Missed,
             State::Ended => Status::Ended,
         }

@@ -196,10 +196,20 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
 }
 
 impl Rule {
-    /// Whether the office must act when it is missed: such deadlines make the overdue list. A mediation that ran out
-    /// is among them, for the office must then go on.
+    /// Whether it is over on its last day, with nobody late after it: a party's own period, and a mediation that was entrusted
+    /// to a body outside, after which the hearing is held (R33 70).
+    #[must_use]
+    pub fn lapses(&self) -> bool {
+        self.obliged == Obliged::Party || self.id == RuleId::A24
+    }
+
+    /// Whether the office must act when it is missed: such deadlines make the overdue list. A mediation before acceptance,
+    /// or in a case of its own, that ran out is among them, for the office must then put its end on record.
     #[must_use]
     pub fn is_owed_by_office(&self) -> bool {
+        if self.lapses() {
+            return false;
+        }
         match self.obliged {
             Obliged::Commission
             | Obliged::Tribunal
