@@ -8,13 +8,14 @@ use utoipa::ToSchema;
 
 use crate::domain::act::filing::Receipt;
 use crate::domain::claim::{Claim, ClaimItem};
+use crate::domain::code::Label;
 use crate::domain::deadline::explanation::{Explanation, Trigger, explain_beginning};
 use crate::domain::deadline::rule::{LIMITATION_FROM, RuleId};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::law::law;
 use crate::domain::office::LawBook;
 use crate::domain::period::{Exclusion, ExclusionCause, due_with};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 
 /// A time in which the applicant could not apply (不可抗力等正当理由): limitation stands still, and what was left
 /// runs on when it ends (L03).
@@ -109,14 +110,66 @@ pub fn last_day(run: &Run<'_>, book: &LawBook) -> Option<NaiveDate> {
     last_from(last_beginning(run, book), run, book)
 }
 
-/// Why limitation ends on its last day: the same count, explained. What interrupted it last is its trigger.
+/// Why limitation ends on its last day: the same count, explained. What interrupted it last is its trigger; what began it,
+/// and what became of each interruption, is said besides, so that all of it can be counted again.
 #[must_use]
 pub fn explain(run: &Run<'_>, book: &LawBook) -> Option<Explanation> {
     let begins = last_beginning(run, book);
     let rule = book.rule(run.rule, begins.max(LIMITATION_FROM))?;
     let interruption = book.rule(RuleId::L02, begins.max(LIMITATION_FROM))?;
     let cause = if begins == run.begins { rule.trigger } else { interruption.trigger };
-    explain_beginning(rule, Trigger { cause, on: begins, entry: None }, &exclusions(run), book)
+    let trigger = Trigger { cause, on: begins, entry: None };
+    let mut explained = explain_beginning(rule, trigger, &exclusions(run), book)?;
+    for said in before_the_last(run, rule.trigger, book) {
+        explained.sentence.zh.push_str(&said.zh);
+        explained.sentence.en.push_str(&said.en);
+    }
+    Some(explained)
+}
+
+/// What the count from the last beginning does not say: from when the period ran at first, what became of each interruption,
+/// and that the year of 2008 is held to what began before it.
+fn before_the_last(run: &Run<'_>, cause: Label, book: &LawBook) -> Vec<Words> {
+    let mut said = Vec::new();
+    let first = run.begins;
+    let mut interruptions = run.interrupted_on.to_vec();
+    interruptions.sort_unstable();
+    if !interruptions.is_empty() {
+        said.push(words(
+            format!("时效最初自{first}（{}）起算。", cause.zh),
+            format!(" It ran at first from {first} ({}).", cause.en),
+        ));
+    }
+    let mut begins = first;
+    for on in interruptions {
+        let last = last_from(begins, run, book);
+        said.push(match last {
+            Some(last) if on > last => words(
+                format!("{on}的中断发生在{last}届满之后，不计。"),
+                format!(" The interruption of {on} came after it had run out on {last}, and is not counted."),
+            ),
+            _ if on <= begins => words(
+                format!("{on}的中断不晚于起算日，不计。"),
+                format!(
+                    " The interruption of {on} is no later than the day it ran from, and is not counted."
+                ),
+            ),
+            _ => {
+                begins = on;
+                words(format!("{on}中断，重新计算。"), format!(" Interrupted on {on}, it began anew."))
+            }
+        });
+    }
+    if begins < LIMITATION_FROM {
+        let from = LIMITATION_FROM;
+        said.push(words(
+            format!("起算日早于《劳动争议调解仲裁法》施行之日{from}，也按该法一年计算（本系统的选择）。"),
+            format!(
+                " It began before the law of {from} was in force, and is held to its year too (our choice)."
+            ),
+        ));
+    }
+    said
 }
 
 /// The day from which the period runs, the last interruption that still was one.

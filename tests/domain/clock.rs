@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::filing::{CorrectionNotice, FailureCause, MediationDeferral, MediationFailure};
 use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, Extension};
-use sikuai::domain::act::proceeding::{CounterclaimRefusal, CounterclaimRefusalGround, ProceedingAct};
+use sikuai::domain::act::proceeding::{
+    CounterclaimRefusal, CounterclaimRefusalGround, EvidenceTerm, EvidenceTermExtension, ProceedingAct,
+};
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
 use sikuai::domain::case::TrialStart;
 use sikuai::domain::claim::ClaimItem;
@@ -254,4 +256,44 @@ fn an_entrusted_mediation_that_ran_out_is_over_and_nobody_is_late() {
     // Called off on the 29th, it had gone on for a week too long.
     let off = story.then("2021-03-29", end(FailureCause::Failed)).deadline(RuleId::A24);
     assert_eq!(off.status(day("2021-03-29")), Status::MetLate);
+}
+
+/// From 3 March, 45 days to Saturday 17 April; fifteen more, approved on Monday 19 April, to Sunday 2 May, free to the 5th. One
+/// that was approved on the 20th came too late.
+#[test]
+fn an_extension_explains_itself_from_what_began_the_period() {
+    let story = with_tribunal().extended("2021-04-19", 15);
+    let said = story.deadline(RuleId::A26).explain(&story.book).sentence;
+    let zh = "受理为2021-03-03，自2021-03-03的次日起算45日，2021-04-19批准延期15日";
+    assert!(said.zh.contains(zh), "{}", said.zh);
+    assert!(said.zh.contains("于2021-05-06届满"), "{}", said.zh);
+    assert!(said.en.contains("extended by 15 days on approval of 2021-04-19"), "{}", said.en);
+    let late = with_tribunal().recorded_on("2021-04-21").acknowledging("extension_too_late");
+    let late = late.extended("2021-04-20", 10);
+    let a25 = late.deadline(RuleId::A25).explain(&late.book);
+    assert_eq!(a25.due_on, Some(day("2021-04-19")));
+    assert!(a25.sentence.zh.contains("2021-04-20批准的延期10日因期限届满后发生不计"), "{}", a25.sentence.zh);
+    assert!(a25.sentence.en.contains("not counted (after the limit had passed)"), "{}", a25.sentence.en);
+}
+
+/// Set on 8 March until Friday the 12th, then extended to Saturday the 20th, and so to Monday the 22nd.
+#[test]
+fn a_term_for_evidence_that_was_extended_says_so() {
+    let set = EvidenceTerm { due_on: day("2021-03-12"), party: None };
+    let story = with_tribunal().then("2021-03-08", Act::Proceeding(ProceedingAct::EvidenceTerm(set)));
+    let first = story.deadline(RuleId::A13).explain(&story.book).sentence;
+    assert!(first.zh.contains("指定举证期限为2021-03-08"), "{}", first.zh);
+    let longer = EvidenceTermExtension { term: story.last(), due_on: day("2021-03-20") };
+    let longer = Act::Proceeding(ProceedingAct::EvidenceTermExtension(longer));
+    let story = story.then("2021-03-11", longer);
+    let a13 = story.deadline(RuleId::A13);
+    assert_eq!(a13.due_on(), Some(day("2021-03-22")));
+    let said = a13.explain(&story.book).sentence;
+    assert!(said.zh.contains("指定举证期限（后经延长）为2021-03-08"), "{}", said.zh);
+    assert!(said.zh.contains("指定的2021-03-20止"), "{}", said.zh);
+    assert!(
+        said.en.contains("the term for evidence, extended since it was set on 2021-03-08"),
+        "{}",
+        said.en
+    );
 }

@@ -17,14 +17,14 @@ use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, Party
 use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::code::Coded;
-use sikuai::domain::deadline::explanation::{Question, explain_rule};
+use sikuai::domain::deadline::explanation::{Explanation, Question, explain_rule};
 use sikuai::domain::deadline::rule::{self, Reach, Rule, RuleId};
 use sikuai::domain::deadline::{Counted, State, Status, closed_in_time, due_of};
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::law::Basis;
-use sikuai::domain::office::Region;
+use sikuai::domain::office::{LawBook, Region};
 use sikuai::domain::party::Side;
-use sikuai::domain::period::{Exclusion, ExclusionCause, Extension};
+use sikuai::domain::period::{Direction, Exclusion, ExclusionCause, Extension, due_with};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::story::{
@@ -524,7 +524,39 @@ fn stories() -> Vec<Story> {
         received().accepted("2021-03-03").announced("2021-03-04"),
         scheduled(),
         a_case().received("2026-12-28"),
+        // One that came too late, and a period that began anew after an extension.
+        in_deliberation()
+            .recorded_on("2021-04-21")
+            .acknowledging("extension_too_late")
+            .extended("2021-04-20", 10),
+        with_tribunal()
+            .extended("2021-03-22", 15)
+            .recorded_on("2021-03-24")
+            .then("2021-03-18", joined_late()),
+        received().then("2021-03-02", Act::MediationDeferral(MediationDeferral { body: "镇调委会".into() })),
     ]
+}
+
+fn joined_late() -> Act {
+    Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(3, Side::Respondent)] })
+}
+
+/// What an explanation says is enough to count again, and both languages name the days that it rests on.
+fn is_counted_again(explained: &Explanation, book: &LawBook) {
+    let Some(counting) = &explained.counting else { return };
+    let Some(length) = counting.length.filter(|_| counting.direction == Direction::Forward) else { return };
+    let left_out =
+        counting.exclusions.iter().map(|it| Exclusion { from: it.from, until: it.until, cause: it.cause });
+    let ignored = counting.ignored_exclusions.iter().map(|it| it.exclusion);
+    let exclusions: Vec<Exclusion> = left_out.chain(ignored).collect();
+    let extension = counting.extension.map(|it| Extension { approved_on: it.approved_on, days: it.days });
+    let again = due_with(counting.start, length, &exclusions, extension, &book.calendar);
+    assert_eq!((again.natural_on, again.due_on), (explained.natural_on, explained.due_on), "{explained:#?}");
+    let days = [Some(counting.start), explained.due_on, counting.extension.map(|it| it.approved_on)];
+    for on in days.into_iter().flatten().chain(exclusions.iter().map(|it| it.from)) {
+        let said = [&explained.sentence.zh, &explained.sentence.en];
+        assert!(said.iter().all(|text| text.contains(&on.to_string())), "{on}: {said:?}");
+    }
 }
 
 #[test]
@@ -538,6 +570,7 @@ fn an_explanation_reaches_the_same_day_as_the_deadline() {
             assert_eq!(explanation.provisional, deadline.is_provisional());
             assert_eq!((explanation.rule, explanation.party), (deadline.rule.id, deadline.party));
             assert_eq!(explanation.trigger.entry, Some(deadline.trigger.by));
+            is_counted_again(&explanation, &story.book);
             let sentence = &explanation.sentence;
             assert!(sentence.zh.ends_with('。') && sentence.en.ends_with('.'), "{sentence:?}");
             explained += 1;

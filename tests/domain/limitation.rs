@@ -21,6 +21,10 @@ fn ends(begins: &str, interrupted_on: &[&str], obstacles: &[Obstacle], expected:
     assert_eq!((why.rule, why.due_on), (RuleId::L01, Some(day(expected))), "{}", why.sentence.en);
     let is_interrupted = why.trigger.on != day(begins);
     assert_eq!(why.trigger.cause.code == "limitation_interrupted", is_interrupted, "{}", why.sentence.en);
+    // Every day that bears on it is named, in both languages.
+    for on in interrupted_on.iter().map(ToString::to_string).chain([begins.to_owned()]) {
+        assert!(why.sentence.zh.contains(&on) && why.sentence.en.contains(&on), "{on}: {}", why.sentence.en);
+    }
 }
 
 /// 1 September 2021 is a Wednesday; a second claim the day before begins another year.
@@ -158,4 +162,29 @@ fn what_happened_on_the_day_of_the_receipt_may_be_said() {
 fn claims_older_than_the_law_are_warned_of_too() {
     ends("2007-01-15", &[], &[], "2008-01-15");
     ends("2008-04-30", &[], &[], "2009-04-30");
+}
+
+/// From 2 March 2020; a claim on 1 September begins it anew, to 1 September 2021, and one on the 2nd comes too late for it.
+#[test]
+fn an_explanation_says_what_became_of_each_interruption() {
+    let interrupted_on = ["2021-09-02", "2020-09-01", "2020-02-01"].map(day);
+    let begins = day("2020-03-02");
+    let run = Run { rule: RuleId::L01, begins, interrupted_on: &interrupted_on, obstacles: &[] };
+    let said = explain(&run, &a_book()).unwrap().sentence;
+    let zh = "时效最初自2020-03-02（知道或者应当知道权利被侵害之日）起算。2020-02-01的中断不晚于起算日，不计。\
+              2020-09-01中断，重新计算。2021-09-02的中断发生在2021-09-01届满之后，不计。";
+    assert!(said.zh.ends_with(zh), "{}", said.zh);
+    assert!(said.en.contains(" Interrupted on 2020-09-01, it began anew."), "{}", said.en);
+    assert!(said.en.contains("of 2021-09-02 came after it had run out on 2021-09-01"), "{}", said.en);
+}
+
+/// What began in 2007 is held to the year of the law of 1 May 2008, and the explanation says so.
+#[test]
+fn an_explanation_says_that_the_year_of_2008_is_held_to_what_began_before() {
+    let run = Run { rule: RuleId::L01, begins: day("2007-09-03"), interrupted_on: &[], obstacles: &[] };
+    let said = explain(&run, &a_book()).unwrap().sentence;
+    assert!(said.zh.contains("早于《劳动争议调解仲裁法》施行之日2008-05-01"), "{}", said.zh);
+    assert!(said.en.contains("before the law of 2008-05-01 was in force"), "{}", said.en);
+    let later = Run { begins: day("2008-05-05"), ..run };
+    assert!(!explain(&later, &a_book()).unwrap().sentence.zh.contains("施行之日"));
 }

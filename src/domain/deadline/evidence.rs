@@ -5,9 +5,16 @@ use super::rule::RuleId;
 use super::{Counted, Deadline, State};
 use crate::domain::act::kind::ActKind;
 use crate::domain::case::{Case, EvidenceTermSet};
-use crate::domain::code::Coded as _;
+use crate::domain::code::{Coded as _, Label, label};
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Due};
+
+/// The last day is not the one that was designated first.
+const EXTENDED: Label = label(
+    "evidence_term_extended",
+    "指定举证期限（后经延长）",
+    "the term for evidence, extended since it was set",
+);
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for term in &case.evidence_terms {
@@ -15,7 +22,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let begun = Deadline {
             rule,
             trigger: term.set,
-            cause: ActKind::EvidenceTerm.label(),
+            cause: term.extended.map_or(ActKind::EvidenceTerm.label(), |_| &EXTENDED),
             party: term.party,
             counted: Counted::Plain(evidence_due(term, book)),
             state: State::Open,

@@ -200,13 +200,14 @@ fn count(rule: &Rule, trigger_on: NaiveDate, book: &LawBook) -> Option<Counting>
     })
 }
 
-/// The count again, from what it left out: A25 without its extension, which is A26's; any other rule with its own.
+/// The count again, from what it left out: A25 without its extension, which is A26's, unless that moved nothing; any other
+/// rule with its own.
 fn recount(id: RuleId, due: &DueWith, book: &LawBook) -> Counting {
     let applied =
         due.applied.iter().map(|part| Exclusion { from: part.from, until: part.until, cause: part.cause });
     let exclusions: Vec<Exclusion> =
         applied.chain(due.ignored.iter().map(|ignored| ignored.exclusion)).collect();
-    let extension = due.extension.filter(|_| id != RuleId::A25);
+    let extension = due.extension.filter(|extension| id != RuleId::A25 || extension.ignored.is_some());
     let extension = extension.map(|e| Extension { approved_on: e.approved_on, days: e.days });
     counting::explain_with(due.start, due.length, &exclusions, extension, &book.calendar)
 }

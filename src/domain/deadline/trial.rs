@@ -47,17 +47,18 @@ fn push_period(
     all: &mut Vec<Deadline>,
 ) {
     let extended = trial.extension.filter(|_| due.extension.as_ref().is_some_and(|e| e.ignored.is_none()));
+    let cause = trial.cause.label();
     if let Some(rule) = book.rule(RuleId::A25, trial.since.on) {
         let counted = Counted::Trial(Box::new(due.clone()));
         let state = if extended.is_some() { State::Extended } else { state };
         let met = met.filter(|_| extended.is_none());
-        let cause = trial.cause.label();
         all.push(Deadline { rule, trigger: trial.since, cause, party: None, counted, state, met });
     }
     if let Some((extension, rule)) = extended.zip(book.rule(RuleId::A26, trial.since.on)) {
         let counted = Counted::Trial(Box::new(due));
+        // Counted from what began the trial period; the entry is that of the approval.
         let trigger = Dated { on: trial.since.on, ..extension.approved };
-        all.push(Deadline { rule, trigger, cause: &rule.trigger, party: None, counted, state, met });
+        all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
     }
 }
 
