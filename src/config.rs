@@ -85,6 +85,8 @@ pub struct Config {
     pub region_file: Option<PathBuf>,
     /// How case numbers are written (案号); has `{year}` and `{number}` or `{number:04}`.
     pub case_number_template: String,
+    /// Whether the office has a public page (公众查询页), where parties ask how their case stands and rate it.
+    pub public_page: bool,
     /// Whether a case discussion (合议) must stand in the docket before an award.
     pub discussion_before_award: bool,
     /// How the notice of a hearing is counted.
@@ -133,6 +135,7 @@ impl Default for Config {
             region: "guangdong/xuwen".to_owned(),
             region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
+            public_page: false,
             discussion_before_award: true,
             hearing_notice: NoticeCounting::Statutory,
             hearing_minutes: 120,

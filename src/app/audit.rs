@@ -66,6 +66,8 @@ pub enum AuditEvent {
     PaperMade,
     /// A link to rate a case was made (发放评价链接).
     RatingLinkMade,
+    /// A code to ask how a case stands was made (发放查询码).
+    EnquiryCodeMade,
     /// A period was published (公布期间).
     PeriodPublished,
     /// A key for a program was issued (发放接口密钥).
@@ -116,6 +118,10 @@ impl Coded for AuditEvent {
         ),
         (AuditEvent::PaperMade, label("paper_made", "制作文书", "a paper made")),
         (AuditEvent::RatingLinkMade, label("rating_link_made", "发放评价链接", "a link to rate a case made")),
+        (
+            AuditEvent::EnquiryCodeMade,
+            label("enquiry_code_made", "发放查询码", "a code to ask how a case stands made"),
+        ),
         (AuditEvent::PeriodPublished, label("period_published", "公布期间", "a period published")),
         (AuditEvent::ApiKeyMade, label("api_key_made", "发放接口密钥", "a key for a program issued")),
         (AuditEvent::ApiKeyRevoked, label("api_key_revoked", "撤销接口密钥", "a key for a program revoked")),

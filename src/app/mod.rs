@@ -64,6 +64,7 @@ pub mod docket_rows;
 pub mod draft;
 pub mod earlier_cases;
 pub mod elements;
+pub mod enquiries;
 pub mod error;
 mod figure_days;
 pub mod figure_rows;
@@ -217,6 +218,7 @@ impl App {
             books: Books::open(&settings)?,
             scheduling: Scheduling::of(&settings).into(),
             number_template: settings.case_number_template.as_str().into(),
+            public_page: settings.public_page,
             blobs: file_place::blobs(&settings)?,
             file_limit: Limit::new(settings.file_mebibytes_max),
             ledger_progress: Progress::default(),

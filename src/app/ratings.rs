@@ -25,6 +25,7 @@ use crate::domain::refusal::{Words, words};
 use crate::domain::stage::Stage;
 use crate::domain::watch::HEARS_OF_EVERY_CASE;
 use crate::storage::bridge::{self, Place};
+use crate::storage::enquiries::EnquiryCodeRow;
 use crate::storage::ratings::{self, RatingLinkRow, RatingRow};
 use crate::storage::vault::{self, PersonIndex, VaultRow};
 use crate::storage::{Connection, Tx, users};
@@ -84,7 +85,7 @@ impl Register {
         let token_hash = hash(&token);
         let work = move |tx: &mut Tx| {
             let loaded = load(tx, &caller, case)?;
-            ensure(&caller, Operation::MakeRatingLink, Some(&loaded.case))?;
+            ensure(&caller, Operation::ServeParties, Some(&loaded.case))?;
             may_be_rated(&loaded.case, party).map_err(Error::Refused)?;
             let now = register.clock.now();
             let row = RatingLinkRow {
@@ -189,6 +190,23 @@ impl Register {
             index: PersonIndex::default(),
         })
     }
+}
+
+/// A link for the party who brought a code on the public page; its token. It bears the day of the code and not the one on which
+/// it was used, so that it does not tell who rated on a day.
+pub(super) fn link_for_code(tx: &mut Tx, code: &EnquiryCodeRow) -> Result<String, Error> {
+    let token = hex(&random::<32>());
+    let row = RatingLinkRow {
+        case_id: code.case_id.clone(),
+        party: code.party,
+        token_hash: hash(&token),
+        made_by: code.made_by.clone(),
+        made_at: code.made_at,
+        expires_on: code.expires_on,
+        used: false,
+    };
+    ratings::offer(tx, &row)?;
+    Ok(token)
 }
 
 /// The link of a token, if it is good; it may have been used. That it is too old is told to whoever has it, who knows of

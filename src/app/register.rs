@@ -54,6 +54,8 @@ pub struct Register {
     pub scheduling: Arc<Scheduling>,
     /// How case numbers are written.
     pub number_template: Arc<str>,
+    /// Whether the office has a public page, where parties ask how their case stands.
+    pub public_page: bool,
     /// The contents of files; none where the office has not said where they are.
     pub(crate) blobs: Option<Blobs>,
     /// How long a file may be.

@@ -14,6 +14,7 @@ pub mod code_lists;
 pub mod deadline;
 pub mod docket;
 pub mod elements;
+pub mod enquiry;
 pub mod figures;
 pub mod file_kind;
 pub mod filed_already;

@@ -83,8 +83,8 @@ pub enum Operation {
     MakeFeed,
     /// Bringing ledgers, and having their rows made cases: beside the act.
     ImportLedger,
-    /// Making the one-time link by which a party rates a closed case.
-    MakeRatingLink,
+    /// Handing a party the code by which it asks how its case stands, and the link by which it rates it.
+    ServeParties,
     /// Reading ratings one by one; no party is shown with them.
     ReadRatings,
     /// Recording what was found and done about a bad rating.
@@ -140,7 +140,7 @@ impl Operation {
         Operation::MakeOwnFeed,
         Operation::MakeFeed,
         Operation::ImportLedger,
-        Operation::MakeRatingLink,
+        Operation::ServeParties,
         Operation::ReadRatings,
         Operation::AnswerRating,
         Operation::ReadRatingFigures,
@@ -187,7 +187,7 @@ impl Operation {
             | Operation::MakeFeed
             | Operation::ImportLedger
             | Operation::ManagePaperTemplates
-            | Operation::MakeRatingLink
+            | Operation::ServeParties
             | Operation::ReadRatings
             | Operation::AnswerRating
             | Operation::ReadRatingFigures
@@ -266,9 +266,11 @@ impl Operation {
             Operation::MakeFeed => {
                 label("make_feed", "订阅仲裁庭或他人开庭日历", "Make calendar feeds of rooms and of others")
             }
-            Operation::MakeRatingLink => {
-                label("make_rating_link", "发放评价链接", "Make the link by which a party rates a case")
-            }
+            Operation::ServeParties => label(
+                "serve_parties",
+                "发放查询码和评价链接",
+                "Hand a party the code to ask how its case stands, and the link to rate it",
+            ),
             Operation::ReadRatings => label("read_ratings", "查看评价", "Read ratings one by one"),
             Operation::AnswerRating => {
                 label("answer_rating", "差评核实与整改", "Verify and rectify a bad rating")
@@ -364,7 +366,7 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
         | Operation::ReadFile
         | Operation::ReadPersonalData
         | Operation::MakePaper
-        | Operation::MakeRatingLink => rows::permit_personal(role, operation),
+        | Operation::ServeParties => rows::permit_personal(role, operation),
         Operation::ReadSecondaryVolume | Operation::CopyMainVolume => rows::permit_volume(role, operation),
         Operation::ReadFigures
         | Operation::ReadFigureCases

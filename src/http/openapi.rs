@@ -98,6 +98,7 @@ pub fn document() -> OpenApi {
     document.merge(api::ledgers::Operations::openapi());
     document.merge(api::papers::Operations::openapi());
     document.merge(api::paper_templates::Operations::openapi());
+    document.merge(api::enquiry_codes::Operations::openapi());
     document.merge(api::rating_links::Operations::openapi());
     document.merge(api::ratings::Operations::openapi());
     document.merge(api::rating_figures::Operations::openapi());

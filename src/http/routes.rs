@@ -9,8 +9,8 @@ use actix_web::{Resource, Route, web};
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
     acts, api_keys, archive, calendar, calendar_feeds, case_lists, cases, changes, code_lists,
-    deadline_rules, deadlines, diary, elements, figure_catalogue, figures, files, forecast, hearing_rooms,
-    hearings, indicators, ledger_imports, ledgers, notices, openings, paper_templates, papers,
+    deadline_rules, deadlines, diary, elements, enquiry_codes, figure_catalogue, figures, files, forecast,
+    hearing_rooms, hearings, indicators, ledger_imports, ledgers, notices, openings, paper_templates, papers,
     pending_services, personal_data, publications, quick_steps, rating_figures, rating_links, ratings,
     referrals, report_templates, reports, saved_views, search, sessions, statistics, users, wage_arrears,
     wage_files, wage_lines, yearbook,
@@ -170,6 +170,7 @@ fn of_papers(config: &mut ServiceConfig) {
 #[rustfmt::skip]
 fn of_ratings(config: &mut ServiceConfig) {
     config
+        .service(resource("/cases/{id}/enquiry-codes").route(post().to(enquiry_codes::make)))
         .service(resource("/cases/{id}/rating-links").route(post().to(rating_links::make)))
         .service(resource("/ratings").route(get().to(ratings::list)))
         .service(resource("/ratings/{token}").route(get().to(rating_links::form)).route(post().to(rating_links::rate)))

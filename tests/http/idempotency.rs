@@ -157,6 +157,7 @@ fn every_post_says_whether_it_takes_the_key() {
         let takes_key = parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key");
         let of_tokens = [
             "/api/v1/calendar-feeds",
+            "/api/v1/cases/{id}/enquiry-codes",
             "/api/v1/cases/{id}/rating-links",
             "/api/v1/ratings/{token}",
             "/api/v1/users/{id}/api-keys",

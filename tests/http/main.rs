@@ -16,6 +16,7 @@ mod collective;
 mod corrections;
 mod diary;
 mod elements;
+mod enquiries;
 mod figures;
 mod filed_already;
 mod files;

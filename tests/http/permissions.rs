@@ -180,6 +180,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/people/{id}/hearings.ics", OPEN),
     ("GET", "/api/v1/hearing-rooms/{id}/hearings.ics", OPEN),
     ("POST", "/api/v1/calendar-feeds/{id}/revocation", OWN_FEED),
+    ("POST", "/api/v1/cases/{id}/enquiry-codes", BRINGING),
     ("POST", "/api/v1/cases/{id}/rating-links", BRINGING),
     ("GET", "/api/v1/ratings", RATINGS),
     // Whoever has a link rates, and need not log in.
@@ -539,7 +540,7 @@ impl<'s> Office<'s> {
             }
             "papers" => json!({ "kind": "acceptance_notice" }),
             "diary" => json!({ "on": "2021-12-10", "note": "催办" }),
-            "rating-links" => json!({ "party": 1 }),
+            "rating-links" | "enquiry-codes" => json!({ "party": 1 }),
             "{token}" => json!({ "score": "satisfied" }),
             "verification" => json!({ "on": "2021-12-10", "finding": "founded", "note": "属实" }),
             "rectification" => json!({ "on": "2021-12-10", "note": "已整改" }),
@@ -584,7 +585,7 @@ impl<'s> Office<'s> {
         }
         // What may be done to the case is only tried, so that it stays as it is; a diary changes nothing of it.
         let of_cases = path.contains("/cases") || path.ends_with("-cases") || path.ends_with("-entries");
-        let for_good = path.ends_with("/diary") || path.ends_with("/rating-links");
+        let for_good = ["/diary", "/rating-links", "/enquiry-codes"].iter().any(|end| path.ends_with(end));
         let query = if of_cases && !for_good { "?dry_run=true" } else { "" };
         let call = caller.call(method, &(address + query)).header("if-match", &self.file.tag());
         match self.body(path) {
@@ -822,6 +823,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}", CASE),
     ("/cases/{id}/deadlines/A25", CASE),
     ("/cases/{id}/receipt", CASE),
+    ("/cases/{id}/for-parties", BRINGING),
     ("/cases/{id}/elements", CASE),
     ("/cases/{id}/files", CASE),
     ("/cases/{id}/papers", CASE),

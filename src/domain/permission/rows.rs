@@ -47,11 +47,11 @@ pub(super) fn permit_figures(role: Role, operation: Operation) -> Permit {
 }
 
 /// Personal data, files and papers are seen by who serves, and by who works on the case. Files are brought by whoever records
-/// acts in it, and approvals are acts too; the same people give out links to rate it.
+/// acts in it, and approvals are acts too; the same people hand out codes and links to parties.
 pub(super) fn permit_personal(role: Role, operation: Operation) -> Permit {
     match role {
         Role::Clerk => Permit::Office,
-        Role::Supervisor if matches!(operation, Operation::AddFile | Operation::MakeRatingLink) => {
+        Role::Supervisor if matches!(operation, Operation::AddFile | Operation::ServeParties) => {
             Permit::Office
         }
         Role::Arbitrator | Role::Mediator | Role::Supervisor => Permit::Assigned,

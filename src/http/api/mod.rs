@@ -16,6 +16,7 @@ pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;
 pub mod elements;
+pub mod enquiry_codes;
 pub mod figure_catalogue;
 pub mod figure_csv;
 pub mod figure_views;

@@ -16,6 +16,7 @@ use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
 use crate::http::limits::LoginLimiter;
+use crate::http::pages::public;
 use crate::http::params;
 
 /// What this file publishes.
@@ -36,6 +37,8 @@ pub struct RatingLinkBody {
 pub struct MadeRatingLink {
     /// Where the party rates, the secret token included. It is told this once, and kept nowhere.
     pub path: String,
+    /// The page where the party rates without any program, where the office has a public page.
+    pub page: Option<String>,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
     /// Whether a link was made for this party before: if one was, it is good no more. It says nothing of whether the party
@@ -74,8 +77,9 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
     let RatingLinkBody { party } = body.checked()?;
     let made = app.register.make_rating_link(&actor.caller(), case, party).await?;
     let path = format!("/api/v1/ratings/{}", made.token);
+    let page = app.settings.public_page.then(|| public::rating_path(&made.token));
     let (expires_on, replaces_earlier) = (made.expires_on, made.replaces_earlier);
-    Ok(HttpResponse::Created().json(MadeRatingLink { path, expires_on, replaces_earlier }))
+    Ok(HttpResponse::Created().json(MadeRatingLink { path, page, expires_on, replaces_earlier }))
 }
 
 /// 评价页 What whoever has a link is shown: the office, the number of the case and how it stands, and the grades. It is the

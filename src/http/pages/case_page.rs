@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::case_file::{CaseFile, Extent};
+use crate::app::permits::ensure;
 use crate::app::reading::CaseWithPeople;
 use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
@@ -17,6 +18,7 @@ use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::elements::standing::workers;
 use crate::domain::id::CaseId;
+use crate::domain::permission::Operation;
 use crate::domain::quick_step::CaseTarget;
 use crate::http::fault::Answer;
 use crate::http::pages::case_rooms::Rooms;
@@ -78,6 +80,8 @@ struct CasePage {
     hearings: Vec<SittingRow>,
     rooms: Rooms,
     has_elements: bool,
+    /// Whether the reader hands codes and links to its parties.
+    serves_parties: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
@@ -92,8 +96,12 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let mut params = Params::of(&request);
     let done = params.number("done", 1..=i64::from(i32::MAX)).and_then(|no| u32::try_from(no).ok());
     params.finish()?;
-    let file = app.register.case_file(&visitor.actor.caller(), id, EXTENT).await?;
-    let shown = CasePage { done, ..CasePage::of(visitor.frame(&request), &file, app.clock.today()) };
+    let caller = visitor.actor.caller();
+    let file = app.register.case_file(&caller, id, EXTENT).await?;
+    let may_serve = ensure(&caller, Operation::ServeParties, Some(&file.case.case)).is_ok();
+    let serves_parties = may_serve && app.settings.public_page;
+    let of_case = CasePage::of(visitor.frame(&request), &file, app.clock.today());
+    let shown = CasePage { done, serves_parties, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -139,6 +147,7 @@ impl CasePage {
             width: WIDTH,
             hearings: case_rows::hearings(&f, case),
             rooms,
+            serves_parties: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),

@@ -11,6 +11,7 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
+//! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
@@ -31,6 +32,7 @@ pub mod figure_cases;
 pub mod figure_rows;
 pub mod figures;
 pub mod files_page;
+pub mod for_parties;
 pub mod forecast;
 pub mod frame;
 pub mod hearing_grid;
@@ -45,6 +47,8 @@ pub mod opening_form;
 pub mod papers_page;
 pub mod password;
 pub mod posted;
+pub mod public;
+pub mod public_rating;
 pub mod publication;
 pub mod publications;
 pub mod receipt_page;

@@ -4,8 +4,8 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
-    figures, files_page, forecast, hearing_slots, hearings, my_day, office, opening_form, papers_page,
-    password, publication, publications, receipt_page, search_page, sign_in,
+    figures, files_page, for_parties, forecast, hearing_slots, hearings, my_day, office, opening_form,
+    papers_page, password, public, publication, publications, receipt_page, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -26,6 +26,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
 
         .configure(of_counter)
+        .configure(public::register)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -57,6 +58,9 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/new").route(get().to(opening_form::form)).route(post().to(opening_form::post)))
         .service(resource("/cases/new/{act}").route(get().to(opening_form::form)).route(post().to(opening_form::post)))
         .service(resource("/cases/{id}/receipt").route(get().to(receipt_page::show)))
+        .service(resource("/cases/{id}/for-parties").route(get().to(for_parties::show)))
+        .service(resource("/cases/{id}/enquiry-codes").route(post().to(for_parties::enquiry_code)))
+        .service(resource("/cases/{id}/rating-links").route(post().to(for_parties::rating_link)))
         .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))

@@ -14,10 +14,9 @@ use crate::http::fault::{Answer, Fault};
 use crate::http::limits::LoginLimiter;
 use crate::http::pages::frame::{Frame, LANGUAGE_COOKIE, own_path, page, see_other};
 use crate::http::pages::notes::{Note, notes};
-use crate::http::pages::posted::{KeptForm, Posted, Sent, TOKEN_FIELD, foreign};
+use crate::http::pages::posted::{KeptForm, Posted, Sent};
 use crate::http::pages::visitor::{
-    SESSION_COOKIE, STRANGER_COOKIE, cookie, form_token, is_stranger_secret, is_token_of, no_cookie,
-    stranger_secret,
+    SESSION_COOKIE, STRANGER_COOKIE, Stranger, cookie, form_token, no_cookie, set,
 };
 use crate::http::params::Params;
 use crate::http::schema;
@@ -87,13 +86,10 @@ fn said_of_whole(said: &str) -> Note {
 }
 
 fn show(request: &HttpRequest, status: StatusCode, shown: impl FnOnce(Frame) -> SignInPage) -> Answer {
-    let known = request.cookie(STRANGER_COOKIE).map(|cookie| cookie.value().to_owned());
-    let secret = known.filter(|known| is_stranger_secret(known)).unwrap_or_else(stranger_secret);
-    let f = Frame { token: form_token(&secret), ..Frame::plain(request) };
+    let stranger = Stranger::of(request);
+    let f = stranger.frame(request);
     let language = f.language;
-    let mut answer = page(status, language, &shown(f))?;
-    answer.add_cookie(&cookie(request, STRANGER_COOKIE, secret)).map_err(wrong_cookie)?;
-    Ok(answer)
+    stranger.keep(request, page(status, language, &shown(f))?)
 }
 
 /// Signs in.
@@ -106,10 +102,7 @@ pub async fn sign_in(
     request: HttpRequest,
     form: Posted,
 ) -> Answer {
-    let secret = request.cookie(STRANGER_COOKIE).map(|cookie| cookie.value().to_owned());
-    if !secret.is_some_and(|secret| is_token_of(&secret, form.one(TOKEN_FIELD))) {
-        return Err(foreign());
-    }
+    Stranger::who_sent(&request, &form)?;
     let (login, password, to) = (form.one("login"), form.one("password"), form.one("to"));
     match tokens(&app, &limiter, &request, (login, password)).await {
         Ok(session) => {
@@ -117,8 +110,8 @@ pub async fn sign_in(
                 Some(kept) => go_on(&request, &session, &kept)?,
                 None => see_other(own_path(to)),
             };
-            answer.add_cookie(&cookie(&request, SESSION_COOKIE, session)).map_err(wrong_cookie)?;
-            answer.add_cookie(&no_cookie(&request, STRANGER_COOKIE)).map_err(wrong_cookie)?;
+            set(&mut answer, &cookie(&request, SESSION_COOKIE, session))?;
+            set(&mut answer, &no_cookie(&request, STRANGER_COOKIE))?;
             Ok(answer)
         }
         Err(fault) => {
@@ -175,7 +168,7 @@ async fn tokens(
 pub async fn sign_out(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     app.identity.log_out(&sent.visitor.actor).await?;
     let mut answer = see_other("/sign-in");
-    answer.add_cookie(&no_cookie(&request, SESSION_COOKIE)).map_err(wrong_cookie)?;
+    set(&mut answer, &no_cookie(&request, SESSION_COOKIE))?;
     Ok(answer)
 }
 
@@ -190,11 +183,6 @@ pub async fn language(request: HttpRequest) -> Answer {
     let tag =
         request.match_info().get("tag").filter(|tag| ["zh", "en"].contains(tag)).ok_or(Error::NotFound)?;
     let mut answer = see_other(own_path(&back));
-    answer.add_cookie(&cookie(&request, LANGUAGE_COOKIE, tag.to_owned())).map_err(wrong_cookie)?;
+    set(&mut answer, &cookie(&request, LANGUAGE_COOKIE, tag.to_owned()))?;
     Ok(answer)
-}
-
-/// That a cookie of ours cannot be written.
-fn wrong_cookie(error: impl std::fmt::Display) -> Fault {
-    Error::Broken(format!("a cookie: {error}")).into()
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest, dev};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -15,8 +15,9 @@ use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::ids::{hex, random, unhex};
 use crate::domain::refusal::words;
-use crate::http::fault::Fault;
+use crate::http::fault::{Answer, Fault};
 use crate::http::pages::frame::{Frame, Person};
+use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "sikuai_session";
@@ -68,15 +69,64 @@ impl FromRequest for Visitor {
     }
 }
 
-/// A new secret for somebody who is about to sign in.
-#[must_use]
-pub fn stranger_secret() -> String {
+/// Somebody who is not signed in, with forms of their own: by a cookie that holds a secret and says nothing of who they are.
+pub struct Stranger {
+    secret: String,
+}
+
+impl Stranger {
+    /// Whoever calls; somebody new where the cookie is none of ours.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Stranger {
+        let known = Stranger::known(request).map(|known| known.secret);
+        Stranger { secret: known.unwrap_or_else(stranger_secret) }
+    }
+
+    /// Whoever sent a form that was made for them.
+    ///
+    /// # Errors
+    /// A form of another browser.
+    pub fn who_sent(request: &HttpRequest, form: &Posted) -> Result<Stranger, Fault> {
+        let known = Stranger::known(request);
+        known.filter(|known| is_token_of(&known.secret, form.one(TOKEN_FIELD))).ok_or_else(foreign)
+    }
+
+    fn known(request: &HttpRequest) -> Option<Stranger> {
+        let secret = request.cookie(STRANGER_COOKIE)?.value().to_owned();
+        is_stranger_secret(&secret).then_some(Stranger { secret })
+    }
+
+    /// The frame of a page for them.
+    #[must_use]
+    pub fn frame(&self, request: &HttpRequest) -> Frame {
+        Frame { token: form_token(&self.secret), ..Frame::plain(request) }
+    }
+
+    /// The answer with their cookie.
+    ///
+    /// # Errors
+    /// When the cookie cannot be written, which is ours to mend.
+    pub fn keep(&self, request: &HttpRequest, mut answer: HttpResponse) -> Answer {
+        set(&mut answer, &cookie(request, STRANGER_COOKIE, self.secret.clone()))?;
+        Ok(answer)
+    }
+}
+
+/// Sets a cookie with an answer.
+///
+/// # Errors
+/// When it cannot be written, which is ours to mend.
+pub fn set(answer: &mut HttpResponse, cookie: &Cookie<'_>) -> Result<(), Fault> {
+    answer.add_cookie(cookie).map_err(|error| Error::Broken(format!("a cookie: {error}")).into())
+}
+
+/// A new secret for a stranger.
+fn stranger_secret() -> String {
     hex(&random::<STRANGER_BYTES>())
 }
 
 /// Whether a cookie holds what [`stranger_secret`] makes, and not whatever somebody put there.
-#[must_use]
-pub fn is_stranger_secret(given: &str) -> bool {
+fn is_stranger_secret(given: &str) -> bool {
     given.len() == STRANGER_BYTES * 2 && unhex(given).is_some_and(|bytes| hex(&bytes) == given)
 }
 

@@ -11,6 +11,7 @@ mod hearings;
 mod kept;
 mod material;
 mod office;
+mod public;
 mod published;
 mod rooms;
 mod signing_in;

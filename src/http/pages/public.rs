@@ -1,0 +1,111 @@
+//! The public page (公众查询页), for parties, who have no login: how a case stands, by its number and a one-time code, and where to
+//! rate it. It is there only where the office has switched it on. Not here: what is told (`app::enquiries`), rating
+//! (`public_rating`), and handing codes out (`for_parties`).
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, ServiceConfig, get, post};
+use actix_web::{HttpRequest, ResponseError as _};
+use askama::Template;
+
+use crate::app::App;
+use crate::app::enquiries::{Enquiry, Progress};
+use crate::app::error::Error;
+use crate::http::fault::{Answer, Fault};
+use crate::http::limits::LoginLimiter;
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::once::{self, KEY_FIELD};
+use crate::http::pages::posted::Posted;
+use crate::http::pages::public_rating;
+use crate::http::pages::visitor::Stranger;
+use crate::http::params;
+use crate::http::routes::resource;
+
+/// Where it is.
+pub const PATH: &str = "/public";
+/// The longest number and code that are shown again as they were typed.
+const TYPED_CHARS_MAX: usize = 100;
+
+/// Where one asks.
+#[derive(Template)]
+#[template(path = "public.html")]
+struct AskingPage {
+    f: Frame,
+    notes: Vec<Note>,
+    key: String,
+    number: String,
+    code: String,
+}
+
+/// What one is told.
+#[derive(Template)]
+#[template(path = "progress.html")]
+struct ProgressPage {
+    f: Frame,
+    told: Progress,
+}
+
+/// Where whoever has the token of a link rates.
+#[must_use]
+pub fn rating_path(token: &str) -> String {
+    format!("{PATH}/ratings/{token}")
+}
+
+/// Its pages.
+#[rustfmt::skip]
+pub fn register(config: &mut ServiceConfig) {
+    config
+        .service(resource(PATH).route(get().to(form)).route(post().to(ask)))
+        .service(resource("/public/ratings/{token}").route(get().to(public_rating::form)).route(post().to(public_rating::rate)));
+}
+
+/// That the office has switched it on.
+///
+/// # Errors
+/// [`Error::NotFound`] where it has not.
+pub(super) fn is_on(app: &App) -> Result<(), Fault> {
+    if app.settings.public_page { Ok(()) } else { Err(Error::NotFound.into()) }
+}
+
+async fn form(app: Data<App>, request: HttpRequest) -> Answer {
+    is_on(&app)?;
+    params::none(&request)?;
+    show(&request, StatusCode::OK, (Vec::new(), &Posted::default()))
+}
+
+async fn ask(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, form: Posted) -> Answer {
+    is_on(&app)?;
+    let stranger = Stranger::who_sent(&request, &form)?;
+    let asked = Enquiry {
+        number: form.one("number").to_owned(),
+        code: form.one("code").to_owned(),
+        page: form.one(KEY_FIELD).to_owned(),
+    };
+    let attempt = limiter.attempt(&request, &asked.number);
+    let told = match attempt {
+        Ok(()) => app.register.enquire(asked).await,
+        Err(error) => Err(error),
+    };
+    match told.map_err(Fault::App) {
+        Ok(told) => {
+            let f = stranger.frame(&request);
+            page(StatusCode::OK, f.language, &ProgressPage { f, told })
+        }
+        Err(fault) => {
+            let found = notes(&fault, stranger.frame(&request).language);
+            if found.is_empty() {
+                return Err(fault);
+            }
+            show(&request, fault.status_code(), (found, &form))
+        }
+    }
+}
+
+/// The form, with what was typed and what is wrong with it.
+fn show(request: &HttpRequest, status: StatusCode, (notes, form): (Vec<Note>, &Posted)) -> Answer {
+    let stranger = Stranger::of(request);
+    let typed = |name: &str| form.one(name).chars().take(TYPED_CHARS_MAX).collect::<String>();
+    let (number, code) = (typed("number"), typed("code"));
+    let shown = AskingPage { f: stranger.frame(request), notes, key: once::new_key(), number, code };
+    stranger.keep(request, page(status, shown.f.language, &shown)?)
+}

@@ -1,0 +1,121 @@
+//! Rating a closed case (好差评) as a page, for a party with a one-time link. Who rated is kept nowhere (ADR 25); the rules are in
+//! `app::ratings`.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, ResponseError as _};
+use askama::Template;
+
+use crate::app::App;
+use crate::app::error::{Error, at};
+use crate::app::ratings::{NewRating, RatingForm};
+use crate::domain::code::Coded as _;
+use crate::domain::rating::{Score, TEXT_CHARS_MAX};
+use crate::domain::refusal::words;
+use crate::http::fault::{Answer, Fault};
+use crate::http::limits::LoginLimiter;
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::posted::Posted;
+use crate::http::pages::public::is_on;
+use crate::http::pages::visitor::Stranger;
+use crate::http::params;
+
+/// Where one rates; or the thanks for it, or why it cannot be, where there is no form.
+#[derive(Template)]
+#[template(path = "rating.html")]
+struct RatingPage {
+    f: Frame,
+    notes: Vec<Note>,
+    form: Option<RatingForm>,
+    has_rated: bool,
+    score: String,
+    text: String,
+}
+
+/// The form of whoever has a link.
+///
+/// # Errors
+/// No public page, or no such link; too many attempts. That it is too old is said on the page.
+pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
+    is_on(&app)?;
+    params::none(&request)?;
+    let token = token(&request);
+    limiter.attempt(&request, token)?;
+    match app.register.rating_form(token).await {
+        Ok(form) => show(&request, (StatusCode::OK, Vec::new()), (Some(form), &Posted::default())),
+        Err(error) => refused(&request, error.into(), None),
+    }
+}
+
+/// Rates the case, once.
+///
+/// # Errors
+/// As [`form`]; a form of another browser. What is wrong with the rating is said on the page.
+pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, sent: Posted) -> Answer {
+    is_on(&app)?;
+    let stranger = Stranger::who_sent(&request, &sent)?;
+    let token = token(&request);
+    limiter.attempt(&request, token)?;
+    let rated = match new_rating(&sent) {
+        Ok(new) => app.register.rate(token, new).await,
+        Err(error) => {
+            let form = app.register.rating_form(token).await?;
+            return refused(&request, error.into(), Some((form, &sent)));
+        }
+    };
+    match rated {
+        Ok(_) => {
+            let f = stranger.frame(&request);
+            let (notes, score, text) = (Vec::new(), String::new(), String::new());
+            let thanks = RatingPage { f, notes, form: None, has_rated: true, score, text };
+            page(StatusCode::OK, thanks.f.language, &thanks)
+        }
+        Err(error) => refused(&request, error.into(), None),
+    }
+}
+
+/// What a form says: a grade, and words or none.
+fn new_rating(sent: &Posted) -> Result<NewRating, Error> {
+    let text = sent.one("text").trim();
+    let mut wrong = Vec::new();
+    let score = Score::from_code(sent.one("score"));
+    if score.is_none() {
+        wrong.push(at("/score", "required", words("请选择一项", "choose one")));
+    }
+    if text.chars().count() > usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX) {
+        let said = words(format!("最多{TEXT_CHARS_MAX}字"), format!("at most {TEXT_CHARS_MAX} characters"));
+        wrong.push(at("/text", "max_length", said));
+    }
+    match score.filter(|_| wrong.is_empty()) {
+        Some(score) => Ok(NewRating { score, text: (!text.is_empty()).then(|| text.to_owned()) }),
+        None => Err(Error::Invalid(wrong)),
+    }
+}
+
+/// Says on a page why it cannot be; with the form where it can be mended.
+fn refused(request: &HttpRequest, fault: Fault, again: Option<(RatingForm, &Posted)>) -> Answer {
+    let found = notes(&fault, Stranger::of(request).frame(request).language);
+    if found.is_empty() {
+        return Err(fault);
+    }
+    let nothing = Posted::default();
+    let (form, sent) = again.map_or((None, &nothing), |(form, sent)| (Some(form), sent));
+    show(request, (fault.status_code(), found), (form, sent))
+}
+
+fn show(
+    request: &HttpRequest,
+    (status, notes): (StatusCode, Vec<Note>),
+    (form, sent): (Option<RatingForm>, &Posted),
+) -> Answer {
+    let stranger = Stranger::of(request);
+    let text = sent.one("text").chars().take(usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX)).collect();
+    let (f, score) = (stranger.frame(request), sent.one("score").to_owned());
+    let shown = RatingPage { f, notes, form, has_rated: false, score, text };
+    stranger.keep(request, page(status, shown.f.language, &shown)?)
+}
+
+fn token(request: &HttpRequest) -> &str {
+    request.match_info().get("token").unwrap_or_default()
+}
