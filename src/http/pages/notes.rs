@@ -55,6 +55,18 @@ pub fn notes(fault: &Fault, language: Language) -> Vec<Note> {
     notes
 }
 
+/// What is said on the form of somebody who is not signed in: everything that a fault says, and to wait where they tried too
+/// often, so that what they typed stays.
+#[must_use]
+pub fn on_form(fault: &Fault, language: Language) -> Vec<Note> {
+    match fault {
+        Fault::App(Error::TooMany { .. }) => vec![whole(
+            language.say("尝试过于频繁，请稍候一分钟再试", "Too many attempts: wait a minute and try again"),
+        )],
+        _ => notes(fault, language),
+    }
+}
+
 /// What stands beside none of these fields.
 #[must_use]
 pub fn beside_none(notes: &[Note], fields: &[&Field]) -> Vec<Note> {

@@ -13,7 +13,7 @@ use crate::app::error::Error;
 use crate::http::fault::{Answer, Fault};
 use crate::http::limits::LoginLimiter;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::notes::{Note, on_form};
 use crate::http::pages::once::{self, KEY_FIELD};
 use crate::http::pages::posted::Posted;
 use crate::http::pages::public_rating;
@@ -92,7 +92,7 @@ async fn ask(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, 
             page(StatusCode::OK, f.language, &ProgressPage { f, told })
         }
         Err(fault) => {
-            let found = notes(&fault, stranger.frame(&request).language);
+            let found = on_form(&fault, stranger.frame(&request).language);
             if found.is_empty() {
                 return Err(fault);
             }

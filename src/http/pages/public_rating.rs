@@ -15,7 +15,7 @@ use crate::domain::refusal::words;
 use crate::http::fault::{Answer, Fault};
 use crate::http::limits::LoginLimiter;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::notes::{Note, on_form};
 use crate::http::pages::posted::Posted;
 use crate::http::pages::public::is_on;
 use crate::http::pages::visitor::Stranger;
@@ -40,12 +40,16 @@ struct RatingPage {
 pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
     is_on(&app)?;
     params::none(&request)?;
-    let token = token(&request);
-    limiter.attempt(&request, token)?;
-    match app.register.rating_form(token).await {
+    let form = tried(&app, &limiter, &request).await;
+    match form {
         Ok(form) => show(&request, (StatusCode::OK, Vec::new()), (Some(form), &Posted::default())),
         Err(error) => refused(&request, error.into(), None),
     }
+}
+
+async fn tried(app: &App, limiter: &LoginLimiter, request: &HttpRequest) -> Result<RatingForm, Error> {
+    limiter.attempt(request, token(request))?;
+    app.register.rating_form(token(request)).await
 }
 
 /// Rates the case, once.
@@ -56,8 +60,8 @@ pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
     is_on(&app)?;
     let stranger = Stranger::who_sent(&request, &sent)?;
     let token = token(&request);
-    limiter.attempt(&request, token)?;
-    let rated = match new_rating(&sent) {
+    let new = limiter.attempt(&request, token).and_then(|()| new_rating(&sent));
+    let rated = match new {
         Ok(new) => app.register.rate(token, new).await,
         Err(error) => {
             let form = app.register.rating_form(token).await?;
@@ -95,7 +99,7 @@ fn new_rating(sent: &Posted) -> Result<NewRating, Error> {
 
 /// Says on a page why it cannot be; with the form where it can be mended.
 fn refused(request: &HttpRequest, fault: Fault, again: Option<(RatingForm, &Posted)>) -> Answer {
-    let found = notes(&fault, Stranger::of(request).frame(request).language);
+    let found = on_form(&fault, Stranger::of(request).frame(request).language);
     if found.is_empty() {
         return Err(fault);
     }

@@ -13,7 +13,7 @@ use crate::domain::refusal::words;
 use crate::http::fault::{Answer, Fault};
 use crate::http::limits::LoginLimiter;
 use crate::http::pages::frame::{Frame, LANGUAGE_COOKIE, own_path, page, see_other};
-use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::notes::{Note, on_form};
 use crate::http::pages::posted::{KeptForm, Posted, Sent};
 use crate::http::pages::visitor::{
     SESSION_COOKIE, STRANGER_COOKIE, Stranger, cookie, form_token, no_cookie, set,
@@ -117,14 +117,7 @@ pub async fn sign_in(
         Err(fault) => {
             let (login, to) = (login.to_owned(), to.to_owned());
             show(&request, fault.status_code(), |f| {
-                let mut notes = notes(&fault, f.language);
-                if matches!(fault, Fault::App(Error::TooMany { .. })) {
-                    let said = f.say(
-                        "尝试过于频繁，请稍候一分钟再试",
-                        "Too many attempts: wait a minute and try again",
-                    );
-                    notes = vec![said_of_whole(said)];
-                }
+                let notes = on_form(&fault, f.language);
                 SignInPage { f, notes, login, to, password_was_set: false, kept: kept_in(&form) }
             })
         }
