@@ -9,6 +9,7 @@ import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
+import { partyStories } from "./party.mjs";
 import { pagesOfSupervision, supervisionStories } from "./supervision.mjs";
 
 const PICTURES = join(LOGS, "browser");
@@ -243,6 +244,7 @@ try {
   await story("a lost update, without script", () => aLostUpdate(browser, demo, api));
   await story("the figures, without script", () => theFigures(browser, demo));
   await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
+  await partyStories({ browser, demo, story, api, reader, signIn, picture, holds, inspect });
   for (const [name, tell] of counterStories({ reader, signIn, picture, holds })) {
     await story(name, () => tell(browser, demo, api));
   }
