@@ -368,7 +368,7 @@ fn award(case: &Case, dice: &mut Dice) -> Award {
         }
     };
     let most = if scope == Scope::Part { 1 } else { usize::MAX };
-    Award { scope, items: open.iter().take(most).map(item).collect() }
+    Award { scope, items: open.iter().take(most).map(item).collect(), binds: Vec::new() }
 }
 
 /// A document that is there on its way to one party or to all of a side, in one of the manners.
@@ -521,18 +521,29 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
             let (parties, court) = (vec![someone(dice)?], "县法院".into());
             let award = some_award(case, dice);
-            ProceedingAct::CourtRuling(CourtRuling { kind, parties, award, court, court_number: None })
+            ProceedingAct::CourtRuling(CourtRuling {
+                kind,
+                parties,
+                award,
+                over: None,
+                court,
+                court_number: None,
+            })
         }
         ActKind::PerformanceTerm => {
             let papers = case.mediation_papers.iter().map(|paper| paper.made.by);
             let document = pick(case.awards.iter().map(|award| award.made.by).chain(papers), dice);
             let of = document.filter(|_| dice.once_in(2));
-            ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30), of })
+            ProceedingAct::PerformanceTerm(PerformanceTerm {
+                due_on: some_days(on, dice, 30),
+                of,
+                over: None,
+            })
         }
         ActKind::EnforcementRequest => {
             let of = Some(pick(case.payables().into_iter().map(|payable| payable.no), dice)?);
             let parties = if dice.once_in(3) { Vec::new() } else { vec![someone(dice)?] };
-            ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, court: None })
+            ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, over: None, court: None })
         }
         _ => return None,
     })

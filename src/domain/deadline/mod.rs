@@ -102,10 +102,20 @@ impl Deadline {
         }
     }
 
+    /// What has become of it by a day: nothing is met on a day that is still to come, such as that on which a service by
+    /// announcement will count.
+    #[must_use]
+    pub fn state_on(&self, as_of: NaiveDate) -> State {
+        match self.met {
+            Some(met) if self.state == State::Met && met.on > as_of => State::Open,
+            Some(_) | None => self.state,
+        }
+    }
+
     /// How it stands on a day: the last day is usable to its end.
     #[must_use]
     pub fn status(&self, as_of: NaiveDate) -> Status {
-        match self.state {
+        match self.state_on(as_of) {
             State::Open if self.due_on().is_none_or(|due| as_of <= due) => Status::Open,
             State::Open if self.rule.lapses() => Status::Lapsed,
             State::Open => Status::Overdue,
