@@ -177,8 +177,8 @@ pub struct Award {
     /// One item for each claim that is decided.
     #[schema(min_items = 1, max_items = 20_000)]
     pub items: Vec<AwardItem>,
-    /// Third parties on whom it lays something to pay or to do (被判令承担责任的第三人): they may go to court over it as the
-    /// two sides may, and its effect waits for their terms. One that it gives something to is known by its claim.
+    /// Third parties to whom it gives or on whom it lays something (裁决确认其权利或者判令其承担责任的第三人): they may go to court
+    /// over it as the two sides may, and its effect waits for their terms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 5_000)]
     pub binds: Vec<PartyNo>,

@@ -26,22 +26,13 @@ pub enum Effect {
 }
 
 impl Case {
-    /// Whom a document of an award binds, and so who may go to court over it and for whose terms its effect waits: both sides
-    /// as they were when it was made; of the third parties those to whom it gives something, or on whom it lays something
-    /// (our choice).
+    /// Whom an award binds, and so who may go to court over it and for whose terms its effect waits: both sides as they were when
+    /// it was made, and the third parties to whom it says that it gives or on whom it lays something (our choice).
     #[must_use]
-    pub fn bound_by(&self, award: &Awarded, finality: Finality) -> BTreeSet<PartyNo> {
-        let decided: BTreeSet<_> =
-            award.items.iter().filter(|item| item.finality == finality).map(|item| item.claim).collect();
-        let claimants: BTreeSet<PartyNo> = self
-            .claims
-            .iter()
-            .filter(|claim| decided.contains(&claim.no))
-            .map(|claim| claim.claimant)
-            .collect();
-        let is_bound = |no: PartyNo| claimants.contains(&no) || award.binds.contains(&no);
+    pub fn bound_by(&self, award: &Awarded) -> BTreeSet<PartyNo> {
+        let binds: BTreeSet<PartyNo> = award.binds.iter().copied().collect();
         let there = self.present_at(award.made.by);
-        there.filter(|it| it.side != Side::ThirdParty || is_bound(it.no)).map(|it| it.no).collect()
+        there.filter(|it| it.side != Side::ThirdParty || binds.contains(&it.no)).map(|it| it.no).collect()
     }
 
     /// Since when a document of an award has effect, if it has or will have.
@@ -86,8 +77,7 @@ impl Case {
         let (suits, ended) = (self.suits_over(award), self.suits_ended_over(award));
         let last_ruling = ended.values().copied().max();
         let (mut last, mut is_before_court) = (award.made, false);
-        for party in self.bound_by(award, Finality::NonFinal).into_iter().filter(|no| !suits.contains_key(no))
-        {
+        for party in self.bound_by(award).into_iter().filter(|no| !suits.contains_key(no)) {
             let Some(lapsed) = lapsed(party) else { return Effect::Unserved };
             last = last.max(lapsed);
         }

@@ -273,7 +273,7 @@ pub struct Awarded {
     pub scope: Scope,
     /// What was decided on each claim.
     pub items: Vec<AwardItem>,
-    /// Third parties on whom it lays something to pay or to do.
+    /// Third parties to whom it gives or on whom it lays something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub binds: Vec<PartyNo>,
 }

@@ -11,7 +11,7 @@ use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::CourtRulingKind;
-use crate::domain::case::{Awarded, Case, Dated, EnforcementAsked, Payable};
+use crate::domain::case::{Case, Dated, EnforcementAsked, Payable};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
@@ -23,7 +23,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     performance(case, book, all);
     let bound = Bound::of(case);
     for ((award, finality, party), received) in case.awards_received() {
-        if !bound.holds((Some(award), finality, party)) {
+        if !bound.holds(Some(award), party) {
             continue;
         }
         let (rule, kind) = match finality {
@@ -41,7 +41,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
             CourtRulingKind::SuitEnded if is_worker(case, ruled.party) => continue,
             CourtRulingKind::SuitEnded => (RuleId::P05, ChallengeKind::SettingAside),
         };
-        if !bound.holds((ruled.award, Finality::Final, ruled.party)) {
+        if !bound.holds(ruled.award, ruled.party) {
             continue;
         }
         let remedy = (kind, Finality::Final, ruled.award);
@@ -49,23 +49,18 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     }
 }
 
-/// Whom each document of each award binds: a third party on whom it lays nothing, and whom it gives nothing, receives it and
-/// has no term to go to court over it.
-struct Bound(BTreeMap<(EntryNo, Finality), BTreeSet<PartyNo>>);
+/// Whom each award binds: a third party to whom it gives and on whom it lays nothing receives it and has no term to go to
+/// court over it.
+struct Bound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
 
 impl Bound {
     fn of(case: &Case) -> Bound {
-        let documents =
-            case.awards.iter().flat_map(|it| it.documents().map(move |(_, finality)| (it, finality)));
-        let bound = |(award, finality): (&Awarded, Finality)| {
-            ((award.made.by, finality), case.bound_by(award, finality))
-        };
-        Bound(documents.map(bound).collect())
+        Bound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
     }
 
     /// Of an award that a ledger tells nobody knows whom it binds.
-    fn holds(&self, (award, finality, party): (Option<EntryNo>, Finality, PartyNo)) -> bool {
-        let bound = award.and_then(|award| self.0.get(&(award, finality)));
+    fn holds(&self, award: Option<EntryNo>, party: PartyNo) -> bool {
+        let bound = award.and_then(|award| self.0.get(&award));
         bound.is_none_or(|bound| bound.contains(&party))
     }
 }
