@@ -200,7 +200,7 @@ impl Teller {
             .then(working_days, |_, _| {
                 let item = granted(WAGES, worth, Finality::Final);
                 let items = vec![AwardItem { decision: Decision::PartlyGranted, ..item }];
-                Act::Award(Award { scope: Scope::Whole, items })
+                Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() })
             })
             .then(working_days + 2, |_, _| Act::Service(a_service(Document::AwardFinal, &[WORKER, EMPLOYER])))
             .then(working_days + 2, |_, _| Act::Effectiveness(Effectiveness {}))

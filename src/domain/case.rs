@@ -3,6 +3,7 @@
 
 mod accepted;
 mod collective;
+mod effect;
 mod elements;
 mod inspection;
 mod instruments;
@@ -34,6 +35,7 @@ use crate::domain::stage::Stage;
 
 pub use accepted::Accepted;
 pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
+pub use effect::Effect;
 pub use elements::{ElementsConfirmed, ElementsStated};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
@@ -185,7 +187,7 @@ pub struct Case {
     /// The last day to perform, where one was put on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,
-    /// The same of documents about a part of the case, which each have their own.
+    /// The same of documents about a part of the case, and of the two documents of a mixed award, which each have their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partial_performances: Vec<PerformanceDue>,
     /// Applications to a court to enforce, which the office was told of.

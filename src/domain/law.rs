@@ -21,7 +21,9 @@ pub enum Law {
     CivilProcedureLaw2021,
     /// 《民事诉讼法》 as amended in 2023, in force from 2024-01-01.
     CivilProcedureLaw2023,
-    /// 法释〔2020〕26号.
+    /// 法释〔2010〕12号, in force to 2020-12-31; its articles are cited from memory.
+    JudicialInterpretation2010,
+    /// 法释〔2020〕26号, in force from 2021-01-01.
     JudicialInterpretation2020,
     /// 《劳动保障监察条例》.
     InspectionRegulations,
@@ -31,6 +33,8 @@ pub enum Law {
     GuangdongWageRegulations,
     /// 人社部令45号: the list of those who default on wages.
     DefaulterListMeasures,
+    /// 法释〔2000〕18号: since when an award has effect whose suit was withdrawn or dismissed; cited from memory.
+    JudicialInterpretation2000,
     /// 法释〔2013〕3号: refusal to pay wages as a crime.
     JudicialInterpretation2013,
     /// 《公务员法》 of 2005, in force to 2019-05-31.
@@ -51,11 +55,13 @@ pub const LAWS: &[(Law, &str)] = &[
     (Law::CivilProcedureLaw2017, "CPL2017"),
     (Law::CivilProcedureLaw2021, "CPL2021"),
     (Law::CivilProcedureLaw2023, "CPL2023"),
+    (Law::JudicialInterpretation2010, "SPC2010"),
     (Law::JudicialInterpretation2020, "SPC1"),
     (Law::InspectionRegulations, "LSR"),
     (Law::GuangdongInspectionRegulations, "GDLS"),
     (Law::GuangdongWageRegulations, "GDWP"),
     (Law::DefaulterListMeasures, "R45"),
+    (Law::JudicialInterpretation2000, "SPC2000"),
     (Law::JudicialInterpretation2013, "SPC2013"),
     (Law::CivilServantsLaw2005, "CSL2005"),
     (Law::CivilServantsLaw2018, "CSL2018"),
@@ -74,6 +80,9 @@ impl Law {
             Law::CivilProcedureLaw2017 => "《民事诉讼法》（2017年修正）",
             Law::CivilProcedureLaw2021 => "《民事诉讼法》（2021年修正）",
             Law::CivilProcedureLaw2023 => "《民事诉讼法》（2023年修正）",
+            Law::JudicialInterpretation2010 => {
+                "《关于审理劳动争议案件适用法律若干问题的解释（三）》（法释〔2010〕12号）"
+            }
             Law::JudicialInterpretation2020 => {
                 "《关于审理劳动争议案件适用法律问题的解释（一）》（法释〔2020〕26号）"
             }
@@ -82,6 +91,9 @@ impl Law {
             Law::GuangdongWageRegulations => "《广东省工资支付条例》",
             Law::DefaulterListMeasures => {
                 "《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》（人社部令第45号）"
+            }
+            Law::JudicialInterpretation2000 => {
+                "《关于人民法院对经劳动争议仲裁裁决的纠纷准予撤诉或驳回起诉后劳动争议仲裁裁决从何时起生效的解释》（法释〔2000〕18号）"
             }
             Law::JudicialInterpretation2013 => {
                 "《关于审理拒不支付劳动报酬刑事案件适用法律若干问题的解释》（法释〔2013〕3号）"
@@ -111,11 +123,17 @@ impl Law {
             Law::CivilProcedureLaw2017 => "Civil Procedure Law (2017)",
             Law::CivilProcedureLaw2021 => "Civil Procedure Law (2021)",
             Law::CivilProcedureLaw2023 => "Civil Procedure Law (2023)",
+            Law::JudicialInterpretation2010 => {
+                "SPC Interpretation (III) on Labour Disputes, Fa Shi [2010] 12"
+            }
             Law::JudicialInterpretation2020 => "SPC Interpretation (I) on Labour Disputes, Fa Shi [2020] 26",
             Law::InspectionRegulations => "Labour Inspection Regulations",
             Law::GuangdongInspectionRegulations => "Guangdong Labour Inspection Regulations",
             Law::GuangdongWageRegulations => "Guangdong Wage Payment Regulations",
             Law::DefaulterListMeasures => "Measures on the List of Wage Defaulters (MOHRSS Order 45)",
+            Law::JudicialInterpretation2000 => {
+                "SPC Interpretation on the Effect of Awards after a Suit Is Withdrawn or Dismissed, Fa Shi [2000] 18"
+            }
             Law::JudicialInterpretation2013 => {
                 "SPC Interpretation on Refusal to Pay Remuneration, Fa Shi [2013] 3"
             }

@@ -377,7 +377,8 @@ fn a_file_with_any_award_in_it_is_kept_ten_years() {
     };
     assert_eq!(retention::years(of_two().case()), 5);
     let items = vec![granted(WAGES, 10_000, Finality::Final)];
-    let part = of_two().then("2021-03-26", Act::Award(Award { scope: Scope::Part, items }));
+    let part =
+        of_two().then("2021-03-26", Act::Award(Award { scope: Scope::Part, items, binds: Vec::new() }));
     assert_eq!(retention::years(part.case()), 10);
     let order = InterimPayment { claim: ClaimNo(1), amount: Fen::from_yuan(1_000) };
     let ordered = of_two().then("2021-03-24", Act::InterimPayment(order));

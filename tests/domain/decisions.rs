@@ -41,7 +41,7 @@ fn heard(claims: Vec<Claim>) -> Story {
 }
 
 fn award(items: Vec<AwardItem>) -> Act {
-    Act::Award(Award { scope: Scope::Whole, items })
+    Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() })
 }
 
 fn codes(found: &[(&'static str, String)]) -> Vec<&'static str> {
@@ -129,7 +129,7 @@ fn every_claim_is_decided_once() {
     let dismissed = AwardItem { decision: Decision::Dismissed, ..one() };
     let found = story.refused("2021-03-26", award(vec![dismissed, two()]));
     assert_eq!(codes(&found), ["dismissed_with_amount"]);
-    let part = Act::Award(Award { scope: Scope::Part, items: vec![one()] });
+    let part = Act::Award(Award { scope: Scope::Part, items: vec![one()], binds: Vec::new() });
     let part = story.then("2021-03-24", part);
     assert_eq!(part.stage(), Stage::Deliberation, "the rest goes on (R33 49)");
     assert_eq!(

@@ -800,6 +800,29 @@ fn w12_to_w14_the_list_of_defaulters() {
     assert_eq!(removed.status(RuleId::W14C, "2022-12-31"), Status::MetInTime);
 }
 
+/// Written on Thursday 24 March, the last day, and received on Tuesday the 29th: 30 and 31 March, 1, 2 (worked) and, after
+/// Tomb Sweeping, 6 April. Counted from the day on which it was written it would end on 31 March.
+#[test]
+fn w12a_counts_from_the_receipt_of_the_objection() {
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let told = told.ordered("2022-03-07", "2022-03-14").then("2022-03-17", "defaulter_notice", json!({}));
+    let told = told.recorded_on("2022-03-29");
+    for wrong in ["2022-03-23", "2022-03-30"] {
+        let refused = told.refused("2022-03-24", "defaulter_objection", json!({ "received_on": wrong }));
+        assert_eq!(refused[0].0, "received_out_of_order");
+    }
+    let objected = told.then("2022-03-24", "defaulter_objection", json!({ "received_on": "2022-03-29" }));
+    is(objected.due(RuleId::W12A), "2022-04-06");
+    assert_eq!(objected.status(RuleId::W12, "2022-12-31"), Status::MetInTime);
+    let upheld = json!({ "outcome": "upheld" });
+    let early = objected.refused("2022-03-28", "defaulter_verification", upheld.clone());
+    assert_eq!(early[0].0, "list_step_missing");
+    let verified = objected.then("2022-04-06", "defaulter_verification", upheld);
+    assert_eq!(verified.status(RuleId::W12A, "2022-12-31"), Status::MetInTime);
+    let unsaid = told.then("2022-03-24", "defaulter_objection", json!({}));
+    is(unsaid.due(RuleId::W12A), "2022-03-31");
+}
+
 /// Announced on Thursday 17 March, the time to object ends on the 24th. Nobody objected: it lapsed, whenever the employer is
 /// listed. A decision that came too early ends it.
 #[test]

@@ -45,7 +45,11 @@ fn of(claims: Vec<Claim>) -> Story {
 }
 
 fn award(scope: Scope, claim: u32, yuan: i64) -> Act {
-    Act::Award(Award { scope, items: vec![granted(ClaimNo(claim), yuan, Finality::Final)] })
+    Act::Award(Award {
+        scope,
+        items: vec![granted(ClaimNo(claim), yuan, Finality::Final)],
+        binds: Vec::new(),
+    })
 }
 
 fn settlement(scope: Scope, claims: &[u32], yuan: i64) -> Act {
@@ -234,7 +238,8 @@ fn what_is_decided_on_a_claim_and_the_amount_say_the_same() {
         };
         let other = if claim == 1 { item(2, Granted, 300) } else { item(1, Granted, 10_000) };
         let items = vec![item(claim, decision, yuan), other];
-        let tried = discussed().attempt(day("2021-03-26"), Act::Award(Award { scope: Scope::Whole, items }));
+        let tried = discussed()
+            .attempt(day("2021-03-26"), Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }));
         tried.map(|case| case.closing.unwrap().outcome.unwrap()).map_err(|refusal| {
             let found = &refusal.findings[0];
             (found.code, found.severity, found.field.clone())
@@ -258,7 +263,8 @@ fn a_finding_about_finality_names_the_claim_and_the_limit() {
     let words = |yuan, finality| {
         let story = of(vec![a_claim(7, WORKER, ClaimItem::Wages, yuan)]);
         let items = vec![granted(ClaimNo(7), yuan, finality)];
-        let tried = story.attempt(day("2021-03-26"), Act::Award(Award { scope: Scope::Whole, items }));
+        let tried = story
+            .attempt(day("2021-03-26"), Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }));
         tried.unwrap_err().findings[0].words.zh.clone()
     };
     let over = words(16_921, Finality::Final);
@@ -268,7 +274,11 @@ fn a_finding_about_finality_names_the_claim_and_the_limit() {
 }
 
 fn non_final(claim: u32, yuan: i64) -> Act {
-    Act::Award(Award { scope: Scope::Part, items: vec![granted(ClaimNo(claim), yuan, Finality::NonFinal)] })
+    Act::Award(Award {
+        scope: Scope::Part,
+        items: vec![granted(ClaimNo(claim), yuan, Finality::NonFinal)],
+        binds: Vec::new(),
+    })
 }
 
 fn of_part(story: &Story, on: &str, award: EntryNo, parties: &[PartyNo]) -> Story {
@@ -356,7 +366,7 @@ fn of_claims_that_were_amended_away_no_decision_is_made_and_a_set_aside_part_und
     assert!(!closed.case().is_set_aside());
     let mut aside = closed.case().clone();
     let (kind, received) = (CourtRulingKind::SetAside, aside.received);
-    aside.rulings.push(CourtRuled { kind, party: WORKER, received, award: Some(no) });
+    aside.rulings.push(CourtRuled { kind, party: WORKER, received, award: Some(no), over: Finality::Final });
     assert!(aside.is_set_aside());
 }
 
@@ -383,7 +393,7 @@ fn what_is_not_paid_to_the_worker_may_be_awarded_without_an_amount() {
     let insurance = || of(vec![a_claim(1, WORKER, ClaimItem::SocialInsuranceStandard, 500)]);
     let items = |yuan| vec![granted(ClaimNo(1), yuan, Finality::Final)];
     assert_eq!(insurance().awarded("2021-03-26", items(0)).stage(), Stage::Closed);
-    let one = Act::Award(Award { scope: Scope::Whole, items: items(1) });
+    let one = Act::Award(Award { scope: Scope::Whole, items: items(1), binds: Vec::new() });
     is_refused(&insurance(), "2021-03-26", one, "granted_below_claim");
 }
 

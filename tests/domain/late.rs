@@ -183,7 +183,9 @@ fn a_partial_award_is_written_down_after_the_hearing_was_reopened() {
         .then("2021-03-24", Act::HearingReopening(HearingReopening {}))
         .hearing_closed("2021-03-25")
         .recorded_on("2021-03-26");
-    let award = |scope| Act::Award(Award { scope, items: vec![granted(WAGES, 10_000, Finality::Final)] });
+    let award = |scope| {
+        Act::Award(Award { scope, items: vec![granted(WAGES, 10_000, Finality::Final)], binds: Vec::new() })
+    };
     let codes = |found: Vec<(&'static str, String)>| found.into_iter().map(|f| f.0).collect::<Vec<_>>();
     assert!(codes(story.refused("2021-03-19", award(Scope::Part))).contains(&"awarded_before_heard"));
     assert!(codes(story.refused("2021-03-23", award(Scope::Whole))).contains(&"before_what_it_depends_on"));

@@ -28,6 +28,7 @@ mod dates;
 mod deadlines;
 mod decisions;
 mod docket;
+mod effect;
 mod elements;
 mod figures;
 mod forecast;

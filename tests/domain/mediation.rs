@@ -168,7 +168,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             return Act::Archiving(Archiving { file_number: "1".into(), ..Archiving::default() });
         }
         ActKind::EnforcementRequest => {
-            let request = EnforcementRequest { parties: Vec::new(), of: None, court: None };
+            let request = EnforcementRequest { parties: Vec::new(), of: None, over: None, court: None };
             return Act::Proceeding(ProceedingAct::EnforcementRequest(request));
         }
         ActKind::MediationRequest => MediationAct::MediationRequest(request()),
@@ -295,7 +295,7 @@ fn p06_runs_for_an_agreement_that_was_confirmed() {
     is(&confirmed, RuleId::P06, "2023-03-17", State::Open);
     is(&agreed(Some("2021-04-20")).signed("2021-03-17", both), RuleId::P06, "2023-04-20", State::Open);
     is(&agreed(Some("2021-03-12")).signed("2021-03-17", both), RuleId::P06, "2023-03-17", State::Open);
-    let request = EnforcementRequest { parties: vec![WORKER], of: None, court: None };
+    let request = EnforcementRequest { parties: vec![WORKER], of: None, over: None, court: None };
     let asks = Act::Proceeding(ProceedingAct::EnforcementRequest(request));
     is(&confirmed.clone().then("2021-05-06", asks), RuleId::P06, "2023-03-17", State::Met);
     is(&confirmed.performed("2021-03-20"), RuleId::P06, "2023-03-17", State::Met);

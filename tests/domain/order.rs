@@ -145,7 +145,7 @@ fn a_discussion_before_the_hearing_was_closed_is_not_the_one_before_the_award() 
     assert_eq!(closed.map(|closed| closed.on), Some(day("2021-03-25")));
     assert!(matches!(story.case().hearings.last().map(|h| &h.state), Some(HearingState::Closed { .. })));
     let items = vec![granted(crate::story::WAGES, 10_000, Finality::Final)];
-    let award = Act::Award(Award { scope: Scope::Whole, items });
+    let award = Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() });
     assert!(
         codes(&story.recorded_on("2021-03-26").refused("2021-03-26", award)).contains(&"discussion_missing")
     );

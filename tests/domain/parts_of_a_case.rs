@@ -39,7 +39,7 @@ fn discussed(wages: i64) -> Story {
 }
 
 fn award(scope: Scope, claim: u32, yuan: i64, finality: Finality) -> Act {
-    Act::Award(Award { scope, items: vec![granted(ClaimNo(claim), yuan, finality)] })
+    Act::Award(Award { scope, items: vec![granted(ClaimNo(claim), yuan, finality)], binds: Vec::new() })
 }
 
 /// Wages of 10,000 are awarded by a final award of a part, on 24 March; everything else is still open.
@@ -62,7 +62,7 @@ fn withdrawn() -> Act {
 }
 
 fn to_perform_by(due_on: &str, of: Option<EntryNo>) -> Act {
-    Act::Proceeding(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of }))
+    Act::Proceeding(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of, over: None }))
 }
 
 fn all(story: &Story, rule: RuleId) -> Vec<Deadline> {
@@ -137,6 +137,7 @@ fn a_part_that_is_set_aside_is_sued_over_and_not_enforced() {
             kind: CourtRulingKind::SetAside,
             parties: vec![WORKER],
             award: None,
+            over: None,
             court: "湛江中院".into(),
             court_number: None,
         }))

@@ -185,7 +185,14 @@ fn challenge(kind: ChallengeKind, party: PartyNo) -> Act {
 
 fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
     let (parties, court) = (parties.to_vec(), "湛江市中级人民法院".into());
-    act(ProceedingAct::CourtRuling(CourtRuling { kind, parties, award: None, court, court_number: None }))
+    act(ProceedingAct::CourtRuling(CourtRuling {
+        kind,
+        parties,
+        award: None,
+        over: None,
+        court,
+        court_number: None,
+    }))
 }
 
 /// Served on Monday 29 March 2021; the employer applies on 20 April, within thirty days. Set aside by a ruling that each
@@ -246,8 +253,9 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
     let due = story.deadline(RuleId::P06);
     assert_eq!((due.trigger.on, due.natural_on()), (day("2021-03-26"), Some(day("2023-03-26"))));
     assert_eq!(due.due_on(), Some(day("2023-03-27")));
-    let performs =
-        |due_on: &str| act(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of: None }));
+    let performs = |due_on: &str| {
+        act(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of: None, over: None }))
+    };
     assert_eq!(codes(&story, "2021-03-29", performs("2021-03-25")), ["due_before_closing"]);
     let story = story.then("2021-03-29", performs("2021-04-12"));
     assert_eq!(story.deadline(RuleId::P06).due_on(), Some(day("2023-04-12")));
@@ -276,10 +284,12 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
 #[test]
 fn an_application_for_enforcement_uses_the_time_for_it() {
     let asks = || {
-        let request =
-            EnforcementRequest {
-                parties: vec![WORKER], of: None, court: Some("徐闻县人民法院".into())
-            };
+        let request = EnforcementRequest {
+            parties: vec![WORKER],
+            of: None,
+            over: None,
+            court: Some("徐闻县人民法院".into()),
+        };
         act(ProceedingAct::EnforcementRequest(request))
     };
     let status = |story: &Story| story.deadline(RuleId::P06).status(day("2023-12-31"));
@@ -302,7 +312,7 @@ fn an_application_for_enforcement_uses_the_time_for_it() {
         in_deliberation().obstacles("2021-03-23", ActKind::EnforcementRequest),
         ["nothing_to_enforce"]
     );
-    let performs = PerformanceTerm { due_on: day("2021-04-12"), of: None };
+    let performs = PerformanceTerm { due_on: day("2021-04-12"), of: None, over: None };
     let early = story.then("2021-03-29", act(ProceedingAct::PerformanceTerm(performs)));
     assert_eq!(codes(&early, "2021-04-11", asks()), ["not_yet_to_enforce"]);
 }
@@ -317,7 +327,7 @@ fn one_workers_application_for_enforcement_is_not_the_others() {
         AwardItem { decision: Decision::Dismissed, ..granted(ClaimNo(3), 0, Finality::Final) },
     ];
     let asks = |parties: &[PartyNo]| {
-        let request = EnforcementRequest { parties: parties.to_vec(), of: None, court: None };
+        let request = EnforcementRequest { parties: parties.to_vec(), of: None, over: None, court: None };
         act(ProceedingAct::EnforcementRequest(request))
     };
     let (second, third) = (PartyNo(3), PartyNo(4));
@@ -364,7 +374,7 @@ fn of_a_settlement_of_both_sides_claims_whoever_applies_uses_the_time() {
         .then("2021-03-09", Act::CounterclaimAcceptance(counterclaim))
         .then("2021-03-15", a_mediation_document())
         .signed("2021-03-15", &[WORKER, EMPLOYER]);
-    let request = EnforcementRequest { parties: vec![WORKER], of: None, court: None };
+    let request = EnforcementRequest { parties: vec![WORKER], of: None, over: None, court: None };
     let asked = story.then("2021-05-10", act(ProceedingAct::EnforcementRequest(request)));
     assert_eq!(asked.deadline(RuleId::P06).met.unwrap().on, day("2021-05-10"));
 }

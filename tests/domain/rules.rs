@@ -24,6 +24,10 @@ fn answer(rule: RuleId, trigger: &str, extension: Option<(&str, u16)>) -> Result
     explain_rule(&Question { rule, trigger: day(trigger), exclusions: Vec::new(), extension }, &a_book())
 }
 
+fn book_rule(rule: RuleId, trigger: &str) -> &'static rule::Rule {
+    a_book().rule(rule, day(trigger)).unwrap()
+}
+
 #[track_caller]
 fn ends(rule: RuleId, trigger: &str, expected: &str) {
     assert_eq!(answer(rule, trigger, None).unwrap().due_on, Some(day(expected)), "{rule:?}");
@@ -379,10 +383,20 @@ fn p04_a_suit_after_setting_aside() {
     ends(RuleId::P04, "2021-01-27", "2021-02-18");
 }
 
-/// Thirty days: 1 January.
+/// Thirty days: 1 January. Before 2021 another interpretation said the same: from 1 December to Thursday the 31st, and from
+/// 31 December to Saturday 30 January, so Monday 1 February 2021.
 #[test]
 fn p05_the_employer_after_the_workers_suit() {
     ends(RuleId::P05, "2021-12-02", "2022-01-04");
+    ends(RuleId::P05, "2020-12-01", "2020-12-31");
+    ends(RuleId::P05, "2020-12-31", "2021-02-01");
+    let says = |trigger| {
+        let found = answer(RuleId::P05, trigger, None).unwrap();
+        (Article::en_of_all(book_rule(RuleId::P05, trigger).articles), found.basis)
+    };
+    assert_eq!(says("2020-12-31").1, Basis::Unconfirmed);
+    assert!(says("2020-12-31").0.contains("[2010] 12"), "{}", says("2020-12-31").0);
+    assert!(says("2021-01-01").0.contains("[2020] 26"), "{}", says("2021-01-01").0);
 }
 
 /// Two years: 3 October 2021.

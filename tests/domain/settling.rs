@@ -52,7 +52,7 @@ fn part_award(claim: u32, yuan: i64) -> Act {
         item.decision = Decision::PartlyGranted;
     }
     let items = vec![item];
-    Act::Award(Award { scope: Scope::Part, items })
+    Act::Award(Award { scope: Scope::Part, items, binds: Vec::new() })
 }
 
 fn sign(document: EntryNo, parties: &[PartyNo]) -> Act {

@@ -377,9 +377,11 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         ActKind::MediationRepudiation => {
             Act::MediationRepudiation(MediationRepudiation { document, party: EMPLOYER })
         }
-        ActKind::Award => {
-            Act::Award(Award { scope: Scope::Whole, items: vec![granted(WAGES, 10_000, Finality::Final)] })
-        }
+        ActKind::Award => Act::Award(Award {
+            scope: Scope::Whole,
+            items: vec![granted(WAGES, 10_000, Finality::Final)],
+            binds: Vec::new(),
+        }),
         ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
         ActKind::Withdrawal => {
             Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() })
@@ -469,15 +471,21 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
             kind: CourtRulingKind::SuitEnded,
             parties: vec![EMPLOYER],
             award: None,
+            over: None,
             court: "县法院".into(),
             court_number: None,
         }),
         ActKind::EnforcementRequest => ProceedingAct::EnforcementRequest(EnforcementRequest {
             parties: vec![WORKER],
             of: None,
+            over: None,
             court: None,
         }),
-        _ => ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day("2021-06-30"), of: None }),
+        _ => ProceedingAct::PerformanceTerm(PerformanceTerm {
+            due_on: day("2021-06-30"),
+            of: None,
+            over: None,
+        }),
     }
 }
 

@@ -83,6 +83,33 @@ fn a_notice_that_was_left_counts_on_its_day_and_not_when_it_was_left() {
     assert_eq!(a20(&left("2021-03-11")), met("2021-03-16", Status::MetLate));
 }
 
+/// Announced on Tuesday 9 March 2021, it counts sixty days later, on Saturday 8 May, which is worked. For a hearing on Monday
+/// 17 May five working days before it end on Monday the 10th: until the 8th nothing was given, and then it was, in time. For
+/// one on Tuesday 11 May they are 10, 8 (worked), 7 and 6 May and 30 April: late from 1 May on, and met late on the 8th.
+#[test]
+fn a_notice_by_announcement_is_not_given_before_it_counts() {
+    let told = |held| {
+        let story = served(with_tribunal().hearing_set("2021-03-08", held), "2021-03-09", &[WORKER]);
+        noticed(story, "2021-03-09", &[EMPLOYER], ServiceManner::Announcement).deadline(RuleId::A20)
+    };
+    let stands = |due: &sikuai::domain::deadline::Deadline, days: &[&str]| -> Vec<Status> {
+        days.iter().map(|on| due.status(day(on))).collect()
+    };
+    let in_time = told("2021-05-17");
+    assert_eq!((in_time.due_on(), in_time.met.unwrap().on), (Some(day("2021-05-10")), day("2021-05-08")));
+    let days = ["2021-03-09", "2021-05-07", "2021-05-08"];
+    assert_eq!(stands(&in_time, &days), [Status::Open, Status::Open, Status::MetInTime]);
+    assert_eq!(
+        (in_time.as_of(day("2021-05-07")).state, in_time.as_of(day("2021-05-07")).met),
+        (State::Open, None)
+    );
+    assert_eq!(in_time.as_of(day("2021-05-08")), in_time);
+    let late = told("2021-05-11");
+    assert_eq!(late.due_on(), Some(day("2021-04-30")));
+    let days = ["2021-04-30", "2021-05-01", "2021-05-07", "2021-05-08"];
+    assert_eq!(stands(&late, &days), [Status::Open, Status::Overdue, Status::Overdue, Status::MetLate]);
+}
+
 #[test]
 fn who_comes_without_notice_gives_it_up_and_who_stays_away_was_not_summoned() {
     let one = served(set(), "2021-03-09", &[WORKER]);

@@ -187,7 +187,7 @@ fn p03_begins_for_each_award_with_its_own_service() {
     let award = |scope, claim| {
         let decision = if claim == WAGES { Decision::PartlyGranted } else { Decision::Granted };
         let item = AwardItem { decision, ..granted(claim, 500, Finality::Final) };
-        Act::Award(Award { scope, items: vec![item] })
+        Act::Award(Award { scope, items: vec![item], binds: Vec::new() })
     };
     let part = a_case()
         .with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500)))

@@ -74,7 +74,7 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
     (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2), (ActKind::Referral, 3),
     (ActKind::JurisdictionObjection, 4), (ActKind::JurisdictionRuling, 10), (ActKind::EvidenceTerm, 8),
-    (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 30),
+    (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 40),
     (ActKind::PerformanceTerm, 10), (ActKind::EnforcementRequest, 6), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
     (ActKind::Representation, 10),
 ];
@@ -368,7 +368,7 @@ fn award(case: &Case, dice: &mut Dice) -> Award {
         }
     };
     let most = if scope == Scope::Part { 1 } else { usize::MAX };
-    Award { scope, items: open.iter().take(most).map(item).collect() }
+    Award { scope, items: open.iter().take(most).map(item).collect(), binds: Vec::new() }
 }
 
 /// A document that is there on its way to one party or to all of a side, in one of the manners.
@@ -462,11 +462,7 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         ActKind::Challenge => Act::Challenge(Challenge {
             kind: if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit },
             party: pick(case.parties.iter().map(|party| party.no), dice)?,
-            over: match dice.roll(3) {
-                0 => None,
-                1 => Some(Finality::Final),
-                _ => Some(Finality::NonFinal),
-            },
+            over: some_finality(dice),
             award: some_award(case, dice),
             court: "徐闻县人民法院".into(),
         }),
@@ -479,6 +475,15 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }
         _ => return None,
     })
+}
+
+/// Over neither part of an award in particular, or over one.
+fn some_finality(dice: &mut Dice) -> Option<Finality> {
+    match dice.roll(3) {
+        0 => None,
+        1 => Some(Finality::Final),
+        _ => Some(Finality::NonFinal),
+    }
 }
 
 /// No award, or one of several.
@@ -519,20 +524,39 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }),
         ActKind::CourtRuling => {
             let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
-            let (parties, court) = (vec![someone(dice)?], "县法院".into());
+            // It goes to whoever was sued as well, who is one of many.
+            let sued = case.side(Side::Respondent).map(|party| party.no);
+            let party = if dice.once_in(2) { pick(sued, dice)? } else { someone(dice)? };
+            let (parties, court) = (vec![party], "县法院".into());
             let award = some_award(case, dice);
-            ProceedingAct::CourtRuling(CourtRuling { kind, parties, award, court, court_number: None })
+            ProceedingAct::CourtRuling(CourtRuling {
+                kind,
+                parties,
+                award,
+                over: some_finality(dice),
+                court,
+                court_number: None,
+            })
         }
         ActKind::PerformanceTerm => {
             let papers = case.mediation_papers.iter().map(|paper| paper.made.by);
             let document = pick(case.awards.iter().map(|award| award.made.by).chain(papers), dice);
             let of = document.filter(|_| dice.once_in(2));
-            ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: some_days(on, dice, 30), of })
+            ProceedingAct::PerformanceTerm(PerformanceTerm {
+                due_on: some_days(on, dice, 30),
+                of,
+                over: some_finality(dice),
+            })
         }
         ActKind::EnforcementRequest => {
             let of = Some(pick(case.payables().into_iter().map(|payable| payable.no), dice)?);
             let parties = if dice.once_in(3) { Vec::new() } else { vec![someone(dice)?] };
-            ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, court: None })
+            ProceedingAct::EnforcementRequest(EnforcementRequest {
+                parties,
+                of,
+                over: some_finality(dice),
+                court: None,
+            })
         }
         _ => return None,
     })

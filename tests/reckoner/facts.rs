@@ -71,6 +71,24 @@ impl Claims {
     }
 }
 
+/// A ruling of a court.
+pub(crate) struct Ruling {
+    pub(crate) at: At,
+    pub(crate) kind: CourtRulingKind,
+    pub(crate) parties: Vec<u32>,
+    pub(crate) award: Option<u32>,
+    pub(crate) over_final: bool,
+}
+
+/// A document that orders a payment: of a mixed award each of its two.
+pub(crate) struct Order {
+    pub(crate) complete: At,
+    pub(crate) no: u32,
+    pub(crate) is_final: Option<bool>,
+    pub(crate) amount: i64,
+    pub(crate) whole: bool,
+}
+
 /// The docket as facts.
 pub(crate) struct Facts<'a> {
     pub(crate) acts: Vec<Fact<'a>>,
@@ -177,15 +195,14 @@ impl<'a> Facts<'a> {
     /// To whom the document of an entry orders a payment: whoever claimed what an award grants and what of it stands, or what
     /// a settlement names; of one of the whole case that names nothing, whatever was open. Nobody where a settlement is of
     /// claims of both sides: it has one sum, and does not say who pays it.
-    pub(crate) fn creditors(&self, no: u32) -> BTreeSet<u32> {
+    pub(crate) fn creditors(&self, no: u32, of_final: Option<bool>) -> BTreeSet<u32> {
         let mut now = Claims::default();
         for fact in &self.acts {
             let named: Vec<u32> = match fact.act {
                 Act::Award(award) if fact.at.by == no => {
-                    let gone = self.set_aside().contains(&no);
                     let granted = award.items.iter().filter(|item| item.amount.0 > 0);
-                    let stands = granted.filter(|item| !(gone && item.finality == Finality::Final));
-                    stands.map(|item| item.claim.0).collect()
+                    let own = granted.filter(|it| Some(it.finality == Finality::Final) == of_final);
+                    own.map(|item| item.claim.0).collect()
                 }
                 Act::MediationDocument(paper) if fact.at.by == no && paper.claims.is_empty() => {
                     now.open().map(|claim| claim.no.0).collect()
@@ -261,19 +278,36 @@ impl<'a> Facts<'a> {
         self.acts.iter().filter_map(challenge).collect()
     }
 
-    /// Every ruling of a court: when, what, who received it, and over which award.
-    pub(crate) fn rulings(&self) -> Vec<(At, CourtRulingKind, Vec<u32>, Option<u32>)> {
+    /// Every ruling of a court: when, what, who received it, over which award, and whether over what is final in it.
+    pub(crate) fn rulings(&self) -> Vec<Ruling> {
         let ruling = |fact: &Fact<'a>| {
             let Act::Proceeding(ProceedingAct::CourtRuling(it)) = fact.act else { return None };
-            let before = self.challenges().into_iter().filter(|(at, ..)| at.by < fact.at.by);
-            let led = before.filter(|(_, party, kind, is_final, _)| match it.kind {
-                CourtRulingKind::SetAside => *kind == ChallengeKind::SettingAside,
-                CourtRulingKind::SuitEnded => {
-                    *kind == ChallengeKind::Suit && *is_final && self.is_worker(*party)
-                }
-            });
-            let award = it.award.map(|award| award.0).or(led.map(|(.., award)| award).max());
-            Some((fact.at, it.kind, it.parties.iter().map(|party| party.0).collect(), award))
+            let challenges = self.challenges();
+            let before: Vec<_> = challenges.iter().filter(|(at, ..)| at.by < fact.at.by).collect();
+            let named = |award: u32| it.award.is_none_or(|named| named.0 == award);
+            // A final award falls by an application; a suit ends over a final one that a worker sued over, or over another.
+            let led = |over_final: bool| {
+                let of_it = before.iter().filter(move |(_, party, kind, is_final, award)| match it.kind {
+                    CourtRulingKind::SetAside => *kind == ChallengeKind::SettingAside && named(*award),
+                    CourtRulingKind::SuitEnded => {
+                        let sued = *kind == ChallengeKind::Suit && *is_final == over_final;
+                        sued && (!over_final || self.is_worker(*party)) && named(*award)
+                    }
+                });
+                of_it.map(|(.., award)| *award).max()
+            };
+            let over_final = match (it.kind, it.over) {
+                (CourtRulingKind::SetAside, _) => true,
+                (CourtRulingKind::SuitEnded, Some(over)) => over == Finality::Final,
+                (CourtRulingKind::SuitEnded, None) => led(true).is_some() || led(false).is_none(),
+            };
+            Some(Ruling {
+                at: fact.at,
+                kind: it.kind,
+                parties: it.parties.iter().map(|party| party.0).collect(),
+                award: it.award.map(|award| award.0).or_else(|| led(over_final)),
+                over_final,
+            })
         };
         self.acts.iter().filter_map(ruling).collect()
     }
@@ -289,29 +323,50 @@ impl<'a> Facts<'a> {
         self.members.iter().filter(there).filter(still).filter(|it| it.side != Side::ThirdParty)
     }
 
-    /// The awards that a court set aside.
-    fn set_aside(&self) -> BTreeSet<u32> {
-        let rulings = self.rulings().into_iter().filter(|(_, kind, ..)| *kind == CourtRulingKind::SetAside);
-        rulings.filter_map(|(.., award)| award).collect()
+    /// Who is bound by an award: everyone who was there and stands on a side, and the third parties that it names.
+    pub(crate) fn bound_by(&self, made: At, award: &Award) -> BTreeSet<u32> {
+        let third = self.members.iter().filter(|it| it.side == Side::ThirdParty);
+        let named = third.filter(|it| award.binds.iter().any(|no| no.0 == it.no)).map(|it| it.no);
+        self.opposed_at(made.by).map(|it| it.no).chain(named).collect()
     }
 
-    /// What orders a payment, in the order in which it was complete: when that was, the entry that made it, how much, and
-    /// whether it is of the whole case. What is final in an award falls away when it is set aside.
-    pub(crate) fn payables(&self) -> Vec<(At, u32, i64, bool)> {
+    /// The awards that a court set aside.
+    fn set_aside(&self) -> BTreeSet<u32> {
+        let rulings = self.rulings().into_iter().filter(|ruling| ruling.kind == CourtRulingKind::SetAside);
+        rulings.filter_map(|ruling| ruling.award).collect()
+    }
+
+    /// What orders a payment, in the order in which it was complete, the final document of an award before the other (R33 50).
+    /// What is final falls away when it is set aside.
+    pub(crate) fn payables(&self) -> Vec<Order> {
         let set_aside = self.set_aside();
-        let awards = self.awards().into_iter().map(|(made, award)| {
-            let gone = set_aside.contains(&made.by);
-            let items = award.items.iter().filter(|item| !(gone && item.finality == Finality::Final));
-            let amount = items.map(|item| item.amount.0).sum();
-            (made, made.by, amount, award.scope == Scope::Whole)
-        });
-        let papers = self.acts.iter().filter_map(|fact| {
-            let Act::MediationDocument(paper) = fact.act else { return None };
-            let complete = self.complete(fact.at, paper)?;
-            Some((complete, fact.at.by, paper.amount.0, paper.scope == Scope::Whole))
-        });
-        let mut all: Vec<_> = awards.chain(papers).filter(|(_, _, amount, _)| *amount > 0).collect();
-        all.sort_unstable_by_key(|(at, ..)| at.by);
+        let mut all = Vec::new();
+        for fact in &self.acts {
+            match fact.act {
+                Act::Award(award) => {
+                    for is_final in [true, false] {
+                        if is_final && set_aside.contains(&fact.at.by) {
+                            continue;
+                        }
+                        let items =
+                            award.items.iter().filter(|it| (it.finality == Finality::Final) == is_final);
+                        let amount = items.map(|item| item.amount.0).sum();
+                        let whole = award.scope == Scope::Whole;
+                        let (complete, no) = (fact.at, fact.at.by);
+                        all.push(Order { complete, no, is_final: Some(is_final), amount, whole });
+                    }
+                }
+                Act::MediationDocument(paper) => {
+                    if let Some(complete) = self.complete(fact.at, paper) {
+                        let (amount, whole) = (paper.amount.0, paper.scope == Scope::Whole);
+                        all.push(Order { complete, no: fact.at.by, is_final: None, amount, whole });
+                    }
+                }
+                _ => {}
+            }
+        }
+        all.retain(|order| order.amount > 0);
+        all.sort_by_key(|order| (order.complete.by, order.is_final == Some(false)));
         all
     }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
+use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::filing::{Channel, FailureCause, Procedure};
 use sikuai::domain::act::proceeding::{CourtRulingKind, ProceedingAct};
 use sikuai::domain::act::referral::ReferralAct;
@@ -20,7 +21,7 @@ use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 
 use crate::days::{Days, End};
-use crate::facts::{Copy, Fact, Facts, is_final};
+use crate::facts::{Copy, Fact, Facts, Order, Ruling};
 use crate::line::{At, Ending, Line};
 use crate::trial::{Out, Outcome, Walk, walk};
 
@@ -475,10 +476,12 @@ impl Reckoner<'_> {
     fn terms_after_an_award(&mut self) {
         let (challenges, rulings) = (self.facts.challenges(), self.facts.rulings());
         let kinds = [(Document::AwardNonFinal, false), (Document::AwardFinal, true)];
-        for (made, (document, is_final)) in
-            self.facts.awards().into_iter().flat_map(|(made, _)| kinds.map(|kind| (made, kind)))
+        let awards = self.facts.awards();
+        for ((made, award), (document, is_final)) in
+            awards.into_iter().flat_map(|award| kinds.map(|kind| (award, kind)))
         {
-            for member in &self.facts.members {
+            let bound = self.facts.bound_by(made, award);
+            for member in self.facts.members.iter().filter(|it| bound.contains(&it.no)) {
                 let copies = self.facts.copies_to(member.no, document);
                 let own = copies.filter(|copy| self.facts.award_of(copy) == Some(made.by));
                 let Some(received) = own.map(Copy::received).min() else { continue };
@@ -490,12 +493,13 @@ impl Reckoner<'_> {
                     }
                 };
                 // What a ruling made possible is used from its receipt on, and not before.
-                let ruled = rulings.iter().find(|(_, kind, parties, award)| {
-                    Some(*kind) == undoing && parties.contains(&member.no) && *award == Some(made.by)
+                let ruled = rulings.iter().find(|it| {
+                    let to_it = it.parties.contains(&member.no) && it.award == Some(made.by);
+                    Some(it.kind) == undoing && it.over_final && to_it
                 });
                 let used = challenges.iter().filter(|(at, party, how, over_final, award)| {
                     let of_it = (*how, *over_final, *award) == (kind, is_final, made.by);
-                    *party == member.no && of_it && ruled.is_none_or(|(ruled, ..)| at.on < ruled.on)
+                    *party == member.no && of_it && ruled.is_none_or(|ruled| at.on < ruled.at.on)
                 });
                 let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -509,14 +513,20 @@ impl Reckoner<'_> {
     /// P04, fifteen days for each party that received the ruling which sets the award aside; P05, thirty for an employer
     /// that received the one which ended the worker's suit. Each is used by what was done since.
     fn rulings_of_courts(&mut self) {
-        let challenges = self.facts.challenges();
-        for (ruled, kind, parties, award) in self.facts.rulings() {
+        let (challenges, awards) = (self.facts.challenges(), self.facts.awards());
+        for Ruling { at: ruled, kind, parties, award, over_final } in self.facts.rulings() {
+            if !over_final {
+                continue;
+            }
+            let of_it = awards.iter().find(|(made, _)| Some(made.by) == award);
+            let bound = of_it.map(|(made, award)| self.facts.bound_by(*made, award));
             let (rule, length, way) = match kind {
                 CourtRulingKind::SetAside => (RuleId::P04, 15, ChallengeKind::Suit),
                 CourtRulingKind::SuitEnded => (RuleId::P05, 30, ChallengeKind::SettingAside),
             };
             for party in parties {
-                if rule == RuleId::P05 && self.facts.is_worker(party) {
+                let is_free = bound.as_ref().is_some_and(|bound| !bound.contains(&party));
+                if is_free || (rule == RuleId::P05 && self.facts.is_worker(party)) {
                     continue;
                 }
                 let used = challenges.iter().filter(|(at, by, how, over_final, over)| {
@@ -530,25 +540,18 @@ impl Reckoner<'_> {
         }
     }
 
-    /// P06: two years for each document that orders a payment, from the last day to perform it, or else from its effect; met
-    /// by the recovery with which it and what was complete before it were recovered.
+    /// P06: two years for each document that orders a payment, from its effect, or from the last day to perform it if that is
+    /// later; met by the recovery with which it and what was complete before it were recovered.
     fn enforcement(&mut self) {
         let mut recovered: Vec<(At, i64)> = self.facts.acts.iter().filter_map(recovery).collect();
         recovered.sort_unstable();
         let mut owed = 0;
-        for (complete, no, amount, closes) in self.facts.payables() {
-            let creditors = self.facts.creditors(no);
-            owed += amount;
-            let stated = self.facts.acts.iter().rev().find_map(|fact| match fact.act {
-                Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => {
-                    let of_it = term.of.map_or(closes, |of| of.0 == no);
-                    of_it.then_some(At { on: term.due_on, ..fact.at })
-                }
-                _ => None,
-            });
-            let effect =
-                || if closes { self.closing_effect(complete) } else { self.partial_effect(complete, no) };
-            let Some(since) = stated.or_else(effect) else { continue };
+        for order in self.facts.payables() {
+            let creditors = self.facts.creditors(order.no, order.is_final);
+            owed += order.amount;
+            let Some(effect) = self.effect_of(&order) else { continue };
+            let stated = self.last_day_to_perform(&order);
+            let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
             let mut sum = 0;
             let met = recovered.iter().find_map(|(at, amount)| {
                 sum += amount;
@@ -558,7 +561,8 @@ impl Reckoner<'_> {
             let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
             for fact in &self.facts.acts {
                 if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
-                    && it.of.is_some_and(|of| of.0 == no)
+                    && it.of.is_some_and(|of| of.0 == order.no)
+                    && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
                 {
                     let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
                     requests.push((fact.at, if named.is_empty() { creditors.clone() } else { named }));
@@ -577,50 +581,69 @@ impl Reckoner<'_> {
         }
     }
 
-    /// Since when the document that closed the case has effect, once that is on record: a final award since it was made,
-    /// a settlement since the last signature, an award that is not final since its term ran out for everyone (LAW 42, 47,
-    /// 50). What was served since then does not move it.
-    fn closing_effect(&self, complete: At) -> Option<At> {
-        let Some(award) = self.facts.closing_award() else { return Some(complete) };
-        if is_final(award) {
-            return Some(complete);
-        }
-        let recorded = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied()?;
-        let last = self.term_for_all(complete, recorded.by)?;
-        Some(At { on: last.on, ..complete })
+    /// The last day to perform a document that was put on record last; one that names none is of what closed the case.
+    fn last_day_to_perform(&self, order: &Order) -> Option<NaiveDate> {
+        self.facts.acts.iter().rev().find_map(|fact| match fact.act {
+            Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => {
+                let of_it = term.of.map_or(order.whole, |of| of.0 == order.no);
+                let says = term.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final);
+                (of_it && says).then_some(term.due_on)
+            }
+            _ => None,
+        })
     }
 
-    /// The same of a document about a part: an award that is not final has it without an entry, unless somebody sued.
-    fn partial_effect(&self, complete: At, no: u32) -> Option<At> {
-        let awards = self.facts.awards();
-        let Some((made, award)) = awards.into_iter().find(|(made, _)| made.by == no) else {
-            return Some(complete);
+    /// Since when a document has effect: a settlement since the last signature (LAW 42), a final award since it was made (LAW
+    /// 47), another since nobody whom it binds can sue any more (LAW 50).
+    fn effect_of(&self, order: &Order) -> Option<At> {
+        if order.is_final != Some(false) {
+            return Some(order.complete);
+        }
+        let (made, award) = self.facts.awards().into_iter().find(|(made, _)| made.by == order.no)?;
+        let over_it = |(_, _, how, over_final, award): &&(At, u32, ChallengeKind, bool, u32)| {
+            *how == ChallengeKind::Suit && !over_final && *award == order.no
         };
-        if is_final(award) {
-            return Some(made);
+        let challenges = self.facts.challenges();
+        let suits: Vec<(u32, At)> =
+            challenges.iter().filter(over_it).map(|(at, by, ..)| (*by, *at)).collect();
+        let rulings = self.facts.rulings();
+        let ends = rulings.iter().filter(|it| {
+            it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
+        });
+        let ends: Vec<(u32, At)> =
+            ends.flat_map(|it| it.parties.iter().map(|party| (*party, it.at))).collect();
+        // A suit that no ruling of its party's has ended is before the court; only who records the effect knows of it.
+        let is_pending =
+            |(party, sued): &(u32, At)| !ends.iter().any(|(to, at)| to == party && at.on >= sued.on);
+        if suits.iter().any(is_pending) {
+            let last_suit = suits.iter().map(|(_, at)| *at).max()?;
+            let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
+            // A suit that is told later undoes what was recorded.
+            let said = said.filter(|said| order.whole && suits.iter().all(|(_, at)| at.by < said.by))?;
+            return Some(At { on: said.on, ..last_suit });
         }
-        let sued =
-            |(_, _, _, over_final, over): &(At, u32, ChallengeKind, bool, u32)| !over_final && *over == no;
-        if self.facts.challenges().iter().any(sued) {
-            return None;
-        }
-        self.term_for_all(made, u32::MAX)
-    }
-
-    /// The day after the last term to sue over an award, by the service that began it: of what was served before an entry.
-    fn term_for_all(&self, made: At, before: u32) -> Option<At> {
-        let mut last = made;
-        for member in self.facts.opposed_at(made.by) {
-            let copies = self.facts.copies_to(member.no, Document::AwardNonFinal);
-            let own =
-                copies.filter(|copy| copy.made.by < before && self.facts.award_of(copy) == Some(made.by));
-            let received = own.map(Copy::received).min()?;
-            let effect = self.days.calendar(received.on, 15).due.succ_opt()?;
-            if effect > last.on {
-                last = At { on: effect, ..received };
+        let mut ways: Vec<At> = vec![made];
+        let mut parties = self.facts.bound_by(made, award);
+        parties.extend(suits.iter().map(|(party, _)| *party));
+        for party in parties {
+            let own: Vec<At> = suits.iter().filter(|(by, _)| *by == party).map(|(_, at)| *at).collect();
+            let over = self.day_after_the_term(order.no, party);
+            match over {
+                // Nobody sued in the term: it ran out, whatever came of a later suit.
+                Some(over) if own.iter().all(|sued| sued.on >= over.on) => ways.push(over),
+                None if own.is_empty() => return None,
+                _ => ways.extend(ends.iter().map(|(_, at)| *at)),
             }
         }
-        Some(last)
+        ways.into_iter().max()
+    }
+
+    /// The day after the term to sue of a party, by the service that began it.
+    fn day_after_the_term(&self, award: u32, party: u32) -> Option<At> {
+        let copies = self.facts.copies_to(party, Document::AwardNonFinal);
+        let own = copies.filter(|copy| self.facts.award_of(copy) == Some(award));
+        let received = own.map(Copy::received).min()?;
+        Some(At { on: self.days.calendar(received.on, 15).due.succ_opt()?, ..received })
     }
 
     /// A13: each designated day, or the next working day where that is a rest day (R33 15, 19), as it was last extended.

@@ -389,7 +389,7 @@ impl Story {
 
     /// 裁决 of the whole case.
     pub(crate) fn awarded(self, on: &str, items: Vec<AwardItem>) -> Story {
-        self.then(on, Act::Award(Award { scope: Scope::Whole, items }))
+        self.then(on, Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }))
     }
 
     /// 中止.

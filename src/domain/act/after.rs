@@ -8,11 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::act::decision::Finality;
 use crate::domain::act::inspection::closing::check_deadlines_kept;
 use crate::domain::act::mediation::warn_of_open_agreement;
 use crate::domain::act::referral::check_none_open;
-use crate::domain::case::{Case, Recovered};
+use crate::domain::case::{Case, Effect, Recovered};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
@@ -22,7 +21,6 @@ use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
 use crate::domain::refusal::words;
-use crate::domain::service_of_process::Document;
 use crate::domain::stage::ClosingPaper;
 
 pub(in crate::domain::act) use challenge::check_some_award;
@@ -30,8 +28,7 @@ pub use challenge::{Challenge, ChallengeKind};
 
 impl Case {
     /// The first day on which the closing document has legal effect, once that can be said: a final award
-    /// from its day (LAW 47), one that is not final when the term to sue has run out for every party
-    /// (LAW 50), a mediation document when all have signed (LAW 42), any other decision when all have it.
+    /// from its day (LAW 47), one that is not final when nobody can sue any more (LAW 50), a mediation document when all have signed (LAW 42), any other decision when all have it.
     #[must_use]
     pub fn takes_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let closing = self.closing.as_ref()?;
@@ -41,15 +38,12 @@ impl Case {
         match closing.manner.paper() {
             ClosingPaper::FinalAward | ClosingPaper::MediationDocument => Some(closing.at.on),
             ClosingPaper::NonFinalAward | ClosingPaper::BothAwards => {
-                if self.closing_award().is_some_and(|award| !award.has(Finality::NonFinal)) {
-                    return Some(closing.at.on);
+                match self.award_effect(self.closing_award()?, book) {
+                    Effect::Since(since) => Some(since.on),
+                    // Who records the effect is asked when the suit ended.
+                    Effect::BeforeCourt(without_it) => Some(without_it),
+                    Effect::Unserved => None,
                 }
-                let (reached, mut last) = (self.closing_reached(), closing.at.on);
-                for party in self.signatories() {
-                    let served = *reached.get(&(Document::AwardNonFinal, party))?;
-                    last = last.max(deadline::due_of(RuleId::P01, served, book).succ_opt()?);
-                }
-                Some(last)
             }
             ClosingPaper::Decision | ClosingPaper::NonAcceptance | ClosingPaper::Unwritten => {
                 self.closing_served_on()
@@ -83,8 +77,7 @@ pub struct Effectiveness {}
 impl ActRule for Effectiveness {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_takes_effect(case, at, findings);
-        let not_final = case.closing_award().is_none_or(|award| award.has(Finality::NonFinal));
-        if not_final && case.closing_challenges().next().is_some() {
+        if case.is_effect_before_court(at.book) {
             findings.warn(
                 "challenged",
                 Some(law("50")),
@@ -97,7 +90,8 @@ impl ActRule for Effectiveness {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        case.effective_on = case.takes_effect_on(at.book).or(Some(at.on));
+        let by_law = case.takes_effect_on(at.book).filter(|_| !case.is_effect_before_court(at.book));
+        case.effective_on = by_law.or(Some(at.on));
     }
 }
 

@@ -16,10 +16,11 @@ use crate::domain::case::{Awarded, Case};
 use crate::domain::claim::ClaimItem;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::id::ClaimNo;
+use crate::domain::id::{ClaimNo, PartyNo};
 use crate::domain::law::{law, r33};
 use crate::domain::money::Fen;
 use crate::domain::office::DiscussionRule;
+use crate::domain::party::Side;
 use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
@@ -176,6 +177,11 @@ pub struct Award {
     /// One item for each claim that is decided.
     #[schema(min_items = 1, max_items = 20_000)]
     pub items: Vec<AwardItem>,
+    /// Third parties to whom it gives or on whom it lays something (裁决确认其权利或者判令其承担责任的第三人): they may go to court
+    /// over it as the two sides may, and its effect waits for their terms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_000)]
+    pub binds: Vec<PartyNo>,
 }
 
 impl ActRule for Award {
@@ -188,6 +194,7 @@ impl ActRule for Award {
         check_discussed(case, at, findings);
         award::check_items(self, case, at, findings);
         last_claim::check_something_left(case, findings);
+        check_bound(&self.binds, case, findings);
         if self.scope == Scope::Part {
             last_claim::check_part(case, &self.items.iter().map(|item| item.claim).collect(), findings);
         }
@@ -195,7 +202,7 @@ impl ActRule for Award {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let scope = self.scope;
-        case.awards.push(Awarded { made: at.dated(), scope, items: self.items });
+        case.awards.push(Awarded { made: at.dated(), scope, items: self.items, binds: self.binds });
         if scope == Scope::Whole {
             let (manner, outcome) = award::result(case);
             case.close(manner, Some(outcome), at);
@@ -203,6 +210,16 @@ impl ActRule for Award {
             if manner.is_award() && case.closing_award().is_some_and(|award| !award.has(Finality::NonFinal)) {
                 case.effective_on = Some(at.on);
             }
+        }
+    }
+}
+
+/// Both sides are bound by an award without a word.
+fn check_bound(binds: &[PartyNo], case: &Case, findings: &mut Findings) {
+    for (index, no) in binds.iter().enumerate() {
+        if case.party(*no).is_none_or(|party| party.side != Side::ThirdParty) {
+            let text = words("不是本案第三人", "not a third party in the case");
+            findings.invalid("not_a_third_party", &format!("/binds/{index}"), text);
         }
     }
 }

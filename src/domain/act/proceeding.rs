@@ -8,6 +8,7 @@ mod elements;
 mod enforcement;
 mod evidence;
 mod jurisdiction;
+mod performance;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,7 @@ use crate::domain::refusal::words;
 
 pub use agent::{AgentAppointment, AgentEnd};
 pub use counterclaim::{CounterclaimRefusal, CounterclaimRefusalGround};
-pub(super) use court::check_something_to_perform;
-pub use court::{CourtRuling, CourtRulingKind, PerformanceTerm};
+pub use court::{CourtRuling, CourtRulingKind};
 pub use elements::{ElementConfirmation, ElementStatement};
 pub(super) use elements::{check_heard, check_not_over};
 pub use enforcement::EnforcementRequest;
@@ -31,6 +31,8 @@ pub(super) use evidence::check_amendable;
 pub use evidence::{EvidenceTerm, EvidenceTermExtension};
 pub use jurisdiction::{JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling};
 pub(super) use jurisdiction::{check_some_open, warn_of_undecided};
+pub use performance::PerformanceTerm;
+pub(super) use performance::check_something_to_perform;
 
 /// These acts, as the docket holds them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

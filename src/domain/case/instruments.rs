@@ -1,6 +1,6 @@
 //! The documents of a case that decide or settle (裁决书、调解书), each with a life of its own: of a part of the case they have
 //! their own service, remedies and performance, whatever becomes of the rest (R33 49, 73). Not here: the acts that make them,
-//! and what closed the case (`act::service`).
+//! what closed the case (`act::service`), and since when an award has effect (`effect`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -9,11 +9,8 @@ use chrono::NaiveDate;
 use super::{Awarded, Case, Challenged, Dated};
 use crate::domain::act::decision::{AwardItem, Finality, Scope};
 use crate::domain::act::proceeding::CourtRulingKind;
-use crate::domain::deadline;
-use crate::domain::deadline::rule::RuleId;
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo};
 use crate::domain::money::Fen;
-use crate::domain::office::LawBook;
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::service_of_process::{Document, Service};
 
@@ -22,6 +19,8 @@ use crate::domain::service_of_process::{Document, Service};
 pub struct Payable {
     /// The entry that made it.
     pub no: EntryNo,
+    /// Of an award, the one that is final or the one that is not: a mixed award is two documents (R33 50).
+    pub finality: Option<Finality>,
     /// The award, or the last signature on a mediation document.
     pub at: Dated,
     /// How much it orders to pay.
@@ -40,6 +39,12 @@ impl Awarded {
     #[must_use]
     pub fn has(&self, finality: Finality) -> bool {
         self.items.iter().any(|item| item.finality == finality)
+    }
+
+    /// Whether it is two documents.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        self.has(Finality::Final) && self.has(Finality::NonFinal)
     }
 
     /// Its documents.
@@ -111,10 +116,14 @@ impl Case {
         self.rulings.iter().any(|ruled| set_aside(ruled.kind) && ruled.award == Some(award))
     }
 
-    /// The items of an award that order a payment, but for what is final in it where that was set aside.
-    fn payments_that_stand<'a>(&self, award: &'a Awarded) -> impl Iterator<Item = &'a AwardItem> {
-        let gone = self.is_award_set_aside(award.made.by);
-        let items = award.items.iter().filter(move |item| !(gone && item.finality == Finality::Final));
+    /// The items of one document of an award that order a payment; none of a final one that was set aside.
+    fn payments_that_stand<'a>(
+        &self,
+        award: &'a Awarded,
+        finality: Finality,
+    ) -> impl Iterator<Item = &'a AwardItem> {
+        let gone = finality == Finality::Final && self.is_award_set_aside(award.made.by);
+        let items = award.items.iter().filter(move |item| !gone && item.finality == finality);
         items.filter(|item| item.amount > Fen::ZERO)
     }
 
@@ -130,7 +139,7 @@ impl Case {
         sides.collect::<HashSet<Side>>().len() <= 1
     }
 
-    /// The documents that order a payment, in the order in which they were complete.
+    /// The documents that order a payment, in the order in which they were complete; of a mixed award the final one first.
     #[must_use]
     pub fn payables(&self) -> Vec<Payable> {
         let closed_by = self.closing.map(|closing| closing.at.by);
@@ -143,17 +152,23 @@ impl Case {
         let settled_to = |claims: &[ClaimNo]| {
             Some(owed_to(&mut claims.iter().copied())).filter(|it| self.are_of_one_side(it))
         };
-        let awards = self.awards.iter().map(|award| Payable {
+        let documents = self
+            .awards
+            .iter()
+            .flat_map(|award| award.documents().map(move |(_, finality)| (award, finality)));
+        let awards = documents.map(|(award, finality)| Payable {
             no: award.made.by,
+            finality: Some(finality),
             at: award.made,
-            amount: self.payments_that_stand(award).map(|item| item.amount).sum(),
-            creditors: owed_to(&mut self.payments_that_stand(award).map(|item| item.claim)),
+            amount: self.payments_that_stand(award, finality).map(|item| item.amount).sum(),
+            creditors: owed_to(&mut self.payments_that_stand(award, finality).map(|item| item.claim)),
             closes: closed_by == Some(award.made.by),
         });
         let papers = self.mediation_papers.iter().filter_map(|paper| {
             let at = paper.completed?;
             Some(Payable {
                 no: paper.made.by,
+                finality: None,
                 at,
                 amount: paper.amount,
                 creditors: settled_to(&paper.claims).unwrap_or_default(),
@@ -161,45 +176,8 @@ impl Case {
             })
         });
         let mut all: Vec<Payable> = awards.chain(papers).filter(|it| it.amount > Fen::ZERO).collect();
-        all.sort_by_key(|payable| payable.at.by);
+        all.sort_by_key(|payable| (payable.at.by, payable.finality));
         all
-    }
-
-    /// Since when an award of a part has effect: a final one from its day (LAW 47), another once the term to sue has run out
-    /// for every party (LAW 50), so far as that can be said and nobody sued.
-    #[must_use]
-    pub fn partial_effect(&self, award: &Awarded, book: &LawBook) -> Option<Dated> {
-        if !award.has(Finality::NonFinal) {
-            return Some(award.made);
-        }
-        let of_it = |sued: &Challenged| sued.award == Some(award.made.by) && sued.over == Finality::NonFinal;
-        if self.challenges.iter().any(of_it) {
-            return None;
-        }
-        let received = self.awards_received();
-        let mut last = award.made;
-        for party in self.present_at(award.made.by).filter(|party| party.side != Side::ThirdParty) {
-            let own = received.get(&(award.made.by, Finality::NonFinal, party.no))?;
-            let effect = deadline::due_of(RuleId::P01, own.on, book).succ_opt()?;
-            if effect > last.on {
-                last = Dated { on: effect, ..*own };
-            }
-        }
-        Some(last)
-    }
-
-    /// The first day on which all of what closed the case by parts has effect, once that can be said; over an award that is
-    /// before a court, who records the effect is asked.
-    pub(crate) fn parts_take_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
-        let sued = |award: &Awarded| {
-            let over = |it: &&Challenged| it.award == Some(award.made.by) && it.over == Finality::NonFinal;
-            self.challenges.iter().any(|challenge| over(&challenge))
-        };
-        let mut last = self.closing?.at.on;
-        for award in self.partial_awards().filter(|award| !sued(award)) {
-            last = last.max(self.partial_effect(award, book)?.on);
-        }
-        Some(last)
     }
 
     /// The day on which everyone has every award of a part, once that is known.

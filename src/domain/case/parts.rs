@@ -273,6 +273,9 @@ pub struct Awarded {
     pub scope: Scope,
     /// What was decided on each claim.
     pub items: Vec<AwardItem>,
+    /// Third parties to whom it gives or on whom it lays something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub binds: Vec<PartyNo>,
 }
 
 /// A request to recuse (回避申请).

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Dated;
+use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::{CourtRulingKind, JurisdictionOutcome};
 use crate::domain::id::{EntryNo, PartyNo};
 
@@ -56,8 +57,16 @@ pub struct CourtRuled {
     /// Over which award.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<EntryNo>,
+    /// Over the final document of that award, or over the one that is not.
+    #[serde(default = "over_the_final_one")]
+    pub over: Finality,
     /// When.
     pub received: Dated,
+}
+
+/// Rulings were only ever of final awards before they said of which.
+fn over_the_final_one() -> Finality {
+    Finality::Final
 }
 
 /// The last day of the time to perform (履行期限).
@@ -66,6 +75,9 @@ pub struct PerformanceDue {
     /// The award or the mediation document of a part of the case that it is of; none of what closed the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,
+    /// Of which of the two documents of a mixed award.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Finality>,
     /// The day that the document names.
     pub due_on: NaiveDate,
     /// When it was put on record.
@@ -82,4 +94,7 @@ pub struct EnforcementAsked {
     /// Of which award or mediation document; none of a confirmed mediation agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,
+    /// Of which of the documents of that award; of each, if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Finality>,
 }

@@ -11,7 +11,7 @@ use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::CourtRulingKind;
-use crate::domain::case::{Case, Dated, Payable, PerformanceDue};
+use crate::domain::case::{Case, Dated, EnforcementAsked, Payable};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
@@ -21,7 +21,11 @@ type Remedy = (ChallengeKind, Finality, Option<EntryNo>);
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     performance(case, book, all);
+    let bound = Bound::of(case);
     for ((award, finality, party), received) in case.awards_received() {
+        if !bound.holds(Some(award), party) {
+            continue;
+        }
         let (rule, kind) = match finality {
             Finality::NonFinal => (RuleId::P01, ChallengeKind::Suit),
             Finality::Final if is_worker(case, party) => (RuleId::P02, ChallengeKind::Suit),
@@ -32,11 +36,32 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     for ruled in &case.rulings {
         let (rule, kind) = match ruled.kind {
             CourtRulingKind::SetAside => (RuleId::P04, ChallengeKind::Suit),
+            // Who withdrew its suit over an award that is not final has no way left.
+            CourtRulingKind::SuitEnded if ruled.over == Finality::NonFinal => continue,
             CourtRulingKind::SuitEnded if is_worker(case, ruled.party) => continue,
             CourtRulingKind::SuitEnded => (RuleId::P05, ChallengeKind::SettingAside),
         };
+        if !bound.holds(ruled.award, ruled.party) {
+            continue;
+        }
         let remedy = (kind, Finality::Final, ruled.award);
         term(case, (rule, remedy), (ruled.party, ruled.received), book, all);
+    }
+}
+
+/// Whom each award binds: a third party to whom it gives and on whom it lays nothing receives it and has no term to go to
+/// court over it.
+struct Bound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
+
+impl Bound {
+    fn of(case: &Case) -> Bound {
+        Bound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
+    }
+
+    /// Of an award that a ledger tells nobody knows whom it binds.
+    fn holds(&self, award: Option<EntryNo>, party: PartyNo) -> bool {
+        let bound = award.and_then(|award| self.0.get(&award));
+        bound.is_none_or(|bound| bound.contains(&party))
     }
 }
 
@@ -70,8 +95,8 @@ fn term(
     all.push(Deadline { party: Some(party), state, met, ..begun });
 }
 
-/// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it, or from
-/// its effect where none is on record; met once everyone to whom it orders a payment has applied, late or not, or once what
+/// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it or from
+/// its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once everyone to whom it orders a payment has applied, late or not, or once what
 /// was recovered covers it and those before it (our choice), and gone with an award that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     all.extend(enforcements(case, book).into_iter().map(|it| it.term));
@@ -82,6 +107,8 @@ fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
 pub struct Enforceable {
     /// The entry that made it; none of a confirmed mediation agreement.
     pub of: Option<EntryNo>,
+    /// Of an award, the final document or the one that is not.
+    pub over: Option<Finality>,
     /// To whom it orders a payment; nobody where that is not on record.
     pub creditors: BTreeSet<PartyNo>,
     /// P06.
@@ -98,29 +125,30 @@ pub fn enforcements(case: &Case, book: &LawBook) -> Vec<Enforceable> {
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
         let Some(since) = enforceable_since(case, &payable, book) else { continue };
-        let debt = Debt { of: Some(payable.no), creditors: payable.creditors, amount: owed };
+        let (of, over) = (Some(payable.no), payable.finality);
+        let debt = Debt { of, over, creditors: payable.creditors, amount: owed };
         all.extend(enforcement(case, since, debt, book));
     }
     all
 }
 
+/// From when a document can be enforced, by the entry that gave it effect: what it says of the time to perform is its own.
 fn enforceable_since(case: &Case, payable: &Payable, book: &LawBook) -> Option<Dated> {
-    let last_day = |stated: PerformanceDue| Dated { on: stated.due_on, ..stated.stated };
-    if payable.closes {
-        let effect = case.effective_on.map(|on| Dated { on, ..payable.at });
-        return case.performance.map(last_day).or(effect);
-    }
-    let stated = case.partial_performances.iter().find(|stated| stated.of == Some(payable.no));
-    stated.copied().map(last_day).or_else(|| {
-        let award = case.awards.iter().find(|award| award.made.by == payable.no);
-        award.map_or(Some(payable.at), |award| case.partial_effect(award, book))
-    })
+    let award = case.awards.iter().find(|award| award.made.by == payable.no).zip(payable.finality);
+    let effect = match award {
+        Some((award, finality)) => case.document_effect(award, finality, book)?,
+        None => payable.at,
+    };
+    let last_day = case.performance_of(payable).map(|stated| stated.due_on);
+    Some(Dated { on: last_day.map_or(effect.on, |last| last.max(effect.on)), ..effect })
 }
 
 /// What is owed by a document.
 pub(super) struct Debt {
     /// The entry that made it; none of a confirmed mediation agreement.
     pub of: Option<EntryNo>,
+    /// Of an award, the final document or the one that is not.
+    pub over: Option<Finality>,
     /// To whom.
     pub creditors: BTreeSet<PartyNo>,
     /// What is to be recovered until it is: with what was owed before it.
@@ -134,14 +162,15 @@ pub(super) fn enforcement(case: &Case, since: Dated, debt: Debt, book: &LawBook)
     let asked = asked_by_all(case, &debt).into_iter();
     let met = asked.chain(recovered(case, debt.amount)).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
-    let Debt { of, creditors, .. } = debt;
-    Some(Enforceable { of, creditors, term: Deadline { state, met, ..begun } })
+    let Debt { of, over, creditors, .. } = debt;
+    Some(Enforceable { of, over, creditors, term: Deadline { state, met, ..begun } })
 }
 
 /// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
 /// are.
 fn asked_by_all(case: &Case, debt: &Debt) -> Option<Dated> {
-    let requests = || case.enforcement_requests.iter().filter(|request| request.of == debt.of);
+    let of_it = |it: &&EnforcementAsked| it.of == debt.of && (it.over.is_none() || it.over == debt.over);
+    let requests = || case.enforcement_requests.iter().filter(of_it);
     if debt.creditors.is_empty() {
         return requests().map(|request| request.asked).min();
     }

@@ -207,8 +207,9 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
 fn listed(case: &Case, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
     let decided = listing.listed;
     let mut add = |rule, trigger, kept| all.extend(begun(rule, trigger, book).map(|due| due.kept_by(kept)));
-    if let Some(objection) = listing.objection {
-        add(RuleId::W12A, objection, listing.verified.map(|verified| verified.at));
+    // From the receipt, not from the day on which the employer wrote or sent it (R45 6).
+    if let Some(received) = listing.objection_received() {
+        add(RuleId::W12A, received, listing.verified.map(|verified| verified.at));
     }
     let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
     all.extend(begun(RuleId::W12, listing.announced, book).map(|term| objected(term, listing)));

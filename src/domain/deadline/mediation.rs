@@ -61,7 +61,7 @@ pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) 
     let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
     let claimants = case.claims.iter().map(|claim| claim.claimant).collect();
     let creditors = Some(claimants).filter(|it| case.are_of_one_side(it)).unwrap_or_default();
-    let debt = Debt { of: None, creditors, amount: agreement.amount };
+    let debt = Debt { of: None, over: None, creditors, amount: agreement.amount };
     let due = enforcement(case, Dated { on, ..confirmed }, debt, book)?;
     let met = due.term.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };

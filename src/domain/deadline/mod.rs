@@ -102,10 +102,18 @@ impl Deadline {
         }
     }
 
+    /// As it is by a day: nothing is met on a day that is still to come, such as that on which a service by announcement will
+    /// count.
+    #[must_use]
+    pub fn as_of(&self, day: NaiveDate) -> Deadline {
+        let is_ahead = self.state == State::Met && self.met.is_some_and(|met| met.on > day);
+        if is_ahead { Deadline { state: State::Open, met: None, ..self.clone() } } else { self.clone() }
+    }
+
     /// How it stands on a day: the last day is usable to its end.
     #[must_use]
     pub fn status(&self, as_of: NaiveDate) -> Status {
-        match self.state {
+        match self.as_of(as_of).state {
             State::Open if self.due_on().is_none_or(|due| as_of <= due) => Status::Open,
             State::Open if self.rule.lapses() => Status::Lapsed,
             State::Open => Status::Overdue,

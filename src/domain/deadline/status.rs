@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::domain::code::{Coded, Label, label};
 
-/// What has become of a deadline so far; it does not depend on today.
+/// What has become of a deadline by what is on record; it does not depend on today, though what met it may lie ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {

@@ -62,6 +62,7 @@ pub struct DeadlineView {
 
 impl DeadlineView {
     fn of(deadline: &Deadline, as_of: NaiveDate, book: &LawBook) -> DeadlineView {
+        let deadline = deadline.as_of(as_of);
         DeadlineView {
             rule: deadline.rule.id,
             party: deadline.party,

@@ -215,7 +215,7 @@ fn deadline_row(
         status: f.label(status.label()),
         class: class(status),
         articles: f.articles(deadline.rule.articles),
-        met: f.day(deadline.met.map(|met| met.on)),
+        met: f.day(deadline.as_of(today).met.map(|met| met.on)),
         explanation: explanation_of(case, deadline),
     }
 }

@@ -80,6 +80,11 @@ impl ActRule for Challenge {
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let (over, award) = (self.challenged(case), self.over_award(case).map(|award| award.made.by));
         case.challenges.push(Challenged { party: self.party, kind: self.kind, over, award, at: at.dated() });
+        // An award that is not final has no effect while a suit over it is before a court (LAW 50).
+        if over == Finality::NonFinal && case.closing_challenges().any(|challenge| challenge.at == at.dated())
+        {
+            case.effective_on = None;
+        }
         // The file comes out of the archive again; what is challenged of an open case stops nothing in it.
         case.archived = None;
         if case.closing.is_some() {

@@ -26,6 +26,9 @@ pub struct Listing {
     pub announced: Dated,
     /// 异议.
     pub objection: Option<Dated>,
+    /// When the inspectorate received it, where that was another day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection_received_on: Option<NaiveDate>,
     /// 延长列入决定的期限.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<HandlingExtension>,
@@ -39,6 +42,14 @@ pub struct Listing {
     pub removal_decided: Option<RemovalDecided>,
     /// 移出.
     pub removed: Option<Dated>,
+}
+
+impl Listing {
+    /// The day on which the inspectorate received the objection, by the entry that tells of it.
+    #[must_use]
+    pub fn objection_received(&self) -> Option<Dated> {
+        self.objection.map(|made| Dated { on: self.objection_received_on.unwrap_or(made.on), ..made })
+    }
 }
 
 /// What became of the objection.
@@ -135,6 +146,7 @@ impl ActRule for DefaulterNotice {
             inspection.listing = Some(Listing {
                 announced: at.dated(),
                 objection: None,
+                objection_received_on: None,
                 extension: None,
                 verified: None,
                 listed: None,
@@ -159,7 +171,11 @@ pub(in crate::domain::act) fn check_announceable(case: &Case, at: &Moment<'_>, f
 /// 异议: the employer objects (R45 6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DefaulterObjection {}
+pub struct DefaulterObjection {
+    /// When the inspectorate received it; the day of the objection, if not said. It is verified within days from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<NaiveDate>,
+}
 
 impl ActRule for DefaulterObjection {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
@@ -171,11 +187,19 @@ impl ActRule for DefaulterObjection {
             let text = words(format!("异议期限至{due}已届满"), format!("the time to object ended on {due}"));
             findings.warn("objection_too_late", Some(r45("6")), text);
         }
+        if self.received_on.is_some_and(|received| received < at.on || received > at.today) {
+            let text = words(
+                "收到异议之日不能早于提出异议之日，也不能晚于今天",
+                "an objection is received on the day on which it is made or later, and not after today",
+            );
+            findings.invalid("received_out_of_order", "/received_on", text);
+        }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         if let Some(listing) = case.listing_mut() {
             listing.objection = Some(at.dated());
+            listing.objection_received_on = self.received_on.filter(|received| *received != at.on);
         }
     }
 }
@@ -190,8 +214,8 @@ pub struct DefaulterVerification {
 
 impl ActRule for DefaulterVerification {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let objection = case.listing().and_then(|listing| listing.objection);
-        check_after(objection.map(|objection| objection.on), at, r45("6"), findings);
+        let received = case.listing().and_then(Listing::objection_received);
+        check_after(received.map(|received| received.on), at, r45("6"), findings);
         check_once(case.listing().and_then(|own| own.verified.map(|v| v.at)), r45("6"), findings);
     }
 

@@ -1,9 +1,9 @@
-//! What comes from the courts after an award (法院裁定, P04, P05), and until when a document is to be performed (履行期限,
-//! P06). The courts keep these terms; the office must know when they end. Not here: going to court (`after`).
+//! What comes from the courts after an award (法院裁定): P04 and P05, and the effect of an award whose suit ended. The courts
+//! keep these terms; the office must know when they end. Not here: going to court (`after`), and the effect itself
+//! (`case::effect`).
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,7 +11,7 @@ use super::check_party;
 use crate::domain::act::ActRule;
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::case::{Awarded, Case, Challenged, CourtRuled, Payable, PerformanceDue};
+use crate::domain::case::{Awarded, Case, Challenged, CourtRuled};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
@@ -27,7 +27,9 @@ use crate::domain::stage::Stage;
 pub enum CourtRulingKind {
     /// 裁定撤销终局裁决: each side may sue (LAW 49).
     SetAside,
-    /// 劳动者的起诉被驳回或准许撤诉: the employer may apply to set aside (SPC1 21).
+    /// 准许撤诉或驳回起诉: over a final award the employer may apply to set it aside once the worker's suit has ended (SPC1 21);
+    /// one that is not final has effect. Not a ruling that the dispute was none for arbitration: that award has no effect
+    /// (法释〔2000〕18号 art. 3).
     SuitEnded,
 }
 
@@ -37,7 +39,7 @@ impl Coded for CourtRulingKind {
         (CourtRulingKind::SetAside, label("set_aside", "裁定撤销终局裁决", "The final award is set aside")),
         (
             CourtRulingKind::SuitEnded,
-            label("suit_ended", "劳动者起诉被驳回或撤诉", "The worker's suit is dismissed or withdrawn"),
+            label("suit_ended", "起诉被驳回或撤诉", "The suit is dismissed or withdrawn"),
         ),
     ];
 }
@@ -54,6 +56,9 @@ pub struct CourtRuling {
     /// Over which award, by the number of its entry, where more than one of the case was taken to court.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<EntryNo>,
+    /// Over the final award or the one that is not, where suits over both were brought; only a final one is set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Finality>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -65,25 +70,30 @@ pub struct CourtRuling {
 
 impl ActRule for CourtRuling {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let award = self.over_award(case);
+        let (award, over) = (self.over_award(case), self.finality(case));
         for (index, party) in self.parties.iter().enumerate() {
             let field = format!("/parties/{index}");
             check_party(case, *party, &field, findings);
-            let known =
-                |ruled: &CourtRuled| ruled.kind == self.kind && ruled.party == *party && ruled.award == award;
+            let known = |ruled: &CourtRuled| {
+                (ruled.kind, ruled.party, ruled.award, ruled.over) == (self.kind, *party, award, over)
+            };
             if self.parties.iter().take(index).any(|other| other == party) || case.rulings.iter().any(known) {
                 findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
             }
         }
         self.check_award_named(case, findings);
         if !self.challenges(case).any(|challenge| challenge.at.on <= at.on) {
-            let (article, text) = match self.kind {
-                CourtRulingKind::SetAside => {
+            let (article, text) = match (self.kind, over) {
+                (CourtRulingKind::SetAside, _) => {
                     (law("49"), words("本案没有撤销裁决的申请", "nobody applied to set the award aside"))
                 }
-                CourtRulingKind::SuitEnded => (
+                (CourtRulingKind::SuitEnded, Finality::Final) => (
                     article(Law::JudicialInterpretation2020, "21"),
                     words("本案没有劳动者对终局裁决的起诉", "no worker sued over the final award"),
+                ),
+                (CourtRulingKind::SuitEnded, Finality::NonFinal) => (
+                    article(Law::JudicialInterpretation2000, "1"),
+                    words("本案没有对非终局裁决的起诉", "nobody sued over the award that is not final"),
                 ),
             };
             findings.impossible("no_such_challenge", Some(article), text);
@@ -92,8 +102,9 @@ impl ActRule for CourtRuling {
 
     /// A final award that is set aside has no effect any more.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let (kind, received, award) = (self.kind, at.dated(), self.over_award(case));
-        let ruled = self.parties.into_iter().map(|party| CourtRuled { kind, party, award, received });
+        let (kind, received) = (self.kind, at.dated());
+        let (award, over) = (self.over_award(case), self.finality(case));
+        let ruled = self.parties.into_iter().map(|party| CourtRuled { kind, party, award, over, received });
         case.rulings.extend(ruled);
         if case.is_set_aside() {
             case.effective_on = None;
@@ -105,20 +116,38 @@ impl ActRule for CourtRuling {
 }
 
 impl CourtRuling {
-    /// What led to it: applications to set a final award aside, or workers' suits over one; of the award that it names.
-    fn challenges<'a>(&self, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
+    /// What led to it: applications to set a final award aside, workers' suits over one, or suits over one that is not; of
+    /// the award that it names.
+    fn led_to<'a>(&self, over: Finality, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
         let (kind, named) = (self.kind, self.award);
         let is_worker = |no: PartyNo| case.party(no).is_some_and(Party::is_worker);
         let led_to_it = move |challenge: &&Challenged| match kind {
             CourtRulingKind::SetAside => challenge.kind == ChallengeKind::SettingAside,
             CourtRulingKind::SuitEnded => {
                 challenge.kind == ChallengeKind::Suit
-                    && challenge.over == Finality::Final
-                    && is_worker(challenge.party)
+                    && challenge.over == over
+                    && (over == Finality::NonFinal || is_worker(challenge.party))
             }
         };
         let of_it = move |challenge: &&Challenged| named.is_none() || challenge.award == named;
         case.challenges.iter().filter(led_to_it).filter(of_it)
+    }
+
+    fn challenges<'a>(&self, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
+        self.led_to(self.finality(case), case)
+    }
+
+    /// Over which finality it is, as it says; else over the final award, unless the only suits are over the other.
+    fn finality(&self, case: &Case) -> Finality {
+        match (self.kind, self.over) {
+            (CourtRulingKind::SetAside, _) => Finality::Final,
+            (CourtRulingKind::SuitEnded, Some(over)) => over,
+            (CourtRulingKind::SuitEnded, None) => {
+                let sued = |over| self.led_to(over, case).next().is_some();
+                let only_other = !sued(Finality::Final) && sued(Finality::NonFinal);
+                if only_other { Finality::NonFinal } else { Finality::Final }
+            }
+        }
     }
 
     /// Over which award it is: the one that it names, else the last that was taken to court.
@@ -136,65 +165,17 @@ impl CourtRuling {
             );
             findings.invalid("award_not_named", "/award", text);
         }
-    }
-}
-
-/// 履行期限: the last day on which a document is to be performed, as it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PerformanceTerm {
-    /// The day.
-    pub due_on: NaiveDate,
-    /// The award or the mediation document of a part of the case that says it, by the number of its entry; left out, the
-    /// document that closed the case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub of: Option<EntryNo>,
-}
-
-impl PerformanceTerm {
-    fn document(&self, case: &Case) -> Option<Payable> {
-        let of_it = |payable: &Payable| self.of.map_or(payable.closes, |of| payable.no == of);
-        case.payables().into_iter().find(of_it)
-    }
-}
-
-impl ActRule for PerformanceTerm {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
-        let document = self.document(case);
-        if document.is_none() {
-            nothing_to_perform(findings);
-        }
-        if document.is_some_and(|document| self.due_on < document.at.on) {
+        let sued = |over| self.led_to(over, case).next().is_some();
+        let over_both =
+            self.kind == CourtRulingKind::SuitEnded && sued(Finality::Final) && sued(Finality::NonFinal);
+        if self.over.is_none() && over_both {
             let text = words(
-                "履行期限早于文书作出或者生效之日",
-                "the day to perform by lies before the document that says it",
+                "终局和非终局裁决书均已起诉，应当载明裁定针对哪一份",
+                "suits were brought over the final award and over the one that is not: say over which the ruling is",
             );
-            findings.invalid("due_before_closing", "/due_on", text);
+            findings.invalid("award_not_named", "/over", text);
         }
     }
-
-    fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let of = self.document(case).filter(|document| !document.closes).map(|document| document.no);
-        let due = PerformanceDue { of, due_on: self.due_on, stated: at.dated() };
-        if of.is_none() {
-            case.performance = Some(due);
-            return;
-        }
-        case.partial_performances.retain(|known| known.of != of);
-        case.partial_performances.push(due);
-    }
-}
-
-/// A day to perform by is that of a document which orders a payment.
-pub(in crate::domain::act) fn check_something_to_perform(case: &Case, findings: &mut Findings) {
-    if case.payables().is_empty() {
-        nothing_to_perform(findings);
-    }
-}
-
-fn nothing_to_perform(findings: &mut Findings) {
-    let text = words("本案没有应当履行给付的文书", "no document of the case orders a payment");
-    findings.unlawful("nothing_to_perform", law("51"), text);
 }
 
 impl Case {
@@ -227,7 +208,9 @@ impl Case {
             (ChallengeKind::SettingAside, _) => (RuleId::P05, CourtRulingKind::SuitEnded),
             (ChallengeKind::Suit, Finality::NonFinal) => return None,
         };
-        let own = |ruled: &&CourtRuled| ruled.kind == ruling && ruled.party == party && ruled.award == award;
+        let own = |ruled: &&CourtRuled| {
+            (ruled.kind, ruled.over, ruled.party, ruled.award) == (ruling, Finality::Final, party, award)
+        };
         Some((rule, self.rulings.iter().find(own)?))
     }
 }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::check_party;
 use crate::domain::act::ActRule;
+use crate::domain::act::decision::Finality;
 use crate::domain::case::{Case, EnforcementAsked};
 use crate::domain::deadline::{Enforceable, enforcements};
 use crate::domain::finding::{Findings, Moment};
@@ -27,6 +28,9 @@ pub struct EnforcementRequest {
     /// The award or the mediation document that is to be enforced, by the number of its entry, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<EntryNo>,
+    /// Which of the two documents of a mixed award, where both can be enforced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over: Option<Finality>,
     /// The court, where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_length = 1, max_length = 200)]
@@ -34,14 +38,11 @@ pub struct EnforcementRequest {
 }
 
 impl EnforcementRequest {
-    /// What it is to enforce: the document that it names, else the only one.
-    fn document(&self, case: &Case, book: &LawBook) -> Option<Enforceable> {
-        let mut all = enforcements(case, book);
-        match self.of {
-            Some(of) => all.into_iter().find(|it| it.of == Some(of)),
-            None if all.len() > 1 => None,
-            None => all.pop(),
-        }
+    /// What it may be meant to enforce: one document, if it says enough.
+    fn documents(&self, case: &Case, book: &LawBook) -> Vec<Enforceable> {
+        let of_it = |it: &Enforceable| self.of.is_none_or(|of| it.of == Some(of));
+        let is_it = |it: &Enforceable| of_it(it) && self.over.is_none_or(|over| it.over == Some(over));
+        enforcements(case, book).into_iter().filter(is_it).collect()
     }
 }
 
@@ -51,17 +52,19 @@ impl ActRule for EnforcementRequest {
             check_party(case, *party, &format!("/parties/{index}"), findings);
         }
         check_something_to_enforce(case, at, findings);
-        let Some(Enforceable { creditors, term, .. }) = self.document(case, at.book) else {
+        let documents = self.documents(case, at.book);
+        let [Enforceable { creditors, term, .. }] = documents.as_slice() else {
             if !enforcements(case, at.book).is_empty() {
                 let text = words(
-                    "不止一份可执行的文书，或者没有这一份，应当写明申请执行哪一份",
-                    "there are several documents to enforce, or this is none of them: say which it is",
+                    "不止一份可执行的文书，或者没有这一份，应当写明申请执行哪一份（混合裁决的终局或非终局裁决书）",
+                    "there are several documents to enforce, the two of a mixed award among them, or this is none of them: \
+                     say which it is",
                 );
                 findings.invalid("document_not_named", "/of", text);
             }
             return;
         };
-        check_creditors(&self.parties, &creditors, findings);
+        check_creditors(&self.parties, creditors, findings);
         if at.on < term.trigger.on {
             let text = words(
                 format!("文书自{}起才可申请执行，是否受理由人民法院决定，请核对", term.trigger.on),
@@ -79,14 +82,20 @@ impl ActRule for EnforcementRequest {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let (mut of, mut parties) = (self.of, self.parties.clone());
-        if let Some(document) = self.document(case, at.book) {
+        let documents = self.documents(case, at.book);
+        let (mut of, mut over, mut parties) = (self.of, self.over, self.parties);
+        // In an old docket nobody told the two documents of a mixed award apart: it is of both.
+        let one = documents.first().filter(|first| documents.iter().all(|it| it.of == first.of));
+        if let Some(document) = one {
             of = document.of;
+            over = if documents.len() == 1 { document.over } else { over };
             if parties.is_empty() {
-                parties.extend(document.creditors);
+                let creditors: BTreeSet<PartyNo> =
+                    documents.iter().flat_map(|it| it.creditors.iter().copied()).collect();
+                parties.extend(creditors);
             }
         }
-        case.enforcement_requests.push(EnforcementAsked { asked: at.dated(), parties, of });
+        case.enforcement_requests.push(EnforcementAsked { asked: at.dated(), parties, of, over });
     }
 }
 
