@@ -150,6 +150,18 @@ impl Frame {
         ]
     }
 
+    /// The pages of the administration that this person may open, beside each other.
+    #[must_use]
+    pub fn administration_rooms(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("/administration", self.say("总览", "What stands"), Operation::ReadWatch),
+            ("/administration/people", self.say("人员", "People"), Operation::ManageUsers),
+            ("/administration/rooms", self.say("仲裁庭", "Hearing rooms"), Operation::ManageRooms),
+        ];
+        let may = |operation| self.person.as_ref().is_some_and(|person| may_at_all(person.role, operation));
+        all.into_iter().filter(|(.., operation)| may(*operation)).map(|(to, said, _)| (to, said)).collect()
+    }
+
     /// Where this person can go.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
@@ -164,6 +176,7 @@ impl Frame {
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
+            ("/administration", "管理", "Administration", Some(Operation::ReadWatch)),
             ("/password", "修改密码", "Password", None),
         ];
         let may = |operation: Option<Operation>| {

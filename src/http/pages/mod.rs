@@ -14,6 +14,7 @@
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
+pub mod administration;
 pub mod approvals;
 pub mod assets;
 pub mod calendar;
