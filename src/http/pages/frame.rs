@@ -157,6 +157,8 @@ impl Frame {
             ("/administration", self.say("总览", "What stands"), Operation::ReadWatch),
             ("/administration/people", self.say("人员", "People"), Operation::ManageUsers),
             ("/administration/rooms", self.say("仲裁庭", "Hearing rooms"), Operation::ManageRooms),
+            ("/administration/templates", self.say("文书模板", "Templates"), Operation::ManagePaperTemplates),
+            ("/administration/audit", self.say("审计日志", "Audit log"), Operation::ReadAudit),
         ];
         let may = |operation| self.person.as_ref().is_some_and(|person| may_at_all(person.role, operation));
         all.into_iter().filter(|(.., operation)| may(*operation)).map(|(to, said, _)| (to, said)).collect()
