@@ -150,6 +150,12 @@ impl Frame {
         ]
     }
 
+    /// Whether this person has calendar feeds of their own.
+    #[must_use]
+    pub fn has_feeds(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| may_at_all(person.role, Operation::MakeOwnFeed))
+    }
+
     /// The pages of the administration that this person may open, beside each other.
     #[must_use]
     pub fn administration_rooms(&self) -> Vec<(&'static str, &str)> {

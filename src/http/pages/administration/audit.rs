@@ -82,7 +82,10 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         to: day(asked.to),
         people: people(&app, &visitor, (&asked, &items)).await?,
         events: events(&f, asked.event),
-        is_filtered: asked.from.is_some() || asked.to.is_some() || asked.actor.is_some() || asked.event.is_some(),
+        is_filtered: asked.from.is_some()
+            || asked.to.is_some()
+            || asked.actor.is_some()
+            || asked.event.is_some(),
         reads_cases: permit(visitor.actor.role, Operation::ReadCase) != Permit::No,
         items: items.iter().map(|line| listed(&f, line)).collect(),
         f,
@@ -126,7 +129,10 @@ fn events(f: &Frame, asked: Option<AuditEvent>) -> Vec<Choice> {
 }
 
 fn listed(f: &Frame, line: &AuditLine) -> Listed {
-    let nobody = f.say("（无：命令行、程序或者登录失败）", "(nobody: the command line, the program, or a failed login)");
+    let nobody = f.say(
+        "（无：命令行、程序或者登录失败）",
+        "(nobody: the command line, the program, or a failed login)",
+    );
     let name = |name: &Option<String>, id: Option<String>| name.clone().or(id);
     let actor = line.actor.map(|actor| actor.to_string());
     Listed {
@@ -161,7 +167,9 @@ fn in_words(f: &Frame, name: &str, said: &Value) -> String {
         ("role", Value::String(code)) => f.code::<Role>(code),
         ("kind", Value::String(code)) => f.code::<CasePaper>(code),
         (_, Value::String(text)) => text.clone(),
-        (_, Value::Bool(is_so)) => f.say(if *is_so { "是" } else { "否" }, if *is_so { "yes" } else { "no" }).to_owned(),
+        (_, Value::Bool(is_so)) => {
+            f.say(if *is_so { "是" } else { "否" }, if *is_so { "yes" } else { "no" }).to_owned()
+        }
         (_, other) => other.to_string(),
     }
 }

@@ -100,7 +100,8 @@ pub async fn issue(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
         Ok((answer, secret)) => {
             let f = visitor.frame(&request);
             let secret = (!answer.repeated).then_some(secret);
-            let shown = IssuedPage { ends: f.instant(answer.given.expires_at), user, key: answer.given, secret, f };
+            let shown =
+                IssuedPage { ends: f.instant(answer.given.expires_at), user, key: answer.given, secret, f };
             page(StatusCode::OK, shown.f.language, &shown)
         }
         Err(fault) if Kind::of(&fault).is_of_the_form() => {
@@ -151,8 +152,14 @@ async fn confirmation(app: &App, request: &HttpRequest, visitor: &Visitor) -> Re
     let step = Step {
         title: f.say("撤销接口密钥", "Revoke a key").to_owned(),
         consequences: vec![
-            ("使用该密钥的程序立即不能再读取数据", "The program that has it reads nothing any more, at once."),
-            ("撤销不能收回；程序还要用的，先发放新的密钥并换上，再撤销旧的", "It cannot be taken back: where the program goes on, issue another key and put it in first."),
+            (
+                "使用该密钥的程序立即不能再读取数据",
+                "The program that has it reads nothing any more, at once.",
+            ),
+            (
+                "撤销不能收回；程序还要用的，先发放新的密钥并换上，再撤销旧的",
+                "It cannot be taken back: where the program goes on, issue another key and put it in first.",
+            ),
         ],
         to: format!("{keys}/{id}/revocation"),
         back: (keys, f.bracketed(f.say("接口密钥", "Keys"), &user.name)),
