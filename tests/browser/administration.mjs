@@ -107,7 +107,7 @@ async function aRoomAndATemplate(browser, demo, { reader, signIn, picture, holds
   await picture(page, "template");
   await page.click(".rooms >> text=审计日志");
   await page.selectOption("#event", "paper_template_put");
-  await page.click("text=查看");
+  await page.click("button:text-is('查看')");
   holds((await page.locator("tbody tr").count()) === 1, await page.textContent("main"));
   await page.click("summary");
   await picture(page, "audit");

@@ -139,6 +139,12 @@ impl Frame {
         self.here == to || self.here.starts_with(&format!("{to}?"))
     }
 
+    /// Whether this is a page below an address; below that of the administration itself are other rooms.
+    #[must_use]
+    pub fn is_below(&self, to: &str) -> bool {
+        to != "/administration" && self.here.starts_with(&format!("{to}/"))
+    }
+
     /// The pages of figures, beside each other.
     #[must_use]
     pub fn figure_rooms(&self) -> [(&'static str, &str); 4] {

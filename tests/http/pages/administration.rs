@@ -223,7 +223,7 @@ fn a_feed_is_ones_own_or_a_rooms_and_its_address_is_shown_once() {
         "{page:?}"
     );
     let made = arbitrator.send(path, &page, &[("of", "own")]);
-    let address = between(&made.text, "readonly value=\"", "\"").unwrap();
+    let address = between(&made.text, "readonly>", "<").unwrap();
     let here = format!("http://{}", server.address());
     let calendar = server.get(address.strip_prefix(&here).unwrap()).send();
     assert!(calendar.status == 200 && calendar.text.starts_with("BEGIN:VCALENDAR"), "{calendar:?}");
@@ -278,6 +278,12 @@ fn the_log_is_read_by_person_and_event_and_leads_to_cases_for_who_reads_them() {
     assert!(next.contains(&format!("&actor={}", people.clerk.id)), "{next}");
     let second = admin.get(&next).text;
     assert!(second.contains("<td>登录</td>") && !second.contains("<td>查看个人信息</td>"), "{second}");
+    // Nobody is named where a login failed, and whose it was to be is.
+    let wrong = json!({ "login": "clerk", "password": "wrong-password-1" });
+    assert_eq!(server.post("/api/v1/sessions").json(&wrong).status, 401);
+    let failed = admin.get("/administration/audit?event=login_failed").text;
+    let row = between(&failed, "<tbody>", "</tbody>").unwrap();
+    assert!(row.contains("不明（登录没有成功）") && row.contains("<td>登录失败</td><td>"), "{row}");
     assert!(admin.get("/administration/audit?to=2021-12-01").text.contains("没有符合条件的记录"));
     assert_eq!(admin.get("/administration/audit?event=x").status, 400);
 }

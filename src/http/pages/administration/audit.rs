@@ -129,22 +129,26 @@ fn events(f: &Frame, asked: Option<AuditEvent>) -> Vec<Choice> {
 }
 
 fn listed(f: &Frame, line: &AuditLine) -> Listed {
-    let nobody = f.say(
-        "（无：命令行、程序或者登录失败）",
-        "(nobody: the command line, the program, or a failed login)",
-    );
     let name = |name: &Option<String>, id: Option<String>| name.clone().or(id);
     let actor = line.actor.map(|actor| actor.to_string());
     Listed {
         no: line.no,
         at: f.instant(line.at),
         of_theirs: actor.as_ref().map(|actor| format!("/administration/audit?actor={actor}")),
-        who: name(&line.actor_name, actor).unwrap_or_else(|| nobody.to_owned()),
+        who: name(&line.actor_name, actor).unwrap_or_else(|| nobody(f, line.event).to_owned()),
         event: f.label(&line.name),
         whom: name(&line.user_name, line.user.map(|user| user.to_string())).unwrap_or_default(),
         case: line.case_id.map(|case| case.to_string()),
         details: details(f, line),
     }
+}
+
+/// Who it was where nobody is named.
+fn nobody(f: &Frame, event: AuditEvent) -> &str {
+    if matches!(event, AuditEvent::LoginFailed | AuditEvent::TokenReused) {
+        return f.say("不明（登录没有成功）", "unknown (nobody was signed in)");
+    }
+    f.say("命令行或者程序", "the command line, or the program")
 }
 
 /// What else an entry says, in words where there are some.

@@ -19,11 +19,13 @@ use crate::documents::docx::FILE_BYTES_MAX;
 use crate::documents::papers;
 use crate::domain::code::Coded as _;
 use crate::domain::id::UserId;
+use crate::domain::paper::field::Shape;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::paper::uses::{FieldNeed, Used};
 use crate::domain::permission::Operation;
 use crate::http::api::paper_templates::{in_force, off_thread, path_kind, read, take};
 use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::language::Language;
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::administration::confirm::{Confirmation, Step};
 use crate::http::pages::calendar_form::acknowledgements;
@@ -89,6 +91,7 @@ fn said(f: &Frame, template: &TemplateView, names: &BTreeMap<UserId, String>) ->
 
 /// A field that a template can name.
 struct FieldRow {
+    code: &'static str,
     zh: &'static str,
     en: &'static str,
     is_must: bool,
@@ -106,6 +109,8 @@ struct TemplatePage {
     is_of_office: bool,
     was_put: bool,
     fields: Vec<FieldRow>,
+    /// Chinese names say what they are; their meaning in English is for who does not read them.
+    is_english: bool,
     notes: Vec<Note>,
     acknowledge: Vec<Choice>,
     mebibytes_max: usize,
@@ -265,6 +270,7 @@ impl TemplatePage {
             sha256: template.sha256,
             was_put: false,
             fields: kind.fields().iter().map(|used| field_row(&f, used)).collect(),
+            is_english: f.language == Language::En,
             acknowledge: acknowledgements(form, &notes),
             notes,
             mebibytes_max: FILE_BYTES_MAX / MEBIBYTE,
@@ -287,13 +293,13 @@ fn wrong(f: &Frame, fault: &Fault) -> Vec<Note> {
 }
 
 fn field_row(f: &Frame, used: &Used) -> FieldRow {
-    use crate::domain::paper::field::Shape;
     let field = used.entered.field;
     let columns: Vec<&str> = match field.shape {
         Shape::Text | Shape::Chart => Vec::new(),
         Shape::List(columns) => columns.iter().map(|column| column.zh).collect(),
     };
     FieldRow {
+        code: field.code,
         zh: field.zh,
         en: field.en,
         is_must: used.need == FieldNeed::Must,
