@@ -16,16 +16,15 @@ pub struct Setting {
     pub does: String,
 }
 
-/// Every setting, in the order of `Config`.
+/// Every setting.
 #[must_use]
 pub fn settings(f: &Frame, config: &Config) -> Vec<Setting> {
-    [of_cases(f, config), of_files(f, config), of_service(f, config)].concat()
+    [of_cases(f, config), of_hearings(f, config), of_files(f, config), of_service(f, config)].concat()
 }
 
-/// What is done with cases and hearings.
+/// What is done with cases.
 fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
     let numbers: Vec<String> = config.notice_distances.iter().map(ToString::to_string).collect();
-    let hours: Vec<String> = config.hearing_hours.iter().map(ToString::to_string).collect();
     let rows = [
         (
             "region",
@@ -52,24 +51,6 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
             "Whether a discussion must be in the docket before an award",
         ),
         (
-            "hearing_notice",
-            f.label(config.hearing_notice.label()).to_owned(),
-            "开庭通知提前的天数怎样计算",
-            "How the days of a hearing's notice are counted",
-        ),
-        (
-            "hearing_minutes",
-            config.hearing_minutes.to_string(),
-            "开庭通知没有写时长的，按多少分钟排庭",
-            "How many minutes a hearing takes where its notice does not say",
-        ),
-        (
-            "hearing_hours",
-            hours.join(f.say("、", ", ")),
-            "每天哪些时段可以排庭",
-            "In which hours hearings are set",
-        ),
-        (
             "rate_rounding",
             f.label(config.rate_rounding.label()).to_owned(),
             "比率显示时怎样取舍",
@@ -86,6 +67,32 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
             numbers.join(f.say("、", ", ")),
             "期限届满前几个工作日提醒承办人",
             "How many working days before its last day people are told of a deadline",
+        ),
+    ];
+    rows.map(|row| setting(f, row)).to_vec()
+}
+
+/// How hearings are set.
+fn of_hearings(f: &Frame, config: &Config) -> Vec<Setting> {
+    let hours: Vec<String> = config.hearing_hours.iter().map(ToString::to_string).collect();
+    let rows = [
+        (
+            "hearing_notice",
+            f.label(config.hearing_notice.label()).to_owned(),
+            "开庭通知提前的天数怎样计算",
+            "How the days of a hearing's notice are counted",
+        ),
+        (
+            "hearing_minutes",
+            config.hearing_minutes.to_string(),
+            "开庭通知没有写时长的，按多少分钟排庭",
+            "How many minutes a hearing takes where its notice does not say",
+        ),
+        (
+            "hearing_hours",
+            hours.join(f.say("、", ", ")),
+            "每天哪些时段可以排庭",
+            "In which hours hearings are set",
         ),
     ];
     rows.map(|row| setting(f, row)).to_vec()

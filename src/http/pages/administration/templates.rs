@@ -213,12 +213,11 @@ pub async fn go_back(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer
     let there = app.register.paper_template(&caller, kind).await?;
     let now = there.map_or_else(|| papers::shipped_sha256(kind), |there| there.sha256);
     // Pressed twice, it is there already, and no version is put for it.
-    let done = match now == hex(&Sha256::digest(&bytes)) {
-        true => Ok(()),
-        false => {
-            let form = Posted::from_fields(vec![("seen".to_owned(), now)]);
-            replace(&app, &caller, (kind, bytes), &form).await
-        }
+    let done = if now == hex(&Sha256::digest(&bytes)) {
+        Ok(())
+    } else {
+        let form = Posted::from_fields(vec![("seen".to_owned(), now)]);
+        replace(&app, &caller, (kind, bytes), &form).await
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{TEMPLATES}/{}?put=true", kind.code()))),
