@@ -27,7 +27,8 @@ pub const PREFIX: &str = "sikuai_";
 pub const KEY_DAYS_MAX: u16 = 366;
 /// So many keys of somebody may be good at once: the one in use, and its successor, of some programs.
 const KEYS_MAX: i64 = 10;
-/// The HTTP status with which an answer is kept.
+/// The HTTP statuses with which answers are kept.
+const CREATED: i32 = 201;
 const OK: i32 = 200;
 /// Whoever counts keys before issuing one has the turn for it.
 const TURN: &str = "api_keys_turn";
@@ -83,12 +84,19 @@ impl ApiKey {
 }
 
 impl Identity {
-    /// Issues a key; its secret is told once, and not kept.
+    /// Issues a key; its secret is told once, and not kept. Asked again under the same key of a request no other is issued: the
+    /// secret beside a repeated answer is good for nothing.
     ///
     /// # Errors
     /// No such person; one who is no report client, or deactivated; as many keys as there may be; not an administrator.
-    pub async fn issue_key(&self, actor: &Actor, new: NewApiKey) -> Result<(ApiKey, String), Error> {
+    pub async fn issue_key(
+        &self,
+        actor: &Actor,
+        new: NewApiKey,
+        key: Option<IdempotencyKey>,
+    ) -> Result<(Answer<ApiKey>, String), Error> {
         ensure(&actor.caller(), Operation::ManageUsers, None)?;
+        let asked = key.map(|key| Asked { by: actor.user, key, status: CREATED });
         let (now, secret) = (self.clock.now(), format!("{PREFIX}{}", hex(&random::<32>())));
         let row = ApiKeyRow {
             id: self.ids.uuid().to_string(),
@@ -114,7 +122,7 @@ impl Identity {
             audit::record(tx, &entry)?;
             ApiKey::of(&row)
         };
-        Ok((self.store.write(work).await?, secret))
+        Ok((self.answers.once(asked, work).await?, secret))
     }
 
     /// Revokes a key: it is good for nothing from now on. Twice changes nothing.
@@ -161,6 +169,16 @@ impl Identity {
             rows.iter().map(ApiKey::of).collect()
         };
         self.store.read(work).await
+    }
+
+    /// How many keys of everybody are good now.
+    ///
+    /// # Errors
+    /// Not an administrator.
+    pub async fn good_keys(&self, actor: &Actor) -> Result<i64, Error> {
+        ensure(&actor.caller(), Operation::ManageUsers, None)?;
+        let now = self.clock.now().timestamp_micros();
+        self.store.read(move |c: &mut Connection| Ok::<_, Error>(api_keys::count_all_good(c, now)?)).await
     }
 
     /// Whom a key stands for. One statement: the key and the person as they are now.

@@ -2,8 +2,10 @@
 //! that nothing can be taken out or altered unseen. Not here: acts on cases; they are in dockets.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use crate::app::error::Error;
 use crate::app::ids::hex;
@@ -16,7 +18,8 @@ use crate::storage::{Store, Tx};
 const PAGE_ENTRIES: i64 = 1000;
 
 /// What the audit log tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum AuditEvent {
     /// A login succeeded (登录).
     LoggedIn,

@@ -24,7 +24,8 @@ use crate::storage::calendar_feeds::{self, FeedRow};
 use crate::storage::hearings::{self, HearingPage};
 use crate::storage::{Connection, StorageError, Tx, hearing_rooms, users};
 
-/// The HTTP status with which an answer is kept.
+/// The HTTP statuses with which answers are kept.
+const CREATED: i32 = 201;
 const OK: i32 = 200;
 
 /// A feed shows so many days that are past,
@@ -109,12 +110,19 @@ impl CalendarFeed {
 }
 
 impl Register {
-    /// Makes a feed; its token is told once, and not kept.
+    /// Makes a feed; its token is told once, and not kept. Asked again under the same key of a request no other is made: the
+    /// token beside a repeated answer is good for nothing.
     ///
     /// # Errors
     /// [`Error::NotFound`] without the person or the room; that the caller may not make it.
-    pub async fn make_feed(&self, caller: &Caller, of: FeedOf) -> Result<(CalendarFeed, String), Error> {
+    pub async fn make_feed(
+        &self,
+        caller: &Caller,
+        of: FeedOf,
+        key: Option<IdempotencyKey>,
+    ) -> Result<(Answer<CalendarFeed>, String), Error> {
         ensure(caller, of.operation(caller.user), None)?;
+        let asked = key.map(|key| Asked { by: caller.user, key, status: CREATED });
         let token = hex(&random::<32>());
         let (person_id, room_id) = match of {
             FeedOf::Person(user) => (Some(user.to_string()), None),
@@ -137,7 +145,7 @@ impl Register {
             audit::record(tx, &entry)?;
             CalendarFeed::of(&row)
         };
-        Ok((self.store.write(work).await?, token))
+        Ok((self.answers.once(asked, work).await?, token))
     }
 
     /// Revokes a feed, for whose hearings it shows, who made it, or who may make it. Twice changes nothing.

@@ -124,6 +124,18 @@ impl Register {
         self.store.read(work).await
     }
 
+    /// A room, in use or retired.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; a role that does not see rooms.
+    pub async fn room(&self, caller: &Caller, id: RoomId) -> Result<HearingRoom, Error> {
+        ensure(caller, Operation::ReadRooms, None)?;
+        let found = move |c: &mut Connection| {
+            HearingRoom::of(&hearing_rooms::by_id(c, &id.to_string())?.ok_or(Error::NotFound)?)
+        };
+        self.store.read(found).await
+    }
+
     fn room_entry(&self, event: AuditEvent, caller: &Caller, id: RoomId) -> AuditEntry {
         let body = json!({ "room": id });
         AuditEntry { event, at: self.clock.now(), actor: Some(caller.user), case: None, body }

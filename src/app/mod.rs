@@ -42,6 +42,7 @@ pub mod approvals;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;
+pub mod audit_log;
 pub mod board;
 pub mod books;
 pub mod calendar;

@@ -94,6 +94,15 @@ impl User {
     }
 }
 
+/// How many people have a login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadCount {
+    /// How many of each role may log in.
+    pub active: Vec<(Role, i64)>,
+    /// How many were deactivated.
+    pub inactive: i64,
+}
+
 /// A person to be added.
 #[derive(Debug, Clone)]
 pub struct NewPerson {
@@ -252,6 +261,33 @@ impl Identity {
     async fn people_after(&self, after: Option<String>, limit: u32) -> Result<Vec<User>, Error> {
         let rows = self.store.read(move |c| users::list(c, after.as_deref(), i64::from(limit))).await;
         rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
+    }
+
+    /// A person.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; not an administrator.
+    pub async fn person(&self, by: By<'_>, id: UserId) -> Result<User, Error> {
+        by.must_manage_people()?;
+        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id.to_string())?)).await?;
+        User::of(&row.ok_or(Error::NotFound)?)
+    }
+
+    /// How many people there are of each role who may log in, and how many who may not any more.
+    ///
+    /// # Errors
+    /// Not an administrator.
+    pub async fn head_count(&self, by: By<'_>) -> Result<HeadCount, Error> {
+        by.must_manage_people()?;
+        let rows = self.store.read(|c| Ok::<_, Error>(users::count_by_role(c)?)).await?;
+        let count = |role: &str, active: bool| {
+            let found = rows.iter().find(|row| row.role == role && row.active == active);
+            found.map_or(0, |row| row.people)
+        };
+        Ok(HeadCount {
+            active: Role::ROWS.iter().map(|(role, label)| (*role, count(label.code, true))).collect(),
+            inactive: rows.iter().filter(|row| !row.active).map(|row| row.people).sum(),
+        })
     }
 
     /// The person with this login, for the command line.

@@ -71,6 +71,8 @@ pub enum Operation {
     KeepDiary,
     /// Seeing how the watch over the deadlines stands.
     ReadWatch,
+    /// Reading the audit log.
+    ReadAudit,
     /// Managing people.
     ManageUsers,
     /// Reading which hearing rooms there are.
@@ -134,6 +136,7 @@ impl Operation {
         Operation::ReadNotices,
         Operation::KeepDiary,
         Operation::ReadWatch,
+        Operation::ReadAudit,
         Operation::ManageUsers,
         Operation::ReadRooms,
         Operation::ManageRooms,
@@ -180,6 +183,7 @@ impl Operation {
             | Operation::ReadNotices
             | Operation::KeepDiary
             | Operation::ReadWatch
+            | Operation::ReadAudit
             | Operation::ManageUsers
             | Operation::ReadRooms
             | Operation::ManageRooms
@@ -207,7 +211,7 @@ impl Operation {
     pub fn label(self) -> Label {
         match self {
             Operation::Perform(act) => *act.label(),
-            Operation::AnswerReferral(channel) => answer_label(channel),
+            Operation::AnswerReferral(channel) => rows::answer_label(channel),
             Operation::Correct => label(
                 "correct",
                 "更正登记（未结案，限本人可办事项）",
@@ -256,6 +260,7 @@ impl Operation {
             Operation::ReadWatch => {
                 label("read_watch", "查看期限监视运行情况", "See how the watch over the deadlines stands")
             }
+            Operation::ReadAudit => label("read_audit", "查看审计日志", "Read the audit log"),
             Operation::ManageUsers => label("manage_users", "管理人员账号", "Manage people"),
             Operation::ReadRooms => label("read_rooms", "查看仲裁庭名录", "Read the list of hearing rooms"),
             Operation::ManageRooms => label("manage_rooms", "管理仲裁庭", "Add and retire hearing rooms"),
@@ -301,23 +306,6 @@ impl Operation {
     }
 }
 
-fn answer_label(channel: CaseKind) -> Label {
-    match channel {
-        CaseKind::Arbitration => {
-            label("answer_referral_arbitration", "答复移交（仲裁）", "Answer a referral to arbitration")
-        }
-        CaseKind::Mediation => {
-            label("answer_referral_mediation", "答复移交（调解）", "Answer a referral to mediation")
-        }
-        CaseKind::Inspection => {
-            label("answer_referral_inspection", "答复移交（监察）", "Answer a referral to the inspectorate")
-        }
-        CaseKind::Petition => {
-            label("answer_referral_petition", "答复移交（信访）", "Answer a referral to the petition desk")
-        }
-    }
-}
-
 /// The table.
 ///
 /// ```
@@ -357,8 +345,12 @@ pub fn permit(role: Role, operation: Operation) -> Permit {
             }
         }
         Operation::MakeOwnFeed | Operation::MakeFeed => rows::permit_feed(role, operation),
-        // Rooms and templates are settings of the office, and the supervisors' concern.
-        Operation::ReadWatch | Operation::ManageRooms | Operation::ManagePaperTemplates => match role {
+        // Rooms and templates are settings of the office, and the supervisors' concern; nobody is the only reader of the log
+        // of what they do themselves (ADR 13).
+        Operation::ReadWatch
+        | Operation::ReadAudit
+        | Operation::ManageRooms
+        | Operation::ManagePaperTemplates => match role {
             Role::Supervisor | Role::Admin => Permit::Office,
             Role::Clerk | Role::Arbitrator | Role::Mediator | Role::Report | Role::Inspector => Permit::No,
         },

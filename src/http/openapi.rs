@@ -40,6 +40,7 @@ const DOUBTED: [&str; 7] = ["cursor", "as_known_on", "to", "q", "columns", "afte
     tags(
         (name = "sessions", description = "登录与会话 Logins"),
         (name = "users", description = "用户 People with a login"),
+        (name = "audit", description = "审计日志 The audit log"),
         (name = "cases", description = "案件 Cases"),
         (name = "files", description = "材料文件 Files of cases"),
         (name = "archive", description = "归档 The archive: the volumes of cases"),
@@ -67,6 +68,7 @@ pub fn document() -> OpenApi {
     document.merge(api::sessions::Operations::openapi());
     document.merge(api::users::Operations::openapi());
     document.merge(api::api_keys::Operations::openapi());
+    document.merge(api::audit::Operations::openapi());
     document.merge(api::cases::Operations::openapi());
     document.merge(api::personal_data::Operations::openapi());
     document.merge(api::case_lists::Operations::openapi());

@@ -8,7 +8,7 @@ use actix_web::{Resource, Route, web};
 
 use crate::domain::act::kind::ActKind;
 use crate::http::api::{
-    acts, api_keys, archive, calendar, calendar_feeds, case_lists, cases, changes, code_lists,
+    acts, api_keys, archive, audit, calendar, calendar_feeds, case_lists, cases, changes, code_lists,
     deadline_rules, deadlines, diary, elements, enquiry_codes, figure_catalogue, figures, files, forecast,
     hearing_rooms, hearings, indicators, ledger_imports, ledgers, notices, openings, paper_templates, papers,
     pending_services, personal_data, publications, quick_steps, rating_figures, rating_links, ratings,
@@ -40,6 +40,7 @@ fn api() -> impl HttpServiceFactory {
 
         .service(resource("/users").route(get().to(users::list)).route(post().to(users::add)))
         .service(resource("/staff").route(get().to(users::staff)))
+        .service(resource("/audit").route(get().to(audit::list)))
         .service(resource("/users/{id}/deactivation").route(post().to(users::deactivate)))
         .service(resource("/users/{id}/password").route(post().to(users::set_password)))
 

@@ -93,3 +93,16 @@ pub fn count_good(c: &mut Connection, user_id: &str, at: i64) -> Result<i64, Sto
         .filter(api_keys::expires_at.gt(at));
     Ok(good.count().get_result(c)?)
 }
+
+/// How many keys of people who may log in are good at an instant. There are few keys: each needs somebody to issue it.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_all_good(c: &mut Connection, at: i64) -> Result<i64, StorageError> {
+    let good = api_keys::table
+        .inner_join(users::table)
+        .filter(users::active.eq(true))
+        .filter(api_keys::revoked_at.is_null())
+        .filter(api_keys::expires_at.gt(at));
+    Ok(good.count().get_result(c)?)
+}

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::connection::{Connection, Tx};
+use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::meta;
 use super::schema::audit;
@@ -42,6 +42,58 @@ pub struct AuditHead {
     pub no: i64,
     /// Its hash; empty if there is none.
     pub hash: String,
+}
+
+/// Which entries are listed; all that is said must be so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Recorded at this instant or later, in epoch microseconds.
+    pub from: Option<i64>,
+    /// Recorded before this instant, in epoch microseconds.
+    pub before: Option<i64>,
+    /// Who did it.
+    pub actor_id: Option<String>,
+    /// The code of what happened.
+    pub event: Option<String>,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditPage {
+    /// When the last entry of the page before was recorded, and its number.
+    pub after: Option<(i64, i64)>,
+    /// How many rows at most.
+    pub limit: i64,
+}
+
+/// One page of the list, the newest first.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn list(
+    c: &mut Connection,
+    filter: &AuditFilter,
+    page: &AuditPage,
+) -> Result<Vec<AuditRow>, StorageError> {
+    use audit::{no, recorded_at};
+    let mut query = audit::table.select(AuditRow::as_select()).into_boxed::<Backend>();
+    if let Some(from) = filter.from {
+        query = query.filter(recorded_at.ge(from));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(recorded_at.lt(before));
+    }
+    if let Some(actor) = &filter.actor_id {
+        query = query.filter(audit::actor_id.eq(actor));
+    }
+    if let Some(event) = &filter.event {
+        query = query.filter(audit::event.eq(event));
+    }
+    if let Some((at, last)) = page.after {
+        // The bound on the instant stands by itself, because the index can start there.
+        query = query.filter(recorded_at.le(at)).filter(recorded_at.lt(at).or(no.lt(last)));
+    }
+    Ok(query.order((recorded_at.desc(), no.desc())).limit(page.limit).load(c)?)
 }
 
 /// The end of the chain, which nobody else can move until this transaction ends.

@@ -103,3 +103,25 @@ pub fn active_with_role(c: &mut Connection, role: &str) -> Result<Vec<String>, S
     let found = users::table.filter(users::role.eq(role)).filter(users::active.eq(true));
     Ok(found.select(users::id).load(c)?)
 }
+
+/// How many people of a role may log in, or may not any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleCount {
+    /// The code of the role.
+    pub role: String,
+    /// Whether they may log in.
+    pub active: bool,
+    /// How many.
+    pub people: i64,
+}
+
+/// How many people there are of each role, active or not.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn count_by_role(c: &mut Connection) -> Result<Vec<RoleCount>, StorageError> {
+    let each = users::table.group_by((users::role, users::active));
+    let rows = each.select((users::role, users::active, diesel::dsl::count_star()));
+    let of = |(role, active, people): (String, bool, i64)| RoleCount { role, active, people };
+    Ok(rows.load(c)?.into_iter().map(of).collect())
+}

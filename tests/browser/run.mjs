@@ -7,6 +7,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { administrationStories } from "./administration.mjs";
 import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
 import { partyStories } from "./party.mjs";
@@ -219,6 +220,11 @@ async function inspect(page, name, found) {
 async function byKeyboard(browser, demo) {
   const { page, close } = await reader(browser, demo);
   await signIn(page, demo, CLERK);
+  await reached(page);
+  await close();
+}
+
+async function reached(page) {
   const wanted = await page.locator("a[href]:visible, button:visible, summary:visible").count();
   const seen = new Set();
   for (let pressed = 0; pressed < wanted + 40; pressed += 1) {
@@ -229,8 +235,7 @@ async function byKeyboard(browser, demo) {
     });
     if (at >= 0) seen.add(at);
   }
-  holds(seen.size >= wanted, `${seen.size} of ${wanted} are reached`);
-  await close();
+  holds(seen.size >= wanted, `${page.url()}: ${seen.size} of ${wanted} are reached`);
 }
 
 rmSync(PICTURES, { recursive: true, force: true });
@@ -245,6 +250,7 @@ try {
   await story("the figures, without script", () => theFigures(browser, demo));
   await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await partyStories({ browser, demo, story, api, reader, signIn, picture, holds, inspect });
+  await administrationStories({ browser, demo, story, reader, signIn, picture, holds, inspect, reached });
   for (const [name, tell] of counterStories({ reader, signIn, picture, holds })) {
     await story(name, () => tell(browser, demo, api));
   }

@@ -9,6 +9,7 @@ mod absence;
 mod agents;
 mod api_keys;
 mod archive;
+mod audit;
 mod calendar_feeds;
 mod calendar_import;
 mod changes;

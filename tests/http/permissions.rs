@@ -67,7 +67,7 @@ const BRINGING: &str = "++3++4441";
 /// One's own notices, diary and saved views, for whoever reads cases; one's own only, and the ones here are the
 /// supervisor's.
 const OWN: &str = "4444+3431";
-/// The watch over the deadlines: supervisors and administrators.
+/// The watch over the deadlines, and the audit log: supervisors and administrators.
 const WATCH: &str = "3333+33+1";
 /// Figures and the cases behind them, without personal data.
 const FIGURES: &str = "++++++331";
@@ -111,6 +111,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("POST", "/api/v1/users/{id}/api-keys", ACCOUNTS),
     ("POST", "/api/v1/api-keys/{id}/revocation", ACCOUNTS),
     ("GET", "/api/v1/staff", STAFF),
+    ("GET", "/api/v1/audit", WATCH),
     ("GET", "/api/v1/cases", CASES),
     ("POST", "/api/v1/cases", RECEIPT),
     ("POST", "/api/v1/mediation-cases", MEDIATION_REQUEST),
@@ -846,6 +847,22 @@ const PAGES: &[(&str, &str)] = &[
     ("/hearings", CASES),
     ("/approvals", OFFICE),
     ("/calendar", LOGGED_IN),
+    ("/administration", WATCH),
+    ("/administration/people", ACCOUNTS),
+    ("/administration/people/new", ACCOUNTS),
+    ("/administration/people/{person}", ACCOUNTS),
+    ("/administration/people/{person}/deactivation", ACCOUNTS),
+    ("/administration/people/{person}/keys", ACCOUNTS),
+    ("/administration/people/{person}/keys/{key}/revocation", ACCOUNTS),
+    ("/administration/rooms", ROOMS),
+    ("/administration/rooms/{room}/retirement", ROOMS),
+    ("/administration/templates", ROOMS),
+    ("/administration/templates/summons", ROOMS),
+    ("/administration/templates/summons/file", ROOMS),
+    ("/administration/templates/summons/return", ROOMS),
+    ("/administration/audit", WATCH),
+    ("/calendar-feeds", OWN_FEEDS),
+    ("/calendar-feeds/{feed}/revocation", OWN_FEEDS),
 ];
 
 #[test]
@@ -865,7 +882,15 @@ fn every_reader_gets_the_pages_that_the_design_says() {
             _ => Browser::signed_in(&server, who),
         };
         for (path, expected) in &pages {
-            let reply = browser.get(&path.replace("{id}", &office.file.id));
+            let names = [
+                ("{id}", &office.file.id),
+                ("{person}", &office.people.report.id),
+                ("{key}", &office.key),
+                ("{room}", &office.room),
+                ("{feed}", &office.feed),
+            ];
+            let address = names.iter().fold(path.clone(), |path, (name, id)| path.replace(name, id.as_str()));
+            let reply = browser.get(&address);
             let found = match (reply.status, reply.header("location").starts_with("/sign-in")) {
                 (303, true) => '1',
                 (200, false) => '+',

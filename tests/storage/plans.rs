@@ -11,6 +11,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use sikuai::domain::case_kind::CaseKind;
 use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, ArchivePage};
+use sikuai::storage::audit::{self, AuditFilter, AuditPage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
@@ -511,4 +512,33 @@ fn a_key_is_found_by_its_digest() {
     assert!(!found.contains("SCAN") && !found.contains("Seq Scan"), "{found}");
     let database = TestDatabase::new();
     assert_by_index(&plan(&database.store, |c| api_keys::of_user(c, &id(1), None, 50)), "api_keys_user_id");
+}
+
+/// By nothing, by day, by person and by event, each from its own index and in its order, the first page and the next.
+#[test]
+fn the_audit_log_is_listed_from_the_newest_by_its_indexes() {
+    let all = AuditFilter::default;
+    let person = || AuditFilter { actor_id: Some(id(1)), ..all() };
+    let event = || AuditFilter { event: Some("password_set".to_owned()), ..all() };
+    let days = |filter: AuditFilter| AuditFilter { from: Some(1), before: Some(9), ..filter };
+    let asked = [
+        (all(), "audit_recorded_at"),
+        (days(all()), "audit_recorded_at"),
+        (person(), "audit_actor_id"),
+        (days(person()), "audit_actor_id"),
+        (event(), "audit_event"),
+        (days(event()), "audit_event"),
+    ];
+    for (filter, index) in asked {
+        for after in [None, Some((5, 7))] {
+            let database = TestDatabase::new();
+            let page = AuditPage { after, limit: 50 };
+            assert_by_index(&plan(&database.store, |c| audit::list(c, &filter, &page)), index);
+        }
+    }
+    // What one person did of one event comes from either, in its order.
+    let database = TestDatabase::new();
+    let both = AuditFilter { actor_id: Some(id(1)), ..event() };
+    let page = AuditPage { after: None, limit: 50 };
+    assert_by_index(&plan(&database.store, |c| audit::list(c, &both, &page)), "audit_");
 }

@@ -3,6 +3,7 @@
 
 use super::{Operation, Permit};
 use crate::domain::case_kind::CaseKind;
+use crate::domain::code::{Label, label};
 use crate::domain::role::Role;
 
 /// What supervisors alone do.
@@ -103,5 +104,23 @@ pub(super) fn permit_answer(role: Role, channel: CaseKind) -> Permit {
         Role::Mediator => mediator,
         Role::Inspector => inspector,
         Role::Arbitrator | Role::Supervisor | Role::Report | Role::Admin => No,
+    }
+}
+
+/// What answering a referral for a channel is called.
+pub(super) fn answer_label(channel: CaseKind) -> Label {
+    match channel {
+        CaseKind::Arbitration => {
+            label("answer_referral_arbitration", "答复移交（仲裁）", "Answer a referral to arbitration")
+        }
+        CaseKind::Mediation => {
+            label("answer_referral_mediation", "答复移交（调解）", "Answer a referral to mediation")
+        }
+        CaseKind::Inspection => {
+            label("answer_referral_inspection", "答复移交（监察）", "Answer a referral to the inspectorate")
+        }
+        CaseKind::Petition => {
+            label("answer_referral_petition", "答复移交（信访）", "Answer a referral to the petition desk")
+        }
     }
 }

@@ -33,6 +33,14 @@ pub struct ApiKeyBody {
     days: u16,
 }
 
+impl ApiKeyBody {
+    /// It, for somebody.
+    #[must_use]
+    pub fn of(self, user: UserId) -> NewApiKey {
+        NewApiKey { user, name: self.name, days: self.days }
+    }
+}
+
 /// A key that was issued, and its secret.
 #[derive(Serialize, ToSchema)]
 pub struct IssuedKey {
@@ -51,6 +59,16 @@ pub struct ApiKeyPage {
     pub next: Option<String>,
 }
 
+impl ApiKeyPage {
+    /// A page, and whether another may follow.
+    #[must_use]
+    pub fn of(items: Vec<ApiKey>, limit: u32) -> ApiKeyPage {
+        let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
+        let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
+        ApiKeyPage { items, next }
+    }
+}
+
 /// 接口密钥列表 The keys of a report client, without their secrets.
 ///
 /// # Errors
@@ -66,9 +84,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     params.finish()?;
     let user = UserId(params::path_uuid(&request, "id")?);
     let items = app.identity.keys_of(&actor, user, after.map(ApiKeyId), limit).await?;
-    let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
-    Ok(HttpResponse::Ok().json(ApiKeyPage { items, next }))
+    Ok(HttpResponse::Ok().json(ApiKeyPage::of(items, limit)))
 }
 
 /// 发放接口密钥 Issue a key to a report client, for a program that cannot log in. It only reads, as its role may, and no
@@ -85,9 +101,9 @@ pub async fn issue(app: Data<App>, actor: Actor, request: HttpRequest, body: Bod
     params::none(&request)?;
     conditions::no_key(&request)?;
     let user = UserId(params::path_uuid(&request, "id")?);
-    let ApiKeyBody { name, days } = body.checked()?;
-    let (key, secret) = app.identity.issue_key(&actor, NewApiKey { user, name, days }).await?;
-    Ok(HttpResponse::Created().json(IssuedKey { key, secret }))
+    let new = body.checked::<ApiKeyBody>()?.of(user);
+    let (answer, secret) = app.identity.issue_key(&actor, new, None).await?;
+    Ok(HttpResponse::Created().json(IssuedKey { key: answer.given, secret }))
 }
 
 /// 撤销接口密钥 Revoke a key: it is good for nothing from now on.

@@ -58,6 +58,16 @@ pub struct FeedPage {
     pub next: Option<String>,
 }
 
+impl FeedPage {
+    /// A page, and whether another may follow.
+    #[must_use]
+    pub fn of(items: Vec<CalendarFeed>, limit: u32) -> FeedPage {
+        let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
+        let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
+        FeedPage { items, next }
+    }
+}
+
 /// 日历订阅列表 One's own feeds; everybody's for who may make them.
 ///
 /// # Errors
@@ -71,9 +81,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let (limit, after) = (params.limit(), cursor(&mut params));
     params.finish()?;
     let items = app.register.feeds(&actor.caller(), after.map(FeedId), limit).await?;
-    let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
-    Ok(HttpResponse::Ok().json(FeedPage { items, next }))
+    Ok(HttpResponse::Ok().json(FeedPage::of(items, limit)))
 }
 
 /// 新建日历订阅 Make a feed of one's own hearings, or, for who may, of a room or of another person.
@@ -92,8 +100,8 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
         NewFeed::Person(person) => FeedOf::Person(person),
         NewFeed::Room(room) => FeedOf::Room(room),
     };
-    let (feed, token) = app.register.make_feed(&actor.caller(), of).await?;
-    Ok(HttpResponse::Created().json(MadeFeed { feed, path: path(of, &token) }))
+    let (answer, token) = app.register.make_feed(&actor.caller(), of, None).await?;
+    Ok(HttpResponse::Created().json(MadeFeed { feed: answer.given, path: path(of, &token) }))
 }
 
 /// 撤销日历订阅 Revoke a feed: its token is good for nothing from now on.
@@ -191,7 +199,8 @@ fn event(row: ListedHearing) -> HearingEvent {
     }
 }
 
-fn path(of: FeedOf, token: &str) -> String {
+/// Where calendar programs find a feed.
+pub(in crate::http) fn path(of: FeedOf, token: &str) -> String {
     match of {
         FeedOf::Person(id) => format!("/api/v1/people/{id}/hearings.ics?token={token}"),
         FeedOf::Room(id) => format!("/api/v1/hearing-rooms/{id}/hearings.ics?token={token}"),

@@ -27,7 +27,7 @@ pub struct Operations;
 pub struct NewRoom {
     /// Its name; no other room in use has it.
     #[schema(pattern = r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$", max_length = 100)]
-    name: String,
+    pub name: String,
 }
 
 /// A page of hearing rooms.
@@ -37,6 +37,16 @@ pub struct RoomPage {
     pub items: Vec<HearingRoom>,
     /// The cursor of the next page, if this one is full.
     pub next: Option<String>,
+}
+
+impl RoomPage {
+    /// A page, and whether another may follow.
+    #[must_use]
+    pub fn of(items: Vec<HearingRoom>, limit: u32) -> RoomPage {
+        let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
+        let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
+        RoomPage { items, next }
+    }
 }
 
 /// 仲裁庭名录 The office's hearing rooms, the oldest first; those that were retired too.
@@ -52,9 +62,7 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let (limit, after) = (params.limit(), cursor(&mut params));
     params.finish()?;
     let items = app.register.rooms(&actor.caller(), after.map(RoomId), limit).await?;
-    let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next = items.last().filter(|_| is_full).map(|last| last.id.to_string());
-    Ok(HttpResponse::Ok().json(RoomPage { items, next }))
+    Ok(HttpResponse::Ok().json(RoomPage::of(items, limit)))
 }
 
 /// 新增仲裁庭 Add a hearing room.
@@ -95,7 +103,7 @@ pub async fn retire(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
 }
 
 /// A cursor that is an id.
-pub(super) fn cursor(params: &mut Params) -> Option<Uuid> {
+pub(in crate::http) fn cursor(params: &mut Params) -> Option<Uuid> {
     let text = params.cursor()?;
     let parsed = text.parse().ok();
     if parsed.is_none() {

@@ -5,6 +5,7 @@ pub mod act_views;
 pub mod acts;
 pub mod api_keys;
 pub mod archive;
+pub mod audit;
 pub mod calendar;
 pub mod calendar_feeds;
 pub mod case_lists;

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::app::error::{Error, Violation, at};
 use crate::app::identity::Actor;
 use crate::app::paper_templates::{NewTemplate, OfficeTemplate, Seen, TemplateView};
+use crate::app::permits::Caller;
 use crate::app::register::Mode;
 use crate::documents::docx::FILE_BYTES_MAX;
 use crate::documents::papers;
@@ -122,20 +123,15 @@ pub struct PaperKindsView {
     responses((status = 200, description = "Every kind", body = PaperKindsView)))]
 pub async fn kinds(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
-    let put = app.register.paper_templates(&actor.caller()).await?;
-    let view = |kind: CasePaper| {
-        // The last of a kind is in force.
-        let office = put.iter().rev().find(|(own, _)| *own == kind).map(|(_, template)| template.clone());
-        PaperKindView {
-            label: *kind.label(),
-            articles: kind.articles().into_iter().map(Citation::from).collect(),
-            volume: kind.volume(),
-            addressed: kind.addressed(),
-            template: office.unwrap_or_else(|| shipped(kind)),
-            fields: kind.fields().iter().map(FieldView::of).collect(),
-        }
+    let view = |(kind, template): (CasePaper, TemplateView)| PaperKindView {
+        label: *kind.label(),
+        articles: kind.articles().into_iter().map(Citation::from).collect(),
+        volume: kind.volume(),
+        addressed: kind.addressed(),
+        template,
+        fields: kind.fields().iter().map(FieldView::of).collect(),
     };
-    let items = CasePaper::ROWS.iter().map(|(kind, _)| view(*kind)).collect();
+    let items = in_force(&app, &actor.caller()).await?.into_iter().map(view).collect();
     Ok(HttpResponse::Ok().json(PaperKindsView { items }))
 }
 
@@ -196,17 +192,47 @@ pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
     let seen = seen(&request, kind.code())?;
     app.register.may_put_paper_template(&actor.caller())?;
     let bytes = body::file(&request, payload, (DOCX, FILE_BYTES_MAX)).await?.to_vec();
-    let (problems, bytes) = off_thread(move || (papers::problems(kind, &bytes), bytes)).await?;
+    let new = NewTemplate { kind, bytes, seen, shipped_sha256: papers::shipped_sha256(kind), mode };
+    let view = take(&app, &actor.caller(), new).await?;
+    let status = if mode == Mode::DryRun { StatusCode::OK } else { StatusCode::CREATED };
+    Ok(HttpResponse::build(status).insert_header((ETAG, tag(kind, &view.sha256))).json(view))
+}
+
+/// Puts a template, once nothing is wrong with it.
+///
+/// # Errors
+/// Everything that is wrong with it; another in force than the caller saw; a role that puts none.
+pub(in crate::http) async fn take(
+    app: &App,
+    caller: &Caller,
+    new: NewTemplate,
+) -> Result<TemplateView, Fault> {
+    let kind = new.kind;
+    let (problems, new) = off_thread(move || (papers::problems(kind, &new.bytes), new)).await?;
     if !problems.is_empty() {
         return Err(Fault::Senseless(problems.into_iter().map(violation).collect()));
     }
-    let new = NewTemplate { kind, bytes, seen, shipped_sha256: papers::shipped_sha256(kind), mode };
-    let view = app.register.put_paper_template(&actor.caller(), new).await.map_err(|error| match error {
+    app.register.put_paper_template(caller, new).await.map_err(|error| match error {
         Error::PreconditionMissing => Fault::TemplateUnseen,
         error => Fault::App(error),
-    })?;
-    let status = if mode == Mode::DryRun { StatusCode::OK } else { StatusCode::CREATED };
-    Ok(HttpResponse::build(status).insert_header((ETAG, tag(kind, &view.sha256))).json(view))
+    })
+}
+
+/// The template of each kind that is in force: the one that the office put last, or the one that is shipped.
+///
+/// # Errors
+/// That the caller's role does not see them.
+pub(in crate::http) async fn in_force(
+    app: &App,
+    caller: &Caller,
+) -> Result<Vec<(CasePaper, TemplateView)>, Error> {
+    let put = app.register.paper_templates(caller).await?;
+    let of = |kind: CasePaper| {
+        // The last of a kind is in force.
+        let office = put.iter().rev().find(|(own, _)| *own == kind).map(|(_, template)| template.clone());
+        (kind, office.unwrap_or_else(|| shipped(kind)))
+    };
+    Ok(CasePaper::ROWS.iter().map(|(kind, _)| of(*kind)).collect())
 }
 
 /// The template that is shipped, without its bytes.
@@ -246,7 +272,11 @@ pub(super) fn seen(request: &HttpRequest, code: &str) -> Result<Seen, Fault> {
     })
 }
 
-fn path_kind(request: &HttpRequest) -> Result<CasePaper, Error> {
+/// The kind that a path names.
+///
+/// # Errors
+/// No such kind.
+pub(in crate::http) fn path_kind(request: &HttpRequest) -> Result<CasePaper, Error> {
     let said = words("应为文书种类代码", "Must be the code of a kind of paper.");
     let code = params::path_part::<String>(request, "kind", said)?;
     CasePaper::from_code(&code).ok_or(Error::NotFound)
@@ -258,7 +288,7 @@ pub(super) fn violation(problem: TemplateProblem) -> Violation {
     at("", code, words(format!("{}：{}", place.zh, said.zh), format!("{}: {}", place.en, said.en)))
 }
 
-pub(super) async fn off_thread<T: Send + 'static>(
+pub(in crate::http) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     web::block(work).await.map_err(|error| Error::Broken(error.to_string()))

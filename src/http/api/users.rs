@@ -39,6 +39,13 @@ pub struct NewUser {
     password: String,
 }
 
+impl From<NewUser> for NewPerson {
+    fn from(new: NewUser) -> NewPerson {
+        let NewUser { login, name, role, password } = new;
+        NewPerson { login, name, role, password }
+    }
+}
+
 /// A new password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -51,18 +58,28 @@ pub struct PasswordChange {
     password: String,
 }
 
+impl PasswordChange {
+    /// It, for somebody.
+    #[must_use]
+    pub fn of(self, user: UserId) -> NewPassword {
+        NewPassword { user, current: self.current_password, password: self.password }
+    }
+}
+
 /// One page of people, by login.
 #[derive(Serialize, ToSchema)]
 pub struct UserPage {
     /// The people.
-    items: Vec<User>,
+    pub items: Vec<User>,
     /// The cursor of the next page, if this one is full.
     #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<String>,
+    pub next: Option<String>,
 }
 
 impl UserPage {
-    fn of(items: Vec<User>, limit: u32) -> UserPage {
+    /// A page, and whether another may follow.
+    #[must_use]
+    pub fn of(items: Vec<User>, limit: u32) -> UserPage {
         let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
         let next = items.last().filter(|_| is_full).map(|last| last.login.clone());
         UserPage { items, next }
@@ -115,8 +132,7 @@ pub async fn staff(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
 pub async fn add(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
     let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
-    let NewUser { login, name, role, password } = body.checked()?;
-    let new = NewPerson { login, name, role, password };
+    let new = body.checked::<NewUser>()?.into();
     let answer = app.identity.add_person(By::Person(&actor, key.as_ref()), new).await?;
     Ok(conditions::once(StatusCode::CREATED, &answer).json(answer.given))
 }
@@ -162,9 +178,8 @@ pub async fn set_password(
     params::none(&request)?;
     let user = UserId(params::path_uuid(&request, "id")?);
     let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
-    let PasswordChange { current_password: current, password } = body.checked()?;
+    let new = body.checked::<PasswordChange>()?.of(user);
     limiter.attempt(&request, &actor.login)?;
-    let new = NewPassword { user, current, password };
     let answer = app.identity.set_password(By::Person(&actor, key.as_ref()), new).await?;
     Ok(conditions::once(StatusCode::NO_CONTENT, &answer).finish())
 }

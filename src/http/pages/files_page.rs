@@ -2,16 +2,11 @@
 //! API; the token of its form stands before it and is asked before anything of it is read. Not here: which files are taken and how
 //! they are kept (`app::file_upload`).
 
-use std::future::poll_fn;
-use std::pin::Pin;
-
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::Field;
 use actix_web::http::StatusCode;
-use actix_web::rt::time::timeout;
-use actix_web::web::{Bytes, Data, Payload};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
-use futures_core::Stream as _;
 
 use crate::app::App;
 use crate::app::error::{Error, at};
@@ -23,30 +18,21 @@ use crate::domain::file_kind::FileName;
 use crate::domain::id::{CaseId, FileId};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
-use crate::http::api::files::{PART_BYTES, PART_TIMEOUT, download};
-use crate::http::body;
+use crate::http::api::files::{PART_BYTES, download};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::case_page::{ROWS_MAX, title};
 use crate::http::pages::case_rooms::{self, FileRow};
 use crate::http::pages::frame::{Frame, page, see_other};
+use crate::http::pages::multipart::{self, FILE_FIELD};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::{self, KEY_FIELD};
-use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
-/// The field that holds the file; it stands last.
-const FILE_FIELD: &str = "file";
 /// The field that says what it is in the archive.
 const MATERIAL_FIELD: &str = "material";
-/// The longest of the other fields.
-const FIELD_BYTES_MAX: usize = 1 << 10;
-/// So many other fields at most.
-const FIELDS_MAX: usize = 10;
-/// What browsers send files in.
-const FORM_MEDIA: &str = "multipart/form-data";
-
 #[derive(Template)]
 #[template(path = "files.html")]
 struct FilesPage {
@@ -169,25 +155,8 @@ async fn take(
     id: CaseId,
     payload: Payload,
 ) -> Result<(), Fault> {
-    let mut parts = Multipart::new(request.headers(), payload);
-    let mut fields: Vec<(String, String)> = Vec::new();
-    while let Some(part) = poll_fn(|context| Pin::new(&mut parts).poll_next(context)).await {
-        let mut part = part.map_err(|error| unread(&error))?;
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == FILE_FIELD {
-            let form = Posted::of_fields(fields, String::new());
-            if !visitor.made(form.one(TOKEN_FIELD)) {
-                return Err(foreign());
-            }
-            return keep(app, visitor, id, (&form, &mut part)).await;
-        }
-        if fields.len() >= FIELDS_MAX {
-            return Err(Fault::TooLarge);
-        }
-        fields.push((name, text(&mut part).await?));
-    }
-    // A form without a file is no form of ours.
-    Err(foreign())
+    let mut brought = multipart::file_of(request, visitor, payload).await?;
+    keep(app, visitor, id, (&brought.form, &mut brought.part)).await
 }
 
 async fn keep(
@@ -209,11 +178,7 @@ async fn keep(
 /// What the form says of its file. What kind it is, its name says: browsers know few media types; and its bytes must be of it.
 fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
     let wrong = |code, said| Error::Invalid(vec![at(format!("/{FILE_FIELD}"), code, said)]);
-    let given =
-        part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
-    if given.is_empty() {
-        return Err(wrong("required", words("请选择一个文件", "Choose a file.")));
-    }
+    let given = multipart::file_name(part).ok_or_else(multipart::no_file)?;
     let name = FileName::parse(given).map_err(|said| wrong("format", said))?;
     let sent = part.content_type().map(ToString::to_string).unwrap_or_default();
     let media_type = name.kind().map_or(sent, |kind| kind.media_type().to_owned());
@@ -228,7 +193,7 @@ fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
 /// Takes the file in, a part at a time.
 async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault> {
     let mut gathered = Vec::with_capacity(PART_BYTES);
-    while let Some(bytes) = next(part).await? {
+    while let Some(bytes) = multipart::next(part).await? {
         gathered.extend_from_slice(&bytes);
         upload.ensure_room(gathered.len())?;
         if gathered.len() >= PART_BYTES {
@@ -237,32 +202,4 @@ async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault
         }
     }
     Ok(upload.take(gathered).await?.finish().await?)
-}
-
-/// The next bytes of a part; whoever sends nothing for long has gone.
-async fn next(part: &mut Field) -> Result<Option<Bytes>, Fault> {
-    let next = poll_fn(|context| Pin::new(&mut *part).poll_next(context));
-    let Ok(next) = timeout(PART_TIMEOUT, next).await else { return Err(body::incomplete()) };
-    next.transpose().map_err(|error| unread(&error))
-}
-
-async fn text(part: &mut Field) -> Result<String, Fault> {
-    let mut whole = Vec::new();
-    while let Some(bytes) = next(part).await? {
-        whole.extend_from_slice(&bytes);
-        if whole.len() > FIELD_BYTES_MAX {
-            return Err(Fault::TooLarge);
-        }
-    }
-    String::from_utf8(whole).map_err(|_| body::incomplete())
-}
-
-fn unread(error: &MultipartError) -> Fault {
-    match error {
-        MultipartError::ContentTypeMissing
-        | MultipartError::ContentTypeParse
-        | MultipartError::ContentTypeIncompatible
-        | MultipartError::BoundaryMissing => Fault::UnsupportedMediaType(FORM_MEDIA),
-        _ => body::incomplete(),
-    }
 }

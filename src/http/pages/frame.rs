@@ -139,6 +139,12 @@ impl Frame {
         self.here == to || self.here.starts_with(&format!("{to}?"))
     }
 
+    /// Whether this is a page below an address; below that of the administration itself are other rooms.
+    #[must_use]
+    pub fn is_below(&self, to: &str) -> bool {
+        to != "/administration" && self.here.starts_with(&format!("{to}/"))
+    }
+
     /// The pages of figures, beside each other.
     #[must_use]
     pub fn figure_rooms(&self) -> [(&'static str, &str); 4] {
@@ -148,6 +154,26 @@ impl Frame {
             ("/office/forecast", self.say("结案预测", "Forecast")),
             ("/publications", self.say("公布", "Published")),
         ]
+    }
+
+    /// Whether this person has calendar feeds of their own.
+    #[must_use]
+    pub fn has_feeds(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| may_at_all(person.role, Operation::MakeOwnFeed))
+    }
+
+    /// The pages of the administration that this person may open, beside each other.
+    #[must_use]
+    pub fn administration_rooms(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("/administration", self.say("总览", "What stands"), Operation::ReadWatch),
+            ("/administration/people", self.say("人员", "People"), Operation::ManageUsers),
+            ("/administration/rooms", self.say("仲裁庭", "Hearing rooms"), Operation::ManageRooms),
+            ("/administration/templates", self.say("文书模板", "Templates"), Operation::ManagePaperTemplates),
+            ("/administration/audit", self.say("审计日志", "Audit log"), Operation::ReadAudit),
+        ];
+        let may = |operation| self.person.as_ref().is_some_and(|person| may_at_all(person.role, operation));
+        all.into_iter().filter(|(.., operation)| may(*operation)).map(|(to, said, _)| (to, said)).collect()
     }
 
     /// Where this person can go.
@@ -164,6 +190,7 @@ impl Frame {
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
+            ("/administration", "管理", "Administration", Some(Operation::ReadWatch)),
             ("/password", "修改密码", "Password", None),
         ];
         let may = |operation: Option<Operation>| {

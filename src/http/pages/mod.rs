@@ -12,9 +12,11 @@
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
+//! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds. [`multipart`]: forms that bring a file.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
+pub mod administration;
 pub mod approvals;
 pub mod assets;
 pub mod calendar;
@@ -28,6 +30,7 @@ pub mod chart;
 pub mod deadline_page;
 pub mod elements_page;
 pub mod faults;
+pub mod feeds;
 pub mod figure_cases;
 pub mod figure_rows;
 pub mod figures;
@@ -39,6 +42,7 @@ pub mod hearing_grid;
 pub mod hearing_slots;
 pub mod hearings;
 pub mod irregular;
+pub mod multipart;
 pub mod my_day;
 pub mod notes;
 pub mod office;

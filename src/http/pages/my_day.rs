@@ -139,6 +139,8 @@ pub async fn home(request: HttpRequest, visitor: Visitor) -> Answer {
     let may = |operation| permit(visitor.actor.role, operation) != Permit::No;
     let first = if may(Operation::ReadCase) {
         "/my-day"
+    } else if may(Operation::ManageUsers) {
+        "/administration"
     } else if may(Operation::ReadFigures) {
         "/figures"
     } else {

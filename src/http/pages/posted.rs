@@ -7,6 +7,7 @@ use std::pin::Pin;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Payload, Query};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::app::error::Error;
@@ -57,6 +58,14 @@ impl Posted {
     #[must_use]
     pub fn one(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
+    }
+
+    /// A body of these fields as a schema asks it: what was left empty is not there.
+    #[must_use]
+    pub fn body(&self, names: &[&str]) -> Map<String, Value> {
+        let filled =
+            names.iter().map(|name| (*name, self.one(name).trim())).filter(|(_, typed)| !typed.is_empty());
+        filled.map(|(name, typed)| (name.to_owned(), Value::from(typed))).collect()
     }
 
     /// Every value of a field.

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::app::App;
 use crate::app::error::{Error, Violation};
@@ -166,13 +166,7 @@ fn is_said_on_page(fault: &Fault) -> bool {
 
 /// The period that a form names, checked against the published schema.
 fn read(form: &Posted) -> Result<NewPublication, Error> {
-    let mut body = Map::new();
-    for name in ["title", "from", "to"] {
-        let typed = form.one(name).trim();
-        if !typed.is_empty() {
-            body.insert(name.to_owned(), typed.into());
-        }
-    }
+    let body = form.body(&["title", "from", "to"]);
     let violations: Vec<Violation> = schema::validate(BODY, &Value::Object(body))?;
     let day = |name: &str| parse_date(form.one(name).trim());
     match (violations.is_empty(), day("from"), day("to")) {

@@ -3,9 +3,10 @@
 use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
-    act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
-    figures, files_page, for_parties, forecast, hearing_slots, hearings, my_day, office, opening_form,
-    papers_page, password, public, publication, publications, receipt_page, search_page, sign_in,
+    act_form, administration, approvals, assets, calendar, case_page, cases_page, deadline_page,
+    elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings, my_day,
+    office, opening_form, papers_page, password, public, publication, publications, receipt_page,
+    search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -27,6 +28,7 @@ pub fn register(config: &mut ServiceConfig) {
 
         .configure(of_counter)
         .configure(public::register)
+        .configure(administration::register)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))

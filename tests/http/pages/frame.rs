@@ -1,5 +1,6 @@
 //! What is around every page: its headers, its language, what it loads, and errors as pages.
 
+use serde_json::json;
 use sikuai::http::pages::frame::CSP;
 
 use crate::support::browser::{Browser, between};
@@ -41,6 +42,23 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
     ];
     let mut pages: Vec<(String, Reply)> =
         paths.into_iter().map(|path| (path.clone(), browser.get(&path))).collect();
+    let admin = Browser::signed_in(server, "admin");
+    let room = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json();
+    let of_administration = [
+        "/administration".to_owned(),
+        "/administration/people".to_owned(),
+        "/administration/people/new".to_owned(),
+        format!("/administration/people/{}", people.report.id),
+        format!("/administration/people/{}/deactivation", people.clerk.id),
+        format!("/administration/people/{}/keys", people.report.id),
+        "/administration/rooms".to_owned(),
+        format!("/administration/rooms/{}/retirement", room["id"].as_str().unwrap()),
+        "/administration/templates".to_owned(),
+        "/administration/templates/acceptance_notice".to_owned(),
+        "/administration/audit".to_owned(),
+    ];
+    pages.extend(of_administration.into_iter().map(|path| (path.clone(), admin.get(&path))));
+    pages.push(("/calendar-feeds".to_owned(), browser.get("/calendar-feeds")));
     pages.push(("/sign-in".to_owned(), Browser::new(server).get("/sign-in")));
     pages
 }

@@ -12,7 +12,7 @@ const BOUNDARY: &str = "----sikuai-test-boundary";
 const TEXT: &str = "证人证言：本人于2021年在该服务部工作。\n";
 
 /// A form with a file as a browser sends it.
-fn form(fields: &[(&str, &str)], (name, media, bytes): (&str, &str, &[u8])) -> Vec<u8> {
+pub(super) fn form(fields: &[(&str, &str)], (name, media, bytes): (&str, &str, &[u8])) -> Vec<u8> {
     let mut body = Vec::new();
     for (field, value) in fields {
         body.extend(
@@ -29,7 +29,7 @@ fn form(fields: &[(&str, &str)], (name, media, bytes): (&str, &str, &[u8])) -> V
     body
 }
 
-fn upload(browser: &Browser<'_>, path: &str, body: Vec<u8>) -> Reply {
+pub(super) fn upload(browser: &Browser<'_>, path: &str, body: Vec<u8>) -> Reply {
     browser.post_raw(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 

@@ -2,6 +2,8 @@
 //! `.ci/pages.py`.
 
 mod acts;
+mod administration;
+mod administration_papers;
 mod approvals;
 mod calendar;
 mod counter;

@@ -42,7 +42,7 @@ fn a_stranger_is_sent_to_sign_in_and_on_from_there_to_what_they_asked_for() {
 #[test]
 fn the_first_page_is_what_the_role_has() {
     let server = an_office();
-    for (login, first) in [("clerk", "/my-day"), ("report", "/figures"), ("admin", "/password")] {
+    for (login, first) in [("clerk", "/my-day"), ("report", "/figures"), ("admin", "/administration")] {
         let reply = Browser::signed_in(&server, login).get("/");
         assert_eq!((reply.status, reply.header("location")), (303, first), "{login}");
     }

@@ -1,0 +1,179 @@
+//! The audit log as a page (审计日志): the newest first, by day, person and event. Not here: what is told of an entry
+//! (`app::audit_log`).
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::app::audit::AuditEvent;
+use crate::app::audit_log::{AskedAudit, AuditLine};
+use crate::domain::code::Coded as _;
+use crate::domain::paper::kind::CasePaper;
+use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::role::Role;
+use crate::http::api::audit::{AuditPage, asked};
+use crate::http::fault::{Answer, Fault};
+use crate::http::pages::act_form::rows::{Choice, chosen};
+use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::visitor::Visitor;
+use crate::http::params::Params;
+
+/// So many people can be chosen from.
+const PEOPLE_MAX: u32 = 200;
+/// What an entry says, by its name there, and what that is called.
+#[rustfmt::skip]
+const NAMES: &[(&str, &str, &str)] = &[
+    ("answers", "答复", "answers"), ("cases", "案件数", "cases"), ("feed", "订阅", "feed"), ("file", "文件", "file"),
+    ("fingerprint", "指纹", "fingerprint"), ("from", "来自", "from"), ("good", "可导入行数", "good rows"),
+    ("in_clear", "含个人信息原文", "in the clear"), ("index_key", "索引密钥", "index key"), ("indicator", "指标", "indicator"),
+    ("key", "密钥", "key"), ("kind", "种类", "kind"), ("ledger", "台账", "ledger"), ("material", "材料", "material"),
+    ("no", "序号", "no."), ("of", "对应登记", "of the entries"), ("paper", "文书", "paper"), ("party", "当事人序号", "party"),
+    ("person", "人员", "person"), ("publication", "公布", "publication"), ("role", "角色", "role"), ("room", "仲裁庭", "room"),
+    ("rows", "行数", "rows"), ("session", "登录会话", "session"), ("state", "状态", "state"), ("version", "版本", "version"),
+    ("volume", "案卷", "volume"), ("year", "年度", "year"),
+];
+
+/// An entry of the list.
+struct Listed {
+    no: i64,
+    at: String,
+    who: String,
+    /// Where everything of theirs is listed.
+    of_theirs: Option<String>,
+    event: &'static str,
+    /// Whom it is about.
+    whom: String,
+    case: Option<String>,
+    details: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "audit.html")]
+struct LogPage {
+    f: Frame,
+    items: Vec<Listed>,
+    next: Option<String>,
+    from: String,
+    to: String,
+    people: Vec<Choice>,
+    events: Vec<Choice>,
+    is_filtered: bool,
+    reads_cases: bool,
+}
+
+/// The log, the newest first.
+///
+/// # Errors
+/// Not signed in; every wrong parameter at once; neither a supervisor nor an administrator.
+pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    let mut params = Params::of_form(&request);
+    let asked = asked(&mut params);
+    params.finish()?;
+    let found = app.register.audit_log(&visitor.actor.caller(), asked.clone()).await?;
+    let AuditPage { items, next } = AuditPage::of(found, asked.limit);
+    let f = visitor.frame(&request);
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let shown = LogPage {
+        next: next.map(|cursor| address(&asked, &cursor)),
+        from: day(asked.from),
+        to: day(asked.to),
+        people: people(&app, &visitor, (&asked, &items)).await?,
+        events: events(&f, asked.event),
+        is_filtered: asked.from.is_some()
+            || asked.to.is_some()
+            || asked.actor.is_some()
+            || asked.event.is_some(),
+        reads_cases: permit(visitor.actor.role, Operation::ReadCase) != Permit::No,
+        items: items.iter().map(|line| listed(&f, line)).collect(),
+        f,
+    };
+    page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// Where the next page is.
+fn address(asked: &AskedAudit, cursor: &str) -> String {
+    let filters = [
+        asked.from.map(|day| format!("&from={day}")),
+        asked.to.map(|day| format!("&to={day}")),
+        asked.actor.map(|actor| format!("&actor={actor}")),
+        asked.event.map(|event| format!("&event={}", event.code())),
+    ];
+    let filters: String = filters.into_iter().flatten().collect();
+    format!("/administration/audit?limit={}&cursor={cursor}{filters}", asked.limit)
+}
+
+/// Who can be chosen: who works here now, and who is chosen.
+async fn people(
+    app: &App,
+    visitor: &Visitor,
+    (asked, items): (&AskedAudit, &[AuditLine]),
+) -> Result<Vec<Choice>, Fault> {
+    let active = app.identity.active_staff(&visitor.actor, PEOPLE_MAX).await?;
+    let mut known: Vec<(String, String)> =
+        active.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
+    let one = asked.actor.map(|actor| actor.to_string()).unwrap_or_default();
+    if !one.is_empty() && known.iter().all(|(id, _)| *id != one) {
+        let name = items.iter().find_map(|line| line.actor_name.clone());
+        known.push((one.clone(), name.unwrap_or_else(|| one.clone())));
+    }
+    Ok(chosen(&known, &[one.as_str()]))
+}
+
+fn events(f: &Frame, asked: Option<AuditEvent>) -> Vec<Choice> {
+    let all = AuditEvent::ROWS.iter().map(|(_, label)| (label.code.to_owned(), f.label(label).to_owned()));
+    let all: Vec<(String, String)> = all.collect();
+    chosen(&all, &[asked.map_or("", |event| event.code())])
+}
+
+fn listed(f: &Frame, line: &AuditLine) -> Listed {
+    let name = |name: &Option<String>, id: Option<String>| name.clone().or(id);
+    let actor = line.actor.map(|actor| actor.to_string());
+    Listed {
+        no: line.no,
+        at: f.instant(line.at),
+        of_theirs: actor.as_ref().map(|actor| format!("/administration/audit?actor={actor}")),
+        who: name(&line.actor_name, actor).unwrap_or_else(|| nobody(f, line.event).to_owned()),
+        event: f.label(&line.name),
+        whom: name(&line.user_name, line.user.map(|user| user.to_string())).unwrap_or_default(),
+        case: line.case_id.map(|case| case.to_string()),
+        details: details(f, line),
+    }
+}
+
+/// Who it was where nobody is named.
+fn nobody(f: &Frame, event: AuditEvent) -> &str {
+    if matches!(event, AuditEvent::LoginFailed | AuditEvent::TokenReused) {
+        return f.say("不明（登录没有成功）", "unknown (nobody was signed in)");
+    }
+    f.say("命令行或者程序", "the command line, or the program")
+}
+
+/// What else an entry says, in words where there are some.
+fn details(f: &Frame, line: &AuditLine) -> Vec<(String, String)> {
+    let named = |name: &String| {
+        let known = NAMES.iter().find(|(known, ..)| known == name);
+        known.map_or_else(|| name.clone(), |(_, zh, en)| f.say(zh, en).to_owned())
+    };
+    let mut details: Vec<(String, String)> =
+        line.about.iter().map(|(name, said)| (named(name), in_words(f, name, said))).collect();
+    if let Some(case) = line.case_id {
+        details.push((f.say("案件", "case").to_owned(), case.to_string()));
+    }
+    details.push((f.say("校验", "hash").to_owned(), line.hash.clone()));
+    details
+}
+
+fn in_words(f: &Frame, name: &str, said: &Value) -> String {
+    match (name, said) {
+        ("role", Value::String(code)) => f.code::<Role>(code),
+        ("kind", Value::String(code)) => f.code::<CasePaper>(code),
+        (_, Value::String(text)) => text.clone(),
+        (_, Value::Bool(is_so)) => {
+            f.say(if *is_so { "是" } else { "否" }, if *is_so { "yes" } else { "no" }).to_owned()
+        }
+        (_, other) => other.to_string(),
+    }
+}
