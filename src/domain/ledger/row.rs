@@ -29,7 +29,7 @@ use words_of::{
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
     let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new(), warnings: Vec::new() };
     it.refuse_formulas();
-    let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
+    let (number, parties, told) = (it.required(Column::Number, value::name), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
         return Err(it.findings);
     };
@@ -178,6 +178,9 @@ impl Line<'_> {
     }
 
     fn side(&mut self, [names, numbers, phones]: [Column; 3]) -> Option<Told> {
+        for column in [names, numbers] {
+            self.refuse_full(column);
+        }
         let said = self.required(names, value::name);
         // What an export masked is not told.
         let told = |text: &String| !text.contains('*');
@@ -189,6 +192,19 @@ impl Line<'_> {
                 self.note(numbers, code, text);
                 None
             }
+        }
+    }
+
+    /// A cell that a sheet filled to its end may have lost what came behind.
+    fn refuse_full(&mut self, column: Column) {
+        let at = self.reading.mapping.places.get(&column).map(|(at, _)| *at);
+        let full = at.and_then(|at| self.cells.get(&at)).is_some_and(value::is_full);
+        if full {
+            let text = words(
+                "这一格已满32767字，后面的内容可能已丢失；请只写部分姓名，再写“等N人”",
+                "the cell is full with 32,767 characters and may have lost the rest: write some names, and 等N人",
+            );
+            self.note(column, "cell_is_full", text);
         }
     }
 
