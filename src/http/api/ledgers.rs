@@ -99,7 +99,7 @@ pub async fn export(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
 
 impl Form {
     /// The one that is asked for, if one is.
-    pub(super) fn asked(query: &mut Params) -> Option<Form> {
+    pub(in crate::http) fn asked(query: &mut Params) -> Option<Form> {
         match query.text("format", 4).as_deref() {
             Some("xlsx") => Some(Form::Xlsx),
             Some("csv") => Some(Form::Csv),
@@ -112,12 +112,12 @@ impl Form {
     }
 
     /// The one in which a ledger came.
-    pub(super) fn of_file(file: &LedgerFile) -> Form {
+    pub(in crate::http) fn of_file(file: &LedgerFile) -> Form {
         if file.format == Form::Xlsx.ending() { Form::Xlsx } else { Form::Csv }
     }
 
     /// Its media type.
-    pub(super) fn media(self) -> &'static str {
+    pub(in crate::http) fn media(self) -> &'static str {
         match self {
             Form::Xlsx => XLSX,
             Form::Csv => CSV,
@@ -125,7 +125,7 @@ impl Form {
     }
 
     /// How names of such files end.
-    pub(super) fn ending(self) -> &'static str {
+    pub(in crate::http) fn ending(self) -> &'static str {
         match self {
             Form::Xlsx => "xlsx",
             Form::Csv => "csv",

@@ -40,7 +40,7 @@ pub mod rating_figures;
 pub mod rating_links;
 pub mod ratings;
 pub mod referrals;
-mod rejected_rows;
+pub(super) mod rejected_rows;
 pub mod report_templates;
 pub mod reports;
 pub mod saved_views;

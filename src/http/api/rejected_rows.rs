@@ -24,7 +24,11 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 ///
 /// # Errors
 /// That a workbook cannot be written.
-pub(super) async fn file(found: &LedgerImport, rows: RejectedRows, form: Form) -> Result<Streamed, Error> {
+pub(in crate::http) async fn file(
+    found: &LedgerImport,
+    rows: RejectedRows,
+    form: Form,
+) -> Result<Streamed, Error> {
     let mut lines = lines(&found.file, rows);
     match form {
         Form::Csv => {
