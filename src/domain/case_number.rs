@@ -39,8 +39,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     (")0", ")"),
 ];
 
-/// A number as it is compared with others: brackets of every kind, digits of either width, blanks, 第 and zeros before the
-/// running number make no other number of it (our choice).
+/// A number as it is compared with others: brackets of every kind, digits of either width, blanks, and 第 and zeros behind
+/// the bracket of the year make no other number of it (our choice).
 ///
 /// ```
 /// use sikuai::domain::case_number::comparable;
