@@ -5,8 +5,8 @@ UPDATE cases SET number_key = replace(replace(replace(replace(number, ' ', ''), 
 UPDATE cases SET number_key = replace(replace(replace(replace(number_key, chr(13), ''), chr(10), ''), '０', '0'), '１', '1') WHERE number IS NOT NULL;
 UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '２', '2'), '３', '3'), '４', '4'), '５', '5') WHERE number IS NOT NULL;
 UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '６', '6'), '７', '7'), '８', '8'), '９', '9') WHERE number IS NOT NULL;
-UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '（', '('), '〔', '('), '[', '('), '［', '(') WHERE number IS NOT NULL;
-UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '【', '('), '〖', '('), '）', ')'), '〕', ')') WHERE number IS NOT NULL;
-UPDATE cases SET number_key = replace(replace(replace(replace(number_key, ']', ')'), '］', ')'), '】', ')'), '〗', ')') WHERE number IS NOT NULL;
-UPDATE cases SET number_key = replace(replace(replace(replace(number_key, ')第', ')'), ')00', ')'), ')00', ')'), ')0', ')') WHERE number IS NOT NULL;
+UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '(', '（'), '〔', '（'), '[', '（'), '［', '（') WHERE number IS NOT NULL;
+UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '【', '（'), '〖', '（'), ')', '）'), '〕', '）') WHERE number IS NOT NULL;
+UPDATE cases SET number_key = replace(replace(replace(replace(number_key, ']', '）'), '］', '）'), '】', '）'), '〗', '）') WHERE number IS NOT NULL;
+UPDATE cases SET number_key = replace(replace(replace(replace(number_key, '）第', '）'), '）00', '）'), '）00', '）'), '）0', '）') WHERE number IS NOT NULL;
 CREATE INDEX cases_number_keys ON cases (number_key);

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<Vec<String>> {
-        let mut records = Records::of(text, ',');
+        let mut records = Records::of(text, '|');
         let mut rows = Vec::new();
         while let Some(row) = records.next() {
             rows.push(
@@ -102,12 +102,12 @@ mod tests {
     #[test]
     fn a_quote_opens_a_cell_only_where_its_end_is_one() {
         for (text, expected) in [
-            ("1,\"a,b\"\n2", vec![vec!["1", "a,b"], vec!["2"]]),
-            ("\"a\"\"b\",c\r\nd", vec![vec!["a\"b", "c"], vec!["d"]]),
-            ("\"a\nb\",c\n\nd,\n", vec![vec!["a\nb", "c"], vec![""], vec!["d", ""]]),
-            ("\"甲\"公司,乙\n丙,丁", vec![vec!["\"甲\"公司", "乙"], vec!["丙", "丁"]]),
-            ("甲\"公司,\"乙\n丙,丁\n", vec![vec!["甲\"公司", "\"乙"], vec!["丙", "丁"]]),
-            ("1,\"甲,乙\n2,\"丙,丁\n", vec![vec!["1", "\"甲", "乙"], vec!["2", "\"丙", "丁"]]),
+            ("1|\"a|b\"\n2", vec![vec!["1", "a|b"], vec!["2"]]),
+            ("\"a\"\"b\"|c\r\nd", vec![vec!["a\"b", "c"], vec!["d"]]),
+            ("\"a\nb\"|c\n\nd|\n", vec![vec!["a\nb", "c"], vec![""], vec!["d", ""]]),
+            ("\"甲\"公司|乙\n丙|丁", vec![vec!["\"甲\"公司", "乙"], vec!["丙", "丁"]]),
+            ("甲\"公司|\"乙\n丙|丁\n", vec![vec!["甲\"公司", "\"乙"], vec!["丙", "丁"]]),
+            ("1|\"甲|乙\n2|\"丙|丁\n", vec![vec!["1", "\"甲", "乙"], vec!["2", "\"丙", "丁"]]),
             ("", vec![]),
         ] {
             assert_eq!(all(text), expected, "{text}");
@@ -116,13 +116,13 @@ mod tests {
 
     #[test]
     fn a_cell_that_has_rows_in_it_is_named() {
-        let mut records = Records::of("a,b,c,d\n1,\"甲,乙,丙\n2,丁,戊,己\n3,\"庚\",辛,壬\n", ',');
+        let mut records = Records::of("a|b|c|d\n1|\"甲|乙|丙\n2|丁|戊|己\n3|\"庚\"|辛|壬\n", '|');
         assert!(records.next().unwrap().is_ok());
         assert_eq!(records.next().unwrap().unwrap(), ["1", "\"甲", "乙", "丙"]);
-        let mut records = Records::of("a,b,c,d\n1,\"甲,乙,丙\n2,丁,戊,己\"\n", ',');
+        let mut records = Records::of("a|b|c|d\n1|\"甲|乙|丙\n2|丁|戊|己\"\n", '|');
         assert!(records.next().unwrap().is_ok());
         assert!(matches!(records.next(), Some(Err(Swallowed(1)))));
         // Several lines of an address are no rows.
-        assert_eq!(all("a,b,c,d\n1,\"东路,1号\n二楼\",x,y\n")[1][1], "东路,1号\n二楼");
+        assert_eq!(all("a|b|c|d\n1|\"东路|1号\n二楼\"|x|y\n")[1][1], "东路|1号\n二楼");
     }
 }

@@ -157,7 +157,7 @@ mod tests {
     use crate::documents::ledger::{Options, Stopped, Totals, read};
     use crate::domain::ledger::{LedgerFile, LedgerRow};
 
-    /// The good rows of a table, or what is wrong with its head.
+    /// The good rows of a table with a line between its cells, or what is wrong with its head.
     fn table(text: &str) -> Result<(LedgerFile, Vec<LedgerRow>), Vec<String>> {
         let options = Options {
             sheet: None,
@@ -167,7 +167,7 @@ mod tests {
             today: "2021-12-10".parse().unwrap(),
         };
         let mut rows = Vec::new();
-        let file = read::<Infallible>(text.as_bytes(), &options, &mut |row, _| {
+        let file = read::<Infallible>(text.replace('|', ",").as_bytes(), &options, &mut |row, _| {
             rows.push(row.read.unwrap_or_else(|wrong| panic!("{wrong:?}")));
             Ok(())
         });
@@ -188,31 +188,31 @@ mod tests {
     }
 
     /// The columns before the amounts, and those of a row.
-    const BEFORE: &str = "案号,立案日期,申请人,被申请人,案由,程序,结案日期,结案方式";
-    const ROW: &str = "1号,2021-03-05,符永祥,某公司,工资,简易,2021-04-10,调解";
+    const BEFORE: &str = "案号|立案日期|申请人|被申请人|案由|程序|结案日期|结案方式";
+    const ROW: &str = "1号|2021-03-05|符永祥|某公司|工资|简易|2021-04-10|调解";
 
     #[test]
     fn a_unit_holds_wherever_it_stands() {
         let wan = [3_000_000, 2_000_000, 1_500_000];
         let yuan = wan.map(|fen| fen / 10_000);
-        let rows = format!("{ROW},3,2,1.5\n");
+        let rows = format!("{ROW}|3|2|1.5\n");
         for (head, expected) in [
             // A group over what each amount is, merged; the other columns above or below.
-            (format!("{BEFORE},金额（万元）,,\n,,,,,,,,申请,裁决,追回\n"), wan),
-            (format!("{BEFORE},金额,,\n,,,,,,,,申请（万元）,裁决（万元）,追回（万元）\n"), wan),
-            (format!(",,,,,,,,金额（单位：万元）,,\n{BEFORE},申请金额,裁决金额,追回金额\n"), wan),
-            (format!("{BEFORE},金额（元）,,\n,,,,,,,,申请,裁决,追回\n"), yuan),
-            (format!("{BEFORE},金额,,\n,,,,,,,,申请,裁决,追回\n"), yuan),
+            (format!("{BEFORE}|金额（万元）||\n||||||||申请|裁决|追回\n"), wan),
+            (format!("{BEFORE}|金额||\n||||||||申请（万元）|裁决（万元）|追回（万元）\n"), wan),
+            (format!("||||||||金额（单位：万元）||\n{BEFORE}|申请金额|裁决金额|追回金额\n"), wan),
+            (format!("{BEFORE}|金额（元）||\n||||||||申请|裁决|追回\n"), yuan),
+            (format!("{BEFORE}|金额||\n||||||||申请|裁决|追回\n"), yuan),
             // Above the heading.
-            (format!(",,,,,,,,,,单位：万元\n{BEFORE},申请金额,裁决金额,追回金额\n"), wan),
-            (format!("2021年案件台账,,,,,,,,,,（万元）\n{BEFORE},申请金额,裁决金额,追回金额\n"), wan),
-            (format!("2021年案件台账（万元）,,填表：陈某\n{BEFORE},申请金额,裁决金额,追回金额\n"), wan),
-            (format!("填报单位：万宁市仲裁院\n{BEFORE},申请金额,裁决金额,追回金额\n"), yuan),
-            (format!("标的10万元以上案件台账\n{BEFORE},申请金额,裁决金额,追回金额\n"), yuan),
+            (format!("||||||||||单位：万元\n{BEFORE}|申请金额|裁决金额|追回金额\n"), wan),
+            (format!("2021年案件台账||||||||||（万元）\n{BEFORE}|申请金额|裁决金额|追回金额\n"), wan),
+            (format!("2021年案件台账（万元）||填表：陈某\n{BEFORE}|申请金额|裁决金额|追回金额\n"), wan),
+            (format!("填报单位：万宁市仲裁院\n{BEFORE}|申请金额|裁决金额|追回金额\n"), yuan),
+            (format!("标的10万元以上案件台账\n{BEFORE}|申请金额|裁决金额|追回金额\n"), yuan),
             // Below it, and in each column.
-            (format!("{BEFORE},申请金额,裁决金额,追回金额\n,,,,,,,,万元,万元,万元\n"), wan),
-            (format!("{BEFORE},申请金额/万元,裁决金额万元,追回金额(单位:万元)\n"), wan),
-            (format!("{BEFORE},申请金额（万元）,裁决金额（元）,追回金额\n"), [wan[0], yuan[1], yuan[2]]),
+            (format!("{BEFORE}|申请金额|裁决金额|追回金额\n||||||||万元|万元|万元\n"), wan),
+            (format!("{BEFORE}|申请金额/万元|裁决金额万元|追回金额（单位：万元）\n"), wan),
+            (format!("{BEFORE}|申请金额（万元）|裁决金额（元）|追回金额\n"), [wan[0], yuan[1], yuan[2]]),
         ] {
             assert_eq!(fen(&format!("{head}{rows}")), expected, "{head}");
         }
@@ -220,13 +220,13 @@ mod tests {
 
     #[test]
     fn two_units_of_one_column_are_refused_by_their_places() {
-        let refused = |head: &str| table(&format!("{head}{ROW},3,2,1.5\n")).unwrap_err();
-        let wrong = refused(&format!("单位：万元\n{BEFORE},申请金额,裁决金额（元）,追回金额\n"));
+        let refused = |head: &str| table(&format!("{head}{ROW}|3|2|1.5\n")).unwrap_err();
+        let wrong = refused(&format!("单位：万元\n{BEFORE}|申请金额|裁决金额（元）|追回金额\n"));
         let said = "J units_contradict 金额单位不一致：A1写明万元，J2写明元；请改成一致";
         assert_eq!(wrong, [said]);
-        let wrong = refused(&format!("{BEFORE},金额（元）,,\n,,,,,,,,申请,裁决,追回（万元）\n"));
+        let wrong = refused(&format!("{BEFORE}|金额（元）||\n||||||||申请|裁决|追回（万元）\n"));
         assert_eq!(wrong, ["K units_contradict 金额单位不一致：I1写明元，K2写明万元；请改成一致"]);
-        let wrong = refused(&format!("{BEFORE},金额（千元）,,\n,,,,,,,,申请,裁决,追回\n"));
+        let wrong = refused(&format!("{BEFORE}|金额（千元）||\n||||||||申请|裁决|追回\n"));
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(wrong.iter().all(|it| it.contains("unit_not_taken")), "{wrong:?}");
     }
@@ -234,14 +234,14 @@ mod tests {
     /// The head that is kept reads as the one that came, and names nobody.
     #[test]
     fn the_head_that_is_kept_means_the_same() {
-        let amounts = "\n,,,,,,,,申请,裁决,追回\n";
-        let head = format!("2021年台账,填表人：陈某,单位：万元\n{BEFORE},金额（万元）,,{amounts}");
-        let (file, rows) = table(&format!("{head}{ROW},3,2,1.5\n")).unwrap();
+        let amounts = "\n||||||||申请|裁决|追回\n";
+        let head = format!("2021年台账|填表人：陈某|单位：万元\n{BEFORE}|金额（万元）||{amounts}");
+        let (file, rows) = table(&format!("{head}{ROW}|3|2|1.5\n")).unwrap();
         assert_eq!(file.head.len(), 3);
         assert_eq!(file.head[0], ["金额单位：万元"]);
-        let lines: Vec<String> = file.head.iter().map(|line| line.join(",")).collect();
+        let lines: Vec<String> = file.head.iter().map(|line| line.join("|")).collect();
         assert!(!lines.concat().contains("陈某"));
-        let again = table(&format!("{}\n{ROW},3,2,1.5\n", lines.join("\n"))).unwrap();
+        let again = table(&format!("{}\n{ROW}|3|2|1.5\n", lines.join("\n"))).unwrap();
         assert_eq!(again.1[0].entry, rows[0].entry);
     }
 }
