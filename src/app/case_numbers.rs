@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::app::error::Error;
 use crate::domain::act::Act;
+use crate::domain::case_number::comparable;
 use crate::domain::docket::{Content, Correction, Entry, Replacement};
 use crate::domain::finding::Findings;
 use crate::domain::id::{CaseId, EntryNo};
@@ -17,8 +18,8 @@ use crate::storage::{Connection, StorageError, Tx, cases, numbers};
 /// That the database does not answer.
 pub fn check(c: &mut Connection, act: &Act, case: CaseId) -> Result<Vec<Finding>, Error> {
     let Some(number) = brought(act) else { return Ok(Vec::new()) };
-    let holder = cases::holder_of_number(c, number)?;
-    Ok(if holder.is_some_and(|holder| holder != case.to_string()) { taken() } else { Vec::new() })
+    let other = cases::other_of_number(c, (&comparable(number), &case.to_string()))?;
+    Ok(if other.is_some() { taken() } else { Vec::new() })
 }
 
 /// The number that an act brings with it.
@@ -55,16 +56,18 @@ impl Imported {
     }
 }
 
-/// The year and the running number of a case number that is written as a template says.
+/// The year and the running number of a case number that is written as a template says, in whichever spelling.
 ///
 /// ```
 /// use sikuai::app::case_numbers::read_number;
 /// assert_eq!(read_number("劳人仲案字〔{year}〕{number:03}号", "劳人仲案字〔2021〕007号"), Some((2021, 7)));
+/// assert_eq!(read_number("劳人仲案字〔{year}〕{number:03}号", "劳人仲案字（2021）第7号"), Some((2021, 7)));
 /// assert_eq!(read_number("劳人仲案字〔{year}〕{number:03}号", "劳仲案字〔2021〕7号"), None);
 /// ```
 #[must_use]
 pub fn read_number(template: &str, number: &str) -> Option<(i32, i32)> {
-    let (mut template, mut rest) = (template, number);
+    let (template, number) = (comparable(template), comparable(number));
+    let (mut template, mut rest) = (template.as_str(), number.as_str());
     let (mut year, mut found) = (None, None);
     while let Some((literal, after)) = template.split_once('{') {
         rest = rest.strip_prefix(literal)?;

@@ -78,9 +78,8 @@ impl Register {
             // A backup of before this database had a name, brought back: its contents are here.
             (None, Some(said), Some(true)) => Whose::OursAsItSays(said),
             (_, None, Some(true)) => Whose::Nobodys,
-            // A database without files takes a place that has none, or where it was before.
-            (Some(_), None, None) => Whose::Nobodys,
-            (None, None, None) if folders.is_empty() => Whose::Nobodys,
+            // A database without files takes a place without contents, whatever else lies there.
+            (_, None, None) if folders.is_empty() => Whose::Nobodys,
             (..) => Whose::NotOurs,
         })
     }

@@ -3,6 +3,7 @@
 //! Not here: what a row becomes, which the domain says.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -53,15 +54,16 @@ impl Progress {
         running.get(id).map(|done| done.load(Ordering::Relaxed))
     }
 
-    fn begin(&self, id: &str) -> Working {
-        let done = Arc::new(AtomicU64::new(0));
+    /// Begins to work on a ledger, unless this program does already.
+    fn begin(&self, id: &str) -> Result<Working, Error> {
         let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        running.insert(id.to_owned(), Arc::clone(&done));
-        Working { progress: self.clone(), id: id.to_owned(), done }
+        let Entry::Vacant(free) = running.entry(id.to_owned()) else { return Err(being_committed()) };
+        let done = Arc::clone(free.insert(Arc::default()));
+        Ok(Working { progress: self.clone(), id: id.to_owned(), done })
     }
 }
 
-/// A ledger being worked on; dropping it ends that, however it came to its end.
+/// A ledger being worked on, from when it is asked for; dropping it ends that, however it came to its end.
 struct Working {
     progress: Progress,
     id: String,
@@ -89,7 +91,7 @@ impl Register {
     ///
     /// # Errors
     /// [`Error::NotFound`], or that the caller may not; rows that were rejected, and were not said to be left out; a
-    /// number that another case got meanwhile.
+    /// number that another case got meanwhile; that this program is at it already.
     pub async fn commit_ledger(
         &self,
         caller: &Caller,
@@ -99,12 +101,14 @@ impl Register {
         ensure(caller, Operation::ImportLedger, None)?;
         let (register, by) = (self.clone(), *caller);
         let asked = key.map(|key| Asked { by: caller.user, key, status: CREATED });
+        // It goes with the work, which goes on when whoever asked is gone.
+        let working = self.ledger_progress.begin(&id)?;
         let work = move |tx: &mut Tx| {
             let row = ledgers::hold(tx, &id)?.filter(|row| row.state != ledgers::RECEIVING);
             let row = row.ok_or(Error::NotFound)?;
             if row.state != ledgers::COMMITTED {
                 register.ensure_kept(&row)?;
-                register.commit_rows(tx, &by, row, rejects)?;
+                register.commit_rows(tx, &by, (row, rejects), &working)?;
             }
             Ok(id)
         };
@@ -116,14 +120,14 @@ impl Register {
         &self,
         tx: &mut Tx,
         caller: &Caller,
-        row: LedgerImportRow,
-        rejects: Rejects,
+        (row, rejects): (LedgerImportRow, Rejects),
+        working: &Working,
     ) -> Result<(), Error> {
         if row.rejected > 0 && rejects == Rejects::Refuse {
             return Err(rejected(row.rejected));
         }
         ledgers::plan_as_tables_grow(tx)?;
-        let working = self.ledger_progress.begin(&row.id);
+        working.done.store(0, Ordering::Relaxed);
         let desk = Desk { register: self, book: self.books.in_force_for_writing(tx)? };
         let (mut imported, mut after, mut taken) = (Imported::default(), 0, 0);
         while let Some(page) = ledgers::page_after(tx, (&row.id, GOOD), after)? {
@@ -194,12 +198,14 @@ impl Chunk {
 
 /// Another case may have got a number since the ledger was checked.
 fn ensure_free(tx: &mut Tx, rows: &[CaseRow]) -> Result<(), Error> {
-    let numbers: Vec<&str> = rows.iter().filter_map(|row| row.number.as_deref()).collect();
-    let taken = cases::numbers_taken(tx, &numbers)?;
+    let keys: Vec<&str> = rows.iter().filter_map(|row| row.number_key.as_deref()).collect();
+    let taken = cases::numbers_taken(tx, &keys)?;
     if taken.is_empty() {
         return Ok(());
     }
-    let list = taken.join("、");
+    let is_taken = |row: &&CaseRow| row.number_key.as_ref().is_some_and(|key| taken.contains(key));
+    let numbers = rows.iter().filter(is_taken).filter_map(|row| row.number.as_deref());
+    let list = numbers.collect::<Vec<_>>().join("、");
     let words = words(
         format!("核对之后，下列案号已被其他案件使用，没有入库：{list}"),
         format!(
@@ -207,6 +213,14 @@ fn ensure_free(tx: &mut Tx, rows: &[CaseRow]) -> Result<(), Error> {
         ),
     );
     Err(Error::Conflict { code: "numbers_taken_since", words })
+}
+
+fn being_committed() -> Error {
+    let words = words(
+        "该台账正在入库，不必再次提交；进度和结果见该台账",
+        "this ledger is being committed already; it tells how far it is, and what came of it",
+    );
+    Error::Conflict { code: "being_committed", words }
 }
 
 fn rejected(rows: i32) -> Error {

@@ -14,6 +14,7 @@ use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ledger_pages::RejectedRow;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
+use crate::domain::case_number::comparable;
 use crate::domain::id::UserId;
 use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals, waits_until};
 use crate::domain::permission::Operation;
@@ -97,6 +98,7 @@ pub struct Incoming {
     register: Register,
     row: LedgerImportRow,
     number_column: Option<String>,
+    /// The numbers of the rows so far, in the form that is compared.
     seen: HashSet<String>,
     waiting: Vec<ReadRow>,
     good: Vec<LedgerRow>,
@@ -282,7 +284,7 @@ impl Incoming {
         let waiting = std::mem::take(&mut self.waiting);
         let numbers: Vec<String> = waiting
             .iter()
-            .filter_map(|row| row.read.as_ref().ok().map(|read| read.entry.number.clone()))
+            .filter_map(|row| row.read.as_ref().ok().map(|read| comparable(&read.entry.number)))
             .collect();
         let taken = move |c: &mut Connection| {
             let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
@@ -307,10 +309,10 @@ impl Incoming {
         let at = |code, text| vec![LedgerFinding::at(row, self.number_column.clone(), code, text)];
         let findings = match read {
             Err(findings) => findings,
-            Ok(read) if taken.contains(&read.entry.number) => {
+            Ok(read) if taken.contains(&comparable(&read.entry.number)) => {
                 at("number_taken", words("案号已被另一案件使用", "another case has this number"))
             }
-            Ok(read) if !self.seen.insert(read.entry.number.clone()) => {
+            Ok(read) if !self.seen.insert(comparable(&read.entry.number)) => {
                 at("number_twice", words("案号在本台账中重复", "the number stands in this ledger twice"))
             }
             Ok(read) => {

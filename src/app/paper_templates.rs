@@ -14,11 +14,16 @@ use crate::app::ids::hex;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Mode, Register};
 use crate::domain::code::Coded as _;
+use crate::domain::finding::Findings;
 use crate::domain::id::UserId;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::permission::Operation;
+use crate::domain::refusal::{Refusal, words};
 use crate::storage::papers::{self, TemplateHead, TemplateRow};
 use crate::storage::{Connection, StorageError, Tx};
+
+/// The code of the warning that a template lacks fields of the one that is shipped.
+pub const FIELDS_LEFT_OUT: &str = "fields_left_out";
 
 /// A template of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,8 +70,31 @@ pub struct NewTemplate {
     pub seen: Seen,
     /// The digest of the one that is shipped.
     pub shipped_sha256: String,
+    /// The names of the fields that the one that is shipped has and this one does not.
+    pub left_out: Vec<String>,
+    /// The codes of warnings that are acknowledged.
+    pub acknowledged: Vec<String>,
     /// For good, or to see whether it would be taken.
     pub mode: Mode,
+}
+
+impl NewTemplate {
+    /// A template that an office has cut too much from makes papers that lack something, and nobody sees it.
+    fn ensure_whole(&self) -> Result<(), Error> {
+        if self.left_out.is_empty() || self.acknowledged.iter().any(|code| code == FIELDS_LEFT_OUT) {
+            return Ok(());
+        }
+        let list = self.left_out.join("、");
+        let words = words(
+            format!("与内置模板相比，缺少下列字段：{list}；如确不需要，请确认后再提交"),
+            format!(
+                "fields of the template that is shipped are left out: {list}; acknowledge it if they are not needed"
+            ),
+        );
+        let mut findings = Findings::default();
+        findings.warn(FIELDS_LEFT_OUT, None, words);
+        Err(Error::Refused(Refusal { findings: findings.into_findings() }))
+    }
 }
 
 impl Register {
@@ -107,7 +135,8 @@ impl Register {
     /// Puts a template in the place of the one in force, or says what it would be.
     ///
     /// # Errors
-    /// That the caller's role may not; that another is in force than the caller saw.
+    /// That the caller's role may not; that another is in force than the caller saw; unless it is acknowledged, that it
+    /// leaves fields out which the template that is shipped has.
     pub async fn put_paper_template(&self, caller: &Caller, new: NewTemplate) -> Result<TemplateView, Error> {
         let (register, caller) = (self.clone(), *caller);
         self.may_put_paper_template(&caller)?;
@@ -139,6 +168,7 @@ impl Register {
         let now = self.clock.now();
         let there = in_force(c, new.kind)?;
         ensure_seen(&new.seen, there.as_ref(), &new.shipped_sha256)?;
+        new.ensure_whole()?;
         let version = there.map_or(0, |template| template.version).saturating_add(1);
         let sha256 = hex(&Sha256::digest(&new.bytes));
         let row = TemplateRow {

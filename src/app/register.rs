@@ -25,6 +25,7 @@ use crate::app::vault::Vault;
 use crate::domain::act::Act;
 use crate::domain::act::filing::Acceptance;
 use crate::domain::act::opening::Opening;
+use crate::domain::case_number::comparable;
 use crate::domain::docket::{Content, Entry};
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
@@ -246,7 +247,7 @@ impl Desk<'_> {
         while acceptance.number.is_none() {
             let next = numbers::next(tx, self.book.region.id, year)?;
             let number = render_number(&self.register.number_template, year, next);
-            let is_free = cases::holder_of_number(tx, &number)?.is_none();
+            let is_free = cases::numbers_taken(tx, &[&comparable(&number)])?.is_empty();
             acceptance.number = is_free.then_some(number);
         }
         if let Some(accepted) = &mut outcome.case.acceptance {

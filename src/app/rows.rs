@@ -15,6 +15,7 @@ use crate::domain::act::tribunal::Assignee;
 use crate::domain::archive::retention;
 use crate::domain::case::{Case, Referred};
 use crate::domain::case_kind::CaseKind;
+use crate::domain::case_number::comparable;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, Deadline, deadlines};
@@ -249,6 +250,7 @@ pub fn case_row(case: &Case, joined: &Joined, created_at: i64) -> Result<CaseRow
         body,
         created_at,
         updated_at: joined.recorded_at,
+        number_key: case.number().map(comparable),
     })
 }
 

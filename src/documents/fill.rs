@@ -6,9 +6,11 @@ mod check;
 mod filling;
 mod known;
 mod marks;
+mod names;
 mod rows;
 
 pub use check::check;
+pub(crate) use names::left_out;
 
 use crate::domain::paper::field::Field;
 use crate::domain::paper::filled::Filled;

@@ -2,7 +2,9 @@
 //! them. Not here: what a row means (`domain::ledger`), and what becomes of it.
 
 mod heading;
+mod records;
 mod text;
+mod units;
 mod workbook;
 mod writing;
 
@@ -18,7 +20,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::refusal::{Words, words};
 
-pub use writing::{Head, Part, csv_head, csv_rows, shown, xlsx};
+pub use writing::{Head, Part, csv_head, csv_rows, shown, xlsx, xlsx_texts};
 
 /// The largest file that is read.
 pub const LEDGER_BYTES_MAX: usize = 64 << 20;
@@ -144,6 +146,7 @@ impl<'a> Table<'a> {
         let found = heading::find(&first, self.options)?;
         self.file.heading_row = found.row;
         self.file.columns = found.columns;
+        self.file.head = found.lines;
         self.mapping = Some(found.mapping);
         for (row, cells) in first.iter().filter(|(row, _)| *row > found.row) {
             self.line(*row, cells, take)?;

@@ -93,7 +93,16 @@ pub fn problems(kind: CasePaper, template: &[u8]) -> Vec<TemplateProblem> {
     }
 }
 
-/// The same of one that is shipped.
+/// The fields that the template that is shipped names and one of an office does not: it may mean to, or have lost them.
+///
+/// # Errors
+/// A template that cannot be read.
+pub fn left_out(kind: CasePaper, template: &[u8]) -> Result<Vec<Missing>, String> {
+    let layout = docx::read(template).map_err(|problems| format!("{problems:?}"))?;
+    Ok(fill::left_out(&layout, &shipped_layout(kind)?, &kind.template_fields()))
+}
+
+/// Everything that is wrong with a template that is shipped.
 ///
 /// # Errors
 /// Markup that cannot be read.

@@ -6,6 +6,7 @@ mod column;
 mod file;
 mod row;
 mod totals;
+mod unit;
 mod value;
 mod written;
 
@@ -20,10 +21,11 @@ use crate::domain::act::ledger::LedgerEntry;
 use crate::domain::party::Person;
 use crate::domain::refusal::Words;
 
-pub use column::{Column, Unit};
+pub use column::Column;
 pub use file::{LedgerFile, ReadColumn, ReadRow};
 pub use row::read;
 pub use totals::YearTotals;
+pub use unit::Unit;
 pub use value::{day_in_text, is_blank};
 pub use written::{Written, arbitrator, written};
 

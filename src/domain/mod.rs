@@ -7,6 +7,7 @@ pub mod award;
 pub mod calendar;
 pub mod case;
 pub mod case_kind;
+pub mod case_number;
 pub mod check_digit;
 pub mod claim;
 pub mod code;

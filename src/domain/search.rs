@@ -23,6 +23,8 @@ pub const QUERY_WORDS_MAX: usize = 8;
 const SNIPPET_CHARS_BEFORE: usize = 10;
 /// The longest part of a text that is shown.
 const SNIPPET_CHARS_MAX: usize = 60;
+/// The longest name that a surname of one character stands before.
+const GIVEN_NAME_CHARS_MAX: usize = 2;
 /// What stands between the two units of a pair, and in no unit.
 const JOINT: char = '\n';
 
@@ -200,14 +202,15 @@ pub fn public_texts<'a>(case: &'a Case) -> Vec<Text<'a>> {
 }
 
 impl Phrase {
-    /// The words of a question, which spaces separate.
+    /// The words of a question, which spaces separate; a space inside a Chinese name (张 三) makes no two words of it.
     ///
     /// # Errors
     /// Why it is none.
     ///
     /// ```
     /// use sikuai::domain::search::{Phrase, Unaskable};
-    /// assert_eq!(Phrase::all_of("符 徐闻"), Err(Unaskable::OneCharacter));
+    /// assert_eq!(Phrase::all_of("符 徐闻县"), Err(Unaskable::OneCharacter));
+    /// assert_eq!(Phrase::all_of("符　永 祥"), Phrase::all_of("符永祥"));
     /// assert_eq!(Phrase::all_of("*%\"").err(), Some(Unaskable::Empty));
     /// assert_eq!(Phrase::all_of("徐闻 有限公司").unwrap().len(), 2);
     /// ```
@@ -215,7 +218,8 @@ impl Phrase {
         if let Some(mobile) = whole_mobile(question) {
             return Ok(vec![mobile]);
         }
-        let phrases = question.split_whitespace().map(Phrase::of).filter(|phrase| !phrase.units.is_empty());
+        let words = joined_names(question.split_whitespace());
+        let phrases = words.iter().map(|word| Phrase::of(word)).filter(|phrase| !phrase.units.is_empty());
         let phrases: Vec<Phrase> = phrases.collect();
         let is_one =
             |phrase: &Phrase| phrase.units.len() == 1 && !phrase.units.iter().any(|unit| is_word(unit));
@@ -261,6 +265,38 @@ impl Phrase {
         let start = found.first()?.at.start.saturating_sub(SNIPPET_CHARS_BEFORE);
         Some(text.chars().skip(start).take(SNIPPET_CHARS_MAX).collect())
     }
+}
+
+/// Words of which single Han characters beside each other are one: they can be no words by themselves. One that stands alone
+/// is a surname and goes with the name behind it: 符 永祥.
+fn joined_names<'q>(words: impl Iterator<Item = &'q str>) -> Vec<String> {
+    let mut joined: Vec<(String, bool)> = Vec::new();
+    for word in words {
+        let single = han_characters(word) == Some(1);
+        match joined.last_mut() {
+            Some((before, true)) if single => before.push_str(word),
+            _ => joined.push((word.to_owned(), single)),
+        }
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut surname = None;
+    for (word, _) in joined {
+        let chars = han_characters(&word);
+        let is_part = chars.is_some_and(|chars| chars <= GIVEN_NAME_CHARS_MAX);
+        match surname.take() {
+            Some(surname) if is_part => names.push(format!("{surname}{word}")),
+            Some(surname) => names.extend([surname, word]),
+            None if chars == Some(1) => surname = Some(word),
+            None => names.push(word),
+        }
+    }
+    names.extend(surname);
+    names
+}
+
+/// How many characters a word of Han characters alone has.
+fn han_characters(word: &str) -> Option<usize> {
+    word.chars().all(stands_alone).then(|| word.chars().count())
 }
 
 /// A mobile number whose parts are separated by spaces is one word.
@@ -310,6 +346,12 @@ mod tests {
             ("\u{20bb7}田", "\u{20bb7}田商店"),
             ("\u{e5e5}田", "\u{e5e5}田商店"),
             ("食べ", "食べ物"),
+            ("张三", "张 三"),
+            ("张 三", "张三"),
+            ("张　三", "张 三"),
+            ("王 小 明", "王小明"),
+            ("符 永祥", "符永祥"),
+            ("徐闻 张 三", "徐闻县张三"),
         ] {
             assert!(found(question, text), "{question} in {text}");
         }

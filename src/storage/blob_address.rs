@@ -7,6 +7,12 @@ use std::io;
 /// The folders of the blobs are called by so many characters of their addresses.
 pub(super) const FOLDER_CHARS: usize = 2;
 
+/// Whether a name is that of a folder of blobs: the first digits of an address.
+pub(super) fn is_folder(name: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    name.len() == FOLDER_CHARS && name.bytes().all(is_digit)
+}
+
 /// Where a content lies: by its SHA-256, and by the seal of its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {

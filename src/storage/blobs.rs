@@ -22,7 +22,7 @@ use std::io::{self, BufWriter, Read, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::blob_address::{Address, FOLDER_CHARS};
+use super::blob_address::{Address, is_folder};
 use super::bucket::{Bucket, BucketOptions, Object};
 
 /// Where what is not whole yet is written.
@@ -187,16 +187,20 @@ impl Blobs {
         }
     }
 
-    /// The folders of blobs that are there.
+    /// The folders of blobs that are there, and nothing else that may lie beside them.
     ///
     /// # Errors
     /// That they cannot be read.
     pub fn folders(&self) -> io::Result<Vec<String>> {
         let mut names = match &self.0 {
-            Place::Directory(root) => names_in(root)?,
+            Place::Directory(root) => {
+                let mut names = names_in(root)?;
+                names.retain(|name| root.join(name).is_dir());
+                names
+            }
             Place::Bucket { bucket, .. } => bucket.folders()?,
         };
-        names.retain(|name| name.len() == FOLDER_CHARS);
+        names.retain(|name| is_folder(name));
         Ok(names)
     }
 

@@ -60,6 +60,8 @@ pub struct CaseRow {
     pub created_at: i64,
     /// Epoch microseconds.
     pub updated_at: i64,
+    /// The case number in the form that is compared with others.
+    pub number_key: Option<String>,
 }
 
 /// The case with this id, if there is one and the caller may see it.
@@ -148,13 +150,13 @@ pub fn insert_many(tx: &mut Tx, rows: &[CaseRow]) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// Of some case numbers, those that cases have.
+/// Of some case numbers in the form that is compared, those that cases have.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn numbers_taken(c: &mut Connection, numbers: &[&str]) -> Result<Vec<String>, StorageError> {
+pub fn numbers_taken(c: &mut Connection, keys: &[&str]) -> Result<Vec<String>, StorageError> {
     let found: Vec<Option<String>> =
-        cases::table.filter(cases::number.eq_any(numbers)).select(cases::number).load(c)?;
+        cases::table.filter(cases::number_key.eq_any(keys)).select(cases::number_key).load(c)?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -261,12 +263,13 @@ pub fn visible_of(
     Ok(found.select(cases::id).load(c)?.into_iter().collect())
 }
 
-/// The case that has a number (案号), if one has.
+/// A case other than this one that has a number (案号), in the form that is compared, if one has.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn holder_of_number(c: &mut Connection, number: &str) -> Result<Option<String>, StorageError> {
-    Ok(cases::table.filter(cases::number.eq(number)).select(cases::id).first(c).optional()?)
+pub fn other_of_number(c: &mut Connection, (key, id): (&str, &str)) -> Result<Option<String>, StorageError> {
+    let others = cases::table.filter(cases::number_key.eq(key)).filter(cases::id.ne(id));
+    Ok(others.select(cases::id).first(c).optional()?)
 }
 
 /// When a case was last changed, in epoch microseconds; none without cases.

@@ -102,6 +102,7 @@ diesel::table! {
         body -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
+        number_key -> Nullable<Text>,
     }
 }
 

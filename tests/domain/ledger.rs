@@ -203,7 +203,52 @@ fn headings_are_known_by_what_offices_call_them() {
     assert_eq!(Column::of_two("申请人", "联系电话"), Some(Column::ApplicantPhone));
     assert_eq!(Column::of_two("被申请人", "名称"), Some(Column::Respondent));
     assert_eq!(Column::of_two("被申请人", "统一社会信用代码"), Some(Column::RespondentId));
-    assert_eq!((Unit::of("金额(万元)"), Unit::of("金额(千元)")), (Some(Unit::TenThousandYuan), None));
+    // A group of amounts over what each of them is.
+    for (under, column) in [
+        ("申请", Column::Claimed),
+        ("裁决", Column::Amount),
+        ("裁决/调解", Column::Amount),
+        ("追回", Column::Recovered),
+    ] {
+        assert_eq!(Column::of_two("金额（万元）", under), Some(column), "{under}");
+    }
+    assert_eq!(Column::of_two("日期", "受理"), Some(Column::AcceptedOn));
+    assert_eq!(Column::of_two("申请人", "备注"), None);
+    assert_eq!(Column::of("裁决（调解）金额（万元）"), Some(Column::Amount));
+    assert_eq!(Column::of("请求金额/万元"), Some(Column::Claimed));
+}
+
+#[test]
+fn a_unit_is_known_wherever_a_text_says_it() {
+    let (yuan, wan) = (Some(Unit::Yuan), Some(Unit::TenThousandYuan));
+    for (text, units) in [
+        ("金额(万元)", vec![wan]),
+        ("金额（单位：万元，保留两位小数）", vec![wan]),
+        ("单位：万元", vec![wan]),
+        ("单位：人民币万元", vec![wan]),
+        ("金额单位为万元", vec![wan]),
+        ("单位：万元制表：张某", vec![wan]),
+        ("（以万元计）", vec![wan]),
+        ("以万元为单位", vec![wan]),
+        ("万元", vec![wan]),
+        ("请求金额万元", vec![wan]),
+        ("请求金额/元", vec![yuan]),
+        ("裁决调解金额（元）", vec![yuan]),
+        ("金额（元）单位：万元", vec![yuan, wan]),
+        ("金额(千元)", vec![None]),
+        ("单位：千元", vec![None]),
+        ("请求金额百万元", vec![None]),
+        // Names of places and amounts are no units.
+        ("填报单位：万宁市劳动人事争议仲裁院", vec![]),
+        ("填报单位：元谋县", vec![]),
+        ("标的10万元以上案件台账", vec![]),
+        ("标的超过10万元", vec![]),
+        ("被申请人（单位）", vec![]),
+        ("单位名称", vec![]),
+        ("仲裁请求金额", vec![]),
+    ] {
+        assert_eq!(Unit::said_in(text), units, "{text}");
+    }
 }
 
 #[test]
@@ -268,6 +313,48 @@ fn a_name_that_ends_in_deng_is_cut_only_where_more_people_are_told() {
         .unwrap();
     assert_eq!(row.warnings.len(), 1);
     assert!(matches!(&row.entry.parties[1].who, Who::Employer(employer) if employer.name == "某公司等"));
+}
+
+#[test]
+fn names_are_parted_in_every_way_in_which_people_part_them() {
+    let people = |said: &str, ids: &str| {
+        let row = with(&[(Column::Applicant, said), (Column::ApplicantId, ids)])?;
+        let workers = row.entry.parties.iter().filter(|party| party.side == Side::Applicant);
+        let names: Vec<String> = workers
+            .map(|party| match &party.who {
+                Who::Worker(person) => person.name.clone(),
+                Who::Employer(employer) => employer.name.clone(),
+            })
+            .collect();
+        let warned: Vec<String> = row.warnings.iter().map(|it| it.code.clone()).collect();
+        Ok::<_, Vec<String>>((names.join("|"), row.entry.workers, warned.join(" ")))
+    };
+    for (said, names, count, warned) in [
+        ("张三、李四", "张三|李四", None, ""),
+        ("张三\n李四\n", "张三|李四", None, ""),
+        ("张三；李四/王五", "张三|李四|王五", None, ""),
+        ("张三 李四", "张三|李四", None, "parted_by_blanks"),
+        ("张三　李四　王小五", "张三|李四|王小五", None, "parted_by_blanks"),
+        // A blank that only sets a name wide.
+        ("张　三", "张三", None, ""),
+        ("张 三、李　四", "张三|李四", None, ""),
+        ("Li Wei", "Li Wei", None, ""),
+        ("张三等１５人", "张三", Some(15), ""),
+        ("张三、李四等（共15人）", "张三|李四", Some(15), ""),
+        ("张三（等15名员工）", "张三", Some(15), ""),
+        ("张三等十五人", "张三", Some(15), ""),
+        ("张三等二十位劳动者", "张三", Some(20), ""),
+        ("张三等多人", "张三", None, ""),
+        ("张三 李四等15人", "张三|李四", Some(15), "parted_by_blanks"),
+        ("徐闻 有限公司", "徐闻 有限公司", None, ""),
+    ] {
+        assert_eq!(people(said, ""), Ok((names.to_owned(), count, warned.to_owned())), "{said}");
+    }
+    // One number is of one person, however the name is written.
+    let one = people("买买提 阿卜", "440825199608270003").unwrap();
+    assert_eq!(one, ("买买提 阿卜".to_owned(), None, String::new()));
+    let two = people("张三 李四", "440825199608270003 440825198701020004").unwrap();
+    assert_eq!(two.0, "张三|李四");
 }
 
 #[test]

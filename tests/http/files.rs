@@ -729,12 +729,28 @@ fn the_place_of_the_files_of_one_database_is_taken_for_that_of_no_other() {
     fs::remove_file(server.files.join("database")).unwrap();
     let new = TestServer::start();
     assert!(starts(&new, keeps_files_as(&server)).unwrap_err().contains("database"));
+    // Nor does one that has a name already, and has no files.
+    assert!(starts(&other, keeps_files_as(&server)).unwrap_err().contains("此处没有本库的材料文件"));
     server.app.register.look_at_files().unwrap();
     assert!(!server.files.join("database").exists());
     assert_eq!(starts(&server, |_| {}), Ok(()));
     // A content that is lost does not keep the office from its work, once it is said whose the place is.
     fs::remove_file(blob_of(&server, &bytes)).unwrap();
     assert_eq!((starts(&server, |_| {}), found(&server).len()), (Ok(()), 1));
+}
+
+/// Contents lie in folders of two hexadecimal digits; what else lies in a directory makes it nobody's place of files.
+#[test]
+fn what_is_no_content_does_not_keep_a_database_from_a_place() {
+    let server = TestServer::start();
+    for folder in ["ok", "0g", "AB"] {
+        fs::create_dir_all(server.files.join(folder)).unwrap();
+    }
+    fs::write(server.files.join("ab"), "说明").unwrap();
+    assert_eq!(starts(&server, |_| {}), Ok(()));
+    let other = TestServer::start();
+    fs::create_dir_all(other.files.join("ab")).unwrap();
+    assert!(starts(&other, |_| {}).is_err());
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod key_rotation;
 mod kinds;
 mod known;
 mod ledger;
+mod ledger_kept;
 mod linkage;
 mod lists;
 mod masking;

@@ -7,7 +7,9 @@ use crate::support::server::{Reply, TestServer, access_token};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use sikuai::app::ids::hex;
+use sikuai::documents::papers::shipped;
 use sikuai::documents::{docx, markup};
+use sikuai::domain::paper::kind::CasePaper;
 use sikuai::http::api::paper_templates::DOCX;
 use sikuai::storage::papers::{self, PaperRow, TemplateRow};
 use sikuai::storage::{Connection, StorageError, Tx, cases, vault};
@@ -52,8 +54,10 @@ fn template(text: &str) -> Vec<u8> {
     docx::write(&markup::read(text).unwrap()).unwrap()
 }
 
+/// Puts a template, whatever it leaves out.
 fn puts(caller: &Caller<'_>, seen: (&str, &str), bytes: Vec<u8>) -> Reply {
-    caller.call("PUT", TEMPLATE).header(seen.0, seen.1).header("content-type", DOCX).raw(bytes)
+    let path = format!("{TEMPLATE}?acknowledge_warnings=fields_left_out");
+    caller.call("PUT", &path).header(seen.0, seen.1).header("content-type", DOCX).raw(bytes)
 }
 
 #[test]
@@ -331,6 +335,34 @@ fn an_office_puts_its_own_template_and_every_version_stays() {
         "缺少“仲裁委电话”，请在本单位地区数据文件（region_file）中填写"
     );
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// A template that lost fields is taken when somebody says that they are not needed; the one that is shipped, edited, at once.
+#[test]
+fn a_template_that_lost_fields_asks_first_and_names_them() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let path = "/api/v1/paper-templates/award_final";
+    let puts = |query: &str, bytes: Vec<u8>| {
+        let call = people.admin.call("PUT", &format!("{path}{query}")).header("if-none-match", "*");
+        call.header("content-type", DOCX).raw(bytes)
+    };
+    let text = shipped(CasePaper::AwardFinal);
+    let without_items: String =
+        text.lines().filter(|line| !line.contains("{{裁决事项.")).map(|line| format!("{line}\n")).collect();
+    for query in ["", "?dry_run=true", "?acknowledge_warnings=something_else"] {
+        let reply = puts(query, template(&without_items));
+        assert_eq!(
+            (reply.status, reply.violations()),
+            (409, vec!["act  fields_left_out".to_owned()]),
+            "{reply:?}"
+        );
+        let said = reply.json()["violations"][0]["detail"].as_str().unwrap().to_owned();
+        assert!(said.contains("缺少下列字段：裁决事项.序号、裁决事项.内容；"), "{said}");
+    }
+    assert_eq!(puts("?dry_run=true", template(text)).status, 200);
+    let taken = puts("?acknowledge_warnings=fields_left_out", template(&without_items));
+    assert_eq!((taken.status, &taken.json()["version"]), (201, &json!(1)), "{taken:?}");
 }
 
 #[test]

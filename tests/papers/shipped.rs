@@ -1256,3 +1256,12 @@ fn a_mediation_document_tells_the_claims_that_it_settles() {
     assert!(text.contains("本调解书涉及的请求为：\n（2）经济补偿，人民币3,000.00元。\n（9）反申请：赔偿金，人民币3,000.00元。"), "{text}");
     assert!(!text.contains("（1）"), "{text}");
 }
+
+/// An office that edits a template that is shipped, and leaves its fields in, is asked nothing.
+#[test]
+fn a_template_that_is_shipped_leaves_out_nothing_of_itself() {
+    for (kind, _) in CasePaper::ROWS {
+        let docx = papers::shipped_docx(*kind).unwrap();
+        assert_eq!(papers::left_out(*kind, &docx), Ok(Vec::new()), "{kind:?}");
+    }
+}

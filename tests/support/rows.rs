@@ -70,6 +70,7 @@ pub(crate) fn a_case(n: u32, received_on: &str) -> CaseRow {
         accepted_on: None,
         closed_on: None,
         manner: None,
+        number_key: None,
         head_hash: "h".to_owned(),
         body: "{}".to_owned(),
         created_at: 1,

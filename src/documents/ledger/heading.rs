@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::units::{self, Units};
 use super::{COLUMNS_MAX, Options, problem_at};
 use crate::documents::wage_list::Problem;
 use crate::domain::code::Coded as _;
@@ -20,6 +21,8 @@ pub(super) struct Heading {
     pub(super) row: u32,
     pub(super) mapping: Mapping,
     pub(super) columns: Vec<ReadColumn>,
+    /// Its rows as they stand, below those that say a unit.
+    pub(super) lines: Vec<Vec<String>>,
 }
 
 /// What stands in the heading of a column, and what it names.
@@ -28,22 +31,24 @@ type Named = BTreeMap<u32, (String, Option<Column>)>;
 /// Finds the heading.
 pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading, Vec<Problem>> {
     let known = |named: &Named| named.values().filter(|(_, column)| column.is_some()).count();
-    let single = first.iter().map(|(row, cells)| (*row, one(cells)));
+    let single = first.iter().map(|(row, cells)| ((*row, 1), one(cells), 0));
     let double = first.windows(2).filter_map(|pair| match pair {
-        [(_, over), (row, under)] => Some((*row, two(over, under))),
+        [(_, over), (row, under)] => {
+            Some(((*row, 2), two(over, under), usize::from(units::are_alone(under))))
+        }
         _ => None,
     });
-    // The first of the best: a heading in two rows must name more than either of them.
-    let mut best: Option<(usize, u32, Named)> = None;
-    for (row, named) in single.chain(double) {
-        let count = known(&named);
+    // The first of the best: a heading in two rows must name more than either of them, or say its units in the lower.
+    let mut best: Option<(usize, (u32, usize), Named)> = None;
+    for (place, named, more) in single.chain(double) {
+        let count = known(&named) + more;
         if best.as_ref().is_none_or(|(most, ..)| count > *most) {
-            best = Some((count, row, named));
+            best = Some((count, place, named));
         }
     }
     match best {
-        Some((count, row, named)) if count >= COLUMNS_MIN || !options.columns.is_empty() => {
-            checked(row, &named, (first, options))
+        Some((count, place, named)) if count >= COLUMNS_MIN || !options.columns.is_empty() => {
+            checked(place, &named, (first, options))
         }
         Some(_) | None => {
             let text = words(
@@ -55,10 +60,8 @@ pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading,
     }
 }
 
-/// Units of money that a ledger is not taken in.
-const OTHER_UNITS: [&str; 6] = ["千元", "百元", "亿元", "美元", "港元", "港币"];
-
-fn said(cell: Option<&Cell>) -> String {
+/// What stands in a cell as text.
+pub(super) fn said(cell: Option<&Cell>) -> String {
     match cell {
         Some(Cell::Text(text)) => text.trim().to_owned(),
         Some(Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other) | None => String::new(),
@@ -91,39 +94,37 @@ fn two(over: &Cells, under: &Cells) -> Named {
 }
 
 fn checked(
-    row: u32,
+    (row, tall): (u32, usize),
     named: &Named,
     (first, options): (&[(u32, Cells)], &Options),
 ) -> Result<Heading, Vec<Problem>> {
-    let titles = first.iter().take_while(|(title, _)| *title <= row).flat_map(|(_, cells)| cells.values());
-    let titles: Vec<String> = titles.map(|cell| said(Some(cell))).collect();
-    let said_units = || titles.iter().flat_map(|title| title_units(title));
-    let in_ten_thousand = said_units().any(|unit| unit.starts_with('万'));
-    let mut findings = Vec::new();
-    if said_units().any(|unit| OTHER_UNITS.iter().any(|other| unit.starts_with(other))) {
-        findings.push(unit_not_taken(row, None));
-    }
-    let mut mapping = Mapping::default();
-    let mut columns = Vec::new();
+    let to_heading = first.iter().take_while(|(no, _)| *no <= row).count();
+    let above = first.get(..to_heading).unwrap_or_default();
+    let units = Units::find(above, (row, tall));
+    let (mut findings, mut mapping, mut columns) = (Vec::new(), Mapping::default(), Vec::new());
     let also =
         options.columns.keys().filter(|at| !named.contains_key(at)).map(|at| (*at, (String::new(), None)));
     let all: Named = named.iter().map(|(at, it)| (*at, it.clone())).chain(also).collect();
     for (at, (heading, found)) in all {
         let column = options.columns.get(&at).copied().unwrap_or(found);
-        let unit = unit_of(&heading, in_ten_thousand);
-        if let Some(column) = column {
-            if unit.is_none() && column.is_amount() {
-                findings.push(unit_not_taken(row, Some(letters(at))));
-            }
-            if let Some((earlier, _)) = mapping.places.insert(column, (at, unit.unwrap_or_default())) {
-                findings.push(twice(row, at, (column, earlier)));
-            }
+        let is_amount = column.is_some_and(Column::is_amount);
+        let unit = if is_amount { units.of(at) } else { Ok(Unit::Yuan) };
+        let unit = unit.unwrap_or_else(|problem| {
+            findings.push(problem);
+            Unit::Yuan
+        });
+        if let Some(column) = column
+            && let Some((earlier, _)) = mapping.places.insert(column, (at, unit))
+        {
+            findings.push(twice(row, at, (column, earlier)));
         }
-        let heading = with_unit(heading, (column, unit));
-        columns.push(ReadColumn { letters: letters(at), heading, column });
+        columns.push(ReadColumn { letters: letters(at), heading: with_unit(heading, unit), column });
     }
     findings.extend(missing(row, &mapping));
-    if findings.is_empty() { Ok(Heading { row, mapping, columns }) } else { Err(findings) }
+    let (titles, heading) = above.split_at(above.len().saturating_sub(tall));
+    let mut lines = units::lines(titles);
+    lines.extend(heading.iter().map(|(_, cells)| units::texts(cells)));
+    if findings.is_empty() { Ok(Heading { row, mapping, columns, lines }) } else { Err(findings) }
 }
 
 fn twice(row: u32, at: u32, (column, earlier): (Column, u32)) -> Problem {
@@ -152,26 +153,8 @@ fn missing(row: u32, mapping: &Mapping) -> Vec<Problem> {
     lacking.into_iter().map(finding).collect()
 }
 
-/// What stands behind each 单位 of a title: the unit of the amounts, or the office that keeps the ledger.
-fn title_units(title: &str) -> impl Iterator<Item = &str> {
-    title.split("单位").skip(1).map(|unit| unit.trim_start_matches([':', '：', ' ']))
-}
-
-fn unit_not_taken(row: u32, column: Option<String>) -> Problem {
-    let text = words("金额单位应为元或万元", "amounts must be in yuan or ten thousand yuan");
-    problem_at(row, column, "unit_not_taken", text)
-}
-
-/// The heading of a column with the unit that it has from the title, so that it says by itself what its amounts are.
-fn with_unit(heading: String, (column, unit): (Option<Column>, Option<Unit>)) -> String {
-    let is_amount = column.is_some_and(Column::is_amount);
-    let says_less = unit == Some(Unit::TenThousandYuan) && Unit::of(&heading) != unit;
-    if is_amount && says_less { format!("{heading}（万元）") } else { heading }
-}
-
-/// The unit of a column: its own, or that of the whole table.
-fn unit_of(heading: &str, in_ten_thousand: bool) -> Option<Unit> {
-    let own = Unit::of(heading)?;
-    let says_yuan = ['(', '（', '[', '【'].iter().any(|bracket| heading.contains(&format!("{bracket}元")));
-    if in_ten_thousand && own == Unit::Yuan && !says_yuan { Some(Unit::TenThousandYuan) } else { Some(own) }
+/// The heading of a column with the unit that it has from elsewhere, so that it says by itself what its amounts are.
+fn with_unit(heading: String, unit: Unit) -> String {
+    let says_less = unit == Unit::TenThousandYuan && !Unit::said_in(&heading).contains(&Some(unit));
+    if says_less { format!("{heading}（万元）") } else { heading }
 }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use super::{Stopped, Table, of_file};
+use super::records::{Records, Swallowed};
+use super::{Stopped, Table};
 use crate::documents::wage_list::Problem;
-use crate::domain::ledger::{Cell, Cells, ReadRow};
+use crate::domain::ledger::{Cell, Cells, ReadRow, letters};
 use crate::domain::refusal::words;
 
 /// What begins a formula; sheets take the signs in full width for it too.
@@ -26,31 +27,30 @@ pub(super) fn read<E>(
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     let (text, encoding) = decoded(bytes)?;
-    // The reader counts a line that ends as Windows ends it one too late; people count its rows.
-    let text = if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { text };
     "csv".clone_into(&mut table.file.format);
     table.file.encoding = Some(encoding.to_owned());
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(&text))
-        .from_reader(text.as_bytes());
-    let (mut record, mut inner_lines) = (csv::StringRecord::new(), 0);
-    loop {
-        let more = reader.read_record(&mut record).map_err(|_| {
-            of_file("unreadable", "不是可以读取的CSV文件", "this is no CSV file that can be read")
-        })?;
-        if !more {
-            return Ok(());
-        }
-        // People count rows; a cell with several lines in it makes several lines of one row.
-        let line = record.position().map_or(0, csv::Position::line);
-        let row = u32::try_from(line.saturating_sub(inner_lines)).unwrap_or(u32::MAX);
-        inner_lines += record.iter().map(line_ends).sum::<u64>();
-        let cells: Cells =
-            (0..).zip(record.iter().map(|text| Cell::Text(unguarded(text).trim().to_owned()))).collect();
+    let mut records = Records::of(&text, separator(&text));
+    for row in 1.. {
+        let Some(record) = records.next() else { break };
+        let record = record.map_err(|Swallowed(at)| swallowed(row, at))?;
+        let cells: Cells = (0..).zip(record.iter().map(|text| Cell::Text(cell(text)))).collect();
         table.row(row, cells, take)?;
     }
+    Ok(())
+}
+
+/// A cell without its guard; lines in it end as they do anywhere.
+fn cell(text: &str) -> String {
+    unguarded(text).trim().replace("\r\n", "\n")
+}
+
+fn swallowed(row: u32, at: usize) -> Vec<Problem> {
+    let column = u32::try_from(at).map(letters).ok();
+    let text = words(
+        "这一格以引号开头，把后面的行也包了进去；请删除多余的引号",
+        "a quote opens this cell and takes in the rows below: delete the stray quote",
+    );
+    vec![Problem { row: Some(row), column, code: "stray_quote", words: text }]
 }
 
 /// Whether a sheet would take a text for a formula: a sign begins it, whatever blank or unprinted stands before.
@@ -59,10 +59,6 @@ pub(super) fn is_dangerous(text: &str) -> bool {
         c.is_whitespace() || c.is_control() || ('\u{200b}'..='\u{200f}').contains(&c) || c == '\u{feff}'
     };
     text.starts_with(LEFT_OUT) || text.trim_start_matches(unprinted).starts_with(SIGNS)
-}
-
-fn line_ends(text: &str) -> u64 {
-    u64::try_from(text.matches('\n').count()).unwrap_or(u64::MAX)
 }
 
 /// Without the apostrophe before what would be a formula.
@@ -110,8 +106,8 @@ fn unreadable_at(row: Option<u32>) -> Vec<Problem> {
     vec![Problem { row, column: None, code: "unreadable_encoding", words: text }]
 }
 
-fn separator(text: &str) -> u8 {
+fn separator(text: &str) -> char {
     let sample: Vec<&str> = text.lines().take(SAMPLE_LINES).collect();
     let count = |separator| sample.iter().map(|line| line.matches(separator).count()).sum::<usize>();
-    if count('\t') > count(',') { b'\t' } else { b',' }
+    if count('\t') > count(',') { '\t' } else { ',' }
 }

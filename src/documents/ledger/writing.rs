@@ -14,6 +14,10 @@ const BOM: &str = "\u{feff}";
 /// How wide the columns are, in characters.
 const COLUMN_WIDTH: f64 = 16.0;
 
+/// What a cell of a workbook holds, in units of UTF-16; and what stands where there is more.
+const CELL_UNITS_MAX: usize = 32_767;
+const TOO_LONG: &str = "（超过32767字，工作簿的一格放不下，请下载CSV）";
+
 /// What stands above the columns.
 #[derive(Debug, Clone, Default)]
 pub struct Head {
@@ -88,6 +92,35 @@ pub fn xlsx(
         for cells in part {
             write(sheet, row, (&cells, &day, &amount)).map_err(io::Error::other)?;
             row += 1;
+        }
+    }
+    book.save_to_writer(out).map_err(io::Error::other)
+}
+
+/// Writes a workbook of texts as they are, part by part as `next` gives them, until it gives none. What no cell holds is
+/// named in its place.
+///
+/// # Errors
+/// What `next` says, or that the file cannot be written.
+pub fn xlsx_texts(
+    next: &mut dyn FnMut() -> io::Result<Vec<Vec<String>>>,
+    out: impl Write + Seek + Send,
+) -> io::Result<()> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
+    sheet.set_name("台账").map_err(io::Error::other)?;
+    let mut rows = 0..;
+    loop {
+        let part = next()?;
+        if part.is_empty() {
+            break;
+        }
+        for (cells, row) in part.iter().zip(rows.by_ref()) {
+            for (text, at) in cells.iter().zip(0..).filter(|(text, _)| !text.is_empty()) {
+                let fits = text.chars().map(char::len_utf16).sum::<usize>() <= CELL_UNITS_MAX;
+                let text = if fits { text } else { TOO_LONG };
+                sheet.write_string(row, at, text).map_err(io::Error::other)?;
+            }
         }
     }
     book.save_to_writer(out).map_err(io::Error::other)

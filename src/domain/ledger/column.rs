@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::unit::Unit;
 use crate::domain::check_digit::half_width;
 use crate::domain::code::{Coded, Label, label};
 
@@ -224,34 +225,6 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::RecoveredOn, &["履行日期", "履行时间", "追回时间", "追回/履行日期"]),
 ];
 
-/// What amounts are in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// 元.
-    #[default]
-    Yuan,
-    /// 万元.
-    TenThousandYuan,
-}
-
-impl Unit {
-    /// The unit that a heading names; none where it names one that is not taken.
-    #[must_use]
-    pub fn of(said: &str) -> Option<Unit> {
-        let bare = plain(said);
-        let in_brackets =
-            bare.split(['(', '[', '【']).skip(1).map(|unit| unit.trim_end_matches([')', ']', '】']));
-        let mut units =
-            in_brackets.map(|unit| unit.trim_start_matches("单位").trim_start_matches([':', '：']));
-        let other = ["千元", "百元", "亿元", "美元", "港元", "港币", "usd", "hkd", "角", "分"];
-        units.try_fold(Unit::Yuan, |unit, said| match said {
-            "万元" | "万" | "人民币万元" => Some(Unit::TenThousandYuan),
-            said if other.contains(&said) => None,
-            _ => Some(unit),
-        })
-    }
-}
-
 impl Column {
     /// The column that a heading names.
     ///
@@ -263,22 +236,26 @@ impl Column {
     /// ```
     #[must_use]
     pub fn of(said: &str) -> Option<Column> {
-        let plain = plain(said);
-        let bare = plain.split(['(', '[', '【']).next().unwrap_or_default();
+        let whole = Unit::left_out_of(said);
+        let bare = whole.split(['(', '[', '【']).next().unwrap_or_default();
         let usual = |label: &Label| label.code == bare || label.zh.split('（').next() == Some(bare);
         let by_label = Column::ROWS.iter().find(|(_, label)| usual(label)).map(|(column, _)| *column);
-        let known = |names: &[&str]| names.iter().any(|name| *name == bare || self::plain(name) == plain);
+        let known = |names: &[&str]| names.iter().any(|name| *name == bare || plain(name) == whole);
         by_label.or_else(|| NAMES.iter().find(|(_, names)| known(names)).map(|(column, _)| *column))
     }
 
-    /// The column that two rows of a heading name together: 申请人 over 姓名; a word that says all by itself under a wider
-    /// one stands for itself.
+    /// The column that two rows of a heading name together: 申请人 over 姓名, 金额（万元） over 裁决; a word that says all by
+    /// itself under a wider one stands for itself.
     #[must_use]
     pub fn of_two(over: &str, under: &str) -> Option<Column> {
         match (over.is_empty(), under.is_empty()) {
             (_, true) => Column::of(over),
             (true, false) => Column::of(under),
-            (false, false) => Column::of(&format!("{}{under}", over.trim())).or_else(|| Column::of(under)),
+            (false, false) => {
+                let wide = Unit::left_out_of(over);
+                let under_wide = || Column::of(&format!("{}{wide}", Unit::left_out_of(under)));
+                Column::of(&format!("{wide}{under}")).or_else(under_wide).or_else(|| Column::of(under))
+            }
         }
     }
 
@@ -296,6 +273,6 @@ impl Column {
 }
 
 /// Half width, without spaces and the star of what must be filled in.
-fn plain(said: &str) -> String {
+pub(super) fn plain(said: &str) -> String {
     half_width(said).filter(|c| !c.is_whitespace() && *c != '*').flat_map(char::to_lowercase).collect()
 }

@@ -42,6 +42,9 @@ pub struct LedgerFile {
     pub heading_row: u32,
     /// What each column was taken for.
     pub columns: Vec<ReadColumn>,
+    /// The rows of the heading as they stand, below those that say in what its amounts are.
+    #[serde(default)]
+    pub head: Vec<Vec<String>>,
     /// Rows of totals that were left out, as was asked.
     pub skipped_rows: Vec<u32>,
 }

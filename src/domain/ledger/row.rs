@@ -1,6 +1,7 @@
 //! A row of a ledger (台账的一行): its cells together as one entry, or everything that is wrong with them by column. What
 //! the entry itself asks is asked by `act::ledger`; here it is said of the columns. Not here: single cells (`value`).
 
+mod names;
 mod parties;
 mod words_of;
 
@@ -28,7 +29,7 @@ use words_of::{
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
     let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new(), warnings: Vec::new() };
     it.refuse_formulas();
-    let (number, parties, told) = (it.required(Column::Number, value::text), it.parties(), it.told());
+    let (number, parties, told) = (it.required(Column::Number, value::name), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
         return Err(it.findings);
     };
@@ -105,6 +106,10 @@ impl Line<'_> {
         self.findings.push(LedgerFinding::at(self.row, self.letters(column), code, text));
     }
 
+    fn warn(&mut self, column: Column, code: &str, text: Words) {
+        self.warnings.push(LedgerFinding::at(self.row, self.letters(column), code, text));
+    }
+
     /// The value of a column, if the row has one; a formula was refused already.
     fn optional<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
         let (at, _) = self.reading.mapping.places.get(&column)?;
@@ -148,6 +153,11 @@ impl Line<'_> {
         let respondents = self.side([Column::Respondent, Column::RespondentId, Column::RespondentPhone]);
         let (applicants, respondents) = (applicants?, respondents?);
         let counted = applicants.counted.or(respondents.counted);
+        for (told, column) in [(&applicants, Column::Applicant), (&respondents, Column::Respondent)] {
+            if told.by_blanks {
+                self.warn(column, "parted_by_blanks", parted_by_blanks());
+            }
+        }
         let Opposed { parties, unclear } = parties::opposed(applicants, respondents, self.workers());
         for side in unclear {
             let column = if side == Side::Applicant { Column::Applicant } else { Column::Respondent };
@@ -155,7 +165,7 @@ impl Line<'_> {
                 "名称以“等”结尾，又没有写明人数，已按全名录入；如指多人，请写“等N人”或填写人数",
                 "the name ends in 等 and no number follows, so it is taken whole; if more people are meant, say how many",
             );
-            self.warnings.push(LedgerFinding::at(self.row, self.letters(column), "name_ends_open", text));
+            self.warn(column, "name_ends_open", text);
         }
         Some((parties, counted))
     }
@@ -168,6 +178,9 @@ impl Line<'_> {
     }
 
     fn side(&mut self, [names, numbers, phones]: [Column; 3]) -> Option<Told> {
+        for column in [names, numbers] {
+            self.refuse_full(column);
+        }
         let said = self.required(names, value::name);
         // What an export masked is not told.
         let told = |text: &String| !text.contains('*');
@@ -179,6 +192,19 @@ impl Line<'_> {
                 self.note(numbers, code, text);
                 None
             }
+        }
+    }
+
+    /// A cell that a sheet filled to its end may have lost what came behind.
+    fn refuse_full(&mut self, column: Column) {
+        let at = self.reading.mapping.places.get(&column).map(|(at, _)| *at);
+        let full = at.and_then(|at| self.cells.get(&at)).is_some_and(value::is_full);
+        if full {
+            let text = words(
+                "这一格已满32767字，后面的内容可能已丢失；请只写部分姓名，再写“等N人”",
+                "the cell is full with 32,767 characters and may have lost the rest: write some names, and 等N人",
+            );
+            self.note(column, "cell_is_full", text);
         }
     }
 
@@ -320,6 +346,13 @@ impl Line<'_> {
             _ => Column::Number,
         }
     }
+}
+
+fn parted_by_blanks() -> Words {
+    words(
+        "姓名之间只有空格，已按多人录入；如是一人，请去掉空格；如是多人，最好用顿号分开",
+        "only blanks stand between the names, so they are taken for several people; take the blank out if it is one",
+    )
 }
 
 /// What a text stands for in a code list, or how the list goes.

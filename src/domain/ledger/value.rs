@@ -32,6 +32,17 @@ pub fn is_blank(cell: &Cell) -> bool {
     }
 }
 
+/// What a cell of a sheet holds, in units of UTF-16.
+const CELL_UNITS_MAX: usize = 32_767;
+
+/// Whether a cell has as much text as a sheet lets it have.
+pub(super) fn is_full(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) => text.chars().map(char::len_utf16).sum::<usize>() >= CELL_UNITS_MAX,
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => false,
+    }
+}
+
 /// The whole number that a cell holds as a number.
 fn whole(number: f64) -> Option<i64> {
     let is_whole = number.fract() == 0.0 && number.abs() < WHOLE_MAX;

@@ -2,7 +2,6 @@
 //! none. Not here: reading it (`documents::ledger`), what a row means (`domain`), and how cases are made (`app`).
 
 use std::collections::BTreeMap;
-use std::io;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -16,7 +15,6 @@ use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::ledger_commit::Rejects;
 use crate::app::ledger_import::{Incoming, LedgerImport};
-use crate::app::ledger_pages::RejectedRow;
 use crate::app::permits::Caller;
 use crate::app::register::Register;
 use crate::app::unmasking::REASON_CHARS_MAX;
@@ -25,12 +23,13 @@ use crate::domain::act::decision::Finality;
 use crate::domain::code::Coded as _;
 use crate::domain::ledger::{Column, place};
 use crate::domain::refusal::words;
+use crate::http::api::ledgers::Form;
+use crate::http::api::rejected_rows;
 use crate::http::api::wage_files::violations;
 use crate::http::body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
 use crate::http::params::{self, Params};
-use crate::http::streaming::Streamed;
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
@@ -49,8 +48,6 @@ const MEDIAS_NAMED: &str = "application/vnd.openxmlformats-officedocument.spread
 const SHEET_CHARS_MAX: usize = 100;
 /// The longest list of columns.
 const COLUMNS_CHARS_MAX: usize = 2_000;
-/// What stands over the findings in the file of rejected rows.
-const FINDINGS_HEADING: &str = "导入问题";
 
 /// A page of ledgers.
 #[derive(Debug, Serialize, ToSchema)]
@@ -209,13 +206,13 @@ pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 /// 台账入库 Makes cases of all good rows, or of none. Whoever asks again is told what came of it.
 ///
 /// # Errors
-/// Rows were rejected and are not left out; a number that another case got meanwhile.
+/// Rows were rejected and are not left out; a number that another case got meanwhile; it is being committed already.
 #[utoipa::path(post, path = "/api/v1/ledger-imports/{id}/commit", tag = "ledgers", operation_id = "commit_ledger",
     params(("id" = uuid::Uuid, Path, description = "The ledger"),
         ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$", description = "Makes a repeated request harmless"),
         ("leave_out_rejected" = Option<bool>, Query, description = "Take the good rows over, and leave the others out")),
     responses((status = 201, description = "Its rows are cases", body = LedgerImport),
-        (status = 409, description = "有行不能入库、案号已被使用，或暂存已到期 Rejected rows, a number taken meanwhile, or kept no longer")))]
+        (status = 409, description = "有行不能入库、案号已被使用、正在入库，或暂存已到期 Rejected rows, a number taken meanwhile, being committed already, or kept no longer")))]
 pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut query = Params::of(&request);
     let rejects = if query.flag("leave_out_rejected") { Rejects::LeaveOut } else { Rejects::Refuse };
@@ -226,68 +223,31 @@ pub async fn commit(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
     Ok(created(&answer.given, answer.repeated))
 }
 
-/// 不能入库的行 The rows that were rejected, as CSV, with what is wrong in the last column: to be mended and brought again. They
-/// may hold personal data; that they were shown is put down, with the reason if one is given.
+/// 不能入库的行 The rows that were rejected, under their heading, with what is wrong in the last column: to be mended and
+/// brought again. In the form in which the ledger came, unless another is asked for. They may hold personal data; that they
+/// were shown is put down, with the reason if one is given.
 ///
 /// # Errors
 /// There is no such ledger; its rows are kept no longer.
 #[utoipa::path(get, path = "/api/v1/ledger-imports/{id}/rejected", tag = "ledgers", operation_id = "rejected_rows",
     params(("id" = uuid::Uuid, Path, description = "The ledger"),
+        ("format" = Option<String>, Query, pattern = "^(xlsx|csv)$", description = "xlsx or csv; as the ledger came if not said"),
         ("reason" = Option<String>, Query, max_length = 200, description = "Why they must be seen; without personal data")),
-    responses((status = 200, description = "The rows", content_type = "text/csv", body = String),
+    responses((status = 200, description = "The rows", content(
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "text/csv"))),
         (status = 409, description = "暂存已到期 Its rows are kept no longer")))]
 pub async fn rejected(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut query = Params::of(&request);
+    let form = Form::asked(&mut query);
     let reason = query.text("reason", REASON_CHARS_MAX).filter(|reason| !reason.trim().is_empty());
     query.finish()?;
     let id = params::path_uuid(&request, "id")?.to_string();
     let found = app.register.ledger(&actor.caller(), id.clone()).await?;
+    let form = form.unwrap_or_else(|| Form::of_file(&found.file));
     let rows = app.register.rejected_rows(&actor.caller(), &found, reason).await?;
-    let name = format!("attachment; filename=\"rejected-{id}.csv\"");
-    let headings = headings(&found);
-    let width = headings.len();
-    let (mut rows, mut head) = (rows, Some(headings));
-    let source = move || {
-        if let Some(mut head) = head.take() {
-            head.push(FINDINGS_HEADING.to_owned());
-            let text = ledger::csv_rows([head])?;
-            return Ok(["\u{feff}".as_bytes(), &text].concat());
-        }
-        let Some(page) = rows.next_page().map_err(io::Error::other)? else { return Ok(Vec::new()) };
-        ledger::csv_rows(page.into_iter().map(|row| mended(row, width)))
-    };
+    let name = format!("attachment; filename=\"rejected-{id}.{}\"", form.ending());
+    let body = rejected_rows::file(&found, rows, form).await?;
     let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"));
-    Ok(response.insert_header((CONTENT_DISPOSITION, name)).body(Streamed::new(source)))
-}
-
-/// The headings in their places, in their own words: the file is read again as it was read before.
-fn headings(found: &LedgerImport) -> Vec<String> {
-    let mut headings = Vec::new();
-    for column in &found.file.columns {
-        let at = place(&column.letters).and_then(|at| usize::try_from(at).ok()).unwrap_or_default();
-        if headings.len() <= at {
-            headings.resize(at + 1, String::new());
-        }
-        if let Some(heading) = headings.get_mut(at) {
-            column.heading.clone_into(heading);
-        }
-    }
-    headings
-}
-
-/// A row with what is wrong with it behind it.
-fn mended(row: RejectedRow, width: usize) -> Vec<String> {
-    let mut cells = row.cells;
-    cells.resize(width, String::new());
-    let findings: Vec<String> = row
-        .findings
-        .iter()
-        .map(|finding| {
-            let column = finding.column.as_deref().map(|column| format!("{column}列 ")).unwrap_or_default();
-            format!("{column}{}", finding.zh)
-        })
-        .collect();
-    cells.push(format!("第{}行：{}", row.row, findings.join("；")));
-    cells
+    response.insert_header((CONTENT_TYPE, form.media()));
+    Ok(response.insert_header((CONTENT_DISPOSITION, name)).body(body))
 }

@@ -19,6 +19,7 @@ use crate::documents::ledger::{self, Head, Part};
 use crate::domain::act::filing::Procedure;
 use crate::domain::claim::Cause;
 use crate::domain::code::{Coded, Label};
+use crate::domain::ledger::LedgerFile;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::api::case_lists;
@@ -90,24 +91,54 @@ pub async fn export(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
             Streamed::new(parts(made.map_err(|error| Error::Broken(error.to_string()))?))
         }
     };
-    let (media, ending) = if form == Form::Xlsx { (XLSX, "xlsx") } else { (CSV, "csv") };
-    let name = format!("attachment; filename=\"ledger-{}.{ending}\"", app.clock.today());
+    let name = format!("attachment; filename=\"ledger-{}.{}\"", app.clock.today(), form.ending());
     let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, media));
+    response.insert_header((CONTENT_TYPE, form.media()));
     Ok(response.insert_header((CONTENT_DISPOSITION, name)).body(body))
 }
 
-fn form(query: &mut Params) -> Form {
-    match query.text("format", 4).as_deref() {
-        Some("xlsx") => return Form::Xlsx,
-        Some("csv") => return Form::Csv,
-        Some(_) => query.violate("format", "enum", words("应为xlsx或csv", "Must be xlsx or csv.")),
-        None if query.is_clean() => {
-            query.violate("format", "required", words("缺少格式（xlsx或csv）", "Say xlsx or csv."));
+impl Form {
+    /// The one that is asked for, if one is.
+    pub(in crate::http) fn asked(query: &mut Params) -> Option<Form> {
+        match query.text("format", 4).as_deref() {
+            Some("xlsx") => Some(Form::Xlsx),
+            Some("csv") => Some(Form::Csv),
+            Some(_) => {
+                query.violate("format", "enum", words("应为xlsx或csv", "Must be xlsx or csv."));
+                None
+            }
+            None => None,
         }
-        None => {}
     }
-    Form::Csv
+
+    /// The one in which a ledger came.
+    pub(in crate::http) fn of_file(file: &LedgerFile) -> Form {
+        if file.format == Form::Xlsx.ending() { Form::Xlsx } else { Form::Csv }
+    }
+
+    /// Its media type.
+    pub(in crate::http) fn media(self) -> &'static str {
+        match self {
+            Form::Xlsx => XLSX,
+            Form::Csv => CSV,
+        }
+    }
+
+    /// How names of such files end.
+    pub(in crate::http) fn ending(self) -> &'static str {
+        match self {
+            Form::Xlsx => "xlsx",
+            Form::Csv => "csv",
+        }
+    }
+}
+
+fn form(query: &mut Params) -> Form {
+    let asked = Form::asked(query);
+    if asked.is_none() && query.is_clean() {
+        query.violate("format", "required", words("缺少格式（xlsx或csv）", "Say xlsx or csv."));
+    }
+    asked.unwrap_or(Form::Csv)
 }
 
 /// The ledger as text, part by part.

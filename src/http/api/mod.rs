@@ -42,6 +42,7 @@ pub mod rating_figures;
 pub mod rating_links;
 pub mod ratings;
 pub mod referrals;
+pub(super) mod rejected_rows;
 pub mod report_templates;
 pub mod reports;
 pub mod saved_views;

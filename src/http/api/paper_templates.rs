@@ -40,6 +40,9 @@ pub struct Operations;
 /// The media type of a template.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+/// The longest list of acknowledged codes.
+const ACKNOWLEDGED_CHARS_MAX: usize = 200;
+
 /// A column of a list.
 #[derive(Serialize, ToSchema)]
 pub struct ColumnView {
@@ -171,47 +174,64 @@ pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
 /// every name that nobody knows is said at once.
 ///
 /// # Errors
-/// What is wrong with the template; another in force than the caller saw; neither a supervisor nor an administrator.
+/// What is wrong with the template; fields that it lost and nobody acknowledged; another in force than the caller saw;
+/// neither a supervisor nor an administrator.
 #[utoipa::path(put, path = "/api/v1/paper-templates/{kind}", tag = "papers", operation_id = "put_paper_template",
     request_body(content = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     params(("kind" = CasePaper, Path, description = "The kind of paper"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the template that the caller saw"),
         ("If-None-Match" = Option<String>, Header, pattern = r"^\*$", description = "Where the office has put none yet: *; not beside If-Match"),
+        ("acknowledge_warnings" = Option<String>, Query, max_length = 200,
+            description = "Codes of warnings that are acknowledged, separated by commas: fields_left_out"),
         ("dry_run" = Option<bool>, Query, description = "true: only say whether it would be taken")),
     responses((status = 200, description = "试用结果 It would be taken (dry run)", body = TemplateView),
         (status = 201, description = "已更换 It is in force", body = TemplateView,
             headers(("ETag" = String, description = "The tag of the template"))),
+        (status = 409, description = "需确认 It leaves fields out that the template that is shipped has: to be acknowledged"),
         (status = 412, description = "模板已被他人更换 Another is in force than the caller saw"),
         (status = 422, description = "模板有误 Something is wrong with the template"),
         (status = 428, description = "缺少 If-Match 或 If-None-Match Neither header")))]
 pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Payload) -> Answer {
     let mut params = Params::of(&request);
     let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
+    let acknowledged = acknowledged(&mut params);
     params.finish()?;
     let kind = path_kind(&request)?;
     let seen = seen(&request, kind.code())?;
     app.register.may_put_paper_template(&actor.caller())?;
     let bytes = body::file(&request, payload, (DOCX, FILE_BYTES_MAX)).await?.to_vec();
-    let new = NewTemplate { kind, bytes, seen, shipped_sha256: papers::shipped_sha256(kind), mode };
+    let new = NewTemplate {
+        kind,
+        bytes,
+        seen,
+        shipped_sha256: papers::shipped_sha256(kind),
+        left_out: Vec::new(),
+        acknowledged,
+        mode,
+    };
     let view = take(&app, &actor.caller(), new).await?;
     let status = if mode == Mode::DryRun { StatusCode::OK } else { StatusCode::CREATED };
     Ok(HttpResponse::build(status).insert_header((ETAG, tag(kind, &view.sha256))).json(view))
 }
 
-/// Puts a template, once nothing is wrong with it.
+/// Puts a template, once nothing is wrong with it; what it leaves out is found here.
 ///
 /// # Errors
-/// Everything that is wrong with it; another in force than the caller saw; a role that puts none.
+/// Everything that is wrong with it; what it leaves out and was not acknowledged; another in force than the caller saw; a role
+/// that puts none.
 pub(in crate::http) async fn take(
     app: &App,
     caller: &Caller,
     new: NewTemplate,
 ) -> Result<TemplateView, Fault> {
     let kind = new.kind;
-    let (problems, new) = off_thread(move || (papers::problems(kind, &new.bytes), new)).await?;
+    let look = move || (papers::problems(kind, &new.bytes), papers::left_out(kind, &new.bytes), new);
+    let (problems, left_out, new) = off_thread(look).await?;
     if !problems.is_empty() {
         return Err(Fault::Senseless(problems.into_iter().map(violation).collect()));
     }
+    let left_out = left_out.map_err(Error::Broken)?.into_iter().map(|field| field.zh).collect();
+    let new = NewTemplate { left_out, ..new };
     app.register.put_paper_template(caller, new).await.map_err(|error| match error {
         Error::PreconditionMissing => Fault::TemplateUnseen,
         error => Fault::App(error),
@@ -233,6 +253,12 @@ pub(in crate::http) async fn in_force(
         (kind, office.unwrap_or_else(|| shipped(kind)))
     };
     Ok(CasePaper::ROWS.iter().map(|(kind, _)| of(*kind)).collect())
+}
+
+/// The codes of warnings that a parameter acknowledges.
+fn acknowledged(params: &mut Params) -> Vec<String> {
+    let said = params.text("acknowledge_warnings", ACKNOWLEDGED_CHARS_MAX).unwrap_or_default();
+    said.split(',').map(|code| code.trim().to_owned()).collect()
 }
 
 /// The template that is shipped, without its bytes.

@@ -3,6 +3,7 @@
 //! are called like an employer (our choice). A 等 without a number may be the end of a name: it is taken off where more
 //! workers are told than named, else it stays, with a warning (our choice).
 
+use super::names::{self, MORE, Names};
 use super::value::Why;
 use crate::domain::id::PartyNo;
 use crate::domain::party::{Employer, Party, Person, Side, Who};
@@ -44,8 +45,6 @@ const EMPLOYERS: &[&str] = &[
 /// The longest name of a person (姓名) and of an employer (名称).
 const PERSON_CHARS_MAX: usize = 100;
 const EMPLOYER_CHARS_MAX: usize = 200;
-/// What stands for more than are named.
-const MORE: char = '等';
 /// The longest phone.
 const PHONE_CHARS_MAX: usize = 40;
 
@@ -54,6 +53,8 @@ pub(super) struct Told {
     named: Vec<Named>,
     /// How many there are, where the names say so.
     pub(super) counted: Option<u32>,
+    /// Whether only blanks part the names.
+    pub(super) by_blanks: bool,
 }
 
 /// Both sides of a row.
@@ -73,9 +74,10 @@ struct Named {
 impl Told {
     /// Reads the cells of one side.
     pub(super) fn of(names: &str, numbers: Option<&str>, phones: Option<&str>) -> Result<Told, Why> {
-        let (names, counted) = without_count(names);
-        let (names, numbers) = (split(names), split(numbers.unwrap_or_default()));
-        let mut phones = split(phones.unwrap_or_default());
+        let (names, counted) = names::without_count(names);
+        let numbers = names::codes(numbers.unwrap_or_default());
+        let Names { all: names, by_blanks } = Names::of(names, numbers.len());
+        let mut phones = names::parted(phones.unwrap_or_default());
         if !numbers.is_empty() && numbers.len() != names.len() {
             let (named, numbered) = (names.len(), numbers.len());
             let text = words(
@@ -100,7 +102,7 @@ impl Told {
         let mut phones = phones.into_iter();
         let named =
             names.into_iter().map(|name| Named { name, number: numbers.next(), phone: phones.next() });
-        Ok(Told { named: named.collect(), counted })
+        Ok(Told { named: named.collect(), counted, by_blanks })
     }
 
     /// Takes a 等 off the last name where more workers are told than named; says whether one stays of which nobody tells.
@@ -119,12 +121,15 @@ impl Told {
     }
 
     fn are_employers(&self) -> bool {
-        let employer = |named: &Named| {
-            named.name.chars().count() > PERSON_CHARS_MAX
-                || EMPLOYERS.iter().any(|word| named.name.contains(word))
-        };
+        let employer =
+            |named: &Named| named.name.chars().count() > PERSON_CHARS_MAX || is_called_employer(&named.name);
         self.named.iter().all(employer)
     }
+}
+
+/// Whether a name has in it what names of employers have.
+pub(super) fn is_called_employer(name: &str) -> bool {
+    EMPLOYERS.iter().any(|word| name.contains(word))
 }
 
 /// Both sides as parties; of how many workers a column tells, if it does.
@@ -159,21 +164,4 @@ fn employer(named: Named) -> Who<Person> {
 
 fn person(name: String, id_number: Option<String>, phone: Option<String>) -> Person {
     Person { name, id_number, phone, address: None, bank_account: None }
-}
-
-/// The names without how many there are (张三等15人), or that there are more (张三等人). What ends in 等 alone may be a name.
-fn without_count(names: &str) -> (&str, Option<u32>) {
-    let Some((before, after)) = names.rsplit_once(MORE) else { return (names, None) };
-    let after = after.trim();
-    let count = after.trim_end_matches(['人', '名']).trim();
-    match count.parse() {
-        Ok(count) => (before, Some(count)),
-        Err(_) if count.is_empty() && !after.is_empty() => (before, None),
-        Err(_) => (names, None),
-    }
-}
-
-fn split(text: &str) -> Vec<String> {
-    let parts = text.split(['、', ';', '；', ',', '，', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
 }

@@ -180,7 +180,10 @@ async fn replace(
         digest => Seen::Digest(digest.to_owned()),
     };
     let (mode, shipped_sha256) = (Mode::Commit, papers::shipped_sha256(kind));
-    let new = NewTemplate { kind, bytes, seen, shipped_sha256, mode };
+    let acknowledged = form.all("acknowledge").map(str::to_owned).collect();
+    // What it leaves out is found where it is taken.
+    let left_out = Vec::new();
+    let new = NewTemplate { kind, bytes, seen, shipped_sha256, left_out, acknowledged, mode };
     match take(app, caller, new).await {
         Err(Fault::App(Error::Stale)) => {
             let there = app.register.paper_template(caller, kind).await?;
