@@ -844,6 +844,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/hearings", CASES),
     ("/approvals", OFFICE),
     ("/calendar", LOGGED_IN),
+    ("/ledgers", LEDGER),
 ];
 
 #[test]

@@ -1,17 +1,10 @@
 //! The files of a case (材料文件) as a page: what there is, adding one with a form, and reading one. A file streams through, as at the
-//! API; the token of its form stands before it and is asked before anything of it is read. Not here: which files are taken and how
-//! they are kept (`app::file_upload`).
+//! API. Not here: the form as it comes (`form_file`); which files are taken and how they are kept (`app::file_upload`).
 
-use std::future::poll_fn;
-use std::pin::Pin;
-
-use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::StatusCode;
-use actix_web::rt::time::timeout;
-use actix_web::web::{Bytes, Data, Payload};
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
-use futures_core::Stream as _;
 
 use crate::app::App;
 use crate::app::error::{Error, at};
@@ -23,29 +16,21 @@ use crate::domain::file_kind::FileName;
 use crate::domain::id::{CaseId, FileId};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
-use crate::http::api::files::{PART_BYTES, PART_TIMEOUT, download};
-use crate::http::body;
+use crate::http::api::files::{PART_BYTES, download};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::case_page::{ROWS_MAX, title};
 use crate::http::pages::case_rooms::{self, FileRow};
+use crate::http::pages::form_file::{FILE_FIELD, FormFile};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::{self, KEY_FIELD};
-use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
-/// The field that holds the file; it stands last.
-const FILE_FIELD: &str = "file";
 /// The field that says what it is in the archive.
 const MATERIAL_FIELD: &str = "material";
-/// The longest of the other fields.
-const FIELD_BYTES_MAX: usize = 1 << 10;
-/// So many other fields at most.
-const FIELDS_MAX: usize = 10;
-/// What browsers send files in.
-const FORM_MEDIA: &str = "multipart/form-data";
 
 #[derive(Template)]
 #[template(path = "files.html")]
@@ -169,36 +154,10 @@ async fn take(
     id: CaseId,
     payload: Payload,
 ) -> Result<(), Fault> {
-    let mut parts = Multipart::new(request.headers(), payload);
-    let mut fields: Vec<(String, String)> = Vec::new();
-    while let Some(part) = poll_fn(|context| Pin::new(&mut parts).poll_next(context)).await {
-        let mut part = part.map_err(|error| unread(&error))?;
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == FILE_FIELD {
-            let form = Posted::of_fields(fields, String::new());
-            if !visitor.made(form.one(TOKEN_FIELD)) {
-                return Err(foreign());
-            }
-            return keep(app, visitor, id, (&form, &mut part)).await;
-        }
-        if fields.len() >= FIELDS_MAX {
-            return Err(Fault::TooLarge);
-        }
-        fields.push((name, text(&mut part).await?));
-    }
-    // A form without a file is no form of ours.
-    Err(foreign())
-}
-
-async fn keep(
-    app: &App,
-    visitor: &Visitor,
-    id: CaseId,
-    (form, part): (&Posted, &mut Field),
-) -> Result<(), Fault> {
-    let caller = visitor.actor.caller();
-    let upload = app.register.begin_upload(&caller, id, announced(form, part)?).await?;
-    let received = receive(part, upload).await?;
+    let mut brought = FormFile::of(request, visitor, payload).await?;
+    let (caller, form) = (visitor.actor.caller(), brought.form());
+    let upload = app.register.begin_upload(&caller, id, announced(&form, &brought)?).await?;
+    let received = receive(&mut brought, upload).await?;
     let fields = vec![(KEY_FIELD.to_owned(), form.one(KEY_FIELD).to_owned())];
     let digest = format!("{} {}", form.one(MATERIAL_FIELD), received.sha256());
     let key = once::key(&Posted::of_fields(fields, digest), &format!("files of {id}"));
@@ -207,16 +166,11 @@ async fn keep(
 }
 
 /// What the form says of its file. What kind it is, its name says: browsers know few media types; and its bytes must be of it.
-fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
+fn announced(form: &Posted, brought: &FormFile) -> Result<Announced, Error> {
     let wrong = |code, said| Error::Invalid(vec![at(format!("/{FILE_FIELD}"), code, said)]);
-    let given =
-        part.content_disposition().and_then(|disposition| disposition.get_filename()).unwrap_or_default();
-    if given.is_empty() {
-        return Err(wrong("required", words("请选择一个文件", "Choose a file.")));
-    }
-    let name = FileName::parse(given).map_err(|said| wrong("format", said))?;
-    let sent = part.content_type().map(ToString::to_string).unwrap_or_default();
-    let media_type = name.kind().map_or(sent, |kind| kind.media_type().to_owned());
+    let name = FileName::parse(brought.chosen_name()?).map_err(|said| wrong("format", said))?;
+    let sent = || brought.media_type.clone();
+    let media_type = name.kind().map_or_else(sent, |kind| kind.media_type().to_owned());
     let material = Some(form.one(MATERIAL_FIELD)).filter(|code| !code.is_empty());
     let material = material.map(|code| {
         let said = || words("没有这种材料", "There is no such material.");
@@ -226,9 +180,9 @@ fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
 }
 
 /// Takes the file in, a part at a time.
-async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault> {
+async fn receive(brought: &mut FormFile, mut upload: Upload) -> Result<Received, Fault> {
     let mut gathered = Vec::with_capacity(PART_BYTES);
-    while let Some(bytes) = next(part).await? {
+    while let Some(bytes) = brought.next().await? {
         gathered.extend_from_slice(&bytes);
         upload.ensure_room(gathered.len())?;
         if gathered.len() >= PART_BYTES {
@@ -237,32 +191,4 @@ async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault
         }
     }
     Ok(upload.take(gathered).await?.finish().await?)
-}
-
-/// The next bytes of a part; whoever sends nothing for long has gone.
-async fn next(part: &mut Field) -> Result<Option<Bytes>, Fault> {
-    let next = poll_fn(|context| Pin::new(&mut *part).poll_next(context));
-    let Ok(next) = timeout(PART_TIMEOUT, next).await else { return Err(body::incomplete()) };
-    next.transpose().map_err(|error| unread(&error))
-}
-
-async fn text(part: &mut Field) -> Result<String, Fault> {
-    let mut whole = Vec::new();
-    while let Some(bytes) = next(part).await? {
-        whole.extend_from_slice(&bytes);
-        if whole.len() > FIELD_BYTES_MAX {
-            return Err(Fault::TooLarge);
-        }
-    }
-    String::from_utf8(whole).map_err(|_| body::incomplete())
-}
-
-fn unread(error: &MultipartError) -> Fault {
-    match error {
-        MultipartError::ContentTypeMissing
-        | MultipartError::ContentTypeParse
-        | MultipartError::ContentTypeIncompatible
-        | MultipartError::BoundaryMissing => Fault::UnsupportedMediaType(FORM_MEDIA),
-        _ => body::incomplete(),
-    }
 }

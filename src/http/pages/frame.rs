@@ -163,6 +163,7 @@ impl Frame {
             ("/cases", "案件", "Cases", Some(Operation::ReadCase)),
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
+            ("/ledgers", "台账", "Ledgers", Some(Operation::ImportLedger)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/password", "修改密码", "Password", None),
         ];

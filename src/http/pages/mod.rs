@@ -11,6 +11,7 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
+//! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
@@ -32,11 +33,15 @@ pub mod figure_rows;
 pub mod figures;
 pub mod files_page;
 pub mod forecast;
+pub mod form_file;
 pub mod frame;
 pub mod hearing_grid;
 pub mod hearing_slots;
 pub mod hearings;
 pub mod irregular;
+pub mod ledger_form;
+pub mod ledger_page;
+pub mod ledgers;
 pub mod my_day;
 pub mod notes;
 pub mod office;

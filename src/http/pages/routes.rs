@@ -4,8 +4,8 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
-    figures, files_page, forecast, hearing_slots, hearings, my_day, office, opening_form, papers_page,
-    password, publication, publications, receipt_page, search_page, sign_in,
+    figures, files_page, forecast, hearing_slots, hearings, ledger_page, ledgers, my_day, office,
+    opening_form, papers_page, password, publication, publications, receipt_page, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -26,6 +26,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
 
         .configure(of_counter)
+        .configure(of_ledgers)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -62,4 +63,15 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)));
+}
+
+/// Bringing ledgers.
+#[rustfmt::skip]
+fn of_ledgers(config: &mut ServiceConfig) {
+    config
+        .service(resource("/ledgers").route(get().to(ledgers::list)).route(post().to(ledgers::bring)))
+        .service(resource("/ledgers/{id}").route(get().to(ledger_page::show)))
+        .service(resource("/ledgers/{id}/commit").route(post().to(ledger_page::commit)))
+        .service(resource("/ledgers/{id}/rejected").route(get().to(ledger_page::rejected)))
+        .service(resource("/ledgers/{id}/removal").route(post().to(ledger_page::discard)));
 }

@@ -9,6 +9,7 @@ mod finding;
 mod frame;
 mod hearings;
 mod kept;
+mod ledgers;
 mod material;
 mod office;
 mod published;
