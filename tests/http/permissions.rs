@@ -845,6 +845,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/approvals", OFFICE),
     ("/calendar", LOGGED_IN),
     ("/ledgers", LEDGER),
+    ("/indicators", CHANGES),
 ];
 
 #[test]

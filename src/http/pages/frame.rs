@@ -164,6 +164,7 @@ impl Frame {
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
             ("/ledgers", "台账", "Ledgers", Some(Operation::ImportLedger)),
+            ("/indicators", "指标", "Indicators", Some(Operation::ReadIndicators)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/password", "修改密码", "Password", None),
         ];

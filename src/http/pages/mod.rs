@@ -12,6 +12,7 @@
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
+//! - [`indicators`], [`indicator_page`]: what the office counts elsewhere.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
@@ -38,6 +39,8 @@ pub mod frame;
 pub mod hearing_grid;
 pub mod hearing_slots;
 pub mod hearings;
+pub mod indicator_page;
+pub mod indicators;
 pub mod irregular;
 pub mod ledger_form;
 pub mod ledger_page;

@@ -4,8 +4,9 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
-    figures, files_page, forecast, hearing_slots, hearings, ledger_page, ledgers, my_day, office,
-    opening_form, papers_page, password, publication, publications, receipt_page, search_page, sign_in,
+    figures, files_page, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page, ledgers,
+    my_day, office, opening_form, papers_page, password, publication, publications, receipt_page,
+    search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -27,6 +28,7 @@ pub fn register(config: &mut ServiceConfig) {
 
         .configure(of_counter)
         .configure(of_ledgers)
+        .configure(of_reports)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -74,4 +76,13 @@ fn of_ledgers(config: &mut ServiceConfig) {
         .service(resource("/ledgers/{id}/commit").route(post().to(ledger_page::commit)))
         .service(resource("/ledgers/{id}/rejected").route(get().to(ledger_page::rejected)))
         .service(resource("/ledgers/{id}/removal").route(post().to(ledger_page::discard)));
+}
+
+/// What the annual report is written from.
+#[rustfmt::skip]
+fn of_reports(config: &mut ServiceConfig) {
+    config
+        .service(resource("/indicators").route(get().to(indicators::list)).route(post().to(indicators::enter)))
+        .service(resource("/indicators/{id}").route(get().to(indicator_page::show)))
+        .service(resource("/indicators/{id}/corrections").route(post().to(indicator_page::correct)));
 }

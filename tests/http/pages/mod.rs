@@ -8,6 +8,7 @@ mod counter;
 mod finding;
 mod frame;
 mod hearings;
+mod indicators;
 mod kept;
 mod ledgers;
 mod material;
