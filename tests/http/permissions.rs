@@ -846,6 +846,10 @@ const PAGES: &[(&str, &str)] = &[
     ("/calendar", LOGGED_IN),
     ("/ledgers", LEDGER),
     ("/indicators", CHANGES),
+    ("/reports", CHANGES),
+    ("/reports/annual?from=2021-01-01&to=2021-12-10", CHANGES),
+    ("/reports/workbook?from=2021-01-01&to=2021-12-10", CHANGES),
+    ("/reports/template", LOGGED_IN),
 ];
 
 #[test]

@@ -165,6 +165,7 @@ impl Frame {
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
             ("/ledgers", "台账", "Ledgers", Some(Operation::ImportLedger)),
             ("/indicators", "指标", "Indicators", Some(Operation::ReadIndicators)),
+            ("/reports", "报告", "Reports", Some(Operation::ReadReport)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/password", "修改密码", "Password", None),
         ];

@@ -12,7 +12,7 @@
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
-//! - [`indicators`], [`indicator_page`]: what the office counts elsewhere.
+//! - [`indicators`], [`indicator_page`], [`reports`], [`report_template`]: what the office counts elsewhere, and the annual report.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
@@ -56,6 +56,8 @@ pub mod posted;
 pub mod publication;
 pub mod publications;
 pub mod receipt_page;
+pub mod report_template;
+pub mod reports;
 pub mod routes;
 pub mod search_page;
 pub mod sign_in;

@@ -6,7 +6,7 @@ use crate::http::pages::{
     act_form, approvals, assets, calendar, case_page, cases_page, deadline_page, elements_page, figure_cases,
     figures, files_page, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page, ledgers,
     my_day, office, opening_form, papers_page, password, publication, publications, receipt_page,
-    search_page, sign_in,
+    report_template, reports, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -84,5 +84,10 @@ fn of_reports(config: &mut ServiceConfig) {
     config
         .service(resource("/indicators").route(get().to(indicators::list)).route(post().to(indicators::enter)))
         .service(resource("/indicators/{id}").route(get().to(indicator_page::show)))
-        .service(resource("/indicators/{id}/corrections").route(post().to(indicator_page::correct)));
+        .service(resource("/indicators/{id}/corrections").route(post().to(indicator_page::correct)))
+        .service(resource("/reports").route(get().to(reports::show)))
+        .service(resource("/reports/annual").route(get().to(reports::annual)))
+        .service(resource("/reports/workbook").route(get().to(reports::workbook)))
+        .service(resource("/reports/template").route(get().to(report_template::show)).route(post().to(report_template::put)))
+        .service(resource("/reports/template/file").route(get().to(report_template::read)));
 }

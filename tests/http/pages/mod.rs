@@ -14,5 +14,6 @@ mod ledgers;
 mod material;
 mod office;
 mod published;
+mod reports;
 mod rooms;
 mod signing_in;
