@@ -149,12 +149,14 @@ fn supervisors_keep_the_register_and_the_report_client_reads_it() {
         let other = Browser::signed_in(&server, login);
         let page = other.get("/password");
         assert!(!page.text.contains("href=\"/indicators\""), "{login}");
-        let sent = [&FORM[..], &[("form_token", &token(&page))]].concat();
+        let token = token(&page);
+        let sent = [&FORM[..], &[("form_token", token.as_str())]].concat();
         for refused in [other.get("/indicators"), other.get(&path), other.post("/indicators", &sent)] {
             assert_eq!(refused.status, 403, "{login}: {refused:?}");
         }
     }
-    let sent = [&FORM[..], &[("form_token", &token(&report.get("/password")))]].concat();
+    let token = token(&report.get("/password"));
+    let sent = [&FORM[..], &[("form_token", token.as_str())]].concat();
     assert_eq!(report.post("/indicators", &sent).status, 403);
     browser.get("/language/en?back=/my-day");
     assert!(
