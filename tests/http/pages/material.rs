@@ -6,7 +6,7 @@ use ureq::http::HeaderMap;
 use crate::support::browser::{Browser, between, end_of_form, field_part, form_with, hidden, token};
 use crate::support::hearings::before_one;
 use crate::support::people::{File, People, application};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::TestServer;
 
 const TEXT: &str = "证人证言：本人于2021年在该服务部工作。\n";
 
