@@ -863,6 +863,12 @@ const PAGES: &[(&str, &str)] = &[
     ("/administration/audit", WATCH),
     ("/calendar-feeds", OWN_FEEDS),
     ("/calendar-feeds/{feed}/revocation", OWN_FEEDS),
+    ("/ledgers", LEDGER),
+    ("/indicators", CHANGES),
+    ("/reports", CHANGES),
+    ("/reports/annual?from=2021-01-01&to=2021-12-10", CHANGES),
+    ("/reports/workbook?from=2021-01-01&to=2021-12-10", CHANGES),
+    ("/reports/template", LOGGED_IN),
 ];
 
 #[test]

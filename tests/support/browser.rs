@@ -8,6 +8,8 @@ use ureq::http::HeaderMap;
 
 use super::server::{PASSWORD, Reply, TestServer};
 
+/// What stands between the parts of a form that brings a file.
+const BOUNDARY: &str = "----sikuai-test-boundary";
 /// What a browser says that it reads.
 const READS: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -70,6 +72,32 @@ impl<'s> Browser<'s> {
         self.post(path, &all)
     }
 
+    /// The same of the form of a page that is sent to this path.
+    pub(crate) fn press(&self, path: &str, page: &Reply, fields: &[(&str, &str)]) -> Reply {
+        let hidden = hidden_of(page, path);
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.post(path, &all)
+    }
+
+    /// The same of a form that brings a file: its name, its media type, and its bytes.
+    pub(crate) fn bring(
+        &self,
+        path: &str,
+        (page, fields): (&Reply, &[(&str, &str)]),
+        file: (&str, &str, &[u8]),
+    ) -> Reply {
+        let hidden = hidden_of(page, path);
+        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let all: Vec<(&str, &str)> = hidden.chain(fields.iter().copied()).collect();
+        self.upload(path, form_with(&all, file))
+    }
+
+    /// Sends what [`form_with`] makes.
+    pub(crate) fn upload(&self, path: &str, body: Vec<u8>) -> Reply {
+        self.post_raw(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body)
+    }
+
     fn with_cookies<'a>(&self, call: super::server::Call<'a>) -> super::server::Call<'a> {
         let cookies = self.cookies.borrow();
         let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -97,13 +125,49 @@ pub(crate) fn token(page: &Reply) -> String {
 
 /// What the last form of a page hides.
 pub(crate) fn hidden(page: &Reply) -> Vec<(String, String)> {
-    let form = page.text.rsplit("<form").next().unwrap();
+    hidden_in(page.text.rsplit("<form").next().unwrap())
+}
+
+/// What the form of a page hides that is sent to a path.
+pub(crate) fn hidden_of(page: &Reply, path: &str) -> Vec<(String, String)> {
+    let action = format!("method=\"post\" action=\"{path}\"");
+    let forms = page.text.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap());
+    let form = forms.into_iter().find(|form| form.contains(&action));
+    hidden_in(form.unwrap_or_else(|| panic!("no form to {path}: {page:?}")))
+}
+
+fn hidden_in(form: &str) -> Vec<(String, String)> {
     let inputs = form.split("<input type=\"hidden\"").skip(1);
     let pair = |input: &str| {
         let name = between(input, "name=\"", "\"").unwrap();
         (unescaped(&name), unescaped(&between(input, "value=\"", "\"").unwrap()))
     };
     inputs.map(pair).collect()
+}
+
+/// A form with a file behind its fields, as a browser sends it.
+pub(crate) fn form_with(fields: &[(&str, &str)], (name, media, bytes): (&str, &str, &[u8])) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        body.extend(field_part(field, value).bytes());
+    }
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {media}\r\n\r\n"
+    );
+    body.extend(head.bytes());
+    body.extend(bytes);
+    body.extend(format!("\r\n{}", end_of_form()).bytes());
+    body
+}
+
+/// One field of such a form.
+pub(crate) fn field_part(field: &str, value: &str) -> String {
+    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
+}
+
+/// What stands behind its last part.
+pub(crate) fn end_of_form() -> String {
+    format!("--{BOUNDARY}--\r\n")
 }
 
 /// What a page shows, as it was before it was escaped.

@@ -30,7 +30,7 @@ use crate::http::params::{self, Params};
 pub struct Operations;
 
 /// The longest name of a matter.
-const ITEM_CHARS_MAX: usize = 100;
+pub const ITEM_CHARS_MAX: usize = 100;
 
 /// An indicator to be entered.
 #[derive(Deserialize, ToSchema)]

@@ -12,6 +12,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
 use crate::app::error::Error;
+use crate::app::idempotency::{self, IdempotencyKey};
 use crate::app::identity::Actor;
 use crate::app::ledger_commit::Rejects;
 use crate::app::ledger_import::{Incoming, LedgerImport};
@@ -45,7 +46,7 @@ const MEDIAS: &[&str] = &[
 /// What is said to whoever sends another.
 const MEDIAS_NAMED: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, text/csv";
 /// The longest name of a sheet.
-const SHEET_CHARS_MAX: usize = 100;
+pub const SHEET_CHARS_MAX: usize = 100;
 /// The longest list of columns.
 const COLUMNS_CHARS_MAX: usize = 2_000;
 
@@ -79,25 +80,37 @@ pub async fn bring(app: Data<App>, actor: Actor, request: HttpRequest, payload: 
     query.finish()?;
     let bytes = body::one_of(&request, payload, (MEDIAS, MEDIAS_NAMED), LEDGER_BYTES_MAX).await?;
     let (caller, key) = (actor.caller(), conditions::key(&request, &bytes)?);
-    let before = match &key {
-        Some(key) => app.register.ledger_of_key(&caller, key).await?,
-        None => None,
-    };
-    let (id, repeated) = if let Some(id) = before {
-        (id, true)
-    } else {
-        let register = app.register.clone();
-        let read = web::block(move || take_in(&register, &caller, &bytes, &options)).await;
-        let incoming = read.map_err(|error| Error::Broken(error.to_string()))??;
-        let answer = app.register.finish_ledger(&caller, incoming, key).await?;
-        (answer.given, answer.repeated)
-    };
+    let idempotency::Answer { given: id, repeated } =
+        brought(&app.register, &caller, (bytes, options), key).await?;
     let given = app.register.ledger(&caller, id).await?;
     Ok(created(&given, repeated))
 }
 
+/// Takes a ledger in, once under a key; its id.
+///
+/// # Errors
+/// What is wrong with the file, by row and column; that the caller may not.
+pub async fn brought(
+    register: &Register,
+    caller: &Caller,
+    (bytes, options): (impl AsRef<[u8]> + Send + 'static, Options),
+    key: Option<IdempotencyKey>,
+) -> Result<idempotency::Answer<String>, Error> {
+    let before = match &key {
+        Some(key) => register.ledger_of_key(caller, key).await?,
+        None => None,
+    };
+    if let Some(given) = before {
+        return Ok(idempotency::Answer { given, repeated: true });
+    }
+    let (taker, by) = (register.clone(), *caller);
+    let read = web::block(move || take_in(&taker, &by, bytes.as_ref(), &options)).await;
+    let incoming = read.map_err(|error| Error::Broken(error.to_string()))??;
+    register.finish_ledger(caller, incoming, key).await
+}
+
 fn created(given: &LedgerImport, repeated: bool) -> HttpResponse {
-    let answer = crate::app::idempotency::Answer { given: (), repeated };
+    let answer = idempotency::Answer { given: (), repeated };
     let mut response = conditions::once(StatusCode::CREATED, &answer);
     response.insert_header(("Location", format!("/api/v1/ledger-imports/{}", given.id)));
     response.json(given)

@@ -309,12 +309,12 @@ pub(in crate::http) fn path_kind(request: &HttpRequest) -> Result<CasePaper, Err
 }
 
 /// A problem of a template, with its place in the words: the template is no JSON, into which a pointer could point.
-pub(super) fn violation(problem: TemplateProblem) -> Violation {
+pub(crate) fn violation(problem: TemplateProblem) -> Violation {
     let TemplateProblem { place, code, words: said } = problem;
     at("", code, words(format!("{}：{}", place.zh, said.zh), format!("{}: {}", place.en, said.en)))
 }
 
-pub(in crate::http) async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     web::block(work).await.map_err(|error| Error::Broken(error.to_string()))

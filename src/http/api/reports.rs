@@ -140,7 +140,7 @@ fn workbook_file(figures: &WorkbookFigures, next: &mut NextCases<'_>) -> Result<
 }
 
 /// `from` and `to`, a year apart at most.
-fn report_period(params: &mut Params) -> Period {
+pub(crate) fn report_period(params: &mut Params) -> Period {
     let period = period(params);
     if params.is_clean() && (period.to - period.from).num_days() >= REPORT_DAYS_MAX {
         let said = words(

@@ -1,8 +1,6 @@
 //! The files of a case (材料文件) as a page: what there is, adding one with a form, and reading one. A file streams through, as at the
-//! API; the token of its form stands before it and is asked before anything of it is read. Not here: which files are taken and how
-//! they are kept (`app::file_upload`).
+//! API. Not here: the form as it comes (`form_file`); which files are taken and how they are kept (`app::file_upload`).
 
-use actix_multipart::Field;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, ResponseError as _};
@@ -23,8 +21,8 @@ use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::case_page::{ROWS_MAX, title};
 use crate::http::pages::case_rooms::{self, FileRow};
+use crate::http::pages::form_file::{FILE_FIELD, FormFile};
 use crate::http::pages::frame::{Frame, page, see_other};
-use crate::http::pages::multipart::{self, FILE_FIELD};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::{self, KEY_FIELD};
 use crate::http::pages::posted::Posted;
@@ -33,6 +31,7 @@ use crate::http::params::{self, Params};
 
 /// The field that says what it is in the archive.
 const MATERIAL_FIELD: &str = "material";
+
 #[derive(Template)]
 #[template(path = "files.html")]
 struct FilesPage {
@@ -155,19 +154,10 @@ async fn take(
     id: CaseId,
     payload: Payload,
 ) -> Result<(), Fault> {
-    let mut brought = multipart::file_of(request, visitor, payload).await?;
-    keep(app, visitor, id, (&brought.form, &mut brought.part)).await
-}
-
-async fn keep(
-    app: &App,
-    visitor: &Visitor,
-    id: CaseId,
-    (form, part): (&Posted, &mut Field),
-) -> Result<(), Fault> {
-    let caller = visitor.actor.caller();
-    let upload = app.register.begin_upload(&caller, id, announced(form, part)?).await?;
-    let received = receive(part, upload).await?;
+    let mut brought = FormFile::of(request, visitor, payload).await?;
+    let (caller, form) = (visitor.actor.caller(), brought.form());
+    let upload = app.register.begin_upload(&caller, id, announced(&form, &brought)?).await?;
+    let received = receive(&mut brought, upload).await?;
     let fields = vec![(KEY_FIELD.to_owned(), form.one(KEY_FIELD).to_owned())];
     let digest = format!("{} {}", form.one(MATERIAL_FIELD), received.sha256());
     let key = once::key(&Posted::of_fields(fields, digest), &format!("files of {id}"));
@@ -176,12 +166,11 @@ async fn keep(
 }
 
 /// What the form says of its file. What kind it is, its name says: browsers know few media types; and its bytes must be of it.
-fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
+fn announced(form: &Posted, brought: &FormFile) -> Result<Announced, Error> {
     let wrong = |code, said| Error::Invalid(vec![at(format!("/{FILE_FIELD}"), code, said)]);
-    let given = multipart::file_name(part).ok_or_else(multipart::no_file)?;
-    let name = FileName::parse(given).map_err(|said| wrong("format", said))?;
-    let sent = part.content_type().map(ToString::to_string).unwrap_or_default();
-    let media_type = name.kind().map_or(sent, |kind| kind.media_type().to_owned());
+    let name = FileName::parse(brought.chosen_name()?).map_err(|said| wrong("format", said))?;
+    let sent = || brought.media_type.clone();
+    let media_type = name.kind().map_or_else(sent, |kind| kind.media_type().to_owned());
     let material = Some(form.one(MATERIAL_FIELD)).filter(|code| !code.is_empty());
     let material = material.map(|code| {
         let said = || words("没有这种材料", "There is no such material.");
@@ -191,9 +180,9 @@ fn announced(form: &Posted, part: &Field) -> Result<Announced, Error> {
 }
 
 /// Takes the file in, a part at a time.
-async fn receive(part: &mut Field, mut upload: Upload) -> Result<Received, Fault> {
+async fn receive(brought: &mut FormFile, mut upload: Upload) -> Result<Received, Fault> {
     let mut gathered = Vec::with_capacity(PART_BYTES);
-    while let Some(bytes) = multipart::next(part).await? {
+    while let Some(bytes) = brought.next().await? {
         gathered.extend_from_slice(&bytes);
         upload.ensure_room(gathered.len())?;
         if gathered.len() >= PART_BYTES {

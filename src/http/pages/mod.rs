@@ -12,7 +12,9 @@
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
-//! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds. [`multipart`]: forms that bring a file.
+//! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
+//! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
+//! - [`indicators`], [`indicator_page`], [`reports`], [`report_template`]: what the office counts elsewhere, and the annual report.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
@@ -37,12 +39,17 @@ pub mod figures;
 pub mod files_page;
 pub mod for_parties;
 pub mod forecast;
+pub mod form_file;
 pub mod frame;
 pub mod hearing_grid;
 pub mod hearing_slots;
 pub mod hearings;
+pub mod indicator_page;
+pub mod indicators;
 pub mod irregular;
-pub mod multipart;
+pub mod ledger_form;
+pub mod ledger_page;
+pub mod ledgers;
 pub mod my_day;
 pub mod notes;
 pub mod office;
@@ -56,6 +63,8 @@ pub mod public_rating;
 pub mod publication;
 pub mod publications;
 pub mod receipt_page;
+pub mod report_template;
+pub mod reports;
 pub mod routes;
 pub mod search_page;
 pub mod sign_in;

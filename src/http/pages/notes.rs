@@ -80,7 +80,9 @@ pub fn of_findings(findings: &[Finding], language: Language) -> Vec<Note> {
     findings.iter().map(|finding| of_finding(finding, false, language)).collect()
 }
 
-fn whole(text: &str) -> Note {
+/// What is said of the whole.
+#[must_use]
+pub fn whole(text: &str) -> Note {
     Note { pointer: String::new(), text: text.to_owned(), article: None, acknowledge: None }
 }
 

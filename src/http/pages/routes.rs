@@ -4,9 +4,9 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, administration, approvals, assets, calendar, case_page, cases_page, deadline_page,
-    elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings, my_day,
-    office, opening_form, papers_page, password, public, publication, publications, receipt_page,
-    search_page, sign_in,
+    elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
+    indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
+    public, publication, publications, receipt_page, report_template, reports, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -29,6 +29,8 @@ pub fn register(config: &mut ServiceConfig) {
         .configure(of_counter)
         .configure(public::register)
         .configure(administration::register)
+        .configure(of_ledgers)
+        .configure(of_reports)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -68,4 +70,29 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)));
+}
+
+/// Bringing ledgers.
+#[rustfmt::skip]
+fn of_ledgers(config: &mut ServiceConfig) {
+    config
+        .service(resource("/ledgers").route(get().to(ledgers::list)).route(post().to(ledgers::bring)))
+        .service(resource("/ledgers/{id}").route(get().to(ledger_page::show)))
+        .service(resource("/ledgers/{id}/commit").route(post().to(ledger_page::commit)))
+        .service(resource("/ledgers/{id}/rejected").route(get().to(ledger_page::rejected)))
+        .service(resource("/ledgers/{id}/removal").route(post().to(ledger_page::discard)));
+}
+
+/// What the annual report is written from.
+#[rustfmt::skip]
+fn of_reports(config: &mut ServiceConfig) {
+    config
+        .service(resource("/indicators").route(get().to(indicators::list)).route(post().to(indicators::enter)))
+        .service(resource("/indicators/{id}").route(get().to(indicator_page::show)))
+        .service(resource("/indicators/{id}/corrections").route(post().to(indicator_page::correct)))
+        .service(resource("/reports").route(get().to(reports::show)))
+        .service(resource("/reports/annual").route(get().to(reports::annual)))
+        .service(resource("/reports/workbook").route(get().to(reports::workbook)))
+        .service(resource("/reports/template").route(get().to(report_template::show)).route(post().to(report_template::put)))
+        .service(resource("/reports/template/file").route(get().to(report_template::read)));
 }

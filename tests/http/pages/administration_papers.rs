@@ -7,8 +7,7 @@ use sikuai::documents::markup;
 use sikuai::documents::papers::shipped_docx;
 use sikuai::domain::paper::kind::CasePaper;
 
-use super::material::{form, upload};
-use crate::support::browser::{Browser, between, hidden};
+use crate::support::browser::{Browser, between, form_with, hidden};
 use crate::support::people::People;
 use crate::support::server::{Reply, TestServer};
 
@@ -23,7 +22,7 @@ fn template(text: &str) -> Vec<u8> {
 fn send(browser: &Browser<'_>, page: &Reply, file: (&str, &[u8])) -> Reply {
     let own = hidden(page);
     let fields: Vec<(&str, &str)> = own.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    upload(browser, KIND, form(&fields, (file.0, "application/octet-stream", file.1)))
+    browser.upload(KIND, form_with(&fields, (file.0, "application/octet-stream", file.1)))
 }
 
 /// Which version of the template of an acceptance notice is in force.
@@ -89,7 +88,7 @@ fn a_bad_template_is_refused_with_every_place_and_nothing_is_put() {
     // A form of another session, and one of a clerk.
     let clerk = Browser::signed_in(&server, "clerk");
     assert_eq!(send(&clerk, &page, ("a.docx", &template("{{案号}}"))).status, 403);
-    assert_eq!(upload(&browser, KIND, form(&[], ("a.docx", "", &template("{{案号}}")))).status, 403);
+    assert_eq!(browser.upload(KIND, form_with(&[], ("a.docx", "", &template("{{案号}}")))).status, 403);
     assert_eq!(version(&people), json!(0));
     assert_eq!(browser.get("/administration/templates/certificate").status, 404);
     browser.get("/language/en?back=/");

@@ -37,6 +37,7 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/cases/new".to_owned(),
         "/cases/new/mediation_request".to_owned(),
         "/cases/new/ledger_entry".to_owned(),
+        "/ledgers".to_owned(),
         "/cases/7".to_owned(),
         "/nowhere".to_owned(),
     ];

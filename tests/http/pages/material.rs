@@ -3,35 +3,12 @@
 use serde_json::{Value, json};
 use ureq::http::HeaderMap;
 
-use crate::support::browser::{Browser, between, hidden, token};
+use crate::support::browser::{Browser, between, end_of_form, field_part, form_with, hidden, token};
 use crate::support::hearings::before_one;
 use crate::support::people::{File, People, application};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::TestServer;
 
-const BOUNDARY: &str = "----sikuai-test-boundary";
 const TEXT: &str = "证人证言：本人于2021年在该服务部工作。\n";
-
-/// A form with a file as a browser sends it.
-pub(super) fn form(fields: &[(&str, &str)], (name, media, bytes): (&str, &str, &[u8])) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (field, value) in fields {
-        body.extend(
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n")
-                .bytes(),
-        );
-    }
-    let head = format!(
-        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: {media}\r\n\r\n"
-    );
-    body.extend(head.bytes());
-    body.extend(bytes);
-    body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
-    body
-}
-
-pub(super) fn upload(browser: &Browser<'_>, path: &str, body: Vec<u8>) -> Reply {
-    browser.post_raw(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body)
-}
 
 fn files(people: &People<'_>, file: &File) -> Vec<Value> {
     people.clerk.read(&file.path("files"))["items"].as_array().unwrap().clone()
@@ -49,9 +26,9 @@ fn a_file_is_brought_once_and_read_again_as_it_was() {
         own.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.push(("material", "evidence"));
     // Browsers know few media types: what it is, its name says, and its bytes.
-    let body = form(&fields, ("证人证言.txt", "application/octet-stream", TEXT.as_bytes()));
+    let body = form_with(&fields, ("证人证言.txt", "application/octet-stream", TEXT.as_bytes()));
     for _ in 0..2 {
-        let reply = upload(&browser, &path, body.clone());
+        let reply = browser.upload(&path, body.clone());
         assert_eq!(
             (reply.status, reply.header("location")),
             (303, format!("{path}?added=true").as_str()),
@@ -94,7 +71,7 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
         ("", &b""[..], 400),
         ("x.txt", &long[..], 413),
     ] {
-        let reply = upload(&browser, &path, form(&own, (name, "text/plain", bytes)));
+        let reply = browser.upload(&path, form_with(&own, (name, "text/plain", bytes)));
         assert_eq!(reply.status, status, "{name}: {reply:?}");
         let beside =
             between(&reply.text, "id=\"file-wrong\"", "</ul>").unwrap_or_else(|| panic!("{name}: {reply:?}"));
@@ -102,22 +79,20 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
     }
     let other = crate::support::browser::token(&Browser::signed_in(&server, "clerk").get("/my-day"));
     for foreign in ["", "00", other.as_str()] {
-        let reply = upload(
-            &browser,
-            &path,
-            form(&[("form_token", foreign)], ("x.txt", "text/plain", TEXT.as_bytes())),
-        );
+        let text = ("x.txt", "text/plain", TEXT.as_bytes());
+        let reply = browser.upload(&path, form_with(&[("form_token", foreign)], text));
         assert_eq!(reply.status, 403, "{foreign}: {reply:?}");
         assert!(reply.text.contains("不是本次登录的页面发出的"), "{reply:?}");
     }
     // The token stands before the file, or there is none; and a form without a file is none of ours.
-    let mut late = form(&[], ("x.txt", "text/plain", TEXT.as_bytes()));
-    late.truncate(late.len() - format!("--{BOUNDARY}--\r\n").len());
-    late.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"form_token\"\r\n\r\n{token}\r\n--{BOUNDARY}--\r\n").bytes());
-    assert_eq!(upload(&browser, &path, late).status, 403);
+    let mut late = form_with(&[], ("x.txt", "text/plain", TEXT.as_bytes()));
+    late.truncate(late.len() - end_of_form().len());
+    late.extend(format!("{}{}", field_part("form_token", &token), end_of_form()).bytes());
+    assert_eq!(browser.upload(&path, late).status, 403);
     assert_eq!(browser.post(&path, &[("form_token", &token)]).status, 415);
     let stranger = Browser::new(&server);
-    assert_eq!(upload(&stranger, &path, form(&own, ("x.txt", "text/plain", TEXT.as_bytes()))).status, 303);
+    let own = form_with(&own, ("x.txt", "text/plain", TEXT.as_bytes()));
+    assert_eq!(stranger.upload(&path, own).status, 303);
     assert_eq!(files(&people, &file), Vec::<Value>::new());
 }
 

@@ -29,8 +29,8 @@ use crate::http::language::Language;
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::administration::confirm::{Confirmation, Step};
 use crate::http::pages::calendar_form::acknowledgements;
+use crate::http::pages::form_file::FormFile;
 use crate::http::pages::frame::{Frame, page, see_other};
-use crate::http::pages::multipart;
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::staff::staff;
@@ -146,20 +146,21 @@ pub async fn file(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
 pub async fn put(app: Data<App>, request: HttpRequest, visitor: Visitor, payload: Payload) -> Answer {
     let (kind, caller) = (path_kind(&request)?, visitor.actor.caller());
     app.register.may_put_paper_template(&caller)?;
-    let mut brought = multipart::file_of(&request, &visitor, payload).await?;
-    let bytes = match multipart::file_name(&brought.part) {
-        Some(_) => multipart::whole(&mut brought.part, FILE_BYTES_MAX).await,
-        None => Err(multipart::no_file().into()),
+    let mut brought = FormFile::of(&request, &visitor, payload).await?;
+    let form = brought.form();
+    let bytes = match brought.chosen_name() {
+        Ok(_) => brought.whole(FILE_BYTES_MAX).await,
+        Err(error) => Err(error.into()),
     };
     let done = match bytes {
-        Ok(bytes) => replace(&app, &caller, (kind, bytes), &brought.form).await,
+        Ok(bytes) => replace(&app, &caller, (kind, bytes), &form).await,
         Err(fault) => Err(fault),
     };
     match done {
         Ok(()) => Ok(see_other(&format!("{TEMPLATES}/{}?put=true", kind.code()))),
         Err(fault) if Kind::of(&fault).is_of_the_form() || Kind::of(&fault) == Kind::TooLarge => {
             let status = fault.status_code();
-            let shown = TemplatePage::of(&app, (&request, &visitor), (&brought.form, Some(fault))).await?;
+            let shown = TemplatePage::of(&app, (&request, &visitor), (&form, Some(fault))).await?;
             page(status, shown.f.language, &shown)
         }
         Err(fault) => Err(fault),

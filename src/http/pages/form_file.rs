@@ -1,0 +1,135 @@
+//! A form that brings a file (带文件的表单): its fields first, with the token among them, which is asked before anything of the file
+//! is read; the file stands last and comes in parts. Not here: which files are taken, and what becomes of them.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::HttpRequest;
+use actix_web::rt::time::timeout;
+use actix_web::web::{Bytes, Payload};
+use futures_core::Stream as _;
+
+use crate::app::error::{Error, at};
+use crate::domain::refusal::words;
+use crate::http::api::files::PART_TIMEOUT;
+use crate::http::body;
+use crate::http::fault::Fault;
+use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::visitor::Visitor;
+
+/// The field that holds the file; it stands last.
+pub const FILE_FIELD: &str = "file";
+/// The longest of the other fields.
+const FIELD_BYTES_MAX: usize = 1 << 12;
+/// So many other fields at most.
+const FIELDS_MAX: usize = 10;
+/// What browsers send files in.
+const FORM_MEDIA: &str = "multipart/form-data";
+
+/// A form of a page that was made for whoever sent it, and the file that it brings.
+pub struct FormFile {
+    /// The fields before the file.
+    pub fields: Vec<(String, String)>,
+    /// What the file is called; empty where none was chosen.
+    pub name: String,
+    /// Its media type, as the browser has it.
+    pub media_type: String,
+    part: Field,
+    // The part is read from it.
+    _form: Multipart,
+}
+
+impl FormFile {
+    /// Takes the fields in, up to the file.
+    ///
+    /// # Errors
+    /// No form with a file; one of another session; more of it than ours have.
+    pub async fn of(request: &HttpRequest, visitor: &Visitor, payload: Payload) -> Result<FormFile, Fault> {
+        let mut form = Multipart::new(request.headers(), payload);
+        let mut fields: Vec<(String, String)> = Vec::new();
+        while let Some(part) = poll_fn(|context| Pin::new(&mut form).poll_next(context)).await {
+            let mut part = part.map_err(|error| unread(&error))?;
+            let field = part.name().unwrap_or_default().to_owned();
+            if field == FILE_FIELD {
+                let token = fields.iter().find(|(name, _)| name == TOKEN_FIELD);
+                if !token.is_some_and(|(_, token)| visitor.made(token)) {
+                    return Err(foreign());
+                }
+                let named = part.content_disposition().and_then(|disposition| disposition.get_filename());
+                let name = named.unwrap_or_default().to_owned();
+                let media_type = part.content_type().map(ToString::to_string).unwrap_or_default();
+                return Ok(FormFile { fields, name, media_type, part, _form: form });
+            }
+            if fields.len() >= FIELDS_MAX {
+                return Err(Fault::TooLarge);
+            }
+            fields.push((field, text(&mut part).await?));
+        }
+        // A form without a file is no form of ours.
+        Err(foreign())
+    }
+
+    /// The fields as those of any form.
+    #[must_use]
+    pub fn form(&self) -> Posted {
+        Posted::from_fields(self.fields.clone())
+    }
+
+    /// What the file is called, where one was chosen.
+    ///
+    /// # Errors
+    /// That none was.
+    pub fn chosen_name(&self) -> Result<&str, Error> {
+        let said = || words("请选择一个文件", "Choose a file.");
+        let missing = || Error::Invalid(vec![at(format!("/{FILE_FIELD}"), "required", said())]);
+        Some(self.name.as_str()).filter(|name| !name.is_empty()).ok_or_else(missing)
+    }
+
+    /// The next bytes of the file; whoever sends nothing for long has gone.
+    ///
+    /// # Errors
+    /// That it broke off.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
+        next(&mut self.part).await
+    }
+
+    /// All of the file, in memory.
+    ///
+    /// # Errors
+    /// That it is longer than so many bytes, or broke off.
+    pub async fn whole(&mut self, bytes_max: usize) -> Result<Vec<u8>, Fault> {
+        whole(&mut self.part, bytes_max).await
+    }
+}
+
+async fn whole(part: &mut Field, bytes_max: usize) -> Result<Vec<u8>, Fault> {
+    let mut whole = Vec::new();
+    while let Some(bytes) = next(part).await? {
+        whole.extend_from_slice(&bytes);
+        if whole.len() > bytes_max {
+            return Err(Fault::TooLarge);
+        }
+    }
+    Ok(whole)
+}
+
+async fn next(part: &mut Field) -> Result<Option<Bytes>, Fault> {
+    let next = poll_fn(|context| Pin::new(&mut *part).poll_next(context));
+    let Ok(next) = timeout(PART_TIMEOUT, next).await else { return Err(body::incomplete()) };
+    next.transpose().map_err(|error| unread(&error))
+}
+
+async fn text(part: &mut Field) -> Result<String, Fault> {
+    String::from_utf8(whole(part, FIELD_BYTES_MAX).await?).map_err(|_| body::incomplete())
+}
+
+fn unread(error: &MultipartError) -> Fault {
+    match error {
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible
+        | MultipartError::BoundaryMissing => Fault::UnsupportedMediaType(FORM_MEDIA),
+        _ => body::incomplete(),
+    }
+}
