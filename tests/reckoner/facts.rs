@@ -235,14 +235,6 @@ impl<'a> Facts<'a> {
         self.acts.iter().filter_map(award).collect()
     }
 
-    /// The award that closed the case.
-    pub(crate) fn closing_award(&self) -> Option<&'a Award> {
-        match self.closed?.act {
-            Act::Award(award) => Some(award),
-            _ => None,
-        }
-    }
-
     /// The award of a finality that a copy is of: the one it names, else the last that was made by then.
     pub(crate) fn award_of(&self, copy: &Copy<'_>) -> Option<u32> {
         let is_final = match copy.service.document {
@@ -426,11 +418,6 @@ impl<'a> Facts<'a> {
 /// Whether an award has something of a finality in it.
 fn has(award: &Award, is_final: bool) -> bool {
     award.items.iter().any(|item| (item.finality == Finality::Final) == is_final)
-}
-
-/// Whether everything in an award is final.
-pub(crate) fn is_final(award: &Award) -> bool {
-    !has(award, false)
 }
 
 fn members(acts: &[Fact<'_>]) -> Vec<Member> {
