@@ -47,6 +47,7 @@ pub enum LogFormat {
 /// Everything that an office can set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// `sqlite:PATH` or `postgres://…`.
     pub database: String,

@@ -166,6 +166,5 @@ pub fn letters(mut column: u32) -> String {
 #[must_use]
 pub fn place(letters: &str) -> Option<u32> {
     let valid = !letters.is_empty() && letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
-    let place = letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1);
-    valid.then(|| place - 1)
+    valid.then(|| letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter - b'A') + 1) - 1)
 }

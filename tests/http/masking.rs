@@ -84,6 +84,7 @@ const TABLE: &[Row] = &[
     ("/api/v1/openapi.json", NOBODY),
     ("/api/v1/me", NOBODY),
     ("/api/v1/users", NOBODY),
+    ("/api/v1/audit", NOBODY),
     ("/api/v1/staff", NOBODY),
     ("/api/v1/cases", LEAD),
     ("/api/v1/cases/{id}", NAMES),

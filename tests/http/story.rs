@@ -274,7 +274,8 @@ impl Story<'_> {
             { "claim": 2, "decision": "granted", "amount": 0, "finality": "non_final" },
         ] });
         let done = arbitrator.does_on("2021-04-06", file, ("awards", award));
-        stands(&done, "closed", &["A25 2021-04-22->2021-04-22 met"]);
+        // What is final has effect from its day (LAW 47): two years to ask for enforcement begin.
+        stands(&done, "closed", &["A25 2021-04-22->2021-04-22 met", "P06 none->2023-04-06 open"]);
     }
 
     fn effect_money_and_archive(&self, file: &File) {

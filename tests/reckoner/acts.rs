@@ -522,22 +522,7 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             filed_on: on - Span::new(dice.roll(8)),
             ground: CounterclaimRefusalGround::Separate,
         }),
-        ActKind::CourtRuling => {
-            let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
-            // It goes to whoever was sued as well, who is one of many.
-            let sued = case.side(Side::Respondent).map(|party| party.no);
-            let party = if dice.once_in(2) { pick(sued, dice)? } else { someone(dice)? };
-            let (parties, court) = (vec![party], "县法院".into());
-            let award = some_award(case, dice);
-            ProceedingAct::CourtRuling(CourtRuling {
-                kind,
-                parties,
-                award,
-                over: some_finality(dice),
-                court,
-                court_number: None,
-            })
-        }
+        ActKind::CourtRuling => ruling(case, dice)?,
         ActKind::PerformanceTerm => {
             let papers = case.mediation_papers.iter().map(|paper| paper.made.by);
             let document = pick(case.awards.iter().map(|award| award.made.by).chain(papers), dice);
@@ -560,6 +545,28 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }
         _ => return None,
     })
+}
+
+/// What a court ruled, to whom.
+fn ruling(case: &Case, dice: &mut Dice) -> Option<ProceedingAct> {
+    let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
+    // It goes to whoever was sued as well, who is one of many.
+    let sued = case.side(Side::Respondent).map(|party| party.no);
+    let party = if dice.once_in(2) {
+        pick(sued, dice)?
+    } else {
+        pick(case.parties.iter().map(|party| party.no), dice)?
+    };
+    let (parties, court) = (vec![party], "县法院".into());
+    let award = some_award(case, dice);
+    Some(ProceedingAct::CourtRuling(CourtRuling {
+        kind,
+        parties,
+        award,
+        over: some_finality(dice),
+        court,
+        court_number: None,
+    }))
 }
 
 /// Offers to another channel, and what becomes of one of them.

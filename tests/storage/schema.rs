@@ -91,6 +91,7 @@ fn schema_rs() -> Columns {
         include_str!("../../src/storage/schema_known.rs"),
         include_str!("../../src/storage/schema_papers.rs"),
         include_str!("../../src/storage/schema_publications.rs"),
+        include_str!("../../src/storage/schema_enquiries.rs"),
         include_str!("../../src/storage/schema_ratings.rs"),
         include_str!("../../src/storage/schema_reports.rs"),
         include_str!("../../src/storage/schema_search.rs")
@@ -177,7 +178,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
     for (table, ..) in found {
         *tables.entry(table).or_default() += 1;
     }
-    assert_eq!(tables.len(), 51);
+    assert_eq!(tables.len(), 52);
     assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (22, 31, 9, 13));
 }
 

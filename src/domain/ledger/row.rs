@@ -106,7 +106,7 @@ impl Line<'_> {
         self.findings.push(LedgerFinding::at(self.row, self.letters(column), code, text));
     }
 
-    fn warn(&mut self, column: Column, code: &str, text: Words) {
+    fn remark(&mut self, column: Column, code: &str, text: Words) {
         self.warnings.push(LedgerFinding::at(self.row, self.letters(column), code, text));
     }
 
@@ -155,7 +155,7 @@ impl Line<'_> {
         let counted = applicants.counted.or(respondents.counted);
         for (told, column) in [(&applicants, Column::Applicant), (&respondents, Column::Respondent)] {
             if told.by_blanks {
-                self.warn(column, "parted_by_blanks", parted_by_blanks());
+                self.remark(column, "parted_by_blanks", parted_by_blanks());
             }
         }
         let Opposed { parties, unclear } = parties::opposed(applicants, respondents, self.workers());
@@ -165,7 +165,7 @@ impl Line<'_> {
                 "名称以“等”结尾，又没有写明人数，已按全名录入；如指多人，请写“等N人”或填写人数",
                 "the name ends in 等 and no number follows, so it is taken whole; if more people are meant, say how many",
             );
-            self.warn(column, "name_ends_open", text);
+            self.remark(column, "name_ends_open", text);
         }
         Some((parties, counted))
     }

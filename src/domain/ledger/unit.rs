@@ -69,7 +69,7 @@ impl Unit {
     #[must_use]
     pub fn said_in(text: &str) -> Vec<Option<Unit>> {
         let words = text.split(|c: char| c.is_whitespace() || ",，;；、。".contains(c));
-        words.flat_map(|word| pieces(&plain(word))).filter_map(|piece| piece.unit()).collect()
+        words.flat_map(|word| pieces(&plain(word))).filter_map(|piece| piece.unit()).map(Said::unit).collect()
     }
 
     /// What a text says without the units in it.
@@ -78,6 +78,24 @@ impl Unit {
         let all = pieces(&plain(text));
         let left = all.iter().filter(|piece| piece.unit().is_none() || !piece.inside);
         left.map(Piece::without_unit).collect()
+    }
+}
+
+/// A unit that a text names.
+#[derive(Clone, Copy)]
+enum Said {
+    /// One that is taken.
+    Taken(Unit),
+    /// One that money may be written in, and that is not taken.
+    NotTaken,
+}
+
+impl Said {
+    fn unit(self) -> Option<Unit> {
+        match self {
+            Said::Taken(unit) => Some(unit),
+            Said::NotTaken => None,
+        }
     }
 }
 
@@ -111,7 +129,7 @@ impl Piece {
     }
 
     /// The unit that it names, if it names one.
-    fn unit(&self) -> Option<Option<Unit>> {
+    fn unit(&self) -> Option<Said> {
         let bare = self.bare();
         if let Some(unit) = named(bare) {
             return Some(unit);
@@ -124,10 +142,10 @@ impl Piece {
     }
 
     /// What stands before the unit at the end, and the unit: 请求金额万元, 请求金额/元.
-    fn end(&self) -> Option<(&str, Option<Unit>)> {
+    fn end(&self) -> Option<(&str, Said)> {
         let bare = BEHIND.iter().fold(self.bare(), |bare, end| bare.strip_suffix(end).unwrap_or(bare));
-        let refused = NOT_TAKEN.iter().map(|name| (*name, None));
-        let taken = TAKEN.iter().map(|(name, unit)| (*name, Some(*unit)));
+        let refused = NOT_TAKEN.iter().map(|name| (*name, Said::NotTaken));
+        let taken = TAKEN.iter().map(|(name, unit)| (*name, Said::Taken(*unit)));
         let (name, unit) = refused.chain(taken).find(|(name, _)| bare.ends_with(name))?;
         let before = bare.strip_suffix(name)?;
         let apart = before.ends_with(['/', ':']);
@@ -151,20 +169,20 @@ impl Piece {
 }
 
 /// The unit that a text names and nothing more; 单位：人民币万元 is one.
-fn named(said: &str) -> Option<Option<Unit>> {
+fn named(said: &str) -> Option<Said> {
     let mut bare = said;
     while let Some(rest) = BEFORE.iter().find_map(|word| bare.strip_prefix(word)) {
         bare = rest;
     }
     let bare = BEHIND.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    let taken = TAKEN.iter().find(|(name, _)| *name == bare).map(|(_, unit)| Some(*unit));
-    taken.or_else(|| NOT_TAKEN.contains(&bare).then_some(None))
+    let taken = TAKEN.iter().find(|(name, _)| *name == bare).map(|(_, unit)| Said::Taken(*unit));
+    taken.or_else(|| NOT_TAKEN.contains(&bare).then_some(Said::NotTaken))
 }
 
 /// The unit with which a text begins; 万宁市 is none.
-fn begins_with(behind: &str) -> Option<Option<Unit>> {
+fn begins_with(behind: &str) -> Option<Said> {
     let behind = behind.trim_start_matches([':', '为', '是']).trim_start_matches("人民币");
     let longer = |name: &str| name.chars().count() > 1 && behind.starts_with(name);
-    let taken = TAKEN.iter().find(|(name, _)| longer(name)).map(|(_, unit)| Some(*unit));
-    taken.or_else(|| NOT_TAKEN.iter().any(|name| longer(name)).then_some(None))
+    let taken = TAKEN.iter().find(|(name, _)| longer(name)).map(|(_, unit)| Said::Taken(*unit));
+    taken.or_else(|| NOT_TAKEN.iter().any(|name| longer(name)).then_some(Said::NotTaken))
 }

@@ -45,6 +45,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("extended_once", "再次延长审理期限", "The trial period was extended twice"),
     ("extension_too_late", "审理期限届满后批准延期", "Extended after the trial period"),
     ("few_representatives", "代表人不足三人", "Fewer than three representatives"),
+    ("fields_left_out", "模板缺少字段", "The template leaves fields out"),
     ("file_incomplete", "卷内缺少材料", "Materials are missing in the file"),
     ("files_unsorted", "有材料尚未归类", "Some files are unsorted"),
     ("final_by_law", "依法应为终局的事项标为非终局", "Marked not final, and final by law"),

@@ -25,6 +25,14 @@ fn send(browser: &Browser<'_>, page: &Reply, file: (&str, &[u8])) -> Reply {
     browser.upload(KIND, form_with(&fields, (file.0, "application/octet-stream", file.1)))
 }
 
+/// Sends one that leaves fields out, and says that they are not needed.
+fn puts(browser: &Browser<'_>, page: &Reply, file: (&str, &[u8])) -> Reply {
+    let own = hidden(page);
+    let own = own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let fields: Vec<(&str, &str)> = own.chain([("acknowledge", "fields_left_out")]).collect();
+    browser.upload(KIND, form_with(&fields, (file.0, "application/octet-stream", file.1)))
+}
+
 /// Which version of the template of an acceptance notice is in force.
 fn version(people: &People<'_>) -> Value {
     let kinds = people.clerk.read("/api/v1/paper-kinds");
@@ -44,8 +52,13 @@ fn a_template_is_got_put_once_and_given_back() {
     assert_eq!((status, &shipped), (200, &shipped_docx(CasePaper::AcceptanceNotice).unwrap()));
     assert!(headers["content-disposition"].to_str().unwrap().contains("acceptance_notice.docx"));
     let ours = template("{{案号}}受理通知");
+    // It leaves out what such a paper says, which is put only when somebody says that it is not needed.
+    let asked = send(&browser, &page, ("受理通知书.docx", &ours));
+    assert!(asked.status == 409 && asked.text.contains("缺少下列字段"), "{asked:?}");
+    assert!(asked.text.contains("name=\"acknowledge\" value=\"fields_left_out\""), "{asked:?}");
+    assert_eq!(version(&people), json!(0));
     for _ in 0..2 {
-        let done = send(&browser, &page, ("受理通知书.docx", &ours));
+        let done = puts(&browser, &page, ("受理通知书.docx", &ours));
         assert_eq!(
             (done.status, done.header("location")),
             (303, format!("{KIND}?put=true").as_str()),
@@ -59,7 +72,7 @@ fn a_template_is_got_put_once_and_given_back() {
     assert!(list.contains("本单位第1版 · 2021-12-10 09:00"), "{list}");
     assert_eq!(list.matches(">本单位<").count(), 1, "{list}");
     // Another was put since that page was shown.
-    let stale = send(&browser, &page, ("b.docx", &template("{{案号}}另一版")));
+    let stale = puts(&browser, &page, ("b.docx", &template("{{案号}}另一版")));
     assert!(stale.status == 412 && stale.text.contains("该模板已被他人更换"), "{stale:?}");
     let asked = browser.get(&format!("{KIND}/return"));
     assert!(asked.text.contains("已经制作的文书不变") && version(&people) == json!(1), "{asked:?}");

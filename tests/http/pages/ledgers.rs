@@ -18,7 +18,7 @@ const LEDGER: &str = "\
 案号,受理日期,申请人,被申请人,案由,结案日期,结案方式,备注
 徐劳人仲案字〔2020〕7号,2020-03-05,符永祥,徐闻县红壤农机服务部,追索劳动报酬,2020-04-10,调解,已结
 徐劳人仲案字〔2020〕8号,2020-03-06,李四,湛江某某有限公司,追索劳动报酬,2020-02-01,调解,
-徐劳人仲案字〔2020〕9号,2020-03-07,王五,,追索劳动报酬,,,
+徐劳人仲案字〔2020〕9号,2020-03-07,王五,,追索劳动报酬,2020-04-20,调解,
 ";
 
 fn brings(browser: &Browser<'_>, fields: &[(&str, &str)], text: &str) -> Reply {
@@ -290,7 +290,7 @@ fn a_ledger_whose_turn_has_not_come_is_waited_for_on_a_page_that_loads_itself() 
     let waiting = browser.get(waits.header("location"));
     assert_eq!((waiting.status, waiting.header("refresh")), (200, "3"), "{waiting:?}");
     assert!(
-        waiting.text.contains("可能正在排队") && !waiting.text.contains(&format!("{path}/commit")),
+        waiting.text.contains("正在入库") && !waiting.text.contains(&format!("{path}/commit")),
         "{waiting:?}"
     );
     assert!(numbers(&people).is_empty());

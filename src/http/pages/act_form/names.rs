@@ -6,6 +6,8 @@ const OF_SCHEMA: &[(&str, &str, &str, &str)] = &[
     ("AssignmentBody", "people", "办案人员", "Who works on the case"),
     ("MassIncidentBody", "people", "参加人数", "How many took part"),
     ("AwardBody", "items", "裁决事项", "Items of the award"),
+    ("AwardBody", "binds", "裁决涉及的第三人", "Third parties whom it binds"),
+    ("DefaulterObjectionBody", "received_on", "收到异议日期", "Objection received on"),
     ("CorrectionNoticeBody", "items", "补正事项", "What is to be corrected"),
     ("Project", "authority", "行业主管部门", "Competent authority"),
     ("Project", "name", "项目名称", "Name of the project"),

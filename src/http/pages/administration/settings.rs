@@ -51,6 +51,12 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
             "Whether a discussion must be in the docket before an award",
         ),
         (
+            "public_page",
+            yes(f, config.public_page),
+            "是否开启公众查询页，供当事人凭查询码看案件进度、评价服务",
+            "Whether there is a public page where parties see how their case stands, by a code, and rate it",
+        ),
+        (
             "rate_rounding",
             f.label(config.rate_rounding.label()).to_owned(),
             "比率显示时怎样取舍",
