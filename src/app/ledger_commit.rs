@@ -43,6 +43,9 @@ pub enum Rejects {
     LeaveOut,
 }
 
+/// The code of what whoever commits a ledger hears while it is being committed.
+pub(crate) const BEING_COMMITTED: &str = "being_committed";
+
 /// How far this program is with ledgers that it makes cases of. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Progress(Arc<Mutex<HashMap<String, Arc<AtomicU64>>>>);
@@ -220,7 +223,7 @@ fn being_committed() -> Error {
         "该台账正在入库，不必再次提交；进度和结果见该台账",
         "this ledger is being committed already; it tells how far it is, and what came of it",
     );
-    Error::Conflict { code: "being_committed", words }
+    Error::Conflict { code: BEING_COMMITTED, words }
 }
 
 fn rejected(rows: i32) -> Error {

@@ -12,7 +12,7 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::error::Error;
-use crate::app::ledger_commit::Rejects;
+use crate::app::ledger_commit::{BEING_COMMITTED, Rejects};
 use crate::app::ledger_import::{LedgerImport, LedgerState};
 use crate::domain::code::Coded as _;
 use crate::domain::ledger::{LedgerFile, LedgerFinding, ReadColumn, YearTotals};
@@ -136,12 +136,12 @@ pub async fn commit(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer 
         }
         done.map(drop)
     });
-    let Ok(done) = timeout(COMMIT_WAIT, work).await else {
-        return Ok(see_other(&format!("{LEDGERS}/{id}?begun=true")));
-    };
+    let is_under_way = || Ok(see_other(&format!("{LEDGERS}/{id}?begun=true")));
+    let Ok(done) = timeout(COMMIT_WAIT, work).await else { return is_under_way() };
     let done = done.map_err(|error| Error::Broken(error.to_string()))?.map_err(Fault::App);
     match done {
         Ok(()) => Ok(see_other(&format!("{LEDGERS}/{id}?done=true"))),
+        Err(Fault::App(Error::Conflict { code: BEING_COMMITTED, .. })) => is_under_way(),
         Err(fault) if Kind::of(&fault).is_of_the_form() => {
             let notes = notes(&fault, visitor.frame(&request).language);
             let said = Said { findings: 1, warnings: 1, notes, ..Said::default() };

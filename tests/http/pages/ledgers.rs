@@ -3,6 +3,7 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use sikuai::app::error::Error;
@@ -294,9 +295,18 @@ fn a_ledger_whose_turn_has_not_come_is_waited_for_on_a_page_that_loads_itself() 
         "{waiting:?}"
     );
     assert!(numbers(&people).is_empty());
+    // Pressed again, it is waited for as well.
+    let again = browser.press(&format!("{path}/commit"), &page, &[("do", "good")]);
+    assert_eq!((again.status, again.header("location")), (303, waits.header("location")));
     release.send(()).unwrap();
     holder.join().unwrap().unwrap();
-    // Pressed again, it is told what came of the first.
+    let is_done = || browser.get(waits.header("location")).header("refresh").is_empty();
+    let waited = (0..500).find(|_| {
+        thread::sleep(Duration::from_millis(20));
+        is_done()
+    });
+    assert!(waited.is_some(), "it is not done after ten seconds");
+    // Pressed once it is done, it is told what came of the first.
     let done = browser.press(&format!("{path}/commit"), &page, &[("do", "good")]);
     assert_eq!(
         (done.status, done.header("location")),
