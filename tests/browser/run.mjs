@@ -11,6 +11,7 @@ import { administrationStories } from "./administration.mjs";
 import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
 import { partyStories } from "./party.mjs";
+import { recordStories } from "./records.mjs";
 import { pagesOfSupervision, supervisionStories } from "./supervision.mjs";
 
 const PICTURES = join(LOGS, "browser");
@@ -249,6 +250,7 @@ try {
   await story("a lost update, without script", () => aLostUpdate(browser, demo, api));
   await story("the figures, without script", () => theFigures(browser, demo));
   await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
+  await recordStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await partyStories({ browser, demo, story, api, reader, signIn, picture, holds, inspect });
   await administrationStories({ browser, demo, story, reader, signIn, picture, holds, inspect, reached });
   for (const [name, tell] of counterStories({ reader, signIn, picture, holds })) {

@@ -203,8 +203,9 @@ fn two_who_commit_at_the_same_time_make_each_case_once() {
     let server = TestServer::start();
     let people = People::of(&server);
     let second = Caller::new(&server, "second-clerk", Role::Clerk);
-    let rows: String = (1..=300).map(|no| format!("{no}号,2021-03-05,符永祥,某公司,工资,简易\n")).collect();
-    let ledger = brought(&people.clerk, text(&format!("{HEADING}\n{rows}")));
+    let rows: Vec<String> =
+        (1..=300).map(|no| format!("{no}号,2021-03-05,符永祥,某公司,工资,简易")).collect();
+    let ledger = brought(&people.clerk, text(&format!("{HEADING}\n{}\n", rows.join("\n"))));
     let (path, id) = (path_of(&ledger), ledger["id"].as_str().unwrap().to_owned());
     assert_eq!(second.read(&path)["state"], "checked");
     // Somebody holds the ledger, so that the one who commits it stands.

@@ -33,7 +33,7 @@ fn wrong(page: &Reply, field: &str) -> String {
 }
 
 #[test]
-fn an_indicator_is_entered_once_and_corrected_with_its_reason() {
+fn an_indicator_is_entered_once() {
     let server = TestServer::start();
     let people = People::of(&server);
     let browser = Browser::signed_in(&server, "supervisor");
@@ -63,6 +63,14 @@ fn an_indicator_is_entered_once_and_corrected_with_its_reason() {
         again.status == 409 && again.text.contains("请更正原有记录") && again.text.contains("value=\"126\""),
         "{again:?}"
     );
+}
+
+#[test]
+fn an_indicator_is_corrected_once_with_its_reason_over_the_value_that_was_seen() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "supervisor");
+    assert_eq!(browser.press("/indicators", &browser.get("/indicators"), &FORM).status, 303);
     let path = format!("/indicators/{}", register(&people)[0]["id"].as_str().unwrap());
     let line = browser.get(&path);
     let correction = [("value", "125"), ("unit", "条"), ("source", "网站后台"), ("reason", "重复计数")];

@@ -249,8 +249,9 @@ fn many_findings_come_page_by_page() {
     let server = TestServer::start();
     let _people = People::of(&server);
     let browser = Browser::signed_in(&server, "clerk");
-    let rows: String = (1..=120).map(|no| format!("{no}号,2020-03-05,符永祥,,追索劳动报酬,,,\n")).collect();
-    let (path, page) = brought(&browser, &[], &format!("{HEADING}\n{rows}"));
+    let rows: Vec<String> =
+        (1..=120).map(|no| format!("{no}号,2020-03-05,符永祥,,追索劳动报酬,,,")).collect();
+    let (path, page) = brought(&browser, &[], &format!("{HEADING}\n{}\n", rows.join("\n")));
     let count = |page: &Reply| section(page, "findings").matches("<tr><td class=\"number\">").count();
     assert_eq!(count(&page), 50);
     assert!(section(&page, "findings").contains("<span class=\"count\">120</span>"), "{page:?}");

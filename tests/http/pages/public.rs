@@ -1,6 +1,9 @@
 //! The public page: off unless the office has switched it on, one look for a code, and a rating that is nobody's.
 
+use diesel::prelude::*;
 use serde_json::json;
+use sikuai::storage::error::StorageError;
+use sikuai::storage::schema_ratings::rating_links;
 
 use crate::support::browser::{Browser, between, token};
 use crate::support::people::{File, People, WORKER_NAME, application, on_day};
@@ -142,9 +145,6 @@ fn no_row_tells_on_which_day_a_code_was_used() {
     on_day(&server, "2021-12-20");
     let before = server.app.clock.now().timestamp_micros();
     assert_eq!(asks(&Browser::new(&server), "", &code).status, 200);
-    use diesel::prelude::*;
-    use sikuai::storage::error::StorageError;
-    use sikuai::storage::schema_ratings::rating_links;
     let links: Vec<(i64, chrono::NaiveDate)> = server
         .app
         .store
