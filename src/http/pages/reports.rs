@@ -29,18 +29,19 @@ use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
-/// The figures that the page shows of a report, by the codes of its fields, as the report itself has them.
-const SHOWN: [&str; 10] = [
-    "carried_in",
-    "accepted",
-    "closed",
-    "carried_out",
-    "closure_rate",
-    "in_time_rate",
-    "recovered",
-    "mediations_requested",
-    "mediations_succeeded",
-    "ratings",
+/// The figures that the page shows of a report, by the codes of its fields, as the report itself has them, and in what they are
+/// where the Chinese name does not say it.
+const SHOWN: [(&str, &str); 10] = [
+    ("carried_in", " 件"),
+    ("accepted", " 件"),
+    ("closed", " 件"),
+    ("carried_out", " 件"),
+    ("closure_rate", "%"),
+    ("in_time_rate", "%"),
+    ("recovered", " 万元"),
+    ("mediations_requested", " 件"),
+    ("mediations_succeeded", " 件"),
+    ("ratings", " 条"),
 ];
 
 /// What a report of a period says.
@@ -140,9 +141,10 @@ async fn content(f: &Frame, prepared: PreparedReport) -> Result<Content, Error> 
         Err(RenderError::Broken(what)) => return Err(Error::Broken(what)),
     };
     let known = fields();
-    let figure = |code: &&str| {
+    let figure = |(code, unit): &(&str, &str)| {
         let field = known.iter().find(|field| field.code == *code)?;
-        Some((f.say(field.zh, field.en).to_owned(), filled.text(code)?.to_owned()))
+        let value = format!("{}{}", filled.text(code)?, f.say(unit, ""));
+        Some((f.say(field.zh, field.en).to_owned(), value))
     };
     let cell = |row: &BTreeMap<String, String>, name: &str| row.get(name).cloned().unwrap_or_default();
     let missing = filled.list("missing").unwrap_or_default();
