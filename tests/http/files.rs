@@ -749,7 +749,9 @@ fn what_is_no_content_does_not_keep_a_database_from_a_place() {
     fs::write(server.files.join("ab"), "说明").unwrap();
     assert_eq!(starts(&server, |_| {}), Ok(()));
     let other = TestServer::start();
+    // A store of objects has no folder without something in it.
     fs::create_dir_all(other.files.join("ab")).unwrap();
+    fs::write(other.files.join("ab").join("ab".repeat(32)), "某内容").unwrap();
     assert!(starts(&other, |_| {}).is_err());
 }
 
