@@ -5,14 +5,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::error::Error;
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::identity::{Actor, Identity, role_of, user_id};
-use crate::app::ids::{hex, random};
+use crate::app::ids::{digest_of_secret, hex, random};
 use crate::app::permits::ensure;
 use crate::domain::id::{ApiKeyId, UserId};
 use crate::domain::permission::Operation;
@@ -102,7 +101,7 @@ impl Identity {
             id: self.ids.uuid().to_string(),
             user_id: new.user.to_string(),
             name: new.name.trim().to_owned(),
-            digest: digest(&secret),
+            digest: digest_of_secret(&secret),
             made_by: actor.user.to_string(),
             made_at: now.timestamp_micros(),
             expires_at: (now + TimeDelta::days(i64::from(new.days))).timestamp_micros(),
@@ -186,7 +185,7 @@ impl Identity {
     /// # Errors
     /// [`Error::Unauthenticated`], whatever is wrong with the key.
     pub async fn authenticate_key(&self, secret: &str) -> Result<Actor, Error> {
-        let (digest, now) = (digest(secret), self.clock.now().timestamp_micros());
+        let (digest, now) = (digest_of_secret(secret), self.clock.now().timestamp_micros());
         let found = self
             .store
             .read(move |c: &mut Connection| Ok::<_, Error>(api_keys::with_user(c, &digest)?))
@@ -199,11 +198,6 @@ impl Identity {
         }
         Ok(Actor { user: key.user, role, session: key.id.0, login: user.login, name: user.name })
     }
-}
-
-/// A key is random and long, so a plain digest of it cannot be turned back.
-fn digest(secret: &str) -> String {
-    hex(&Sha256::digest(secret))
 }
 
 fn entry(event: AuditEvent, actor: &Actor, row: &ApiKeyRow, at: DateTime<Utc>) -> AuditEntry {

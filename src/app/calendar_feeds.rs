@@ -6,7 +6,6 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
@@ -14,7 +13,7 @@ use crate::app::error::Error;
 use crate::app::hearings::{AskedHearings, ListedHearing};
 use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::identity::{role_of, user_id};
-use crate::app::ids::{hex, random};
+use crate::app::ids::{digest_of_secret, hex, random};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::id::{FeedId, RoomId, UserId};
@@ -133,7 +132,7 @@ impl Register {
             id: self.ids.uuid().to_string(),
             person_id,
             room_id,
-            token_hash: hash(&token),
+            token_hash: digest_of_secret(&token),
             made_by: caller.user.to_string(),
             made_at: now.timestamp_micros(),
             revoked_at: None,
@@ -206,7 +205,7 @@ impl Register {
     pub async fn read_feed(&self, of: FeedOf, token: String) -> Result<FeedContent, Error> {
         let today = self.clock.today();
         let work = move |c: &mut Connection| {
-            let row = calendar_feeds::by_token(c, &hash(&token))?.ok_or(Error::NotFound)?;
+            let row = calendar_feeds::by_token(c, &digest_of_secret(&token))?.ok_or(Error::NotFound)?;
             let feed = CalendarFeed::of(&row)?;
             if feed.shows() != Some(of) {
                 return Err(Error::NotFound);
@@ -267,9 +266,4 @@ fn room_of(c: &mut Connection, of: FeedOf) -> Result<Option<String>, Error> {
 fn feed_entry(event: AuditEvent, caller: &Caller, row: &FeedRow, at: DateTime<Utc>) -> AuditEntry {
     let body = json!({ "feed": row.id, "person": row.person_id, "room": row.room_id });
     AuditEntry { event, at, actor: Some(caller.user), case: None, body }
-}
-
-/// A token is random and long, so a plain digest of it cannot be turned back.
-fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token))
 }

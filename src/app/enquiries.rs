@@ -4,18 +4,18 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
-use crate::app::ids::{hex, random};
+use crate::app::ids::{digest_of_secret, random};
 use crate::app::permits::{Caller, ensure};
 use crate::app::ratings;
 use crate::app::register::Register;
 use crate::domain::case_kind::CaseKind;
+use crate::domain::case_number::comparable;
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::enquiry::{code_of, is_number, may_ask, read_code, written};
+use crate::domain::enquiry::{code_of, may_ask, read_code, written};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::permission::Operation;
 use crate::domain::rating::link_ends;
@@ -86,7 +86,7 @@ impl Register {
     ) -> Result<MadeCode, Error> {
         let (register, caller) = (self.clone(), *caller);
         let (code, expires_on) = (code_of(random()), link_ends(self.clock.today()));
-        let code_hash = hash(&code);
+        let code_hash = digest_of_secret(&code);
         let work = move |tx: &mut Tx| {
             let loaded = load(tx, &caller, case)?;
             ensure(&caller, Operation::ServeParties, Some(&loaded.case))?;
@@ -123,7 +123,7 @@ impl Register {
             return Err(Error::NotFound);
         }
         let Some(code) = read_code(&asked.code) else { return Err(unknown()) };
-        let code_hash = hash(&code);
+        let code_hash = digest_of_secret(&code);
         // Whoever guesses keeps nobody waiting who writes.
         let guessed = code_hash.clone();
         let known = move |c: &mut Connection| Ok::<_, Error>(enquiries::by_code(c, &guessed)?.is_some());
@@ -136,14 +136,15 @@ impl Register {
 
     fn answer_enquiry(&self, tx: &mut Tx, code_hash: &str, asked: &Enquiry) -> Result<Progress, Error> {
         let found = enquiries::by_code(tx, code_hash)?;
-        let (code, case) =
-            found.filter(|(_, case)| is_number(&asked.number, case.number.as_deref())).ok_or_else(unknown)?;
+        // A case without a number has the empty one.
+        let own = |number: Option<&str>| comparable(number.unwrap_or_default()) == comparable(&asked.number);
+        let (code, case) = found.filter(|(_, case)| own(case.number.as_deref())).ok_or_else(unknown)?;
         let today = self.clock.today();
         if today > code.expires_on {
             return Err(gone("code_expired", "查询码已过有效期", "This code has expired"));
         }
         // Of two pages that send it at once, one is the first.
-        if !enquiries::use_up(tx, code_hash, &hash(&asked.page))? {
+        if !enquiries::use_up(tx, code_hash, &digest_of_secret(&asked.page))? {
             return Err(gone("code_used", "查询码已经用过", "This code was used"));
         }
         let rating_token = case.closed_on.map(|_| ratings::link_for_code(tx, &code)).transpose()?;
@@ -204,10 +205,4 @@ fn gone(code: &'static str, zh: &str, en: &str) -> Error {
             format!("{en}; ask the office for another."),
         ),
     }
-}
-
-/// Codes and keys are random, so a plain digest of one tells nothing to whoever reads a backup in a hurry; they are good for a
-/// month, and for a look at what its reader could see in the same backup.
-fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret))
 }

@@ -4,14 +4,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::clock::Clock;
 use crate::app::error::Error;
 use crate::app::idempotency::Answers;
-use crate::app::ids::{Ids, hex, random};
+use crate::app::ids::{Ids, digest_of_secret, hex, random};
 use crate::app::passwords;
 use crate::app::permits::Caller;
 use crate::app::tokens::{Claims, TokenKeys};
@@ -129,9 +128,9 @@ impl Identity {
     /// [`Error::Unauthenticated`].
     pub async fn renew(&self, refresh: &str) -> Result<Tokens, Error> {
         let session = session_of(refresh).ok_or_else(ended)?;
-        let presented = digest(refresh);
+        let presented = digest_of_secret(refresh);
         let next = new_refresh(session);
-        let next_hash = digest(&next);
+        let next_hash = digest_of_secret(&next);
         let now = self.clock.now();
         let expires = now + self.lifetimes.session;
         let renewed = self
@@ -202,7 +201,7 @@ impl Identity {
         if session.revoked_at.is_some() || is_over || !user.active {
             return Err(ended());
         }
-        if session.refresh_hash != digest(secret) {
+        if session.refresh_hash != digest_of_secret(secret) {
             self.renew(secret).await?;
             return Err(ended());
         }
@@ -215,7 +214,7 @@ impl Identity {
         let session = SessionRow {
             id: id.to_string(),
             user_id: user.id.clone(),
-            refresh_hash: digest(&refresh),
+            refresh_hash: digest_of_secret(&refresh),
             previous_hash: None,
             created_at: now.timestamp_micros(),
             expires_at: (now + self.lifetimes.session).timestamp_micros(),
@@ -319,10 +318,6 @@ fn new_refresh(session: Uuid) -> String {
 fn session_of(refresh: &str) -> Option<Uuid> {
     let (session, secret) = refresh.split_once('.')?;
     if secret.len() == 64 { Uuid::try_parse(session).ok() } else { None }
-}
-
-fn digest(token: &str) -> String {
-    hex(&Sha256::digest(token))
 }
 
 fn ended() -> Error {

@@ -1,6 +1,7 @@
 //! Making ids (编号): UUIDv7 from the app's clock and the system's randomness.
 //! Not here: the types of the ids; they are the domain's.
 
+use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use crate::app::clock::Clock;
@@ -80,6 +81,12 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// What is kept of a secret that was made here: it is random and long, so a plain digest of it cannot be turned back.
+#[must_use]
+pub fn digest_of_secret(secret: &str) -> String {
+    hex(&Sha256::digest(secret))
 }
 
 /// The bytes that hexadecimal text stands for, if it is that.

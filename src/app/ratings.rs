@@ -5,14 +5,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::clock::office_midnight;
 use crate::app::deciding::load;
 use crate::app::error::Error;
-use crate::app::ids::{hex, random};
+use crate::app::ids::{digest_of_secret, hex, random};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::code::{Coded as _, Label};
@@ -82,7 +81,7 @@ impl Register {
     ) -> Result<MadeLink, Error> {
         let (register, caller) = (self.clone(), *caller);
         let (token, expires_on) = (hex(&random::<32>()), link_ends(self.clock.today()));
-        let token_hash = hash(&token);
+        let token_hash = digest_of_secret(&token);
         let work = move |tx: &mut Tx| {
             let loaded = load(tx, &caller, case)?;
             ensure(&caller, Operation::ServeParties, Some(&loaded.case))?;
@@ -112,7 +111,7 @@ impl Register {
     /// # Errors
     /// [`Error::NotFound`] for a token that is none; that it is too old.
     pub async fn rating_form(&self, token: &str) -> Result<RatingForm, Error> {
-        let (hash, today, region) = (hash(token), self.clock.today(), self.books.region());
+        let (hash, today, region) = (digest_of_secret(token), self.clock.today(), self.books.region());
         let work = move |c: &mut Connection| {
             let (link, number, stage) = good(c, &hash, today)?;
             let place = Place { table: "cases", key: &link.case_id, column: "stage" };
@@ -135,7 +134,7 @@ impl Register {
     /// # Errors
     /// As [`Register::rating_form`]; a party who has rated.
     pub async fn rate(&self, token: &str, new: NewRating) -> Result<RatingId, Error> {
-        let (register, hash) = (self.clone(), hash(token));
+        let (register, hash) = (self.clone(), digest_of_secret(token));
         self.store.write(move |tx: &mut Tx| register.rate_in(tx, &hash, &new)).await
     }
 
@@ -199,7 +198,7 @@ pub(super) fn link_for_code(tx: &mut Tx, code: &EnquiryCodeRow) -> Result<String
     let row = RatingLinkRow {
         case_id: code.case_id.clone(),
         party: code.party,
-        token_hash: hash(&token),
+        token_hash: digest_of_secret(&token),
         made_by: code.made_by.clone(),
         made_at: code.made_at,
         expires_on: code.expires_on,
@@ -234,9 +233,4 @@ fn already_rated() -> Error {
         code: "already_rated",
         words: words("该当事人已对本案作出评价", "This party has rated the case already."),
     }
-}
-
-/// A token is random and long, so a plain digest of it cannot be turned back.
-fn hash(token: &str) -> String {
-    hex(&Sha256::digest(token))
 }

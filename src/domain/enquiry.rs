@@ -3,6 +3,7 @@
 //! and who hands codes out (`permission`, ADR 32).
 
 use crate::domain::case::Case;
+use crate::domain::check_digit::half_width;
 use crate::domain::finding::Findings;
 use crate::domain::id::PartyNo;
 use crate::domain::refusal::{Refusal, words};
@@ -13,8 +14,6 @@ pub const CODE_CHARS: usize = 12;
 const GROUP_CHARS: usize = 4;
 /// Digits and capitals without those that are taken for others: I, L, O, and U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// By how much a character in full width lies above its plain one.
-const FULL_WIDTH: u32 = 0xFEE0;
 
 /// A code, of random bytes.
 #[must_use]
@@ -44,45 +43,15 @@ pub fn written(code: &str) -> String {
 /// like a digit; none where it cannot be one.
 #[must_use]
 pub fn read_code(typed: &str) -> Option<String> {
-    let chars = plain(typed).filter(|c| *c != '-' && *c != '－').map(|c| match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
+    let chars =
+        half_width(typed).filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        });
     let code: String = chars.take(CODE_CHARS + 1).collect();
     let is_code = code.len() == CODE_CHARS && code.bytes().all(|byte| ALPHABET.contains(&byte));
     is_code.then_some(code)
-}
-
-/// Whether what somebody typed is the number of a case: brackets of any shape and blanks do not count. A case without a number
-/// (案号) has the empty one.
-///
-/// ```
-/// use sikuai::domain::enquiry::is_number;
-/// assert!(is_number("徐劳人仲案字(2021) 5号", Some("徐劳人仲案字〔2021〕5号")));
-/// assert!(is_number(" ", None) && !is_number("", Some("徐劳人仲案字〔2021〕5号")) && !is_number("5", None));
-/// ```
-#[must_use]
-pub fn is_number(typed: &str, number: Option<&str>) -> bool {
-    let bare = |text: &str| plain(text).map(bracket).collect::<String>();
-    bare(typed) == bare(number.unwrap_or_default())
-}
-
-/// The characters of a text that are no blanks, in plain width, as capitals.
-fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - FULL_WIDTH).unwrap_or(c),
-        other => other,
-    };
-    text.chars().filter(|c| !c.is_whitespace()).map(narrow).map(|c| c.to_ascii_uppercase())
-}
-
-fn bracket(c: char) -> char {
-    match c {
-        '〔' | '[' | '【' => '(',
-        '〕' | ']' | '】' => ')',
-        other => other,
-    }
 }
 
 /// Whether a party may be handed a code: it is one of the case.

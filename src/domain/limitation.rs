@@ -132,35 +132,30 @@ pub fn explain(run: &Run<'_>, book: &LawBook) -> Option<Explanation> {
 fn before_the_last(run: &Run<'_>, cause: Label, book: &LawBook) -> Vec<Words> {
     let mut said = Vec::new();
     let first = run.begins;
-    let mut interruptions = run.interrupted_on.to_vec();
-    interruptions.sort_unstable();
-    if !interruptions.is_empty() {
+    if !run.interrupted_on.is_empty() {
         said.push(words(
             format!("时效最初自{first}（{}）起算。", cause.zh),
             format!(" It ran at first from {first} ({}).", cause.en),
         ));
     }
-    let mut begins = first;
-    for on in interruptions {
-        let last = last_from(begins, run, book);
-        said.push(match last {
-            Some(last) if on > last => words(
+    for (on, fate) in fates(run, book) {
+        said.push(match fate {
+            Fate::AfterIt(last) => words(
                 format!("{on}的中断发生在{last}届满之后，不计。"),
                 format!(" The interruption of {on} came after it had run out on {last}, and is not counted."),
             ),
-            _ if on <= begins => words(
+            Fate::BeforeIt => words(
                 format!("{on}的中断不晚于起算日，不计。"),
                 format!(
                     " The interruption of {on} is no later than the day it ran from, and is not counted."
                 ),
             ),
-            _ => {
-                begins = on;
+            Fate::Interrupted => {
                 words(format!("{on}中断，重新计算。"), format!(" Interrupted on {on}, it began anew."))
             }
         });
     }
-    if begins < LIMITATION_FROM {
+    if last_beginning(run, book) < LIMITATION_FROM {
         let from = LIMITATION_FROM;
         said.push(words(
             format!("起算日早于《劳动争议调解仲裁法》施行之日{from}，也按该法一年计算（本系统的选择）。"),
@@ -174,16 +169,34 @@ fn before_the_last(run: &Run<'_>, cause: Label, book: &LawBook) -> Vec<Words> {
 
 /// The day from which the period runs, the last interruption that still was one.
 fn last_beginning(run: &Run<'_>, book: &LawBook) -> NaiveDate {
+    let counted = fates(run, book).into_iter().rfind(|(_, fate)| matches!(fate, Fate::Interrupted));
+    counted.map_or(run.begins, |(on, _)| on)
+}
+
+/// What became of an interruption.
+enum Fate {
+    /// The period began anew with it.
+    Interrupted,
+    /// It is no later than the day from which the period ran.
+    BeforeIt,
+    /// It came after the period had run out, on this day.
+    AfterIt(NaiveDate),
+}
+
+/// Each interruption in the order of their days, and what became of it.
+fn fates(run: &Run<'_>, book: &LawBook) -> Vec<(NaiveDate, Fate)> {
     let mut interruptions = run.interrupted_on.to_vec();
     interruptions.sort_unstable();
     let mut begins = run.begins;
-    for on in interruptions {
-        let ended = last_from(begins, run, book).is_some_and(|last| on > last);
-        if !ended {
-            begins = begins.max(on);
+    let mut fate = |on: NaiveDate| match last_from(begins, run, book) {
+        Some(last) if on > last => Fate::AfterIt(last),
+        _ if on <= begins => Fate::BeforeIt,
+        _ => {
+            begins = on;
+            Fate::Interrupted
         }
-    }
-    begins
+    };
+    interruptions.into_iter().map(|on| (on, fate(on))).collect()
 }
 
 /// The last day of the period that begins on a day; obstacles stop it as suspensions stop any other.

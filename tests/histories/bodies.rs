@@ -161,6 +161,9 @@ pub(crate) fn body(route: &Route, case: &Case, on: NaiveDate, dice: &mut Dice) -
             let third = case.side(Side::ThirdParty).filter(|_| dice.roll(2) == 0);
             let binds: Vec<u32> = third.map(|party| party.no.0).collect();
             object.insert("binds".to_owned(), json!(binds));
+            if dice.roll(4) != 0 {
+                object.insert("scope".to_owned(), "whole".into());
+            }
         }
         if route.act == ActKind::HearingNotice {
             // Two to six weeks ahead, and no room that is not there: what follows a hearing is drawn only after one.

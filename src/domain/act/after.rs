@@ -28,7 +28,8 @@ pub use challenge::{Challenge, ChallengeKind};
 
 impl Case {
     /// The first day on which the closing document has legal effect, once that can be said: a final award
-    /// from its day (LAW 47), one that is not final when nobody can sue any more (LAW 50), a mediation document when all have signed (LAW 42), any other decision when all have it.
+    /// from its day (LAW 47), one that is not final when nobody can sue any more (LAW 50), a mediation document
+    /// when all have signed (LAW 42), any other decision when all have it.
     #[must_use]
     pub fn takes_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let closing = self.closing.as_ref()?;

@@ -96,8 +96,9 @@ fn term(
 }
 
 /// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it or from
-/// its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once everyone to whom it orders a payment has applied, late or not, or once what
-/// was recovered covers it and those before it (our choice), and gone with an award that is set aside.
+/// its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once everyone to whom it orders a
+/// payment has applied, late or not, or once what was recovered covers it and those before it (our choice), and gone with an
+/// award that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     all.extend(enforcements(case, book).into_iter().map(|it| it.term));
 }

@@ -106,14 +106,22 @@ impl Deadline {
     /// count.
     #[must_use]
     pub fn as_of(&self, day: NaiveDate) -> Deadline {
-        let is_ahead = self.state == State::Met && self.met.is_some_and(|met| met.on > day);
-        if is_ahead { Deadline { state: State::Open, met: None, ..self.clone() } } else { self.clone() }
+        let met = self.met.filter(|_| !self.is_met_after(day));
+        Deadline { state: self.state_on(day), met, ..self.clone() }
+    }
+
+    fn is_met_after(&self, day: NaiveDate) -> bool {
+        self.state == State::Met && self.met.is_some_and(|met| met.on > day)
+    }
+
+    fn state_on(&self, day: NaiveDate) -> State {
+        if self.is_met_after(day) { State::Open } else { self.state }
     }
 
     /// How it stands on a day: the last day is usable to its end.
     #[must_use]
     pub fn status(&self, as_of: NaiveDate) -> Status {
-        match self.as_of(as_of).state {
+        match self.state_on(as_of) {
             State::Open if self.due_on().is_none_or(|due| as_of <= due) => Status::Open,
             State::Open if self.rule.lapses() => Status::Lapsed,
             State::Open => Status::Overdue,

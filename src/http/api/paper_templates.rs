@@ -200,18 +200,24 @@ pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
     let seen = seen(&request, kind.code())?;
     app.register.may_put_paper_template(&actor.caller())?;
     let bytes = body::file(&request, payload, (DOCX, FILE_BYTES_MAX)).await?.to_vec();
-    let new = NewTemplate {
-        kind,
-        bytes,
-        seen,
-        shipped_sha256: papers::shipped_sha256(kind),
-        left_out: Vec::new(),
-        acknowledged,
-        mode,
-    };
-    let view = take(&app, &actor.caller(), new).await?;
+    let sent = SentTemplate { kind, bytes, seen, acknowledged, mode };
+    let view = take(&app, &actor.caller(), sent).await?;
     let status = if mode == Mode::DryRun { StatusCode::OK } else { StatusCode::CREATED };
     Ok(HttpResponse::build(status).insert_header((ETAG, tag(kind, &view.sha256))).json(view))
+}
+
+/// A template as somebody sent it.
+pub(in crate::http) struct SentTemplate {
+    /// Of which kind.
+    pub kind: CasePaper,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Which one the sender saw.
+    pub seen: Seen,
+    /// The codes of warnings that are acknowledged.
+    pub acknowledged: Vec<String>,
+    /// For good, or to see whether it would be taken.
+    pub mode: Mode,
 }
 
 /// Puts a template, once nothing is wrong with it; what it leaves out is found here.
@@ -222,16 +228,17 @@ pub async fn put(app: Data<App>, actor: Actor, request: HttpRequest, payload: Pa
 pub(in crate::http) async fn take(
     app: &App,
     caller: &Caller,
-    new: NewTemplate,
+    sent: SentTemplate,
 ) -> Result<TemplateView, Fault> {
-    let kind = new.kind;
-    let look = move || (papers::problems(kind, &new.bytes), papers::left_out(kind, &new.bytes), new);
-    let (problems, left_out, new) = off_thread(look).await?;
+    let SentTemplate { kind, bytes, seen, acknowledged, mode } = sent;
+    let look = move || (papers::problems(kind, &bytes), papers::left_out(kind, &bytes), bytes);
+    let (problems, left_out, bytes) = off_thread(look).await?;
     if !problems.is_empty() {
         return Err(Fault::Senseless(problems.into_iter().map(violation).collect()));
     }
     let left_out = left_out.map_err(Error::Broken)?.into_iter().map(|field| field.zh).collect();
-    let new = NewTemplate { left_out, ..new };
+    let shipped_sha256 = papers::shipped_sha256(kind);
+    let new = NewTemplate { kind, bytes, seen, shipped_sha256, left_out, acknowledged, mode };
     app.register.put_paper_template(caller, new).await.map_err(|error| match error {
         Error::PreconditionMissing => Fault::TemplateUnseen,
         error => Fault::App(error),

@@ -138,8 +138,9 @@ async fn slip(
     let case = CaseId(params::path_uuid(request, "id")?);
     let found = app.register.case(&visitor.actor.caller(), case, None).await?;
     let f = visitor.frame(request);
-    let parties = case_rows::parties(&f, &found.parties);
-    let party = parties.into_iter().find(|row| row.no == no.0).map_or_else(String::new, |row| row.name);
+    // One of thousands, perhaps: the others make no rows.
+    let own: Vec<_> = found.parties.into_iter().filter(|party| party.no == no).collect();
+    let party = case_rows::parties(&f, &own).into_iter().map(|row| row.name).collect();
     let here = request.connection_info();
     let region = app.register.books.region();
     let shown = SlipPage {

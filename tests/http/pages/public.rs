@@ -1,7 +1,11 @@
 //! The public page: off unless the office has switched it on, one look for a code, and a rating that is nobody's.
 
+use std::sync::mpsc;
+use std::thread;
+
 use diesel::prelude::*;
 use serde_json::json;
+use sikuai::storage::Tx;
 use sikuai::storage::error::StorageError;
 use sikuai::storage::schema_ratings::rating_links;
 
@@ -170,6 +174,27 @@ fn a_form_of_another_browser_does_nothing() {
     assert_eq!(foreign.status, 403, "{foreign:?}");
     assert_eq!(mine.send("/public", &page, &[("code", &code)]).status, 200, "it was not used up");
     assert!(!token(&page).is_empty());
+}
+
+/// Whoever guesses is answered while others write, and so keeps none of them waiting.
+#[test]
+fn a_guess_waits_for_no_writer() {
+    let server = with_a_page();
+    let (writes, writing) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let store = server.app.store.clone();
+    let writer = thread::spawn(move || {
+        store.write_blocking(move |_: &mut Tx| {
+            writes.send(()).unwrap();
+            released.recv().unwrap();
+            Ok::<_, StorageError>(())
+        })
+    });
+    writing.recv().unwrap();
+    let guessed = asks(&Browser::new(&server), "5号", "0123-4567-89AB");
+    release.send(()).unwrap();
+    writer.join().unwrap().unwrap();
+    assert!(guessed.status == 409 && guessed.text.contains("案号和查询码对不上"), "{guessed:?}");
 }
 
 #[test]

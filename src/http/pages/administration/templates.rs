@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::app::App;
 use crate::app::error::Error;
 use crate::app::ids::hex;
-use crate::app::paper_templates::{NewTemplate, Seen, TemplateView};
+use crate::app::paper_templates::{Seen, TemplateView};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Mode;
 use crate::documents::docx::FILE_BYTES_MAX;
@@ -23,7 +23,7 @@ use crate::domain::paper::field::Shape;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::paper::uses::{FieldNeed, Used};
 use crate::domain::permission::Operation;
-use crate::http::api::paper_templates::{in_force, off_thread, path_kind, read, take};
+use crate::http::api::paper_templates::{SentTemplate, in_force, off_thread, path_kind, read, take};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::language::Language;
 use crate::http::pages::act_form::rows::Choice;
@@ -180,12 +180,9 @@ async fn replace(
         "" => Seen::Unsaid,
         digest => Seen::Digest(digest.to_owned()),
     };
-    let (mode, shipped_sha256) = (Mode::Commit, papers::shipped_sha256(kind));
     let acknowledged = form.all("acknowledge").map(str::to_owned).collect();
-    // What it leaves out is found where it is taken.
-    let left_out = Vec::new();
-    let new = NewTemplate { kind, bytes, seen, shipped_sha256, left_out, acknowledged, mode };
-    match take(app, caller, new).await {
+    let sent = SentTemplate { kind, bytes, seen, acknowledged, mode: Mode::Commit };
+    match take(app, caller, sent).await {
         Err(Fault::App(Error::Stale)) => {
             let there = app.register.paper_template(caller, kind).await?;
             let is_there = there.is_some_and(|there| there.sha256 == sha256);
