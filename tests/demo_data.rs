@@ -168,11 +168,12 @@ fn the_suspended_case_was_resumed_and_closed_in_time() {
 }
 
 /// Acts that a county may not have in a year, or that the demo does not tell yet.
-const RARE: [ActKind; 19] = [
+const RARE: [ActKind; 20] = [
     ActKind::JurisdictionObjection,
     ActKind::JurisdictionRuling,
     ActKind::LedgerEntry,
     ActKind::EvidenceTermExtension,
+    ActKind::CounterclaimReceipt,
     ActKind::CounterclaimRefusal,
     ActKind::AgentAppointment,
     ActKind::AgentEnd,

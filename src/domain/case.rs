@@ -46,7 +46,8 @@ pub use ledger::ToldByLedger;
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
 pub use proceeding::{
-    CounterclaimRefused, CourtRuled, EnforcementAsked, EvidenceTermSet, Objected, PerformanceDue,
+    CounterclaimReceived, CounterclaimRefused, CourtRuled, EnforcementAsked, EvidenceTermSet, Objected,
+    PerformanceDue,
 };
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
@@ -172,6 +173,9 @@ pub struct Case {
     /// Terms for evidence.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence_terms: Vec<EvidenceTermSet>,
+    /// Counterclaims that came in, where that was recorded before the decision on them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counterclaims_received: Vec<CounterclaimReceived>,
     /// Counterclaims that were not taken up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counterclaims_refused: Vec<CounterclaimRefused>,

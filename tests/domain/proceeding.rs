@@ -8,9 +8,9 @@ use sikuai::domain::act::filing::Procedure;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::pause::ProcedureConversion;
 use sikuai::domain::act::proceeding::{
-    AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
-    EnforcementRequest, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome,
-    JurisdictionRuling, PerformanceTerm, ProceedingAct,
+    AgentAppointment, AgentEnd, CounterclaimReceipt, CounterclaimRefusal, CounterclaimRefusalGround,
+    CourtRuling, CourtRulingKind, EnforcementRequest, EvidenceTerm, EvidenceTermExtension,
+    JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance};
 use sikuai::domain::claim::ClaimItem;
@@ -154,6 +154,50 @@ fn a_counterclaim_is_refused_in_five_working_days() {
         (day("2021-03-15"), Some(day("2021-03-22")), State::Met)
     );
     assert_eq!(refused.case().trial.as_ref().unwrap().since.on, day("2021-03-03"), "it restarts nothing");
+}
+
+/// R33 36: received on Monday 15 March 2021, five working days run to Monday the 22nd. What is decided on is what came in:
+/// else its own five days would stay open.
+#[test]
+fn a_counterclaim_that_came_in_waits_five_working_days() {
+    use CounterclaimRefusalGround::Separate;
+    let receipt = |party| act(ProceedingAct::CounterclaimReceipt(CounterclaimReceipt { party }));
+    let refusal = |filed_on: &str| {
+        let (party, filed_on, ground) = (EMPLOYER, day(filed_on), Separate);
+        act(ProceedingAct::CounterclaimRefusal(CounterclaimRefusal { party, filed_on, ground }))
+    };
+    let story = with_tribunal();
+    assert_eq!(codes(&story, "2021-03-15", receipt(WORKER)), ["not_a_respondent"]);
+    assert_eq!(codes(&story, "2021-03-02", receipt(EMPLOYER)), ["before_what_it_depends_on"]);
+
+    let waiting = story.then("2021-03-15", receipt(EMPLOYER));
+    let due = waiting.deadline(RuleId::A12);
+    assert_eq!(
+        (due.trigger.on, due.due_on(), due.state, due.party),
+        (day("2021-03-15"), Some(day("2021-03-22")), State::Open, Some(EMPLOYER))
+    );
+    assert_eq!(due.status(day("2021-03-22")), Status::Open);
+    assert_eq!(due.status(day("2021-03-23")), Status::Overdue);
+    assert_eq!(codes(&waiting, "2021-03-15", receipt(EMPLOYER)), ["counterclaim_received_already"]);
+    assert_eq!(codes(&waiting, "2021-03-16", refusal("2021-03-16")), ["not_the_day_of_receipt"]);
+
+    let decided = waiting.then("2021-03-22", refusal("2021-03-15"));
+    let due = decided.deadline(RuleId::A12);
+    assert_eq!((due.due_on(), due.status(day("2021-03-23"))), (Some(day("2021-03-22")), Status::MetInTime));
+    let own = decided.deadlines().into_iter().filter(|due| due.rule.id == RuleId::A12);
+    assert_eq!(own.count(), 1, "the one that waited is the one that was refused");
+}
+
+/// The same, decided by its acceptance on the day after the last.
+#[test]
+fn a_counterclaim_that_came_in_is_accepted_late() {
+    let receipt = act(ProceedingAct::CounterclaimReceipt(CounterclaimReceipt { party: EMPLOYER }));
+    let claim = a_claim(2, EMPLOYER, ClaimItem::Other, 500);
+    let accepted = CounterclaimAcceptance { filed_on: day("2021-03-15"), claims: vec![claim] };
+    let story = with_tribunal().then("2021-03-15", receipt);
+    let story = story.then("2021-03-23", Act::CounterclaimAcceptance(accepted));
+    let due = story.deadline(RuleId::A12);
+    assert_eq!((due.due_on(), due.status(day("2021-03-23"))), (Some(day("2021-03-22")), Status::MetLate));
 }
 
 /// LAW 24, CPL 58: two at most for a party; one who leaves makes room for another.

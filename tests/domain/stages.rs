@@ -27,9 +27,10 @@ use sikuai::domain::act::pause::{
     SuspensionGround,
 };
 use sikuai::domain::act::proceeding::{
-    AgentAppointment, AgentEnd, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
-    ElementConfirmation, ElementStatement, EnforcementRequest, EvidenceTerm, EvidenceTermExtension,
-    JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm, ProceedingAct,
+    AgentAppointment, AgentEnd, CounterclaimReceipt, CounterclaimRefusal, CounterclaimRefusalGround,
+    CourtRuling, CourtRulingKind, ElementConfirmation, ElementStatement, EnforcementRequest, EvidenceTerm,
+    EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling, PerformanceTerm,
+    ProceedingAct,
 };
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
@@ -119,6 +120,7 @@ jurisdiction_objection: open -> same
 jurisdiction_ruling: open -> same
 evidence_term: open -> same
 evidence_term_extension: open -> same
+counterclaim_receipt: open -> same
 counterclaim_refusal: open -> same
 agent_appointment: alive -> same
 agent_end: alive -> same
@@ -414,6 +416,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
         | ActKind::JurisdictionRuling
         | ActKind::EvidenceTerm
         | ActKind::EvidenceTermExtension
+        | ActKind::CounterclaimReceipt
         | ActKind::CounterclaimRefusal
         | ActKind::AgentAppointment
         | ActKind::AgentEnd
@@ -456,6 +459,9 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
         }
         ActKind::EvidenceTermExtension => {
             ProceedingAct::EvidenceTermExtension(EvidenceTermExtension { term, due_on: day("2021-07-01") })
+        }
+        ActKind::CounterclaimReceipt => {
+            ProceedingAct::CounterclaimReceipt(CounterclaimReceipt { party: EMPLOYER })
         }
         ActKind::CounterclaimRefusal => ProceedingAct::CounterclaimRefusal(CounterclaimRefusal {
             party: EMPLOYER,
@@ -592,6 +598,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             let story = prepared(*kind, known)
                 .acknowledging("not_served_on_all")
                 .acknowledging("challenged")
+                .acknowledging("counterclaim_too_late")
                 .acknowledging("not_referred")
                 .acknowledging("terms_to_court_run")
                 .acknowledging("term_has_run_out");
@@ -616,7 +623,7 @@ fn every_pair_in_the_notes_passes_and_every_other_is_refused() {
             }
         }
     }
-    assert_eq!(passed + refused, 15 * 69);
+    assert_eq!(passed + refused, 15 * 70);
     assert!(passed > 120, "{passed}");
 }
 

@@ -283,6 +283,7 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("jurisdiction-objections/{entry}/ruling", TRIAL, r#"{"outcome":"rejected"}"#),
     ("evidence-terms", FILING, r#"{"due_on":"2021-12-30"}"#),
     ("evidence-terms/{entry}/extension", FILING, r#"{"due_on":"2021-12-31"}"#),
+    ("counterclaim-receipts", FILING, r#"{"party":2}"#),
     ("counterclaim-refusals", TRIAL, r#"{"party":2,"filed_on":"2021-12-08","ground":"separate"}"#),
     ("agents", MEDIATION, r#"{"party":2,"representatives":[{"person":{"name":"某律师"},"authority":"general"}]}"#),
     ("agent-ends", MEDIATION, r#"{"party":2,"representative":1}"#),

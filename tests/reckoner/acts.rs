@@ -28,9 +28,9 @@ use sikuai::domain::act::pause::{
     SuspensionGround,
 };
 use sikuai::domain::act::proceeding::{
-    CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind, EnforcementRequest,
-    EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome, JurisdictionRuling,
-    PerformanceTerm, ProceedingAct,
+    CounterclaimReceipt, CounterclaimRefusal, CounterclaimRefusalGround, CourtRuling, CourtRulingKind,
+    EnforcementRequest, EvidenceTerm, EvidenceTermExtension, JurisdictionObjection, JurisdictionOutcome,
+    JurisdictionRuling, PerformanceTerm, ProceedingAct,
 };
 use sikuai::domain::act::referral::{
     InspectionIntake, Intake, Referral, ReferralAcceptance, ReferralAct, ReferralDecline, ReferralWithdrawal,
@@ -74,7 +74,7 @@ pub(crate) const WEIGHTS: &[(ActKind, u32)] = &[
     (ActKind::Termination, 4), (ActKind::AwardCorrection, 4), (ActKind::Effectiveness, 6),
     (ActKind::Challenge, 40), (ActKind::Recovery, 2), (ActKind::Archiving, 2), (ActKind::Referral, 3),
     (ActKind::JurisdictionObjection, 4), (ActKind::JurisdictionRuling, 10), (ActKind::EvidenceTerm, 8),
-    (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 40),
+    (ActKind::EvidenceTermExtension, 6), (ActKind::CounterclaimReceipt, 8), (ActKind::CounterclaimRefusal, 6), (ActKind::CourtRuling, 40),
     (ActKind::PerformanceTerm, 10), (ActKind::EnforcementRequest, 6), (ActKind::ReferralAcceptance, 4), (ActKind::ReferralDecline, 3), (ActKind::ReferralWithdrawal, 3),
     (ActKind::Representation, 10),
 ];
@@ -106,6 +106,13 @@ pub(crate) fn of(kind: ActKind, story: &Story, on: NaiveDate, dice: &mut Dice) -
 
 fn some_days(on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
     on + Span::new(dice.roll(most))
+}
+
+/// When a counterclaim was filed: often when one came in that waits, else on one of some days before.
+fn counterclaimed_on(case: &Case, party: PartyNo, on: NaiveDate, dice: &mut Dice, most: u64) -> NaiveDate {
+    let waiting = case.counterclaims_received.iter().filter(|it| it.party == party);
+    let day = pick(waiting.map(|it| it.received.on), dice).filter(|_| !dice.once_in(3));
+    day.unwrap_or_else(|| on - Span::new(dice.roll(most)))
 }
 
 fn filing(kind: ActKind, on: NaiveDate, dice: &mut Dice) -> Option<Act> {
@@ -168,7 +175,7 @@ fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<A
             let claimant = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
             let no = case.claims.iter().map(|claim| claim.no.0).max()? + 1;
             Act::CounterclaimAcceptance(CounterclaimAcceptance {
-                filed_on: on - Span::new(dice.roll(12)),
+                filed_on: counterclaimed_on(case, claimant, on, dice, 12),
                 claims: vec![a_claim(no, claimant, ClaimItem::Damages, 2_000)],
             })
         }
@@ -517,11 +524,16 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
             let due_on = some_days(term.due_on, dice, 15);
             ProceedingAct::EvidenceTermExtension(EvidenceTermExtension { term: term.set.by, due_on })
         }
-        ActKind::CounterclaimRefusal => ProceedingAct::CounterclaimRefusal(CounterclaimRefusal {
-            party: pick(case.side(Side::Respondent).map(|party| party.no), dice)?,
-            filed_on: on - Span::new(dice.roll(8)),
-            ground: CounterclaimRefusalGround::Separate,
-        }),
+        ActKind::CounterclaimReceipt => {
+            let party = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
+            ProceedingAct::CounterclaimReceipt(CounterclaimReceipt { party })
+        }
+        ActKind::CounterclaimRefusal => {
+            let party = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
+            let (filed_on, ground) =
+                (counterclaimed_on(case, party, on, dice, 8), CounterclaimRefusalGround::Separate);
+            ProceedingAct::CounterclaimRefusal(CounterclaimRefusal { party, filed_on, ground })
+        }
         ActKind::CourtRuling => ruling(case, dice)?,
         ActKind::PerformanceTerm => {
             let papers = case.mediation_papers.iter().map(|paper| paper.made.by);
@@ -549,7 +561,10 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
 
 /// What a court ruled, to whom.
 fn ruling(case: &Case, dice: &mut Dice) -> Option<ProceedingAct> {
-    let kind = if dice.once_in(2) { CourtRulingKind::SetAside } else { CourtRulingKind::SuitEnded };
+    // Mostly on what a court was asked for.
+    let asked = pick(case.challenges.iter().map(|asked| asked.kind), dice).filter(|_| !dice.once_in(4));
+    let is_suit = asked.map_or_else(|| dice.once_in(2), |kind| kind == ChallengeKind::Suit);
+    let kind = if is_suit { CourtRulingKind::SuitEnded } else { CourtRulingKind::SetAside };
     // It goes to whoever was sued as well, who is one of many.
     let sued = case.side(Side::Respondent).map(|party| party.no);
     let party = if dice.once_in(2) {

@@ -26,7 +26,7 @@ const WANTED: &[&str] = &[
     "M03 open", "M03 met", "M03 ended", "A01 met", "A02 open", "A02 met", "A02 missed",
     "A02 ended", "A03 open", "A03 met", "A03 ended", "A03 paused", "A03 missed",
     "A03 begun anew", "A06 open", "A06 met", "A06 ended", "A07 open", "A07 met", "A07 ended", "A08 open", "A08 met",
-    "A08 waived", "A08 ended", "A09 open", "A09 met", "A09 ended", "A12 met", "A15 open", "A15 met", "A20 met", "A20 open",
+    "A08 waived", "A08 ended", "A09 open", "A09 met", "A09 ended", "A12 open", "A12 met", "A12 ended", "A12 missed", "A15 open", "A15 met", "A20 met", "A20 open",
     "A20 ended", "A20 waived", "A20 missed", "closed by parts", "A23 open", "A23 met", "A23 ended", "A24 open", "A24 met", "A24 ended", "A25 open", "A25 met",
     "A25 paused", "A25 missed", "A25 extended", "A26 open", "A26 met", "A26 paused", "A26 missed",
     "A13 open", "A13 ended", "A13 missed", "G03 open", "G03 met", "P04 open", "P04 met", "P05 open", "P06 open", "P06 met",

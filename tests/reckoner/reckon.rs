@@ -16,6 +16,7 @@ use sikuai::domain::act::tribunal::Untold;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::docket::Entry;
+use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
 use sikuai::domain::period::NoticeCounting;
 use sikuai::domain::service_of_process::{Document, ServiceManner};
@@ -326,15 +327,18 @@ impl Reckoner<'_> {
         }
     }
 
-    /// A12: from the filing of a counterclaim to its acceptance.
+    /// A12: from the filing of a counterclaim to its acceptance or refusal, and from its receipt while it waits for one.
     fn counterclaims(&mut self) {
-        let accepted: Vec<(At, At)> = self.facts.acts.iter().filter_map(counterclaim).collect();
-        for (filed, accepted) in accepted {
-            self.line(RuleId::A12, self.working(filed, 5), None, Some(accepted));
+        let decided: Vec<Decided> = self.facts.acts.iter().filter_map(decided_counterclaim).collect();
+        for it in &decided {
+            self.line(RuleId::A12, self.working(it.filed, 5), None, Some(it.at));
         }
-        let refused: Vec<(At, At)> = self.facts.acts.iter().filter_map(refused_counterclaim).collect();
-        for (filed, refused) in refused {
-            self.line(RuleId::A12, self.working(filed, 5), None, Some(refused));
+        let received: Vec<(At, PartyNo)> = self.facts.acts.iter().filter_map(received_counterclaim).collect();
+        for (at, party) in received {
+            let is_it = |it: &Decided| it.filed.on == at.on && it.parties.contains(&party);
+            if !decided.iter().any(is_it) {
+                self.line(RuleId::A12, self.working(at, 5), Some(party.0), None);
+            }
         }
     }
 
@@ -740,9 +744,27 @@ fn correction_notice(fact: &Fact<'_>) -> Option<(At, NaiveDate)> {
     }
 }
 
-fn counterclaim(fact: &Fact<'_>) -> Option<(At, At)> {
+/// A counterclaim on which the commission has decided.
+struct Decided {
+    filed: At,
+    parties: Vec<PartyNo>,
+    at: At,
+}
+
+fn decided_counterclaim(fact: &Fact<'_>) -> Option<Decided> {
+    let (filed_on, parties) = match fact.act {
+        Act::CounterclaimAcceptance(act) => {
+            (act.filed_on, act.claims.iter().map(|claim| claim.claimant).collect())
+        }
+        Act::Proceeding(ProceedingAct::CounterclaimRefusal(it)) => (it.filed_on, vec![it.party]),
+        _ => return None,
+    };
+    Some(Decided { filed: At { on: filed_on, ..fact.at }, parties, at: fact.at })
+}
+
+fn received_counterclaim(fact: &Fact<'_>) -> Option<(At, PartyNo)> {
     match fact.act {
-        Act::CounterclaimAcceptance(act) => Some((At { on: act.filed_on, ..fact.at }, fact.at)),
+        Act::Proceeding(ProceedingAct::CounterclaimReceipt(it)) => Some((fact.at, it.party)),
         _ => None,
     }
 }
@@ -797,15 +819,6 @@ pub(crate) fn periods(facts: &Facts<'_>) -> Vec<Period> {
 fn approval(fact: &Fact<'_>) -> Option<(At, u16)> {
     match fact.act {
         Act::Extension(extension) => Some((fact.at, extension.days)),
-        _ => None,
-    }
-}
-
-fn refused_counterclaim(fact: &Fact<'_>) -> Option<(At, At)> {
-    match fact.act {
-        Act::Proceeding(ProceedingAct::CounterclaimRefusal(it)) => {
-            Some((At { on: it.filed_on, ..fact.at }, fact.at))
-        }
         _ => None,
     }
 }

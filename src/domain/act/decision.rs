@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
+use crate::domain::act::proceeding;
 use crate::domain::act::table::Since;
 use crate::domain::act::tribunal;
 use crate::domain::award;
@@ -187,7 +188,10 @@ pub struct Award {
 impl ActRule for Award {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         match self.scope {
-            Scope::Whole => case.check_since(Since::Stage, at.on, findings),
+            Scope::Whole => {
+                case.check_since(Since::Stage, at.on, findings);
+                proceeding::warn_of_pending(case, findings);
+            }
             Scope::Part => check_heard(case, at.on, findings),
         }
         tribunal::check_sits_lawfully(case, at.on, at, findings);

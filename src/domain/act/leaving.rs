@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::domain::act::collective::REPRESENTATIVES;
 use crate::domain::act::decision::last_claim;
+use crate::domain::act::proceeding;
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, GaveUp, GivingUp};
 use crate::domain::claim::Claim;
@@ -47,6 +48,7 @@ pub(super) fn warn_of_counterclaims(case: &Case, leavers: &[PartyNo], findings: 
     if !is_everybody(case, leavers) {
         return;
     }
+    proceeding::warn_of_pending(case, findings);
     let respondents: HashSet<PartyNo> = case.side(Side::Respondent).map(|party| party.no).collect();
     let settled = Settled::of(case);
     let of_respondent = |claim: &Claim| respondents.contains(&claim.claimant) && !settled.holds(claim.no);

@@ -146,6 +146,7 @@ fn check(case: &Case, act: A, at: &Moment<'_>, findings: &mut Findings) {
         | A::JurisdictionObjection
         | A::EvidenceTerm
         | A::EvidenceTermExtension
+        | A::CounterclaimReceipt
         | A::CounterclaimRefusal
         | A::AgentAppointment
         | A::AgentEnd

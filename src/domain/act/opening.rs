@@ -310,6 +310,7 @@ impl Case {
             gave_up: Vec::new(),
             objections: Vec::new(),
             evidence_terms: Vec::new(),
+            counterclaims_received: Vec::new(),
             counterclaims_refused: Vec::new(),
             rulings: Vec::new(),
             performance: None,

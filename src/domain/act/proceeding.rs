@@ -1,5 +1,5 @@
 //! Acts beside the main course of an arbitration (审理中的其他事项): objections to jurisdiction, terms for evidence, the
-//! refusal of a counterclaim, who acts for a party, the element form, and what the courts say afterwards.
+//! receipt and refusal of a counterclaim, who acts for a party, the element form, and what the courts say afterwards.
 
 mod agent;
 mod counterclaim;
@@ -21,7 +21,8 @@ use crate::domain::party::PersonRef;
 use crate::domain::refusal::words;
 
 pub use agent::{AgentAppointment, AgentEnd};
-pub use counterclaim::{CounterclaimRefusal, CounterclaimRefusalGround};
+pub use counterclaim::{CounterclaimReceipt, CounterclaimRefusal, CounterclaimRefusalGround};
+pub(super) use counterclaim::{check_filed_as_received, warn_of_pending};
 pub use court::{CourtRuling, CourtRulingKind};
 pub use elements::{ElementConfirmation, ElementStatement};
 pub(super) use elements::{check_heard, check_not_over};
@@ -43,6 +44,7 @@ pub enum ProceedingAct {
     JurisdictionRuling(JurisdictionRuling),
     EvidenceTerm(EvidenceTerm),
     EvidenceTermExtension(EvidenceTermExtension),
+    CounterclaimReceipt(CounterclaimReceipt),
     CounterclaimRefusal(CounterclaimRefusal),
     AgentAppointment(AgentAppointment<PersonRef>),
     AgentEnd(AgentEnd),
@@ -62,6 +64,7 @@ impl ProceedingAct {
             ProceedingAct::JurisdictionRuling(_) => ActKind::JurisdictionRuling,
             ProceedingAct::EvidenceTerm(_) => ActKind::EvidenceTerm,
             ProceedingAct::EvidenceTermExtension(_) => ActKind::EvidenceTermExtension,
+            ProceedingAct::CounterclaimReceipt(_) => ActKind::CounterclaimReceipt,
             ProceedingAct::CounterclaimRefusal(_) => ActKind::CounterclaimRefusal,
             ProceedingAct::AgentAppointment(_) => ActKind::AgentAppointment,
             ProceedingAct::AgentEnd(_) => ActKind::AgentEnd,
@@ -81,6 +84,7 @@ impl ActRule for ProceedingAct {
             ProceedingAct::JurisdictionRuling(act) => act.check(case, at, findings),
             ProceedingAct::EvidenceTerm(act) => act.check(case, at, findings),
             ProceedingAct::EvidenceTermExtension(act) => act.check(case, at, findings),
+            ProceedingAct::CounterclaimReceipt(act) => act.check(case, at, findings),
             ProceedingAct::CounterclaimRefusal(act) => act.check(case, at, findings),
             ProceedingAct::AgentAppointment(act) => act.check(case, at, findings),
             ProceedingAct::AgentEnd(act) => act.check(case, at, findings),
@@ -98,6 +102,7 @@ impl ActRule for ProceedingAct {
             ProceedingAct::JurisdictionRuling(act) => act.apply(case, at),
             ProceedingAct::EvidenceTerm(act) => act.apply(case, at),
             ProceedingAct::EvidenceTermExtension(act) => act.apply(case, at),
+            ProceedingAct::CounterclaimReceipt(act) => act.apply(case, at),
             ProceedingAct::CounterclaimRefusal(act) => act.apply(case, at),
             ProceedingAct::AgentAppointment(act) => act.apply(case, at),
             ProceedingAct::AgentEnd(act) => act.apply(case, at),

@@ -1,7 +1,7 @@
 //! What starts the trial period anew (审限重新计算, R33 46): parties that join, amended claims, a counterclaim.
 //! Not here: what stops or extends it, which is in `pause`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,14 @@ pub struct CounterclaimAcceptance {
     pub claims: Vec<Claim>,
 }
 
+impl CounterclaimAcceptance {
+    /// Who filed it.
+    fn parties(&self) -> Vec<PartyNo> {
+        let claimants: BTreeSet<PartyNo> = self.claims.iter().map(|claim| claim.claimant).collect();
+        claimants.into_iter().collect()
+    }
+}
+
 impl ActRule for CounterclaimAcceptance {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
@@ -217,6 +225,7 @@ impl ActRule for CounterclaimAcceptance {
                 words("反申请日期晚于受理日期", "the counterclaim was filed after it was accepted"),
             );
         }
+        proceeding::check_filed_as_received(case, &self.parties(), self.filed_on, findings);
         for (index, claim) in self.claims.iter().enumerate() {
             let Some(party) = case.party(claim.claimant) else { continue };
             if party.side != Side::Respondent {
@@ -238,8 +247,9 @@ impl ActRule for CounterclaimAcceptance {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        let (parties, filed_on, accepted) = (self.parties(), self.filed_on, at.dated());
         case.claims.extend(self.claims);
-        case.counterclaims.push(Counterclaim { filed_on: self.filed_on, accepted: at.dated() });
+        case.counterclaims.push(Counterclaim { parties, filed_on, accepted });
         case.restart_trial(TrialStart::CounterclaimAccepted, at.dated());
     }
 }

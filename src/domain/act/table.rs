@@ -282,6 +282,7 @@ pub const TABLE: &[Row] = &[
     row(A::JurisdictionRuling, OPEN, OneOf(&[S::Closed]), &[r33("10")], Statute).since_acceptance(),
     row(A::EvidenceTerm, OPEN, Same, &[r33("15")], Statute),
     row(A::EvidenceTermExtension, OPEN, Same, &[r33("15")], Statute),
+    row(A::CounterclaimReceipt, OPEN, Same, &[r33("36")], Statute),
     row(A::CounterclaimRefusal, OPEN, Same, &[r33("36")], Statute),
     row(A::AgentAppointment, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),
     row(A::AgentEnd, WITH_PARTIES, Same, &[law("24")], Statute).since_receipt().of(SETTLING),

@@ -185,8 +185,10 @@ pub struct Defended {
 }
 
 /// A counterclaim (反申请) that was accepted and joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Counterclaim {
+    /// Who filed it; in a case that was split off nobody, for its claims stay with the first.
+    pub parties: Vec<PartyNo>,
     /// When the respondent filed it.
     pub filed_on: NaiveDate,
     /// The acceptance.

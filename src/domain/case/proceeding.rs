@@ -1,11 +1,11 @@
 //! What comes up while a case is tried and after it (审理中和结案后的事项): objections to jurisdiction, terms for evidence,
-//! counterclaims that were refused, rulings of the courts, the day to perform by. The acts are in `act::proceeding`.
+//! counterclaims that came in or were refused, rulings of the courts, the day to perform by. The acts are in `act::proceeding`.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Dated;
+use super::{Case, Dated};
 use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::{CourtRulingKind, JurisdictionOutcome};
 use crate::domain::id::{EntryNo, PartyNo};
@@ -34,6 +34,15 @@ pub struct EvidenceTermSet {
     pub due_on: NaiveDate,
     /// When it was last extended.
     pub extended: Option<Dated>,
+}
+
+/// A counterclaim that came in (收到反申请); whether it was decided on since, `Case::pending_counterclaims` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CounterclaimReceived {
+    /// By whom it was filed.
+    pub party: PartyNo,
+    /// When it came in.
+    pub received: Dated,
 }
 
 /// A counterclaim that was not taken up (反申请不予受理、另行申请).
@@ -97,4 +106,18 @@ pub struct EnforcementAsked {
     /// Of which of the documents of that award; of each, if none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Finality>,
+}
+
+impl Case {
+    /// The counterclaims that came in and were neither accepted nor refused.
+    pub fn pending_counterclaims(&self) -> impl Iterator<Item = &CounterclaimReceived> {
+        self.counterclaims_received.iter().filter(|it| {
+            let is_it = |filed_on: NaiveDate| filed_on == it.received.on;
+            let mut accepted =
+                self.counterclaims.iter().filter(|own| is_it(own.filed_on)).flat_map(|own| &own.parties);
+            let mut refused =
+                self.counterclaims_refused.iter().filter(|own| is_it(own.filed_on)).map(|own| own.party);
+            !accepted.any(|party| *party == it.party) && !refused.any(|party| party == it.party)
+        })
+    }
 }

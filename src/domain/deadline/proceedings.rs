@@ -21,16 +21,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let spoken_for = SpokenFor::of(case);
     after_acceptance(case, &spoken_for, book, all);
     defences(case, &spoken_for, book, all);
-    for counterclaim in &case.counterclaims {
-        let filed = Dated { on: counterclaim.filed_on, ..counterclaim.accepted };
-        let begun = begun(RuleId::A12, filed, book);
-        all.extend(begun.map(|deadline| deadline.met_by(Some(counterclaim.accepted), case)));
-    }
-    for refused in &case.counterclaims_refused {
-        let filed = Dated { on: refused.filed_on, ..refused.refused };
-        let begun = begun(RuleId::A12, filed, book);
-        all.extend(begun.map(|deadline| deadline.met_by(Some(refused.refused), case)));
-    }
+    counterclaims(case, book, all);
     revocation(case, book, all);
     summons::push(case, &spoken_for, book, all);
     for recusal in &case.recusals {
@@ -215,6 +206,21 @@ pub fn defence_due(case: &Case, respondent: PartyNo, on: NaiveDate, book: &LawBo
         copy.document == Document::AmendedApplicationCopy && answered_since(case, copy) == Some(last)
     });
     Some(due(of_it.min_by_key(|copy| copy.served_on)?).max(application))
+}
+
+/// A12: each counterclaim that was decided on, and each that came in and waits.
+fn counterclaims(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
+    let accepted = case.counterclaims.iter().map(|it| (it.filed_on, it.accepted));
+    let refused = case.counterclaims_refused.iter().map(|it| (it.filed_on, it.refused));
+    for (filed_on, decided) in accepted.chain(refused) {
+        let begun = begun(RuleId::A12, Dated { on: filed_on, ..decided }, book);
+        all.extend(begun.map(|deadline| deadline.met_by(Some(decided), case)));
+    }
+    for pending in case.pending_counterclaims() {
+        let begun = begun(RuleId::A12, pending.received, book);
+        let own = |deadline| Deadline { party: Some(pending.party), ..deadline };
+        all.extend(begun.map(|deadline| own(deadline.met_by(None, case))));
+    }
 }
 
 /// A15: the parties are told that the acceptance was revoked. It runs on after the closing, which is the revocation.

@@ -56,6 +56,7 @@ fn field(act: ActKind) -> Field {
         | ActKind::JurisdictionObjection
         | ActKind::EvidenceTerm
         | ActKind::EvidenceTermExtension
+        | ActKind::CounterclaimReceipt
         | ActKind::CourtRuling
         | ActKind::PerformanceTerm
         | ActKind::ElementStatement

@@ -116,6 +116,7 @@ pub const ROUTES: &[Route] = &[
     about::<proceeding::JurisdictionRuling>(A::JurisdictionRuling, "jurisdiction-objections/{entry}/ruling", "objection"),
     route::<proceeding::EvidenceTerm>(A::EvidenceTerm, "evidence-terms"),
     about::<proceeding::EvidenceTermExtension>(A::EvidenceTermExtension, "evidence-terms/{entry}/extension", "term"),
+    route::<proceeding::CounterclaimReceipt>(A::CounterclaimReceipt, "counterclaim-receipts"),
     route::<proceeding::CounterclaimRefusal>(A::CounterclaimRefusal, "counterclaim-refusals"),
     route::<proceeding::AgentAppointment<Person>>(A::AgentAppointment, "agents"),
     route::<proceeding::AgentEnd>(A::AgentEnd, "agent-ends"),

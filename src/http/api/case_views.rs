@@ -11,10 +11,11 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::act::opening::Origin;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::case::{
-    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimRefused, CourtRuled, Dated,
-    Defended, Deferral, EnforcementAsked, Entrusted, EvidenceTermSet, FormerTrial, GaveUp, Hearing,
-    InspectionCase, Joint, MediationCase, MediationPaper, Objected, PerformanceDue, PetitionCase, Recovered,
-    Recusal, Referred, Represented, SplitOff, Suspended, ToldByLedger, Trial, Tribunal, WageTotals,
+    Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimReceived,
+    CounterclaimRefused, CourtRuled, Dated, Defended, Deferral, EnforcementAsked, Entrusted, EvidenceTermSet,
+    FormerTrial, GaveUp, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, Objected,
+    PerformanceDue, PetitionCase, Recovered, Recusal, Referred, Represented, SplitOff, Suspended,
+    ToldByLedger, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::{Cause, Claim};
@@ -96,6 +97,8 @@ pub struct CaseView {
     pub objections: Vec<Objected>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence_terms: Vec<EvidenceTermSet>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counterclaims_received: Vec<CounterclaimReceived>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub counterclaims_refused: Vec<CounterclaimRefused>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -182,6 +185,7 @@ impl CaseView {
             former_representations: case.former_representations,
             objections: case.objections,
             evidence_terms: case.evidence_terms,
+            counterclaims_received: case.counterclaims_received,
             counterclaims_refused: case.counterclaims_refused,
             rulings: case.rulings,
             performance: case.performance,

@@ -244,6 +244,7 @@ impl Telling<'_> {
                 self.is_here(statement.party) && statement.worker.is_none_or(|no| self.is_here(no))
             }
             ProceedingAct::ElementConfirmation(_)
+            | ProceedingAct::CounterclaimReceipt(_)
             | ProceedingAct::CounterclaimRefusal(_)
             | ProceedingAct::AgentAppointment(_)
             | ProceedingAct::AgentEnd(_)
@@ -267,7 +268,7 @@ impl Telling<'_> {
         claims.iter().filter(|claim| self.leavers.contains(&claim.claimant)).cloned().collect()
     }
 
-    /// What stays: hearings and what came of them, mediation, recusals, counterclaims that were refused, and whom the
+    /// What stays: hearings and what came of them, mediation, recusals, counterclaims that wait or were refused, and whom the
     /// workers chose to represent them.
     fn goes_along(&self, counted: &Counted) -> bool {
         if let Act::Service(service) = &counted.act {

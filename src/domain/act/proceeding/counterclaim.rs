@@ -1,11 +1,13 @@
-//! A counterclaim that is not taken up (反申请不予受理、另行申请), within five working days like one that is (A12, R33 36).
+//! A counterclaim that comes in (收到反申请), and one that is not taken up (反申请不予受理、另行申请): either way it is decided on
+//! within five working days (A12, R33 36). Not here: one that is taken up, which starts the trial period anew
+//! (`act::restart`).
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::act::ActRule;
-use crate::domain::case::{Case, CounterclaimRefused};
+use crate::domain::case::{Case, CounterclaimReceived, CounterclaimRefused};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::finding::{Findings, Moment};
@@ -41,6 +43,76 @@ impl Coded for CounterclaimRefusalGround {
     ];
 }
 
+/// 收到反申请: from this day the commission has five working days to decide on it (A12, R33 36).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CounterclaimReceipt {
+    /// The respondent who filed it.
+    pub party: PartyNo,
+}
+
+impl ActRule for CounterclaimReceipt {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        check_respondent(case, self.party, findings);
+        let same = |it: &CounterclaimReceived| it.party == self.party && it.received.on == at.on;
+        if case.counterclaims_received.iter().any(same) {
+            let text =
+                words("该日收到的反申请已有记录", "the counterclaim that came in on this day is on record");
+            findings.invalid("counterclaim_received_already", "/party", text);
+        }
+        let due = deadline::defence_due(case, self.party, at.on, at.book);
+        if due.is_some_and(|due| at.on > due) {
+            let text = words(
+                "答辩期已届满，应当告知另行申请",
+                "the period for the defence has ended: it is to be an application of its own",
+            );
+            findings.warn("counterclaim_too_late", Some(r33("36")), text);
+        }
+    }
+
+    fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.counterclaims_received.push(CounterclaimReceived { party: self.party, received: at.dated() });
+    }
+}
+
+fn check_respondent(case: &Case, party: PartyNo, findings: &mut Findings) {
+    if case.party(party).is_none_or(|party| party.side != Side::Respondent) {
+        let text = words("反申请由被申请人提出", "a counterclaim is the respondent's");
+        findings.invalid("not_a_respondent", "/party", text);
+    }
+}
+
+/// Of whom counterclaims wait, one of them is decided on, under the day on which it came in: else A12 would never be met.
+pub(in crate::domain::act) fn check_filed_as_received(
+    case: &Case,
+    parties: &[PartyNo],
+    filed_on: NaiveDate,
+    findings: &mut Findings,
+) {
+    let waiting = |party: &PartyNo| {
+        let days = || case.pending_counterclaims().filter(|it| it.party == *party).map(|it| it.received.on);
+        days().next().filter(|_| days().all(|day| day != filed_on))
+    };
+    if let Some(received_on) = parties.iter().find_map(waiting) {
+        let text = words(
+            format!("登记的反申请收到日期为{received_on}，请核对"),
+            format!("the counterclaim is on record as received on {received_on}; please check"),
+        );
+        findings.invalid("not_the_day_of_receipt", "/filed_on", text);
+    }
+}
+
+/// Whoever decides the case while a counterclaim waits is told.
+pub(in crate::domain::act) fn warn_of_pending(case: &Case, findings: &mut Findings) {
+    if case.pending_counterclaims().next().is_some() {
+        let text = words(
+            "收到的反申请尚未决定是否受理，请核对",
+            "a counterclaim came in and is not decided on; please check",
+        );
+        findings.warn("counterclaim_undecided", Some(r33("36")), text);
+    }
+}
+
 /// 反申请不予受理、告知另行申请.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -55,10 +127,8 @@ pub struct CounterclaimRefusal {
 
 impl ActRule for CounterclaimRefusal {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        if case.party(self.party).is_none_or(|party| party.side != Side::Respondent) {
-            let text = words("反申请由被申请人提出", "a counterclaim is the respondent's");
-            findings.invalid("not_a_respondent", "/party", text);
-        }
+        check_respondent(case, self.party, findings);
+        check_filed_as_received(case, &[self.party], self.filed_on, findings);
         let accepted_on = case.acceptance.as_ref().map(|acceptance| acceptance.at.on);
         if self.filed_on > at.on || accepted_on.is_some_and(|accepted| self.filed_on < accepted) {
             let text = words(
