@@ -60,6 +60,7 @@ fn act_line(row: &Row) -> String {
     let since = match row.since {
         _ if row.from.is_empty() => "–",
         Since::Stage => "the act that led to the stage",
+        Since::Closing => "the act that led to the stage, and the last restart of the trial period",
         Since::Acceptance => "the acceptance",
         Since::Receipt => "the receipt",
     };

@@ -52,9 +52,9 @@ pub use proceeding::{
 pub use referral::{ReferralAnswer, ReferralState, Referred};
 
 pub use parts::{
-    Awarded, Challenged, Closing, Correction, Counterclaim, Dated, Defended, Deferral, Entrusted, Hearing,
-    HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal, Signature, Suspended,
-    Tribunal,
+    Awarded, Challenged, ClaimsBefore, Closing, Correction, Counterclaim, Dated, Defended, Deferral,
+    Entrusted, Hearing, HearingState, Joined, MediationPaper, Outcome, ReceiptClock, Recovered, Recusal,
+    Signature, Suspended, Tribunal,
 };
 pub use trial::{FormerTrial, Trial, TrialExtension, TrialStart};
 
@@ -138,6 +138,9 @@ pub struct Case {
     pub proofs: Vec<ServedProof>,
     /// Defences.
     pub defences: Vec<Defended>,
+    /// What the applicants claimed before each amendment, in the order in which these were told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims_before: Vec<ClaimsBefore>,
     /// Counterclaims that were accepted.
     pub counterclaims: Vec<Counterclaim>,
     /// Suspensions.

@@ -473,6 +473,8 @@ fn w05_is_extended_once_by_thirty_working_days_at_most() {
     assert_eq!(codes(extend(&told, "2022-05-10", 30)), ["extension_too_late"]);
     let once = extend(&told, "2022-03-10", 10).unwrap();
     assert_eq!(codes(extend(&once, "2022-03-11", 10)), ["extended_once"]);
+    let told_late = once.acknowledging("extended_once").recorded_on("2022-03-20");
+    assert!(codes(extend(&told_late, "2022-03-02", 10)).contains(&"period_does_not_run"));
 }
 
 /// An audit from 10 March to 24 March 2022 leaves out 10, 11, 14 to 18, 21, 22 and 23: ten working days after 9 May:
@@ -570,6 +572,7 @@ fn a_complaint_that_was_not_answered_counts_as_accepted() {
     told.clone().acknowledging("not_referred").then("2022-03-08", "inspection_refusal", refusal);
     let opened = told.opened("2022-03-21");
     is(opened.due(RuleId::W05), "2022-05-06");
+    assert_eq!(opened.deadline(RuleId::W05).cause.code, "accepted_by_silence");
     // It leaves by no other door either, from the day after the fifth.
     let doors = [
         ("inspection_redirection", json!({ "to": "雷州市人社局" }), "counts_as_accepted"),
@@ -881,6 +884,15 @@ fn w13_does_not_come_back_to_life_with_a_second_order() {
     let line = json!({ "worker": 1, "from": "2022-01-01", "to": "2022-02-28", "due": 800_000, "paid": 0,
         "owed": 800_000 });
     let more = obeyed.then("2022-03-16", "wage_list", json!({ "lines": [line] }));
+    // What was ordered was paid; of what came after it nothing was ordered.
+    assert_eq!(states(&more), [State::Met]);
+    let codes = |told: &Told| told.refused("2022-03-17", "defaulter_notice", json!({}));
+    assert_eq!(codes(&more)[0].0, "order_obeyed");
+    let rest = json!({ "payments": [{ "worker": 1, "amount": 800_000 }] });
+    assert_eq!(
+        more.then("2022-03-25", "wage_payment", rest).status(RuleId::W10, "2022-12-31"),
+        Status::MetInTime
+    );
     let more = more.ordered("2022-03-21", "2022-03-31");
     assert_eq!(states(&more), [State::Met, State::Open]);
     is(listable(&more), "2022-04-28");

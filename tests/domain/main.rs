@@ -50,6 +50,7 @@ mod petition;
 mod proceeding;
 mod quick_steps;
 mod ratings;
+mod read_afresh;
 mod referrals;
 mod rules;
 mod schedule;

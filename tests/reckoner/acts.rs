@@ -420,8 +420,11 @@ fn documents(case: &Case) -> Vec<(Document, Option<EntryNo>)> {
         (Document::ApplicationCopy, None),
         (Document::DecisionNotice, None),
     ];
-    if case.trials().any(|trial| trial.cause == TrialStart::ClaimsAmended) {
-        documents.extend([(Document::AmendedApplicationCopy, None); 2]);
+    for trial in case.trials() {
+        if matches!(trial.cause, TrialStart::ClaimsAmended | TrialStart::CounterclaimAccepted) {
+            documents.push((Document::AmendedApplicationCopy, None));
+            documents.push((Document::AmendedApplicationCopy, Some(trial.since.by)));
+        }
     }
     if !case.defences.is_empty() {
         documents.push((Document::DefenceCopy, None));

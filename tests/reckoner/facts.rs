@@ -461,21 +461,18 @@ fn everybody_gives_up(named: &[PartyNo], members: &[Member]) -> bool {
     named.is_empty() || apply.all(|member| named.iter().any(|no| no.0 == member.no))
 }
 
-/// The amendments that added or changed a claim; one that only gives claims up is none (R33 46).
+/// The amendments that added or changed a claim of those that stood on their day; one that only gives claims up is none
+/// (R33 46).
 fn amendments(acts: &[Fact<'_>]) -> Vec<At> {
-    let (mut claims, mut found): (&[Claim], Vec<At>) = (&[], Vec::new());
+    let mut stood: BTreeMap<At, &[Claim]> = BTreeMap::new();
+    let mut found = Vec::new();
     for fact in acts {
         if let Act::Receipt(receipt) = fact.act {
-            claims = &receipt.claims;
+            stood.insert(fact.at, &receipt.claims);
         } else if let Act::ClaimAmendment(amendment) = fact.act {
-            if found.iter().any(|later| fact.at < *later) {
-                // Told late: a later amendment says what the claims are, and this one began a period of its own.
-                found.push(fact.at);
-                continue;
-            }
-            let known = |claim: &Claim| claims.contains(claim);
-            found.extend((!amendment.claims.iter().all(known)).then_some(fact.at));
-            claims = &amendment.claims;
+            let before = stood.range(..fact.at).next_back().map_or(&[][..], |(_, claims)| *claims);
+            found.extend((!amendment.claims.iter().all(|claim| before.contains(claim))).then_some(fact.at));
+            stood.insert(fact.at, &amendment.claims);
         }
     }
     found.sort_unstable();

@@ -128,7 +128,7 @@ fn reckon(told: &[Said], days: &Days) -> Vec<Row> {
         let due = days.designated(day(order.word("pay_by"))).due;
         let before = paid_before_more(told, (order, next));
         let (state, met) = match (next, paid(told), closed) {
-            (Some(_), ..) if before.is_some() => ("met", before),
+            _ if before.is_some() => ("met", before),
             (Some(later), ..) if due < later.on => ("missed", Some(later.on)),
             (Some(later), ..) => ("extended", Some(later.on)),
             (None, Some(on), _) => ("met", Some(on)),

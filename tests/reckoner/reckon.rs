@@ -261,14 +261,17 @@ impl Reckoner<'_> {
 
     /// A08 from one copy: met or waived by the first defence since the day of what it answers.
     fn defence(&mut self, copy: At, party: u32, since: At) {
+        let period = self.working(copy, 10);
         let answers = self.facts.acts.iter().filter_map(|fact| match fact.act {
             Act::Defence(defence) if defence.party.0 == party && fact.at.on >= since.on => {
                 Some((fact.at, defence.kind))
             }
             _ => None,
         });
-        let answer = answers.min_by_key(|(at, _)| *at);
-        self.line(RuleId::A08, self.working(copy, 10), Some(party), answer.map(|(at, _)| at));
+        // A period that is over cannot be given up.
+        let lawful = answers.filter(|(at, kind)| *kind == DefenceKind::Filed || at.on <= period.1.due);
+        let answer = lawful.min_by_key(|(at, _)| *at);
+        self.line(RuleId::A08, period, Some(party), answer.map(|(at, _)| at));
         if let (Some((_, DefenceKind::Waived)), Some(line)) = (answer, self.lines.last_mut()) {
             line.state = State::Waived;
         }
@@ -285,14 +288,18 @@ impl Reckoner<'_> {
         }
     }
 
-    /// A08 of each respondent, from the first copy of each amendment: the last one before the copy.
+    /// A08 of each respondent, from the first copy of each amendment: of the one that the copy names, or else the last one
+    /// before the copy. A counterclaim is the applicants' to answer.
     fn defences_to_amended_claims(&mut self) {
         let amendments = self.facts.amendments.clone();
         for no in self.respondents() {
             let mut first: BTreeMap<At, At> = BTreeMap::new();
             for copy in self.facts.copies_to(no, Document::AmendedApplicationCopy) {
                 let before = |at: &&At| at.on <= copy.made.on && at.by < copy.made.by;
-                let Some(amended) = amendments.iter().rfind(before) else { continue };
+                let named = copy.service.of.map(|of| amendments.iter().find(|at| at.by == of.0));
+                let Some(amended) = named.unwrap_or_else(|| amendments.iter().rfind(before)) else {
+                    continue;
+                };
                 let received = copy.received();
                 first.entry(*amended).and_modify(|at| *at = received.min(*at)).or_insert(received);
             }
@@ -423,7 +430,8 @@ impl Reckoner<'_> {
                 continue;
             }
             let of_it = |copy: &Copy<'_>| {
-                copy.service.of.is_some_and(|of| of.0 == notice.by).then(|| copy.received())
+                let is_it = copy.service.of.is_some_and(|of| of.0 == notice.by) && copy.served <= held;
+                is_it.then(|| copy.received())
             };
             let own = self.facts.copies_to(member.no, Document::HearingNotice).filter_map(of_it);
             match own.chain(self.facts.through(member, Document::HearingNotice, of_it)).min() {

@@ -58,13 +58,13 @@ pub struct Withdrawal {
 }
 
 impl ActRule for Withdrawal {
-    fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+    fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         if self.parties.is_empty() {
             warn_of_consent(case, findings);
         }
         leaving::check(case, &self.parties, findings);
         leaving::warn_of_counterclaims(case, &self.parties, findings);
-        leaving::warn_of_last_claim(case, &self.parties, findings);
+        leaving::check_last_claim(case, &self.parties, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -123,7 +123,7 @@ impl ActRule for DeemedWithdrawal {
         };
         leaving::check(case, &self.parties, findings);
         leaving::warn_of_counterclaims(case, &self.parties, findings);
-        leaving::warn_of_last_claim(case, &self.parties, findings);
+        leaving::check_last_claim(case, &self.parties, at, findings);
         if !self.is_deserted(case, &hearing.state) {
             findings.unlawful(
                 "not_deserted",
@@ -252,8 +252,7 @@ impl ActRule for Termination {
                 words("法院立案日期晚于终止之日", "the court docketed the suit after the termination"),
             );
         }
-        let overdue = deadline::trial_due(case, at.book)
-            .and_then(|due| due.due_on)
+        let overdue = deadline::trial_due_on(case, self.court_docketed_on, at.book)
             .is_some_and(|due| self.court_docketed_on > due);
         if !overdue {
             let text = words(

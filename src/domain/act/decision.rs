@@ -189,7 +189,7 @@ impl ActRule for Award {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         match self.scope {
             Scope::Whole => {
-                case.check_since(Since::Stage, at.on, findings);
+                case.check_since(Since::Closing, at.on, findings);
                 proceeding::warn_of_pending(case, findings);
             }
             Scope::Part => check_heard(case, at.on, findings),

@@ -54,10 +54,9 @@ fn of_amended_claims(case: &Case, respondent: PartyNo) -> Option<Period<'_>> {
     if case.joined.iter().any(|joined| joined.party == respondent && joined.at > amended) {
         return None;
     }
-    let copies = case.services.iter().filter(|service| {
-        service.document == document && service.party == respondent && service.made.on >= amended.on
-    });
-    let served = copies.min_by_key(|service| service.served_on);
+    let own = case.services.iter().filter(|service| service.party == respondent);
+    let served =
+        own.filter(|copy| case.amendment_of(copy) == Some(amended)).min_by_key(|service| service.served_on);
     Some(Period { respondent, document, since: amended.on, served })
 }
 

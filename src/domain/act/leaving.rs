@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::domain::act::collective::REPRESENTATIVES;
 use crate::domain::act::decision::last_claim;
 use crate::domain::act::proceeding;
+use crate::domain::act::table::Since;
 use crate::domain::award::Settled;
 use crate::domain::case::{Case, GaveUp, GivingUp};
 use crate::domain::claim::Claim;
@@ -68,11 +69,15 @@ pub(super) fn is_everybody(case: &Case, leavers: &[PartyNo]) -> bool {
 }
 
 /// Says that they take the last open claim of a case of which parts were decided or settled before. With everybody a
-/// counterclaim ends too.
-pub(super) fn warn_of_last_claim(case: &Case, leavers: &[PartyNo], findings: &mut Findings) {
+/// counterclaim ends too. What closes the case is not dated before what led there; some who leave a case that goes on may be
+/// written down late.
+pub(super) fn check_last_claim(case: &Case, leavers: &[PartyNo], at: &Moment<'_>, findings: &mut Findings) {
     let named: HashSet<PartyNo> = leavers.iter().copied().collect();
     let all = is_everybody(case, leavers);
-    last_claim::warn(case, |claim| !all && !named.contains(&claim.claimant), findings);
+    let takes_last = last_claim::warn(case, |claim| !all && !named.contains(&claim.claimant), findings);
+    if all || (takes_last && last_claim::closes(at)) {
+        case.check_since(Since::Closing, at.on, findings);
+    }
 }
 
 /// These applicants leave, and the case goes on, or is closed by what was made of its parts; not where they are all that

@@ -296,6 +296,7 @@ impl Case {
             services: Vec::new(),
             proofs: Vec::new(),
             defences: Vec::new(),
+            claims_before: Vec::new(),
             counterclaims: Vec::new(),
             suspensions: Vec::new(),
             entrustments: Vec::new(),

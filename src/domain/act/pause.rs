@@ -150,10 +150,12 @@ pub(super) fn check_extendable(case: &Case, at: &Moment<'_>, findings: &mut Find
         findings.impossible("no_trial_period", Some(r33("45")), text);
         return;
     };
-    let closed = case.closing.map(|closing| closing.at.on);
-    let suspended = case.suspensions.iter().find(|suspension| suspension.until.is_none());
-    let stopped = closed.into_iter().chain(suspended.map(|suspension| suspension.from.on)).min();
-    if let Some(stopped) = stopped.filter(|stopped| at.on > *stopped) {
+    let closed = case.closing.map(|closing| closing.at.on).filter(|closed| at.on > *closed);
+    let stands_still = |suspension: &&Suspended| {
+        at.on > suspension.from.on && suspension.until.is_none_or(|until| at.on < until.on)
+    };
+    let suspended = case.suspensions.iter().find(stands_still).map(|suspension| suspension.from.on);
+    if let Some(stopped) = closed.into_iter().chain(suspended).min() {
         let text = words(
             format!("案件已于{stopped}中止或者结案，此后不能批准延期"),
             format!("the case was suspended or closed on {stopped}; no extension is approved after that"),

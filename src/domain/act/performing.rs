@@ -87,7 +87,8 @@ impl Case {
     /// An act is not dated before what it depends on.
     pub(super) fn check_since(&self, since: Since, on: NaiveDate, findings: &mut Findings) {
         let earliest = match since {
-            Since::Stage => {
+            Since::Stage => self.stage_since,
+            Since::Closing => {
                 // What an acceptance goes on with began in another case, before acts that this docket tells again.
                 let accepted = self.acceptance.as_ref().map(|accepted| accepted.at.by);
                 let restart = self.trial.as_ref().filter(|trial| Some(trial.since.by) != accepted);

@@ -12,7 +12,7 @@ use crate::domain::act::decision::last_claim;
 use crate::domain::act::table::Since;
 use crate::domain::act::{ActRule, filing, proceeding};
 use crate::domain::award::{self, Settled};
-use crate::domain::case::{Case, Counterclaim, Joined, TrialStart};
+use crate::domain::case::{Case, ClaimsBefore, Counterclaim, Joined, TrialStart};
 use crate::domain::claim::Claim;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline;
@@ -122,31 +122,32 @@ impl ActRule for ClaimAmendment {
         self.warn_of_given_up(case, findings);
         let stays = |claim: &Claim| self.keeps(claim) || sides.get(&claim.claimant) != Some(&Side::Applicant);
         if self.leaves_nothing(case) && last_claim::warn(case, stays, findings) && last_claim::closes(at) {
-            case.check_since(Since::Stage, at.on, findings);
+            case.check_since(Since::Closing, at.on, findings);
         }
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        if amended_since(case, at) {
-            if self.restarted.unwrap_or(true) {
-                case.restart_trial(TrialStart::ClaimsAmended, at.dated());
-            }
-            return;
+        let is_told_late = amended_since(case, at);
+        let stood = self.take_place_after(case, at);
+        let restarts = self.restarted.unwrap_or(!self.only_gives_up(&stood));
+        case.claims_before.push(ClaimsBefore { amended: at.dated(), claims: stood });
+        if !is_told_late {
+            let own = applicants(case);
+            case.claims.retain(|claim| !own.contains(&claim.claimant));
+            case.claims.extend(self.claims);
         }
-        let sides: HashMap<PartyNo, Side> = case.parties.iter().map(|party| (party.no, party.side)).collect();
-        let applicant = |claim: &Claim| sides.get(&claim.claimant) == Some(&Side::Applicant);
-        let (before, mut claims): (Vec<Claim>, Vec<Claim>) =
-            std::mem::take(&mut case.claims).into_iter().partition(applicant);
-        let before: HashMap<ClaimNo, Claim> = before.into_iter().map(|claim| (claim.no, claim)).collect();
-        // Claims that are only given up add and change nothing (R33 46).
-        let only_gives_up = self.claims.iter().all(|claim| before.get(&claim.no) == Some(claim));
-        claims.extend(self.claims);
-        case.claims = claims;
-        if self.restarted.unwrap_or(!only_gives_up) {
+        if restarts {
             case.restart_trial(TrialStart::ClaimsAmended, at.dated());
         }
-        last_claim::close_if_last(case, at);
+        if !is_told_late {
+            last_claim::close_if_last(case, at);
+        }
     }
+}
+
+/// Everyone who applies or applied.
+fn applicants(case: &Case) -> HashSet<PartyNo> {
+    case.parties.iter().filter(|party| party.side == Side::Applicant).map(|party| party.no).collect()
 }
 
 /// Whether the claims were amended after this day already: the later amendment says what they are from then on, and what
@@ -156,6 +157,22 @@ fn amended_since(case: &Case, at: &Moment<'_>) -> bool {
 }
 
 impl ClaimAmendment {
+    /// Whether it adds and changes nothing of what stood, so that no clock starts anew (R33 46).
+    fn only_gives_up(&self, stood: &[Claim]) -> bool {
+        let stood: HashMap<ClaimNo, &Claim> = stood.iter().map(|claim| (claim.no, claim)).collect();
+        self.claims.iter().all(|claim| stood.get(&claim.no) == Some(&claim))
+    }
+
+    /// What the applicants claimed on its day; these claims stood from then until the next amendment, if that was told already.
+    fn take_place_after(&self, case: &mut Case, at: &Moment<'_>) -> Vec<Claim> {
+        let later = case.claims_before.iter_mut().filter(|before| at.dated() < before.amended);
+        if let Some(next) = later.min_by_key(|before| before.amended) {
+            return std::mem::replace(&mut next.claims, self.claims.clone());
+        }
+        let own = applicants(case);
+        case.claims.iter().filter(|claim| own.contains(&claim.claimant)).cloned().collect()
+    }
+
     /// Whether a claim is among those that go on.
     fn keeps(&self, claim: &Claim) -> bool {
         self.claims.iter().any(|kept| kept.no == claim.no)
@@ -170,8 +187,7 @@ impl ClaimAmendment {
     /// The list is of all claims from now on: what is not in it is given up, and a person is asked whether that is meant.
     fn warn_of_given_up(&self, case: &Case, findings: &mut Findings) {
         let kept: HashSet<ClaimNo> = self.claims.iter().map(|claim| claim.no).collect();
-        let applicants: HashSet<PartyNo> =
-            case.parties.iter().filter(|party| party.side == Side::Applicant).map(|party| party.no).collect();
+        let applicants = applicants(case);
         let gone =
             case.claims.iter().filter(|it| applicants.contains(&it.claimant) && !kept.contains(&it.no));
         let (zh, en): (Vec<String>, Vec<String>) = gone.map(told).unzip();
@@ -218,13 +234,7 @@ impl ActRule for CounterclaimAcceptance {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
         check_new_numbers(case.claims.iter(), &self.claims, findings);
-        if self.filed_on > at.on {
-            findings.invalid(
-                "filed_after_acceptance",
-                "/filed_on",
-                words("反申请日期晚于受理日期", "the counterclaim was filed after it was accepted"),
-            );
-        }
+        proceeding::check_filed_on(case, self.filed_on, at, findings);
         proceeding::check_filed_as_received(case, &self.parties(), self.filed_on, findings);
         for (index, claim) in self.claims.iter().enumerate() {
             let Some(party) = case.party(claim.claimant) else { continue };

@@ -45,6 +45,8 @@ pub struct Row {
 pub enum Since {
     /// Not before the act that led to the present stage.
     Stage,
+    /// Not before that, nor before what last started the trial period anew: an act that closes the case.
+    Closing,
     /// Not before the acceptance. An act that closes the case only sometimes asks for more itself, when it does.
     Acceptance,
     /// Not before the receipt.
@@ -59,6 +61,7 @@ const fn row(
     basis: Basis,
 ) -> Row {
     let since = match to {
+        To::Stage(Stage::Closed) => Since::Closing,
         To::Stage(_) | To::OneOf(_) => Since::Stage,
         To::Same => Since::Acceptance,
     };
@@ -268,8 +271,8 @@ pub const TABLE: &[Row] = &[
     row(A::MediationRepudiation, SIGNING, Same, &[law("42"), r33("72")], Statute).of(SETTLING),
     row(A::Award, &[S::Deliberation], OneOf(&[S::Closed]), &[law("45"), r33("53")], Statute).since_acceptance(),
     row(A::AwardCorrection, AFTER_CLOSING, Same, &[r33("54")], Statute),
-    row(A::Withdrawal, BEFORE_CLOSING, OneOf(&[S::Closed]), &[r33("35"), law("41")], Statute),
-    row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], OneOf(&[S::Closed]), &[law("36"), r33("39")], Statute),
+    row(A::Withdrawal, BEFORE_CLOSING, OneOf(&[S::Closed]), &[r33("35"), law("41")], Statute).since_acceptance(),
+    row(A::DeemedWithdrawal, &[S::Scheduled, S::Hearing], OneOf(&[S::Closed]), &[law("36"), r33("39")], Statute).since_acceptance(),
     row(A::Transfer, OPEN, To::Stage(S::Closed), &[r33("9"), r33("10")], Statute),
     row(A::Revocation, RUNNING, To::Stage(S::Closed), &[r33("32")], Statute),
     row(A::Termination, OPEN, To::Stage(S::Closed), &[r33("48"), law("43")], Statute),

@@ -11,6 +11,7 @@ use crate::domain::act::hearing::Ground;
 use crate::domain::act::pause::SuspensionGround;
 use crate::domain::act::service::DefenceKind;
 use crate::domain::act::tribunal::{Member, RecusalGround, RecusalOutcome};
+use crate::domain::claim::Claim;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::hearing_room::Room;
 use crate::domain::id::{ClaimNo, EntryNo, PartyNo, UserId};
@@ -182,6 +183,15 @@ pub struct Defended {
     pub kind: DefenceKind,
     /// When.
     pub at: Dated,
+}
+
+/// What the applicants claimed until an amendment (变更前的请求).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimsBefore {
+    /// The amendment.
+    pub amended: Dated,
+    /// The claims that stood until then.
+    pub claims: Vec<Claim>,
 }
 
 /// A counterclaim (反申请) that was accepted and joined.

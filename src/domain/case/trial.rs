@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{Case, Dated};
 use crate::domain::code::{Coded, Label, label};
+use crate::domain::service_of_process::{Document, Service};
 
 /// What started a trial period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -84,6 +85,22 @@ impl Case {
     #[must_use]
     pub fn amended(&self) -> Option<Dated> {
         self.trials().rev().find(|trial| trial.cause == TrialStart::ClaimsAmended).map(|trial| trial.since)
+    }
+
+    /// Which amendment of the claims a copy for the respondents is of: the one that it names, else the last before it. One of
+    /// a counterclaim is of none, for that is not theirs to answer (R33 44).
+    #[must_use]
+    pub fn amendment_of(&self, copy: &Service) -> Option<Dated> {
+        if copy.document != Document::AmendedApplicationCopy {
+            return None;
+        }
+        let amends = |trial: &&Trial| trial.cause == TrialStart::ClaimsAmended;
+        if let Some(named) = copy.of.and_then(|of| self.trials().find(|trial| trial.since.by == of)) {
+            return Some(named).filter(amends).map(|trial| trial.since);
+        }
+        // No entry is both an amendment and a service: `<` and `<=` between them say the same.
+        let before = |trial: &&Trial| trial.since.on <= copy.made.on && trial.since.by < copy.made.by;
+        self.trials().filter(amends).rfind(before).map(|trial| trial.since)
     }
 
     /// Starts the trial period anew (R33 46); the one before stays on record. One that is told late takes its place among

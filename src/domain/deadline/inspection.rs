@@ -7,6 +7,7 @@ use super::{Counted, Deadline, State, begun, begun_under};
 use crate::domain::act::inspection::clock::CommissionKind;
 use crate::domain::act::inspection::listing::{ListAnswer, Listing};
 use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper, Ordered};
+use crate::domain::code::{Label, label};
 use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
 use crate::domain::party::Side;
@@ -47,6 +48,13 @@ fn receipt(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Dead
     }
 }
 
+/// What starts the handling period of a complaint that nobody answered in time (GDLS 39).
+const ACCEPTED_BY_SILENCE: Label = label(
+    "accepted_by_silence",
+    "收到投诉（逾期未答复，视为受理）",
+    "receipt of the complaint (unanswered, it counts as accepted)",
+);
+
 /// W05: the handling period, with what it leaves out and its extension.
 fn handling(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadline>) {
     let Some((started, due)) = handling_started(case, book).zip(handling_due(case, book)) else { return };
@@ -59,10 +67,11 @@ fn handling(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Dea
     };
     debug_assert!(own.opened.is_some(), "nothing is handled before it is opened");
     let counted = Counted::Trial(Box::new(due));
+    let by_silence = own.opened.is_some_and(|opened| case.counts_as_accepted(opened.on, book));
     all.push(Deadline {
         rule,
         trigger: started,
-        cause: &rule.trigger,
+        cause: if by_silence { &ACCEPTED_BY_SILENCE } else { &rule.trigger },
         party: None,
         counted,
         state,
@@ -191,14 +200,13 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
         let (trigger, cause) = (order.at, &rule.trigger);
         let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
         let ran_out = |next: &Dated| open.due_on().is_some_and(|due| due < next.on);
-        all.push(match (next, order.paid.filter(|_| next.is_some()).or_else(|| own.paid_in_full())) {
-            (Some(_), Some(paid)) if order.paid.is_some() => {
-                Deadline { state: State::Met, met: Some(paid), ..open }
+        let paid = order.paid.or_else(|| own.paid_in_full().filter(|_| next.is_none()));
+        all.push(match (paid, next) {
+            (None, Some(next)) if ran_out(&next) => {
+                Deadline { state: State::Missed, met: Some(next), ..open }
             }
-            (Some(next), _) if ran_out(&next) => Deadline { state: State::Missed, met: Some(next), ..open },
-            (Some(next), _) => Deadline { state: State::Extended, met: Some(next), ..open },
-            (None, Some(paid)) => Deadline { state: State::Met, met: Some(paid), ..open },
-            (None, None) => open.met_by(None, case),
+            (None, Some(next)) => Deadline { state: State::Extended, met: Some(next), ..open },
+            (paid, _) => open.met_by(paid, case),
         });
     }
 }

@@ -35,7 +35,7 @@ pub use inspection::{handling_due, handling_started, has_reached_employer, listi
 pub use petition::petition_due;
 pub use proceedings::defence_due;
 pub use status::{State, Status};
-pub use trial::{TrialDue, closed_in_time, trial_due, unextended_due};
+pub use trial::{TrialDue, closed_in_time, trial_due, trial_due_on, unextended_due};
 
 /// How the end of a deadline was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +134,11 @@ impl Deadline {
             State::Missed => Status::Missed,
             State::Ended => Status::Ended,
         }
+    }
+
+    /// Whether a day is within it.
+    fn is_kept_on(&self, day: NaiveDate) -> bool {
+        self.due_on().is_none_or(|due| day <= due)
     }
 
     fn is_met_in_time(&self) -> bool {

@@ -59,8 +59,10 @@ fn defences(case: &Case, spoken_for: &SpokenFor<'_>, book: &LawBook, all: &mut V
     for service in case.services.iter().filter(|service| starts_defence(case, service)) {
         let received = Dated { on: service.served_on, ..service.made };
         let Some(begun) = begun(RuleId::A08, received, book) else { continue };
+        // Nobody gives up what is over.
+        let counts = |it: &Defended| it.kind == DefenceKind::Filed || begun.is_kept_on(it.at.on);
         let answer =
-            answered_since(case, service).and_then(|since| first_defence(case, service.party, since));
+            answered_since(case, service).and_then(|since| first_defence(case, service.party, since, counts));
         let deadline = begun.met_by(answer.map(|defence| defence.at), case);
         let waived = answer.is_some_and(|defence| defence.kind == DefenceKind::Waived);
         let state = if waived { State::Waived } else { deadline.state };
@@ -143,33 +145,23 @@ fn first_sent(case: &Case, document: Document, party: PartyNo) -> Option<Dated> 
 
 /// The first defence of a respondent since the day of what it answers. It may be there before the copy is, and one
 /// that was written down late counts on its own day.
-fn first_defence(case: &Case, party: PartyNo, since: Dated) -> Option<&Defended> {
+fn first_defence(
+    case: &Case,
+    party: PartyNo,
+    since: Dated,
+    counts: impl Fn(&Defended) -> bool,
+) -> Option<&Defended> {
     let own = case.defences.iter().filter(|defence| defence.party == party && defence.at.on >= since.on);
-    own.min_by_key(|defence| defence.at.on)
+    own.filter(|defence| counts(defence)).min_by_key(|defence| defence.at.on)
 }
 
-/// What a copy tells a respondent of: the acceptance, or the last amendment before the copy (R33 44). A defence from
-/// before that answers something else. A counterclaim is not the respondents' to answer.
+/// What a copy tells a respondent of: the acceptance, or an amendment of the claims (R33 44). A defence from before that
+/// answers something else.
 fn answered_since(case: &Case, copy: &Service) -> Option<Dated> {
-    let amends = |trial: &&Trial| {
-        // No entry is both an amendment and a service: `<` and `<=` between them say the same.
-        let before = trial.since.on <= copy.made.on && trial.since.by < copy.made.by;
-        before && trial.cause == TrialStart::ClaimsAmended
-    };
-    match copy.document {
-        Document::ApplicationCopy => case.acceptance.as_ref().map(|acceptance| acceptance.at),
-        Document::AmendedApplicationCopy => case.trials().rfind(amends).map(|trial| trial.since),
-        Document::AcceptanceNotice
-        | Document::NonAcceptanceNotice
-        | Document::TribunalNotice
-        | Document::HearingNotice
-        | Document::DefenceCopy
-        | Document::DecisionNotice
-        | Document::AwardFinal
-        | Document::AwardNonFinal
-        | Document::MediationDocument
-        | Document::ClosingDecision => None,
+    if copy.document == Document::ApplicationCopy {
+        return case.acceptance.as_ref().map(|acceptance| acceptance.at);
     }
+    case.amendment_of(copy)
 }
 
 /// Whether a service starts a period for the defence: on a respondent, the copy of the application, or of one amendment,
@@ -202,9 +194,7 @@ pub fn defence_due(case: &Case, respondent: PartyNo, on: NaiveDate, book: &LawBo
     let application = due(case.service_of(Document::ApplicationCopy, respondent)?);
     let Some(last) = last else { return Some(application) };
     let copies = case.services.iter().filter(|copy| copy.party == respondent);
-    let of_it = copies.filter(|copy| {
-        copy.document == Document::AmendedApplicationCopy && answered_since(case, copy) == Some(last)
-    });
+    let of_it = copies.filter(|copy| case.amendment_of(copy) == Some(last));
     Some(due(of_it.min_by_key(|copy| copy.served_on)?).max(application))
 }
 

@@ -27,7 +27,9 @@ pub(super) fn push(case: &Case, spoken_for: &SpokenFor<'_>, book: &LawBook, all:
         let of = hearing.notice.by;
         let has = |party: PartyNo| {
             let through_others = spoken_for.reached(party, |service| received(of, service));
-            told.get(&(of, party)).copied().into_iter().chain(through_others).min()
+            let received = told.get(&(of, party)).copied().into_iter().chain(through_others).min();
+            // What counts after the hearing told nobody of it.
+            received.filter(|received| received.on <= hearing.held_on)
         };
         all.extend(begun.map(|begun| noticed(begun, case, hearing, has)));
     }

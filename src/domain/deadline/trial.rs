@@ -128,9 +128,21 @@ pub fn trial_due(case: &Case, book: &LawBook) -> Option<TrialDue> {
 /// When a trial period of a case ends without its extension, or ended; none while it stands still.
 #[must_use]
 pub fn unextended_due(case: &Case, trial: &Trial, book: &LawBook) -> Option<NaiveDate> {
+    count_of(case, trial, book)?.unextended.due_on
+}
+
+/// When the trial period that ran on a day ends, or ended, extension included; none while it stands still.
+#[must_use]
+pub fn trial_due_on(case: &Case, day: NaiveDate, book: &LawBook) -> Option<NaiveDate> {
+    let trial = case.trials().rfind(|trial| trial.since.on <= day)?;
+    count_of(case, trial, book)?.due_on
+}
+
+/// The count of any trial period of a case.
+fn count_of(case: &Case, trial: &Trial, book: &LawBook) -> Option<DueWith> {
     let replaced = case.former_trials.iter().find(|former| former.trial.since == trial.since);
     let ended = replaced.map(|former| former.replaced).or(case.closing.map(|closing| closing.at));
-    count(case, trial, ended.map(|ended| ended.on), book)?.unextended.due_on
+    count(case, trial, ended.map(|ended| ended.on), book)
 }
 
 /// Whether a closed case was closed within its trial period; none while it is open or was never accepted. A case

@@ -215,7 +215,7 @@ fn underway(case: &Case, book: &LawBook, wanted: &mut Vec<Wanted>) {
     let of_side = |side| case.side(side).map(|party| party.no).collect::<Vec<_>>();
     if let Some(since) = case.amended() {
         let (document, parties) = (Document::AmendedApplicationCopy, of_side(Side::Respondent));
-        wanted.push(Wanted { document, of: None, since, due_on: None, parties });
+        wanted.push(Wanted { document, of: Some(since.by), since, due_on: None, parties });
     }
     for defence in case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed) {
         let due_on = Some(due_of(RuleId::A09, defence.at.on, book));
@@ -245,8 +245,8 @@ type Made = (Document, Option<EntryNo>, PartyNo);
 enum Rest {
     /// After the closing: who has what closed it.
     Closed(HashMap<(Document, PartyNo), NaiveDate>),
-    /// Before it: when each document was last made for a party, a copy of a defence of which one, where that was said; and who
-    /// has the notice of which hearing.
+    /// Before it: when each document was last made for a party, a copy of a defence or of amended claims of which ones,
+    /// where that was said; and who has the notice of which hearing.
     Underway { last: HashMap<Made, NaiveDate>, hearings: HashSet<(EntryNo, PartyNo)> },
 }
 
@@ -270,7 +270,11 @@ impl Rest {
         }
         let (mut last, mut hearings) = (HashMap::new(), HashSet::new());
         for service in &case.services {
-            let of = service.of.filter(|_| service.document == Document::DefenceCopy);
+            let amended = case.amendment_of(service).map(|amended| amended.by);
+            if service.document == Document::AmendedApplicationCopy && amended.is_none() {
+                continue;
+            }
+            let of = amended.or(service.of.filter(|_| service.document == Document::DefenceCopy));
             let made = last.entry((service.document, of, service.party)).or_insert(service.made.on);
             *made = service.made.on.max(*made);
             if service.document == Document::HearingNotice {

@@ -153,7 +153,7 @@ impl ActRule for MediationSignature {
             check_still_open(case, paper, findings);
         }
         if let Some(last) = self.closes_on(case, at, findings) {
-            case.check_since(Since::Stage, last, findings);
+            case.check_since(Since::Closing, last, findings);
         }
     }
 

@@ -27,6 +27,13 @@ pub struct InspectionExtension {
 impl ActRule for InspectionExtension {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let Some(started) = deadline::handling_started(case, at.book) else { return };
+        if at.on < started.on {
+            let text = words(
+                format!("办案期限自{}起算，此前不能批准延长", started.on),
+                format!("the handling period runs from {}; no extension is approved before that", started.on),
+            );
+            findings.impossible("period_does_not_run", Some(gdls("44")), text);
+        }
         let rule = at.book.rule(RuleId::W05, started.on);
         let longest = rule.and_then(|rule| rule.extension).map_or(0, |length| length.count);
         if self.days == 0 || self.days > longest {

@@ -139,6 +139,13 @@ pub(super) fn check_order_in_vain(case: &Case, at: &Moment<'_>, article: Article
         );
         findings.breach(at, at.on, "order_not_delivered", (article, text));
     }
+    if order.paid.is_some_and(|paid| paid.on <= at.on) {
+        let text = words(
+            "责令支付的工资已全部支付，其后新增的工资应当另行责令限期支付",
+            "all that was ordered was paid; what came to the list after it needs an order of its own",
+        );
+        findings.breach(at, at.on, "order_obeyed", (article, text));
+    }
     if own.outstanding_on(at.on) == Fen::ZERO {
         let text = words("工资已全部支付", "nothing is owed any more");
         findings.breach(at, at.on, "nothing_outstanding", (article, text));

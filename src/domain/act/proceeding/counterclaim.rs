@@ -82,6 +82,23 @@ fn check_respondent(case: &Case, party: PartyNo, findings: &mut Findings) {
     }
 }
 
+/// It comes while the case is pending, and before it is decided on.
+pub(in crate::domain::act) fn check_filed_on(
+    case: &Case,
+    filed_on: NaiveDate,
+    at: &Moment<'_>,
+    findings: &mut Findings,
+) {
+    let accepted_on = case.acceptance.as_ref().map(|acceptance| acceptance.at.on);
+    if filed_on > at.on || accepted_on.is_some_and(|accepted| filed_on < accepted) {
+        let text = words(
+            "反申请日期应当在受理之日至决定之日之间",
+            "a counterclaim is filed between the acceptance of the case and the decision on it",
+        );
+        findings.invalid("filed_out_of_order", "/filed_on", text);
+    }
+}
+
 /// Of whom counterclaims wait, one of them is decided on, under the day on which it came in: else A12 would never be met.
 pub(in crate::domain::act) fn check_filed_as_received(
     case: &Case,
@@ -129,14 +146,7 @@ impl ActRule for CounterclaimRefusal {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_respondent(case, self.party, findings);
         check_filed_as_received(case, &[self.party], self.filed_on, findings);
-        let accepted_on = case.acceptance.as_ref().map(|acceptance| acceptance.at.on);
-        if self.filed_on > at.on || accepted_on.is_some_and(|accepted| self.filed_on < accepted) {
-            let text = words(
-                "反申请日期应当在受理之日至决定之日之间",
-                "a counterclaim is filed between the acceptance of the case and the decision on it",
-            );
-            findings.invalid("filed_out_of_order", "/filed_on", text);
-        }
+        check_filed_on(case, self.filed_on, at, findings);
         let due = deadline::defence_due(case, self.party, self.filed_on, at.book);
         let in_time = due.is_none_or(|due| self.filed_on <= due);
         if self.ground == CounterclaimRefusalGround::Late && in_time {

@@ -95,7 +95,7 @@ impl ActRule for JurisdictionRuling {
             findings.impossible("no_open_objection", Some(r33("10")), text);
         }
         if self.outcome == JurisdictionOutcome::Upheld {
-            case.check_since(Since::Stage, at.on, findings);
+            case.check_since(Since::Closing, at.on, findings);
         }
         if (self.outcome == JurisdictionOutcome::Upheld) != self.to.is_some() {
             let text = words(
