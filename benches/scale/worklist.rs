@@ -158,7 +158,7 @@ fn rows(
 }
 
 fn overdue() -> WorklistFilter {
-    WorklistFilter { due: Due::Overdue { today: today() }, region: None, rule: None }
+    WorklistFilter { today: today(), due: Due::Overdue, region: None, rule: None }
 }
 
 fn deadlines_overdue(store: &Store) -> i64 {

@@ -78,9 +78,9 @@ impl Register {
         for (act, rule, when) in WAITING {
             let due = match when {
                 When::Always => Due::Open,
-                When::Soon => Due::Soon { today, until },
+                When::Soon => Due::Soon { until },
             };
-            let filter = WorklistFilter { due, region: None, rule: Some(rule.code().to_owned()) };
+            let filter = WorklistFilter { today, due, region: None, rule: Some(rule.code().to_owned()) };
             let page = WorklistPage { after: None, limit: limit.saturating_add(1) };
             let mut rows = deadlines::worklist(c, &filter, &page, &visibility)?;
             if rows.len() > APPROVALS_MAX {

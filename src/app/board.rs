@@ -76,7 +76,8 @@ impl Register {
             let has_more = rows.len() > BOARD_CASES_MAX;
             rows.truncate(BOARD_CASES_MAX);
             let cases = named(&register, c, rows, Names::Shown)?;
-            let filter = WorklistFilter { due: Due::Open, region: None, rule: None };
+            let today = register.clock.today();
+            let filter = WorklistFilter { today, due: Due::Open, region: None, rule: None };
             let page = WorklistPage { after: None, limit: BOARD_DEADLINES_MAX };
             let deadlines = deadlines::worklist(c, &filter, &page, &own)?;
             let counts = register.counts(c, soon, &own)?;
@@ -89,12 +90,12 @@ impl Register {
         let (book, today) = (self.books.in_force(c)?, self.clock.today());
         let until = soon_until(&book, today, soon);
         let mut count =
-            |due: Due| deadlines::count(c, &WorklistFilter { due, region: None, rule: None }, own);
-        let on_today = count(Due::Soon { today, until: today })?;
+            |due: Due| deadlines::count(c, &WorklistFilter { today, due, region: None, rule: None }, own);
+        let on_today = count(Due::Soon { until: today })?;
         Ok(Counts {
-            overdue: count(Due::Overdue { today })?,
+            overdue: count(Due::Overdue)?,
             today: on_today,
-            soon: count(Due::Soon { today, until })?.saturating_sub(on_today),
+            soon: count(Due::Soon { until })?.saturating_sub(on_today),
         })
     }
 }

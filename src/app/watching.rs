@@ -266,7 +266,8 @@ impl Watch {
         let book = self.register.books.in_force(tx)?;
         let calendar = &book.calendar;
         let until = horizon(run.today, &self.distances, calendar);
-        let filter = WorklistFilter { due: Due::Through { until }, region: None, rule: None };
+        let filter =
+            WorklistFilter { today: run.today, due: Due::Through { until }, region: None, rule: None };
         let page = WorklistPage { after, limit: i64::from(PAGE_ROWS) };
         let rows = deadlines::worklist(tx, &filter, &page, &Visibility::Office)?;
         let next =

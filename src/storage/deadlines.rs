@@ -23,6 +23,11 @@ const CHUNK_ROWS: usize = 500;
 /// second half the index would be full of what no list shows.
 const OWED: &str = "deadlines.state = 'open' AND deadlines.owed_by_office";
 
+/// One that is met after its last day, on a day that follows, by what counts only then (a service by announcement): until that
+/// day it runs as the others do. An index of its own, from which hardly anything is read.
+const MET_LATER: &str = "deadlines.state = 'met' AND deadlines.owed_by_office AND deadlines.met_on > deadlines.due_on \
+     AND deadlines.met_on > ";
+
 /// The order of the worklist after a cursor, whose five values follow.
 const LATER_THAN: &str =
     "(deadlines.due_on, deadlines.case_id, deadlines.rule, deadlines.anchor, deadlines.party) > (";
@@ -65,14 +70,9 @@ pub enum Due {
     /// Every one with a last day.
     Open,
     /// Those whose last day is past.
-    Overdue {
-        /// The day on which it is asked.
-        today: NaiveDate,
-    },
+    Overdue,
     /// Those that end soon, and are not past.
     Soon {
-        /// The day on which it is asked.
-        today: NaiveDate,
         /// The last day that is soon.
         until: NaiveDate,
     },
@@ -86,6 +86,8 @@ pub enum Due {
 /// Which deadlines, of which cases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorklistFilter {
+    /// The day on which it is asked.
+    pub today: NaiveDate,
     /// By their last day.
     pub due: Due,
     /// The region's code.
@@ -150,6 +152,11 @@ impl DeadlineRow {
         self.key() == other.key()
             && said(self) == said(other)
             && (&self.region, &self.state) == (&other.region, &other.state)
+    }
+
+    /// Its place on the worklist.
+    fn place(&self) -> (Option<NaiveDate>, Key<'_>) {
+        (self.due_on, self.key())
     }
 
     /// The cursor that stands for this row on the worklist; none without a last day.
@@ -261,9 +268,16 @@ pub fn worklist(
     page: &WorklistPage,
     visibility: &Visibility,
 ) -> Result<Vec<(DeadlineRow, WorklistCase)>, StorageError> {
-    Ok(page_query(filter, page, visibility)
-        .select((DeadlineRow::as_select(), WorklistCase::as_select()))
-        .load(c)?)
+    let mut found: Vec<(DeadlineRow, WorklistCase)> = Vec::new();
+    for runs in [Runs::Open, Runs::UntilMet] {
+        let rows = page_query(runs, filter, page, visibility)
+            .select((DeadlineRow::as_select(), WorklistCase::as_select()))
+            .load(c)?;
+        found.extend(rows);
+    }
+    found.sort_by(|(one, _), (other, _)| one.place().cmp(&other.place()));
+    found.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// How many deadlines pass the filter and may be seen.
@@ -275,7 +289,9 @@ pub fn count(
     filter: &WorklistFilter,
     visibility: &Visibility,
 ) -> Result<i64, StorageError> {
-    Ok(filtered(filter, visibility).count().get_result(c)?)
+    let open: i64 = filtered(Runs::Open, filter, visibility).count().get_result(c)?;
+    let later: i64 = filtered(Runs::UntilMet, filter, visibility).count().get_result(c)?;
+    Ok(open.saturating_add(later))
 }
 
 /// How many deadlines of each rule the office owes by a day, past ones among them; by the rules' ids.
@@ -304,13 +320,23 @@ fn with_case() -> _ {
 
 type Query<'a> = diesel::dsl::IntoBoxed<'a, with_case, Backend>;
 
+/// Why a deadline runs on the day on which it is asked.
+#[derive(Debug, Clone, Copy)]
+enum Runs {
+    /// Nothing met it.
+    Open,
+    /// What meets it counts on a later day.
+    UntilMet,
+}
+
 fn page_query<'a>(
+    runs: Runs,
     filter: &'a WorklistFilter,
     page: &'a WorklistPage,
     visibility: &'a Visibility,
 ) -> Query<'a> {
     use deadlines::{anchor, case_id, due_on, party, rule};
-    let mut query = filtered(filter, visibility);
+    let mut query = filtered(runs, filter, visibility);
     if let Some(after) = &page.after {
         // Rows are compared, because an index begins there. Said with AND and OR, PostgreSQL believes that hardly anything
         // is left of the list, reads all that is, and sorts it.
@@ -330,13 +356,17 @@ fn page_query<'a>(
     query.order((due_on.asc(), case_id.asc(), rule.asc(), anchor.asc(), party.asc())).limit(page.limit)
 }
 
-fn filtered<'a>(filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query<'a> {
+fn filtered<'a>(runs: Runs, filter: &'a WorklistFilter, visibility: &'a Visibility) -> Query<'a> {
     use deadlines::due_on;
-    let mut query = with_case().into_boxed().filter(sql::<Bool>(OWED));
+    let (all, today) = (with_case().into_boxed(), filter.today);
+    let mut query = match runs {
+        Runs::Open => all.filter(sql::<Bool>(OWED)),
+        Runs::UntilMet => all.filter(sql::<Bool>(MET_LATER).bind::<Date, _>(today)),
+    };
     query = match filter.due {
         Due::Open => query.filter(due_on.is_not_null()),
-        Due::Overdue { today } => query.filter(due_on.lt(today)),
-        Due::Soon { today, until } => query.filter(due_on.ge(today)).filter(due_on.le(until)),
+        Due::Overdue => query.filter(due_on.lt(today)),
+        Due::Soon { until } => query.filter(due_on.ge(today)).filter(due_on.le(until)),
         Due::Through { until } => query.filter(due_on.le(until)),
     };
     if let Some(region) = &filter.region {

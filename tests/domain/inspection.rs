@@ -826,6 +826,23 @@ fn w12a_counts_from_the_receipt_of_the_objection() {
     is(unsaid.due(RuleId::W12A), "2022-03-31");
 }
 
+/// Announced on Thursday 17 March, received on Monday the 21st: 22 to 25 and 28 March (R45 6). Before its end nobody is listed.
+#[test]
+fn w12_counts_from_the_day_on_which_the_employer_was_told() {
+    let told = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let told = told.ordered("2022-03-07", "2022-03-14").recorded_on("2022-03-29");
+    for wrong in ["2022-03-16", "2022-03-30"] {
+        let refused = told.refused("2022-03-17", "defaulter_notice", json!({ "received_on": wrong }));
+        assert_eq!(refused[0].0, "received_out_of_order");
+    }
+    let told = told.then("2022-03-17", "defaulter_notice", json!({ "received_on": "2022-03-21" }));
+    is(told.due(RuleId::W12), "2022-03-28");
+    assert_eq!(told.refused("2022-03-28", "defaulter_listing", json!({}))[0].0, "objection_term_runs");
+    told.then("2022-03-29", "defaulter_listing", json!({}));
+    let objected = told.then("2022-03-28", "defaulter_objection", json!({}));
+    assert_eq!(objected.status(RuleId::W12, "2022-12-31"), Status::MetInTime);
+}
+
 /// Announced on Thursday 17 March, the time to object ends on the 24th. Nobody objected: it lapsed, whenever the employer is
 /// listed. A decision that came too early ends it.
 #[test]

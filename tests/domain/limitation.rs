@@ -55,6 +55,24 @@ fn obstacles_that_overlap_count_once() {
     ends("2020-01-10", &[], &both, "2021-02-18");
 }
 
+/// The year from 14 March 2020 ends on Sunday 14 March 2021, so on the 15th. On that day an obstacle begins, when all was counted:
+/// what is left ends with it, and the sentence says so.
+#[test]
+fn an_obstacle_while_the_year_rolls_over_ends_it_with_the_resumption() {
+    let obstacles = [obstacle("2021-03-15", "2021-03-18")];
+    ends("2020-03-14", &[], &obstacles, "2021-03-18");
+    let run =
+        Run { rule: RuleId::L01, begins: day("2020-03-14"), interrupted_on: &[], obstacles: &obstacles };
+    let said = explain(&run, &a_book()).unwrap().sentence;
+    assert!(
+        said.zh.contains("恢复计算之日2021-03-18") && said.en.contains("resumption on 2021-03-18"),
+        "{said:?}"
+    );
+    let before = [obstacle("2020-02-01", "2020-03-01")];
+    let run = Run { rule: RuleId::L01, begins: day("2020-01-10"), interrupted_on: &[], obstacles: &before };
+    assert!(!explain(&run, &a_book()).unwrap().sentence.zh.contains("恢复计算之日"));
+}
+
 #[test]
 fn an_obstacle_after_the_end_or_before_the_beginning_adds_nothing() {
     ends("2020-03-02", &[], &[obstacle("2021-03-03", "2021-04-01")], "2021-03-02");

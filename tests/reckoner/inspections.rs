@@ -208,14 +208,15 @@ fn defaulter(told: &[Said], days: &Days) -> Vec<Row> {
     let (objected, listed) = (on("defaulter_objection"), on("defaulter_listing"));
     let verified = told.iter().find(|said| said.act == "defaulter_verification");
     let mut rows = Vec::new();
-    let last = days.working(notice.on, 5).due;
+    let told_on = notice.data.get("received_on").and_then(|on| on.as_str()).map_or(notice.on, day);
+    let last = days.working(told_on, 5).due;
     // An objection uses the term; a decision to list comes after it.
     rows.push(match (objected, listed) {
         (None, Some(listed)) if last < listed => {
-            ("W12".to_owned(), notice.on, Some(last), "missed", Some(listed), None)
+            ("W12".to_owned(), told_on, Some(last), "missed", Some(listed), None)
         }
-        (None, Some(_)) => ("W12".to_owned(), notice.on, Some(last), "ended", None, None),
-        (objected, _) => plain("W12", notice.on, last, objected),
+        (None, Some(_)) => ("W12".to_owned(), told_on, Some(last), "ended", None, None),
+        (objected, _) => plain("W12", told_on, last, objected),
     });
     if let Some(objected) = objected {
         let due = days.working(objected, 5).due;

@@ -138,13 +138,13 @@ fn the_list_of_a_stage_and_the_worklist_come_from_their_indexes() {
     assert_by_index(&plan(&database.store, |c| list(c, &filter, &page, &OFFICE)), "cases_stage");
     for due in [
         Due::Open,
-        Due::Overdue { today: day("2021-03-13") },
-        Due::Soon { today: day("2021-03-13"), until: day("2021-04-19") },
+        Due::Overdue,
+        Due::Soon { until: day("2021-04-19") },
         Due::Through { until: day("2021-04-19") },
     ] {
         for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
             let database = TestDatabase::new();
-            let filter = WorklistFilter { due, region: None, rule: None };
+            let filter = WorklistFilter { today: day("2021-03-13"), due, region: None, rule: None };
             let page = WorklistPage { after, limit: 50 };
             let plan = plan(&database.store, |c| deadlines::worklist(c, &filter, &page, &OFFICE));
             assert_by_index(&plan, "deadlines_owed");
@@ -169,7 +169,7 @@ fn referrals_come_from_their_index_in_its_order() {
 
 #[test]
 fn the_overdue_list_of_a_desk_is_walked_in_its_order_and_a_persons_cases_are_looked_up() {
-    let filter = WorklistFilter { due: Due::Overdue { today: day("2021-03-13") }, region: None, rule: None };
+    let filter = WorklistFilter { today: day("2021-03-13"), due: Due::Overdue, region: None, rule: None };
     for after in [None, a_deadline(11, "A25", "2021-04-19").cursor()] {
         let database = TestDatabase::new();
         let page = WorklistPage { after, limit: 50 };
@@ -194,8 +194,8 @@ fn what_is_near_is_counted_by_the_index_of_its_day() {
     let person = Visibility::Assigned(id(1));
     // Without statistics the server may as well take the other index of what is owed.
     let index = if postgres().is_some() { "owed on deadlines" } else { "deadlines_owed" };
-    for due in [Due::Overdue { today }, Due::Soon { today, until: today }] {
-        let filter = WorklistFilter { due, region: None, rule: None };
+    for due in [Due::Overdue, Due::Soon { until: today }] {
+        let filter = WorklistFilter { today, due, region: None, rule: None };
         for who in [&OFFICE, &desk] {
             let database = TestDatabase::new();
             assert_by_index(&plan(&database.store, |c| deadlines::count(c, &filter, who)), index);

@@ -220,7 +220,7 @@ fn listed(case: &Case, listing: &Listing, book: &LawBook, all: &mut Vec<Deadline
         add(RuleId::W12A, received, listing.verified.map(|verified| verified.at));
     }
     let upheld = listing.verified.filter(|verified| verified.outcome == ListAnswer::Upheld);
-    all.extend(begun(RuleId::W12, listing.announced, book).map(|term| objected(term, listing)));
+    all.extend(begun(RuleId::W12, listing.told(), book).map(|term| objected(term, listing)));
     if let Some(begun) = listing_time(case, book) {
         let extension = listing
             .extension

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::counting::{Counting, ListedDays};
 use super::exclusion::{AppliedExclusion, IgnoredExclusion, Pause};
-use super::{Direction, ExtendedBy, Length, NoticeCounting, Unit, plus_days};
+use super::{Direction, ExtendedBy, Length, NoticeCounting, Unit, months_after, plus_days};
 use crate::domain::code::Coded as _;
 use crate::domain::refusal::Words;
 
@@ -205,11 +205,15 @@ impl Counting {
     /// Whether the last day is the end of a pause rather than the last of the days counted.
     fn is_resumption(&self, natural_on: NaiveDate) -> bool {
         let extended_by = self.extension.filter(|extension| extension.ignored.is_none());
-        let Some(Length { count, unit: Unit::CalendarDays }) = self.length else { return false };
-        let days = i64::from(count)
-            .saturating_add(extended_by.map_or(0, |extension| i64::from(extension.days)))
-            .saturating_add(i64::from(self.excluded_days));
-        plus_days(self.start, days) != natural_on
+        let Some(Length { count, unit }) = self.length else { return false };
+        let counted = match unit {
+            Unit::WorkingDays => return false,
+            Unit::CalendarDays => plus_days(self.start, i64::from(count)),
+            Unit::Months => months_after(self.start, u32::from(count)),
+            Unit::Years => months_after(self.start, u32::from(count).saturating_mul(12)),
+        };
+        let more = extended_by.map_or(0, |extension| i64::from(extension.days));
+        plus_days(counted, more.saturating_add(i64::from(self.excluded_days))) != natural_on
     }
 }
 

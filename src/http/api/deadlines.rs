@@ -209,8 +209,8 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     let until = reading::soon_until(&book, today, within.unwrap_or(SOON_WORKING_DAYS));
     let due = match params.text("status", 20).as_deref() {
         None | Some("open") => Due::Open,
-        Some("overdue") => Due::Overdue { today },
-        Some("due_soon") => Due::Soon { today, until },
+        Some("overdue") => Due::Overdue,
+        Some("due_soon") => Due::Soon { until },
         Some(_) => {
             params.violate(
                 "status",
@@ -225,7 +225,7 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     let limit = i64::from(params.limit());
     params.finish()?;
     let rule = asked.map(|rule| rule.code().to_owned());
-    let filter = WorklistFilter { due, region: None, rule };
+    let filter = WorklistFilter { today, due, region: None, rule };
     let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
     let next =

@@ -24,6 +24,9 @@ pub(super) const fn r45(number: &'static str) -> Article {
 pub struct Listing {
     /// 拟列入告知.
     pub announced: Dated,
+    /// When the employer received that, where it was another day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_received_on: Option<NaiveDate>,
     /// 异议.
     pub objection: Option<Dated>,
     /// When the inspectorate received it, where that was another day.
@@ -45,6 +48,12 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// The day on which the employer was told, from which it may object, by the entry that tells of it.
+    #[must_use]
+    pub fn told(&self) -> Dated {
+        Dated { on: self.notice_received_on.unwrap_or(self.announced.on), ..self.announced }
+    }
+
     /// The day on which the inspectorate received the objection, by the entry that tells of it.
     #[must_use]
     pub fn objection_received(&self) -> Option<Dated> {
@@ -134,17 +143,23 @@ pub(super) fn check_once(done: Option<Dated>, article: Article, findings: &mut F
 /// 拟列入告知: the employer did not pay within the term of the order (R45 6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DefaulterNotice {}
+pub struct DefaulterNotice {
+    /// When the employer received it; the day of the notice, if not said. It may object within days from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<NaiveDate>,
+}
 
 impl ActRule for DefaulterNotice {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         check_announceable(case, at, findings);
+        check_received_on(self.received_on, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         if let Some(inspection) = &mut case.inspection {
             inspection.listing = Some(Listing {
                 announced: at.dated(),
+                notice_received_on: self.received_on.filter(|received| *received != at.on),
                 objection: None,
                 objection_received_on: None,
                 extension: None,
@@ -155,6 +170,17 @@ impl ActRule for DefaulterNotice {
                 removed: None,
             });
         }
+    }
+}
+
+/// What is made on a day is received on it or later, and not after today.
+fn check_received_on(received_on: Option<NaiveDate>, at: &Moment<'_>, findings: &mut Findings) {
+    if received_on.is_some_and(|received| received < at.on || received > at.today) {
+        let text = words(
+            "收到之日不能早于作出之日，也不能晚于今天",
+            "it is received on the day on which it is made or later, and not after today",
+        );
+        findings.invalid("received_out_of_order", "/received_on", text);
     }
 }
 
@@ -182,18 +208,12 @@ impl ActRule for DefaulterObjection {
         let announced = case.listing().map(|listing| listing.announced.on);
         check_after(announced, at, r45("6"), findings);
         check_once(case.listing().and_then(|listing| listing.objection), r45("6"), findings);
-        let due = announced.map(|announced| deadline::due_of(RuleId::W12, announced, at.book));
+        let due = case.listing().map(|own| deadline::due_of(RuleId::W12, own.told().on, at.book));
         if let Some(due) = due.filter(|due| at.on > *due) {
             let text = words(format!("异议期限至{due}已届满"), format!("the time to object ended on {due}"));
             findings.warn("objection_too_late", Some(r45("6")), text);
         }
-        if self.received_on.is_some_and(|received| received < at.on || received > at.today) {
-            let text = words(
-                "收到异议之日不能早于提出异议之日，也不能晚于今天",
-                "an objection is received on the day on which it is made or later, and not after today",
-            );
-            findings.invalid("received_out_of_order", "/received_on", text);
-        }
+        check_received_on(self.received_on, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -239,7 +259,7 @@ impl ActRule for DefaulterListing {
         check_once(listing.listed, r45("8"), findings);
         match (listing.objection, listing.verified.map(|verified| verified.outcome)) {
             (None, _) => {
-                let due = deadline::due_of(RuleId::W12, listing.announced.on, at.book);
+                let due = deadline::due_of(RuleId::W12, listing.told().on, at.book);
                 if at.on <= due {
                     let text = words(
                         format!("异议期限至{due}才届满"),

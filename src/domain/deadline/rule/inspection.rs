@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         .missed(label("surcharge", "加付应付金额50%至100%的赔偿金", "50 to 100 per cent on top"))
         .partly_ours(),
     inspection(RuleId::W11, label("threshold_reached", "责令后仍不支付且达到数额标准", "still unpaid after the order, over the threshold"), Term::Unset, &[article(Law::JudicialInterpretation2013, "3-4")]),
-    r45(RuleId::W12, label("listing_announced", "收到拟列入告知", "the intended listing is announced"), working_days(5), R45_6)
+    r45(RuleId::W12, label("listing_announced", "收到拟列入告知", "the employer is told of the intended listing"), working_days(5), R45_6)
         .by(Obliged::Party),
     r45(RuleId::W12A, label("objection_received", "收到异议", "receipt of the objection"), working_days(5), R45_6),
     r45(RuleId::W13, label("payment_term_ended", "限期支付期限届满", "the term to pay ends"), working_days(20), R45_8)
