@@ -4,12 +4,14 @@
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
+use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::filing::{CorrectionNotice, FailureCause, MediationDeferral, MediationFailure};
 use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, Extension};
 use sikuai::domain::act::proceeding::{
     CounterclaimRefusal, CounterclaimRefusalGround, EvidenceTerm, EvidenceTermExtension, ProceedingAct,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
+use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::case::TrialStart;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
@@ -176,6 +178,21 @@ fn a_respondent_who_joined_later_has_a_period_of_its_own() {
     assert_eq!(late, ["counterclaim_too_late"]);
 }
 
+/// Amended on 8 and on 22 March. A copy of the 12th, written down on the 23rd, tells of the first amendment, and the defence of
+/// the 15th answers it (R33 44).
+#[test]
+fn a_copy_that_is_told_late_tells_of_the_amendment_before_it() {
+    let twice = with_tribunal().then("2021-03-08", amendment(12_000)).then("2021-03-22", amendment(13_000));
+    let copy = Document::AmendedApplicationCopy;
+    let told = twice.recorded_on("2021-03-23").served("2021-03-12", copy, &[EMPLOYER]);
+    let defence = Defence { party: EMPLOYER, kind: DefenceKind::Filed };
+    let answered = told.then("2021-03-15", Act::Defence(defence));
+    let a08 = answered.deadlines().into_iter().filter(|due| due.rule.id == RuleId::A08);
+    let met: Vec<_> = a08.map(|due| (due.trigger.on, due.met.map(|met| met.on))).collect();
+    let on = Some(day("2021-03-15"));
+    assert_eq!(met, [(day("2021-03-04"), on), (day("2021-03-12"), on)]);
+}
+
 fn deferred() -> Story {
     let deferral = MediationDeferral { body: "镇调委会".into() };
     a_case().received("2021-03-01").then("2021-03-02", Act::MediationDeferral(deferral))
@@ -208,6 +225,21 @@ fn a03_follows_a_deferral_that_ran_out_by_itself() {
     // Failed before its end on the 10th: 11, 12, 15, 16 and 17 March.
     let earlier = story.then("2021-03-10", failed(FailureCause::Failed));
     assert_eq!(earlier.deadline(RuleId::A03).due_on(), Some(day("2021-03-17")));
+}
+
+/// Closed on Wednesday 17 March, the last day of the deferral, or before, the case never went on; closed on the 18th, it had
+/// gone on for a day, and could have until the 24th.
+#[test]
+fn a03_does_not_follow_a_deferral_in_which_the_case_was_closed() {
+    let withdrawal = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() };
+    let a03 = |on: &str| {
+        let found = deferred().then(on, Act::Withdrawal(withdrawal.clone())).deadline(RuleId::A03);
+        (found.trigger.on, found.due_on(), found.state)
+    };
+    for on in ["2021-03-16", "2021-03-17"] {
+        assert_eq!(a03(on), (day("2021-03-01"), None, State::Ended), "{on}");
+    }
+    assert_eq!(a03("2021-03-18"), (day("2021-03-17"), Some(day("2021-03-24")), State::Ended));
 }
 
 /// Deferred on the 9th, a day after the five days had run out: that stays missed, and five days follow the deferral, to

@@ -149,6 +149,7 @@ pub fn payment_due(order: &Ordered, book: &LawBook) -> Due {
 fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
     let own = case.inspection.as_ref()?;
     let announced = own.listing.as_ref()?.announced;
+    // No entry is both an order and an announcement: `<` and `<=` between them say the same.
     let before: Vec<&Ordered> = own.orders.iter().filter(|order| order.at.by < announced.by).collect();
     let was_in_vain = |index: usize, order: &Ordered| {
         let due = payment_due(order, book).due_on;
@@ -191,14 +192,13 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
         let (trigger, cause) = (order.at, &rule.trigger);
         let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
         let ran_out = |next: &Dated| open.due_on().is_some_and(|due| due < next.on);
-        all.push(match (next, order.paid.filter(|_| next.is_some()).or_else(|| own.paid_in_full())) {
-            (Some(_), Some(paid)) if order.paid.is_some() => {
-                Deadline { state: State::Met, met: Some(paid), ..open }
+        all.push(match (next, order.paid) {
+            (Some(_), Some(paid)) => Deadline { state: State::Met, met: Some(paid), ..open },
+            (Some(next), None) if ran_out(&next) => {
+                Deadline { state: State::Missed, met: Some(next), ..open }
             }
-            (Some(next), _) if ran_out(&next) => Deadline { state: State::Missed, met: Some(next), ..open },
-            (Some(next), _) => Deadline { state: State::Extended, met: Some(next), ..open },
-            (None, Some(paid)) => Deadline { state: State::Met, met: Some(paid), ..open },
-            (None, None) => open.met_by(None, case),
+            (Some(next), None) => Deadline { state: State::Extended, met: Some(next), ..open },
+            (None, _) => open.met_by(own.paid_in_full(), case),
         });
     }
 }
