@@ -11,17 +11,17 @@ use sikuai::domain::act::proceeding::{
     CounterclaimRefusal, CounterclaimRefusalGround, EvidenceTerm, EvidenceTermExtension, ProceedingAct,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
-use sikuai::domain::act::service::{Defence, DefenceKind};
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::case::TrialStart;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::deadline::{State, Status};
+use sikuai::domain::deadline::{State, Status, defence_due, unextended_due};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::Document;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, an_employer, day, with_tribunal};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, an_employer, day, with_tribunal};
 
 fn joinder(no: u32) -> Act {
     Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::Respondent)] })
@@ -191,6 +191,53 @@ fn a_copy_that_is_told_late_tells_of_the_amendment_before_it() {
     let met: Vec<_> = a08.map(|due| (due.trigger.on, due.met.map(|met| met.on))).collect();
     let on = Some(day("2021-03-15"));
     assert_eq!(met, [(day("2021-03-04"), on), (day("2021-03-12"), on)]);
+}
+
+/// Joined on 10 March and served on the 12th, ten working days to Friday the 26th; amended on the 22nd, and that copy served on
+/// the 24th: 25, 26, 29, 30 and 31 March, 1, 2 and, after Tomb Sweeping, 6, 7 and 8 April (R33 36, 44).
+#[test]
+fn who_joined_before_an_amendment_answers_it() {
+    let joined = with_tribunal().then("2021-03-10", joinder(3));
+    let served = joined.served("2021-03-12", Document::ApplicationCopy, &[PartyNo(3)]);
+    let amended = served.then("2021-03-22", amendment(12_000));
+    let due = |story: &Story| defence_due(story.case(), PartyNo(3), day("2021-03-24"), &story.book);
+    assert_eq!(due(&amended), None, "no copy of the amendment");
+    let served = amended.served("2021-03-24", Document::AmendedApplicationCopy, &[PartyNo(3)]);
+    assert_eq!(due(&served), Some(day("2021-04-08")));
+}
+
+/// Amended on 8 March, the copy served on the 10th, to the 24th; amended again on the 22nd, the copy served on the 24th, to
+/// 8 April.
+#[test]
+fn each_amendment_has_a_copy_and_a_period_of_its_own() {
+    let copy = Document::AmendedApplicationCopy;
+    let due = |story: &Story, on: &str| defence_due(story.case(), EMPLOYER, day(on), &story.book);
+    let once = with_tribunal().then("2021-03-08", amendment(12_000)).served("2021-03-10", copy, &[EMPLOYER]);
+    assert_eq!(due(&once, "2021-03-22"), Some(day("2021-03-24")));
+    let twice = once.then("2021-03-22", amendment(13_000));
+    assert_eq!(due(&twice, "2021-03-24"), None);
+    assert_eq!(due(&twice.served("2021-03-24", copy, &[EMPLOYER]), "2021-03-24"), Some(day("2021-04-08")));
+}
+
+/// From 3 March the first period ends on Saturday 17 April, so on the 19th; a joinder on the 10th began the second, to Saturday
+/// 24 April, a day off before Sunday the 25th, which is worked. Sixty days of announcement from 12 March count on 11 May and are left
+/// out of the second only: 11 March was its first day, 11 May is its second, so 23 June is the 45th.
+#[test]
+fn what_is_announced_after_a_restart_is_left_out_of_the_period_that_it_began() {
+    let joined = with_tribunal().then("2021-03-10", joinder(3));
+    let due = |story: &Story| -> Vec<Option<NaiveDate>> {
+        let case = story.case();
+        let trials = case.trials().map(|trial| unextended_due(case, trial, &story.book));
+        trials.collect()
+    };
+    assert_eq!(due(&joined), [Some(day("2021-04-19")), Some(day("2021-04-25"))]);
+    let announced = ServiceOfProcess {
+        manner: ServiceManner::Announcement,
+        cause: Some("下落不明".into()),
+        ..a_service(Document::ApplicationCopy, &[PartyNo(3)])
+    };
+    let announced = joined.then("2021-03-12", Act::Service(announced));
+    assert_eq!(due(&announced), [Some(day("2021-04-19")), Some(day("2021-06-23"))]);
 }
 
 fn deferred() -> Story {
