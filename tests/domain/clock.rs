@@ -4,22 +4,24 @@
 
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
+use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::filing::{CorrectionNotice, FailureCause, MediationDeferral, MediationFailure};
 use sikuai::domain::act::pause::{EntrustedMediation, EntrustedMediationEnd, Extension};
 use sikuai::domain::act::proceeding::{
     CounterclaimRefusal, CounterclaimRefusalGround, EvidenceTerm, EvidenceTermExtension, ProceedingAct,
 };
 use sikuai::domain::act::restart::{ClaimAmendment, CounterclaimAcceptance, PartyJoinder};
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::case::TrialStart;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
-use sikuai::domain::deadline::{State, Status};
+use sikuai::domain::deadline::{State, Status, defence_due, unextended_due};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::PartyNo;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::Document;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, an_employer, day, with_tribunal};
+use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_service, an_employer, day, with_tribunal};
 
 fn joinder(no: u32) -> Act {
     Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::Respondent)] })
@@ -176,6 +178,68 @@ fn a_respondent_who_joined_later_has_a_period_of_its_own() {
     assert_eq!(late, ["counterclaim_too_late"]);
 }
 
+/// Amended on 8 and on 22 March. A copy of the 12th, written down on the 23rd, tells of the first amendment, and the defence of
+/// the 15th answers it (R33 44).
+#[test]
+fn a_copy_that_is_told_late_tells_of_the_amendment_before_it() {
+    let twice = with_tribunal().then("2021-03-08", amendment(12_000)).then("2021-03-22", amendment(13_000));
+    let copy = Document::AmendedApplicationCopy;
+    let told = twice.recorded_on("2021-03-23").served("2021-03-12", copy, &[EMPLOYER]);
+    let defence = Defence { party: EMPLOYER, kind: DefenceKind::Filed };
+    let answered = told.then("2021-03-15", Act::Defence(defence));
+    let a08 = answered.deadlines().into_iter().filter(|due| due.rule.id == RuleId::A08);
+    let met: Vec<_> = a08.map(|due| (due.trigger.on, due.met.map(|met| met.on))).collect();
+    let on = Some(day("2021-03-15"));
+    assert_eq!(met, [(day("2021-03-04"), on), (day("2021-03-12"), on)]);
+}
+
+/// Joined on 10 March and served on the 12th, ten working days to Friday the 26th; amended on the 22nd, and that copy served on
+/// the 24th: 25, 26, 29, 30 and 31 March, 1, 2 and, after Tomb Sweeping, 6, 7 and 8 April (R33 36, 44).
+#[test]
+fn who_joined_before_an_amendment_answers_it() {
+    let joined = with_tribunal().then("2021-03-10", joinder(3));
+    let served = joined.served("2021-03-12", Document::ApplicationCopy, &[PartyNo(3)]);
+    let amended = served.then("2021-03-22", amendment(12_000));
+    let due = |story: &Story| defence_due(story.case(), PartyNo(3), day("2021-03-24"), &story.book);
+    assert_eq!(due(&amended), None, "no copy of the amendment");
+    let served = amended.served("2021-03-24", Document::AmendedApplicationCopy, &[PartyNo(3)]);
+    assert_eq!(due(&served), Some(day("2021-04-08")));
+}
+
+/// Amended on 8 March, the copy served on the 10th, to the 24th; amended again on the 22nd, the copy served on the 24th, to
+/// 8 April.
+#[test]
+fn each_amendment_has_a_copy_and_a_period_of_its_own() {
+    let copy = Document::AmendedApplicationCopy;
+    let due = |story: &Story, on: &str| defence_due(story.case(), EMPLOYER, day(on), &story.book);
+    let once = with_tribunal().then("2021-03-08", amendment(12_000)).served("2021-03-10", copy, &[EMPLOYER]);
+    assert_eq!(due(&once, "2021-03-22"), Some(day("2021-03-24")));
+    let twice = once.then("2021-03-22", amendment(13_000));
+    assert_eq!(due(&twice, "2021-03-24"), None);
+    assert_eq!(due(&twice.served("2021-03-24", copy, &[EMPLOYER]), "2021-03-24"), Some(day("2021-04-08")));
+}
+
+/// From 3 March the first period ends on Saturday 17 April, so on the 19th; a joinder on the 10th began the second, to Saturday
+/// 24 April, a day off before Sunday the 25th, which is worked. Sixty days of announcement from 12 March count on 11 May and are left
+/// out of the second only: 11 March was its first day, 11 May is its second, so 23 June is the 45th.
+#[test]
+fn what_is_announced_after_a_restart_is_left_out_of_the_period_that_it_began() {
+    let joined = with_tribunal().then("2021-03-10", joinder(3));
+    let due = |story: &Story| -> Vec<Option<NaiveDate>> {
+        let case = story.case();
+        let trials = case.trials().map(|trial| unextended_due(case, trial, &story.book));
+        trials.collect()
+    };
+    assert_eq!(due(&joined), [Some(day("2021-04-19")), Some(day("2021-04-25"))]);
+    let announced = ServiceOfProcess {
+        manner: ServiceManner::Announcement,
+        cause: Some("下落不明".into()),
+        ..a_service(Document::ApplicationCopy, &[PartyNo(3)])
+    };
+    let announced = joined.then("2021-03-12", Act::Service(announced));
+    assert_eq!(due(&announced), [Some(day("2021-04-19")), Some(day("2021-06-23"))]);
+}
+
 fn deferred() -> Story {
     let deferral = MediationDeferral { body: "镇调委会".into() };
     a_case().received("2021-03-01").then("2021-03-02", Act::MediationDeferral(deferral))
@@ -208,6 +272,21 @@ fn a03_follows_a_deferral_that_ran_out_by_itself() {
     // Failed before its end on the 10th: 11, 12, 15, 16 and 17 March.
     let earlier = story.then("2021-03-10", failed(FailureCause::Failed));
     assert_eq!(earlier.deadline(RuleId::A03).due_on(), Some(day("2021-03-17")));
+}
+
+/// Closed on Wednesday 17 March, the last day of the deferral, or before, the case never went on; closed on the 18th, it had
+/// gone on for a day, and could have until the 24th.
+#[test]
+fn a03_does_not_follow_a_deferral_in_which_the_case_was_closed() {
+    let withdrawal = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() };
+    let a03 = |on: &str| {
+        let found = deferred().then(on, Act::Withdrawal(withdrawal.clone())).deadline(RuleId::A03);
+        (found.trigger.on, found.due_on(), found.state)
+    };
+    for on in ["2021-03-16", "2021-03-17"] {
+        assert_eq!(a03(on), (day("2021-03-01"), None, State::Ended), "{on}");
+    }
+    assert_eq!(a03("2021-03-18"), (day("2021-03-17"), Some(day("2021-03-24")), State::Ended));
 }
 
 /// Deferred on the 9th, a day after the five days had run out: that stays missed, and five days follow the deferral, to

@@ -19,7 +19,7 @@ use sikuai::domain::deadline::{Deadline, State, Status, deadlines};
 use sikuai::domain::docket::Place;
 use sikuai::domain::figures::{ArrearsCounts, Fact, Period, ReportingRow};
 use sikuai::domain::finding::{Moment, Reading};
-use sikuai::domain::id::EntryNo;
+use sikuai::domain::id::{EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::LawBook;
 use sikuai::domain::party::{PersonRef, Side};
@@ -524,6 +524,9 @@ fn w07_w08a_and_the_announcement_in_w05() {
         json!({ "paper": paper, "party": 2, "manner": "urgent_announcement" }),
     );
     is(announced.due(RuleId::W08A), "2022-04-06");
+    // It is kept on the day on which it counts, towards the party that it is for.
+    let counts = announced.deadline(RuleId::W08A);
+    assert_eq!((counts.party, counts.met.unwrap().on), (Some(PartyNo(2)), day("2022-04-06")));
     assert_eq!(announced.status(RuleId::W07, "2022-12-31"), Status::MetInTime);
     is(announced.due(RuleId::W05), "2022-05-11");
     let plain = told.then(
@@ -540,6 +543,29 @@ fn w07_w08a_and_the_announcement_in_w05() {
         json!({ "paper": paper, "party": 2, "manner": "announcement" }),
     );
     is(long.due(RuleId::W08), "2022-05-31");
+}
+
+/// Opened on Thursday 3 March 2022, the handling ends on 9 May; an urgent announcement of 1 April leaves out 1 and 2 April (worked):
+/// 11 May. What is announced from the day of the closing on leaves out nothing.
+#[test]
+fn w05_leaves_out_nothing_from_its_closing_on() {
+    let told = complaint("2022-03-01").opened("2022-03-03").owed("2022-03-03").then(
+        "2022-03-31",
+        "inspection_document",
+        json!({ "kind": "inquiry" }),
+    );
+    let paper = told.last();
+    let announced = |told: &Told, on: &str| {
+        let data = json!({ "paper": paper, "party": 2, "manner": "urgent_announcement" });
+        told.then(on, "inspection_delivery", data)
+    };
+    let closed = |told: &Told, on: &str| told.then(on, "inspection_closing", json!({ "outcome": "revoked" }));
+    is(closed(&announced(&told, "2022-04-01"), "2022-05-06").due(RuleId::W05), "2022-05-11");
+    let told = closed(&told, "2022-05-06");
+    is(told.due(RuleId::W05), "2022-05-09");
+    for on in ["2022-05-06", "2022-05-07"] {
+        is(announced(&told, on).due(RuleId::W05), "2022-05-09");
+    }
 }
 
 /// A suspension of Friday 1 April 2022: told by 2 (worked), 6 and 7 April.
@@ -891,8 +917,12 @@ fn w13_does_not_come_back_to_life_with_a_second_order() {
     let states = |told: &Told| told.all(RuleId::W10).iter().map(|due| due.state).collect::<Vec<_>>();
     assert_eq!(states(&again), [State::Missed, State::Open]);
     assert_eq!(states(&first.ordered("2022-03-10", "2022-03-31")), [State::Extended, State::Open]);
+    // On its last day the first still runs.
+    let same_day = first.ordered("2022-03-14", "2022-03-31");
+    assert_eq!(states(&same_day), [State::Extended, State::Open]);
     let listable = |told: &Told| told.then("2022-04-01", "defaulter_notice", json!({})).due(RuleId::W13);
     is(listable(&first.ordered("2022-03-21", "2022-03-31")), "2022-04-12");
+    is(listable(&same_day), "2022-04-28");
     let unserved =
         owed.then("2022-03-07", "payment_order", json!({ "number": "1号", "pay_by": "2022-03-14" }));
     is(listable(&unserved.ordered("2022-03-21", "2022-03-31")), "2022-04-28");
@@ -913,6 +943,63 @@ fn w13_does_not_come_back_to_life_with_a_second_order() {
     let more = more.ordered("2022-03-21", "2022-03-31");
     assert_eq!(states(&more), [State::Met, State::Open]);
     is(listable(&more), "2022-04-28");
+}
+
+/// Ordered on 7 March to pay by Monday the 14th, and again on another day to pay by the 31st; all is paid on the 30th. What was
+/// paid then is the second order's: the first ran out before the 21st, and on the 10th it gave way.
+#[test]
+fn w10_says_of_each_order_what_became_of_it_and_when() {
+    let owed = complaint("2022-03-01").owed("2022-03-01").opened("2022-03-03");
+    let first = owed.ordered("2022-03-07", "2022-03-14");
+    let pays = || json!({ "payments": [{ "worker": 1, "amount": 1_200_000 }] });
+    let said = |told: &Told| -> Vec<(State, Option<String>)> {
+        let all = told.all(RuleId::W10).into_iter();
+        all.map(|due| (due.state, due.met.map(|met| met.on.to_string()))).collect()
+    };
+    let on = |on: &str| Some(on.to_owned());
+    for (again, state) in [("2022-03-10", State::Extended), ("2022-03-21", State::Missed)] {
+        let second = first.ordered(again, "2022-03-31");
+        assert_eq!(said(&second), [(state, on(again)), (State::Open, None)]);
+        let paid = second.then("2022-03-30", "wage_payment", pays());
+        assert_eq!(said(&paid), [(state, on(again)), (State::Met, on("2022-03-30"))]);
+    }
+    let obeyed = first.then("2022-03-11", "wage_payment", pays());
+    let line = json!({ "worker": 1, "from": "2022-01-01", "to": "2022-02-28", "due": 800_000, "paid": 0,
+        "owed": 800_000 });
+    let more = obeyed.then("2022-03-16", "wage_list", json!({ "lines": [line] }));
+    let more = more.ordered("2022-03-21", "2022-03-31");
+    assert_eq!(said(&more), [(State::Met, on("2022-03-11")), (State::Open, None)]);
+}
+
+/// An objection that holds ends the procedure (R45 6), one that does not leaves the time to decide running.
+#[test]
+fn w13_is_kept_by_an_objection_that_holds() {
+    let told = prepared("defaulter_verification", at(Stage::PaymentOrdered));
+    let w13 = |outcome: &str| {
+        let due = told.then("2022-03-25", "defaulter_verification", json!({ "outcome": outcome }));
+        let due = due.deadline(RuleId::W13);
+        (due.state, due.met.map(|met| met.on))
+    };
+    assert_eq!(w13("upheld"), (State::Met, Some(day("2022-03-25"))));
+    assert_eq!(w13("dismissed"), (State::Open, None));
+}
+
+/// Listed on Monday 28 March 2022 for three years, to Friday 28 March 2025 (R45 10). A removal until then cuts them short; after
+/// that they were over by themselves. The request of 20 September 2022 came when the six months were over.
+#[test]
+fn w14_is_cut_short_by_a_removal_or_runs_out() {
+    let told = prepared("defaulter_removal", at(Stage::PaymentOrdered));
+    let said = |told: &Told, rule: RuleId| {
+        let due = told.deadline(rule);
+        (due.state, due.met.map(|met| met.on.to_string()))
+    };
+    assert_eq!(said(&told, RuleId::W14), (State::Open, None));
+    assert_eq!(said(&told, RuleId::W14A), (State::Ended, Some("2022-09-20".to_owned())));
+    for (on, state) in [("2022-10-17", State::Met), ("2025-03-28", State::Met), ("2025-03-29", State::Missed)]
+    {
+        let removed = told.then(on, "defaulter_removal", json!({}));
+        assert_eq!(said(&removed, RuleId::W14), (state, Some(on.to_owned())));
+    }
 }
 
 /// Listed on Friday 21 March 2025: three years to 21 March 2028, whatever the calendar of that year will say; the ten working
@@ -1307,6 +1394,58 @@ fn w17_months_without_wages_bring_closer_supervision() {
         two.then("2022-04-01", "wage_payment", json!({ "payments": [{ "worker": 1, "amount": 200 }] }));
     let lifted = found(&paid);
     assert_eq!((lifted[0].since, lifted[0].ends_on), (Some(day("2022-04-01")), Some(day("2022-10-01"))));
+}
+
+/// GDWP 41: two months one after the other, or three in all. Each case is its lines, then the months in all and the most that
+/// follow one another; a month in part is one, and one that several lines tell is one.
+#[test]
+fn w17_counts_each_month_once() {
+    let told = complaint("2022-03-01").acknowledging("overlapping_periods");
+    let found = |lines: &[(&str, &str)]| {
+        let lines: Vec<Value> = lines.iter().map(|(from, to)| wages(from, to)).collect();
+        let told = told.then("2022-03-01", "wage_list", json!({ "lines": lines }));
+        measures(&told.case, &told.book).first().map(|measure| measure.words.zh.clone())
+    };
+    let expected = |total: i32, longest: i32| format!("累计{total}个月，最长连续{longest}个月");
+    let (july, autumn) = (("2021-07-15", "2021-07-31"), ("2021-08-01", "2021-10-31"));
+    // December and January.
+    let turn = ("2021-12-01", "2022-01-15");
+    let cases: [(&[(&str, &str)], (i32, i32)); 6] = [
+        (&[turn], (2, 2)),
+        // July to October, and the turn of the year after a gap: the longer run was the first.
+        (&[july, autumn, turn], (6, 4)),
+        // The turn of the year and before it one month alone.
+        (&[july, turn], (3, 2)),
+        // September is told twice, and so is October, which ends the run.
+        (&[autumn, ("2021-09-01", "2021-09-30")], (3, 3)),
+        // August to October, and October to November: four months.
+        (&[autumn, ("2021-10-16", "2021-11-15")], (4, 4)),
+        // October twice, and November after it.
+        (&[("2021-10-01", "2021-10-15"), ("2021-10-16", "2021-10-31"), ("2021-11-01", "2021-11-30")], (2, 2)),
+    ];
+    for (lines, (total, longest)) in cases {
+        let words = found(lines).unwrap_or_default();
+        assert!(words.contains(&expected(total, longest)), "{lines:?}: {words}");
+    }
+    // One month, though two lines tell it.
+    assert_eq!(found(&[("2021-10-01", "2021-10-15"), ("2021-10-16", "2021-10-31")]), None);
+}
+
+/// A month that was paid is none without wages; and Guangdong knows the measure since 1 July 2017 (GDWP 41).
+#[test]
+fn w17_asks_for_months_that_are_not_paid() {
+    let paid = |from: &str, to: &str| json!({ "worker": 1, "from": from, "to": to, "due": 100, "paid": 100, "owed": 0 });
+    let found = |on: &str, lines: Vec<Value>| {
+        let told = complaint(on).then(on, "wage_list", json!({ "lines": lines }));
+        measures(&told.case, &told.book).len()
+    };
+    let october = wages("2021-10-01", "2021-10-31");
+    assert_eq!(found("2022-03-01", vec![october.clone(), paid("2021-11-01", "2021-11-30")]), 0);
+    assert_eq!(found("2022-03-01", vec![october, wages("2021-11-01", "2021-11-30")]), 1);
+    // The last month without wages is May; that August was paid does not bring it under the ordinance.
+    let spring = wages("2017-04-01", "2017-05-31");
+    assert_eq!(found("2017-09-01", vec![spring, paid("2017-08-01", "2017-08-31")]), 0);
+    assert_eq!(found("2017-09-01", vec![wages("2017-06-01", "2017-07-31")]), 1);
 }
 
 #[test]

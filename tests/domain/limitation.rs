@@ -203,6 +203,7 @@ fn an_explanation_says_that_the_year_of_2008_is_held_to_what_began_before() {
     let said = explain(&run, &a_book()).unwrap().sentence;
     assert!(said.zh.contains("早于《劳动争议调解仲裁法》施行之日2008-05-01"), "{}", said.zh);
     assert!(said.en.contains("before the law of 2008-05-01 was in force"), "{}", said.en);
-    let later = Run { begins: day("2008-05-05"), ..run };
+    // It was in force on its own first day.
+    let later = Run { begins: day("2008-05-01"), ..run };
     assert!(!explain(&later, &a_book()).unwrap().sentence.zh.contains("施行之日"));
 }

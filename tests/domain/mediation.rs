@@ -261,6 +261,11 @@ fn is(story: &Story, rule: RuleId, due_on: &str, state: State) {
     assert_eq!((deadline.due_on(), deadline.state), (Some(day(due_on)), state), "{rule:?}");
 }
 
+/// The day on which a deadline was met.
+fn met(story: &Story, rule: RuleId) -> String {
+    story.deadline(rule).met.unwrap().on.to_string()
+}
+
 /// Tuesday 9 February: the 10th, and after the festival the 18th and 19th.
 #[test]
 fn m02_three_working_days_to_take_it_up_or_refuse() {
@@ -298,7 +303,19 @@ fn p06_runs_for_an_agreement_that_was_confirmed() {
     let request = EnforcementRequest { parties: vec![WORKER], of: None, over: None, court: None };
     let asks = Act::Proceeding(ProceedingAct::EnforcementRequest(request));
     is(&confirmed.clone().then("2021-05-06", asks), RuleId::P06, "2023-03-17", State::Met);
-    is(&confirmed.performed("2021-03-20"), RuleId::P06, "2023-03-17", State::Met);
+    let performed = confirmed.performed("2021-03-20");
+    is(&performed, RuleId::P06, "2023-03-17", State::Met);
+    assert_eq!(met(&performed, RuleId::P06), "2021-03-20");
+}
+
+/// An agreement that gives no money leaves nothing to enforce.
+#[test]
+fn p06_needs_something_to_be_paid() {
+    let agreement = MediationAgreement { amount: Fen::ZERO, ..agreement("2021-03-10") };
+    let agreed = mediating().does("2021-03-10", MediationAct::MediationAgreement(agreement));
+    let reviewed = agreed.review_asked("2021-03-12").review_accepted("2021-03-15").confirmed("2021-03-16");
+    let signed = reviewed.signed("2021-03-17", &[WORKER, EMPLOYER]);
+    assert!(signed.deadlines().iter().all(|due| due.rule.id != RuleId::P06));
 }
 
 /// From Thursday 28 January: 12 February lies in the festival, so the 18th. Prolonged by ten days, 22 February, a
@@ -357,7 +374,9 @@ fn m04_fifteen_days_to_ask_for_a_review_together() {
     let story = asked("2021-09-06").started("2021-09-07").agreed("2021-09-16");
     is(&story, RuleId::M04, "2021-10-08", State::Open);
     assert_eq!(story.deadline(RuleId::M04).status(day("2021-10-09")), Status::Lapsed);
-    is(&story.clone().review_asked("2021-10-08"), RuleId::M04, "2021-10-08", State::Met);
+    let in_time = story.clone().review_asked("2021-10-08");
+    is(&in_time, RuleId::M04, "2021-10-08", State::Met);
+    assert_eq!(met(&in_time, RuleId::M04), "2021-10-08");
     is(&story.clone().performed("2021-10-08"), RuleId::M04, "2021-10-08", State::Ended);
     is(&story.clone().performed("2021-10-09"), RuleId::M04, "2021-10-08", State::Open);
     // What comes late comes in with a warning, and is not accepted.
@@ -395,7 +414,9 @@ fn m05_five_working_days_and_five_more_if_approved() {
     let twice = story.clone().does("2021-09-26", extension(1));
     assert_eq!(refused(&twice, "2021-09-27", 1), [r33("extended_once")]);
     // Met by the document, the denial or the withdrawal.
-    is(&story.clone().confirmed("2021-09-28"), RuleId::M05, "2021-09-30", State::Met);
+    let confirmed = story.clone().confirmed("2021-09-28");
+    is(&confirmed, RuleId::M05, "2021-09-30", State::Met);
+    assert_eq!(met(&confirmed, RuleId::M05), "2021-09-28");
     is(
         &story.clone().does("2021-09-28", denial(DenialGround::Involuntary)),
         RuleId::M05,

@@ -289,6 +289,24 @@ fn a_worker_s_suit_that_ended_lets_the_employer_apply() {
     assert_eq!(told.deadline(RuleId::P05).party, Some(EMPLOYER), "it is the employer's term");
 }
 
+/// The employer's thirty days from the award of 29 March end on 28 April, those from the ruling that it has on 10 May on
+/// 9 June (SPC1 21). What it did before the ruling used the first, what it does on the day of the ruling the second.
+#[test]
+fn an_application_on_the_day_of_the_ruling_uses_the_term_that_it_gave() {
+    let sued = decided()
+        .served("2021-03-29", Document::AwardFinal, &[WORKER, EMPLOYER])
+        .then("2021-04-09", challenge(ChallengeKind::Suit, WORKER));
+    let ended = |story: Story| story.then("2021-05-10", ruling(CourtRulingKind::SuitEnded, &[EMPLOYER]));
+    let applied = |story: Story, on: &str| story.then(on, challenge(ChallengeKind::SettingAside, EMPLOYER));
+    let used = |story: &Story| {
+        [RuleId::P03, RuleId::P05].map(|rule| story.deadline(rule).met.map(|met| met.on.to_string()))
+    };
+    let on = |on: &str| Some(on.to_owned());
+    assert_eq!(used(&ended(sued.clone())), [None, None]);
+    assert_eq!(used(&ended(applied(sued.clone(), "2021-04-20"))), [on("2021-04-20"), None]);
+    assert_eq!(used(&applied(ended(sued), "2021-05-10")), [None, on("2021-05-10")]);
+}
+
 /// LAW 51, CPL 2017 239: two years from the last day to perform, else from the effect; the award of 26 March 2021 is final.
 /// 26 March 2023 is a Sunday.
 #[test]
@@ -435,6 +453,7 @@ fn a_collective_case_is_told_everything_at_once() {
     let story = collective().accepted("2021-03-03");
     let due = story.deadline(RuleId::G03);
     assert_eq!((due.due_on(), due.state), (Some(day("2021-03-10")), State::Open));
+    assert_eq!(due.cause.zh, "受理");
     let story = story
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
         .tribunal("2021-03-05")

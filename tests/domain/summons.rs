@@ -3,6 +3,7 @@
 //! hearing on Monday the 22nd the fifth working day before is Monday the 15th.
 
 use sikuai::domain::act::Act;
+use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::Finality;
 use sikuai::domain::act::hearing::{
     Ground, HearingAdjournment, HearingNotice, HearingOpening, HearingPostponement,
@@ -123,6 +124,36 @@ fn who_comes_without_notice_gives_it_up_and_who_stays_away_was_not_summoned() {
     let told = one.recorded_on("2021-03-25").acknowledging("absence_without_notice");
     let missed = told.then("2021-03-22", absent);
     assert_eq!(a20(&missed), (State::Missed, Some("2021-03-22".to_owned()), Status::Missed));
+}
+
+/// Who comes without notice gave it up; what the other had by the 15th was in time, what it had on the 16th was not.
+#[test]
+fn who_gives_notice_up_does_not_make_good_what_another_had_too_late() {
+    let came = |on: &str| a20(&opened(&served(set(), on, &[WORKER]), &[]));
+    assert_eq!(came("2021-03-15"), (State::Waived, Some("2021-03-22".to_owned()), Status::Waived));
+    assert_eq!(came("2021-03-16"), met("2021-03-16", Status::MetLate));
+}
+
+/// The notice of a decision that names the hearing does not tell of the hearing.
+#[test]
+fn another_paper_about_a_hearing_is_no_notice_of_it() {
+    let story = served(set(), "2021-03-09", &[WORKER]);
+    let paper = a_service(Document::DecisionNotice, &[EMPLOYER]);
+    let paper = ServiceOfProcess { of: Some(story.hearing()), ..paper };
+    let told = story.then("2021-03-10", Act::Service(paper));
+    assert_eq!(a20(&told), (State::Open, None, Status::Overdue));
+}
+
+/// The case is closed on the 16th, before the hearing: nobody needs the notice any more, whoever had it.
+#[test]
+fn the_notice_of_a_hearing_that_is_not_held_falls_away() {
+    let withdrawal = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() };
+    let ended = |story: Story| a20(&story.then("2021-03-16", Act::Withdrawal(withdrawal.clone())));
+    let one = served(set(), "2021-03-09", &[WORKER]);
+    let both = served(one.clone(), "2021-03-10", &[EMPLOYER]);
+    for story in [set(), one, both] {
+        assert_eq!(ended(story), (State::Ended, None, Status::Ended));
+    }
 }
 
 /// Served on the 16th for the 22nd: it had notice, and too late; that is what is said.

@@ -375,7 +375,9 @@ fn award(case: &Case, dice: &mut Dice) -> Award {
         }
     };
     let most = if scope == Scope::Part { 1 } else { usize::MAX };
-    Award { scope, items: open.iter().take(most).map(item).collect(), binds: Vec::new() }
+    let third = case.side(Side::ThirdParty).map(|party| party.no);
+    let binds = third.filter(|_| dice.once_in(2)).collect();
+    Award { scope, items: open.iter().take(most).map(item).collect(), binds }
 }
 
 /// A document that is there on its way to one party or to all of a side, in one of the manners.

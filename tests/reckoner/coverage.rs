@@ -35,7 +35,7 @@ const WANTED: &[&str] = &[
     "extension of no effect", "days left out twice", "days left out before the start", "a day left out after the end",
     "announcement of 60 days", "announcement of 30 days", "provisional", "written down late",
     "irregularity acknowledged", "parted", "several hearings", "a designated rest day", "an award of a part is served",
-    "an award of a part is challenged", "an extension told after the closing",
+    "an award binds a third party", "an award of a part is challenged", "an extension told after the closing",
     "a restart told late", "an extension of an earlier period",
     "served through others alone", "other representatives", "told with a change of the tribunal", "a formation of an old docket",
 ];
@@ -194,6 +194,7 @@ fn seen_in_act(act: &Act, story: &Story) -> Vec<&'static str> {
         {
             vec!["an award of a part is served"]
         }
+        Act::Award(award) if !award.binds.is_empty() => vec!["an award binds a third party"],
         Act::Challenge(_) if story.case().closing.is_none() => vec!["an award of a part is challenged"],
         Act::Extension(_) if story.case().closing.is_some() => vec!["an extension told after the closing"],
         Act::Representation(_) if !story.case().former_representations.is_empty() => {

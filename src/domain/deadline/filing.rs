@@ -51,6 +51,7 @@ fn correction_notice(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     let own = |clock: &&ReceiptClock| clock.stopped.is_some_and(|stopped| stopped.by == first.notice.by);
     let clock = case.former_receipt_clocks.iter().chain([&case.receipt_clock]).find(own);
     let last = due_of(RuleId::A01, case.received.on, book);
+    // No entry is both a deferral and a notice: `<` and `<=` between them say the same.
     let deferred = case.deferrals.iter().find(|deferral| deferral.consent.by < first.notice.by);
     let since = clock.filter(|_| deferred.is_some_and(|deferral| deferral.consent.on <= last));
     let since = since.map_or(case.received, |clock| clock.since);

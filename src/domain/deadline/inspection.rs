@@ -158,7 +158,7 @@ pub fn payment_due(order: &Ordered, book: &LawBook) -> Due {
 fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
     let own = case.inspection.as_ref()?;
     let announced = own.listing.as_ref()?.announced;
-    let before: Vec<&Ordered> = own.orders.iter().filter(|order| order.at.by < announced.by).collect();
+    let before = orders_before(own, announced);
     let was_in_vain = |index: usize, order: &Ordered| {
         let due = payment_due(order, book).due_on;
         let ran_out = before.get(index + 1).is_some_and(|next| due < next.at.on);
@@ -168,6 +168,12 @@ fn listing_started(case: &Case, book: &LawBook) -> Option<Dated> {
     let in_vain = orders.find(|(index, order)| was_in_vain(*index, order)).map(|(_, order)| order);
     let order = in_vain.or(before.last().copied())?;
     Some(Dated { on: payment_due(order, book).due_on, ..order.at })
+}
+
+/// The orders to pay that were there when a listing was announced.
+fn orders_before(own: &InspectionCase, announced: Dated) -> Vec<&Ordered> {
+    // No entry is both an order and an announcement: `<` and `<=` between them say the same.
+    own.orders.iter().filter(|order| order.at.by < announced.by).collect()
 }
 
 /// The time to decide on a listing (W13), not extended. It is governed by the measures in force when the listing is

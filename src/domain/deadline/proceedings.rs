@@ -113,8 +113,7 @@ pub(super) fn told_to_all(
     let through_others = |no: &PartyNo| Some((*no, spoken_for.reached(*no, |it| paper.sent(it))?));
     copies.extend(missing.iter().filter_map(through_others));
     // Whoever gave up is owed none from that day on.
-    let until = |left: Dated| Dated { on: left.on.max(paper.since.on), ..left };
-    let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, until(left.at))));
+    let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, left.at)));
     copies.extend(gone);
     copies.sort_by_key(|(_, sent)| *sent);
     copies.into_iter().find_map(|(party, sent)| {
@@ -187,6 +186,7 @@ pub fn defence_due(case: &Case, respondent: PartyNo, on: NaiveDate, book: &LawBo
     let joined = case.joined.iter().find(|joined| joined.party == respondent).map(|joined| joined.at);
     let amended = |trial: &&Trial| {
         let since = trial.since;
+        // No entry is both a joinder and an amendment: `<` and `<=` between them say the same.
         trial.cause == TrialStart::ClaimsAmended && since.on <= on && joined.is_none_or(|at| at < since)
     };
     let last = case.trials().rfind(amended).map(|trial| trial.since);

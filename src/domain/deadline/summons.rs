@@ -79,8 +79,9 @@ fn noticed(
     let was_late = last.is_some_and(|last| begun.due_on().is_some_and(|due| last.on > due));
     let (state, met) = match &hearing.state {
         HearingState::Postponed { .. } => (State::Ended, None),
-        HearingState::Scheduled if untold.is_empty() => (State::Met, last),
+        // A hearing that is not held needs no notice any more, whoever had it.
         HearingState::Scheduled if case.closing.is_some() => (State::Ended, None),
+        HearingState::Scheduled if untold.is_empty() => (State::Met, last),
         HearingState::Scheduled => (State::Open, None),
         HearingState::Open { opened, absent }
         | HearingState::Adjourned { opened, absent }
@@ -95,13 +96,7 @@ fn noticed(
             }
         }
     };
-    // A hearing that is not held needs no notice any more, whoever had it.
-    let falls_away = case.closing.is_some() && hearing.state == HearingState::Scheduled;
-    if falls_away {
-        Deadline { state: State::Ended, met: None, ..begun }
-    } else {
-        Deadline { state, met, ..begun }
-    }
+    Deadline { state, met, ..begun }
 }
 
 /// When the parties were told who sits (A07): on the day that the formation, or a change of it, says, or when the office had
