@@ -311,7 +311,7 @@ fn the_worklist_has_what_runs_the_earliest_first() {
     let soon = Due::Soon { until: day("2021-04-19") };
     assert_eq!(walk(soon, None), ["11 A25"]);
     // Met on the 20th by a service by announcement: until the 19th it is overdue, in its place on the list.
-    write(store, |tx| {
+    write(store, move |tx| {
         let later = DeadlineRow {
             met_on: Some(day("2021-03-20")),
             ..paused(a_deadline(12, "A06", "2021-03-10"), "met")
