@@ -52,6 +52,7 @@ mod quick_steps;
 mod ratings;
 mod referrals;
 mod rules;
+mod rulings;
 mod schedule;
 mod services;
 mod settling;

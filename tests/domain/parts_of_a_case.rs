@@ -139,6 +139,7 @@ fn a_part_that_is_set_aside_is_sued_over_and_not_enforced() {
             award: None,
             over: None,
             court: "湛江中院".into(),
+            suits: Vec::new(),
             court_number: None,
         }))
     };

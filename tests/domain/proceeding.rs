@@ -235,6 +235,7 @@ fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
         award: None,
         over: None,
         court,
+        suits: Vec::new(),
         court_number: None,
     }))
 }

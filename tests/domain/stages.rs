@@ -479,6 +479,7 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
             award: None,
             over: None,
             court: "县法院".into(),
+            suits: Vec::new(),
             court_number: None,
         }),
         ActKind::EnforcementRequest => ProceedingAct::EnforcementRequest(EnforcementRequest {

@@ -559,29 +559,25 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
     })
 }
 
-/// What a court ruled, to whom.
+/// What a court ruled, to whom: mostly on what a court was asked for, and then often with the suit that it ended.
 fn ruling(case: &Case, dice: &mut Dice) -> Option<ProceedingAct> {
-    // Mostly on what a court was asked for.
-    let asked = pick(case.challenges.iter().map(|asked| asked.kind), dice).filter(|_| !dice.once_in(4));
-    let is_suit = asked.map_or_else(|| dice.once_in(2), |kind| kind == ChallengeKind::Suit);
+    let asked = pick(case.challenges.iter(), dice).filter(|_| !dice.once_in(4));
+    let is_suit = asked.map_or_else(|| dice.once_in(2), |asked| asked.kind == ChallengeKind::Suit);
     let kind = if is_suit { CourtRulingKind::SuitEnded } else { CourtRulingKind::SetAside };
     // It goes to whoever was sued as well, who is one of many.
     let sued = case.side(Side::Respondent).map(|party| party.no);
-    let party = if dice.once_in(2) {
-        pick(sued, dice)?
+    let mut parties = if dice.once_in(2) {
+        vec![pick(sued, dice)?]
     } else {
-        pick(case.parties.iter().map(|party| party.no), dice)?
+        vec![pick(case.parties.iter().map(|party| party.no), dice)?]
     };
-    let (parties, court) = (vec![party], "县法院".into());
-    let award = some_award(case, dice);
-    Some(ProceedingAct::CourtRuling(CourtRuling {
-        kind,
-        parties,
-        award,
-        over: some_finality(dice),
-        court,
-        court_number: None,
-    }))
+    let told = asked.filter(|_| is_suit && dice.once_in(2));
+    parties.extend(told.map(|suit| suit.party).filter(|no| !parties.contains(no) && dice.once_in(2)));
+    let suits = told.map(|suit| suit.at.by).into_iter().collect();
+    let award = told.map_or_else(|| some_award(case, dice), |suit| suit.award);
+    let over = told.map_or_else(|| some_finality(dice), |suit| Some(suit.over));
+    let (court, court_number) = ("县法院".into(), None);
+    Some(ProceedingAct::CourtRuling(CourtRuling { kind, parties, award, over, suits, court, court_number }))
 }
 
 /// Offers to another channel, and what becomes of one of them.

@@ -78,6 +78,16 @@ pub(crate) struct Ruling {
     pub(crate) parties: Vec<u32>,
     pub(crate) award: Option<u32>,
     pub(crate) over_final: bool,
+    /// The entries of the suits that it says it ended.
+    pub(crate) suits: Vec<u32>,
+}
+
+impl Ruling {
+    /// Whether it ended a suit over something not final: it says so, or says of none, and whoever had sued received it.
+    pub(crate) fn ended(&self, party: u32, sued: At) -> bool {
+        let own = self.parties.contains(&party) && sued.on <= self.at.on;
+        self.suits.contains(&sued.by) || (self.suits.is_empty() && own)
+    }
 }
 
 /// A document that orders a payment: of a mixed award each of its two.
@@ -299,6 +309,7 @@ impl<'a> Facts<'a> {
                 parties: it.parties.iter().map(|party| party.0).collect(),
                 award: it.award.map(|award| award.0).or_else(|| led(over_final)),
                 over_final,
+                suits: it.suits.iter().map(|suit| suit.0).collect(),
             })
         };
         self.acts.iter().filter_map(ruling).collect()

@@ -497,13 +497,14 @@ impl Reckoner<'_> {
                     }
                 };
                 // What a ruling made possible is used from its receipt on, and not before.
-                let ruled = rulings.iter().find(|it| {
+                let ruled = rulings.iter().filter(|it| {
                     let to_it = it.parties.contains(&member.no) && it.award == Some(made.by);
                     Some(it.kind) == undoing && it.over_final && to_it
                 });
+                let ruled = ruled.map(|it| it.at.on).min();
                 let used = challenges.iter().filter(|(at, party, how, over_final, award)| {
                     let of_it = (*how, *over_final, *award) == (kind, is_final, made.by);
-                    *party == member.no && of_it && ruled.is_none_or(|ruled| at.on < ruled.at.on)
+                    *party == member.no && of_it && ruled.is_none_or(|ruled| at.on < ruled)
                 });
                 let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -518,7 +519,8 @@ impl Reckoner<'_> {
     /// that received the one which ended the worker's suit. Each is used by what was done since.
     fn rulings_of_courts(&mut self) {
         let (challenges, awards) = (self.facts.challenges(), self.facts.awards());
-        for Ruling { at: ruled, kind, parties, award, over_final } in self.facts.rulings() {
+        let rulings = self.facts.rulings();
+        for Ruling { at: ruled, kind, parties, award, over_final, .. } in self.facts.rulings() {
             if !over_final {
                 continue;
             }
@@ -533,8 +535,14 @@ impl Reckoner<'_> {
                 if is_free || (rule == RuleId::P05 && self.facts.is_worker(party)) {
                     continue;
                 }
+                // Another ruling that this party receives on a later day begins a term of its own.
+                let others =
+                    rulings.iter().filter(|it| (it.kind, it.award) == (kind, award) && it.over_final);
+                let to_it = others.filter(|it| it.parties.contains(&party)).map(|it| it.at.on);
+                let next = to_it.filter(|on| *on > ruled.on).min();
                 let used = challenges.iter().filter(|(at, by, how, over_final, over)| {
-                    *by == party && *how == way && *over_final && Some(*over) == award && at.on >= ruled.on
+                    let of_it = *by == party && *how == way && *over_final && Some(*over) == award;
+                    of_it && at.on >= ruled.on && next.is_none_or(|next| at.on < next)
                 });
                 let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -611,15 +619,14 @@ impl Reckoner<'_> {
         let suits: Vec<(u32, At)> =
             challenges.iter().filter(over_it).map(|(at, by, ..)| (*by, *at)).collect();
         let rulings = self.facts.rulings();
-        let ends = rulings.iter().filter(|it| {
-            it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
-        });
-        let ends: Vec<(u32, At)> =
-            ends.flat_map(|it| it.parties.iter().map(|party| (*party, it.at))).collect();
-        // A suit that no ruling of its party's has ended is before the court; only who records the effect knows of it.
-        let is_pending =
-            |(party, sued): &(u32, At)| !ends.iter().any(|(to, at)| to == party && at.on >= sued.on);
-        if suits.iter().any(is_pending) {
+        let over_it: Vec<&Ruling> = rulings
+            .iter()
+            .filter(|it| {
+                it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
+            })
+            .collect();
+        // A suit that no ruling has ended is before the court; only who records the effect knows of it.
+        if suits.iter().any(|(by, sued)| !over_it.iter().any(|ruling| ruling.ended(*by, *sued))) {
             let last_suit = suits.iter().map(|(_, at)| *at).max()?;
             let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
             // A suit that is told later undoes what was recorded.
@@ -636,7 +643,14 @@ impl Reckoner<'_> {
                 // Nobody sued in the term: it ran out, whatever came of a later suit.
                 Some(over) if own.iter().all(|sued| sued.on >= over.on) => ways.push(over),
                 None if own.is_empty() => return None,
-                _ => ways.extend(ends.iter().map(|(_, at)| *at)),
+                // The last of those who received the ruling: it says of which suit it is, or reached who brought one, or
+                // whoever it reached had brought none.
+                _ => {
+                    let any = |it: &&&Ruling| suits.iter().any(|(by, sued)| it.ended(*by, *sued));
+                    let mine = |it: &&&Ruling| own.iter().any(|sued| it.ended(party, *sued));
+                    let told = over_it.iter().filter(|it| mine(it) || !any(it));
+                    ways.extend(told.map(|ruling| ruling.at));
+                }
             }
         }
         ways.into_iter().max()

@@ -1,13 +1,12 @@
 //! Since when an award has effect (裁决生效): a final one from its day (LAW 47); one that is not, once nobody who is bound by it
 //! can go to court over it any more (LAW 50). Not here: the act that puts the effect on record (`act::after`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Awarded, Case, Dated};
+use super::{Awarded, Case, Courts, Dated, Suits};
 use crate::domain::act::decision::Finality;
-use crate::domain::act::proceeding::CourtRulingKind;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::id::PartyNo;
@@ -47,9 +46,8 @@ impl Case {
             // Of what closed the case the office may know that it has effect, and not how the suit ended.
             Effect::BeforeCourt(_) => {
                 let closing = self.closing_award().is_some_and(|closing| closing.made == award.made);
-                let suits = self.suits_over(award).into_values().flatten();
                 let on = self.effective_on.filter(|_| closing)?;
-                suits.max().map(|suit| Dated { on, ..suit })
+                self.suits_over(award).all().map(|suit| suit.at).max().map(|suit| Dated { on, ..suit })
             }
         }
     }
@@ -74,40 +72,26 @@ impl Case {
             let after = deadline::due_of(RuleId::P01, own.on, book).succ_opt()?;
             Some(Dated { on: after, ..*own })
         };
-        let (suits, ended) = (self.suits_over(award), self.suits_ended_over(award));
-        let last_ruling = ended.values().copied().max();
+        let suits = self.suits_over(award);
         let (mut last, mut is_before_court) = (award.made, false);
-        for party in self.bound_by(award).into_iter().filter(|no| !suits.contains_key(no)) {
-            let Some(lapsed) = lapsed(party) else { return Effect::Unserved };
-            last = last.max(lapsed);
-        }
-        for (party, sued) in &suits {
-            let came_late = lapsed(*party).filter(|lapsed| sued.iter().all(|suit| suit.on >= lapsed.on));
-            let is_over = ended.get(party).is_some_and(|ended| sued.iter().all(|suit| suit.on <= ended.on));
-            match came_late {
-                _ if !is_over => is_before_court = true,
-                Some(lapsed) => last = last.max(lapsed),
-                None => last = last_ruling.map_or(last, |ruled| last.max(ruled)),
+        for party in self.bound_by(award).into_iter().chain(suits.parties()).collect::<BTreeSet<_>>() {
+            let own = suits.of(party);
+            let came_late = lapsed(party).filter(|lapsed| own.iter().all(|suit| suit.at.on >= lapsed.on));
+            if own.is_empty() && came_late.is_none() {
+                return Effect::Unserved;
+            }
+            match (own.iter().map(|suit| suits.ended(suit)).collect::<Option<Vec<Dated>>>(), came_late) {
+                (None, _) => is_before_court = true,
+                (Some(_), Some(lapsed)) => last = last.max(lapsed),
+                (Some(ended), None) => last = ended.into_iter().fold(last, Dated::max),
             }
         }
         if is_before_court { Effect::BeforeCourt(last.on) } else { Effect::Since(last) }
     }
 
-    /// The suits over what is not final in an award, by who sued.
-    fn suits_over(&self, award: &Awarded) -> BTreeMap<PartyNo, Vec<Dated>> {
-        let mut suits: BTreeMap<PartyNo, Vec<Dated>> = BTreeMap::new();
-        let of_it = self.challenges.iter().filter(|it| it.award == Some(award.made.by));
-        for suit in of_it.filter(|it| it.over == Finality::NonFinal) {
-            suits.entry(suit.party).or_default().push(suit.at);
-        }
-        suits
-    }
-
-    /// When each party received the ruling that ended a suit over what is not final in an award.
-    fn suits_ended_over(&self, award: &Awarded) -> BTreeMap<PartyNo, Dated> {
-        let ends = (CourtRulingKind::SuitEnded, Finality::NonFinal, Some(award.made.by));
-        let of_it = self.rulings.iter().filter(|ruled| (ruled.kind, ruled.over, ruled.award) == ends);
-        of_it.map(|ruled| (ruled.party, ruled.received)).collect()
+    /// The suits over what is not final in an award.
+    fn suits_over(&self, award: &Awarded) -> Suits<'_> {
+        Courts::of(self).suits((Some(award.made.by), Finality::NonFinal))
     }
 
     /// The first day on which all of what closed the case by parts has effect, once that can be said; over an award that is

@@ -2,7 +2,8 @@
 //! ask for enforcement, P06. The courts keep them; the office must know when they end, because effect and archive depend
 //! on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,7 @@ use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::act::proceeding::CourtRulingKind;
+use crate::domain::act::proceeding::{CourtRulingKind, reopening};
 use crate::domain::case::{Case, Dated, EnforcementAsked, Payable};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
@@ -21,41 +22,42 @@ type Remedy = (ChallengeKind, Finality, Option<EntryNo>);
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     performance(case, book, all);
-    let bound = Bound::of(case);
+    let (bound, terms) = (WhomBound::of(case), Terms::of(case, book));
+    let workers: HashSet<PartyNo> =
+        case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no).collect();
     for ((award, finality, party), received) in case.awards_received() {
         if !bound.holds(Some(award), party) {
             continue;
         }
         let (rule, kind) = match finality {
             Finality::NonFinal => (RuleId::P01, ChallengeKind::Suit),
-            Finality::Final if is_worker(case, party) => (RuleId::P02, ChallengeKind::Suit),
+            Finality::Final if workers.contains(&party) => (RuleId::P02, ChallengeKind::Suit),
             Finality::Final => (RuleId::P03, ChallengeKind::SettingAside),
         };
-        term(case, (rule, (kind, finality, Some(award))), (party, received), book, all);
+        all.extend(terms.first(rule, (party, (kind, finality, Some(award))), received));
     }
     for ruled in &case.rulings {
         let (rule, kind) = match ruled.kind {
             CourtRulingKind::SetAside => (RuleId::P04, ChallengeKind::Suit),
             // Who withdrew its suit over an award that is not final has no way left.
             CourtRulingKind::SuitEnded if ruled.over == Finality::NonFinal => continue,
-            CourtRulingKind::SuitEnded if is_worker(case, ruled.party) => continue,
+            CourtRulingKind::SuitEnded if workers.contains(&ruled.party) => continue,
             CourtRulingKind::SuitEnded => (RuleId::P05, ChallengeKind::SettingAside),
         };
-        if !bound.holds(ruled.award, ruled.party) {
-            continue;
+        if bound.holds(ruled.award, ruled.party) {
+            let remedy = (kind, Finality::Final, ruled.award);
+            all.extend(terms.reopened(rule, (ruled.party, remedy), ruled.received));
         }
-        let remedy = (kind, Finality::Final, ruled.award);
-        term(case, (rule, remedy), (ruled.party, ruled.received), book, all);
     }
 }
 
 /// Whom each award binds: a third party to whom it gives and on whom it lays nothing receives it and has no term to go to
 /// court over it.
-struct Bound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
+struct WhomBound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
 
-impl Bound {
-    fn of(case: &Case) -> Bound {
-        Bound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
+impl WhomBound {
+    fn of(case: &Case) -> WhomBound {
+        WhomBound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
     }
 
     /// Of an award that a ledger tells nobody knows whom it binds.
@@ -65,34 +67,58 @@ impl Bound {
     }
 }
 
-fn is_worker(case: &Case, party: PartyNo) -> bool {
-    case.party(party).is_some_and(crate::domain::party::Party::is_worker)
+/// What each party did over which award, and the rulings that gave it a new term for it; looked through once.
+struct Terms<'a> {
+    book: &'a LawBook,
+    /// Courts tell late: what was written down first need not have been first.
+    challenges: HashMap<(PartyNo, Remedy), Vec<Dated>>,
+    rulings: HashMap<(PartyNo, Remedy), BTreeSet<NaiveDate>>,
 }
 
-/// The term of one party, from its receipt of the award or of a ruling: used by a challenge, or open until it lapses.
-/// What a ruling made possible is no use of the term before it.
-fn term(
-    case: &Case,
-    (id, remedy): (RuleId, Remedy),
-    (party, received): (PartyNo, Dated),
-    book: &LawBook,
-    all: &mut Vec<Deadline>,
-) {
-    let Some(begun) = begun(id, received, book) else { return };
-    let reopened = case.reopened_by(party, remedy);
-    let within = |on: NaiveDate| match reopened {
-        Some((rule, ruled)) if rule == id => on >= ruled.received.on,
-        Some((_, ruled)) => on < ruled.received.on,
-        None => true,
-    };
-    // Courts tell late: what was written down first need not have been first.
-    let used = case.challenges.iter().filter(|challenge| {
-        let of_it = (challenge.kind, challenge.over, challenge.award) == remedy;
-        challenge.party == party && of_it && within(challenge.at.on)
-    });
-    let met = used.map(|challenge| challenge.at).min_by_key(|at| at.on);
-    let state = if met.is_some() { State::Met } else { State::Open };
-    all.push(Deadline { party: Some(party), state, met, ..begun });
+impl Terms<'_> {
+    fn of<'a>(case: &Case, book: &'a LawBook) -> Terms<'a> {
+        let mut terms = Terms { book, challenges: HashMap::new(), rulings: HashMap::new() };
+        for challenge in &case.challenges {
+            let remedy = (challenge.kind, challenge.over, challenge.award);
+            terms.challenges.entry((challenge.party, remedy)).or_default().push(challenge.at);
+        }
+        for ruled in &case.rulings {
+            for kind in [ChallengeKind::Suit, ChallengeKind::SettingAside] {
+                if reopening(kind, ruled.over).is_some_and(|(_, ruling)| ruling == ruled.kind) {
+                    let remedy = (kind, ruled.over, ruled.award);
+                    terms.rulings.entry((ruled.party, remedy)).or_default().insert(ruled.received.on);
+                }
+            }
+        }
+        terms
+    }
+
+    /// The term from the receipt of the award: used by a challenge from before the first ruling that gives another one, or open
+    /// until it lapses.
+    fn first(&self, id: RuleId, own: (PartyNo, Remedy), received: Dated) -> Option<Deadline> {
+        let until = self.rulings.get(&own).and_then(BTreeSet::first);
+        self.term(id, own, (received, |on| until.is_none_or(|until| on < *until)))
+    }
+
+    /// The term from the receipt of a ruling: used by what was done since, until another ruling gave another one.
+    fn reopened(&self, id: RuleId, own: (PartyNo, Remedy), received: Dated) -> Option<Deadline> {
+        let since = (Bound::Excluded(received.on), Bound::Unbounded);
+        let until = self.rulings.get(&own).and_then(|days| days.range(since).next());
+        self.term(id, own, (received, |on| on >= received.on && until.is_none_or(|until| on < *until)))
+    }
+
+    fn term(
+        &self,
+        id: RuleId,
+        own: (PartyNo, Remedy),
+        (received, within): (Dated, impl Fn(NaiveDate) -> bool),
+    ) -> Option<Deadline> {
+        let begun = begun(id, received, self.book)?;
+        let used = self.challenges.get(&own).into_iter().flatten().filter(|at| within(at.on));
+        let met = used.copied().min_by_key(|at| at.on);
+        let state = if met.is_some() { State::Met } else { State::Open };
+        Some(Deadline { party: Some(own.0), state, met, ..begun })
+    }
 }
 
 /// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it or from

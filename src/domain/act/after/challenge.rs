@@ -1,6 +1,7 @@
 //! An award is taken to court (起诉、申请撤销): by whom, over which award, and whether in time. Not here: what the court then
 //! rules (`act::proceeding`), and the terms themselves (`deadline`).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,7 +19,7 @@ use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
 /// How an award was challenged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChallengeKind {
     /// 起诉 (LAW 48, 50).
@@ -146,7 +147,7 @@ impl Challenge {
             );
         }
         let of = (ChallengeKind::Suit, Finality::Final, self.over_award(case).map(|award| award.made.by));
-        let set_aside = case.reopened_by(self.party, of).is_some();
+        let set_aside = case.reopened_by((self.party, NaiveDate::MAX), of).is_some();
         let has_non_final = self.may_be_over(case, Finality::NonFinal);
         if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final && !set_aside {
             findings.warn(
@@ -196,8 +197,7 @@ impl Challenge {
             (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, law("50")),
         };
         let Some(award) = self.over_award(case).map(|award| award.made.by) else { return };
-        let reopened = case.reopened_by(self.party, (self.kind, finality, Some(award)));
-        let reopened = reopened.filter(|(_, ruled)| ruled.received.on <= at.on);
+        let reopened = case.reopened_by((self.party, at.on), (self.kind, finality, Some(award)));
         let began = reopened.map(|(rule, ruled)| (rule, ruled.received)).or_else(|| {
             let received = case.awards_received().get(&(award, finality, self.party)).copied();
             received.map(|received| (rule, received))
