@@ -37,6 +37,7 @@ use crate::domain::stage::Stage;
 pub use accepted::Accepted;
 pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
 pub use effect::Effect;
+pub(crate) use effect::Effects;
 pub use elements::{ElementsConfirmed, ElementsStated};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,

@@ -66,7 +66,12 @@ fn mixed() -> Story {
 
 fn sues(kind: ChallengeKind, party: PartyNo, over: Finality) -> Act {
     Act::Challenge(Challenge {
-        kind, party, over: Some(over), award: None, court: "徐闻县人民法院".into()
+        kind,
+        party,
+        over: Some(over),
+        award: None,
+        against: Vec::new(),
+        court: "徐闻县人民法院".into(),
     })
 }
 

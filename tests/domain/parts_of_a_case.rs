@@ -54,7 +54,14 @@ fn served(story: Story, on: &str, document: Document, (of, parties): (EntryNo, &
 }
 
 fn challenge(kind: ChallengeKind, party: PartyNo, award: Option<EntryNo>) -> Act {
-    Act::Challenge(Challenge { kind, party, over: None, award, court: "湛江中院".into() })
+    Act::Challenge(Challenge {
+        kind,
+        party,
+        over: None,
+        award,
+        against: Vec::new(),
+        court: "湛江中院".into(),
+    })
 }
 
 fn withdrawn() -> Act {

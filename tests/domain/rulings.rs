@@ -1,11 +1,12 @@
-//! Which suits a ruling ended, apart from who received it, and what follows for the effect of an award and for the terms that a
-//! ruling begins (LAW 49, 50; SPC1 21; 法释〔2000〕18号). By hand, on the calendar of 2021 (Tomb Sweeping 3-5 April, Labour Day
+//! Which suits a ruling ended, apart from who received it, and what follows for the effect of an award, for each worker by
+//! itself, and for the terms that a ruling begins (LAW 49, 50; SPC1 17, 21; 法释〔2000〕18号). By hand, on the calendar of 2021 (Tomb Sweeping 3-5 April, Labour Day
 //! 1-5 May, Dragon Boat 12-14 June).
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::decision::{Award, Finality, Scope};
-use sikuai::domain::act::proceeding::{CourtRuling, CourtRulingKind, ProceedingAct};
+use sikuai::domain::act::proceeding::{CourtRuling, CourtRulingKind, EnforcementRequest, ProceedingAct};
+use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
@@ -13,9 +14,11 @@ use sikuai::domain::docket::{Content, Entry};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::Document;
+use sikuai::domain::service_of_process::{Document, ServiceManner};
 
-use crate::story::{EMPLOYER, Story, WORKER, a_case, a_claim, a_worker, an_employer, day, granted};
+use crate::story::{
+    EMPLOYER, Story, WORKER, a_case, a_claim, a_service, a_worker, an_employer, day, granted,
+};
 
 use Finality::{Final, NonFinal};
 
@@ -23,12 +26,16 @@ use Finality::{Final, NonFinal};
 const OTHER: PartyNo = PartyNo(3);
 const BOTH: &[PartyNo] = &[WORKER, EMPLOYER];
 
-/// Wages of so many yuan for each of two workers, heard on 22 March; the award of Friday 26 March, served on everyone on Monday
-/// the 29th.
+/// The award, served on everyone on Monday 29 March: P01 to Tuesday 13 April.
 fn awarded(yuan: i64, finality: Finality) -> Story {
+    let document = if finality == Final { Document::AwardFinal } else { Document::AwardNonFinal };
+    made(yuan, finality).served("2021-03-29", document, &[WORKER, EMPLOYER, OTHER])
+}
+
+/// Wages of so many yuan for each of two workers, heard on 22 March; the award of Friday the 26th.
+fn made(yuan: i64, finality: Finality) -> Story {
     let claims = [(1, WORKER), (2, OTHER)].map(|(no, whose)| a_claim(no, whose, ClaimItem::Wages, yuan));
     let items = vec![granted(ClaimNo(1), yuan, finality), granted(ClaimNo(2), yuan, finality)];
-    let document = if finality == Final { Document::AwardFinal } else { Document::AwardNonFinal };
     a_case()
         .with(|receipt| {
             receipt.parties = vec![
@@ -47,12 +54,11 @@ fn awarded(yuan: i64, finality: Finality) -> Story {
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")
         .then("2021-03-26", Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }))
-        .served("2021-03-29", document, &[WORKER, EMPLOYER, OTHER])
 }
 
 fn sues(party: PartyNo, over: Finality) -> Act {
     let (kind, court) = (ChallengeKind::Suit, "徐闻县人民法院".into());
-    Act::Challenge(Challenge { kind, party, over: Some(over), award: None, court })
+    Act::Challenge(Challenge { kind, party, over: Some(over), award: None, against: Vec::new(), court })
 }
 
 /// The ruling that ended these suits, as these parties received it.
@@ -70,13 +76,15 @@ fn ended(suits: &[EntryNo], parties: &[PartyNo]) -> Act {
     }))
 }
 
-/// From when what is not final can be enforced, and to when.
+/// From when a worker can enforce the award, and to when.
+fn enforced_by(story: &Story, worker: PartyNo) -> Vec<(String, String)> {
+    let own =
+        story.deadlines().into_iter().filter(|due| due.rule.id == RuleId::P06 && due.party == Some(worker));
+    own.map(|due| (due.trigger.on.to_string(), due.due_on().unwrap().to_string())).collect()
+}
+
 fn enforced(story: &Story) -> Vec<(String, String)> {
-    let own = story.deadlines().into_iter().filter(|due| due.rule.id == RuleId::P06);
-    let mut all: Vec<_> =
-        own.map(|due| (due.trigger.on.to_string(), due.due_on().unwrap().to_string())).collect();
-    all.dedup();
-    all
+    enforced_by(story, WORKER)
 }
 
 fn days(from: &str, to: &str) -> (String, String) {
@@ -154,7 +162,8 @@ fn each_workers_suit_that_ended_gives_the_employer_a_term_of_its_own() {
     let told = told.then("2021-07-05", ended(&[second], &[EMPLOYER]));
     let apply = |story: &Story, on: &str| {
         let (kind, court) = (ChallengeKind::SettingAside, "湛江市中级人民法院".into());
-        let applies = Challenge { kind, party: EMPLOYER, over: Some(Final), award: None, court };
+        let applies =
+            Challenge { kind, party: EMPLOYER, over: Some(Final), award: None, against: Vec::new(), court };
         story.clone().recorded_on("2021-08-10").then(on, Act::Challenge(applies))
     };
     let states = |story: &Story| -> Vec<(String, State)> {
@@ -166,4 +175,79 @@ fn each_workers_suit_that_ended_gives_the_employer_a_term_of_its_own() {
     assert_eq!(states(&apply(&told, "2021-06-01")), is(State::Met, State::Open));
     // On 20 July the first has run out; the second has not, and nothing is late.
     assert_eq!(states(&apply(&told, "2021-07-20")), is(State::Open, State::Met));
+}
+
+/// SPC1 17: the first worker sues on Monday 12 April, the other and the employer do not. For the other the award has effect from
+/// the day after the terms to sue, which run to Tuesday 13 April: two years to Friday 14 April 2023. Its application to enforce
+/// is recorded, and is not the first worker's, whose own suit ends on Monday 10 May.
+#[test]
+fn an_award_of_several_workers_has_effect_for_each_by_itself() {
+    let sued = awarded(20_000, NonFinal).then("2021-04-12", sues(WORKER, NonFinal));
+    assert_eq!(
+        (enforced(&sued), enforced_by(&sued, OTHER)),
+        (vec![], vec![days("2021-04-14", "2023-04-14")])
+    );
+    let asks = |parties: &[PartyNo]| {
+        let (parties, of, over, court) = (parties.to_vec(), None, None, None);
+        Act::Proceeding(ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, over, court }))
+    };
+    let asked = sued.clone().then("2021-04-20", asks(&[OTHER]));
+    assert_eq!(asked.deadline(RuleId::P06).state, State::Met);
+    assert_eq!(sued.then("2021-04-20", asks(&[])).case().enforcement_requests[0].parties, [OTHER]);
+    let ended = asked.then("2021-05-10", ended(&[], &[WORKER, EMPLOYER]));
+    assert_eq!(enforced(&ended), [days("2021-05-10", "2023-05-10")]);
+    assert_eq!(enforced_by(&ended, OTHER), [days("2021-04-14", "2023-04-14")]);
+    // All of it has effect once it has for each.
+    assert_eq!(ended.case().takes_effect_on(&ended.book), Some(day("2021-05-10")));
+    assert_eq!(ended.replayed(Reading::Decide).as_ref(), Ok(ended.case()));
+}
+
+/// The employer sues against the first worker alone: for the other it is as if it had not sued. Against nobody in particular it
+/// sues against both. It sues against the other too on the 13th; that suit is withdrawn, and reaches both on 10 May.
+#[test]
+fn an_employer_sues_against_some_of_the_workers() {
+    let against = |workers: &[PartyNo]| match sues(EMPLOYER, NonFinal) {
+        Act::Challenge(suit) => Act::Challenge(Challenge { against: workers.to_vec(), ..suit }),
+        other => other,
+    };
+    let story = awarded(20_000, NonFinal);
+    let all = story.clone().then("2021-04-12", against(&[]));
+    assert_eq!((enforced(&all), enforced_by(&all, OTHER)), (vec![], vec![]));
+    let one = story.clone().then("2021-04-12", against(&[WORKER]));
+    assert_eq!((enforced(&one), enforced_by(&one, OTHER)), (vec![], vec![days("2021-04-14", "2023-04-14")]));
+    let two = one.then("2021-04-13", against(&[OTHER]));
+    let second = two.last();
+    assert_eq!((enforced(&two), enforced_by(&two, OTHER)), (vec![], vec![]));
+    let told = two.then("2021-05-10", ended(&[second], &[OTHER, EMPLOYER]));
+    assert_eq!(
+        (enforced(&told), enforced_by(&told, OTHER)),
+        (vec![], vec![days("2021-05-10", "2023-05-10")])
+    );
+    assert_eq!(codes(&story, "2021-04-12", against(&[EMPLOYER])), ["not_a_worker"]);
+    assert_eq!(codes(&story, "2021-04-12", against(&[OTHER, OTHER])), ["party_twice"]);
+    let workers = match sues(WORKER, NonFinal) {
+        Act::Challenge(suit) => Act::Challenge(Challenge { against: vec![OTHER], ..suit }),
+        other => other,
+    };
+    assert_eq!(codes(&story, "2021-04-12", workers), ["against_not_asked"]);
+}
+
+/// The other worker has the award by an announcement of Monday 29 March, which counts after sixty days, on Friday 28 May: its
+/// term runs to Saturday 12 June, in Dragon Boat, so to Tuesday the 15th, and it has effect for it from the 16th. For the first
+/// worker it has effect from 14 April.
+#[test]
+fn who_is_served_late_keeps_no_other_worker_waiting() {
+    let announced = ServiceOfProcess {
+        manner: ServiceManner::Announcement,
+        cause: Some("下落不明".into()),
+        ..a_service(Document::AwardNonFinal, &[OTHER])
+    };
+    let story = made(20_000, NonFinal).served("2021-03-29", Document::AwardNonFinal, BOTH);
+    assert_eq!(
+        (enforced(&story), enforced_by(&story, OTHER)),
+        (vec![days("2021-04-14", "2023-04-14")], vec![])
+    );
+    let served = story.then("2021-03-29", Act::Service(announced));
+    assert_eq!(enforced(&served), [days("2021-04-14", "2023-04-14")]);
+    assert_eq!(enforced_by(&served, OTHER), [days("2021-06-16", "2023-06-16")]);
 }

@@ -404,6 +404,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             party: WORKER,
             over: None,
             award: None,
+            against: Vec::new(),
             court: "县法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),

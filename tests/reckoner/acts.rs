@@ -466,13 +466,7 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }),
         ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
         ActKind::Effectiveness => Act::Effectiveness(Effectiveness {}),
-        ActKind::Challenge => Act::Challenge(Challenge {
-            kind: if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit },
-            party: pick(case.parties.iter().map(|party| party.no), dice)?,
-            over: some_finality(dice),
-            award: some_award(case, dice),
-            court: "徐闻县人民法院".into(),
-        }),
+        ActKind::Challenge => challenge(case, dice)?,
         ActKind::Recovery => Act::Recovery(Recovery {
             amount: Fen::from_yuan(if dice.once_in(2) { 200_000 } else { 100 }),
             party: None,
@@ -482,6 +476,18 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }
         _ => return None,
     })
+}
+
+/// Someone goes to court, and who is no worker sometimes against one of the workers alone.
+fn challenge(case: &Case, dice: &mut Dice) -> Option<Act> {
+    let kind = if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit };
+    let party = pick(case.parties.iter().map(|party| party.no), dice)?;
+    let (over, award, court) = (some_finality(dice), some_award(case, dice), "徐闻县人民法院".into());
+    let workers = case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no);
+    let is_worker = case.party(party).is_some_and(|party| party.is_worker());
+    let alone = kind == ChallengeKind::Suit && !is_worker && dice.once_in(2);
+    let against = pick(workers, dice).filter(|_| alone).into_iter().collect();
+    Some(Act::Challenge(Challenge { kind, party, over, award, against, court }))
 }
 
 /// Over neither part of an award in particular, or over one.

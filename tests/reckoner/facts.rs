@@ -280,6 +280,13 @@ impl<'a> Facts<'a> {
         self.acts.iter().filter_map(challenge).collect()
     }
 
+    /// Against which workers the suit of an entry is; nobody, where it is against all.
+    pub(crate) fn against(&self, entry: u32) -> Vec<u32> {
+        let suit = self.acts.iter().find(|fact| fact.at.by == entry).map(|fact| fact.act);
+        let Some(Act::Challenge(it)) = suit else { return Vec::new() };
+        it.against.iter().map(|worker| worker.0).collect()
+    }
+
     /// Every ruling of a court: when, what, who received it, over which award, and whether over what is final in it.
     pub(crate) fn rulings(&self) -> Vec<Ruling> {
         let ruling = |fact: &Fact<'a>| {

@@ -28,7 +28,8 @@ use crate::trial::{Out, Outcome, Walk, walk};
 
 /// Every deadline of a docket. Notice of a hearing is counted as the office's setting has it.
 pub(crate) fn reckon(docket: &[Entry], notice: NoticeCounting, days: &Days) -> Vec<Line> {
-    let mut reckoner = Reckoner { facts: Facts::of(docket, days), notice, days, lines: Vec::new() };
+    let facts = Facts::of(docket, days);
+    let mut reckoner = Reckoner { facts, docket, notice, days, lines: Vec::new() };
     reckoner.before_acceptance();
     reckoner.decision_on_acceptance();
     reckoner.service_of_the_application();
@@ -60,6 +61,7 @@ pub(crate) struct Period {
 
 struct Reckoner<'a> {
     facts: Facts<'a>,
+    docket: &'a [Entry],
     notice: NoticeCounting,
     days: &'a Days,
     lines: Vec<Line>,
@@ -559,38 +561,57 @@ impl Reckoner<'_> {
         recovered.sort_unstable();
         let mut owed = 0;
         for order in self.facts.payables() {
-            let creditors = self.facts.creditors(order.no, order.is_final);
             owed += order.amount;
-            let Some(effect) = self.effect_of(&order) else { continue };
-            let stated = self.last_day_to_perform(&order);
-            let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
-            let mut sum = 0;
-            let met = recovered.iter().find_map(|(at, amount)| {
-                sum += amount;
-                (sum >= owed).then_some(*at)
-            });
-            // Who applies to a court has used the time, whether or not the court finds it late; the others have not.
-            let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
-            for fact in &self.facts.acts {
-                if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
-                    && it.of.is_some_and(|of| of.0 == order.no)
-                    && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
-                {
-                    let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
-                    requests.push((fact.at, if named.is_empty() { creditors.clone() } else { named }));
-                }
+            let creditors = self.facts.creditors(order.no, order.is_final);
+            // Of an award each for itself (SPC1 17); a settlement has one sum, whoever is to have it.
+            let each: Vec<BTreeSet<u32>> = if order.is_final.is_none() || creditors.is_empty() {
+                vec![creditors.clone()]
+            } else {
+                creditors.iter().map(|no| BTreeSet::from([*no])).collect()
+            };
+            for own in each {
+                let alone = own.first().copied().filter(|_| own.len() == 1);
+                let Some(effect) = self.effect_of(&order, alone) else { continue };
+                let stated = self.last_day_to_perform(&order);
+                let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
+                let met =
+                    self.applied(&order, &own, &creditors).into_iter().chain(covered(&recovered, owed)).min();
+                let state = if met.is_some() { State::Met } else { State::Open };
+                let ending = Ending::Ends(self.days.years(since.on, 2));
+                self.lines.push(Line { rule: RuleId::P06, trigger: since, party: alone, ending, state, met });
             }
-            requests.sort_unstable();
-            let mut missing = creditors.clone();
-            let asked = requests.into_iter().find_map(|(at, parties)| {
-                missing.retain(|creditor| !parties.contains(creditor));
-                missing.is_empty().then_some(at)
-            });
-            let met = asked.into_iter().chain(met).min();
-            let state = if met.is_some() { State::Met } else { State::Open };
-            let ending = Ending::Ends(self.days.years(since.on, 2));
-            self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });
         }
+    }
+
+    /// Who applies to a court has used the time, whether or not the court finds it late; the others have not.
+    fn applied(&self, order: &Order, own: &BTreeSet<u32>, creditors: &BTreeSet<u32>) -> Option<At> {
+        let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
+        for fact in &self.facts.acts {
+            if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
+                && it.of.is_some_and(|of| of.0 == order.no)
+                && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
+            {
+                let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
+                // Nobody named is everyone for whom it had effect when that was written down.
+                let had = |no: &&u32| self.had_effect(order, **no, fact.at.by);
+                let all = || creditors.iter().filter(had).copied().collect();
+                requests.push((fact.at, if named.is_empty() { all() } else { named }));
+            }
+        }
+        requests.sort_unstable();
+        let mut missing = own.clone();
+        requests.into_iter().find_map(|(at, parties)| {
+            missing.retain(|creditor| !parties.contains(creditor));
+            missing.is_empty().then_some(at)
+        })
+    }
+
+    /// Whether an order had effect for one to whom it is addressed, as far as the docket told before an entry.
+    fn had_effect(&self, order: &Order, creditor: u32, entry: u32) -> bool {
+        let docket: Vec<Entry> = self.docket.iter().filter(|it| it.no.0 < entry).cloned().collect();
+        let then =
+            Reckoner { facts: Facts::of(&docket, self.days), docket: &docket, lines: Vec::new(), ..*self };
+        then.effect_of(order, Some(creditor)).is_some()
     }
 
     /// The last day to perform a document that was put on record last; one that names none is of what closed the case.
@@ -605,19 +626,35 @@ impl Reckoner<'_> {
         })
     }
 
-    /// Since when a document has effect: a settlement since the last signature (LAW 42), a final award since it was made (LAW
-    /// 47), another since nobody whom it binds can sue any more (LAW 50).
-    fn effect_of(&self, order: &Order) -> Option<At> {
+    /// Since when a document has effect for somebody: a settlement since the last signature (LAW 42), a final award since it was
+    /// made (LAW 47), another since nobody whom it binds can sue any more (LAW 50); for a worker nothing hangs on what the other
+    /// workers of its side do, nor on a suit against others (SPC1 17).
+    fn effect_of(&self, order: &Order, whose: Option<u32>) -> Option<At> {
         if order.is_final != Some(false) {
             return Some(order.complete);
         }
         let (made, award) = self.facts.awards().into_iter().find(|(made, _)| made.by == order.no)?;
-        let over_it = |(_, _, how, over_final, award): &&(At, u32, ChallengeKind, bool, u32)| {
-            *how == ChallengeKind::Suit && !over_final && *award == order.no
+        let worker = self.facts.members.iter().find(|it| Some(it.no) == whose && it.worker);
+        let beside = |no: u32| {
+            let other = self.facts.members.iter().find(|it| it.no == no && Some(no) != whose && it.worker);
+            worker.zip(other).is_some_and(|(worker, other)| worker.side == other.side)
+        };
+        let over_it = |(at, by, how, over_final, award): &&(At, u32, ChallengeKind, bool, u32)| {
+            let against = self.facts.against(at.by);
+            let is_meant =
+                worker.is_none_or(|it| *by == it.no || against.is_empty() || against.contains(&it.no));
+            *how == ChallengeKind::Suit && !over_final && *award == order.no && !beside(*by) && is_meant
         };
         let challenges = self.facts.challenges();
         let suits: Vec<(u32, At)> =
             challenges.iter().filter(over_it).map(|(at, by, ..)| (*by, *at)).collect();
+        let everyone: Vec<(u32, At)> = challenges
+            .iter()
+            .filter(|(_, _, how, over_final, award)| {
+                *how == ChallengeKind::Suit && !over_final && *award == order.no
+            })
+            .map(|(at, by, ..)| (*by, *at))
+            .collect();
         let rulings = self.facts.rulings();
         let over_it: Vec<&Ruling> = rulings
             .iter()
@@ -630,12 +667,14 @@ impl Reckoner<'_> {
             let last_suit = suits.iter().map(|(_, at)| *at).max()?;
             let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
             // A suit that is told later undoes what was recorded.
-            let said = said.filter(|said| order.whole && suits.iter().all(|(_, at)| at.by < said.by))?;
+            let said = said.filter(|said| order.whole && everyone.iter().all(|(_, at)| at.by < said.by))?;
             return Some(At { on: said.on, ..last_suit });
         }
         let mut ways: Vec<At> = vec![made];
         let mut parties = self.facts.bound_by(made, award);
-        parties.extend(suits.iter().map(|(party, _)| *party));
+        parties.extend(everyone.iter().map(|(party, _)| *party));
+        parties.retain(|no| !beside(*no));
+        parties.extend(worker.map(|worker| worker.no));
         for party in parties {
             let own: Vec<At> = suits.iter().filter(|(by, _)| *by == party).map(|(_, at)| *at).collect();
             let over = self.day_after_the_term(order.no, party);
@@ -646,7 +685,7 @@ impl Reckoner<'_> {
                 // The last of those who received the ruling: it says of which suit it is, or reached who brought one, or
                 // whoever it reached had brought none.
                 _ => {
-                    let any = |it: &&&Ruling| suits.iter().any(|(by, sued)| it.ended(*by, *sued));
+                    let any = |it: &&&Ruling| everyone.iter().any(|(by, sued)| it.ended(*by, *sued));
                     let mine = |it: &&&Ruling| own.iter().any(|sued| it.ended(party, *sued));
                     let told = over_it.iter().filter(|it| mine(it) || !any(it));
                     ways.extend(told.map(|ruling| ruling.at));
@@ -835,6 +874,15 @@ fn approval(fact: &Fact<'_>) -> Option<(At, u16)> {
         Act::Extension(extension) => Some((fact.at, extension.days)),
         _ => None,
     }
+}
+
+/// The recovery with which so much had been recovered.
+fn covered(recovered: &[(At, i64)], owed: i64) -> Option<At> {
+    let mut sum = 0;
+    recovered.iter().find_map(|(at, amount)| {
+        sum += amount;
+        (sum >= owed).then_some(*at)
+    })
 }
 
 /// Money that reached the workers, before the acceptance too.

@@ -12,7 +12,7 @@ use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::{CourtRulingKind, reopening};
-use crate::domain::case::{Case, Dated, EnforcementAsked, Payable};
+use crate::domain::case::{Case, Dated, Effects, Payable};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
@@ -121,15 +121,16 @@ impl Terms<'_> {
     }
 }
 
-/// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it or from
-/// its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once everyone to whom it orders a
-/// payment has applied, late or not, or once what was recovered covers it and those before it (our choice), and gone with an
-/// award that is set aside.
+/// P06: two years to ask for enforcement of each document that orders a payment, for each to whom it orders one, from the last day
+/// to perform it or from its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once they have
+/// applied, late or not, or once what was recovered covers the document and those before it (our choice), and gone with an award
+/// that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     all.extend(enforcements(case, book).into_iter().map(|it| it.term));
 }
 
-/// A document that orders a payment and has effect.
+/// A document that orders a payment and has effect, for those whose time to enforce it is the same: of an award each to whom it
+/// orders a payment by itself, of a settlement, which has one sum, all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enforceable {
     /// The entry that made it; none of a confirmed mediation agreement.
@@ -148,26 +149,36 @@ pub fn enforcements(case: &Case, book: &LawBook) -> Vec<Enforceable> {
     if let Some(own) = &case.mediation {
         return super::mediation::confirmed(case, own, book).into_iter().collect();
     }
+    let (effects, pursued) = (Effects::of(case, book), Pursued::of(case));
     let (mut owed, mut all) = (Fen::ZERO, Vec::new());
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
-        let Some(since) = enforceable_since(case, &payable, book) else { continue };
         let (of, over) = (Some(payable.no), payable.finality);
-        let debt = Debt { of, over, creditors: payable.creditors, amount: owed };
-        all.extend(enforcement(case, since, debt, book));
+        let last_day = case.performance_of(&payable).map(|stated| stated.due_on);
+        for (creditors, effect) in effective_for(case, &payable, &effects) {
+            let on = last_day.map_or(effect.on, |last| last.max(effect.on));
+            let debt = Debt { of, over, creditors, amount: owed };
+            all.extend(pursued.enforcement(Dated { on, ..effect }, debt, book));
+        }
     }
     all
 }
 
-/// From when a document can be enforced, by the entry that gave it effect: what it says of the time to perform is its own.
-fn enforceable_since(case: &Case, payable: &Payable, book: &LawBook) -> Option<Dated> {
-    let award = case.awards.iter().find(|award| award.made.by == payable.no).zip(payable.finality);
-    let effect = match award {
-        Some((award, finality)) => case.document_effect(award, finality, book)?,
-        None => payable.at,
+/// For whom a document has effect, and since when: an award for each by itself (SPC1 17).
+fn effective_for(case: &Case, payable: &Payable, effects: &Effects<'_>) -> Vec<(BTreeSet<PartyNo>, Dated)> {
+    let award = case.awards.iter().find(|award| award.made.by == payable.no);
+    let Some((award, finality)) = award.zip(payable.finality) else {
+        return vec![(payable.creditors.clone(), payable.at)];
     };
-    let last_day = case.performance_of(payable).map(|stated| stated.due_on);
-    Some(Dated { on: last_day.map_or(effect.on, |last| last.max(effect.on)), ..effect })
+    let ways = (finality == Finality::NonFinal).then(|| effects.ways(award));
+    let since = |creditor: Option<PartyNo>| {
+        let effect = ways.as_ref().map_or(Some(award.made), |ways| ways.enforceable_for(creditor))?;
+        Some((creditor.into_iter().collect(), effect))
+    };
+    if payable.creditors.is_empty() {
+        return since(None).into_iter().collect();
+    }
+    payable.creditors.iter().filter_map(|creditor| since(Some(*creditor))).collect()
 }
 
 /// What is owed by a document.
@@ -182,43 +193,63 @@ pub(super) struct Debt {
     pub amount: Fen,
 }
 
-/// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
-/// recovery with which so much had been recovered, whichever was first.
-pub(super) fn enforcement(case: &Case, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
-    let begun = begun(RuleId::P06, since, book)?;
-    let asked = asked_by_all(case, &debt).into_iter();
-    let met = asked.chain(recovered(case, debt.amount)).min_by_key(|met| (met.on, met.by));
-    let state = if met.is_some() { State::Met } else { State::Open };
-    let Debt { of, over, creditors, .. } = debt;
-    Some(Enforceable { of, over, creditors, term: Deadline { state, met, ..begun } })
+/// What was done to have documents performed, looked through once: who applied to enforce which, and what was recovered.
+pub(super) struct Pursued {
+    /// By document and applicant; by document alone, whoever applied.
+    applications: HashMap<(Option<EntryNo>, Option<PartyNo>), Vec<(Option<Finality>, Dated)>>,
+    /// How much had been recovered with each recovery, in the order of their days.
+    recovered: Vec<(Fen, Dated)>,
 }
 
-/// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
-/// are.
-fn asked_by_all(case: &Case, debt: &Debt) -> Option<Dated> {
-    let of_it = |it: &&EnforcementAsked| it.of == debt.of && (it.over.is_none() || it.over == debt.over);
-    let requests = || case.enforcement_requests.iter().filter(of_it);
-    if debt.creditors.is_empty() {
-        return requests().map(|request| request.asked).min();
-    }
-    let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
-    for request in requests() {
-        for party in &request.parties {
-            let earlier = first.entry(*party).or_insert(request.asked);
-            *earlier = request.asked.min(*earlier);
+impl Pursued {
+    pub(super) fn of(case: &Case) -> Pursued {
+        let mut applications: HashMap<_, Vec<_>> = HashMap::new();
+        for request in &case.enforcement_requests {
+            let whoever = request.parties.iter().copied().map(Some).chain([None]);
+            for applicant in whoever {
+                let own = applications.entry((request.of, applicant)).or_default();
+                own.push((request.over, request.asked));
+            }
         }
+        let mut recoveries: Vec<_> = case.recoveries.iter().collect();
+        recoveries.sort_by_key(|recovered| (recovered.at.on, recovered.at.by));
+        let mut sum = Fen::ZERO;
+        let recovered = recoveries.into_iter().map(|recovered| {
+            sum = [sum, recovered.amount].into_iter().sum();
+            (sum, recovered.at)
+        });
+        Pursued { applications, recovered: recovered.collect() }
     }
-    let asked = debt.creditors.iter().map(|creditor| first.get(creditor).copied());
-    asked.collect::<Option<Vec<Dated>>>()?.into_iter().max()
-}
 
-/// The recovery with which so much had been recovered.
-fn recovered(case: &Case, owed: Fen) -> Option<Dated> {
-    let mut recoveries: Vec<_> = case.recoveries.iter().collect();
-    recoveries.sort_by_key(|recovered| (recovered.at.on, recovered.at.by));
-    let mut sum = Fen::ZERO;
-    recoveries.into_iter().find_map(|recovered| {
-        sum = [sum, recovered.amount].into_iter().sum();
-        (sum >= owed).then_some(recovered.at)
-    })
+    /// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
+    /// recovery with which so much had been recovered, whichever was first.
+    pub(super) fn enforcement(&self, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
+        let begun = begun(RuleId::P06, since, book)?;
+        let asked = self.asked_by_all(&debt).into_iter();
+        let met = asked.chain(self.recovered(debt.amount)).min_by_key(|met| (met.on, met.by));
+        let state = if met.is_some() { State::Met } else { State::Open };
+        let Debt { of, over, creditors, .. } = debt;
+        let party = creditors.first().copied().filter(|_| creditors.len() == 1);
+        Some(Enforceable { of, over, creditors, term: Deadline { party, state, met, ..begun } })
+    }
+
+    /// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
+    /// are.
+    fn asked_by_all(&self, debt: &Debt) -> Option<Dated> {
+        let first = |applicant: Option<PartyNo>| {
+            let own = self.applications.get(&(debt.of, applicant))?.iter();
+            own.filter(|(over, _)| over.is_none() || *over == debt.over).map(|(_, asked)| *asked).min()
+        };
+        if debt.creditors.is_empty() {
+            return first(None);
+        }
+        let asked = debt.creditors.iter().map(|creditor| first(Some(*creditor)));
+        asked.collect::<Option<Vec<Dated>>>()?.into_iter().max()
+    }
+
+    /// The recovery with which so much had been recovered.
+    fn recovered(&self, owed: Fen) -> Option<Dated> {
+        let with = self.recovered.partition_point(|(sum, _)| *sum < owed);
+        self.recovered.get(with).map(|(_, at)| *at)
+    }
 }

@@ -1,7 +1,7 @@
 //! A party's application to a court to enforce (申请执行, LAW 51, P06): the office puts it on record, the court decides on it.
 //! Not here: until when it is to be made, which is `deadline::award`'s.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use super::check_party;
 use crate::domain::act::ActRule;
 use crate::domain::act::decision::Finality;
 use crate::domain::case::{Case, EnforcementAsked};
-use crate::domain::deadline::{Enforceable, enforcements};
+use crate::domain::deadline::{Deadline, Enforceable, enforcements};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::law;
@@ -37,12 +37,53 @@ pub struct EnforcementRequest {
     pub court: Option<String>,
 }
 
+/// A document that an application may be meant to enforce.
+struct Meant {
+    of: Option<EntryNo>,
+    over: Option<Finality>,
+    /// To whom it orders a payment.
+    creditors: BTreeSet<PartyNo>,
+    /// The time of those for whom it has effect.
+    terms: Vec<Enforceable>,
+}
+
+impl Meant {
+    /// Those of a case.
+    fn all(case: &Case, book: &LawBook) -> Vec<Meant> {
+        let mut terms: BTreeMap<(Option<EntryNo>, Option<Finality>), Vec<Enforceable>> = BTreeMap::new();
+        for term in enforcements(case, book) {
+            terms.entry((term.of, term.over)).or_default().push(term);
+        }
+        if case.mediation.is_some() {
+            let of_it = |((of, over), terms): (_, Vec<Enforceable>)| {
+                let creditors = terms.iter().flat_map(|it| it.creditors.iter().copied()).collect();
+                Meant { of, over, creditors, terms }
+            };
+            return terms.into_iter().map(of_it).collect();
+        }
+        let payables = case.payables().into_iter().map(|payable| {
+            let (of, over, creditors) = (Some(payable.no), payable.finality, payable.creditors);
+            Meant { of, over, creditors, terms: terms.remove(&(of, over)).unwrap_or_default() }
+        });
+        payables.collect()
+    }
+
+    /// The terms of those who apply: of everyone for whom it has effect, if nobody is named.
+    fn terms_of(&self, parties: &[PartyNo]) -> impl Iterator<Item = &Deadline> {
+        let named: HashSet<PartyNo> = parties.iter().copied().collect();
+        let own = move |it: &&Enforceable| {
+            named.is_empty() || it.creditors.is_empty() || it.creditors.iter().any(|no| named.contains(no))
+        };
+        self.terms.iter().filter(own).map(|it| &it.term)
+    }
+}
+
 impl EnforcementRequest {
-    /// What it may be meant to enforce: one document, if it says enough.
-    fn documents(&self, case: &Case, book: &LawBook) -> Vec<Enforceable> {
-        let of_it = |it: &Enforceable| self.of.is_none_or(|of| it.of == Some(of));
-        let is_it = |it: &Enforceable| of_it(it) && self.over.is_none_or(|over| it.over == Some(over));
-        enforcements(case, book).into_iter().filter(is_it).collect()
+    /// What it may be meant to enforce: one document, if it says enough; of several those that have effect.
+    fn documents(&self, case: &Case, book: &LawBook) -> Vec<Meant> {
+        let of_it = |it: &Meant| self.of.is_none_or(|of| it.of == Some(of));
+        let is_it = |it: &Meant| of_it(it) && self.over.is_none_or(|over| it.over == Some(over));
+        Meant::all(case, book).into_iter().filter(is_it).filter(|it| !it.terms.is_empty()).collect()
     }
 }
 
@@ -53,7 +94,7 @@ impl ActRule for EnforcementRequest {
         }
         check_something_to_enforce(case, at, findings);
         let documents = self.documents(case, at.book);
-        let [Enforceable { creditors, term, .. }] = documents.as_slice() else {
+        let [document] = documents.as_slice() else {
             if !enforcements(case, at.book).is_empty() {
                 let text = words(
                     "不止一份可执行的文书，或者没有这一份，应当写明申请执行哪一份（混合裁决的终局或非终局裁决书）",
@@ -64,21 +105,8 @@ impl ActRule for EnforcementRequest {
             }
             return;
         };
-        check_creditors(&self.parties, creditors, findings);
-        if at.on < term.trigger.on {
-            let text = words(
-                format!("文书自{}起才可申请执行，是否受理由人民法院决定，请核对", term.trigger.on),
-                format!("it can be enforced from {} on; the court decides, please check", term.trigger.on),
-            );
-            findings.warn("not_yet_to_enforce", Some(law("51")), text);
-        }
-        if let Some(due) = term.due_on().filter(|due| at.on > *due) {
-            let text = words(
-                format!("申请执行的期间已于{due}届满，是否受理由人民法院决定，请核对"),
-                format!("the time to apply ended on {due}; the court decides, please check"),
-            );
-            findings.warn("enforcement_term_ended", Some(law("51")), text);
-        }
+        check_creditors(&self.parties, &document.creditors, findings);
+        self.check_time(document, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -90,12 +118,35 @@ impl ActRule for EnforcementRequest {
             of = document.of;
             over = if documents.len() == 1 { document.over } else { over };
             if parties.is_empty() {
+                let in_effect = documents.iter().flat_map(|it| &it.terms);
                 let creditors: BTreeSet<PartyNo> =
-                    documents.iter().flat_map(|it| it.creditors.iter().copied()).collect();
+                    in_effect.flat_map(|it| it.creditors.iter().copied()).collect();
                 parties.extend(creditors);
             }
         }
         case.enforcement_requests.push(EnforcementAsked { asked: at.dated(), parties, of, over });
+    }
+}
+
+impl EnforcementRequest {
+    /// The court decides on what comes too early or too late.
+    fn check_time(&self, document: &Meant, at: &Moment<'_>, findings: &mut Findings) {
+        let begins = document.terms_of(&self.parties).map(|term| term.trigger.on).max();
+        if let Some(begins) = begins.filter(|begins| at.on < *begins) {
+            let text = words(
+                format!("文书自{begins}起才可申请执行，是否受理由人民法院决定，请核对"),
+                format!("it can be enforced from {begins} on; the court decides, please check"),
+            );
+            findings.warn("not_yet_to_enforce", Some(law("51")), text);
+        }
+        let ends = document.terms_of(&self.parties).filter_map(Deadline::due_on).min();
+        if let Some(due) = ends.filter(|due| at.on > *due) {
+            let text = words(
+                format!("申请执行的期间已于{due}届满，是否受理由人民法院决定，请核对"),
+                format!("the time to apply ended on {due}; the court decides, please check"),
+            );
+            findings.warn("enforcement_term_ended", Some(law("51")), text);
+        }
     }
 }
 
