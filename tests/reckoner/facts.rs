@@ -333,11 +333,15 @@ impl<'a> Facts<'a> {
         self.members.iter().filter(there).filter(still).filter(|it| it.side != Side::ThirdParty)
     }
 
-    /// Who is bound by an award: everyone who was there and stands on a side, and the third parties that it names.
+    /// Who is bound by an award: everyone who was there on its day and stands on a side, whenever that was told, and the third
+    /// parties that it names.
     pub(crate) fn bound_by(&self, made: At, award: &Award) -> BTreeSet<u32> {
+        let there = self.members.iter().filter(|it| it.side != Side::ThirdParty);
+        let there = there.filter(|it| it.joined.is_none_or(|joined| joined < made));
+        let there = there.filter(|it| it.left.is_none_or(|left| left > made)).map(|it| it.no);
         let third = self.members.iter().filter(|it| it.side == Side::ThirdParty);
         let named = third.filter(|it| award.binds.iter().any(|no| no.0 == it.no)).map(|it| it.no);
-        self.opposed_at(made.by).map(|it| it.no).chain(named).collect()
+        there.chain(named).collect()
     }
 
     /// The awards that a court set aside.

@@ -31,7 +31,7 @@ impl Case {
     #[must_use]
     pub fn bound_by(&self, award: &Awarded) -> BTreeSet<PartyNo> {
         let binds: BTreeSet<PartyNo> = award.binds.iter().copied().collect();
-        let there = self.present_at(award.made.by);
+        let there = self.there_at(award.made);
         there.filter(|it| it.side != Side::ThirdParty || binds.contains(&it.no)).map(|it| it.no).collect()
     }
 
