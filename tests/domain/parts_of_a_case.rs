@@ -3,7 +3,7 @@
 //! enforced like one (R33 77). By hand, on the calendar of 2021.
 
 use sikuai::domain::act::Act;
-use sikuai::domain::act::after::{Challenge, ChallengeKind};
+use sikuai::domain::act::after::{Challenge, ChallengeKind, Effectiveness};
 use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::{Award, Finality, MediationDocument, Scope};
 use sikuai::domain::act::filing::Receipt;
@@ -35,17 +35,29 @@ fn discussed(wages: i64) -> Story {
     discussed_with(|receipt| receipt.claims = claims)
 }
 
+/// The same, heard and discussed on a day of March.
+fn discussed_on(wages: i64, heard_on: &str) -> Story {
+    let claims =
+        vec![a_claim(1, WORKER, ClaimItem::Wages, wages), a_claim(2, WORKER, ClaimItem::SeverancePay, 300)];
+    before_the_hearing(|receipt| receipt.claims = claims, heard_on)
+        .opened(heard_on)
+        .hearing_closed(heard_on)
+        .discussed(heard_on)
+}
+
 fn discussed_with(change: impl FnOnce(&mut Receipt<PersonRef>)) -> Story {
+    let heard = before_the_hearing(change, "2021-03-22").opened("2021-03-22").hearing_closed("2021-03-22");
+    heard.discussed("2021-03-23")
+}
+
+fn before_the_hearing(change: impl FnOnce(&mut Receipt<PersonRef>), held_on: &str) -> Story {
     a_case()
         .with(change)
         .received("2021-03-01")
         .accepted("2021-03-03")
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
         .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
-        .opened("2021-03-22")
-        .hearing_closed("2021-03-22")
-        .discussed("2021-03-23")
+        .hearing_set("2021-03-08", held_on)
 }
 
 fn award(scope: Scope, claim: u32, yuan: i64, finality: Finality) -> Act {
@@ -319,6 +331,26 @@ fn who_left_before_an_award_is_not_bound_by_it_however_late_it_is_told() {
     assert!(matches!(whole(&before), Effect::Since(since) if since.on == day("2021-04-14")));
     assert_eq!(whole(&after), Effect::Unserved);
     is(&before.deadline(RuleId::P06), "2023-04-14", State::Open);
+}
+
+/// Closed by parts: an award of a part of Saturday 20 March that is not final, served on both on the 29th, and the rest
+/// withdrawn on the 26th. The worker sues on 1 April; the employer may sue until Tuesday 13 April, and before the 14th nobody
+/// puts an effect on record, as of an award of the whole case.
+#[test]
+fn a_suit_over_a_part_does_not_end_the_term_of_the_others() {
+    let story = discussed_on(20_000, "2021-03-19");
+    let story = story.then("2021-03-20", award(Scope::Part, 1, 20_000, Finality::NonFinal));
+    let no = story.last();
+    let story = story.acknowledging("takes_last_claim").then("2021-03-26", withdrawn());
+    let story = served(story, "2021-03-29", Document::AwardNonFinal, (no, &[WORKER, EMPLOYER]));
+    let sued = story.then("2021-04-01", challenge(ChallengeKind::Suit, WORKER, None));
+    assert_eq!(sued.case().takes_effect_on(&sued.book), Some(day("2021-04-14")));
+    let codes = |on: &str| -> Vec<&str> {
+        let effective = Act::Effectiveness(Effectiveness {});
+        sued.refused(on, effective).into_iter().map(|(code, _)| code).collect()
+    };
+    assert_eq!(codes("2021-04-05"), ["term_to_sue_runs", "challenged"]);
+    assert_eq!(codes("2021-04-14"), ["challenged"]);
 }
 
 #[test]

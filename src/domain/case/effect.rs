@@ -179,14 +179,14 @@ impl Ways<'_> {
 
 impl Case {
     /// The first day on which all of what closed the case by parts has effect, once that can be said; over an award that is
-    /// before a court, who records the effect is asked.
+    /// before a court, who records the effect is asked, and the terms of the others run all the same.
     pub(crate) fn parts_take_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let mut last = self.closing?.at.on;
         let effects = Effects::of(self, book);
         for award in self.partial_awards() {
             match effects.of_award(award) {
                 Effect::Since(since) => last = last.max(since.on),
-                Effect::BeforeCourt(_) => {}
+                Effect::BeforeCourt(without_it) => last = last.max(without_it.on),
                 Effect::Unserved => return None,
             }
         }
