@@ -5,6 +5,7 @@
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Challenge, ChallengeKind};
 use sikuai::domain::act::decision::{Award, Finality, Scope};
+use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::proceeding::{CourtRuling, CourtRulingKind, EnforcementRequest, ProceedingAct};
 use sikuai::domain::act::service::ServiceOfProcess;
 use sikuai::domain::claim::ClaimItem;
@@ -32,10 +33,15 @@ fn awarded(yuan: i64, finality: Finality) -> Story {
     made(yuan, finality).served("2021-03-29", document, &[WORKER, EMPLOYER, OTHER])
 }
 
-/// Wages of so many yuan for each of two workers, heard on 22 March; the award of Friday the 26th.
+/// The award of Friday 26 March.
 fn made(yuan: i64, finality: Finality) -> Story {
-    let claims = [(1, WORKER), (2, OTHER)].map(|(no, whose)| a_claim(no, whose, ClaimItem::Wages, yuan));
     let items = vec![granted(ClaimNo(1), yuan, finality), granted(ClaimNo(2), yuan, finality)];
+    discussed(yuan).then("2021-03-26", Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }))
+}
+
+/// Wages of so many yuan for each of two workers, heard on 22 March and discussed on the 23rd.
+fn discussed(yuan: i64) -> Story {
+    let claims = [(1, WORKER), (2, OTHER)].map(|(no, whose)| a_claim(no, whose, ClaimItem::Wages, yuan));
     a_case()
         .with(|receipt| {
             receipt.parties = vec![
@@ -53,7 +59,6 @@ fn made(yuan: i64, finality: Finality) -> Story {
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")
-        .then("2021-03-26", Act::Award(Award { scope: Scope::Whole, items, binds: Vec::new() }))
 }
 
 fn sues(party: PartyNo, over: Finality) -> Act {
@@ -250,4 +255,34 @@ fn who_is_served_late_keeps_no_other_worker_waiting() {
     let served = story.then("2021-03-29", Act::Service(announced));
     assert_eq!(enforced(&served), [days("2021-04-14", "2023-04-14")]);
     assert_eq!(enforced_by(&served, OTHER), [days("2021-06-16", "2023-06-16")]);
+}
+
+/// LAW 51: nobody has the award yet, and the first worker applies to enforce it all the same: what has happened is recorded with
+/// a warning, and whether it is admitted is for the court. With the award in effect the application has used its time.
+#[test]
+fn an_application_to_enforce_before_the_effect_is_recorded_with_a_warning() {
+    let asks = |parties: &[PartyNo]| {
+        let (parties, of, over, court) = (parties.to_vec(), None, None, None);
+        Act::Proceeding(ProceedingAct::EnforcementRequest(EnforcementRequest { parties, of, over, court }))
+    };
+    let story = made(20_000, NonFinal);
+    assert_eq!(codes(&story, "2021-03-29", asks(&[WORKER])), ["not_in_effect"]);
+    let asked = story.clone().acknowledging("not_in_effect").then("2021-03-29", asks(&[WORKER]));
+    assert_eq!(asked.case().enforcement_requests[0].parties, [WORKER]);
+    assert_eq!(enforced(&asked), []);
+    let everyone = story.acknowledging("not_in_effect").then("2021-03-29", asks(&[]));
+    assert_eq!(everyone.case().enforcement_requests[0].parties, [WORKER, OTHER]);
+    let served = asked.served("2021-03-29", Document::AwardNonFinal, &[WORKER, EMPLOYER, OTHER]);
+    let states: Vec<_> = served.deadlines().into_iter().filter(|due| due.rule.id == RuleId::P06).collect();
+    assert_eq!([states[0].state, states[1].state], [State::Met, State::Open]);
+    // The other worker's suit is before a court: for it there is no effect, for the first there is.
+    let sued = awarded(20_000, NonFinal).then("2021-04-12", sues(OTHER, NonFinal));
+    assert_eq!(codes(&sued, "2021-04-20", asks(&[OTHER])), ["not_in_effect"]);
+    assert_eq!(codes(&sued, "2021-04-20", asks(&[WORKER, OTHER])), ["not_in_effect"]);
+    assert_eq!(codes(&sued, "2021-04-13", asks(&[WORKER])), ["not_yet_to_enforce"]);
+    // An award that orders nothing to be paid is not enforced for money.
+    assert_eq!(
+        discussed(20_000).obstacles("2021-03-24", ActKind::EnforcementRequest),
+        ["nothing_to_enforce"]
+    );
 }

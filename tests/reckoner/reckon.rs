@@ -592,9 +592,12 @@ impl Reckoner<'_> {
                 && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
             {
                 let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
-                // Nobody named is everyone for whom it had effect when that was written down.
+                // Nobody named is everyone for whom it had effect when that was written down, or if it had none everyone.
                 let had = |no: &&u32| self.had_effect(order, **no, fact.at.by);
-                let all = || creditors.iter().filter(had).copied().collect();
+                let all = || -> BTreeSet<u32> {
+                    let had: BTreeSet<u32> = creditors.iter().filter(had).copied().collect();
+                    if had.is_empty() { creditors.clone() } else { had }
+                };
                 requests.push((fact.at, if named.is_empty() { all() } else { named }));
             }
         }

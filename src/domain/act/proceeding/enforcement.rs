@@ -68,6 +68,19 @@ impl Meant {
         payables.collect()
     }
 
+    /// Who applies if nobody is named: everyone for whom it has effect, and before that everyone to whom it orders a payment.
+    fn applicants(&self) -> Vec<PartyNo> {
+        let in_effect: Vec<PartyNo> = self.terms.iter().flat_map(|it| it.creditors.iter().copied()).collect();
+        if self.terms.is_empty() { self.creditors.iter().copied().collect() } else { in_effect }
+    }
+
+    /// Whether it has effect for all of those who apply, who are creditors; the court decides on what comes before it.
+    fn is_in_effect_for(&self, parties: &[PartyNo]) -> bool {
+        let known: HashSet<PartyNo> = self.terms.iter().flat_map(|it| it.creditors.iter().copied()).collect();
+        let mut owed = parties.iter().filter(|party| self.creditors.contains(party));
+        !self.terms.is_empty() && owed.all(|party| known.contains(party))
+    }
+
     /// The terms of those who apply: of everyone for whom it has effect, if nobody is named.
     fn terms_of(&self, parties: &[PartyNo]) -> impl Iterator<Item = &Deadline> {
         let named: HashSet<PartyNo> = parties.iter().copied().collect();
@@ -79,11 +92,13 @@ impl Meant {
 }
 
 impl EnforcementRequest {
-    /// What it may be meant to enforce: one document, if it says enough; of several those that have effect.
+    /// What it may be meant to enforce: one document, if it says enough; of several those that have effect, if any has.
     fn documents(&self, case: &Case, book: &LawBook) -> Vec<Meant> {
         let of_it = |it: &Meant| self.of.is_none_or(|of| it.of == Some(of));
         let is_it = |it: &Meant| of_it(it) && self.over.is_none_or(|over| it.over == Some(over));
-        Meant::all(case, book).into_iter().filter(is_it).filter(|it| !it.terms.is_empty()).collect()
+        let meant = Meant::all(case, book).into_iter().filter(is_it);
+        let (in_effect, others): (Vec<Meant>, Vec<Meant>) = meant.partition(|it| !it.terms.is_empty());
+        if in_effect.is_empty() { others } else { in_effect }
     }
 }
 
@@ -95,7 +110,7 @@ impl ActRule for EnforcementRequest {
         check_something_to_enforce(case, at, findings);
         let documents = self.documents(case, at.book);
         let [document] = documents.as_slice() else {
-            if !enforcements(case, at.book).is_empty() {
+            if is_something_to_enforce(case, at.book) {
                 let text = words(
                     "不止一份可执行的文书，或者没有这一份，应当写明申请执行哪一份（混合裁决的终局或非终局裁决书）",
                     "there are several documents to enforce, the two of a mixed award among them, or this is none of them: \
@@ -118,10 +133,7 @@ impl ActRule for EnforcementRequest {
             of = document.of;
             over = if documents.len() == 1 { document.over } else { over };
             if parties.is_empty() {
-                let in_effect = documents.iter().flat_map(|it| &it.terms);
-                let creditors: BTreeSet<PartyNo> =
-                    in_effect.flat_map(|it| it.creditors.iter().copied()).collect();
-                parties.extend(creditors);
+                parties.extend(documents.iter().flat_map(Meant::applicants).collect::<BTreeSet<_>>());
             }
         }
         case.enforcement_requests.push(EnforcementAsked { asked: at.dated(), parties, of, over });
@@ -131,6 +143,13 @@ impl ActRule for EnforcementRequest {
 impl EnforcementRequest {
     /// The court decides on what comes too early or too late.
     fn check_time(&self, document: &Meant, at: &Moment<'_>, findings: &mut Findings) {
+        if !document.is_in_effect_for(&self.parties) {
+            let text = words(
+                "按登记的情况，文书对申请人尚未生效，是否受理由人民法院决定，请核对",
+                "by what is on record the document has no effect yet for who applies; the court decides, please check",
+            );
+            findings.warn("not_in_effect", Some(law("51")), text);
+        }
         let begins = document.terms_of(&self.parties).map(|term| term.trigger.on).max();
         if let Some(begins) = begins.filter(|begins| at.on < *begins) {
             let text = words(
@@ -165,16 +184,22 @@ fn check_creditors(parties: &[PartyNo], creditors: &BTreeSet<PartyNo>, findings:
     findings.warn("not_a_creditor", Some(law("51")), text);
 }
 
-/// A document that orders a payment and has effect is enforced (LAW 51).
+/// A document that orders a payment is enforced (LAW 51); whether one has effect, a court may see otherwise than the register. Of
+/// a mediation case it is the document that the commission made of the agreement.
+fn is_something_to_enforce(case: &Case, book: &LawBook) -> bool {
+    if case.mediation.is_some() { !enforcements(case, book).is_empty() } else { !case.payables().is_empty() }
+}
+
+/// Where no document orders a payment there is nothing to enforce.
 pub(in crate::domain::act) fn check_something_to_enforce(
     case: &Case,
     at: &Moment<'_>,
     findings: &mut Findings,
 ) {
-    if enforcements(case, at.book).is_empty() {
+    if !is_something_to_enforce(case, at.book) {
         let text = words(
-            "本案没有已生效且有给付内容的文书",
-            "no document of the case that orders a payment has effect",
+            "本案没有给付内容的文书可供执行",
+            "no document of the case orders a payment that could be enforced",
         );
         findings.unlawful("nothing_to_enforce", law("51"), text);
     }
