@@ -13,6 +13,7 @@ mod parts;
 mod petition;
 mod proceeding;
 mod referral;
+mod suits;
 mod trial;
 
 use std::collections::HashSet;
@@ -36,6 +37,7 @@ use crate::domain::stage::Stage;
 pub use accepted::Accepted;
 pub use collective::{GaveUp, GivingUp, Joint, Represented, SplitOff};
 pub use effect::Effect;
+pub(crate) use effect::Effects;
 pub use elements::{ElementsConfirmed, ElementsStated};
 pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
@@ -47,9 +49,11 @@ pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, Revie
 pub use petition::{PetitionAnswered, PetitionCase, PetitionExtended, PetitionRedirected};
 pub use proceeding::{
     CounterclaimReceived, CounterclaimRefused, CourtRuled, EnforcementAsked, EvidenceTermSet, Objected,
-    PerformanceDue,
+    PerformanceDue, SuitEnded,
 };
 pub use referral::{ReferralAnswer, ReferralState, Referred};
+
+pub(crate) use suits::{AwardDocument, Courts, Ruling, Suits};
 
 pub use parts::{
     Awarded, Challenged, ClaimsBefore, Closing, Correction, Counterclaim, Dated, Defended, Deferral,
@@ -185,6 +189,9 @@ pub struct Case {
     /// Rulings of courts, as each party received them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rulings: Vec<CourtRuled>,
+    /// Which suits they ended, where they say so; else those of who received them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suits_ended: Vec<SuitEnded>,
     /// What the parties state of the elements, in the order of the entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub element_statements: Vec<ElementsStated>,

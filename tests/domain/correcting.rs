@@ -254,6 +254,7 @@ fn the_archive_says_how_long_parties_may_still_go_to_court_and_gives_the_file_ba
         party: WORKER,
         over: None,
         award: None,
+        against: Vec::new(),
         court: "县法院".into(),
     };
     let story = story.then("2021-12-10", Act::Challenge(suit));

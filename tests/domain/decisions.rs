@@ -387,6 +387,7 @@ fn a_challenged_award_takes_effect_only_with_a_word() {
         party: WORKER,
         over: None,
         award: None,
+        against: Vec::new(),
         court: "县法院".into(),
     });
     let story = not_final()

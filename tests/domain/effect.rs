@@ -12,7 +12,7 @@ use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State};
 use sikuai::domain::finding::Reading;
-use sikuai::domain::id::{ClaimNo, PartyNo};
+use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::party::Side;
 use sikuai::domain::service_of_process::Document;
 
@@ -66,7 +66,12 @@ fn mixed() -> Story {
 
 fn sues(kind: ChallengeKind, party: PartyNo, over: Finality) -> Act {
     Act::Challenge(Challenge {
-        kind, party, over: Some(over), award: None, court: "徐闻县人民法院".into()
+        kind,
+        party,
+        over: Some(over),
+        award: None,
+        against: Vec::new(),
+        court: "徐闻县人民法院".into(),
     })
 }
 
@@ -76,12 +81,21 @@ fn suit(party: PartyNo) -> Act {
 
 fn ruling(kind: CourtRulingKind, parties: &[PartyNo], over: Option<Finality>) -> Act {
     let (parties, court) = (parties.to_vec(), "徐闻县人民法院".into());
-    let ruling = CourtRuling { kind, parties, award: None, over, court, court_number: None };
+    let suits = Vec::new();
+    let ruling = CourtRuling { kind, parties, award: None, over, suits, court, court_number: None };
     Act::Proceeding(ProceedingAct::CourtRuling(ruling))
 }
 
 fn ended(parties: &[PartyNo]) -> Act {
     ruling(CourtRulingKind::SuitEnded, parties, None)
+}
+
+fn ruling_over(suits: &[EntryNo], parties: &[PartyNo]) -> Act {
+    let (kind, over, suits, parties) =
+        (CourtRulingKind::SuitEnded, Some(NonFinal), suits.to_vec(), parties.to_vec());
+    let ruling =
+        CourtRuling { kind, parties, award: None, over, suits, court: "法院".into(), court_number: None };
+    Act::Proceeding(ProceedingAct::CourtRuling(ruling))
 }
 
 fn to_perform_by(due_on: &str, over: Option<Finality>) -> Act {
@@ -214,9 +228,12 @@ fn every_party_s_way_to_a_court_must_be_closed() {
     let early = non_final().then("2021-04-01", suit(EMPLOYER)).then("2021-04-06", ended(BOTH));
     assert_eq!(enforced(&early), [days("2021-04-14", "2023-04-14")]);
     let both = non_final().then("2021-04-12", suit(EMPLOYER)).then("2021-04-13", suit(WORKER));
-    let one = both.then("2021-05-10", ended(&[EMPLOYER]));
+    let suits: Vec<_> = both.case().challenges.iter().map(|suit| suit.at.by).collect();
+    let over = |nth: usize, party| ruling_over(&suits[nth..=nth], &[party]);
+    assert_eq!(refused_with(&both, "2021-05-10", ended(&[EMPLOYER])), ["suit_not_named"]);
+    let one = both.then("2021-05-10", over(0, EMPLOYER));
     assert_eq!(enforced(&one), []);
-    assert_eq!(enforced(&one.then("2021-05-17", ended(&[WORKER]))), [days("2021-05-17", "2023-05-17")]);
+    assert_eq!(enforced(&one.then("2021-05-17", over(1, WORKER))), [days("2021-05-17", "2023-05-17")]);
     let late = non_final().acknowledging("term_has_run_out").then("2021-04-20", suit(EMPLOYER));
     assert_eq!(enforced(&late), []);
     assert_eq!(enforced(&late.then("2021-05-10", ended(BOTH))), [days("2021-04-14", "2023-04-14")]);

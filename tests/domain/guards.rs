@@ -433,7 +433,14 @@ fn an_interim_payment_stays_within_the_claim() {
 }
 
 fn challenge(kind: ChallengeKind, party: sikuai::domain::id::PartyNo) -> Act {
-    Act::Challenge(Challenge { kind, party, over: None, award: None, court: "湛江中院".into() })
+    Act::Challenge(Challenge {
+        kind,
+        party,
+        over: None,
+        award: None,
+        against: Vec::new(),
+        court: "湛江中院".into(),
+    })
 }
 
 #[test]

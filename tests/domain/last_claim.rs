@@ -313,6 +313,7 @@ fn what_was_closed_by_parts_has_effect_when_the_last_of_them_has() {
         party: EMPLOYER,
         over: None,
         award: None,
+        against: Vec::new(),
         court: "徐闻县人民法院".into(),
     });
     let sued = closed.then("2021-04-08", suit);

@@ -379,6 +379,7 @@ fn challenge(over: Option<Finality>) -> Act {
         party: WORKER,
         over,
         award: None,
+        against: Vec::new(),
         court: "徐闻县人民法院".into(),
     })
 }

@@ -501,6 +501,7 @@ fn a_closed_case_takes_recoveries_a_suit_and_the_archive() {
         party: PartyNo(2),
         award: None,
         over: None,
+        against: Vec::new(),
         court: "徐闻县人民法院".into(),
     };
     let sued =

@@ -53,6 +53,7 @@ mod ratings;
 mod read_afresh;
 mod referrals;
 mod rules;
+mod rulings;
 mod schedule;
 mod services;
 mod settling;

@@ -3,39 +3,61 @@
 //! enforced like one (R33 77). By hand, on the calendar of 2021.
 
 use sikuai::domain::act::Act;
-use sikuai::domain::act::after::{Challenge, ChallengeKind};
+use sikuai::domain::act::after::{Challenge, ChallengeKind, Effectiveness};
 use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::{Award, Finality, MediationDocument, Scope};
+use sikuai::domain::act::filing::Receipt;
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::proceeding::{CourtRuling, CourtRulingKind, PerformanceTerm, ProceedingAct};
+use sikuai::domain::act::restart::PartyJoinder;
 use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::case::Effect;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
+use sikuai::domain::party::{PersonRef, Side};
 use sikuai::domain::service_of_process::Document;
 use sikuai::domain::service_of_process::pending::{Lacks, pending};
 use sikuai::domain::stage::{Manner, Stage};
 
-use crate::story::{EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_service, day, granted};
+use crate::story::{
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_service, a_worker, an_employer, day, granted,
+};
 
 /// Wages of so many yuan and severance of 300, accepted on 3 March, heard on the 22nd and discussed on the 23rd: the trial
 /// period runs to Saturday 17 April, so to Monday the 19th.
 fn discussed(wages: i64) -> Story {
     let claims =
         vec![a_claim(1, WORKER, ClaimItem::Wages, wages), a_claim(2, WORKER, ClaimItem::SeverancePay, 300)];
+    discussed_with(|receipt| receipt.claims = claims)
+}
+
+/// The same, heard and discussed on a day of March.
+fn discussed_on(wages: i64, heard_on: &str) -> Story {
+    let claims =
+        vec![a_claim(1, WORKER, ClaimItem::Wages, wages), a_claim(2, WORKER, ClaimItem::SeverancePay, 300)];
+    before_the_hearing(|receipt| receipt.claims = claims, heard_on)
+        .opened(heard_on)
+        .hearing_closed(heard_on)
+        .discussed(heard_on)
+}
+
+fn discussed_with(change: impl FnOnce(&mut Receipt<PersonRef>)) -> Story {
+    let heard = before_the_hearing(change, "2021-03-22").opened("2021-03-22").hearing_closed("2021-03-22");
+    heard.discussed("2021-03-23")
+}
+
+fn before_the_hearing(change: impl FnOnce(&mut Receipt<PersonRef>), held_on: &str) -> Story {
     a_case()
-        .with(|receipt| receipt.claims = claims)
+        .with(change)
         .received("2021-03-01")
         .accepted("2021-03-03")
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
         .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
-        .opened("2021-03-22")
-        .hearing_closed("2021-03-22")
-        .discussed("2021-03-23")
+        .hearing_set("2021-03-08", held_on)
 }
 
 fn award(scope: Scope, claim: u32, yuan: i64, finality: Finality) -> Act {
@@ -54,7 +76,14 @@ fn served(story: Story, on: &str, document: Document, (of, parties): (EntryNo, &
 }
 
 fn challenge(kind: ChallengeKind, party: PartyNo, award: Option<EntryNo>) -> Act {
-    Act::Challenge(Challenge { kind, party, over: None, award, court: "湛江中院".into() })
+    Act::Challenge(Challenge {
+        kind,
+        party,
+        over: None,
+        award,
+        against: Vec::new(),
+        court: "湛江中院".into(),
+    })
 }
 
 fn withdrawn() -> Act {
@@ -139,6 +168,7 @@ fn a_part_that_is_set_aside_is_sued_over_and_not_enforced() {
             award: None,
             over: None,
             court: "湛江中院".into(),
+            suits: Vec::new(),
             court_number: None,
         }))
     };
@@ -243,6 +273,84 @@ fn a_part_that_is_settled_is_enforced() {
     is(&closed.deadline(RuleId::P06), "2023-03-27", State::Open);
     assert_eq!(closed.refused("2021-04-01", to_perform_by("2021-04-30", None))[0].0, "nothing_to_perform");
     is(&closed.recovered("2021-04-01", 8_000).deadline(RuleId::P06), "2023-03-27", State::Met);
+}
+
+/// Wages of 20,000 by an award of a part of Thursday 25 March, served on both on Monday the 29th. A second employer joined on
+/// 10 March, which is told on the 28th: it was there, and has the award on Monday 12 April, with fifteen days to Tuesday the
+/// 27th. In effect on the 28th, two years to Friday 28 April 2023. One who joins on the 26th, after the award, is not bound.
+#[test]
+fn who_joined_before_an_award_is_bound_by_it_however_late_it_is_told() {
+    let second = PartyNo(3);
+    let joins = || Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(second.0, Side::Respondent)] });
+    let made = discussed(20_000).then("2021-03-25", award(Scope::Part, 1, 20_000, Finality::NonFinal));
+    let no = made.last();
+    let joined = made.clone().recorded_on("2021-03-28").then("2021-03-10", joins());
+    let story = served(
+        joined.recorded_on("2021-04-12"),
+        "2021-03-29",
+        Document::AwardNonFinal,
+        (no, &[WORKER, EMPLOYER]),
+    );
+    assert_eq!(all(&story, RuleId::P06), [], "the second employer has not got it");
+    assert_eq!(awaits(&story), [(Document::AwardNonFinal, Some(no), second)]);
+    let story = served(story, "2021-04-12", Document::AwardNonFinal, (no, &[second]));
+    is(&all(&story, RuleId::P01)[2], "2021-04-27", State::Open);
+    let p06 = story.deadline(RuleId::P06);
+    assert_eq!((p06.trigger.on, p06.due_on()), (day("2021-04-28"), Some(day("2023-04-28"))));
+    let later = made.then("2021-03-26", joins());
+    let later = served(later, "2021-03-29", Document::AwardNonFinal, (no, &[WORKER, EMPLOYER]));
+    is(&later.deadline(RuleId::P06), "2023-04-14", State::Open);
+}
+
+/// A second worker withdrew on 23 March, which is told on the 29th, after the award of a part of the 25th: nobody waits for its
+/// copy. Served on the others on the 29th, P01 to Tuesday 13 April; in effect on the 14th. Who withdraws after the
+/// award is to have it all the same.
+#[test]
+fn who_left_before_an_award_is_not_bound_by_it_however_late_it_is_told() {
+    let (second, leaves) = (PartyNo(3), |parties: &[PartyNo]| {
+        Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: parties.to_vec() })
+    });
+    let claims = vec![
+        a_claim(1, WORKER, ClaimItem::Wages, 20_000),
+        a_claim(2, WORKER, ClaimItem::SeverancePay, 300),
+        a_claim(3, second, ClaimItem::Wages, 20_000),
+    ];
+    let made = discussed_with(|receipt| {
+        receipt.claims.clone_from(&claims);
+        receipt.parties.push(a_worker(second.0, Side::Applicant));
+    });
+    let made = made.then("2021-03-25", award(Scope::Part, 1, 20_000, Finality::NonFinal));
+    let no = made.last();
+    let told = |on: &str| {
+        let left = made.clone().recorded_on("2021-03-29").then(on, leaves(&[second]));
+        served(left, "2021-03-29", Document::AwardNonFinal, (no, &[WORKER, EMPLOYER]))
+    };
+    let (before, after) = (told("2021-03-23"), told("2021-03-26"));
+    assert_eq!((awaits(&before).len(), awaits(&after).len()), (0, 1));
+    let whole = |story: &Story| story.case().award_effect(&story.case().awards[0], &story.book);
+    assert!(matches!(whole(&before), Effect::Since(since) if since.on == day("2021-04-14")));
+    assert_eq!(whole(&after), Effect::Unserved);
+    is(&before.deadline(RuleId::P06), "2023-04-14", State::Open);
+}
+
+/// Closed by parts: an award of a part of Saturday 20 March that is not final, served on both on the 29th, and the rest
+/// withdrawn on the 26th. The worker sues on 1 April; the employer may sue until Tuesday 13 April, and before the 14th nobody
+/// puts an effect on record, as of an award of the whole case.
+#[test]
+fn a_suit_over_a_part_does_not_end_the_term_of_the_others() {
+    let story = discussed_on(20_000, "2021-03-19");
+    let story = story.then("2021-03-20", award(Scope::Part, 1, 20_000, Finality::NonFinal));
+    let no = story.last();
+    let story = story.acknowledging("takes_last_claim").then("2021-03-26", withdrawn());
+    let story = served(story, "2021-03-29", Document::AwardNonFinal, (no, &[WORKER, EMPLOYER]));
+    let sued = story.then("2021-04-01", challenge(ChallengeKind::Suit, WORKER, None));
+    assert_eq!(sued.case().takes_effect_on(&sued.book), Some(day("2021-04-14")));
+    let codes = |on: &str| -> Vec<&str> {
+        let effective = Act::Effectiveness(Effectiveness {});
+        sued.refused(on, effective).into_iter().map(|(code, _)| code).collect()
+    };
+    assert_eq!(codes("2021-04-05"), ["term_to_sue_runs", "challenged"]);
+    assert_eq!(codes("2021-04-14"), ["challenged"]);
 }
 
 #[test]

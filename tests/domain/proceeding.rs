@@ -224,7 +224,14 @@ fn representatives_come_and_go_after_the_filing() {
 }
 
 fn challenge(kind: ChallengeKind, party: PartyNo) -> Act {
-    Act::Challenge(Challenge { kind, party, over: None, award: None, court: "法院".into() })
+    Act::Challenge(Challenge {
+        kind,
+        party,
+        over: None,
+        award: None,
+        against: Vec::new(),
+        court: "法院".into(),
+    })
 }
 
 fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
@@ -235,6 +242,7 @@ fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
         award: None,
         over: None,
         court,
+        suits: Vec::new(),
         court_number: None,
     }))
 }
@@ -379,8 +387,7 @@ fn an_application_for_enforcement_uses_the_time_for_it() {
     assert_eq!(codes(&early, "2021-04-11", asks()), ["not_yet_to_enforce"]);
 }
 
-/// Of three workers two are awarded wages. Each has two years of their own: the time of the document is used once both have
-/// applied, by the second of them.
+/// Of three workers two are awarded wages. Each has two years of their own, used once that worker has applied.
 #[test]
 fn one_workers_application_for_enforcement_is_not_the_others() {
     let items = vec![
@@ -409,19 +416,23 @@ fn one_workers_application_for_enforcement_is_not_the_others() {
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")
         .awarded("2021-03-26", items);
-    let met = |story: &Story| story.deadline(RuleId::P06).met.map(|met| met.on);
+    let own = |story: &Story| -> Vec<_> {
+        let all = story.deadlines().into_iter().filter(|due| due.rule.id == RuleId::P06);
+        all.map(|due| (due.party, due.met.map(|met| met.on), due.status(day("2023-03-28")))).collect()
+    };
+    let is = |no, on: Option<&str>| {
+        (Some(no), on.map(day), if on.is_some() { Status::MetInTime } else { Status::Lapsed })
+    };
     let one = story.clone().then("2021-04-06", asks(&[WORKER]));
-    assert_eq!(met(&one), None);
-    assert_eq!(one.deadline(RuleId::P06).status(day("2023-03-28")), Status::Lapsed);
-    assert_eq!(met(&one.then("2021-05-10", asks(&[second]))), Some(day("2021-05-10")));
+    assert_eq!(own(&one), [is(WORKER, Some("2021-04-06")), is(second, None)]);
+    let both = one.then("2021-05-10", asks(&[second]));
+    assert_eq!(own(&both), [is(WORKER, Some("2021-04-06")), is(second, Some("2021-05-10"))]);
     // Who is owed nothing is asked about, and uses nothing up; who is not named at all is both of them.
     assert_eq!(codes(&story, "2021-04-06", asks(&[third])), ["not_a_creditor"]);
     assert_eq!(codes(&story, "2021-04-06", asks(&[PartyNo(9)])), ["party_unknown", "not_a_creditor"]);
     let all = story.then("2021-04-06", asks(&[]));
-    assert_eq!(
-        (met(&all), &all.case().enforcement_requests[0].parties),
-        (Some(day("2021-04-06")), &vec![WORKER, second])
-    );
+    assert_eq!(own(&all), [is(WORKER, Some("2021-04-06")), is(second, Some("2021-04-06"))]);
+    assert_eq!(all.case().enforcement_requests[0].parties, [WORKER, second]);
 }
 
 /// A settlement of the worker's claim and of the employer's counterclaim does not say whom it has pay: whoever applies uses

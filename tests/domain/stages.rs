@@ -404,6 +404,7 @@ fn sample(kind: ActKind, story: &Story) -> Act {
             party: WORKER,
             over: None,
             award: None,
+            against: Vec::new(),
             court: "县法院".into(),
         }),
         ActKind::Recovery => Act::Recovery(Recovery { amount: Fen(100), party: None }),
@@ -479,6 +480,7 @@ fn beside(kind: ActKind, story: &Story) -> ProceedingAct {
             award: None,
             over: None,
             court: "县法院".into(),
+            suits: Vec::new(),
             court_number: None,
         }),
         ActKind::EnforcementRequest => ProceedingAct::EnforcementRequest(EnforcementRequest {

@@ -251,6 +251,7 @@ fn p03_is_met_by_the_first_application_and_not_by_the_one_told_first() {
             party: EMPLOYER,
             over: None,
             award: None,
+            against: Vec::new(),
             court,
         })
     };

@@ -471,13 +471,7 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }),
         ActKind::AwardCorrection => Act::AwardCorrection(AwardCorrection { text: "笔误".into() }),
         ActKind::Effectiveness => Act::Effectiveness(Effectiveness {}),
-        ActKind::Challenge => Act::Challenge(Challenge {
-            kind: if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit },
-            party: pick(case.parties.iter().map(|party| party.no), dice)?,
-            over: some_finality(dice),
-            award: some_award(case, dice),
-            court: "徐闻县人民法院".into(),
-        }),
+        ActKind::Challenge => challenge(case, dice)?,
         ActKind::Recovery => Act::Recovery(Recovery {
             amount: Fen::from_yuan(if dice.once_in(2) { 200_000 } else { 100 }),
             party: None,
@@ -487,6 +481,18 @@ fn ending(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
         }
         _ => return None,
     })
+}
+
+/// Someone goes to court, and who is no worker sometimes against one of the workers alone.
+fn challenge(case: &Case, dice: &mut Dice) -> Option<Act> {
+    let kind = if dice.once_in(2) { ChallengeKind::SettingAside } else { ChallengeKind::Suit };
+    let party = pick(case.parties.iter().map(|party| party.no), dice)?;
+    let (over, award, court) = (some_finality(dice), some_award(case, dice), "徐闻县人民法院".into());
+    let workers = case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no);
+    let is_worker = case.party(party).is_some_and(|party| party.is_worker());
+    let alone = kind == ChallengeKind::Suit && !is_worker && dice.once_in(2);
+    let against = pick(workers, dice).filter(|_| alone).into_iter().collect();
+    Some(Act::Challenge(Challenge { kind, party, over, award, against, court }))
 }
 
 /// Over neither part of an award in particular, or over one.
@@ -564,29 +570,25 @@ fn beside(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<
     })
 }
 
-/// What a court ruled, to whom.
+/// What a court ruled, to whom: mostly on what a court was asked for, and then often with the suit that it ended.
 fn ruling(case: &Case, dice: &mut Dice) -> Option<ProceedingAct> {
-    // Mostly on what a court was asked for.
-    let asked = pick(case.challenges.iter().map(|asked| asked.kind), dice).filter(|_| !dice.once_in(4));
-    let is_suit = asked.map_or_else(|| dice.once_in(2), |kind| kind == ChallengeKind::Suit);
+    let asked = pick(case.challenges.iter(), dice).filter(|_| !dice.once_in(4));
+    let is_suit = asked.map_or_else(|| dice.once_in(2), |asked| asked.kind == ChallengeKind::Suit);
     let kind = if is_suit { CourtRulingKind::SuitEnded } else { CourtRulingKind::SetAside };
     // It goes to whoever was sued as well, who is one of many.
     let sued = case.side(Side::Respondent).map(|party| party.no);
-    let party = if dice.once_in(2) {
-        pick(sued, dice)?
+    let mut parties = if dice.once_in(2) {
+        vec![pick(sued, dice)?]
     } else {
-        pick(case.parties.iter().map(|party| party.no), dice)?
+        vec![pick(case.parties.iter().map(|party| party.no), dice)?]
     };
-    let (parties, court) = (vec![party], "县法院".into());
-    let award = some_award(case, dice);
-    Some(ProceedingAct::CourtRuling(CourtRuling {
-        kind,
-        parties,
-        award,
-        over: some_finality(dice),
-        court,
-        court_number: None,
-    }))
+    let told = asked.filter(|_| is_suit && dice.once_in(2));
+    parties.extend(told.map(|suit| suit.party).filter(|no| !parties.contains(no) && dice.once_in(2)));
+    let suits = told.map(|suit| suit.at.by).into_iter().collect();
+    let award = told.map_or_else(|| some_award(case, dice), |suit| suit.award);
+    let over = told.map_or_else(|| some_finality(dice), |suit| Some(suit.over));
+    let (court, court_number) = ("县法院".into(), None);
+    Some(ProceedingAct::CourtRuling(CourtRuling { kind, parties, award, over, suits, court, court_number }))
 }
 
 /// Offers to another channel, and what becomes of one of them.

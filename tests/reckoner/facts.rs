@@ -78,6 +78,16 @@ pub(crate) struct Ruling {
     pub(crate) parties: Vec<u32>,
     pub(crate) award: Option<u32>,
     pub(crate) over_final: bool,
+    /// The entries of the suits that it says it ended.
+    pub(crate) suits: Vec<u32>,
+}
+
+impl Ruling {
+    /// Whether it ended a suit over something not final: it says so, or says of none, and whoever had sued received it.
+    pub(crate) fn ended(&self, party: u32, sued: At) -> bool {
+        let own = self.parties.contains(&party) && sued.on <= self.at.on;
+        self.suits.contains(&sued.by) || (self.suits.is_empty() && own)
+    }
 }
 
 /// A document that orders a payment: of a mixed award each of its two.
@@ -270,6 +280,13 @@ impl<'a> Facts<'a> {
         self.acts.iter().filter_map(challenge).collect()
     }
 
+    /// Against which workers the suit of an entry is; nobody, where it is against all.
+    pub(crate) fn against(&self, entry: u32) -> Vec<u32> {
+        let suit = self.acts.iter().find(|fact| fact.at.by == entry).map(|fact| fact.act);
+        let Some(Act::Challenge(it)) = suit else { return Vec::new() };
+        it.against.iter().map(|worker| worker.0).collect()
+    }
+
     /// Every ruling of a court: when, what, who received it, over which award, and whether over what is final in it.
     pub(crate) fn rulings(&self) -> Vec<Ruling> {
         let ruling = |fact: &Fact<'a>| {
@@ -299,6 +316,7 @@ impl<'a> Facts<'a> {
                 parties: it.parties.iter().map(|party| party.0).collect(),
                 award: it.award.map(|award| award.0).or_else(|| led(over_final)),
                 over_final,
+                suits: it.suits.iter().map(|suit| suit.0).collect(),
             })
         };
         self.acts.iter().filter_map(ruling).collect()
@@ -315,11 +333,15 @@ impl<'a> Facts<'a> {
         self.members.iter().filter(there).filter(still).filter(|it| it.side != Side::ThirdParty)
     }
 
-    /// Who is bound by an award: everyone who was there and stands on a side, and the third parties that it names.
+    /// Who is bound by an award: everyone who was there on its day and stands on a side, whenever that was told, and the third
+    /// parties that it names.
     pub(crate) fn bound_by(&self, made: At, award: &Award) -> BTreeSet<u32> {
+        let there = self.members.iter().filter(|it| it.side != Side::ThirdParty);
+        let there = there.filter(|it| it.joined.is_none_or(|joined| joined < made));
+        let there = there.filter(|it| it.left.is_none_or(|left| left > made)).map(|it| it.no);
         let third = self.members.iter().filter(|it| it.side == Side::ThirdParty);
         let named = third.filter(|it| award.binds.iter().any(|no| no.0 == it.no)).map(|it| it.no);
-        self.opposed_at(made.by).map(|it| it.no).chain(named).collect()
+        there.chain(named).collect()
     }
 
     /// The awards that a court set aside.

@@ -208,5 +208,10 @@ fn received(dice: &mut Dice) -> Story {
         if dice.once_in(6) {
             receipt.channel = Channel::TransferredIn;
         }
+        // Another worker claims for itself.
+        let other = receipt.parties.iter().find(|it| it.side == Side::Applicant && it.no != WORKER);
+        if let Some(other) = other.map(|it| it.no).filter(|_| !dice.once_in(3)) {
+            receipt.claims.push(a_claim(3, other, ClaimItem::Wages, amount));
+        }
     })
 }

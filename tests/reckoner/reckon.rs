@@ -28,7 +28,8 @@ use crate::trial::{Out, Outcome, Walk, walk};
 
 /// Every deadline of a docket. Notice of a hearing is counted as the office's setting has it.
 pub(crate) fn reckon(docket: &[Entry], notice: NoticeCounting, days: &Days) -> Vec<Line> {
-    let mut reckoner = Reckoner { facts: Facts::of(docket, days), notice, days, lines: Vec::new() };
+    let facts = Facts::of(docket, days);
+    let mut reckoner = Reckoner { facts, docket, notice, days, lines: Vec::new() };
     reckoner.before_acceptance();
     reckoner.decision_on_acceptance();
     reckoner.service_of_the_application();
@@ -60,6 +61,7 @@ pub(crate) struct Period {
 
 struct Reckoner<'a> {
     facts: Facts<'a>,
+    docket: &'a [Entry],
     notice: NoticeCounting,
     days: &'a Days,
     lines: Vec<Line>,
@@ -505,13 +507,14 @@ impl Reckoner<'_> {
                     }
                 };
                 // What a ruling made possible is used from its receipt on, and not before.
-                let ruled = rulings.iter().find(|it| {
+                let ruled = rulings.iter().filter(|it| {
                     let to_it = it.parties.contains(&member.no) && it.award == Some(made.by);
                     Some(it.kind) == undoing && it.over_final && to_it
                 });
+                let ruled = ruled.map(|it| it.at.on).min();
                 let used = challenges.iter().filter(|(at, party, how, over_final, award)| {
                     let of_it = (*how, *over_final, *award) == (kind, is_final, made.by);
-                    *party == member.no && of_it && ruled.is_none_or(|ruled| at.on < ruled.at.on)
+                    *party == member.no && of_it && ruled.is_none_or(|ruled| at.on < ruled)
                 });
                 let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -526,7 +529,8 @@ impl Reckoner<'_> {
     /// that received the one which ended the worker's suit. Each is used by what was done since.
     fn rulings_of_courts(&mut self) {
         let (challenges, awards) = (self.facts.challenges(), self.facts.awards());
-        for Ruling { at: ruled, kind, parties, award, over_final } in self.facts.rulings() {
+        let rulings = self.facts.rulings();
+        for Ruling { at: ruled, kind, parties, award, over_final, .. } in self.facts.rulings() {
             if !over_final {
                 continue;
             }
@@ -541,8 +545,14 @@ impl Reckoner<'_> {
                 if is_free || (rule == RuleId::P05 && self.facts.is_worker(party)) {
                     continue;
                 }
+                // Another ruling that this party receives on a later day begins a term of its own.
+                let others =
+                    rulings.iter().filter(|it| (it.kind, it.award) == (kind, award) && it.over_final);
+                let to_it = others.filter(|it| it.parties.contains(&party)).map(|it| it.at.on);
+                let next = to_it.filter(|on| *on > ruled.on).min();
                 let used = challenges.iter().filter(|(at, by, how, over_final, over)| {
-                    *by == party && *how == way && *over_final && Some(*over) == award && at.on >= ruled.on
+                    let of_it = *by == party && *how == way && *over_final && Some(*over) == award;
+                    of_it && at.on >= ruled.on && next.is_none_or(|next| at.on < next)
                 });
                 let met = used.map(|(at, ..)| *at).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -559,38 +569,60 @@ impl Reckoner<'_> {
         recovered.sort_unstable();
         let mut owed = 0;
         for order in self.facts.payables() {
-            let creditors = self.facts.creditors(order.no, order.is_final);
             owed += order.amount;
-            let Some(effect) = self.effect_of(&order) else { continue };
-            let stated = self.last_day_to_perform(&order);
-            let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
-            let mut sum = 0;
-            let met = recovered.iter().find_map(|(at, amount)| {
-                sum += amount;
-                (sum >= owed).then_some(*at)
-            });
-            // Who applies to a court has used the time, whether or not the court finds it late; the others have not.
-            let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
-            for fact in &self.facts.acts {
-                if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
-                    && it.of.is_some_and(|of| of.0 == order.no)
-                    && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
-                {
-                    let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
-                    requests.push((fact.at, if named.is_empty() { creditors.clone() } else { named }));
-                }
+            let creditors = self.facts.creditors(order.no, order.is_final);
+            // Of an award each for itself (SPC1 17); a settlement has one sum, whoever is to have it.
+            let each: Vec<BTreeSet<u32>> = if order.is_final.is_none() || creditors.is_empty() {
+                vec![creditors.clone()]
+            } else {
+                creditors.iter().map(|no| BTreeSet::from([*no])).collect()
+            };
+            for own in each {
+                let alone = own.first().copied().filter(|_| own.len() == 1);
+                let Some(effect) = self.effect_of(&order, alone) else { continue };
+                let stated = self.last_day_to_perform(&order);
+                let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
+                let met =
+                    self.applied(&order, &own, &creditors).into_iter().chain(covered(&recovered, owed)).min();
+                let state = if met.is_some() { State::Met } else { State::Open };
+                let ending = Ending::Ends(self.days.years(since.on, 2));
+                self.lines.push(Line { rule: RuleId::P06, trigger: since, party: alone, ending, state, met });
             }
-            requests.sort_unstable();
-            let mut missing = creditors.clone();
-            let asked = requests.into_iter().find_map(|(at, parties)| {
-                missing.retain(|creditor| !parties.contains(creditor));
-                missing.is_empty().then_some(at)
-            });
-            let met = asked.into_iter().chain(met).min();
-            let state = if met.is_some() { State::Met } else { State::Open };
-            let ending = Ending::Ends(self.days.years(since.on, 2));
-            self.lines.push(Line { rule: RuleId::P06, trigger: since, party: None, ending, state, met });
         }
+    }
+
+    /// Who applies to a court has used the time, whether or not the court finds it late; the others have not.
+    fn applied(&self, order: &Order, own: &BTreeSet<u32>, creditors: &BTreeSet<u32>) -> Option<At> {
+        let mut requests: Vec<(At, BTreeSet<u32>)> = Vec::new();
+        for fact in &self.facts.acts {
+            if let Act::Proceeding(ProceedingAct::EnforcementRequest(it)) = fact.act
+                && it.of.is_some_and(|of| of.0 == order.no)
+                && it.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final)
+            {
+                let named: BTreeSet<u32> = it.parties.iter().map(|party| party.0).collect();
+                // Nobody named is everyone for whom it had effect when that was written down, or if it had none everyone.
+                let had = |no: &&u32| self.had_effect(order, **no, fact.at.by);
+                let all = || -> BTreeSet<u32> {
+                    let had: BTreeSet<u32> = creditors.iter().filter(had).copied().collect();
+                    if had.is_empty() { creditors.clone() } else { had }
+                };
+                requests.push((fact.at, if named.is_empty() { all() } else { named }));
+            }
+        }
+        requests.sort_unstable();
+        let mut missing = own.clone();
+        requests.into_iter().find_map(|(at, parties)| {
+            missing.retain(|creditor| !parties.contains(creditor));
+            missing.is_empty().then_some(at)
+        })
+    }
+
+    /// Whether an order had effect for one to whom it is addressed, as far as the docket told before an entry.
+    fn had_effect(&self, order: &Order, creditor: u32, entry: u32) -> bool {
+        let docket: Vec<Entry> = self.docket.iter().filter(|it| it.no.0 < entry).cloned().collect();
+        let then =
+            Reckoner { facts: Facts::of(&docket, self.days), docket: &docket, lines: Vec::new(), ..*self };
+        then.effect_of(order, Some(creditor)).is_some()
     }
 
     /// The last day to perform a document that was put on record last; one that names none is of what closed the case.
@@ -605,38 +637,55 @@ impl Reckoner<'_> {
         })
     }
 
-    /// Since when a document has effect: a settlement since the last signature (LAW 42), a final award since it was made (LAW
-    /// 47), another since nobody whom it binds can sue any more (LAW 50).
-    fn effect_of(&self, order: &Order) -> Option<At> {
+    /// Since when a document has effect for somebody: a settlement since the last signature (LAW 42), a final award since it was
+    /// made (LAW 47), another since nobody whom it binds can sue any more (LAW 50); for a worker nothing hangs on what the other
+    /// workers of its side do, nor on a suit against others (SPC1 17).
+    fn effect_of(&self, order: &Order, whose: Option<u32>) -> Option<At> {
         if order.is_final != Some(false) {
             return Some(order.complete);
         }
         let (made, award) = self.facts.awards().into_iter().find(|(made, _)| made.by == order.no)?;
-        let over_it = |(_, _, how, over_final, award): &&(At, u32, ChallengeKind, bool, u32)| {
-            *how == ChallengeKind::Suit && !over_final && *award == order.no
+        let worker = self.facts.members.iter().find(|it| Some(it.no) == whose && it.worker);
+        let beside = |no: u32| {
+            let other = self.facts.members.iter().find(|it| it.no == no && Some(no) != whose && it.worker);
+            worker.zip(other).is_some_and(|(worker, other)| worker.side == other.side)
+        };
+        let over_it = |(at, by, how, over_final, award): &&(At, u32, ChallengeKind, bool, u32)| {
+            let against = self.facts.against(at.by);
+            let is_meant =
+                worker.is_none_or(|it| *by == it.no || against.is_empty() || against.contains(&it.no));
+            *how == ChallengeKind::Suit && !over_final && *award == order.no && !beside(*by) && is_meant
         };
         let challenges = self.facts.challenges();
         let suits: Vec<(u32, At)> =
             challenges.iter().filter(over_it).map(|(at, by, ..)| (*by, *at)).collect();
+        let everyone: Vec<(u32, At)> = challenges
+            .iter()
+            .filter(|(_, _, how, over_final, award)| {
+                *how == ChallengeKind::Suit && !over_final && *award == order.no
+            })
+            .map(|(at, by, ..)| (*by, *at))
+            .collect();
         let rulings = self.facts.rulings();
-        let ends = rulings.iter().filter(|it| {
-            it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
-        });
-        let ends: Vec<(u32, At)> =
-            ends.flat_map(|it| it.parties.iter().map(|party| (*party, it.at))).collect();
-        // A suit that no ruling of its party's has ended is before the court; only who records the effect knows of it.
-        let is_pending =
-            |(party, sued): &(u32, At)| !ends.iter().any(|(to, at)| to == party && at.on >= sued.on);
-        if suits.iter().any(is_pending) {
+        let over_it: Vec<&Ruling> = rulings
+            .iter()
+            .filter(|it| {
+                it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
+            })
+            .collect();
+        // A suit that no ruling has ended is before the court; only who records the effect knows of it.
+        if suits.iter().any(|(by, sued)| !over_it.iter().any(|ruling| ruling.ended(*by, *sued))) {
             let last_suit = suits.iter().map(|(_, at)| *at).max()?;
             let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
             // A suit that is told later undoes what was recorded.
-            let said = said.filter(|said| order.whole && suits.iter().all(|(_, at)| at.by < said.by))?;
+            let said = said.filter(|said| order.whole && everyone.iter().all(|(_, at)| at.by < said.by))?;
             return Some(At { on: said.on, ..last_suit });
         }
         let mut ways: Vec<At> = vec![made];
         let mut parties = self.facts.bound_by(made, award);
-        parties.extend(suits.iter().map(|(party, _)| *party));
+        parties.extend(everyone.iter().map(|(party, _)| *party));
+        parties.retain(|no| !beside(*no));
+        parties.extend(worker.map(|worker| worker.no));
         for party in parties {
             let own: Vec<At> = suits.iter().filter(|(by, _)| *by == party).map(|(_, at)| *at).collect();
             let over = self.day_after_the_term(order.no, party);
@@ -644,7 +693,14 @@ impl Reckoner<'_> {
                 // Nobody sued in the term: it ran out, whatever came of a later suit.
                 Some(over) if own.iter().all(|sued| sued.on >= over.on) => ways.push(over),
                 None if own.is_empty() => return None,
-                _ => ways.extend(ends.iter().map(|(_, at)| *at)),
+                // The last of those who received the ruling: it says of which suit it is, or reached who brought one, or
+                // whoever it reached had brought none.
+                _ => {
+                    let any = |it: &&&Ruling| everyone.iter().any(|(by, sued)| it.ended(*by, *sued));
+                    let mine = |it: &&&Ruling| own.iter().any(|sued| it.ended(party, *sued));
+                    let told = over_it.iter().filter(|it| mine(it) || !any(it));
+                    ways.extend(told.map(|ruling| ruling.at));
+                }
             }
         }
         ways.into_iter().max()
@@ -829,6 +885,15 @@ fn approval(fact: &Fact<'_>) -> Option<(At, u16)> {
         Act::Extension(extension) => Some((fact.at, extension.days)),
         _ => None,
     }
+}
+
+/// The recovery with which so much had been recovered.
+fn covered(recovered: &[(At, i64)], owed: i64) -> Option<At> {
+    let mut sum = 0;
+    recovered.iter().find_map(|(at, amount)| {
+        sum += amount;
+        (sum >= owed).then_some(*at)
+    })
 }
 
 /// Money that reached the workers, before the acceptance too.

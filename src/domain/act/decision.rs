@@ -138,7 +138,7 @@ impl Coded for Decision {
 }
 
 /// Whether an award on an item is final (终局, LAW 47).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Finality {
     /// 终局.

@@ -314,6 +314,7 @@ impl Case {
             counterclaims_received: Vec::new(),
             counterclaims_refused: Vec::new(),
             rulings: Vec::new(),
+            suits_ended: Vec::new(),
             performance: None,
             partial_performances: Vec::new(),
             element_statements: Vec::new(),

@@ -23,6 +23,7 @@ use crate::domain::refusal::words;
 pub use agent::{AgentAppointment, AgentEnd};
 pub use counterclaim::{CounterclaimReceipt, CounterclaimRefusal, CounterclaimRefusalGround};
 pub(super) use counterclaim::{check_filed_as_received, check_filed_on, warn_of_pending};
+pub(in crate::domain) use court::reopening;
 pub use court::{CourtRuling, CourtRulingKind};
 pub use elements::{ElementConfirmation, ElementStatement};
 pub(super) use elements::{check_heard, check_not_over};

@@ -260,7 +260,7 @@ impl Case {
         }
         let accepted = self.acceptance.is_some();
         // Who left by what closed the case is told of it.
-        let there = self.present_at(closing.at.by);
+        let there = self.there_at(closing.at);
         let recipients = there.filter(|party| accepted || party.side == Side::Applicant);
         let reached = self.closing_reached();
         let mut last = closing.at.on;

@@ -1,16 +1,15 @@
 //! Since when an award has effect (裁决生效): a final one from its day (LAW 47); one that is not, once nobody who is bound by it
-//! can go to court over it any more (LAW 50). Not here: the act that puts the effect on record (`act::after`).
+//! can go to court over it any more (LAW 50), and for each worker by itself (SPC1 17). Not here: the act that puts the effect on record (`act::after`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::{Awarded, Case, Dated};
+use super::{AwardReceived, Awarded, Case, Challenged, Courts, Dated, Suits};
 use crate::domain::act::decision::Finality;
-use crate::domain::act::proceeding::CourtRulingKind;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::office::LawBook;
 use crate::domain::party::Side;
 
@@ -19,8 +18,9 @@ use crate::domain::party::Side;
 pub enum Effect {
     /// It has effect since this day; the entry is the one that closed the last way to a court.
     Since(Dated),
-    /// A suit over it is before a court; without that suit it would have effect since this day.
-    BeforeCourt(NaiveDate),
+    /// A suit over it is before a court; without that suit it would have effect since this day. The entry is that of the last
+    /// suit.
+    BeforeCourt(Dated),
     /// Not everyone who may sue has it yet.
     Unserved,
 }
@@ -31,93 +31,162 @@ impl Case {
     #[must_use]
     pub fn bound_by(&self, award: &Awarded) -> BTreeSet<PartyNo> {
         let binds: BTreeSet<PartyNo> = award.binds.iter().copied().collect();
-        let there = self.present_at(award.made.by);
+        let there = self.there_at(award.made);
         there.filter(|it| it.side != Side::ThirdParty || binds.contains(&it.no)).map(|it| it.no).collect()
-    }
-
-    /// Since when a document of an award has effect, if it has or will have.
-    #[must_use]
-    pub fn document_effect(&self, award: &Awarded, finality: Finality, book: &LawBook) -> Option<Dated> {
-        if finality == Finality::Final {
-            return Some(award.made);
-        }
-        match self.non_final_effect(award, book) {
-            Effect::Since(since) => Some(since),
-            Effect::Unserved => None,
-            // Of what closed the case the office may know that it has effect, and not how the suit ended.
-            Effect::BeforeCourt(_) => {
-                let closing = self.closing_award().is_some_and(|closing| closing.made == award.made);
-                let suits = self.suits_over(award).into_values().flatten();
-                let on = self.effective_on.filter(|_| closing)?;
-                suits.max().map(|suit| Dated { on, ..suit })
-            }
-        }
     }
 
     /// What is known of the effect of all of an award.
     #[must_use]
     pub fn award_effect(&self, award: &Awarded, book: &LawBook) -> Effect {
-        if award.has(Finality::NonFinal) {
-            self.non_final_effect(award, book)
-        } else {
-            Effect::Since(award.made)
+        Effects::of(self, book).of_award(award)
+    }
+}
+
+/// What decides on the effect of the awards of a case, put in order once: who received what, who sued, and what was ruled.
+pub(crate) struct Effects<'a> {
+    case: &'a Case,
+    book: &'a LawBook,
+    received: BTreeMap<AwardReceived, Dated>,
+    courts: Courts<'a>,
+    /// On which side each worker stands.
+    workers: HashMap<PartyNo, Side>,
+}
+
+impl<'a> Effects<'a> {
+    pub(crate) fn of(case: &'a Case, book: &'a LawBook) -> Effects<'a> {
+        let workers = case.parties.iter().filter(|party| party.is_worker());
+        let workers = workers.map(|party| (party.no, party.side)).collect();
+        Effects { case, book, received: case.awards_received(), courts: Courts::of(case), workers }
+    }
+
+    /// That of all of an award.
+    fn of_award(&self, award: &Awarded) -> Effect {
+        if award.has(Finality::NonFinal) { self.ways(award).all() } else { Effect::Since(award.made) }
+    }
+
+    /// The ways to a court over what is not final in an award.
+    pub(crate) fn ways(&self, award: &Awarded) -> Ways<'_> {
+        let suits = self.courts.suits((Some(award.made.by), Finality::NonFinal));
+        let parties: BTreeSet<PartyNo> =
+            self.case.bound_by(award).into_iter().chain(suits.parties()).collect();
+        let lapsed = |party: PartyNo| {
+            let own = self.received.get(&(award.made.by, Finality::NonFinal, party))?;
+            let after = deadline::due_of(RuleId::P01, own.on, self.book).succ_opt()?;
+            Some((party, Dated { on: after, ..*own }))
+        };
+        let named = |suit: &Challenged| (suit.at.by, suit.against.iter().copied().collect());
+        let against = suits.all().filter(|suit| !suit.against.is_empty()).map(named).collect();
+        let lapsed = parties.iter().copied().filter_map(lapsed).collect();
+        let closing = self.case.closing_award().is_some_and(|closing| closing.made == award.made);
+        let recorded_on = self.case.effective_on.filter(|_| closing);
+        let workers = &self.workers;
+        let mut ways = Ways {
+            made: award.made,
+            parties,
+            workers,
+            lapsed,
+            suits,
+            against,
+            recorded_on,
+            opposed: [const { Vec::new() }; 3],
+        };
+        ways.opposed = SIDES.map(|side| {
+            let own = |no: &&PartyNo| ways.workers.get(*no) != Some(&side);
+            ways.parties.iter().filter(own).copied().collect()
+        });
+        ways
+    }
+}
+
+/// The sides of a case.
+const SIDES: [Side; 3] = [Side::Applicant, Side::Respondent, Side::ThirdParty];
+
+/// The ways to a court over what is not final in one award. For each worker it is in effect or not by itself (SPC1 17).
+pub(crate) struct Ways<'a> {
+    made: Dated,
+    /// Who could go to court, or did.
+    parties: BTreeSet<PartyNo>,
+    workers: &'a HashMap<PartyNo, Side>,
+    /// The day after the term to sue of each who has the award.
+    lapsed: HashMap<PartyNo, Dated>,
+    suits: Suits<'a>,
+    /// Against whom a suit is, where it says so.
+    against: HashMap<EntryNo, HashSet<PartyNo>>,
+    /// Since when the office put it on record that the award has effect.
+    recorded_on: Option<NaiveDate>,
+    /// By side, everyone but its workers.
+    opposed: [Vec<PartyNo>; 3],
+}
+
+impl Ways<'_> {
+    /// Since when it can be enforced for someone to whom it orders a payment; for a worker the suits of the others do not matter.
+    /// Of what closed the case the office may know that it has effect, and not how the suit ended.
+    pub(crate) fn enforceable_for(&self, creditor: Option<PartyNo>) -> Option<Dated> {
+        match creditor.map_or_else(|| self.all(), |creditor| self.of(creditor)) {
+            Effect::Since(since) => Some(since),
+            Effect::Unserved => None,
+            Effect::BeforeCourt(suit) => self.recorded_on.map(|on| Dated { on, ..suit }),
+        }
+    }
+
+    /// What is known of all of it.
+    fn all(&self) -> Effect {
+        self.effect(self.parties.iter().copied(), None)
+    }
+
+    /// What is known of it for one party: a worker's own way and those of everyone but the other workers of its side; for an
+    /// employer all of them, because it is not on record whom a claim of its own is against.
+    fn of(&self, party: PartyNo) -> Effect {
+        let side = self.workers.get(&party).and_then(|own| SIDES.iter().position(|side| side == own));
+        match side.and_then(|side| self.opposed.get(side)) {
+            Some(opposed) => self.effect(opposed.iter().copied().chain([party]), Some(party)),
+            None => self.all(),
         }
     }
 
     /// The way to a court closes for who does not sue with the term to sue (P01, LAW 50); for who sued with the ruling that
     /// ended the suit, and then the award has effect from the day on which the last of those on record received it
     /// (法释〔2000〕18号 art. 1), or, where the suit came after the term, as if there had been none (art. 2).
-    fn non_final_effect(&self, award: &Awarded, book: &LawBook) -> Effect {
-        let received = self.awards_received();
-        let lapsed = |party: PartyNo| {
-            let own = received.get(&(award.made.by, Finality::NonFinal, party))?;
-            let after = deadline::due_of(RuleId::P01, own.on, book).succ_opt()?;
-            Some(Dated { on: after, ..*own })
-        };
-        let (suits, ended) = (self.suits_over(award), self.suits_ended_over(award));
-        let last_ruling = ended.values().copied().max();
-        let (mut last, mut is_before_court) = (award.made, false);
-        for party in self.bound_by(award).into_iter().filter(|no| !suits.contains_key(no)) {
-            let Some(lapsed) = lapsed(party) else { return Effect::Unserved };
-            last = last.max(lapsed);
-        }
-        for (party, sued) in &suits {
-            let came_late = lapsed(*party).filter(|lapsed| sued.iter().all(|suit| suit.on >= lapsed.on));
-            let is_over = ended.get(party).is_some_and(|ended| sued.iter().all(|suit| suit.on <= ended.on));
-            match came_late {
-                _ if !is_over => is_before_court = true,
-                Some(lapsed) => last = last.max(lapsed),
-                None => last = last_ruling.map_or(last, |ruled| last.max(ruled)),
+    fn effect(&self, parties: impl Iterator<Item = PartyNo>, worker: Option<PartyNo>) -> Effect {
+        let (mut last, mut pending, mut sued) = (self.made, false, None);
+        for party in parties {
+            let own: Vec<&Challenged> =
+                self.suits.of(party).iter().copied().filter(|suit| self.concerns(suit, worker)).collect();
+            let lapsed = self.lapsed.get(&party);
+            let came_late = lapsed.filter(|lapsed| own.iter().all(|suit| suit.at.on >= lapsed.on));
+            if own.is_empty() && came_late.is_none() {
+                return Effect::Unserved;
+            }
+            sued = sued.max(own.iter().map(|suit| suit.at).max());
+            match (own.iter().map(|suit| self.suits.ended(suit)).collect::<Option<Vec<Dated>>>(), came_late) {
+                (None, _) => pending = true,
+                (Some(_), Some(lapsed)) => last = last.max(*lapsed),
+                (Some(ended), None) => last = ended.into_iter().fold(last, Dated::max),
             }
         }
-        if is_before_court { Effect::BeforeCourt(last.on) } else { Effect::Since(last) }
-    }
-
-    /// The suits over what is not final in an award, by who sued.
-    fn suits_over(&self, award: &Awarded) -> BTreeMap<PartyNo, Vec<Dated>> {
-        let mut suits: BTreeMap<PartyNo, Vec<Dated>> = BTreeMap::new();
-        let of_it = self.challenges.iter().filter(|it| it.award == Some(award.made.by));
-        for suit in of_it.filter(|it| it.over == Finality::NonFinal) {
-            suits.entry(suit.party).or_default().push(suit.at);
+        match sued.filter(|_| pending) {
+            Some(suit) => Effect::BeforeCourt(Dated { on: last.on, ..suit }),
+            None => Effect::Since(last),
         }
-        suits
     }
 
-    /// When each party received the ruling that ended a suit over what is not final in an award.
-    fn suits_ended_over(&self, award: &Awarded) -> BTreeMap<PartyNo, Dated> {
-        let ends = (CourtRulingKind::SuitEnded, Finality::NonFinal, Some(award.made.by));
-        let of_it = self.rulings.iter().filter(|ruled| (ruled.kind, ruled.over, ruled.award) == ends);
-        of_it.map(|ruled| (ruled.party, ruled.received)).collect()
+    /// Whether a suit takes the award to court for a worker.
+    fn concerns(&self, suit: &Challenged, worker: Option<PartyNo>) -> bool {
+        let named = self.against.get(&suit.at.by);
+        worker.is_none_or(|worker| named.is_none_or(|named| suit.party == worker || named.contains(&worker)))
     }
+}
 
+impl Case {
     /// The first day on which all of what closed the case by parts has effect, once that can be said; over an award that is
-    /// before a court, who records the effect is asked.
+    /// before a court, who records the effect is asked, and the terms of the others run all the same.
     pub(crate) fn parts_take_effect_on(&self, book: &LawBook) -> Option<NaiveDate> {
         let mut last = self.closing?.at.on;
+        let effects = Effects::of(self, book);
         for award in self.partial_awards() {
-            match self.award_effect(award, book) {
+            match effects.of_award(award) {
                 Effect::Since(since) => last = last.max(since.on),
-                Effect::BeforeCourt(_) => {}
+                Effect::BeforeCourt(without_it) => last = last.max(without_it.on),
                 Effect::Unserved => return None,
             }
         }
@@ -132,6 +201,7 @@ impl Case {
             .awards
             .iter()
             .filter(|award| by_parts || self.closing.is_some_and(|closing| closing.at.by == award.made.by));
-        closing.any(|award| matches!(self.award_effect(award, book), Effect::BeforeCourt(_)))
+        let effects = Effects::of(self, book);
+        closing.any(|award| matches!(effects.of_award(award), Effect::BeforeCourt(_)))
     }
 }

@@ -95,7 +95,16 @@ impl Case {
         first
     }
 
-    /// Who was in the case when an entry was made: whoever joined later is left out, whoever left later is not.
+    /// Who was in the case on a day, when a document was made, by the legal dates: whoever joined before it is told of later was
+    /// there, and whoever left before it was not. On one day the entries are in their order.
+    pub fn there_at(&self, at: Dated) -> impl Iterator<Item = &Party<PersonRef>> {
+        let later = self.joined.iter().filter(|joined| joined.at > at).map(|joined| joined.party);
+        let gone = self.gave_up.iter().filter(|left| left.at < at);
+        let not: HashSet<PartyNo> = later.chain(gone.flat_map(|left| left.parties.iter().copied())).collect();
+        self.parties.iter().filter(move |party| !not.contains(&party.no))
+    }
+
+    /// Who was in the case when an entry was made, as far as the docket told: whoever joined later is left out, whoever left later is not.
     pub fn present_at(&self, entry: EntryNo) -> impl Iterator<Item = &Party<PersonRef>> {
         let later = self.joined.iter().filter(|joined| joined.at.by > entry).map(|joined| joined.party);
         let later: HashSet<PartyNo> = later.collect();
@@ -188,7 +197,7 @@ impl Case {
         for award in self.partial_awards() {
             for ((_, finality), party) in award
                 .documents()
-                .flat_map(|document| self.present_at(award.made.by).map(move |party| (document, party)))
+                .flat_map(|document| self.there_at(award.made).map(move |party| (document, party)))
             {
                 last = last.max(received.get(&(award.made.by, finality, party.no))?.on);
             }

@@ -206,7 +206,7 @@ pub struct Counterclaim {
 }
 
 /// A suit, or an application to set the award aside (起诉、申请撤销).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Challenged {
     /// By whom.
     pub party: PartyNo,
@@ -217,6 +217,9 @@ pub struct Challenged {
     /// Over which award, where there are several: that of a part of the case has its own terms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<EntryNo>,
+    /// Against which workers; all of them if nobody is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<PartyNo>,
     /// When.
     pub at: Dated,
 }

@@ -73,6 +73,15 @@ pub struct CourtRuled {
     pub received: Dated,
 }
 
+/// A suit that a ruling ended, where the ruling says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SuitEnded {
+    /// The entry of the suit.
+    pub suit: EntryNo,
+    /// The entry of the ruling.
+    pub by: EntryNo,
+}
+
 /// Rulings were only ever of final awards before they said of which.
 fn over_the_final_one() -> Finality {
     Finality::Final

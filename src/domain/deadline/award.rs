@@ -2,7 +2,8 @@
 //! ask for enforcement, P06. The courts keep them; the office must know when they end, because effect and archive depend
 //! on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Bound;
 
 use chrono::NaiveDate;
 
@@ -10,8 +11,8 @@ use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::act::proceeding::CourtRulingKind;
-use crate::domain::case::{Case, Dated, EnforcementAsked, Payable};
+use crate::domain::act::proceeding::{CourtRulingKind, reopening};
+use crate::domain::case::{Case, Dated, Effects, Payable};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
@@ -21,41 +22,42 @@ type Remedy = (ChallengeKind, Finality, Option<EntryNo>);
 
 pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     performance(case, book, all);
-    let bound = Bound::of(case);
+    let (bound, terms) = (WhomBound::of(case), Terms::of(case, book));
+    let workers: HashSet<PartyNo> =
+        case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no).collect();
     for ((award, finality, party), received) in case.awards_received() {
         if !bound.holds(Some(award), party) {
             continue;
         }
         let (rule, kind) = match finality {
             Finality::NonFinal => (RuleId::P01, ChallengeKind::Suit),
-            Finality::Final if is_worker(case, party) => (RuleId::P02, ChallengeKind::Suit),
+            Finality::Final if workers.contains(&party) => (RuleId::P02, ChallengeKind::Suit),
             Finality::Final => (RuleId::P03, ChallengeKind::SettingAside),
         };
-        term(case, (rule, (kind, finality, Some(award))), (party, received), book, all);
+        all.extend(terms.first(rule, (party, (kind, finality, Some(award))), received));
     }
     for ruled in &case.rulings {
         let (rule, kind) = match ruled.kind {
             CourtRulingKind::SetAside => (RuleId::P04, ChallengeKind::Suit),
             // Who withdrew its suit over an award that is not final has no way left.
             CourtRulingKind::SuitEnded if ruled.over == Finality::NonFinal => continue,
-            CourtRulingKind::SuitEnded if is_worker(case, ruled.party) => continue,
+            CourtRulingKind::SuitEnded if workers.contains(&ruled.party) => continue,
             CourtRulingKind::SuitEnded => (RuleId::P05, ChallengeKind::SettingAside),
         };
-        if !bound.holds(ruled.award, ruled.party) {
-            continue;
+        if bound.holds(ruled.award, ruled.party) {
+            let remedy = (kind, Finality::Final, ruled.award);
+            all.extend(terms.reopened(rule, (ruled.party, remedy), ruled.received));
         }
-        let remedy = (kind, Finality::Final, ruled.award);
-        term(case, (rule, remedy), (ruled.party, ruled.received), book, all);
     }
 }
 
 /// Whom each award binds: a third party to whom it gives and on whom it lays nothing receives it and has no term to go to
 /// court over it.
-struct Bound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
+struct WhomBound(BTreeMap<EntryNo, BTreeSet<PartyNo>>);
 
-impl Bound {
-    fn of(case: &Case) -> Bound {
-        Bound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
+impl WhomBound {
+    fn of(case: &Case) -> WhomBound {
+        WhomBound(case.awards.iter().map(|award| (award.made.by, case.bound_by(award))).collect())
     }
 
     /// Of an award that a ledger tells nobody knows whom it binds.
@@ -65,45 +67,70 @@ impl Bound {
     }
 }
 
-fn is_worker(case: &Case, party: PartyNo) -> bool {
-    case.party(party).is_some_and(crate::domain::party::Party::is_worker)
+/// What each party did over which award, and the rulings that gave it a new term for it; looked through once.
+struct Terms<'a> {
+    book: &'a LawBook,
+    /// Courts tell late: what was written down first need not have been first.
+    challenges: HashMap<(PartyNo, Remedy), Vec<Dated>>,
+    rulings: HashMap<(PartyNo, Remedy), BTreeSet<NaiveDate>>,
 }
 
-/// The term of one party, from its receipt of the award or of a ruling: used by a challenge, or open until it lapses.
-/// What a ruling made possible is no use of the term before it.
-fn term(
-    case: &Case,
-    (id, remedy): (RuleId, Remedy),
-    (party, received): (PartyNo, Dated),
-    book: &LawBook,
-    all: &mut Vec<Deadline>,
-) {
-    let Some(begun) = begun(id, received, book) else { return };
-    let reopened = case.reopened_by(party, remedy);
-    let within = |on: NaiveDate| match reopened {
-        Some((rule, ruled)) if rule == id => on >= ruled.received.on,
-        Some((_, ruled)) => on < ruled.received.on,
-        None => true,
-    };
-    // Courts tell late: what was written down first need not have been first.
-    let used = case.challenges.iter().filter(|challenge| {
-        let of_it = (challenge.kind, challenge.over, challenge.award) == remedy;
-        challenge.party == party && of_it && within(challenge.at.on)
-    });
-    let met = used.map(|challenge| challenge.at).min_by_key(|at| at.on);
-    let state = if met.is_some() { State::Met } else { State::Open };
-    all.push(Deadline { party: Some(party), state, met, ..begun });
+impl Terms<'_> {
+    fn of<'a>(case: &Case, book: &'a LawBook) -> Terms<'a> {
+        let mut terms = Terms { book, challenges: HashMap::new(), rulings: HashMap::new() };
+        for challenge in &case.challenges {
+            let remedy = (challenge.kind, challenge.over, challenge.award);
+            terms.challenges.entry((challenge.party, remedy)).or_default().push(challenge.at);
+        }
+        for ruled in &case.rulings {
+            for kind in [ChallengeKind::Suit, ChallengeKind::SettingAside] {
+                if reopening(kind, ruled.over).is_some_and(|(_, ruling)| ruling == ruled.kind) {
+                    let remedy = (kind, ruled.over, ruled.award);
+                    terms.rulings.entry((ruled.party, remedy)).or_default().insert(ruled.received.on);
+                }
+            }
+        }
+        terms
+    }
+
+    /// The term from the receipt of the award: used by a challenge from before the first ruling that gives another one, or open
+    /// until it lapses.
+    fn first(&self, id: RuleId, own: (PartyNo, Remedy), received: Dated) -> Option<Deadline> {
+        let until = self.rulings.get(&own).and_then(BTreeSet::first);
+        self.term(id, own, (received, |on| until.is_none_or(|until| on < *until)))
+    }
+
+    /// The term from the receipt of a ruling: used by what was done since, until another ruling gave another one.
+    fn reopened(&self, id: RuleId, own: (PartyNo, Remedy), received: Dated) -> Option<Deadline> {
+        let since = (Bound::Excluded(received.on), Bound::Unbounded);
+        let until = self.rulings.get(&own).and_then(|days| days.range(since).next());
+        self.term(id, own, (received, |on| on >= received.on && until.is_none_or(|until| on < *until)))
+    }
+
+    fn term(
+        &self,
+        id: RuleId,
+        own: (PartyNo, Remedy),
+        (received, within): (Dated, impl Fn(NaiveDate) -> bool),
+    ) -> Option<Deadline> {
+        let begun = begun(id, received, self.book)?;
+        let used = self.challenges.get(&own).into_iter().flatten().filter(|at| within(at.on));
+        let met = used.copied().min_by_key(|at| at.on);
+        let state = if met.is_some() { State::Met } else { State::Open };
+        Some(Deadline { party: Some(own.0), state, met, ..begun })
+    }
 }
 
-/// P06: two years to ask for enforcement of each document that orders a payment, from the last day to perform it or from
-/// its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once everyone to whom it orders a
-/// payment has applied, late or not, or once what was recovered covers it and those before it (our choice), and gone with an
-/// award that is set aside.
+/// P06: two years to ask for enforcement of each document that orders a payment, for each to whom it orders one, from the last day
+/// to perform it or from its effect, whichever is later: without effect there is nothing to enforce (LAW 51); met once they have
+/// applied, late or not, or once what was recovered covers the document and those before it (our choice), and gone with an award
+/// that is set aside.
 fn performance(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
     all.extend(enforcements(case, book).into_iter().map(|it| it.term));
 }
 
-/// A document that orders a payment and has effect.
+/// A document that orders a payment and has effect, for those whose time to enforce it is the same: of an award each to whom it
+/// orders a payment by itself, of a settlement, which has one sum, all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enforceable {
     /// The entry that made it; none of a confirmed mediation agreement.
@@ -122,26 +149,36 @@ pub fn enforcements(case: &Case, book: &LawBook) -> Vec<Enforceable> {
     if let Some(own) = &case.mediation {
         return super::mediation::confirmed(case, own, book).into_iter().collect();
     }
+    let (effects, pursued) = (Effects::of(case, book), Pursued::of(case));
     let (mut owed, mut all) = (Fen::ZERO, Vec::new());
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
-        let Some(since) = enforceable_since(case, &payable, book) else { continue };
         let (of, over) = (Some(payable.no), payable.finality);
-        let debt = Debt { of, over, creditors: payable.creditors, amount: owed };
-        all.extend(enforcement(case, since, debt, book));
+        let last_day = case.performance_of(&payable).map(|stated| stated.due_on);
+        for (creditors, effect) in effective_for(case, &payable, &effects) {
+            let on = last_day.map_or(effect.on, |last| last.max(effect.on));
+            let debt = Debt { of, over, creditors, amount: owed };
+            all.extend(pursued.enforcement(Dated { on, ..effect }, debt, book));
+        }
     }
     all
 }
 
-/// From when a document can be enforced, by the entry that gave it effect: what it says of the time to perform is its own.
-fn enforceable_since(case: &Case, payable: &Payable, book: &LawBook) -> Option<Dated> {
-    let award = case.awards.iter().find(|award| award.made.by == payable.no).zip(payable.finality);
-    let effect = match award {
-        Some((award, finality)) => case.document_effect(award, finality, book)?,
-        None => payable.at,
+/// For whom a document has effect, and since when: an award for each by itself (SPC1 17).
+fn effective_for(case: &Case, payable: &Payable, effects: &Effects<'_>) -> Vec<(BTreeSet<PartyNo>, Dated)> {
+    let award = case.awards.iter().find(|award| award.made.by == payable.no);
+    let Some((award, finality)) = award.zip(payable.finality) else {
+        return vec![(payable.creditors.clone(), payable.at)];
     };
-    let last_day = case.performance_of(payable).map(|stated| stated.due_on);
-    Some(Dated { on: last_day.map_or(effect.on, |last| last.max(effect.on)), ..effect })
+    let ways = (finality == Finality::NonFinal).then(|| effects.ways(award));
+    let since = |creditor: Option<PartyNo>| {
+        let effect = ways.as_ref().map_or(Some(award.made), |ways| ways.enforceable_for(creditor))?;
+        Some((creditor.into_iter().collect(), effect))
+    };
+    if payable.creditors.is_empty() {
+        return since(None).into_iter().collect();
+    }
+    payable.creditors.iter().filter_map(|creditor| since(Some(*creditor))).collect()
 }
 
 /// What is owed by a document.
@@ -156,43 +193,63 @@ pub(super) struct Debt {
     pub amount: Fen,
 }
 
-/// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
-/// recovery with which so much had been recovered, whichever was first.
-pub(super) fn enforcement(case: &Case, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
-    let begun = begun(RuleId::P06, since, book)?;
-    let asked = asked_by_all(case, &debt).into_iter();
-    let met = asked.chain(recovered(case, debt.amount)).min_by_key(|met| (met.on, met.by));
-    let state = if met.is_some() { State::Met } else { State::Open };
-    let Debt { of, over, creditors, .. } = debt;
-    Some(Enforceable { of, over, creditors, term: Deadline { state, met, ..begun } })
+/// What was done to have documents performed, looked through once: who applied to enforce which, and what was recovered.
+pub(super) struct Pursued {
+    /// By document and applicant; by document alone, whoever applied.
+    applications: HashMap<(Option<EntryNo>, Option<PartyNo>), Vec<(Option<Finality>, Dated)>>,
+    /// How much had been recovered with each recovery, in the order of their days.
+    recovered: Vec<(Fen, Dated)>,
 }
 
-/// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
-/// are.
-fn asked_by_all(case: &Case, debt: &Debt) -> Option<Dated> {
-    let of_it = |it: &&EnforcementAsked| it.of == debt.of && (it.over.is_none() || it.over == debt.over);
-    let requests = || case.enforcement_requests.iter().filter(of_it);
-    if debt.creditors.is_empty() {
-        return requests().map(|request| request.asked).min();
-    }
-    let mut first: BTreeMap<PartyNo, Dated> = BTreeMap::new();
-    for request in requests() {
-        for party in &request.parties {
-            let earlier = first.entry(*party).or_insert(request.asked);
-            *earlier = request.asked.min(*earlier);
+impl Pursued {
+    pub(super) fn of(case: &Case) -> Pursued {
+        let mut applications: HashMap<_, Vec<_>> = HashMap::new();
+        for request in &case.enforcement_requests {
+            let whoever = request.parties.iter().copied().map(Some).chain([None]);
+            for applicant in whoever {
+                let own = applications.entry((request.of, applicant)).or_default();
+                own.push((request.over, request.asked));
+            }
         }
+        let mut recoveries: Vec<_> = case.recoveries.iter().collect();
+        recoveries.sort_by_key(|recovered| (recovered.at.on, recovered.at.by));
+        let mut sum = Fen::ZERO;
+        let recovered = recoveries.into_iter().map(|recovered| {
+            sum = [sum, recovered.amount].into_iter().sum();
+            (sum, recovered.at)
+        });
+        Pursued { applications, recovered: recovered.collect() }
     }
-    let asked = debt.creditors.iter().map(|creditor| first.get(creditor).copied());
-    asked.collect::<Option<Vec<Dated>>>()?.into_iter().max()
-}
 
-/// The recovery with which so much had been recovered.
-fn recovered(case: &Case, owed: Fen) -> Option<Dated> {
-    let mut recoveries: Vec<_> = case.recoveries.iter().collect();
-    recoveries.sort_by_key(|recovered| (recovered.at.on, recovered.at.by));
-    let mut sum = Fen::ZERO;
-    recoveries.into_iter().find_map(|recovered| {
-        sum = [sum, recovered.amount].into_iter().sum();
-        (sum >= owed).then_some(recovered.at)
-    })
+    /// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
+    /// recovery with which so much had been recovered, whichever was first.
+    pub(super) fn enforcement(&self, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
+        let begun = begun(RuleId::P06, since, book)?;
+        let asked = self.asked_by_all(&debt).into_iter();
+        let met = asked.chain(self.recovered(debt.amount)).min_by_key(|met| (met.on, met.by));
+        let state = if met.is_some() { State::Met } else { State::Open };
+        let Debt { of, over, creditors, .. } = debt;
+        let party = creditors.first().copied().filter(|_| creditors.len() == 1);
+        Some(Enforceable { of, over, creditors, term: Deadline { party, state, met, ..begun } })
+    }
+
+    /// The application with which the last of the creditors had applied; the first of anyone, where it is not on record who they
+    /// are.
+    fn asked_by_all(&self, debt: &Debt) -> Option<Dated> {
+        let first = |applicant: Option<PartyNo>| {
+            let own = self.applications.get(&(debt.of, applicant))?.iter();
+            own.filter(|(over, _)| over.is_none() || *over == debt.over).map(|(_, asked)| *asked).min()
+        };
+        if debt.creditors.is_empty() {
+            return first(None);
+        }
+        let asked = debt.creditors.iter().map(|creditor| first(Some(*creditor)));
+        asked.collect::<Option<Vec<Dated>>>()?.into_iter().max()
+    }
+
+    /// The recovery with which so much had been recovered.
+    fn recovered(&self, owed: Fen) -> Option<Dated> {
+        let with = self.recovered.partition_point(|(sum, _)| *sum < owed);
+        self.recovered.get(with).map(|(_, at)| *at)
+    }
 }

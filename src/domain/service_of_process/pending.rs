@@ -146,7 +146,7 @@ fn wanted(case: &Case, book: &LawBook) -> Vec<Wanted> {
         return wanted;
     }
     let accepted = case.acceptance.is_some();
-    let there = case.present_at(closing.at.by);
+    let there = case.there_at(closing.at);
     let recipients = there.filter(|party| accepted || party.side == Side::Applicant);
     let parties: Vec<PartyNo> = recipients.map(|party| party.no).collect();
     let documents = case.closing_documents().into_iter();
@@ -170,7 +170,7 @@ fn of_parts(case: &Case) -> Vec<Wanted> {
             of: Some(award.made.by),
             since: award.made,
             due_on: None,
-            parties: case.present_at(award.made.by).map(|party| party.no).collect(),
+            parties: case.there_at(award.made).map(|party| party.no).collect(),
         })
         .collect()
 }

@@ -14,7 +14,7 @@ use crate::domain::case::{
     Accepted, Awarded, Challenged, Closing, Correction, Counterclaim, CounterclaimReceived,
     CounterclaimRefused, CourtRuled, Dated, Defended, Deferral, EnforcementAsked, Entrusted, EvidenceTermSet,
     FormerTrial, GaveUp, Hearing, InspectionCase, Joint, MediationCase, MediationPaper, Objected,
-    PerformanceDue, PetitionCase, Recovered, Recusal, Referred, Represented, SplitOff, Suspended,
+    PerformanceDue, PetitionCase, Recovered, Recusal, Referred, Represented, SplitOff, SuitEnded, Suspended,
     ToldByLedger, Trial, Tribunal, WageTotals,
 };
 use crate::domain::case_kind::CaseKind;
@@ -103,6 +103,8 @@ pub struct CaseView {
     pub counterclaims_refused: Vec<CounterclaimRefused>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rulings: Vec<CourtRuled>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suits_ended: Vec<SuitEnded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -188,6 +190,7 @@ impl CaseView {
             counterclaims_received: case.counterclaims_received,
             counterclaims_refused: case.counterclaims_refused,
             rulings: case.rulings,
+            suits_ended: case.suits_ended,
             performance: case.performance,
             partial_performances: case.partial_performances,
             enforcement_requests: case.enforcement_requests,

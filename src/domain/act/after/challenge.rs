@@ -1,6 +1,9 @@
 //! An award is taken to court (起诉、申请撤销): by whom, over which award, and whether in time. Not here: what the court then
 //! rules (`act::proceeding`), and the terms themselves (`deadline`).
 
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,7 +21,7 @@ use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
 /// How an award was challenged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChallengeKind {
     /// 起诉 (LAW 48, 50).
@@ -50,6 +53,11 @@ pub struct Challenge {
     /// case (先行裁决) has terms of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub award: Option<EntryNo>,
+    /// Against which workers, where an employer sues over an award that is not final and is of several; against all of them if
+    /// nobody is named. For the others it has effect (SPC1 17).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_000)]
+    pub against: Vec<PartyNo>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -74,12 +82,14 @@ impl ActRule for Challenge {
         };
         self.check_admissible(party, case, findings);
         self.check_named(party, case, findings);
+        self.check_against(party, case, findings);
         self.check_term(case, at, findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let (over, award) = (self.challenged(case), self.over_award(case).map(|award| award.made.by));
-        case.challenges.push(Challenged { party: self.party, kind: self.kind, over, award, at: at.dated() });
+        let Challenge { party, kind, against, .. } = self;
+        case.challenges.push(Challenged { party, kind, over, award, against, at: at.dated() });
         // An award that is not final has no effect while a suit over it is before a court (LAW 50).
         if over == Finality::NonFinal && case.closing_challenges().any(|challenge| challenge.at == at.dated())
         {
@@ -146,7 +156,7 @@ impl Challenge {
             );
         }
         let of = (ChallengeKind::Suit, Finality::Final, self.over_award(case).map(|award| award.made.by));
-        let set_aside = case.reopened_by(self.party, of).is_some();
+        let set_aside = case.reopened_by((self.party, NaiveDate::MAX), of).is_some();
         let has_non_final = self.may_be_over(case, Finality::NonFinal);
         if self.kind == ChallengeKind::Suit && !party.is_worker() && !has_non_final && !set_aside {
             findings.warn(
@@ -187,6 +197,31 @@ impl Challenge {
         }
     }
 
+    /// A worker's suit is for itself; whoever else sues may do so against some of the workers alone.
+    fn check_against(&self, party: &Party<PersonRef>, case: &Case, findings: &mut Findings) {
+        let is_over_non_final =
+            self.kind == ChallengeKind::Suit && self.challenged(case) == Finality::NonFinal;
+        if !self.against.is_empty() && (party.is_worker() || !is_over_non_final) {
+            let text = words(
+                "只有用人单位对非终局裁决起诉时才需载明针对哪些劳动者",
+                "only of an employer's suit over an award that is not final is it said against which workers it is",
+            );
+            findings.invalid("against_not_asked", "/against", text);
+        }
+        let workers: HashSet<PartyNo> =
+            case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no).collect();
+        let mut seen = HashSet::new();
+        for (index, worker) in self.against.iter().enumerate() {
+            let field = format!("/against/{index}");
+            if !workers.contains(worker) {
+                let text = words("不是本案劳动者", "not a worker in the case");
+                findings.invalid("not_a_worker", &field, text);
+            } else if !seen.insert(*worker) {
+                findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
+            }
+        }
+    }
+
     /// Courts take what came late, or not: the register says that it was late (LAW 48-50).
     fn check_term(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let finality = self.challenged(case);
@@ -196,8 +231,7 @@ impl Challenge {
             (ChallengeKind::Suit, Finality::NonFinal) => (RuleId::P01, law("50")),
         };
         let Some(award) = self.over_award(case).map(|award| award.made.by) else { return };
-        let reopened = case.reopened_by(self.party, (self.kind, finality, Some(award)));
-        let reopened = reopened.filter(|(_, ruled)| ruled.received.on <= at.on);
+        let reopened = case.reopened_by((self.party, at.on), (self.kind, finality, Some(award)));
         let began = reopened.map(|(rule, ruled)| (rule, ruled.received)).or_else(|| {
             let received = case.awards_received().get(&(award, finality, self.party)).copied();
             received.map(|received| (rule, received))

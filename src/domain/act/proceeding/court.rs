@@ -2,8 +2,9 @@
 //! keep these terms; the office must know when they end. Not here: going to court (`after`), and the effect itself
 //! (`case::effect`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -11,13 +12,12 @@ use super::check_party;
 use crate::domain::act::ActRule;
 use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
-use crate::domain::case::{Awarded, Case, Challenged, CourtRuled};
+use crate::domain::case::{AwardDocument, Awarded, Case, Challenged, CourtRuled, Courts, Ruling, SuitEnded};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::law::{Law, article, law};
-use crate::domain::party::Party;
 use crate::domain::refusal::words;
 use crate::domain::stage::Stage;
 
@@ -59,6 +59,10 @@ pub struct CourtRuling {
     /// Over the final award or the one that is not, where suits over both were brought; only a final one is set aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub over: Option<Finality>,
+    /// Which suits it ended, by the numbers of their entries; if none is named, those of the parties who received it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5_000)]
+    pub suits: Vec<EntryNo>,
     /// The court.
     #[schema(min_length = 1, max_length = 200)]
     pub court: String,
@@ -70,19 +74,14 @@ pub struct CourtRuling {
 
 impl ActRule for CourtRuling {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
-        let (award, over) = (self.over_award(case), self.finality(case));
+        let led = LedTo::of(self, case);
+        let over = led.finality(self);
         for (index, party) in self.parties.iter().enumerate() {
-            let field = format!("/parties/{index}");
-            check_party(case, *party, &field, findings);
-            let known = |ruled: &CourtRuled| {
-                (ruled.kind, ruled.party, ruled.award, ruled.over) == (self.kind, *party, award, over)
-            };
-            if self.parties.iter().take(index).any(|other| other == party) || case.rulings.iter().any(known) {
-                findings.invalid("party_twice", &field, words("当事人重复", "this party is named twice"));
-            }
+            check_party(case, *party, &format!("/parties/{index}"), findings);
         }
-        self.check_award_named(case, findings);
-        if !self.challenges(case).any(|challenge| challenge.at.on <= at.on) {
+        self.check_received_once(&led, case, at, findings);
+        self.check_award_named(&led, findings);
+        if !led.to(over).iter().any(|challenge| challenge.at.on <= at.on) {
             let (article, text) = match (self.kind, over) {
                 (CourtRulingKind::SetAside, _) => {
                     (law("49"), words("本案没有撤销裁决的申请", "nobody applied to set the award aside"))
@@ -97,15 +96,19 @@ impl ActRule for CourtRuling {
                 ),
             };
             findings.impossible("no_such_challenge", Some(article), text);
+            return;
         }
+        self.check_suits_named(&led, case, at, findings);
     }
 
     /// A final award that is set aside has no effect any more.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         let (kind, received) = (self.kind, at.dated());
-        let (award, over) = (self.over_award(case), self.finality(case));
+        let led = LedTo::of(&self, case);
+        let (award, over) = led.document(&self);
         let ruled = self.parties.into_iter().map(|party| CourtRuled { kind, party, award, over, received });
         case.rulings.extend(ruled);
+        case.suits_ended.extend(self.suits.into_iter().map(|suit| SuitEnded { suit, by: received.by }));
         if case.is_set_aside() {
             case.effective_on = None;
             if case.stage == Stage::Effective {
@@ -115,49 +118,137 @@ impl ActRule for CourtRuling {
     }
 }
 
-impl CourtRuling {
-    /// What led to it: applications to set a final award aside, workers' suits over one, or suits over one that is not; of
-    /// the award that it names.
-    fn led_to<'a>(&self, over: Finality, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
-        let (kind, named) = (self.kind, self.award);
-        let is_worker = |no: PartyNo| case.party(no).is_some_and(Party::is_worker);
-        let led_to_it = move |challenge: &&Challenged| match kind {
-            CourtRulingKind::SetAside => challenge.kind == ChallengeKind::SettingAside,
-            CourtRulingKind::SuitEnded => {
-                challenge.kind == ChallengeKind::Suit
-                    && challenge.over == over
-                    && (over == Finality::NonFinal || is_worker(challenge.party))
+/// What led to a ruling, of the award that it names: applications to set a final award aside, workers' suits over one, or suits
+/// over one that is not.
+struct LedTo<'a> {
+    over_final: Vec<&'a Challenged>,
+    over_other: Vec<&'a Challenged>,
+}
+
+impl<'a> LedTo<'a> {
+    fn of(ruling: &CourtRuling, case: &'a Case) -> LedTo<'a> {
+        let workers: HashSet<PartyNo> =
+            case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no).collect();
+        let (mut over_final, mut over_other) = (Vec::new(), Vec::new());
+        let named = |it: &&Challenged| ruling.award.is_none() || it.award == ruling.award;
+        for challenge in case.challenges.iter().filter(named) {
+            match (ruling.kind, challenge.kind, challenge.over) {
+                (CourtRulingKind::SetAside, ChallengeKind::SettingAside, _) => over_final.push(challenge),
+                (CourtRulingKind::SuitEnded, ChallengeKind::Suit, Finality::NonFinal) => {
+                    over_other.push(challenge);
+                }
+                (CourtRulingKind::SuitEnded, ChallengeKind::Suit, Finality::Final)
+                    if workers.contains(&challenge.party) =>
+                {
+                    over_final.push(challenge);
+                }
+                (CourtRulingKind::SetAside, ChallengeKind::Suit, _)
+                | (CourtRulingKind::SuitEnded, ChallengeKind::SettingAside | ChallengeKind::Suit, _) => {}
             }
-        };
-        let of_it = move |challenge: &&Challenged| named.is_none() || challenge.award == named;
-        case.challenges.iter().filter(led_to_it).filter(of_it)
+        }
+        LedTo { over_final, over_other }
     }
 
-    fn challenges<'a>(&self, case: &'a Case) -> impl Iterator<Item = &'a Challenged> {
-        self.led_to(self.finality(case), case)
+    fn to(&self, over: Finality) -> &[&'a Challenged] {
+        match over {
+            Finality::Final => &self.over_final,
+            Finality::NonFinal => &self.over_other,
+        }
     }
 
-    /// Over which finality it is, as it says; else over the final award, unless the only suits are over the other.
-    fn finality(&self, case: &Case) -> Finality {
-        match (self.kind, self.over) {
+    /// Over which finality a ruling is, as it says; else over the final award, unless the only suits are over the other.
+    fn finality(&self, ruling: &CourtRuling) -> Finality {
+        match (ruling.kind, ruling.over) {
             (CourtRulingKind::SetAside, _) => Finality::Final,
             (CourtRulingKind::SuitEnded, Some(over)) => over,
             (CourtRulingKind::SuitEnded, None) => {
-                let sued = |over| self.led_to(over, case).next().is_some();
-                let only_other = !sued(Finality::Final) && sued(Finality::NonFinal);
+                let only_other = self.over_final.is_empty() && !self.over_other.is_empty();
                 if only_other { Finality::NonFinal } else { Finality::Final }
             }
         }
     }
 
-    /// Over which award it is: the one that it names, else the last that was taken to court.
-    fn over_award(&self, case: &Case) -> Option<EntryNo> {
-        self.award.or_else(|| self.challenges(case).filter_map(|challenge| challenge.award).max())
+    /// Over which document it is: of the award that it names, else of the last that was taken to court.
+    fn document(&self, ruling: &CourtRuling) -> AwardDocument {
+        let over = self.finality(ruling);
+        (ruling.award.or_else(|| self.to(over).iter().filter_map(|it| it.award).max()), over)
+    }
+}
+
+impl CourtRuling {
+    /// A ruling reaches a party once; another one is of another suit, or of one that was brought again since.
+    fn check_received_once(&self, led: &LedTo<'_>, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let (award, over) = led.document(self);
+        let of_it: BTreeSet<EntryNo> =
+            led.to(over).iter().filter(|it| it.award == award).map(|it| it.at.by).collect();
+        let (received, by) = (at.dated(), self.parties.iter().copied().collect());
+        let now = Ruling { received, by, names: self.suits.iter().copied().collect() };
+        let ends = |ruling: &Ruling| -> BTreeSet<EntryNo> {
+            let suits = led.to(over).iter().filter(|it| ruling.ends(it)).map(|it| it.at.by);
+            suits.filter(|suit| of_it.contains(suit)).collect()
+        };
+        let ended = ends(&now);
+        let known: HashSet<PartyNo> = match self.kind {
+            CourtRulingKind::SetAside => {
+                let of_it = |it: &&CourtRuled| (it.kind, it.award) == (self.kind, award);
+                case.rulings.iter().filter(of_it).map(|ruled| ruled.party).collect()
+            }
+            CourtRulingKind::SuitEnded => {
+                let courts = Courts::of(case);
+                let same = courts.rulings((award, over)).filter(|ruling| ends(ruling) == ended);
+                same.flat_map(|ruling| ruling.by.iter().copied()).collect()
+            }
+        };
+        let mut seen = HashSet::new();
+        for (index, party) in self.parties.iter().enumerate() {
+            if !seen.insert(*party) || known.contains(party) {
+                let text = words(
+                    "当事人重复，或者该当事人收到针对同一起诉的裁定已登记",
+                    "this party is named twice, or its receipt of a ruling over the same suit is on record",
+                );
+                findings.invalid("party_twice", &format!("/parties/{index}"), text);
+            }
+        }
     }
 
-    fn check_award_named(&self, case: &Case, findings: &mut Findings) {
-        let awards: BTreeSet<EntryNo> =
-            self.challenges(case).filter_map(|challenge| challenge.award).collect();
+    /// Of several suits that are before a court it is said which ended; so it is of one over an award that is not final which
+    /// others brought than those who received the ruling.
+    fn check_suits_named(&self, led: &LedTo<'_>, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
+        let document = led.document(self);
+        let there = |it: &&&Challenged| it.award == document.0 && it.at.on <= at.on;
+        let suits: Vec<&Challenged> = led.to(document.1).iter().filter(there).copied().collect();
+        let known: HashSet<EntryNo> = match self.kind {
+            CourtRulingKind::SetAside => HashSet::new(),
+            CourtRulingKind::SuitEnded => suits.iter().map(|suit| suit.at.by).collect(),
+        };
+        for (index, suit) in self.suits.iter().enumerate() {
+            if !known.contains(suit) {
+                let text = words(
+                    "所指登记不是此前对这份裁决书的起诉",
+                    "this entry is no suit over this award from before the ruling",
+                );
+                findings.invalid("names_no_suit", &format!("/suits/{index}"), text);
+            }
+        }
+        if self.kind == CourtRulingKind::SetAside || !self.suits.is_empty() {
+            return;
+        }
+        let courts = Courts::of(case).suits(document);
+        let pending: Vec<&&Challenged> = suits.iter().filter(|suit| courts.ended(suit).is_none()).collect();
+        let is_own =
+            |suit: &&&Challenged| document.1 == Finality::Final || self.parties.contains(&suit.party);
+        if pending.len() > 1 || !pending.iter().all(is_own) {
+            let text = words(
+                "应当载明裁定终结的是哪一起诉（起诉的登记号）",
+                "say which suits the ruling ended, by the numbers of their entries",
+            );
+            findings.invalid("suit_not_named", "/suits", text);
+        }
+    }
+
+    fn check_award_named(&self, led: &LedTo<'_>, findings: &mut Findings) {
+        let challenges = led.to(led.finality(self));
+        let awards: BTreeSet<EntryNo> = challenges.iter().filter_map(|challenge| challenge.award).collect();
         if self.award.is_none() && awards.len() > 1 {
             let text = words(
                 "不止一份裁决书已起诉或申请撤销，应当载明裁定针对哪一份",
@@ -165,9 +256,9 @@ impl CourtRuling {
             );
             findings.invalid("award_not_named", "/award", text);
         }
-        let sued = |over| self.led_to(over, case).next().is_some();
-        let over_both =
-            self.kind == CourtRulingKind::SuitEnded && sued(Finality::Final) && sued(Finality::NonFinal);
+        let over_both = self.kind == CourtRulingKind::SuitEnded
+            && !led.over_final.is_empty()
+            && !led.over_other.is_empty();
         if self.over.is_none() && over_both {
             let text = words(
                 "终局和非终局裁决书均已起诉，应当载明裁定针对哪一份",
@@ -195,22 +286,28 @@ impl Case {
         final_only.is_some_and(|award| self.is_award_set_aside(award.made.by))
     }
 
-    /// The ruling that gives a party a new term for this kind of challenge over an award, with its rule: a suit over a final
-    /// one once it is set aside, an application once the worker's suit has ended.
+    /// The last ruling received by a day that gives a party a new term for this kind of challenge over an award, with its rule:
+    /// a suit over a final one once it is set aside, an application once a worker's suit has ended.
     #[must_use]
     pub fn reopened_by(
         &self,
-        party: PartyNo,
+        (party, on): (PartyNo, NaiveDate),
         (kind, over, award): (ChallengeKind, Finality, Option<EntryNo>),
     ) -> Option<(RuleId, &CourtRuled)> {
-        let (rule, ruling) = match (kind, over) {
-            (ChallengeKind::Suit, Finality::Final) => (RuleId::P04, CourtRulingKind::SetAside),
-            (ChallengeKind::SettingAside, _) => (RuleId::P05, CourtRulingKind::SuitEnded),
-            (ChallengeKind::Suit, Finality::NonFinal) => return None,
-        };
+        let (rule, ruling) = reopening(kind, over)?;
         let own = |ruled: &&CourtRuled| {
             (ruled.kind, ruled.over, ruled.party, ruled.award) == (ruling, Finality::Final, party, award)
         };
-        Some((rule, self.rulings.iter().find(own)?))
+        let own = self.rulings.iter().filter(own).filter(|ruled| ruled.received.on <= on);
+        Some((rule, own.max_by_key(|ruled| ruled.received)?))
+    }
+}
+
+/// Which rulings give a new term for a kind of challenge, and by which rule.
+pub(in crate::domain) fn reopening(kind: ChallengeKind, over: Finality) -> Option<(RuleId, CourtRulingKind)> {
+    match (kind, over) {
+        (ChallengeKind::Suit, Finality::Final) => Some((RuleId::P04, CourtRulingKind::SetAside)),
+        (ChallengeKind::SettingAside, _) => Some((RuleId::P05, CourtRulingKind::SuitEnded)),
+        (ChallengeKind::Suit, Finality::NonFinal) => None,
     }
 }

@@ -43,6 +43,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("accepted_on", "受理日期", "Accepted on"),
     ("address", "住址", "Address"),
     ("admitted_by", "当庭承认的当事人", "Admitted by"),
+    ("against", "起诉针对的劳动者", "Against which workers"),
     ("agreed", "已达成的调解协议", "Agreement that was made"),
     ("also_before", "是否已经仲裁或者诉讼", "Also before a commission or a court"),
     ("amount", "金额", "Amount"),
@@ -188,6 +189,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("special_account", "农民工工资专用账户", "Special wage account"),
     ("statement", "具体请求", "In words"),
     ("subcontractor", "分包、劳务单位", "Subcontractor"),
+    ("suits", "裁定终结的起诉（登记号）", "Which suits it ended (numbers of their entries)"),
     ("suspension", "哪次中止", "Which suspension"),
     ("commission", "哪次委托", "Which commission"),
     ("objection", "哪次管辖权异议", "Which objection"),
@@ -221,6 +223,8 @@ const HINTS: &[(&str, &str, &str, &str)] = &[
     ("ElementConfirmationBody", "workers", "不勾选即全部劳动者", "Nobody ticked means every worker"),
     ("EvidenceTermBody", "parties", "不勾选即全体当事人", "Nobody ticked means every party"),
     ("ServiceProofBody", "parties", "不勾选即该次送达的全体受送达人", "Nobody ticked means everyone on whom it was served"),
+    ("ChallengeBody", "against", "不勾选即全体劳动者", "Nobody ticked means every worker"),
+    ("CourtRulingBody", "suits", "不填即收到裁定的当事人的起诉", "None means the suits of those who received it"),
     ("EnforcementRequestBody", "applicants", "不勾选即文书确定有给付权利的全体当事人", "Nobody ticked means everyone to whom a payment is ordered"),
 ];
 
