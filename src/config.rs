@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use figment::error::Kind;
@@ -88,6 +88,11 @@ pub struct Config {
     pub case_number_template: String,
     /// Whether the office has a public page (公众查询页), where parties ask how their case stands and rate it.
     pub public_page: bool,
+    /// The address of this service as parties reach it, `http://HOST` or `https://HOST`: it is printed on what they are handed.
+    #[serde(default)]
+    pub public_address: Option<String>,
+    /// The proxies that pass requests on, by their addresses: whom they name in `X-Forwarded-For` is whoever called.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Whether a case discussion (合议) must stand in the docket before an award.
     pub discussion_before_award: bool,
     /// How the notice of a hearing is counted.
@@ -108,6 +113,8 @@ pub struct Config {
     pub login_attempts_per_minute: u32,
     /// How often a program may call with its key.
     pub key_requests_per_minute: u32,
+    /// How often those who have no login may ask how a case stands, or rate, from one address.
+    pub public_requests_per_minute: u32,
     /// How long a stop waits for what was begun.
     pub shutdown_seconds: u32,
     /// How often the deadlines are watched; 0: not by this instance.
@@ -137,6 +144,8 @@ impl Default for Config {
             region_file: None,
             case_number_template: "徐劳人仲案字〔{year}〕{number}号".to_owned(),
             public_page: false,
+            public_address: None,
+            trusted_proxies: Vec::new(),
             discussion_before_award: true,
             hearing_notice: NoticeCounting::Statutory,
             hearing_minutes: 120,
@@ -150,6 +159,7 @@ impl Default for Config {
             log_format: LogFormat::default(),
             login_attempts_per_minute: 10,
             key_requests_per_minute: 300,
+            public_requests_per_minute: 60,
             shutdown_seconds: 30,
             watch_minutes: 10,
             notice_distances: vec![10, 5, 3, 1],
@@ -239,6 +249,14 @@ impl Config {
                 is_case_number_template(&self.case_number_template),
                 "case_number_template: 须含 {year} 和 {number} 各一次 must have {year} and {number} once each",
             ),
+            (
+                self.public_address.is_some() || !self.public_page,
+                "public_address: 开启 public_page 时必填 must be given with public_page",
+            ),
+            (
+                self.public_address.as_deref().is_none_or(is_address),
+                "public_address: 应为 http(s)://主机，不带路径和末尾的斜杠 must be http(s)://HOST, without a path or a slash behind it",
+            ),
             (HEARING_MINUTES.contains(&self.hearing_minutes), "hearing_minutes: 15..720"),
             (
                 !self.hearing_hours.is_empty() && are_apart(&self.hearing_hours),
@@ -249,6 +267,7 @@ impl Config {
             ((1..=90).contains(&self.session_days), "session_days: 1..90"),
             ((1..=1000).contains(&self.login_attempts_per_minute), "login_attempts_per_minute: 1..1000"),
             ((1..=60_000).contains(&self.key_requests_per_minute), "key_requests_per_minute: 1..60000"),
+            ((1..=60_000).contains(&self.public_requests_per_minute), "public_requests_per_minute: 1..60000"),
             ((1..=600).contains(&self.shutdown_seconds), "shutdown_seconds: 1..600"),
             (self.watch_minutes <= 1440, "watch_minutes: 0..1440"),
             ((1..=3660).contains(&self.idempotency_days), "idempotency_days: 1..3660"),
@@ -342,6 +361,13 @@ fn are_notice_distances(distances: &[u16]) -> bool {
     distances.len() <= NOTICE_DISTANCES_MAX
         && different.len() == distances.len()
         && distances.iter().all(|distance| *distance <= NOTICE_DISTANCE_WORKING_DAYS_MAX)
+}
+
+/// Whether it is where a service is reached, `http://HOST[:PORT]` or `https://HOST[:PORT]`, and nothing behind it.
+fn is_address(given: &str) -> bool {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://")).unwrap_or_default();
+    let is_of_host = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    host.contains(|c: char| c.is_ascii_alphanumeric()) && host.chars().all(is_of_host)
 }
 
 /// Whether a template has `{year}` and `{number}` (or `{number:04}`) once each, and no other brace.
@@ -455,6 +481,33 @@ mod tests {
             assert!(error.to_string().contains("hearing_hours"), "{bad}: {error}");
         }
         assert!(load("hearing_minutes = 10", &[]).unwrap_err().to_string().contains("hearing_minutes"));
+    }
+
+    #[test]
+    fn a_public_page_has_an_address_that_can_be_printed() {
+        let page = |address: &str| load(&format!("public_page = true\npublic_address = '{address}'"), &[]);
+        for good in ["https://ldzc.xuwen.gov.cn", "http://10.1.2.3:8080", "http://[::1]:80"] {
+            assert_eq!(page(good).unwrap().public_address.as_deref(), Some(good));
+        }
+        for bad in
+            ["ldzc.xuwen.gov.cn", "https://", "https://a/", "https://a/b", "ftp://a", "https://a b", ""]
+        {
+            let error = page(bad).unwrap_err();
+            assert!(error.to_string().contains("public_address"), "{bad}: {error}");
+        }
+        assert!(load("public_page = true", &[]).unwrap_err().to_string().contains("public_address"));
+    }
+
+    #[test]
+    fn proxies_are_named_by_their_addresses() {
+        let set = load("trusted_proxies = ['127.0.0.1', '::1']", &[]).unwrap().trusted_proxies;
+        assert_eq!(set.iter().map(ToString::to_string).collect::<Vec<_>>(), ["127.0.0.1", "::1"]);
+        let error = load("trusted_proxies = ['proxy']", &[]).unwrap_err();
+        assert!(error.to_string().contains("trusted_proxies"), "{error}");
+        for bad in ["0", "60001"] {
+            let error = load(&format!("public_requests_per_minute = {bad}"), &[]).unwrap_err();
+            assert!(error.to_string().contains("public_requests_per_minute"), "{bad}: {error}");
+        }
     }
 
     #[test]

@@ -170,6 +170,19 @@ impl Identity {
         self.store.read(work).await
     }
 
+    /// One key of a person.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for a key of somebody else; not an administrator.
+    pub async fn key_of(&self, actor: &Actor, user: UserId, id: ApiKeyId) -> Result<ApiKey, Error> {
+        ensure(&actor.caller(), Operation::ManageUsers, None)?;
+        let work = move |c: &mut Connection| {
+            let row = api_keys::by_id(c, &id.to_string())?;
+            ApiKey::of(&row.filter(|row| row.user_id == user.to_string()).ok_or(Error::NotFound)?)
+        };
+        self.store.read(work).await
+    }
+
     /// How many keys of everybody are good now.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
+use crate::app::audit_details::unnamed;
 use crate::app::error::Error;
 use crate::app::ids::hex;
 use crate::domain::code::{Coded, Label, label};
@@ -168,6 +169,8 @@ pub fn record_all(tx: &mut Tx, entries: &[AuditEntry]) -> Result<(), Error> {
     let mut head = audit::head(tx)?;
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
+        let unnamed = unnamed(&entry.body);
+        debug_assert!(unnamed.is_none(), "the audit log has no words for {unnamed:?}");
         let row = row(entry, head);
         head = AuditHead { no: row.no, hash: row.hash.clone() };
         rows.push(row);

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::app::audit::AuditEvent;
+use crate::app::audit_details::REASON;
 use crate::app::clock::office_midnight;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
@@ -23,8 +24,6 @@ use crate::storage::{Connection, StorageError, users};
 
 /// What parts the instant of a place from its number.
 const APART: char = '-';
-/// What an entry says that is no id and no code: why somebody saw personal data. It is written freely.
-const REASON: &str = "reason";
 /// Under which name an entry says whom it is about.
 const USER: &str = "user";
 

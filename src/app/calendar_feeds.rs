@@ -161,13 +161,8 @@ impl Register {
         let (caller, now) = (*caller, self.clock.now());
         let asked = key.map(|key| Asked { by: caller.user, key, status: OK });
         let work = move |tx: &mut Tx| {
+            let (row, feed) = revocable(tx, &caller, id)?;
             let id = id.to_string();
-            let row = calendar_feeds::by_id(tx, &id)?.ok_or(Error::NotFound)?;
-            let feed = CalendarFeed::of(&row)?;
-            let is_own = feed.person == Some(caller.user) || feed.made_by == caller.user;
-            if !is_own && ensure(&caller, Operation::MakeFeed, None).is_err() {
-                return Err(Error::NotFound);
-            }
             if feed.revoked_at.is_none() {
                 calendar_feeds::revoke(tx, &id, now.timestamp_micros())?;
                 audit::record(tx, &feed_entry(AuditEvent::FeedRevoked, &caller, &row, now))?;
@@ -175,6 +170,16 @@ impl Register {
             CalendarFeed::of(&calendar_feeds::by_id(tx, &id)?.ok_or(Error::NotFound)?)
         };
         self.answers.once(asked, work).await
+    }
+
+    /// One feed, for who may revoke it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for a feed that is none of the caller's business.
+    pub async fn feed(&self, caller: &Caller, id: FeedId) -> Result<CalendarFeed, Error> {
+        ensure(caller, Operation::MakeOwnFeed, None)?;
+        let caller = *caller;
+        self.store.read(move |c: &mut Connection| Ok::<_, Error>(revocable(c, &caller, id)?.1)).await
     }
 
     /// One page of the feeds, the oldest first: the caller's own, or everybody's for who may make them.
@@ -260,6 +265,18 @@ fn room_of(c: &mut Connection, of: FeedOf) -> Result<Option<String>, Error> {
         FeedOf::Room(room) => {
             hearing_rooms::by_id(c, &room.to_string())?.map(|row| Some(row.name)).ok_or(Error::NotFound)
         }
+    }
+}
+
+/// A feed that somebody may revoke: for whose hearings it shows, who made it, or who may make it.
+fn revocable(c: &mut Connection, caller: &Caller, id: FeedId) -> Result<(FeedRow, CalendarFeed), Error> {
+    let row = calendar_feeds::by_id(c, &id.to_string())?.ok_or(Error::NotFound)?;
+    let feed = CalendarFeed::of(&row)?;
+    let is_own = feed.person == Some(caller.user) || feed.made_by == caller.user;
+    if is_own || ensure(caller, Operation::MakeFeed, None).is_ok() {
+        Ok((row, feed))
+    } else {
+        Err(Error::NotFound)
     }
 }
 

@@ -73,8 +73,8 @@ impl DemoRatings {
         let Step { on, case: place, party, what, .. } = step;
         let (kind, finding, note) = match what {
             What::Rating { score, text } => {
-                let link = app.register.make_rating_link(by, case, party).await?;
-                let id = app.register.rate(&link.token, NewRating { score, text }).await?;
+                let (_, token) = app.register.make_rating_link(by, (case, party), None).await?;
+                let id = app.register.rate(&token, NewRating { score, text, form: None }).await?;
                 self.given.insert((place, party), id);
                 return Ok(());
             }

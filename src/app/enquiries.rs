@@ -2,23 +2,25 @@
 //! logging in. When a code was used is kept nowhere (ADR 32): who asks may rate the case as well, and no row ties a rating to
 //! its party.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde_json::json;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
+use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ids::{digest_of_secret, random};
 use crate::app::permits::{Caller, ensure};
-use crate::app::ratings;
+use crate::app::ratings::{self, CREATED, HandedOut};
 use crate::app::register::Register;
+use crate::app::watching::PAGE_ROWS;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::case_number::comparable;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::enquiry::{code_of, may_ask, read_code, written};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::permission::Operation;
-use crate::domain::rating::link_ends;
+use crate::domain::rating::{LINK_DAYS, can_be_rated, link_ends};
 use crate::domain::refusal::{Words, words};
 use crate::domain::schedule::clock_time;
 use crate::domain::stage::Stage;
@@ -27,27 +29,20 @@ use crate::storage::case_list::CaseListRow;
 use crate::storage::enquiries::{self, EnquiryCodeRow};
 use crate::storage::{Connection, Tx};
 
-/// A code that was made: it is told once, and kept nowhere.
-// Not printed, so that the code does not get into logs.
-#[derive(Clone, PartialEq, Eq)]
-pub struct MadeCode {
-    /// The code, in groups.
-    pub code: String,
-    /// The last day on which it is good.
-    pub expires_on: NaiveDate,
-    /// Whether a code was made for the party before, which is good no more.
-    pub replaces_earlier: bool,
-}
+/// So many days after their last one codes are forgotten: as long as they were good, whoever brings one hears that it is too
+/// old.
+const FORGOTTEN_AFTER_DAYS: u64 = LINK_DAYS;
 
 /// What somebody asks with on the public page. Not printed, for the code.
 #[derive(Clone)]
 pub struct Enquiry {
-    /// The number of the case (案号), however it is typed; empty where it has none.
+    /// The number of the case (案号), however it is typed; empty where it had none when the code was handed out, or where it is
+    /// not at hand: what keeps others out is the code.
     pub number: String,
     /// The code, however it is typed.
     pub code: String,
-    /// The key of the page: it may be sent again, and the code is good for no other.
-    pub page: String,
+    /// What makes the browser its own: the code may be sent from it again, and is good in no other.
+    pub browser: String,
 }
 
 /// How a case stands, as a party is told: nothing of anybody in it.
@@ -74,17 +69,19 @@ pub struct Progress {
 }
 
 impl Register {
-    /// Makes the code by which a party asks how its case stands, in place of one that was made before.
+    /// Makes the code by which a party asks how its case stands, in place of one that was made before; the code, in groups,
+    /// which is none where the key was used before.
     ///
     /// # Errors
     /// That the office has no public page; [`Error::NotFound`] without the case; no such party.
     pub async fn make_enquiry_code(
         &self,
         caller: &Caller,
-        case: CaseId,
-        party: PartyNo,
-    ) -> Result<MadeCode, Error> {
+        (case, party): (CaseId, PartyNo),
+        key: Option<IdempotencyKey>,
+    ) -> Result<(Answer<HandedOut>, String), Error> {
         let (register, caller) = (self.clone(), *caller);
+        let asked = key.map(|key| Asked { by: caller.user, key, status: CREATED });
         let (code, expires_on) = (code_of(random()), link_ends(self.clock.today()));
         let code_hash = digest_of_secret(&code);
         let work = move |tx: &mut Tx| {
@@ -100,20 +97,19 @@ impl Register {
                 made_by: caller.user.to_string(),
                 made_at: now.timestamp_micros(),
                 expires_on,
-                used_on_page: None,
+                used_in_browser: None,
             };
             let replaces_earlier = enquiries::hand_out(tx, &row)?;
             let body = json!({ "party": party });
             let (event, actor) = (AuditEvent::EnquiryCodeMade, Some(caller.user));
             audit::record(tx, &AuditEntry { event, at: now, actor, case: Some(case), body })?;
-            Ok::<_, Error>(replaces_earlier)
+            Ok::<_, Error>(HandedOut { expires_on, replaces_earlier })
         };
-        let replaces_earlier = self.store.write(work).await?;
-        Ok(MadeCode { code: written(&code), expires_on, replaces_earlier })
+        Ok((self.answers.once(asked, work).await?, written(&code)))
     }
 
-    /// Tells whoever brings a code how the case stands, once; the same page may be sent again. A wrong number and a wrong code
-    /// are told apart from nobody.
+    /// Tells whoever brings a code how the case stands, once; from the same browser it may be sent again. A wrong number and a
+    /// wrong code are told apart to nobody.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the office has no public page; that number and code belong to no case, or were used, or are
@@ -131,23 +127,26 @@ impl Register {
             return Err(unknown());
         }
         let register = self.clone();
+        let asked = Enquiry { code, ..asked };
         self.store.write(move |tx: &mut Tx| register.answer_enquiry(tx, &code_hash, &asked)).await
     }
 
     fn answer_enquiry(&self, tx: &mut Tx, code_hash: &str, asked: &Enquiry) -> Result<Progress, Error> {
         let found = enquiries::by_code(tx, code_hash)?;
-        // A case without a number has the empty one.
-        let own = |number: Option<&str>| comparable(number.unwrap_or_default()) == comparable(&asked.number);
+        let typed = comparable(&asked.number);
+        let own =
+            |number: Option<&str>| typed.is_empty() || number.is_some_and(|own| comparable(own) == typed);
         let (code, case) = found.filter(|(_, case)| own(case.number.as_deref())).ok_or_else(unknown)?;
         let today = self.clock.today();
         if today > code.expires_on {
             return Err(gone("code_expired", "查询码已过有效期", "This code has expired"));
         }
-        // Of two pages that send it at once, one is the first.
-        if !enquiries::use_up(tx, code_hash, &digest_of_secret(&asked.page))? {
+        // Of two browsers that send it at once, one is the first.
+        if !enquiries::use_up(tx, code_hash, &digest_of_secret(&asked.browser))? {
             return Err(gone("code_used", "查询码已经用过", "This code was used"));
         }
-        let rating_token = case.closed_on.map(|_| ratings::link_for_code(tx, &code)).transpose()?;
+        let rates = can_be_rated(case.closed_on);
+        let rating_token = rates.then(|| ratings::link_for_code(tx, (&asked.code, &code))).transpose()?;
         self.progress_of(tx, case, rating_token)
     }
 
@@ -174,6 +173,12 @@ impl Register {
             rating_token,
             number: case.number,
         })
+    }
+
+    /// Forgets some of the codes that are good no more, and long so; says whether there may be others.
+    pub(crate) fn forget_old_codes(&self, tx: &mut Tx) -> Result<bool, Error> {
+        let before = self.clock.today().checked_sub_days(Days::new(FORGOTTEN_AFTER_DAYS)).unwrap_or_default();
+        Ok(enquiries::forget_before(tx, before, i64::from(PAGE_ROWS))? >= usize::from(PAGE_ROWS))
     }
 
     fn ensure_public_page(&self) -> Result<(), Error> {

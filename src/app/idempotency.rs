@@ -18,6 +18,9 @@ use crate::domain::refusal::words;
 use crate::storage::idempotency::{self, IdempotencyRow};
 use crate::storage::{Connection, Store, Tx, file_keys};
 
+/// The code of a key that was used for another request.
+pub const USED_FOR_ANOTHER_REQUEST: &str = "key_used_for_another_request";
+
 /// A key under which the first answer is kept.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey {
@@ -181,7 +184,7 @@ fn may_have_lost(error: &Error) -> bool {
 
 fn used_for_another_request() -> Error {
     Error::Conflict {
-        code: "key_used_for_another_request",
+        code: USED_FOR_ANOTHER_REQUEST,
         words: words(
             "该幂等键（Idempotency-Key）已用于另一请求，请换用新的键",
             "this Idempotency-Key was used for another request; use a new one",

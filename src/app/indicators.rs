@@ -74,6 +74,9 @@ pub struct IndicatorVersion {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// The code of a line that is there already.
+pub const ENTERED_ALREADY: &str = "indicator_entered";
+
 /// Whether it is told who entered a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Names {
@@ -309,7 +312,7 @@ fn version(row: &IndicatorVersionRow, people: &HashMap<String, String>) -> Resul
 fn entered_already(error: StorageError) -> Error {
     match error {
         StorageError::Unique(_) => Error::Conflict {
-            code: "indicator_entered",
+            code: ENTERED_ALREADY,
             words: words(
                 "该事项在同一期间已填报，请更正原有记录",
                 "This matter has been entered for the same period: correct that line.",

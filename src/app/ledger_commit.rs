@@ -230,7 +230,7 @@ fn rejected(rows: i32) -> Error {
     Error::Conflict {
         code: "rows_were_rejected",
         words: words(
-            format!("有{rows}行不能入库；请更正后重新导入，或指明略去这些行（leave_out_rejected）"),
+            format!("有{rows}行不能入库；请更正后重新导入，或选择只把没有问题的入库"),
             format!(
                 "{rows} rows were rejected; mend them and bring the ledger again, or say that they are left out"
             ),

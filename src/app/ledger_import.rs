@@ -276,7 +276,9 @@ impl Incoming {
     /// That the database does not answer.
     pub fn drop_rows(self) -> Result<(), Error> {
         let id = self.row.id;
-        self.register.store.write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::discard(tx, &id)?))
+        self.register
+            .store
+            .write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::discard(tx, &id).map(drop)?))
     }
 
     /// Holds the waiting rows against each other and against the cases that there are, and puts them where they belong.

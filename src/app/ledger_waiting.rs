@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, TimeDelta};
 use serde_json::json;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
+use crate::app::audit_details::{ASKED, BROKEN_OFF, EXPIRED};
 use crate::app::clock::{office_date, office_midnight};
 use crate::app::error::Error;
 use crate::app::ledger_import::LedgerImport;
@@ -24,6 +25,21 @@ use crate::storage::{Connection, StorageError, Tx};
 const BROKEN_OFF_AFTER: TimeDelta = TimeDelta::hours(24);
 /// So many ledgers are dropped in one transaction: each has up to a thousand pages.
 const DROPPED_MAX: i64 = 20;
+
+/// What there is to be dropped of a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Droppable {
+    /// All of it: no case was made.
+    Ledger,
+    /// The rows that were rejected: the others are cases.
+    Rejected,
+}
+
+impl Droppable {
+    fn of(row: &LedgerImportRow) -> Droppable {
+        if row.state == ledgers::COMMITTED { Droppable::Rejected } else { Droppable::Ledger }
+    }
+}
 
 /// The rows of a ledger that were rejected, for somebody who was put down as having seen them.
 pub struct RejectedRows {
@@ -64,17 +80,28 @@ impl Register {
         Ok(RejectedRows { register: self.clone(), id: ledger.id.clone(), after: 0, left })
     }
 
-    /// Drops a ledger that was not committed, with all its rows; of one that was, the rows that were rejected.
+    /// Drops a ledger that was not committed, with all its rows; of one that was, the rows that were rejected. Where nothing
+    /// is there to be dropped, nothing is put down.
     ///
     /// # Errors
-    /// [`Error::NotFound`], or that the caller may not.
-    pub async fn discard_ledger(&self, caller: &Caller, id: String) -> Result<(), Error> {
+    /// [`Error::NotFound`], or that the caller may not; that it was committed since the caller saw what they would drop.
+    pub async fn discard_ledger(
+        &self,
+        caller: &Caller,
+        id: String,
+        seen: Option<Droppable>,
+    ) -> Result<(), Error> {
         ensure(caller, Operation::ImportLedger, None)?;
         let (register, by) = (self.clone(), caller.user);
         let work = move |tx: &mut Tx| {
             let row = ledgers::hold(tx, &id)?.ok_or(Error::NotFound)?;
-            ledgers::discard(tx, &id)?;
-            register.put_down_dropped(tx, (&row, "asked"), Some(by))
+            if seen.is_some_and(|seen| seen != Droppable::of(&row)) {
+                return Err(committed_since());
+            }
+            if ledgers::discard(tx, &id)? {
+                register.put_down_dropped(tx, (&row, ASKED), Some(by))?;
+            }
+            Ok(())
         };
         self.store.write(work).await
     }
@@ -113,10 +140,10 @@ impl Register {
             let Some(row) = &held.filter(|row| row.state == listed.state) else { continue };
             let why = if row.state == ledgers::RECEIVING {
                 ledgers::discard(tx, &row.id)?;
-                "broken_off"
+                BROKEN_OFF
             } else {
                 ledgers::delete_all_pages(tx, &row.id)?;
-                "expired"
+                EXPIRED
             };
             self.put_down_dropped(tx, (row, why), None)?;
         }
@@ -153,6 +180,14 @@ impl RejectedRows {
         (self.after, self.left) = (page.no, self.left.saturating_sub(rows.len()));
         Ok(Some(rows))
     }
+}
+
+fn committed_since() -> Error {
+    let words = words(
+        "该台账已经入库，没有清除；不能入库的行不再需要的，请在现在的页面上清除",
+        "it was committed meanwhile and nothing was dropped; rejected rows that nobody needs can be dropped from the page as it is now",
+    );
+    Error::Conflict { code: "ledger_committed", words }
 }
 
 fn dropped() -> Error {

@@ -13,7 +13,7 @@
 //! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
 //! - [`publishing`], [`publications`], [`restating`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
 //!   [`api_keys`]: the keys of programs that read them.
-//! - [`audit`]: what is put down about logins and people.
+//! - [`audit`], [`audit_details`], [`audit_log`]: what is put down about logins and people.
 
 use std::sync::Arc;
 
@@ -42,6 +42,7 @@ pub mod approvals;
 pub mod archive;
 mod archive_shelf;
 pub mod audit;
+pub mod audit_details;
 pub mod audit_log;
 pub mod board;
 pub mod books;

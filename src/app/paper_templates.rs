@@ -60,12 +60,23 @@ pub enum Seen {
     Digest(String),
 }
 
+/// Whose template is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The office's own.
+    Office,
+    /// The one that is shipped: the office goes back to it, and to those that are shipped later.
+    Shipped,
+}
+
 /// A template on its way in.
 pub struct NewTemplate {
     /// Of which kind.
     pub kind: CasePaper,
     /// The file, found good.
     pub bytes: Vec<u8>,
+    /// Whose it is.
+    pub whose: Whose,
     /// Which one the caller saw.
     pub seen: Seen,
     /// The digest of the one that is shipped.
@@ -111,11 +122,14 @@ impl Register {
         self.store.read(move |c: &mut Connection| in_force(c, kind)).await
     }
 
-    /// The templates of the office, the last of each kind, without their bytes.
+    /// What the office put, by kind and version, without the bytes; none where it went back to the template that is shipped.
     ///
     /// # Errors
     /// That the caller's role does not see them.
-    pub async fn paper_templates(&self, caller: &Caller) -> Result<Vec<(CasePaper, TemplateView)>, Error> {
+    pub async fn paper_templates(
+        &self,
+        caller: &Caller,
+    ) -> Result<Vec<(CasePaper, Option<TemplateView>)>, Error> {
         ensure(caller, Operation::ReadRules, None)?;
         let read = |c: &mut Connection| {
             let heads = papers::template_heads(c)?;
@@ -166,10 +180,10 @@ impl Register {
         new: &NewTemplate,
     ) -> Result<(TemplateRow, TemplateView), Error> {
         let now = self.clock.now();
-        let there = in_force(c, new.kind)?;
-        ensure_seen(&new.seen, there.as_ref(), &new.shipped_sha256)?;
+        ensure_seen(&new.seen, in_force(c, new.kind)?.as_ref(), &new.shipped_sha256)?;
         new.ensure_whole()?;
-        let version = there.map_or(0, |template| template.version).saturating_add(1);
+        let last = papers::last_template(c, new.kind.code())?;
+        let version = last.map_or(Ok(0), |row| version_of(&row))?.saturating_add(1);
         let sha256 = hex(&Sha256::digest(&new.bytes));
         let row = TemplateRow {
             kind: new.kind.code().to_owned(),
@@ -178,16 +192,21 @@ impl Register {
             bytes: new.bytes.clone(),
             put_by: caller.user.to_string(),
             put_at: now.timestamp_micros(),
+            is_of_office: new.whose == Whose::Office,
         };
         Ok((row, TemplateView { version, sha256, put_by: Some(caller.user), put_at: Some(now) }))
     }
 }
 
-/// The template of a kind that the office put last.
+/// The template of a kind that the office put last, unless it went back to the one that is shipped.
 pub(crate) fn in_force(c: &mut Connection, kind: CasePaper) -> Result<Option<OfficeTemplate>, Error> {
-    let Some(row) = papers::template_in_force(c, kind.code())? else { return Ok(None) };
-    let version = u32::try_from(row.version).map_err(|_| wrong(&row.kind, "the version"))?;
-    Ok(Some(OfficeTemplate { version, sha256: row.sha256, bytes: row.bytes }))
+    let last = papers::last_template(c, kind.code())?;
+    let Some(row) = last.filter(|row| row.is_of_office) else { return Ok(None) };
+    Ok(Some(OfficeTemplate { version: version_of(&row)?, sha256: row.sha256, bytes: row.bytes }))
+}
+
+fn version_of(row: &TemplateRow) -> Result<u32, Error> {
+    u32::try_from(row.version).map_err(|_| wrong(&row.kind, "the version"))
 }
 
 /// Refuses who saw another template than is in force.
@@ -206,7 +225,8 @@ pub(crate) fn ensure_seen(seen: &Seen, there: Option<&OfficeTemplate>, shipped: 
     }
 }
 
-fn view((kind, version, sha256, put_by, put_at): &TemplateHead) -> Result<(CasePaper, TemplateView), Error> {
+fn view(head: &TemplateHead) -> Result<(CasePaper, Option<TemplateView>), Error> {
+    let (kind, version, sha256, put_by, put_at, is_of_office) = head;
     let known = CasePaper::from_code(kind).ok_or_else(|| wrong(kind, "the kind"))?;
     let view = TemplateView {
         version: u32::try_from(*version).map_err(|_| wrong(kind, "the version"))?,
@@ -214,7 +234,7 @@ fn view((kind, version, sha256, put_by, put_at): &TemplateHead) -> Result<(CaseP
         put_by: Some(UserId(put_by.parse::<Uuid>().map_err(|_| wrong(kind, "who put it"))?)),
         put_at: Some(DateTime::from_timestamp_micros(*put_at).ok_or_else(|| wrong(kind, "the instant"))?),
     };
-    Ok((known, view))
+    Ok((known, is_of_office.then_some(view)))
 }
 
 fn wrong(kind: &str, what: &str) -> Error {

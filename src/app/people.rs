@@ -239,6 +239,17 @@ impl Identity {
         self.people_after(after, limit).await
     }
 
+    /// These of them who work or worked in the office.
+    ///
+    /// # Errors
+    /// That the caller's role does not see the staff.
+    pub async fn staff_of(&self, actor: &Actor, ids: &[UserId]) -> Result<Vec<User>, Error> {
+        ensure(&actor.caller(), Operation::ReadStaff, None)?;
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let rows = self.store.read(move |c| users::load_many(c, &ids)).await;
+        rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
+    }
+
     /// Who works in the office now, in the order of their names, to choose from.
     ///
     /// # Errors

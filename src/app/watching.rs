@@ -1,7 +1,6 @@
-//! The watch (期限监视): looks at every open deadline of the office and every diary, and raises the notices
-//! that are due, each once. It changes no case and writes no docket entry; besides notices it only clears away
-//! what is kept no longer: the answers to requests, and the rows of ledgers that nobody committed. When a notice is due is `domain::watch`'s to say; how often
-//! the watch runs is the job's (`jobs::watch`).
+//! The watch (期限监视): looks at every open deadline of the office and every diary, and raises the notices that are due, each
+//! once. It changes no case and writes no docket entry; besides notices it only clears away what is kept no longer: answers to
+//! requests, codes of parties, rows of ledgers. When a notice is due says `domain::watch`; how often it runs, `jobs::watch`.
 //!
 //! Several instances take turns by a lease in the database. A notice is kept from being raised twice by its
 //! keys, not by the lease, so that two at once would do no harm.
@@ -215,7 +214,9 @@ impl Watch {
         }
         let old_ledgers: Look =
             |watch, tx, _| Ok(Page::Done(0, watch.register.drop_old_ledgers(tx)?.then_some(())));
-        let looks = [Watch::diaries, Watch::ratings, old_ledgers, Watch::old_answers];
+        let old_codes: Look =
+            |watch, tx, _| Ok(Page::Done(0, watch.register.forget_old_codes(tx)?.then_some(())));
+        let looks = [Watch::diaries, Watch::ratings, old_ledgers, old_codes, Watch::old_answers];
         for look in looks {
             if !self.pages(run, look)? {
                 return Ok(false);

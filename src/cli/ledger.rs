@@ -135,7 +135,7 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
             }
             // The file is still there: nothing of it waits for a second command.
             nothing => {
-                app.register.discard_ledger(&OPERATOR, id).await?;
+                app.register.discard_ledger(&OPERATOR, id, None).await?;
                 Ok(nothing.map(drop)?)
             }
         }

@@ -198,8 +198,8 @@ impl<'a> Table<'a> {
 }
 
 fn total_row(row: u32) -> LedgerFinding {
-    let zh = "合计、小计行不是案件；请删除，或导入时指明略去（skip_totals=true）";
-    let en = "a row of totals is no case: delete it, or say that such rows are left out (skip_totals=true)";
+    let zh = "合计、小计行不是案件；请删除，或在导入时选择略去合计行";
+    let en = "a row of totals is no case: delete it, or have such rows left out";
     LedgerFinding::at(row, None, "total_row", words(zh, en))
 }
 

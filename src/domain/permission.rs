@@ -157,7 +157,7 @@ impl Operation {
     ];
 
     /// Whether it is refused to somebody whose recusal is asked for or was upheld: who takes no part in a case sees
-    /// neither who its parties are nor its files, and brings none (R33 11). Acts and corrections are refused where they are
+    /// neither who its parties are nor its files, brings none, and hands nobody anything (R33 11). Acts and corrections are refused where they are
     /// decided; the case itself, with its masks, is read by everyone in the office who reads cases.
     #[must_use]
     pub fn is_barred_by_recusal(self) -> bool {
@@ -167,7 +167,8 @@ impl Operation {
             | Operation::AddFile
             | Operation::ReadSecondaryVolume
             | Operation::CopyMainVolume
-            | Operation::MakePaper => true,
+            | Operation::MakePaper
+            | Operation::ServeParties => true,
             Operation::Perform(_)
             | Operation::AnswerReferral(_)
             | Operation::Correct
@@ -191,7 +192,6 @@ impl Operation {
             | Operation::MakeFeed
             | Operation::ImportLedger
             | Operation::ManagePaperTemplates
-            | Operation::ServeParties
             | Operation::ReadRatings
             | Operation::AnswerRating
             | Operation::ReadRatingFigures

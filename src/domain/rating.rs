@@ -227,13 +227,19 @@ pub fn rectification_due(
     score.is_bad().then(|| period::due(rated_on, term, calendar).due_on)
 }
 
+/// Whether a case can be rated, by the day on which it was closed: it was.
+#[must_use]
+pub fn can_be_rated(closed_on: Option<NaiveDate>) -> bool {
+    closed_on.is_some()
+}
+
 /// Whether a party may be given a link: the case is closed, and the party is one of it.
 ///
 /// # Errors
 /// Everything that stands against it.
 pub fn may_be_rated(case: &Case, party: PartyNo) -> Result<(), Refusal> {
     let mut findings = Findings::default();
-    if case.closing.is_none() {
+    if !can_be_rated(case.closing.as_ref().map(|closing| closing.at.on)) {
         let said = words("案件尚未办结，不能评价", "the case is not closed yet, so that it cannot be rated");
         findings.impossible("not_closed", None, said);
     }

@@ -1,5 +1,5 @@
-//! Limits on trying (登录限速, 接口限速): so many attempts a minute per login and address, so many requests a minute per key.
-//! Not here: limits on sizes; each stands where it is checked.
+//! Limits on trying (登录限速, 接口限速, 公众页限速): so many attempts a minute per login and address, so many requests a minute per
+//! key, so many per address of those who have neither. Not here: limits on sizes; each stands where it is checked.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hash};
@@ -11,6 +11,7 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::app::error::Error;
+use crate::http::caller_address::CallerAddress;
 
 /// Attempts are counted in so many buckets: memory is bounded, whatever is tried. Which login
 /// falls into which bucket differs at each start, so nobody can aim at another's.
@@ -61,13 +62,13 @@ impl KeyLimiter {
 
 /// Counts attempts at passwords.
 #[derive(Debug)]
-pub struct LoginLimiter(Buckets);
+pub struct LoginLimiter(Buckets, CallerAddress);
 
 impl LoginLimiter {
     /// Allows so many attempts a minute.
     #[must_use]
-    pub fn new(attempts_per_minute: u32) -> LoginLimiter {
-        LoginLimiter(Buckets::new(attempts_per_minute))
+    pub fn new(attempts_per_minute: u32, addresses: CallerAddress) -> LoginLimiter {
+        LoginLimiter(Buckets::new(attempts_per_minute), addresses)
     }
 
     /// Counts an attempt.
@@ -75,12 +76,32 @@ impl LoginLimiter {
     /// # Errors
     /// [`Error::TooMany`].
     pub fn attempt(&self, request: &HttpRequest, login: &str) -> Result<(), Error> {
-        let address: Option<IpAddr> = request.peer_addr().map(|peer| peer.ip());
-        self.count(address, login)
+        self.count(self.1.of(request), login)
     }
 
     fn count(&self, address: Option<IpAddr>, login: &str) -> Result<(), Error> {
         self.0.count((address, login.to_lowercase()))
+    }
+}
+
+/// Counts the requests of those who have no login, by their addresses alone: whatever they type, each costs as much. What keeps
+/// a code from being guessed is its length; this keeps the service from those who try nevertheless.
+#[derive(Debug)]
+pub struct PublicLimiter(Buckets, CallerAddress);
+
+impl PublicLimiter {
+    /// Allows so many requests a minute.
+    #[must_use]
+    pub fn new(requests_per_minute: u32, addresses: CallerAddress) -> PublicLimiter {
+        PublicLimiter(Buckets::new(requests_per_minute), addresses)
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub fn attempt(&self, request: &HttpRequest) -> Result<(), Error> {
+        self.0.count(self.1.of(request))
     }
 }
 
@@ -101,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_attempt_after_the_last_is_refused_for_this_login_only() {
-        let limiter = LoginLimiter::new(3);
+        let limiter = LoginLimiter::new(3, CallerAddress::default());
         let here: Option<IpAddr> = "127.0.0.1".parse().ok();
         for _ in 0..3 {
             limiter.count(here, "wang").unwrap();

@@ -7,12 +7,13 @@
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`download`]: a file on its way to a caller. [`streaming`]: an answer that is made while it is sent.
 //!   [`csv`]: an answer as a table.
-//! - [`openapi`]: what is published, and its page. [`health`], [`limits`], [`logs`].
+//! - [`openapi`]: what is published, and its page. [`health`], [`limits`] (by [`caller_address`]), [`logs`].
 //! - [`api`]: the handlers, a file per noun. [`pages`]: the workbench, for people with a browser.
 
 pub mod api;
 pub mod auth;
 pub mod body;
+pub mod caller_address;
 pub mod conditions;
 pub mod csv;
 pub mod download;

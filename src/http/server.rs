@@ -17,8 +17,9 @@ use actix_web::{App as WebApp, HttpServer};
 
 use crate::app::App;
 use crate::http::api::papers::PaperFonts;
+use crate::http::caller_address::CallerAddress;
 use crate::http::draining::{self, Draining};
-use crate::http::limits::{KeyLimiter, LoginLimiter};
+use crate::http::limits::{KeyLimiter, LoginLimiter, PublicLimiter};
 use crate::http::{logs, problem, routes};
 
 /// How long an idle connection is kept for the next request.
@@ -111,7 +112,9 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> io::Result<Running> {
 
 fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io::Result<Server> {
     let shutdown_seconds = u64::from(app.settings.shutdown_seconds);
-    let limiter = Data::new(LoginLimiter::new(app.settings.login_attempts_per_minute));
+    let addresses = CallerAddress::behind(&app.settings.trusted_proxies);
+    let limiter = Data::new(LoginLimiter::new(app.settings.login_attempts_per_minute, addresses.clone()));
+    let public_limiter = Data::new(PublicLimiter::new(app.settings.public_requests_per_minute, addresses));
     let key_limiter = Data::new(KeyLimiter::new(app.settings.key_requests_per_minute));
     let fonts = Data::new(PaperFonts::default());
     let app = Data::from(app);
@@ -119,6 +122,7 @@ fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io:
         WebApp::new()
             .app_data(app.clone())
             .app_data(limiter.clone())
+            .app_data(public_limiter.clone())
             .app_data(key_limiter.clone())
             .app_data(draining.clone())
             .app_data(fonts.clone())

@@ -29,8 +29,8 @@ pub struct EnquiryCodeRow {
     pub made_at: i64,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
-    /// The hash of the page on which it was used, once it was; when is not kept (ADR 32).
-    pub used_on_page: Option<String>,
+    /// By which hash the browser is known in which it was used, once it was; when is not kept (ADR 32).
+    pub used_in_browser: Option<String>,
 }
 
 /// Keeps a code of a party, in place of one that was made before; says whether there was one.
@@ -62,15 +62,28 @@ pub fn by_code(
     Ok(found.select((EnquiryCodeRow::as_select(), CaseListRow::as_select())).first(c).optional()?)
 }
 
-/// Uses a code up on a page; says whether it was not on another.
+/// Uses a code up in a browser; says whether it was not in another.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn use_up(tx: &mut Tx, code_hash: &str, page: &str) -> Result<bool, StorageError> {
+pub fn use_up(tx: &mut Tx, code_hash: &str, browser: &str) -> Result<bool, StorageError> {
     let unused = enquiry_codes::table
         .filter(enquiry_codes::code_hash.eq(code_hash))
-        .filter(enquiry_codes::used_on_page.is_null().or(enquiry_codes::used_on_page.eq(page)));
-    Ok(diesel::update(unused).set(enquiry_codes::used_on_page.eq(page)).execute(&mut **tx)? > 0)
+        .filter(enquiry_codes::used_in_browser.is_null().or(enquiry_codes::used_in_browser.eq(browser)));
+    Ok(diesel::update(unused).set(enquiry_codes::used_in_browser.eq(browser)).execute(&mut **tx)? > 0)
+}
+
+/// Forgets the codes whose last day was the earliest, of those before a day: so many at most, and with the last of them any
+/// other of its day; says how many.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn forget_before(tx: &mut Tx, day: NaiveDate, most: i64) -> Result<usize, StorageError> {
+    let old = enquiry_codes::table.filter(enquiry_codes::expires_on.lt(day));
+    let oldest = old.select(enquiry_codes::expires_on).order(enquiry_codes::expires_on).limit(most);
+    let Some(last) = oldest.load::<NaiveDate>(&mut **tx)?.pop() else { return Ok(0) };
+    let forgotten = enquiry_codes::table.filter(enquiry_codes::expires_on.le(last));
+    Ok(diesel::delete(forgotten).execute(&mut **tx)?)
 }
 
 /// The next hearing of a case from a day on: the day, and the minutes after midnight or

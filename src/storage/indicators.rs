@@ -51,6 +51,8 @@ pub struct IndicatorFilter {
     pub from: Option<NaiveDate>,
     /// Whose period ends on or before this day.
     pub to: Option<NaiveDate>,
+    /// Whose period has a day from the one to the other.
+    pub within: Option<(NaiveDate, NaiveDate)>,
     /// Of this matter.
     pub item: Option<String>,
 }
@@ -97,6 +99,9 @@ pub fn list(
     }
     if let Some(to) = filter.to {
         rest = rest.filter(indicators::to_date.le(to));
+    }
+    if let Some((first, last)) = filter.within {
+        rest = rest.filter(indicators::from_date.le(last)).filter(indicators::to_date.ge(first));
     }
     if let Some(item) = &filter.item {
         rest = rest.filter(indicators::item.eq(item));

@@ -123,15 +123,15 @@ pub fn update(tx: &mut Tx, row: &LedgerImportRow) -> Result<(), StorageError> {
     Ok(())
 }
 
-/// Removes a ledger that was not committed, with its rows.
+/// Removes a ledger that was not committed, with its rows; of one that was, the rows that are left. Says whether there was
+/// anything.
 ///
 /// # Errors
 /// That the database refused.
-pub fn discard(tx: &mut Tx, id: &str) -> Result<(), StorageError> {
-    delete_all_pages(tx, id)?;
+pub fn discard(tx: &mut Tx, id: &str) -> Result<bool, StorageError> {
+    let pages = delete_all_pages(tx, id)?;
     let open = ledger_imports::table.find(id).filter(ledger_imports::state.ne(COMMITTED));
-    diesel::delete(open).execute(&mut **tx)?;
-    Ok(())
+    Ok(diesel::delete(open).execute(&mut **tx)? + pages > 0)
 }
 
 /// Ledgers before an id, the newest first.
@@ -169,14 +169,13 @@ pub fn over(
     Ok(found.select(LedgerImportRow::as_select()).load(c)?)
 }
 
-/// Removes every page of a ledger.
+/// Removes every page of a ledger; says how many.
 ///
 /// # Errors
 /// That the database refused.
-pub fn delete_all_pages(tx: &mut Tx, import_id: &str) -> Result<(), StorageError> {
+pub fn delete_all_pages(tx: &mut Tx, import_id: &str) -> Result<usize, StorageError> {
     use ledger_pages as p;
-    diesel::delete(p::table.filter(p::import_id.eq(import_id))).execute(&mut **tx)?;
-    Ok(())
+    Ok(diesel::delete(p::table.filter(p::import_id.eq(import_id))).execute(&mut **tx)?)
 }
 
 /// Adds a page; its key must be in use.

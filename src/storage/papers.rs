@@ -26,6 +26,8 @@ pub struct TemplateRow {
     pub put_by: String,
     /// Epoch microseconds.
     pub put_at: i64,
+    /// Whether it is the office's own; otherwise the office has gone back to the one that is shipped.
+    pub is_of_office: bool,
 }
 
 /// A paper.
@@ -66,8 +68,8 @@ pub struct PaperRow {
     pub made_at: i64,
 }
 
-/// A template without its bytes: kind, version, SHA-256, who put it, when.
-pub type TemplateHead = (String, i32, String, String, i64);
+/// A template without its bytes: kind, version, SHA-256, who put it, when, whether it is the office's own.
+pub type TemplateHead = (String, i32, String, String, i64, bool);
 
 /// Appends a version of a template.
 ///
@@ -78,11 +80,11 @@ pub fn append_template(tx: &mut Tx, row: &TemplateRow) -> Result<(), StorageErro
     Ok(())
 }
 
-/// The template of a kind that is in force, if the office put one.
+/// The last version of the template of a kind, if the office put one.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn template_in_force(c: &mut Connection, kind: &str) -> Result<Option<TemplateRow>, StorageError> {
+pub fn last_template(c: &mut Connection, kind: &str) -> Result<Option<TemplateRow>, StorageError> {
     let of_kind = paper_templates::table.filter(paper_templates::kind.eq(kind));
     let last = of_kind.order(paper_templates::version.desc()).select(TemplateRow::as_select());
     Ok(last.first(c).optional()?)
@@ -93,9 +95,9 @@ pub fn template_in_force(c: &mut Connection, kind: &str) -> Result<Option<Templa
 /// # Errors
 /// That the database does not answer.
 pub fn template_heads(c: &mut Connection) -> Result<Vec<TemplateHead>, StorageError> {
-    use paper_templates::{kind, put_at, put_by, sha256, version};
+    use paper_templates::{is_of_office, kind, put_at, put_by, sha256, version};
     let all = paper_templates::table.order((kind.asc(), version.asc()));
-    Ok(all.select((kind, version, sha256, put_by, put_at)).load(c)?)
+    Ok(all.select((kind, version, sha256, put_by, put_at, is_of_office)).load(c)?)
 }
 
 /// One version of a template.

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::schema::{cases, vault};
-use super::schema_ratings::{rating_answers, rating_links, ratings};
+use super::schema_ratings::{rated_parties, rating_answers, rating_links, ratings};
 use super::vault::VaultRow;
 use super::visibility::Visibility;
 
@@ -19,20 +19,20 @@ const RECTIFICATION: &str = "rectification";
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = rating_links, treat_none_as_default_value = false)]
 pub struct RatingLinkRow {
+    /// The hash of its token.
+    pub token_hash: String,
     /// The case.
     pub case_id: String,
     /// The party to whom it is given.
     pub party: i32,
-    /// The hash of its token.
-    pub token_hash: String,
+    /// Whether the desk handed it out; otherwise it came with a code to ask how the case stands.
+    pub at_desk: bool,
     /// Who made it.
     pub made_by: String,
     /// Epoch microseconds.
     pub made_at: i64,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
-    /// Whether the party has rated.
-    pub used: bool,
 }
 
 /// A rating.
@@ -103,21 +103,18 @@ pub struct RatingPage {
 /// A rating, the number of its case (案号), and its text, sealed.
 pub type WholeRating = (RatingRow, Option<String>, VaultRow);
 
-/// Keeps a link of a party, in place of one that was made before; says whether there was one. Whether the party has rated
-/// by then stays as it was, and is not said.
+/// Keeps a link of a party that the desk hands out, in place of one that it handed out before; says whether there was one.
+/// Links that came with codes stand beside it and are not told: whoever hands one out is not to learn who looked. Neither
+/// does it say, or change, whether the party has rated.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn offer(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
-    let insert = diesel::insert_into(rating_links::table).values(row).on_conflict_do_nothing();
-    let added = match &mut **tx {
-        Connection::Sqlite(c) => insert.execute(c)?,
-        Connection::Postgres(c) => insert.execute(c)?,
-    };
-    if added > 0 {
+pub fn hand_out(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
+    if keep(tx, row)? {
         return Ok(false);
     }
-    let earlier = rating_links::table.find((&row.case_id, row.party));
+    let of_party = rating_links::case_id.eq(&row.case_id).and(rating_links::party.eq(row.party));
+    let earlier = rating_links::table.filter(of_party).filter(rating_links::at_desk.eq(true));
     let change = (
         rating_links::token_hash.eq(&row.token_hash),
         rating_links::made_by.eq(&row.made_by),
@@ -125,6 +122,19 @@ pub fn offer(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
         rating_links::expires_on.eq(row.expires_on),
     );
     Ok(diesel::update(earlier).set(change).execute(&mut **tx)? > 0)
+}
+
+/// Keeps a link unless it is kept; says whether it was not.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn keep(tx: &mut Tx, row: &RatingLinkRow) -> Result<bool, StorageError> {
+    let insert = diesel::insert_into(rating_links::table).values(row).on_conflict_do_nothing();
+    let added = match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(added > 0)
 }
 
 /// The link whose token has this hash, with the number and the stage of its case.
@@ -139,15 +149,36 @@ pub fn by_token(
     Ok(found.select((RatingLinkRow::as_select(), cases::number, cases::stage)).first(c).optional()?)
 }
 
-/// Uses a link up; says whether it had not been.
+/// Keeps that a party has rated its case, and of the form by which it did so a hash, where it was one; says whether it had
+/// not. When is not kept (ADR 25).
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn use_up(
+    tx: &mut Tx,
+    (case_id, party): (&str, i32),
+    form_hash: Option<&str>,
+) -> Result<bool, StorageError> {
+    use rated_parties as r;
+    let rated = (r::case_id.eq(case_id), r::party.eq(party), r::form_hash.eq(form_hash));
+    let insert = diesel::insert_into(r::table).values(rated).on_conflict_do_nothing();
+    let added = match &mut **tx {
+        Connection::Sqlite(c) => insert.execute(c)?,
+        Connection::Postgres(c) => insert.execute(c)?,
+    };
+    Ok(added > 0)
+}
+
+/// Whether the party of a link has rated by the form that has this hash.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn use_up(tx: &mut Tx, token_hash: &str) -> Result<bool, StorageError> {
-    let unused = rating_links::table
-        .filter(rating_links::token_hash.eq(token_hash))
-        .filter(rating_links::used.eq(false));
-    Ok(diesel::update(unused).set(rating_links::used.eq(true)).execute(&mut **tx)? > 0)
+pub fn was_rated_by(c: &mut Connection, token_hash: &str, form_hash: &str) -> Result<bool, StorageError> {
+    use rated_parties as r;
+    let link = rating_links::table.find(token_hash).select((rating_links::case_id, rating_links::party));
+    let Some((case_id, party)) = link.first::<(String, i32)>(c).optional()? else { return Ok(false) };
+    let rated = r::table.find((case_id, party)).filter(r::form_hash.eq(form_hash));
+    Ok(diesel::select(exists(rated)).get_result(c)?)
 }
 
 /// Adds a rating; its case and its vault row must be there already.

@@ -12,7 +12,7 @@ diesel::table! {
         made_by -> Text,
         made_at -> BigInt,
         expires_on -> Date,
-        used_on_page -> Nullable<Text>,
+        used_in_browser -> Nullable<Text>,
     }
 }
 

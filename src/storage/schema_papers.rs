@@ -12,6 +12,7 @@ diesel::table! {
         bytes -> Binary,
         put_by -> Text,
         put_at -> BigInt,
+        is_of_office -> Bool,
     }
 }
 

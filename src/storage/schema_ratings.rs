@@ -5,14 +5,23 @@ use super::schema::{case_viewers, cases, vault};
 
 diesel::table! {
     /// One-time links to rate a case.
-    rating_links (case_id, party) {
+    rating_links (token_hash) {
+        token_hash -> Text,
         case_id -> Text,
         party -> Integer,
-        token_hash -> Text,
+        at_desk -> Bool,
         made_by -> Text,
         made_at -> BigInt,
         expires_on -> Date,
-        used -> Bool,
+    }
+}
+
+diesel::table! {
+    /// The parties who have rated their case.
+    rated_parties (case_id, party) {
+        case_id -> Text,
+        party -> Integer,
+        form_hash -> Nullable<Text>,
     }
 }
 

@@ -21,6 +21,7 @@ export async function startDemo() {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("SIKUAI_")));
   environment.SIKUAI_LOGIN_ATTEMPTS_PER_MINUTE = "1000";
   environment.SIKUAI_PUBLIC_PAGE = "true";
+  environment.SIKUAI_PUBLIC_ADDRESS = "http://party.example";
   const options = ["demo", "--database", `sqlite:${join(directory, "demo.db")}`, "--bind", "127.0.0.1:0"];
   const program = spawn(PROGRAM, options, { cwd: directory, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   // What an earlier run said is not to be read as this one's.

@@ -6,11 +6,14 @@ use serde_json::json;
 use sikuai::storage::error::StorageError;
 use sikuai::storage::schema_enquiries::enquiry_codes;
 
-use crate::support::people::{People, application};
+use crate::support::people::{People, application, on_day};
 use crate::support::server::{Reply, TestServer};
 
 fn with_a_page() -> TestServer {
-    TestServer::start_with(|config| config.public_page = true)
+    TestServer::start_with(|config| {
+        config.public_page = true;
+        config.public_address = Some("https://party.example".to_owned());
+    })
 }
 
 fn made(people: &People<'_>, path: &str, party: u32) -> Reply {
@@ -63,6 +66,30 @@ fn a_link_to_rate_says_where_the_page_is() {
     }
 }
 
+/// Codes are kept for as long as whoever brings one is told that it is too old, and no longer.
+#[test]
+fn the_watch_forgets_codes_that_are_long_past() {
+    let server = with_a_page();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-10"));
+    let path = file.path("enquiry-codes");
+    made(&people, &path, 1);
+    on_day(&server, "2021-12-11");
+    made(&people, &path, 2);
+    let left = || {
+        let rows = |c: &mut sikuai::storage::Connection| {
+            Ok::<_, StorageError>(enquiry_codes::table.count().get_result::<i64>(c)?)
+        };
+        server.app.store.read_blocking(rows).unwrap()
+    };
+    // The first was good through the 9th of January, and is told to be too old for thirty days after that.
+    for (day, expected) in [("2022-02-08", 2), ("2022-02-09", 1), ("2022-02-10", 0)] {
+        on_day(&server, day);
+        server.app.watch.run("here").unwrap();
+        assert_eq!(left(), expected, "{day}");
+    }
+}
+
 /// Of a code its hash is kept, and neither the code nor when it was used.
 #[test]
 fn what_is_kept_of_a_code_opens_nothing() {
@@ -74,7 +101,8 @@ fn what_is_kept_of_a_code_opens_nothing() {
         .app
         .store
         .read_blocking(|c| {
-            let rows = enquiry_codes::table.select((enquiry_codes::code_hash, enquiry_codes::used_on_page));
+            let rows =
+                enquiry_codes::table.select((enquiry_codes::code_hash, enquiry_codes::used_in_browser));
             Ok::<_, StorageError>(rows.load(c)?)
         })
         .unwrap();

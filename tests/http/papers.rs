@@ -452,6 +452,7 @@ fn the_check_names_a_paper_that_is_not_what_was_made() {
         bytes: b"other bytes".to_vec(),
         put_by: people.admin.id.clone(),
         put_at: 0,
+        is_of_office: true,
     };
     server
         .app

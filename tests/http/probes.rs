@@ -326,13 +326,18 @@ fn a_member_whose_recusal_is_pending_sees_no_personal_data_and_no_file() {
     assert_eq!((get("/parties/1/personal-data").status, get(&format!("/files/{file}")).status), (200, 200));
     let name = get("").json()["parties"][0]["who"]["worker"]["name"].as_str().unwrap().to_owned();
     let search = format!("/api/v1/search?q={}", crate::search::encoded(&name));
+    let hand_out = || {
+        let call = office.server.post(&case.path("/enquiry-codes")).bearer(member);
+        call.json(&json!({ "party": 1 }))
+    };
+    assert_eq!(hand_out().refused(), (409, vec!["act  no_public_page".to_owned()]), "not for the recusal");
     let found = || office.server.get(&search).bearer(member).send().json()["items"].as_array().unwrap().len();
     assert_eq!(found(), 1, "{name}");
     let asked = json!({ "on": "2021-03-19", "member": office.panel[0].id, "party": 1, "ground": "interest" });
     let case_then = office.done(&office.clerk, &case, "recusals", &asked);
     let request = office.last_entry(&case_then);
     let pending = (409, vec!["act  recusal_pending".to_owned()]);
-    for reply in [get("/parties/1/personal-data"), get(&format!("/files/{file}")), bring()] {
+    for reply in [get("/parties/1/personal-data"), get(&format!("/files/{file}")), bring(), hand_out()] {
         assert_eq!((reply.status, reply.violations()), pending);
     }
     assert_eq!(found(), 0, "nobody is found by name in it either");

@@ -148,6 +148,20 @@ fn who_makes_links_does_not_learn_who_has_rated() {
     assert_eq!(people.supervisor.read("/api/v1/ratings")["items"].as_array().unwrap().len(), 2);
 }
 
+/// A link is typed from a slip as well as followed.
+#[test]
+fn a_link_is_short_and_read_however_it_is_typed() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = closed(&people, "2021-12-10");
+    let path = linked(&people, &file, 1);
+    let token = path.rsplit('/').next().unwrap();
+    assert_eq!(token.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4], "{token}");
+    for typed in [token.to_lowercase(), token.replace('-', ""), token.replace('-', "%20")] {
+        assert_eq!(people.stranger.get(&format!("/api/v1/ratings/{typed}")).status, 200, "{typed}");
+    }
+}
+
 #[derive(QueryableByName)]
 struct SealedRow {
     #[diesel(sql_type = Binary)]
@@ -450,13 +464,15 @@ fn what_was_written_is_sealed_again_with_a_new_key() {
 
 #[test]
 fn a_link_is_tried_only_so_often_a_minute() {
-    let server = TestServer::start_with(|config| config.login_attempts_per_minute = 20);
+    let server = TestServer::start_with(|config| config.public_requests_per_minute = 20);
     let people = People::of(&server);
     let file = closed(&people, "2021-12-10");
     let path = linked(&people, &file, 1);
     for _ in 0..20 {
         assert_eq!(people.stranger.get(&path).status, 200);
     }
+    // By the address alone, whatever is tried.
+    assert_eq!(people.stranger.get("/api/v1/ratings/none").status, 429);
     let refused = people.stranger.get(&path);
     assert_eq!(refused.status, 429);
     assert!(!refused.header("retry-after").is_empty());

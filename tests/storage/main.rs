@@ -10,6 +10,7 @@ mod figures;
 mod papers;
 mod plans;
 mod queries;
+mod rating_codes;
 mod rebuilding;
 mod reports;
 mod rows;

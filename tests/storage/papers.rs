@@ -5,6 +5,7 @@ use crate::support::database::TestDatabase;
 use crate::support::rows::{a_case, a_case_file, a_content, a_file_key, a_user, a_vault_row, day, id, write};
 use diesel::prelude::*;
 use sikuai::storage::papers::{self, PaperRow, TemplateRow};
+use sikuai::storage::schema_papers::paper_templates;
 use sikuai::storage::{StorageError, Store, cases, file_keys, files, migrate, users, vault};
 
 /// The migration that added the element form.
@@ -12,7 +13,15 @@ const ADDED: &str = "20261126000250";
 
 fn template(kind: &str) -> TemplateRow {
     let (sha256, bytes) = ("a".repeat(64), vec![80, 75, 3, 4]);
-    TemplateRow { kind: kind.to_owned(), version: 1, sha256, bytes, put_by: id(1), put_at: 5 }
+    TemplateRow {
+        kind: kind.to_owned(),
+        version: 1,
+        sha256,
+        bytes,
+        put_by: id(1),
+        put_at: 5,
+        is_of_office: true,
+    }
 }
 
 /// A paper, whose texts are in the vault row of its number.
@@ -54,11 +63,13 @@ fn with_a_paper() -> TestDatabase {
     database
 }
 
-/// The papers and the template of the final award.
-fn kept(store: &Store) -> (Vec<PaperRow>, Option<TemplateRow>) {
+/// The papers, and the templates by what every version of the tables has of them.
+fn kept(store: &Store) -> (Vec<PaperRow>, Vec<(String, i32, Vec<u8>)>) {
+    use paper_templates::{bytes, kind, version};
     let read = |c: &mut sikuai::storage::Connection| {
         let papers = papers::page(c, "", 10)?.into_iter().map(|(paper, _)| paper).collect();
-        Ok::<_, StorageError>((papers, papers::template_in_force(c, "award_final")?))
+        let templates = paper_templates::table.select((kind, version, bytes)).load(c)?;
+        Ok::<_, StorageError>((papers, templates))
     };
     store.read_blocking(read).unwrap()
 }
@@ -73,7 +84,8 @@ fn undo(store: &Store) -> Result<(), StorageError> {
 fn a_kind_more_keeps_the_papers_that_are_there() {
     let database = with_a_paper();
     let before = kept(&database.store);
-    assert_eq!(before, (vec![paper(3, "award_final")], Some(template("award_final"))));
+    let TemplateRow { kind, version, bytes, .. } = template("award_final");
+    assert_eq!(before, (vec![paper(3, "award_final")], vec![(kind, version, bytes)]));
     undo(&database.store).unwrap();
     assert_eq!(kept(&database.store), before);
     let new = |tx: &mut sikuai::storage::Tx| papers::insert(tx, &paper(4, "element_form"));

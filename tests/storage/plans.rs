@@ -428,7 +428,7 @@ fn papers_and_templates_come_by_their_indexes() {
     assert_by_index(&found, "papers_case_id");
     let database = TestDatabase::new();
     // By the key itself, whose name differs between the databases.
-    let found = plan(&database.store, |c| papers::template_in_force(c, "award_final"));
+    let found = plan(&database.store, |c| papers::last_template(c, "award_final"));
     assert!(
         found.iter().all(|line| !line.contains("SCAN paper_templates") && !line.contains("Seq Scan")),
         "{found:?}"

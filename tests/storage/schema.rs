@@ -204,7 +204,8 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
         hearing_rooms::insert(tx, &a_room(5, "第一仲裁庭"))?;
         hearings::replace_for_case(tx, &id(2), &[a_hearing_row(2, 1, "2021-04-01", 5)])?;
         bookings::replace_for_case(tx, &id(2), (&[a_booking(2, 5, "2021-04-01", 36)], &[]))?;
-        ratings::offer(tx, &a_rating_link(2, 1))?;
+        ratings::hand_out(tx, &a_rating_link(2, 1))?;
+        ratings::use_up(tx, (&id(2), 1), Some(&"f".repeat(64)))?;
         ratings::insert(tx, &a_rating(8, 2, 1))?;
         ratings::answer(tx, &a_rating_answer(9, 8, 1))?;
         notices::insert_new(tx, &[of_rating(10, 8, 1)])?;
@@ -274,13 +275,28 @@ fn each_party_rates_once_and_only_a_bad_rating_has_a_term() {
         file_keys::put(tx, &a_file_key("k1"))?;
         vault::insert_many(tx, &[3, 4, 5, 6].map(|n| a_vault_row(n, 2)))
     });
-    let offered = |link| write(store, move |tx| ratings::offer(tx, &link));
+    let offered = |link| write(store, move |tx| ratings::hand_out(tx, &link));
     let other = |digit: &str| RatingLinkRow { token_hash: digit.repeat(64), ..a_rating_link(2, 1) };
     assert_eq!((offered(a_rating_link(2, 1)), offered(other("b"))), (false, true), "another takes its place");
-    let used = |digit: &'static str| write(store, move |tx| ratings::use_up(tx, &digit.repeat(64)));
-    assert_eq!((used("a"), used("b"), used("b")), (false, true, false));
+    // One that came with a code stands beside it, and is kept once.
+    let with_code = |link: RatingLinkRow| {
+        write(store, move |tx| ratings::keep(tx, &RatingLinkRow { at_desk: false, ..link }))
+    };
+    assert_eq!((with_code(other("d")), with_code(other("d"))), (true, false));
+    let link = |digit: &'static str| {
+        store.read_blocking(move |c| ratings::by_token(c, &digit.repeat(64))).unwrap().is_some()
+    };
+    assert_eq!(["a", "b", "d"].map(link), [false, true, true]);
+    let used =
+        |form: &'static str| write(store, move |tx| ratings::use_up(tx, (&id(2), 1), Some(&form.repeat(64))));
+    assert_eq!((used("e"), used("f")), (true, false), "each party rates once, by whichever link");
+    let by = |token: &'static str, form: &'static str| {
+        let asked = move |c: &mut Connection| ratings::was_rated_by(c, &token.repeat(64), &form.repeat(64));
+        store.read_blocking(asked).unwrap()
+    };
+    assert_eq!((by("b", "e"), by("d", "e"), by("b", "f"), by("a", "e")), (true, true, false, false));
     assert!(offered(other("c")), "a party who has rated is given a link as any other");
-    assert_eq!((used("b"), used("c")), (false, false), "which is good for no second rating");
+    assert!(!used("f"), "which is good for no second rating");
 
     let good = RatingRow { score: "satisfied".to_owned(), ..a_rating(3, 2, 1) };
     let untimed = RatingRow { due_on: None, assigned_to: None, watch_after: None, ..a_rating(3, 2, 1) };

@@ -240,13 +240,13 @@ pub(crate) fn a_notice(n: u32, case: u32, user: u32) -> NoticeRow {
 /// A link of party 1 of a case to rate it.
 pub(crate) fn a_rating_link(case: u32, user: u32) -> RatingLinkRow {
     RatingLinkRow {
+        token_hash: "a".repeat(64),
         case_id: id(case),
         party: 1,
-        token_hash: "a".repeat(64),
+        at_desk: true,
         made_by: id(user),
         made_at: 1,
         expires_on: day("2021-05-01"),
-        used: false,
     }
 }
 

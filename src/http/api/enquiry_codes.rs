@@ -9,6 +9,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
 use crate::app::identity::Actor;
+use crate::app::ratings::HandedOut;
 use crate::domain::id::{CaseId, PartyNo};
 use crate::http::body::Body;
 use crate::http::conditions;
@@ -34,7 +35,7 @@ pub struct EnquiryCodeBody {
 pub struct MadeEnquiryCode {
     /// The code, in three groups of four. It is told this once, and kept nowhere.
     pub code: String,
-    /// Where the party asks, with it and the number of the case (案号).
+    /// Where the party asks, with it and the number of the case (案号), which may be left out.
     pub page: String,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
@@ -58,9 +59,8 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
     conditions::no_key(&request)?;
     let case = CaseId(params::path_uuid(&request, "id")?);
     let EnquiryCodeBody { party } = body.checked()?;
-    let made = app.register.make_enquiry_code(&actor.caller(), case, party).await?;
-    let (expires_on, replaces_earlier) = (made.expires_on, made.replaces_earlier);
-    let page = public::PATH.to_owned();
-    let answer = MadeEnquiryCode { code: made.code, page, expires_on, replaces_earlier };
+    let (made, code) = app.register.make_enquiry_code(&actor.caller(), (case, party), None).await?;
+    let HandedOut { expires_on, replaces_earlier } = made.given;
+    let answer = MadeEnquiryCode { code, page: public::PATH.to_owned(), expires_on, replaces_earlier };
     Ok(HttpResponse::Created().json(answer))
 }

@@ -95,7 +95,7 @@ pub struct IndicatorPage {
 pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (from, to) = (params.date("from"), params.date("to"));
-    let filter = IndicatorFilter { from, to, item: params.text("item", ITEM_CHARS_MAX) };
+    let filter = IndicatorFilter { from, to, within: None, item: params.text("item", ITEM_CHARS_MAX) };
     let (limit, after) = (params.limit(), cursor(&mut params));
     params.finish()?;
     let items = app.register.indicators(&actor.caller(), filter, (after.map(IndicatorId), limit)).await?;

@@ -212,7 +212,7 @@ pub async fn read(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
 pub async fn discard(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
     let id = params::path_uuid(&request, "id")?.to_string();
-    app.register.discard_ledger(&actor.caller(), id).await?;
+    app.register.discard_ledger(&actor.caller(), id, None).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

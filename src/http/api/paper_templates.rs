@@ -13,7 +13,7 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::error::{Error, Violation, at};
 use crate::app::identity::Actor;
-use crate::app::paper_templates::{NewTemplate, OfficeTemplate, Seen, TemplateView};
+use crate::app::paper_templates::{NewTemplate, OfficeTemplate, Seen, TemplateView, Whose};
 use crate::app::permits::Caller;
 use crate::app::register::Mode;
 use crate::documents::docx::FILE_BYTES_MAX;
@@ -238,7 +238,8 @@ pub(in crate::http) async fn take(
     }
     let left_out = left_out.map_err(Error::Broken)?.into_iter().map(|field| field.zh).collect();
     let shipped_sha256 = papers::shipped_sha256(kind);
-    let new = NewTemplate { kind, bytes, seen, shipped_sha256, left_out, acknowledged, mode };
+    let whose = Whose::Office;
+    let new = NewTemplate { kind, bytes, whose, seen, shipped_sha256, left_out, acknowledged, mode };
     app.register.put_paper_template(caller, new).await.map_err(|error| match error {
         Error::PreconditionMissing => Fault::TemplateUnseen,
         error => Fault::App(error),
@@ -256,7 +257,8 @@ pub(in crate::http) async fn in_force(
     let put = app.register.paper_templates(caller).await?;
     let of = |kind: CasePaper| {
         // The last of a kind is in force.
-        let office = put.iter().rev().find(|(own, _)| *own == kind).map(|(_, template)| template.clone());
+        let office =
+            put.iter().rev().find(|(own, _)| *own == kind).and_then(|(_, template)| template.clone());
         (kind, office.unwrap_or_else(|| shipped(kind)))
     };
     Ok(CasePaper::ROWS.iter().map(|(kind, _)| of(*kind)).collect())

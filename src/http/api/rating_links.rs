@@ -9,13 +9,13 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::app::App;
 use crate::app::identity::Actor;
-use crate::app::ratings::{NewRating, RatingForm};
+use crate::app::ratings::{HandedOut, NewRating, RatingForm};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::rating::Score;
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
-use crate::http::limits::LoginLimiter;
+use crate::http::limits::PublicLimiter;
 use crate::http::pages::public;
 use crate::http::params;
 
@@ -35,14 +35,15 @@ pub struct RatingLinkBody {
 /// A link that was made.
 #[derive(Serialize, ToSchema)]
 pub struct MadeRatingLink {
-    /// Where the party rates, the secret token included. It is told this once, and kept nowhere.
+    /// Where the party rates, the secret token included: twelve characters in groups of four. It is told this once, and kept
+    /// nowhere.
     pub path: String,
     /// The page where the party rates without any program, where the office has a public page.
     pub page: Option<String>,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
-    /// Whether a link was made for this party before: if one was, it is good no more. It says nothing of whether the party
-    /// has rated.
+    /// Whether a link was made here for this party before: if one was, it is good no more. It says nothing of whether the
+    /// party has rated, or has looked how its case stands.
     pub replaces_earlier: bool,
 }
 
@@ -75,10 +76,10 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
     conditions::no_key(&request)?;
     let case = CaseId(params::path_uuid(&request, "id")?);
     let RatingLinkBody { party } = body.checked()?;
-    let made = app.register.make_rating_link(&actor.caller(), case, party).await?;
-    let path = format!("/api/v1/ratings/{}", made.token);
-    let page = app.settings.public_page.then(|| public::rating_path(&made.token));
-    let (expires_on, replaces_earlier) = (made.expires_on, made.replaces_earlier);
+    let (made, token) = app.register.make_rating_link(&actor.caller(), (case, party), None).await?;
+    let path = format!("/api/v1/ratings/{token}");
+    let page = app.settings.public_page.then(|| public::rating_path(&token));
+    let HandedOut { expires_on, replaces_earlier } = made.given;
     Ok(HttpResponse::Created().json(MadeRatingLink { path, page, expires_on, replaces_earlier }))
 }
 
@@ -88,14 +89,14 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
 /// # Errors
 /// No such token; one that is too old; too many attempts.
 #[utoipa::path(get, path = "/api/v1/ratings/{token}", tag = "ratings", security(()), operation_id = "rating_form",
-    params(("token" = String, Path, max_length = 128, description = "The secret of the link")),
+    params(("token" = String, Path, max_length = 128, description = "The secret of the link, in small letters or full width too, with hyphens or without")),
     responses((status = 200, description = "What can be rated", body = RatingForm),
         (status = 409, description = "链接已过期 It has expired"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
-pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
+pub async fn form(app: Data<App>, limiter: Data<PublicLimiter>, request: HttpRequest) -> Answer {
     params::none(&request)?;
     let token = token(&request);
-    limiter.attempt(&request, token)?;
+    limiter.attempt(&request)?;
     Ok(HttpResponse::Ok().json(app.register.rating_form(token).await?))
 }
 
@@ -109,13 +110,13 @@ pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
     responses((status = 204, description = "Rated"),
         (status = 409, description = "已评价，或链接已过期 It was used, or has expired"),
         (status = 429, description = "尝试过于频繁 Too many attempts")))]
-pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, body: Body) -> Answer {
+pub async fn rate(app: Data<App>, limiter: Data<PublicLimiter>, request: HttpRequest, body: Body) -> Answer {
     params::none(&request)?;
     conditions::no_key(&request)?;
     let token = token(&request);
-    limiter.attempt(&request, token)?;
+    limiter.attempt(&request)?;
     let RatingBody { score, text } = body.checked()?;
-    app.register.rate(token, NewRating { score, text }).await?;
+    app.register.rate(token, NewRating { score, text, form: None }).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -5,13 +5,16 @@ use std::fmt::Write as _;
 
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use actix_web::http::{Method, StatusCode};
+use actix_web::web::Data;
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use askama::Template;
 
+use crate::app::App;
 use crate::http::fault::{Fault, Kind};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::posted::KeptForm;
+use crate::http::pages::public;
 use crate::http::pages::sign_in;
 
 /// Programs ask below these, whatever they accept.
@@ -21,6 +24,17 @@ const FOR_PROGRAMS: [&str; 3] = ["/api/", "/docs", "/health/"];
 #[derive(Template)]
 #[template(path = "fault.html")]
 struct FaultPage {
+    f: Frame,
+    title: String,
+    notes: Vec<Note>,
+    advice: &'static str,
+    instance: String,
+}
+
+/// The same for those who have no login: it leads to no page of the office.
+#[derive(Template)]
+#[template(path = "public_fault.html")]
+struct PublicFaultPage {
     f: Frame,
     title: String,
     notes: Vec<Note>,
@@ -58,11 +72,24 @@ pub fn answer(
     let (row, language) = (kind.row(), f.language);
     let title = f.say(row.zh, row.en).to_owned();
     let notes = fault.map(|fault| notes(fault, language)).unwrap_or_default();
-    let (zh, en) = advice(kind);
-    let advice = language.say(zh, en);
-    let shown = FaultPage { f, title, notes, advice, instance };
-    page(row.status, language, &shown)
-        .unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
+    let shown = if is_of_public_page(request) {
+        let (zh, en) = public_advice(kind);
+        page(
+            row.status,
+            language,
+            &PublicFaultPage { title, notes, advice: language.say(zh, en), instance, f },
+        )
+    } else {
+        let (zh, en) = advice(kind);
+        page(row.status, language, &FaultPage { title, notes, advice: language.say(zh, en), instance, f })
+    };
+    shown.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Whether somebody without a login asked for a page that is for them: where there is a public page at all.
+fn is_of_public_page(request: &HttpRequest) -> bool {
+    let app = request.app_data::<Data<App>>();
+    public::is_below(request.path()) && app.is_some_and(|app| public::is_on(app).is_ok())
 }
 
 /// Where one signs in, and is sent on from there to what was asked for.
@@ -77,6 +104,38 @@ fn sign_in_address(request: &HttpRequest) -> String {
         let _ = if plain(byte) { write!(to, "{}", char::from(byte)) } else { write!(to, "%{byte:02X}") };
         to
     })
+}
+
+/// What a party can do about it.
+fn public_advice(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::NotFound => (
+            "网址可能有误，或者已经换了新的。请与纸条核对，或者向办案单位索取新的。",
+            "The address may be wrong, or another took its place. Look at your slip again, or ask the office for another.",
+        ),
+        Kind::Forbidden => {
+            ("请从本页重新进入，再填写一次。", "Begin again from here, and fill it in once more.")
+        }
+        Kind::TooManyRequests => ("请稍候一分钟再试。", "Wait a minute and try again."),
+        Kind::Internal | Kind::NoRoom | Kind::NotReady => (
+            "所填内容没有收到。请稍后再试；仍然不行的，请把下面的编号告诉办案单位。",
+            "What you sent was not received. Try again later, or tell the office the number below.",
+        ),
+        Kind::InvalidRequest
+        | Kind::Unauthenticated
+        | Kind::MethodNotAllowed
+        | Kind::Conflict
+        | Kind::Unlawful
+        | Kind::AcknowledgementRequired
+        | Kind::Stale
+        | Kind::TooLarge
+        | Kind::UnsupportedMediaType
+        | Kind::UnsupportedFile
+        | Kind::InvalidValue
+        | Kind::PreconditionRequired => {
+            ("请返回上一页，改正后再试。", "Go back, put it right, and try again.")
+        }
+    }
 }
 
 /// What to do about it.

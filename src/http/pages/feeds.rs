@@ -25,7 +25,7 @@ use crate::http::pages::frame::{Frame, may_at_all, page, see_other};
 use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::once::{key, new_key};
 use crate::http::pages::posted::{Posted, Sent};
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, PAGE_ROWS_DEFAULT, Params};
 
@@ -127,11 +127,10 @@ fn asked(form: &Posted, own: UserId) -> Result<FeedOf, Error> {
 /// What follows from revoking a feed, before it is done.
 ///
 /// # Errors
-/// Not signed in; a role that has none.
-pub async fn ask(request: HttpRequest, visitor: Visitor) -> Answer {
+/// Not signed in; no such feed, or one that is none of the caller's business; a role that has none.
+pub async fn ask(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     params::none(&request)?;
-    ensure(&visitor.actor.caller(), Operation::MakeOwnFeed, None)?;
-    confirmation(&request, &visitor)?.asked()
+    confirmation(&app, &request, &visitor).await?.asked()
 }
 
 /// Revokes a feed.
@@ -143,15 +142,17 @@ pub async fn revoke(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer 
     let id = FeedId(params::path_uuid(&request, "id")?);
     match app.register.revoke_feed(&visitor.actor.caller(), id, key(&form, request.path())).await {
         Ok(_) => Ok(see_other("/calendar-feeds?revoked=true")),
-        Err(error) => confirmation(&request, &visitor)?.refused(error.into()),
+        Err(error) => confirmation(&app, &request, &visitor).await?.refused(error.into()),
     }
 }
 
-fn confirmation(request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation, Fault> {
-    let (id, f) = (params::path_uuid(request, "id")?, visitor.frame(request));
+async fn confirmation(app: &App, request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation, Fault> {
+    let (id, f) = (FeedId(params::path_uuid(request, "id")?), visitor.frame(request));
+    let feed = app.register.feed(&visitor.actor.caller(), id).await?;
+    let of = names(app, visitor, std::slice::from_ref(&feed)).await?.of(&feed);
     let step = Step {
         back: (FEEDS.to_owned(), f.say("日历订阅", "Calendar feeds").to_owned()),
-        title: f.say("撤销日历订阅", "Revoke a calendar feed").to_owned(),
+        title: f.bracketed(f.say("撤销日历订阅", "Revoke a calendar feed"), &of),
         consequences: vec![
             (
                 "用这个地址的日历程序不再更新，有的会显示错误",
@@ -178,7 +179,7 @@ impl FeedsPage {
         let caller = visitor.actor.caller();
         let found = app.register.feeds(&caller, after, limit).await?;
         let FeedPage { items, next } = FeedPage::of(found, limit);
-        let (f, names) = (visitor.frame(request), names(app, visitor).await?);
+        let (f, names) = (visitor.frame(request), names(app, visitor, &items).await?);
         let notes = fault.filter(|fault| Kind::of(fault).is_of_the_form());
         let notes = notes.map(|fault| notes_of(&fault, &f)).unwrap_or_default();
         let of = Field::plain("of", (f.say("谁的开庭", "Whose hearings"), form.one("of")), &notes);
@@ -207,26 +208,42 @@ async fn choices(app: &App, (f, visitor): (&Frame, &Visitor), given: &str) -> Re
         let in_use = rooms.into_iter().filter(|room| room.retired_at.is_none());
         known.extend(in_use.map(|room| (format!("room:{}", room.id), room.name)));
         let people = app.identity.active_staff(&visitor.actor, CHOICES_MAX).await?;
-        let others = people.into_iter().filter(|user| user.id != visitor.actor.user);
+        // Whoever takes part in no hearing has none to show.
+        let has_hearings = |role| may_at_all(role, Operation::MakeOwnFeed);
+        let others =
+            people.into_iter().filter(|user| user.id != visitor.actor.user && has_hearings(user.role));
         known.extend(others.map(|user| (format!("person:{}", user.id), user.name)));
     }
     Ok(chosen(&known, &[given]))
 }
 
-async fn names(app: &App, visitor: &Visitor) -> Result<Names, Fault> {
-    let people = staff(app, &visitor.actor).await?;
+async fn names(app: &App, visitor: &Visitor, feeds: &[CalendarFeed]) -> Result<Names, Fault> {
+    let ids: Vec<UserId> =
+        feeds.iter().flat_map(|feed| feed.person.into_iter().chain([feed.made_by])).collect();
+    let people = names_of(app, &visitor.actor, &ids).await?;
     let rooms = app.register.rooms(&visitor.actor.caller(), None, CHOICES_MAX).await?;
     Ok(Names { people, rooms: rooms.into_iter().map(|room| (room.id, room.name)).collect() })
 }
 
+impl Names {
+    fn person(&self, id: &UserId) -> String {
+        self.people.get(id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// Whose hearings, or the hearings of which room, a feed shows.
+    fn of(&self, feed: &CalendarFeed) -> String {
+        let room = |id: &RoomId| self.rooms.get(id).cloned().unwrap_or_else(|| id.to_string());
+        let person = feed.person.as_ref().map(|id| self.person(id));
+        person.or(feed.room.as_ref().map(room)).unwrap_or_default()
+    }
+}
+
 fn listed(f: &Frame, feed: &CalendarFeed, names: &Names) -> Listed {
-    let person = |id: &UserId| names.people.get(id).cloned().unwrap_or_else(|| id.to_string());
-    let room = |id: &RoomId| names.rooms.get(id).cloned().unwrap_or_else(|| id.to_string());
     Listed {
         id: feed.id,
-        of: feed.person.as_ref().map(person).or(feed.room.as_ref().map(room)).unwrap_or_default(),
+        of: names.of(feed),
         made: f.instant(feed.made_at),
-        by: person(&feed.made_by),
+        by: names.person(&feed.made_by),
         revoked: feed.revoked_at.map(|at| f.instant(at)),
     }
 }

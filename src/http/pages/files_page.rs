@@ -24,7 +24,7 @@ use crate::http::pages::case_rooms::{self, FileRow};
 use crate::http::pages::form_file::{FILE_FIELD, FormFile};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
-use crate::http::pages::once::{self, KEY_FIELD};
+use crate::http::pages::once;
 use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
@@ -158,9 +158,7 @@ async fn take(
     let (caller, form) = (visitor.actor.caller(), brought.form());
     let upload = app.register.begin_upload(&caller, id, announced(&form, &brought)?).await?;
     let received = receive(&mut brought, upload).await?;
-    let fields = vec![(KEY_FIELD.to_owned(), form.one(KEY_FIELD).to_owned())];
-    let digest = format!("{} {}", form.one(MATERIAL_FIELD), received.sha256());
-    let key = once::key(&Posted::of_fields(fields, digest), &format!("files of {id}"));
+    let key = once::key(&brought.form(), &format!("files of {id}"));
     app.register.add_file(&caller, id, (received, key)).await?;
     Ok(())
 }

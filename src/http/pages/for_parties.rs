@@ -1,5 +1,6 @@
 //! What a party is handed at the desk (给当事人): the code to ask how its case stands, and the link to rate it, as slips to print.
-//! Neither is kept anywhere, so a slip is shown once; whoever needs another gets another, and the earlier is good no more.
+//! Neither is kept anywhere, so a slip is shown once, and a form that is sent again makes no other;
+//! whoever needs another gets another, and the earlier is good no more.
 //! Not here: the rules (`app::enquiries`, `app::ratings`).
 
 use actix_web::http::StatusCode;
@@ -10,13 +11,16 @@ use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::permits::ensure;
+use crate::app::ratings::HandedOut;
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::permission::Operation;
+use crate::domain::rating::can_be_rated;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::case_page::{PARTIES_MAX, title};
 use crate::http::pages::case_rows::{self, PartyRow};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::once;
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::public;
 use crate::http::pages::visitor::Visitor;
@@ -31,9 +35,10 @@ struct ForPartiesPage {
     title: String,
     notes: Vec<Note>,
     is_on: bool,
-    is_closed: bool,
+    can_be_rated: bool,
     parties: Vec<PartyRow>,
     more_parties: usize,
+    key: String,
 }
 
 /// What is printed for a party.
@@ -45,11 +50,21 @@ struct SlipPage {
     office: &'static str,
     party: String,
     number: Option<String>,
-    /// The code; a slip without one is a link to rate.
-    code: Option<String>,
+    /// Whether it is a code; otherwise it is a link to rate.
+    is_code: bool,
+    /// The code, or the address with the token; none where it was shown before.
+    secret: Option<String>,
+    /// Where a code is asked with.
     address: String,
     expires_on: NaiveDate,
     replaces_earlier: bool,
+}
+
+/// What is handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Handed {
+    Code,
+    Link,
 }
 
 /// Whom something can be handed.
@@ -76,9 +91,10 @@ async fn list(
         title: title(&f, &found.case),
         notes,
         is_on: app.settings.public_page,
-        is_closed: found.case.closing.is_some(),
+        can_be_rated: can_be_rated(found.case.closing.as_ref().map(|closing| closing.at.on)),
         more_parties: found.case.parties.len().saturating_sub(PARTIES_MAX),
         parties: case_rows::parties(&f, &found.parties).into_iter().take(PARTIES_MAX).collect(),
+        key: once::new_key(),
         f,
     };
     page(status, shown.f.language, &shown)
@@ -90,10 +106,11 @@ async fn list(
 /// A form of another session. What stands against it is said on the page.
 pub async fn enquiry_code(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     let (case, party) = (CaseId(params::path_uuid(&request, "id")?), party_of(&sent.form));
-    match app.register.make_enquiry_code(&sent.visitor.actor.caller(), case, party).await {
-        Ok(made) => {
-            let told = (made.expires_on, made.replaces_earlier);
-            slip(&app, &request, (&sent.visitor, party), (Some(made.code), public::PATH, told)).await
+    let key = once::key(&sent.form, request.path());
+    match app.register.make_enquiry_code(&sent.visitor.actor.caller(), (case, party), key).await {
+        Ok((made, code)) => {
+            let code = (!made.repeated).then_some(code);
+            slip(&app, &request, (&sent.visitor, party), (Handed::Code, code, made.given)).await
         }
         Err(error) => refused(&app, &request, (&sent.visitor, error.into())).await,
     }
@@ -106,14 +123,20 @@ pub async fn enquiry_code(app: Data<App>, request: HttpRequest, sent: Sent) -> A
 pub async fn rating_link(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     public::is_on(&app)?;
     let (case, party) = (CaseId(params::path_uuid(&request, "id")?), party_of(&sent.form));
-    match app.register.make_rating_link(&sent.visitor.actor.caller(), case, party).await {
-        Ok(made) => {
-            let told = (made.expires_on, made.replaces_earlier);
-            let path = public::rating_path(&made.token);
-            slip(&app, &request, (&sent.visitor, party), (None, &path, told)).await
+    let key = once::key(&sent.form, request.path());
+    match app.register.make_rating_link(&sent.visitor.actor.caller(), (case, party), key).await {
+        Ok((made, token)) => {
+            let path = (!made.repeated).then(|| public::rating_path(&token));
+            let link = path.map(|path| address(&app, &path));
+            slip(&app, &request, (&sent.visitor, party), (Handed::Link, link, made.given)).await
         }
         Err(error) => refused(&app, &request, (&sent.visitor, error.into())).await,
     }
+}
+
+/// Where something is as parties reach it, whatever address the clerk's browser used.
+fn address(app: &App, path: &str) -> String {
+    format!("{}{path}", app.settings.public_address.as_deref().unwrap_or_default())
 }
 
 /// Of a form that names none, a party that no case has.
@@ -133,7 +156,7 @@ async fn slip(
     app: &App,
     request: &HttpRequest,
     (visitor, no): (&Visitor, PartyNo),
-    (code, path, (expires_on, replaces_earlier)): (Option<String>, &str, (NaiveDate, bool)),
+    (what, secret, HandedOut { expires_on, replaces_earlier }): (Handed, Option<String>, HandedOut),
 ) -> Answer {
     let case = CaseId(params::path_uuid(request, "id")?);
     let found = app.register.case(&visitor.actor.caller(), case, None).await?;
@@ -141,15 +164,15 @@ async fn slip(
     // One of thousands, perhaps: the others make no rows.
     let own: Vec<_> = found.parties.into_iter().filter(|party| party.no == no).collect();
     let party = case_rows::parties(&f, &own).into_iter().map(|row| row.name).collect();
-    let here = request.connection_info();
     let region = app.register.books.region();
     let shown = SlipPage {
         case,
         office: region.commission_zh.unwrap_or(region.bureau_zh),
         party,
         number: found.case.number().map(str::to_owned),
-        code,
-        address: format!("{}://{}{path}", here.scheme(), here.host()),
+        is_code: what == Handed::Code,
+        secret,
+        address: address(app, public::PATH),
         expires_on,
         replaces_earlier,
         f,

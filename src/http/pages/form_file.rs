@@ -9,8 +9,10 @@ use actix_web::HttpRequest;
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Payload};
 use futures_core::Stream as _;
+use sha2::{Digest as _, Sha256};
 
 use crate::app::error::{Error, at};
+use crate::app::ids::hex;
 use crate::domain::refusal::words;
 use crate::http::api::files::PART_TIMEOUT;
 use crate::http::body;
@@ -27,10 +29,17 @@ const FIELDS_MAX: usize = 10;
 /// What browsers send files in.
 const FORM_MEDIA: &str = "multipart/form-data";
 
+/// How many whole MiB so many bytes are, as people are told how long a file may be.
+#[must_use]
+pub fn mebibytes(bytes: usize) -> usize {
+    bytes >> 20
+}
+
 /// A form of a page that was made for whoever sent it, and the file that it brings.
 pub struct FormFile {
-    /// The fields before the file.
-    pub fields: Vec<(String, String)>,
+    fields: Vec<(String, String)>,
+    /// Of the fields, the name and what was read of the file so far.
+    digest: Sha256,
     /// What the file is called; empty where none was chosen.
     pub name: String,
     /// Its media type, as the browser has it.
@@ -59,7 +68,8 @@ impl FormFile {
                 let named = part.content_disposition().and_then(|disposition| disposition.get_filename());
                 let name = named.unwrap_or_default().to_owned();
                 let media_type = part.content_type().map(ToString::to_string).unwrap_or_default();
-                return Ok(FormFile { fields, name, media_type, part, _form: form });
+                let digest = digest_of(&fields, &name);
+                return Ok(FormFile { fields, digest, name, media_type, part, _form: form });
             }
             if fields.len() >= FIELDS_MAX {
                 return Err(Fault::TooLarge);
@@ -70,10 +80,10 @@ impl FormFile {
         Err(foreign())
     }
 
-    /// The fields as those of any form.
+    /// The fields as those of any form, under the digest of all that was read of it: with the file, once that was.
     #[must_use]
     pub fn form(&self) -> Posted {
-        Posted::from_fields(self.fields.clone())
+        Posted::of_fields(self.fields.clone(), hex(&self.digest.clone().finalize()))
     }
 
     /// What the file is called, where one was chosen.
@@ -91,7 +101,9 @@ impl FormFile {
     /// # Errors
     /// That it broke off.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Fault> {
-        next(&mut self.part).await
+        let bytes = next(&mut self.part).await?;
+        self.digest.update(bytes.as_deref().unwrap_or_default());
+        Ok(bytes)
     }
 
     /// All of the file, in memory.
@@ -99,8 +111,18 @@ impl FormFile {
     /// # Errors
     /// That it is longer than so many bytes, or broke off.
     pub async fn whole(&mut self, bytes_max: usize) -> Result<Vec<u8>, Fault> {
-        whole(&mut self.part, bytes_max).await
+        let bytes = whole(&mut self.part, bytes_max).await?;
+        self.digest.update(&bytes);
+        Ok(bytes)
     }
+}
+
+/// Of what stands before the file: each with its length, so that nothing of one passes for another's.
+fn digest_of(fields: &[(String, String)], name: &str) -> Sha256 {
+    let texts = fields.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([name]);
+    texts.fold(Sha256::new(), |digest, text| {
+        digest.chain_update(format!("{} ", text.len())).chain_update(text)
+    })
 }
 
 async fn whole(part: &mut Field, bytes_max: usize) -> Result<Vec<u8>, Fault> {

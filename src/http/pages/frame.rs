@@ -57,6 +57,9 @@ pub struct Frame {
     pub token: String,
     /// The path and the query of the page.
     pub here: String,
+    /// Where the switch of the language leads back to. The answer to a form has none: it cannot be asked for again, and what it
+    /// shows once would be lost.
+    pub back: Option<String>,
 }
 
 impl Frame {
@@ -64,7 +67,8 @@ impl Frame {
     #[must_use]
     pub fn plain(request: &HttpRequest) -> Frame {
         let here = request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned();
-        Frame { language: language_of(request), person: None, token: String::new(), here }
+        let back = request.method().is_safe().then(|| here.clone());
+        Frame { language: language_of(request), person: None, token: String::new(), here, back }
     }
 
     /// What is said in the language of the page.

@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use crate::app::App;
 use crate::app::error::{Error, at};
-use crate::app::indicators::{IndicatorFilter, IndicatorView, NewValue};
-use crate::app::permits::ensure;
+use crate::app::indicators::{ENTERED_ALREADY, IndicatorFilter, IndicatorView, NewValue};
+use crate::app::permits::{Caller, ensure};
 use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::Period;
@@ -68,6 +68,7 @@ struct IndicatorsPage {
     missing: Vec<Place>,
     may_keep: bool,
     was_entered: bool,
+    there: Option<IndicatorId>,
     fields: Vec<(Field, &'static str)>,
     items: Vec<&'static str>,
     elsewhere: Vec<Note>,
@@ -79,9 +80,11 @@ struct Asked {
     year: i32,
     after: Option<IndicatorId>,
     was_entered: bool,
+    /// The line that was entered before.
+    there: Option<IndicatorId>,
 }
 
-/// The lines of a year: of this one, if no other is asked for. The address may say what the form begins with.
+/// The lines with a day in a year: in this one, if no other is asked for. The address may say what the form begins with.
 ///
 /// # Errors
 /// Not signed in; every wrong parameter at once; a role that does not read the register.
@@ -95,7 +98,8 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let year = year.unwrap_or_else(|| app.clock.today().year());
     let form = Posted::from_fields(begins.into());
-    show(&app, (&request, &visitor), Asked { year, after, was_entered }, (&form, None)).await
+    let asked = Asked { year, after, was_entered, there: None };
+    show(&app, (&request, &visitor), asked, (&form, None)).await
 }
 
 /// Enters an indicator, once.
@@ -115,16 +119,32 @@ pub async fn enter(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     };
     match entered {
         Ok(answer) => {
-            let year = answer.given.from.year();
-            Ok(see_other(&format!("{INDICATORS}?year={year}&entered=true")))
+            let (year, id) = (answer.given.from.year(), answer.given.id);
+            Ok(see_other(&format!("{INDICATORS}?year={year}&entered=true#line-{id}")))
         }
         Err(fault) if Kind::of(&fault).is_of_the_form() => {
             let year = parse_date(form.one("from")).map_or(app.clock.today().year(), |day| day.year());
-            let asked = Asked { year, after: None, was_entered: false };
+            let there = entered_before(&app, &caller, (&form, &fault)).await?;
+            let asked = Asked { year, after: None, was_entered: false, there };
             show(&app, (&request, &visitor), asked, (&form, Some(fault))).await
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// The line that is there already of the matter and the period of a form, where that is what is wrong with it.
+async fn entered_before(
+    app: &App,
+    caller: &Caller,
+    (form, fault): (&Posted, &Fault),
+) -> Result<Option<IndicatorId>, Fault> {
+    if !matches!(fault, Fault::App(Error::Conflict { code: ENTERED_ALREADY, .. })) {
+        return Ok(None);
+    }
+    let ((item, Period { from, to }), _) = read(form)?;
+    let filter = IndicatorFilter { from: Some(from), to: Some(to), item: Some(item), within: None };
+    let found = app.register.indicators(caller, filter, (None, PAGE_LINES)).await?;
+    Ok(found.into_iter().find(|line| (line.from, line.to) == (from, to)).map(|line| line.id))
 }
 
 /// The line that a form names and its value, checked against the published schema.
@@ -164,8 +184,8 @@ async fn show(
     (form, fault): (&Posted, Option<Fault>),
 ) -> Answer {
     let (year, caller) = (asked.year, visitor.actor.caller());
-    let (from, to) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
-    let filter = IndicatorFilter { from, to, item: None };
+    let within = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31));
+    let filter = IndicatorFilter { within, ..IndicatorFilter::default() };
     let found = app.register.indicators(&caller, filter, (asked.after, PAGE_LINES)).await?;
     let f = visitor.frame(request);
     let status = fault.as_ref().map_or(StatusCode::OK, Fault::status_code);
@@ -178,10 +198,14 @@ async fn show(
     let shown = IndicatorsPage {
         year,
         lines: found.iter().map(line).collect(),
-        next: next(&f.here, found.last().filter(|_| is_full).map(|last| last.id.to_string())),
+        next: next(
+            &format!("{INDICATORS}?year={year}"),
+            found.last().filter(|_| is_full).map(|last| last.id.to_string()),
+        ),
         missing: if is_whole { missing(&f, year, &found) } else { Vec::new() },
         may_keep: permit(caller.role, Operation::KeepIndicators) != Permit::No,
         was_entered: asked.was_entered,
+        there: asked.there,
         elsewhere: beside_none(&notes, &drawn),
         fields,
         items: ReportIndicator::ROWS.iter().map(|(_, label)| label.zh).collect(),
@@ -207,7 +231,8 @@ fn line(view: &IndicatorView) -> Line {
 
 /// What the report has a place for and the year has no line of, each with the address of the form that has it filled in.
 fn missing(f: &Frame, year: i32, found: &[IndicatorView]) -> Vec<Place> {
-    let is_there = |item: &str| found.iter().any(|line| line.item == item);
+    let is_of_year = |line: &&IndicatorView| line.from.year() == year && line.to.year() == year;
+    let is_there = |item: &str| found.iter().filter(is_of_year).any(|line| line.item == item);
     let rows = ReportIndicator::ROWS.iter().filter(|(_, label)| !is_there(label.zh));
     let place = |(indicator, label): &(ReportIndicator, Label)| {
         let begins = [

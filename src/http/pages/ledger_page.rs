@@ -14,7 +14,9 @@ use crate::app::App;
 use crate::app::error::Error;
 use crate::app::ledger_commit::{BEING_COMMITTED, Rejects};
 use crate::app::ledger_import::{LedgerImport, LedgerState};
+use crate::app::ledger_waiting::Droppable;
 use crate::domain::code::Coded as _;
+use crate::domain::id::UserId;
 use crate::domain::ledger::{LedgerFile, LedgerFinding, ReadColumn, YearTotals};
 use crate::http::api::ledger_imports;
 use crate::http::fault::{Answer, Fault, Kind};
@@ -23,10 +25,12 @@ use crate::http::pages::ledgers::LEDGERS;
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once;
 use crate::http::pages::posted::Sent;
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
+/// What the form says that drops the rows that were rejected.
+const REJECTED: &str = "rejected";
 /// So many findings stand on a page.
 const PAGE_FINDINGS: usize = 50;
 /// The highest page of findings that may be asked for.
@@ -151,15 +155,25 @@ pub async fn commit(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer 
     }
 }
 
-/// Drops what waits of a ledger. Whoever presses twice is told the same.
+/// Drops what the form said that there is to be dropped of a ledger. Whoever presses twice is told the same.
 ///
 /// # Errors
-/// Not signed in; a form of another session; a role that brings none.
+/// Not signed in; a form of another session; a role that brings none. That it was committed meanwhile is said on its page.
 pub async fn discard(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     let id = params::path_uuid(&request, "id")?.to_string();
-    match app.register.discard_ledger(&sent.visitor.actor.caller(), id).await {
+    let Sent { visitor, form } = sent;
+    let what = if form.one("what") == REJECTED { Droppable::Rejected } else { Droppable::Ledger };
+    match app.register.discard_ledger(&visitor.actor.caller(), id.clone(), Some(what)).await {
         Ok(()) | Err(Error::NotFound) => Ok(see_other(&format!("{LEDGERS}?dropped=true"))),
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            let fault = Fault::App(error);
+            if !Kind::of(&fault).is_of_the_form() {
+                return Err(fault);
+            }
+            let notes = notes(&fault, visitor.frame(&request).language);
+            let said = Said { findings: 1, warnings: 1, notes, ..Said::default() };
+            shown(&app, (&request, &visitor), id, (fault.status_code(), said)).await
+        }
     }
 }
 
@@ -194,7 +208,8 @@ async fn shown(
     (status, said): (StatusCode, Said),
 ) -> Answer {
     let ledger = app.register.ledger(&visitor.actor.caller(), id).await?;
-    let names = staff(app, &visitor.actor).await?;
+    let people: Vec<UserId> = ledger.committed_by.into_iter().chain([ledger.made_by]).collect();
+    let names = names_of(app, &visitor.actor, &people).await?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
     let f = visitor.frame(request);
     let committed = ledger.committed_at.zip(ledger.committed_by);

@@ -7,10 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
-use sha2::{Digest as _, Sha256};
 
 use crate::app::App;
-use crate::app::ids::hex;
 use crate::app::ledger_import::LedgerImport;
 use crate::app::permits::ensure;
 use crate::documents::ledger::LEDGER_BYTES_MAX;
@@ -19,21 +17,19 @@ use crate::domain::permission::Operation;
 use crate::http::api::ledger_imports::brought;
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::figure_cases::next;
-use crate::http::pages::form_file::FormFile;
+use crate::http::pages::form_file::{FormFile, mebibytes};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::ledger_form::{LedgerForm, options, placed};
 use crate::http::pages::ledger_page::state_words;
 use crate::http::pages::notes::{Note, beside_none, notes, whole};
 use crate::http::pages::once;
 use crate::http::pages::posted::Posted;
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
 /// Where ledgers are brought.
 pub const LEDGERS: &str = "/ledgers";
-/// What one mebibyte is.
-const MEBIBYTE: usize = 1 << 20;
 
 /// A ledger of the list.
 struct Listed {
@@ -102,8 +98,7 @@ async fn take(app: &App, visitor: &Visitor, file: &mut FormFile) -> Result<Strin
     file.chosen_name()?;
     let options = options(&file.form(), app.clock.today())?;
     let bytes = file.whole(LEDGER_BYTES_MAX).await?;
-    let digest = hex(&Sha256::digest(&bytes));
-    let key = once::key(&Posted::of_fields(file.fields.clone(), digest), LEDGERS);
+    let key = once::key(&file.form(), LEDGERS);
     let answer = brought(&app.register, &visitor.actor.caller(), (bytes, options), key).await?;
     Ok(answer.given)
 }
@@ -115,7 +110,8 @@ async fn show(
     (form, fault): (&Posted, Option<Fault>),
 ) -> Answer {
     let found = app.register.ledgers(&visitor.actor.caller(), (asked.before, asked.limit)).await?;
-    let names = staff(app, &visitor.actor).await?;
+    let people: Vec<UserId> = found.iter().map(|ledger| ledger.made_by).collect();
+    let names = names_of(app, &visitor.actor, &people).await?;
     let f = visitor.frame(request);
     let status = fault.as_ref().map_or(StatusCode::OK, Fault::status_code);
     let notes = fault.map(|fault| said(&f, &fault)).unwrap_or_default();
@@ -128,7 +124,7 @@ async fn show(
         elsewhere: beside_none(&notes, &[&drawn.file, &drawn.sheet, &drawn.columns]),
         form: drawn,
         key: once::new_key(),
-        mebibytes_max: LEDGER_BYTES_MAX / MEBIBYTE,
+        mebibytes_max: mebibytes(LEDGER_BYTES_MAX),
         was_dropped: asked.was_dropped,
         f,
     };
@@ -139,7 +135,7 @@ async fn show(
 fn said(f: &Frame, fault: &Fault) -> Vec<Note> {
     if matches!(fault, Fault::TooLarge) {
         let said = f.say("文件超过{} MiB", "The file is longer than {} MiB");
-        return placed(f, vec![whole(&said.replace("{}", &(LEDGER_BYTES_MAX / MEBIBYTE).to_string()))]);
+        return placed(f, vec![whole(&said.replace("{}", &mebibytes(LEDGER_BYTES_MAX).to_string()))]);
     }
     placed(f, notes(fault, f.language))
 }

@@ -2,6 +2,7 @@
 //! Not here: which status it has (`fault`).
 
 use crate::app::error::{Error, Place, Violation};
+use crate::app::idempotency::USED_FOR_ANOTHER_REQUEST;
 use crate::domain::refusal::{Finding, Severity};
 use crate::http::fault::{Fault, Kind};
 use crate::http::language::Language;
@@ -33,6 +34,10 @@ pub fn notes(fault: &Fault, language: Language) -> Vec<Note> {
         Fault::App(Error::Invalid(violations)) | Fault::Senseless(violations) => {
             violations.iter().map(|violation| of_violation(violation, language)).collect()
         }
+        Fault::App(Error::Conflict { code: USED_FOR_ANOTHER_REQUEST, .. }) => vec![whole(language.say(
+            "这份表单先前已经提交过，这次的内容不同，没有处理；确要另行提交的，请核对后再提交一次",
+            "This form was sent before, and this time says something else: nothing was done. Look at it again, and send it once more if it is meant.",
+        ))],
         Fault::App(
             Error::Forbidden(words)
             | Error::Unauthenticated(words)

@@ -1,8 +1,10 @@
 //! Buttons that are pressed twice (重复提交): the key that a form carries, under which what it asks is done once.
 //! Not here: what is kept under a key (`app::idempotency`).
 
+use crate::app::error::Error;
 use crate::app::idempotency::IdempotencyKey;
 use crate::app::ids::{hex, random};
+use crate::http::fault::Fault;
 use crate::http::pages::posted::Posted;
 
 /// The field of a form that holds its key.
@@ -29,6 +31,18 @@ pub fn key(form: &Posted, address: &str) -> Option<IdempotencyKey> {
         key: format!("page-{key}"),
         fingerprint: format!("{address} {}", form.digest()),
     })
+}
+
+/// What came of putting a file in the place of another that was seen: the same file again, as by a button pressed twice, is
+/// there already. Both are told by their digests.
+///
+/// # Errors
+/// What else was said; that a third file is there.
+pub fn or_there_already(done: Result<(), Fault>, (there, sent): (Option<String>, &str)) -> Result<(), Fault> {
+    match done {
+        Err(Fault::App(Error::Stale)) if there.as_deref() == Some(sent) => Ok(()),
+        done => done,
+    }
 }
 
 #[cfg(test)]

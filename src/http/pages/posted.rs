@@ -107,11 +107,19 @@ impl KeptForm {
         is_kept.then_some(kept)
     }
 
-    /// Whether what is sent to a path can be tried there without recording anything, and so be handed back: the forms of cases,
-    /// whose `do` says `try`. Nothing else is kept.
+    /// Whether what is sent to a path can be tried there without recording anything, and so be handed back: the forms of
+    /// openings, acts and papers, whose `do` says `try`. Nothing else is kept.
+    ///
+    /// ```
+    /// use sikuai::http::pages::posted::KeptForm;
+    /// assert!(KeptForm::is_tried_at("/cases/new/receipt") && KeptForm::is_tried_at("/cases/7/acts/award"));
+    /// assert!(!KeptForm::is_tried_at("/cases/7/enquiry-codes") && !KeptForm::is_tried_at("/cases/7/files"));
+    /// ```
     #[must_use]
     pub fn is_tried_at(path: &str) -> bool {
-        path.starts_with("/cases/")
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        let is_opening = matches!(parts.as_slice(), ["cases", "new"] | ["cases", "new", _]);
+        is_opening || matches!(parts.as_slice(), ["cases", _, "acts", _] | ["cases", _, "papers", "new"])
     }
 
     /// The fields again; none of what is no such text.

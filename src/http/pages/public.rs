@@ -11,18 +11,18 @@ use crate::app::App;
 use crate::app::enquiries::{Enquiry, Progress};
 use crate::app::error::Error;
 use crate::http::fault::{Answer, Fault};
-use crate::http::limits::LoginLimiter;
+use crate::http::limits::PublicLimiter;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, on_form};
-use crate::http::pages::once::{self, KEY_FIELD};
 use crate::http::pages::posted::Posted;
 use crate::http::pages::public_rating;
 use crate::http::pages::visitor::Stranger;
-use crate::http::params;
 use crate::http::routes::resource;
 
 /// Where it is.
 pub const PATH: &str = "/public";
+/// What a browser is known by that has looked with a code.
+const LOOK: &str = "look";
 /// The longest number and code that are shown again as they were typed.
 const TYPED_CHARS_MAX: usize = 100;
 
@@ -32,7 +32,6 @@ const TYPED_CHARS_MAX: usize = 100;
 struct AskingPage {
     f: Frame,
     notes: Vec<Note>,
-    key: String,
     number: String,
     code: String,
 }
@@ -59,6 +58,12 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/public/ratings/{token}").route(get().to(public_rating::form)).route(post().to(public_rating::rate)));
 }
 
+/// Whether an address is one of its pages.
+#[must_use]
+pub fn is_below(path: &str) -> bool {
+    path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// That the office has switched it on.
 ///
 /// # Errors
@@ -67,22 +72,21 @@ pub(super) fn is_on(app: &App) -> Result<(), Fault> {
     if app.settings.public_page { Ok(()) } else { Err(Error::NotFound.into()) }
 }
 
+/// What stands behind the address is not looked at: what hands it on, as chats do, adds something of its own.
 async fn form(app: Data<App>, request: HttpRequest) -> Answer {
     is_on(&app)?;
-    params::none(&request)?;
     show(&request, StatusCode::OK, (Vec::new(), &Posted::default()))
 }
 
-async fn ask(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, form: Posted) -> Answer {
+async fn ask(app: Data<App>, limiter: Data<PublicLimiter>, request: HttpRequest, form: Posted) -> Answer {
     is_on(&app)?;
     let stranger = Stranger::who_sent(&request, &form)?;
     let asked = Enquiry {
         number: form.one("number").to_owned(),
         code: form.one("code").to_owned(),
-        page: form.one(KEY_FIELD).to_owned(),
+        browser: stranger.mark(LOOK),
     };
-    let attempt = limiter.attempt(&request, &asked.number);
-    let told = match attempt {
+    let told = match limiter.attempt(&request) {
         Ok(()) => app.register.enquire(asked).await,
         Err(error) => Err(error),
     };
@@ -106,6 +110,6 @@ fn show(request: &HttpRequest, status: StatusCode, (notes, form): (Vec<Note>, &P
     let stranger = Stranger::of(request);
     let typed = |name: &str| form.one(name).chars().take(TYPED_CHARS_MAX).collect::<String>();
     let (number, code) = (typed("number"), typed("code"));
-    let shown = AskingPage { f: stranger.frame(request), notes, key: once::new_key(), number, code };
+    let shown = AskingPage { f: stranger.frame(request), notes, number, code };
     stranger.keep(request, page(status, shown.f.language, &shown)?)
 }

@@ -13,13 +13,12 @@ use crate::domain::code::Coded as _;
 use crate::domain::rating::{Score, TEXT_CHARS_MAX};
 use crate::domain::refusal::words;
 use crate::http::fault::{Answer, Fault};
-use crate::http::limits::LoginLimiter;
+use crate::http::limits::PublicLimiter;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, on_form};
 use crate::http::pages::posted::Posted;
 use crate::http::pages::public::is_on;
 use crate::http::pages::visitor::Stranger;
-use crate::http::params;
 
 /// Where one rates; or the thanks for it, or why it cannot be, where there is no form.
 #[derive(Template)]
@@ -37,9 +36,8 @@ struct RatingPage {
 ///
 /// # Errors
 /// No public page, or no such link; too many attempts. That it is too old is said on the page.
-pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest) -> Answer {
+pub async fn form(app: Data<App>, limiter: Data<PublicLimiter>, request: HttpRequest) -> Answer {
     is_on(&app)?;
-    params::none(&request)?;
     let form = tried(&app, &limiter, &request).await;
     match form {
         Ok(form) => show(&request, (StatusCode::OK, Vec::new()), (Some(form), &Posted::default())),
@@ -47,20 +45,26 @@ pub async fn form(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
     }
 }
 
-async fn tried(app: &App, limiter: &LoginLimiter, request: &HttpRequest) -> Result<RatingForm, Error> {
-    limiter.attempt(request, token(request))?;
+async fn tried(app: &App, limiter: &PublicLimiter, request: &HttpRequest) -> Result<RatingForm, Error> {
+    limiter.attempt(request)?;
     app.register.rating_form(token(request)).await
 }
 
-/// Rates the case, once.
+/// Rates the case, once; who presses the button twice is thanked twice.
 ///
 /// # Errors
 /// As [`form`]; a form of another browser. What is wrong with the rating is said on the page.
-pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequest, sent: Posted) -> Answer {
+pub async fn rate(
+    app: Data<App>,
+    limiter: Data<PublicLimiter>,
+    request: HttpRequest,
+    sent: Posted,
+) -> Answer {
     is_on(&app)?;
     let stranger = Stranger::who_sent(&request, &sent)?;
     let token = token(&request);
-    let new = limiter.attempt(&request, token).and_then(|()| new_rating(&sent));
+    let mark = stranger.mark(sent.digest());
+    let new = limiter.attempt(&request).and_then(|()| new_rating(&sent, mark.clone()));
     let rated = match new {
         Ok(new) => app.register.rate(token, new).await,
         Err(error) => {
@@ -69,18 +73,21 @@ pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
         }
     };
     match rated {
-        Ok(_) => {
-            let f = stranger.frame(&request);
-            let (notes, score, text) = (Vec::new(), String::new(), String::new());
-            let thanks = RatingPage { f, notes, form: None, has_rated: true, score, text };
-            page(StatusCode::OK, thanks.f.language, &thanks)
+        Err(error) if !app.register.was_rated_by(token, &mark).await? => {
+            refused(&request, error.into(), None)
         }
-        Err(error) => refused(&request, error.into(), None),
+        _ => thanked(stranger.frame(&request)),
     }
 }
 
+fn thanked(f: Frame) -> Answer {
+    let (notes, score, text) = (Vec::new(), String::new(), String::new());
+    let thanks = RatingPage { f, notes, form: None, has_rated: true, score, text };
+    page(StatusCode::OK, thanks.f.language, &thanks)
+}
+
 /// What a form says: a grade, and words or none.
-fn new_rating(sent: &Posted) -> Result<NewRating, Error> {
+fn new_rating(sent: &Posted, mark: String) -> Result<NewRating, Error> {
     let text = sent.one("text").trim();
     let mut wrong = Vec::new();
     let score = Score::from_code(sent.one("score"));
@@ -92,7 +99,9 @@ fn new_rating(sent: &Posted) -> Result<NewRating, Error> {
         wrong.push(at("/text", "max_length", said));
     }
     match score.filter(|_| wrong.is_empty()) {
-        Some(score) => Ok(NewRating { score, text: (!text.is_empty()).then(|| text.to_owned()) }),
+        Some(score) => {
+            Ok(NewRating { score, text: (!text.is_empty()).then(|| text.to_owned()), form: Some(mark) })
+        }
         None => Err(Error::Invalid(wrong)),
     }
 }

@@ -21,9 +21,10 @@ use crate::domain::report::fields::fields;
 use crate::http::api::paper_templates::{off_thread, violation};
 use crate::http::api::report_templates;
 use crate::http::fault::{Answer, Fault, Kind};
-use crate::http::pages::form_file::FormFile;
+use crate::http::pages::form_file::{FormFile, mebibytes};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes, whole};
+use crate::http::pages::once::or_there_already;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -100,15 +101,9 @@ async fn take(app: &App, visitor: &Visitor, file: &mut FormFile) -> Result<(), F
     let new =
         NewReportTemplate { bytes, seen, shipped_sha256: reports::shipped_sha256(), mode: Mode::Commit };
     let caller = visitor.actor.caller();
-    match app.register.put_report_template(&caller, new).await {
-        // The same was sent before, as by a button pressed twice.
-        Err(Error::Stale) => {
-            let there = app.register.report_template(&caller).await?;
-            let is_there = there.is_some_and(|there| there.sha256 == sha256);
-            if is_there { Ok(()) } else { Err(Error::Stale.into()) }
-        }
-        done => Ok(done.map(drop)?),
-    }
+    let done = app.register.put_report_template(&caller, new).await.map(drop).map_err(Fault::App);
+    let there = app.register.report_template(&caller).await?;
+    or_there_already(done, (there.map(|there| there.sha256), &sha256))
 }
 
 async fn shown(
@@ -128,7 +123,7 @@ async fn shown(
         was_put,
         notes: fault.map(|fault| said(&f, &fault)).unwrap_or_default(),
         fields: named(&f),
-        mebibytes_max: FILE_BYTES_MAX >> 20,
+        mebibytes_max: mebibytes(FILE_BYTES_MAX),
         f,
     };
     page(status, shown.f.language, &shown)

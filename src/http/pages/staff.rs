@@ -12,6 +12,22 @@ use crate::domain::permission::{Operation, Permit, permit};
 /// So many are read at a time.
 const PAGE_PEOPLE: u32 = 200;
 
+/// The names of some who work or worked in the office, for whoever may know them; nobody's for others.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) async fn names_of(
+    app: &App,
+    actor: &Actor,
+    ids: &[UserId],
+) -> Result<BTreeMap<UserId, String>, Error> {
+    if permit(actor.role, Operation::ReadStaff) == Permit::No {
+        return Ok(BTreeMap::new());
+    }
+    let people = app.identity.staff_of(actor, ids).await?;
+    Ok(people.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
 /// The names of all who work or worked in the office, for whoever may know them; nobody's for others.
 ///
 /// # Errors

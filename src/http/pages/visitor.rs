@@ -17,7 +17,7 @@ use crate::app::ids::{hex, random, unhex};
 use crate::domain::refusal::words;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::frame::{Frame, Person};
-use crate::http::pages::posted::{Posted, TOKEN_FIELD, foreign};
+use crate::http::pages::posted::{Posted, TOKEN_FIELD};
 
 /// The cookie of a session.
 pub const SESSION_COOKIE: &str = "sikuai_session";
@@ -27,6 +27,8 @@ pub const STRANGER_COOKIE: &str = "sikuai_form";
 const STRANGER_BYTES: usize = 32;
 /// What the token of a form is made for.
 const FORM: &[u8] = b"sikuai form";
+/// What the mark of something that was sent is made for.
+const MARK: &[u8] = b"sikuai mark ";
 
 /// Somebody who is signed in.
 #[derive(Clone)]
@@ -88,7 +90,13 @@ impl Stranger {
     /// A form of another browser.
     pub fn who_sent(request: &HttpRequest, form: &Posted) -> Result<Stranger, Fault> {
         let known = Stranger::known(request);
-        known.filter(|known| is_token_of(&known.secret, form.one(TOKEN_FIELD))).ok_or_else(foreign)
+        known.filter(|known| is_token_of(&known.secret, form.one(TOKEN_FIELD))).ok_or_else(of_another_browser)
+    }
+
+    /// What makes something that they sent this browser's own. Nobody else can make it, and it does not tell the secret.
+    #[must_use]
+    pub fn mark(&self, sent: &str) -> String {
+        hex(&mac(&self.secret, &[MARK, sent.as_bytes()].concat()).finalize().into_bytes())
     }
 
     fn known(request: &HttpRequest) -> Option<Stranger> {
@@ -112,6 +120,14 @@ impl Stranger {
     }
 }
 
+/// What somebody hears who is not signed in, and whose form is not from a page that this browser got.
+fn of_another_browser() -> Fault {
+    Fault::App(Error::Forbidden(words(
+        "这份表单不是本浏览器打开的页面发出的，未作任何处理；请允许浏览器使用 Cookie，重新打开页面再提交",
+        "This form was not sent from a page that this browser opened, and nothing was done: allow cookies, open the page again and send it from there.",
+    )))
+}
+
 /// Sets a cookie with an answer.
 ///
 /// # Errors
@@ -133,19 +149,19 @@ fn is_stranger_secret(given: &str) -> bool {
 /// The token of the forms that are made for whoever holds a secret.
 #[must_use]
 pub fn form_token(secret: &str) -> String {
-    hex(&mac(secret).finalize().into_bytes())
+    hex(&mac(secret, FORM).finalize().into_bytes())
 }
 
 /// Whether a token is the one of a secret; compared in constant time.
 #[must_use]
 pub fn is_token_of(secret: &str, token: &str) -> bool {
-    unhex(token).is_some_and(|given| mac(secret).verify_slice(&given).is_ok())
+    unhex(token).is_some_and(|given| mac(secret, FORM).verify_slice(&given).is_ok())
 }
 
 #[expect(clippy::expect_used, reason = "it cannot fail, and there is nothing to do about it")]
-fn mac(secret: &str) -> Hmac<Sha256> {
+fn mac(secret: &str, made_for: &[u8]) -> Hmac<Sha256> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(FORM);
+    mac.update(made_for);
     mac
 }
 
@@ -174,6 +190,14 @@ mod tests {
         assert!(is_stranger_secret(&made));
         let others = [made[2..].to_owned(), "x".repeat(64), "A".repeat(64), String::new()];
         assert!(others.iter().all(|other| !is_stranger_secret(other)));
+    }
+
+    #[test]
+    fn a_mark_is_of_one_browser_and_of_what_it_sent() {
+        let [one, other] = ["a", "b"].map(|secret| Stranger { secret: secret.to_owned() });
+        assert_eq!(one.mark("x"), one.mark("x"));
+        assert!(one.mark("x") != one.mark("y") && one.mark("x") != other.mark("x"));
+        assert!(!is_token_of("a", &one.mark("")), "it is no token of a form");
     }
 
     #[test]

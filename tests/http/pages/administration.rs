@@ -103,6 +103,8 @@ fn deactivating_says_what_follows_and_is_for_good() {
         assert!(asked.text.contains(said), "{said}: {asked:?}");
     }
     assert_eq!(user(&people, &people.clerk.id)["active"], true);
+    let said = browser.get(&format!("{PEOPLE}/{}?deactivated=true", people.clerk.id)).text;
+    assert!(!said.contains("已停用，不能再登录"), "an address says nothing that is not so: {said}");
     for _ in 0..2 {
         let done = browser.send(&path, &asked, &[]);
         assert_eq!(done.status, 303, "{done:?}");
@@ -197,7 +199,14 @@ fn the_secret_of_a_key_is_shown_once() {
     let revoke = format!("{path}/{}/revocation", keys()[0]["id"].as_str().unwrap());
     assert!(browser.get(&path).text.contains(&revoke));
     let asked = browser.get(&revoke);
-    assert!(asked.text.contains("立即不能再读取数据"), "{asked:?}");
+    assert!(
+        asked.text.contains("立即不能再读取数据") && asked.text.contains("撤销接口密钥（报表模块）"),
+        "{asked:?}"
+    );
+    // It is revoked as the key of its own person alone.
+    let foreign = revoke.replace(&people.report.id, &people.clerk.id);
+    assert_eq!((browser.get(&foreign).status, browser.send(&foreign, &asked, &[]).status), (404, 404));
+    assert_eq!(server.get("/api/v1/me").bearer(&secret).send().status, 200);
     assert_eq!(browser.send(&revoke, &asked, &[]).status, 303);
     assert_eq!(server.get("/api/v1/me").bearer(&secret).send().status, 401);
     // Nobody but a report client has keys.
@@ -243,7 +252,18 @@ fn a_feed_is_ones_own_or_a_rooms_and_its_address_is_shown_once() {
     let own = column(&people.arbitrator.read("/api/v1/calendar-feeds"), "id").remove(0);
     let revoke = format!("/calendar-feeds/{own}/revocation");
     assert!(list.contains(&revoke), "{list}");
-    assert_eq!(clerk.send(&revoke, &clerk.get(&revoke), &[]).status, 303);
+    // Whoever takes part in no hearing has none to be subscribed to.
+    let offered = |id: &str| list.contains(&format!("value=\"person:{id}\""));
+    let [shown, report, admin] =
+        [&people.arbitrator, &people.report, &people.admin].map(|of| offered(&of.id));
+    assert_eq!((shown, report, admin), (true, false, false), "{list}");
+    let asked = clerk.get(&revoke);
+    let name = user(&people, &people.arbitrator.id)["name"].clone();
+    assert!(asked.text.contains(&format!("撤销日历订阅（{}）", name.as_str().unwrap())), "{asked:?}");
+    let none = "/calendar-feeds/00000000-0000-7000-8000-000000000000/revocation";
+    assert_eq!(clerk.get(none).status, 404);
+    assert_eq!(Browser::signed_in(&server, "mediator").get(&revoke).status, 404, "none of their business");
+    assert_eq!(clerk.send(&revoke, &asked, &[]).status, 303);
     assert_eq!(server.get(address.strip_prefix(&here).unwrap()).send().status, 404);
     assert!(arbitrator.get(path).text.contains(">已撤销<"));
 }

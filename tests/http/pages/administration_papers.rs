@@ -79,7 +79,29 @@ fn a_template_is_got_put_once_and_given_back() {
     for _ in 0..2 {
         assert_eq!(browser.send(&format!("{KIND}/return"), &asked, &[]).status, 303);
     }
-    assert_eq!((version(&people), browser.get_bytes(&format!("{KIND}/file")).2), (json!(2), shipped));
+    // It is the one of the program, also after an upgrade, and no version of the office.
+    assert_eq!((version(&people), browser.get_bytes(&format!("{KIND}/file")).2), (json!(0), shipped));
+    let page = browser.get(KIND);
+    assert!(page.text.contains("随程序提供") && !page.text.contains("恢复内置模板"), "{page:?}");
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+    // Every version is kept, so the next one goes on from there.
+    assert_eq!(puts(&browser, &page, ("受理通知书.docx", &ours)).status, 303);
+    assert_eq!(version(&people), json!(3));
+}
+
+/// Whoever goes back does so from the template that they saw, and takes none away that somebody else put since.
+#[test]
+fn going_back_takes_nothing_away_that_nobody_saw() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let (mine, other) = (Browser::signed_in(&server, "admin"), Browser::signed_in(&server, "supervisor"));
+    let (first, second) = (template("{{案号}}一"), template("{{案号}}二"));
+    assert_eq!(puts(&mine, &mine.get(KIND), ("a.docx", &first)).status, 303);
+    let asked = mine.get(&format!("{KIND}/return"));
+    assert_eq!(puts(&other, &other.get(KIND), ("b.docx", &second)).status, 303);
+    let stale = mine.send(&format!("{KIND}/return"), &asked, &[]);
+    assert!(stale.status == 412 && stale.text.contains("其间已被他人更改"), "{stale:?}");
+    assert_eq!((version(&people), mine.get_bytes(&format!("{KIND}/file")).2), (json!(2), second));
 }
 
 #[test]

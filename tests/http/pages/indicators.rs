@@ -44,9 +44,10 @@ fn an_indicator_is_entered_once() {
     );
     for _ in 0..2 {
         let done = browser.press("/indicators", &page, &FORM);
+        let line = format!("#line-{}", register(&people)[0]["id"].as_str().unwrap());
         assert_eq!(
             (done.status, done.header("location")),
-            (303, "/indicators?year=2021&entered=true"),
+            (303, format!("/indicators?year=2021&entered=true{line}").as_str()),
             "{done:?}"
         );
     }
@@ -63,6 +64,32 @@ fn an_indicator_is_entered_once() {
         again.status == 409 && again.text.contains("请更正原有记录") && again.text.contains("value=\"126\""),
         "{again:?}"
     );
+    let line = format!("/indicators/{}", register(&people)[0]["id"].as_str().unwrap());
+    assert!(again.text.contains(&format!("<a href=\"{line}\">打开已有的记录")), "{again:?}");
+}
+
+/// A line over a new year stands on the pages of both, and is no line of the report of either.
+#[test]
+fn a_line_over_a_new_year_is_on_the_pages_of_both_years() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "supervisor");
+    let page = browser.get("/indicators");
+    let over: Vec<(&str, &str)> = FORM
+        .into_iter()
+        .map(|(name, typed)| match name {
+            "from" => (name, "2020-07-01"),
+            "to" => (name, "2021-06-30"),
+            _ => (name, typed),
+        })
+        .collect();
+    assert_eq!(browser.press("/indicators", &page, &over).status, 303);
+    let line = format!("id=\"line-{}\"", register(&people)[0]["id"].as_str().unwrap());
+    for (year, is_there) in [(2019, false), (2020, true), (2021, true), (2022, false)] {
+        let page = browser.get(&format!("/indicators?year={year}")).text;
+        assert_eq!(page.contains(&line), is_there, "{year}: {page}");
+        assert!(page.contains("<span class=\"count\">18</span>"), "{year}: {page}");
+    }
 }
 
 #[test]

@@ -129,6 +129,28 @@ fn good_rows_alone_are_committed_and_the_others_dropped_when_nobody_needs_them()
     assert!(browser.get("/ledgers?dropped=true").text.contains("暂存的行已清除"));
     assert_eq!(browser.get(&format!("{path}/rejected")).status, 409);
     assert_eq!(numbers(&people).len(), 1, "the cases stay");
+    let log = people.admin.read("/api/v1/audit?event=ledger_dropped");
+    assert_eq!(log["items"].as_array().unwrap().len(), 1, "what was not there was not dropped: {log}");
+    // Who did what to how much is told in words.
+    let page = Browser::signed_in(&server, "admin").get("/administration/audit?event=ledger_dropped").text;
+    for said in ["不能导入行数", "清除原因", "有人清除", "已入库"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+/// Whoever looked at a ledger that waited drops nothing of one that was committed since.
+#[test]
+fn a_ledger_that_was_committed_meanwhile_keeps_its_rejected_rows() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "clerk");
+    let (path, page) = brought(&browser, &[], LEDGER);
+    assert_eq!(browser.press(&format!("{path}/commit"), &page, &[("do", "good")]).status, 303);
+    let refused = browser.press(&format!("{path}/removal"), &page, &[]);
+    assert!(refused.status == 409 && refused.text.contains("该台账已经入库，没有清除"), "{refused:?}");
+    assert_eq!(browser.get(&format!("{path}/rejected")).status, 200);
+    let log = people.admin.read("/api/v1/audit?event=ledger_dropped");
+    assert_eq!(log["items"], json!([]));
 }
 
 #[test]
@@ -174,9 +196,14 @@ fn a_ledger_is_brought_once_however_often_the_button_is_pressed() {
     let second = browser.bring("/ledgers", (&page, &[]), file);
     assert_eq!((first.status, first.header("location")), (303, second.header("location")), "{first:?}");
     assert_eq!(imports(&people).len(), 1);
-    // Another file under the key of the same form is another request.
-    let other = browser.bring("/ledgers", (&page, &[]), ("台账.csv", "text/csv", HEADING.as_bytes()));
-    assert_eq!(other.status, 409, "{other:?}");
+    // Another file under the key of the same form is another request, and so is the same file to be read otherwise.
+    let mended = [("columns", "C 被申请人\nD 申请人")];
+    for (fields, text) in [(&[][..], HEADING), (&mended[..], LEDGER)] {
+        let other = browser.bring("/ledgers", (&page, fields), ("台账.csv", "text/csv", text.as_bytes()));
+        assert!(other.status == 409 && other.text.contains("这份表单先前已经提交过"), "{other:?}");
+        assert!(!other.text.contains("Idempotency-Key"), "{other:?}");
+    }
+    assert_eq!(imports(&people).len(), 1);
     // Page by page: both stand on one, each on one of its own.
     let (other, _) = brought(&browser, &[], LEDGER);
     let list = browser.get("/ledgers?limit=1");

@@ -9,11 +9,10 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::app::audit::AuditEvent;
+use crate::app::audit_details::{code_under, name_of};
 use crate::app::audit_log::{AskedAudit, AuditLine};
 use crate::domain::code::Coded as _;
-use crate::domain::paper::kind::CasePaper;
 use crate::domain::permission::{Operation, Permit, permit};
-use crate::domain::role::Role;
 use crate::http::api::audit::{AuditPage, asked};
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::{Choice, chosen};
@@ -23,19 +22,6 @@ use crate::http::params::Params;
 
 /// So many people can be chosen from.
 const PEOPLE_MAX: u32 = 200;
-/// What an entry says, by its name there, and what that is called.
-#[rustfmt::skip]
-const NAMES: &[(&str, &str, &str)] = &[
-    ("answers", "答复", "answers"), ("cases", "案件数", "cases"), ("feed", "订阅", "feed"), ("file", "文件", "file"),
-    ("fingerprint", "指纹", "fingerprint"), ("from", "来自", "from"), ("good", "可导入行数", "good rows"),
-    ("in_clear", "含个人信息原文", "in the clear"), ("index_key", "索引密钥", "index key"), ("indicator", "指标", "indicator"),
-    ("key", "密钥", "key"), ("kind", "种类", "kind"), ("ledger", "台账", "ledger"), ("material", "材料", "material"),
-    ("no", "序号", "no."), ("of", "对应登记", "of the entries"), ("paper", "文书", "paper"), ("party", "当事人序号", "party"),
-    ("person", "人员", "person"), ("publication", "公布", "publication"), ("role", "角色", "role"), ("room", "仲裁庭", "room"),
-    ("rows", "行数", "rows"), ("session", "登录会话", "session"), ("state", "状态", "state"), ("version", "版本", "version"),
-    ("volume", "案卷", "volume"), ("year", "年度", "year"),
-];
-
 /// An entry of the list.
 struct Listed {
     no: i64,
@@ -153,10 +139,8 @@ fn nobody(f: &Frame, event: AuditEvent) -> &str {
 
 /// What else an entry says, in words where there are some.
 fn details(f: &Frame, line: &AuditLine) -> Vec<(String, String)> {
-    let named = |name: &String| {
-        let known = NAMES.iter().find(|(known, ..)| known == name);
-        known.map_or_else(|| name.clone(), |(_, zh, en)| f.say(zh, en).to_owned())
-    };
+    let named =
+        |name: &String| name_of(name).map_or_else(|| name.clone(), |label| f.label(&label).to_owned());
     let mut details: Vec<(String, String)> =
         line.about.iter().map(|(name, said)| (named(name), in_words(f, name, said))).collect();
     if let Some(case) = line.case_id {
@@ -168,9 +152,9 @@ fn details(f: &Frame, line: &AuditLine) -> Vec<(String, String)> {
 
 fn in_words(f: &Frame, name: &str, said: &Value) -> String {
     match (name, said) {
-        ("role", Value::String(code)) => f.code::<Role>(code),
-        ("kind", Value::String(code)) => f.code::<CasePaper>(code),
-        (_, Value::String(text)) => text.clone(),
+        (name, Value::String(text)) => {
+            code_under(name, text).map_or_else(|| text.clone(), |label| f.label(&label).to_owned())
+        }
         (_, Value::Bool(is_so)) => {
             f.say(if *is_so { "是" } else { "否" }, if *is_so { "yes" } else { "no" }).to_owned()
         }

@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::notes::{Note, notes, whole};
 use crate::http::pages::once::new_key;
 
 /// The page before the button.
@@ -26,6 +26,8 @@ pub struct Confirmation {
     pub to: String,
     /// What it says.
     pub button: String,
+    /// What was seen when it was asked for; empty where it does not matter.
+    pub seen: String,
     key: String,
     notes: Vec<Note>,
 }
@@ -55,10 +57,17 @@ impl Confirmation {
             title: step.title,
             to: step.to,
             button: step.button,
+            seen: String::new(),
             key: new_key(),
             notes: Vec::new(),
             f,
         }
+    }
+
+    /// The same, of something that others may change meanwhile: what was seen goes along.
+    #[must_use]
+    pub fn having_seen(self, seen: String) -> Confirmation {
+        Confirmation { seen, ..self }
     }
 
     /// The page before anything is done.
@@ -77,7 +86,15 @@ impl Confirmation {
         if !Kind::of(&fault).is_of_the_form() {
             return Err(fault);
         }
-        let shown = Confirmation { notes: notes(&fault, self.f.language), ..self };
+        let meanwhile = self.f.say(
+            "其间已被他人更改，没有办理；请先返回核对",
+            "Somebody else changed it meanwhile, and nothing was done: go back and look first",
+        );
+        let notes = match Kind::of(&fault) {
+            Kind::Stale => vec![whole(meanwhile)],
+            _ => notes(&fault, self.f.language),
+        };
+        let shown = Confirmation { notes, ..self };
         page(fault.status_code(), shown.f.language, &shown)
     }
 }

@@ -125,7 +125,7 @@ fn read(form: &Posted, user: UserId) -> Result<NewApiKey, Error> {
 /// What follows from revoking a key, before it is done.
 ///
 /// # Errors
-/// Not signed in; no such person; not an administrator.
+/// Not signed in; no such person, or key of theirs; not an administrator.
 pub async fn ask(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     params::none(&request)?;
     confirmation(&app, &request, &visitor).await?.asked()
@@ -138,6 +138,7 @@ pub async fn ask(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answ
 pub async fn revoke(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     let Sent { visitor, form } = sent;
     let (user, id) = (path_user(&request)?, ApiKeyId(params::path_uuid(&request, "key")?));
+    app.identity.key_of(&visitor.actor, user, id).await?;
     match app.identity.revoke_key(&visitor.actor, id, key(&form, request.path())).await {
         Ok(_) => Ok(see_other(&format!("{PEOPLE}/{user}/keys?revoked=true"))),
         Err(error) => confirmation(&app, &request, &visitor).await?.refused(error.into()),
@@ -145,12 +146,13 @@ pub async fn revoke(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer 
 }
 
 async fn confirmation(app: &App, request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation, Fault> {
-    let (user, id) = (path_user(request)?, params::path_uuid(request, "key")?);
+    let (user, id) = (path_user(request)?, ApiKeyId(params::path_uuid(request, "key")?));
+    let key = app.identity.key_of(&visitor.actor, user, id).await?;
     let user = app.identity.person(By::Person(&visitor.actor, None), user).await?;
     let f = visitor.frame(request);
     let keys = format!("{PEOPLE}/{}/keys", user.id);
     let step = Step {
-        title: f.say("撤销接口密钥", "Revoke a key").to_owned(),
+        title: f.bracketed(f.say("撤销接口密钥", "Revoke a key"), &key.name),
         consequences: vec![
             (
                 "使用该密钥的程序立即不能再读取数据",

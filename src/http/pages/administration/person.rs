@@ -69,7 +69,11 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
             "密码已重置，其各处登录均已退出。",
             "The password is set, and they are signed out everywhere.",
         ),
-        (deactivated, "已停用，不能再登录。", "Deactivated: they cannot sign in any more."),
+        (
+            deactivated && !shown.user.active,
+            "已停用，不能再登录。",
+            "Deactivated: they cannot sign in any more.",
+        ),
     ];
     let done = done.into_iter().find(|(is_so, ..)| *is_so).map(|(_, zh, en)| shown.f.language.say(zh, en));
     page(StatusCode::OK, shown.f.language, &PersonPage { done, ..shown })

@@ -57,6 +57,18 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
             "Whether there is a public page where parties see how their case stands, by a code, and rate it",
         ),
         (
+            "public_address",
+            config.public_address.clone().unwrap_or_else(|| set(f, false)),
+            "当事人打开公众查询页的网址，印在发给当事人的纸条上",
+            "The address at which parties reach the public page; it is printed on what they are handed",
+        ),
+        (
+            "trusted_proxies",
+            set(f, !config.trusted_proxies.is_empty()),
+            "转发请求的代理服务器；限速按代理报出的来访地址计",
+            "The proxies that pass requests on: limits count by the address of the caller that they name",
+        ),
+        (
             "rate_rounding",
             f.label(config.rate_rounding.label()).to_owned(),
             "比率显示时怎样取舍",
@@ -205,6 +217,12 @@ fn of_service(f: &Frame, config: &Config) -> Vec<Setting> {
             "一个接口密钥每分钟最多请求多少次",
             "How often a minute a program may call with its key",
         ),
+        (
+            "public_requests_per_minute",
+            config.public_requests_per_minute.to_string(),
+            "同一地址每分钟最多在公众查询页查询、评价多少次",
+            "How often a minute those without a login may ask or rate from one address",
+        ),
         ("log_format", log.to_owned(), "运行日志的格式", "The form of the log lines"),
         (
             "shutdown_seconds",
@@ -247,7 +265,7 @@ mod tests {
     use crate::http::language::Language;
 
     fn frame() -> Frame {
-        Frame { language: Language::Zh, person: None, token: String::new(), here: String::new() }
+        Frame { language: Language::Zh, person: None, token: String::new(), here: String::new(), back: None }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::app::App;
 use crate::app::error::Error;
 use crate::app::ids::hex;
-use crate::app::paper_templates::{Seen, TemplateView};
+use crate::app::paper_templates::{NewTemplate, Seen, TemplateView, Whose};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Mode;
 use crate::documents::docx::FILE_BYTES_MAX;
@@ -29,9 +29,10 @@ use crate::http::language::Language;
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::administration::confirm::{Confirmation, Step};
 use crate::http::pages::calendar_form::acknowledgements;
-use crate::http::pages::form_file::FormFile;
+use crate::http::pages::form_file::{FormFile, mebibytes};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
+use crate::http::pages::once::or_there_already;
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
@@ -39,8 +40,6 @@ use crate::http::params::{self, Params};
 
 /// Where templates are kept.
 const TEMPLATES: &str = "/administration/templates";
-/// How many bytes one MiB has.
-const MEBIBYTE: usize = 1 << 20;
 
 /// A kind of paper.
 struct Listed {
@@ -182,14 +181,9 @@ async fn replace(
     };
     let acknowledged = form.all("acknowledge").map(str::to_owned).collect();
     let sent = SentTemplate { kind, bytes, seen, acknowledged, mode: Mode::Commit };
-    match take(app, caller, sent).await {
-        Err(Fault::App(Error::Stale)) => {
-            let there = app.register.paper_template(caller, kind).await?;
-            let is_there = there.is_some_and(|there| there.sha256 == sha256);
-            if is_there { Ok(()) } else { Err(Error::Stale.into()) }
-        }
-        done => done.map(drop),
-    }
+    let done = take(app, caller, sent).await.map(drop);
+    let there = app.register.paper_template(caller, kind).await?;
+    or_there_already(done, (there.map(|there| there.sha256), &sha256))
 }
 
 /// What follows from going back to the template that came with the program, before it is done.
@@ -199,42 +193,51 @@ async fn replace(
 pub async fn ask(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     params::none(&request)?;
     app.register.may_put_paper_template(&visitor.actor.caller())?;
-    confirmation(&request, &visitor)?.asked()
+    confirmation(&app, &request, &visitor).await?.asked()
 }
 
-/// Goes back to the template that came with the program.
+/// Goes back to the template that came with the program; pressed twice, no other version is put.
 ///
 /// # Errors
 /// Not signed in; a form of another session; no such kind; neither a supervisor nor an administrator.
 pub async fn go_back(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
-    let visitor = sent.visitor;
-    let (kind, caller) = (path_kind(&request)?, visitor.actor.caller());
-    app.register.may_put_paper_template(&caller)?;
-    let bytes = off_thread(move || papers::shipped_docx(kind)).await?.map_err(Error::Broken)?;
-    let there = app.register.paper_template(&caller, kind).await?;
-    let now = there.map_or_else(|| papers::shipped_sha256(kind), |there| there.sha256);
-    // Pressed twice, it is there already, and no version is put for it.
-    let done = if now == hex(&Sha256::digest(&bytes)) {
-        Ok(())
-    } else {
-        let form = Posted::from_fields(vec![("seen".to_owned(), now)]);
-        replace(&app, &caller, (kind, bytes), &form).await
-    };
-    match done {
+    let Sent { visitor, form } = sent;
+    let kind = path_kind(&request)?;
+    match return_to_shipped(&app, &visitor.actor.caller(), (kind, form.one("seen"))).await {
         Ok(()) => Ok(see_other(&format!("{TEMPLATES}/{}?put=true", kind.code()))),
-        Err(fault) => confirmation(&request, &visitor)?.refused(fault),
+        Err(error) => confirmation(&app, &request, &visitor).await?.refused(error.into()),
     }
 }
 
-fn confirmation(request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation, Fault> {
+async fn return_to_shipped(app: &App, caller: &Caller, (kind, seen): (CasePaper, &str)) -> Result<(), Error> {
+    app.register.may_put_paper_template(caller)?;
+    if app.register.paper_template(caller, kind).await?.is_none() {
+        return Ok(());
+    }
+    let new = NewTemplate {
+        kind,
+        bytes: off_thread(move || papers::shipped_docx(kind)).await?.map_err(Error::Broken)?,
+        whose: Whose::Shipped,
+        seen: Seen::Digest(seen.to_owned()),
+        shipped_sha256: papers::shipped_sha256(kind),
+        left_out: Vec::new(),
+        acknowledged: Vec::new(),
+        mode: Mode::Commit,
+    };
+    app.register.put_paper_template(caller, new).await.map(drop)
+}
+
+async fn confirmation(app: &App, request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation, Fault> {
     let (kind, f) = (path_kind(request)?, visitor.frame(request));
+    let there = app.register.paper_template(&visitor.actor.caller(), kind).await?;
+    let seen = there.map_or_else(|| papers::shipped_sha256(kind), |there| there.sha256);
     let (name, back) = (f.label(kind.label()), format!("{TEMPLATES}/{}", kind.code()));
     let step = Step {
         title: f.bracketed(f.say("恢复随程序提供的模板", "Back to the template of the program"), name),
         consequences: vec![
             (
-                "以后制作的该种文书用随程序提供的模板",
-                "Papers of this kind are made with the template of the program from now on.",
+                "以后制作的该种文书用随程序提供的模板；程序升级后，用新程序带的",
+                "Papers of this kind are made with the template of the program from now on; after an upgrade, with the new one.",
             ),
             ("已经制作的文书不变", "Papers that were made stay as they are."),
             (
@@ -246,7 +249,7 @@ fn confirmation(request: &HttpRequest, visitor: &Visitor) -> Result<Confirmation
         back: (back, name.to_owned()),
         button: f.say("恢复", "Go back to it").to_owned(),
     };
-    Ok(Confirmation::of(f, step))
+    Ok(Confirmation::of(f, step).having_seen(seen))
 }
 
 impl TemplatePage {
@@ -273,7 +276,7 @@ impl TemplatePage {
             is_english: f.language == Language::En,
             acknowledge: acknowledgements(form, &notes),
             notes,
-            mebibytes_max: FILE_BYTES_MAX / MEBIBYTE,
+            mebibytes_max: mebibytes(FILE_BYTES_MAX),
             f,
         })
     }

@@ -1,0 +1,1 @@
+ALTER TABLE paper_templates DROP COLUMN is_of_office;
