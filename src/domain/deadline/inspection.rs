@@ -62,6 +62,7 @@ fn handling(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Dea
     all.push(Deadline {
         rule,
         trigger: started,
+        anchor: started.by,
         cause: &rule.trigger,
         party: None,
         counted,
@@ -188,8 +189,9 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
         let Some(rule) = book.rule(RuleId::W10, order.at.on) else { continue };
         let counted = Counted::Plain(payment_due(order, book));
         let next = own.orders.get(index + 1).map(|next| next.at);
-        let (trigger, cause) = (order.at, &rule.trigger);
-        let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
+        let (trigger, anchor, cause) = (order.at, order.at.by, &rule.trigger);
+        let open =
+            Deadline { rule, trigger, anchor, cause, party: None, counted, state: State::Open, met: None };
         let ran_out = |next: &Dated| open.due_on().is_some_and(|due| due < next.on);
         all.push(match (next, order.paid.filter(|_| next.is_some()).or_else(|| own.paid_in_full())) {
             (Some(_), Some(paid)) if order.paid.is_some() => {
