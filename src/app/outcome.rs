@@ -84,8 +84,7 @@ impl Performed {
 /// What an act did to the deadlines, those that stayed as they were left out. One that begins in the place of another of
 /// its rule and party (a restart) has moved from there.
 fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
-    let is_same =
-        |one: &Deadline, other: &Deadline| concerns(one, other) && one.trigger.by == other.trigger.by;
+    let is_same = |one: &Deadline, other: &Deadline| concerns(one, other) && one.anchor == other.anchor;
     let mut gone: Vec<&Deadline> =
         before.iter().filter(|then| !after.iter().any(|now| is_same(then, now))).collect();
     let mut moved: Vec<Moved> = Vec::new();

@@ -289,7 +289,7 @@ fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<Dead
     Ok(DeadlineRow {
         case_id: case.id.to_string(),
         rule: deadline.rule.id.code().to_owned(),
-        anchor: count(deadline.trigger.by.0)?,
+        anchor: count(deadline.anchor.0)?,
         party: count(deadline.party.map_or(0, |party| party.0))?,
         region: case.region.clone(),
         trigger_on: deadline.trigger.on,

@@ -43,6 +43,7 @@ pub use inspection::{
     Commission, Delivered, HandlingExtension, Hazard, InspectionCase, InspectionPaper, InspectionPause,
     MassIncidentNoted, Ordered, WageBalance, WagePaid, WageTotals,
 };
+pub(crate) use instruments::AwardsMade;
 pub use instruments::{AwardReceived, Payable};
 pub use ledger::ToldByLedger;
 pub use mediation::{Agreement, MediationCase, OnwardTo, Prolonged, Review, ReviewEnd};

@@ -308,7 +308,8 @@ fn a26_is_counted_from_the_unrolled_day() {
     is(due(&story, RuleId::A25), "2021-04-19");
     assert_eq!(story.deadline(RuleId::A25).status(day("2021-12-31")), Status::Extended);
     assert_eq!(story.deadline(RuleId::A26).trigger.on, day("2021-03-03"));
-    assert_eq!(story.deadline(RuleId::A26).trigger.by, story.last());
+    assert_eq!(story.deadline(RuleId::A26).anchor, story.last());
+    assert_eq!(story.deadline(RuleId::A26).trigger, story.deadline(RuleId::A25).trigger);
     is(natural(&story, RuleId::A26), "2021-05-02");
     is(due(&story, RuleId::A26), "2021-05-06");
     assert_eq!(story.deadline(RuleId::A26).status(day("2021-05-07")), Status::Overdue);

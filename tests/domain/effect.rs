@@ -139,7 +139,7 @@ fn a_mixed_award_is_two_documents_each_with_its_own_effect() {
     let story = mixed();
     let two = [days("2021-03-26", "2023-03-27"), days("2021-04-14", "2023-04-14")];
     assert_eq!(enforced(&story), two);
-    let keys: Vec<_> = all(&story, RuleId::P06).iter().map(|due| due.trigger.by).collect();
+    let keys: Vec<_> = all(&story, RuleId::P06).iter().map(|due| due.anchor).collect();
     assert_ne!(keys[0], keys[1], "each has an entry of its own");
     let states = |story: &Story| all(story, RuleId::P06).iter().map(|due| due.state).collect::<Vec<_>>();
     let paid = story.clone().recovered("2021-04-06", 299);
@@ -170,6 +170,17 @@ fn of_a_mixed_award_it_is_said_which_document_is_performed_and_enforced() {
         let request = EnforcementRequest { parties: vec![WORKER], of: None, over, court: None };
         Act::Proceeding(ProceedingAct::EnforcementRequest(request))
     };
+    // Each says which document it is of, and by which entry it begins when it does.
+    let says = |due: &Deadline| (due.cause.code, due.trigger.by, due.explain(&stated.book).trigger.entry);
+    let (last, ends) = (stated.last(), all(&stated, RuleId::P06));
+    assert_eq!(says(&ends[0]), ("final_award_due", last, Some(last)));
+    assert_eq!(says(&ends[1]).0, "non_final_award_due");
+    let ends = all(&story, RuleId::P06);
+    assert_eq!(says(&ends[0]).0, "final_award_made");
+    assert_eq!(says(&ends[0]).1, story.case().awards[0].made.by);
+    assert_eq!(says(&ends[1]).0, "non_final_award_in_effect");
+    let keys = |story: &Story| all(story, RuleId::P06).iter().map(|due| due.anchor).collect::<Vec<_>>();
+    assert_eq!(keys(&stated), keys(&story), "a day to perform moves it, and makes no other of it");
     assert_eq!(refused_with(&story, "2021-05-10", asks(None)), ["document_not_named"]);
     let asked = story.clone().then("2021-05-10", asks(Some(NonFinal)));
     let met: Vec<_> = all(&asked, RuleId::P06).iter().map(|due| due.state).collect();

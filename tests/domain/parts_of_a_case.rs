@@ -204,7 +204,9 @@ fn a_part_that_is_not_final_has_effect_once_nobody_can_sue() {
     let early = story.refused("2021-04-14", to_perform_by("2021-03-23", Some(no)));
     assert_eq!(early[0].0, "due_before_closing");
     let of_the_closing = story.refused("2021-04-14", to_perform_by("2021-04-24", None));
-    assert_eq!(of_the_closing, [("nothing_to_perform", "LAW 51".to_owned())]);
+    assert_eq!(of_the_closing, [("document_not_named", String::new())], "a part orders a payment");
+    let of_no_document = story.refused("2021-04-14", to_perform_by("2021-04-24", Some(EntryNo(1))));
+    assert_eq!(of_no_document, [("document_not_named", String::new())]);
 }
 
 /// The wages by a final award of a part on 24 March, the severance by one that closes the case on the 30th: two documents,
@@ -271,7 +273,7 @@ fn a_part_that_is_settled_is_enforced() {
     is(&signed.deadline(RuleId::P06), "2023-03-27", State::Open);
     let closed = signed.acknowledging("takes_last_claim").then("2021-03-30", withdrawn());
     is(&closed.deadline(RuleId::P06), "2023-03-27", State::Open);
-    assert_eq!(closed.refused("2021-04-01", to_perform_by("2021-04-30", None))[0].0, "nothing_to_perform");
+    assert_eq!(closed.refused("2021-04-01", to_perform_by("2021-04-30", None))[0].0, "document_not_named");
     is(&closed.recovered("2021-04-01", 8_000).deadline(RuleId::P06), "2023-03-27", State::Met);
 }
 

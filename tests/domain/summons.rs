@@ -117,8 +117,8 @@ fn who_comes_without_notice_gives_it_up_and_who_stays_away_was_not_summoned() {
     let there = opened(&one, &[]);
     assert_eq!(a20(&there), (State::Waived, Some("2021-03-22".to_owned()), Status::Waived));
     let explained = there.deadline(RuleId::A20).explain(&there.book).sentence;
-    assert!(explained.zh.contains("未提出异议"), "{}", explained.zh);
-    assert!(!one.deadline(RuleId::A20).explain(&one.book).sentence.zh.contains("未提出异议"));
+    assert!(explained.zh.contains("没有其异议的记载"), "{}", explained.zh);
+    assert!(!one.deadline(RuleId::A20).explain(&one.book).sentence.zh.contains("没有其异议的记载"));
     let absent = Act::HearingOpening(HearingOpening { hearing: one.hearing(), absent: vec![EMPLOYER] });
     assert_eq!(one.refused("2021-03-22", absent.clone())[0].0, "absence_without_notice");
     let told = one.recorded_on("2021-03-25").acknowledging("absence_without_notice");

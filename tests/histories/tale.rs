@@ -260,7 +260,7 @@ impl Tale {
     pub(crate) fn holds(&self) -> Result<(), String> {
         self.replays()?;
         let all = deadlines(&self.case, &self.book);
-        let mut keys: Vec<_> = all.iter().map(|it| (it.rule.id.code(), it.trigger.by, it.party)).collect();
+        let mut keys: Vec<_> = all.iter().map(|it| (it.rule.id.code(), it.anchor, it.party)).collect();
         keys.sort();
         let count = keys.len();
         keys.dedup();

@@ -12,6 +12,7 @@
 mod story;
 
 mod acts;
+mod courts;
 mod coverage;
 mod days;
 mod facts;
@@ -26,9 +27,11 @@ mod speakers;
 mod trial;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::finding::Reading;
 use story::Story;
 
@@ -85,7 +88,13 @@ fn setting<N: std::str::FromStr>(name: &str, usual: N) -> N {
 
 /// Both reckonings of the story as it stands, and the case that its docket makes.
 fn compare(story: &Story, days: &Days) -> Result<(), TestCaseError> {
-    let ours: Vec<Line> = story.deadlines().iter().map(Line::of).collect();
+    let deadlines = story.deadlines();
+    // By these the register tells them apart.
+    let keys: BTreeSet<_> = deadlines.iter().map(|it| (it.rule.id.code(), it.anchor, it.party)).collect();
+    if keys.len() < deadlines.len() {
+        return Err(TestCaseError::fail(format!("two deadlines of one key\n{}", docket(story))));
+    }
+    let ours: Vec<Line> = deadlines.iter().map(Line::of).collect();
     let (ours, reckoned) = (sorted(&ours), sorted(&reckon(&story.entries, story.book.notice, days)));
     if ours != reckoned {
         return Err(TestCaseError::fail(difference(story, &ours, &reckoned)));

@@ -388,7 +388,7 @@ fn term_for_review(agreed: At, (acts, taken): (&[(At, &MediationAct)], Option<At
 /// P06: two years from the last day to perform the agreement that was confirmed, or from the day of the last signature on
 /// the document made of it where that is later (R33 77); used up by what was paid.
 fn enforcement(entries: &[Entry], days: &Days) -> Option<Line> {
-    let (mut agreement, mut signed, mut paid): (Option<&MediationAgreement>, _, i64) =
+    let (mut agreement, mut signed, mut paid): (Option<(&MediationAgreement, At)>, _, i64) =
         (None, BTreeMap::<(u32, u32), NaiveDate>::new(), 0);
     let (mut met, mut since): (Option<At>, Option<At>) = (None, None);
     for entry in entries {
@@ -396,7 +396,7 @@ fn enforcement(entries: &[Entry], days: &Days) -> Option<Line> {
         let Content::Act(act) = &entry.content else { continue };
         match act {
             Act::Mediation(MediationAct::MediationAgreement(it)) => {
-                (agreement, paid) = (Some(it), paid + it.paid.0);
+                (agreement, paid) = (Some((it, at)), paid + it.paid.0);
                 met = (paid >= it.amount.0).then_some(at);
             }
             Act::Mediation(MediationAct::AgreementPerformance(_)) => met = met.min(Some(at)).or(Some(at)),
@@ -412,11 +412,13 @@ fn enforcement(entries: &[Entry], days: &Days) -> Option<Line> {
             _ => {}
         }
     }
-    let (agreement, since) = agreement.zip(since)?;
-    let on = agreement.perform_by.map_or(since.on, |last| last.max(since.on));
+    let ((agreement, made), signed) = agreement.zip(since)?;
+    let last = agreement.perform_by.filter(|last| *last > signed.on);
+    let trigger = last.map_or(signed, |last| At { on: last, ..made });
     let state = if met.is_some() { State::Met } else { State::Open };
-    let ending = Ending::Ends(days.years(on, 2));
-    Some(Line { rule: RuleId::P06, trigger: At { on, ..since }, party: None, ending, state, met })
+    let ending = Ending::Ends(days.years(trigger.on, 2));
+    // The one worker claims.
+    Some(Line { rule: RuleId::P06, trigger, party: Some(WORKER.0), ending, state, met })
 }
 
 /// A review that was accepted.

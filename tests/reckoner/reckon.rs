@@ -580,8 +580,9 @@ impl Reckoner<'_> {
             for own in each {
                 let alone = own.first().copied().filter(|_| own.len() == 1);
                 let Some(effect) = self.effect_of(&order, alone) else { continue };
-                let stated = self.last_day_to_perform(&order);
-                let since = At { on: stated.map_or(effect.on, |stated| stated.max(effect.on)), ..effect };
+                // By the entry that says the day: a day to perform that comes after the effect, or what closed the last way to a court.
+                let stated = self.last_day_to_perform(&order).filter(|stated| stated.on > effect.on);
+                let since = stated.unwrap_or(effect);
                 let met =
                     self.applied(&order, &own, &creditors).into_iter().chain(covered(&recovered, owed)).min();
                 let state = if met.is_some() { State::Met } else { State::Open };
@@ -626,12 +627,12 @@ impl Reckoner<'_> {
     }
 
     /// The last day to perform a document that was put on record last; one that names none is of what closed the case.
-    fn last_day_to_perform(&self, order: &Order) -> Option<NaiveDate> {
+    fn last_day_to_perform(&self, order: &Order) -> Option<At> {
         self.facts.acts.iter().rev().find_map(|fact| match fact.act {
             Act::Proceeding(ProceedingAct::PerformanceTerm(term)) => {
                 let of_it = term.of.map_or(order.whole, |of| of.0 == order.no);
                 let says = term.over.is_none_or(|over| Some(over == Finality::Final) == order.is_final);
-                (of_it && says).then_some(term.due_on)
+                (of_it && says).then_some(At { on: term.due_on, ..fact.at })
             }
             _ => None,
         })
@@ -644,6 +645,21 @@ impl Reckoner<'_> {
         if order.is_final != Some(false) {
             return Some(order.complete);
         }
+        self.effect_by_law(order, whose).or_else(|| {
+            // Who records the effect of what closed the case knows what the docket does not; a suit told later undoes that.
+            let challenges = self.facts.challenges();
+            let over_it = challenges.iter().filter(|(_, _, how, over_final, award)| {
+                *how == ChallengeKind::Suit && !over_final && *award == order.no
+            });
+            let suits: Vec<At> = over_it.map(|(at, ..)| *at).collect();
+            let last = suits.iter().max()?;
+            let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
+            let said = said.filter(|said| order.whole && suits.iter().all(|at| at.by < said.by))?;
+            Some(At { on: said.on, ..*last })
+        })
+    }
+
+    fn effect_by_law(&self, order: &Order, whose: Option<u32>) -> Option<At> {
         let (made, award) = self.facts.awards().into_iter().find(|(made, _)| made.by == order.no)?;
         let worker = self.facts.members.iter().find(|it| Some(it.no) == whose && it.worker);
         let beside = |no: u32| {
@@ -673,13 +689,9 @@ impl Reckoner<'_> {
                 it.kind == CourtRulingKind::SuitEnded && !it.over_final && it.award == Some(order.no)
             })
             .collect();
-        // A suit that no ruling has ended is before the court; only who records the effect knows of it.
+        // A suit that no ruling has ended is before the court.
         if suits.iter().any(|(by, sued)| !over_it.iter().any(|ruling| ruling.ended(*by, *sued))) {
-            let last_suit = suits.iter().map(|(_, at)| *at).max()?;
-            let said = self.facts.when(|act| matches!(act, Act::Effectiveness(_))).last().copied();
-            // A suit that is told later undoes what was recorded.
-            let said = said.filter(|said| order.whole && everyone.iter().all(|(_, at)| at.by < said.by))?;
-            return Some(At { on: said.on, ..last_suit });
+            return None;
         }
         let mut ways: Vec<At> = vec![made];
         let mut parties = self.facts.bound_by(made, award);
@@ -775,10 +787,9 @@ impl Reckoner<'_> {
             };
             match period.extension.filter(|_| whole.extended) {
                 None => self.lines.push(line(RuleId::A25, period.start, &bare, state, met)),
-                Some((approved, _)) => {
+                Some(_) => {
                     self.lines.push(line(RuleId::A25, period.start, &bare, State::Extended, None));
-                    let trigger = At { on: period.start.on, ..approved };
-                    self.lines.push(line(RuleId::A26, trigger, &whole, state, met));
+                    self.lines.push(line(RuleId::A26, period.start, &whole, state, met));
                 }
             }
         }

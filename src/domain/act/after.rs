@@ -42,7 +42,7 @@ impl Case {
                 match self.award_effect(self.closing_award()?, book) {
                     Effect::Since(since) => Some(since.on),
                     // Who records the effect is asked when the suit ended.
-                    Effect::BeforeCourt(without_it) => Some(without_it.on),
+                    Effect::BeforeCourt(without_it) => Some(without_it),
                     Effect::Unserved => None,
                 }
             }

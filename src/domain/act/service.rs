@@ -14,7 +14,7 @@ use crate::domain::act::decision::Scope;
 use crate::domain::act::filing::Procedure;
 use crate::domain::act::service_proof::unfit_words;
 use crate::domain::act::table;
-use crate::domain::case::{Awarded, Case, Defended, MediationPaper};
+use crate::domain::case::{Awarded, AwardsMade, Case, Defended, MediationPaper};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
@@ -292,7 +292,7 @@ impl Case {
     pub(crate) fn is_of_closing(&self, service: &Service) -> bool {
         let Some(closing) = &self.closing else { return false };
         if service.document.finality().is_some() {
-            return self.award_of(service).is_some_and(|award| award.made.by == closing.at.by);
+            return AwardsMade::of(self).served_by(service).is_some_and(|made| made.by == closing.at.by);
         }
         let of_part = |paper: &MediationPaper, of| paper.made.by == of && paper.scope == Scope::Part;
         match service.of {

@@ -18,9 +18,8 @@ use crate::domain::party::Side;
 pub enum Effect {
     /// It has effect since this day; the entry is the one that closed the last way to a court.
     Since(Dated),
-    /// A suit over it is before a court; without that suit it would have effect since this day. The entry is that of the last
-    /// suit.
-    BeforeCourt(Dated),
+    /// A suit over it is before a court; without that suit it would have effect since this day.
+    BeforeCourt(NaiveDate),
     /// Not everyone who may sue has it yet.
     Unserved,
 }
@@ -69,14 +68,14 @@ impl<'a> Effects<'a> {
         let suits = self.courts.suits((Some(award.made.by), Finality::NonFinal));
         let parties: BTreeSet<PartyNo> =
             self.case.bound_by(award).into_iter().chain(suits.parties()).collect();
-        let lapsed = |party: PartyNo| {
-            let own = self.received.get(&(award.made.by, Finality::NonFinal, party))?;
+        let key = |party: u32| (award.made.by, Finality::NonFinal, PartyNo(party));
+        let lapsed = self.received.range(key(0)..=key(u32::MAX)).filter_map(|((.., party), own)| {
             let after = deadline::due_of(RuleId::P01, own.on, self.book).succ_opt()?;
-            Some((party, Dated { on: after, ..*own }))
-        };
+            Some((*party, Dated { on: after, ..*own }))
+        });
+        let lapsed = lapsed.collect();
         let named = |suit: &Challenged| (suit.at.by, suit.against.iter().copied().collect());
         let against = suits.all().filter(|suit| !suit.against.is_empty()).map(named).collect();
-        let lapsed = parties.iter().copied().filter_map(lapsed).collect();
         let closing = self.case.closing_award().is_some_and(|closing| closing.made == award.made);
         let recorded_on = self.case.effective_on.filter(|_| closing);
         let workers = &self.workers;
@@ -124,8 +123,10 @@ impl Ways<'_> {
     pub(crate) fn enforceable_for(&self, creditor: Option<PartyNo>) -> Option<Dated> {
         match creditor.map_or_else(|| self.all(), |creditor| self.of(creditor)) {
             Effect::Since(since) => Some(since),
-            Effect::Unserved => None,
-            Effect::BeforeCourt(suit) => self.recorded_on.map(|on| Dated { on, ..suit }),
+            Effect::BeforeCourt(_) | Effect::Unserved => {
+                let last = self.suits.all().map(|suit| suit.at).max()?;
+                self.recorded_on.map(|on| Dated { on, ..last })
+            }
         }
     }
 
@@ -148,7 +149,7 @@ impl Ways<'_> {
     /// ended the suit, and then the award has effect from the day on which the last of those on record received it
     /// (法释〔2000〕18号 art. 1), or, where the suit came after the term, as if there had been none (art. 2).
     fn effect(&self, parties: impl Iterator<Item = PartyNo>, worker: Option<PartyNo>) -> Effect {
-        let (mut last, mut pending, mut sued) = (self.made, false, None);
+        let (mut last, mut is_before_court) = (self.made, false);
         for party in parties {
             let own: Vec<&Challenged> =
                 self.suits.of(party).iter().copied().filter(|suit| self.concerns(suit, worker)).collect();
@@ -157,17 +158,13 @@ impl Ways<'_> {
             if own.is_empty() && came_late.is_none() {
                 return Effect::Unserved;
             }
-            sued = sued.max(own.iter().map(|suit| suit.at).max());
             match (own.iter().map(|suit| self.suits.ended(suit)).collect::<Option<Vec<Dated>>>(), came_late) {
-                (None, _) => pending = true,
+                (None, _) => is_before_court = true,
                 (Some(_), Some(lapsed)) => last = last.max(*lapsed),
                 (Some(ended), None) => last = ended.into_iter().fold(last, Dated::max),
             }
         }
-        match sued.filter(|_| pending) {
-            Some(suit) => Effect::BeforeCourt(Dated { on: last.on, ..suit }),
-            None => Effect::Since(last),
-        }
+        if is_before_court { Effect::BeforeCourt(last.on) } else { Effect::Since(last) }
     }
 
     /// Whether a suit takes the award to court for a worker.
@@ -186,7 +183,7 @@ impl Case {
         for award in self.partial_awards() {
             match effects.of_award(award) {
                 Effect::Since(since) => last = last.max(since.on),
-                Effect::BeforeCourt(without_it) => last = last.max(without_it.on),
+                Effect::BeforeCourt(without_it) => last = last.max(without_it),
                 Effect::Unserved => return None,
             }
         }

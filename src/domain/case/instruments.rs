@@ -54,6 +54,40 @@ impl Awarded {
     }
 }
 
+/// When the awards of a case were made, by what is in them: found once, because each may have thousands of items.
+pub(crate) struct AwardsMade {
+    all: HashSet<EntryNo>,
+    with_final: Vec<Dated>,
+    with_other: Vec<Dated>,
+}
+
+impl AwardsMade {
+    pub(crate) fn of(case: &Case) -> AwardsMade {
+        let with = |finality| {
+            let own = case.awards.iter().filter(move |award| award.has(finality));
+            own.map(|award| award.made).collect()
+        };
+        AwardsMade {
+            all: case.awards.iter().map(|award| award.made.by).collect(),
+            with_final: with(Finality::Final),
+            with_other: with(Finality::NonFinal),
+        }
+    }
+
+    /// The award that a service is of: the one that it names, else the last of its finality that was there.
+    pub(crate) fn served_by(&self, service: &Service) -> Option<Dated> {
+        let of_it = match service.document.finality()? {
+            Finality::Final => &self.with_final,
+            Finality::NonFinal => &self.with_other,
+        };
+        let found = match service.of.filter(|of| self.all.contains(of)) {
+            Some(of) => of_it.iter().find(|made| made.by == of),
+            None => of_it.iter().rfind(|made| made.by < service.made.by && made.on <= service.made.on),
+        };
+        found.copied()
+    }
+}
+
 impl Case {
     /// The award that closed the case, if one did.
     #[must_use]
@@ -67,27 +101,17 @@ impl Case {
         self.awards.iter().filter(|award| award.scope == Scope::Part)
     }
 
-    /// The award that a service is of: the one that it names, else the last of its finality that was there.
-    #[must_use]
-    pub fn award_of(&self, service: &Service) -> Option<&Awarded> {
-        let finality = service.document.finality()?;
-        let mut of_it = self.awards.iter().filter(|award| award.has(finality));
-        match service.of.filter(|of| self.awards.iter().any(|award| award.made.by == *of)) {
-            Some(of) => of_it.find(|award| award.made.by == of),
-            None => of_it.rfind(|award| award.made.by < service.made.by && award.made.on <= service.made.on),
-        }
-    }
-
     /// When each party first received each award: one pass, because a collective case has thousands of services.
     #[must_use]
     pub fn awards_received(&self) -> BTreeMap<AwardReceived, Dated> {
         let mut first: BTreeMap<AwardReceived, Dated> = BTreeMap::new();
+        let awards = AwardsMade::of(self);
         for service in &self.services {
-            let Some((finality, award)) = service.document.finality().zip(self.award_of(service)) else {
+            let Some((finality, award)) = service.document.finality().zip(awards.served_by(service)) else {
                 continue;
             };
             let received = Dated { on: service.served_on, ..service.made };
-            let earlier = first.entry((award.made.by, finality, service.party)).or_insert(received);
+            let earlier = first.entry((award.by, finality, service.party)).or_insert(received);
             if received.on < earlier.on {
                 *earlier = received;
             }

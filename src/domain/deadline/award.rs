@@ -13,6 +13,7 @@ use crate::domain::act::after::ChallengeKind;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::proceeding::{CourtRulingKind, reopening};
 use crate::domain::case::{Case, Dated, Effects, Payable};
+use crate::domain::code::{Label, label};
 use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::money::Fen;
 use crate::domain::office::LawBook;
@@ -154,11 +155,11 @@ pub fn enforcements(case: &Case, book: &LawBook) -> Vec<Enforceable> {
     for payable in case.payables() {
         owed = [owed, payable.amount].into_iter().sum();
         let (of, over) = (Some(payable.no), payable.finality);
-        let last_day = case.performance_of(&payable).map(|stated| stated.due_on);
+        let stated = case.performance_of(&payable).map(|stated| Dated { on: stated.due_on, ..stated.stated });
         for (creditors, effect) in effective_for(case, &payable, &effects) {
-            let on = last_day.map_or(effect.on, |last| last.max(effect.on));
             let debt = Debt { of, over, creditors, amount: owed };
-            all.extend(pursued.enforcement(Dated { on, ..effect }, debt, book));
+            let due = pursued.enforcement(Begins::by(effect, stated, over), debt, book);
+            all.extend(due);
         }
     }
     all
@@ -180,6 +181,54 @@ fn effective_for(case: &Case, payable: &Payable, effects: &Effects<'_>) -> Vec<(
     }
     payable.creditors.iter().filter_map(|creditor| since(Some(*creditor))).collect()
 }
+
+/// What the time to enforce a document begins with.
+pub(super) struct Begins {
+    /// The day, and the entry that says it.
+    since: Dated,
+    /// Since when it has effect: by that entry it is told from others.
+    effect: Dated,
+    /// Which document, and which of the two days.
+    cause: &'static Label,
+}
+
+impl Begins {
+    /// With its effect, or with the last day to perform it where that is on record and later.
+    pub(super) fn by(effect: Dated, stated: Option<Dated>, over: Option<Finality>) -> Begins {
+        let stated = stated.filter(|stated| stated.on > effect.on);
+        let cause = match (over, stated) {
+            (Some(Finality::Final), None) => &FINAL_EFFECT,
+            (Some(Finality::Final), Some(_)) => &FINAL_DUE,
+            (Some(Finality::NonFinal), None) => &OTHER_EFFECT,
+            (Some(Finality::NonFinal), Some(_)) => &OTHER_DUE,
+            (None, None) => &SETTLED_EFFECT,
+            (None, Some(_)) => &SETTLED_DUE,
+        };
+        Begins { since: stated.unwrap_or(effect), effect, cause }
+    }
+}
+
+const FINAL_EFFECT: Label = label(
+    "final_award_made",
+    "终局裁决书作出即发生法律效力之日",
+    "the day of the final award, which has effect at once",
+);
+const FINAL_DUE: Label =
+    label("final_award_due", "终局裁决书履行期间的最后一日", "the last day to perform the final award");
+const OTHER_EFFECT: Label = label(
+    "non_final_award_in_effect",
+    "非终局裁决书发生法律效力之日",
+    "the day of effect of the award that is not final",
+);
+const OTHER_DUE: Label = label(
+    "non_final_award_due",
+    "非终局裁决书履行期间的最后一日",
+    "the last day to perform the award that is not final",
+);
+const SETTLED_EFFECT: Label =
+    label("mediation_signed", "调解书发生法律效力之日", "the day of effect of the mediation document");
+const SETTLED_DUE: Label =
+    label("mediation_due", "调解书履行期间的最后一日", "the last day to perform the mediation document");
 
 /// What is owed by a document.
 pub(super) struct Debt {
@@ -223,8 +272,9 @@ impl Pursued {
 
     /// P06 of a document from a day on, met by the application with which all creditors had applied to enforce it, or by the
     /// recovery with which so much had been recovered, whichever was first.
-    pub(super) fn enforcement(&self, since: Dated, debt: Debt, book: &LawBook) -> Option<Enforceable> {
-        let begun = begun(RuleId::P06, since, book)?;
+    pub(super) fn enforcement(&self, begins: Begins, debt: Debt, book: &LawBook) -> Option<Enforceable> {
+        let Begins { since, effect, cause } = begins;
+        let begun = Deadline { anchor: effect.by, cause, ..begun(RuleId::P06, since, book)? };
         let asked = self.asked_by_all(&debt).into_iter();
         let met = asked.chain(self.recovered(debt.amount)).min_by_key(|met| (met.on, met.by));
         let state = if met.is_some() { State::Met } else { State::Open };

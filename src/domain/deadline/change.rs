@@ -53,14 +53,14 @@ pub struct Changes {
 /// Compares the deadlines of a case under two calendars, in the order of the rules.
 #[must_use]
 pub fn changes(before: &[Deadline], after: &[Deadline]) -> Changes {
-    let key = |deadline: &Deadline| (deadline.rule.id, deadline.trigger.by, deadline.party);
+    let key = |deadline: &Deadline| (deadline.rule.id, deadline.anchor, deadline.party);
     let mut rest: HashMap<_, &Deadline> = before.iter().map(|then| (key(then), then)).collect();
     let mut changes = Changes::default();
     for now in after {
         let then = rest.remove(&key(now));
         let change = DeadlineChange {
             rule: now.rule.id,
-            anchor: now.trigger.by,
+            anchor: now.anchor,
             party: now.party,
             state: now.state,
             from: then.and_then(Deadline::due_on),
@@ -79,7 +79,7 @@ pub fn changes(before: &[Deadline], after: &[Deadline]) -> Changes {
     let gone = before.iter().filter(|then| then.due_on().is_some() && rest.contains_key(&key(then)));
     changes.moved.extend(gone.map(|then| DeadlineChange {
         rule: then.rule.id,
-        anchor: then.trigger.by,
+        anchor: then.anchor,
         party: then.party,
         state: State::Ended,
         from: then.due_on(),

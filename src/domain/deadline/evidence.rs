@@ -22,6 +22,7 @@ pub(super) fn push(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let begun = Deadline {
             rule,
             trigger: term.set,
+            anchor: term.set.by,
             cause: term.extended.map_or(ActKind::EvidenceTerm.label(), |_| &EXTENDED),
             party: term.party,
             counted: Counted::Plain(evidence_due(term, book)),

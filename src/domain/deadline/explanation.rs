@@ -79,9 +79,9 @@ impl Deadline {
             explained
                 .sentence
                 .zh
-                .push_str("未经送达开庭通知的当事人到庭且未提出异议，视为放弃（本系统的选择）。");
+                .push_str("未经送达开庭通知的当事人到庭，卷内没有其异议的记载，视为放弃（本系统的选择）。");
             explained.sentence.en.push_str(
-                " A party that came without having been served, and did not object, gave the notice up (our choice).",
+                " A party came without having been served, with no objection of it on record: it gave the notice up (our choice).",
             );
         }
         Explanation { party: self.party, ..explained }

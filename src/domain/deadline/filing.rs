@@ -68,6 +68,7 @@ fn times_to_correct(case: &Case, book: &LawBook, all: &mut Vec<Deadline>) {
         let begun = Deadline {
             rule,
             trigger: correction.notice,
+            anchor: correction.notice.by,
             cause: ActKind::CorrectionNotice.label(),
             party: None,
             counted: Counted::Plain(correction_due(correction, book)),

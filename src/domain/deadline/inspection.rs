@@ -71,6 +71,7 @@ fn handling(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Dea
     all.push(Deadline {
         rule,
         trigger: started,
+        anchor: started.by,
         cause: if by_silence { &ACCEPTED_BY_SILENCE } else { &rule.trigger },
         party: None,
         counted,
@@ -203,8 +204,9 @@ fn orders(case: &Case, own: &InspectionCase, book: &LawBook, all: &mut Vec<Deadl
         let Some(rule) = book.rule(RuleId::W10, order.at.on) else { continue };
         let counted = Counted::Plain(payment_due(order, book));
         let next = own.orders.get(index + 1).map(|next| next.at);
-        let (trigger, cause) = (order.at, &rule.trigger);
-        let open = Deadline { rule, trigger, cause, party: None, counted, state: State::Open, met: None };
+        let (trigger, anchor, cause) = (order.at, order.at.by, &rule.trigger);
+        let open =
+            Deadline { rule, trigger, anchor, cause, party: None, counted, state: State::Open, met: None };
         let ran_out = |next: &Dated| open.due_on().is_some_and(|due| due < next.on);
         let paid = order.paid.or_else(|| own.paid_in_full().filter(|_| next.is_none()));
         all.push(match (paid, next) {

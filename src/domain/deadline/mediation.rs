@@ -2,7 +2,7 @@
 //! what the commission confirmed (P06). Not here: mediation within an arbitration case
 //! (`filing`, `proceedings`), and M06, for which the law sets no period.
 
-use super::award::{Debt, Enforceable, Pursued};
+use super::award::{Begins, Debt, Enforceable, Pursued};
 use super::rule::RuleId;
 use super::{Deadline, State, begun};
 use crate::domain::act::mediation::ReviewResult;
@@ -58,11 +58,11 @@ pub(super) fn confirmed(case: &Case, mediation: &MediationCase, book: &LawBook) 
     let agreement = mediation.agreement.filter(|agreement| agreement.amount > Fen::ZERO)?;
     let mut ends = mediation.reviews.iter().filter_map(|review| review.ended);
     let confirmed = ends.find(|end| end.result == ReviewResult::Confirmed)?.at;
-    let on = agreement.perform_by.map_or(confirmed.on, |last| last.max(confirmed.on));
+    let stated = agreement.perform_by.map(|on| Dated { on, ..agreement.at });
     let claimants = case.claims.iter().map(|claim| claim.claimant).collect();
     let creditors = Some(claimants).filter(|it| case.are_of_one_side(it)).unwrap_or_default();
     let debt = Debt { of: None, over: None, creditors, amount: agreement.amount };
-    let due = Pursued::of(case).enforcement(Dated { on, ..confirmed }, debt, book)?;
+    let due = Pursued::of(case).enforcement(Begins::by(confirmed, stated, None), debt, book)?;
     let met = due.term.met.into_iter().chain(mediation.performed).min_by_key(|met| (met.on, met.by));
     let state = if met.is_some() { State::Met } else { State::Open };
     Some(Enforceable { term: Deadline { state, met, ..due.term }, ..due })

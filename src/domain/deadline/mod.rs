@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use crate::domain::case::{Case, Dated};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Label;
-use crate::domain::id::PartyNo;
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::office::LawBook;
 use crate::domain::period::{self, Direction, DueWith, Extension, Limit, due_with, latest_before};
 use rule::{Rule, RuleId, Term};
@@ -53,8 +53,11 @@ pub enum Counted {
 pub struct Deadline {
     /// The rule.
     pub rule: &'static Rule,
-    /// The day that starts it (or from which it counts back), and the entry behind it.
+    /// The day that starts it (or from which it counts back), and the entry that says so.
     pub trigger: Dated,
+    /// The entry by which it is told from others of its rule and party. Mostly the one that starts it; it stays where another
+    /// entry names another day.
+    pub anchor: EntryNo,
     /// What that day was, in this case.
     pub cause: &'static Label,
     /// The party it concerns, where it concerns one.
@@ -189,6 +192,7 @@ fn begun_under(rule: &'static Rule, trigger: Dated, book: &LawBook) -> Option<De
     Some(Deadline {
         rule,
         trigger,
+        anchor: trigger.by,
         cause: &rule.trigger,
         party: None,
         counted,

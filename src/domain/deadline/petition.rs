@@ -28,6 +28,7 @@ fn handling(case: &Case, petition: &PetitionCase, book: &LawBook) -> Option<Dead
     let running = Deadline {
         rule,
         trigger: accepted,
+        anchor: accepted.by,
         cause: &rule.trigger,
         party: None,
         counted,

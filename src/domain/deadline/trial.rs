@@ -52,13 +52,14 @@ fn push_period(
         let counted = Counted::Trial(Box::new(due.clone()));
         let state = if extended.is_some() { State::Extended } else { state };
         let met = met.filter(|_| extended.is_none());
-        all.push(Deadline { rule, trigger: trial.since, cause, party: None, counted, state, met });
+        let (trigger, anchor) = (trial.since, trial.since.by);
+        all.push(Deadline { rule, trigger, anchor, cause, party: None, counted, state, met });
     }
     if let Some((extension, rule)) = extended.zip(book.rule(RuleId::A26, trial.since.on)) {
         let counted = Counted::Trial(Box::new(due));
-        // Counted from what began the trial period; the entry is that of the approval.
-        let trigger = Dated { on: trial.since.on, ..extension.approved };
-        all.push(Deadline { rule, trigger, cause, party: None, counted, state, met });
+        // Counted from what began the trial period; told from other extensions by its approval.
+        let (trigger, anchor) = (trial.since, extension.approved.by);
+        all.push(Deadline { rule, trigger, anchor, cause, party: None, counted, state, met });
     }
 }
 

@@ -179,7 +179,7 @@ fn name_of(f: &Frame, deadline: &Deadline) -> String {
 }
 
 fn explanation_of(case: CaseId, deadline: &Deadline) -> String {
-    let (rule, entry) = (deadline.rule.id.code(), deadline.trigger.by.0);
+    let (rule, entry) = (deadline.rule.id.code(), deadline.anchor.0);
     format!(
         "/cases/{case}/deadlines/{rule}?entry={entry}&party={}",
         deadline.party.map_or(0, |party| party.0)

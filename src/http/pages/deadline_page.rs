@@ -49,7 +49,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let found = app.register.deadlines(&visitor.actor.caller(), id, Past::default()).await?;
     let is_asked = |deadline: &&Deadline| {
         deadline.rule.id == rule
-            && entry.is_none_or(|entry| i64::from(deadline.trigger.by.0) == entry)
+            && entry.is_none_or(|entry| i64::from(deadline.anchor.0) == entry)
             && deadline.party.map(|party| i64::from(party.0)) == party
     };
     let deadline = found.deadlines.iter().find(is_asked).ok_or(Error::NotFound)?;

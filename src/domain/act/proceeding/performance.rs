@@ -40,8 +40,14 @@ impl PerformanceTerm {
 impl ActRule for PerformanceTerm {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
         let documents = self.documents(case);
-        if documents.is_empty() {
-            nothing_to_perform(findings);
+        check_something_to_perform(case, findings);
+        if documents.is_empty() && !case.payables().is_empty() {
+            let text = words(
+                "应当载明是哪一份文书的履行期限：未载明的即结案文书，本案没有这样一份判令付款的文书",
+                "say which document is to be performed by then: named is none of the case that orders a payment, and what names \
+                 none is of the one that closed the case",
+            );
+            findings.invalid("document_not_named", "/of", text);
         }
         if documents.len() > 1 {
             let text = words(
@@ -94,11 +100,7 @@ impl Case {
 /// A day to perform by is that of a document which orders a payment.
 pub(in crate::domain::act) fn check_something_to_perform(case: &Case, findings: &mut Findings) {
     if case.payables().is_empty() {
-        nothing_to_perform(findings);
+        let text = words("本案没有应当履行给付的文书", "no document of the case orders a payment");
+        findings.unlawful("nothing_to_perform", law("51"), text);
     }
-}
-
-fn nothing_to_perform(findings: &mut Findings) {
-    let text = words("本案没有应当履行给付的文书", "no document of the case orders a payment");
-    findings.unlawful("nothing_to_perform", law("51"), text);
 }
