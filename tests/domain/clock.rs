@@ -220,8 +220,8 @@ fn each_amendment_has_a_copy_and_a_period_of_its_own() {
 }
 
 /// From 3 March the first period ends on Saturday 17 April, so on the 19th; a joinder on the 10th began the second, to Saturday
-/// 24 April, a day off before Sunday the 25th, which is worked. Sixty days of announcement from 12 March count on 11 May and are left
-/// out of the second only: 11 March was its first day, 11 May is its second, so 23 June is the 45th.
+/// 24 April, a day off before Sunday the 25th, which is worked. Sixty days of announcement from 12 March, to 11 May, are left out
+/// of the second only: 11 March was its first day, 11 May is its second, so 23 June is the 45th.
 #[test]
 fn what_is_announced_after_a_restart_is_left_out_of_the_period_that_it_began() {
     let joined = with_tribunal().then("2021-03-10", joinder(3));

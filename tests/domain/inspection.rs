@@ -545,8 +545,8 @@ fn w07_w08a_and_the_announcement_in_w05() {
     is(long.due(RuleId::W08), "2022-05-31");
 }
 
-/// Opened on Thursday 3 March 2022, the handling ends on 9 May; an urgent announcement of 1 April leaves out 1 and 2 April (worked):
-/// 11 May. What is announced from the day of the closing on leaves out nothing.
+/// Opened on Thursday 3 March 2022, the handling ends on 9 May; an urgent announcement of 1 April leaves out 1 and 2 April
+/// (worked): 11 May. What is announced from the day of the closing on leaves out nothing.
 #[test]
 fn w05_leaves_out_nothing_from_its_closing_on() {
     let told = complaint("2022-03-01").opened("2022-03-03").owed("2022-03-03").then(

@@ -303,9 +303,14 @@ fn p06_runs_for_an_agreement_that_was_confirmed() {
     let request = EnforcementRequest { parties: vec![WORKER], of: None, over: None, court: None };
     let asks = Act::Proceeding(ProceedingAct::EnforcementRequest(request));
     is(&confirmed.clone().then("2021-05-06", asks), RuleId::P06, "2023-03-17", State::Met);
-    let performed = confirmed.performed("2021-03-20");
+    let performed = confirmed.clone().performed("2021-03-20");
     is(&performed, RuleId::P06, "2023-03-17", State::Met);
     assert_eq!(met(&performed, RuleId::P06), "2021-03-20");
+    // An agreement that counts as performed is, also where less was paid than it says.
+    let act = MediationAct::AgreementPerformance(AgreementPerformance { paid: Fen::from_yuan(3_000) });
+    let less = confirmed.acknowledging("paid_not_as_agreed").does("2021-03-22", act);
+    is(&less, RuleId::P06, "2023-03-17", State::Met);
+    assert_eq!(met(&less, RuleId::P06), "2021-03-22");
 }
 
 /// An agreement that gives no money leaves nothing to enforce.

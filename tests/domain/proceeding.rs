@@ -464,7 +464,7 @@ fn a_collective_case_is_told_everything_at_once() {
     let story = collective().accepted("2021-03-03");
     let due = story.deadline(RuleId::G03);
     assert_eq!((due.due_on(), due.state), (Some(day("2021-03-10")), State::Open));
-    assert_eq!(due.cause.zh, "受理");
+    assert_eq!(due.cause.code, "acceptance", "by the act, as the docket calls it");
     let story = story
         .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
         .tribunal("2021-03-05")

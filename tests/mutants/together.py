@@ -3,18 +3,20 @@
 
 cargo-mutants says what to change and where; this script writes every change of a function beside its body, so that
 the environment variable MUTANT chooses one when the tests run. Compiled once, a mutant costs a run of the tests (a
-second) and not a build. What cannot be written so (it does not compile, is no part of a function, or belongs to a
-constant) is left to cargo-mutants, which also judges what the tests did not notice here.
+second) and not a build. What cannot be written so is tried in its place, one of each function at a time: what the
+compiler refuses there too is no program. The others (such as those of a constant) are left to cargo-mutants, which
+also judges what the tests did not notice here.
 
   together.py PACKAGE LIST OUT
     PACKAGE  the domain as a package of its own; its sources are changed, and counts.txt is laid beside them
     LIST     what `cargo mutants --list --json` says of it
-    OUT      the folder of cargo-mutants: those caught are added to its caught.txt, so that it leaves them out
+    OUT      the folder of cargo-mutants: its caught.txt and unviable.txt are added to, so that it leaves these out
 """
 import json
 import os
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -91,6 +93,21 @@ def rewrite(path, source, mutants):
     return places + wide
 
 
+def replaced(path, source, mutants):
+    """Writes a file with its mutants in their places, one of each function; answers the lines of the functions."""
+    lines, written, at, places = source.splitlines(keepends=True), "", 0, []
+    for begin, end, own in functions(mutants, lines):
+        [(number, mutant)] = own.items()
+        first, last = (offset(lines, mutant["span"][side]) for side in ("start", "end"))
+        written += source[at:begin]
+        opened = written.count("\n") + 1
+        written += source[begin:first] + mutant["replacement"] + source[last:end]
+        places.append((opened, written.count("\n") + 1, [number]))
+        at = end
+    path.write_text(written + source[at:])
+    return places
+
+
 def cargo(package, *arguments):
     """What cargo says, message by message."""
     command = ["cargo", *arguments, "--message-format=json", "--quiet"]
@@ -117,33 +134,50 @@ def refused(messages, places, mutants):
             faulty.update(own)
             hits = [own] if own else hits
         if not hits:
-            sys.exit(f"an error outside of every mutant:\n{message['rendered']}")
+            raise LookupError(f"an error outside of every mutant:\n{message['rendered']}")
         faulty.update(min(hits, key=len))
     return faulty
 
 
-def compiled(package, mutants):
-    """Writes and compiles what can be; answers the mutants that are in it, and the programs of the tests."""
-    (package / "src/lib.rs").write_text("//! The domain alone.\n#![allow(warnings)]\npub mod domain;\n" + CHOICE)
-    sources = {name: (package / name).read_text() for name in {m["file"] for m in mutants.values()}}
-    left = dict(mutants)
+def settled(package, sources, mutants, write):
+    """Writes the mutants that compile and no others; answers these, once `cargo check` agrees, and those refused."""
+    left, refused_ones = dict(mutants), {}
     while True:
-        places, written = {}, set()
+        places = {}
         for name, source in sources.items():
             own = {number: m for number, m in left.items() if m["file"] == name}
-            places[name] = rewrite(package / name, source, own)
-            written.update(number for _, _, numbers in places[name] for number in numbers)
+            places[name] = write(package / name, source, own)
+        written = {number for lines in places.values() for _, _, numbers in lines for number in numbers}
         left = {number: m for number, m in left.items() if number in written}
         faulty = refused(cargo(package, "check", "--lib"), places, left)
         if not faulty:
-            break
+            return left, refused_ones
         print(f"  {len(left)} written, {len(faulty)} of them do not compile", flush=True)
-        left = {number: m for number, m in left.items() if number not in faulty}
+        refused_ones.update((number, left.pop(number)) for number in faulty)
+
+
+def programs(package):
+    """The programs of the tests, compiled."""
     said = cargo(package, "test", "--no-run", "--lib", "--test=domain", "--test=reckoner")
     built = {m["target"]["name"]: m["executable"] for m in said if m.get("executable")}
     if set(built) != set(PROGRAMS):
         sys.exit(f"the tests do not compile: {said}")
-    return left, built
+    return built
+
+
+def unviable(package, sources, mutants):
+    """Those that do not compile where they belong."""
+    rest, found = dict(mutants), {}
+    while rest:
+        # The bodies of functions are checked each for itself: an error in one is its own mutant's.
+        batch = {(m["file"], m["function"]["span"]["start"]["line"]): n for n, m in rest.items()}
+        batch = {number: rest.pop(number) for number in batch.values()}
+        try:
+            found.update(settled(package, sources, batch, replaced)[1])
+        except LookupError as fault:
+            # One that shows elsewhere: cargo-mutants will find whose it is.
+            print(fault)
+    return found
 
 
 def passes(package, program, number):
@@ -176,9 +210,17 @@ def main():
     # In the order of the text, so that the numbers of a function follow one another; from 1, for 0 is no mutant.
     listed.sort(key=lambda m: (m["file"], m["span"]["start"]["line"], m["span"]["start"]["column"]))
     mutants = dict(enumerate(listed, start=1))
-    left, built = compiled(package, mutants)
+    (package / "src/lib.rs").write_text("//! The domain alone.\n#![allow(warnings)]\npub mod domain;\n" + CHOICE)
+    sources = {name: (package / name).read_text() for name in {m["file"] for m in listed}}
     out.mkdir(parents=True, exist_ok=True)
-    counts = [f"{len(mutants)} mutants, {len(left)} of them in one build"]
+    left, _ = settled(package, sources, mutants, rewrite)
+    built = programs(package)
+    rest = {number: m for number, m in mutants.items() if number not in left and m["function"]}
+    nothing = unviable(Path(shutil.copytree(package, f"{package}-rest")), sources, rest)
+    with (out / "unviable.txt").open("a") as names:
+        names.writelines(mutant["name"] + "\n" for mutant in nothing.values())
+    counts = [f"{len(mutants)} mutants, {len(left)} of them in one build, {len(nothing)} that do not compile"]
+    tried = left
     with (out / "caught.txt").open("a") as caught, ThreadPoolExecutor(os.cpu_count()) as workers:
         for name in PROGRAMS:
             if not passes(package, built[name], 0):
@@ -194,7 +236,9 @@ def main():
             counts.append(f"  {name}: {len(left) - len(survived)} of {len(left)} caught")
             print(counts[-1], flush=True)
             left = survived
-    counts += [f"  left to cargo-mutants: {mutant['name']}" for mutant in left.values()]
+    others = (mutant for number, mutant in mutants.items() if number not in tried and number not in nothing)
+    counts += [f"  not noticed here: {mutant['name']}" for mutant in left.values()]
+    counts += [f"  left to cargo-mutants: {mutant['name']}" for mutant in others]
     (package / "counts.txt").write_text("\n".join(counts) + "\n")
     print("\n".join(counts))
 
