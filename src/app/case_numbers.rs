@@ -98,7 +98,7 @@ fn taken() -> Vec<Finding> {
 #[must_use]
 pub fn or_taken(error: Error) -> Error {
     match error {
-        Error::Storage(StorageError::Unique(key)) if key == cases::NUMBER_TAKEN => {
+        Error::Storage(StorageError::Unique(key)) if cases::NUMBER_TAKEN.contains(&key.as_str()) => {
             Error::Refused(Refusal { findings: taken() })
         }
         other => other,

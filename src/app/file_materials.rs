@@ -51,6 +51,11 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// What is known of the files of a paper of this kind, whatever it is of.
+    pub(crate) fn of_paper(kind: CasePaper) -> Known {
+        Known { material: kind.material(), covers: Vec::new(), paper: Some(kind) }
+    }
+
     /// The entries that it is of, each once.
     pub(crate) fn entries(&self) -> Vec<EntryNo> {
         let mut entries: Vec<EntryNo> = self.covers.iter().map(|(entry, _)| *entry).collect();
@@ -183,11 +188,7 @@ fn add_chunk(c: &mut Connection, known: &mut HashMap<String, Known>, ids: &[Stri
     }
     for row in paper_rows::of_files(c, ids)? {
         let paper = papers::view(&row)?;
-        let of_it = Known {
-            material: paper.kind.material(),
-            covers: vec![(paper.of, paper.party)],
-            paper: Some(paper.kind),
-        };
+        let of_it = Known { covers: vec![(paper.of, paper.party)], ..Known::of_paper(paper.kind) };
         known.insert(row.docx_file, of_it.clone());
         known.insert(row.pdf_file, of_it);
     }

@@ -159,6 +159,10 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
         Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
         Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
         Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
+        Some((Content::Unknown, _)) if name.kind() == Some(FileKind::Text) => [
+            "不是UTF-8文本（请另存为UTF-8编码）".to_owned(),
+            "no text in UTF-8 (save it in that encoding)".to_owned(),
+        ],
         Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
     };
     let taken = FileKind::endings();

@@ -147,6 +147,7 @@ mod search_attached;
 mod search_cursor;
 mod search_hits;
 mod search_rows;
+mod search_writing;
 pub mod searching;
 pub mod statistics;
 pub mod tokens;

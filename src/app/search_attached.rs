@@ -15,7 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::id::{CaseId, VaultId};
 use crate::domain::paper::kind::CasePaper;
-use crate::domain::search::{public_term, terms, units};
+use crate::domain::search::{public_term, term_of_writing, terms, units};
 use crate::storage::bridge::{self, Place as Column};
 use crate::storage::search::{self, Place, Posting};
 use crate::storage::{Connection, Tx, Visibility, cases, file_keys, files, papers};
@@ -32,7 +32,7 @@ pub(crate) enum New<'a> {
 /// The terms of what is attached to a case.
 #[derive(Debug, Default)]
 pub(crate) struct Attached {
-    /// Of the kinds of its papers.
+    /// Of the kinds of its papers, and that one of them is written by hand.
     pub(crate) papers: BTreeSet<i64>,
     /// Of the name of each of its files, under an index key.
     pub(crate) files: BTreeMap<VaultId, BTreeSet<i64>>,
@@ -134,7 +134,8 @@ pub(crate) fn paper_kinds(c: &mut Connection, ids: &[String]) -> Result<Vec<(Str
 }
 
 fn paper_terms(kind: CasePaper) -> impl Iterator<Item = i64> {
-    terms(&units(kind.label().zh)).into_iter().map(|term| public_term(&term))
+    let of_kind = terms(&units(kind.label().zh)).into_iter().map(|term| public_term(&term));
+    of_kind.chain(kind.is_written().then(term_of_writing))
 }
 
 /// What kind of file it is nobody looks for.

@@ -1,12 +1,13 @@
 //! What is found in the cases that a search comes by (检索命中): which of them have every word, and which of those the caller
 //! may see, each in a text, a person or a file that the caller may see there.
-//! Not here: coming by them (`searching`).
+//! Not here: coming by them (`searching`), and reading papers (`search_writing`).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::app::error::Error;
 use crate::app::file_materials::{self, Known};
 use crate::app::permits::{Caller, ensure};
+use crate::app::register::Register;
 use crate::app::rows;
 use crate::app::search_attached::paper_kinds;
 use crate::app::search_rows::Terms;
@@ -39,23 +40,29 @@ pub(crate) enum Of {
     Public,
     /// Of a person or the name of a file, under the index key with this id.
     Sealed(String),
+    /// Of what was written by hand for papers, where there are any.
+    Writing,
 }
 
 /// What of a case has a phrase.
 #[derive(Default)]
-struct Has {
+pub(crate) struct Has {
     /// Whether the public texts may have it; they were not looked at yet.
     public: bool,
     people: Vec<VaultId>,
     files: Vec<VaultId>,
+    /// Whether there is writing that may have it; it was not read yet.
+    pub(crate) may_be_written: bool,
+    /// Of which kinds the papers are that have it in their writing.
+    pub(crate) written: BTreeSet<CasePaper>,
 }
 
 /// A case that has every phrase.
 pub(crate) struct Candidate {
     place: Place,
-    id: String,
+    pub(crate) id: String,
     /// What has it, of each phrase.
-    has: Vec<Has>,
+    pub(crate) has: Vec<Has>,
 }
 
 /// A case that has every phrase. Names of people and files are opened later, for the whole page at once.
@@ -110,6 +117,7 @@ fn what_has(ways: &[Way], key: &str, terms: &Terms) -> Has {
     for way in ways {
         match &way.of {
             Of::Public => has.public |= terms.are_public(&way.terms),
+            Of::Writing => has.may_be_written |= terms.are_public(&way.terms),
             Of::Sealed(of) if of == key => {
                 has.people.extend(terms.people_with(&way.terms));
                 has.files.extend(terms.files_with(&way.terms));
@@ -122,13 +130,16 @@ fn what_has(ways: &[Way], key: &str, terms: &Terms) -> Has {
 
 impl Has {
     fn is_any(&self) -> bool {
-        self.public || !self.people.is_empty() || !self.files.is_empty()
+        let is_written = self.may_be_written || !self.written.is_empty();
+        self.public || is_written || !self.people.is_empty() || !self.files.is_empty()
     }
 
     /// Leaves only what is public.
     fn close(&mut self) {
         self.people.clear();
         self.files.clear();
+        self.may_be_written = false;
+        self.written.clear();
     }
 }
 
@@ -142,47 +153,54 @@ impl Candidate {
     }
 }
 
-/// Those of the candidates, so many at most, that the caller may see, pass the filter, and have every phrase in a text or
-/// in people that the caller may see; in their order.
-///
-/// # Errors
-/// That the database does not answer; rows that cannot be.
-pub(crate) fn hits_among(
-    c: &mut Connection,
-    (mut candidates, limit): (Vec<Candidate>, usize),
-    question: &Question,
-    sight: &Sight,
-) -> Result<Vec<Hit>, Error> {
-    let ids: Vec<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let listed = case_list::of_ids(c, &ids, &question.filter, &sight.cases)?;
-    let mut listed: HashMap<String, CaseListRow> =
-        listed.into_iter().map(|row| (row.id.clone(), row)).collect();
-    let open: HashSet<String> = search::with_personal_data(c, &ids, &sight.personal)?.into_iter().collect();
-    for candidate in &mut candidates {
-        if !open.contains(&candidate.id) {
-            candidate.has.iter_mut().for_each(Has::close);
+impl Register {
+    /// Those of the candidates, so many at most, that the caller may see, pass the filter, and have every phrase in a text
+    /// or in people that the caller may see; in their order.
+    ///
+    /// # Errors
+    /// That the database does not answer; rows that cannot be.
+    pub(crate) fn hits_among(
+        &self,
+        c: &mut Connection,
+        (mut candidates, limit): (Vec<Candidate>, usize),
+        question: &Question,
+        sight: &Sight,
+    ) -> Result<Vec<Hit>, Error> {
+        let ids: Vec<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
         }
-    }
-    candidates.retain(|candidate| candidate.is_whole() && listed.contains_key(&candidate.id));
-    let mut hits = Vec::new();
-    let mut rest = candidates.into_iter().peekable();
-    while hits.len() < limit && rest.peek().is_some() {
-        let page: Vec<Candidate> = rest.by_ref().take(limit - hits.len()).collect();
-        let looked = Looked::at(c, &page)?;
-        for mut candidate in page {
-            let Some((case, row)) = looked.cases.get(&candidate.id).zip(listed.remove(&candidate.id)) else {
-                continue;
-            };
-            looked.close(&mut candidate, (&sight.caller, case));
-            if candidate.is_whole() {
-                hits.extend(hit(candidate, (case, looked.papers(case)), row, &question.phrases));
+        let listed = case_list::of_ids(c, &ids, &question.filter, &sight.cases)?;
+        let mut listed: HashMap<String, CaseListRow> =
+            listed.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let open: HashSet<String> =
+            search::with_personal_data(c, &ids, &sight.personal)?.into_iter().collect();
+        for candidate in &mut candidates {
+            if !open.contains(&candidate.id) {
+                candidate.has.iter_mut().for_each(Has::close);
             }
         }
+        candidates.retain(|candidate| candidate.is_whole() && listed.contains_key(&candidate.id));
+        let mut hits = Vec::new();
+        let mut rest = candidates.into_iter().peekable();
+        while hits.len() < limit && rest.peek().is_some() {
+            let mut page: Vec<Candidate> = rest.by_ref().take(limit - hits.len()).collect();
+            self.read_writing(c, &mut page, &question.phrases)?;
+            page.retain(Candidate::is_whole);
+            let looked = Looked::at(c, &page)?;
+            for mut candidate in page {
+                let Some((case, row)) = looked.cases.get(&candidate.id).zip(listed.remove(&candidate.id))
+                else {
+                    continue;
+                };
+                looked.close(&mut candidate, (&sight.caller, case));
+                if candidate.is_whole() {
+                    hits.extend(hit(candidate, (case, looked.papers(case)), row, &question.phrases));
+                }
+            }
+        }
+        Ok(hits)
     }
-    Ok(hits)
 }
 
 /// What is looked at of a page of candidates.
@@ -222,6 +240,8 @@ impl Looked {
             }
             has.files
                 .retain(|id| file_materials::may_read(caller, case, self.files.get(&id.to_string())).is_ok());
+            has.written
+                .retain(|kind| file_materials::may_read(caller, case, Some(&Known::of_paper(*kind))).is_ok());
         }
     }
 
@@ -247,10 +267,16 @@ fn hit(
             Some(Found { field: text.field, party: text.party, text: part })
         });
         let found = shown.next();
-        if found.is_none() && has.people.is_empty() && has.files.is_empty() {
+        if found.is_none() && has.people.is_empty() && has.files.is_empty() && has.written.is_empty() {
             return None;
         }
-        public.extend(found.filter(|found| !public.contains(found)));
+        let text = |kind: CasePaper| kind.label().zh.to_owned();
+        let written = |kind| Found { field: SearchField::PaperText, party: None, text: text(kind) };
+        for found in found.into_iter().chain(has.written.into_iter().take(SHOWN_MAX).map(written)) {
+            if !public.contains(&found) {
+                public.push(found);
+            }
+        }
         people.extend(has.people.into_iter().take(SHOWN_MAX));
         files.extend(has.files.into_iter().take(SHOWN_MAX));
     }

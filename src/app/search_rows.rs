@@ -35,7 +35,7 @@ pub(crate) struct Terms {
     public: BTreeSet<i64>,
     /// In the personal data of each of its people, under the index key of the row.
     people: BTreeMap<VaultId, BTreeSet<i64>>,
-    /// In the kinds of its papers.
+    /// In the kinds of its papers, and that one of them is written by hand.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     papers: BTreeSet<i64>,
     /// In the name of each of its files, under the index key of the row.

@@ -1,7 +1,7 @@
 //! Searching (检索): the cases that have every word of a question, the newest first, and where they have it. Public texts
 //! and the kinds of papers are searched in every case that the caller may see; people, and the names of files, only where
 //! the caller may read them, and nowhere else does a word about them match. Not here: the index (`search_rows`), and what
-//! a case has of them (`search_hits`).
+//! a case has of them (`search_hits`, and of papers that are read `search_writing`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,10 +9,10 @@ use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::reading::{ListedCase, Names, named};
 use crate::app::register::Register;
-use crate::app::search_hits::{Hit, Of, Sight, Way, candidates, hits_among};
+use crate::app::search_hits::{Hit, Of, Sight, Way, candidates};
 use crate::domain::id::{PartyNo, VaultId};
 use crate::domain::permission::Operation;
-use crate::domain::search::{Phrase, SearchField, public_term};
+use crate::domain::search::{Phrase, SearchField, public_term, term_of_writing};
 use crate::storage::Connection;
 use crate::storage::case_list::CaseFilter;
 use crate::storage::search::{self, Stretch};
@@ -22,6 +22,8 @@ pub use crate::storage::search::Place;
 
 /// So many places are looked at for one page; where they do not fill it, the rest is asked for with the cursor.
 const SCANNED_PLACES_MAX: usize = 4_000;
+/// So many where papers are read as well: each case has a few, of some thousand characters each.
+const READ_PLACES_MAX: usize = 1_000;
 /// Each time so many more places are looked at than before.
 const SCAN_GROWTH: usize = 8;
 /// Of two terms that have so many places each, the rarer one is that whose newest go further back.
@@ -34,10 +36,21 @@ pub struct Question {
     pub phrases: Vec<Phrase>,
     /// In which cases.
     pub filter: CaseFilter,
+    /// Where words are looked for.
+    pub within: Within,
     /// Where the page before ended.
     pub before: Option<Place>,
     /// How many cases at most.
     pub limit: usize,
+}
+
+/// Where words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// In the index.
+    Index,
+    /// And in what was written by hand for papers, which is in no index: it is read.
+    Writing,
 }
 
 /// Where a word was found.
@@ -73,18 +86,23 @@ impl Register {
     }
 
     fn answer(&self, c: &mut Connection, question: &Question, sight: &Sight) -> Result<FoundPage, Error> {
-        let phrases: Vec<Vec<Way>> = question.phrases.iter().map(|phrase| self.ways(phrase)).collect();
+        let ways = |phrase| self.ways(phrase, question.within);
+        let phrases: Vec<Vec<Way>> = question.phrases.iter().map(ways).collect();
         let mut stretch = stretch(question);
         let leading = leading(c, &phrases, &stretch)?;
         let (mut hits, mut next) = (Vec::new(), None);
-        let (mut left, mut size) = (SCANNED_PLACES_MAX, question.limit);
+        let scanned_max = match question.within {
+            Within::Index => SCANNED_PLACES_MAX,
+            Within::Writing => READ_PLACES_MAX,
+        };
+        let (mut left, mut size) = (scanned_max, question.limit);
         while hits.len() < question.limit && left > 0 {
             let (places, end) = scan(c, &leading, &stretch, size.min(left))?;
             left = left.saturating_sub(places.len().max(1));
             size = size.saturating_mul(SCAN_GROWTH);
             let candidates = candidates(c, places, &phrases)?;
             let rest = question.limit - hits.len();
-            hits.extend(hits_among(c, (candidates, rest), question, sight)?);
+            hits.extend(self.hits_among(c, (candidates, rest), question, sight)?);
             next = end;
             match &next {
                 Some(place) => stretch.before = place.clone(),
@@ -99,8 +117,8 @@ impl Register {
     }
 
     /// Every way in which a phrase may be meant: in public, or of a person under each index key, since cases may still
-    /// be under an older one.
-    fn ways(&self, phrase: &Phrase) -> Vec<Way> {
+    /// be under an older one; and in papers, where they are read as well.
+    fn ways(&self, phrase: &Phrase, within: Within) -> Vec<Way> {
         let public = phrase.terms().iter().map(|term| public_term(term)).collect();
         let mut ways = vec![Way { terms: public, of: Of::Public }];
         for key in self.vault.keyring().index_keys() {
@@ -108,6 +126,9 @@ impl Register {
                 let terms = terms.iter().map(|term| key.term(term)).collect();
                 ways.push(Way { terms, of: Of::Sealed(key.id().to_owned()) });
             }
+        }
+        if within == Within::Writing {
+            ways.push(Way { terms: vec![term_of_writing()], of: Of::Writing });
         }
         ways
     }

@@ -122,6 +122,13 @@ fn import(app: &App, options: &ImportOptions) -> Result<(), Failure> {
     System::new().block_on(async {
         let id = app.register.finish_ledger(&OPERATOR, incoming, None).await?.given;
         say_checked(&app.register.ledger(&OPERATOR, id.clone()).await?);
+        if !options.dry_run && app.settings.sqlite_file().is_some() {
+            say::line(
+                "正在入库：完成之前，运行中的服务只能查阅，登记会得到“数据库正忙”的答复，稍后重试即可（每十万行约一分钟） \
+                 making cases: until it is done a running service reads on, and answers whoever records that it is busy \
+                 (about a minute for 100,000 rows)",
+            );
+        }
         let committed = if options.dry_run {
             Ok(None)
         } else {

@@ -2,6 +2,7 @@
 //! them. Not here: what a row means (`domain::ledger`), and what becomes of it.
 
 mod heading;
+mod merged;
 mod records;
 mod text;
 mod units;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::documents::foreign;
 use crate::documents::wage_list::Problem;
 use crate::domain::act::decision::Finality;
 use crate::domain::ledger::{
@@ -20,6 +22,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::refusal::{Words, words};
 
+use merged::Merged;
 pub use writing::{Head, Part, csv_head, csv_rows, shown, xlsx, xlsx_texts};
 
 /// The largest file that is read.
@@ -87,6 +90,8 @@ pub fn read<E>(
     let mut table = Table::new(options);
     if bytes.starts_with(b"PK") {
         workbook::read(bytes, &mut table, take)?;
+    } else if let Some((code, words)) = foreign::instead_of_a_table(bytes) {
+        return Err(vec![Problem { row: None, column: None, code, words }].into());
     } else {
         text::read(bytes, &mut table, take)?;
     }
@@ -110,6 +115,7 @@ struct Table<'a> {
     file: LedgerFile,
     /// The first rows, until it is known which is the heading.
     first: Vec<(u32, Cells)>,
+    merged: Merged,
     mapping: Option<Mapping>,
     rows: usize,
 }
@@ -117,7 +123,8 @@ struct Table<'a> {
 impl<'a> Table<'a> {
     fn new(options: &'a Options) -> Table<'a> {
         let file = LedgerFile::default();
-        Table { options, epoch: Epoch::Y1900, file, first: Vec::new(), mapping: None, rows: 0 }
+        let merged = Merged::default();
+        Table { options, epoch: Epoch::Y1900, file, first: Vec::new(), merged, mapping: None, rows: 0 }
     }
 
     /// Takes the next row, counted from 1.
@@ -143,7 +150,7 @@ impl<'a> Table<'a> {
         take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
     ) -> Result<(), Stopped<E>> {
         let first = std::mem::take(&mut self.first);
-        let found = heading::find(&first, self.options)?;
+        let found = heading::find(&first, &self.merged, self.options)?;
         self.file.heading_row = found.row;
         self.file.columns = found.columns;
         self.file.head = found.lines;

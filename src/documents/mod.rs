@@ -4,6 +4,7 @@ pub mod chart;
 pub mod docx;
 pub mod figure_tables;
 pub mod fill;
+mod foreign;
 pub mod hearing_calendar;
 pub mod html;
 pub mod layout;

@@ -12,7 +12,7 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
 use super::shared_strings::{self, SharedStrings};
-use super::unpacking;
+use super::{foreign, unpacking};
 use crate::domain::act::inspection::wage_row::WageRow;
 use crate::domain::act::inspection::wages::LINES_MAX;
 use crate::domain::check_digit;
@@ -127,6 +127,9 @@ fn unreadable() -> Vec<Problem> {
 
 /// The cells of the first sheet. What is packed is unpacked under a limit first, so that what follows is bounded.
 fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
+    if let Some((code, words)) = foreign::instead_of_a_table(bytes).filter(|_| !bytes.starts_with(b"PK")) {
+        return Err(Problem::file(code, words));
+    }
     let mut strings = SharedStrings::new(shared_strings::LIMITS);
     let nothing: fn(&str) -> bool = |_| false;
     let unpacked =

@@ -58,6 +58,8 @@ pub enum SearchField {
     File,
     /// 文书: its kind.
     Paper,
+    /// 文书正文: what was written by hand for a paper. Of it the kind of the paper is shown, and nothing else.
+    PaperText,
 }
 
 /// A text of a case that is public to whoever reads the case.
@@ -149,6 +151,12 @@ fn is_word(unit: &str) -> bool {
 #[must_use]
 pub fn public_term(term: &str) -> i64 {
     first_number(&Sha256::digest(term.as_bytes()))
+}
+
+/// The term of a case for which a paper was written by hand at length; no text has it.
+#[must_use]
+pub fn term_of_writing() -> i64 {
+    public_term(&JOINT.to_string())
 }
 
 /// The first eight bytes of a digest as a number.
@@ -253,6 +261,13 @@ impl Phrase {
         let mut ways: Vec<_> = std::iter::once(self.terms()).chain(phone).collect();
         ways.dedup();
         ways
+    }
+
+    /// Whether a text has the phrase. A long one is cut into units only where it has every Han character of the phrase.
+    #[must_use]
+    pub fn stands_in(&self, text: &str) -> bool {
+        let mut characters = self.units.iter().filter(|unit| !is_word(unit));
+        characters.all(|unit| text.contains(unit.as_str())) && self.shown_in(text).is_some()
     }
 
     /// The part of a text around the phrase, if it has it.

@@ -157,7 +157,9 @@ pub async fn one_of(
     (medias, named): (&[&str], &'static str),
     bytes_max: usize,
 ) -> Result<Bytes, Fault> {
-    let bytes = payload.to_bytes_limited(bytes_max).await.map_err(|_| Fault::TooLarge)?;
+    let mebibytes_max = u32::try_from(bytes_max >> 20).unwrap_or(u32::MAX);
+    let too_large = Error::FileTooLarge { mebibytes_max };
+    let bytes = payload.to_bytes_limited(bytes_max).await.map_err(|_| too_large)?;
     let bytes = bytes.map_err(|_| incomplete())?;
     let is_taken = medias.iter().any(|media| is_plain(request, media));
     if is_taken { Ok(bytes) } else { Err(Fault::UnsupportedMediaType(named)) }

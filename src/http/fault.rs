@@ -59,6 +59,11 @@ impl Fault {
                 "缺少 If-Match：请带上读取案件时得到的 ETag",
                 "If-Match is required: send the ETag that came when you read the case.",
             )),
+            Fault::App(Error::Busy(_)) => Some(words(
+                "数据库正忙（例如正在用命令行导入台账），本次未作登记；请稍后再试",
+                "The database is busy, perhaps with a ledger that the command line imports; nothing was recorded: try \
+                 again in a little while.",
+            )),
             Fault::App(Error::FilesAway(_)) => Some(words(
                 "材料文件的存储暂时无法使用，未作登记；请稍后再试",
                 "The store of the files does not answer, and nothing was recorded: try again later.",

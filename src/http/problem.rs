@@ -19,6 +19,8 @@ use crate::http::pages::faults;
 
 /// The media type of every error answer.
 pub const PROBLEM_JSON: &str = "application/problem+json";
+/// What is busy or away is asked again after so long.
+const AWAY_RETRY_SECONDS: u32 = 10;
 
 pub use crate::http::fault::{Answer, Fault, Kind};
 
@@ -232,10 +234,12 @@ impl Problem {
     }
 
     fn explain_violations(&mut self, violations: &[Violation], language: Language) {
-        let count = violations.len();
-        let summary = match count {
-            1 => words("有1处不符合要求", "One thing is wrong."),
-            _ => words(format!("有{count}处不符合要求"), format!("{count} things are wrong.")),
+        let summary = match violations {
+            [one] => one.words.clone(),
+            all => {
+                let count = all.len();
+                words(format!("有{count}处不符合要求"), format!("{count} things are wrong."))
+            }
         };
         language.of_words(&summary).clone_into(&mut self.detail);
         self.violations =
@@ -311,6 +315,9 @@ fn add_headers(builder: &mut HttpResponseBuilder, fault: Option<&Fault>, languag
         }
         Some(Fault::App(Error::TooMany { retry_after_seconds })) => {
             builder.insert_header((header::RETRY_AFTER, retry_after_seconds.to_string()));
+        }
+        Some(Fault::App(Error::Busy(_) | Error::FilesAway(_))) => {
+            builder.insert_header((header::RETRY_AFTER, AWAY_RETRY_SECONDS.to_string()));
         }
         _ => {}
     }

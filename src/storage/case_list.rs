@@ -9,6 +9,7 @@ use super::error::StorageError;
 use super::figures::{CasesBehind, among};
 use super::schema::cases;
 use super::visibility::{Visibility, cases_of};
+use crate::domain::case_number::comparable;
 
 pub(super) type Query<'a> = cases::BoxedQuery<'a, Backend>;
 
@@ -91,7 +92,7 @@ pub struct CaseFilter {
     pub procedure: Option<String>,
     /// The code of the manner of closing.
     pub manner: Option<String>,
-    /// The whole case number.
+    /// The whole case number, in whatever spelling.
     pub number: Option<String>,
     /// How the first employer's name begins.
     pub lead_employer_prefix: Option<String>,
@@ -249,7 +250,7 @@ fn by_codes<'a>(mut query: Query<'a>, filter: &'a CaseFilter) -> Query<'a> {
         query = query.filter(cases::manner.eq(manner));
     }
     if let Some(number) = &filter.number {
-        query = query.filter(cases::number.eq(number));
+        query = query.filter(cases::number_key.eq(comparable(number)));
     }
     if let Some(prefix) = &filter.lead_employer_prefix {
         // A range and not LIKE: the index serves it on both databases, and nothing needs escaping.

@@ -11,8 +11,8 @@ use super::error::StorageError;
 use super::schema::cases;
 use super::visibility::Visibility;
 
-/// The key of [`StorageError::Unique`] when a case number is taken.
-pub const NUMBER_TAKEN: &str = "cases.number";
+/// The keys of [`StorageError::Unique`] when a case number is taken: as it is spelled, and in another spelling.
+pub const NUMBER_TAKEN: [&str; 2] = ["cases.number", "cases.number_key"];
 
 /// One case.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Insertable, AsChangeset)]
@@ -126,7 +126,7 @@ pub fn count_of_matter(c: &mut Connection, matter_id: &str) -> Result<i64, Stora
 /// Adds a case.
 ///
 /// # Errors
-/// [`StorageError::Unique`], with [`NUMBER_TAKEN`] if it is the number.
+/// [`StorageError::Unique`], with one of [`NUMBER_TAKEN`] if it is the number.
 pub fn insert(tx: &mut Tx, row: &CaseRow) -> Result<(), StorageError> {
     diesel::insert_into(cases::table).values(row).execute(&mut **tx)?;
     Ok(())
@@ -172,7 +172,7 @@ pub fn version(c: &mut Connection, id: &str) -> Result<Option<i32>, StorageError
 ///
 /// # Errors
 /// [`StorageError::Stale`] if it has another, or does not exist; [`StorageError::Unique`] with
-/// [`NUMBER_TAKEN`].
+/// one of [`NUMBER_TAKEN`].
 pub fn update_if_version(tx: &mut Tx, row: &CaseRow, seen: i32) -> Result<(), StorageError> {
     let unchanged = cases::table.find(&row.id).filter(cases::version.eq(seen));
     match diesel::update(unchanged).set(row).execute(&mut **tx)? {

@@ -181,6 +181,22 @@ pub fn page(c: &mut Connection, after: &str, limit: i64) -> Result<Vec<(PaperRow
     Ok(rest.select((PaperRow::as_select(), VaultRow::as_select())).load(c)?)
 }
 
+/// What was written by hand for the papers of these kinds in some cases, sealed, with the case and the kind; few enough
+/// cases for one statement.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn written_in_cases(
+    c: &mut Connection,
+    case_ids: &[String],
+    kinds: &[&str],
+) -> Result<Vec<(String, String, VaultRow)>, StorageError> {
+    let of_cases = papers::table.inner_join(vault::table).filter(papers::case_id.eq_any(case_ids));
+    let of_kinds =
+        of_cases.filter(papers::kind.eq_any(kinds)).order((papers::case_id.asc(), papers::id.asc()));
+    Ok(of_kinds.select((papers::case_id, papers::kind, VaultRow::as_select())).load(c)?)
+}
+
 /// The kinds of papers that some cases have, each once, with the case; few enough for one statement.
 ///
 /// # Errors

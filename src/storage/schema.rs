@@ -103,6 +103,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         number_key -> Nullable<Text>,
+        number_shared -> Bool,
     }
 }
 

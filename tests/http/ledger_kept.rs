@@ -2,12 +2,15 @@
 //! in a cell; rejected rows come back meaning the same; and two who commit one at the same time. Not here: the way of an
 //! ordinary one (`ledger`).
 
+use crate::search::encoded;
+use crate::support::database::postgres;
 use crate::support::people::{Caller, People, application};
-use crate::support::server::{Reply, TestServer};
+use crate::support::server::{Reply, TestServer, access_token};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 use sikuai::domain::role::Role;
-use sikuai::storage::{Tx, ledgers};
+use sikuai::storage::{StorageError, Store, StoreOptions, Tx, ledgers};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -66,6 +69,131 @@ fn with_merged_heads() -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// A head of up to three rows: what stands in it from where to where, by rows and columns.
+fn with_head(cells: &[(u32, u16, u32, u16, &str)], row: &[&str]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let (sheet, plain) = (book.add_worksheet(), Format::new());
+    for (top, left, bottom, right, text) in cells {
+        if (top, left) == (bottom, right) {
+            sheet.write(*top, *left, *text).unwrap();
+        } else {
+            sheet.merge_range(*top, *left, *bottom, *right, text, &plain).unwrap();
+        }
+    }
+    let below = cells.iter().map(|(.., bottom, _, _)| bottom + 1).max().unwrap();
+    for (at, text) in (0..).zip(row) {
+        sheet.write(below, at, *text).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn columns(ledger: &Value) -> Vec<String> {
+    let columns = ledger["file"]["columns"].as_array().unwrap().iter();
+    columns
+        .map(|it| format!("{} {}", it["letters"].as_str().unwrap(), it["column"].as_str().unwrap_or("-")))
+        .collect()
+}
+
+/// A column beside a group that is merged over others is not the group's, also when it comes back without merged cells.
+#[test]
+fn a_merged_cell_stands_over_its_own_columns_alone() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let head = [
+        (0, 0, 1, 0, "案号"),
+        (0, 1, 1, 1, "立案日期"),
+        (0, 2, 0, 3, "申请人"),
+        (1, 2, 1, 2, "姓名"),
+        (1, 3, 1, 3, "身份证号码"),
+        (0, 4, 0, 5, "被申请人"),
+        (1, 4, 1, 4, "名称"),
+        (1, 5, 1, 5, "电话"),
+        // Whoever is meant, it is not another name of the respondent.
+        (1, 6, 1, 6, "姓名"),
+        (0, 7, 1, 7, "案由"),
+        (0, 8, 1, 8, "程序"),
+    ];
+    let row = ["1号", "2021-03-05", "符永祥", "", "某公司", "", "李四", "工资", "不详"];
+    let ledger = brought(&people.clerk, (XLSX, with_head(&head, &row)));
+    let expected = [
+        "A number",
+        "B accepted_on",
+        "C applicant",
+        "D applicant_id",
+        "E respondent",
+        "F respondent_phone",
+        "G -",
+        "H cause",
+        "I procedure",
+    ];
+    assert_eq!(columns(&ledger), expected);
+    let shown = people.clerk.get(&format!("{}/rejected?format=csv", path_of(&ledger))).text;
+    let again = brought(&people.clerk, text(&shown.replace("不详", "简易")));
+    assert_eq!(columns(&again)[..9], expected, "{shown}");
+    assert_eq!((&again["good_rows"], &again["rejected_rows"]), (&json!(1), &json!(0)), "{again}");
+}
+
+#[test]
+fn a_heading_of_three_rows_is_read_in_either_form() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let head = [
+        (0, 0, 0, 2, "案件基本情况"),
+        (0, 3, 0, 6, "当事人"),
+        (0, 7, 0, 10, "结案情况"),
+        (0, 11, 2, 11, "程序"),
+        (1, 0, 2, 0, "案号"),
+        (1, 1, 2, 1, "立案日期"),
+        (1, 2, 2, 2, "案由"),
+        (1, 3, 1, 4, "申请人"),
+        (1, 5, 1, 6, "被申请人"),
+        (1, 7, 2, 7, "结案日期"),
+        (1, 8, 2, 8, "结案方式"),
+        (1, 9, 1, 10, "金额（万元）"),
+        (2, 3, 2, 3, "姓名"),
+        (2, 4, 2, 4, "身份证号码"),
+        (2, 5, 2, 5, "名称"),
+        (2, 6, 2, 6, "电话"),
+        (2, 9, 2, 9, "裁决"),
+        (2, 10, 2, 10, "追回"),
+    ];
+    let row =
+        ["1号", "2021-03-05", "工资", "符永祥", "", "某公司", "", "2021-04-10", "调解", "2", "1.5", "简易"];
+    let as_text = head.iter().fold(vec![vec![""; 12]; 3], |mut rows, (row, at, .., text)| {
+        rows[usize::try_from(*row).unwrap()][usize::from(*at)] = text;
+        rows
+    });
+    let lines: Vec<String> = as_text.iter().map(|line| line.join(",")).chain([row.join(",")]).collect();
+    for file in [(XLSX, with_head(&head, &row)), text(&lines.join("\n"))] {
+        let ledger = brought(&people.clerk, file);
+        assert_eq!(
+            columns(&ledger).iter().map(|it| it.split(' ').nth(1).unwrap()).collect::<Vec<_>>(),
+            [
+                "number",
+                "accepted_on",
+                "cause",
+                "applicant",
+                "applicant_id",
+                "respondent",
+                "respondent_phone",
+                "closed_on",
+                "manner",
+                "amount",
+                "recovered",
+                "procedure"
+            ],
+            "{ledger}"
+        );
+        assert_eq!(
+            (&ledger["file"]["heading_row"], &ledger["good_rows"]),
+            (&json!(3), &json!(1)),
+            "{ledger}"
+        );
+        let year = &ledger["years"][0];
+        assert_eq!((&year["awarded"], &year["recovered"]), (&json!(2_000_000), &json!(1_500_000)));
+    }
 }
 
 /// What is rejected comes back in the form in which it came, with its heads, and means the same once it is mended.
@@ -136,6 +264,47 @@ fn a_number_in_another_spelling_is_no_other_number() {
     let accepted = clerk.does(&next, "acceptance", &json!({ "on": "2021-12-10", "procedure": "ordinary" }));
     assert_eq!(accepted["number"], "徐劳人仲案字〔2021〕8号");
     assert!(server.app.register.check().unwrap().inconsistencies.is_empty());
+}
+
+/// Whoever comes second hears that the number is taken, however close behind; and it is found in any spelling.
+#[test]
+fn of_two_spellings_entered_at_once_one_becomes_a_case() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let token = access_token(&server.log_in("clerk"));
+    let entry = |number: &str, worker: String| {
+        let mut body = application("2021-12-10");
+        body.as_object_mut().unwrap().remove("claims");
+        for (field, value) in [("number", number), ("accepted_on", "2021-12-10"), ("procedure", "ordinary")] {
+            body[field] = value.into();
+        }
+        body["parties"][0]["who"]["worker"] = json!({ "name": worker });
+        body
+    };
+    for (round, surname) in ["陈", "林", "黄", "吴", "郑", "蔡"].into_iter().enumerate() {
+        let spellings = [
+            format!("徐劳人仲案字〔2020〕{}号", round + 1),
+            format!("徐劳人仲案字（2020）第0{}号", round + 1),
+        ];
+        let mut replies: Vec<Reply> = std::thread::scope(|scope| {
+            let asked = spellings.iter().zip(["大海", "小娜"]).map(|(number, name)| {
+                let (call, body) = (
+                    server.post("/api/v1/ledger-entries").bearer(&token),
+                    entry(number, format!("{surname}{name}")),
+                );
+                scope.spawn(move || call.json(&body))
+            });
+            asked.collect::<Vec<_>>().into_iter().map(|asked| asked.join().unwrap()).collect()
+        });
+        replies.sort_by_key(|reply| reply.status);
+        assert_eq!(replies[0].status, 201, "{replies:?}");
+        assert_eq!(replies[1].violations(), ["body /number number_taken"], "{replies:?}");
+        for number in &spellings {
+            let path = format!("/api/v1/cases?number={}", encoded(number));
+            assert_eq!(people.clerk.read(&path)["items"].as_array().unwrap().len(), 1, "{number}");
+        }
+    }
+    assert_eq!(people.clerk.read("/api/v1/cases?count=true")["count"], 6);
 }
 
 /// A cell of a workbook holds 32,767 characters: the names of five thousand workers fit.
@@ -252,4 +421,39 @@ fn two_who_commit_at_the_same_time_make_each_case_once() {
     assert_eq!(second.read("/api/v1/cases?count=true")["count"], 300);
     let after = second.read(&path);
     assert_eq!((&after["state"], &after["done_rows"]), (&json!("committed"), &Value::Null));
+}
+
+/// The command line makes cases of a ledger in a process of its own: on SQLite the service beside it reads on, and says of
+/// what was to be recorded that it was not, after the ten seconds that it waits.
+#[test]
+fn a_service_beside_a_long_commit_says_that_it_is_busy() {
+    if postgres().is_some() {
+        return;
+    }
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-01"));
+    let beside = Store::open(&server.app.settings.database, StoreOptions::default()).unwrap();
+    let (held, is_held) = mpsc::channel();
+    let (done, is_done) = mpsc::channel::<()>();
+    let body = json!({ "on": "2021-12-03", "procedure": "ordinary" });
+    std::thread::scope(|scope| {
+        // Dropped with this, so that the other ends also when something here fails.
+        let done = done;
+        scope.spawn(move || {
+            let commit = move |_: &mut Tx| {
+                held.send(()).unwrap();
+                let _ended = is_done.recv();
+                Ok::<_, StorageError>(())
+            };
+            beside.write_blocking(commit).unwrap();
+        });
+        is_held.recv().unwrap();
+        let refused = people.clerk.act(&file, "acceptance", &body);
+        assert_eq!((refused.status, refused.header("retry-after")), (503, "10"), "{refused:?}");
+        assert!(refused.json()["detail"].as_str().unwrap().starts_with("数据库正忙"), "{refused:?}");
+        assert_eq!(people.clerk.read(&file.path(""))["stage"], "received");
+        done.send(()).unwrap();
+    });
+    people.clerk.does(&file, "acceptance", &body);
 }

@@ -21,6 +21,7 @@ mod enquiries;
 mod figures;
 mod filed_already;
 mod files;
+mod flat_memory;
 mod forecast;
 mod hearings;
 mod idempotency;

@@ -1,7 +1,7 @@
 //! The search: what stands in a case is found by whoever may see it there, by two characters, the newest first; nothing
 //! more is, whatever is asked. Not here: how text is cut (`domain::search`), and the plans (`tests/storage/plans.rs`).
 
-use crate::support::people::{Caller, File, People, WORKER_ID_NUMBER, WORKER_NAME, application};
+use crate::support::people::{Caller, File, People, WORKER_ID_NUMBER, WORKER_NAME, application, on_day};
 use crate::support::server::{Reply, TestServer};
 use diesel::RunQueryDsl as _;
 use serde_json::{Value, json};
@@ -117,6 +117,15 @@ fn a_word_is_in_one_name_and_not_put_together_from_several() {
 
 /// Who finds a case: by its employer, by its worker's name, by the whole ID number.
 fn who_finds(people: &People<'_>, file: &File, questions: [&str; 3]) -> Vec<(&'static str, String)> {
+    who_finds_in(people, file, (&questions, ""))
+}
+
+/// As `who_finds`, for any questions, with more of their queries.
+fn who_finds_in(
+    people: &People<'_>,
+    file: &File,
+    (questions, more): (&[&str], &str),
+) -> Vec<(&'static str, String)> {
     let callers = [
         ("clerk", &people.clerk),
         ("arbitrator", &people.arbitrator),
@@ -129,7 +138,7 @@ fn who_finds(people: &People<'_>, file: &File, questions: [&str; 3]) -> Vec<(&'s
         ("stranger", &people.stranger),
     ];
     let sign = |caller: &Caller<'_>, question: &str| {
-        let reply = asks(caller, question, "");
+        let reply = asks(caller, question, more);
         match reply.status {
             200 if ids(&reply.json()).contains(&file.id) => '+',
             200 => '-',
@@ -546,6 +555,123 @@ fn a_paper_is_found_by_its_kind_in_every_case_that_is_seen() {
     }
     assert_eq!(finds(&people.clerk, "应诉通知书"), Vec::<String>::new());
     assert_eq!(differences(&server.app), Vec::<String>::new());
+}
+
+/// A case with a record of its hearing, and one of what the tribunal said among itself in the secondary volume.
+fn recorded(server: &TestServer, people: &People<'_>) -> File {
+    on_day(server, "2021-12-01");
+    let file = people.clerk.receive(&application("2021-12-01"));
+    people.clerk.does_on("2021-12-02", &file, ("acceptance", json!({ "procedure": "ordinary" })));
+    let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
+    people.supervisor.does_on("2021-12-02", &file, ("assignment", json!({ "people": mediator })));
+    let serves = |day: &str, served: Value| people.clerk.does_on(day, &file, ("services", served));
+    serves("2021-12-02", json!({ "document": "application_copy", "parties": [2], "manner": "direct" }));
+    people.supervisor.does_on("2021-12-03", &file, ("tribunal", people.panel("2021-12-03")));
+    let notice = json!({ "held_on": "2021-12-20", "time": "09:30" });
+    let done = people.arbitrator.does_on("2021-12-06", &file, ("hearings", notice));
+    let hearing = done["entry"]["no"].as_u64().unwrap();
+    serves(
+        "2021-12-06",
+        json!({ "document": "hearing_notice", "of": hearing, "parties": [1, 2], "manner": "direct" }),
+    );
+    let arbitrator = &people.arbitrator;
+    arbitrator.does_on("2021-12-20", &file, (&format!("hearings/{hearing}/opening"), json!({})));
+    let closing = json!({ "mediation": "failed" });
+    arbitrator.does_on("2021-12-20", &file, (&format!("hearings/{hearing}/closing"), closing));
+    arbitrator.does_on("2021-12-21", &file, ("discussions", json!({ "conclusion": "一致" })));
+    for (kind, record) in [
+        ("hearing_record", "申请人：黎大海垫付的医药费有\n收条，编号AB-７７３。"),
+        ("discussion_record", "林国梁：加倍工资拟不予支持。"),
+    ] {
+        let body = json!({ "kind": kind, "texts": { "record": record, "attendance": "全体到庭" } });
+        let call = people.clerk.call("POST", &file.path("papers")).header("if-match", &file.tag());
+        let reply = call.json(&body);
+        assert_eq!(reply.status, 201, "{reply:?}");
+    }
+    file
+}
+
+const IN_PAPERS: &str = "&in_papers=true";
+
+#[test]
+fn what_was_written_for_a_paper_is_found_by_those_alone_who_may_read_it() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = recorded(&server, &people);
+    people.clerk.receive_another(&application("2021-12-01"));
+    for question in ["垫付的医药费", "黎大海", "ab 773", "红壤 收条", "垫付 永祥", "费有收条"]
+    {
+        let page = page(&people.clerk, question, IN_PAPERS);
+        assert_eq!(ids(&page), std::slice::from_ref(&file.id), "{question}");
+        assert!(
+            found(&page).contains(&"paper_text null 庭审笔录".to_owned()),
+            "{question}: {:?}",
+            found(&page)
+        );
+        assert!(!page.to_string().contains("收条"), "nothing of it is shown");
+        assert_eq!(
+            finds(&people.clerk, question),
+            Vec::<String>::new(),
+            "{question}, and papers are not read"
+        );
+    }
+    for nothing in ["医药垫付", "垫付 海产行", "药费由", "大海垫付的医疗费", "73"] {
+        assert_eq!(ids(&page(&people.clerk, nothing, IN_PAPERS)), Vec::<String>::new(), "{nothing}");
+    }
+    let expected = [
+        ("clerk", "+++"),
+        ("arbitrator", "+++"),
+        ("outsider", "+--"),
+        ("mediator", "++-"),
+        ("supervisor", "+--"),
+        ("inspector", "---"),
+        ("report", "333"),
+        ("admin", "333"),
+        ("stranger", "111"),
+    ];
+    let asked = (&["红壤", "垫付的医药费", "加倍工资拟不予支持"][..], IN_PAPERS);
+    assert_eq!(who_finds_in(&people, &file, asked), expected.map(|(name, row)| (name, row.to_owned())));
+    let wrong = asks(&people.clerk, "红壤", "&in_papers=yes");
+    assert_eq!(wrong.status, 400, "{wrong:?}");
+}
+
+#[test]
+fn writing_stays_found_through_acts_other_keys_and_a_lost_index() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = recorded(&server, &people);
+    let is_found = |when: &str| {
+        let page = page(&people.clerk, "垫付的医药费", IN_PAPERS);
+        assert_eq!(ids(&page), std::slice::from_ref(&file.id), "{when}");
+        assert_eq!(differences(&server.app), Vec::<String>::new(), "{when}");
+    };
+    let served = json!({ "document": "acceptance_notice", "parties": [1], "manner": "direct" });
+    people.clerk.does_on("2021-12-22", &file, ("services", served));
+    is_found("after an act");
+    server.app.register.rotate_master(|_| {}).unwrap();
+    server.app.register.rotate_index().unwrap();
+    is_found("under other keys");
+    // A database of before, whose index does not say which cases have writing.
+    sql(&server, "UPDATE search_cases SET terms = '{\"public\":[],\"people\":{}}'");
+    let again = |tx: &mut Tx| meta::set(tx, meta::LAW_BOOK, "what another program wrote");
+    server.app.store.write_blocking(again).unwrap();
+    App::over(server.app.store.clone(), server.app.settings.clone(), Clock::System).unwrap();
+    is_found("made anew");
+    // Many cases are walked through page by page, each once.
+    for _ in 0..4 {
+        people.clerk.receive_another(&application("2021-12-22"));
+    }
+    let first = page(&people.clerk, "徐闻", &format!("{IN_PAPERS}&limit=3"));
+    assert_eq!(ids(&first).len(), 3);
+    let next = format!("{IN_PAPERS}&limit=3&cursor={}", first["next"].as_str().unwrap());
+    let rest = page(&people.clerk, "徐闻", &next);
+    assert_eq!((ids(&rest).len(), ids(&rest).last()), (2, Some(&file.id)));
+    // Whose writing does not open has none; the check names it, and the search goes on.
+    sql(
+        &server,
+        "UPDATE vault SET sealed = (SELECT sealed FROM vault LIMIT 1) WHERE id IN (SELECT id FROM papers)",
+    );
+    assert_eq!(ids(&page(&people.clerk, "垫付的医药费", IN_PAPERS)), Vec::<String>::new());
 }
 
 #[test]

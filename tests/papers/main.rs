@@ -12,6 +12,7 @@ mod mediations;
 mod story;
 
 mod charts;
+mod edited;
 mod file;
 mod filling;
 mod fixtures;

@@ -171,7 +171,7 @@ fn line(paragraph: &Paragraph) -> String {
     paragraph.runs.iter().map(|it| run(&it.content)).collect()
 }
 
-fn text_of(layout: &Layout) -> String {
+pub(crate) fn text_of(layout: &Layout) -> String {
     let mut lines = Vec::new();
     for block in &layout.blocks {
         match block {
@@ -364,8 +364,13 @@ fn party_of(kind: CasePaper) -> Option<PartyNo> {
     }
 }
 
-fn kinds() -> impl Iterator<Item = CasePaper> {
+pub(crate) fn kinds() -> impl Iterator<Item = CasePaper> {
     CasePaper::ROWS.iter().map(|(kind, _)| *kind)
+}
+
+/// What a paper of a kind says in its story.
+pub(crate) fn filled_example(kind: CasePaper) -> Filled {
+    made(&story_of(kind), kind, party_of(kind)).filled
 }
 
 // --- Whole texts ---

@@ -85,7 +85,7 @@ fn a_long_table_is_filled_and_written_at_once() {
 }
 
 /// Where `.ci/papers.py` wants the papers, or has them; none in other runs.
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
     let folder = std::env::var("SIKUAI_PAPERS_FOLDER");
     folder.ok().map(PathBuf::from)

@@ -375,6 +375,7 @@ fn what_the_search_found_is_looked_up_by_its_keys() {
     };
     by(&|c| search::of_cases(c, &ids).map(drop));
     by(&|c| papers::kinds_of_cases(c, &ids).map(drop));
+    by(&|c| papers::written_in_cases(c, &ids, &["hearing_record", "award_final"]).map(drop));
     by(&|c| files::names_of_cases(c, &ids).map(drop));
     by(&|c| cases::bodies_of(c, &ids).map(drop));
     by(&|c| search::not_indexed_by(c, "k", &id(1), 200).map(drop));

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 
 use super::xml::{self, Element};
 use crate::documents::template_problem::{TemplateProblem, of_file};
-use crate::documents::unpacking;
+use crate::documents::{foreign, unpacking};
 use crate::domain::refusal::{Words, words};
 
 type Told = Vec<TemplateProblem>;
 
-/// The beginning of an OLE file: an old Word file, or an encrypted new one.
-const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const DOCUMENT: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const TEMPLATE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
 
@@ -88,11 +86,11 @@ fn other_kind(bytes: &[u8]) -> Option<(&'static str, Words)> {
     if bytes.is_empty() {
         return Some(("empty_file", words("文件是空的", "the file is empty")));
     }
-    if bytes.starts_with(OLE) {
-        return Some(if holds_utf16(bytes, "EncryptedPackage") {
+    if foreign::is_ole(bytes) {
+        return Some(if foreign::has_part(bytes, "EncryptedPackage") {
             let zh = "文件设有打开密码，请取消密码后再上传";
             ("encrypted", words(zh, "the file wants a password: take it off, and bring the file again"))
-        } else if holds_utf16(bytes, "WordDocument") {
+        } else if foreign::has_part(bytes, "WordDocument") {
             let zh = "这是旧版Word文件（.doc），改扩展名不够：请在Word或WPS中“另存为”.docx";
             (
                 "old_word",
@@ -113,11 +111,6 @@ fn other_kind(bytes: &[u8]) -> Option<(&'static str, Words)> {
         () if is(b"<") || is(b"\xEF\xBB\xBF<") => named("网页或XML文件", "a web page or XML file"),
         () => Some(("not_docx", words("不是DOCX文件", "this is no DOCX file"))),
     }
-}
-
-fn holds_utf16(bytes: &[u8], name: &str) -> bool {
-    let wanted: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 fn unpacked(fault: unpacking::Fault) -> Told {

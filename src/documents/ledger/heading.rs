@@ -1,8 +1,9 @@
-//! The heading of a ledger (表头): the row, or the two rows, in which most columns are named, below titles and above the
-//! first case. A cell that is merged over several columns stands over each of them.
+//! The heading of a ledger (表头): the row, or the two or three rows, in which most columns are named, below titles and above
+//! the first case. A cell that is merged over several columns stands over each of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::merged::{Merged, Reach};
 use super::units::{self, Units};
 use super::{COLUMNS_MAX, Options, problem_at};
 use crate::documents::wage_list::Problem;
@@ -10,6 +11,8 @@ use crate::domain::code::Coded as _;
 use crate::domain::ledger::{Cell, Cells, Column, Mapping, ReadColumn, Unit, letters};
 use crate::domain::refusal::words;
 
+/// The most rows of a heading.
+const HEADING_TALL_MAX: usize = 3;
 /// A row in which fewer columns are named is no heading.
 const COLUMNS_MIN: usize = 3;
 /// The columns without which there is no ledger.
@@ -17,38 +20,44 @@ const REQUIRED: &[Column] = &[Column::Number, Column::Applicant, Column::Respond
 
 /// A heading that was found.
 pub(super) struct Heading {
-    /// Its row, the lower one of two.
+    /// Its row, the lowest one of several.
     pub(super) row: u32,
     pub(super) mapping: Mapping,
     pub(super) columns: Vec<ReadColumn>,
-    /// Its rows as they stand, below those that say a unit.
+    /// Its rows, each column with all that stands over it, below those that say a unit.
     pub(super) lines: Vec<Vec<String>>,
 }
 
-/// What stands in the heading of a column, and what it names.
-type Named = BTreeMap<u32, (String, Option<Column>)>;
+/// What stands in the heading of a column, from the top, and what it names.
+type Named = BTreeMap<u32, (Vec<String>, Option<Column>)>;
+
+/// The first rows of a table, and what is merged in them.
+type First<'f> = (&'f [(u32, Cells)], &'f Merged);
 
 /// Finds the heading.
-pub(super) fn find(first: &[(u32, Cells)], options: &Options) -> Result<Heading, Vec<Problem>> {
-    let known = |named: &Named| named.values().filter(|(_, column)| column.is_some()).count();
-    let single = first.iter().map(|(row, cells)| ((*row, 1), one(cells), 0));
-    let double = first.windows(2).filter_map(|pair| match pair {
-        [(_, over), (row, under)] => {
-            Some(((*row, 2), two(over, under), usize::from(units::are_alone(under))))
-        }
-        _ => None,
-    });
-    // The first of the best: a heading in two rows must name more than either of them, or say its units in the lower.
+pub(super) fn find(
+    first: &[(u32, Cells)],
+    merged: &Merged,
+    options: &Options,
+) -> Result<Heading, Vec<Problem>> {
+    // Each once: the same word over several columns, with the words that tell them apart below it, is one.
+    let known =
+        |named: &Named| named.values().filter_map(|(_, column)| *column).collect::<BTreeSet<_>>().len();
+    // The first of the best: a heading in several rows must name more than fewer of them, or say its units in the lowest.
     let mut best: Option<(usize, (u32, usize), Named)> = None;
-    for (place, named, more) in single.chain(double) {
-        let count = known(&named) + more;
-        if best.as_ref().is_none_or(|(most, ..)| count > *most) {
-            best = Some((count, place, named));
+    for tall in 1..=HEADING_TALL_MAX {
+        for rows in first.windows(tall) {
+            let Some((row, lowest)) = rows.last() else { continue };
+            let named = named((rows, merged));
+            let count = known(&named) + usize::from(tall > 1 && units::are_alone(lowest));
+            if best.as_ref().is_none_or(|(most, ..)| count > *most) {
+                best = Some((count, (*row, tall), named));
+            }
         }
     }
     match best {
         Some((count, place, named)) if count >= COLUMNS_MIN || !options.columns.is_empty() => {
-            checked(place, &named, (first, options))
+            checked(place, &named, ((first, merged), options))
         }
         Some(_) | None => {
             let text = words(
@@ -68,44 +77,50 @@ pub(super) fn said(cell: Option<&Cell>) -> String {
     }
 }
 
-fn one(cells: &Cells) -> Named {
-    let named = cells.iter().map(|(at, cell)| (*at, said(Some(cell)))).filter(|(_, said)| !said.is_empty());
-    named
-        .filter(|(at, _)| *at < COLUMNS_MAX)
-        .map(|(at, said)| (at, (said.clone(), Column::of(&said))))
-        .collect()
-}
-
-fn two(over: &Cells, under: &Cells) -> Named {
-    let last = over.keys().chain(under.keys()).max().map_or(0, |last| last + 1);
-    let (mut named, mut wide) = (Named::new(), String::new());
-    for at in 0..last.min(COLUMNS_MAX) {
-        let (own, below) = (said(over.get(&at)), said(under.get(&at)));
-        if !own.is_empty() {
-            wide.clone_from(&own);
-        }
-        // An empty cell beside a merged one is under it, as long as something stands below.
-        let above = if own.is_empty() && !below.is_empty() { wide.as_str() } else { own.as_str() };
-        if !above.is_empty() || !below.is_empty() {
-            named.insert(at, (format!("{above}{below}"), Column::of_two(above, &below)));
+/// What these rows name if they are a heading.
+fn named((rows, merged): First<'_>) -> Named {
+    let last = rows.iter().flat_map(|(_, cells)| cells.keys()).max().map_or(0, |last| last + 1);
+    // From the lowest row up: what stands over a column depends on whether anything stands below.
+    let mut parts: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for (index, (row, cells)) in rows.iter().rev().enumerate() {
+        let (mut wide, mut end) = (String::new(), 0);
+        for at in 0..last.min(COLUMNS_MAX) {
+            let own = said(cells.get(&at));
+            if !own.is_empty() {
+                wide.clone_from(&own);
+                end = match merged.reach(*row, at) {
+                    Reach::Before(end) => end,
+                    Reach::NextFilled => COLUMNS_MAX,
+                };
+            }
+            let is_under = index > 0 && at < end && !merged.hangs_down(*row, at) && parts.contains_key(&at);
+            let here = if own.is_empty() && is_under { wide.clone() } else { own };
+            if !here.is_empty() {
+                parts.entry(at).or_default().insert(0, here);
+            }
         }
     }
-    named
+    let name = |parts: Vec<String>| {
+        let column = Column::of_rows(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+        (parts, column)
+    };
+    parts.into_iter().map(|(at, parts)| (at, name(parts))).collect()
 }
 
 fn checked(
     (row, tall): (u32, usize),
     named: &Named,
-    (first, options): (&[(u32, Cells)], &Options),
+    ((first, merged), options): (First<'_>, &Options),
 ) -> Result<Heading, Vec<Problem>> {
     let to_heading = first.iter().take_while(|(no, _)| *no <= row).count();
     let above = first.get(..to_heading).unwrap_or_default();
-    let units = Units::find(above, (row, tall));
+    let units = Units::find((above, merged), (row, tall));
     let (mut findings, mut mapping, mut columns) = (Vec::new(), Mapping::default(), Vec::new());
     let also =
-        options.columns.keys().filter(|at| !named.contains_key(at)).map(|at| (*at, (String::new(), None)));
+        options.columns.keys().filter(|at| !named.contains_key(at)).map(|at| (*at, (Vec::new(), None)));
     let all: Named = named.iter().map(|(at, it)| (*at, it.clone())).chain(also).collect();
-    for (at, (heading, found)) in all {
+    for (at, (parts, found)) in all {
+        let heading = parts.concat();
         let column = options.columns.get(&at).copied().unwrap_or(found);
         let is_amount = column.is_some_and(Column::is_amount);
         let unit = if is_amount { units.of(at) } else { Ok(Unit::Yuan) };
@@ -121,10 +136,18 @@ fn checked(
         columns.push(ReadColumn { letters: letters(at), heading: with_unit(heading, unit), column });
     }
     findings.extend(missing(row, &mapping));
-    let (titles, heading) = above.split_at(above.len().saturating_sub(tall));
-    let mut lines = units::lines(titles);
-    lines.extend(heading.iter().map(|(_, cells)| units::texts(cells)));
+    let titles = above.get(..above.len().saturating_sub(tall)).unwrap_or_default();
+    let mut lines = units::lines((titles, merged));
+    lines.extend((0..tall).map(|index| line(named, index)));
     if findings.is_empty() { Ok(Heading { row, mapping, columns, lines }) } else { Err(findings) }
+}
+
+/// A row of the heading as it is kept: nothing is merged in it, so what stands over several columns stands over each, and
+/// what has nothing over it stands at the top. So no column falls under a group that it only lies beside.
+fn line(named: &Named, index: usize) -> Vec<String> {
+    let last = named.keys().max().map_or(0, |last| last + 1);
+    let part = |at: u32| named.get(&at).and_then(|(parts, _)| parts.get(index)).cloned().unwrap_or_default();
+    (0..last).map(part).collect()
 }
 
 fn twice(row: u32, at: u32, (column, earlier): (Column, u32)) -> Problem {

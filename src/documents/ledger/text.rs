@@ -75,7 +75,8 @@ fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Vec<Problem>> {
     };
     if let Some((encoding, rest)) = wide {
         let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
-        return text.map(|text| (text, encoding.name())).ok_or_else(|| unreadable_at(None));
+        let text = text.ok_or_else(|| unreadable_at(None))?;
+        return without_nul((text, encoding.name()));
     }
     let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = if let Ok(text) = std::str::from_utf8(plain) {
@@ -84,7 +85,11 @@ fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Vec<Problem>> {
         let text = GB18030.decode_without_bom_handling_and_without_replacement(plain);
         (text.ok_or_else(|| unreadable_at(broken_line(plain)))?, "GB18030")
     };
-    // No table has these: it is no text at all.
+    without_nul(text)
+}
+
+/// No table has a NUL: it is no text at all, or in another encoding.
+fn without_nul<'t>(text: (Cow<'t, str>, &'static str)) -> Result<(Cow<'t, str>, &'static str), Vec<Problem>> {
     match text.0.lines().position(|line| line.contains('\0')) {
         None => Ok(text),
         Some(line) => Err(unreadable_at(u32::try_from(line + 1).ok())),

@@ -3,6 +3,7 @@
 //! Not here: what a text says (`domain::ledger::Unit`).
 
 use super::heading::said;
+use super::merged::{Merged, Reach};
 use super::{COLUMNS_MAX, problem_at};
 use crate::documents::wage_list::Problem;
 use crate::domain::ledger::{Cell, Cells, Unit, letters};
@@ -21,14 +22,14 @@ struct Said {
 
 /// The units in the rows from the first one to the heading.
 pub(super) struct Units {
-    /// The row of the heading, the lower one of two.
+    /// The row of the heading, the lowest one of several.
     row: u32,
     all: Vec<Said>,
 }
 
 impl Units {
     /// Looks for them; `tall` says how many rows the heading has.
-    pub(super) fn find(above: &[(u32, Cells)], (row, tall): (u32, usize)) -> Units {
+    pub(super) fn find((above, merged): (&[(u32, Cells)], &Merged), (row, tall): (u32, usize)) -> Units {
         let heading_from = above.len().saturating_sub(tall);
         let rows = above.iter().enumerate();
         let all = rows.flat_map(|(index, (no, cells))| {
@@ -38,7 +39,7 @@ impl Units {
                 _ if tall == 1 => Line::Heading,
                 _ => Line::Under,
             };
-            in_row((*no, kind), cells)
+            in_row((*no, kind), cells, merged)
         });
         Units { row, all: all.collect() }
     }
@@ -76,15 +77,15 @@ impl Units {
 enum Line {
     /// Above the heading.
     Above,
-    /// The upper one of the two rows of a heading.
+    /// One above the lowest of a heading in several rows.
     Wide,
-    /// The lower one: each cell is its column's own.
+    /// The lowest one: each cell is its column's own.
     Under,
     /// The heading, in one row.
     Heading,
 }
 
-fn in_row((row, line): (u32, Line), cells: &Cells) -> Vec<Said> {
+fn in_row((row, line): (u32, Line), cells: &Cells, merged: &Merged) -> Vec<Said> {
     let filled: Vec<(u32, String)> = cells
         .iter()
         .map(|(at, cell)| (*at, said(Some(cell))))
@@ -96,7 +97,10 @@ fn in_row((row, line): (u32, Line), cells: &Cells) -> Vec<Said> {
         let columns = match line {
             _ if is_alone || is_of_table(text, line) => 0..COLUMNS_MAX,
             Line::Heading | Line::Under => *at..*at + 1,
-            Line::Above | Line::Wide => *at..next,
+            Line::Above | Line::Wide => match merged.reach(row, *at) {
+                Reach::Before(end) => *at..end,
+                Reach::NextFilled => *at..next,
+            },
         };
         let place = format!("{}{row}", letters(*at));
         Unit::said_in(text)
@@ -123,15 +127,14 @@ fn is_of_table(text: &str, line: Line) -> bool {
 pub(super) fn are_alone(cells: &Cells) -> bool {
     let texts: Vec<String> =
         cells.values().map(|cell| said(Some(cell))).filter(|it| !it.is_empty()).collect();
-    let is_unit = |text: &String| !Unit::said_in(text).is_empty() && Unit::left_out_of(text).is_empty();
     let are_texts = cells.values().all(|cell| matches!(cell, Cell::Text(_)));
-    are_texts && !texts.is_empty() && texts.iter().all(is_unit)
+    are_texts && !texts.is_empty() && texts.iter().all(|text| Unit::is_alone(text))
 }
 
 /// The rows above a heading that say a unit, as they must stand above it again: of a title, the unit alone.
-pub(super) fn lines(above: &[(u32, Cells)]) -> Vec<Vec<String>> {
+pub(super) fn lines((above, merged): (&[(u32, Cells)], &Merged)) -> Vec<Vec<String>> {
     let line = |(row, cells): &(u32, Cells)| {
-        let all = in_row((*row, Line::Above), cells);
+        let all = in_row((*row, Line::Above), cells, merged);
         if all.is_empty() {
             return None;
         }
@@ -144,7 +147,7 @@ pub(super) fn lines(above: &[(u32, Cells)]) -> Vec<Vec<String>> {
 }
 
 /// The texts of a row, each in its place.
-pub(super) fn texts(cells: &Cells) -> Vec<String> {
+fn texts(cells: &Cells) -> Vec<String> {
     let last = cells.keys().filter(|at| **at < COLUMNS_MAX).max().map_or(0, |last| last + 1);
     (0..last).map(|at| said(cells.get(&at))).collect()
 }

@@ -16,6 +16,10 @@ use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
 
 /// How much all parts of a workbook may unpack to.
 const UNPACKED_BYTES_MAX: u64 = 384 << 20;
+/// How many merged cells a workbook may have; a reader takes all of them into memory.
+const MERGED_MAX: usize = 1_000_000;
+/// How each of them begins.
+const MERGED_CELL: &str = "mergeCell";
 /// The part that says from when the workbook counts its days.
 const PROPERTIES: &str = "xl/workbook.xml";
 /// The rows that a sheet can have.
@@ -46,11 +50,19 @@ pub(super) fn read<E>(
 fn unpacked(bytes: &[u8], limits: Limits) -> Result<BTreeMap<String, Vec<u8>>, Vec<Problem>> {
     let mut strings = SharedStrings::new(limits);
     let wanted: fn(&str) -> bool = |name| name == PROPERTIES;
+    let mut merged = 0;
     let parts = unpacking::unpack_looking(bytes, (UNPACKED_BYTES_MAX, wanted), &mut |part, piece| {
-        strings.take(part, piece)
+        // One that is cut in two by the end of a piece more or less makes no difference.
+        merged += String::from_utf8_lossy(piece).matches(MERGED_CELL).count();
+        if merged > MERGED_MAX { Err(Fault::TooMuch) } else { strings.take(part, piece) }
     });
     parts.map_err(|fault| match (fault, strings.said()) {
         (Fault::Broken | Fault::Encrypted, _) => unreadable(),
+        (Fault::TooMuch, _) if merged > MERGED_MAX => of_file(
+            "too_many_merged_cells",
+            "合并单元格超过1000000个；请取消合并，或另存为CSV",
+            "more than 1,000,000 merged cells: take them apart, or save it as CSV",
+        ),
         (Fault::TooMuch, Some(words)) => {
             vec![Problem { row: None, column: None, code: "too_many_shared_strings", words }]
         }
@@ -71,6 +83,10 @@ fn cells<E>(
 ) -> Result<(), Stopped<E>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let name = sheet(&book.sheet_names(), table)?;
+    for region in book.merge_cells_by_sheet_name(&name).map_err(|_| unreadable())? {
+        let ((row, column), (last_row, last_column)) = (region.start, region.end);
+        table.merged.add((row.saturating_add(1), column), (last_row.saturating_add(1), last_column));
+    }
     let mut reader = book.worksheet_cells_reader(&name).map_err(|_| unreadable())?;
     let (mut row, mut gathered) = (0, Cells::new());
     while let Some(found) = reader.next_cell_with_formula_metadata().map_err(|_| unreadable())? {

@@ -70,6 +70,25 @@ impl Coded for Column {
     ];
 }
 
+/// What stands over columns in a heading of three rows and names none of them.
+const SETTING_APART: &[&str] = &[
+    "基本情况",
+    "基本信息",
+    "情况",
+    "信息",
+    "资料",
+    "概况",
+    "案件情况",
+    "案件信息",
+    "案件基本情况",
+    "案件基本信息",
+    "立案情况",
+    "受理情况",
+    "审理情况",
+    "处理情况",
+    "结案情况",
+];
+
 /// Other names of the columns, without spaces, brackets and units.
 const NAMES: &[(Column, &[&str])] = &[
     (
@@ -256,6 +275,43 @@ impl Column {
                 let under_wide = || Column::of(&format!("{}{wide}", Unit::left_out_of(under)));
                 Column::of(&format!("{wide}{under}")).or_else(under_wide).or_else(|| Column::of(under))
             }
+        }
+    }
+
+    /// The column that up to three rows of a heading name together, from the top. Words that only set columns apart (基本情况)
+    /// name nothing; a word under others says nothing by itself, for the name of an agent is not that of the party.
+    ///
+    /// ```
+    /// use sikuai::domain::ledger::Column;
+    /// assert_eq!(Column::of_rows(&["被申请人", "基本信息", "名称"]), Some(Column::Respondent));
+    /// assert_eq!(Column::of_rows(&["结案情况", "裁决", "金额"]), Some(Column::Amount));
+    /// assert_eq!(Column::of_rows(&["申请人", "代理人", "姓名"]), None);
+    /// ```
+    #[must_use]
+    pub fn of_rows(rows: &[&str]) -> Option<Column> {
+        match rows {
+            [] => None,
+            [row] => Column::of(row),
+            [over, under] => Column::of_two(over, under),
+            [over @ .., unit] if Unit::is_alone(unit) => Column::of_rows(over),
+            [first, over, under] => {
+                let sets_apart = |row: &str| SETTING_APART.contains(&plain(row).as_str());
+                match [*first, *over, *under].map(sets_apart) {
+                    [true, true, _] => Column::of(under),
+                    [true, false, _] => Column::of_two(over, under),
+                    [false, true, _] => Column::of_two(first, under),
+                    [false, false, _] => {
+                        let [first, over, under] = [first, over, under].map(|row| Unit::left_out_of(row));
+                        let ways = [
+                            format!("{first}{over}{under}"),
+                            format!("{over}{under}"),
+                            format!("{under}{over}"),
+                        ];
+                        ways.iter().find_map(|way| Column::of(way))
+                    }
+                }
+            }
+            [..] => None,
         }
     }
 

@@ -34,11 +34,11 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         return Err(it.findings);
     };
     let Some(on) = told.received_on.or(told.accepted_on) else {
-        it.note(
-            Column::ReceivedOn,
-            "required",
-            words("缺少收件日期或受理日期", "neither receipt nor acceptance is dated"),
-        );
+        // A day that is written and cannot be read was told already.
+        if !it.is_written(Column::ReceivedOn) && !it.is_written(Column::AcceptedOn) {
+            let text = words("缺少收件日期或受理日期", "neither receipt nor acceptance is dated");
+            it.note(Column::ReceivedOn, "required", text);
+        }
         return Err(it.findings);
     };
     let entry = LedgerEntry {

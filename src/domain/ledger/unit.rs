@@ -72,6 +72,12 @@ impl Unit {
         words.flat_map(|word| pieces(&plain(word))).filter_map(|piece| piece.unit()).map(Said::unit).collect()
     }
 
+    /// Whether a text names a unit and says nothing else.
+    #[must_use]
+    pub fn is_alone(text: &str) -> bool {
+        !Unit::said_in(text).is_empty() && Unit::left_out_of(text).is_empty()
+    }
+
     /// What a text says without the units in it.
     #[must_use]
     pub fn left_out_of(text: &str) -> String {

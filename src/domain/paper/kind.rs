@@ -187,6 +187,42 @@ impl CasePaper {
         }
     }
 
+    /// Whether what is written for it by hand is of some length: facts, reasons, terms, a record. Of the others it is a place
+    /// or a number of pages.
+    #[must_use]
+    pub fn is_written(self) -> bool {
+        match self {
+            CasePaper::MediationDocument
+            | CasePaper::AwardFinal
+            | CasePaper::AwardNonFinal
+            | CasePaper::ExtensionNotice
+            | CasePaper::TransferLetter
+            | CasePaper::HearingRecord
+            | CasePaper::DiscussionRecord => true,
+            CasePaper::AcceptanceNotice
+            | CasePaper::ResponseNotice
+            | CasePaper::NonAcceptanceNotice
+            | CasePaper::JurisdictionStatement
+            | CasePaper::CorrectionNotice
+            | CasePaper::TribunalNotice
+            | CasePaper::HearingNotice
+            | CasePaper::EvidenceNotice
+            | CasePaper::Summons
+            | CasePaper::MediationAgreement
+            | CasePaper::RecusalDecision
+            | CasePaper::SuspensionDecision
+            | CasePaper::ResumptionNotice
+            | CasePaper::WithdrawalDecision
+            | CasePaper::DeemedWithdrawalDecision
+            | CasePaper::RevocationDecision
+            | CasePaper::TerminationDecision
+            | CasePaper::ServiceReturn
+            | CasePaper::ElementForm
+            | CasePaper::ArchiveCover
+            | CasePaper::ArchiveList => false,
+        }
+    }
+
     /// The volume to which it goes, by the material that it is. Cover and list belong to both.
     #[must_use]
     pub fn volume(self) -> Option<Volume> {

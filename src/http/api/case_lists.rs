@@ -36,7 +36,7 @@ pub struct Operations;
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),
-        ("number" = Option<String>, Query, max_length = 100, description = "With this case number"),
+        ("number" = Option<String>, Query, max_length = 100, description = "With this case number, in whatever spelling: brackets, widths, 第 and zeros before the number make no difference"),
         ("employer" = Option<String>, Query, max_length = 200, description = "Whose first employer's name begins so"),
         ("received_on__gte" = Option<String>, Query, format = Date, description = "Received on or after"),
         ("received_on__lte" = Option<String>, Query, format = Date, description = "Received on or before"),

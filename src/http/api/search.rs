@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::identity::Actor;
 use crate::app::permits::Caller;
 use crate::app::register::Register;
-use crate::app::searching::{Found, FoundPage, Place, Question};
+use crate::app::searching::{Found, FoundPage, Place, Question, Within};
 use crate::domain::act::filing::Procedure;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
@@ -34,7 +34,8 @@ pub struct FoundView {
     pub field: SearchField,
     /// Whose text it is, if a party's; of a claim, who makes it.
     pub party: Option<PartyNo>,
-    /// The part of the text around it; of a person or a file the name, by whatever it was found.
+    /// The part of the text around it; of a person or a file the name, by whatever it was found; of what was written for a
+    /// paper, the kind of the paper.
     pub text: String,
 }
 
@@ -58,12 +59,14 @@ pub struct SearchPageView {
 
 /// 检索 Cases in which every word stands, the newest first: in the number, the causes, the employers, the claims, the
 /// project, the petition or the kinds of its papers; and, where the caller may read personal data of the case, in the
-/// names of people and files, or as their whole ID number or phone number. A word is two Han characters or more, or a whole word of other letters and digits.
+/// names of people and files, or as their whole ID number or phone number; with `in_papers`, also in what was written by
+/// hand for papers that the caller may read. A word is two Han characters or more, or a whole word of other letters and digits.
 ///
 /// # Errors
 /// Every wrong parameter at once; a question that is none; a role that sees no cases.
 #[utoipa::path(get, path = "/api/v1/search", tag = "cases", operation_id = "search",
     params(("q" = String, Query, min_length = 1, max_length = 60, description = "The words, separated by spaces; 8 at most"),
+        ("in_papers" = Option<bool>, Query, description = "Also in what was written by hand for papers: facts, reasons, terms, records. They are read one by one, so a page may end sooner and go on with `next`"),
         ("kind" = Option<CaseKind>, Query, description = "Of this kind"),
         ("matter" = Option<Uuid>, Query, description = "Every proceeding of this matter, by the id of its first case"),
         ("stage" = Option<Stage>, Query, description = "At this stage"),
@@ -71,7 +74,7 @@ pub struct SearchPageView {
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),
-        ("number" = Option<String>, Query, max_length = 100, description = "With this case number"),
+        ("number" = Option<String>, Query, max_length = 100, description = "With this case number, in whatever spelling: brackets, widths, 第 and zeros before the number make no difference"),
         ("employer" = Option<String>, Query, max_length = 200, description = "Whose first employer's name begins so"),
         ("received_on__gte" = Option<String>, Query, format = Date, description = "Received on or after"),
         ("received_on__lte" = Option<String>, Query, format = Date, description = "Received on or before"),
@@ -87,6 +90,7 @@ pub async fn search(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
     let question = Question {
         phrases: phrases(&mut params),
         filter: case_lists::filter(&mut params),
+        within: within(&mut params),
         before: cursor(&mut params, (&app.register, &caller)),
         limit: usize::try_from(params.limit()).unwrap_or(usize::MAX),
     };
@@ -118,6 +122,11 @@ pub(crate) fn phrases(params: &mut Params) -> Vec<Phrase> {
             Vec::new()
         }
     }
+}
+
+/// Where they are searched for.
+pub(crate) fn within(params: &mut Params) -> Within {
+    if params.flag("in_papers") { Within::Writing } else { Within::Index }
 }
 
 fn unaskable(why: Unaskable) -> (&'static str, Words) {

@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::permits::ensure;
-use crate::app::searching::{Found, Question};
+use crate::app::searching::{Found, Question, Within};
 use crate::domain::permission::Operation;
 use crate::domain::search::{QUERY_CHARS_MAX, SearchField};
 use crate::http::api::{case_lists, search};
@@ -35,6 +35,7 @@ struct SearchPage {
     longest: usize,
     notes: Vec<Note>,
     filters: Filters,
+    in_papers: bool,
     asked: bool,
     rows: Vec<FoundRow>,
     next: Option<String>,
@@ -52,9 +53,11 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let asked = !q.trim().is_empty();
     // Without words there is only the form, and nothing is searched for.
     let phrases = if asked { search::phrases(&mut params) } else { Vec::new() };
+    let within = search::within(&mut params);
     let question = Question {
         phrases,
         filter: case_lists::filter(&mut params),
+        within,
         before: search::cursor(&mut params, (&app.register, &caller)),
         limit: usize::try_from(params.limit()).unwrap_or(usize::MAX),
     };
@@ -65,6 +68,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         longest: QUERY_CHARS_MAX,
         notes: Vec::new(),
         filters,
+        in_papers: within == Within::Writing,
         asked,
         rows: Vec::new(),
         next: None,
@@ -108,5 +112,6 @@ fn field_name(f: &Frame, field: SearchField) -> &'static str {
         SearchField::Person => f.say("人员", "Person"),
         SearchField::File => f.say("材料文件", "File"),
         SearchField::Paper => f.say("文书", "Paper"),
+        SearchField::PaperText => f.say("文书正文", "Text of a paper"),
     }
 }

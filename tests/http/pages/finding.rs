@@ -143,6 +143,13 @@ fn a_case_is_found_by_words_and_people_only_by_whom_it_concerns() {
     assert!(page.contains("<span class=\"tag\">用人单位</span>"), "{page}");
     assert!(page.contains("<option value=\"arbitration\" selected>"), "{page}");
     assert!(browser.get(&format!("/search?q={employer}&kind=petition")).text.contains("没有找到"));
+    // Papers are read where it is asked for, and it stays asked for.
+    let ticked = "name=\"in_papers\" value=\"true\" checked";
+    let in_papers = browser.get(&format!("/search?q={employer}&in_papers=true")).text;
+    assert!(
+        !page.contains(ticked) && in_papers.contains(ticked) && in_papers.contains(&file.id),
+        "{in_papers}"
+    );
     // What is wrong with the words stands beside them.
     let one = browser.get("/search?q=%E5%BE%90");
     assert_eq!(one.status, 422, "{one:?}");

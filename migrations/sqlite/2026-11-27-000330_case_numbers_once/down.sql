@@ -1,0 +1,2 @@
+DROP INDEX cases_number_key_key;
+ALTER TABLE cases DROP COLUMN number_shared;

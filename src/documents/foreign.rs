@@ -1,0 +1,83 @@
+//! What a file is that is no table (不是表格的文件), by its first bytes: people bring old workbooks, pictures and pages under any
+//! name. Not here: what a template is that is no DOCX (`docx`).
+
+use crate::domain::refusal::{Words, words};
+
+/// The beginning of an OLE file: an old Office file, or an encrypted new one.
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// What else is brought, by how it begins; no text begins so.
+const OTHERS: &[(&[u8], &str, &str)] = &[
+    (b"%PDF-", "PDF文件", "a PDF file"),
+    (b"\x89PNG\r\n", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"GIF8", "图片", "a picture"),
+    (b"{\\rtf", "RTF文件", "an RTF file"),
+    (b"Rar!\x1a", "压缩包", "an archive"),
+    (b"7z\xbc\xaf", "压缩包", "an archive"),
+];
+
+/// Whether a file is an old Office file, or an encrypted new one.
+pub(super) fn is_ole(bytes: &[u8]) -> bool {
+    bytes.starts_with(OLE)
+}
+
+/// Whether such a file has a part of this name.
+pub(super) fn has_part(bytes: &[u8], name: &str) -> bool {
+    let wanted: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+/// What a file is instead of a table, and what to do; none for what may be one.
+pub(super) fn instead_of_a_table(bytes: &[u8]) -> Option<(&'static str, Words)> {
+    if is_ole(bytes) {
+        return Some(if has_part(bytes, "EncryptedPackage") {
+            let zh = "文件设有打开密码，请取消密码后再导入";
+            ("encrypted", words(zh, "the file wants a password: take it off, and bring the file again"))
+        } else {
+            let zh = "这是旧版Excel文件（.xls），改扩展名不够：请在Excel或WPS中“另存为”.xlsx";
+            (
+                "old_workbook",
+                words(zh, "an old Excel file (.xls), whatever its name: save it as .xlsx in Excel or WPS"),
+            )
+        });
+    }
+    let begin = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if begin.starts_with(b"<") {
+        let zh = "这是网页或XML文件（有的系统导出的.xls其实是网页）：请用Excel或WPS打开，再“另存为”.xlsx";
+        let en = "a web page or XML file, as some systems export under .xls: open it in Excel or WPS and save it as .xlsx";
+        return Some(("not_a_table", words(zh, en)));
+    }
+    let (_, zh, en) = OTHERS.iter().find(|(first, ..)| bytes.starts_with(first))?;
+    Some(("not_a_table", words(format!("这是{zh}，不是表格"), format!("this is {en}, and no table"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(bytes: &[u8]) -> Option<&'static str> {
+        instead_of_a_table(bytes).map(|(code, _)| code)
+    }
+
+    #[test]
+    fn a_file_is_told_by_its_first_bytes() {
+        let ole = |part: &str| {
+            let part = part.encode_utf16().flat_map(u16::to_le_bytes);
+            OLE.iter().copied().chain(std::iter::repeat_n(0, 504)).chain(part).collect::<Vec<u8>>()
+        };
+        assert_eq!(code(&ole("Workbook")), Some("old_workbook"));
+        assert_eq!(code(&ole("EncryptedPackage")), Some("encrypted"));
+        for other in [
+            &b"%PDF-1.7\n"[..],
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            b"\xff\xd8\xff\xe0\0\x10JFIF",
+            b"\r\n<table>",
+        ] {
+            assert_eq!(code(other), Some("not_a_table"), "{other:?}");
+        }
+        for table in ["案号,受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
+            assert_eq!(code(table.as_bytes()), None, "{table}");
+        }
+    }
+}
