@@ -17,7 +17,7 @@ use crate::domain::figures::{Figure, Measure, Period};
 use crate::domain::id::PublicationId;
 use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
-use crate::domain::publication::{PUBLISHED_BY, PublishedFigure};
+use crate::domain::publication::{PUBLISHED_BY, PublishedFigure, is_redefined};
 use crate::storage::publications::PublicationRow;
 use crate::storage::{Connection, docket, restated};
 
@@ -181,9 +181,10 @@ fn unknown(then: &Numbers, body: &Value) -> Vec<(String, Option<Value>)> {
 /// The figures that this program knows by another definition.
 fn redefined(body: &Value) -> Option<Vec<String>> {
     let definitions = body.get("definitions")?.as_object()?;
+    let form = body.get("form").and_then(Value::as_u64).and_then(|form| u32::try_from(form).ok());
     let is_other = |(id, digest): &(&String, &Value)| {
-        let figure = Figure::from_id(id);
-        figure.is_some_and(|figure| digest.as_str() != Some(&figure.definition_digest()))
+        let digest = digest.as_str().unwrap_or_default();
+        Figure::from_id(id).is_some_and(|figure| is_redefined(form.unwrap_or_default(), figure, digest))
     };
     Some(definitions.iter().filter(is_other).map(|(id, _)| id.clone()).collect())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::error::Error;
+use crate::app::indicators::Names;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::claim::Cause;
@@ -17,7 +18,7 @@ use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::Words;
 use crate::storage::figures;
 pub use crate::storage::figures::{CasesBehind, GROUPS_MAX, Question};
-use crate::storage::{Connection, StorageError, Visibility, bridge};
+use crate::storage::{Connection, StorageError, Visibility, bridge, users};
 
 /// What the figures come to: all cases together, and by group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,6 +101,27 @@ impl Register {
             questions.iter().map(|question| tally(c, &asked, question, &visibility)).collect()
         };
         self.store.snapshot(work).await
+    }
+
+    /// The names of the people by whom figures are grouped, by their ids; none for a program, which has no personal data.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub async fn people_of_groups<'g>(
+        &self,
+        caller: &Caller,
+        groups: impl Iterator<Item = &'g Group>,
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let is_person =
+            |group: &&Group| matches!(group.dimension, Dimension::Arbitrator | Dimension::Mediator);
+        let ids: BTreeSet<String> =
+            groups.filter(is_person).filter_map(|group| group.value.clone()).collect();
+        if ids.is_empty() || Names::for_caller(caller) == Names::Withheld {
+            return Ok(BTreeMap::new());
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        let people = self.store.read(move |c: &mut Connection| users::load_many(c, &ids)).await?;
+        Ok(people.into_iter().map(|user| (user.id, user.name)).collect())
     }
 
     /// Whether the caller sees figures, for the catalogue of them.

@@ -311,7 +311,8 @@ pub fn result(case: &Case) -> (Manner, Outcome) {
             (Decision::PartlyGranted, _) => Outcome::Partly,
         }
     };
-    let won = |outcome: Outcome| items.iter().all(|item| winner(item) == outcome);
+    // What decides nothing goes for nobody.
+    let won = |outcome: Outcome| !items.is_empty() && items.iter().all(|item| winner(item) == outcome);
     let outcome = [Outcome::Worker, Outcome::Employer].into_iter().find(|outcome| won(*outcome));
     (manner, outcome.unwrap_or(Outcome::Partly))
 }

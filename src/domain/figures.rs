@@ -20,6 +20,7 @@ mod ratings;
 mod shown;
 mod spread;
 mod unit;
+mod written;
 
 use chrono::{Months, NaiveDate};
 use serde::Serialize;

@@ -1,6 +1,8 @@
 //! Published periods (公布期间): what is published of a period, the one way in which it is written before it is hashed and
 //! signed, and which periods can be published. Not here: what the figures come to, keys and rows.
 
+mod definitions;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,8 +16,11 @@ use crate::domain::figures::{Dimension, Identity, Measure, Period};
 use crate::domain::id::{PublicationId, UserId};
 use crate::domain::refusal::{Finding, Severity, words};
 
-/// The form of what is published; another one gets another number. The first did not say by which definitions it counts.
-pub const FORM: u32 = 2;
+pub use definitions::is_redefined;
+
+/// The form of what is published; another one gets another number. The first did not say by which definitions it counts, the
+/// second in digests of how the program's types look.
+pub const FORM: u32 = 3;
 /// What stands before the hash in what is signed, so that a signature is good for nothing else.
 const SIGNED_PREFIX: &str = "sikuai publication:";
 
@@ -35,7 +40,7 @@ pub const PUBLISHED_BY: [Dimension; 9] = [
 /// What is published of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PublishedPeriod {
-    /// The form of this document: 2.
+    /// The form of this document: 3.
     pub form: u32,
     /// Its id.
     pub id: PublicationId,

@@ -6,7 +6,7 @@
 //! - [`auth`], [`params`], [`body`] (over [`json`], [`schema`] and [`forms`]): requests become values.
 //! - [`fault`] and [`problem`], in the caller's [`language`]: errors become answers.
 //! - [`download`]: a file on its way to a caller. [`streaming`]: an answer that is made while it is sent.
-//!   [`csv`]: an answer as a table.
+//!   [`csv`]: an answer as a table; [`list_tables`]: every list as one.
 //! - [`openapi`]: what is published, and its page. [`health`], [`limits`] (by [`caller_address`]), [`logs`].
 //! - [`api`]: the handlers, a file per noun. [`pages`]: the workbench, for people with a browser.
 
@@ -24,6 +24,7 @@ pub mod health;
 pub mod json;
 pub mod language;
 pub mod limits;
+pub mod list_tables;
 pub mod logs;
 pub mod openapi;
 pub mod pages;

@@ -19,7 +19,7 @@ use utoipa_swagger_ui::Config;
 use crate::app::error::Error;
 use crate::http::conditions::IDEMPOTENCY_KEY;
 use crate::http::problem::{Answer, PROBLEM_JSON, Problem};
-use crate::http::{api, health, params};
+use crate::http::{api, health, list_tables, params};
 
 /// Where the document is served.
 pub const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
@@ -122,6 +122,7 @@ pub fn published() -> &'static Value {
     PUBLISHED.get_or_init(|| {
         let mut document = serde_json::to_value(document()).unwrap_or_default();
         complete(&mut document);
+        list_tables::publish(&mut document);
         document
     })
 }

@@ -15,7 +15,7 @@ use crate::http::api::{
     referrals, report_templates, reports, saved_views, search, sessions, statistics, users, wage_arrears,
     wage_files, wage_lines, yearbook,
 };
-use crate::http::{health, openapi, pages, panics};
+use crate::http::{health, list_tables, openapi, pages, panics};
 
 /// Registers them all. An unknown path is 404, a known one with another method 405.
 pub fn register(config: &mut ServiceConfig) {
@@ -226,7 +226,7 @@ fn opening(act: ActKind) -> Route {
     post().to(move |app, actor, request, body| openings::open(act, app, actor, request, body))
 }
 
-/// A path, at which a handler that breaks is answered like every other error.
+/// A path, at which a handler that breaks is answered like every other error, and a list is a table too.
 pub(crate) fn resource<P: Into<String>>(
     path: P,
 ) -> Resource<
@@ -238,5 +238,5 @@ pub(crate) fn resource<P: Into<String>>(
         InitError = (),
     > + use<P>,
 > {
-    web::resource(path.into()).wrap(from_fn(panics::answer))
+    web::resource(path.into()).wrap(from_fn(panics::answer)).wrap(from_fn(list_tables::offer))
 }

@@ -13,8 +13,8 @@ use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::figure_sql::{Dialect, Fragment, Joint, Reading, Value};
 use super::figures::{
-    Asked, Definition, Dimension, Group, MEASURES_MAX, Measure, Period, Place, Question, Sums, summed_cases,
-    summed_together,
+    Asked, Definition, Dimension, Group, MEASURES_MAX, Measure, Period, Question, Rows, Summed, Sums,
+    summed_at_once, summed_together,
 };
 use super::schema_known::figure_day_bases as bases;
 use super::visibility::Visibility;
@@ -168,15 +168,18 @@ impl<'q> Kept<'q> {
         question: &Question,
         sums: &mut Sums,
     ) -> Result<(), StorageError> {
-        for (source, together) in summed_together(measures, question) {
-            let before = Reading::all(source, Some(self.known_on)).into_iter().map(|reading| (-1, reading));
+        let together = summed_together(measures, question);
+        let mut signs = Vec::new();
+        let mut summed = Vec::new();
+        for (source, measures) in &together {
+            let before = Reading::all(*source, Some(self.known_on)).into_iter().map(|reading| (-1, reading));
             for (sign, reading) in std::iter::once((1, None)).chain(before) {
-                let place =
-                    Place { reading, visibility: &Visibility::Office, told_since: Some(self.known_on) };
-                for (key, amount) in summed_cases(c, &together, question, place)? {
-                    *sums.entry(key).or_default() += sign * amount;
-                }
+                signs.push(sign);
+                summed.push(Summed { measures, reading, rows: Rows::ToldSince });
             }
+        }
+        for (place, key, amount) in summed_at_once(c, &summed, question, Some(self.known_on))? {
+            *sums.entry(key).or_default() += signs.get(place).copied().unwrap_or(0) * amount;
         }
         Ok(())
     }

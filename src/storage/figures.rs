@@ -27,22 +27,29 @@ pub const GROUPS_MAX: usize = 2_000;
 /// More lines than this, of groups and days together, are not answered.
 const DAYS_LINES_MAX: usize = 100_000;
 
-/// The columns by which sums are grouped, and the sums.
+/// Which of several sums it is, the columns by which it is grouped, and what the measures come to.
 type SumsSql =
-    (Nullable<Text>, Nullable<Text>, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
-type SumsLine = (Option<String>, Option<String>, i64, i64, i64, i64, i64, i64, i64, i64);
+    (BigInt, Nullable<Text>, Nullable<Text>, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt);
+type SumsLine = (i64, Option<String>, Option<String>, i64, i64, i64, i64, i64, i64, i64, i64);
 type DaysSql = (Nullable<Text>, Nullable<Text>, BigInt, BigInt);
 
 /// What measures come to by group.
 pub(super) type Sums = BTreeMap<(Measure, Vec<Group>), i64>;
 
-/// Of which rows a statement sums.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+/// Some measures that are summed together, and the rows of which they are.
+pub(super) struct Summed<'a> {
+    pub(super) measures: &'a [Measure],
     pub(super) reading: Option<Reading>,
-    pub(super) visibility: &'a Visibility,
-    /// Only of the cases of which something was told after the end of this day.
-    pub(super) told_since: Option<NaiveDate>,
+    pub(super) rows: Rows<'a>,
+}
+
+/// Which rows are summed.
+#[derive(Clone, Copy)]
+pub(super) enum Rows<'a> {
+    /// Of the cases that may be seen.
+    Seen(&'a Visibility),
+    /// Of the cases of which something was told since, as `told` has them.
+    ToldSince,
 }
 
 /// What is asked of the measures.
@@ -147,8 +154,8 @@ pub fn sums(
     for (source, together) in summed_together(&others, question) {
         let mut groups: BTreeSet<Vec<Group>> = BTreeSet::new();
         for reading in Reading::all(source, question.known_on) {
-            let place = Place { reading, visibility, told_since: None };
-            for ((measure, group), amount) in summed_cases(c, &together, question, place)? {
+            let summed = Summed { measures: &together, reading, rows: Rows::Seen(visibility) };
+            for (_, (measure, group), amount) in summed_at_once(c, &[summed], question, None)? {
                 *sums.entry((measure, group.clone())).or_default() += amount;
                 groups.insert(group);
             }
@@ -245,20 +252,32 @@ fn untied(out: &mut Fragment, identity: Identity, question: &Question) {
     out.sql(") AS k WHERE k.difference <> 0 GROUP BY k.case_id HAVING SUM(k.difference) <> 0");
 }
 
-/// What some measures come to that one statement sums.
-pub(super) fn summed_cases(
+/// What some sums come to, each by its place among them, in one statement; where it is said since when, only of the cases of
+/// which something was told after that day: these are looked for once.
+pub(super) fn summed_at_once(
     c: &mut Connection,
-    measures: &[Measure],
+    all: &[Summed<'_>],
     question: &Question,
-    place: Place<'_>,
-) -> Result<Sums, StorageError> {
-    let statement = sums_of(measures, question, (place, Dialect::of(c)));
-    let lines: Vec<SumsLine> = sql::<SumsSql>("").bind::<Bool, _>(statement).load(c)?;
-    let mut sums = Sums::new();
-    for (first, second, a, b, d, e, f, g, h, i) in lines {
+    told_since: Option<NaiveDate>,
+) -> Result<Vec<(usize, (Measure, Vec<Group>), i64)>, StorageError> {
+    let dialect = Dialect::of(c);
+    let mut out = Fragment::default();
+    if let Some(known_on) = told_since {
+        out.sql("WITH told AS MATERIALIZED (").told_since(known_on).sql(") ");
+    }
+    for (place, summed) in all.iter().enumerate() {
+        out.sql(if place > 0 { " UNION ALL " } else { "" });
+        add_sums(&mut out, (place, summed), (question, dialect));
+    }
+    out.sql(format!(" LIMIT {}", all.len() * (GROUPS_MAX + 1)));
+    let lines: Vec<SumsLine> = sql::<SumsSql>("").bind::<Bool, _>(out).load(c)?;
+    let mut sums = Vec::new();
+    for (place, first, second, a, b, d, e, f, g, h, i) in lines {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let Some(summed) = all.get(place) else { continue };
         let group = named(&question.by, [first, second]);
-        let amounts = measures.iter().zip([a, b, d, e, f, g, h, i]);
-        sums.extend(amounts.map(|(measure, amount)| ((*measure, group.clone()), amount)));
+        let amounts = summed.measures.iter().zip([a, b, d, e, f, g, h, i]);
+        sums.extend(amounts.map(|(measure, amount)| (place, (*measure, group.clone()), amount)));
     }
     Ok(sums)
 }
@@ -281,42 +300,50 @@ pub(super) fn summed_together(measures: &[Measure], question: &Question) -> Vec<
     together.into_iter().map(|(_, source, list)| (source, list)).collect()
 }
 
-fn sums_of(measures: &[Measure], question: &Question, (place, dialect): (Place<'_>, Dialect)) -> Fragment {
+/// One of the sums of a statement.
+fn add_sums(
+    out: &mut Fragment,
+    (place, summed): (usize, &Summed<'_>),
+    (question, dialect): (&Question, Dialect),
+) {
+    let measures = summed.measures;
     let definitions: Vec<Definition> = measures.iter().map(|measure| question.definition(*measure)).collect();
-    let mut out = Fragment::reading(place.reading);
-    let Some(first) = definitions.first() else { return out };
-    out.sql("SELECT ");
-    groups(&mut out, &question.by, (first.on, dialect));
+    let Some(first) = definitions.first() else { return };
+    out.read_from(summed.reading).sql(format!("SELECT CAST({place} AS BIGINT), "));
+    groups(out, &question.by, (first.on, dialect));
     for index in 0..MEASURES_MAX {
         if index > 0 {
             out.sql(", ");
         }
         out.sum_of(definitions.get(index));
     }
-    out.sql(" FROM ").out_of(first).sql(" AND ").seen_by(place.visibility).sql(" AND ");
-    match place.told_since {
+    out.sql(" FROM ").out_of(first).sql(" AND ");
+    match summed.rows {
         // They are few, and found by their ids.
-        Some(known_on) => {
-            out.of_those_told_since(known_on).sql(" AND ").joined(
-                Joint::Or,
-                &definitions,
-                |out, definition| {
-                    out.counted(definition);
-                },
-            );
+        Rows::ToldSince => {
+            out.sql("r.case_id IN (SELECT case_id FROM told) AND ");
+            out.joined(Joint::Or, &definitions, |out, definition| {
+                out.counted(definition);
+            });
         }
-        None => reached(&mut out, measures, (&definitions, question)),
+        Rows::Seen(visibility) => {
+            out.seen_by(visibility).sql(" AND ");
+            reached(out, measures, (&definitions, question), dialect);
+        }
     }
     if !question.by.is_empty() {
-        out.sql(" GROUP BY 1, 2");
+        out.sql(" GROUP BY 2, 3");
     }
-    out.sql(format!(" LIMIT {}", GROUPS_MAX + 1));
-    out
 }
 
 /// Which rows are read: what any of the measures counts. Accepted cases that were open in the time asked pass two
 /// bounds, and facts of the period one, for which there are indexes.
-fn reached(out: &mut Fragment, measures: &[Measure], (definitions, question): (&[Definition], &Question)) {
+fn reached(
+    out: &mut Fragment,
+    measures: &[Measure],
+    (definitions, question): (&[Definition], &Question),
+    dialect: Dialect,
+) {
     let Asked { period, as_of } = question.asked;
     let facts = definitions.iter().all(|definition| definition.source() == Source::Facts);
     let mut bounds = if facts {
@@ -334,7 +361,10 @@ fn reached(out: &mut Fragment, measures: &[Measure], (definitions, question): (&
     let is_lasting = |group: &&Group| group.dimension != Dimension::Month;
     bounds.extend(question.groups.iter().filter(is_lasting).cloned().map(Condition::Group));
     out.joined(Joint::And, &bounds, |out, condition| {
-        out.condition(condition);
+        // SQLite, which keeps no statistics, would look up nearly every case by its acceptance; the closing says which few
+        // were open.
+        let is_passed_by = matches!(condition, Condition::By(Day::Accepted, _)) && dialect == Dialect::Sqlite;
+        out.sql(if is_passed_by { "+" } else { "" }).condition(condition);
     });
 }
 

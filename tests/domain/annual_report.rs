@@ -39,6 +39,14 @@ fn counted() -> Counted {
         (Measure::ClosedInTime, 5),
         (Measure::ClosedLate, 1),
         (Measure::Recovered, 12_345_678),
+        (Measure::RecoveredBeforeAcceptance, 20_000),
+        (Measure::RecoveredInMediation, 3_000),
+        (Measure::WagesRecovered, 97_200_001),
+        (Measure::RecoveredInAll, 109_568_680),
+        (Measure::Referred, 4),
+        (Measure::ReferralsAnswered, 3),
+        (Measure::ReferralsTaken, 2),
+        (Measure::ReferralsDeclined, 1),
         (Measure::QuickFilingDone, 7),
         (Measure::QuickFilingWithin, 6),
         (Measure::MediationClosed, 3),
@@ -134,6 +142,34 @@ fn the_numbers_are_those_that_were_counted_and_rates_are_cut() {
     assert!(filled.text("arrears_paragraph").unwrap().contains("项目32个"));
     let free = filled_with(&counted(), DiscussionRule::Free);
     assert_eq!(free.text("discussion"), None);
+}
+
+/// 12,345,678 + 20,000 + 3,000 + 97,200,001 = 109,568,679 fen; all is said to be one fen more.
+#[test]
+fn what_was_recovered_is_told_by_the_way_it_came_and_held_against_all_of_it() {
+    let filled = filled();
+    let way = |way: &str, amount: &str| row(&[("amount", amount), ("way", way)]);
+    assert_eq!(
+        rows(&filled, "recoveries"),
+        [
+            way("仲裁案件受理之后", "123456.78"),
+            way("仲裁申请受理之前", "200.00"),
+            way("履行调解协议", "30.00"),
+            way("信访案件", "0.00"),
+            way("劳动保障监察追发工资", "972000.01"),
+        ]
+    );
+    for (field, value) in [
+        ("recovered_in_all", "1095686.80"),
+        ("recoveries_difference", "-0.01"),
+        ("referred", "4"),
+        ("referrals_answered", "3"),
+        ("referrals_taken", "2"),
+        ("referrals_declined", "1"),
+        ("referrals_answered_late", "0"),
+    ] {
+        assert_eq!(filled.text(field), Some(value), "{field}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Random histories of every kind of case, over every act: bodies are drawn from the published schemas, so that an act
 //! that is added is taken in by itself. Whatever is drawn, the case stays inside the stage table, what is refused changes
 //! nothing, the docket makes the same case again, with its corrections too, and what is derived from it can be. Not here:
-//! whether deadlines are right (`reckoner`), and two people at once, who race in `http/probes` (acts of one case, numbers),
+//! whether deadlines are right (`reckoner`), whether figures are (`figures`, on the same histories), and two people at once, who race in `http/probes` (acts of one case, numbers),
 //! `http/linkage` (answers to a referral), `http/idempotency` (one key), `http/hearings` (rooms and people) and
 //! `storage/writes` (rows).
 //!
@@ -13,7 +13,20 @@
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod story;
 
+#[path = "../support/mod.rs"]
+mod support;
+
+#[path = "../reckoner/days.rs"]
+#[allow(dead_code, reason = "the reckoner uses the rest of it")]
+mod days;
+
+#[path = "../reckoner/trial.rs"]
+#[allow(dead_code, reason = "the reckoner uses the rest of it")]
+mod trial;
+
 mod bodies;
+mod figures;
+mod second;
 mod tale;
 
 use std::cell::RefCell;
@@ -66,7 +79,7 @@ fn no_history_leaves_the_tables_and_every_docket_makes_its_case_again() {
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
     let outcome = runner.run(&histories(), |history| {
-        let mut tale = Tale::begin(history.opening).map_err(TestCaseError::fail)?;
+        let mut tale = Tale::begin(history.opening, 0).map_err(TestCaseError::fail)?;
         for (turn, dice) in history.tries.iter().enumerate() {
             if turn % CORRECTED_EVERY == 0 && tale.correct(*dice).map_err(TestCaseError::fail)? {
                 seen.borrow_mut().corrections += 1;

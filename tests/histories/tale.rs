@@ -30,7 +30,7 @@ use uuid::Uuid;
 use crate::bodies::{Dice, body};
 use crate::story::{REGION, a_book, case_id, user};
 
-/// The first day of every history: a Monday.
+/// The first day on which histories begin: a Monday.
 const BEGINS: (i32, u32, u32) = (2021, 3, 1);
 
 /// A case and its docket.
@@ -42,10 +42,11 @@ pub(crate) struct Tale {
 }
 
 impl Tale {
-    /// A case of one of the kinds, received on the first day.
-    pub(crate) fn begin(opening: u8) -> Result<Tale, String> {
+    /// A case of one of the kinds, received on the first day or so many days later.
+    pub(crate) fn begin(opening: u8, days_later: usize) -> Result<Tale, String> {
         let (year, month, day) = BEGINS;
-        let today = NaiveDate::from_ymd_opt(year, month, day).ok_or("no such day")?;
+        let later = Days::new(u64::try_from(days_later).map_err(|error| error.to_string())?);
+        let today = NaiveDate::from_ymd_opt(year, month, day).ok_or("no such day")? + later;
         let route = &OPENINGS[usize::from(opening) % OPENINGS.len()];
         let workers = 1 + u32::from(opening / 16);
         let value = crate::bodies::opening(route.act, workers, today);
@@ -57,6 +58,10 @@ impl Tale {
         let place = Place { id: case_id(), region: REGION };
         let case = opening.open(place, &moment(&entry, &book)).map_err(|refusal| format!("{refusal:#?}"))?;
         Ok(Tale { book, entries: vec![entry], case, today })
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     pub(crate) fn case(&self) -> &Case {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::people::{File, People, application, column, on_day};
+use crate::support::people::{Caller, File, People, application, column, on_day};
 use crate::support::server::{TestServer, wait};
 use serde_json::{Value, json};
 use sikuai::app::permits;
@@ -90,6 +90,30 @@ fn the_figures_of_a_month_and_the_cases_behind_each() {
     }
     let received = "/api/v1/statistics/closure/cases?figure=received&from=2021-11-01&to=2021-11-30";
     assert_eq!(listed(&people, received, &names), "abde");
+}
+
+/// Of whom a number is, is told by name to the people of the office, and to a program by id alone.
+#[test]
+fn groups_of_people_and_regions_have_names_for_the_office() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive_another(&application("2021-11-01"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-11-03", "procedure": "ordinary" }));
+    people.supervisor.does(&file, "tribunal", &people.panel("2021-11-05"));
+    let asked = |by: &str, only: &str| {
+        format!("/api/v1/statistics/figures?measures=accepted&from=2021-11-01&to=2021-11-30&by={by}{only}")
+    };
+    let named = |caller: &Caller<'_>, by: &str| {
+        caller.read(&asked(by, ""))["items"][0]["groups"][0]["group"][0].clone()
+    };
+    let (id, name) = (&people.arbitrator.id, json!({ "zh": "测试", "en": "测试" }));
+    let group = |name: &Value| json!({ "dimension": "arbitrator", "value": id, "label": null, "name": name });
+    assert_eq!(named(&people.supervisor, "arbitrator"), group(&name));
+    assert_eq!(named(&people.report, "arbitrator"), group(&Value::Null));
+    let only = people.supervisor.read(&asked("month", &format!("&arbitrator={id}")));
+    assert_eq!(only["only"], json!([group(&name)]));
+    assert_eq!(named(&people.report, "region")["name"], json!({ "zh": "徐闻县", "en": "Xuwen County" }));
+    assert_eq!(named(&people.supervisor, "mediator")["label"]["code"], "unknown");
 }
 
 /// The same month asked any way: November by the manner of closing, beside October.

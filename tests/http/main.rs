@@ -34,6 +34,7 @@ mod known;
 mod ledger;
 mod ledger_kept;
 mod linkage;
+mod list_tables;
 mod lists;
 mod masking;
 mod mediation;

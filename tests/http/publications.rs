@@ -563,6 +563,19 @@ fn a_restatement_names_other_causes_than_acts() {
     let now = restatement();
     let redefined = |id: &str| item(&now, id).unwrap()["definition_changed"].clone();
     assert_eq!([redefined("accepted"), redefined("closed")], [json!(true), json!(false)]);
+    // What documents of form 2 say in digests of another kind is read too: this one says so of a final award alone.
+    let of_form_2: Value = serde_json::from_str(include_str!("../../data/definitions-form-2.json")).unwrap();
+    let [then, since] =
+        ["0", "1"].map(|nth| text(of_form_2["closed_by_final_award"].pointer(&format!("/{nth}")).unwrap()));
+    replace(r#""form":3"#, r#""form":2"#);
+    replace(
+        &format!(r#""closed_by_final_award":"{since}""#),
+        &format!(r#""closed_by_final_award":"{then}""#),
+    );
+    let now = restatement();
+    let redefined = |id: &str| item(&now, id).unwrap()["definition_changed"].clone();
+    assert_eq!([redefined("closed_by_final_award"), redefined("closed")], [json!(false), json!(true)]);
+    replace(r#""form":2"#, r#""form":3"#);
     // It had a figure and a dimension that this one does not know.
     replace(r#""id":"first_heard""#, r#""id":"once_heard""#);
     replace(r#""measure":"first_heard""#, r#""measure":"once_heard""#);
@@ -595,7 +608,7 @@ fn a_publication_says_up_to_which_change_it_knows() {
     three_cases(&people);
     let published = publish(&people, &november("11月"));
     let content = |of: &Value| people.report.read(&path(of, ""))["publication"].clone();
-    assert_eq!((&content(&published)["last_change"], &content(&published)["form"]), (&json!(8), &json!(2)));
+    assert_eq!((&content(&published)["last_change"], &content(&published)["form"]), (&json!(8), &json!(3)));
     people.clerk.receive_another(&application("2021-11-22"));
     assert_eq!(content(&publish(&people, &november("11月")))["last_change"], json!(9));
     // One that was counted later was put down first: what knows less does not take its place.
@@ -649,6 +662,55 @@ fn what_is_published_while_acts_go_on_is_of_one_moment() {
         let known = i64::try_from(paid.iter().filter(|no| **no <= last).count()).unwrap();
         assert_eq!(amount(&content["figures"], "recovered"), 50_000 + known, "{last} {paid:?}");
     }
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
+/// Each time that what waits has got its number, another act is committed before anybody looks: the database itself brings the
+/// place in the feed of one that was recorded, so that no timing is needed. Nothing is published, and nothing is lost.
+#[test]
+fn where_an_act_comes_in_each_time_before_a_moment_is_found_nothing_is_published() {
+    const ACTS: i64 = 53;
+    let server = TestServer::start();
+    let people = People::of(&server);
+    three_cases(&people);
+    let file = people.clerk.receive_another(&application("2021-11-08"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-11-09", "procedure": "ordinary" }));
+    for _ in 0..ACTS {
+        people.clerk.does(&file, "recoveries", &json!({ "on": "2021-11-20", "amount": 1, "party": 1 }));
+    }
+    let theirs = format!("case_id = '{}' AND entry_no > 2", file.id);
+    sql(
+        &server,
+        &format!("CREATE TABLE to_come AS SELECT case_id, entry_no, recorded_at FROM changes WHERE {theirs}"),
+    );
+    assert_eq!(sql(&server, &format!("DELETE FROM changes WHERE {theirs}")), 53);
+    let come = "INSERT INTO changes (case_id, entry_no, recorded_at) SELECT case_id, entry_no, recorded_at FROM to_come";
+    let one = format!(
+        "{come} ORDER BY entry_no LIMIT 1; DELETE FROM to_come WHERE entry_no = (SELECT MIN(entry_no) FROM to_come);"
+    );
+    let drop = if postgres().is_some() {
+        let body = format!("$$ BEGIN {one} RETURN NULL; END $$");
+        sql(&server, &format!("CREATE FUNCTION comes() RETURNS trigger LANGUAGE plpgsql AS {body}"));
+        sql(
+            &server,
+            "CREATE TRIGGER comes AFTER UPDATE ON changes FOR EACH STATEMENT EXECUTE FUNCTION comes()",
+        );
+        "DROP TRIGGER comes ON changes"
+    } else {
+        let when = "WHEN NOT EXISTS (SELECT 1 FROM changes WHERE no IS NULL)";
+        sql(&server, &format!("CREATE TRIGGER comes AFTER UPDATE OF no ON changes {when} BEGIN {one} END"));
+        "DROP TRIGGER comes"
+    };
+    let refused = people.supervisor.post("/api/v1/publications", &november("11月"));
+    assert_eq!(refused.refused(), (409, vec!["act  acts_go_on".to_owned()]));
+    assert_eq!(people.report.read("/api/v1/publications")["items"], json!([]));
+    sql(&server, drop);
+    assert_eq!(sql(&server, come), 3, "it looked fifty times");
+    sql(&server, "DROP TABLE to_come");
+    let content = people.report.read(&path(&publish(&people, &november("11月")), ""))["publication"].clone();
+    assert_eq!(amount(&content["figures"], "recovered"), 50_000 + ACTS);
+    // Eight of the three cases, receipt and acceptance of this one, and each act.
+    assert_eq!((&content["no"], &content["last_change"]), (&json!(1), &json!(8 + 2 + ACTS)));
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 

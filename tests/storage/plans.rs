@@ -10,13 +10,14 @@ use diesel::connection::{Connection as _, Instrumentation, InstrumentationEvent,
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use sikuai::domain::case_kind::CaseKind;
+use sikuai::domain::figures::KEPT_BY;
 use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, ArchivePage};
 use sikuai::storage::audit::{self, AuditFilter, AuditPage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figure_days;
-use sikuai::storage::figures::{self, Asked, Measure, Period, Question};
+use sikuai::storage::figures::{self, Asked, Dimension, Measure, Period, Question};
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
 use sikuai::storage::notices::{self, NoticePage, Unread};
 use sikuai::storage::papers;
@@ -276,6 +277,23 @@ fn the_closure_counts_read_the_days_of_the_period_only() {
     let plan = plan(&database.store, |c| figures::sums(c, &closure, &question, &OFFICE));
     assert!(plan.join("\n").contains("reporting_"), "{plan:?}");
     assert!(!plan.iter().any(|line| line.contains("Seq Scan") || line.starts_with("SCAN r")), "{plan:?}");
+}
+
+/// What they are grouped by lies in the index: no row is looked up for it.
+#[test]
+fn the_closure_counts_by_group_read_one_index() {
+    if postgres().is_some() {
+        return; // Without rows its plan says nothing of what it reads.
+    }
+    let question = Question::of(Asked::of(Period { from: day("2021-01-01"), to: day("2021-12-10") }));
+    let closure = [Measure::Accepted, Measure::Closed, Measure::CarriedIn, Measure::CarriedOut];
+    for by in KEPT_BY.into_iter().chain([Dimension::Arbitrator, Dimension::Mediator]) {
+        let (database, question) = (TestDatabase::new(), Question { by: vec![by], ..question.clone() });
+        let found = plan(&database.store, |c| figures::sums(c, &closure, &question, &OFFICE));
+        let read: Vec<&String> = found.iter().filter(|line| line.contains(" r ")).collect();
+        let is_covered = |line: &&&String| line.contains("USING COVERING INDEX reporting_closed_on");
+        assert!(!read.is_empty() && read.iter().all(|line| is_covered(&line)), "{by:?}: {found:?}");
+    }
 }
 
 #[test]

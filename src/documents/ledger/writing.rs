@@ -53,9 +53,17 @@ pub fn csv_rows(rows: impl IntoIterator<Item = Vec<String>>) -> io::Result<Vec<u
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
 
+/// No cell is a formula: a sign that begins one is guarded, but for that of a plain number, which stays one.
 fn guarded(text: &str) -> String {
-    let guard = is_dangerous(text) || text.starts_with(GUARD);
+    let guard = (is_dangerous(text) && !is_number(text)) || text.starts_with(GUARD);
     if guard { format!("{GUARD}{text}") } else { text.to_owned() }
+}
+
+/// Digits, with a minus before them and a fraction behind if it has these.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
 /// A cell as text.
@@ -176,7 +184,9 @@ mod tests {
         for text in [
             "=1+1",
             "+8613800001234",
-            "-1",
+            "-1+1",
+            "-",
+            "-1.",
             "@SUM(A1)",
             "＝HYPERLINK(\"http://x\")",
             "＋1",
@@ -198,7 +208,7 @@ mod tests {
             assert_eq!(written, format!("'{text}"));
             assert_eq!(unguarded(&written), text);
         }
-        for text in ["", "符永祥", "  某公司", "a=1", "1-2", "(=1)", "。=1"] {
+        for text in ["", "符永祥", "  某公司", "a=1", "1-2", "(=1)", "。=1", "-1", "-20.50"] {
             assert_eq!(guarded(text), text);
         }
     }

@@ -1,10 +1,10 @@
 //! The catalogue (指标目录): every measure, rate and spread, each by its one id, with its names, its formula in words and on
 //! what it rests. Not here: what each counts (`made`, `rate`, `spread`).
 
-use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
 use super::unit::{FigureBasis, FigureKind, FigureUnit};
+use super::written::{self, of_2021};
 use super::{Asked, Measure, Period, Rate, Spread};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::docket::hex;
@@ -99,17 +99,18 @@ impl Figure {
         matches!(self, Figure::Measure(_))
     }
 
-    /// What it counts, as a digest of all that its definition asks: a program that counts otherwise has another.
+    /// What it counts, as a digest of its definition as it is written down (`written`): a program that counts otherwise has
+    /// another. Of a rate or a spread what it is made of stands first, then the definition of each of its measures.
     #[must_use]
     pub fn definition_digest(self) -> String {
         let made = match self {
-            Figure::Measure(_) => String::new(),
-            Figure::Rate(rate) => format!("{:?}", rate.parts()),
-            Figure::Spread(spread) => format!("{:?}", spread.between()),
+            Figure::Measure(_) => None,
+            Figure::Rate(rate) => Some(rate.parts().written()),
+            Figure::Spread(spread) => Some(written::between(spread.between())),
         };
-        let of = |measure: Measure| format!("{:?}", measure.definition(SAMPLE));
-        let text = self.measures().into_iter().map(of).fold(made, |text, of| text + "\n" + &of);
-        hex(&Sha256::digest(text)).chars().take(DIGEST_CHARS).collect()
+        let measures = self.measures().into_iter().map(|measure| measure.definition(SAMPLE).to_string());
+        let text: Vec<String> = made.into_iter().chain(measures).collect();
+        hex(&Sha256::digest(text.join("\n"))).chars().take(DIGEST_CHARS).collect()
     }
 
     /// The measures that it is made of, or whose cases it is about.
@@ -120,13 +121,5 @@ impl Figure {
             Figure::Rate(rate) => rate.parts().all().collect(),
             Figure::Spread(spread) => vec![spread.of_cases()],
         }
-    }
-}
-
-/// Each of them is a day.
-const fn of_2021(month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(2021, month, day) {
-        Some(day) => day,
-        None => NaiveDate::MIN,
     }
 }

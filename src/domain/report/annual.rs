@@ -62,6 +62,15 @@ pub struct AnnualReport<'a> {
     pub counted: &'a Counted,
 }
 
+/// By which ways money reached workers: each recovery is in one of them.
+const RECOVERED_BY: [(Measure, &str); 5] = [
+    (Measure::Recovered, "仲裁案件受理之后"),
+    (Measure::RecoveredBeforeAcceptance, "仲裁申请受理之前"),
+    (Measure::RecoveredInMediation, "履行调解协议"),
+    (Measure::RecoveredOnPetitions, "信访案件"),
+    (Measure::WagesRecovered, "劳动保障监察追发工资"),
+];
+
 impl Counted {
     /// A measure.
     #[must_use]
@@ -84,6 +93,7 @@ impl AnnualReport<'_> {
         self.paragraphs(&mut filled);
         self.totals(&mut filled);
         self.channels(&mut filled);
+        self.recoveries(&mut filled);
         self.ratings(&mut filled);
         self.lists(&mut filled);
         self.indicators(&mut filled);
@@ -130,6 +140,11 @@ impl AnnualReport<'_> {
             ("mediations_closed", Measure::MediationClosed),
             ("mediations_succeeded", Measure::MediationSucceeded),
             ("settled_before", Measure::SettledBeforeAcceptance),
+            ("referred", Measure::Referred),
+            ("referrals_answered", Measure::ReferralsAnswered),
+            ("referrals_taken", Measure::ReferralsTaken),
+            ("referrals_declined", Measure::ReferralsDeclined),
+            ("referrals_answered_late", Measure::ReferralsAnsweredLate),
         ];
         for (field, measure) in numbers {
             filled.set(field, &self.counted.total(measure).to_string());
@@ -155,6 +170,19 @@ impl AnnualReport<'_> {
         for (kind, cases) in &self.counted.received {
             filled.set(&format!("{}_received", kind.code()), &cases.to_string());
         }
+    }
+
+    /// What reached workers by each way, in yuan so that it adds up to the fen, and what all of it comes to.
+    fn recoveries(&self, filled: &mut Filled) {
+        filled.no_rows("recoveries");
+        for (measure, way) in RECOVERED_BY {
+            let amount = Fen(self.counted.total(measure)).to_string();
+            filled.push("recoveries", [("way", way.to_owned()), ("amount", amount)]);
+        }
+        let total = Fen(self.counted.total(Measure::RecoveredInAll));
+        let difference = Identity::Recoveries.difference(|measure| self.counted.total(measure));
+        filled.set("recovered_in_all", &total.to_string());
+        filled.set("recoveries_difference", &Fen(difference).to_string());
     }
 
     fn ratings(&self, filled: &mut Filled) {

@@ -4,7 +4,8 @@
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
 use crate::domain::code::Coded as _;
-use crate::http::api::figure_views::{AmountView, FigureView, FiguresView, GroupView, ValueView};
+use crate::http::api::figure_groups::GroupView;
+use crate::http::api::figure_views::{AmountView, FigureView, FiguresView, ValueView};
 use crate::http::csv;
 use crate::http::fault::Fault;
 
@@ -54,7 +55,7 @@ fn rows(item: &FigureView, asked: &[String]) -> Vec<Vec<String>> {
         let grouped = [
             joined(&|group| group.dimension.code().to_owned()),
             joined(&|group| group.value.clone()),
-            joined(&|group| group.label.map(|label| label.zh.to_owned()).unwrap_or_default()),
+            joined(&GroupView::shown),
         ];
         asked.iter().cloned().chain(said.clone()).chain(grouped).chain(cells(&amount.value)).collect()
     };

@@ -1,7 +1,7 @@
 //! How figures are answered (统计结果): each with its formula, its basis, its total and its groups, and to each number the
 //! link to exactly the cases behind it. Not here: counting, and the parameters (`figures`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 use crate::app::statistics::{Question, Tally, unasked};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{
-    Asked, Days, Dimension, Figure, Group, Identity, Measure, Period, Rate, Rounding, Spread, growth,
-    percent, tenths,
+    Asked, Days, Figure, Group, Identity, Measure, Period, Rate, Rounding, Spread, growth, percent, tenths,
 };
 use crate::domain::refusal::{Words, words};
 use crate::http::api::figure_catalogue::{CatalogueItem, once};
+use crate::http::api::figure_groups::GroupView;
 
 /// Where the cases behind numbers are listed.
 const CASES: &str = "/api/v1/statistics/figures/cases";
@@ -28,6 +28,18 @@ pub(crate) struct Told {
     pub(crate) found: Tally,
     /// The same of another period.
     pub(crate) other: Option<(Question, Tally)>,
+    /// The names of people by their ids, where the caller is told them.
+    pub(crate) people: BTreeMap<String, String>,
+}
+
+impl Told {
+    /// Every group of it, asked for alone or found.
+    pub(crate) fn groups<'a>(
+        question: &'a Question,
+        found: impl Iterator<Item = &'a Tally>,
+    ) -> impl Iterator<Item = &'a Group> {
+        question.groups.iter().chain(found.flat_map(|tally| tally.groups.keys().flatten()))
+    }
 }
 
 /// A number, or the two of a rate, or what is said of days.
@@ -113,17 +125,6 @@ pub struct ComparedFigure {
     pub links: Vec<CasesLink>,
 }
 
-/// The value of one dimension.
-#[derive(Serialize, ToSchema)]
-pub struct GroupView {
-    /// Which dimension.
-    pub dimension: Dimension,
-    /// The value as it is asked for; `unknown` for cases without one.
-    pub value: String,
-    /// What people read, where it is of a code list.
-    pub label: Option<Label>,
-}
-
 /// A figure of one group.
 #[derive(Serialize, ToSchema)]
 pub struct GroupAmountView {
@@ -201,12 +202,6 @@ fn link_to(what: &str, asked: Asked) -> String {
     let Asked { period: Period { from, to }, as_of } = asked;
     let open = if as_of == to { String::new() } else { format!("&as_of={as_of}") };
     format!("{CASES}?{what}&from={from}&to={to}{open}")
-}
-
-impl GroupView {
-    fn of(group: &Group) -> GroupView {
-        GroupView { dimension: group.dimension, value: group.code().to_owned(), label: group.label() }
-    }
 }
 
 /// What was counted of all, or of one group.
@@ -299,7 +294,7 @@ impl Counted<'_> {
 impl FiguresView {
     /// The answer to a question.
     pub(crate) fn of(figures: &[Figure], told: &Told, rounding: Rounding) -> FiguresView {
-        let Told { question, found, other } = told;
+        let Told { question, found, other, people } = told;
         let all: &[Group] = &[];
         let whole = Counted { question, tally: found, group: all };
         let measures: Vec<Measure> = figures.iter().flat_map(|figure| figure.measures()).collect();
@@ -313,7 +308,7 @@ impl FiguresView {
             as_of: question.asked.as_of,
             as_known_on: question.known_on,
             compared_with: other.as_ref().map(|(other, _)| other.asked.period),
-            only: question.groups.iter().map(GroupView::of).collect(),
+            only: question.groups.iter().map(|group| GroupView::of(group, people)).collect(),
             items: figures.iter().map(|figure| FigureView::of(*figure, told, rounding)).collect(),
             control_totals: found.identities(question.asked, &measures).into_iter().map(control).collect(),
             control_totals_unchecked: unasked(question.asked, &measures)
@@ -326,7 +321,7 @@ impl FiguresView {
 
 impl FigureView {
     fn of(figure: Figure, told: &Told, rounding: Rounding) -> FigureView {
-        let Told { question, found, other } = told;
+        let Told { question, found, other, people } = told;
         let amount = |group: &[Group]| {
             let counted = Counted { question, tally: found, group };
             let other = other.as_ref().map(|(question, tally)| Counted { question, tally, group });
@@ -343,7 +338,7 @@ impl FigureView {
         let mut groups = of(found);
         groups.extend(other.iter().flat_map(|(_, tally)| of(tally)));
         let sum = |measure: Measure| {
-            let in_group = |sums: &std::collections::BTreeMap<Measure, i64>| sums.get(&measure).copied();
+            let in_group = |sums: &BTreeMap<Measure, i64>| sums.get(&measure).copied();
             found.total(measure) - found.groups.values().filter_map(in_group).sum::<i64>()
         };
         let groups_difference = match figure {
@@ -352,7 +347,7 @@ impl FigureView {
         };
         let view = |group: Vec<Group>| GroupAmountView {
             amount: amount(&group),
-            group: group.iter().map(GroupView::of).collect(),
+            group: group.iter().map(|group| GroupView::of(group, people)).collect(),
         };
         FigureView {
             figure: CatalogueItem::of(figure),

@@ -81,8 +81,12 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let other = compared.map(|period| Question { asked: Asked::of(period), ..question.clone() });
     let questions = std::iter::once(&question).chain(&other).cloned().collect();
     let found = app.register.figures(&actor.caller(), figures.clone(), questions).await?;
-    let mut found = found.ok_or_else(too_many)?.into_iter();
-    let told = Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question };
+    let found = found.ok_or_else(too_many)?;
+    let people =
+        app.register.people_of_groups(&actor.caller(), Told::groups(&question, found.iter())).await?;
+    let mut found = found.into_iter();
+    let told =
+        Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question, people };
     let view = FiguresView::of(&figures, &told, app.settings.rate_rounding);
     if csv::is_wanted(&request) {
         figure_csv::table(HttpResponse::Ok(), &view)
@@ -153,8 +157,8 @@ fn compared(params: &mut Params) -> Option<Period> {
     let ordered = |(from, to): &(NaiveDate, NaiveDate)| from <= to;
     let Some((from, to)) = days.filter(ordered) else {
         let said = words(
-            "应为 起日，止日，格式 YYYY-MM-DD",
-            "Must be the first and the last day, as YYYY-MM-DD,YYYY-MM-DD.",
+            "应为起日和止日，以半角逗号隔开，起日不晚于止日，如 2021-01-01,2021-06-30",
+            "Must be the first and the last day with a comma between them, not the other way round, such as 2021-01-01,2021-06-30.",
         );
         params.violate("compare", "format", said);
         return None;

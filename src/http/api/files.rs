@@ -182,7 +182,7 @@ pub(crate) fn attachment(media_type: &'static str, name: &str) -> [(HeaderName, 
 }
 
 /// A name as RFC 8187 writes it in a header: whatever is not unreserved, byte by byte. (actix leaves `=` as it is.)
-fn encoded(name: &str) -> String {
+pub(crate) fn encoded(name: &str) -> String {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let one = |byte: u8| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     name.bytes().map(one).collect()

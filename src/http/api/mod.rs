@@ -20,6 +20,7 @@ pub mod elements;
 pub mod enquiry_codes;
 pub mod figure_catalogue;
 pub mod figure_csv;
+pub mod figure_groups;
 pub mod figure_views;
 pub mod figures;
 pub mod files;

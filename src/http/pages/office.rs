@@ -207,7 +207,9 @@ async fn asked(
     let questions = std::iter::once(&question).chain(&other).cloned().collect();
     let found = app.register.figures(caller, figures.to_vec(), questions).await?;
     let mut found = found.ok_or_else(too_many)?.into_iter();
-    Ok(Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question })
+    let (found, other) = (found.next().unwrap_or_default(), other.zip(found.next()));
+    // The page has the names of all its people.
+    Ok(Told { question, found, other, people: BTreeMap::new() })
 }
 
 fn view(figures: &[Figure], told: &Told, rounding: Rounding) -> FiguresView {
