@@ -58,6 +58,12 @@ pub struct RatingBody {
     text: Option<String>,
 }
 
+impl From<RatingBody> for NewRating {
+    fn from(body: RatingBody) -> NewRating {
+        NewRating { score: body.score, text: body.text }
+    }
+}
+
 /// 发放评价链接 Make the one-time link by which a party rates a closed case. One that was made before is good no more, which
 /// the answer says. The rating itself has no party, and whether the party has rated is told to nobody but whoever sends a
 /// second one. Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
@@ -114,11 +120,24 @@ pub async fn rate(app: Data<App>, limiter: Data<LoginLimiter>, request: HttpRequ
     conditions::no_key(&request)?;
     let token = token(&request);
     limiter.attempt(&request, token)?;
-    let RatingBody { score, text } = body.checked()?;
-    app.register.rate(token, NewRating { score, text }).await?;
+    app.register.rate(token, body.checked::<RatingBody>()?.into()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 fn token(request: &HttpRequest) -> &str {
     request.match_info().get("token").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rating::TEXT_CHARS_MAX;
+    use crate::http::openapi;
+
+    /// A macro takes no constant, so the number stands twice.
+    #[test]
+    fn what_is_published_is_how_long_a_text_may_be() {
+        let published =
+            openapi::published().pointer("/components/schemas/RatingBody/properties/text/maxLength");
+        assert_eq!(published.and_then(serde_json::Value::as_u64), Some(TEXT_CHARS_MAX.into()));
+    }
 }
