@@ -10,19 +10,19 @@ use serde_json::Value;
 use crate::app::App;
 use crate::app::audit::AuditEvent;
 use crate::app::audit_log::{AskedAudit, AuditLine};
+use crate::app::permits::ensure;
 use crate::domain::code::Coded as _;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::role::Role;
 use crate::http::api::audit::{AuditPage, asked};
-use crate::http::fault::{Answer, Fault};
+use crate::http::fault::Answer;
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person::{self, PersonField};
 use crate::http::params::Params;
 
-/// So many people can be chosen from.
-const PEOPLE_MAX: u32 = 200;
 /// What an entry says, by its name there, and what that is called.
 #[rustfmt::skip]
 const NAMES: &[(&str, &str, &str)] = &[
@@ -33,7 +33,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("no", "序号", "no."), ("of", "对应登记", "of the entries"), ("paper", "文书", "paper"), ("party", "当事人序号", "party"),
     ("person", "人员", "person"), ("publication", "公布", "publication"), ("role", "角色", "role"), ("room", "仲裁庭", "room"),
     ("rows", "行数", "rows"), ("session", "登录会话", "session"), ("state", "状态", "state"), ("version", "版本", "version"),
-    ("volume", "案卷", "volume"), ("year", "年度", "year"),
+    ("volume", "案卷", "volume"), ("was", "原为", "was"), ("year", "年度", "year"),
 ];
 
 /// An entry of the list.
@@ -58,7 +58,7 @@ struct LogPage {
     next: Option<String>,
     from: String,
     to: String,
-    people: Vec<Choice>,
+    person: PersonField,
     events: Vec<Choice>,
     is_filtered: bool,
     reads_cases: bool,
@@ -69,6 +69,10 @@ struct LogPage {
 /// # Errors
 /// Not signed in; every wrong parameter at once; neither a supervisor nor an administrator.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    ensure(&visitor.actor.caller(), Operation::ReadAudit, None)?;
+    if let Some(answer) = which_person::asked(&app, (&request, &visitor), "actor").await? {
+        return Ok(answer);
+    }
     let mut params = Params::of_form(&request);
     let asked = asked(&mut params);
     params.finish()?;
@@ -80,7 +84,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         next: next.map(|cursor| address(&asked, &cursor)),
         from: day(asked.from),
         to: day(asked.to),
-        people: people(&app, &visitor, (&asked, &items)).await?,
+        person: PersonField::of(&f, &app, &visitor.actor, asked.actor).await?,
         events: events(&f, asked.event),
         is_filtered: asked.from.is_some()
             || asked.to.is_some()
@@ -103,23 +107,6 @@ fn address(asked: &AskedAudit, cursor: &str) -> String {
     ];
     let filters: String = filters.into_iter().flatten().collect();
     format!("/administration/audit?limit={}&cursor={cursor}{filters}", asked.limit)
-}
-
-/// Who can be chosen: who works here now, and who is chosen.
-async fn people(
-    app: &App,
-    visitor: &Visitor,
-    (asked, items): (&AskedAudit, &[AuditLine]),
-) -> Result<Vec<Choice>, Fault> {
-    let active = app.identity.active_staff(&visitor.actor, PEOPLE_MAX).await?;
-    let mut known: Vec<(String, String)> =
-        active.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-    let one = asked.actor.map(|actor| actor.to_string()).unwrap_or_default();
-    if !one.is_empty() && known.iter().all(|(id, _)| *id != one) {
-        let name = items.iter().find_map(|line| line.actor_name.clone());
-        known.push((one.clone(), name.unwrap_or_else(|| one.clone())));
-    }
-    Ok(chosen(&known, &[one.as_str()]))
 }
 
 fn events(f: &Frame, asked: Option<AuditEvent>) -> Vec<Choice> {
@@ -168,7 +155,7 @@ fn details(f: &Frame, line: &AuditLine) -> Vec<(String, String)> {
 
 fn in_words(f: &Frame, name: &str, said: &Value) -> String {
     match (name, said) {
-        ("role", Value::String(code)) => f.code::<Role>(code),
+        ("role" | "was", Value::String(code)) => f.code::<Role>(code),
         ("kind", Value::String(code)) => f.code::<CasePaper>(code),
         (_, Value::String(text)) => text.clone(),
         (_, Value::Bool(is_so)) => {
