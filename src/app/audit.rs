@@ -36,6 +36,10 @@ pub enum AuditEvent {
     PasswordSet,
     /// A person was deactivated (停用用户).
     UserDeactivated,
+    /// A person who was deactivated may log in again (恢复用户).
+    UserReactivated,
+    /// A person got another role (变更角色).
+    RoleChanged,
     /// Personal data was shown in the clear (查看个人信息).
     PersonalDataShown,
     /// A year of the calendar was imported (导入放假安排).
@@ -96,6 +100,8 @@ impl Coded for AuditEvent {
         (AuditEvent::UserCreated, label("user_created", "新增用户", "user created")),
         (AuditEvent::PasswordSet, label("password_set", "设置密码", "password set")),
         (AuditEvent::UserDeactivated, label("user_deactivated", "停用用户", "user deactivated")),
+        (AuditEvent::UserReactivated, label("user_reactivated", "恢复用户", "user reactivated")),
+        (AuditEvent::RoleChanged, label("role_changed", "变更角色", "role changed")),
         (AuditEvent::PersonalDataShown, label("personal_data_shown", "查看个人信息", "personal data shown")),
         (
             AuditEvent::CalendarImported,

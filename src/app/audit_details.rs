@@ -83,6 +83,7 @@ const DETAILS: &[Detail] = &[
     free("user", "人员", "person"),
     free("version", "版本", "version"),
     coded("volume", "案卷", "volume", of::<Volume>),
+    coded("was", "原为", "was", of::<Role>),
     coded("why", "清除原因", "why", |code| among(WHYS, code)),
     free("year", "年度", "year"),
 ];

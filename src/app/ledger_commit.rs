@@ -30,7 +30,7 @@ use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::DocketRow;
-use crate::storage::ledgers::{self, GOOD, LedgerImportRow};
+use crate::storage::ledgers::{self, GOOD, LedgerCaseRow, LedgerImportRow};
 use crate::storage::vault::VaultRow;
 use crate::storage::{Tx, cases, docket, vault};
 
@@ -143,7 +143,7 @@ impl Register {
                 desk.add(tx, caller, row, &mut chunk)?;
             }
             ensure_free(tx, &chunk.cases)?;
-            chunk.write(tx, &self.vault)?;
+            chunk.write(tx, &self.vault, &row.id)?;
             working.done.fetch_add(count, Ordering::Relaxed);
             taken += count;
         }
@@ -190,8 +190,11 @@ impl Desk<'_> {
 }
 
 impl Chunk {
-    fn write(self, tx: &mut Tx, sealing: &Vault) -> Result<(), Error> {
+    fn write(self, tx: &mut Tx, sealing: &Vault, ledger: &str) -> Result<(), Error> {
         cases::insert_many(tx, &self.cases).map_err(Error::from).map_err(case_numbers::or_taken)?;
+        let of_ledger =
+            |case: &CaseRow| LedgerCaseRow { import_id: ledger.to_owned(), case_id: case.id.clone() };
+        ledgers::insert_cases(tx, &self.cases.iter().map(of_ledger).collect::<Vec<_>>())?;
         vault::insert_many(tx, &self.people)?;
         search_rows::write(tx, sealing, &self.told.iter().collect::<Vec<_>>())?;
         docket::append_many(tx, &self.entries)?;

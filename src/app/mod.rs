@@ -10,7 +10,7 @@
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
 //! - [`annual_report`], [`report_templates`], [`report_workbook`], [`indicators`]: the annual report and what it tells.
 //! - [`ratings`], [`rating_answers`], [`rating_figures`]: ratings of closed cases.
-//! - [`identity`], [`tokens`], [`people`], [`passwords`]: who is calling.
+//! - [`identity`], [`tokens`], [`people`], [`staff`], [`passwords`]: who is calling, and who works here.
 //! - [`publishing`], [`publications`], [`restating`], [`publication_keys`]: periods that were published; [`changes`]: the feed of changes;
 //!   [`api_keys`]: the keys of programs that read them.
 //! - [`audit`], [`audit_details`], [`audit_log`]: what is put down about logins and people.
@@ -149,6 +149,7 @@ mod search_hits;
 mod search_rows;
 mod search_writing;
 pub mod searching;
+pub mod staff;
 pub mod statistics;
 pub mod tokens;
 pub mod unmasking;

@@ -1,5 +1,5 @@
-//! People with a login (用户): added, given passwords, deactivated; never deleted, for dockets
-//! name them. Not here: logging in (`identity`).
+//! People with a login (用户): added, given passwords and roles, deactivated and taken back; never deleted, for dockets
+//! name them. Not here: logging in (`identity`), and finding whom one means (`staff`).
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::domain::permission::Operation;
 use crate::domain::refusal::{Finding, Refusal, words};
 use crate::domain::role::Role;
 use crate::storage::users::{self, UserRow};
-use crate::storage::{StorageError, Tx, sessions};
+use crate::storage::{StorageError, Tx, api_keys, calendar_feeds, sessions};
 
 /// The longest name of a person.
 pub const NAME_CHARS_MAX: usize = 64;
@@ -48,7 +48,7 @@ impl By<'_> {
         }
     }
 
-    fn must_manage_people(self) -> Result<(), Error> {
+    pub(super) fn must_manage_people(self) -> Result<(), Error> {
         match self {
             By::CommandLine => Ok(()),
             By::Person(actor, _) => ensure(&actor.caller(), Operation::ManageUsers, None),
@@ -81,7 +81,7 @@ pub struct User {
 }
 
 impl User {
-    fn of(row: &UserRow) -> Result<User, Error> {
+    pub(super) fn of(row: &UserRow) -> Result<User, Error> {
         let created_at = DateTime::from_timestamp_micros(row.created_at).unwrap_or_default();
         Ok(User {
             id: user_id(&row.id)?,
@@ -92,15 +92,6 @@ impl User {
             created_at,
         })
     }
-}
-
-/// How many people have a login.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadCount {
-    /// How many of each role may log in.
-    pub active: Vec<(Role, i64)>,
-    /// How many were deactivated.
-    pub inactive: i64,
 }
 
 /// A person to be added.
@@ -210,7 +201,10 @@ impl Identity {
         refuse(findings)?;
         let hash = passwords::hash(new.password).await?;
         let entry = self.entry(AuditEvent::PasswordSet, by, json!({ "user": row.id }));
-        let change = move |row: &mut UserRow| row.password_hash = hash;
+        let change = move |row: &mut UserRow| {
+            row.password_hash = hash;
+            Ok(())
+        };
         self.answers.once(asked, move |tx| change_person(tx, &row.id, change, &entry).map(drop)).await
     }
 
@@ -225,39 +219,75 @@ impl Identity {
             return Err(Error::Conflict { code: "own_login", words });
         }
         let entry = self.entry(AuditEvent::UserDeactivated, by, json!({ "user": user.to_string() }));
-        let deactivate = |row: &mut UserRow| row.active = false;
+        let deactivate = |row: &mut UserRow| {
+            row.active = false;
+            Ok(())
+        };
         let work = move |tx: &mut Tx| User::of(&change_person(tx, &user.to_string(), deactivate, &entry)?);
         self.answers.once(by.asked(OK), work).await
     }
 
-    /// Who works in the office, by login: for assigning, and for showing names.
+    /// Lets a person who was deactivated log in again, with a new password. What was good for nothing since stays so: their keys
+    /// and feeds are revoked.
     ///
     /// # Errors
-    /// That the caller's role does not see the staff.
-    pub async fn staff(&self, actor: &Actor, after: Option<String>, limit: u32) -> Result<Vec<User>, Error> {
-        ensure(&actor.caller(), Operation::ReadStaff, None)?;
-        self.people_after(after, limit).await
+    /// Every violation at once; no such person; one who may log in already; not an administrator.
+    pub async fn reactivate(&self, by: By<'_>, new: NewPassword) -> Result<Answer<User>, Error> {
+        by.must_manage_people()?;
+        let asked = by.asked(OK);
+        if let Some(asked) = &asked
+            && let Some(first) = self.answers.first(asked).await?
+        {
+            return Ok(first);
+        }
+        let id = new.user.to_string();
+        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id)?)).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        refuse(passwords::findings("/password", &new.password, &row.login))?;
+        let hash = passwords::hash(new.password).await?;
+        let entry = self.entry(AuditEvent::UserReactivated, by, json!({ "user": row.id }));
+        let work = move |tx: &mut Tx| {
+            let at = entry.at.timestamp_micros();
+            api_keys::revoke_all(tx, &row.id, at)?;
+            calendar_feeds::revoke_all(tx, &row.id, at)?;
+            let reactivate = |row: &mut UserRow| {
+                if row.active {
+                    let words = words("该人员在用，无需恢复", "They may log in already.");
+                    return Err(Error::Conflict { code: "is_active", words });
+                }
+                (row.active, row.password_hash) = (true, hash);
+                Ok(())
+            };
+            User::of(&change_person(tx, &row.id, reactivate, &entry)?)
+        };
+        self.answers.once(asked, work).await
     }
 
-    /// These of them who work or worked in the office.
+    /// Gives a person another role; every session of theirs ends. Which cases they are assigned to stays as it is.
     ///
     /// # Errors
-    /// That the caller's role does not see the staff.
-    pub async fn staff_of(&self, actor: &Actor, ids: &[UserId]) -> Result<Vec<User>, Error> {
-        ensure(&actor.caller(), Operation::ReadStaff, None)?;
-        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let rows = self.store.read(move |c| users::load_many(c, &ids)).await;
-        rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
-    }
-
-    /// Who works in the office now, in the order of their names, to choose from.
-    ///
-    /// # Errors
-    /// That the caller's role does not see the staff.
-    pub async fn active_staff(&self, actor: &Actor, limit: u32) -> Result<Vec<User>, Error> {
-        ensure(&actor.caller(), Operation::ReadStaff, None)?;
-        let rows = self.store.read(move |c| users::active(c, i64::from(limit))).await;
-        rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
+    /// No such person; oneself; the role that they have; from or to the role of programs, whose keys would go along; not an
+    /// administrator.
+    pub async fn change_role(&self, by: By<'_>, user: UserId, role: Role) -> Result<Answer<User>, Error> {
+        by.must_manage_people()?;
+        if by.id() == Some(user) {
+            let words = words("不能变更自己的角色", "Nobody changes their own role.");
+            return Err(Error::Conflict { code: "own_role", words });
+        }
+        let (now, actor) = (self.clock.now(), by.id());
+        let work = move |tx: &mut Tx| {
+            let id = user.to_string();
+            let was = role_of(&users::by_id(tx, &id)?.ok_or(Error::NotFound)?)?;
+            ensure_another_role(was, role)?;
+            let body = json!({ "user": id, "was": was.code(), "role": role.code() });
+            let entry = AuditEntry { event: AuditEvent::RoleChanged, at: now, actor, case: None, body };
+            let change = |row: &mut UserRow| {
+                role.code().clone_into(&mut row.role);
+                Ok(())
+            };
+            User::of(&change_person(tx, &id, change, &entry)?)
+        };
+        self.answers.once(by.asked(OK), work).await
     }
 
     /// People in the order of their logins, from the one after `after`.
@@ -269,7 +299,7 @@ impl Identity {
         self.people_after(after, limit).await
     }
 
-    async fn people_after(&self, after: Option<String>, limit: u32) -> Result<Vec<User>, Error> {
+    pub(super) async fn people_after(&self, after: Option<String>, limit: u32) -> Result<Vec<User>, Error> {
         let rows = self.store.read(move |c| users::list(c, after.as_deref(), i64::from(limit))).await;
         rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
     }
@@ -282,23 +312,6 @@ impl Identity {
         by.must_manage_people()?;
         let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id.to_string())?)).await?;
         User::of(&row.ok_or(Error::NotFound)?)
-    }
-
-    /// How many people there are of each role who may log in, and how many who may not any more.
-    ///
-    /// # Errors
-    /// Not an administrator.
-    pub async fn head_count(&self, by: By<'_>) -> Result<HeadCount, Error> {
-        by.must_manage_people()?;
-        let rows = self.store.read(|c| Ok::<_, Error>(users::count_by_role(c)?)).await?;
-        let count = |role: &str, active: bool| {
-            let found = rows.iter().find(|row| row.role == role && row.active == active);
-            found.map_or(0, |row| row.people)
-        };
-        Ok(HeadCount {
-            active: Role::ROWS.iter().map(|(role, label)| (*role, count(label.code, true))).collect(),
-            inactive: rows.iter().filter(|row| !row.active).map(|row| row.people).sum(),
-        })
     }
 
     /// The person with this login, for the command line.
@@ -319,16 +332,31 @@ impl Identity {
 fn change_person(
     tx: &mut Tx,
     id: &str,
-    change: impl FnOnce(&mut UserRow),
+    change: impl FnOnce(&mut UserRow) -> Result<(), Error>,
     entry: &AuditEntry,
 ) -> Result<UserRow, Error> {
     let mut row = users::by_id(tx, id)?.ok_or(Error::NotFound)?;
-    change(&mut row);
+    change(&mut row)?;
     row.updated_at = entry.at.timestamp_micros();
     users::update(tx, &row)?;
     sessions::revoke_all(tx, id, row.updated_at)?;
     audit::record(tx, entry)?;
     Ok(row)
+}
+
+fn ensure_another_role(was: Role, role: Role) -> Result<(), Error> {
+    if was == role {
+        let words = words("该人员已是这一角色", "They have this role already.");
+        return Err(Error::Conflict { code: "same_role", words });
+    }
+    if was == Role::Report || role == Role::Report {
+        let words = words(
+            "报表客户端账号供程序使用，不能与其他角色互换；请另建账号",
+            "The account of a program is no person's: add another account instead.",
+        );
+        return Err(Error::Conflict { code: "program_account", words });
+    }
+    Ok(())
 }
 
 async fn wrong_current(current: Option<String>, row: &UserRow) -> Result<Option<Finding>, Error> {

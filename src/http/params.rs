@@ -76,6 +76,11 @@ impl Params {
         given.next().map_or("", |(_, value)| value.as_str())
     }
 
+    /// Everything that was given, as it was given.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.given.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Text of at most so many characters, without control characters.
     pub fn text(&mut self, name: &str, chars_max: usize) -> Option<String> {
         let value = self.raw(name)?;

@@ -42,6 +42,8 @@ fn api() -> impl HttpServiceFactory {
         .service(resource("/staff").route(get().to(users::staff)))
         .service(resource("/audit").route(get().to(audit::list)))
         .service(resource("/users/{id}/deactivation").route(post().to(users::deactivate)))
+        .service(resource("/users/{id}/reactivation").route(post().to(users::reactivate)))
+        .service(resource("/users/{id}/role-change").route(post().to(users::change_role)))
         .service(resource("/users/{id}/password").route(post().to(users::set_password)))
 
         .service(resource("/cases").route(get().to(case_lists::list)).route(opening(ActKind::Receipt)))

@@ -49,6 +49,16 @@ pub fn revoke(tx: &mut Tx, id: &str, at: i64) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// Revokes every key of somebody that is not.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn revoke_all(tx: &mut Tx, user_id: &str, at: i64) -> Result<(), StorageError> {
+    let good = api_keys::table.filter(api_keys::user_id.eq(user_id)).filter(api_keys::revoked_at.is_null());
+    diesel::update(good).set(api_keys::revoked_at.eq(at)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The key with this id.
 ///
 /// # Errors

@@ -45,6 +45,17 @@ pub fn revoke(tx: &mut Tx, id: &str, at: i64) -> Result<(), StorageError> {
     Ok(())
 }
 
+/// Revokes every feed of somebody that is not: those that they made, and those that show their calendar.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn revoke_all(tx: &mut Tx, user_id: &str, at: i64) -> Result<(), StorageError> {
+    let own = calendar_feeds::made_by.eq(user_id).nullable().or(calendar_feeds::person_id.eq(user_id));
+    let good = calendar_feeds::table.filter(own).filter(calendar_feeds::revoked_at.is_null());
+    diesel::update(good).set(calendar_feeds::revoked_at.eq(at)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The feed with this id.
 ///
 /// # Errors

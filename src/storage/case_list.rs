@@ -8,6 +8,7 @@ use super::connection::{Backend, Connection};
 use super::error::StorageError;
 use super::figures::{CasesBehind, among};
 use super::schema::cases;
+use super::schema_ledgers::ledger_cases;
 use super::visibility::{Visibility, cases_of};
 use crate::domain::case_number::comparable;
 
@@ -86,6 +87,8 @@ pub struct CaseFilter {
     pub region: Option<String>,
     /// Somebody who works on it, by their id.
     pub person: Option<String>,
+    /// The ledger that they came of, by its id.
+    pub ledger: Option<String>,
     /// The code of the cause.
     pub cause: Option<String>,
     /// The code of the procedure.
@@ -239,6 +242,10 @@ fn by_codes<'a>(mut query: Query<'a>, filter: &'a CaseFilter) -> Query<'a> {
     }
     if let Some(person) = &filter.person {
         query = query.filter(cases::id.eq_any(cases_of(person)));
+    }
+    if let Some(ledger) = &filter.ledger {
+        let of_ledger = ledger_cases::table.filter(ledger_cases::import_id.eq(ledger));
+        query = query.filter(cases::id.eq_any(of_ledger.select(ledger_cases::case_id)));
     }
     if let Some(cause) = &filter.cause {
         query = query.filter(cases::cause.eq(cause));

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::file_keys;
-use super::schema_ledgers::{ledger_imports, ledger_pages};
+use super::schema_ledgers::{ledger_cases, ledger_imports, ledger_pages};
 
 /// The state of a ledger whose rows are still coming in.
 pub const RECEIVING: &str = "receiving";
@@ -19,6 +19,8 @@ pub const COMMITTED: &str = "committed";
 pub const GOOD: &str = "good";
 /// Pages of rows that cannot.
 pub const REJECTED: &str = "rejected";
+/// How many rows one statement writes.
+const CHUNK_ROWS: usize = 500;
 
 /// A ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -60,6 +62,31 @@ pub struct LedgerPageRow {
     pub key_id: String,
     /// The rows, sealed.
     pub sealed: Vec<u8>,
+}
+
+/// A case that came of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = ledger_cases)]
+pub struct LedgerCaseRow {
+    /// The ledger.
+    pub import_id: String,
+    /// The case.
+    pub case_id: String,
+}
+
+/// Writes down which cases came of a ledger.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the ledger or a case.
+pub fn insert_cases(tx: &mut Tx, rows: &[LedgerCaseRow]) -> Result<(), StorageError> {
+    for chunk in rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(ledger_cases::table).values(chunk);
+        match &mut **tx {
+            Connection::Sqlite(c) => insert.execute(c)?,
+            Connection::Postgres(c) => insert.execute(c)?,
+        };
+    }
+    Ok(())
 }
 
 /// Adds a ledger.

@@ -1,6 +1,8 @@
 //! The tables of ledgers. Beside those of `schema`, which would be too long with them.
 #![expect(missing_docs, reason = "columns are explained on the row structs of each noun")]
 
+use super::schema::cases;
+
 diesel::table! {
     /// Ledgers (台账) that were brought to be taken over.
     ledger_imports (id) {
@@ -28,4 +30,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    /// Which cases came of which.
+    ledger_cases (import_id, case_id) {
+        import_id -> Text,
+        case_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(ledger_imports, ledger_pages);
+diesel::allow_tables_to_appear_in_same_query!(ledger_cases, cases);

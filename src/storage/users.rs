@@ -9,6 +9,9 @@ use super::schema::users;
 /// The key of [`StorageError::Unique`] when a login is taken.
 pub const LOGIN_TAKEN: &str = "users.login";
 
+/// What stands for something else in a pattern of LIKE.
+const LIKE_SIGNS: [char; 3] = ['%', '_', '\\'];
+
 /// One person.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable, Insertable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -92,6 +95,20 @@ pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<UserRow>, Sto
 pub fn active(c: &mut Connection, limit: i64) -> Result<Vec<UserRow>, StorageError> {
     let found = users::table.filter(users::active.eq(true));
     let in_order = found.order((users::name.asc(), users::id.asc()));
+    Ok(in_order.limit(limit).select(UserRow::as_select()).load(c)?)
+}
+
+/// Whose name or login begins so, those who may log in first, in the order of their names.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn beginning_with(c: &mut Connection, text: &str, limit: i64) -> Result<Vec<UserRow>, StorageError> {
+    let escaped: String =
+        text.chars().flat_map(|c| LIKE_SIGNS.contains(&c).then_some('\\').into_iter().chain([c])).collect();
+    let begins = format!("{escaped}%");
+    let by_name = users::name.like(begins.clone()).escape('\\');
+    let found = users::table.filter(by_name.or(users::login.like(begins).escape('\\')));
+    let in_order = found.order((users::active.desc(), users::name.asc(), users::id.asc()));
     Ok(in_order.limit(limit).select(UserRow::as_select()).load(c)?)
 }
 

@@ -43,13 +43,21 @@ async function aPerson(browser, demo, { reader, signIn, picture, holds }) {
   demo.passwords.set("li.si", PASSWORD);
   await signIn(other.page, demo, "li.si");
   await page.click("text=停用该人员");
-  holds((await page.textContent(".warn")).includes("停用不能撤回"), "nothing says that it is for good");
+  holds((await page.textContent(".warn")).includes("可以恢复"), "nothing says what follows");
   await picture(page, "deactivation");
   await page.click("button.main");
   holds((await page.textContent("h1")).includes("已停用"), await page.textContent("main"));
   await other.page.goto("/my-day");
   holds(other.page.url().includes("/sign-in"), "still signed in");
   await other.close();
+  await page.fill("#password", "another-long-password");
+  await page.click("text=恢复该人员");
+  holds((await page.textContent("[role=status]")).includes("已恢复"), await page.textContent("main"));
+  await page.click("text=变更角色");
+  await page.check("input[value=clerk]");
+  await picture(page, "role-change");
+  await page.click("button.main");
+  holds((await page.textContent("dl")).includes("立案/书记员"), await page.textContent("main"));
   await page.goto(here.split("?")[0]);
   await page.click("text=其审计记录");
   holds((await page.textContent("table")).includes("登录"), await page.textContent("main"));
@@ -139,7 +147,7 @@ async function forEveryone(browser, demo, { reader, signIn, picture, inspect, re
   const pages = {
     administration: "/administration", people: "/administration/people", "person-new": "/administration/people/new",
     person: `/administration/people/${of("clerk")}`, deactivation: `/administration/people/${of("clerk")}/deactivation`,
-    keys: `/administration/people/${of("report")}/keys`, rooms: "/administration/rooms",
+    keys: `/administration/people/${of("report")}/keys`, "role-change": `/administration/people/${of("clerk")}/role-change`, rooms: "/administration/rooms",
     templates: "/administration/templates", template: TEMPLATE, "template-return": `${TEMPLATE}/return`,
     audit: "/administration/audit", "audit-none": "/administration/audit?to=2000-01-01",
   };

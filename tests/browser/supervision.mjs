@@ -1,4 +1,4 @@
-// The stories of who supervises the office and of who sets its hearings, clicked through with script switched off: a period that
+// The stories of who supervises the office and of who sets its hearings, clicked through with script switched off, but for the one that is about script: a period that
 // is published and restated, a hearing that is put off, a year of the calendar. Not here: what they share (`run.mjs`).
 
 import { Api } from "./demo.mjs";
@@ -31,6 +31,7 @@ export async function pagesOfSupervision(demo) {
 export async function supervisionStories({ browser, demo, story, ...tools }) {
   await story("a period, published and restated, without script", () => aPublishedPeriod(browser, demo, tools));
   await story("a hearing, set and put off, without script", () => aHearing(browser, demo, tools));
+  await story("a hearing is dragged to another day, with script", () => aDrag(browser, demo, tools));
   await story("a year of the calendar, previewed, without script", () => aYear(browser, demo, tools));
 }
 
@@ -123,6 +124,41 @@ async function aHearing(browser, demo, { reader, signIn, picture, holds, inspect
     await inspect(seeing.page, path, found);
   }
   await seeing.close();
+  holds(found.length === 0, found.join("\n"));
+}
+
+// Where script runs a hearing is dragged to another day: the form of the act opens, and nothing moves before it is recorded.
+async function aDrag(browser, demo, { reader, signIn, picture, holds, inspect }) {
+  const { id, clerk } = await ready(demo);
+  const room = (await clerk.ask("GET", "/hearing-rooms")).body.items[0].id;
+  await clerk.act(id, "hearings", { on: "2021-12-10", held_on: "2021-12-28", time: "09:00", minutes: 90, room });
+  const { page, close } = await reader(browser, demo);
+  await signIn(page, demo, CLERK);
+  await page.goto("/hearings?day=2021-12-28");
+  holds(await page.isVisible("#drag-hint"), "nothing says that it can be dragged");
+  const entry = page.locator(`.moves:has(a[href="/cases/${id}"])`);
+  await entry.dragTo(page.locator(`td[data-day="2021-12-30"][data-room="${room}"]`));
+  await page.waitForURL(/hearing_postponement/);
+  holds((await page.inputValue("#f-held_on")) === "2021-12-30", page.url());
+  holds((await page.inputValue("#f-time")) === "09:00" && (await page.inputValue("#f-minutes")) === "90", page.url());
+  holds((await page.inputValue("#f-room")) === room, "the room is not filled in");
+  await picture(page, "hearing-dragged");
+  const set = async () => (await clerk.ask("GET", "/hearings?from=2021-12-28&to=2021-12-30")).body.items.filter((item) => item.case_id === id);
+  holds((await set())[0].held_on === "2021-12-28", "it moved before it was recorded");
+  await page.selectOption("#f-ground", "tribunal");
+  await page.click("text=试算");
+  await page.waitForSelector(".outlook");
+  for (const box of await page.locator("input[name=acknowledge]").all()) await box.check();
+  await page.click("button.main >> text=登记");
+  await page.waitForSelector("[role=status] >> text=已登记");
+  await page.goto("/hearings?view=month&day=2021-12-28");
+  await page.locator(`.moves:has(a[href="/cases/${id}"])`).dragTo(page.locator('td[data-day="2021-12-31"]'));
+  await page.waitForURL(/hearing_postponement/);
+  holds((await page.inputValue("#f-held_on")) === "2021-12-31" && (await page.inputValue("#f-room")) === room, page.url());
+  const found = [];
+  await page.goto("/hearings?day=2021-12-30");
+  await inspect(page, "the schedule that can be dragged", found);
+  await close();
   holds(found.length === 0, found.join("\n"));
 }
 

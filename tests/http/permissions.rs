@@ -106,6 +106,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/users", ACCOUNTS),
     ("POST", "/api/v1/users", ACCOUNTS),
     ("POST", "/api/v1/users/{id}/deactivation", ACCOUNTS),
+    ("POST", "/api/v1/users/{id}/reactivation", ACCOUNTS),
+    ("POST", "/api/v1/users/{id}/role-change", ACCOUNTS),
     ("POST", "/api/v1/users/{id}/password", ACCOUNTS),
     ("GET", "/api/v1/users/{id}/api-keys", ACCOUNTS),
     ("POST", "/api/v1/users/{id}/api-keys", ACCOUNTS),
@@ -535,7 +537,8 @@ impl<'s> Office<'s> {
                 json!({ "value": "9", "unit": "人次", "source": "台账", "reason": "漏计一次" })
             }
             "calendar-feeds" => json!({ "room": self.room }),
-            "password" => json!({ "password": "another-password" }),
+            "password" | "reactivation" => json!({ "password": "another-password" }),
+            "role-change" => json!({ "role": "mediator" }),
             "cases" => application("2021-12-10"),
             kind @ ("mediation-cases" | "inspection-cases" | "petition-cases" | "ledger-entries") => {
                 opening(kind)
@@ -822,6 +825,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/sign-in", OPEN),
     ("/password", LOGGED_IN),
     ("/my-day", CASES),
+    ("/my-day/hearing", CASES),
     ("/cases/{id}", CASE),
     ("/cases/{id}/deadlines/A25", CASE),
     ("/cases/{id}/receipt", CASE),
@@ -853,6 +857,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/administration/people/new", ACCOUNTS),
     ("/administration/people/{person}", ACCOUNTS),
     ("/administration/people/{person}/deactivation", ACCOUNTS),
+    ("/administration/people/{person}/role-change", ACCOUNTS),
     ("/administration/people/{person}/keys", ACCOUNTS),
     ("/administration/people/{person}/keys/{key}/revocation", ACCOUNTS),
     ("/administration/rooms", ROOMS),

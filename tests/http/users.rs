@@ -1,8 +1,10 @@
-//! People over HTTP: administrators add, list and deactivate them; passwords.
+//! People over HTTP: administrators add, list and deactivate them, take them back and change their roles; passwords.
 
-use crate::support::server::{PASSWORD, TestServer};
+use crate::support::people::{Caller, People};
+use crate::support::server::{PASSWORD, TestServer, access_token};
 use serde_json::{Value, json};
 use sikuai::domain::role::Role;
+use sikuai::storage::audit;
 
 fn new_user(login: &str) -> Value {
     json!({ "login": login, "name": "李四", "role": "mediator", "password": "twelve chars." })
@@ -129,4 +131,71 @@ fn nobody_is_404_and_a_malformed_id_400() {
     assert_eq!((reply.status, reply.json()["type"].clone()), (404, json!("/problems/not-found")));
     let reply = server.post("/api/v1/users/7/deactivation").bearer(&admin).send();
     assert_eq!((reply.status, reply.violations()), (400, vec!["path id format".to_owned()]));
+}
+
+#[test]
+fn who_was_deactivated_comes_back_with_another_password_and_without_old_keys() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let path = |of: &Caller<'_>, what: &str| format!("/api/v1/users/{}/{what}", of.id);
+    let body = json!({ "password": "another-password" });
+    let refused = people.admin.post(&path(&people.report, "reactivation"), &body).refused();
+    assert_eq!(refused, (409, vec!["act  is_active".to_owned()]));
+    let key = json!({ "name": "报表模块", "days": 90 });
+    let secret = people.admin.post(&path(&people.report, "api-keys"), &key).json()["secret"].clone();
+    let feed = people.clerk.post("/api/v1/calendar-feeds", &json!({ "person": people.clerk.id })).json();
+    let feed = feed["path"].as_str().unwrap().to_owned();
+    let by_key = || server.get("/api/v1/me").bearer(secret.as_str().unwrap()).send().status;
+    assert_eq!((by_key(), server.get(&feed).send().status), (200, 200));
+    for who in [&people.report, &people.clerk] {
+        people.admin.call("POST", &path(who, "deactivation")).send();
+        let short = people.admin.post(&path(who, "reactivation"), &json!({ "password": "short" })).refused();
+        assert_eq!(short, (400, vec!["body /password min_length".to_owned()]));
+        let back = people.admin.post(&path(who, "reactivation"), &body);
+        assert_eq!((back.status, &back.json()["active"]), (200, &json!(true)), "{back:?}");
+    }
+    // What was shut stays shut, and the old password opens nothing.
+    assert_eq!((by_key(), server.get(&feed).send().status), (401, 404));
+    let log_in = |password: &str| {
+        server.post("/api/v1/sessions").json(&json!({ "login": "clerk", "password": password })).status
+    };
+    assert_eq!((log_in(PASSWORD), log_in("another-password")), (401, 201));
+    let nobody = "/api/v1/users/00000000-0000-7000-8000-000000000000/reactivation";
+    assert_eq!(people.admin.post(nobody, &body).status, 404);
+    assert_eq!(events(&server, "user_reactivated").len(), 2);
+}
+
+#[test]
+fn another_role_is_so_at_once_and_is_put_down_with_the_one_before() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let change = |of: &Caller<'_>, role: &str| {
+        people.admin.post(&format!("/api/v1/users/{}/role-change", of.id), &json!({ "role": role }))
+    };
+    let token = access_token(&server.log_in("clerk"));
+    let changed = change(&people.clerk, "mediator");
+    assert_eq!((changed.status, &changed.json()["role"]), (200, &json!("mediator")), "{changed:?}");
+    assert_eq!(server.get("/api/v1/me").bearer(&token).send().status, 401, "signed out at once");
+    assert_eq!(
+        server.get("/api/v1/me").bearer(&access_token(&server.log_in("clerk"))).send().json()["role"],
+        "mediator"
+    );
+    for (of, role, code) in [
+        (&people.clerk, "mediator", "same_role"),
+        (&people.admin, "clerk", "own_role"),
+        (&people.report, "clerk", "program_account"),
+        (&people.clerk, "report", "program_account"),
+    ] {
+        assert_eq!(change(of, role).refused(), (409, vec![format!("act  {code}")]), "{role}");
+    }
+    assert_eq!(change(&people.clerk, "king").refused(), (400, vec!["body /role enum".to_owned()]));
+    let entry = json!({ "user": people.clerk.id, "was": "clerk", "role": "mediator" });
+    assert_eq!(events(&server, "role_changed"), [entry]);
+}
+
+/// What the audit log says of an event.
+fn events(server: &TestServer, event: &str) -> Vec<Value> {
+    let rows = server.app.store.read_blocking(|c| audit::page(c, 0, 1000)).unwrap();
+    let of_event = rows.iter().filter(|row| row.event == event);
+    of_event.map(|row| serde_json::from_str(&row.body).unwrap()).collect()
 }

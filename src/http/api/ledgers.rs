@@ -59,6 +59,7 @@ pub enum Form {
         ("kind" = Option<String>, Query, pattern = "^arbitration$", description = "Only arbitration cases are in a ledger"),
         ("matter" = Option<uuid::Uuid>, Query, description = "Of this matter, by the id of its first case"),
         ("stage" = Option<Stage>, Query, description = "At this stage"),
+        ("ledger" = Option<uuid::Uuid>, Query, description = "That came of this ledger, by the id of its import"),
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),

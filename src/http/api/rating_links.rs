@@ -59,6 +59,12 @@ pub struct RatingBody {
     text: Option<String>,
 }
 
+impl From<RatingBody> for NewRating {
+    fn from(body: RatingBody) -> NewRating {
+        NewRating { score: body.score, text: body.text, form: None }
+    }
+}
+
 /// 发放评价链接 Make the one-time link by which a party rates a closed case. One that was made before is good no more, which
 /// the answer says. The rating itself has no party, and whether the party has rated is told to nobody but whoever sends a
 /// second one. Takes no `Idempotency-Key`: the token is never kept, so it could not be told again.
@@ -115,11 +121,24 @@ pub async fn rate(app: Data<App>, limiter: Data<PublicLimiter>, request: HttpReq
     conditions::no_key(&request)?;
     let token = token(&request);
     limiter.attempt(&request)?;
-    let RatingBody { score, text } = body.checked()?;
-    app.register.rate(token, NewRating { score, text, form: None }).await?;
+    app.register.rate(token, body.checked::<RatingBody>()?.into()).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 fn token(request: &HttpRequest) -> &str {
     request.match_info().get("token").unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::rating::TEXT_CHARS_MAX;
+    use crate::http::openapi;
+
+    /// A macro takes no constant, so the number stands twice.
+    #[test]
+    fn what_is_published_is_how_long_a_text_may_be() {
+        let published =
+            openapi::published().pointer("/components/schemas/RatingBody/properties/text/maxLength");
+        assert_eq!(published.and_then(serde_json::Value::as_u64), Some(TEXT_CHARS_MAX.into()));
+    }
 }

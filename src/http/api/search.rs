@@ -71,6 +71,7 @@ pub struct SearchPageView {
         ("matter" = Option<Uuid>, Query, description = "Every proceeding of this matter, by the id of its first case"),
         ("stage" = Option<Stage>, Query, description = "At this stage"),
         ("person" = Option<Uuid>, Query, description = "On which this person works"),
+        ("ledger" = Option<Uuid>, Query, description = "That came of this ledger, by the id of its import"),
         ("cause" = Option<Cause>, Query, description = "Of this main cause"),
         ("procedure" = Option<Procedure>, Query, description = "In this procedure"),
         ("manner" = Option<Manner>, Query, description = "Closed in this manner"),

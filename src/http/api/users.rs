@@ -19,7 +19,7 @@ use crate::http::problem::Answer;
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(list, staff, add, deactivate, set_password))]
+#[openapi(paths(list, staff, add, deactivate, reactivate, change_role, set_password))]
 pub struct Operations;
 
 /// A person to be added.
@@ -63,6 +63,37 @@ impl PasswordChange {
     #[must_use]
     pub fn of(self, user: UserId) -> NewPassword {
         NewPassword { user, current: self.current_password, password: self.password }
+    }
+}
+
+/// Taking somebody back.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reactivation {
+    /// The password with which they log in from then on; it must not contain the login.
+    #[schema(pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", min_length = 12, max_length = 128)]
+    password: String,
+}
+
+impl Reactivation {
+    /// It, of somebody.
+    #[must_use]
+    pub fn of(self, user: UserId) -> NewPassword {
+        NewPassword { user, current: None, password: self.password }
+    }
+}
+
+/// Another role for somebody.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoleChange {
+    /// What they are in the office from then on; no report client, whose account is a program's.
+    role: Role,
+}
+
+impl From<RoleChange> for Role {
+    fn from(change: RoleChange) -> Role {
+        change.role
     }
 }
 
@@ -153,6 +184,48 @@ pub async fn deactivate(app: Data<App>, actor: Actor, request: HttpRequest) -> A
     // It has no body: the path says it all.
     let key = conditions::key(&request, &[])?;
     let answer = app.identity.deactivate(By::Person(&actor, key.as_ref()), user).await?;
+    Ok(conditions::once(StatusCode::OK, &answer).json(answer.given))
+}
+
+/// 恢复 Let a person who was deactivated log in again, under the same login and in the same role, with a new password. Their
+/// keys and calendar feeds from before stay revoked.
+///
+/// # Errors
+/// Every violation at once; no such person; one who may log in already; not an administrator.
+#[utoipa::path(post, path = "/api/v1/users/{id}/reactivation", tag = "users", operation_id = "reactivate_user",
+    params(("id" = Uuid, Path, description = "The person"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$",
+            description = "A repeated request with the same key gets the first answer")),
+    request_body = Reactivation,
+    responses((status = 200, description = "They may log in again", body = User),
+        (status = 409, description = "该人员在用 They may log in already"),
+        (status = 422, description = "密码不合规 The password breaks a rule")))]
+pub async fn reactivate(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
+    params::none(&request)?;
+    let user = UserId(params::path_uuid(&request, "id")?);
+    let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
+    let new = body.checked::<Reactivation>()?.of(user);
+    let answer = app.identity.reactivate(By::Person(&actor, key.as_ref()), new).await?;
+    Ok(conditions::once(StatusCode::OK, &answer).json(answer.given))
+}
+
+/// 变更角色 Give a person another role; their sessions end. The cases that they are assigned to stay theirs.
+///
+/// # Errors
+/// Every violation at once; no such person; oneself; the role that they have; from or to a report client; not an administrator.
+#[utoipa::path(post, path = "/api/v1/users/{id}/role-change", tag = "users", operation_id = "change_user_role",
+    params(("id" = Uuid, Path, description = "The person"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[\\x21-\\x7e]{1,100}$",
+            description = "A repeated request with the same key gets the first answer")),
+    request_body = RoleChange,
+    responses((status = 200, description = "Changed", body = User),
+        (status = 409, description = "本人、同一角色或者报表客户端账号 Oneself, the same role, or a report client")))]
+pub async fn change_role(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
+    params::none(&request)?;
+    let user = UserId(params::path_uuid(&request, "id")?);
+    let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
+    let role = body.checked::<RoleChange>()?.into();
+    let answer = app.identity.change_role(By::Person(&actor, key.as_ref()), user, role).await?;
     Ok(conditions::once(StatusCode::OK, &answer).json(answer.given))
 }
 

@@ -13,10 +13,12 @@ use crate::domain::act::filing::Procedure;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded;
+use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::stage::{Manner, Stage};
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::frame::Frame;
+use crate::http::pages::which_person::PersonField;
 use crate::http::params::Params;
 
 /// The filters that a view keeps, by their names in the address.
@@ -35,11 +37,9 @@ pub const FILTERS: &[&str] = &[
     "closed_on__lte",
 ];
 /// Those that no view keeps.
-const NOT_KEPT: &[&str] = &["number", "person", "matter"];
-/// The most people who can be chosen from.
-const PEOPLE_MAX: u32 = 200;
+const NOT_KEPT: &[&str] = &["number", "person", "matter", "ledger"];
 
-/// A choice among the codes of a list, or of people.
+/// A choice among the codes of a list.
 pub struct Choosing {
     /// The name of the filter.
     pub name: &'static str,
@@ -47,8 +47,6 @@ pub struct Choosing {
     pub label: &'static str,
     /// What can be chosen.
     pub choices: Vec<Choice>,
-    /// What else is to be known.
-    pub hint: &'static str,
 }
 
 /// Two days between which something happened.
@@ -69,12 +67,16 @@ pub struct Filters {
     given: Vec<(&'static str, String)>,
     /// What can be chosen.
     pub choosing: Vec<Choosing>,
+    /// Who works on it, for who may know them.
+    pub person: Option<PersonField>,
     /// Days.
     pub between: Vec<Between>,
     /// The case number.
     pub number: String,
     /// How the employer's name begins.
     pub employer: String,
+    /// The ledger of which they came, by its id.
+    pub ledger: String,
     /// Whether any filter is set.
     pub are_set: bool,
 }
@@ -113,16 +115,8 @@ impl Filters {
             self.codes::<Manner>(f, ("manner", "结案方式", "Manner of closing")),
         ];
         if permit(actor.role, Operation::ReadStaff) != Permit::No {
-            let staff = app.identity.active_staff(actor, PEOPLE_MAX).await?;
-            let is_full = u32::try_from(staff.len()).is_ok_and(|count| count == PEOPLE_MAX);
-            let people: Vec<(String, String)> =
-                staff.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-            self.choosing.push(Choosing {
-                name: "person",
-                label: f.say("办案人员", "Who works on it"),
-                choices: chosen(&people, &[self.one("person").as_str()]),
-                hint: if is_full { f.say("只列出前200名", "The first 200") } else { "" },
-            });
+            let one = self.one("person").parse().ok().map(UserId);
+            self.person = Some(PersonField::of(f, app, actor, one).await?);
         }
         let between = |(name, zh, en): (&'static str, &'static str, &'static str)| Between {
             name,
@@ -137,7 +131,8 @@ impl Filters {
         ]
         .map(between)
         .into();
-        (self.number, self.employer) = (self.one("number"), self.one("employer"));
+        (self.number, self.employer, self.ledger) =
+            (self.one("number"), self.one("employer"), self.one("ledger"));
         Ok(self)
     }
 
@@ -149,7 +144,7 @@ impl Filters {
         let codes: Vec<(String, String)> =
             T::ROWS.iter().map(|(_, label)| (label.code.to_owned(), f.label(label).to_owned())).collect();
         let given = self.one(name);
-        Choosing { name, label: f.say(zh, en), choices: chosen(&codes, &[given.as_str()]), hint: "" }
+        Choosing { name, label: f.say(zh, en), choices: chosen(&codes, &[given.as_str()]) }
     }
 }
 

@@ -22,6 +22,7 @@ use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::once;
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person;
 use crate::http::params::{self, Params};
 
 /// A saved view, as a link to its cases.
@@ -55,6 +56,9 @@ struct CasesPage {
 /// # Errors
 /// Not signed in; every wrong parameter at once; a role that sees no cases.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    if let Some(answer) = which_person::asked(&app, (&request, &visitor), "person").await? {
+        return Ok(answer);
+    }
     let mut params = Params::of_form(&request);
     let filters = Filters::of(&params);
     let sort = params.given("sort").to_owned();

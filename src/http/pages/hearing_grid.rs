@@ -60,16 +60,36 @@ pub struct Entry {
     pub place: String,
     /// How it stands.
     pub status: &'static str,
-    /// Where it is moved, for who may.
-    pub moves: Option<String>,
+    /// How it is moved, for who may.
+    pub moves: Option<Move>,
+}
+
+/// How a hearing is moved: by the free slots of its case, or by the form of the act with another day filled in, which is where
+/// a script leads (`static/schedule.js`).
+#[derive(Debug, Clone)]
+pub struct Move {
+    /// The free slots.
+    pub slots: String,
+    /// The form of the act.
+    pub form: String,
+    /// The field of its day.
+    pub day: &'static str,
+    /// The time of day that it has.
+    pub time: String,
+    /// How long it takes.
+    pub minutes: String,
+    /// The room that it has.
+    pub room: String,
 }
 
 /// A row of the week: a room or a person, and its days.
 pub struct Row {
     /// The room, or the person.
     pub name: String,
+    /// The id of the room; empty for a person, and for no room.
+    pub room: String,
     /// The hearings of each day.
-    pub cells: Vec<Vec<Entry>>,
+    pub cells: Vec<(NaiveDate, Vec<Entry>)>,
 }
 
 /// What a row of the week is of: its name, and its id, for two people may have one name.
@@ -129,9 +149,13 @@ impl Drawing<'_> {
         let cell = |key: &Key, day: NaiveDate| {
             let of_day = self.found.hearings.iter().filter(|hearing| hearing.held_on == day);
             let own = of_day.filter(|hearing| self.keys(by, hearing).iter().any(|own| own == key));
-            own.map(|hearing| self.entry(hearing, Some(by))).collect()
+            (day, own.map(|hearing| self.entry(hearing, Some(by))).collect())
         };
-        let row = |key: Key| Row { cells: days.iter().map(|day| cell(&key, *day)).collect(), name: key.0 };
+        let row = |key: Key| Row {
+            cells: days.iter().map(|day| cell(&key, *day)).collect(),
+            name: key.0,
+            room: if by == By::Room { key.1 } else { String::new() },
+        };
         keys.into_iter().map(row).collect()
     }
 
@@ -197,30 +221,44 @@ impl Drawing<'_> {
                 Some(By::Arbitrator) | None => room(),
             },
             status: f.label(hearing.status.label()),
-            moves: self.may_move(hearing).then(|| format!("/cases/{}/hearing-slots", hearing.case_id)),
+            moves: self.moves(hearing),
         }
     }
 
-    /// Whether this reader may set another day for a hearing, or another sitting.
-    fn may_move(&self, hearing: &ListedHearing) -> bool {
+    /// How this reader sets another day for a hearing, or another sitting, if they may.
+    fn moves(&self, hearing: &ListedHearing) -> Option<Move> {
         let act = match hearing.status {
             HearingStatus::Scheduled => ActKind::HearingPostponement,
             HearingStatus::Open => ActKind::HearingAdjournment,
             HearingStatus::Postponed
             | HearingStatus::Adjourned
             | HearingStatus::Closed
-            | HearingStatus::Cancelled => return false,
+            | HearingStatus::Cancelled => return None,
         };
-        match permit(self.actor.role, Operation::Perform(act)) {
+        let may = match permit(self.actor.role, Operation::Perform(act)) {
             Permit::Office => true,
             Permit::Assigned => self.sits(hearing.case_id),
             Permit::Desk | Permit::No => false,
-        }
+        };
+        may.then(|| Move {
+            slots: format!("/cases/{}/hearing-slots", hearing.case_id),
+            form: format!("/cases/{}/acts/{}", hearing.case_id, act.code()),
+            day: day_field(act),
+            time: hearing.starts.map_or_else(String::new, clock_time),
+            minutes: hearing.minutes.map_or_else(String::new, |minutes| minutes.to_string()),
+            room: hearing.room_id.map_or_else(String::new, |room| room.to_string()),
+        })
     }
 
     fn sits(&self, case: CaseId) -> bool {
         self.users(case).contains(&self.actor.user)
     }
+}
+
+/// In which field an act that sets a hearing has its day: an adjournment names that of the next sitting.
+#[must_use]
+pub fn day_field(act: ActKind) -> &'static str {
+    if act == ActKind::HearingAdjournment { "next_on" } else { "held_on" }
 }
 
 /// The days of a week, from Monday.

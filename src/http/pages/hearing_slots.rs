@@ -28,6 +28,7 @@ use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::{Choice, Field};
 use crate::http::pages::case_page::title;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::hearing_grid::day_field;
 use crate::http::pages::hearings::rooms;
 use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::visitor::Visitor;
@@ -177,8 +178,7 @@ fn slot_row(
         (false, true) => ("soon", "已过该日，简易处理可灵活安排", "past; free in the simplified procedure"),
         (false, false) => ("overdue", "已过该日", "past"),
     };
-    // An adjournment names its day as that of the next sitting.
-    let day = if act == ActKind::HearingAdjournment { "next_on" } else { "held_on" };
+    let day = day_field(act);
     let room = slot.room.map_or_else(String::new, |room| format!("&room={room}"));
     Slot {
         day: slot.held_on,

@@ -2,6 +2,8 @@
 //! where it is moved. What is asked stands in the address. Not here: how it is drawn
 //! (`hearing_grid`), and which times are free (`hearing_slots`).
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -26,6 +28,7 @@ use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::hearing_grid::{By, Cell, Day, Drawing, Row, WEEK_DAYS, after, monday_of, week_days};
 use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person::{self, PersonField};
 use crate::http::params::Params;
 
 /// The most hearings that one page has: the earliest.
@@ -75,7 +78,7 @@ struct HearingsPage {
     views: Vec<Choice>,
     bys: Vec<Choice>,
     rooms: Vec<Choice>,
-    people: Vec<Choice>,
+    person: PersonField,
     earlier: String,
     later: String,
     week: Vec<Day>,
@@ -93,6 +96,9 @@ struct HearingsPage {
 /// # Errors
 /// Not signed in; every wrong parameter at once; a role that sees no cases.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    if let Some(answer) = which_person::asked(&app, (&request, &visitor), "person").await? {
+        return Ok(answer);
+    }
     let mut params = Params::of(&request);
     let asked = Asked {
         view: params.coded("view").unwrap_or(View::Week),
@@ -124,7 +130,13 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         calendar: &book.calendar,
         today: app.clock.today(),
     };
-    let shown = draw(&drawing, asked, &rooms, &unscheduled);
+    let person = match permit(visitor.actor.role, Operation::ReadStaff) {
+        Permit::No => PersonField::default(),
+        Permit::Office | Permit::Assigned | Permit::Desk => {
+            PersonField::of(drawing.f, &app, &visitor.actor, asked.person).await?
+        }
+    };
+    let shown = HearingsPage { person, ..draw(&drawing, asked, &rooms, &unscheduled) };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -143,6 +155,14 @@ pub(super) async fn rooms(app: &App, actor: &Actor) -> Result<Vec<HearingRoom>, 
         return Ok(Vec::new());
     }
     app.register.rooms(&actor.caller(), None, ROOMS_MAX).await
+}
+
+/// The names of the rooms, also of those that are in use no more, for who may know them.
+///
+/// # Errors
+/// That the database does not answer.
+pub(super) async fn names_of_rooms(app: &App, actor: &Actor) -> Result<BTreeMap<RoomId, String>, Error> {
+    Ok(rooms(app, actor).await?.into_iter().map(|room| (room.id, room.name)).collect())
 }
 
 impl Asked {
@@ -206,11 +226,7 @@ fn draw(
             .iter()
             .map(|room| named(room.id.to_string(), &room.name, asked.room == Some(room.id)))
             .collect(),
-        people: drawing
-            .names
-            .iter()
-            .map(|(id, name)| named(id.to_string(), name, asked.person == Some(*id)))
-            .collect(),
+        person: PersonField::default(),
         earlier: asked.at(asked.earlier()),
         later: asked.at(to.succ_opt().unwrap_or(to)),
         week: if is_week { days.iter().map(|day| drawing.day(*day)).collect() } else { Vec::new() },

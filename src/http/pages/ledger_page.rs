@@ -102,6 +102,7 @@ struct LedgerPage {
     left_out: Vec<String>,
     skipped: String,
     years: Vec<YearRow>,
+    all_cases: String,
     findings: Findings,
     warnings: Findings,
     said: Said,
@@ -231,7 +232,8 @@ async fn shown(
             .map(u32::to_string)
             .collect::<Vec<_>>()
             .join(f.say("、", ", ")),
-        years: ledger.years.iter().map(year).collect(),
+        years: ledger.years.iter().map(|totals| year(&ledger.id, totals)).collect(),
+        all_cases: format!("{}&count=true", cases_of(&ledger.id)),
         findings: Findings::of(&f, (&ledger.findings, ledger.findings_count), (&ledger.file, said.findings))
             .linked(|no| address("findings", no)),
         warnings: Findings::of(&f, (&ledger.warnings, ledger.warnings_count), (&ledger.file, said.warnings))
@@ -279,10 +281,16 @@ fn left_out(f: &Frame, columns: &[ColumnRow]) -> Vec<String> {
     columns.iter().filter(|column| column.taken_for.is_none()).map(named).collect()
 }
 
-fn year(totals: &YearTotals) -> YearRow {
+/// A year, and where its cases of this ledger are. Those that are not accepted count in the year of their receipt.
+fn year(id: &str, totals: &YearTotals) -> YearRow {
     let year = totals.year;
     let days = format!("accepted_on__gte={year}-01-01&accepted_on__lte={year}-12-31");
-    YearRow { totals: *totals, cases: format!("/cases?{days}&sort=-accepted_on&count=true") }
+    YearRow { totals: *totals, cases: format!("{}&{days}&sort=-accepted_on&count=true", cases_of(id)) }
+}
+
+/// The cases of a ledger.
+fn cases_of(id: &str) -> String {
+    format!("/cases?ledger={id}")
 }
 
 impl Findings {

@@ -5,10 +5,10 @@
 //! - [`routes`]: every page, on one screen. [`frame`]: what is around each. [`assets`]: the style sheet.
 //! - [`visitor`]: who is calling, by a cookie. [`posted`]: what a form sent, with its token.
 //! - [`faults`]: errors as pages; [`notes`]: what was found wrong, in words.
-//! - [`sign_in`], [`password`], [`my_day`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
+//! - [`sign_in`], [`password`], [`my_day`], [`board`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
 //! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`]: the rooms of figures.
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
-//! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what. [`chart`]: how charts are drawn.
+//! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
@@ -21,6 +21,7 @@ pub mod act_form;
 pub mod administration;
 pub mod approvals;
 pub mod assets;
+pub mod board;
 pub mod calendar;
 pub mod calendar_form;
 pub mod case_filters;
@@ -71,3 +72,4 @@ pub mod sign_in;
 pub mod staff;
 pub mod timeline;
 pub mod visitor;
+pub mod which_person;

@@ -1,7 +1,5 @@
-//! My day (我的一天): one's open cases by the four quick steps, what falls due, today's hearings, one's diary and notices.
-//! Not here: whose a case is (`app::board`), and what is due when.
-
-use std::collections::HashMap;
+//! My day (我的一天): the board of one's open cases, what falls due, today's hearings, one's diary and notices.
+//! Not here: the board itself (`board`), and what is due when.
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -15,19 +13,16 @@ use crate::app::diary::{AskedDiary, DiaryEntry, Undone};
 use crate::app::hearings::{AskedHearings, ListedHearing};
 use crate::app::notices::{AskedNotices, Notice, Unread};
 use crate::app::permits::Caller;
-use crate::app::reading::{DeadlineRow, ListedCase, WorklistCase, soon_until};
-use crate::domain::case_kind::CaseKind;
-use crate::domain::claim::Cause;
+use crate::app::reading::{DeadlineRow, WorklistCase, soon_until};
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::id::{DiaryId, NoticeId};
 use crate::domain::office::LawBook;
 use crate::domain::permission::{Operation, Permit, permit};
-use crate::domain::quick_step::{QuickStep, ahead};
 use crate::domain::role::Role;
 use crate::domain::schedule::{HearingStatus, clock_time};
-use crate::domain::stage::Stage;
 use crate::http::fault::Answer;
+use crate::http::pages::board::{self, Cards, Days};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::posted::Sent;
 use crate::http::pages::visitor::Visitor;
@@ -89,22 +84,6 @@ struct DueRow {
     explanation: String,
 }
 
-/// A case on the board.
-struct Card {
-    id: String,
-    title: String,
-    people: String,
-    about: String,
-    class: &'static str,
-    due: Option<String>,
-}
-
-/// The cases of one step.
-struct Column {
-    name: String,
-    cards: Vec<Card>,
-}
-
 /// A hearing of today.
 struct HearingRow {
     case: String,
@@ -122,7 +101,7 @@ struct MyDayPage {
     overdue: i64,
     due_today: i64,
     soon: i64,
-    columns: Vec<Column>,
+    columns: Vec<Cards>,
     has_more: bool,
     due: Vec<DueRow>,
     hearings: Vec<HearingRow>,
@@ -165,7 +144,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let asked = AskedNotices { unread: Unread::Only, after: None, limit: ROWS_MAX };
     let notices = app.register.notices(&caller, asked).await?;
     let f = visitor.frame(&request);
-    let days = Days { today, soon_until: soon_until(&book, today, SOON_WORKING_DAYS), book: &book };
+    let near = Days { today, soon_until: soon_until(&book, today, SOON_WORKING_DAYS) };
+    let days = Lawful { near, book: &book };
     let mut shown = MyDayPage::of(f, &board, &days);
     shown.hearings = hearings.iter().map(|row| hearing_row(&shown.f, row)).collect();
     (shown.diary, shown.notices) = (diary, notices);
@@ -203,40 +183,22 @@ fn hearings_of(caller: &Caller, today: NaiveDate) -> AskedHearings {
 }
 
 /// Today, until when is soon, and the law in force.
-struct Days<'a> {
-    today: NaiveDate,
-    soon_until: NaiveDate,
+struct Lawful<'a> {
+    near: Days,
     book: &'a LawBook,
 }
 
 impl MyDayPage {
-    fn of(f: Frame, board: &Board, days: &Days<'_>) -> MyDayPage {
-        let mut first: HashMap<&str, &DeadlineRow> = HashMap::new();
-        for (row, _) in &board.deadlines {
-            first.entry(&row.case_id).or_insert(row);
-        }
-        let mut columns: Vec<Column> = COLUMNS
-            .iter()
-            .map(|(zh, en)| Column { name: f.say(zh, en).to_owned(), cards: Vec::new() })
-            .collect();
-        for listed in &board.cases {
-            if let Some(column) = columns.get_mut(column_of(listed)) {
-                column.cards.push(card(&f, listed, first.get(listed.row.id.as_str()).copied(), days));
-            }
-        }
-        // Nobody needs an empty column of what has no quick steps.
-        if columns.last().is_some_and(|others| others.cards.is_empty()) {
-            columns.pop();
-        }
+    fn of(f: Frame, board: &Board, days: &Lawful<'_>) -> MyDayPage {
         let near = board.deadlines.iter().filter_map(|(row, case)| due_row(&f, (row, case), days));
         let rows_max = usize::try_from(ROWS_MAX).unwrap_or(usize::MAX);
         let due = near.filter(|row| row.class != Urgency::Later.class()).take(rows_max).collect();
         MyDayPage {
-            today: days.today,
+            today: days.near.today,
             overdue: board.counts.overdue,
             due_today: board.counts.today,
             soon: board.counts.soon,
-            columns,
+            columns: board::columns(&f, board, days.near),
             has_more: board.has_more,
             due,
             hearings: Vec::new(),
@@ -247,65 +209,9 @@ impl MyDayPage {
     }
 }
 
-/// The columns of the board; the last is for what has no quick steps.
-const COLUMNS: [(&str, &str); 5] = [
-    ("快立", "Quick filing"),
-    ("快调", "Quick mediation"),
-    ("快审", "Quick hearing"),
-    ("快结", "Quick closure"),
-    ("监察与信访", "Inspections and petitions"),
-];
-
-/// In which of the columns a case stands. A mediation case is a mediation, whatever its stage.
-fn column_of(listed: &ListedCase) -> usize {
-    if CaseKind::from_code(&listed.row.kind) == Some(CaseKind::Mediation) {
-        return 1;
-    }
-    match Stage::from_code(&listed.row.stage).and_then(ahead) {
-        Some(QuickStep::Filing) => 0,
-        Some(QuickStep::MediationBefore | QuickStep::Mediation) => 1,
-        Some(QuickStep::Hearing) => 2,
-        Some(QuickStep::Closing) => 3,
-        None => 4,
-    }
-}
-
-fn urgency(row: &DeadlineRow, days: &Days<'_>) -> Option<Urgency> {
-    row.due_on.map(|due_on| Urgency::of(due_on, days.today, days.soon_until))
-}
-
-fn card(f: &Frame, listed: &ListedCase, due: Option<&DeadlineRow>, days: &Days<'_>) -> Card {
-    let ListedCase { row, lead_worker } = listed;
-    let unnamed = || "—".to_owned();
-    let others = if row.workers > 1 { f.say("等", " and others") } else { "" };
-    let (worker, employer) =
-        (lead_worker.clone().unwrap_or_else(unnamed), row.lead_employer.clone().unwrap_or_else(unnamed));
-    let said = |row: &DeadlineRow| {
-        row.due_on.map(|due_on| {
-            let name = f.code::<RuleId>(&row.rule);
-            let now = Urgency::of(due_on, days.today, days.soon_until).said(f);
-            format!("{due_on} {name} · {now}")
-        })
-    };
-    Card {
-        id: row.id.clone(),
-        title: title(f, row.number.as_deref(), row.received_on),
-        people: format!("{worker}{others} — {employer}"),
-        about: format!("{} · {}", f.code::<Cause>(&row.cause), f.code::<Stage>(&row.stage)),
-        class: due.and_then(|row| urgency(row, days)).map_or("later", Urgency::class),
-        due: due.and_then(said),
-    }
-}
-
-/// What a case is called: its number, or when it came in.
-fn title(f: &Frame, number: Option<&str>, received_on: NaiveDate) -> String {
-    let unnumbered = || format!("{} {received_on}", f.say("收件", "Received"));
-    number.map_or_else(unnumbered, str::to_owned)
-}
-
-fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Days<'_>) -> Option<DueRow> {
+fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Lawful<'_>) -> Option<DueRow> {
     let due_on = row.due_on?;
-    let urgency = Urgency::of(due_on, days.today, days.soon_until);
+    let urgency = Urgency::of(due_on, days.near.today, days.near.soon_until);
     let rule = RuleId::from_code(&row.rule).and_then(|rule| days.book.rule(rule, row.trigger_on));
     let (rule_code, case_id) = (&row.rule, &row.case_id);
     Some(DueRow {

@@ -78,6 +78,17 @@ impl Posted {
         self.fields.iter().map(|(name, _)| name.as_str())
     }
 
+    /// The fields, in their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The same form with other fields; its digest stays that of what was sent.
+    #[must_use]
+    pub fn with(&self, fields: Vec<(String, String)>) -> Posted {
+        Posted { fields, digest: self.digest.clone() }
+    }
+
     /// A digest of all that was sent.
     #[must_use]
     pub fn digest(&self) -> &str {

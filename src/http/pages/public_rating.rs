@@ -5,13 +5,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
+use serde_json::Value;
 
 use crate::app::App;
-use crate::app::error::{Error, at};
+use crate::app::error::Error;
 use crate::app::ratings::{NewRating, RatingForm};
-use crate::domain::code::Coded as _;
-use crate::domain::rating::{Score, TEXT_CHARS_MAX};
-use crate::domain::refusal::words;
+use crate::http::api::rating_links::RatingBody;
+use crate::http::body::{from_checked, parse_value_as};
 use crate::http::fault::{Answer, Fault};
 use crate::http::limits::PublicLimiter;
 use crate::http::pages::frame::{Frame, page};
@@ -86,24 +86,10 @@ fn thanked(f: Frame) -> Answer {
     page(StatusCode::OK, thanks.f.language, &thanks)
 }
 
-/// What a form says: a grade, and words or none.
+/// What a form says: a grade, and words or none, as the published schema takes them.
 fn new_rating(sent: &Posted, mark: String) -> Result<NewRating, Error> {
-    let text = sent.one("text").trim();
-    let mut wrong = Vec::new();
-    let score = Score::from_code(sent.one("score"));
-    if score.is_none() {
-        wrong.push(at("/score", "required", words("请选择一项", "choose one")));
-    }
-    if text.chars().count() > usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX) {
-        let said = words(format!("最多{TEXT_CHARS_MAX}字"), format!("at most {TEXT_CHARS_MAX} characters"));
-        wrong.push(at("/text", "max_length", said));
-    }
-    match score.filter(|_| wrong.is_empty()) {
-        Some(score) => {
-            Ok(NewRating { score, text: (!text.is_empty()).then(|| text.to_owned()), form: Some(mark) })
-        }
-        None => Err(Error::Invalid(wrong)),
-    }
+    let body = parse_value_as("RatingBody", Value::Object(sent.body(&["score", "text"])), "")?;
+    Ok(NewRating { form: Some(mark), ..from_checked::<RatingBody>(body)?.into() })
 }
 
 /// Says on a page why it cannot be; with the form where it can be mended.
@@ -123,7 +109,7 @@ fn show(
     (form, sent): (Option<RatingForm>, &Posted),
 ) -> Answer {
     let stranger = Stranger::of(request);
-    let text = sent.one("text").chars().take(usize::try_from(TEXT_CHARS_MAX).unwrap_or(usize::MAX)).collect();
+    let text = sent.one("text").to_owned();
     let (f, score) = (stranger.frame(request), sent.one("score").to_owned());
     let shown = RatingPage { f, notes, form, has_rated: false, score, text };
     stranger.keep(request, page(status, shown.f.language, &shown)?)

@@ -3,7 +3,7 @@
 use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
-    act_form, administration, approvals, assets, calendar, case_page, cases_page, deadline_page,
+    act_form, administration, approvals, assets, board, calendar, case_page, cases_page, deadline_page,
     elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
     indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
     public, publication, publications, receipt_page, report_template, reports, search_page, sign_in,
@@ -23,6 +23,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/password").route(get().to(password::form)).route(post().to(password::set)))
 
         .service(resource("/my-day").route(get().to(my_day::show)))
+        .service(resource("/my-day/{step}").route(get().to(board::show)))
         .service(resource("/notices/{id}/read-mark").route(post().to(my_day::mark_read)))
         .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
 

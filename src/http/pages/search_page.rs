@@ -18,6 +18,7 @@ use crate::http::pages::figure_cases::next;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person;
 use crate::http::params::Params;
 
 /// A case that was found.
@@ -48,6 +49,9 @@ struct SearchPage {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let (mut params, caller) = (Params::of_form(&request), visitor.actor.caller());
     ensure(&caller, Operation::ReadCase, None)?;
+    if let Some(answer) = which_person::asked(&app, (&request, &visitor), "person").await? {
+        return Ok(answer);
+    }
     let q = params.given("q").to_owned();
     let filters = Filters::of(&params);
     let asked = !q.trim().is_empty();

@@ -93,13 +93,13 @@ fn what_is_wrong_with_a_person_stands_beside_its_field_and_the_password_is_not_s
 }
 
 #[test]
-fn deactivating_says_what_follows_and_is_for_good() {
+fn deactivating_says_what_follows_and_whoever_comes_back_gets_another_password() {
     let server = TestServer::start();
     let people = People::of(&server);
     let (browser, clerk) = (Browser::signed_in(&server, "admin"), Browser::signed_in(&server, "clerk"));
     let path = format!("{PEOPLE}/{}/deactivation", people.clerk.id);
     let asked = browser.get(&path);
-    for said in ["立即不能登录", "不会自动转给别人", "停用不能撤回"] {
+    for said in ["立即不能登录", "不会自动转给别人", "可以恢复，届时另设密码"] {
         assert!(asked.text.contains(said), "{said}: {asked:?}");
     }
     assert_eq!(user(&people, &people.clerk.id)["active"], true);
@@ -113,6 +113,20 @@ fn deactivating_says_what_follows_and_is_for_good() {
     assert_eq!(clerk.get("/my-day").status, 303, "signed out at once");
     let page = browser.get(&format!("{PEOPLE}/{}", people.clerk.id)).text;
     assert!(page.contains("已停用") && !page.contains("停用该人员") && !page.contains("重置密码"), "{page}");
+    // Back again.
+    let here = format!("{PEOPLE}/{}", people.clerk.id);
+    let back = format!("{here}/reactivation");
+    let short = browser.press(&back, &browser.get(&here), &[("password", "short")]);
+    assert!(short.status == 400 && short.text.contains("id=\"password-wrong\""), "{short:?}");
+    for _ in 0..2 {
+        let asked = browser.get(&here);
+        if asked.text.contains("恢复该人员") {
+            let done = browser.press(&back, &asked, &[("password", "another-password")]);
+            assert_eq!(done.header("location"), format!("{here}?reactivated=true"), "{done:?}");
+        }
+    }
+    assert!(browser.get(&format!("{here}?reactivated=true")).text.contains("可以用新密码登录"));
+    assert_eq!(Browser::new(&server).sign_in("clerk", "another-password", "").status, 303);
     // Nobody deactivates themselves.
     let own = format!("{PEOPLE}/{}/deactivation", people.admin.id);
     let refused = browser.send(&own, &browser.get(&own), &[]);
@@ -120,6 +134,38 @@ fn deactivating_says_what_follows_and_is_for_good() {
     let nobody = format!("{PEOPLE}/00000000-0000-7000-8000-000000000000");
     assert_eq!(browser.get(&nobody).status, 404);
     assert_eq!(browser.get(&format!("{nobody}/deactivation")).status, 404);
+}
+
+#[test]
+fn a_role_is_changed_on_a_page_that_says_what_follows() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "admin");
+    let here = format!("{PEOPLE}/{}", people.clerk.id);
+    let path = format!("{here}/role-change");
+    assert!(browser.get(&here).text.contains(&format!("href=\"{path}\"")));
+    let asked = browser.get(&path);
+    for said in ["名下案件的指派不变", "value=\"mediator\"", "value=\"admin\""] {
+        assert!(asked.text.contains(said), "{said}: {asked:?}");
+    }
+    assert!(!asked.text.contains("value=\"report\"") && !asked.text.contains("value=\"clerk\""), "{asked:?}");
+    let none = browser.send(&path, &asked, &[]);
+    assert!(none.status == 400 && none.text.contains("id=\"role-wrong\""), "{none:?}");
+    for _ in 0..2 {
+        let done = browser.send(&path, &asked, &[("role", "mediator")]);
+        assert_eq!(done.header("location"), format!("{here}?role_changed=true"), "{done:?}");
+    }
+    assert_eq!(user(&people, &people.clerk.id)["role"], "mediator");
+    let log = browser.get("/administration/audit?event=role_changed").text;
+    assert!(
+        log.contains("<dt>原为</dt><dd><code>立案/书记员</code>") && log.contains("<code>调解员</code>"),
+        "{log}"
+    );
+    // A program's account offers none, and nobody changes their own.
+    assert!(!browser.get(&format!("{PEOPLE}/{}", people.report.id)).text.contains("role-change"));
+    let own = format!("{PEOPLE}/{}/role-change", people.admin.id);
+    let refused = browser.send(&own, &browser.get(&own), &[("role", "clerk")]);
+    assert!(refused.status == 409 && refused.text.contains("不能变更自己的角色"), "{refused:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is around every page: its headers, its language, what it loads, and errors as pages.
 
 use serde_json::json;
+use sikuai::http::pages::assets;
 use sikuai::http::pages::frame::CSP;
 
 use crate::support::browser::{Browser, between};
@@ -74,8 +75,12 @@ fn every_page_loads_its_own_files_alone_and_has_nothing_inline() {
         assert_eq!(page.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{path}");
         assert!(page.text.starts_with("<!doctype html>\n<html lang=\"zh-CN\">"), "{path}: {page:?}");
+        // The schedule has the one script there is, from our own files.
+        let script = format!("<script src=\"{}\" defer></script>", assets::address("schedule.js"));
+        assert_eq!(page.text.contains(&script), path.starts_with("/hearings"), "{path}");
+        let rest = page.text.replace(&script, "");
         for inline in ["<script", "<style", " style=", "javascript:", "http://", "https://", "src="] {
-            assert!(!page.text.contains(inline), "{path} has {inline}");
+            assert!(!rest.contains(inline), "{path} has {inline}");
         }
         let handlers = [" onclick", " onload", " onerror", " onsubmit", " onchange"];
         assert!(handlers.iter().all(|handler| !page.text.contains(handler)), "{path}");

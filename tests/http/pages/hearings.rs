@@ -29,6 +29,14 @@ fn the_schedule_has_each_hearing_in_its_room_and_before_its_arbitrators() {
     assert!(monday.contains(&format!("/cases/{}\"", one.id)) && monday.contains("<b>09:00–"), "{room}");
     assert!(!room.contains(&three.id) && row(&week, "第二仲裁庭").unwrap().contains(&three.id));
     assert!(room.contains(&format!("/cases/{}/hearing-slots\">改期", one.id)), "{room}");
+    // What a script needs to lead to the same form, with another day.
+    let carried = format!(
+        "<li class=\"moves\" data-form=\"/cases/{}/acts/hearing_postponement\" data-field=\"held_on\" data-time=\"09:00\"",
+        one.id
+    );
+    assert!(room.contains(&carried) && room.contains(&format!("data-room=\"{first}\"><b>")), "{room}");
+    assert!(room.contains(&format!("<td data-day=\"2021-03-28\" data-room=\"{first}\">")), "{room}");
+    assert!(week.contains("-schedule.js\" defer></script>"), "{week}");
     // The panel of three sits in one room, and stands in three rows.
     let by = browser.get("/hearings?day=2021-03-25&by=arbitrator").text;
     let rows = by.matches("<tr><th scope=\"row\">").count();
@@ -68,6 +76,7 @@ fn only_who_may_move_a_hearing_is_led_to_where_it_is_moved() {
         let page = seen(login);
         assert!(page.contains(&format!("href=\"/cases/{}\"", file.id)), "{login}: {page}");
         assert_eq!((page.contains(&moves), page.contains(&sets)), (may_move, may_set), "{login}: {page}");
+        assert_eq!(page.contains("data-form="), may_move, "{login}: {page}");
     }
 }
 

@@ -10,7 +10,7 @@ use sikuai::app::error::Error;
 use sikuai::storage::{Tx, ledgers};
 
 use crate::support::browser::{Browser, between, form_with, token};
-use crate::support::people::{People, column, on_day};
+use crate::support::people::{People, application, column, on_day};
 use crate::support::server::{Reply, TestServer};
 
 const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,结案日期,结案方式,备注";
@@ -100,6 +100,16 @@ fn a_ledger_is_checked_mended_and_committed_by_its_pages() {
     let cases = between(&section(&done, "years"), "<th scope=\"row\"><a href=\"", "\"").unwrap();
     let listed = browser.get(&cases.replace("&#38;", "&").replace("&amp;", "&"));
     assert!(listed.text.contains("〔2020〕8号</a>") && listed.text.contains("〔2020〕9号</a>"), "{listed:?}");
+    // Of this ledger alone, and of another year none.
+    people.clerk.receive_another(&application("2021-12-06"));
+    let id = path.rsplit('/').next().unwrap();
+    let of_ledger =
+        |query: &str| column(&people.clerk.read(&format!("/api/v1/cases?ledger={id}{query}")), "number");
+    assert_eq!(of_ledger("").len(), 2);
+    assert_eq!(of_ledger("&accepted_on__gte=2021-01-01"), Vec::<String>::new());
+    let all = between(&done.text, "<a href=\"/cases?ledger=", "\"").unwrap().replace("&#38;", "&");
+    let all = browser.get(&format!("/cases?ledger={all}")).text;
+    assert!(all.contains("只列由这份台账入库的案件") && all.matches("号</a>").count() == 2, "{all}");
     let list = section(&browser.get("/ledgers"), "brought");
     assert!(list.contains("<td>已入库</td>") && list.contains("<td>已核对，待入库</td>"), "{list}");
 }

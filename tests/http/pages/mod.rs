@@ -1,10 +1,11 @@
 //! The workbench as a browser without script meets it. Who sees which page is in `permissions`; a real browser is driven by
-//! `.ci/pages.py`.
+//! `tests/browser`.
 
 mod acts;
 mod administration;
 mod administration_papers;
 mod approvals;
+mod board;
 mod calendar;
 mod counter;
 mod finding;
@@ -20,3 +21,4 @@ mod published;
 mod reports;
 mod rooms;
 mod signing_in;
+mod which_person;

@@ -180,11 +180,13 @@ fn whoever_looks_at_a_closed_case_may_rate_it_once() {
     assert!(form.status == 200 && form.text.contains("非常满意"), "{form:?}");
     let none = stranger.send(&path, &form, &[("text", "好")]);
     assert!(
-        none.status == 400 && none.text.contains("请选择一项") && none.text.contains(">好</textarea>"),
+        none.status == 400
+            && none.text.contains("您对本次服务是否满意：缺少必填项")
+            && none.text.contains(">好</textarea>"),
         "{none:?}"
     );
     let long = stranger.send(&path, &form, &[("score", "satisfied"), ("text", &"长".repeat(1001))]);
-    assert!(long.status == 400 && long.text.contains("最多1000字"), "{long:?}");
+    assert!(long.status == 400 && long.text.contains("意见：不得超过 1000 个字符"), "{long:?}");
     let thanks = stranger.send(&path, &form, &[("score", "dissatisfied"), ("text", "跑了三趟")]);
     assert!(thanks.status == 200 && thanks.text.contains("感谢您的评价"), "{thanks:?}");
     // A double click is thanked; whoever says something else is told that it was not taken.

@@ -1,6 +1,8 @@
 //! What can be chosen in the form of an act (可选项): the parties, claims and entries of its case, the people and rooms of the
 //! office. Not here: what is a lawful choice; the act says that.
 
+use actix_web::HttpRequest;
+
 use crate::app::App;
 use crate::app::error::{Error, Violation, at};
 use crate::app::hearing_rooms::HearingRoom;
@@ -14,9 +16,8 @@ use crate::http::pages::act_form::rows::Things;
 use crate::http::pages::case_rows;
 use crate::http::pages::frame::Frame;
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person::{PEOPLE_MAX, named};
 
-/// The most people that can be chosen from; where there are more it is said at the field.
-const PEOPLE_MAX: u32 = 200;
 /// The most rooms that can be chosen from.
 const ROOMS_MAX: u32 = 200;
 
@@ -54,9 +55,9 @@ pub(super) fn things(
 /// Who works in the office now, to choose from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Staff {
-    /// Their ids and names.
+    /// Their ids, and how they are called.
     people: Vec<(String, String)>,
-    /// Whether there are more than can be chosen from.
+    /// Whether there are more than can be chosen from, so that a name or a login is typed.
     has_more: bool,
 }
 
@@ -64,14 +65,15 @@ pub(super) struct Staff {
 ///
 /// # Errors
 /// That the database does not answer.
-pub(super) async fn staff(app: &App, visitor: &Visitor) -> Result<Staff, Error> {
+pub(super) async fn staff(app: &App, (request, visitor): (&HttpRequest, &Visitor)) -> Result<Staff, Error> {
     if permit(visitor.actor.role, Operation::ReadStaff) == Permit::No {
         return Ok(Staff::default());
     }
     let found = app.identity.active_staff(&visitor.actor, PEOPLE_MAX + 1).await?;
     let shown = usize::try_from(PEOPLE_MAX).unwrap_or(usize::MAX);
     let has_more = found.len() > shown;
-    let people = found.into_iter().take(shown).map(|user| (user.id.to_string(), user.name));
+    let f = visitor.frame(request);
+    let people = found.iter().take(shown).map(|user| (user.id.to_string(), named(&f, user)));
     Ok(Staff { people: people.collect(), has_more })
 }
 

@@ -3,6 +3,8 @@
 
 mod choices;
 pub mod names;
+mod numbers;
+mod people;
 pub mod reading;
 pub mod rows;
 pub mod shape;
@@ -103,7 +105,7 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
         return Asking::of(&app, &request, &visitor, target).await?.show(&form, &Stand::Empty);
     }
     let mode = if form.one("do") == "commit" { Mode::Commit } else { Mode::DryRun };
-    match perform(&app, &visitor.actor.caller(), target, (&form, mode)).await {
+    match perform(&app, &visitor, target, (&form, mode)).await {
         Ok(performed) => match performed.entry.as_ref() {
             Some(written) => Ok(see_other(&format!("/cases/{}?done={}", target.id, written.no.0))),
             None => Asking::of(&app, &request, &visitor, target)
@@ -124,14 +126,19 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
 /// Asks the register, as the API does: the body is checked against the same schema.
 async fn perform(
     app: &App,
-    caller: &Caller,
+    visitor: &Visitor,
     target: Target,
     (form, mode): (&Posted, Mode),
 ) -> Result<Performed, Fault> {
+    let (form, unnamed) = people::identified(app, visitor, (&target.members(), form)).await?;
+    let form = &form;
     let mut body = body_of(&target, form);
     let entry = target.route.entry_field.and_then(|field| body.remove(field).map(|entry| (field, entry)));
     let mut value = Value::Object(body);
     let mut violations = schema::validate(&target.route.body_schema(), &value)?;
+    // Who was typed and is not known is no field that was left out.
+    violations.retain(|violation| unnamed.iter().all(|unnamed| unnamed.place != violation.place));
+    violations.extend(unnamed);
     violations.extend(unread(&target, form));
     match (target.route.entry_field, entry.as_ref().and_then(|(_, entry)| entry.as_u64())) {
         (Some(field), Some(entry)) => acts::fill(&mut value, field, u32::try_from(entry).unwrap_or(u32::MAX)),
@@ -148,7 +155,7 @@ async fn perform(
         idempotency: once::key(form, &target.address()).filter(|_| mode == Mode::Commit),
         mode,
     };
-    Ok(app.register.perform(caller, target.id, request, conditions).await?.given)
+    Ok(app.register.perform(&visitor.actor.caller(), target.id, request, conditions).await?.given)
 }
 
 /// The body that a form says, with what stands beside the data of every act.

@@ -4,6 +4,7 @@
 use serde_json::{Map, Number, Value};
 
 use crate::domain::money::Fen;
+use crate::http::pages::act_form::numbers::numbers;
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::posted::Posted;
 
@@ -40,8 +41,8 @@ fn value(shape: &Shape, pointer: &str, form: &Posted) -> Option<Value> {
         Shape::Ticks(one) => {
             let is_number = matches!(**one, Shape::Of(Thing::Party | Thing::Claim | Thing::Entry));
             let ticked = form.all(pointer).filter(|typed| !typed.is_empty());
-            let ticked: Vec<Value> =
-                ticked.map(|typed| if is_number { number(typed) } else { typed.into() }).collect();
+            let read = |typed: &str| if is_number { numbers(typed) } else { vec![typed.into()] };
+            let ticked: Vec<Value> = ticked.flat_map(read).collect();
             Some(ticked).filter(|ticked| !ticked.is_empty()).map(Value::Array)
         }
         Shape::Lines => {
@@ -69,20 +70,22 @@ fn value(shape: &Shape, pointer: &str, form: &Posted) -> Option<Value> {
 pub fn unread<'a>(members: &'a [Member], form: &'a Posted) -> impl Iterator<Item = &'a str> {
     let is_filled = |name: &&str| form.all(name).any(|typed| !typed.trim().is_empty());
     let of_body = form.names().filter(|name| name.starts_with('/')).filter(is_filled);
-    of_body.filter(|name| !name.strip_prefix('/').is_some_and(|rest| is_read(members, rest)))
+    of_body.filter(|name| name.strip_prefix('/').and_then(|rest| shape_at(members, rest)).is_none())
 }
 
-/// Whether one of these members reads a field, by the rest of its pointer.
-fn is_read(members: &[Member], rest: &str) -> bool {
+/// What the field takes that one of these members reads, by the rest of its pointer; none where no member reads it.
+pub(super) fn shape_at<'a>(members: &'a [Member], rest: &str) -> Option<&'a Shape> {
     let (name, rest) = rest.split_once('/').map_or((rest, None), |(name, rest)| (name, Some(rest)));
-    let Some(member) = members.iter().find(|member| member.name == name) else { return false };
+    let member = members.iter().find(|member| member.name == name)?;
     match (&member.shape, rest) {
-        (Shape::Group(inner) | Shape::OneOf(inner), Some(rest)) => is_read(inner, rest),
-        (Shape::Groups(inner), Some(rest)) => rest.split_once('/').is_some_and(|(index, rest)| {
-            index.parse::<usize>().is_ok_and(|index| index < GROUPS_MAX) && is_read(inner, rest)
-        }),
-        (Shape::Group(_) | Shape::Groups(_), None) | (_, Some(_)) => false,
-        (_, None) => true,
+        (Shape::Group(inner) | Shape::OneOf(inner), Some(rest)) => shape_at(inner, rest),
+        (Shape::Groups(inner), Some(rest)) => {
+            let (index, rest) = rest.split_once('/')?;
+            index.parse::<usize>().ok().filter(|index| *index < GROUPS_MAX)?;
+            shape_at(inner, rest)
+        }
+        (Shape::Group(_) | Shape::Groups(_), None) | (_, Some(_)) => None,
+        (shape, None) => Some(shape),
     }
 }
 

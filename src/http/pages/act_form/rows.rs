@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::http::pages::act_form::names::{hint_of, name_of};
+use crate::http::pages::act_form::numbers::said;
 use crate::http::pages::act_form::reading::shown;
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::frame::Frame;
@@ -33,13 +34,25 @@ pub struct Things {
     pub entries: Vec<(String, String)>,
     /// The people of the office.
     pub people: Vec<(String, String)>,
-    /// Whether the office has more of them.
+    /// Whether the office has more of them than can be chosen from: then a name or a login is typed.
     pub has_more_people: bool,
     /// The hearing rooms.
     pub rooms: Vec<(String, String)>,
 }
 
+/// The most parties or claims that are chosen from a list; where there are more their numbers are typed.
+const CHOICES_MAX: usize = 200;
+
 impl Things {
+    /// Whether there are so many of a thing that it is typed.
+    fn are_typed(&self, thing: Thing) -> bool {
+        match thing {
+            Thing::Person => self.has_more_people,
+            Thing::Party | Thing::Claim => self.of(thing).len() > CHOICES_MAX,
+            Thing::Entry | Thing::Room => false,
+        }
+    }
+
     fn of(&self, thing: Thing) -> &[(String, String)] {
         match thing {
             Thing::Party => &self.parties,
@@ -149,29 +162,33 @@ impl Drawing<'_> {
                 let chosen = chosen(&choices, &[field.value.as_str()]);
                 rows.push(Row::Choose(field, chosen));
             }
+            Shape::Of(thing) if self.things.are_typed(*thing) => rows.push(Row::Input(field, "text")),
             Shape::Code(_) | Shape::Of(_) => {
                 let chosen = chosen(&self.choices(&member.shape), &[field.value.as_str()]);
                 rows.push(Row::Choose(field, chosen));
             }
-            Shape::Ticks(one) => {
-                let ticked: Vec<String> = value
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .map(|one| shown(&Shape::Number, Some(one)))
-                    .collect();
-                let ticked: Vec<&str> = ticked.iter().map(String::as_str).collect();
-                let ticks = chosen(&self.choices(one), &ticked);
-                rows.push(Row::Tick(field, ticks));
-            }
+            Shape::Ticks(one) => rows.push(self.ticks(one, field, value)),
             Shape::Group(members) => {
-                rows.push(Row::Open(field));
+                rows.push(Row::Open(self.may_be_left_out(field)));
                 self.group(members, pointer, value.unwrap_or(&Value::Null), rows);
                 rows.push(Row::Close);
             }
             Shape::Groups(members) => self.groups(members, field, value, rows),
             Shape::OneOf(members) => self.one_of(members, field, value, rows),
         }
+    }
+
+    /// What can be ticked; or, of very many, the numbers of those that are meant.
+    fn ticks(&self, one: &Shape, field: Field, value: Option<&Value>) -> Row {
+        let ticked = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        if let Shape::Of(thing) = one
+            && self.things.are_typed(*thing)
+        {
+            return Row::Input(Field { value: said(ticked), ..field }, "text");
+        }
+        let ticked: Vec<String> = ticked.iter().map(|one| shown(&Shape::Number, Some(one))).collect();
+        let ticked: Vec<&str> = ticked.iter().map(String::as_str).collect();
+        Row::Tick(field, chosen(&self.choices(one), &ticked))
     }
 
     fn groups(&self, members: &[Member], field: Field, value: Option<&Value>, rows: &mut Vec<Row>) {
@@ -230,6 +247,16 @@ impl Drawing<'_> {
         }
     }
 
+    /// A group of which something must be filled in only where any of it is.
+    fn may_be_left_out(&self, field: Field) -> Field {
+        if field.required {
+            return field;
+        }
+        let said = self.f.say("整组可以不填", "May be left out as a whole");
+        let hints = [field.hint.as_str(), said].into_iter().filter(|hint| !hint.is_empty());
+        Field { hint: hints.collect::<Vec<_>>().join(self.f.say("；", "; ")), ..field }
+    }
+
     fn words(&self, member: &Member) -> String {
         let words = name_of(&member.owner, &member.name);
         words.map_or_else(|| member.name.clone(), |(zh, en)| self.f.say(zh, en).to_owned())
@@ -237,17 +264,29 @@ impl Drawing<'_> {
 
     fn hint(&self, member: &Member) -> String {
         let hint = hint_of(&member.owner, &member.name).map(|(zh, en)| self.f.say(zh, en).to_owned());
-        let chooses_people = match &member.shape {
-            Shape::Of(thing) => *thing == Thing::Person,
-            Shape::Ticks(one) => **one == Shape::Of(Thing::Person),
-            _ => false,
-        };
-        let not_all = chooses_people && self.things.has_more_people;
-        let said = not_all.then(|| {
-            self.f.say("人员较多，只列出前200名在岗人员", "Only the first 200 are listed").to_owned()
-        });
+        let said = self.how_typed(&member.shape).map(str::to_owned);
         let hints: Vec<String> = hint.into_iter().chain(said).collect();
         hints.join(self.f.say("；", "; "))
+    }
+
+    /// How something is named of which there are too many to choose from.
+    fn how_typed(&self, shape: &Shape) -> Option<&str> {
+        let (thing, is_one) = match shape {
+            Shape::Of(thing) => (*thing, true),
+            Shape::Ticks(one) => match **one {
+                Shape::Of(thing) => (thing, false),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let said = match (thing, is_one) {
+            (Thing::Person, _) => {
+                ("填姓名或者登录名，也可以只填开头", "A name or a login, or the beginning of one")
+            }
+            (_, true) => ("填序号", "Its number"),
+            (_, false) => ("填序号，如 1-50、62", "Their numbers, as 1-50, 62"),
+        };
+        self.things.are_typed(thing).then(|| self.f.say(said.0, said.1))
     }
 
     fn notes_at(&self, pointer: &str) -> Vec<Note> {

@@ -72,6 +72,8 @@ pub struct Member {
 
 /// Fields that stand beside the data of every act, and are drawn apart.
 const BESIDE: [&str; 3] = ["on", "reason", "acknowledge_warnings"];
+/// The schema of a person.
+const PERSON: &str = "Person";
 /// Text that may be longer than this gets several lines.
 const LINE_CHARS_MAX: u64 = 200;
 
@@ -143,7 +145,7 @@ fn plain((owner, named): (&str, &str), schema: &Value) -> Shape {
         return Shape::OneOf(options.iter().filter_map(|option| only_member(owner, option)).collect());
     }
     if object.contains_key("properties") {
-        return Shape::Group(members(owner, object));
+        return Shape::Group(members(if is_person(object) { PERSON } else { owner }, object));
     }
     let is = |wanted: &str| match object.get("type") {
         Some(Value::String(name)) => name == wanted,
@@ -159,6 +161,15 @@ fn plain((owner, named): (&str, &str), schema: &Value) -> Shape {
         _ if is("integer") => Shape::Number,
         _ => Shape::Text { long },
     }
+}
+
+/// Whether it is the schema of a person, which is written out inside those of a party or an employer: its fields are called as a
+/// person's are, and not as theirs.
+fn is_person(object: &Map<String, Value>) -> bool {
+    let names = |schema: Option<&Value>| -> Vec<String> {
+        schema.and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
+    };
+    names(object.get("properties")) == names(component(PERSON).and_then(|person| person.get("properties")))
 }
 
 fn list(at: (&str, &str), items: &Value) -> Shape {
@@ -229,6 +240,13 @@ mod tests {
         assert_eq!(find(party, "no").shape, Shape::Number);
         let Shape::OneOf(who) = &find(party, "who").shape else { panic!("{party:?}") };
         assert_eq!(who.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["worker", "employer"]);
+        let Shape::Group(employer) = &who[1].shape else { panic!("{who:?}") };
+        let Shape::Group(contact) = &find(employer, "contact").shape else { panic!("{employer:?}") };
+        let names = [employer, contact].map(|members| {
+            let name = find(members, "name");
+            name_of(&name.owner, &name.name).unwrap().0
+        });
+        assert_eq!(names, ["单位名称", "姓名"]);
     }
 
     /// Every field of every act has words, and so has every code that it takes.

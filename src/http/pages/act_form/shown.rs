@@ -39,6 +39,9 @@ use crate::http::pages::visitor::Visitor;
 /// The most entries that a form offers or shows.
 const ENTRIES_MAX: u32 = 200;
 
+/// So many groups a form begins with, one for each claim; a collective case has thousands.
+const SUGGESTED_MAX: usize = 50;
+
 /// How the form stands.
 #[derive(Debug)]
 pub(super) enum Stand {
@@ -135,7 +138,7 @@ impl Asking {
             found: file.case,
             entries: file.entries,
             names: file.names,
-            staff: choices::staff(app, visitor).await?,
+            staff: choices::staff(app, (request, visitor)).await?,
             rooms: choices::rooms(app, visitor).await?,
             permitted: Some(permitted),
             today: app.clock.today(),
@@ -257,7 +260,7 @@ impl Asking {
     /// Their numbers; what each comes to is for whoever decides to say.
     fn claims(&self) -> Value {
         let claim = |claim: &crate::domain::claim::Claim| json!({ "claim": claim.no });
-        self.found.case.claims.iter().take(reading::GROUPS_MAX).map(claim).collect()
+        self.found.case.claims.iter().take(SUGGESTED_MAX).map(claim).collect()
     }
 
     fn meanwhile(&self, form: &Posted) -> Meanwhile {
@@ -275,7 +278,8 @@ impl Asking {
     }
 }
 
-fn sets_hearing(act: ActKind) -> bool {
+/// Whether an act sets a hearing, so that free slots are of use to it.
+pub(crate) fn sets_hearing(act: ActKind) -> bool {
     use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
     matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
 }

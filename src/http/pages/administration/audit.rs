@@ -11,17 +11,17 @@ use crate::app::App;
 use crate::app::audit::AuditEvent;
 use crate::app::audit_details::{code_under, name_of};
 use crate::app::audit_log::{AskedAudit, AuditLine};
+use crate::app::permits::ensure;
 use crate::domain::code::Coded as _;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::http::api::audit::{AuditPage, asked};
-use crate::http::fault::{Answer, Fault};
+use crate::http::fault::Answer;
 use crate::http::pages::act_form::rows::{Choice, chosen};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person::{self, PersonField};
 use crate::http::params::Params;
 
-/// So many people can be chosen from.
-const PEOPLE_MAX: u32 = 200;
 /// An entry of the list.
 struct Listed {
     no: i64,
@@ -44,7 +44,7 @@ struct LogPage {
     next: Option<String>,
     from: String,
     to: String,
-    people: Vec<Choice>,
+    person: PersonField,
     events: Vec<Choice>,
     is_filtered: bool,
     reads_cases: bool,
@@ -55,6 +55,10 @@ struct LogPage {
 /// # Errors
 /// Not signed in; every wrong parameter at once; neither a supervisor nor an administrator.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
+    ensure(&visitor.actor.caller(), Operation::ReadAudit, None)?;
+    if let Some(answer) = which_person::asked(&app, (&request, &visitor), "actor").await? {
+        return Ok(answer);
+    }
     let mut params = Params::of_form(&request);
     let asked = asked(&mut params);
     params.finish()?;
@@ -66,7 +70,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         next: next.map(|cursor| address(&asked, &cursor)),
         from: day(asked.from),
         to: day(asked.to),
-        people: people(&app, &visitor, (&asked, &items)).await?,
+        person: PersonField::of(&f, &app, &visitor.actor, asked.actor).await?,
         events: events(&f, asked.event),
         is_filtered: asked.from.is_some()
             || asked.to.is_some()
@@ -89,23 +93,6 @@ fn address(asked: &AskedAudit, cursor: &str) -> String {
     ];
     let filters: String = filters.into_iter().flatten().collect();
     format!("/administration/audit?limit={}&cursor={cursor}{filters}", asked.limit)
-}
-
-/// Who can be chosen: who works here now, and who is chosen.
-async fn people(
-    app: &App,
-    visitor: &Visitor,
-    (asked, items): (&AskedAudit, &[AuditLine]),
-) -> Result<Vec<Choice>, Fault> {
-    let active = app.identity.active_staff(&visitor.actor, PEOPLE_MAX).await?;
-    let mut known: Vec<(String, String)> =
-        active.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-    let one = asked.actor.map(|actor| actor.to_string()).unwrap_or_default();
-    if !one.is_empty() && known.iter().all(|(id, _)| *id != one) {
-        let name = items.iter().find_map(|line| line.actor_name.clone());
-        known.push((one.clone(), name.unwrap_or_else(|| one.clone())));
-    }
-    Ok(chosen(&known, &[one.as_str()]))
 }
 
 fn events(f: &Frame, asked: Option<AuditEvent>) -> Vec<Choice> {

@@ -3,7 +3,7 @@
 //!
 //! - [`standing`]: what stands, and where one goes from there. [`roles`]: the roles in plain words.
 //! - [`confirm`]: what cannot be taken back, before it is done.
-//! - [`people`], [`person`]: who has a login; [`keys`]: the keys of programs. [`rooms`]: the hearing rooms.
+//! - [`people`], [`person`], [`role_change`]: who has a login, and as what; [`keys`]: the keys of programs. [`rooms`]: the hearing rooms.
 //! - [`templates`]: the templates of papers. [`settings`]: the settings in words. [`audit`]: the audit log.
 
 pub mod audit;
@@ -11,6 +11,7 @@ pub mod confirm;
 pub mod keys;
 pub mod people;
 pub mod person;
+pub mod role_change;
 pub mod roles;
 pub mod rooms;
 pub mod settings;
@@ -32,6 +33,8 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/administration/people/{id}").route(get().to(person::show)))
         .service(resource("/administration/people/{id}/password").route(post().to(person::set_password)))
         .service(resource("/administration/people/{id}/deactivation").route(get().to(person::ask)).route(post().to(person::deactivate)))
+        .service(resource("/administration/people/{id}/reactivation").route(post().to(person::reactivate)))
+        .service(resource("/administration/people/{id}/role-change").route(get().to(role_change::form)).route(post().to(role_change::change)))
         .service(resource("/administration/rooms").route(get().to(rooms::list)).route(post().to(rooms::add)))
         .service(resource("/administration/rooms/{id}/retirement").route(get().to(rooms::ask)).route(post().to(rooms::retire)))
         .service(resource("/administration/people/{id}/keys").route(get().to(keys::list)).route(post().to(keys::issue)))

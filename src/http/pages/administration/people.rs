@@ -24,6 +24,7 @@ use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::once::{key, new_key};
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::which_person::{PEOPLE_MAX, TYPED_CHARS_MAX};
 use crate::http::params::{self, Params};
 
 /// Where people are kept.
@@ -44,32 +45,39 @@ struct PeoplePage {
     f: Frame,
     people: Vec<Listed>,
     next: Option<String>,
+    /// How the names or logins begin that are looked for.
+    q: String,
 }
 
-/// The people, by login.
+/// The people, by login; or those whose name or login begins as it is typed.
 ///
 /// # Errors
 /// Not signed in; every wrong parameter at once; not an administrator.
 pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
-    let mut params = Params::of(&request);
-    let (limit, after) = (params.limit(), params.cursor());
+    let mut params = Params::of_form(&request);
+    let (limit, after, q) = (params.limit(), params.cursor(), params.text("q", TYPED_CHARS_MAX));
     params.finish()?;
-    let people = app.identity.people(By::Person(&visitor.actor, None), after, limit).await?;
+    ensure(&visitor.actor.caller(), Operation::ManageUsers, None)?;
+    let people = match &q {
+        Some(q) => app.identity.called(&visitor.actor, q.trim().to_owned(), PEOPLE_MAX).await?,
+        None => app.identity.people(By::Person(&visitor.actor, None), after, limit).await?,
+    };
     let UserPage { items, next } = UserPage::of(people, limit);
-    let next = next.map(|cursor| format!("{PEOPLE}?limit={limit}&cursor={cursor}"));
+    let next = next.filter(|_| q.is_none()).map(|cursor| format!("{PEOPLE}?limit={limit}&cursor={cursor}"));
     let f = visitor.frame(&request);
     let listed =
         |user: User| Listed { role: f.label(user.role.label()), added: f.instant(user.created_at), user };
-    let shown = PeoplePage { people: items.into_iter().map(listed).collect(), next, f };
+    let q = q.unwrap_or_default();
+    let shown = PeoplePage { people: items.into_iter().map(listed).collect(), next, q, f };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
 /// A role to choose.
-struct RoleChoice {
-    code: &'static str,
-    name: &'static str,
-    explained: String,
-    is_chosen: bool,
+pub(super) struct RoleChoice {
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    pub(super) explained: String,
+    pub(super) is_chosen: bool,
 }
 
 #[derive(Template)]
@@ -147,7 +155,7 @@ impl NewPage {
     }
 }
 
-fn choice(f: &Frame, role: Role, chosen: &str) -> RoleChoice {
+pub(super) fn choice(f: &Frame, role: Role, chosen: &str) -> RoleChoice {
     let (zh, en) = explained(role);
     let label = role.label();
     RoleChoice {

@@ -1,5 +1,5 @@
-//! One person with a login, as a page (人员详情): what they are, a new password, and deactivating them. The rules are in
-//! `app::people`.
+//! One person with a login, as a page (人员详情): what they are, a new password, deactivating them, and taking them back. The
+//! rules are in `app::people`.
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -54,8 +54,9 @@ struct PersonPage {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let id = path_user(&request)?;
     let mut params = Params::of(&request);
-    let (added, was_set, deactivated) =
-        (params.flag("added"), params.flag("password_set"), params.flag("deactivated"));
+    let mut was = |name: &str| params.flag(name);
+    let (added, was_set, deactivated) = (was("added"), was("password_set"), was("deactivated"));
+    let (reactivated, role_changed) = (was("reactivated"), was("role_changed"));
     params.finish()?;
     let shown = PersonPage::of(&app, (&request, &visitor), id, None).await?;
     let done = [
@@ -73,6 +74,16 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
             deactivated && !shown.user.active,
             "已停用，不能再登录。",
             "Deactivated: they cannot sign in any more.",
+        ),
+        (
+            reactivated && shown.user.active,
+            "已恢复，可以用新密码登录。请当面告知，并提醒登录后自行修改密码。",
+            "They may sign in again. Tell them the new password in person, and to change it after the first login.",
+        ),
+        (
+            role_changed,
+            "角色已变更，其各处登录均已退出。",
+            "The role is changed, and they are signed out everywhere.",
         ),
     ];
     let done = done.into_iter().find(|(is_so, ..)| *is_so).map(|(_, zh, en)| shown.f.language.say(zh, en));
@@ -95,13 +106,40 @@ pub async fn set_password(
     limiter.attempt(&request, &visitor.actor.login)?;
     let key = key(&form, request.path());
     let set = match read(&form, id) {
-        Ok(new) => app.identity.set_password(By::Person(&visitor.actor, key.as_ref()), new).await,
+        Ok(new) => app.identity.set_password(By::Person(&visitor.actor, key.as_ref()), new).await.map(drop),
         Err(error) => Err(error),
     };
-    match set.map_err(Fault::App) {
-        Ok(_) => Ok(see_other(&format!("{PEOPLE}/{id}?password_set=true"))),
+    done(&app, (&request, &visitor), set, "password_set").await
+}
+
+/// Lets somebody who was deactivated sign in again, with a new password, once.
+///
+/// # Errors
+/// Not signed in; a form of another session; no such person; not an administrator. What is wrong is said beside the field.
+pub async fn reactivate(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
+    let Sent { visitor, form } = sent;
+    ensure(&visitor.actor.caller(), Operation::ManageUsers, None)?;
+    let id = path_user(&request)?;
+    let key = key(&form, request.path());
+    let back = match read(&form, id) {
+        Ok(new) => app.identity.reactivate(By::Person(&visitor.actor, key.as_ref()), new).await.map(drop),
+        Err(error) => Err(error),
+    };
+    done(&app, (&request, &visitor), back, "reactivated").await
+}
+
+/// Back to the page of the person, which says what was done; or what stands against it.
+async fn done(
+    app: &App,
+    (request, visitor): (&HttpRequest, &Visitor),
+    done: Result<(), Error>,
+    what: &str,
+) -> Answer {
+    let id = path_user(request)?;
+    match done.map_err(Fault::App) {
+        Ok(()) => Ok(see_other(&format!("{PEOPLE}/{id}?{what}=true"))),
         Err(fault) if Kind::of(&fault).is_of_the_form() => {
-            let shown = PersonPage::of(&app, (&request, &visitor), id, Some(&fault)).await?;
+            let shown = PersonPage::of(app, (request, visitor), id, Some(&fault)).await?;
             page(fault.status_code(), shown.f.language, &shown)
         }
         Err(fault) => Err(fault),
@@ -175,8 +213,8 @@ async fn confirmation(app: &App, request: &HttpRequest, visitor: &Visitor) -> Re
             ),
             last,
             (
-                "停用不能撤回；本人回来工作时须另建账号，登录名不能重复",
-                "It cannot be taken back: whoever comes back gets a new account, under another login.",
+                "本人回来工作时可以恢复，届时另设密码；原来的密钥和订阅不恢复",
+                "Whoever comes back is taken back with a new password; their keys and feeds stay shut.",
             ),
         ],
         to: format!("{PEOPLE}/{id}/deactivation"),
