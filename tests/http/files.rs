@@ -417,7 +417,7 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
         ("a.docx", DOCX, macros, [".docx", DOCX, "vbaProject"]),
         ("a.pdf", PDF, exe.clone(), [".pdf", PDF, "portable-executable"]),
         ("a.txt", "text/plain", elf, [".txt", "text/plain", "x-executable"]),
-        ("a.txt", "text/plain", gbk, [".txt", "text/plain", "不明"]),
+        ("a.txt", "text/plain", gbk, [".txt", "text/plain", "不是UTF-8文本"]),
         ("a.txt", "text/plain", b"<html><script>1</script>".to_vec(), [".txt", "text/plain", "text/html"]),
         ("a.pdf", PDF, Vec::new(), [".pdf", PDF, "空文件"]),
         ("a.pdf", "image/png", pdf(0), [".pdf", "image/png", "png"]),
