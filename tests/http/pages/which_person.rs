@@ -84,7 +84,8 @@ fn the_form_of_an_act_takes_a_login_and_says_whom_it_may_mean() {
     let server = TestServer::start();
     let people = People::of(&server);
     let file = people.clerk.receive(&application("2021-12-06"));
-    let simplified = json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
+    let simplified =
+        json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
     people.clerk.does(&file, "acceptance", &simplified);
     many(&server, &people);
     let browser = Browser::signed_in(&server, "supervisor");
