@@ -39,6 +39,26 @@ impl Fen {
         (0..=AMOUNT_FEN_MAX).contains(&self.0)
     }
 
+    /// Yuan with two decimals, the thousands apart.
+    ///
+    /// ```
+    /// use sikuai::domain::money::Fen;
+    /// assert_eq!(Fen(76_820_000).grouped(), "768,200.00");
+    /// ```
+    #[must_use]
+    pub fn grouped(self) -> String {
+        let digits = (self.0.unsigned_abs() / 100).to_string();
+        let mut grouped = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{grouped}.{:02}", self.0.unsigned_abs() % 100)
+    }
+
     /// The amount in units of ten thousand yuan (万元), two decimals, truncated.
     ///
     /// ```
@@ -75,6 +95,8 @@ mod tests {
         assert_eq!(Fen(76_820_000).to_string(), "768200.00");
         assert_eq!(Fen(5).to_string(), "0.05");
         assert_eq!(Fen(-105).to_string(), "-1.05");
+        let grouped = [0, 5, 99_999, 100_000, -123_456_789].map(|fen| Fen(fen).grouped());
+        assert_eq!(grouped, ["0.00", "0.05", "999.99", "1,000.00", "-1,234,567.89"]);
         assert_eq!(Fen(76_829_999).in_wan(), "76.82");
     }
 

@@ -40,7 +40,7 @@ export function counterStories({ reader, signIn, picture, holds }) {
     await page.click("button.main >> text=登记收件");
     await page.waitForSelector("article.sheet");
     const receipt = await page.textContent("article.sheet");
-    for (const said of ["吴小满", "12800.00", "接下来"]) holds(receipt.includes(said), `${said}: ${receipt}`);
+    for (const said of ["吴小满", "12,800.00 元", "接下来"]) holds(receipt.includes(said), `${said}: ${receipt}`);
     await picture(page, "receipt");
     await page.pdf({ path: join(LOGS, "browser", "receipt.pdf"), format: "A4", preferCSSPageSize: true });
     await page.click("text=打开案件");

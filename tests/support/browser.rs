@@ -1,5 +1,5 @@
 //! A browser without script: it keeps cookies, follows nothing by itself, and sends the forms of the pages that it got.
-//! Not here: a real one, which `.ci/pages.py` drives.
+//! Not here: a real one, which `tests/browser` drives.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -41,8 +41,12 @@ impl<'s> Browser<'s> {
     }
 
     pub(crate) fn get(&self, path: &str) -> Reply {
-        let call = self.server.get(path).header("accept", READS);
-        self.kept(self.with_cookies(call).send())
+        self.kept(self.asks(path).send())
+    }
+
+    /// A request for a page, to be put together further.
+    pub(crate) fn asks(&self, path: &str) -> super::server::Call<'s> {
+        self.with_cookies(self.server.get(path).header("accept", READS))
     }
 
     /// Sends a form as it is, without a token of its own.
@@ -60,8 +64,7 @@ impl<'s> Browser<'s> {
 
     /// What a file is, byte by byte.
     pub(crate) fn get_bytes(&self, path: &str) -> (u16, HeaderMap, Vec<u8>) {
-        let call = self.server.get(path).header("accept", READS);
-        self.with_cookies(call).bytes().unwrap()
+        self.asks(path).bytes().unwrap()
     }
 
     /// Fills in the form of a page that it got, and sends it: what the page hides goes along.

@@ -67,17 +67,7 @@ pub fn number(count: u32) -> String {
 /// ```
 #[must_use]
 pub fn amount(fen: Fen) -> String {
-    let (yuan, rest) = (fen.0.unsigned_abs() / 100, fen.0.unsigned_abs() % 100);
-    let digits = yuan.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let sign = if fen.0 < 0 { "-" } else { "" };
-    format!("人民币{sign}{grouped}.{rest:02}元")
+    format!("人民币{}元", fen.grouped())
 }
 
 /// An amount in capitals (大写金额).

@@ -1,6 +1,8 @@
 //! The page of a case (案件页): who against whom about what, where it stands, what may be done now, its deadlines, hearings,
 //! papers and docket. Identifying data is masked, as everywhere. Not here: the rows (`case_rows`).
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -11,19 +13,21 @@ use crate::app::App;
 use crate::app::case_file::{CaseFile, Extent};
 use crate::app::permits::ensure;
 use crate::app::reading::CaseWithPeople;
+use crate::domain::act::hearing::setting_on;
 use crate::domain::case::Case;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::explanation::Explanation;
 use crate::domain::deadline::{Deadline, Status};
 use crate::domain::elements::standing::workers;
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, RoomId};
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::CaseTarget;
 use crate::http::fault::Answer;
 use crate::http::pages::case_rooms::Rooms;
 use crate::http::pages::case_rows::{self, ActRow, ClaimRow, EntryRow, PartyRow, SittingRow, Step};
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::hearings::names_of_rooms;
 use crate::http::pages::timeline::{Drawn, Timeline, WIDTH, timeline};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
@@ -78,6 +82,10 @@ struct CasePage {
     timeline: Option<Timeline>,
     width: i64,
     hearings: Vec<SittingRow>,
+    /// Whether it is of a kind that has hearings and awards.
+    is_arbitration: bool,
+    /// Whether the reader may set a hearing now, or move the one that is set.
+    sets_hearing: bool,
     rooms: Rooms,
     has_elements: bool,
     /// Whether the reader hands codes and links to its parties.
@@ -100,16 +108,23 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let file = app.register.case_file(&caller, id, EXTENT).await?;
     let may_serve = ensure(&caller, Operation::ServeParties, Some(&file.case.case)).is_ok();
     let serves_parties = may_serve && app.settings.public_page;
-    let of_case = CasePage::of(visitor.frame(&request), &file, app.clock.today());
+    let has_hearings = !file.case.case.hearings.is_empty();
+    let rooms = if has_hearings { names_of_rooms(&app, &visitor.actor).await? } else { BTreeMap::new() };
+    let of_case = CasePage::of(visitor.frame(&request), (&file, &rooms), app.clock.today());
     let shown = CasePage { done, serves_parties, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
 impl CasePage {
-    fn of(f: Frame, found: &CaseFile, today: NaiveDate) -> CasePage {
+    fn of(
+        f: Frame,
+        (found, room_names): (&CaseFile, &BTreeMap<RoomId, String>),
+        today: NaiveDate,
+    ) -> CasePage {
         let CaseWithPeople { case, parties, .. } = &found.case;
         let parties = case_rows::parties(&f, parties);
         let rooms = Rooms::of(&f, found, &parties);
+        let setting = setting_on(case, today, None).kind();
         let [may, record, may_not] = case_rows::acts(&f, &found.permitted);
         let explained: Vec<Explanation> = found
             .deadlines
@@ -131,8 +146,8 @@ impl CasePage {
             caption: case_rows::caption(&f, &parties, case),
             stage: f.label(case.stage.label()),
             since: case.stage_since,
-            claimed: case.claimed().to_string(),
-            awarded: case.awarded().to_string(),
+            claimed: f.yuan(case.claimed()),
+            awarded: f.yuan(case.awarded()),
             steps: case_rows::steps(&f, case),
             more_parties: parties.len().saturating_sub(PARTIES_MAX),
             parties: parties.into_iter().take(PARTIES_MAX).collect(),
@@ -145,7 +160,12 @@ impl CasePage {
             targets: found.deadlines.targets.iter().map(target).collect(),
             timeline: timeline(&drawn, today),
             width: WIDTH,
-            hearings: case_rows::hearings(&f, case),
+            hearings: case_rows::hearings(&f, case, room_names),
+            is_arbitration: case.kind == CaseKind::Arbitration,
+            sets_hearing: found
+                .permitted
+                .iter()
+                .any(|act| act.act == setting && (act.reasons.is_empty() || act.recordable)),
             rooms,
             serves_parties: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,

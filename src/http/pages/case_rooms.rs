@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::app::case_file::CaseFile;
 use crate::app::files::FileView;
 use crate::app::papers::PaperView;
+use crate::domain::act::tribunal::Duty;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::id::{EntryNo, PartyNo, UserId};
@@ -57,8 +58,8 @@ pub struct PendingRow {
     pub document: &'static str,
     /// On whom.
     pub party: String,
-    /// By when.
-    pub due: String,
+    /// By when, where there is a last day.
+    pub due: Option<NaiveDate>,
 }
 
 /// Money that an entry tells of.
@@ -69,7 +70,7 @@ pub struct MoneyRow {
     pub on: NaiveDate,
     /// What it is.
     pub what: &'static str,
-    /// How much, in yuan.
+    /// How much.
     pub amount: String,
 }
 
@@ -99,16 +100,18 @@ pub struct FileRow {
     pub brought: String,
 }
 
-/// The people of the case: those who were assigned, then the tribunal with its seats.
+/// The people of the case: those who were assigned, then the tribunal with its seats. Whoever sits is told by their seat alone.
 #[must_use]
 pub fn people(f: &Frame, case: &Case, names: &BTreeMap<UserId, String>) -> Vec<PersonRow> {
     let name = |user: UserId| names.get(&user).cloned().unwrap_or_else(|| "—".to_owned());
-    let assigned = case
-        .people
-        .iter()
-        .map(|person| PersonRow { name: name(person.user), duty: f.label(person.duty.label()).to_owned() });
     let members = case.tribunal.iter().flat_map(|tribunal| &tribunal.members);
+    let sits = |user: UserId| members.clone().any(|member| member.user == user);
+    let assigned =
+        case.people.iter().filter(|person| person.duty != Duty::Arbitrator || !sits(person.user)).map(
+            |person| PersonRow { name: name(person.user), duty: f.label(person.duty.label()).to_owned() },
+        );
     let sitting = members
+        .clone()
         .map(|member| PersonRow { name: name(member.user), duty: f.label(member.seat.label()).to_owned() });
     let recusals = case.recusals.iter().map(|recusal| PersonRow {
         name: name(recusal.member),
@@ -154,7 +157,7 @@ pub fn pending(f: &Frame, pending: &[PendingService], parties: &[PartyRow]) -> V
         lacks: f.label(it.lacks.label()),
         document: f.label(it.document.label()),
         party: party(parties, it.party),
-        due: f.day(it.due_on),
+        due: it.due_on,
     };
     pending.iter().take(LISTED_MAX).map(row).collect()
 }
@@ -168,16 +171,17 @@ pub fn money(f: &Frame, case: &Case) -> Vec<MoneyRow> {
         what,
         amount,
     };
-    let agreed = case.mediation_papers.iter().map(|paper| {
-        row((paper.made.by, paper.made.on), f.say("调解金额", "Agreed"), paper.amount.to_string())
-    });
+    let agreed = case
+        .mediation_papers
+        .iter()
+        .map(|paper| row((paper.made.by, paper.made.on), f.say("调解金额", "Agreed"), f.yuan(paper.amount)));
     let awarded = case.awards.iter().map(|award| {
         let sum: Fen = award.items.iter().map(|item| item.amount).sum();
-        row((award.made.by, award.made.on), f.say("裁决金额", "Awarded"), sum.to_string())
+        row((award.made.by, award.made.on), f.say("裁决金额", "Awarded"), f.yuan(sum))
     });
     let recovered = case.recoveries.iter().map(|recovered| {
         let what = f.say("追回、履行", "Recovered");
-        row((recovered.at.by, recovered.at.on), what, recovered.amount.to_string())
+        row((recovered.at.by, recovered.at.on), what, f.yuan(recovered.amount))
     });
     let mut rows: Vec<MoneyRow> = agreed.chain(awarded).chain(recovered).collect();
     rows.sort_by_key(|row| row.entry);

@@ -11,7 +11,8 @@ use crate::domain::case::{Case, HearingState};
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{Content, Entry};
-use crate::domain::id::UserId;
+use crate::domain::hearing_room::Room;
+use crate::domain::id::{RoomId, UserId};
 use crate::domain::party::{Party, Who};
 use crate::domain::schedule::sittings;
 use crate::domain::stage::Stage;
@@ -70,6 +71,8 @@ pub struct ActRow {
 pub struct SittingRow {
     /// The day and the time.
     pub when: String,
+    /// The room.
+    pub room: String,
     /// How it stands.
     pub status: &'static str,
     /// Who stayed away.
@@ -194,7 +197,7 @@ pub fn claims(f: &Frame, case: &Case) -> Vec<ClaimRow> {
     let row = |claim: &crate::domain::claim::Claim| ClaimRow {
         no: claim.no.0,
         item: f.label(claim.item.label()),
-        amount: claim.amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string()),
+        amount: claim.amount.map_or_else(|| "—".to_owned(), |amount| f.yuan(amount)),
         statement: claim.statement.clone().unwrap_or_default(),
     };
     case.claims.iter().map(row).collect()
@@ -214,7 +217,9 @@ pub fn caption(f: &Frame, parties: &[PartyRow], case: &Case) -> String {
     };
     let sides = (of(crate::domain::party::Side::Applicant), of(crate::domain::party::Side::Respondent));
     let colon = f.say("：", ": ");
-    format!("{} {} {}{colon}{}", sides.0, f.say("诉", "v."), sides.1, f.label(case.cause.label()))
+    // Only who applies for arbitration is against somebody.
+    let against = if case.kind == CaseKind::Arbitration { f.say("诉", "v.") } else { "—" };
+    format!("{} {against} {}{colon}{}", sides.0, sides.1, f.label(case.cause.label()))
 }
 
 /// The acts that may be done, those that may only be recorded as they happened, and those that may not be done now.
@@ -240,14 +245,19 @@ pub fn acts(f: &Frame, permitted: &[PermittedAct]) -> [Vec<ActRow>; 3] {
     rows
 }
 
-/// The hearings.
+/// The hearings; `rooms` are the names of the rooms of the office.
 #[must_use]
-pub fn hearings(f: &Frame, case: &Case) -> Vec<SittingRow> {
+pub fn hearings(f: &Frame, case: &Case, rooms: &BTreeMap<RoomId, String>) -> Vec<SittingRow> {
     let row = |(sitting, hearing): (crate::domain::schedule::Sitting, &crate::domain::case::Hearing)| {
         let time = hearing.time.as_deref().unwrap_or_default();
         let absent: Vec<String> = absent(&hearing.state);
+        let room = |room: &Room| match room {
+            Room::Listed(id) => rooms.get(id).cloned().unwrap_or_default(),
+            Room::Named(name) => name.clone(),
+        };
         SittingRow {
             when: format!("{} {time}", hearing.held_on),
+            room: hearing.room.as_ref().map(room).unwrap_or_default(),
             status: f.label(sitting.status.label()),
             absent: absent.join(f.say("、", ", ")),
         }

@@ -2,10 +2,10 @@
 //! stands beneath each says the same in words, with its links. Not here: what is counted.
 
 /// The width of a chart in its own units, and of the names before the bars.
-pub const WIDTH: u64 = 720;
-const NAMES: u64 = 230;
+pub const WIDTH: u64 = 840;
+const NAMES: u64 = 290;
 /// The room behind the bars, for their numbers.
-const NUMBERS: u64 = 90;
+const NUMBERS: u64 = 150;
 const ROW: u64 = 34;
 const BAR: u64 = 16;
 
@@ -174,11 +174,11 @@ mod tests {
         let rows = [Row::of_all("a", (22, 44)), Row::of_all("b", (0, 11)), Row::of_all("c", (0, 0))];
         let chart = super::chart(&rows);
         // 400 units for 44.
-        assert_eq!(drawn(&chart), [[(230, 200), (430, 200)], [(230, 0), (230, 100)], [(230, 0), (230, 0)]]);
-        assert_eq!((chart.height, chart.bars[0].end, chart.bars[2].end), (102, 638, 238));
+        assert_eq!(drawn(&chart), [[(290, 200), (490, 200)], [(290, 0), (290, 100)], [(290, 0), (290, 0)]]);
+        assert_eq!((chart.height, chart.bars[0].end, chart.bars[2].end), (102, 698, 298));
         assert!(super::chart(&[]).bars.is_empty());
         let large = super::chart(&[Row::plain("x", u64::MAX), Row::plain("y", u64::MAX / 2)]);
-        assert_eq!(drawn(&large), [[(230, 400)], [(230, 199)]]);
+        assert_eq!(drawn(&large), [[(290, 400)], [(290, 199)]]);
     }
 
     #[test]
@@ -186,9 +186,9 @@ mod tests {
         let names = ["in", "came", "went", "left"].map(str::to_owned);
         // 10 + 30 - 35 = 5; 40 units are 400 wide.
         let chart = waterfall(names.clone(), [10, 30, 35, 5]);
-        assert_eq!(drawn(&chart), [[(230, 100)], [(330, 300)], [(280, 350)], [(230, 50)]]);
+        assert_eq!(drawn(&chart), [[(290, 100)], [(390, 300)], [(340, 350)], [(290, 50)]]);
         // What does not tie is drawn as it is told, and nothing is drawn to the left of nothing.
         let chart = waterfall(names, [1, 1, 3, 4]);
-        assert_eq!(drawn(&chart), [[(230, 100)], [(330, 100)], [(230, 300)], [(230, 400)]]);
+        assert_eq!(drawn(&chart), [[(290, 100)], [(390, 100)], [(290, 300)], [(290, 400)]]);
     }
 }

@@ -11,6 +11,7 @@ use crate::app::error::Error;
 use crate::domain::act::kind::ActKind;
 use crate::domain::code::{Coded, Label};
 use crate::domain::law::Article;
+use crate::domain::money::Fen;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::Words;
 use crate::domain::role::Role;
@@ -117,6 +118,12 @@ impl Frame {
         }
     }
 
+    /// An amount, the thousands apart, with its unit.
+    #[must_use]
+    pub fn yuan(&self, amount: Fen) -> String {
+        format!("{} {}", amount.grouped(), self.say("元", "yuan"))
+    }
+
     /// A day, or a dash.
     #[must_use]
     pub fn day(&self, day: Option<NaiveDate>) -> String {
@@ -164,6 +171,13 @@ impl Frame {
     #[must_use]
     pub fn has_feeds(&self) -> bool {
         self.person.as_ref().is_some_and(|person| may_at_all(person.role, Operation::MakeOwnFeed))
+    }
+
+    /// Whether this person receives applications.
+    #[must_use]
+    pub fn receives(&self) -> bool {
+        let receipt = Operation::Perform(ActKind::Receipt);
+        self.person.as_ref().is_some_and(|person| may_at_all(person.role, receipt))
     }
 
     /// The pages of the administration that this person may open, beside each other.

@@ -54,7 +54,7 @@ pub fn rating_path(token: &str) -> String {
 #[rustfmt::skip]
 pub fn register(config: &mut ServiceConfig) {
     config
-        .service(resource(PATH).route(get().to(form)).route(post().to(ask)))
+        .service(resource("/public").route(get().to(form)).route(post().to(ask)))
         .service(resource("/public/ratings/{token}").route(get().to(public_rating::form)).route(post().to(public_rating::rate)));
 }
 

@@ -103,7 +103,7 @@ impl ReceiptPage {
             parties: case_rows::parties(&f, &file.case.parties).into_iter().take(PARTIES_MAX).collect(),
             more_claims: case.claims.len().saturating_sub(PARTIES_MAX),
             claims: case_rows::claims(&f, case).into_iter().take(PARTIES_MAX).collect(),
-            claimed: case.claimed().to_string(),
+            claimed: f.yuan(case.claimed()),
             next: file.deadlines.deadlines.iter().filter(runs).map(next).collect(),
             f,
         }

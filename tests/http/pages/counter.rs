@@ -80,7 +80,7 @@ fn an_application_is_tried_then_received_once_and_its_receipt_printed() {
         WORKER_NAME,
         "440825********0003",
         EMPLOYER,
-        "6000.00",
+        "6,000.00 元",
         "2021-12-08",
         "2021-12-15",
         "《劳动争议调解仲裁法》第29条",

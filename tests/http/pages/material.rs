@@ -189,7 +189,7 @@ fn the_page_of_a_case_shows_its_rooms() {
         part("services")
     );
     assert!(part("services").contains("未送达"), "{}", part("services"));
-    assert!(part("money").contains("1234.56"), "{}", part("money"));
+    assert!(part("money").contains("1,234.56 元"), "{}", part("money"));
     assert!(part("people").contains("仲裁员"), "{}", part("people"));
     assert!(page.contains(&format!("href=\"/cases/{}/elements\"", file.id)));
     let elements = Browser::signed_in(&server, "clerk").get(&format!("/cases/{}/elements", file.id)).text;

@@ -115,9 +115,14 @@ fn a_case_is_shown_with_its_people_masked() {
     let people = People::of(&server);
     let file = people.clerk.receive(&application("2021-12-06"));
     let page = Browser::signed_in(&server, "clerk").get(&format!("/cases/{}", file.id)).text;
-    for said in
-        [WORKER_NAME, "440825********0003", "138****0011", "徐闻县红壤农机服务部", "6000.00", "确认劳动关系"]
-    {
+    for said in [
+        WORKER_NAME,
+        "440825********0003",
+        "138****0011",
+        "徐闻县红壤农机服务部",
+        "6,000.00 元",
+        "确认劳动关系",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(!page.contains(WORKER_ID_NUMBER) && !page.contains(WORKER_PHONE));

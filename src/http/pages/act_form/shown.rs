@@ -279,7 +279,7 @@ impl Asking {
 }
 
 /// Whether an act sets a hearing, so that free slots are of use to it.
-pub(crate) fn sets_hearing(act: ActKind) -> bool {
+fn sets_hearing(act: ActKind) -> bool {
     use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
     matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
 }
