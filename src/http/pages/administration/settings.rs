@@ -19,7 +19,8 @@ pub struct Setting {
 /// Every setting.
 #[must_use]
 pub fn settings(f: &Frame, config: &Config) -> Vec<Setting> {
-    [of_cases(f, config), of_hearings(f, config), of_files(f, config), of_service(f, config)].concat()
+    let of_office = [of_cases(f, config), of_parties(f, config), of_hearings(f, config)].concat();
+    [of_office, of_files(f, config), of_service(f, config)].concat()
 }
 
 /// What is done with cases.
@@ -51,24 +52,6 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
             "Whether a discussion must be in the docket before an award",
         ),
         (
-            "public_page",
-            yes(f, config.public_page),
-            "是否开启公众查询页，供当事人凭查询码看案件进度、评价服务",
-            "Whether there is a public page where parties see how their case stands, by a code, and rate it",
-        ),
-        (
-            "public_address",
-            config.public_address.clone().unwrap_or_else(|| set(f, false)),
-            "当事人打开公众查询页的网址，印在发给当事人的纸条上",
-            "The address at which parties reach the public page; it is printed on what they are handed",
-        ),
-        (
-            "trusted_proxies",
-            set(f, !config.trusted_proxies.is_empty()),
-            "转发请求的代理服务器；限速按代理报出的来访地址计",
-            "The proxies that pass requests on: limits count by the address of the caller that they name",
-        ),
-        (
             "rate_rounding",
             f.label(config.rate_rounding.label()).to_owned(),
             "比率显示时怎样取舍",
@@ -88,6 +71,37 @@ fn of_cases(f: &Frame, config: &Config) -> Vec<Setting> {
         ),
     ];
     rows.map(|row| setting(f, row)).to_vec()
+}
+
+/// What parties have of it, who have no login.
+fn of_parties(f: &Frame, config: &Config) -> Vec<Setting> {
+    let rows = [
+        (
+            "public_page",
+            yes(f, config.public_page),
+            "是否开启公众查询页，供当事人凭查询码看案件进度、评价服务",
+            "Whether there is a public page where parties see how their case stands, by a code, and rate it",
+        ),
+        (
+            "public_address",
+            config.public_address.clone().unwrap_or_else(|| set(f, false)),
+            "当事人打开公众查询页的网址，印在发给当事人的纸条上",
+            "The address at which parties reach the public page; it is printed on what they are handed",
+        ),
+        (
+            "trusted_proxies",
+            set(f, !config.trusted_proxies.is_empty()),
+            "转发请求的代理服务器；限速按代理报出的来访地址计",
+            "The proxies that pass requests on: limits count by the address of the caller that they name",
+        ),
+        (
+            "public_requests_per_minute",
+            config.public_requests_per_minute.to_string(),
+            "同一地址每分钟最多在公众查询页查询、评价多少次",
+            "How often a minute those without a login may ask or rate from one address",
+        ),
+    ];
+    rows.into_iter().map(|row| setting(f, row)).collect()
 }
 
 /// How hearings are set.
@@ -216,12 +230,6 @@ fn of_service(f: &Frame, config: &Config) -> Vec<Setting> {
             config.key_requests_per_minute.to_string(),
             "一个接口密钥每分钟最多请求多少次",
             "How often a minute a program may call with its key",
-        ),
-        (
-            "public_requests_per_minute",
-            config.public_requests_per_minute.to_string(),
-            "同一地址每分钟最多在公众查询页查询、评价多少次",
-            "How often a minute those without a login may ask or rate from one address",
         ),
         ("log_format", log.to_owned(), "运行日志的格式", "The form of the log lines"),
         (
