@@ -183,6 +183,7 @@ fn effective_for(case: &Case, payable: &Payable, effects: &Effects<'_>) -> Vec<(
 }
 
 /// What the time to enforce a document begins with.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Begins {
     /// The day, and the entry that says it.
     since: Dated,
@@ -242,10 +243,13 @@ pub(super) struct Debt {
     pub amount: Fen,
 }
 
+/// Over which of the documents of an award somebody applied, over each if none is named, and when.
+type Application = (Option<Finality>, Dated);
+
 /// What was done to have documents performed, looked through once: who applied to enforce which, and what was recovered.
 pub(super) struct Pursued {
     /// By document and applicant; by document alone, whoever applied.
-    applications: HashMap<(Option<EntryNo>, Option<PartyNo>), Vec<(Option<Finality>, Dated)>>,
+    applications: HashMap<(Option<EntryNo>, Option<PartyNo>), Vec<Application>>,
     /// How much had been recovered with each recovery, in the order of their days.
     recovered: Vec<(Fen, Dated)>,
 }
