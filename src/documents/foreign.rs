@@ -76,7 +76,7 @@ mod tests {
         ] {
             assert_eq!(code(other), Some("not_a_table"), "{other:?}");
         }
-        for table in ["案号,受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
+        for table in ["案号|受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
             assert_eq!(code(table.as_bytes()), None, "{table}");
         }
     }
