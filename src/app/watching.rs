@@ -35,8 +35,7 @@ use crate::storage::{Connection, Tx, Visibility, bridge, people, users};
 
 /// So many deadlines, or diary entries, are looked at in one transaction, and so many answers cleared away.
 pub const PAGE_ROWS: u16 = 200;
-/// A turn lasts so many intervals unless it is renewed: another instance takes over when its holder has missed
-/// one run, and before the watch counts as late.
+/// A turn lasts so many intervals unless renewed: another instance takes over once a run is missed, before the watch is late.
 const LEASE_INTERVALS: i32 = 2;
 /// The interval that a turn goes by where none is set: for `sikuai watch` on the command line.
 const UNSET_INTERVAL_MINUTES: i64 = 10;

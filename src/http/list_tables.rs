@@ -163,7 +163,9 @@ fn add(document: &Value, schema: &Value, path: &mut Vec<String>, columns: &mut V
         path.pop();
     }
     let goes_deeper = fields.is_some() || !parts.is_empty();
-    parts.iter().for_each(|part| add(document, part, path, columns));
+    for part in parts {
+        add(document, part, path, columns);
+    }
     let heading = path.join(".");
     if !goes_deeper && columns.iter().all(|column| column.heading != heading) {
         columns.push(Column { heading, path: path.clone() });

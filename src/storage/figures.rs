@@ -252,6 +252,9 @@ fn untied(out: &mut Fragment, identity: Identity, question: &Question) {
     out.sql(") AS k WHERE k.difference <> 0 GROUP BY k.case_id HAVING SUM(k.difference) <> 0");
 }
 
+/// What one of several sums comes to in a group, by its place among them.
+pub(super) type PlacedSum = (usize, (Measure, Vec<Group>), i64);
+
 /// What some sums come to, each by its place among them, in one statement; where it is said since when, only of the cases of
 /// which something was told after that day: these are looked for once.
 pub(super) fn summed_at_once(
@@ -259,7 +262,7 @@ pub(super) fn summed_at_once(
     all: &[Summed<'_>],
     question: &Question,
     told_since: Option<NaiveDate>,
-) -> Result<Vec<(usize, (Measure, Vec<Group>), i64)>, StorageError> {
+) -> Result<Vec<PlacedSum>, StorageError> {
     let dialect = Dialect::of(c);
     let mut out = Fragment::default();
     if let Some(known_on) = told_since {

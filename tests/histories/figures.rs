@@ -270,10 +270,12 @@ fn dockets(database: &TestDatabase, cases: impl Iterator<Item = u32>) -> BTreeMa
 /// A random history, told to its end, with what it is in the database.
 fn told(no: u32, dice: &Dice) -> Kept {
     let opening = u8::try_from(dice.roll(256)).unwrap();
-    let mut tale = Tale::begin(opening, dice.roll(SPREAD_DAYS)).unwrap();
+    let tale = Tale::begin(opening, dice.roll(SPREAD_DAYS)).unwrap();
+    let is_straight = dice.roll(2) == 0;
+    let mut tale = if is_straight { tale.going_straight() } else { tale };
     for turn in 0..200 + dice.roll(700) {
         let roll = || u64::try_from(dice.roll(usize::MAX)).unwrap();
-        if turn % CORRECTED_EVERY == 0 {
+        if turn % CORRECTED_EVERY == 0 && (!is_straight || turn % (8 * CORRECTED_EVERY) == 0) {
             tale.correct(roll()).unwrap();
         }
         tale.attempt(roll()).unwrap();

@@ -39,6 +39,8 @@ pub(crate) struct Tale {
     entries: Vec<Entry>,
     case: Case,
     today: NaiveDate,
+    /// Whether it keeps to the road of its stage, where it has one.
+    straight: bool,
 }
 
 impl Tale {
@@ -57,7 +59,12 @@ impl Tale {
         let entry = entry(1, today, today, &[], Content::Act(opening.clone().into_act()));
         let place = Place { id: case_id(), region: REGION };
         let case = opening.open(place, &moment(&entry, &book)).map_err(|refusal| format!("{refusal:#?}"))?;
-        Ok(Tale { book, entries: vec![entry], case, today })
+        Ok(Tale { book, entries: vec![entry], case, today, straight: false })
+    }
+
+    /// The same, but one that mostly keeps to the road, and so comes to its award or its settlement more often.
+    pub(crate) fn going_straight(self) -> Tale {
+        Tale { straight: true, ..self }
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {
@@ -150,7 +157,8 @@ impl Tale {
 
     fn route(&self, dice: &mut Dice) -> Option<&'static Route> {
         let road = crate::bodies::road(&self.case);
-        if !road.is_empty() && dice.roll(4) == 0 {
+        let leaves_it = if self.straight { dice.roll(6) == 0 } else { dice.roll(4) != 0 };
+        if !road.is_empty() && !leaves_it {
             let next = road[dice.roll(road.len())];
             return acts::ROUTES.iter().find(|route| route.act == next);
         }

@@ -511,18 +511,20 @@ fn a_case_goes_on_and_is_corrected_after_a_change_of_the_calendar() {
 }
 
 #[test]
-fn reading_deadlines_stays_within_three_statements() {
+fn reading_deadlines_stays_within_three_statements_and_a_worklist_within_four() {
     let server = TestServer::start();
     on_day(&server, "2026-12-31");
     let people = People::of(&server);
     let file = accept(&people, "2026-12-15", "2026-12-16");
     import(&people.supervisor);
     people.clerk.read(&file.path("deadlines"));
-    for path in [file.path("deadlines"), file.path(""), "/api/v1/deadlines".to_owned()] {
+    // The worklist asks in one more for what is met late, on a day to come.
+    for (path, most) in [(file.path("deadlines"), 3), (file.path(""), 3), ("/api/v1/deadlines".to_owned(), 4)]
+    {
         let before = server.app.store.statements();
         people.clerk.read(&path);
         let statements = server.app.store.statements() - before;
-        assert!((1..=3).contains(&statements), "{path} takes {statements} statements");
+        assert!((1..=most).contains(&statements), "{path} takes {statements} statements");
     }
 }
 

@@ -256,7 +256,7 @@ fn wherever_a_rotation_was_broken_off_it_goes_on() {
     let old = ids_in(&path).0;
     // After the row of a key, before the file: that key is nobody's, and retired with the others.
     let orphan =
-        file_keys::FileKeyRow { id: "orphan".to_owned(), kind: file_keys::MASTER.to_owned(), added_at: 1 };
+        file_keys::FileKeyRow { id: "orphan-1".to_owned(), kind: file_keys::MASTER.to_owned(), added_at: 1 };
     office.app().store.write_blocking(move |tx| file_keys::put(tx, &orphan)).unwrap();
     // While the file was written.
     fs::write(path.with_extension("key.new"), "half a li").unwrap();
@@ -287,7 +287,7 @@ fn wherever_a_rotation_was_broken_off_it_goes_on() {
     let by_hand = "DELETE FROM file_keys WHERE id = 'by-hand'";
     assert_eq!(office.sql(by_hand.to_owned()), 1);
     let retired: BTreeSet<String> = operator.register.retire_keys().unwrap().into_iter().collect();
-    let expected = ["by-hand", "orphan", &first.key, &old[0]].map(str::to_owned);
+    let expected = ["by-hand", "orphan-1", &first.key, &old[0]].map(str::to_owned);
     assert_eq!(retired, BTreeSet::from(expected));
     assert_eq!(ids_in(&path).0, [third.key]);
     office.hold_whole();
@@ -301,19 +301,19 @@ fn a_key_that_is_missing_is_named_and_so_is_the_file() {
     let text = fs::read_to_string(&path).unwrap();
     let old = ids_in(&path).0.remove(0);
     // A new key came before the old one, and then somebody lost the old one.
-    let with_new = format!("new {}\n{text}", "7".repeat(64));
+    let with_new = format!("new-1 {}\n{text}", "7".repeat(64));
     fs::write(&path, &with_new).unwrap();
     // Nothing is sealed with a key that the database does not know of yet.
     assert_eq!(office.people.clerk.post("/api/v1/cases", &another_application("2021-12-01")).status, 500);
     office.open(&path).unwrap();
     office.people.clerk.receive_another(&application("2021-12-01"));
     let index = text.lines().find(|line| line.starts_with("index ")).unwrap();
-    fs::write(&path, format!("new {}\n{index}\n", "7".repeat(64))).unwrap();
+    fs::write(&path, format!("new-1 {}\n{index}\n", "7".repeat(64))).unwrap();
     let outdated = office.open(&path).unwrap_err().to_string();
     assert!(outdated.contains(&old) && outdated.contains("缺少主密钥"), "{outdated}");
     // It was found again.
     fs::write(&path, &with_new).unwrap();
-    assert_eq!(office.app().register.rotate_master(quietly).unwrap().key, "new");
+    assert_eq!(office.app().register.rotate_master(quietly).unwrap().key, "new-1");
     office.hold_whole();
     // A row whose key nobody has.
     let row = office.app().store.read_blocking(|c| vault::not_sealed_by(c, "", "", 1)).unwrap().remove(0);

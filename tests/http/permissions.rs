@@ -83,6 +83,8 @@ const SLOTS: &str = "++3334441";
 const FEEDS: &str = "+333+3331";
 /// Whoever has hearings has feeds of their own.
 const OWN_FEEDS: &str = "+++++3331";
+/// The feed of the arbitrator: its own, and those who administer all.
+const THAT_FEED: &str = "++44+3331";
 /// A feed is shut by whose it is, and by who may make it (the one here is the arbitrator's); to others it is not there.
 const OWN_FEED: &str = "++44+3331";
 /// Bringing ledgers: the clerks.
@@ -868,7 +870,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/administration/templates/summons/return", ROOMS),
     ("/administration/audit", WATCH),
     ("/calendar-feeds", OWN_FEEDS),
-    ("/calendar-feeds/{feed}/revocation", OWN_FEEDS),
+    ("/calendar-feeds/{feed}/revocation", THAT_FEED),
     ("/ledgers", LEDGER),
     ("/indicators", CHANGES),
     ("/reports", CHANGES),

@@ -85,7 +85,7 @@ pub(super) struct Cards {
     /// How many there are.
     pub(super) count: usize,
     /// Those that are shown, what is due first before what is due later.
-    pub(super) cards: Vec<Card>,
+    pub(super) shown: Vec<Card>,
     /// Where all of them are, if there are more.
     pub(super) all: Option<String>,
 }
@@ -177,7 +177,7 @@ impl<'a> Drawing<'a> {
         Cards {
             name: self.f.label(column.label()),
             count,
-            cards: shown.map(|(listed, due)| self.card(listed, *due)).collect(),
+            shown: shown.map(|(listed, due)| self.card(listed, *due)).collect(),
             all: (count > cards_max).then(|| format!("/my-day/{}", column.code())),
         }
     }

@@ -59,6 +59,7 @@ struct TargetRow {
 
 #[derive(Template)]
 #[template(path = "case.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of the page that is there or not")]
 struct CasePage {
     f: Frame,
     id: CaseId,

@@ -7,6 +7,7 @@ const OF_SCHEMA: &[(&str, &str, &str, &str)] = &[
     ("MassIncidentBody", "people", "参加人数", "How many took part"),
     ("AwardBody", "items", "裁决事项", "Items of the award"),
     ("AwardBody", "binds", "裁决涉及的第三人", "Third parties whom it binds"),
+    ("DefaulterNoticeBody", "received_on", "用人单位收到日期", "Received by the employer on"),
     ("DefaulterObjectionBody", "received_on", "收到异议日期", "Objection received on"),
     ("CorrectionNoticeBody", "items", "补正事项", "What is to be corrected"),
     ("Project", "authority", "行业主管部门", "Competent authority"),

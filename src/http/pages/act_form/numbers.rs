@@ -34,7 +34,8 @@ pub(super) fn said(values: &[Value]) -> String {
             (Some(no), Some((_, Some(_), last))) if *last + 1 == no => *last = no,
             (Some(no), _) => parts.push((no.to_string(), Some(no), no)),
             (None, _) => {
-                parts.push((value.as_str().map_or_else(|| value.to_string(), str::to_owned), None, 0))
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                parts.push((text, None, 0));
             }
         }
     }
