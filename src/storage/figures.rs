@@ -35,6 +35,7 @@ type DaysSql = (Nullable<Text>, Nullable<Text>, BigInt, BigInt);
 
 /// What measures come to by group.
 pub(super) type Sums = BTreeMap<(Measure, Vec<Group>), i64>;
+type PlacedSum = (usize, (Measure, Vec<Group>), i64);
 
 /// Some measures that are summed together, and the rows of which they are.
 pub(super) struct Summed<'a> {
@@ -251,9 +252,6 @@ fn untied(out: &mut Fragment, identity: Identity, question: &Question) {
     }
     out.sql(") AS k WHERE k.difference <> 0 GROUP BY k.case_id HAVING SUM(k.difference) <> 0");
 }
-
-/// What one of several sums comes to in a group, by its place among them.
-pub(super) type PlacedSum = (usize, (Measure, Vec<Group>), i64);
 
 /// What some sums come to, each by its place among them, in one statement; where it is said since when, only of the cases of
 /// which something was told after that day: these are looked for once.

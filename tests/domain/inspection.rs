@@ -1410,7 +1410,8 @@ fn w17_counts_each_month_once() {
     let (july, autumn) = (("2021-07-15", "2021-07-31"), ("2021-08-01", "2021-10-31"));
     // December and January.
     let turn = ("2021-12-01", "2022-01-15");
-    let cases: [(&[(&str, &str)], (i32, i32)); 6] = [
+    type Lines<'a> = &'a [(&'a str, &'a str)];
+    let cases: [(Lines<'_>, (i32, i32)); 6] = [
         (&[turn], (2, 2)),
         // July to October, and the turn of the year after a gap: the longer run was the first.
         (&[july, autumn, turn], (6, 4)),

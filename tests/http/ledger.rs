@@ -363,26 +363,27 @@ fn a_workbook_is_read_by_its_cells() {
     );
 }
 
-#[test]
-fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
-    let server = TestServer::start();
-    let people = People::of(&server);
+/// An archive of one member, which is the same text again and again.
+fn an_archive(member: &str, text: &[u8], times: usize) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file(member, zip::write::SimpleFileOptions::default()).unwrap();
+    for _ in 0..times {
+        std::io::Write::write_all(&mut archive, text).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// What it is, as what it is brought, its bytes, and what is said of it.
+type BadFile = (&'static str, &'static str, Vec<u8>, &'static [&'static str]);
+
+fn bad_files() -> Vec<BadFile> {
     let line = "案号,受理日期,申请人,被申请人,案由\n1号,2021-12-01,符永祥,某公司,劳动报酬\n";
     let mut broken = gbk(line);
     broken.extend(b"2\x81\xff\xff,x\n");
-    let mut bomb = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    bomb.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    let zeros = vec![b'0'; 1 << 20];
-    for _ in 0..400 {
-        std::io::Write::write_all(&mut bomb, &zeros).unwrap();
-    }
-    let bomb = bomb.finish().unwrap().into_inner();
-    let mut claiming = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    claiming.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
-    std::io::Write::write_all(&mut claiming, b"<sst uniqueCount=\"9000000000000000000\"></sst>").unwrap();
-    let claiming = claiming.finish().unwrap().into_inner();
+    let bomb = an_archive("xl/worksheets/sheet1.xml", &vec![b'0'; 1 << 20], 400);
+    let claiming = an_archive("xl/sharedStrings.xml", b"<sst uniqueCount=\"9000000000000000000\"></sst>", 1);
     let none = line.replace("案号,受理日期,申请人,被申请人,案由", "甲,乙,丙,丁,戊");
-    let files: Vec<(&str, &str, Vec<u8>, &[&str])> = vec![
+    vec![
         ("broken encoding", "text/csv", broken, &["body /rows/3 unreadable_encoding"]),
         ("no text", "text/csv", b"\x00\x01\x02,\x00\n".to_vec(), &["body /rows/1 unreadable_encoding"]),
         ("no heading", "text/csv", none.into_bytes(), &["body  no_heading"]),
@@ -418,8 +419,14 @@ fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
         ("bomb", XLSX, bomb, &["body  unpacks_too_large"]),
         ("claims more strings than memory holds", XLSX, claiming, &["body  too_many_shared_strings"]),
         ("no such sheet", XLSX, workbook(|_| ()), &[]),
-    ];
-    for (what, media, bytes, expected) in files {
+    ]
+}
+
+#[test]
+fn every_bad_file_is_answered_with_its_place_and_leaves_nothing() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    for (what, media, bytes, expected) in bad_files() {
         let query = if expected.is_empty() { "?sheet=x" } else { "" };
         let expected = if expected.is_empty() { &["body  no_such_sheet"] } else { expected };
         let reply = brings(&people.clerk, query, (media, bytes));

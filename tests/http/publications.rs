@@ -560,9 +560,11 @@ fn a_restatement_names_other_causes_than_acts() {
     };
     // Another program counted what was accepted by another definition.
     replace(r#""definitions":{"accepted":""#, r#""definitions":{"accepted":"x"#);
-    let now = restatement();
-    let redefined = |id: &str| item(&now, id).unwrap()["definition_changed"].clone();
-    assert_eq!([redefined("accepted"), redefined("closed")], [json!(true), json!(false)]);
+    let redefined = |ids: [&str; 2]| {
+        let now = restatement();
+        ids.map(|id| item(&now, id).unwrap()["definition_changed"].clone())
+    };
+    assert_eq!(redefined(["accepted", "closed"]), [json!(true), json!(false)]);
     // What documents of form 2 say in digests of another kind is read too: this one says so of a final award alone.
     let of_form_2: Value = serde_json::from_str(include_str!("../../data/definitions-form-2.json")).unwrap();
     let [then, since] =
@@ -572,11 +574,21 @@ fn a_restatement_names_other_causes_than_acts() {
         &format!(r#""closed_by_final_award":"{since}""#),
         &format!(r#""closed_by_final_award":"{then}""#),
     );
-    let now = restatement();
-    let redefined = |id: &str| item(&now, id).unwrap()["definition_changed"].clone();
-    assert_eq!([redefined("closed_by_final_award"), redefined("closed")], [json!(false), json!(true)]);
+    assert_eq!(redefined(["closed_by_final_award", "closed"]), [json!(false), json!(true)]);
     replace(r#""form":2"#, r#""form":3"#);
-    // It had a figure and a dimension that this one does not know.
+    it_had_others(&server, &people, &published);
+}
+
+/// Another program had a figure and a dimension that this one does not know.
+fn it_had_others(server: &TestServer, people: &People<'_>, published: &Value) {
+    let restatement = || people.report.read(&path(published, "/restatement"));
+    let item = |restatement: &Value, id: &str| {
+        let items = restatement["items"].as_array().unwrap().iter();
+        items.clone().find(|item| item["name"]["code"] == id).cloned()
+    };
+    let replace = |from: &str, to: &str| {
+        sql(server, &format!("UPDATE publications SET body = replace(body, '{from}', '{to}')"));
+    };
     replace(r#""id":"first_heard""#, r#""id":"once_heard""#);
     replace(r#""measure":"first_heard""#, r#""measure":"once_heard""#);
     replace(r#""by":"industry""#, r#""by":"trade""#);

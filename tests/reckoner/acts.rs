@@ -489,7 +489,7 @@ fn challenge(case: &Case, dice: &mut Dice) -> Option<Act> {
     let party = pick(case.parties.iter().map(|party| party.no), dice)?;
     let (over, award, court) = (some_finality(dice), some_award(case, dice), "徐闻县人民法院".into());
     let workers = case.parties.iter().filter(|party| party.is_worker()).map(|party| party.no);
-    let is_worker = case.party(party).is_some_and(|party| party.is_worker());
+    let is_worker = case.party(party).is_some_and(sikuai::domain::party::Party::is_worker);
     let alone = kind == ChallengeKind::Suit && !is_worker && dice.once_in(2);
     let against = pick(workers, dice).filter(|_| alone).into_iter().collect();
     Some(Act::Challenge(Challenge { kind, party, over, award, against, court }))

@@ -785,12 +785,11 @@ impl Reckoner<'_> {
                 state,
                 met,
             };
-            match period.extension.filter(|_| whole.extended) {
-                None => self.lines.push(line(RuleId::A25, period.start, &bare, state, met)),
-                Some(_) => {
-                    self.lines.push(line(RuleId::A25, period.start, &bare, State::Extended, None));
-                    self.lines.push(line(RuleId::A26, period.start, &whole, state, met));
-                }
+            if period.extension.is_some() && whole.extended {
+                self.lines.push(line(RuleId::A25, period.start, &bare, State::Extended, None));
+                self.lines.push(line(RuleId::A26, period.start, &whole, state, met));
+            } else {
+                self.lines.push(line(RuleId::A25, period.start, &bare, state, met));
             }
         }
     }

@@ -63,8 +63,11 @@ fn with_a_paper() -> TestDatabase {
     database
 }
 
+/// A template: its kind, its version, its bytes.
+type Template = (String, i32, Vec<u8>);
+
 /// The papers, and the templates by what every version of the tables has of them.
-fn kept(store: &Store) -> (Vec<PaperRow>, Vec<(String, i32, Vec<u8>)>) {
+fn kept(store: &Store) -> (Vec<PaperRow>, Vec<Template>) {
     use paper_templates::{bytes, kind, version};
     let read = |c: &mut sikuai::storage::Connection| {
         let papers = papers::page(c, "", 10)?.into_iter().map(|(paper, _)| paper).collect();

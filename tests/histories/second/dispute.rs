@@ -10,7 +10,7 @@ use super::docket::{Said, as_no};
 use crate::days::Days;
 
 /// From so many workers who apply together a dispute is collective.
-const COLLECTIVE: usize = 10;
+const COLLECTIVE: u64 = 10;
 
 /// How and when a case was closed.
 #[derive(Debug, Clone)]
@@ -130,10 +130,10 @@ impl Told {
     }
 
     pub(crate) fn is_collective(&self) -> bool {
-        let many = self.ledger["workers"].as_u64().is_some_and(|count| count >= COLLECTIVE as u64);
+        let many = self.ledger["workers"].as_u64().is_some_and(|count| count >= COLLECTIVE);
         let told = self.ledger["collective"].as_bool().unwrap_or(many);
         let apply = self.parties.iter().filter(|(no, it)| it.worker && self.applies(**no));
-        told || apply.count() >= COLLECTIVE
+        told || u64::try_from(apply.count()).unwrap() >= COLLECTIVE
     }
 
     pub(crate) fn claimed(&self) -> i64 {
@@ -324,7 +324,9 @@ impl Told {
                     .filter(|(_, it)| self.is_of("applicant", it.claimant))
                     .map(|(no, _)| *no)
                     .collect();
-                theirs.iter().for_each(|no| drop(self.claims.remove(no)));
+                for no in &theirs {
+                    self.claims.remove(no);
+                }
                 self.claim(said.items("claims"));
                 self.close_if_nothing_is_open(said.on, said.takes_last);
             }
