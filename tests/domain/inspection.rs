@@ -1396,6 +1396,9 @@ fn w17_months_without_wages_bring_closer_supervision() {
     assert_eq!((lifted[0].since, lifted[0].ends_on), (Some(day("2022-04-01")), Some(day("2022-10-01"))));
 }
 
+/// The first and the last day of each line of a wage list.
+type Lines<'a> = &'a [(&'a str, &'a str)];
+
 /// GDWP 41: two months one after the other, or three in all. Each case is its lines, then the months in all and the most that
 /// follow one another; a month in part is one, and one that several lines tell is one.
 #[test]
@@ -1410,7 +1413,6 @@ fn w17_counts_each_month_once() {
     let (july, autumn) = (("2021-07-15", "2021-07-31"), ("2021-08-01", "2021-10-31"));
     // December and January.
     let turn = ("2021-12-01", "2022-01-15");
-    type Lines<'a> = &'a [(&'a str, &'a str)];
     let cases: [(Lines<'_>, (i32, i32)); 6] = [
         (&[turn], (2, 2)),
         // July to October, and the turn of the year after a gap: the longer run was the first.

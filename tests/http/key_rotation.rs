@@ -320,7 +320,7 @@ fn a_key_that_is_missing_is_named_and_so_is_the_file() {
     office.sql(format!("UPDATE vault SET key_id = 'gone' WHERE id = '{}'", row.id));
     let missing = office.app().register.rotate_master(quietly).unwrap_err().to_string();
     assert!(missing.contains("no key gone") && missing.contains(path.to_str().unwrap()), "{missing}");
-    office.sql(format!("UPDATE vault SET key_id = 'new' WHERE id = '{}'", row.id));
+    office.sql(format!("UPDATE vault SET key_id = 'new-1' WHERE id = '{}'", row.id));
     office.hold_whole();
 }
 
