@@ -149,7 +149,7 @@ pub fn sums(
     let (by_day, others): (Vec<Measure>, Vec<Measure>) =
         measures.iter().partition(|measure| kept.is_some() && Kept::have(**measure, question));
     let mut sums = Sums::new();
-    if let Some(kept) = kept {
+    if let Some(kept) = kept.filter(|_| !by_day.is_empty()) {
         kept.add(c, &by_day, question, &mut sums)?;
     }
     for (source, together) in summed_together(&others, question) {

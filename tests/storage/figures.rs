@@ -608,6 +608,15 @@ fn sums_by_the_day_and_what_was_told_since_come_to_what_the_rows_do() {
         keep_days(&database, known_on);
         same(known_on);
     }
+    // A measure is asked by itself, too, whether the sums have it or not.
+    let question = Question::of(times()[0]);
+    let all = counted(&database, &question);
+    for measure in Measure::ROWS.iter().map(|(measure, _)| *measure) {
+        let alone = |c: &mut _| figures::sums(c, &[measure], &question, &OFFICE);
+        let cells = database.store.read_blocking(alone).unwrap().unwrap();
+        let amount: i64 = cells.iter().map(|cell| cell.amount).sum();
+        assert_eq!(amount, all.get(&(measure, Vec::new())).copied().unwrap_or(0), "{measure:?}");
+    }
     let advanced = kept_days(&database);
     assert!(
         advanced.iter().all(|(base, lines)| base.known_on == Some(day("2021-12-31")) && !lines.is_empty())
@@ -621,7 +630,6 @@ fn sums_by_the_day_and_what_was_told_since_come_to_what_the_rows_do() {
     // They are what is read.
     let more = "UPDATE figure_days SET amount = amount + 1000 WHERE measure = 'accepted'";
     write(&database.store, move |tx| Ok(tx.batch_execute(more)?));
-    let question = Question::of(times()[0]);
     let (accepted, all) = ((Measure::Accepted, Vec::new()), defined(&rows, &question));
     assert!(counted(&database, &question)[&accepted] > all[&accepted] + 1_000);
 }
