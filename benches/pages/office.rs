@@ -10,7 +10,7 @@ use sikuai::app::people::User;
 use sikuai::app::permits;
 use sikuai::domain::role::Role;
 
-use crate::browser::{Browser, between, token};
+use crate::browser::{Browser, between};
 use crate::people::{Caller, File, application, on_day};
 use crate::server::TestServer;
 use crate::walk::Visitor;
@@ -116,10 +116,10 @@ impl<'s> Office<'s> {
     fn link_to_rate(&self, closed: &File) -> String {
         let clerk = self.signed_in(Role::Clerk);
         let path = format!("/cases/{}", closed.id);
-        let token = token(&clerk.get(&format!("{path}/for-parties")));
-        let fields = [("form_token", token.as_str()), ("party", "1")];
-        let slip = clerk.post(&format!("{path}/rating-links"), &fields);
-        between(&slip.text, &self.server.address().to_string(), "</code>").unwrap()
+        let page = clerk.get(&format!("{path}/for-parties"));
+        let slip = clerk.press(&format!("{path}/rating-links"), &page, &[("party", "1")]);
+        // No public address is set, so that it is the path alone.
+        between(&slip.text, "<dd><code>", "</code>").unwrap()
     }
 
     fn ledger(&self) {
