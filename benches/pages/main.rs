@@ -77,6 +77,7 @@ fn main() {
     let mut seen = table.walked(&office.visitors(), &["/".to_owned()]);
     seen.extend(table.walked(&office.strangers(), &office.told_to_parties()));
     table.extent = walk::ONCE;
+    seen.extend(table.walked(&office.administrators(), &[office.report_client()]));
     office.fill_the_board(open.unwrap_or(OPEN_CASES));
     println!("\nWith {} open cases:\n", office.open_cases());
     seen.extend(table.walked(&office.desk(), &["/my-day", "/cases"].map(str::to_owned)));

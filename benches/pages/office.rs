@@ -68,6 +68,16 @@ impl<'s> Office<'s> {
         [Role::Clerk, Role::Supervisor].map(|role| self.visitor(role, "zh")).into()
     }
 
+    /// Who administers the office.
+    pub(crate) fn administrators(&self) -> Vec<Visitor<'s>> {
+        vec![self.visitor(Role::Admin, "zh")]
+    }
+
+    /// The page of the report client, one of many people, who alone has keys.
+    pub(crate) fn report_client(&self) -> String {
+        format!("/administration/people/{}", self.user(Role::Report).id)
+    }
+
     /// Somebody who has not signed in.
     pub(crate) fn strangers(&self) -> Vec<Visitor<'s>> {
         vec![Visitor { name: "nobody".to_owned(), browser: Browser::new(self.server) }]
