@@ -191,9 +191,7 @@ impl Identity {
         {
             return Ok(first);
         }
-        let id = new.user.to_string();
-        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id)?)).await?;
-        let row = row.ok_or(Error::NotFound)?;
+        let row = self.row_of(new.user).await?;
         let mut findings = passwords::findings("/password", &new.password, &row.login);
         if own {
             findings.extend(wrong_current(new.current, &row).await?);
@@ -240,9 +238,7 @@ impl Identity {
         {
             return Ok(first);
         }
-        let id = new.user.to_string();
-        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id)?)).await?;
-        let row = row.ok_or(Error::NotFound)?;
+        let row = self.row_of(new.user).await?;
         refuse(passwords::findings("/password", &new.password, &row.login))?;
         let hash = passwords::hash(new.password).await?;
         let entry = self.entry(AuditEvent::UserReactivated, by, json!({ "user": row.id }));
@@ -310,8 +306,12 @@ impl Identity {
     /// [`Error::NotFound`]; not an administrator.
     pub async fn person(&self, by: By<'_>, id: UserId) -> Result<User, Error> {
         by.must_manage_people()?;
-        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &id.to_string())?)).await?;
-        User::of(&row.ok_or(Error::NotFound)?)
+        User::of(&self.row_of(id).await?)
+    }
+
+    async fn row_of(&self, user: UserId) -> Result<UserRow, Error> {
+        let row = self.store.read(move |c| Ok::<_, Error>(users::by_id(c, &user.to_string())?)).await?;
+        row.ok_or(Error::NotFound)
     }
 
     /// The person with this login, for the command line.

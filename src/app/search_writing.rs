@@ -18,7 +18,7 @@ type Writing = Vec<(CasePaper, Vec<String>)>;
 
 impl Register {
     /// Says of each candidate that may have a phrase in writing whether it does, and in which papers. Whose writing does not
-    /// open, which the check names, has none.
+    /// open has none, and the search goes on: the log says so, and the check names it.
     ///
     /// # Errors
     /// That the database does not answer; rows that cannot be.
@@ -53,8 +53,10 @@ impl Register {
         let mut written: BTreeMap<String, Writing> = BTreeMap::new();
         for (case, kind, row) in papers::written_in_cases(c, ids, &kinds)? {
             let kind = bridge::parse(&kind, Place { table: "papers", key: &row.id, column: "kind" })?;
-            let texts = self.written(&row).unwrap_or_default().into_values().collect();
-            written.entry(case).or_default().push((kind, texts));
+            match self.written(&row) {
+                Ok(texts) => written.entry(case).or_default().push((kind, texts.into_values().collect())),
+                Err(cause) => tracing::error!(%cause, case, "the writing of a paper is not searched"),
+            }
         }
         Ok(written)
     }

@@ -1,12 +1,13 @@
-//! What a file is that is no table (不是表格的文件), by its first bytes: people bring old workbooks, pictures and pages under any
-//! name. Not here: what a template is that is no DOCX (`docx`).
+//! What a file is that is neither a table nor a DOCX (另一种文件), by its first bytes: people bring old workbooks, pictures and
+//! pages under any name. Not here: what is said of a template that is no DOCX (`docx`), and files that are kept (`app`).
 
 use crate::domain::refusal::{Words, words};
 
 /// The beginning of an OLE file: an old Office file, or an encrypted new one.
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// What else is brought, by how it begins; no text begins so.
+/// What else is brought, by how it begins; no text begins so. The crate that knows files by their bytes is not asked, since it
+/// takes a table that begins with “GIF”, or has “%PDF” in its first lines, for what it is not.
 const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "PDF文件", "a PDF file"),
     (b"\x89PNG\r\n", "图片", "a picture"),
@@ -28,6 +29,16 @@ pub(super) fn has_part(bytes: &[u8], name: &str) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
+/// Whether it is a web page, or other XML that stands by itself.
+pub(super) fn is_markup(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"<")
+}
+
+/// What a file is called that begins as no text does.
+pub(super) fn named(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    OTHERS.iter().find(|(first, ..)| bytes.starts_with(first)).map(|(_, zh, en)| (*zh, *en))
+}
+
 /// What a file is instead of a table, and what to do; none for what may be one.
 pub(super) fn instead_of_a_table(bytes: &[u8]) -> Option<(&'static str, Words)> {
     if is_ole(bytes) {
@@ -42,13 +53,12 @@ pub(super) fn instead_of_a_table(bytes: &[u8]) -> Option<(&'static str, Words)> 
             )
         });
     }
-    let begin = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    if begin.starts_with(b"<") {
+    if is_markup(bytes) {
         let zh = "这是网页或XML文件（有的系统导出的.xls其实是网页）：请用Excel或WPS打开，再“另存为”.xlsx";
         let en = "a web page or XML file, as some systems export under .xls: open it in Excel or WPS and save it as .xlsx";
         return Some(("not_a_table", words(zh, en)));
     }
-    let (_, zh, en) = OTHERS.iter().find(|(first, ..)| bytes.starts_with(first))?;
+    let (zh, en) = named(bytes)?;
     Some(("not_a_table", words(format!("这是{zh}，不是表格"), format!("this is {en}, and no table"))))
 }
 
@@ -76,7 +86,7 @@ mod tests {
         ] {
             assert_eq!(code(other), Some("not_a_table"), "{other:?}");
         }
-        for table in ["案号|受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
+        for table in ["GIF,%PDF\n", "案号|受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
             assert_eq!(code(table.as_bytes()), None, "{table}");
         }
     }

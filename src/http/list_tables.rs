@@ -104,7 +104,8 @@ async fn as_table(
     let broken = |error: String| Fault::App(Error::Broken(error));
     let bytes = to_bytes(answer.into_body()).await.map_err(|error| broken(error.to_string()))?;
     let answer: Value = serde_json::from_slice(&bytes).map_err(|error| broken(error.to_string()))?;
-    let items = answer.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let items = answer.get("items").and_then(Value::as_array);
+    let items = items.ok_or_else(|| broken(format!("{}: the list has no items", request.path())))?;
     let row = |item: &Value| columns.iter().map(|column| cell(item, &column.path)).collect::<Vec<_>>();
     let headings: Vec<&str> = columns.iter().map(|column| column.heading.as_str()).collect();
     let mut response = csv::table(HttpResponse::Ok(), &headings, items.iter().map(row).collect())?;

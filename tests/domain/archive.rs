@@ -365,11 +365,7 @@ fn a_file_with_any_award_in_it_is_kept_ten_years() {
         ];
         a_case()
             .with(|receipt| receipt.claims = claims)
-            .received("2021-03-01")
-            .accepted("2021-03-03")
-            .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-            .tribunal("2021-03-05")
-            .hearing_set("2021-03-08", "2021-03-22")
+            .set_for_hearing()
             .notice_served("2021-03-09")
             .opened("2021-03-22")
             .hearing_closed("2021-03-22")

@@ -31,11 +31,7 @@ fn discussed(claims: Vec<Claim>) -> Story {
 fn heard(claims: Vec<Claim>) -> Story {
     a_case()
         .with(|receipt| receipt.claims = claims)
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
 }

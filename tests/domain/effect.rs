@@ -34,11 +34,7 @@ fn discussed() -> Story {
             receipt.parties.push(an_employer(THIRD.0, Side::ThirdParty));
             receipt.parties.push(a_worker(THIRD_WORKER.0, Side::ThirdParty));
         })
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")

@@ -465,11 +465,7 @@ fn a_final_award_is_sued_over_by_the_worker_and_set_aside_for_the_employer() {
 fn an_award_that_is_not_final_is_sued_over_by_either_and_not_set_aside() {
     let story = a_case()
         .with(|receipt| receipt.claims[0].item = ClaimItem::Relationship)
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")

@@ -33,11 +33,7 @@ fn discussed() -> Story {
 fn of(claims: Vec<Claim>) -> Story {
     a_case()
         .with(|receipt| receipt.claims = claims)
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .notice_served("2021-03-09")
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
@@ -171,11 +167,7 @@ fn the_last_of_several_who_leaves_closes_the_case() {
             receipt.parties.push(a_worker(3, Side::Applicant));
             receipt.claims = claims;
         })
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")

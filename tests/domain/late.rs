@@ -171,11 +171,7 @@ fn a_partial_award_is_written_down_after_the_hearing_was_reopened() {
         receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500));
     });
     story = story
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .notice_served("2021-03-09")
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
@@ -390,11 +386,7 @@ fn mixed() -> Story {
     let items = vec![granted(WAGES, 10_000, Finality::Final), granted(ClaimNo(2), 0, Finality::NonFinal)];
     a_case()
         .with(|receipt| receipt.claims.push(claim))
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .notice_served("2021-03-09")
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")

@@ -406,11 +406,7 @@ fn one_workers_application_for_enforcement_is_not_the_others() {
             receipt.claims.push(a_claim(2, second, ClaimItem::Wages, 5_000));
             receipt.claims.push(a_claim(3, third, ClaimItem::Wages, 4_000));
         })
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .served("2021-03-09", Document::HearingNotice, &[WORKER, EMPLOYER, second, third])
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")

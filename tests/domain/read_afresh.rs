@@ -125,11 +125,7 @@ fn one_of_several_withdraws_and_is_written_down_late() {
         receipt.claims.push(wages(2, OTHER, 500));
     });
     let story = both
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .notice_served("2021-03-09")
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")

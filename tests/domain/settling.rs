@@ -13,7 +13,6 @@ use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
-use sikuai::domain::service_of_process::Document;
 use sikuai::domain::stage::{Manner, Stage};
 
 use crate::story::{
@@ -30,11 +29,7 @@ fn discussed() -> Story {
         vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000), a_claim(2, WORKER, ClaimItem::SeverancePay, 300)];
     a_case()
         .with(|receipt| receipt.claims = claims)
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")

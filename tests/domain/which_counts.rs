@@ -191,11 +191,7 @@ fn p03_begins_for_each_award_with_its_own_service() {
     };
     let part = a_case()
         .with(|receipt| receipt.claims.push(a_claim(2, WORKER, ClaimItem::Wages, 500)))
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
+        .set_for_hearing()
         .notice_served("2021-03-09")
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")

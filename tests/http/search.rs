@@ -115,6 +115,22 @@ fn a_word_is_in_one_name_and_not_put_together_from_several() {
     assert_eq!(finds(&people.clerk, "徐闻县有"), Vec::<String>::new());
 }
 
+/// Who is to find a case by a word of a text that all may read, of what its parties brought, and of what is the tribunal's own.
+fn who_should_find() -> [(&'static str, String); 9] {
+    let rows = [
+        ("clerk", "+++"),
+        ("arbitrator", "+++"),
+        ("outsider", "+--"),
+        ("mediator", "++-"),
+        ("supervisor", "+--"),
+        ("inspector", "---"),
+        ("report", "333"),
+        ("admin", "333"),
+        ("stranger", "111"),
+    ];
+    rows.map(|(name, row)| (name, row.to_owned()))
+}
+
 /// Who finds a case: by its employer, by its worker's name, by the whole ID number.
 fn who_finds(people: &People<'_>, file: &File, questions: [&str; 3]) -> Vec<(&'static str, String)> {
     who_finds_in(people, file, (&questions, ""))
@@ -509,19 +525,8 @@ fn a_file_is_found_by_its_name_by_those_alone_who_may_read_it() {
     let mediator = json!([{ "user": people.mediator.id, "duty": "mediator" }]);
     people.supervisor.does(&file, "assignment", &json!({ "on": "2021-12-06", "people": mediator }));
     people.supervisor.does(&file, "tribunal", &people.panel("2021-12-06"));
-    let expected = [
-        ("clerk", "+++"),
-        ("arbitrator", "+++"),
-        ("outsider", "+--"),
-        ("mediator", "++-"),
-        ("supervisor", "+--"),
-        ("inspector", "---"),
-        ("report", "333"),
-        ("admin", "333"),
-        ("stranger", "111"),
-    ];
     let questions = ["红壤", "工资流水", "合议意见"];
-    assert_eq!(who_finds(&people, &file, questions), expected.map(|(name, row)| (name, row.to_owned())));
+    assert_eq!(who_finds(&people, &file, questions), who_should_find());
     // An act changes nothing of that, and neither does what is stated of the file, until it is asked again.
     assert_eq!(finds(&people.mediator, "工资流水"), std::slice::from_ref(&file.id));
     assert_eq!(differences(&server.app), Vec::<String>::new());
@@ -618,19 +623,8 @@ fn what_was_written_for_a_paper_is_found_by_those_alone_who_may_read_it() {
     for nothing in ["医药垫付", "垫付 海产行", "药费由", "大海垫付的医疗费", "73"] {
         assert_eq!(ids(&page(&people.clerk, nothing, IN_PAPERS)), Vec::<String>::new(), "{nothing}");
     }
-    let expected = [
-        ("clerk", "+++"),
-        ("arbitrator", "+++"),
-        ("outsider", "+--"),
-        ("mediator", "++-"),
-        ("supervisor", "+--"),
-        ("inspector", "---"),
-        ("report", "333"),
-        ("admin", "333"),
-        ("stranger", "111"),
-    ];
     let asked = (&["红壤", "垫付的医药费", "加倍工资拟不予支持"][..], IN_PAPERS);
-    assert_eq!(who_finds_in(&people, &file, asked), expected.map(|(name, row)| (name, row.to_owned())));
+    assert_eq!(who_finds_in(&people, &file, asked), who_should_find());
     let wrong = asks(&people.clerk, "红壤", "&in_papers=yes");
     assert_eq!(wrong.status, 400, "{wrong:?}");
 }

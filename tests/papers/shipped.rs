@@ -497,15 +497,8 @@ fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
     let claims =
         vec![a_claim(1, WORKER, ClaimItem::Wages, 5_000), a_claim(2, WORKER, ClaimItem::Relationship, 0)];
     let story = a_case().with(|receipt| receipt.claims = claims);
-    let story = story
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
-        .hearing_set("2021-03-08", "2021-03-22")
-        .opened("2021-03-22")
-        .hearing_closed("2021-03-22")
-        .discussed("2021-03-23");
+    let story =
+        story.set_for_hearing().opened("2021-03-22").hearing_closed("2021-03-22").discussed("2021-03-23");
     let items = vec![granted(WAGES, 5_000, Finality::Final), granted(ClaimNo(2), 0, Finality::NonFinal)];
     let story = story.awarded("2021-03-26", items);
     let (own, other) = (

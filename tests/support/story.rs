@@ -361,6 +361,19 @@ impl Story {
         self.then(on, a_hearing(held_on))
     }
 
+    /// From the receipt on 1 March 2021 to the tribunal of the 5th: accepted on the 3rd, the copy served on the 4th.
+    pub(crate) fn with_tribunal(self) -> Story {
+        self.received("2021-03-01")
+            .accepted("2021-03-03")
+            .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
+            .tribunal("2021-03-05")
+    }
+
+    /// The same, with a hearing set for Monday 22 March.
+    pub(crate) fn set_for_hearing(self) -> Story {
+        self.with_tribunal().hearing_set("2021-03-08", "2021-03-22")
+    }
+
     /// The written notice of the last hearing, on both, who signed for it.
     pub(crate) fn notice_served(self, on: &str) -> Story {
         let of = self.case().hearings.last().map(|hearing| hearing.notice.by);
@@ -497,16 +510,12 @@ fn short(citation: &str) -> String {
 /// The usual case with the tribunal formed; the application was served on 4 March, so the period for the
 /// defence runs to 18 March, and the trial period to 17 April, a Saturday: 19 April 2021.
 pub(crate) fn with_tribunal() -> Story {
-    a_case()
-        .received("2021-03-01")
-        .accepted("2021-03-03")
-        .served("2021-03-04", Document::ApplicationCopy, &[EMPLOYER])
-        .tribunal("2021-03-05")
+    a_case().with_tribunal()
 }
 
 /// With a hearing set for 22 March, of which both have notice.
 pub(crate) fn scheduled() -> Story {
-    with_tribunal().hearing_set("2021-03-08", "2021-03-22").notice_served("2021-03-09")
+    a_case().set_for_hearing().notice_served("2021-03-09")
 }
 
 /// Heard on 22 March.

@@ -100,17 +100,15 @@ fn other_kind(bytes: &[u8]) -> Option<(&'static str, Words)> {
             ("not_docx", words("这是其他旧版Office文件，不是DOCX", "another old Office file, no DOCX"))
         });
     }
-    let is = |start: &[u8]| bytes.starts_with(start);
-    let named = |zh: &str, en: &str| {
-        Some(("not_docx", words(format!("这是{zh}，不是DOCX"), format!("this is {en}, no DOCX"))))
-    };
-    match () {
-        () if is(b"PK") => None,
-        () if is(b"{\\rtf") => named("RTF文件", "an RTF file"),
-        () if is(b"%PDF") => named("PDF文件", "a PDF file"),
-        () if is(b"<") || is(b"\xEF\xBB\xBF<") => named("网页或XML文件", "a web page or XML file"),
-        () => Some(("not_docx", words("不是DOCX文件", "this is no DOCX file"))),
+    if bytes.starts_with(b"PK") {
+        return None;
     }
+    let markup = foreign::is_markup(bytes).then_some(("网页或XML文件", "a web page or XML file"));
+    let said = foreign::named(bytes).or(markup).map_or_else(
+        || words("不是DOCX文件", "this is no DOCX file"),
+        |(zh, en)| words(format!("这是{zh}，不是DOCX"), format!("this is {en}, no DOCX")),
+    );
+    Some(("not_docx", said))
 }
 
 fn unpacked(fault: unpacking::Fault) -> Told {

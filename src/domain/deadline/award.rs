@@ -1,6 +1,6 @@
-//! The parties' terms after an award (裁决后的期限), each counted from its own service, of a part of the case too: P01, P02 and P03, and P04 and P05 from what a court ruled; the time to
-//! ask for enforcement, P06. The courts keep them; the office must know when they end, because effect and archive depend
-//! on it.
+//! The parties' terms after an award (裁决后的期限), each counted from its own service, of a part of the case too: P01, P02 and
+//! P03, and P04 and P05 from what a court ruled; the time to ask for enforcement, P06. The courts keep them; the office must
+//! know when they end, because effect and archive depend on it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
