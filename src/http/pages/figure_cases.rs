@@ -21,7 +21,6 @@ use crate::http::api::{case_lists, figures, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -143,11 +142,10 @@ async fn only(app: &App, visitor: &Visitor, (f, groups): (&Frame, &[Group])) -> 
     if groups.is_empty() {
         return Ok(String::new());
     }
-    let names = staff(app, &visitor.actor).await?;
+    let names = app.register.people_of_groups(&visitor.actor.caller(), groups.iter()).await?;
     let value = |group: &Group| {
-        let person = group.code().parse().ok().and_then(|id| names.get(&crate::domain::id::UserId(id)));
         let label = group.label().map(|label| f.label(&label).to_owned());
-        label.or_else(|| person.cloned()).unwrap_or_else(|| group.code().to_owned())
+        label.or_else(|| names.get(group.code()).cloned()).unwrap_or_else(|| group.code().to_owned())
     };
     let colon = f.say("：", ": ");
     let said = |group: &Group| {

@@ -26,7 +26,7 @@ use crate::http::fault::Answer;
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::hearing_grid::{By, Cell, Day, Drawing, Row, WEEK_DAYS, after, monday_of, week_days};
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::pages::which_person::{self, PersonField};
 use crate::http::params::Params;
@@ -120,7 +120,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let found = register.hearing_calendar(&caller, filter, HEARINGS_MAX).await?;
     let unscheduled = register.unscheduled_cases(&caller, UNSCHEDULED_MAX).await?;
     let rooms = rooms(&app, &visitor.actor).await?;
-    let names = staff(&app, &visitor.actor).await?;
+    let arbitrators: Vec<UserId> = found.arbitrators.values().flatten().copied().collect();
+    let names = names_of(&app, &visitor.actor, &arbitrators).await?;
     let book = register.law_book().await?;
     let drawing = Drawing {
         f: &visitor.frame(&request),

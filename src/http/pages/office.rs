@@ -16,7 +16,6 @@ use crate::domain::code::{Coded, Label, label};
 use crate::domain::figures::{
     AgeBand, Asked, Dimension, Figure, Identity, Measure, Period, Rate, Rounding, Spread, UNKNOWN,
 };
-use crate::domain::id::UserId;
 use crate::domain::money::Fen;
 use crate::http::api::figure_views::{FigureView, FiguresView, GroupAmountView, Told, ValueView};
 use crate::http::api::figures::too_many;
@@ -26,7 +25,6 @@ use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
 use crate::http::pages::figure_rows::{FigureRow, amount, cases_of};
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::staff::staff;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -165,7 +163,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let people = asked(&app, &caller, (&open, by(Dimension::Arbitrator), None)).await?;
     let recovered = [Figure::Measure(Measure::Recovered)];
     let months = asked(&app, &caller, (&recovered, by(Dimension::Month), None)).await?;
-    let names = staff(&app, &visitor.actor).await?;
+    let groups = Told::groups(&people.question, std::iter::once(&people.found));
+    let names = app.register.people_of_groups(&caller, groups).await?;
     let f = visitor.frame(&request);
     let views = view(&overview, &told, rounding);
     let (rows, more_people) = people_rows(&f, &view(&open, &people, rounding), &names);
@@ -287,7 +286,7 @@ fn ages(f: &Frame, found: &Tally, period: Period) -> Vec<AgeRow> {
 }
 
 /// Who has open cases, those with the most late ones first; and how many are not listed.
-fn people_rows(f: &Frame, views: &FiguresView, names: &BTreeMap<UserId, String>) -> (Vec<PersonRow>, usize) {
+fn people_rows(f: &Frame, views: &FiguresView, names: &BTreeMap<String, String>) -> (Vec<PersonRow>, usize) {
     let mut open: BTreeMap<String, [(i64, String); 3]> = BTreeMap::new();
     for (index, measure) in OPEN.iter().enumerate() {
         let found = views.items.iter().find(|view| view.figure.name.code == measure.code());
@@ -301,8 +300,7 @@ fn people_rows(f: &Frame, views: &FiguresView, names: &BTreeMap<UserId, String>)
     }
     let name = |code: &str| {
         let unknown = || f.say("尚未确定仲裁员", "No arbitrator yet").to_owned();
-        let known = code.parse().ok().and_then(|id| names.get(&UserId(id)).cloned());
-        if code == UNKNOWN { unknown() } else { known.unwrap_or_else(|| code.to_owned()) }
+        if code == UNKNOWN { unknown() } else { names.get(code).cloned().unwrap_or_else(|| code.to_owned()) }
     };
     let mut rows: Vec<PersonRow> =
         open.into_iter().map(|(code, open)| PersonRow { name: name(&code), open }).collect();

@@ -15,7 +15,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Figure, FigureUnit, Measure, Rounding, percent, tenths};
-use crate::domain::id::PublicationId;
+use crate::domain::id::{PublicationId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::stage::Stage;
 use crate::http::api::figure_views::ValueView;
@@ -28,7 +28,7 @@ use crate::http::fault::Answer;
 use crate::http::pages::figure_cases::next;
 use crate::http::pages::figure_rows::shown;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -87,7 +87,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let row = app.register.publication(&caller, id).await?;
     let restatement = RestatementView::of(id, app.register.restatement(&caller, id).await?);
     let item = item_of(&app, &visitor, &row).await?;
-    let names = staff(&app, &visitor.actor).await?;
+    let by: Vec<UserId> = item.iter().map(|item| item.published_by).collect();
+    let names = names_of(&app, &visitor.actor, &by).await?;
     let f = visitor.frame(&request);
     let view = PublicationView::of(&row)?;
     let figures = view.publication.get("figures").and_then(Value::as_array).cloned().unwrap_or_default();

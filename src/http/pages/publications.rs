@@ -30,7 +30,7 @@ use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::once::{key, new_key};
 use crate::http::pages::posted::{Posted, Sent};
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{Params, parse_date};
 use crate::http::schema;
@@ -73,7 +73,8 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let page_of = PublicationPage { from: None, to: None, before, limit };
     let items = app.register.publications(&visitor.actor.caller(), page_of).await?;
-    let names = staff(&app, &visitor.actor).await?;
+    let by: Vec<UserId> = items.iter().map(|item| item.published_by).collect();
+    let names = names_of(&app, &visitor.actor, &by).await?;
     let f = visitor.frame(&request);
     let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
     let next = items.last().filter(|_| is_full);

@@ -9,9 +9,6 @@ use crate::app::identity::Actor;
 use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
 
-/// So many are read at a time.
-const PAGE_PEOPLE: u32 = 200;
-
 /// The names of some who work or worked in the office, for whoever may know them; nobody's for others.
 ///
 /// # Errors
@@ -26,22 +23,4 @@ pub(crate) async fn names_of(
     }
     let people = app.identity.staff_of(actor, ids).await?;
     Ok(people.into_iter().map(|user| (user.id, user.name)).collect())
-}
-
-/// The names of all who work or worked in the office, for whoever may know them; nobody's for others.
-///
-/// # Errors
-/// That the database does not answer.
-pub(crate) async fn staff(app: &App, actor: &Actor) -> Result<BTreeMap<UserId, String>, Error> {
-    let mut names = BTreeMap::new();
-    if permit(actor.role, Operation::ReadStaff) == Permit::No {
-        return Ok(names);
-    }
-    let mut after = None;
-    loop {
-        let page = app.identity.staff(actor, after, PAGE_PEOPLE).await?;
-        let Some(last) = page.last() else { return Ok(names) };
-        after = Some(last.login.clone());
-        names.extend(page.into_iter().map(|user| (user.id, user.name)));
-    }
 }

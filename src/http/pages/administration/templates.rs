@@ -34,7 +34,7 @@ use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::or_there_already;
 use crate::http::pages::posted::{Posted, Sent};
-use crate::http::pages::staff::staff;
+use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -65,7 +65,8 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params::none(&request)?;
     let caller = visitor.actor.caller();
     ensure(&caller, Operation::ManagePaperTemplates, None)?;
-    let (found, names) = (in_force(&app, &caller).await?, staff(&app, &visitor.actor).await?);
+    let found = in_force(&app, &caller).await?;
+    let names = names_of(&app, &visitor.actor, &put_by(found.iter().map(|(_, template)| template))).await?;
     let f = visitor.frame(&request);
     let listed = |(kind, template): (CasePaper, TemplateView)| Listed {
         code: kind.code(),
@@ -75,6 +76,11 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     };
     let shown = TemplatesPage { kinds: found.into_iter().map(listed).collect(), f };
     page(StatusCode::OK, shown.f.language, &shown)
+}
+
+/// Who put these templates, of those that are the office's own.
+fn put_by<'a>(templates: impl IntoIterator<Item = &'a TemplateView>) -> Vec<UserId> {
+    templates.into_iter().filter_map(|template| template.put_by).collect()
 }
 
 /// Which template it is, in words.
@@ -260,9 +266,9 @@ impl TemplatePage {
     ) -> Result<TemplatePage, Fault> {
         let (kind, caller) = (path_kind(request)?, visitor.actor.caller());
         ensure(&caller, Operation::ManagePaperTemplates, None)?;
-        let names = staff(app, &visitor.actor).await?;
         let template = in_force(app, &caller).await?.into_iter().find(|(own, _)| *own == kind);
         let (_, template) = template.ok_or(Error::NotFound)?;
+        let names = names_of(app, &visitor.actor, &put_by([&template])).await?;
         let f = visitor.frame(request);
         let notes = fault.map(|fault| wrong(&f, &fault)).unwrap_or_default();
         Ok(TemplatePage {
