@@ -3,11 +3,12 @@
 //! 1-5 May, Dragon Boat 12-14 June).
 
 use sikuai::domain::act::Act;
-use sikuai::domain::act::after::{Challenge, ChallengeKind};
+use sikuai::domain::act::after::{Challenge, ChallengeKind, Effectiveness};
 use sikuai::domain::act::decision::{Award, Finality, Scope};
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::proceeding::{CourtRuling, CourtRulingKind, EnforcementRequest, ProceedingAct};
 use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::case::Effect;
 use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::State;
 use sikuai::domain::deadline::rule::RuleId;
@@ -231,6 +232,39 @@ fn an_employer_sues_against_some_of_the_workers() {
         other => other,
     };
     assert_eq!(codes(&story, "2021-04-12", workers), ["against_not_asked"]);
+}
+
+/// On Thursday 1 April both workers sue, and the employer sues against the first alone; one ruling of Tuesday the 6th ends the
+/// three suits. Over the first worker every way is closed then: to Thursday 6 April 2023. No service on the employer is on
+/// record, so over the other nobody can say that its way is closed, and so not over the whole either. It had the award on
+/// Tuesday 30 March: fifteen days to Wednesday 14 April, so that it all has effect from the 15th, to Saturday 15 April 2023
+/// and so to Monday the 17th.
+#[test]
+fn a_suit_against_one_worker_closes_no_way_against_the_other() {
+    let against_the_first = match sues(EMPLOYER, NonFinal) {
+        Act::Challenge(suit) => Act::Challenge(Challenge { against: vec![WORKER], ..suit }),
+        other => other,
+    };
+    let mut story = made(20_000, NonFinal);
+    let mut suits = Vec::new();
+    for suit in [sues(WORKER, NonFinal), sues(OTHER, NonFinal), against_the_first] {
+        story = story.then("2021-04-01", suit);
+        suits.push(story.last());
+    }
+    let over = story.then("2021-04-06", ended(&suits, &[WORKER, EMPLOYER, OTHER]));
+    let award = over.case().closing_award().unwrap();
+    assert_eq!(over.case().award_effect(award, &over.book), Effect::Unserved);
+    assert_eq!(
+        (enforced(&over), enforced_by(&over, OTHER)),
+        (vec![days("2021-04-06", "2023-04-06")], vec![])
+    );
+    assert_eq!(codes(&over, "2021-04-16", Act::Effectiveness(Effectiveness {})), ["not_served_on_all"]);
+    let late = over.recorded_on("2021-04-16").served("2021-03-30", Document::AwardNonFinal, &[EMPLOYER]);
+    let award = late.case().closing_award().unwrap();
+    let Effect::Since(since) = late.case().award_effect(award, &late.book) else { panic!("{award:?}") };
+    assert_eq!(since.on, day("2021-04-15"));
+    assert_eq!(enforced(&late), [days("2021-04-06", "2023-04-06")]);
+    assert_eq!(enforced_by(&late, OTHER), [days("2021-04-15", "2023-04-17")]);
 }
 
 /// The other worker has the award by an announcement of Monday 29 March, which counts after sixty days, on Friday 28 May: its

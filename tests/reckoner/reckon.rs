@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::ChallengeKind;
-use sikuai::domain::act::decision::Finality;
+use sikuai::domain::act::decision::{Award, Finality};
 use sikuai::domain::act::filing::{Channel, FailureCause, Procedure};
 use sikuai::domain::act::proceeding::{CourtRulingKind, ProceedingAct};
 use sikuai::domain::act::referral::ReferralAct;
@@ -659,8 +659,25 @@ impl Reckoner<'_> {
         })
     }
 
+    /// For who is no worker only once there is effect for every worker too.
     fn effect_by_law(&self, order: &Order, whose: Option<u32>) -> Option<At> {
         let (made, award) = self.facts.awards().into_iter().find(|(made, _)| made.by == order.no)?;
+        let is_worker = |no: u32| self.facts.members.iter().any(|it| it.no == no && it.worker);
+        if let Some(own) = whose.filter(|no| is_worker(*no)) {
+            return self.effect_beside(order, (made, award), Some(own));
+        }
+        let over_it = |(_, _, how, over_final, award): &(At, u32, ChallengeKind, bool, u32)| {
+            *how == ChallengeKind::Suit && !over_final && *award == order.no
+        };
+        let sued = self.facts.challenges().into_iter().filter(over_it).map(|(_, party, ..)| party);
+        let bound: BTreeSet<u32> = self.facts.bound_by(made, award).into_iter().chain(sued).collect();
+        let workers = bound.into_iter().filter(|no| is_worker(*no)).map(Some);
+        let each = workers.chain([None]).map(|own| self.effect_beside(order, (made, award), own));
+        each.collect::<Option<Vec<At>>>()?.into_iter().max()
+    }
+
+    /// For a worker, or for all together.
+    fn effect_beside(&self, order: &Order, (made, award): (At, &Award), whose: Option<u32>) -> Option<At> {
         let worker = self.facts.members.iter().find(|it| Some(it.no) == whose && it.worker);
         let beside = |no: u32| {
             let other = self.facts.members.iter().find(|it| it.no == no && Some(no) != whose && it.worker);

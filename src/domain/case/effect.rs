@@ -24,6 +24,19 @@ pub enum Effect {
     Unserved,
 }
 
+impl Effect {
+    /// What is known of both.
+    fn and(self, other: Effect) -> Effect {
+        match (self, other) {
+            (Effect::Unserved, _) | (_, Effect::Unserved) => Effect::Unserved,
+            (Effect::Since(one), Effect::Since(two)) => Effect::Since(one.max(two)),
+            (Effect::BeforeCourt(one), Effect::BeforeCourt(two)) => Effect::BeforeCourt(one.max(two)),
+            (Effect::BeforeCourt(on), Effect::Since(since))
+            | (Effect::Since(since), Effect::BeforeCourt(on)) => Effect::BeforeCourt(on.max(since.on)),
+        }
+    }
+}
+
 impl Case {
     /// Whom an award binds, and so who may go to court over it and for whose terms its effect waits: both sides as they were when
     /// it was made, and the third parties to whom it says that it gives or on whom it lays something (our choice).
@@ -130,19 +143,24 @@ impl Ways<'_> {
         }
     }
 
-    /// What is known of all of it.
+    /// What is known of all of it: for everyone together, and for each worker, because a suit against some of them closes no way
+    /// against the others.
     fn all(&self) -> Effect {
-        self.effect(self.parties.iter().copied(), None)
+        let together = self.effect(self.parties.iter().copied(), None);
+        self.parties.iter().filter_map(|party| self.of_worker(*party)).fold(together, Effect::and)
     }
 
-    /// What is known of it for one party: a worker's own way and those of everyone but the other workers of its side; for an
-    /// employer all of them, because it is not on record whom a claim of its own is against.
+    /// What is known of it for one party; for an employer all of it, because it is not on record whom a claim of its own is
+    /// against.
     fn of(&self, party: PartyNo) -> Effect {
-        let side = self.workers.get(&party).and_then(|own| SIDES.iter().position(|side| side == own));
-        match side.and_then(|side| self.opposed.get(side)) {
-            Some(opposed) => self.effect(opposed.iter().copied().chain([party]), Some(party)),
-            None => self.all(),
-        }
+        self.of_worker(party).unwrap_or_else(|| self.all())
+    }
+
+    /// What is known of it for a worker: its own way, and those of everyone but the other workers of its side.
+    fn of_worker(&self, party: PartyNo) -> Option<Effect> {
+        let own = self.workers.get(&party)?;
+        let opposed = self.opposed.get(SIDES.iter().position(|side| side == own)?)?;
+        Some(self.effect(opposed.iter().copied().chain([party]), Some(party)))
     }
 
     /// The way to a court closes for who does not sue with the term to sue (P01, LAW 50); for who sued with the ruling that
