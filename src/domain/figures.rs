@@ -139,7 +139,7 @@ pub struct ReportingRow {
     pub due_on: Option<NaiveDate>,
     /// Of each quick step, whether it was done within the office's target; none where it was not done.
     pub quick: QuickSteps,
-    /// Whether ten or more workers apply together.
+    /// Whether ten or more workers apply together, or did when it was accepted.
     pub is_collective: bool,
     /// How many workers are parties.
     pub workers: usize,
@@ -230,7 +230,7 @@ impl ReportingRow {
             in_time: deadline::closed_in_time(case, book),
             due_on: deadline::trial_due(case, book).and_then(|due| due.due_on),
             quick: QuickSteps::of(case, book),
-            is_collective: case.is_collective(),
+            is_collective: case.counts_as_collective(),
             workers: case.workers(),
             claimed: case.claimed(),
             awarded: case.awarded(),

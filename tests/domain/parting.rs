@@ -17,6 +17,7 @@ use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, deadlines, trial_due};
 use sikuai::domain::docket::{Entry, Place, counted, replay, stood_on};
+use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use sikuai::domain::limitation::Obstacle;
@@ -226,6 +227,30 @@ fn the_one_time_notice_is_owed_to_who_leaves_a_collective_case() {
     // Twelve in one case are collective; three of nine, who leave, were in none.
     let few = workers(9).received("2021-03-01").accepted("2021-03-03");
     assert!(!split_off(&few, &split(&[1, 2, 3])).was_collective());
+}
+
+/// Ten who were accepted together on the 3rd stay a collective case to the figures when one of them withdraws on the 10th, and
+/// those who are split off it count there; of ten of whom one withdrew on the 2nd nine were accepted.
+#[test]
+fn a_case_counts_as_collective_by_who_applied_when_it_was_accepted() {
+    let gone = |no: u32| {
+        Act::Withdrawal(Withdrawal { ground: WithdrawalGround::OwnMotion, parties: vec![PartyNo(no)] })
+    };
+    let counted = |case: &Case, story: &Story| {
+        let asks_g03 = deadlines(case, &story.book).iter().any(|due| due.rule.id == RuleId::G03);
+        (case.is_collective(), ReportingRow::of(case, &story.book).is_collective, asks_g03)
+    };
+    let of = |story: &Story| counted(story.case(), story);
+    let ten = workers(10).received("2021-03-01");
+    assert_eq!(of(&ten), (true, true, false));
+    let accepted = ten.clone().accepted("2021-03-03");
+    assert_eq!(of(&accepted), (true, true, true));
+    assert_eq!(of(&accepted.clone().then("2021-03-10", gone(1))), (false, true, true));
+    assert_eq!(of(&ten.then("2021-03-02", gone(1)).accepted("2021-03-03")), (false, false, false));
+    let apart = split_off(&accepted, &split(&[1, 2, 3]));
+    assert_eq!(counted(&apart, &accepted), (false, false, true));
+    let first = accepted.then("2021-03-08", Act::CaseSplit(split(&[1, 2, 3])));
+    assert_eq!(of(&first), (false, true, true));
 }
 
 /// Whoever leaves represents nobody; below ten workers nobody does.

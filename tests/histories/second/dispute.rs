@@ -100,6 +100,8 @@ pub(crate) struct Told {
     filing: Filing,
     parties: BTreeMap<u32, Party>,
     left: BTreeSet<u32>,
+    /// How many workers applied when it was accepted.
+    applied: Option<usize>,
     speakers: Vec<u32>,
     claims: BTreeMap<u32, Claim>,
     items: Vec<Item>,
@@ -129,11 +131,24 @@ impl Told {
         i64::try_from(named).unwrap().max(self.ledger["workers"].as_i64().unwrap_or(0))
     }
 
-    pub(crate) fn is_collective(&self) -> bool {
+    /// Whether it is collective now.
+    fn is_collective(&self) -> bool {
+        self.is_called_collective() || u64::try_from(self.workers_who_apply()).unwrap() >= COLLECTIVE
+    }
+
+    /// Whether it was when it was accepted; before that, whether it is.
+    pub(crate) fn counts_as_collective(&self) -> bool {
+        let applied = self.applied.unwrap_or_else(|| self.workers_who_apply());
+        self.is_called_collective() || u64::try_from(applied).unwrap() >= COLLECTIVE
+    }
+
+    fn is_called_collective(&self) -> bool {
         let many = self.ledger["workers"].as_u64().is_some_and(|count| count >= COLLECTIVE);
-        let told = self.ledger["collective"].as_bool().unwrap_or(many);
-        let apply = self.parties.iter().filter(|(no, it)| it.worker && self.applies(**no));
-        told || u64::try_from(apply.count()).unwrap() >= COLLECTIVE
+        self.ledger["collective"].as_bool().unwrap_or(many)
+    }
+
+    fn workers_who_apply(&self) -> usize {
+        self.parties.iter().filter(|(no, it)| it.worker && self.applies(**no)).count()
     }
 
     pub(crate) fn claimed(&self) -> i64 {
@@ -165,6 +180,7 @@ impl Told {
             "ledger_entry" => self.take_over(said),
             "acceptance" => {
                 self.accepted = Some(said.on);
+                self.applied = Some(self.workers_who_apply());
                 self.procedure = Some(said.word("procedure").to_owned());
                 let moved = self.channel == "transferred_in";
                 self.clock.starts.push(if moved { (self.received.unwrap(), 1) } else { at });

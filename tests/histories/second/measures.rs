@@ -92,7 +92,7 @@ fn groups(told: &Told) -> BTreeMap<&'static str, Option<String>> {
         ("channel", Some(told.channel.clone())),
         ("procedure", told.procedure.clone()),
         ("result", closed.and_then(|closed| closed.result).map(ToOwned::to_owned)),
-        ("collective", Some(told.is_collective().to_string())),
+        ("collective", Some(told.counts_as_collective().to_string())),
     ])
 }
 
@@ -143,7 +143,7 @@ impl Case<'_> {
         brings.put("received", received("arbitration"), 1);
         brings.put("mediation_requested", received("mediation"), 1);
         brings.put("accepted", accepted, 1);
-        brings.put("accepted_collective", accepted.filter(|_| told.is_collective()), 1);
+        brings.put("accepted_collective", accepted.filter(|_| told.counts_as_collective()), 1);
         brings.put("workers_accepted", accepted, told.workers());
         brings.put("claimed_accepted", accepted, told.claimed());
         brings.put("first_heard", self.within(told.heard).filter(|_| told.accepted.is_some()), 1);
@@ -165,7 +165,7 @@ impl Case<'_> {
         brings.put("closed_for_employer", of(&|it| it.result == Some("employer")), 1);
         brings.put("closed_for_both", of(&|it| it.result == Some("partly")), 1);
         brings.put("closed_without_result", of(&|it| it.result.is_none()), 1);
-        brings.put("closed_collective", on.filter(|_| told.is_collective()), 1);
+        brings.put("closed_collective", on.filter(|_| told.counts_as_collective()), 1);
         brings.put("workers_closed", on, told.workers());
         brings.put("claimed_closed", on, told.claimed());
         brings.put("awarded_closed", on, told.awarded());
