@@ -21,19 +21,21 @@ pub enum Law {
     CivilProcedureLaw2021,
     /// 《民事诉讼法》 as amended in 2023, in force from 2024-01-01.
     CivilProcedureLaw2023,
-    /// 法释〔2010〕12号, in force to 2020-12-31; its articles are cited from memory.
+    /// 法释〔2010〕12号, in force from 2010-09-14 to 2020-12-31.
     JudicialInterpretation2010,
     /// 法释〔2020〕26号, in force from 2021-01-01.
     JudicialInterpretation2020,
     /// 《劳动保障监察条例》.
     InspectionRegulations,
+    /// 《关于实施〈劳动保障监察条例〉若干规定》 (2005); whether a later revision numbers its articles so was not looked up.
+    InspectionProvisions,
     /// 《广东省劳动保障监察条例》 (as amended in 2019).
     GuangdongInspectionRegulations,
     /// 《广东省工资支付条例》 (as amended in 2016).
     GuangdongWageRegulations,
     /// 人社部令45号: the list of those who default on wages.
     DefaulterListMeasures,
-    /// 法释〔2000〕18号: since when an award has effect whose suit was withdrawn or dismissed; cited from memory.
+    /// 法释〔2000〕18号: since when an award has effect whose suit was withdrawn or dismissed.
     JudicialInterpretation2000,
     /// 法释〔2013〕3号: refusal to pay wages as a crime.
     JudicialInterpretation2013,
@@ -43,7 +45,7 @@ pub enum Law {
     CivilServantsLaw2018,
     /// 《信访条例》 (2005), in force to 2022-04-30.
     PetitionRegulations2005,
-    /// 《信访工作条例》, in force from 2022-05-01; its articles are cited from memory.
+    /// 《信访工作条例》, in force from 2022-05-01.
     PetitionWorkRegulations2022,
 }
 
@@ -58,6 +60,7 @@ pub const LAWS: &[(Law, &str)] = &[
     (Law::JudicialInterpretation2010, "SPC2010"),
     (Law::JudicialInterpretation2020, "SPC1"),
     (Law::InspectionRegulations, "LSR"),
+    (Law::InspectionProvisions, "LSP"),
     (Law::GuangdongInspectionRegulations, "GDLS"),
     (Law::GuangdongWageRegulations, "GDWP"),
     (Law::DefaulterListMeasures, "R45"),
@@ -87,6 +90,7 @@ impl Law {
                 "《关于审理劳动争议案件适用法律问题的解释（一）》（法释〔2020〕26号）"
             }
             Law::InspectionRegulations => "《劳动保障监察条例》",
+            Law::InspectionProvisions => "《关于实施〈劳动保障监察条例〉若干规定》",
             Law::GuangdongInspectionRegulations => "《广东省劳动保障监察条例》",
             Law::GuangdongWageRegulations => "《广东省工资支付条例》",
             Law::DefaulterListMeasures => {
@@ -128,6 +132,7 @@ impl Law {
             }
             Law::JudicialInterpretation2020 => "SPC Interpretation (I) on Labour Disputes, Fa Shi [2020] 26",
             Law::InspectionRegulations => "Labour Inspection Regulations",
+            Law::InspectionProvisions => "Provisions on Implementing the Labour Inspection Regulations",
             Law::GuangdongInspectionRegulations => "Guangdong Labour Inspection Regulations",
             Law::GuangdongWageRegulations => "Guangdong Wage Payment Regulations",
             Law::DefaulterListMeasures => "Measures on the List of Wage Defaulters (MOHRSS Order 45)",
@@ -255,6 +260,18 @@ pub const fn d17(number: &'static str) -> Article {
 #[must_use]
 pub const fn gdls(number: &'static str) -> Article {
     Article { law: Law::GuangdongInspectionRegulations, number }
+}
+
+/// An article of the 信访条例 of 2005 (PTR2005).
+#[must_use]
+pub const fn ptr(number: &'static str) -> Article {
+    Article { law: Law::PetitionRegulations2005, number }
+}
+
+/// An article of the 信访工作条例 of 2022 (PWR2022).
+#[must_use]
+pub const fn pwr(number: &'static str) -> Article {
+    Article { law: Law::PetitionWorkRegulations2022, number }
 }
 
 /// An article of one of the other texts.

@@ -443,12 +443,11 @@ fn the_overdue_list_is_of_what_the_office_owes() {
     assert_eq!(owed.join(" "), expected);
 }
 
-/// Every rule cites, but for what no text says (the answer to a referral is a rule of ours), what nobody confirmed, and
-/// what only regions have. Limitation is of
-/// the law of 2008, the rest no older than the case handling rules.
+/// Every rule cites, but for what no text says (the answer to a referral is a rule of ours) and what only regions have.
+/// Limitation is of the law of 2008, the rest no older than the case handling rules.
 #[test]
 fn every_rule_names_its_articles_and_its_dates() {
-    let silent = |rule: &Rule| matches!(rule.id, RuleId::A31 | RuleId::W01 | RuleId::RF1);
+    let silent = |rule: &Rule| matches!(rule.id, RuleId::A31 | RuleId::RF1);
     for rule in rule::known_in(a_book().region) {
         let cites = !rule.articles.is_empty();
         assert_ne!(

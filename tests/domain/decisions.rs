@@ -77,7 +77,7 @@ fn the_limit_is_per_item_and_not_for_the_sum() {
     assert_eq!(story.awarded("2021-03-26", all).case().closing.unwrap().manner, Manner::AwardFinal);
 }
 
-/// Filed on 30 November 2021, decided in 2022: the wage of the day of filing counts, not the 1,620 since.
+/// Filed on 30 November 2021, decided in 2022: the wage of the day of filing counts, not the 1,720 since.
 #[test]
 fn the_minimum_wage_of_the_day_of_filing_counts() {
     let story = a_case()
@@ -321,6 +321,27 @@ fn each_manner_of_service_has_its_conditions() {
     let paper = simplified.mediation_document("2021-03-05");
     let simple = Act::Service(by(ServiceManner::Simple, Document::MediationDocument));
     assert_eq!(codes(&paper.refused("2021-03-05", simple)), ["simple_service_barred"]);
+}
+
+/// By the text of 2017 what decides a case is handed over on paper; since 2022 a message will do, and of a notice it always
+/// did.
+#[test]
+fn before_2022_decisions_were_not_sent_electronically() {
+    let electronic = |document, on: &str| {
+        let consented_on = Some(day(on));
+        Act::Service(ServiceOfProcess { consented_on, ..by(ServiceManner::Electronic, document) })
+    };
+    let signed = |received: &str, on: &str| {
+        a_case().received(received).accepted_simplified(received).mediation_document(on)
+    };
+    let old = signed("2021-12-27", "2021-12-30");
+    assert_eq!(
+        old.refused("2021-12-31", electronic(Document::MediationDocument, "2021-12-31")),
+        [("electronic_service_of_a_decision", "Civil Procedure Law (2017) 87".to_owned())]
+    );
+    assert!(old.attempt(day("2021-12-31"), electronic(Document::ApplicationCopy, "2021-12-31")).is_ok());
+    let new = signed("2022-01-04", "2022-01-05");
+    assert!(new.attempt(day("2022-01-05"), electronic(Document::MediationDocument, "2022-01-05")).is_ok());
 }
 
 /// A service cites the law of its own day.

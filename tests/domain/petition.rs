@@ -241,14 +241,14 @@ fn an_extension_is_of_thirty_days_at_most_and_once() {
 }
 
 #[test]
-fn from_may_2022_the_new_regulations_are_cited_and_marked_from_memory() {
+fn from_may_2022_the_new_regulations_are_cited() {
     let (before, after) = (received("2022-04-30"), received("2022-05-01"));
     let of = |story: &Story| {
         let rule = story.deadline(RuleId::PT1).rule;
         (rule.articles[0].law.short(), rule.basis)
     };
     assert_eq!(of(&before), ("PTR2005", Basis::OurChoice));
-    assert_eq!(of(&after), ("PWR2022", Basis::Unconfirmed));
+    assert_eq!(of(&after), ("PWR2022", Basis::OurChoice));
     assert!(before.deadline(RuleId::PT1).rule.is_owed_by_office());
 }
 

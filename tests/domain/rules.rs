@@ -394,7 +394,7 @@ fn p05_the_employer_after_the_workers_suit() {
         let found = answer(RuleId::P05, trigger, None).unwrap();
         (Article::en_of_all(book_rule(RuleId::P05, trigger).articles), found.basis)
     };
-    assert_eq!(says("2020-12-31").1, Basis::Unconfirmed);
+    assert_eq!(says("2020-12-31").1, Basis::SecondarySource);
     assert!(says("2020-12-31").0.contains("[2010] 12"), "{}", says("2020-12-31").0);
     assert!(says("2021-01-01").0.contains("[2020] 26"), "{}", says("2021-01-01").0);
 }

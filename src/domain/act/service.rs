@@ -18,7 +18,7 @@ use crate::domain::case::{Awarded, AwardsMade, Case, Defended, MediationPaper};
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::{EntryNo, PartyNo};
-use crate::domain::law::r33;
+use crate::domain::law::{Article, Law, r33};
 use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Side};
 use crate::domain::refusal::words;
 use crate::domain::service_of_process::{self, Document, Proof, ServedProof, Service, ServiceManner};
@@ -97,6 +97,29 @@ impl ActRule for ServiceOfProcess {
 }
 
 impl ServiceOfProcess {
+    /// With consent, and by the text of 2017 not of what decides the case; that an award is held to be of that kind is ours.
+    fn check_electronic(&self, at: &Moment<'_>, article: Article, findings: &mut Findings) {
+        if self.consented_on.is_none_or(|day| day > at.on) {
+            findings.over_limit(
+                "electronic_without_consent",
+                "/consented_on",
+                article,
+                words("电子送达应当经受送达人同意", "electronic service needs the recipient's consent first"),
+            );
+        }
+        let decides = self.document.finality().is_some() || self.document == Document::MediationDocument;
+        if decides && article.law == Law::CivilProcedureLaw2017 {
+            findings.warn(
+                "electronic_service_of_a_decision",
+                Some(article),
+                words(
+                    "2022年以前，裁决书、调解书不适用电子送达",
+                    "before 2022 awards and mediation documents were not served electronically",
+                ),
+            );
+        }
+    }
+
     fn check_manner(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let article = service_of_process::article(self.manner, at.on, at.book);
         let needs_cause = matches!(self.manner, ServiceManner::Announcement | ServiceManner::Leaving);
@@ -115,13 +138,8 @@ impl ServiceOfProcess {
         if let Some(proof) = self.proof.as_ref().filter(|proof| !proof.kind.proves(self.manner)) {
             findings.invalid("proof_of_another_manner", "/proof/kind", unfit_words(proof.kind, self.manner));
         }
-        if self.manner == ServiceManner::Electronic && self.consented_on.is_none_or(|day| day > at.on) {
-            findings.over_limit(
-                "electronic_without_consent",
-                "/consented_on",
-                article,
-                words("电子送达应当经受送达人同意", "electronic service needs the recipient's consent first"),
-            );
+        if self.manner == ServiceManner::Electronic {
+            self.check_electronic(at, article, findings);
         }
         let on_respondent =
             |no: &PartyNo| case.party(*no).is_some_and(|party| party.side == Side::Respondent);

@@ -6,7 +6,7 @@ use crate::domain::act::decision::MEDIATION_STAGES;
 use crate::domain::act::kind::ActKind;
 use crate::domain::act::service::SERVICE_STAGES;
 use crate::domain::case_kind::CaseKind;
-use crate::domain::law::{Article, Basis, Law, article, d17, gdls, law, r33};
+use crate::domain::law::{Article, Basis, Law, article, d17, gdls, law, ptr, pwr, r33};
 use crate::domain::stage::Stage;
 
 /// Where an act leads.
@@ -251,7 +251,7 @@ pub const TABLE: &[Row] = &[
     row(A::HearingNotice, &[S::Tribunal, S::Hearing, S::Deliberation], To::Stage(S::Scheduled), &[law("35"), r33("38")], Statute),
     row(A::HearingPostponement, &[S::Scheduled, S::Suspended], OneOf(&[S::Scheduled]), &[law("35"), r33("38")], Statute),
     row(A::HearingOpening, &[S::Scheduled], To::Stage(S::Hearing), &[r33("41"), law("36")], Statute),
-    row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], Basis::Unconfirmed),
+    row(A::HearingAdjournment, &[S::Hearing], To::Stage(S::Scheduled), &[], OurChoice),
     row(A::HearingClosing, &[S::Hearing], To::Stage(S::Deliberation), &[law("42")], Statute),
     row(A::HearingReopening, &[S::Deliberation], To::Stage(S::Hearing), &[], OurChoice),
     row(A::Suspension, RUNNING, To::Stage(S::Suspended), &[r33("47")], Statute),
@@ -338,16 +338,16 @@ pub const TABLE: &[Row] = &[
     row(A::DefaulterVerification, LISTING, Same, &[r45("6")], Statute).since_receipt().of(INSPECTION),
     row(A::DefaulterExtension, LISTING, Same, &[r45("8")], Statute).since_receipt().of(INSPECTION),
     row(A::DefaulterListing, LISTING, Same, &[r45("8")], Statute).since_receipt().of(INSPECTION),
-    row(A::DefaulterRemovalRequest, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
-    row(A::DefaulterRemovalDecision, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
-    row(A::DefaulterRemoval, LISTED, Same, &[r45("11-17")], Statute).since_receipt().of(INSPECTION),
-    row(A::PetitionReceipt, &[], To::Stage(S::PetitionReceived), &[], Basis::Unconfirmed).of(PETITION),
-    row(A::PetitionAcceptance, &[S::PetitionReceived], To::Stage(S::PetitionHandling), &[], Basis::Unconfirmed).of(PETITION),
-    row(A::PetitionRejection, &[S::PetitionReceived], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
-    row(A::PetitionRedirection, &[S::PetitionReceived], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
-    row(A::PetitionExtension, &[S::PetitionHandling], Same, &[], Basis::Unconfirmed).of(PETITION).since_stage(),
-    row(A::PetitionAnswer, &[S::PetitionHandling], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
-    row(A::PetitionWithdrawal, &[S::PetitionReceived, S::PetitionHandling], To::Stage(S::Closed), &[], Basis::Unconfirmed).of(PETITION),
+    row(A::DefaulterRemovalRequest, LISTED, Same, &[r45("12")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterRemovalDecision, LISTED, Same, &[r45("14")], Statute).since_receipt().of(INSPECTION),
+    row(A::DefaulterRemoval, LISTED, Same, &[r45("17")], Statute).since_receipt().of(INSPECTION),
+    row(A::PetitionReceipt, &[], To::Stage(S::PetitionReceived), &[ptr("21"), pwr("22")], Statute).of(PETITION),
+    row(A::PetitionAcceptance, &[S::PetitionReceived], To::Stage(S::PetitionHandling), &[ptr("21"), pwr("23")], Statute).of(PETITION),
+    row(A::PetitionRejection, &[S::PetitionReceived], To::Stage(S::Closed), &[ptr("21"), pwr("23")], Statute).of(PETITION),
+    row(A::PetitionRedirection, &[S::PetitionReceived], To::Stage(S::Closed), &[ptr("21"), pwr("22"), pwr("31(2)")], Statute).of(PETITION),
+    row(A::PetitionExtension, &[S::PetitionHandling], Same, &[ptr("33"), pwr("34")], Statute).of(PETITION).since_stage(),
+    row(A::PetitionAnswer, &[S::PetitionHandling], To::Stage(S::Closed), &[ptr("32"), pwr("32")], Statute).of(PETITION),
+    row(A::PetitionWithdrawal, &[S::PetitionReceived, S::PetitionHandling], To::Stage(S::Closed), &[], OurChoice).of(PETITION),
     row(A::Referral, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
     row(A::ReferralAcceptance, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),
     row(A::ReferralDecline, LIVING, Same, &[], OurChoice).since_receipt().of(EVERY_KIND),

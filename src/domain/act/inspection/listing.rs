@@ -288,7 +288,7 @@ impl ActRule for DefaulterListing {
     }
 }
 
-/// 提前移出申请: six months after it was put right, at the earliest (R45 11-17).
+/// 提前移出申请: six months after it was put right, at the earliest (R45 14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefaulterRemovalRequest {
@@ -299,13 +299,13 @@ pub struct DefaulterRemovalRequest {
 impl ActRule for DefaulterRemovalRequest {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let listed = case.listing().and_then(|listing| listing.listed);
-        check_after(listed.map(|listed| listed.on), at, r45("11-17"), findings);
+        check_after(listed.map(|listed| listed.on), at, r45("14"), findings);
         let pending = case.listing().is_some_and(|own| {
             own.removed.is_some() || (own.removal_requested.is_some() && own.removal_decided.is_none())
         });
         if pending {
             let text = words("已申请或者已移出", "removal was asked for already, or has happened");
-            findings.unlawful("list_step_taken", r45("11-17"), text);
+            findings.unlawful("list_step_taken", r45("14"), text);
         }
         let earliest = deadline::due_of(RuleId::W14A, self.corrected_on, at.book);
         if at.on < earliest {
@@ -319,7 +319,7 @@ impl ActRule for DefaulterRemovalRequest {
                 format!("改正{zh}（{earliest}）后方可申请"),
                 format!("it may be asked for {en}after the correction, on {earliest}"),
             );
-            findings.breach(at, at.on, "six_months_not_over", (r45("11-17"), text));
+            findings.breach(at, at.on, "six_months_not_over", (r45("14"), text));
         }
     }
 
@@ -332,7 +332,7 @@ impl ActRule for DefaulterRemovalRequest {
     }
 }
 
-/// 核实移出申请 (R45 11-17).
+/// 核实移出申请 (R45 14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefaulterRemovalDecision {
@@ -343,8 +343,8 @@ pub struct DefaulterRemovalDecision {
 impl ActRule for DefaulterRemovalDecision {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let asked = case.listing().and_then(|listing| listing.removal_requested);
-        check_after(asked.map(|asked| asked.at.on), at, r45("11-17"), findings);
-        check_once(case.listing().and_then(|own| own.removal_decided.map(|d| d.at)), r45("11-17"), findings);
+        check_after(asked.map(|asked| asked.at.on), at, r45("14"), findings);
+        check_once(case.listing().and_then(|own| own.removal_decided.map(|d| d.at)), r45("14"), findings);
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
@@ -354,7 +354,7 @@ impl ActRule for DefaulterRemovalDecision {
     }
 }
 
-/// 移出名单: by the decision, or because three years are over (R45 11-17).
+/// 移出名单: by the decision, or because three years are over (R45 11, 14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefaulterRemoval {}
@@ -363,8 +363,8 @@ impl ActRule for DefaulterRemoval {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let listing = case.listing();
         let listed = listing.and_then(|listing| listing.listed);
-        check_after(listed.map(|listed| listed.on), at, r45("11-17"), findings);
-        check_once(listing.and_then(|listing| listing.removed), r45("11-17"), findings);
+        check_after(listed.map(|listed| listed.on), at, r45("17"), findings);
+        check_once(listing.and_then(|listing| listing.removed), r45("17"), findings);
         let granted = listing
             .and_then(|listing| listing.removal_decided)
             .is_some_and(|decided| decided.outcome == ListAnswer::Upheld && decided.at.on <= at.on);
@@ -374,7 +374,7 @@ impl ActRule for DefaulterRemoval {
                 format!("名单期至{ends}才届满，也没有同意提前移出"),
                 format!("the time on the list runs until {ends}, and no early removal was granted"),
             );
-            findings.breach(at, at.on, "still_listed", (r45("11-17"), text));
+            findings.breach(at, at.on, "still_listed", (r45("11"), text));
         }
     }
 

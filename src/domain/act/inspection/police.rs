@@ -21,8 +21,8 @@ use crate::domain::stage::Manner;
 const MONTHS_UNPAID_MIN: u32 = 3;
 
 const CRIME: Article = article(Law::JudicialInterpretation2013, "3");
-/// What the order to pay must be: which of the two articles says it is from memory (law notes §1.10), so both are cited.
-const ORDER: Article = article(Law::JudicialInterpretation2013, "3-4");
+/// What the order to pay must be.
+const ORDER: Article = article(Law::JudicialInterpretation2013, "4");
 
 /// 移送公安机关: on suspicion of refusing to pay wages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -43,7 +43,7 @@ impl ActRule for PoliceTransfer {
     }
 }
 
-/// The order to pay has run out, and what is owed reaches the threshold. As the region's amounts are unconfirmed, an
+/// The order to pay has run out, and what is owed reaches the threshold. As the amounts of a region are data of an office, an
 /// amount below them is a warning, not a refusal (our choice).
 pub(in crate::domain::act) fn check_transferable(case: &Case, at: &Moment<'_>, findings: &mut Findings) {
     let Some(own) = &case.inspection else { return };
@@ -60,11 +60,11 @@ pub(in crate::domain::act) fn check_transferable(case: &Case, at: &Moment<'_>, f
             Some(CRIME),
             words(
                 format!(
-                    "尚欠的工资未达到数额标准（一名劳动者{MONTHS_UNPAID_MIN}个月以上{}元，或者{COLLECTIVE_WORKERS_MIN}名以上合计{}元；标准待确认）",
+                    "尚欠的工资未达到数额标准（一名劳动者{MONTHS_UNPAID_MIN}个月以上{}元，或者{COLLECTIVE_WORKERS_MIN}名以上合计{}元）",
                     threshold.one_worker, threshold.ten_workers
                 ),
                 format!(
-                    "what is owed is below the threshold (one worker, {MONTHS_UNPAID_MIN} months: CNY {}; {COLLECTIVE_WORKERS_MIN} or more: CNY {}; unconfirmed)",
+                    "what is owed is below the threshold (one worker, {MONTHS_UNPAID_MIN} months: CNY {}; {COLLECTIVE_WORKERS_MIN} or more: CNY {})",
                     threshold.one_worker, threshold.ten_workers
                 ),
             ),

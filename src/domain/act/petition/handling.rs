@@ -11,7 +11,7 @@ use crate::domain::code::{Coded, Label, label};
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::finding::{Findings, Moment};
-use crate::domain::law::{Article, Law, article};
+use crate::domain::law::{Article, ptr};
 use crate::domain::refusal::words;
 use crate::domain::stage::Manner;
 
@@ -34,11 +34,11 @@ impl ActRule for PetitionAcceptance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionRejectionGround {
-    /// 依法应当通过诉讼、仲裁、行政复议等法定途径解决 (PTR2005 21(1)).
+    /// 依法应当通过诉讼、仲裁、行政复议等法定途径解决 (PTR2005 21(1); since 2022 it goes there by PWR2022 31(2)).
     StatutoryPath,
-    /// 已经受理或者正在办理 (PTR2005 16).
+    /// 已经受理或者正在办理 (PTR2005 16, PWR2022 19(3)).
     PendingElsewhere,
-    /// 复核终结后以同一事实和理由再次提出 (PTR2005 35).
+    /// 复核终结后以同一事实和理由再次提出 (PTR2005 35, PWR2022 36(3)).
     DecidedFinally,
 }
 
@@ -126,7 +126,7 @@ impl ActRule for PetitionRedirection {
     }
 }
 
-/// 信访延期办理: once, approved by whoever leads the office before the time is over (PTR2005 33).
+/// 信访延期办理: once, approved by whoever leads the office before the time is over (PTR2005 33, PWR2022 34).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PetitionExtension {
@@ -184,10 +184,10 @@ fn longest_extension(case: &Case, at: &Moment<'_>) -> (u16, Article) {
     let rule = at.book.rule(RuleId::PT2, accepted.map_or(at.on, |accepted| accepted.on));
     let longest = rule.and_then(|rule| rule.extension).map_or(0, |length| length.count);
     let cited = rule.and_then(|rule| rule.articles.first()).copied();
-    (longest, cited.unwrap_or(article(Law::PetitionRegulations2005, "33")))
+    (longest, cited.unwrap_or(ptr("33")))
 }
 
-/// What is answered to a petition (PTR2005 32).
+/// What is answered to a petition (PTR2005 32, PWR2022 32).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PetitionOutcome {

@@ -28,8 +28,8 @@ pub enum CourtRulingKind {
     /// 裁定撤销终局裁决: each side may sue (LAW 49).
     SetAside,
     /// 准许撤诉或驳回起诉: over a final award the employer may apply to set it aside once the worker's suit has ended (SPC1 21);
-    /// one that is not final has effect. Not a ruling that the dispute was none for arbitration: that award has no effect
-    /// (法释〔2000〕18号 art. 3).
+    /// one that is not final has effect. Not a ruling that the dispute was none for arbitration, or that the award named
+    /// the wrong party: that award has no effect (法释〔2000〕18号 art. 3).
     SuitEnded,
 }
 

@@ -30,19 +30,19 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::P05, SUIT_ENDED, days(30), &[article(Law::JudicialInterpretation2010, "15")])
         .by(Obliged::Party)
         .until(last_of_december(2020))
-        .resting_on(Basis::Unconfirmed),
+        .resting_on(Basis::SecondarySource),
     rule(RuleId::P05, SUIT_ENDED, days(30), &[article(Law::JudicialInterpretation2020, "21")])
         .by(Obliged::Party)
         .from(first_of(2021, 1)),
     rule(RuleId::P06, DUE, years(2), &[law("51"), article(Law::CivilProcedureLaw2017, "239")])
         .by(Obliged::Party)
         .until(last_of_december(2021))
-        .resting_on(Basis::Unconfirmed),
+        .partly_ours(),
     rule(RuleId::P06, DUE, years(2), &[law("51"), article(Law::CivilProcedureLaw2021, "246")])
         .by(Obliged::Party)
         .from(first_of(2022, 1))
         .until(last_of_december(2023))
-        .resting_on(Basis::Unconfirmed),
+        .partly_ours(),
     rule(RuleId::P06, DUE, years(2), &[law("51"), article(Law::CivilProcedureLaw2023, "250")])
         .by(Obliged::Party)
         .from(first_of(2024, 1))

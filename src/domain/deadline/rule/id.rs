@@ -181,7 +181,7 @@ impl Coded for RuleId {
         (RuleId::W15, label("W15", "集体投诉代表", "Representatives of complainants")),
         (RuleId::W16, label("W16", "企业负责人到场", "The employer's head comes to the place")),
         (RuleId::W17, label("W17", "重点监察解除", "End of special inspection")),
-        (RuleId::PT1, label("PT1", "信访受理决定", "Decision on a petition")),
+        (RuleId::PT1, label("PT1", "信访受理告知", "What a petitioner is told on receipt")),
         (RuleId::PT2, label("PT2", "信访办理期限", "Handling of a petition")),
         (RuleId::RF1, label("RF1", "移交答复", "Answer to a referral")),
     ];

@@ -17,9 +17,9 @@ const fn inspection(id: RuleId, trigger: Label, term: Term, articles: &'static [
     rule(id, trigger, term, articles).by(Obliged::Inspectorate)
 }
 
-const R45_6: &[Article] = &[article(Law::DefaulterListMeasures, "6")];
-const R45_8: &[Article] = &[article(Law::DefaulterListMeasures, "8")];
-const R45_11_17: &[Article] = &[article(Law::DefaulterListMeasures, "11-17")];
+const fn r45_article(number: &'static str) -> Article {
+    article(Law::DefaulterListMeasures, number)
+}
 
 /// A rule on the list of wage defaulters, in force from 2022.
 const fn r45(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
@@ -28,8 +28,8 @@ const fn r45(id: RuleId, trigger: Label, term: Term, articles: &'static [Article
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
-    inspection(RuleId::W01, COMPLAINT, working_days(5), &[])
-        .resting_on(Basis::Unconfirmed),
+    inspection(RuleId::W01, COMPLAINT, working_days(5), &[article(Law::InspectionProvisions, "18")])
+        .resting_on(Basis::SecondarySource),
     inspection(RuleId::W02, COMPLAINT, Term::Unset, &[])
         .missed(label("deemed_accepted", "视为自收到投诉之日受理", "counts as accepted on receipt"))
         .regions_only(),
@@ -53,20 +53,20 @@ pub(super) const RULES: &[Rule] = &[
         .missed(label("surcharge", "加付应付金额50%至100%的赔偿金", "50 to 100 per cent on top"))
         .partly_ours(),
     inspection(RuleId::W11, label("threshold_reached", "责令后仍不支付且达到数额标准", "still unpaid after the order, over the threshold"), Term::Unset, &[article(Law::JudicialInterpretation2013, "3-4")]),
-    r45(RuleId::W12, label("listing_announced", "收到拟列入告知", "the employer is told of the intended listing"), working_days(5), R45_6)
+    r45(RuleId::W12, label("listing_announced", "收到拟列入告知", "the employer is told of the intended listing"), working_days(5), &[r45_article("6")])
         .by(Obliged::Party),
-    r45(RuleId::W12A, label("objection_received", "收到异议", "receipt of the objection"), working_days(5), R45_6),
-    r45(RuleId::W13, label("payment_term_ended", "限期支付期限届满", "the term to pay ends"), working_days(20), R45_8)
+    r45(RuleId::W12A, label("objection_received", "收到异议", "receipt of the objection"), working_days(5), &[r45_article("6")]),
+    r45(RuleId::W13, label("payment_term_ended", "限期支付期限届满", "the term to pay ends"), working_days(20), &[r45_article("8")])
         .extendable_by(Length::working_days(20))
         .partly_ours(),
-    r45(RuleId::W14, label("listed", "作出列入决定", "the decision to list"), Term::Unrolled(Length::years(3)), R45_11_17)
+    r45(RuleId::W14, label("listed", "作出列入决定", "the decision to list"), Term::Unrolled(Length::years(3)), &[r45_article("11")])
         .by(Obliged::Party)
         .partly_ours(),
-    r45(RuleId::W14A, label("corrected", "改正违法行为", "the violation is corrected"), Term::Unrolled(Length::months(6)), R45_11_17)
+    r45(RuleId::W14A, label("corrected", "改正违法行为", "the violation is corrected"), Term::Unrolled(Length::months(6)), &[r45_article("12")])
         .by(Obliged::Party)
         .partly_ours(),
-    r45(RuleId::W14B, label("removal_requested", "收到提前移出申请", "receipt of the application to leave"), working_days(15), R45_11_17),
-    r45(RuleId::W14C, label("removal_decided", "决定移出或者期满", "the removal is decided or the time is over"), working_days(10), R45_11_17),
+    r45(RuleId::W14B, label("removal_requested", "收到提前移出申请", "receipt of the application to leave"), working_days(15), &[r45_article("14")]),
+    r45(RuleId::W14C, label("removal_decided", "决定移出或者期满", "the removal is decided or the time is over"), working_days(10), &[r45_article("17")]),
     inspection(RuleId::W15, label("collective_complaint", "十人以上集体投诉", "ten or more complain"), Term::Unset, &[])
         .by(Obliged::Party)
         .regions_only(),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Obliged, Rule, RuleId, Term, days, rule, working_days};
 use crate::domain::code::{Label, label};
-use crate::domain::law::{Article, Basis, Law, article};
+use crate::domain::law::{Article, Basis, ptr, pwr};
 use crate::domain::period::Length;
 
 const RECEIVED: Label = label("petition_received", "收到信访事项", "receipt of the petition");
@@ -22,38 +22,24 @@ const fn day_of_2022(month: u32, day: u32) -> NaiveDate {
     }
 }
 
-const fn ptr(number: &'static str) -> Article {
-    article(Law::PetitionRegulations2005, number)
-}
-
-const fn pwr(number: &'static str) -> Article {
-    article(Law::PetitionWorkRegulations2022, number)
-}
-
-/// By the text of 2005, which was read. It says days and no unit: calendar days, moved off rest days, are our choice.
-const fn of_2005(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
-    rule(id, trigger, term, articles)
-        .by(Obliged::PetitionOffice)
-        .resting_on(Basis::OurChoice)
-        .until(REGULATIONS_TO)
-}
-
-/// By the text of 2022, from memory.
-const fn of_2022(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
-    rule(id, trigger, term, articles)
-        .by(Obliged::PetitionOffice)
-        .resting_on(Basis::Unconfirmed)
-        .from(WORK_REGULATIONS_FROM)
+/// Both texts say days and no unit: calendar days, moved off rest days, are our choice.
+const fn petition(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
+    rule(id, trigger, term, articles).by(Obliged::PetitionOffice).resting_on(Basis::OurChoice)
 }
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
-    of_2005(RuleId::PT1, RECEIVED, days(15), &[ptr("21"), ptr("22")]),
-    of_2022(RuleId::PT1, RECEIVED, days(15), &[pwr("22"), pwr("23")]),
-    of_2005(RuleId::PT2, ACCEPTED, days(60), &[ptr("33")])
-        .extendable_by(Length::calendar_days(30)),
-    of_2022(RuleId::PT2, ACCEPTED, days(60), &[pwr("34")])
-        .extendable_by(Length::calendar_days(30)),
+    petition(RuleId::PT1, RECEIVED, days(15), &[ptr("21"), ptr("22")])
+        .until(REGULATIONS_TO),
+    petition(RuleId::PT1, RECEIVED, days(15), &[pwr("22"), pwr("23")])
+        .from(WORK_REGULATIONS_FROM),
+    petition(RuleId::PT2, ACCEPTED, days(60), &[ptr("33")])
+        .extendable_by(Length::calendar_days(30))
+        .until(REGULATIONS_TO),
+    // Of what no other procedure is for (PWR2022 31(6)).
+    petition(RuleId::PT2, ACCEPTED, days(60), &[pwr("34")])
+        .extendable_by(Length::calendar_days(30))
+        .from(WORK_REGULATIONS_FROM),
     // No text sets it: the channels answer one another within a working week (a region may say otherwise).
     rule(RuleId::RF1, label("referred", "移交", "the dispute is referred"), working_days(5), &[])
         .by(Obliged::ReceivingDesk)

@@ -4,7 +4,7 @@
 use super::{Obliged, Rule, RuleId, Term, first_of, last_of_december, rule, unrolled_days, working_days};
 use crate::domain::code::Label;
 use crate::domain::code::label;
-use crate::domain::law::{Article, Basis, Law, article, r33};
+use crate::domain::law::{Article, Law, article, r33};
 
 const SERVED: Label = label("deemed_served", "期满视为送达", "counts as served when it ends");
 const ARRIVED: Label =
@@ -21,28 +21,29 @@ pub(super) const RULES: &[Rule] = &[
     counts(RuleId::S01, label("return_signed", "送达回证签收之日", "the day on the signed return"), Term::Unset, &[r33("20")]),
     counts(RuleId::S02, label("left_or_posted", "留置或者张贴之日", "the document is left or posted"), working_days(3), &[r33("20"), r33("80")])
         .missed(SERVED),
-    counts(RuleId::S03, label("post_received", "回执载明的收件之日", "the day on the receipt"), Term::Unset, &[r33("20")])
+    counts(RuleId::S03, label("post_received", "回执载明的收件之日", "the day on the receipt"), Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2017, "88")])
+        .until(last_of_december(2021)),
+    counts(RuleId::S03, label("post_received", "回执载明的收件之日", "the day on the receipt"), Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2021, "91")])
+        .from(first_of(2022, 1))
         .until(last_of_december(2023)),
     counts(RuleId::S03, label("post_received", "回执载明的收件之日", "the day on the receipt"), Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2023, "91")])
         .from(first_of(2024, 1)),
     counts(RuleId::S04, ARRIVED, Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2017, "87")])
-        .until(last_of_december(2021))
-        .resting_on(Basis::Unconfirmed),
+        .until(last_of_december(2021)),
     counts(RuleId::S04, ARRIVED, Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2021, "90")])
         .from(first_of(2022, 1))
-        .until(last_of_december(2023))
-        .resting_on(Basis::Unconfirmed),
+        .until(last_of_december(2023)),
     counts(RuleId::S04, ARRIVED, Term::Unset, &[r33("20"), article(Law::CivilProcedureLaw2023, "90")])
         .from(first_of(2024, 1)),
     counts(RuleId::S05, PUBLISHED, unrolled_days(60), &[r33("20"), article(Law::CivilProcedureLaw2017, "92")])
         .missed(SERVED)
         .until(last_of_december(2021))
-        .resting_on(Basis::Unconfirmed),
+        .partly_ours(),
     counts(RuleId::S05, PUBLISHED, unrolled_days(30), &[r33("20"), article(Law::CivilProcedureLaw2021, "95")])
         .missed(SERVED)
         .from(first_of(2022, 1))
         .until(last_of_december(2023))
-        .resting_on(Basis::Unconfirmed),
+        .partly_ours(),
     counts(RuleId::S05, PUBLISHED, unrolled_days(30), &[r33("20"), article(Law::CivilProcedureLaw2023, "95")])
         .missed(SERVED)
         .from(first_of(2024, 1))
