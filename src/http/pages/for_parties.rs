@@ -23,6 +23,7 @@ use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once;
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::public;
+use crate::http::pages::qr::{Square, square};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params;
 
@@ -56,6 +57,8 @@ struct SlipPage {
     secret: Option<String>,
     /// Where a code is asked with.
     address: String,
+    /// The address of the slip, to be read by a telephone; none where parties reach no address, or it was shown before.
+    square: Option<Square>,
     expires_on: NaiveDate,
     replaces_earlier: bool,
 }
@@ -165,14 +168,17 @@ async fn slip(
     let own: Vec<_> = found.parties.into_iter().filter(|party| party.no == no).collect();
     let party = case_rows::parties(&f, &own).into_iter().map(|row| row.name).collect();
     let region = app.register.books.region();
+    let (is_code, address) = (what == Handed::Code, address(app, public::PATH));
+    let reached = if is_code { Some(&address) } else { secret.as_ref() };
     let shown = SlipPage {
         case,
         office: region.commission_zh.unwrap_or(region.bureau_zh),
         party,
         number: found.case.number().map(str::to_owned),
-        is_code: what == Handed::Code,
+        square: reached.filter(|_| app.settings.public_address.is_some()).and_then(|to| square(to)),
+        is_code,
         secret,
-        address: address(app, public::PATH),
+        address,
         expires_on,
         replaces_earlier,
         f,

@@ -63,6 +63,7 @@ pub mod public;
 pub mod public_rating;
 pub mod publication;
 pub mod publications;
+pub mod qr;
 pub mod receipt_page;
 pub mod report_template;
 pub mod reports;

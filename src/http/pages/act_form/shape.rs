@@ -1,7 +1,9 @@
 //! What a form asks (表单的形状), made from the published schema of an act: the same that its body is checked against. Not here:
 //! how it is drawn (`rows`) and what was filled in (`reading`).
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayItems, KnownFormat, Object, Schema, SchemaFormat, SchemaType, Type};
 
 use crate::domain::code::CodeList;
 use crate::domain::code_lists;
@@ -75,50 +77,55 @@ const BESIDE: [&str; 3] = ["on", "reason", "acknowledge_warnings"];
 /// The schema of a person.
 const PERSON: &str = "Person";
 /// Text that may be longer than this gets several lines.
-const LINE_CHARS_MAX: u64 = 200;
+const LINE_CHARS_MAX: usize = 200;
 
 /// The fields of the body of an act, by the name of its schema, but for those that stand beside every act.
 #[must_use]
 pub fn body(schema: &str) -> Vec<Member> {
-    let found = component(schema).and_then(Value::as_object);
+    let found = component(schema).and_then(object);
     let mut members = found.map(|found| members(schema, found)).unwrap_or_default();
     members.retain(|member| !BESIDE.contains(&member.name.as_str()));
     members
 }
 
-fn component(name: &str) -> Option<&'static Value> {
-    openapi::published().pointer(&format!("/components/schemas/{name}"))
+fn component(name: &str) -> Option<&'static RefOr<Schema>> {
+    openapi::described().components.as_ref()?.schemas.get(name)
 }
 
-fn members(owner: &str, schema: &Map<String, Value>) -> Vec<Member> {
-    let required: Vec<&str> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let properties = schema.get("properties").and_then(Value::as_object);
-    let member = |(name, property): (&String, &Value)| Member {
+fn object(schema: &RefOr<Schema>) -> Option<&Object> {
+    match schema {
+        RefOr::T(Schema::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+/// The fields of an object as its type declares them, what must be there first; a form is filled from its top.
+fn members(owner: &str, schema: &Object) -> Vec<Member> {
+    let member = |(name, property): (&String, &RefOr<Schema>)| Member {
         name: name.clone(),
         owner: owner.to_owned(),
         shape: shape((owner, name), property),
-        required: required.contains(&name.as_str()),
+        required: schema.required.contains(name),
     };
-    let mut members: Vec<Member> = properties.into_iter().flatten().map(member).collect();
-    // What must be there comes first; a form is filled from its top.
+    let mut members: Vec<Member> = schema.properties.iter().map(member).collect();
     members.sort_by_key(|member| !member.required);
     members
 }
 
 /// The name of the schema that a part refers to, through what may be null.
-fn reference(part: &Value) -> Option<&str> {
-    let direct = part.get("$ref").and_then(Value::as_str);
-    let of_options = || part.get("oneOf")?.as_array()?.iter().find_map(|option| option.get("$ref")?.as_str());
-    direct.or_else(of_options).and_then(|path| path.strip_prefix("#/components/schemas/"))
+fn reference(part: &RefOr<Schema>) -> Option<&str> {
+    let to = match part {
+        RefOr::Ref(direct) => Some(direct),
+        RefOr::T(Schema::OneOf(options)) => options.items.iter().find_map(|option| match option {
+            RefOr::Ref(option) => Some(option),
+            RefOr::T(_) => None,
+        }),
+        RefOr::T(_) => None,
+    };
+    to?.ref_location.strip_prefix("#/components/schemas/")
 }
 
-fn shape((owner, field): (&str, &str), part: &Value) -> Shape {
+fn shape((owner, field): (&str, &str), part: &RefOr<Schema>) -> Shape {
     match reference(part) {
         // These number what is new, and choose nothing.
         Some("PartyNo" | "ClaimNo") if field == "no" => Shape::Number,
@@ -136,43 +143,49 @@ fn shape((owner, field): (&str, &str), part: &Value) -> Shape {
 }
 
 /// The shape of a schema that refers to no other; `named` is what its code list would be called.
-fn plain((owner, named): (&str, &str), schema: &Value) -> Shape {
-    let Some(object) = schema.as_object() else { return Shape::Text { long: false } };
-    if let Some(codes) = object.get("enum").and_then(Value::as_array) {
+fn plain(at: (&str, &str), schema: &RefOr<Schema>) -> Shape {
+    match schema {
+        RefOr::T(Schema::Object(object)) => of_object(at, object),
+        RefOr::T(Schema::OneOf(options)) => {
+            Shape::OneOf(options.items.iter().filter_map(|option| only_member(at.0, option)).collect())
+        }
+        RefOr::T(Schema::Array(list)) => match &list.items {
+            ArrayItems::RefOrSchema(items) => of_list(at, items),
+            ArrayItems::False => Shape::Lines,
+        },
+        _ => Shape::Text { long: false },
+    }
+}
+
+fn of_object((owner, named): (&str, &str), object: &Object) -> Shape {
+    if let Some(codes) = &object.enum_values {
         return Shape::Code(codes_of(named, codes));
     }
-    if let Some(options) = object.get("oneOf").and_then(Value::as_array) {
-        return Shape::OneOf(options.iter().filter_map(|option| only_member(owner, option)).collect());
-    }
-    if object.contains_key("properties") {
+    if !object.properties.is_empty() {
         return Shape::Group(members(if is_person(object) { PERSON } else { owner }, object));
     }
-    let is = |wanted: &str| match object.get("type") {
-        Some(Value::String(name)) => name == wanted,
-        Some(Value::Array(names)) => names.iter().any(|name| name == wanted),
-        _ => false,
+    let is = |wanted: Type| match &object.schema_type {
+        SchemaType::Type(own) => *own == wanted,
+        SchemaType::Array(own) => own.contains(&wanted),
+        SchemaType::AnyValue => false,
     };
-    let long =
-        object.get("maxLength").and_then(Value::as_u64).is_some_and(|longest| longest > LINE_CHARS_MAX);
-    match object.get("format").and_then(Value::as_str) {
-        Some("date") => Shape::Date,
-        _ if is("array") => list((owner, named), object.get("items").unwrap_or(&Value::Null)),
-        _ if is("boolean") => Shape::Flag,
-        _ if is("integer") => Shape::Number,
-        _ => Shape::Text { long },
+    match &object.format {
+        Some(SchemaFormat::KnownFormat(KnownFormat::Date)) => Shape::Date,
+        _ if is(Type::Boolean) => Shape::Flag,
+        _ if is(Type::Integer) => Shape::Number,
+        _ => Shape::Text { long: object.max_length.is_some_and(|longest| longest > LINE_CHARS_MAX) },
     }
 }
 
 /// Whether it is the schema of a person, which is written out inside those of a party or an employer: its fields are called as a
 /// person's are, and not as theirs.
-fn is_person(object: &Map<String, Value>) -> bool {
-    let names = |schema: Option<&Value>| -> Vec<String> {
-        schema.and_then(Value::as_object).into_iter().flat_map(Map::keys).cloned().collect()
-    };
-    names(object.get("properties")) == names(component(PERSON).and_then(|person| person.get("properties")))
+fn is_person(own: &Object) -> bool {
+    component(PERSON)
+        .and_then(object)
+        .is_some_and(|person| person.properties.keys().eq(own.properties.keys()))
 }
 
-fn list(at: (&str, &str), items: &Value) -> Shape {
+fn of_list(at: (&str, &str), items: &RefOr<Schema>) -> Shape {
     match shape(at, items) {
         Shape::Group(members) => Shape::Groups(members),
         one @ (Shape::Code(_) | Shape::Of(_)) => Shape::Ticks(Box::new(one)),
@@ -181,8 +194,8 @@ fn list(at: (&str, &str), items: &Value) -> Shape {
 }
 
 /// The one member of a shape that is made of one field.
-fn only_member(owner: &str, option: &Value) -> Option<Member> {
-    members(owner, option.as_object()?).into_iter().next()
+fn only_member(owner: &str, option: &RefOr<Schema>) -> Option<Member> {
+    members(owner, object(option)?).into_iter().next()
 }
 
 /// The codes of an enum with the words of their list: the list of the same codes, of several the one that is called so.
