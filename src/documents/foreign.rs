@@ -18,6 +18,16 @@ const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"7z\xbc\xaf", "压缩包", "an archive"),
 ];
 
+/// The part without which a packed file is no workbook.
+const WORKBOOK: &[u8] = b"xl/workbook.xml";
+/// What else is packed so, by what stands in it.
+const PACKED: &[(&[u8], &str, &str)] = &[
+    (b"word/document.xml", "Word文件", "a Word file"),
+    (b"ppt/presentation.xml", "演示文稿", "a presentation"),
+    (b"opendocument.spreadsheet", "OpenDocument表格（.ods）", "an OpenDocument table (.ods)"),
+    (b"opendocument.text", "OpenDocument文档（.odt）", "an OpenDocument text (.odt)"),
+];
+
 /// Whether a file is an old Office file, or an encrypted new one.
 pub(super) fn is_ole(bytes: &[u8]) -> bool {
     bytes.starts_with(OLE)
@@ -39,8 +49,26 @@ pub(super) fn named(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     OTHERS.iter().find(|(first, ..)| bytes.starts_with(first)).map(|(_, zh, en)| (*zh, *en))
 }
 
+/// Whether a packed file holds these bytes: the names of its parts stand unpacked, and once more at its end.
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).rev().any(|window| window == wanted)
+}
+
+/// What a packed file is that is no workbook.
+fn packed(bytes: &[u8]) -> Option<(&'static str, Words)> {
+    if holds(bytes, WORKBOOK) {
+        return None;
+    }
+    let (_, zh, en) = PACKED.iter().find(|(part, ..)| holds(bytes, part))?;
+    let zh = format!("这是{zh}，不是表格：请把表格另存为.xlsx");
+    Some(("not_a_table", words(zh, format!("this is {en}, and no workbook: save the table as .xlsx"))))
+}
+
 /// What a file is instead of a table, and what to do; none for what may be one.
 pub(super) fn instead_of_a_table(bytes: &[u8]) -> Option<(&'static str, Words)> {
+    if bytes.starts_with(b"PK") {
+        return packed(bytes);
+    }
     if is_ole(bytes) {
         return Some(if has_part(bytes, "EncryptedPackage") {
             let zh = "文件设有打开密码，请取消密码后再导入";
@@ -86,6 +114,11 @@ mod tests {
         ] {
             assert_eq!(code(other), Some("not_a_table"), "{other:?}");
         }
+        for packed in ["word/document.xml", "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"] {
+            assert_eq!(code(format!("PK\u{3}\u{4}{packed}").as_bytes()), Some("not_a_table"), "{packed}");
+        }
+        // A workbook into which a Word file was put.
+        assert_eq!(code(b"PK\x03\x04xl/embeddings/1.docx word/document.xml xl/workbook.xml"), None);
         for table in ["GIF,%PDF\n", "案号|受理日期\n", "\u{feff}案号\t受理日期\n", "", "1,2\n"] {
             assert_eq!(code(table.as_bytes()), None, "{table}");
         }

@@ -88,10 +88,11 @@ pub fn read<E>(
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<LedgerFile, Stopped<E>> {
     let mut table = Table::new(options);
+    if let Some((code, words)) = foreign::instead_of_a_table(bytes) {
+        return Err(vec![Problem { row: None, column: None, code, words }].into());
+    }
     if bytes.starts_with(b"PK") {
         workbook::read(bytes, &mut table, take)?;
-    } else if let Some((code, words)) = foreign::instead_of_a_table(bytes) {
-        return Err(vec![Problem { row: None, column: None, code, words }].into());
     } else {
         text::read(bytes, &mut table, take)?;
     }

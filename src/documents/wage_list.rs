@@ -127,7 +127,7 @@ fn unreadable() -> Vec<Problem> {
 
 /// The cells of the first sheet. What is packed is unpacked under a limit first, so that what follows is bounded.
 fn cells(bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
-    if let Some((code, words)) = foreign::instead_of_a_table(bytes).filter(|_| !bytes.starts_with(b"PK")) {
+    if let Some((code, words)) = foreign::instead_of_a_table(bytes) {
         return Err(Problem::file(code, words));
     }
     let mut strings = SharedStrings::new(shared_strings::LIMITS);

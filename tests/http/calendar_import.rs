@@ -3,12 +3,12 @@
 //! (`support::calendar`); every date below is counted by hand. Not here: what is wrong with a year
 //! (`tests/domain/calendar_year.rs`).
 
-use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::sync::{Barrier, Mutex};
 use std::time::Duration;
 
 use crate::support::calendar::{INVENTED_NOTICE, invented_2027, invented_2027_of_holiday_cn};
+use crate::support::operator::operator;
 use crate::support::people::{Caller, File, People, another_application, application, column, moved, on_day};
 use crate::support::server::{Reply, TestServer, wait};
 use serde_json::{Value, json};
@@ -526,22 +526,6 @@ fn reading_deadlines_stays_within_three_statements_and_a_worklist_within_four() 
         let statements = server.app.store.statements() - before;
         assert!((1..=most).contains(&statements), "{path} takes {statements} statements");
     }
-}
-
-/// The operator at the command line, on another program over the same database.
-fn operator(server: &TestServer, arguments: &[&str]) -> (Option<i32>, String) {
-    let key = server.app.settings.key_file.clone().unwrap();
-    let directory = tempfile::tempdir().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_sikuai"))
-        .args(["--database", &server.app.settings.database, "--key-file", key.to_str().unwrap()])
-        .args(arguments)
-        .current_dir(directory.path())
-        .env_clear()
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    let said = if output.status.success() { output.stdout } else { output.stderr };
-    (output.status.code(), String::from_utf8(said).unwrap())
 }
 
 #[test]

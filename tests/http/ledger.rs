@@ -406,6 +406,12 @@ fn bad_files() -> Vec<BadFile> {
             &["body  old_workbook"],
         ),
         ("a page", "text/csv", b"<html><table></table></html>".to_vec(), &["body  not_a_table"]),
+        (
+            "a letter",
+            XLSX,
+            include_bytes!("../papers/fixtures/libreoffice.docx").to_vec(),
+            &["body  not_a_table"],
+        ),
         ("a print", "text/csv", b"%PDF-1.7\n".to_vec(), &["body  not_a_table"]),
         (
             "UTF-32",

@@ -32,6 +32,7 @@ mod key_rotation;
 mod kinds;
 mod known;
 mod ledger;
+mod ledger_command;
 mod ledger_kept;
 mod linkage;
 mod list_tables;

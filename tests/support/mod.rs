@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod database;
 pub(crate) mod desk;
 pub(crate) mod hearings;
+pub(crate) mod operator;
 pub(crate) mod people;
 pub(crate) mod rows;
 pub(crate) mod server;
