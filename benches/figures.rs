@@ -1,6 +1,6 @@
 //! How long figures take over a million cases: the closure report, a grouping, days, and what was known on a day, each beside
 //! the same question as one would write it in SQL by hand, with equal results; first from the rows alone, then from sums by the
-//! day with a day's acts told since. On SQLite, or on the server that
+//! day with a day's acts told since, and once more while acts are recorded. On SQLite, or on the server that
 //! `.ci/with-postgres` starts. Not a test of speed: nothing here fails when it is slow, but unequal results do.
 //!
 //! `cargo bench --bench figures`, or with fewer cases: `cargo bench --bench figures -- 20000`.
@@ -15,8 +15,12 @@
 #[path = "../tests/support/database.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod database;
+#[path = "../tests/support/memory.rs"]
+mod memory;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -48,6 +52,10 @@ const KNOWN_ON: &str = "2020-09-30";
 const BASE: &str = "2022-06-30";
 const TOLD_ON: &str = "2022-07-01";
 const TOLD: u32 = 1_000;
+/// On which cases are told anew while questions are asked.
+const RECORDED_ON: &str = "2022-07-02";
+/// A hundred acts a second at most: a province's, not a county's.
+const BETWEEN_ACTS: Duration = Duration::from_millis(10);
 
 fn main() {
     let cases = std::env::args().find_map(|argument| argument.parse::<u32>().ok()).unwrap_or(CASES);
@@ -75,6 +83,33 @@ fn main() {
     tell_otherwise(&database.store);
     println!("| question | rows | p50 | p99 | the same by hand, p50 |\n|---|---|---|---|---|");
     questions(&database.store, TIMES);
+    println!("\nWhile acts are recorded:\n");
+    println!("| question | rows | p50 | p99 | the same by hand, p50 |\n|---|---|---|---|---|");
+    let (begun, acts) =
+        (Instant::now(), while_recording(&database.store, cases, || questions(&database.store, TIMES)));
+    println!("\n{acts} acts were recorded in {:.0?}; memory at most: {}", begun.elapsed(), memory::at_most());
+}
+
+/// Does something while another thread tells one case after another anew, each in a transaction of its own, as an act does that
+/// moves no day; says how many.
+fn while_recording(store: &Store, cases: u32, work: impl FnOnce()) -> u32 {
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut acts = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                // Far from one another, as the cases of a day are.
+                let case = format!("'00000000-0000-7000-8000-{:012}'", acts * 7_919 % cases + 1);
+                tell((store, RECORDED_ON), "awarded_fen = awarded_fen + 1", &format!("case_id = {case}"));
+                acts += 1;
+                thread::sleep(BETWEEN_ACTS);
+            }
+            acts
+        });
+        work();
+        is_over.store(true, Ordering::Relaxed);
+        writer.join().unwrap()
+    })
 }
 
 fn questions(store: &Store, times: usize) {
@@ -118,17 +153,21 @@ fn keep_days(store: &Store) -> usize {
 
 /// Some cases are closed a day later than was known before.
 fn tell_otherwise(store: &Store) {
-    let columns = "case_id, kind, region, cause, procedure, channel, collective, workers, received_on, accepted_on, closed_on, \
-        claimed_fen, awarded_fen, recovered_fen, recovered_before_acceptance_fen, known_from";
+    let later = if database::postgres().is_none() { "date(closed_on, '+1 day')" } else { "closed_on + 1" };
     let some = format!(
         "case_id IN (SELECT case_id FROM reporting WHERE closed_on IS NOT NULL ORDER BY case_id LIMIT {TOLD})"
     );
+    tell((store, TOLD_ON), &format!("closed_on = {later}"), &some);
+}
+
+/// Some cases are told anew on a day: what was known of them stays as the past.
+fn tell((store, on): (&Store, &str), change: &str, some: &str) {
+    let columns = "case_id, kind, region, cause, procedure, channel, collective, workers, received_on, accepted_on, closed_on, \
+        claimed_fen, awarded_fen, recovered_fen, recovered_before_acceptance_fen, known_from";
     let past = format!(
-        "INSERT INTO reporting_past ({columns}, known_until) SELECT {columns}, '{TOLD_ON}' FROM reporting WHERE {some}"
+        "INSERT INTO reporting_past ({columns}, known_until) SELECT {columns}, '{on}' FROM reporting WHERE {some}"
     );
-    let lite = database::postgres().is_none();
-    let later = if lite { "date(closed_on, '+1 day')" } else { "closed_on + 1" };
-    let now = format!("UPDATE reporting SET known_from = '{TOLD_ON}', closed_on = {later} WHERE {some}");
+    let now = format!("UPDATE reporting SET known_from = '{on}', {change} WHERE {some}");
     let work = move |tx: &mut Tx| {
         for statement in [&past, &now] {
             diesel::sql_query(statement).execute(&mut **tx)?;

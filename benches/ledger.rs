@@ -9,6 +9,8 @@
 #[path = "../tests/support/database.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod database;
+#[path = "../tests/support/memory.rs"]
+mod memory;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,7 +37,6 @@ use sikuai::http::api::ledgers::{csv as as_csv, workbook};
 const ROWS: u32 = 100_000;
 const CLERK: Caller = Caller { user: UserId::OPERATOR, role: Role::Clerk };
 /// The first line of this file of Linux says how much memory a program had at most.
-const STATUS: &str = "/proc/self/status";
 /// Writing 5 to this one begins to count anew.
 const COUNT_ANEW: &str = "/proc/self/clear_refs";
 
@@ -137,8 +138,7 @@ fn measured<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let begun = Instant::now();
     let done = work();
     let seconds = begun.elapsed().as_secs_f64();
-    let status = fs::read_to_string(STATUS).unwrap_or_default();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim().to_owned();
+    let most = memory::at_most();
     println!("{what}: {seconds:.1} s, {most} at most{}", if counted { "" } else { " since the start" });
     done
 }
