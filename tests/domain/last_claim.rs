@@ -9,10 +9,12 @@ use sikuai::domain::act::decision::{Award, AwardItem, Decision, Finality, Mediat
 use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::proceeding::CourtRulingKind;
 use sikuai::domain::act::restart::ClaimAmendment;
-use sikuai::domain::act::service::ServiceOfProcess;
+use sikuai::domain::act::service::{Defence, DefenceKind, ServiceOfProcess};
 use sikuai::domain::case::{CourtRuled, GivingUp, Outcome};
 use sikuai::domain::claim::{Claim, ClaimItem};
 use sikuai::domain::code::Coded as _;
+use sikuai::domain::deadline::State;
+use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::docket::{Content, Correction, Entry, Replacement};
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{ClaimNo, EntryNo, PartyNo};
@@ -120,6 +122,18 @@ fn the_rest_withdrawn_after_an_award_of_a_part_closes_as_the_award() {
     let mut old = story.clone();
     old.entries.push(story.entry(day("2021-03-25"), withdrawal(&[])));
     assert_eq!(old.replayed(Reading::Replay).unwrap().closing.unwrap().manner, Manner::Withdrawn);
+}
+
+/// The wages are awarded by a part. A defence comes on Friday 26 March, and then it is told that the only applicant had
+/// withdrawn the rest on the 25th: nobody is owed a copy of it, and none of it is done before the day on which it came.
+#[test]
+fn what_comes_after_who_left_is_owed_to_nobody_and_not_done_before_it_came() {
+    let defence = Act::Defence(Defence { party: EMPLOYER, kind: DefenceKind::Filed });
+    let story = discussed().then("2021-03-24", award(Scope::Part, 1, 10_000)).then("2021-03-26", defence);
+    let story = story.acknowledging("takes_last_claim").then("2021-03-25", withdrawal(&[]));
+    let a09 = story.deadline(RuleId::A09);
+    assert_eq!((a09.trigger.on, a09.due_on()), (day("2021-03-26"), Some(day("2021-04-02"))));
+    assert_eq!((a09.state, a09.met.map(|met| met.on)), (State::Met, Some(day("2021-03-26"))));
 }
 
 /// The wages settled by a part; the severance given up by an amendment, in which only the wages are left.

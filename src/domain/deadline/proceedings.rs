@@ -112,8 +112,9 @@ pub(super) fn told_to_all(
         case.services.iter().filter_map(|service| Some((service.party, paper.sent(service)?))).collect();
     let through_others = |no: &PartyNo| Some((*no, spoken_for.reached(*no, |it| paper.sent(it))?));
     copies.extend(missing.iter().filter_map(through_others));
-    // Whoever gave up is owed none from that day on.
-    let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(|no| (*no, left.at)));
+    // Whoever gave up is owed none from that day on, and none of what came later.
+    let since = |left: Dated| Dated { on: left.on.max(paper.since.on), ..left };
+    let gone = case.gave_up.iter().flat_map(|left| left.parties.iter().map(move |no| (*no, since(left.at))));
     copies.extend(gone);
     copies.sort_by_key(|(_, sent)| *sent);
     copies.into_iter().find_map(|(party, sent)| {
