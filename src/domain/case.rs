@@ -2,6 +2,7 @@
 //! consequence of an entry; nothing here is set by hand. The acts that set them are in `act`.
 
 mod accepted;
+mod closing_papers;
 mod collective;
 mod effect;
 mod elements;
@@ -30,7 +31,7 @@ use crate::domain::claim::{Cause, Claim};
 use crate::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
 use crate::domain::limitation::LimitationFacts;
 use crate::domain::money::Fen;
-use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, PersonRef, Side};
+use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::service_of_process::{ServedProof, Service};
 use crate::domain::stage::Stage;
 
@@ -282,66 +283,6 @@ impl Case {
     pub fn workers(&self) -> usize {
         let named = self.parties.iter().filter(|party| party.is_worker()).count();
         named.max(self.ledger.as_ref().map_or(0, ToldByLedger::workers))
-    }
-
-    /// Whether the dispute is collective (集体争议): ten or more workers apply together. That they share
-    /// a claim is taken from their applying in one case (our choice). A ledger may say so, or count them.
-    #[must_use]
-    pub fn is_collective(&self) -> bool {
-        self.is_collective_by_ledger() || Case::makes_collective(self.represented().count())
-    }
-
-    /// Whether the figures count it as collective: once accepted, as it was then, whoever joins or leaves later. Who stayed in
-    /// the case from which this one was split is counted there (our choice).
-    #[must_use]
-    pub fn counts_as_collective(&self) -> bool {
-        match &self.acceptance {
-            None => self.is_collective(),
-            Some(accepted) => {
-                self.is_collective_by_ledger() || Case::makes_collective(self.applied_by(Some(accepted.at)))
-            }
-        }
-    }
-
-    fn is_collective_by_ledger(&self) -> bool {
-        let says = |told: &ToldByLedger| told.collective.unwrap_or(Case::makes_collective(told.workers()));
-        self.ledger.as_ref().is_some_and(says)
-    }
-
-    /// Whether so many workers who apply together make a dispute collective.
-    #[must_use]
-    pub fn makes_collective(workers: usize) -> bool {
-        workers >= COLLECTIVE_WORKERS_MIN
-    }
-
-    /// Whether it was collective when it was accepted, with those who stayed in the case from which this one was split.
-    #[must_use]
-    pub fn was_collective(&self) -> bool {
-        Case::makes_collective(self.workers_accepted())
-    }
-
-    /// How many workers applied together when it was accepted, with those who stayed in the case from which this one was
-    /// split.
-    #[must_use]
-    pub fn workers_accepted(&self) -> usize {
-        let accepted = self.acceptance.as_ref();
-        let others = accepted.and_then(|accepted| accepted.others).unwrap_or(0);
-        self.applied_by(accepted.map(|accepted| accepted.at)) + others
-    }
-
-    /// How many workers applied together at a moment, or do so now: whoever joined later is left out, whoever left later is
-    /// counted.
-    fn applied_by(&self, moment: Option<Dated>) -> usize {
-        let is_after = |at: Dated| moment.is_some_and(|moment| at > moment);
-        let came_later: HashSet<PartyNo> =
-            self.joined.iter().filter(|joined| is_after(joined.at)).map(|joined| joined.party).collect();
-        let left = self.gave_up.iter().filter(|gone| !is_after(gone.at)).flat_map(|gone| &gone.parties);
-        let had_left: HashSet<PartyNo> = left.copied().collect();
-        let applied = self.parties.iter().filter(|party| party.side == Side::Applicant && party.is_worker());
-        let split_off =
-            self.split_off.iter().filter(|split| is_after(split.at)).flat_map(|split| &split.parties);
-        let applied = applied.map(|party| party.no).chain(split_off.copied());
-        applied.filter(|no| !came_later.contains(no) && !had_left.contains(no)).count()
     }
 
     /// When the parties were first told of a hearing, in this case or in the one from which it was split.
