@@ -339,8 +339,8 @@ fn the_minimum_wage_changes_on_its_day() {
     let region = region();
     assert_eq!(region.minimum_wage(day("2018-06-30")), None);
     assert_eq!(region.minimum_wage(day("2021-11-30")), Some(Fen::from_yuan(1_410)));
-    assert_eq!(region.minimum_wage(day("2021-12-01")), Some(Fen::from_yuan(1_620)));
-    assert!(region.note.contains("UNCONFIRMED"));
+    assert_eq!(region.minimum_wage(day("2021-12-01")), Some(Fen::from_yuan(1_720)));
+    assert_eq!(region.minimum_wage(day("2025-03-01")), Some(Fen::from_yuan(1_850)));
 }
 
 #[test]

@@ -36,6 +36,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("discussion_missing", "没有登记案件讨论", "No discussion of the case is on record"),
     ("duplicate_of_prior", "可能与前案重复申请", "Perhaps filed already as an earlier case"),
     ("effect_not_told", "台账没有记载裁决是否生效", "The ledger does not tell whether the award took effect"),
+    ("electronic_service_of_a_decision", "电子送达裁决书、调解书", "A decision was served electronically"),
     ("employer_cannot_sue", "用人单位对终局裁决起诉", "An employer sued over a final award"),
     ("employer_not_in_default", "不履行协议的不是用人单位", "It was not the employer who defaulted"),
     ("ended_meanwhile", "原案件在移交后已结案", "The case that referred it was closed meanwhile"),

@@ -177,7 +177,10 @@ impl Told {
         let at = (said.on, said.no);
         match said.act.as_str() {
             "receipt" | "mediation_request" | "inspection_receipt" | "petition_receipt" => self.receive(said),
-            "ledger_entry" => self.take_over(said),
+            "ledger_entry" => {
+                self.take_over(said);
+                self.applied = self.accepted.map(|_| self.workers_who_apply());
+            }
             "acceptance" => {
                 self.accepted = Some(said.on);
                 self.applied = Some(self.workers_who_apply());
