@@ -322,6 +322,8 @@ fn what_was_closed_by_parts_has_effect_when_the_last_of_them_has() {
         against: Vec::new(),
         court: "徐闻县人民法院".into(),
     });
+    let before = both.then("2021-04-08", suit.clone()).then("2021-04-12", withdrawal(&[]));
+    assert_eq!(before.case().effective_on, None, "sued over before the rest was withdrawn");
     let sued = closed.then("2021-04-08", suit);
     assert_eq!(sued.stage(), Stage::Challenged);
     assert_eq!(effect("2021-04-12", &sued), [("challenged", "LAW 50".to_owned())]);

@@ -267,6 +267,41 @@ fn a_suit_against_one_worker_closes_no_way_against_the_other() {
     assert_eq!(enforced_by(&late, OTHER), [days("2021-04-15", "2023-04-17")]);
 }
 
+/// The award reached all on Monday 29 March: the terms to sue end on 13 April. The employer sues against the first worker on
+/// the 12th, and against the other on the 20th, which is too late; the rulings reach both on 10 and on 17 May. The late suit
+/// is as none, so that all of it has effect from 10 May. While the late one alone is before the court, it has none; without it
+/// it would have had since 14 April, or since the 28th where the employer had the award on the 12th.
+#[test]
+fn a_late_suit_moves_nothing_beside_one_in_time() {
+    let against = |worker: PartyNo| match sues(EMPLOYER, NonFinal) {
+        Act::Challenge(suit) => Act::Challenge(Challenge { against: vec![worker], ..suit }),
+        other => other,
+    };
+    let effect =
+        |story: &Story| story.case().award_effect(story.case().closing_award().unwrap(), &story.book);
+    let since = |story: &Story| match effect(story) {
+        Effect::Since(since) => since.on,
+        other => panic!("{other:?}"),
+    };
+    let timely = awarded(20_000, NonFinal).then("2021-04-12", against(WORKER));
+    let first = timely.last();
+    let both = timely.acknowledging("term_has_run_out").then("2021-04-20", against(OTHER));
+    let second = both.last();
+    let over = both.then("2021-05-10", ended(&[first], &[WORKER, EMPLOYER]));
+    assert_eq!(effect(&over), Effect::BeforeCourt(day("2021-05-10")));
+    let over = over.then("2021-05-17", ended(&[second], &[OTHER, EMPLOYER]));
+    assert_eq!(since(&over), day("2021-05-10"));
+    assert_eq!(enforced(&over), [days("2021-05-10", "2023-05-10")]);
+    assert_eq!(enforced_by(&over, OTHER), [days("2021-04-14", "2023-04-14")]);
+    let late = awarded(20_000, NonFinal).acknowledging("term_has_run_out").then("2021-04-20", against(OTHER));
+    assert_eq!(effect(&late), Effect::BeforeCourt(day("2021-04-14")));
+    // The employer had it on Monday 12 April: to Tuesday the 27th, and sues on Thursday 6 May.
+    let workers = made(20_000, NonFinal).served("2021-03-29", Document::AwardNonFinal, &[WORKER, OTHER]);
+    let served = workers.served("2021-04-12", Document::AwardNonFinal, &[EMPLOYER]);
+    let late = served.acknowledging("term_has_run_out").then("2021-05-06", against(OTHER));
+    assert_eq!(effect(&late), Effect::BeforeCourt(day("2021-04-28")));
+}
+
 /// The other worker has the award by an announcement of Monday 29 March, which counts after sixty days, on Friday 28 May: its
 /// term runs to Saturday 12 June, in Dragon Boat, so to Tuesday the 15th, and it has effect for it from the 16th. For the first
 /// worker it has effect from 14 April.

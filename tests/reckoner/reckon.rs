@@ -716,11 +716,13 @@ impl Reckoner<'_> {
         parties.retain(|no| !beside(*no));
         parties.extend(worker.map(|worker| worker.no));
         for party in parties {
-            let own: Vec<At> = suits.iter().filter(|(by, _)| *by == party).map(|(_, at)| *at).collect();
             let over = self.day_after_the_term(order.no, party);
+            // Whatever came of a suit after the term, it ran out.
+            let in_time = |at: &At| over.is_none_or(|over| at.on < over.on);
+            let own: Vec<At> =
+                suits.iter().filter(|(by, _)| *by == party).map(|(_, at)| *at).filter(in_time).collect();
             match over {
-                // Nobody sued in the term: it ran out, whatever came of a later suit.
-                Some(over) if own.iter().all(|sued| sued.on >= over.on) => ways.push(over),
+                Some(over) if own.is_empty() => ways.push(over),
                 None if own.is_empty() => return None,
                 // The last of those who received the ruling: it says of which suit it is, or reached who brought one, or
                 // whoever it reached had brought none.
@@ -762,11 +764,12 @@ impl Reckoner<'_> {
     /// G03: in a case that ten workers or more brought, in the ordinary procedure from the first, the one notice of
     /// everything, completed by the day of the hearing (R33 64).
     fn one_time_notice(&mut self) {
-        let workers = self.facts.side(Side::Applicant).filter(|it| it.worker && it.joined.is_none()).count();
         let ordinary = |act: &Act| matches!(act, Act::Acceptance(it) if it.procedure == Procedure::Ordinary);
-        let Some(accepted) = self.facts.when(ordinary).first().copied().filter(|_| workers >= 10) else {
+        let Some(accepted) = self.facts.when(ordinary).first().copied() else { return };
+        let applied = self.facts.side(Side::Applicant).filter(|it| it.worker && it.joined.is_none());
+        if applied.filter(|it| it.left.is_none_or(|left| left > accepted)).count() < 10 {
             return;
-        };
+        }
         let told = |act: &Act| {
             matches!(act, Act::HearingNotice(_) | Act::HearingPostponement(_) | Act::HearingAdjournment(_))
         };

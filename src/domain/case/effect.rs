@@ -1,7 +1,7 @@
 //! Since when an award has effect (裁决生效): a final one from its day (LAW 47); one that is not, once nobody who is bound by it
 //! can go to court over it any more (LAW 50), and for each worker by itself (SPC1 17). Not here: the act that puts the effect on record (`act::after`).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use super::{AwardReceived, Awarded, Case, Challenged, Courts, Dated, Suits};
 use crate::domain::act::decision::Finality;
 use crate::domain::deadline;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::{EntryNo, PartyNo};
+use crate::domain::id::PartyNo;
 use crate::domain::office::LawBook;
 use crate::domain::party::Side;
 
@@ -87,8 +87,13 @@ impl<'a> Effects<'a> {
             Some((*party, Dated { on: after, ..*own }))
         });
         let lapsed = lapsed.collect();
-        let named = |suit: &Challenged| (suit.at.by, suit.against.iter().copied().collect());
-        let against = suits.all().filter(|suit| !suit.against.is_empty()).map(named).collect();
+        let mut brought: HashMap<(PartyNo, Option<PartyNo>), Vec<&Challenged>> = HashMap::new();
+        for suit in suits.all() {
+            let nobody = suit.against.is_empty().then_some(None);
+            for against in suit.against.iter().copied().map(Some).chain(nobody) {
+                brought.entry((suit.party, against)).or_default().push(suit);
+            }
+        }
         let closing = self.case.closing_award().is_some_and(|closing| closing.made == award.made);
         let recorded_on = self.case.effective_on.filter(|_| closing);
         let workers = &self.workers;
@@ -98,7 +103,7 @@ impl<'a> Effects<'a> {
             workers,
             lapsed,
             suits,
-            against,
+            brought,
             recorded_on,
             opposed: [const { Vec::new() }; 3],
         };
@@ -122,8 +127,8 @@ pub(crate) struct Ways<'a> {
     /// The day after the term to sue of each who has the award.
     lapsed: HashMap<PartyNo, Dated>,
     suits: Suits<'a>,
-    /// Against whom a suit is, where it says so.
-    against: HashMap<EntryNo, HashSet<PartyNo>>,
+    /// The suits of a party, those against one worker apart; of who names nobody under none.
+    brought: HashMap<(PartyNo, Option<PartyNo>), Vec<&'a Challenged>>,
     /// Since when the office put it on record that the award has effect.
     recorded_on: Option<NaiveDate>,
     /// By side, everyone but its workers.
@@ -165,30 +170,32 @@ impl Ways<'_> {
 
     /// The way to a court closes for who does not sue with the term to sue (P01, LAW 50); for who sued with the ruling that
     /// ended the suit, and then the award has effect from the day on which the last of those on record received it
-    /// (法释〔2000〕18号 art. 1), or, where the suit came after the term, as if there had been none (art. 2).
+    /// (法释〔2000〕18号 art. 1). A suit that came after the term is as none (art. 2), but while it is before the court.
     fn effect(&self, parties: impl Iterator<Item = PartyNo>, worker: Option<PartyNo>) -> Effect {
         let (mut last, mut is_before_court) = (self.made, false);
         for party in parties {
-            let own: Vec<&Challenged> =
-                self.suits.of(party).iter().copied().filter(|suit| self.concerns(suit, worker)).collect();
-            let lapsed = self.lapsed.get(&party);
-            let came_late = lapsed.filter(|lapsed| own.iter().all(|suit| suit.at.on >= lapsed.on));
-            if own.is_empty() && came_late.is_none() {
+            let lapsed = self.lapsed.get(&party).copied();
+            let is_late = |suit: &&Challenged| lapsed.is_some_and(|lapsed| suit.at.on >= lapsed.on);
+            let (late, timely): (Vec<&Challenged>, Vec<&Challenged>) =
+                self.own(party, worker).partition(is_late);
+            if timely.is_empty() && lapsed.is_none() {
                 return Effect::Unserved;
             }
-            match (own.iter().map(|suit| self.suits.ended(suit)).collect::<Option<Vec<Dated>>>(), came_late) {
-                (None, _) => is_before_court = true,
-                (Some(_), Some(lapsed)) => last = last.max(*lapsed),
-                (Some(ended), None) => last = ended.into_iter().fold(last, Dated::max),
-            }
+            is_before_court |= timely.iter().chain(&late).any(|suit| self.suits.ended(suit).is_none());
+            let ended = timely.iter().filter_map(|suit| self.suits.ended(suit)).max();
+            last = last.max(ended.or(lapsed).unwrap_or(last));
         }
         if is_before_court { Effect::BeforeCourt(last.on) } else { Effect::Since(last) }
     }
 
-    /// Whether a suit takes the award to court for a worker.
-    fn concerns(&self, suit: &Challenged, worker: Option<PartyNo>) -> bool {
-        let named = self.against.get(&suit.at.by);
-        worker.is_none_or(|worker| named.is_none_or(|named| suit.party == worker || named.contains(&worker)))
+    /// The suits of a party that take the award to court for a worker: its own, and those that are against it or against nobody
+    /// in particular.
+    fn own(&self, party: PartyNo, worker: Option<PartyNo>) -> impl Iterator<Item = &'_ Challenged> {
+        let all = worker.is_none_or(|worker| worker == party);
+        let whole = all.then(|| self.suits.of(party));
+        let brought = |against: Option<PartyNo>| self.brought.get(&(party, against)).map(Vec::as_slice);
+        let some = worker.filter(|_| !all).map(|worker| [brought(None), brought(Some(worker))]);
+        whole.into_iter().chain(some.into_iter().flatten().flatten()).flatten().copied()
     }
 }
 

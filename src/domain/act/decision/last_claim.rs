@@ -100,7 +100,9 @@ pub(in crate::domain::act) fn close_if_last(case: &mut Case, at: &Moment<'_>) {
 pub(in crate::domain::act) fn close(case: &mut Case, at: &Moment<'_>) {
     let Some((manner, outcome)) = case.closes_by_parts().filter(|_| was_told(at)) else { return };
     case.close(manner, Some(outcome), at);
-    case.effective_on = case.takes_effect_on(at.book).filter(|first| *first <= at.on);
+    // Of what is before a court the office says itself when it has effect.
+    let by_law = case.takes_effect_on(at.book).filter(|first| *first <= at.on);
+    case.effective_on = by_law.filter(|_| !case.is_effect_before_court(at.book));
 }
 
 /// The claims that nothing decided or settled.
