@@ -251,6 +251,13 @@ fn a_case_counts_as_collective_by_who_applied_when_it_was_accepted() {
     assert_eq!(counted(&apart, &accepted), (false, false, true));
     let first = accepted.then("2021-03-08", Act::CaseSplit(split(&[1, 2, 3])));
     assert_eq!(of(&first), (false, true, true));
+    // Who joined nine on the day of the acceptance was not among who was accepted, here and in a case that is split off.
+    let joiners = PartyJoinder { parties: (20..23).map(|no| a_worker(no, Side::Applicant)).collect() };
+    let nine = workers(9).received("2021-03-01").accepted("2021-03-03");
+    let twelve = nine.then("2021-03-03", Act::PartyJoinder(joiners));
+    assert_eq!(of(&twelve), (true, false, false));
+    let apart = split_off(&twelve, &split(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 20]));
+    assert_eq!(counted(&apart, &twelve), (true, false, false));
 }
 
 /// Whoever leaves represents nobody; below ten workers nobody does.

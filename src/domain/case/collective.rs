@@ -83,12 +83,16 @@ impl Case {
         self.applied_by(accepted.map(|accepted| accepted.at)) + others
     }
 
-    /// How many workers applied together at a moment, or do so now: whoever joined later is left out, whoever left later is
-    /// counted.
+    /// How many workers applied together at a moment, or do so now: whoever joined then or later is left out, whoever left later
+    /// is counted.
     fn applied_by(&self, moment: Option<Dated>) -> usize {
         let is_after = |at: Dated| moment.is_some_and(|moment| at > moment);
-        let came_later: HashSet<PartyNo> =
-            self.joined.iter().filter(|joined| is_after(joined.at)).map(|joined| joined.party).collect();
+        let came_later: HashSet<PartyNo> = self
+            .joined
+            .iter()
+            .filter(|joined| moment.is_some_and(|moment| joined.at >= moment))
+            .map(|joined| joined.party)
+            .collect();
         let left = self.gave_up.iter().filter(|gone| !is_after(gone.at)).flat_map(|gone| &gone.parties);
         let had_left: HashSet<PartyNo> = left.copied().collect();
         let applied = self.parties.iter().filter(|party| party.side == Side::Applicant && party.is_worker());

@@ -52,8 +52,8 @@ impl Measure {
                 "accepted cases whose first hearing lies in the period",
             ),
             Measure::AcceptedCollective => (
-                "本期受理的案件中劳动者一方十人以上的案件数",
-                "of the cases accepted in the period, those in which ten or more workers apply together",
+                "本期受理的案件中受理时劳动者一方十人以上的案件数",
+                "of the cases accepted in the period, those in which ten or more workers applied together then",
             ),
             Measure::WorkersAccepted => (
                 "本期受理案件的劳动者当事人数，每案各计",
@@ -96,8 +96,8 @@ impl Measure {
                 "of the closed cases, those of which nobody says for whom they went",
             ),
             Measure::ClosedCollective => (
-                "结案中劳动者一方十人以上的案件数",
-                "of the closed cases, those in which ten or more workers apply together",
+                "结案中受理时劳动者一方十人以上的案件数",
+                "of the closed cases, those in which ten or more workers applied together when they were accepted",
             ),
             Measure::WorkersClosed => (
                 "结案案件的劳动者当事人数，每案各计",

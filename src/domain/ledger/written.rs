@@ -60,7 +60,7 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::RespondentPhone => joined(parties, Side::Respondent, phone),
         Column::Cause => text(Some(case.cause.label().zh)),
         Column::Workers => Written::People(case.workers()),
-        Column::Collective => text(Some(if case.is_collective() { "是" } else { "否" })),
+        Column::Collective => text(Some(if case.counts_as_collective() { "是" } else { "否" })),
         Column::Claimed => amount(case.claimed()),
         Column::Procedure => text(case.procedure.map(|procedure| procedure.label().zh)),
         Column::Arbitrator => text(arbitrator.or(told.and_then(|told| told.handled_by.as_deref()))),

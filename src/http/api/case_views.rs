@@ -48,6 +48,7 @@ pub struct CaseView {
     pub stage_since: NaiveDate,
     pub cause: Cause,
     pub other_causes: Vec<Cause>,
+    /// Whether ten or more workers apply together now; the figures count by who did when it was accepted.
     pub is_collective: bool,
     pub workers: usize,
     pub received: Dated,

@@ -99,7 +99,8 @@ pub(crate) struct Told {
     pub(crate) deferred: Vec<NaiveDate>,
     filing: Filing,
     parties: BTreeMap<u32, Party>,
-    left: BTreeSet<u32>,
+    /// Who left, and when.
+    left: BTreeMap<u32, NaiveDate>,
     /// How many workers applied when it was accepted.
     applied: Option<usize>,
     speakers: Vec<u32>,
@@ -166,7 +167,7 @@ impl Told {
     }
 
     fn applies(&self, no: u32) -> bool {
-        !self.left.contains(&no) && self.parties.get(&no).is_some_and(|party| party.side == "applicant")
+        !self.left.contains_key(&no) && self.parties.get(&no).is_some_and(|party| party.side == "applicant")
     }
 
     fn close(&mut self, on: NaiveDate, manner: &'static str) {
@@ -183,7 +184,11 @@ impl Told {
             }
             "acceptance" => {
                 self.accepted = Some(said.on);
-                self.applied = Some(self.workers_who_apply());
+                // Who left on a later day was there, also where that was told before.
+                let left_later = |no: &u32| self.left.get(no).is_some_and(|left| *left > said.on);
+                let there = self.parties.iter().filter(|(no, it)| it.worker && left_later(no));
+                let there = there.filter(|(_, it)| it.side == "applicant").count();
+                self.applied = Some(self.workers_who_apply() + there);
                 self.procedure = Some(said.word("procedure").to_owned());
                 let moved = self.channel == "transferred_in";
                 self.clock.starts.push(if moved { (self.received.unwrap(), 1) } else { at });
@@ -387,7 +392,7 @@ impl Told {
         let leavers = if is_everybody { apply } else { named };
         let decided = self.decided();
         self.claims.retain(|no, claim| decided.contains(no) || !leavers.contains(&claim.claimant));
-        self.left.extend(&leavers);
+        self.left.extend(leavers.iter().map(|no| (*no, said.on)));
         self.drop_speakers(&leavers);
         if is_everybody {
             self.close_by_parts(said.on);
@@ -505,7 +510,7 @@ impl Told {
         let is_missing = |(no, party): (&u32, &Party)| {
             let against = sides.iter().any(|side| *side != party.side);
             let is_asked = party.side != "third_party"
-                && !self.left.contains(no)
+                && !self.left.contains_key(no)
                 && (of_all || claimants.contains(no) || against);
             let spoken_for = by_speakers && party.worker && self.applies(*no);
             is_asked && !spoken_for && !paper.signed.contains_key(no)
