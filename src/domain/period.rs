@@ -188,7 +188,7 @@ pub fn designated(last_on: NaiveDate, calendar: &Calendar) -> Due {
     rolled(last_on, calendar)
 }
 
-/// The same day of the month, some months on; a missing day becomes the month's last (from memory: law notes §2.10).
+/// The same day of the month, some months on; a missing day becomes the month's last (Civil Code 202).
 ///
 /// ```
 /// use chrono::NaiveDate;

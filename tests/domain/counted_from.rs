@@ -122,6 +122,8 @@ fn what_is_partly_our_choice_says_so() {
         RuleId::W14,
         RuleId::W14A,
         RuleId::W17,
+        RuleId::PT1,
+        RuleId::PT2,
     ];
     assert_eq!(ours, BTreeSet::from(expected));
 }

@@ -20,6 +20,7 @@ use sikuai::domain::docket::Place;
 use sikuai::domain::figures::{ArrearsCounts, Fact, Period, ReportingRow};
 use sikuai::domain::finding::{Moment, Reading};
 use sikuai::domain::id::{EntryNo, PartyNo};
+use sikuai::domain::law::{Law, article};
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::LawBook;
 use sikuai::domain::party::{PersonRef, Side};
@@ -296,8 +297,8 @@ fn prepared(act: &str, told: Told) -> Told {
         ("defaulter_objection", "2022-03-21", json!({})),
         ("defaulter_verification", "2022-03-25", json!({ "outcome": "dismissed" })),
         ("defaulter_listing", "2022-03-28", json!({})),
-        ("defaulter_removal_request", "2022-09-20", json!({ "corrected_on": "2022-03-20" })),
-        ("defaulter_removal_decision", "2022-09-28", json!({ "outcome": "upheld" })),
+        ("defaulter_removal_request", "2022-09-28", json!({ "corrected_on": "2022-03-20" })),
+        ("defaulter_removal_decision", "2022-09-29", json!({ "outcome": "upheld" })),
     ];
     let act = if act == "defaulter_extension" { "defaulter_listing" } else { act };
     let Some(until) = steps
@@ -319,8 +320,8 @@ fn on(act: &str, told: &Told) -> String {
         "defaulter_objection" => "2022-03-21".to_owned(),
         "defaulter_verification" => "2022-03-25".to_owned(),
         "defaulter_listing" | "defaulter_extension" => "2022-03-28".to_owned(),
-        "defaulter_removal_request" => "2022-09-20".to_owned(),
-        "defaulter_removal_decision" => "2022-09-28".to_owned(),
+        "defaulter_removal_request" => "2022-09-28".to_owned(),
+        "defaulter_removal_decision" => "2022-09-29".to_owned(),
         "defaulter_removal" => "2022-10-08".to_owned(),
         _ => told.case.stage_since.to_string(),
     }
@@ -747,7 +748,7 @@ fn the_time_on_the_list_does_not_wait_for_a_working_day() {
     let corrected = || json!({ "corrected_on": "2024-04-01" });
     let refused = listed.tried("2024-09-30", "defaulter_removal_request", &corrected()).err().unwrap();
     assert_eq!(refused.findings[0].code, "six_months_not_over");
-    assert_eq!(&*refused.findings[0].words.zh, "改正满6个月（2024-10-01）后方可申请");
+    assert_eq!(&*refused.findings[0].words.zh, "改正后列入名单满6个月（2024-10-01）方可申请");
     let asked = listed.then("2024-10-01", "defaulter_removal_request", corrected());
     is(asked.due(RuleId::W14A), "2024-10-01");
     assert_eq!(
@@ -813,8 +814,8 @@ fn an_old_docket_says_a_complaint_by_its_source() {
 
 /// Announced 17 March 2022: objection by 24 March. Objection of 21 March verified by 28 March. The term to pay ended 14
 /// March: twenty working days to 12 April (2 April is worked). Listed 28 March: three years. Put right 20 March: six
-/// months to 20 September. Asked for 20 September: 15 working days over the holiday of 1-7 October (8 and 9 worked) to 15
-/// October. Granted 28 September: 29, 30, 8, 9, 10, 11, 12, 13, 14 and 17 October.
+/// months on the list to 28 September (R45 12). Asked for on that day: 15 working days over the holiday of 1-7 October (8 and 9
+/// worked), 29, 30, 8 to 14, 17 to 21 and 24 October. Granted 29 September: 30, 8, 9, 10, 11, 12, 13, 14, 17 and 18 October.
 #[test]
 fn w12_to_w14_the_list_of_defaulters() {
     let told = prepared("defaulter_removal", at(Stage::PaymentOrdered));
@@ -822,10 +823,10 @@ fn w12_to_w14_the_list_of_defaulters() {
     is(told.due(RuleId::W12A), "2022-03-28");
     is(told.due(RuleId::W13), "2022-04-12");
     is(told.due(RuleId::W14), "2025-03-28");
-    is(told.due(RuleId::W14A), "2022-09-20");
-    is(told.due(RuleId::W14B), "2022-10-14");
-    is(told.due(RuleId::W14C), "2022-10-17");
-    let removed = told.then("2022-10-17", "defaulter_removal", json!({}));
+    is(told.due(RuleId::W14A), "2022-09-28");
+    is(told.due(RuleId::W14B), "2022-10-24");
+    is(told.due(RuleId::W14C), "2022-10-18");
+    let removed = told.then("2022-10-18", "defaulter_removal", json!({}));
     assert_eq!(removed.status(RuleId::W14C, "2022-12-31"), Status::MetInTime);
 }
 
@@ -985,7 +986,7 @@ fn w13_is_kept_by_an_objection_that_holds() {
 }
 
 /// Listed on Monday 28 March 2022 for three years, to Friday 28 March 2025 (R45 10). A removal until then cuts them short; after
-/// that they were over by themselves. The request of 20 September 2022 came when the six months were over.
+/// that they were over by themselves. The request of 28 September 2022 came when the six months were over.
 #[test]
 fn w14_is_cut_short_by_a_removal_or_runs_out() {
     let told = prepared("defaulter_removal", at(Stage::PaymentOrdered));
@@ -994,8 +995,8 @@ fn w14_is_cut_short_by_a_removal_or_runs_out() {
         (due.state, due.met.map(|met| met.on.to_string()))
     };
     assert_eq!(said(&told, RuleId::W14), (State::Open, None));
-    assert_eq!(said(&told, RuleId::W14A), (State::Ended, Some("2022-09-20".to_owned())));
-    for (on, state) in [("2022-10-17", State::Met), ("2025-03-28", State::Met), ("2025-03-29", State::Missed)]
+    assert_eq!(said(&told, RuleId::W14A), (State::Ended, Some("2022-09-28".to_owned())));
+    for (on, state) in [("2022-10-18", State::Met), ("2025-03-28", State::Met), ("2025-03-29", State::Missed)]
     {
         let removed = told.then(on, "defaulter_removal", json!({}));
         assert_eq!(said(&removed, RuleId::W14), (state, Some(on.to_owned())));
@@ -1033,6 +1034,15 @@ fn the_list_is_entered_and_left_step_by_step() {
     let early =
         listed.refused("2022-09-19", "defaulter_removal_request", json!({ "corrected_on": "2022-03-20" }));
     assert_eq!(early[0].0, "six_months_not_over");
+    // Put right before it was listed: six months on the list, from 25 March.
+    let corrected = || json!({ "corrected_on": "2022-03-20" });
+    let early = listed.tried("2022-09-24", "defaulter_removal_request", &corrected()).err().unwrap();
+    let found = &early.findings[0];
+    assert_eq!(
+        (found.code, found.article),
+        ("six_months_not_over", Some(article(Law::DefaulterListMeasures, "12")))
+    );
+    listed.then("2022-09-25", "defaulter_removal_request", corrected());
     listed.then("2025-03-25", "defaulter_removal", json!({}));
     // Before 2022 there was no such list.
     let before = complaint("2021-03-01").opened("2021-03-02");
@@ -1085,7 +1095,7 @@ fn ten_complainants_are_spoken_for_by_five_at_most() {
     assert_eq!(tried(9, 10), Some("not_a_complainant"));
 }
 
-/// One worker: three months and CNY 10,000; ten workers: CNY 60,000 (unconfirmed, of the region's data).
+/// One worker: three months and CNY 10,000; ten workers: CNY 60,000 (of the region's data).
 #[test]
 fn the_police_have_thresholds() {
     let told = at(Stage::PaymentOrdered);

@@ -180,7 +180,7 @@ fn the_decision_is_due_in_fifteen_days_and_every_decision_meets_it() {
         (open.status(day("2021-02-18")), open.status(day("2021-02-19"))),
         (Status::Open, Status::Overdue)
     );
-    assert_eq!(open.rule.basis, Basis::OurChoice, "how the days are counted is our choice");
+    assert_eq!(open.rule.basis, Basis::PartlyOurChoice, "how the days are counted is our choice");
     let after = |kind, on: &str| {
         let story = story.clone().acknowledging("not_referred").then(on, sample(kind, EntryNo(1)));
         story.deadline(RuleId::PT1).status(day("2021-12-31"))
@@ -247,8 +247,8 @@ fn from_may_2022_the_new_regulations_are_cited() {
         let rule = story.deadline(RuleId::PT1).rule;
         (rule.articles[0].law.short(), rule.basis)
     };
-    assert_eq!(of(&before), ("PTR2005", Basis::OurChoice));
-    assert_eq!(of(&after), ("PWR2022", Basis::OurChoice));
+    assert_eq!(of(&before), ("PTR2005", Basis::PartlyOurChoice));
+    assert_eq!(of(&after), ("PWR2022", Basis::PartlyOurChoice));
     assert!(before.deadline(RuleId::PT1).rule.is_owed_by_office());
 }
 

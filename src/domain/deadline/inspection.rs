@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::rule::RuleId;
 use super::{Counted, Deadline, State, begun, begun_under};
 use crate::domain::act::inspection::clock::CommissionKind;
-use crate::domain::act::inspection::listing::{ListAnswer, Listing};
+use crate::domain::act::inspection::listing::{ListAnswer, Listing, on_the_list_since};
 use crate::domain::case::{Case, Dated, InspectionCase, InspectionPaper, Ordered};
 use crate::domain::code::{Label, label};
 use crate::domain::id::PartyNo;
@@ -260,7 +260,8 @@ fn on_the_list(listing: &Listing, book: &LawBook, all: &mut Vec<Deadline>) {
     let over = time.as_ref().and_then(|time| time.due_on().map(|on| Dated { on, ..time.trigger }));
     all.extend(time.map(|time| time.running_until(listing.removed)));
     if let Some(asked) = listing.removal_requested {
-        let wait = begun(RuleId::W14A, Dated { on: asked.corrected_on, ..asked.at }, book);
+        let since = on_the_list_since(listing.listed.map(|listed| listed.on), asked.corrected_on);
+        let wait = begun(RuleId::W14A, Dated { on: since, ..asked.at }, book);
         let answered = listing.removal_decided.map(|answer| answer.at);
         all.extend(wait.map(|wait| wait.over_by(asked.at)));
         all.extend(begun(RuleId::W14B, asked.at, book).map(|due| due.kept_by(answered)));

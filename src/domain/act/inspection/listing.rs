@@ -288,7 +288,7 @@ impl ActRule for DefaulterListing {
     }
 }
 
-/// 提前移出申请: six months after it was put right, at the earliest (R45 14).
+/// 提前移出申请: six months after it was put right, at the earliest (R45 12).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefaulterRemovalRequest {
@@ -299,27 +299,28 @@ pub struct DefaulterRemovalRequest {
 impl ActRule for DefaulterRemovalRequest {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         let listed = case.listing().and_then(|listing| listing.listed);
-        check_after(listed.map(|listed| listed.on), at, r45("14"), findings);
+        check_after(listed.map(|listed| listed.on), at, r45("12"), findings);
         let pending = case.listing().is_some_and(|own| {
             own.removed.is_some() || (own.removal_requested.is_some() && own.removal_decided.is_none())
         });
         if pending {
             let text = words("已申请或者已移出", "removal was asked for already, or has happened");
-            findings.unlawful("list_step_taken", r45("14"), text);
+            findings.unlawful("list_step_taken", r45("12"), text);
         }
-        let earliest = deadline::due_of(RuleId::W14A, self.corrected_on, at.book);
+        let since = on_the_list_since(listed.map(|listed| listed.on), self.corrected_on);
+        let earliest = deadline::due_of(RuleId::W14A, since, at.book);
         if at.on < earliest {
-            let length = at.book.length(RuleId::W14A, self.corrected_on);
+            let length = at.book.length(RuleId::W14A, since);
             let (zh, en) = length
                 .map(|length| (length.count, length.unit.spoken()))
                 .map_or_else(Default::default, |(count, (zh, en))| {
                     (format!("满{count}{zh}"), format!("{count} {en} "))
                 });
             let text = words(
-                format!("改正{zh}（{earliest}）后方可申请"),
-                format!("it may be asked for {en}after the correction, on {earliest}"),
+                format!("改正后列入名单{zh}（{earliest}）方可申请"),
+                format!("it may be asked for {en}on the list after the correction, on {earliest}"),
             );
-            findings.breach(at, at.on, "six_months_not_over", (r45("14"), text));
+            findings.breach(at, at.on, "six_months_not_over", (r45("12"), text));
         }
     }
 
@@ -330,6 +331,14 @@ impl ActRule for DefaulterRemovalRequest {
             listing.removal_decided = None;
         }
     }
+}
+
+/// Since when an employer that has put it right is on the list (R45 12(2)).
+pub(in crate::domain) fn on_the_list_since(
+    listed_on: Option<NaiveDate>,
+    corrected_on: NaiveDate,
+) -> NaiveDate {
+    listed_on.map_or(corrected_on, |listed_on| listed_on.max(corrected_on))
 }
 
 /// 核实移出申请 (R45 14).

@@ -99,8 +99,7 @@ impl ActRule for ReviewRequest {
     }
 }
 
-/// Why an application for review is not accepted: R33 75 (1)-(5). That there are five was read; their wording is from
-/// memory and unconfirmed (ADR 9).
+/// Why an application for review is not accepted: R33 75 (1)-(5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewRejectionGround {
@@ -251,8 +250,7 @@ pub(in crate::domain::act) fn check_review_extendable(case: &Case, at: &Moment<'
     }
 }
 
-/// Why no mediation document is made of an agreement: R33 78 (1)-(6). That there are six was read; their wording is from
-/// memory and unconfirmed (ADR 9).
+/// Why no mediation document is made of an agreement: R33 78 (1)-(6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DenialGround {

@@ -62,7 +62,7 @@ pub(super) const RULES: &[Rule] = &[
     r45(RuleId::W14, label("listed", "作出列入决定", "the decision to list"), Term::Unrolled(Length::years(3)), &[r45_article("11")])
         .by(Obliged::Party)
         .partly_ours(),
-    r45(RuleId::W14A, label("corrected", "改正违法行为", "the violation is corrected"), Term::Unrolled(Length::months(6)), &[r45_article("12")])
+    r45(RuleId::W14A, label("corrected", "改正违法行为与列入名单中较晚的一日", "the violation is corrected or the listing, whichever is later"), Term::Unrolled(Length::months(6)), &[r45_article("12")])
         .by(Obliged::Party)
         .partly_ours(),
     r45(RuleId::W14B, label("removal_requested", "收到提前移出申请", "receipt of the application to leave"), working_days(15), &[r45_article("14")]),

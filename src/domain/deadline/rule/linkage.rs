@@ -24,7 +24,7 @@ const fn day_of_2022(month: u32, day: u32) -> NaiveDate {
 
 /// Both texts say days and no unit: calendar days, moved off rest days, are our choice.
 const fn petition(id: RuleId, trigger: Label, term: Term, articles: &'static [Article]) -> Rule {
-    rule(id, trigger, term, articles).by(Obliged::PetitionOffice).resting_on(Basis::OurChoice)
+    rule(id, trigger, term, articles).by(Obliged::PetitionOffice).partly_ours()
 }
 
 #[rustfmt::skip]
