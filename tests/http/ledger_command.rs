@@ -106,7 +106,7 @@ fn what_cannot_be_read_is_said_with_its_name() {
     let letter = desk.file("来信.xlsx");
     fs::write(&letter, include_bytes!("../papers/fixtures/libreoffice.docx")).unwrap();
     let (code, said) = desk.ledger(&["import", letter.to_str().unwrap()]);
-    assert!(code == Some(1) && said.contains("这是Word文件，不是表格"), "{said}");
+    assert!(code == Some(1) && said.contains("这是Word文件，不是Excel表格"), "{said}");
     let (code, said) = desk.ledger(&["import", letter.to_str().unwrap(), "--columns", "C=respondent"]);
     assert!(code == Some(1) && said.contains("--columns"), "{said}");
     assert_eq!(imports(&people), 0);

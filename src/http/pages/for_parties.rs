@@ -169,7 +169,7 @@ async fn slip(
     let party = case_rows::parties(&f, &own).into_iter().map(|row| row.name).collect();
     let region = app.register.books.region();
     let (is_code, address) = (what == Handed::Code, address(app, public::PATH));
-    let reached = if is_code { Some(&address) } else { secret.as_ref() };
+    let reached = secret.as_ref().map(|secret| if is_code { &address } else { secret });
     let shown = SlipPage {
         case,
         office: region.commission_zh.unwrap_or(region.bureau_zh),

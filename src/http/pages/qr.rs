@@ -1,4 +1,4 @@
-//! A square code (二维码) for an address that somebody is handed on paper, so that nobody types it. Drawn as one path of an SVG:
+//! A QR code (二维码) for an address that somebody is handed on paper, so that nobody types it. Drawn as one path of an SVG:
 //! the page loads nothing.
 
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use qrcode::{Color, EcLevel, QrCode};
 /// So many light modules stand around the code, as readers ask for.
 const QUIET_ZONE: usize = 4;
 
-/// A square code, in modules.
+/// A QR code, in modules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Square {
     /// How wide and high it is, with what is left free around it.
@@ -17,7 +17,7 @@ pub struct Square {
     pub path: String,
 }
 
-/// The square code of a text; none of one that is longer than a code can be.
+/// The QR code of a text; none of one that is longer than a code can be.
 #[must_use]
 pub fn square(text: &str) -> Option<Square> {
     // A slip is folded and carried about: a seventh of it may be lost.

@@ -6,6 +6,7 @@ use std::thread;
 use diesel::prelude::*;
 use serde_json::json;
 use sikuai::config::Config;
+use sikuai::http::pages::qr::square;
 use sikuai::storage::Tx;
 use sikuai::storage::error::StorageError;
 use sikuai::storage::schema_ratings::rating_links;
@@ -56,6 +57,11 @@ fn slip(clerk: &Browser<'_>, file: &File, what: &str, party: &str) -> Reply {
     let slip = hands_out(clerk, (&page, &format!("/cases/{}/{what}", file.id)), party);
     assert_eq!(slip.status, 200, "{slip:?}");
     slip
+}
+
+/// The QR code of an address, as a slip has it.
+fn drawn(address: &str) -> String {
+    format!("<path d=\"{}\"/>", square(address).unwrap().path)
 }
 
 /// A code for a party, as it is printed.
@@ -357,6 +363,8 @@ fn slips_are_shown_once_at_the_desk() {
     let made = hands_out(&clerk, (&page, &codes), "1");
     let printed = between(&made.text, "<b><code>", "</code></b>").unwrap_or_else(|| panic!("{made:?}"));
     assert!(made.text.contains(&format!("<code>{ADDRESS}/public</code>")), "{made:?}");
+    // A telephone is led where the code is asked for; the code itself stands in no address.
+    assert!(made.text.contains(&drawn(&format!("{ADDRESS}/public"))), "{made:?}");
     assert!(made.text.contains("2022-01-09") && made.text.contains("尚无案号，查询时留空"), "{made:?}");
     // Loaded anew, it makes no other, and the one that was printed stays good.
     let anew = hands_out(&clerk, (&page, &codes), "1");
@@ -364,6 +372,7 @@ fn slips_are_shown_once_at_the_desk() {
         anew.status == 200 && anew.text.contains("只发了一个") && !anew.text.contains("<code>"),
         "{anew:?}"
     );
+    assert!(!anew.text.contains("square-code"), "{anew:?}");
     assert_eq!(asks(&Browser::new(&server), "", &printed).status, 200);
     let again = slip(&clerk, &file, "enquiry-codes", "1");
     assert!(again.text.contains("先前发给这一方的已经作废"), "{again:?}");
@@ -379,6 +388,7 @@ fn slips_are_shown_once_at_the_desk() {
     let links = format!("{case}/rating-links");
     let link = hands_out(&clerk, (&page, &links), "1");
     let path = between(&link.text, ADDRESS, "</code>").unwrap_or_else(|| panic!("{link:?}"));
+    assert!(link.text.contains(&drawn(&format!("{ADDRESS}{path}"))), "{link:?}");
     let anew = hands_out(&clerk, (&page, &links), "1");
     assert!(anew.text.contains("只发了一个") && !anew.text.contains("<code>"), "{anew:?}");
     assert_eq!(Browser::new(&server).get(&path).status, 200, "{path}");

@@ -180,6 +180,12 @@ impl Asking {
         page(status, shown.f.language, &shown)
     }
 
+    /// Whether free slots are of use: for the act that sets the next hearing of this case, if nothing stands against it.
+    fn finds_slots(&self) -> bool {
+        let may = self.permitted.as_ref().is_some_and(|permitted| permitted.reasons.is_empty());
+        may && setting_on(&self.found.case, self.today, None).kind() == self.target.route.act
+    }
+
     fn page(self, form: &Posted, stand: &Stand, (rows, notes): (Vec<Row>, Vec<Note>)) -> ActPage {
         let f = &self.f;
         let case = &self.found.case;
@@ -223,7 +229,7 @@ impl Asking {
             name: choices::act_name(f, act),
             articles: f.articles(table::find(act).articles),
             reasons: reasons.collect(),
-            slots: sets_hearing(act).then(|| format!("/cases/{}/hearing-slots", case.id)),
+            slots: self.finds_slots().then(|| format!("/cases/{}/hearing-slots", case.id)),
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
             key: new_key(),
@@ -276,12 +282,6 @@ impl Asking {
             entries: case_rows::docket(&self.f, &entries, &self.names),
         }
     }
-}
-
-/// Whether an act sets a hearing, so that free slots are of use to it.
-fn sets_hearing(act: ActKind) -> bool {
-    use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
-    matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
 }
 
 /// Whether a note stands beside a field of the form.
