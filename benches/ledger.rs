@@ -36,9 +36,6 @@ use sikuai::http::api::ledgers::{csv as as_csv, workbook};
 
 const ROWS: u32 = 100_000;
 const CLERK: Caller = Caller { user: UserId::OPERATOR, role: Role::Clerk };
-/// The first line of this file of Linux says how much memory a program had at most.
-/// Writing 5 to this one begins to count anew.
-const COUNT_ANEW: &str = "/proc/self/clear_refs";
 
 fn main() {
     let rows = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(ROWS);
@@ -134,7 +131,7 @@ fn wait<T>(work: impl Future<Output = Result<T, sikuai::app::error::Error>>) -> 
 
 /// Does something, and prints how long it took and how much memory the program had at most meanwhile.
 fn measured<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let counted = fs::write(COUNT_ANEW, "5").is_ok();
+    let counted = memory::count_anew();
     let begun = Instant::now();
     let done = work();
     let seconds = begun.elapsed().as_secs_f64();

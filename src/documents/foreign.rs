@@ -60,8 +60,9 @@ fn packed(bytes: &[u8]) -> Option<(&'static str, Words)> {
         return None;
     }
     let (_, zh, en) = PACKED.iter().find(|(part, ..)| holds(bytes, part))?;
-    let zh = format!("这是{zh}，不是表格：请把表格另存为.xlsx");
-    Some(("not_a_table", words(zh, format!("this is {en}, and no workbook: save the table as .xlsx"))))
+    let zh = format!("这是{zh}，不是Excel表格：请把其中的表格放到Excel或WPS表格里，另存为.xlsx");
+    let en = format!("this is {en}, and no workbook: put its table into Excel or WPS, and save it as .xlsx");
+    Some(("not_a_table", words(zh, en)))
 }
 
 /// What a file is instead of a table, and what to do; none for what may be one.
