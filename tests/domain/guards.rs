@@ -354,6 +354,14 @@ fn amended_claims_are_the_applicants_and_keep_clear_of_the_counterclaims() {
     let story = story.then("2021-03-15", amend(vec![mine(1), mine(3)]));
     let numbers: Vec<_> = story.case().claims.iter().map(|claim| claim.no.0).collect();
     assert_eq!(numbers, [2, 1, 3], "the counterclaim stays");
+    // The third is given up: its number names it in the docket, and is nobody else's.
+    let story = story.acknowledging("claims_given_up").then("2021-03-16", amend(vec![mine(1)]));
+    let counterclaim = |no| {
+        let claims = vec![a_claim(no, EMPLOYER, ClaimItem::Other, 700)];
+        Act::CounterclaimAcceptance(CounterclaimAcceptance { filed_on: day("2021-03-17"), claims })
+    };
+    refuses(&story, "2021-03-17", counterclaim(3), "claim_no_taken", "");
+    takes(&story, "2021-03-17", counterclaim(4));
 }
 
 /// Served on 16 March, the amended claims give the respondent until 30 March (R33 44).

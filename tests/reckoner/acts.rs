@@ -173,7 +173,8 @@ fn clock(kind: ActKind, case: &Case, on: NaiveDate, dice: &mut Dice) -> Option<A
         }),
         ActKind::CounterclaimAcceptance => {
             let claimant = pick(case.side(Side::Respondent).map(|party| party.no), dice)?;
-            let no = case.claims.iter().map(|claim| claim.no.0).max()? + 1;
+            let former = case.claims_before.iter().flat_map(|before| &before.claims);
+            let no = case.claims.iter().chain(former).map(|claim| claim.no.0).max()? + 1;
             Act::CounterclaimAcceptance(CounterclaimAcceptance {
                 filed_on: counterclaimed_on(case, claimant, on, dice, 12),
                 claims: vec![a_claim(no, claimant, ClaimItem::Damages, 2_000)],

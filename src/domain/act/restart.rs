@@ -22,10 +22,19 @@ use crate::domain::law::r33;
 use crate::domain::party::{Party, PersonRef, Side};
 use crate::domain::refusal::{listed, words};
 
-fn check_new_numbers<'a>(known: impl Iterator<Item = &'a Claim>, claims: &[Claim], findings: &mut Findings) {
+/// New claims take no number of those that are known, nor of a claim that somebody else gave up: papers and awards name it.
+fn check_new_numbers<'a>(
+    case: &Case,
+    known: impl Iterator<Item = &'a Claim>,
+    claims: &[Claim],
+    findings: &mut Findings,
+) {
     let known: HashSet<ClaimNo> = known.map(|claim| claim.no).collect();
+    let former = case.claims_before.iter().flat_map(|before| &before.claims);
+    let former: HashMap<ClaimNo, PartyNo> = former.map(|claim| (claim.no, claim.claimant)).collect();
     for (index, claim) in claims.iter().enumerate() {
-        if known.contains(&claim.no) {
+        let is_of_another = former.get(&claim.no).is_some_and(|whose| *whose != claim.claimant);
+        if known.contains(&claim.no) || is_of_another {
             findings.invalid(
                 "claim_no_taken",
                 &format!("/claims/{index}/no"),
@@ -115,7 +124,7 @@ impl ActRule for ClaimAmendment {
         }
         award::check_settled_stay(case, &self.claims, findings);
         let stays = |claim: &&Claim| sides.get(&claim.claimant).is_some_and(|side| *side != Side::Applicant);
-        check_new_numbers(case.claims.iter().filter(stays), &self.claims, findings);
+        check_new_numbers(case, case.claims.iter().filter(stays), &self.claims, findings);
         if amended_since(case, at) {
             return;
         }
@@ -233,7 +242,7 @@ impl CounterclaimAcceptance {
 impl ActRule for CounterclaimAcceptance {
     fn check(&self, case: &Case, at: &Moment<'_>, findings: &mut Findings) {
         filing::check_claims(&self.claims, &case.parties, "/claims", findings);
-        check_new_numbers(case.claims.iter(), &self.claims, findings);
+        check_new_numbers(case, case.claims.iter(), &self.claims, findings);
         proceeding::check_filed_on(case, self.filed_on, at, findings);
         proceeding::check_filed_as_received(case, &self.parties(), self.filed_on, findings);
         for (index, claim) in self.claims.iter().enumerate() {

@@ -18,7 +18,7 @@ use crate::app::hearing_rooms::HearingRoom;
 use crate::app::outcome::{Moved, Performed};
 use crate::app::permitted_acts::PermittedAct;
 use crate::app::reading::CaseWithPeople;
-use crate::domain::act::kind::ActKind;
+use crate::domain::act::hearing::setting_on;
 use crate::domain::act::table;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Entry;
