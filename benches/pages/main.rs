@@ -201,7 +201,8 @@ fn bare(packs: bool) -> SocketAddr {
     };
     thread::spawn(move || {
         System::new().block_on(async move {
-            HttpServer::new(app).workers(1).disable_signals().listen(listener).unwrap().run().await
+            let server = HttpServer::new(app).workers(1).disable_signals().tcp_nodelay(true);
+            server.listen(listener).unwrap().run().await
         })
     });
     address

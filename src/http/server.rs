@@ -135,6 +135,8 @@ fn listen(app: Arc<App>, draining: Data<Draining>, listener: TcpListener) -> io:
     });
     let server = server
         .disable_signals()
+        // A packed answer leaves in several writes: with the delay the last would wait for what the caller acknowledges, 40 ms.
+        .tcp_nodelay(true)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(DISCONNECT_TIMEOUT)

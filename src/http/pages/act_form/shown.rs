@@ -19,6 +19,7 @@ use crate::app::outcome::{Moved, Performed};
 use crate::app::permitted_acts::PermittedAct;
 use crate::app::reading::CaseWithPeople;
 use crate::domain::act::hearing::setting_on;
+use crate::domain::act::kind::ActKind;
 use crate::domain::act::table;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Entry;
@@ -115,6 +116,8 @@ pub(super) struct Asking {
     staff: Staff,
     rooms: Vec<HearingRoom>,
     permitted: Option<PermittedAct>,
+    /// Whether the next hearing of the case can be set now, so that there are free slots for it.
+    finds_slots: bool,
     today: NaiveDate,
 }
 
@@ -130,6 +133,9 @@ impl Asking {
         let file =
             app.register.case_file(&caller, target.id, Extent { entries: ENTRIES_MAX, materials: 0 }).await?;
         ensure_may(&caller, target, &file.case.case)?;
+        let today = app.clock.today();
+        let setting = setting_on(&file.case.case, today, None).kind();
+        let finds_slots = file.permitted.iter().any(|act| act.act == setting && act.reasons.is_empty());
         let mut acts = file.permitted.into_iter();
         let permitted = acts.find(|act| act.act == target.route.act).ok_or(Error::NotFound)?;
         Ok(Asking {
@@ -141,7 +147,8 @@ impl Asking {
             staff: choices::staff(app, (request, visitor)).await?,
             rooms: choices::rooms(app, visitor).await?,
             permitted: Some(permitted),
-            today: app.clock.today(),
+            finds_slots,
+            today,
         })
     }
 
@@ -178,12 +185,6 @@ impl Asking {
         let rows = drawing.rows(&members, &Value::Object(body));
         let shown = self.page(form, stand, (rows, noted));
         page(status, shown.f.language, &shown)
-    }
-
-    /// Whether free slots are of use: for the act that sets the next hearing of this case, if nothing stands against it.
-    fn finds_slots(&self) -> bool {
-        let may = self.permitted.as_ref().is_some_and(|permitted| permitted.reasons.is_empty());
-        may && setting_on(&self.found.case, self.today, None).kind() == self.target.route.act
     }
 
     fn page(self, form: &Posted, stand: &Stand, (rows, notes): (Vec<Row>, Vec<Note>)) -> ActPage {
@@ -229,7 +230,8 @@ impl Asking {
             name: choices::act_name(f, act),
             articles: f.articles(table::find(act).articles),
             reasons: reasons.collect(),
-            slots: self.finds_slots().then(|| format!("/cases/{}/hearing-slots", case.id)),
+            slots: (self.finds_slots && sets_hearing(act))
+                .then(|| format!("/cases/{}/hearing-slots", case.id)),
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
             key: new_key(),
@@ -282,6 +284,12 @@ impl Asking {
             entries: case_rows::docket(&self.f, &entries, &self.names),
         }
     }
+}
+
+/// Whether an act sets a hearing.
+fn sets_hearing(act: ActKind) -> bool {
+    use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
+    matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
 }
 
 /// Whether a note stands beside a field of the form.
