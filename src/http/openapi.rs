@@ -2,7 +2,7 @@
 //! to try it, all from the binary. Bodies are checked against this same document (`schema`).
 //!
 //! To add operations: put the handlers of a noun into an `OpenApi` of that noun and add it to
-//! [`document`]; what is made from a table at run time can be put into the paths there too. The
+//! `document`; what is made from a table at run time can be put into the paths there too. The
 //! problem answers of every operation are added by [`published`]; a handler names only what is
 //! particular to it.
 
