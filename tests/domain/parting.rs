@@ -14,12 +14,14 @@ use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::act::service_proof::ServiceProof;
 use sikuai::domain::case::{Case, GivingUp, TrialStart};
 use sikuai::domain::claim::{Claim, ClaimItem};
+use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, deadlines, trial_due};
 use sikuai::domain::docket::{Entry, Place, counted, replay, stood_on};
 use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::finding::Reading;
 use sikuai::domain::id::{CaseId, ClaimNo, EntryNo, PartyNo};
+use sikuai::domain::ledger::{Column, Written, written};
 use sikuai::domain::limitation::Obstacle;
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::Side;
@@ -245,6 +247,10 @@ fn a_case_counts_as_collective_by_who_applied_when_it_was_accepted() {
     assert_eq!(of(&ten), (true, true, false));
     let accepted = ten.clone().accepted("2021-03-03");
     assert_eq!(of(&accepted), (true, true, true));
+    // A ledger that is written says what the figures count.
+    let at = Column::ROWS.iter().position(|(column, _)| *column == Column::Collective).unwrap();
+    let left = accepted.clone().then("2021-03-10", gone(1));
+    assert_eq!(written(left.case(), &[], None)[at], Written::Text("是".into()));
     assert_eq!(of(&accepted.clone().then("2021-03-10", gone(1))), (false, true, true));
     assert_eq!(of(&ten.then("2021-03-02", gone(1)).accepted("2021-03-03")), (false, false, false));
     let apart = split_off(&accepted, &split(&[1, 2, 3]));

@@ -1,5 +1,5 @@
-//! Whether a case is collective, and what it holds of its representatives, of cases tried with it, of what was split from it, and of applicants who
-//! gave up. Not here: what is served on representatives, which is `service_of_process`'s.
+//! Whether a case is collective, and what it holds of its representatives, of cases tried with it, of what was split from it,
+//! and of applicants who gave up. Not here: what is served on representatives, which is `service_of_process`'s.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
 //! The documents of a case that decide or settle (裁决书、调解书), each with a life of its own: of a part of the case they have
 //! their own service, remedies and performance, whatever becomes of the rest (R33 49, 73). Not here: the acts that make them,
-//! what closed the case (`act::service`), and since when an award has effect (`effect`).
+//! what closed the case on paper (`closing_papers`), and since when an award has effect (`effect`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -3,9 +3,12 @@
 //! operations and the schemas that bodies are checked against are made from the same rows.
 //! Not here: what an act asks and does (`domain::act`).
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 use actix_web::web::Data;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use utoipa::openapi::schema::{AdditionalProperties, Type};
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -256,7 +259,7 @@ pub fn request_of(act: ActKind, mut value: Value) -> Result<Request<Draft>, Erro
 }
 
 /// The fields that stand beside the data of every act.
-fn beside() -> Map<String, Value> {
+fn beside() -> BTreeMap<String, RefOr<Schema>> {
     let fields = json!({
         "on": { "type": "string", "format": "date", "description": "行为日期 The legal date of the act" },
         "reason": { "type": ["string", "null"], "minLength": 1, "maxLength": 2000,
@@ -265,29 +268,20 @@ fn beside() -> Map<String, Value> {
             "items": { "type": "string", "minLength": 1, "maxLength": 100 },
             "description": "已知悉的提示代码 Codes of the warnings and irregularities that are acknowledged" },
     });
-    fields.as_object().cloned().unwrap_or_default()
+    serde_json::from_value(fields).unwrap_or_default()
 }
 
-/// The schema of a body: the data of the act, less what the path says, with what stands beside them.
-fn body_schema(data: &RefOr<Schema>, entry_field: Option<&str>, act: ActKind) -> Value {
-    let mut schema = serde_json::to_value(data).unwrap_or_default();
-    let Some(object) = schema.as_object_mut() else { return schema };
-    object.insert("type".to_owned(), "object".into());
-    object.insert("additionalProperties".to_owned(), false.into());
-    object.insert("title".to_owned(), format!("{} {}", act.label().zh, act.label().en).into());
-    let properties = object.entry("properties").or_insert_with(|| json!({}));
-    if let Some(properties) = properties.as_object_mut() {
-        properties.extend(beside());
-        if let Some(field) = entry_field {
-            properties.remove(field);
-        }
-    }
-    let required = object.entry("required").or_insert_with(|| json!([]));
-    if let Some(required) = required.as_array_mut() {
-        required.retain(|name| entry_field != name.as_str());
-        required.insert(0, "on".into());
-    }
-    schema
+/// The schema of a body: the data of the act in the order of its type, less what the path says, with what stands beside them.
+fn body_schema(data: RefOr<Schema>, entry_field: Option<&str>, act: ActKind) -> RefOr<Schema> {
+    let RefOr::T(Schema::Object(mut body)) = data else { return data };
+    body.schema_type = Type::Object.into();
+    body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    body.title = Some(format!("{} {}", act.label().zh, act.label().en));
+    body.properties.extend(beside());
+    body.properties.retain(|name, _| entry_field != Some(name.as_str()));
+    body.required.retain(|name| entry_field != Some(name.as_str()));
+    body.required.insert(0, "on".to_owned());
+    RefOr::T(Schema::Object(body))
 }
 
 /// Adds the operations and the schemas of every act to the document.
@@ -311,15 +305,9 @@ pub(super) fn publish_route(
     schemas: &mut Vec<(String, RefOr<Schema>)>,
 ) {
     (route.parts)(schemas);
-    let (name, data) = (route.body_schema(), (route.schema)());
-    add_schema(schemas, name.clone(), body_schema(&data, route.entry_field, route.act));
+    let name = route.body_schema();
+    schemas.push((name.clone(), body_schema((route.schema)(), route.entry_field, route.act)));
     publish_post(document, path, operation(route.act, &name, parameters));
-}
-
-fn add_schema(schemas: &mut Vec<(String, RefOr<Schema>)>, name: String, schema: Value) {
-    if let Ok(schema) = serde_json::from_value(schema) {
-        schemas.push((name, schema));
-    }
 }
 
 /// Adds a POST to a path, beside what the path has already.

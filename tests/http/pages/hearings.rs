@@ -148,4 +148,9 @@ fn what_is_wrong_with_a_search_for_slots_stands_beside_its_field() {
     on_day(&server, "2021-03-10");
     let fresh = people.clerk.receive_another(&crate::support::people::application("2021-03-08"));
     assert_eq!(browser.get(&format!("/cases/{}/hearing-slots", fresh.id)).status, 409);
+    // And no form leads there.
+    for act in ["hearing_notice", "hearing_postponement"] {
+        let form = browser.get(&format!("/cases/{}/acts/{act}", fresh.id));
+        assert!(form.status == 200 && !form.text.contains("查看可排时段"), "{act}: {form:?}");
+    }
 }

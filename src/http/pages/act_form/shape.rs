@@ -244,6 +244,9 @@ mod tests {
         assert_eq!(find(&notice, "room").shape, Shape::Of(Thing::Room));
         assert_eq!(find(&notice, "minutes").shape, Shape::Number);
         assert!(notice.iter().all(|member| member.name != "on" && member.name != "reason"));
+        // As the type declares them, and not by the alphabet; what must be there first.
+        let order: Vec<&str> = notice.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(order, ["held_on", "time", "minutes", "room"]);
         let award = body("AwardBody");
         let Shape::Groups(items) = &find(&award, "items").shape else { panic!("{award:?}") };
         assert_eq!(find(items, "claim").shape, Shape::Of(Thing::Claim));
