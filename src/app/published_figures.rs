@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::app::error::Error;
-use crate::app::statistics::{Question, Tally, tally};
+use crate::app::statistics::{Question, Tally, groups, tally};
 use crate::domain::figures::{Asked, Days, Definition, Dimension, Figure, Group, Measure, Period, Spread};
 use crate::domain::publication::{
-    ListDigest, PUBLISHED_BY, PublishedFigure, PublishedGroup, PublishedGrouping, PublishedValue,
+    ListDigest, PublishedFigure, PublishedGroup, PublishedGrouping, PublishedValue,
 };
 use crate::domain::refusal::words;
 use crate::storage::publications;
@@ -22,7 +22,7 @@ pub(crate) struct Tallied {
     pub(crate) whole: Tally,
     /// Over all cases.
     pub(crate) figures: Vec<PublishedFigure>,
-    /// By group.
+    /// By the groups that were asked.
     pub(crate) groupings: Vec<PublishedGrouping>,
 }
 
@@ -42,22 +42,23 @@ pub(crate) fn definition(measure: Measure, question: &Question) -> Definition {
     measure.definition(question.asked).within(&question.groups)
 }
 
-/// What every published figure comes to, for whoever sees these cases. Reads in many statements, which must see one moment.
+/// What every published figure comes to over all cases, and by these dimensions, for whoever sees these cases. Reads in many
+/// statements, which must see one moment.
 ///
 /// # Errors
 /// More groups than are answered; that the database does not answer.
 pub(crate) fn tallied(
     c: &mut Connection,
-    question: &Question,
+    (question, dimensions): (&Question, &[Dimension]),
     visibility: &Visibility,
 ) -> Result<Tallied, Error> {
     let all: Vec<Figure> = published().collect();
     let whole = bounded(tally(c, &all, question, visibility)?)?;
     let by = |dimension: &Dimension| {
         let grouped = Question { by: vec![*dimension], ..question.clone() };
-        Ok(grouping(*dimension, &bounded(tally(c, &all, &grouped, visibility)?)?, &all))
+        Ok(grouping(*dimension, &bounded(groups(c, &all, &grouped, visibility)?)?, &all))
     };
-    let groupings = PUBLISHED_BY.iter().map(by).collect::<Result<_, Error>>()?;
+    let groupings = dimensions.iter().map(by).collect::<Result<_, Error>>()?;
     let figures = all.iter().map(|figure| told(*figure, &whole.totals, &whole.days)).collect();
     Ok(Tallied { whole, figures, groupings })
 }

@@ -21,8 +21,8 @@ use crate::domain::id::PublicationId;
 use crate::domain::office::Region;
 use crate::domain::permission::Operation;
 use crate::domain::publication::{
-    self, FORM, PublishedControl, PublishedFigure, PublishedGrouping, PublishedList, PublishedPeriod,
-    ReplacedEdition,
+    self, FORM, PUBLISHED_BY, PublishedControl, PublishedFigure, PublishedGrouping, PublishedList,
+    PublishedPeriod, ReplacedEdition,
 };
 use crate::domain::refusal::{Finding, Refusal, Severity, words};
 use crate::storage::publications::{self, PublicationHead, PublicationRow};
@@ -135,7 +135,8 @@ impl Making {
         let last_change = changes::last(c)?;
         let book = self.register.books.in_force(c)?;
         let question = question(self.new.period, &self.region);
-        let Tallied { whole, figures, groupings } = tallied(c, &question, &Visibility::Office)?;
+        let Tallied { whole, figures, groupings } =
+            tallied(c, (&question, &PUBLISHED_BY), &Visibility::Office)?;
         let measures: BTreeSet<Measure> = published().flat_map(Figure::measures).collect();
         let mut cases = Lists::new()?;
         let list = |measure: &Measure| cases.add(c, (*measure, &definition(*measure, &question)));

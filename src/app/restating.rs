@@ -3,7 +3,7 @@
 //! and what else than acts can be the cause: books, the program, its definitions. What this program cannot ask any more is
 //! named. Not here: reading what was published (`publications`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::app::publications::{AfterCase, body, load, load_with, published_measu
 use crate::app::published_figures::{Tallied, definition, question, tallied};
 use crate::app::register::Register;
 use crate::domain::code::{Coded as _, Label};
-use crate::domain::figures::{Figure, Measure, Period};
+use crate::domain::figures::{Dimension, Figure, Measure, Period};
 use crate::domain::id::PublicationId;
 use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
@@ -31,7 +31,7 @@ pub struct Restatement {
     pub row: PublicationRow,
     /// Of every measure that was published what it came to, and what it comes to now.
     pub measures: Vec<(Measure, Restated)>,
-    /// Every rate and every spread, and every figure of a group, that comes to something else.
+    /// Every rate and every spread, and every figure of a group that was asked, that comes to something else.
     pub figures: Vec<RestatedFigure>,
     /// What was published and cannot be asked again, by its code: a figure with what it came to, or a dimension.
     pub unknown: Vec<(String, Option<Value>)>,
@@ -70,17 +70,27 @@ pub struct ChangedCase {
 type Numbers = BTreeMap<(Option<(String, String)>, String), Value>;
 
 impl Register {
-    /// What has become of a publication.
+    /// What has become of a publication, over all cases and by these of the dimensions by which it was published.
     ///
     /// # Errors
     /// [`Error::NotFound`]; that the caller's role sees no figures.
-    pub async fn restatement(&self, caller: &Caller, id: PublicationId) -> Result<Restatement, Error> {
+    pub async fn restatement(
+        &self,
+        caller: &Caller,
+        id: PublicationId,
+        by: Vec<Dimension>,
+    ) -> Result<Restatement, Error> {
         ensure(caller, Operation::ReadFigures, None)?;
         let (register, caller) = (self.clone(), *caller);
-        self.store.snapshot(move |c: &mut Connection| register.restated(c, &caller, id)).await
+        self.store.snapshot(move |c: &mut Connection| register.restated(c, &caller, (id, &by))).await
     }
 
-    fn restated(&self, c: &mut Connection, caller: &Caller, id: PublicationId) -> Result<Restatement, Error> {
+    fn restated(
+        &self,
+        c: &mut Connection,
+        caller: &Caller,
+        (id, by): (PublicationId, &[Dimension]),
+    ) -> Result<Restatement, Error> {
         let (row, visibility) = (load(c, id)?, caller.figure_visibility());
         let (body, question) = (body(&row)?, question(period_of(&row), &row.region));
         let codes = published_measures(&row, &body)?;
@@ -94,8 +104,10 @@ impl Register {
         };
         let measures = known.into_iter().map(of).collect();
         let book = self.books.in_force(c)?;
-        let now = numbers_now(tallied(c, &question, &visibility)?)?;
-        let then = numbers_then(&body);
+        // By what was not published, nothing is restated.
+        let by: Vec<Dimension> = by.iter().copied().filter(|by| is_published_by(&body, *by)).collect();
+        let now = numbers_now(tallied(c, (&question, &by), &visibility)?)?;
+        let then = numbers_then(&body, &by);
         Ok(Restatement {
             measures,
             unknown: unknown(&then, &body),
@@ -141,31 +153,31 @@ impl Register {
 
 /// Every figure that comes to something else; not the measures over all cases, which have a list of cases each.
 fn differing(then: &Numbers, mut now: Numbers) -> Vec<RestatedFigure> {
-    let is_published: Vec<String> = figures_of_all(then);
-    // What is new in the catalogue, or by another dimension, was not published and so is not restated.
-    now.retain(|(_, id), _| is_published.contains(id));
-    let mut keys: Vec<_> = then.keys().chain(now.keys()).cloned().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let differs = |key: (Option<(String, String)>, String)| {
-        let (published, now) = (then.get(&key).cloned(), now.get(&key).cloned());
-        let (group, id) = key;
-        let figure = Figure::from_id(&id)?;
+    let of_all = then.keys().filter(|(group, _)| group.is_none());
+    let is_published: HashSet<&str> = of_all.map(|(_, id)| id.as_str()).collect();
+    // What is new in the catalogue was not published and so is not restated.
+    now.retain(|(_, id), _| is_published.contains(id.as_str()));
+    let keys: BTreeSet<_> = then.keys().chain(now.keys()).collect();
+    let differs = |key: &(Option<(String, String)>, String)| {
+        let (published, now) = (then.get(key), now.get(key));
+        if published == now {
+            return None;
+        }
+        let (group, figure) = (key.0.clone(), Figure::from_id(&key.1)?);
         let is_listed = group.is_none() && matches!(figure, Figure::Measure(_));
-        let is_askable = group.as_ref().is_none_or(|(by, _)| is_asked_by(by));
-        let is_told = !is_listed && is_askable && published != now;
-        is_told.then_some(RestatedFigure { group, figure, published, now })
+        let (published, now) = (published.cloned(), now.cloned());
+        (!is_listed).then_some(RestatedFigure { group, figure, published, now })
     };
     keys.into_iter().filter_map(differs).collect()
 }
 
-/// Whether figures are broken down by this dimension now.
-fn is_asked_by(code: &str) -> bool {
-    PUBLISHED_BY.iter().any(|dimension| dimension.code() == code)
+/// The dimension of a grouping that was published; none that this program does not know.
+fn dimension(grouping: &Value) -> Option<Dimension> {
+    Dimension::from_code(grouping.get("by")?.as_str()?)
 }
 
-fn figures_of_all(numbers: &Numbers) -> Vec<String> {
-    numbers.keys().filter(|(group, _)| group.is_none()).map(|(_, id)| id.clone()).collect()
+fn is_published_by(body: &Value, by: Dimension) -> bool {
+    list(body, "groupings").iter().any(|grouping| dimension(grouping) == Some(by))
 }
 
 /// What was published over all cases or as a dimension, and this program does not know.
@@ -173,8 +185,10 @@ fn unknown(then: &Numbers, body: &Value) -> Vec<(String, Option<Value>)> {
     let is_unknown = |id: &str| Figure::from_id(id).is_none();
     let of_all = then.iter().filter(|((group, id), _)| group.is_none() && is_unknown(id));
     let figures = of_all.map(|((_, id), value)| (id.clone(), Some(value.clone())));
-    let dimensions = list(body, "groupings").iter().map(|grouping| text(grouping, "by"));
-    let dimensions = dimensions.filter(|by| !is_asked_by(by)).map(|by| (by, None));
+    let groupings = list(body, "groupings").iter();
+    let is_asked = |grouping: &&Value| dimension(grouping).is_some_and(|by| PUBLISHED_BY.contains(&by));
+    let dimensions =
+        groupings.filter(|grouping| !is_asked(grouping)).map(|grouping| (text(grouping, "by"), None));
     figures.chain(dimensions).collect()
 }
 
@@ -189,10 +203,11 @@ fn redefined(body: &Value) -> Option<Vec<String>> {
     Some(definitions.iter().filter(is_other).map(|(id, _)| id.clone()).collect())
 }
 
-fn numbers_then(body: &Value) -> Numbers {
+fn numbers_then(body: &Value, by: &[Dimension]) -> Numbers {
     let mut numbers = Numbers::new();
     add(&mut numbers, None, list(body, "figures"));
-    for grouping in list(body, "groupings") {
+    let is_asked = |grouping: &&Value| dimension(grouping).is_some_and(|own| by.contains(&own));
+    for grouping in list(body, "groupings").iter().filter(is_asked) {
         for group in list(grouping, "groups") {
             let of = (text(grouping, "by"), text(group, "value"));
             add(&mut numbers, Some(&of), list(group, "figures"));

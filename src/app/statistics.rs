@@ -220,27 +220,33 @@ pub(crate) fn tally(
     question: &Question,
     visibility: &Visibility,
 ) -> Result<Option<Tally>, Error> {
+    let whole = Question { by: Vec::new(), ..question.clone() };
+    let Some(mut of_all) = groups(c, asked, &whole, visibility)? else { return Ok(None) };
+    let all: &[Group] = &[];
+    let totals = of_all.groups.remove(all).unwrap_or_default();
+    let days = of_all.grouped_days.remove(all).unwrap_or_default();
+    let groups = if question.by.is_empty() { Some(of_all) } else { groups(c, asked, question, visibility)? };
+    Ok(groups.map(|found| Tally { totals, days, ..found }))
+}
+
+/// What they come to in each group alone; none where there are too many groups. By no dimension, all are one group.
+pub(crate) fn groups(
+    c: &mut Connection,
+    asked: &[Figure],
+    question: &Question,
+    visibility: &Visibility,
+) -> Result<Option<Tally>, Error> {
     let measures: BTreeSet<Measure> = asked.iter().flat_map(|figure| figure.measures()).collect();
     let measures: Vec<Measure> = measures.into_iter().collect();
-    let whole = Question { by: Vec::new(), ..question.clone() };
-    let mut tally = Tally { totals: totals(c, &measures, &whole, visibility)?, ..Tally::default() };
-    let spreads = asked.iter().filter_map(|figure| match figure {
-        Figure::Spread(spread) => Some(*spread),
-        Figure::Measure(_) | Figure::Rate(_) => None,
-    });
-    for spread in spreads.clone() {
-        let Some(cells) = figures::days(c, spread, &whole, visibility)? else { return Ok(None) };
-        for cell in cells {
-            tally.days.entry(spread).or_default().add(cell.days, unsigned(cell.cases)?);
-        }
-    }
-    if question.by.is_empty() {
-        return Ok(Some(tally));
-    }
+    let mut tally = Tally::default();
     let Some(cells) = figures::sums(c, &measures, question, visibility)? else { return Ok(None) };
     for cell in cells {
         tally.groups.entry(cell.group).or_default().insert(cell.measure, cell.amount);
     }
+    let spreads = asked.iter().filter_map(|figure| match figure {
+        Figure::Spread(spread) => Some(*spread),
+        Figure::Measure(_) | Figure::Rate(_) => None,
+    });
     for spread in spreads {
         let Some(cells) = figures::days(c, spread, question, visibility)? else { return Ok(None) };
         for cell in cells {

@@ -24,7 +24,10 @@ export async function pagesOfSupervision(demo) {
     "hearings-week": "/hearings", "hearings-month": "/hearings?view=month&day=2021-03-01", approvals: "/approvals",
     calendar: "/calendar?year=2021", "calendar-unknown": "/calendar?year=2007",
   };
-  if (published) pages.publication = `/publications/${published.id}`;
+  if (published) {
+    pages.publication = `/publications/${published.id}`;
+    pages["publication-groups"] = `/publications/${published.id}/groups?by=manner`;
+  }
   return pages;
 }
 
@@ -63,6 +66,12 @@ async function aPublishedPeriod(browser, demo, { reader, signIn, picture, holds 
   const since = await page.textContent("table");
   holds(since.includes("撤回") && since.includes("2021-10-20"), since);
   await picture(page, "restated-cases");
+  // The same by group: the case went from those without a manner to the withdrawn ones.
+  await page.click("text=返回公布的统计");
+  await page.click("nav >> text=结案方式");
+  const groups = await page.textContent("table");
+  holds(groups.includes("未记载") && groups.includes("撤回"), groups);
+  await picture(page, "restated-groups");
   await close();
 }
 

@@ -16,6 +16,7 @@ use crate::app::publications::{AfterCase, PublicationItem, PublicationPage};
 use crate::app::publishing::NewPublication;
 use crate::domain::figures::{Measure, Period};
 use crate::domain::id::PublicationId;
+use crate::domain::publication::PUBLISHED_BY;
 use crate::http::api::hearing_rooms::cursor;
 use crate::http::api::publication_views::{
     PublicationView, PublishedCases, RestatedCases, RestatementView, published_table,
@@ -177,7 +178,7 @@ pub async fn cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
 pub async fn restatement(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
     let id = PublicationId(params::path_uuid(&request, "id")?);
-    let restatement = app.register.restatement(&actor.caller(), id).await?;
+    let restatement = app.register.restatement(&actor.caller(), id, PUBLISHED_BY.to_vec()).await?;
     Ok(HttpResponse::Ok().json(RestatementView::of(id, restatement)))
 }
 

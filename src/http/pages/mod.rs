@@ -67,6 +67,7 @@ pub mod qr;
 pub mod receipt_page;
 pub mod report_template;
 pub mod reports;
+pub mod restated_groups;
 pub mod routes;
 pub mod search_page;
 pub mod sign_in;

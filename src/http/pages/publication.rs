@@ -1,5 +1,5 @@
 //! One published period (公布的统计): its figures as they were published, what has become of them since (重述), and the cases behind
-//! both. Not here: the list, and publishing (`publications`).
+//! both. Not here: the list, and publishing (`publications`); what has become of its groups (`restated_groups`).
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -14,20 +14,21 @@ use crate::app::publications::{PublicationItem, PublicationPage, PublicationRow}
 use crate::domain::act::kind::ActKind;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{Figure, FigureUnit, Measure, Rounding, percent, tenths};
+use crate::domain::figures::{Figure, FigureUnit, Measure, Rounding};
 use crate::domain::id::{PublicationId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::stage::Stage;
 use crate::http::api::figure_views::ValueView;
 use crate::http::api::publication_views::{
     ActSince, PublicationView, PublishedCase, PublishedCases, RestatedCaseView, RestatedCases,
-    RestatementView,
+    RestatedMeasure, RestatementView,
 };
 use crate::http::api::publications::asked;
 use crate::http::fault::Answer;
 use crate::http::pages::figure_cases::next;
 use crate::http::pages::figure_rows::shown;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::restated_groups::{By, RestatedRow, groupings, restated_figure, value_of};
 use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
@@ -68,6 +69,9 @@ struct PublicationPageShown {
     key_id: String,
     figures: Vec<Published>,
     restated: Vec<Restated>,
+    others: Vec<RestatedRow>,
+    groups: Vec<By>,
+    here: String,
     books_changed: bool,
     calendar_then: String,
     calendar_now: String,
@@ -85,7 +89,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let caller = visitor.actor.caller();
     let row = app.register.publication(&caller, id).await?;
-    let restatement = RestatementView::of(id, app.register.restatement(&caller, id).await?);
+    let restatement = RestatementView::of(id, app.register.restatement(&caller, id, Vec::new()).await?);
     let item = item_of(&app, &visitor, &row).await?;
     let by: Vec<UserId> = item.iter().map(|item| item.published_by).collect();
     let names = names_of(&app, &visitor.actor, &by).await?;
@@ -93,23 +97,16 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let view = PublicationView::of(&row)?;
     let figures = view.publication.get("figures").and_then(Value::as_array).cloned().unwrap_or_default();
     let rounding = app.settings.rate_rounding;
-    let restated = restatement.items.iter().filter(|item| item.changed_cases > 0);
-    let restated = restated.map(|item| {
-        let said = |amount: i64| shown(&f, item.unit, &ValueView::Sum { amount });
-        let sign = if item.difference > 0 { "+" } else { "" };
-        Restated {
-            name: f.label(&item.name),
-            published: said(item.published),
-            now: said(item.now),
-            difference: format!("{sign}{}", said(item.difference)),
-            changed: item.changed_cases,
-            to: format!("/publications/{id}/changes?measure={}", item.name.code),
-        }
-    });
+    let measures = restatement.items.iter().filter(|item| item.changed_cases > 0);
+    let restated = measures.map(|item| restated_measure(&f, id, item));
+    let others = restatement.figures.iter().filter_map(|figure| restated_figure(&f, figure, rounding));
     let shown = PublicationPageShown {
         done,
         no: row.no,
         restated: restated.collect(),
+        others: others.collect(),
+        groups: groupings(&f, id),
+        here: String::new(),
         figures: figures.iter().filter_map(|figure| published(&f, id, (figure, rounding))).collect(),
         from: row.from_on,
         to: row.to_on,
@@ -131,6 +128,19 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
+fn restated_measure(f: &Frame, id: PublicationId, item: &RestatedMeasure) -> Restated {
+    let said = |amount: i64| shown(f, item.unit, &ValueView::Sum { amount });
+    let sign = if item.difference > 0 { "+" } else { "" };
+    Restated {
+        name: f.label(&item.name),
+        published: said(item.published),
+        now: said(item.now),
+        difference: format!("{sign}{}", said(item.difference)),
+        changed: item.changed_cases,
+        to: format!("/publications/{id}/changes?measure={}", item.name.code),
+    }
+}
+
 /// The publication as lists have it: of the same period the one with its number.
 async fn item_of(
     app: &App,
@@ -150,24 +160,7 @@ async fn item_of(
 /// A figure of the published text; none that this program does not know any more.
 fn published(f: &Frame, id: PublicationId, (figure, rounding): (&Value, Rounding)) -> Option<Published> {
     let known = Figure::from_id(figure.get("id")?.as_str()?)?;
-    let number = |name: &str| figure.get(name).and_then(Value::as_i64);
-    let value = match known {
-        Figure::Measure(_) => ValueView::Sum { amount: number("amount")? },
-        Figure::Rate(_) => {
-            let (numerator, denominator) = (number("numerator")?, number("denominator")?);
-            let percent = percent(numerator.unsigned_abs(), denominator.unsigned_abs(), rounding);
-            ValueView::Rate { numerator, denominator, percent, rounding }
-        }
-        Figure::Spread(_) => {
-            let cases = figure.get("cases").and_then(Value::as_u64)?;
-            ValueView::Spread {
-                cases,
-                mean: tenths(number("days")?, cases),
-                median: number("median_halves").and_then(|halves| tenths(halves, 2)),
-                p90: number("p90"),
-            }
-        }
-    };
+    let value = value_of(known, figure, rounding)?;
     let cases = match known {
         Figure::Measure(measure) => Some(format!("/publications/{id}/cases?measure={}", measure.code())),
         Figure::Rate(_) | Figure::Spread(_) => None,

@@ -6,7 +6,8 @@ use crate::http::pages::{
     act_form, administration, approvals, assets, board, calendar, case_page, cases_page, deadline_page,
     elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
     indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
-    public, publication, publications, receipt_page, report_template, reports, search_page, sign_in,
+    public, publication, publications, receipt_page, report_template, reports, restated_groups, search_page,
+    sign_in,
 };
 use crate::http::routes::resource;
 
@@ -45,6 +46,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/publications/new").route(get().to(publications::new)))
         .service(resource("/publications/{id}").route(get().to(publication::show)))
         .service(resource("/publications/{id}/cases").route(get().to(publication::cases)))
+        .service(resource("/publications/{id}/groups").route(get().to(restated_groups::show)))
         .service(resource("/publications/{id}/changes").route(get().to(publication::changes)))
         .service(resource("/hearings").route(get().to(hearings::show)))
         .service(resource("/cases/{id}/hearing-slots").route(get().to(hearing_slots::show)))

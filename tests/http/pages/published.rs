@@ -71,6 +71,8 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
     let preview = browser.get(&format!("/publications/new?{QUERY}"));
     let done = browser.send("/publications", &preview, &[]);
     let address = done.header("location").split('?').next().unwrap().to_owned();
+    let by_manner = format!("{address}/groups?by=manner");
+    assert!(browser.get(&by_manner).text.contains("没有变动：各组"), "nothing yet");
     people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-11-25", "ground": "own_motion" }));
     let page = browser.get(&address).text;
     let restated = between(&page, "id=\"restated\"", "</section>").unwrap();
@@ -80,6 +82,26 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
             "<td class=\"number\">0</td><td class=\"number\">1</td><td class=\"number\">+1</td>"
         )
     );
+    let rate = row(&restated, "结案率");
+    assert!(rate.contains(">0.00%（0 ÷ 1）<") && rate.contains(">100.00%（1 ÷ 1）<"), "{rate}");
+    // The case went to another group; that it was accepted, no total says otherwise.
+    assert!(!restated.contains("<th scope=\"row\">受理</th>") && restated.contains(&by_manner), "{restated}");
+    let groups = browser.get(&by_manner).text;
+    let went = |group: &str, cells: [&str; 2]| {
+        let [then, now] = cells.map(|cell| format!("<td class=\"number\">{cell}</td>"));
+        let line = format!("<tr><td>{group}</td><th scope=\"row\">受理</th>{then}{now}");
+        assert!(groups.contains(&line), "{line}: {groups}");
+    };
+    went("未记载", ["1", "—"]);
+    went("撤回", ["—", "1"]);
+    let by_month = browser.get(&format!("{address}/groups?by=month")).text;
+    assert!(
+        !by_month.contains("<th scope=\"row\">受理</th>") && by_month.contains("<td>2021-11</td>"),
+        "{by_month}"
+    );
+    for wrong in ["", "?by=arbitrator", "?by=x"] {
+        assert_eq!(browser.get(&format!("{address}/groups{wrong}")).status, 400, "{wrong}");
+    }
     // What was published stays.
     let figures = between(&page, "id=\"figures\"", "</section>").unwrap();
     assert!(
