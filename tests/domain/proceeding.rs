@@ -327,6 +327,9 @@ fn the_time_for_enforcement_runs_from_the_last_day_to_perform() {
         act(ProceedingAct::PerformanceTerm(PerformanceTerm { due_on: day(due_on), of: None, over: None }))
     };
     assert_eq!(codes(&story, "2021-03-29", performs("2021-03-25")), ["due_before_closing"]);
+    // To be performed on the day of the award: it runs from the effect, which that day has without a word.
+    let at_once = story.clone().then("2021-03-29", performs("2021-03-26")).deadline(RuleId::P06);
+    assert_eq!((at_once.trigger, at_once.cause.code), (due.trigger, "final_award_made"));
     let story = story.then("2021-03-29", performs("2021-04-12"));
     assert_eq!(story.deadline(RuleId::P06).due_on(), Some(day("2023-04-12")));
     let paid = story.recovered("2021-04-05", 4_000).recovered("2021-04-08", 6_000);

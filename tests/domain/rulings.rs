@@ -175,6 +175,8 @@ fn each_workers_suit_that_ended_gives_the_employer_a_term_of_its_own() {
     let is = |first, second| vec![("2021-06-09".to_owned(), first), ("2021-08-04".to_owned(), second)];
     assert_eq!(states(&told), is(State::Open, State::Open));
     assert_eq!(states(&apply(&told, "2021-06-01")), is(State::Met, State::Open));
+    // On the day of the second ruling it uses the term that this one gave.
+    assert_eq!(states(&apply(&told, "2021-07-05")), is(State::Open, State::Met));
     // On 20 July the first has run out; the second has not, and nothing is late.
     assert_eq!(states(&apply(&told, "2021-07-20")), is(State::Open, State::Met));
 }

@@ -12,6 +12,7 @@ use sikuai::domain::act::kind::ActKind;
 use sikuai::domain::act::restart::PartyJoinder;
 use sikuai::domain::act::service::{LeavingGround, ServiceOfProcess};
 use sikuai::domain::act::tribunal::{TribunalChange, TribunalFormation, Untold};
+use sikuai::domain::claim::ClaimItem;
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{Deadline, State, Status};
 use sikuai::domain::finding::Reading;
@@ -26,8 +27,8 @@ use sikuai::domain::stage::Stage;
 use uuid::Uuid;
 
 use crate::story::{
-    EMPLOYER, Story, WAGES, WORKER, a_case, a_formation, a_hearing, a_panel, a_service, an_employer, day,
-    granted, scheduled, with_tribunal,
+    EMPLOYER, Story, WAGES, WORKER, a_case, a_claim, a_formation, a_hearing, a_panel, a_service, a_worker,
+    an_employer, day, granted, scheduled, with_tribunal,
 };
 
 /// A hearing set on Monday 8 March for the 22nd.
@@ -176,6 +177,26 @@ fn whoever_joins_before_the_hearing_is_summoned() {
     assert_eq!(a20(&joined).0, State::Open);
     assert_eq!(a20(&served(joined, "2021-03-15", &[PartyNo(3)])), met("2021-03-15", Status::MetInTime));
     assert_eq!(a20(&both.then("2021-03-22", join(3))), met("2021-03-09", Status::MetInTime));
+}
+
+/// A second applicant without notice gives up on Friday the 19th: the others had theirs on the 9th. Who gives up on the day of
+/// the hearing was still summoned to it.
+#[test]
+fn whoever_left_before_the_day_of_the_hearing_is_not_summoned() {
+    let other = PartyNo(3);
+    let claims = [(1, WORKER), (2, other)].map(|(no, whose)| a_claim(no, whose, ClaimItem::Wages, 10_000));
+    let case = a_case().with(|receipt| {
+        let parties = [a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)];
+        receipt.parties = parties.into_iter().chain([a_worker(3, Side::Applicant)]).collect();
+        receipt.claims = claims.to_vec();
+    });
+    let told = served(case.set_for_hearing(), "2021-03-09", &[WORKER, EMPLOYER]);
+    let left = |on: &str| {
+        let gives_up = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: vec![other] };
+        a20(&told.clone().then(on, Act::Withdrawal(gives_up)))
+    };
+    assert_eq!(left("2021-03-19"), met("2021-03-09", Status::MetInTime));
+    assert_eq!(left("2021-03-22").0, State::Open);
 }
 
 /// The next sitting that was told in the hearing needs no notice; another that takes its place does.
