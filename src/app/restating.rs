@@ -42,6 +42,8 @@ pub struct Restatement {
     pub changed: Vec<Label>,
     /// The version of the calendar now.
     pub calendar_version: String,
+    /// The dimensions by which it was published, of those that this program knows.
+    pub dimensions: Vec<Dimension>,
 }
 
 /// A figure that comes to something else than when it was published.
@@ -105,7 +107,8 @@ impl Register {
         let measures = known.into_iter().map(of).collect();
         let book = self.books.in_force(c)?;
         // By what was not published, nothing is restated.
-        let by: Vec<Dimension> = by.iter().copied().filter(|by| is_published_by(&body, *by)).collect();
+        let dimensions = dimensions(&body);
+        let by: Vec<Dimension> = by.iter().copied().filter(|by| dimensions.contains(by)).collect();
         let now = numbers_now(tallied(c, (&question, &by), &visibility)?)?;
         let then = numbers_then(&body, &by);
         Ok(Restatement {
@@ -115,6 +118,7 @@ impl Register {
             figures: differing(&then, now),
             changed: LawBook::differences(&row.books, &book.fingerprint()),
             calendar_version: book.calendar.version().to_owned(),
+            dimensions,
             row,
         })
     }
@@ -176,8 +180,10 @@ fn dimension(grouping: &Value) -> Option<Dimension> {
     Dimension::from_code(grouping.get("by")?.as_str()?)
 }
 
-fn is_published_by(body: &Value, by: Dimension) -> bool {
-    list(body, "groupings").iter().any(|grouping| dimension(grouping) == Some(by))
+/// Those by which figures are broken down still.
+fn dimensions(body: &Value) -> Vec<Dimension> {
+    let all = list(body, "groupings").iter().filter_map(dimension);
+    all.filter(|by| PUBLISHED_BY.contains(by)).collect()
 }
 
 /// What was published over all cases or as a dimension, and this program does not know.

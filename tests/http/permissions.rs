@@ -851,6 +851,10 @@ const PAGES: &[(&str, &str)] = &[
     ("/office/forecast", FIGURES),
     ("/publications", FIGURES),
     ("/publications/new", OFFICE),
+    ("/publications/{publication}", FIGURES),
+    ("/publications/{publication}/groups?by=cause", FIGURES),
+    ("/publications/{publication}/cases?measure=accepted", FIGURES),
+    ("/publications/{publication}/changes?measure=accepted", FIGURES),
     ("/hearings", CASES),
     ("/approvals", OFFICE),
     ("/calendar", LOGGED_IN),
@@ -902,6 +906,7 @@ fn every_reader_gets_the_pages_that_the_design_says() {
                 ("{key}", &office.key),
                 ("{room}", &office.room),
                 ("{feed}", &office.feed),
+                ("{publication}", &office.publication),
             ];
             let address = names.iter().fold(path.clone(), |path, (name, id)| path.replace(name, id.as_str()));
             let reply = browser.get(&address);

@@ -1,6 +1,7 @@
 //! Published periods: what is published stays as it was, proves itself to whoever has the public key, and says what has become
 //! of it since. November 2021 over three cases, worked out by hand. Not here: what each figure counts.
 
+use crate::support::browser::Browser;
 use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, application, column, on_day};
 use crate::support::server::{Reply, TestServer};
@@ -602,6 +603,18 @@ fn it_had_others(server: &TestServer, people: &People<'_>, published: &Value) {
     // What it published by a dimension that is gone did not come to something else.
     let by = |by: &str| now["figures"].as_array().unwrap().iter().any(|figure| figure["by"] == by);
     assert!(!by("trade"), "{}", now["figures"]);
+    // And by what was not published nothing is restated, and no page leads there.
+    assert!(!by("industry"), "{}", now["figures"]);
+    let browser = Browser::signed_in(server, "supervisor");
+    let page = format!("/publications/{}", text(&published["id"]));
+    let shown = browser.get(&page).text;
+    assert!(shown.contains("groups?by=channel") && !shown.contains("groups?by=industry"), "{shown}");
+    for said in ["“once_heard”，不能重新计数，公布时为{&#34;amount&#34;:0}", "“trade”，不能重新计数。"]
+    {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    assert_eq!(browser.get(&format!("{page}/groups?by=channel")).status, 200);
+    assert_eq!(browser.get(&format!("{page}/groups?by=industry")).status, 404);
     // One of before definitions were said.
     replace(r#""definitions":"#, r#""defined":"#);
     let now = restatement();

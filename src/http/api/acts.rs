@@ -354,3 +354,24 @@ fn operation(act: ActKind, schema: &str, parameters: &[Value]) -> Value {
         "responses": answers,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One that is no object would be published as it is, without the day of the act.
+    #[test]
+    fn the_body_of_every_act_is_an_object_that_asks_for_its_day() {
+        for route in ROUTES.iter().chain(OPENINGS) {
+            let body = body_schema((route.schema)(), route.entry_field, route.act);
+            let RefOr::T(Schema::Object(body)) = body else { panic!("{:?}", route.act) };
+            assert_eq!(body.required.first().map(String::as_str), Some("on"), "{:?}", route.act);
+            let is_path = |name: &String| route.entry_field == Some(name.as_str());
+            assert!(
+                body.properties.contains_key("on") && !body.properties.keys().any(is_path),
+                "{:?}",
+                route.act
+            );
+        }
+    }
+}

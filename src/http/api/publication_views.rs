@@ -224,7 +224,7 @@ impl RestatementView {
     /// The view of a restatement.
     #[must_use]
     pub fn of(id: PublicationId, restatement: Restatement) -> RestatementView {
-        let Restatement { row, measures, figures, unknown, redefined, changed, calendar_version } =
+        let Restatement { row, measures, figures, unknown, redefined, changed, calendar_version, .. } =
             restatement;
         let definition_changed =
             |code: &str| redefined.as_ref().map(|others| others.iter().any(|other| other == code));

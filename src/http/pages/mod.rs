@@ -68,6 +68,7 @@ pub mod receipt_page;
 pub mod report_template;
 pub mod reports;
 pub mod restated_groups;
+pub mod restated_rows;
 pub mod routes;
 pub mod search_page;
 pub mod sign_in;

@@ -28,7 +28,9 @@ use crate::http::fault::Answer;
 use crate::http::pages::figure_cases::next;
 use crate::http::pages::figure_rows::shown;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::restated_groups::{By, RestatedRow, groupings, restated_figure, value_of};
+use crate::http::pages::restated_rows::{
+    By, RestatedRow, exactly, groupings, hints, restated_figure, value_of,
+};
 use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
@@ -46,6 +48,7 @@ struct Restated {
     published: String,
     now: String,
     difference: String,
+    redefined: bool,
     changed: i64,
     to: String,
 }
@@ -71,10 +74,7 @@ struct PublicationPageShown {
     restated: Vec<Restated>,
     others: Vec<RestatedRow>,
     groups: Vec<By>,
-    here: String,
-    books_changed: bool,
-    calendar_then: String,
-    calendar_now: String,
+    hints: Vec<String>,
     may_publish: bool,
 }
 
@@ -89,24 +89,29 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let caller = visitor.actor.caller();
     let row = app.register.publication(&caller, id).await?;
-    let restatement = RestatementView::of(id, app.register.restatement(&caller, id, Vec::new()).await?);
+    let restatement = app.register.restatement(&caller, id, Vec::new()).await?;
     let item = item_of(&app, &visitor, &row).await?;
     let by: Vec<UserId> = item.iter().map(|item| item.published_by).collect();
     let names = names_of(&app, &visitor.actor, &by).await?;
     let f = visitor.frame(&request);
+    let groups = groupings(&f, (id, &restatement.dimensions), None);
+    let restatement = RestatementView::of(id, restatement);
     let view = PublicationView::of(&row)?;
     let figures = view.publication.get("figures").and_then(Value::as_array).cloned().unwrap_or_default();
     let rounding = app.settings.rate_rounding;
     let measures = restatement.items.iter().filter(|item| item.changed_cases > 0);
     let restated = measures.map(|item| restated_measure(&f, id, item));
     let others = restatement.figures.iter().filter_map(|figure| restated_figure(&f, figure, rounding));
+    // The form publishes the office's own region.
+    let may_publish = permit(visitor.actor.role, Operation::PublishPeriod) != Permit::No
+        && row.region == app.register.books.region().id;
     let shown = PublicationPageShown {
         done,
         no: row.no,
         restated: restated.collect(),
         others: others.collect(),
-        groups: groupings(&f, id),
-        here: String::new(),
+        groups,
+        hints: hints(&f, &restatement),
         figures: figures.iter().filter_map(|figure| published(&f, id, (figure, rounding))).collect(),
         from: row.from_on,
         to: row.to_on,
@@ -119,23 +124,21 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         region: row.region,
         sha256: row.sha256,
         key_id: row.key_id,
-        books_changed: restatement.books_changed,
-        calendar_then: restatement.calendar_version_then,
-        calendar_now: restatement.calendar_version_now,
-        may_publish: permit(visitor.actor.role, Operation::PublishPeriod) != Permit::No,
+        may_publish,
         f,
     };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
 fn restated_measure(f: &Frame, id: PublicationId, item: &RestatedMeasure) -> Restated {
-    let said = |amount: i64| shown(f, item.unit, &ValueView::Sum { amount });
+    let said = |amount: i64| exactly(f, item.unit, &ValueView::Sum { amount });
     let sign = if item.difference > 0 { "+" } else { "" };
     Restated {
         name: f.label(&item.name),
         published: said(item.published),
         now: said(item.now),
         difference: format!("{sign}{}", said(item.difference)),
+        redefined: item.definition_changed == Some(true),
         changed: item.changed_cases,
         to: format!("/publications/{id}/changes?measure={}", item.name.code),
     }

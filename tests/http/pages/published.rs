@@ -26,6 +26,11 @@ fn row(page: &str, name: &str) -> String {
         .unwrap_or_else(|| panic!("{name}: {page}"))
 }
 
+/// The only row of a page of groups.
+fn row_of(page: &str) -> String {
+    between(page, "<tbody><tr>", "</tr>").unwrap_or_else(|| panic!("{page}"))
+}
+
 #[test]
 fn a_period_is_seen_before_it_is_published_and_published_once() {
     let server = TestServer::start();
@@ -89,18 +94,32 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
     let groups = browser.get(&by_manner).text;
     let went = |group: &str, cells: [&str; 2]| {
         let [then, now] = cells.map(|cell| format!("<td class=\"number\">{cell}</td>"));
-        let line = format!("<tr><td>{group}</td><th scope=\"row\">受理</th>{then}{now}");
+        let line = format!("<tr><th scope=\"row\">{group}</th><th scope=\"row\">受理</th>{then}{now}");
         assert!(groups.contains(&line), "{line}: {groups}");
     };
-    went("未记载", ["1", "—"]);
-    went("撤回", ["—", "1"]);
+    went("未记载", ["1", "0"]);
+    went("撤回", ["0", "1"]);
+    // Page by page.
+    let first = browser.get(&format!("{by_manner}&limit=1")).text;
+    let rest = between(&first, "<p><a href=\"", "\">下一页").unwrap().replace("&#38;", "&");
+    let second = browser.get(&rest).text;
+    let lines = |page: &str| page.matches("</th><td class=\"number\">").count();
+    assert_eq!((lines(&first), lines(&second)), (1, 1));
+    assert!(
+        groups.contains(&row_of(&first))
+            && groups.contains(&row_of(&second))
+            && row_of(&first) != row_of(&second)
+    );
+    assert_eq!(browser.get(&format!("{by_manner}&cursor=x")).status, 422);
     let by_month = browser.get(&format!("{address}/groups?by=month")).text;
     assert!(
-        !by_month.contains("<th scope=\"row\">受理</th>") && by_month.contains("<td>2021-11</td>"),
+        !by_month.contains("<th scope=\"row\">受理</th>")
+            && by_month.contains("<th scope=\"row\">2021-11</th>"),
         "{by_month}"
     );
-    for wrong in ["", "?by=arbitrator", "?by=x"] {
-        assert_eq!(browser.get(&format!("{address}/groups{wrong}")).status, 400, "{wrong}");
+    // Nothing is published by people.
+    for (asked, status) in [("", 400), ("?by=x", 400), ("?by=arbitrator", 404)] {
+        assert_eq!(browser.get(&format!("{address}/groups{asked}")).status, status, "{asked}");
     }
     // What was published stays.
     let figures = between(&page, "id=\"figures\"", "</section>").unwrap();
@@ -117,6 +136,14 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
     let behind = browser.get(&format!("{address}/cases?measure=accepted")).text;
     assert_eq!(behind.matches("<tr><td><a href=\"/cases/").count(), 1, "{behind}");
     assert!(page.contains("以现在的数字公布新的一版"), "{page}");
+    // Money is told to the last fen, so that what differs looks different.
+    people.clerk.does(&file, "recoveries", &json!({ "on": "2021-11-26", "amount": 1_234, "party": 1 }));
+    let restated = between(&browser.get(&address).text, "id=\"restated\"", "</section>").unwrap();
+    let cells = row(&restated, "追回款项");
+    assert!(
+        ["0.00元", "12.34元", "+12.34元"].iter().all(|said| cells.contains(&format!(">{said}<"))),
+        "{cells}"
+    );
     // Whoever reads figures reads it, and publishes nothing; who sees no cases has no links to them.
     let report = Browser::signed_in(&server, "report");
     let read = report.get(&address).text;
