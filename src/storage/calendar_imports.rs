@@ -133,19 +133,29 @@ pub fn cases_touched(
         .filter(ends)
         .group_by(deadlines::case_id)
         .order(deadlines::case_id.asc());
-    let recorded = cases::table
+    let mut ids: Vec<String> = counted.limit(limit).select(deadlines::case_id).load(c)?;
+    let is_full = i64::try_from(ids.len()).is_ok_and(|count| count == limit);
+    let mut recorded = cases::table
         .filter(cases::id.gt(after.unwrap_or_default()))
         .filter(cases::updated_at.ge(recorded_since))
-        .order(cases::id.asc());
-    let known_before = reporting_past::table
+        .order(cases::id.asc())
+        .into_boxed();
+    let mut known_before = reporting_past::table
         .filter(reporting_past::case_id.gt(after.unwrap_or_default()))
         .filter(reporting_past::due_on.ge(first))
         .filter(reporting_past::received_on.le(last))
-        .group_by(reporting_past::case_id)
-        .order(reporting_past::case_id.asc());
-    let mut ids: Vec<String> = counted.limit(limit).select(deadlines::case_id).load(c)?;
-    ids.extend(known_before.limit(limit).select(reporting_past::case_id).load::<String>(c)?);
-    ids.extend(recorded.limit(limit).select(cases::id).load::<String>(c)?);
+        .select(reporting_past::case_id)
+        .distinct()
+        .order(reporting_past::case_id.asc())
+        .into_boxed();
+    // Of these there may be few: without an end each page would read all cases that are left.
+    if let Some(last) = ids.last().filter(|_| is_full) {
+        recorded = recorded.filter(cases::id.le(last.clone()));
+        known_before = known_before.filter(reporting_past::case_id.le(last.clone()));
+    }
+    let known_before: Vec<String> = known_before.limit(limit).load(c)?;
+    let recorded: Vec<String> = recorded.limit(limit).select(cases::id).load(c)?;
+    ids.extend(known_before.into_iter().chain(recorded));
     ids.sort_unstable();
     ids.dedup();
     ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

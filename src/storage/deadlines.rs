@@ -12,8 +12,7 @@ use diesel::upsert::excluded;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::schema::{case_viewers, cases, deadlines};
-use super::visibility::Visibility;
-use crate::domain::code::Coded as _;
+use super::visibility::{Visibility, cases_of};
 
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
@@ -375,15 +374,14 @@ fn filtered<'a>(runs: Runs, filter: &'a WorklistFilter, visibility: &'a Visibili
     if let Some(rule) = &filter.rule {
         query = query.filter(deadlines::rule.eq(rule));
     }
-    if let Visibility::Desk(kind) = visibility {
-        // A desk sees a large share of all cases: the list is walked in its order, and each row asked about; the offset
-        // keeps PostgreSQL from joining the two, and from reading and sorting all that is left of the list. The few
-        // cases of a person are looked up first.
-        let seen = case_viewers::table.filter(case_viewers::case_id.eq(deadlines::case_id));
-        query.filter(exists(seen.filter(case_viewers::viewer.eq(kind.code())).offset(0)))
-    } else if let Some(ids) = visibility.limited_to() {
-        query.filter(deadlines::case_id.eq_any(ids))
-    } else {
-        query
+    let Some(viewer) = visibility.viewer() else { return query };
+    if matches!(runs, Runs::Open) && !matches!(visibility, Visibility::Desk(_)) {
+        // The few cases of a person are looked up first.
+        return query.filter(deadlines::case_id.eq_any(cases_of(viewer)));
     }
+    // A desk sees a large share of all cases, and of all that is met later there is little: the list is walked in its order,
+    // and each row asked about; the offset keeps PostgreSQL from joining the two, and from reading and sorting all that is
+    // left of the list.
+    let seen = case_viewers::table.filter(case_viewers::case_id.eq(deadlines::case_id));
+    query.filter(exists(seen.filter(case_viewers::viewer.eq(viewer)).offset(0)))
 }

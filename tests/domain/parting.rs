@@ -257,6 +257,10 @@ fn a_case_counts_as_collective_by_who_applied_when_it_was_accepted() {
     assert_eq!(counted(&apart, &accepted), (false, false, true));
     let first = accepted.then("2021-03-08", Act::CaseSplit(split(&[1, 2, 3])));
     assert_eq!(of(&first), (false, true, true));
+    // The number of one who went into another case names him in the docket still: nobody else takes it.
+    let joins = |no| Act::PartyJoinder(PartyJoinder { parties: vec![an_employer(no, Side::ThirdParty)] });
+    assert_eq!(first.refused("2021-03-09", joins(2))[0].0, "party_no_taken");
+    assert_eq!(of(&first.then("2021-03-09", joins(30))), (false, true, true));
     // Who joined nine on the day of the acceptance was not among who was accepted, here and in a case that is split off.
     let joiners = PartyJoinder { parties: (20..23).map(|no| a_worker(no, Side::Applicant)).collect() };
     let nine = workers(9).received("2021-03-01").accepted("2021-03-03");

@@ -83,8 +83,7 @@ fn plans_of_worklist<T>(
 ) -> Vec<String> {
     let [open, later] = <[_; 2]>::try_from(plans(store, read)).unwrap();
     let text = later.join("\n");
-    // The few cases of a person are looked up first.
-    assert!(text.contains("deadlines_owed_later") || text.contains("case_viewers_viewer"), "{text}");
+    assert!(text.contains("deadlines_owed_later"), "{text}");
     assert!(!text.contains("Seq Scan") && !text.contains("SCAN deadlines"), "{text}");
     open
 }

@@ -55,9 +55,12 @@ pub struct PartyJoinder<P> {
 
 impl ActRule for PartyJoinder<PersonRef> {
     fn check(&self, case: &Case, _at: &Moment<'_>, findings: &mut Findings) {
+        // What was served on one who went into another case names it by its number here still.
+        let split_off: HashSet<PartyNo> =
+            case.split_off.iter().flat_map(|split| &split.parties).copied().collect();
         for (index, party) in self.parties.iter().enumerate() {
             let twice = self.parties.iter().filter(|other| other.no == party.no).count() > 1;
-            if twice || case.party(party.no).is_some() {
+            if twice || case.party(party.no).is_some() || split_off.contains(&party.no) {
                 findings.invalid(
                     "party_no_taken",
                     &format!("/parties/{index}/no"),
