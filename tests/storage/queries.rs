@@ -5,6 +5,7 @@ use crate::support::database::TestDatabase;
 use crate::support::rows::{
     a_case, a_deadline, a_recovery, a_user, arbitrates, day, id, keep_facts, reporting_of, write,
 };
+use sikuai::storage::calendar_imports::{self, ChangedDays};
 use sikuai::storage::case_list::{
     CaseCursor, CaseFilter, CasePage, CaseSort, DayRange, Direction, Happened, count, list,
 };
@@ -326,6 +327,44 @@ fn the_worklist_has_what_runs_the_earliest_first() {
     let of_case = store.read_blocking(|c| deadlines::of_case(c, &id(12))).unwrap();
     let rules: Vec<&str> = of_case.iter().map(|row| row.rule.as_str()).collect();
     assert_eq!(rules, ["A06", "A07"]);
+}
+
+/// April 2021 is answered otherwise. 11 and 13 have a deadline that ends in it, 10 and 12 had one once, 15 and 16 were changed
+/// since it could matter; of 14 nothing rests on it.
+#[test]
+fn the_cases_that_changed_days_touch_come_page_by_page_without_loss() {
+    let database = seven_cases();
+    let store = &database.store;
+    write(store, |tx| {
+        for case in [11, 13] {
+            deadlines::replace_for_case(tx, &id(case), &[a_deadline(case, "A25", "2021-04-19")])?;
+        }
+        let was_due = |n: u32, on: Option<&str>, known: &str| reporting::ReportingRow {
+            due_on: on.map(day),
+            known_from: day(known),
+            ..reporting_of(&case(n, "2021-02-01 - -"))
+        };
+        for n in [10, 12] {
+            reporting::write_changed(tx, &[was_due(n, Some("2021-04-15"), "2021-02-01")])?;
+            reporting::write_changed(tx, &[was_due(n, None, "2021-02-03")])?;
+        }
+        Ok(())
+    });
+    let changed = ChangedDays { first: day("2021-04-01"), last: day("2021-04-30"), recorded_since: 15 };
+    for limit in 1..=7 {
+        let mut found: Vec<String> = Vec::new();
+        loop {
+            let after = found.last().cloned();
+            let page =
+                |c: &mut Connection| calendar_imports::cases_touched(c, changed, after.as_deref(), limit);
+            let page = store.read_blocking(page).unwrap();
+            if page.is_empty() {
+                break;
+            }
+            found.extend(page);
+        }
+        assert_eq!(short(found), [10, 11, 12, 13, 15, 16], "pages of {limit}");
+    }
 }
 
 /// How many statements a reading takes.

@@ -28,6 +28,7 @@ struct RestatedGroupsPage {
     period: String,
     name: &'static str,
     groups: Vec<By>,
+    is_unchanged: bool,
     rows: Vec<RestatedRow>,
     next: Option<String>,
     hints: Vec<String>,
@@ -51,7 +52,9 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let groups = groupings(&f, (id, &restatement.dimensions), Some(by));
     let title = restatement.row.title.clone();
     let view = RestatementView::of(id, restatement);
-    let mut of_groups = view.figures.iter().filter(|figure| figure.group.is_some()).skip(after);
+    let of_groups = view.figures.iter().filter(|figure| figure.group.is_some());
+    let is_unchanged = of_groups.clone().next().is_none();
+    let mut of_groups = of_groups.skip(after);
     let rows = of_groups.by_ref().take(limit);
     let rows = rows.filter_map(|figure| restated_figure(&f, figure, app.settings.rate_rounding)).collect();
     let rest = of_groups.next().map(|_| (after + limit).to_string());
@@ -61,6 +64,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         period: format!("{} — {}", view.from, view.to),
         name: f.label(by.label()),
         groups,
+        is_unchanged,
         rows,
         next: next(&f.here, rest),
         hints: hints(&f, &view),

@@ -75,7 +75,7 @@ fn group(f: &Frame, view: &RestatedFigureView) -> String {
     label.map_or_else(|| value.to_owned(), |label| f.label(&label).to_owned())
 }
 
-/// A value to the last fen and day, so that what differs looks different.
+/// A value with its money to the last fen, so that what differs looks different.
 pub(super) fn exactly(f: &Frame, unit: FigureUnit, value: &ValueView) -> String {
     match value {
         ValueView::Sum { amount } if unit == FigureUnit::Fen => {

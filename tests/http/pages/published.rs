@@ -108,6 +108,7 @@ fn a_restatement_tells_the_groups_of_each_dimension_on_a_page() {
             && row_of(&first) != row_of(&second)
     );
     assert_eq!(browser.get(&format!("{by_manner}&cursor=x")).status, 422);
+    assert!(!browser.get(&format!("{by_manner}&cursor=1000")).text.contains("没有变动"), "beyond the end");
     let by_month = browser.get(&format!("{address}/groups?by=month")).text;
     assert!(
         !by_month.contains("<th scope=\"row\">受理</th>")
