@@ -17,7 +17,6 @@ use sikuai::app::register::Mode;
 use sikuai::app::rows::{self, Derived};
 use sikuai::config::Config;
 use sikuai::domain::calendar::Calendar;
-use sikuai::domain::case::Case;
 use sikuai::domain::deadline::deadlines;
 use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::office::LawBook;
@@ -41,7 +40,7 @@ const LOAD_CASES: usize = 5_000;
 struct Office {
     app: App,
     database: TestDatabase,
-    cases: Vec<Case>,
+    histories: Vec<History>,
     book: LawBook,
 }
 
@@ -85,13 +84,13 @@ impl Office {
         let app = App::over(database.store.clone(), settings, clock).unwrap();
         insert_staff(&database.store);
         let book = a_book();
-        let mut office = Office { app, database, cases: Vec::new(), book };
+        let mut office = Office { app, database, histories: Vec::new(), book };
         let mut told = (0..).map(|no| {
             let back = Days::new(u64::from(mixed(no, 9) % DAYS));
             Told { no, received_on: today() - back, until: today() }
         });
-        while office.cases.len() < cases as usize {
-            let wanted = LOAD_CASES.min(cases as usize - office.cases.len());
+        while office.histories.len() < cases as usize {
+            let wanted = LOAD_CASES.min(cases as usize - office.histories.len());
             let page: Vec<Told> = told.by_ref().take(wanted).collect();
             office.add(&page);
         }
@@ -106,7 +105,7 @@ impl Office {
             histories.into_iter().filter(|history| history.case.closing.is_none()).collect();
         let rows = on_both_cores(&open, |history| history.rows(&self.book));
         insert_cases(self.store(), rows, Dockets::Written);
-        self.cases.extend(open.into_iter().map(|history| history.case));
+        self.histories.extend(open);
     }
 
     fn store(&self) -> &Store {
@@ -115,7 +114,7 @@ impl Office {
 
     fn floor_domain(&self) -> Took {
         let compute = || {
-            for case in &self.cases {
+            for History { case, .. } in &self.histories {
                 black_box(deadlines(black_box(case), &self.book));
                 black_box(ReportingRow::of(black_box(case), &self.book));
             }
@@ -149,9 +148,10 @@ impl Office {
 
     /// Makes the rows such as a program with these books left them.
     fn as_computed_with(&self, before: &LawBook) {
-        for page in self.cases.chunks(LOAD_CASES) {
-            let derived =
-                on_both_cores(page, |case| Derived::of(case, before, NaiveDate::default()).unwrap());
+        for page in self.histories.chunks(LOAD_CASES) {
+            let derived = on_both_cores(page, |History { case, entries }| {
+                Derived::with_history(case, before, entries).unwrap()
+            });
             write(self.store(), move |tx| rows::write_derived(tx, derived).map(drop));
         }
         let fingerprint = before.fingerprint();
@@ -161,7 +161,7 @@ impl Office {
 
     fn rebuild(&self) -> Took {
         let (took, rebuilt) = Took::of(|| self.app.register.rebuild_if_changed().unwrap());
-        assert_eq!(usize::try_from(rebuilt).unwrap(), self.cases.len());
+        assert_eq!(usize::try_from(rebuilt).unwrap(), self.histories.len());
         took
     }
 
@@ -187,8 +187,12 @@ impl Office {
     }
 
     fn rows_expected(&self) -> Vec<DeadlineRow> {
-        let mut rows: Vec<DeadlineRow> =
-            self.cases.iter().flat_map(|case| rows::deadline_index(case, &self.book).unwrap()).collect();
+        let mut rows: Vec<DeadlineRow> = self
+            .histories
+            .iter()
+            .map(|history| &history.case)
+            .flat_map(|case| rows::deadline_index(case, &self.book).unwrap())
+            .collect();
         rows.sort_by(|a, b| key(a).cmp(&key(b)));
         rows
     }

@@ -13,6 +13,7 @@ use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
 use crate::app::search_rows;
+use crate::domain::case::Case;
 use crate::domain::office::LawBook;
 use crate::storage::Connection;
 use crate::storage::cases::{self, CaseBody, CaseRow};
@@ -31,9 +32,9 @@ enum Next {
 }
 
 /// From what the rows are computed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum ReadFrom {
-    /// From the cases as they were kept: another calendar changes nothing in them.
+    /// From the cases as they were kept: another calendar changes nothing in them, nor in the words by which they are found.
     Bodies,
     /// From the dockets: a program that derives otherwise may make something else of an old one.
     Dockets,
@@ -191,7 +192,10 @@ impl Register {
                 cases::update_if_version(tx, row, row.version)?;
             }
             let figures_otherwise = rows::write_derived(tx, derived)?;
-            search_rows::write_anew(tx, &vault, &cases.iter().map(|(case, _)| case).collect::<Vec<_>>())?;
+            if from == ReadFrom::Dockets {
+                let cases: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
+                search_rows::write_anew(tx, &vault, &cases)?;
+            }
             let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
             Ok::<_, Error>(Rebuilt {
                 cases: many(cases.len()),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Archiving, Challenge, ChallengeKind, Recovery};
-use sikuai::domain::act::decision::Finality;
+use sikuai::domain::act::closing::{Withdrawal, WithdrawalGround};
+use sikuai::domain::act::decision::{Award, Finality, Scope};
 use sikuai::domain::act::filing::{Channel, Procedure};
 use sikuai::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
+use sikuai::domain::case::Outcome;
 use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::deadline::{State, deadlines};
@@ -18,6 +20,7 @@ use sikuai::domain::ledger::{
 };
 use sikuai::domain::money::Fen;
 use sikuai::domain::party::{Person, PersonRef, Side, Who};
+use sikuai::domain::service_of_process::Document;
 use sikuai::domain::service_of_process::pending::pending;
 use sikuai::domain::stage::{Manner, Stage};
 
@@ -487,6 +490,21 @@ fn an_open_case_shows_its_trial_period_and_goes_on() {
     assert_eq!(states(&story), [("A25".to_owned(), State::Open)]);
     assert!(pending(story.case(), &story.book).is_empty());
     assert_eq!(story.tribunal("2021-03-10").stage(), Stage::Tribunal);
+}
+
+/// What is claimed is known in one sum, so that an award of a part names no claim. It is an award all the same: whoever gives
+/// up the rest closes the case with it, for nobody in particular, as no item says for whom.
+#[test]
+fn an_award_of_a_part_without_claims_closes_an_open_case_when_the_rest_is_given_up() {
+    let story = told(None).served("2021-03-05", Document::ApplicationCopy, &[PartyNo(2)]);
+    let story = story.tribunal("2021-03-10").hearing_set("2021-03-10", "2021-03-22");
+    let story = story.notice_served("2021-03-11").opened("2021-03-22").hearing_closed("2021-03-22");
+    let award = Award { scope: Scope::Part, items: Vec::new(), binds: Vec::new() };
+    let story = story.discussed("2021-03-23").then("2021-03-24", Act::Award(award));
+    let rest = Withdrawal { ground: WithdrawalGround::OwnMotion, parties: Vec::new() };
+    let story = story.acknowledging("takes_last_claim").then("2021-03-25", Act::Withdrawal(rest));
+    let row = ReportingRow::of(story.case(), &story.book);
+    assert_eq!((row.manner, row.outcome), (Some(Manner::AwardNonFinal), Some(Outcome::Partly)));
 }
 
 #[test]

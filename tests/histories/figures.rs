@@ -77,7 +77,7 @@ fn every_measure_of_the_catalogue_is_counted_a_second_time() {
     let mut counted = BTreeSet::new();
     let mut same = |question: &Question, by: &[&'static str]| {
         let (ours, theirs) = (second.count(question, by), sums(&database, question, by));
-        assert!(ours == theirs, "{}", second.difference(question, (&ours, &theirs)));
+        assert!(ours == theirs, "{}", second.difference(question, by, (&ours, &theirs)));
         counted.extend(ours.into_keys().map(|(measure, _)| measure));
     };
     for (known_on, by) in known().flat_map(|known_on| groupings().map(move |by| (known_on, by))) {
@@ -224,37 +224,46 @@ impl Second<'_> {
     }
 
     /// Where both differ: in which measures, and the first case of which that is so.
-    fn difference(&self, question: &Question, (ours, theirs): (&Sums, &Sums)) -> String {
-        let keys: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
-        let apart = keys.into_iter().filter(|key| ours.get(key) != theirs.get(key));
-        let apart: Vec<String> = apart
-            .map(|key| format!("{key:?}: second {:?}, program {:?}", ours.get(key), theirs.get(key)))
-            .collect();
-        let case = self.cases.iter().find_map(|case| self.of_one(case, question));
+    fn difference(&self, question: &Question, by: &[&'static str], (ours, theirs): (&Sums, &Sums)) -> String {
+        let case = self.cases.iter().find_map(|case| self.of_one(case, question, by));
         let case = case.unwrap_or_else(|| "each case by itself is the same".to_owned());
-        format!("{question:?}\n{}\n{case}", apart.join("\n"))
+        format!("{question:?}\n{}\n{case}", apart(ours, theirs).join("\n"))
     }
 
     /// A case of which the definitions of the program, over its row, come to something else than the second count.
-    fn of_one(&self, case: &Known, question: &Question) -> Option<String> {
+    fn of_one(&self, case: &Known, question: &Question, by: &[&'static str]) -> Option<String> {
         let mut tally = Tally::default();
-        case.add(&mut tally, question, (&[], &self.days));
+        case.add(&mut tally, question, (by, &self.days));
         let docket = dockets(self.database, [case.no].into_iter()).remove(&id(case.no))?;
         let entries: Vec<_> =
             docket.iter().map(|entry| serde_json::from_value(entry.clone()).unwrap()).collect();
         let known = question.known_on.map_or(&entries[..], |day| known_by(&entries, day));
         let place = Place { id: crate::story::case_id(), region: REGION };
         let row = ReportingRow::of(&replay(known, place, &a_book(), Reading::Replay).ok()?, &a_book());
-        let theirs = Measure::ROWS.iter().filter(|(measure, _)| !measure.is_of_ratings());
-        let theirs = theirs.map(|(measure, label)| (label.code, measure.definition(question.asked).of(&row)));
-        let ours = |code| tally.sums.get(&(code, Vec::new())).copied().unwrap_or(0);
-        let apart: Vec<String> = theirs
-            .filter(|(code, amount)| ours(code) != *amount)
-            .map(|(code, amount)| format!("{code}: second {}, program {amount}", ours(code)))
-            .collect();
+        let mut theirs = Sums::new();
+        for (measure, label) in Measure::ROWS.iter().filter(|(measure, _)| !measure.is_of_ratings()) {
+            for (groups, amount) in measure.definition(question.asked).grouped(&row, &question.by) {
+                let groups = groups.into_iter().map(|group| group.value).collect();
+                *theirs.entry((label.code, groups)).or_default() += amount;
+            }
+        }
+        theirs.retain(|_, amount| *amount != 0);
+        tally.sums.retain(|(code, _), _| !of_ratings(code));
+        let apart = apart(&tally.sums, &theirs);
         let text: Vec<String> = docket.iter().map(ToString::to_string).collect();
         (!apart.is_empty()).then(|| format!("{}\n{row:#?}\n{}", apart.join("\n"), text.join("\n")))
     }
+}
+
+/// In which measures and groups both differ.
+fn apart(ours: &Sums, theirs: &Sums) -> Vec<String> {
+    let keys: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+    let apart = keys.into_iter().filter(|key| ours.get(key) != theirs.get(key));
+    apart.map(|key| format!("{key:?}: second {:?}, program {:?}", ours.get(key), theirs.get(key))).collect()
+}
+
+fn of_ratings(code: &str) -> bool {
+    Measure::ROWS.iter().any(|(measure, label)| label.code == code && measure.is_of_ratings())
 }
 
 /// The dockets of some cases, as they lie in the database.

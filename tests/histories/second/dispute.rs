@@ -105,6 +105,8 @@ pub(crate) struct Told {
     applied: Option<usize>,
     speakers: Vec<u32>,
     claims: BTreeMap<u32, Claim>,
+    /// Whether an award was made: of a ledger's case, whose claims nobody knows, it decides no item.
+    is_awarded: bool,
     items: Vec<Item>,
     papers: Vec<Paper>,
     amended: Vec<At>,
@@ -409,7 +411,7 @@ impl Told {
     }
 
     fn has_parts(&self) -> bool {
-        self.kind == "arbitration" && (!self.items.is_empty() || self.papers.iter().any(|paper| paper.done))
+        self.kind == "arbitration" && (self.is_awarded || self.papers.iter().any(|paper| paper.done))
     }
 
     /// What takes the last open claim, after parts were decided or settled, closes the case as these do (ADR 9).
@@ -421,10 +423,10 @@ impl Told {
     }
 
     fn close_by_parts(&mut self, on: NaiveDate) {
-        if self.items.is_empty() {
-            self.closed = Some(Closed { on, manner: "mediated", result: Some("partly") });
-        } else {
+        if self.is_awarded {
             self.close_by_award(on);
+        } else {
+            self.closed = Some(Closed { on, manner: "mediated", result: Some("partly") });
         }
     }
 
@@ -459,6 +461,7 @@ impl Told {
     fn decide(&mut self, said: &Said) {
         match said.act.as_str() {
             "award" => {
+                self.is_awarded = true;
                 for item in said.items("items") {
                     self.items.push(Item {
                         claim: as_no(&item["claim"]),
