@@ -15,13 +15,13 @@ use crate::domain::finding::Reading;
 use crate::domain::id::UserId;
 use crate::domain::office::LawBook;
 use crate::storage::cases::CaseRow;
-use crate::storage::docket::DocketRow;
+use crate::storage::docket::EntryText;
 use crate::storage::{Connection, Tx, Visibility, cases, docket};
 
 /// A case and its docket, as they were kept.
 pub(crate) struct File {
     row: CaseRow,
-    entries: Vec<DocketRow>,
+    entries: Vec<EntryText>,
 }
 
 /// What another calendar does to one case, not yet written.
@@ -63,7 +63,7 @@ impl CaseChange {
 /// The files of some cases: two statements, however many there are.
 pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Error> {
     let rows = cases::load_many(c, ids, &Visibility::Office)?;
-    let mut entries = docket::entries_of(c, ids)?.into_iter().peekable();
+    let mut entries = docket::texts_of(c, ids)?.into_iter().peekable();
     let file = |row: CaseRow| {
         // Both come in the order of the cases.
         let own = std::iter::from_fn(|| entries.next_if(|entry| entry.case_id == row.id)).collect();
@@ -99,7 +99,7 @@ impl Desk<'_> {
     ) -> Result<Decided, Error> {
         let row = file.row.clone();
         let old = rows::read(&row)?;
-        let entries = file.entries.iter().map(docket_rows::read).collect::<Result<Vec<_>, _>>()?;
+        let entries = file.entries.iter().map(docket_rows::read_text).collect::<Result<Vec<_>, _>>()?;
         let place = Place { id: old.id, region: &row.region };
         let Ok(mut case) = replay(&entries, place, &self.book, Reading::Replay) else {
             return Ok(Decided::Impossible(row.number.unwrap_or(row.id)));

@@ -1,12 +1,14 @@
 //! Entries and their rows: the text that is hashed, the chain, and reading both back.
 //! Not here: what an entry means (`domain::docket`).
 
+use std::collections::HashMap;
+
 use crate::app::error::Error;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{Content, Entry, FIRST_HASH, chain};
 use crate::domain::id::CaseId;
 use crate::storage::cases::CaseRow;
-use crate::storage::docket::DocketRow;
+use crate::storage::docket::{DocketRow, EntryText};
 use crate::storage::{Connection, StorageError, Tx, docket};
 
 /// The act column of a correction, which is no act of the case.
@@ -101,7 +103,36 @@ pub fn load(c: &mut Connection, case: CaseId) -> Result<Vec<Entry>, Error> {
 /// # Errors
 /// When the text is not an entry.
 pub fn read(row: &DocketRow) -> Result<Entry, Error> {
-    serde_json::from_str(&row.body).map_err(|error| inconsistent(row, &error.to_string()))
+    parse((&row.case_id, row.no), &row.body)
+}
+
+/// The entries of some cases by their ids, in one statement; a docket of which an entry cannot be read is not there.
+///
+/// # Errors
+/// That the database does not answer.
+pub(crate) fn entries_of(c: &mut Connection, ids: &[String]) -> Result<HashMap<String, Vec<Entry>>, Error> {
+    let mut dockets: HashMap<String, Option<Vec<Entry>>> = HashMap::new();
+    for text in docket::texts_of(c, ids)? {
+        let entry = read_text(&text).ok();
+        let docket = dockets.entry(text.case_id).or_insert_with(|| Some(Vec::new()));
+        *docket = docket.take().zip(entry).map(|(mut docket, entry)| {
+            docket.push(entry);
+            docket
+        });
+    }
+    Ok(dockets.into_iter().filter_map(|(id, docket)| Some((id, docket?))).collect())
+}
+
+/// The same from its text alone.
+///
+/// # Errors
+/// When it is not an entry.
+pub(crate) fn read_text(text: &EntryText) -> Result<Entry, Error> {
+    parse((&text.case_id, text.no), &text.body)
+}
+
+fn parse(key: (&str, i32), body: &str) -> Result<Entry, Error> {
+    serde_json::from_str(body).map_err(|error| inconsistent(key, &error.to_string()))
 }
 
 /// What is wrong with the chain and the columns of a docket: each entry that was altered, moved or lost.
@@ -141,11 +172,7 @@ fn columns_agree(row: &DocketRow) -> bool {
         && entry.actor.to_string() == row.actor_id
 }
 
-fn inconsistent(row: &DocketRow, what: &str) -> Error {
-    StorageError::Inconsistent {
-        table: "docket",
-        key: format!("{}/{}", row.case_id, row.no),
-        what: what.to_owned(),
-    }
-    .into()
+fn inconsistent((case_id, no): (&str, i32), what: &str) -> Error {
+    let key = format!("{case_id}/{no}");
+    StorageError::Inconsistent { table: "docket", key, what: what.to_owned() }.into()
 }

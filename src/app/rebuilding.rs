@@ -9,6 +9,7 @@ use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check::{self, Replayed};
+use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::register::Register;
 use crate::app::rows::{self, Derived};
@@ -164,9 +165,9 @@ impl Register {
         match from {
             ReadFrom::Dockets => self.store.read_blocking(|c| check::replayed_page(c, &ids, book)),
             ReadFrom::Bodies => {
-                let mut dockets = self.store.read_blocking(|c| check::dockets(c, &ids))?;
+                let mut dockets = self.store.read_blocking(|c| docket_rows::entries_of(c, &ids))?;
                 let mut read = |CaseBody { id, version, body }: &CaseBody| {
-                    let entries = dockets.remove(id).map(|docket| docket.entries).unwrap_or_default();
+                    let entries = dockets.remove(id).unwrap_or_default();
                     Ok((rows::read_body((id, *version), body)?, entries))
                 };
                 Ok((page.iter().map(&mut read).collect::<Result<_, Error>>()?, Vec::new()))

@@ -282,10 +282,10 @@ pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
 /// # Errors
 /// A number that does not fit its column.
 pub fn deadline_index(case: &Case, book: &LawBook) -> Result<Vec<DeadlineRow>, Error> {
-    deadlines(case, book).iter().map(|deadline| deadline_row(case, deadline, book)).collect()
+    deadlines(case, book).iter().map(|deadline| deadline_row(case, deadline)).collect()
 }
 
-fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<DeadlineRow, Error> {
+fn deadline_row(case: &Case, deadline: &Deadline) -> Result<DeadlineRow, Error> {
     Ok(DeadlineRow {
         case_id: case.id.to_string(),
         rule: deadline.rule.id.code().to_owned(),
@@ -298,7 +298,6 @@ fn deadline_row(case: &Case, deadline: &Deadline, book: &LawBook) -> Result<Dead
         state: deadline.state.code().to_owned(),
         met_on: deadline.met.map(|met| met.on),
         provisional: deadline.is_provisional(),
-        calendar_version: book.calendar.version().to_owned(),
         owed_by_office: deadline.rule.is_owed_by_office(),
     })
 }

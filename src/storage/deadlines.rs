@@ -57,8 +57,6 @@ pub struct DeadlineRow {
     pub met_on: Option<NaiveDate>,
     /// Whether it rests on a calendar that is not published yet.
     pub provisional: bool,
-    /// The version of the calendar.
-    pub calendar_version: String,
     /// Whether the office must act when it is missed.
     pub owed_by_office: bool,
 }
@@ -141,18 +139,6 @@ impl DeadlineRow {
         (&self.case_id, &self.rule, self.anchor, self.party)
     }
 
-    /// Whether both say the same, whichever calendar they were computed with.
-    fn says_the_same(&self, other: &DeadlineRow) -> bool {
-        let said = |row: &DeadlineRow| {
-            let DeadlineRow { trigger_on, natural_on, due_on, met_on, provisional, owed_by_office, .. } =
-                *row;
-            (trigger_on, natural_on, due_on, met_on, provisional, owed_by_office)
-        };
-        self.key() == other.key()
-            && said(self) == said(other)
-            && (&self.region, &self.state) == (&other.region, &other.state)
-    }
-
     /// Its place on the worklist.
     fn place(&self) -> (Option<NaiveDate>, Key<'_>) {
         (self.due_on, self.key())
@@ -192,22 +178,15 @@ pub fn replace_for_cases(tx: &mut Tx, case_ids: &[&str], rows: &[DeadlineRow]) -
         let gone = deadlines::table.find((case_id, rule, anchor, party));
         diesel::delete(gone).execute(&mut **tx)?;
     }
-    let is_other = |row: &&DeadlineRow| kept.get(&row.key()).is_none_or(|kept| !row.says_the_same(kept));
+    let is_other = |row: &&DeadlineRow| kept.get(&row.key()) != Some(row);
     let others: Vec<&DeadlineRow> = rows.iter().filter(is_other).collect();
-    upsert(tx, &others)?;
-    let is_stale = |row: &&DeadlineRow| {
-        kept.get(&row.key()).is_some_and(|kept| row.calendar_version != kept.calendar_version)
-    };
-    match rows.iter().find(is_stale) {
-        Some(row) => set_version(tx, case_ids, &row.calendar_version),
-        None => Ok(()),
-    }
+    upsert(tx, &others)
 }
 
 fn upsert(tx: &mut Tx, rows: &[&DeadlineRow]) -> Result<(), StorageError> {
     use deadlines::{
-        anchor, calendar_version, case_id, due_on, met_on, natural_on, owed_by_office, party, provisional,
-        region, rule, state, trigger_on,
+        anchor, case_id, due_on, met_on, natural_on, owed_by_office, party, provisional, region, rule, state,
+        trigger_on,
     };
     for chunk in rows.chunks(CHUNK_ROWS) {
         let insert = diesel::insert_into(deadlines::table).values(chunk.to_vec());
@@ -219,7 +198,6 @@ fn upsert(tx: &mut Tx, rows: &[&DeadlineRow]) -> Result<(), StorageError> {
             state.eq(excluded(state)),
             met_on.eq(excluded(met_on)),
             provisional.eq(excluded(provisional)),
-            calendar_version.eq(excluded(calendar_version)),
             owed_by_office.eq(excluded(owed_by_office)),
         ));
         match &mut **tx {
@@ -227,14 +205,6 @@ fn upsert(tx: &mut Tx, rows: &[&DeadlineRow]) -> Result<(), StorageError> {
             Connection::Postgres(c) => upsert.execute(c)?,
         };
     }
-    Ok(())
-}
-
-/// Says with which calendar the deadlines of some cases were computed.
-fn set_version(tx: &mut Tx, case_ids: &[&str], version: &str) -> Result<(), StorageError> {
-    use deadlines::{calendar_version, case_id};
-    let stale = deadlines::table.filter(case_id.eq_any(case_ids)).filter(calendar_version.ne(version));
-    diesel::update(stale).set(calendar_version.eq(version)).execute(&mut **tx)?;
     Ok(())
 }
 

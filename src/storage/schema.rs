@@ -190,7 +190,6 @@ diesel::table! {
         state -> Text,
         met_on -> Nullable<Date>,
         provisional -> Bool,
-        calendar_version -> Text,
         owed_by_office -> Bool,
     }
 }

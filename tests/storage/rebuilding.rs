@@ -147,10 +147,9 @@ fn what_is_computed_anew_is_what_each_case_gives_by_itself() {
     assert_eq!(expected.iter().filter(inspected).count(), 32);
     // Of each change: how many statements at most. Asking, beginning and finishing take seven, PostgreSQL's locks among
     // them; to see that there are no more cases, one. The page itself: its cases, its lock and whose turn it is, what is
-    // there in nine tables, those of files and papers by which cases are found besides, and what must be written, in chunks of 500 rows. Figures are four tables, which are emptied of the
-    // cases that differ and written anew.
+    // there in nine tables, and what must be written, in chunks of 500 rows. Figures are four tables, which are emptied of
+    // the cases that differ and written anew.
     for (change, written) in [
-        ("UPDATE deadlines SET calendar_version = 'old'", 1),
         (
             "UPDATE deadlines SET due_on = '2021-12-31', provisional = TRUE, owed_by_office = FALSE, \
              state = 'open'; UPDATE reporting SET due_on = NULL, in_time = NULL, workers = 99",

@@ -144,7 +144,6 @@ pub(crate) fn a_deadline(case: u32, rule: &str, due_on: &str) -> DeadlineRow {
         state: "open".to_owned(),
         met_on: None,
         provisional: false,
-        calendar_version: "2021.1".to_owned(),
         owed_by_office: true,
     }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE deadlines ADD COLUMN calendar_version TEXT NOT NULL DEFAULT '';
