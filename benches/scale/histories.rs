@@ -2,8 +2,9 @@
 //! are such as the program writes. Not here: writing them (`tables`), and what is measured.
 
 use chrono::{Days, NaiveDate, TimeDelta};
+use sikuai::app::derived::Derived;
 use sikuai::app::docket_rows::Joined;
-use sikuai::app::rows::{self, Derived};
+use sikuai::app::rows;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Effectiveness, Recovery};
 use sikuai::domain::act::decision::{Award, AwardItem, Decision, Discussion, Finality, Scope};

@@ -12,9 +12,10 @@ use diesel::prelude::*;
 use sikuai::app::App;
 use sikuai::app::calendar::{Expected, ImportRequest};
 use sikuai::app::clock::{Clock, ManualClock};
+use sikuai::app::derived::{self, Derived};
 use sikuai::app::people::By;
 use sikuai::app::register::Mode;
-use sikuai::app::rows::{self, Derived};
+use sikuai::app::rows;
 use sikuai::config::Config;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::deadline::deadlines;
@@ -152,7 +153,7 @@ impl Office {
             let derived = on_both_cores(page, |History { case, entries }| {
                 Derived::with_history(case, before, entries).unwrap()
             });
-            write(self.store(), move |tx| rows::write_derived(tx, derived).map(drop));
+            write(self.store(), move |tx| derived::write_derived(tx, derived).map(drop));
         }
         let fingerprint = before.fingerprint();
         write(self.store(), move |tx| Ok(meta::set(tx, LAW_BOOK, &fingerprint)?));

@@ -2,8 +2,8 @@
 
 use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
+use sikuai::app::derived;
 use sikuai::app::error::Error;
-use sikuai::app::rows;
 use sikuai::storage::schema::cases;
 use sikuai::storage::users::{self, UserRow};
 use sikuai::storage::{Connection, StorageError, Store, Tx, docket};
@@ -59,7 +59,7 @@ pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
         if dockets == Dockets::Written {
             docket::append_many(tx, &entries)?;
         }
-        rows::write_derived(tx, derived).map(drop)
+        derived::write_derived(tx, derived).map(drop)
     });
 }
 

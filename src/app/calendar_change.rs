@@ -2,11 +2,12 @@
 //! written. Not here: which cases, and the year itself (`calendar`).
 
 use crate::app::deciding::Desk;
+use crate::app::derived::{Derived, write_derived};
 use crate::app::docket_rows::{self, Link};
 use crate::app::error::Error;
 use crate::app::figure_rows::history;
 use crate::app::register::Request;
-use crate::app::rows::{self, Derived};
+use crate::app::rows;
 use crate::domain::case::Case;
 use crate::domain::deadline::change::{CalendarChange, Changes, changes};
 use crate::domain::deadline::deadlines;
@@ -86,7 +87,7 @@ pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<usize, Erro
         derived.push(change.derived);
     }
     docket::append_many(tx, &entries)?;
-    rows::write_derived(tx, derived)
+    write_derived(tx, derived)
 }
 
 impl Desk<'_> {

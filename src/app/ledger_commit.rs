@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::case_numbers::{self, Imported};
 use crate::app::deciding::Desk;
+use crate::app::derived::{Derived, write_derived};
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Sealing;
 use crate::app::error::Error;
@@ -19,7 +20,7 @@ use crate::app::idempotency::{Answer, Asked, IdempotencyKey};
 use crate::app::ledger_import::{CREATED, LedgerImport};
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::{Register, Request};
-use crate::app::rows::{self, Derived};
+use crate::app::rows;
 use crate::app::search_rows;
 use crate::app::vault::Vault;
 use crate::domain::act::opening::Opening;
@@ -198,7 +199,7 @@ impl Chunk {
         vault::insert_many(tx, &self.people)?;
         search_rows::write(tx, sealing, &self.told.iter().collect::<Vec<_>>())?;
         docket::append_many(tx, &self.entries)?;
-        rows::write_derived(tx, self.derived).map(drop)
+        write_derived(tx, self.derived).map(drop)
     }
 }
 

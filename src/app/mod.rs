@@ -60,6 +60,7 @@ pub mod deciding;
 pub mod demo;
 mod demo_indicators;
 mod demo_ratings;
+pub mod derived;
 mod desk_notices;
 pub mod diary;
 pub mod docket_rows;

@@ -9,10 +9,11 @@ use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check::{self, Replayed};
+use crate::app::derived::{Derived, leave_known, write_derived, write_under_other_books};
 use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::register::Register;
-use crate::app::rows::{self, Derived};
+use crate::app::rows;
 use crate::app::search_rows;
 use crate::domain::case::Case;
 use crate::domain::office::LawBook;
@@ -33,9 +34,9 @@ enum Next {
 }
 
 /// From what the rows are computed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum ReadFrom {
-    /// From the cases as they were kept: another calendar changes nothing in them, nor in the words by which they are found.
+    /// From the cases as they were kept: other books change nothing in them, nor what rests on them alone.
     Bodies,
     /// From the dockets: a program that derives otherwise may make something else of an old one.
     Dockets,
@@ -183,7 +184,8 @@ impl Register {
         }
         let (cases, changed) = self.cases_of(page, (book, from))?;
         let derived = cases.iter().map(|(case, entries)| Derived::with_history(case, book, entries));
-        let derived = derived.collect::<Result<Vec<_>, Error>>()?;
+        let mut derived = derived.collect::<Result<Vec<_>, Error>>()?;
+        self.store.read_blocking(|c| leave_known(c, &mut derived))?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {
@@ -192,11 +194,14 @@ impl Register {
             for row in &changed {
                 cases::update_if_version(tx, row, row.version)?;
             }
-            let figures_otherwise = rows::write_derived(tx, derived)?;
-            if from == ReadFrom::Dockets {
-                let cases: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
-                search_rows::write_anew(tx, &vault, &cases)?;
-            }
+            let figures_otherwise = match from {
+                ReadFrom::Bodies => write_under_other_books(tx, derived)?,
+                ReadFrom::Dockets => {
+                    let cases: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
+                    search_rows::write_anew(tx, &vault, &cases)?;
+                    write_derived(tx, derived)?
+                }
+            };
             let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
             Ok::<_, Error>(Rebuilt {
                 cases: many(cases.len()),

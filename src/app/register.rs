@@ -9,6 +9,7 @@ use crate::app::books::Books;
 use crate::app::case_numbers;
 use crate::app::clock::Clock;
 use crate::app::deciding::{CorrectionRequest, Desk, Outcome, Target};
+use crate::app::derived;
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
 use crate::app::error::Error;
@@ -18,7 +19,6 @@ use crate::app::ids::Ids;
 use crate::app::ledger_commit::Progress;
 use crate::app::outcome::{Performed, Written};
 use crate::app::permits::Caller;
-use crate::app::rows;
 use crate::app::scheduling::{self, Scheduling};
 use crate::app::search_rows;
 use crate::app::vault::Vault;
@@ -221,8 +221,8 @@ impl Desk<'_> {
             chain.push((entry, last.clone()));
         }
         let kept = match previous {
-            None => rows::insert(tx, case, &last, &self.book),
-            Some(previous) => rows::update(tx, case, &last, previous, &self.book),
+            None => derived::insert(tx, case, &last, &self.book),
+            Some(previous) => derived::update(tx, case, &last, previous, &self.book),
         };
         kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
         vault::insert_many(tx, sealed)?;

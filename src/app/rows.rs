@@ -1,5 +1,5 @@
-//! The rows that follow from a case: its own, its people, its deadlines, its figures. All are
-//! written with the entry that changed it, and all can be computed again from the docket.
+//! The rows that follow from a case: its own, its people, its deadlines. All are written with the entry that changed it, and
+//! all can be computed again from the docket. Not here: its figures (`figure_rows`), and writing (`derived`).
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,6 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
-use crate::app::figure_rows::{self, reporting_rows};
-use crate::app::hearing_rows::{booking_index, hearing_index};
-use crate::app::joint_trials::{self, partners};
-use crate::app::pending_services;
 use crate::domain::act::tribunal::Assignee;
 use crate::domain::archive::retention;
 use crate::domain::case::{Case, Referred};
@@ -19,25 +15,16 @@ use crate::domain::case_number::comparable;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::deadline::{self, Deadline, deadlines};
-use crate::domain::docket::{Entry, Place, office_day};
-use crate::domain::id::CaseId;
+use crate::domain::docket::office_day;
 use crate::domain::office::LawBook;
 use crate::domain::party::{Side, Who};
 use crate::domain::role::Role;
-use crate::storage::archived_cases::{self, ArchivedCaseRow};
-use crate::storage::bookings::{self as booking_rows, BookingRow};
+use crate::storage::archived_cases::ArchivedCaseRow;
 use crate::storage::cases::CaseRow;
 use crate::storage::deadlines::DeadlineRow;
-use crate::storage::hearings::{self as hearing_rows, HearingRow};
-use crate::storage::known_figures::{self, History};
-use crate::storage::pending_services::PendingServiceRow;
 use crate::storage::people::CasePersonRow;
 use crate::storage::referrals::ReferralRow;
-use crate::storage::reporting::{FactRow, ReportingRow};
-use crate::storage::{
-    CaseViewerRow, StorageError, Tx, cases, deadlines as deadline_rows, pending_services as pending_rows,
-    people, referrals, replace_viewers_of_cases, reporting,
-};
+use crate::storage::{CaseViewerRow, StorageError};
 
 /// Reads the case back from its row.
 ///
@@ -58,159 +45,6 @@ pub fn read_body((id, version): (&str, i32), body: &str) -> Result<Case, Error> 
         return Err(wrong("the body is of another version or case".to_owned()).into());
     }
     Ok(case)
-}
-
-/// Writes the rows of a new case.
-///
-/// # Errors
-/// That the database refused.
-pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
-    cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
-}
-
-/// Writes the rows of a case that had a version.
-///
-/// # Errors
-/// [`StorageError::Stale`] when it has another by now.
-pub fn update(
-    tx: &mut Tx,
-    case: &Case,
-    joined: &Joined,
-    before: &CaseRow,
-    book: &LawBook,
-) -> Result<(), Error> {
-    cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
-}
-
-/// Everything that follows from a case, beside its own row.
-pub struct Derived {
-    case_id: String,
-    people: Vec<CasePersonRow>,
-    viewers: Vec<CaseViewerRow>,
-    deadlines: Vec<DeadlineRow>,
-    lacking: Vec<PendingServiceRow>,
-    referrals: Vec<ReferralRow>,
-    archived: Option<ArchivedCaseRow>,
-    hearings: Vec<HearingRow>,
-    bookings: Vec<BookingRow>,
-    /// The case, and those that it is tried with, if there are any.
-    together: Option<(CaseId, Vec<CaseId>)>,
-    figures: ReportingRow,
-    facts: Vec<FactRow>,
-    /// All that was ever known of the figures, where it is computed anew; else an act adds to it.
-    history: Option<History>,
-}
-
-impl Derived {
-    /// Computes it, as it is known at the end of a day.
-    ///
-    /// # Errors
-    /// A number that does not fit its column.
-    pub fn of(case: &Case, book: &LawBook, known_from: NaiveDate) -> Result<Derived, Error> {
-        let (figures, facts) = reporting_rows(case, book, known_from)?;
-        let deadlines = deadline_index(case, book)?;
-        let case_id = case.id.to_string();
-        let (people, viewers) = (people_rows(case), viewer_rows(case));
-        let lacking = pending_services::index(case, book)?;
-        let referrals = referral_rows(case, book)?;
-        let (hearings, bookings) = (hearing_index(case)?, booking_index(case));
-        let archived = archived_row(case)?;
-        Ok(Derived {
-            case_id,
-            people,
-            viewers,
-            deadlines,
-            lacking,
-            referrals,
-            archived,
-            hearings,
-            bookings,
-            together: Some((case.id, partners(case))).filter(|(_, partners)| !partners.is_empty()),
-            figures,
-            facts,
-            history: None,
-        })
-    }
-
-    /// Computes it, and what was known before.
-    ///
-    /// # Errors
-    /// As [`Derived::of`].
-    pub fn with_history(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
-        let last = entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default();
-        let derived = Derived::of(case, book, last)?;
-        let place = Place { id: case.id, region: &case.region };
-        let mut history = figure_rows::history(entries, place, book)?;
-        if !history.ends_with(&derived.figures) {
-            // Its docket makes another case, or none, which the check names: what is known is the case as it was kept.
-            history = History::new(derived.case_id.clone());
-            history.add(last, derived.figures.clone(), &derived.facts);
-            history = history.finished();
-        }
-        Ok(Derived { history: Some(history), ..derived })
-    }
-}
-
-/// Writes what follows from some cases, all computed with the same books, without touching their rows; what is there
-/// already is left. A few statements for each table, however many cases there are. Says of how many was known something
-/// else before, where that was computed anew: then the sums by the day are to be made none.
-///
-/// # Errors
-/// That the database refused.
-pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<usize, Error> {
-    if all.is_empty() {
-        return Ok(0);
-    }
-    let (mut people_rows, mut deadlines, mut facts) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut viewers, mut lacking) = (Vec::new(), Vec::new());
-    let (mut hearings, mut bookings) = (Vec::new(), Vec::new());
-    let (mut alone, mut joined) = (Vec::new(), Vec::new());
-    let (mut referred, mut archived) = (Vec::new(), Vec::new());
-    let (mut histories, mut known) = (Vec::new(), Vec::new());
-    let (mut ids, mut figures) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    for derived in all {
-        hearings.extend(derived.hearings);
-        match derived.together {
-            None => {
-                alone.push(derived.case_id.clone());
-                bookings.extend(derived.bookings);
-            }
-            Some(together) => joined.push((together, derived.bookings)),
-        }
-        ids.push(derived.case_id);
-        people_rows.extend(derived.people);
-        viewers.extend(derived.viewers);
-        deadlines.extend(derived.deadlines);
-        lacking.extend(derived.lacking);
-        referred.extend(derived.referrals);
-        archived.extend(derived.archived);
-        if let Some(history) = derived.history {
-            histories.push(history);
-        } else {
-            known.push((derived.figures.case_id.clone(), derived.figures.known_from));
-            figures.push(derived.figures);
-            facts.extend(derived.facts);
-        }
-    }
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    people::replace_for_cases(tx, &ids, &people_rows)?;
-    replace_viewers_of_cases(tx, &ids, &viewers)?;
-    deadline_rows::replace_for_cases(tx, &ids, &deadlines)?;
-    pending_rows::replace_for_cases(tx, &ids, &lacking)?;
-    hearing_rows::replace_for_cases(tx, &ids, &hearings)?;
-    let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
-    booking_rows::replace_for_cases(tx, &alone, &bookings)?;
-    for (together, wanted) in joined {
-        joint_trials::book(tx, together, &wanted)?;
-    }
-    referrals::replace_for_cases(tx, &ids, &referred)?;
-    archived_cases::replace_for_cases(tx, &ids, &archived)?;
-    let known: Vec<(&str, NaiveDate)> = known.iter().map(|(id, day)| (id.as_str(), *day)).collect();
-    reporting::replace_facts_of_cases(tx, &known, &facts)?;
-    reporting::write_changed(tx, &figures)?;
-    Ok(known_figures::replace(tx, &histories)?)
 }
 
 /// The case's own row.
