@@ -286,6 +286,8 @@ pub const fn article(law: Law, number: &'static str) -> Article {
 pub enum Basis {
     /// The text itself says so, and it was read.
     Statute,
+    /// No text sets it, and nothing is invented; a region may.
+    NoText,
     /// Known from a secondary text only.
     SecondarySource,
     /// The law is silent: a choice of this project, to be signed off by the office.
@@ -301,6 +303,7 @@ impl Coded for Basis {
     const LIST: &'static str = "basis";
     const ROWS: &'static [(Self, Label)] = &[
         (Basis::Statute, label("statute", "法律条文", "The text says so")),
+        (Basis::NoText, label("no_text", "法律未作规定", "No text sets it")),
         (Basis::SecondarySource, label("secondary_source", "间接来源", "Known from a secondary source")),
         (Basis::OurChoice, label("our_choice", "法律未规定，本系统的选择", "The law is silent; our choice")),
         (

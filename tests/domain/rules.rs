@@ -291,6 +291,11 @@ fn a25_the_trial_period() {
 #[test]
 fn a26_the_extended_trial_period() {
     ends(RuleId::A26, "2021-08-02", "2021-10-08");
+    // The day that is asked about begins what is extended, and is called so.
+    let trial = answer(RuleId::A25, "2021-08-02", None).unwrap();
+    let extended = answer(RuleId::A26, "2021-08-02", None).unwrap();
+    assert_eq!(extended.trigger, trial.trigger);
+    assert!(extended.sentence.zh.contains("受理（或重新起算之日）为2021-08-02"), "{}", extended.sentence.zh);
 }
 
 /// No length.

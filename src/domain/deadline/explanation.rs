@@ -132,7 +132,7 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
     let Some(rule) = book.rule(question.rule, question.trigger) else {
         return Err(refuse(vec![not_in_force(question)]));
     };
-    let trigger = Trigger { cause: rule.trigger, on: question.trigger, entry: None };
+    let trigger = Trigger { cause: cause(question, rule, book), on: question.trigger, entry: None };
     let findings = not_movable(question, rule, book);
     if !findings.is_empty() {
         return Err(refuse(findings));
@@ -140,6 +140,12 @@ pub fn explain_rule(question: &Question, book: &LawBook) -> Result<Explanation, 
     let counting = moved(question, rule, book).ok_or_else(|| refuse(vec![no_length(rule)]))?;
     let stopped_on = counting.paused.map(|pause| pause.since);
     Ok(explanation(rule, trigger, Some(counting), stopped_on))
+}
+
+/// What happens on the day that is asked about: for an extension of the trial period what begins that period.
+fn cause(question: &Question, rule: &Rule, book: &LawBook) -> Label {
+    let trial = Some(RuleId::A25).filter(|_| rule.id == TRIAL_EXTENSION);
+    trial.and_then(|trial| book.rule(trial, question.trigger)).map_or(rule.trigger, |trial| trial.trigger)
 }
 
 /// A rule that a day starts with days left out, whatever the rule itself leaves out; none where it has no length.

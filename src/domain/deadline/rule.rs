@@ -188,7 +188,7 @@ const fn rule(id: RuleId, trigger: Label, term: Term, articles: &'static [Articl
         obliged: Obliged::Commission,
         consequence: NOTHING,
         articles,
-        basis: Basis::Statute,
+        basis: if articles.is_empty() { Basis::NoText } else { Basis::Statute },
         reach: Reach::National,
         effective_from: RULES_FROM,
         effective_to: None,

@@ -112,7 +112,7 @@ pub async fn rules(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answe
 /// Every wrong parameter at once; a rule that was not in force on the day, or does not take what was asked.
 #[utoipa::path(get, path = "/api/v1/deadline-rules/{rule}/due", tag = "deadlines", operation_id = "calculator",
     params(("rule" = RuleId, Path, description = "The rule"),
-        ("trigger" = String, Query, format = Date, description = "The day that starts it, or from which it counts back"),
+        ("trigger" = String, Query, format = Date, description = "The day that starts it, or from which it counts back; for A26 the day that starts the trial period"),
         ("exclusion" = Option<Vec<String>>, Query, max_items = 50,
             description = "Days to leave out, for a cause that the rule knows: `suspension:2021-03-10/2021-03-20` are the days \
                 from the 10th to the 19th, `suspension:2021-03-10/..` still runs. May be repeated; days that several leave out count once"),

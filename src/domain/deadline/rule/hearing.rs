@@ -3,7 +3,7 @@
 use super::{Obliged, Rule, RuleId, TO_SUE, Term, days, rule, working_days};
 use crate::domain::code::Label;
 use crate::domain::code::label;
-use crate::domain::law::{Basis, law, r33};
+use crate::domain::law::{law, r33};
 use crate::domain::period::ExclusionCause;
 
 const HEARING_DAY: Label = label("hearing_day", "开庭日", "the day of the hearing");
@@ -51,7 +51,6 @@ pub(super) const RULES: &[Rule] = &[
     rule(RuleId::A30, label("error_found", "发现裁决书笔误", "a slip is found in the award"), Term::Unset, &[r33("54")])
         .by(Obliged::Tribunal),
     rule(RuleId::A31, label("award_made", "作出裁决", "the award is made"), Term::Unset, &[])
-        .by(Obliged::Tribunal)
         // No text sets a term: the seven days of earlier rules are gone.
-        .resting_on(Basis::Statute),
+        .by(Obliged::Tribunal),
 ];

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Obliged, Rule, RuleId, Term, days, first_of, rule, years};
 use crate::domain::code::Label;
 use crate::domain::code::label;
-use crate::domain::law::{Basis, Law, article, law, r33};
+use crate::domain::law::{Basis, Law, article, d17, law, r33};
 
 /// The law itself: limitation reaches further back than the case handling rules.
 pub const FROM: NaiveDate = first_of(2008, 5);
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),
-    rule(RuleId::L02, label("limitation_interrupted", "主张权利、请求救济或者对方同意履行之日", "a claim, a complaint or suit, or the other side's consent"), years(1), &[law("27"), r33("27")])
+    rule(RuleId::L02, label("limitation_interrupted", "主张权利、请求救济或者对方同意履行之日", "a claim, a complaint or suit, or the other side's consent"), years(1), &[law("27"), r33("27"), d17("31")])
         .by(Obliged::Party)
         .from(FROM)
         .missed(PLEADED),

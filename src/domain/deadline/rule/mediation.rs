@@ -7,7 +7,7 @@ use crate::domain::period::Length;
 
 #[rustfmt::skip]
 pub(super) const RULES: &[Rule] = &[
-    rule(RuleId::M01, label("negotiation_requested", "一方提出协商要求", "a side asks to negotiate"), days(5), &[d17("10")])
+    rule(RuleId::M01, label("negotiation_requested", "一方提出协商要求", "a side asks to negotiate"), days(5), &[d17("10"), d17("31")])
         .by(Obliged::Party)
         .missed(label("unwilling", "视为不愿协商，时效中断", "counts as unwilling; limitation is interrupted"))
         // The text says five days and no unit: calendar days are our choice.
