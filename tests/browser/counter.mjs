@@ -160,11 +160,11 @@ export function counterStories({ reader, signIn, picture, holds }) {
     await close();
   }
 
-  return [
+  return { fromTheCounter, stories: [
     ["from the counter to an accepted case, without script", fromTheCounter],
     ["a list of workers is pasted, without script", aPastedList],
     ["finding a case, without script", findingACase],
     ["papers and files, without script", papersAndFiles],
     ["a session that ended loses nothing, without script", aSessionThatEnded],
-  ];
+  ] };
 }

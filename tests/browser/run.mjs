@@ -8,6 +8,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { administrationStories } from "./administration.mjs";
+import { closingStories } from "./closing.mjs";
 import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
 import { partyStories } from "./party.mjs";
@@ -253,7 +254,9 @@ try {
   await recordStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await partyStories({ browser, demo, story, api, reader, signIn, picture, holds, inspect });
   await administrationStories({ browser, demo, story, reader, signIn, picture, holds, inspect, reached });
-  for (const [name, tell] of counterStories({ reader, signIn, picture, holds })) {
+  const counter = counterStories({ reader, signIn, picture, holds });
+  const closing = closingStories({ reader, signIn, picture, holds, fromTheCounter: counter.fromTheCounter });
+  for (const [name, tell] of [...counter.stories, ...closing]) {
     await story(name, () => tell(browser, demo, api));
   }
   await story("axe finds nothing serious on any page, in both languages and themes", () => accessible(browser, demo, api));
