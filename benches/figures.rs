@@ -369,8 +369,9 @@ fn statements(cases: u32, is_lite: bool) -> Vec<String> {
     };
     let first = if is_lite { "'2012-01-01'" } else { "DATE '2012-01-01'" };
     let padded = if is_lite { "printf('%012d', n)" } else { "lpad(n::text, 12, '0')" };
-    let numbers =
-        format!("WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {cases})");
+    let numbers = format!(
+        "WITH RECURSIVE s(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n < {cases})"
+    );
     let received = later(first, &format!("(n * 7919) % {DAYS}"));
     let accepted = format!("CASE WHEN n % 20 < 17 THEN {} END", later("received_on", "1 + n % 5"));
     let closed = format!("CASE WHEN n % 20 < 16 THEN {} END", later("received_on", "20 + (n * 31) % 50"));

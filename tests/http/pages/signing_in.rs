@@ -2,10 +2,13 @@
 
 use sikuai::domain::role::Role;
 
-use crate::support::browser::{Browser, between, token};
+use crate::support::browser::{Browser, between, form_with, token};
 use crate::support::people::on_day;
 use crate::support::server::{PASSWORD, TestServer};
 
+/// The routes whose forms bring a file.
+const WITH_FILE: [&str; 4] =
+    ["/cases/{id}/files", "/ledgers", "/reports/template", "/administration/templates/{kind}"];
 const WRONG: &str = "登录名或密码不正确";
 
 fn an_office() -> TestServer {
@@ -132,6 +135,29 @@ fn a_session_ends_after_its_days_and_when_somebody_else_has_used_it() {
     assert_eq!(browser.get("/my-day").status, 303);
 }
 
+/// The routes of the pages that take a form, as they are registered; signing in has no session yet.
+fn posted() -> Vec<&'static str> {
+    let sources = [
+        include_str!("../../../src/http/pages/routes.rs"),
+        include_str!("../../../src/http/pages/administration/mod.rs"),
+    ];
+    let lines = sources.into_iter().flat_map(str::lines).filter(|line| line.contains("post()"));
+    let routes = lines.map(|line| line.split('"').nth(1).unwrap());
+    routes.filter(|route| *route != "/sign-in").collect()
+}
+
+/// One of the paths of a route.
+fn a_path(route: &str) -> String {
+    let part = |part: &str| match (part, route) {
+        ("{act}", "/cases/new/{act}") => "petition_receipt".to_owned(),
+        ("{act}", _) => "acceptance".to_owned(),
+        ("{kind}", _) => "award_final".to_owned(),
+        (named, _) if named.starts_with('{') => uuid::Uuid::from_u128(7).to_string(),
+        (said, _) => said.to_owned(),
+    };
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// Every form of the pages, without a token, with one of another session, and with one of nobody.
 #[test]
 fn a_form_that_no_page_of_the_session_made_does_nothing() {
@@ -139,31 +165,28 @@ fn a_form_that_no_page_of_the_session_made_does_nothing() {
     let browser = Browser::signed_in(&server, "clerk");
     let other = Browser::signed_in(&server, "clerk");
     let foreign = token(&other.get("/my-day"));
-    let id = uuid::Uuid::from_u128(7);
-    let paths = [
-        "/sign-out".to_owned(),
-        "/password".to_owned(),
-        format!("/notices/{id}/read-mark"),
-        format!("/diary/{id}/done-mark"),
-        format!("/cases/{id}/acts/acceptance"),
-        format!("/cases/{id}/papers/new"),
-        "/cases/new".to_owned(),
-        "/cases/new/petition_receipt".to_owned(),
-        "/saved-views".to_owned(),
-        format!("/saved-views/{id}/removal"),
-    ];
-    for path in &paths {
+    let routes = posted();
+    assert!(routes.len() > 30 && routes.contains(&"/cases/{id}/acts/{act}"), "{routes:?}");
+    for route in routes {
+        let (path, with_file) = (a_path(route), WITH_FILE.contains(&route));
         for token in [None, Some(foreign.as_str()), Some(""), Some("00")] {
             let fields: Vec<(&str, &str)> = token.map(|token| ("form_token", token)).into_iter().collect();
-            let reply = browser.post(path, &fields);
+            let reply = if with_file {
+                browser.upload(&path, form_with(&fields, ("a.txt", "text/plain", b"a")))
+            } else {
+                browser.post(&path, &fields)
+            };
             assert_eq!(reply.status, 403, "{path} {token:?}: {reply:?}");
             assert!(reply.text.contains("不是本次登录的页面发出的"), "{path}: {reply:?}");
         }
+        if with_file {
+            continue;
+        }
         // Without a session there is nobody whose form it could be.
-        assert_eq!(Browser::new(&server).post(path, &[]).status, 303, "{path}");
+        assert_eq!(Browser::new(&server).post(&path, &[]).status, 303, "{path}");
         // What is no form of a browser is none.
         let cookie = format!("sikuai_session={}", browser.cookies.borrow()["sikuai_session"]);
-        let json = server.post(path).header("cookie", &cookie).json(&serde_json::json!({}));
+        let json = server.post(&path).header("cookie", &cookie).json(&serde_json::json!({}));
         assert_eq!(json.status, 415, "{path}: {json:?}");
     }
     assert_eq!(browser.get("/my-day").status, 200);
