@@ -3,6 +3,7 @@
 
 mod names;
 mod parties;
+mod personal;
 mod words_of;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Reading, Unit};
 use crate::domain::act::filing::{Channel, Procedure};
 use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
 use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
 use crate::domain::money::Fen;
 use crate::domain::party::{self, Party, Person, Side};
@@ -182,6 +184,11 @@ impl Line<'_> {
             self.refuse_full(column);
         }
         let said = self.required(names, value::name);
+        let label = names.label();
+        let held = said.as_deref().and_then(|said| personal::in_names(said, (label.zh, label.en)));
+        if let Some((code, text)) = held {
+            self.note(names, code, text);
+        }
         // What an export masked is not told.
         let told = |text: &String| !text.contains('*');
         let ids = self.optional(numbers, value::code).filter(told);

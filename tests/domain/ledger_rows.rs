@@ -1,0 +1,78 @@
+//! Rows of ledgers with all columns in the order in which they go out, by hand: numbers of people where they do not belong,
+//! and what is said of cells that cannot be read. Not here: the case that a row becomes (`ledger`).
+
+use std::collections::BTreeMap;
+
+use sikuai::domain::code::Coded as _;
+use sikuai::domain::ledger::{
+    Cell, Cells, Column, Epoch, LedgerFinding, LedgerRow, Mapping, Reading, Unit, read,
+};
+
+use crate::story::day;
+
+/// Texts at some columns: they stand in their order from A on.
+type Texts<'t> = &'t [(Column, &'t str)];
+
+/// An open case, received and accepted on 5 March 2021.
+const OPEN: Texts<'static> = &[
+    (Column::Number, "徐劳人仲案字〔2021〕9号"),
+    (Column::AcceptedOn, "2021-03-05"),
+    (Column::Applicant, "符永祥"),
+    (Column::Respondent, "徐闻县红壤农机服务部"),
+    (Column::Cause, "劳动报酬"),
+    (Column::Procedure, "简易"),
+];
+
+fn mapping() -> Mapping {
+    let places = Column::ROWS.iter().zip(0..).map(|((column, _), at)| (*column, (at, Unit::Yuan)));
+    Mapping { places: places.collect() }
+}
+
+fn read_as(cells: &Cells, mapping: &Mapping) -> Result<LedgerRow, Vec<LedgerFinding>> {
+    let reading = Reading { mapping, epoch: Epoch::Y1900, unsaid: None, today: day("2021-12-10") };
+    read(4, cells, &reading)
+}
+
+/// The cells of the open case with other texts at some columns.
+fn cells(changes: Texts<'_>) -> Cells {
+    let all: BTreeMap<Column, &str> = OPEN.iter().chain(changes).copied().collect();
+    let places = mapping().places;
+    all.into_iter().map(|(column, text)| (places[&column].0, Cell::Text(text.to_owned()))).collect()
+}
+
+fn with(changes: Texts<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
+    read_as(&cells(changes), &mapping())
+}
+
+/// What is wrong with a row, by column and code.
+fn wrong(read: Result<LedgerRow, Vec<LedgerFinding>>) -> Vec<String> {
+    let told = |it: LedgerFinding| format!("{} {}", it.column.unwrap_or_default(), it.code);
+    read.err().unwrap_or_default().into_iter().map(told).collect()
+}
+
+#[test]
+fn a_number_of_a_person_in_a_name_refuses_the_row_and_is_not_said() {
+    for (column, name, code, belongs) in [
+        (Column::Applicant, "王平440825199001011238", "E id_number_in_name", "“申请人身份证号码”栏"),
+        (Column::Applicant, "张三(男) 13800138000", "E phone_in_name", "“申请人联系电话”栏"),
+        (Column::Applicant, "李四、张三13800138000等12人", "E phone_in_name", "“申请人联系电话”栏"),
+        (Column::Respondent, "王平 440825199001011238", "H id_number_in_name", "“被申请人身份证号码”栏"),
+        (Column::Respondent, "某公司0759-4851234", "H phone_in_name", "“被申请人联系电话”栏"),
+    ] {
+        let findings = with(&[(column, name)]).unwrap_err();
+        let [finding] = findings.as_slice() else { panic!("{name}: {findings:?}") };
+        assert_eq!(wrong(Err(findings.clone())), [code], "{name}");
+        assert!(finding.row == Some(4) && finding.zh.contains(belongs), "{finding:?}");
+        let said = format!("{}{}", finding.zh, finding.en);
+        for digits in ["1990", "1238", "0138", "8000", "4851", "1234"] {
+            assert!(!said.contains(digits), "{said}");
+        }
+    }
+    for name in ["甲1厂", "第3分公司", "某公司91350100M000100Y43"] {
+        assert_eq!(wrong(with(&[(Column::Respondent, name)])), [""; 0], "{name}");
+    }
+    // As a number in a sheet.
+    let mut bare = cells(&[]);
+    bare.insert(4, Cell::Number(13_800_138_000.0));
+    assert_eq!(wrong(read_as(&bare, &mapping())), ["E phone_in_name"]);
+}
