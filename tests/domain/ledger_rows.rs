@@ -76,3 +76,27 @@ fn a_number_of_a_person_in_a_name_refuses_the_row_and_is_not_said() {
     bare.insert(4, Cell::Number(13_800_138_000.0));
     assert_eq!(wrong(read_as(&bare, &mapping())), ["E phone_in_name"]);
 }
+
+#[test]
+fn a_phone_is_one_or_the_row_is_refused() {
+    for (column, text, expected) in [
+        (Column::ApplicantPhone, "1.38E+10", "G phone"),
+        (Column::ApplicantPhone, "abc", "G phone"),
+        (Column::ApplicantPhone, "485123", "G phone"),
+        (Column::ApplicantPhone, "13800138000、abc", "G phone"),
+        (Column::RespondentPhone, "1234567890123456", "J phone"),
+    ] {
+        assert_eq!(wrong(with(&[(column, text)])), [expected], "{text}");
+    }
+    for text in ["13800138000 13900139000", "+86 138-0013-8000", "0759-4851234转801", "138****8000", "无"] {
+        assert_eq!(wrong(with(&[(Column::ApplicantPhone, text)])), [""; 0], "{text}");
+    }
+    // As numbers of a sheet: eleven digits are a phone, and of sixteen the last is lost.
+    for (number, expected) in
+        [(1.38e10, vec![]), (138.0, vec!["G phone"]), (1.2e15, vec!["G number_as_number"])]
+    {
+        let mut sheet = cells(&[]);
+        sheet.insert(6, Cell::Number(number));
+        assert_eq!(wrong(read_as(&sheet, &mapping())), expected, "{number}");
+    }
+}

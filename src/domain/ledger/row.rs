@@ -192,7 +192,7 @@ impl Line<'_> {
         // What an export masked is not told.
         let told = |text: &String| !text.contains('*');
         let ids = self.optional(numbers, value::code).filter(told);
-        let phone = self.optional(phones, value::code).filter(told);
+        let phone = self.optional(phones, parties::phones).filter(told);
         match Told::of(&said?, ids.as_deref(), phone.as_deref()) {
             Ok(told) => Some(told),
             Err((code, text)) => {

@@ -59,7 +59,7 @@ pub(super) fn text(cell: &Cell) -> Result<String, Why> {
     found.ok_or_else(|| ("type", words("应为文字", "Must be text.")))
 }
 
-/// A number of an ID card, a credit code or a phone: as a number a sheet keeps fifteen digits of it, and no more.
+/// The text of a number of an ID card, a credit code or a phone: as a number a sheet keeps fifteen digits of it, and no more.
 pub(super) fn code(cell: &Cell) -> Result<String, Why> {
     let said = "号码超过15位，请按文本填写";
     let lost =
