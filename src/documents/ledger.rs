@@ -187,8 +187,9 @@ impl<'a> Table<'a> {
         let reading = Reading { mapping, epoch: self.epoch, unsaid, today };
         let read = if total { Err(vec![total_row(row)]) } else { ledger::read(row, cells, &reading) };
         let number_column = mapping.letters(Column::Number);
-        take(ReadRow { row, cells: texts(cells, (mapping, self.epoch)), read }, number_column)
-            .map_err(Stopped::Taker)
+        let number = if total { None } else { ledger::number(cells, mapping) };
+        let cells = texts(cells, (mapping, self.epoch));
+        take(ReadRow { row, cells, number, read }, number_column).map_err(Stopped::Taker)
     }
 
     fn finish<E>(

@@ -23,7 +23,7 @@ use crate::domain::refusal::Words;
 
 pub use column::Column;
 pub use file::{LedgerFile, ReadColumn, ReadRow};
-pub use row::read;
+pub use row::{number, read};
 pub use totals::YearTotals;
 pub use unit::Unit;
 pub use value::{day_in_text, is_blank};

@@ -9,7 +9,7 @@ mod words_of;
 use chrono::NaiveDate;
 
 use super::value::{self, Why};
-use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Reading, Unit};
+use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Mapping, Reading, Unit};
 use crate::domain::act::filing::{Channel, Procedure};
 use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
 use crate::domain::claim::Cause;
@@ -60,6 +60,14 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
     it.check(on, &entry);
     let Line { findings, warnings, .. } = it;
     if findings.is_empty() { Ok(LedgerRow { row, on, entry, warnings }) } else { Err(findings) }
+}
+
+/// The case number of a row, where it can be read, whatever else is wrong with the row.
+#[must_use]
+pub fn number(cells: &Cells, mapping: &Mapping) -> Option<String> {
+    let (at, _) = mapping.places.get(&Column::Number)?;
+    let cell = cells.get(at).filter(|cell| !value::is_blank(cell))?;
+    value::name(cell).ok()
 }
 
 /// What the cells beside the number and the parties tell.

@@ -3,10 +3,10 @@
 //! are called like an employer (our choice). A 等 without a number may be the end of a name: it is taken off where more
 //! workers are told than named, else it stays, with a warning (our choice).
 
-use super::super::Cell;
 use super::names::{self, MORE, Names};
 use super::value::{self, Why};
 use crate::domain::id::PartyNo;
+use crate::domain::ledger::Cell;
 use crate::domain::party::{Employer, Party, Person, Side, Who};
 use crate::domain::refusal::words;
 use crate::domain::same_person::is_phone;

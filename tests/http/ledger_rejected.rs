@@ -1,0 +1,62 @@
+//! Rows of ledgers that are rejected, over HTTP: everything that is wrong with them is said at once, and they come back with
+//! what stood in them. Not here: heads, units and other forms (`ledger_kept`).
+
+use crate::support::people::{Caller, People};
+use crate::support::server::TestServer;
+use serde_json::{Value, json};
+
+const IMPORTS: &str = "/api/v1/ledger-imports";
+const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,处理程序";
+
+fn brought(caller: &Caller<'_>, (media, bytes): (&str, Vec<u8>)) -> Value {
+    let reply = caller.call("POST", IMPORTS).header("content-type", media).raw(bytes);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    reply.json()
+}
+
+fn text(text: &str) -> (&'static str, Vec<u8>) {
+    ("text/csv", text.as_bytes().to_vec())
+}
+
+fn path_of(ledger: &Value) -> String {
+    format!("{IMPORTS}/{}", ledger["id"].as_str().unwrap())
+}
+
+fn codes(ledger: &Value) -> Vec<String> {
+    let all = ledger["findings"].as_array().unwrap().iter();
+    all.map(|it| format!("{} {}", it["row"], it["code"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn of_a_number_everything_is_said_whatever_else_is_wrong_with_its_row() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let row = |number: &str, cause: &str| format!("{number},2021-03-05,符永祥,某公司,{cause},简易\n");
+    let taken = brought(clerk, text(&format!("{HEADING}\n{}", row("徐劳人仲案字（2021）7号", "工资"))));
+    assert_eq!(clerk.call("POST", &format!("{}/commit", path_of(&taken))).send().status, 201);
+    let rows = [
+        row("徐劳人仲案字〔2021〕7号", "口角"),
+        row("2号", "口角"),
+        row("２号", "工资"),
+        row("徐劳人仲案字〔2021〕007号", "工资"),
+    ];
+    let ledger = brought(clerk, text(&format!("{HEADING}\n{}", rows.concat())));
+    let expected = [
+        "2 unknown_value",
+        "2 number_taken",
+        "3 unknown_value",
+        "4 number_twice",
+        "5 number_taken",
+        "5 number_twice",
+    ];
+    assert_eq!(codes(&ledger), expected, "{ledger}");
+    assert_eq!((&ledger["good_rows"], &ledger["rejected_rows"]), (&json!(0), &json!(4)));
+    let said = |at: usize| ledger["findings"][at]["zh"].as_str().unwrap();
+    // As the case has it written, and the first row with it.
+    assert!(said(1).ends_with("徐劳人仲案字（2021）7号"), "{}", said(1));
+    assert!(said(3).contains("第3行") && said(5).contains("第2行"), "{ledger}");
+    assert!(
+        ledger["findings"].as_array().unwrap().iter().all(|it| it["column"] == "A" || it["column"] == "E")
+    );
+}
