@@ -100,3 +100,36 @@ fn a_phone_is_one_or_the_row_is_refused() {
         assert_eq!(wrong(read_as(&sheet, &mapping())), expected, "{number}");
     }
 }
+
+/// What was written and cannot be read is not absent, and hides nothing of what stands beside it.
+#[test]
+fn what_cannot_be_read_is_said_and_nothing_false_of_what_hangs_on_it() {
+    let closed = (Column::ClosedOn, "2021-04-10");
+    let received = (Column::ReceivedOn, "2021-03-02");
+    let no_procedure = (Column::Procedure, "");
+    let rows: &[(Texts<'_>, &[&str])] = &[
+        (
+            &[(Column::ClosedOn, "2021-03-04"), (Column::Manner, "裁决"), no_procedure],
+            &["Q out_of_order", "S finality_not_said"],
+        ),
+        (
+            &[(Column::ClosedOn, "2021-12-11"), (Column::Manner, "不了了之"), no_procedure],
+            &["Q in_the_future", "R unknown_value"],
+        ),
+        (&[closed, (Column::Manner, "裁决"), (Column::Finality, "也许")], &["S unknown_value"]),
+        (&[closed, no_procedure], &["R required"]),
+        (&[(Column::Manner, "调解"), no_procedure], &["Q required"]),
+        (&[(Column::Manner, "不了了之"), (Column::Amount, "100"), no_procedure], &["R unknown_value"]),
+        // It may have been refused, and then it was never accepted.
+        (&[received, (Column::AcceptedOn, ""), closed, (Column::Manner, "不受里")], &["R unknown_value"]),
+        (&[received, (Column::AcceptedOn, "3月5日")], &["C date"]),
+        (&[(Column::Procedure, "不详")], &["O unknown_value"]),
+        // Of an open case nothing else is written.
+        (&[no_procedure], &["O required"]),
+        (&[no_procedure, (Column::Manner, "未结")], &["O required"]),
+        (&[(Column::Amount, "100")], &["U amount_without_award"]),
+    ];
+    for (changes, expected) in rows {
+        assert_eq!(wrong(with(changes)), *expected, "{changes:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! A row of a ledger (台账的一行): its cells together as one entry, or everything that is wrong with them by column. What
 //! the entry itself asks is asked by `act::ledger`; here it is said of the columns. Not here: single cells (`value`).
 
+mod closing;
 mod names;
 mod parties;
 mod personal;
@@ -11,25 +12,30 @@ use chrono::NaiveDate;
 use super::value::{self, Why};
 use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Mapping, Reading, Unit};
 use crate::domain::act::filing::{Channel, Procedure};
-use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
+use crate::domain::act::ledger::{self, LedgerClosing, LedgerEntry, LedgerRecovery};
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
 use crate::domain::money::Fen;
 use crate::domain::party::{self, Party, Person, Side};
 use crate::domain::refusal::{Finding, Words, words};
-use crate::domain::stage::Manner;
 use parties::{Opposed, Told};
-use words_of::{
-    FinalityTold, MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of,
-};
+use words_of::{cause_of, channel_of, procedure_of};
 
 /// Reads a row.
 ///
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new(), warnings: Vec::new() };
+    let mut it = Line {
+        row,
+        cells,
+        reading,
+        closed_on: None,
+        says_closed: false,
+        findings: Vec::new(),
+        warnings: Vec::new(),
+    };
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::name), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -92,6 +98,8 @@ struct Line<'a> {
     reading: &'a Reading<'a>,
     /// The day of closing, also where its manner cannot be read.
     closed_on: Option<NaiveDate>,
+    /// Whether it says that the case is closed, be it readable or not.
+    says_closed: bool,
     findings: Vec<LedgerFinding>,
     /// What is taken over as it stands, and may be meant otherwise.
     warnings: Vec<LedgerFinding>,
@@ -245,84 +253,20 @@ impl Line<'_> {
         })
     }
 
-    fn closed(&mut self) -> Option<LedgerClosing> {
-        let (on, said) = (self.day(Column::ClosedOn), self.optional(Column::Manner, manner_of));
-        let (finality, outcome) =
-            (self.optional(Column::Finality, finality_of), self.optional(Column::Outcome, outcome_of));
-        let amount = self.amount(Column::Amount);
-        self.closed_on = on;
-        let has = |column| self.findings.iter().all(|finding| finding.column != self.letters(column));
-        match (on, said) {
-            (Some(on), Some(said)) => {
-                let manner = self.manner(said, finality)?;
-                Some(LedgerClosing { on, manner, outcome, amount })
-            }
-            (Some(_), None) if has(Column::Manner) => {
-                let text = words("有结案日期，缺少结案方式", "it has a day of closing and no manner");
-                self.note(Column::Manner, "required", text);
-                None
-            }
-            (None, Some(MannerTold::Open)) => None,
-            (None, Some(_)) if has(Column::ClosedOn) => {
-                let text = words("有结案方式，缺少结案日期", "it has a manner of closing and no day");
-                self.note(Column::ClosedOn, "required", text);
-                None
-            }
-            (None, None) if amount.is_some_and(|amount| amount > Fen::ZERO) && has(Column::ClosedOn) => {
-                let text = words("未结案件没有裁决或调解金额", "an open case has awarded nothing");
-                self.note(Column::Amount, "amount_without_award", text);
-                None
-            }
-            (Some(_) | None, Some(_) | None) => None,
-        }
-    }
-
-    fn manner(&mut self, said: MannerTold, finality: Option<FinalityTold>) -> Option<Manner> {
-        let unsaid = self.reading.unsaid.map(FinalityTold::from);
-        match (said, finality.or(unsaid)) {
-            (MannerTold::Known(manner), _) => Some(manner),
-            (MannerTold::Open, _) => {
-                let text =
-                    words("有结案日期，结案方式却是未结", "it has a day of closing and is said to be open");
-                self.note(Column::Manner, "closed_and_open", text);
-                None
-            }
-            (MannerTold::Award, Some(FinalityTold::Final)) => Some(Manner::AwardFinal),
-            (MannerTold::Award, Some(FinalityTold::NonFinal)) => Some(Manner::AwardNonFinal),
-            (MannerTold::Award, Some(FinalityTold::Both)) => Some(Manner::AwardMixed),
-            (MannerTold::Award, None) => {
-                let zh = "裁决没有写明是否终局；可在“是否终局”栏填写，或导入时用 unsaid_awards 指明";
-                let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
-                let has_column = self.letters(Column::Finality).is_some();
-                let column = if has_column { Column::Finality } else { Column::Manner };
-                self.note(column, "finality_not_said", words(zh, en));
-                None
-            }
-        }
-    }
-
-    /// Money recovered counts from its own day; where the ledger does not date it, from the closing (our choice).
-    fn recovered(&mut self) -> Option<LedgerRecovery> {
-        let on = self.day(Column::RecoveredOn);
-        let amount = self.amount(Column::Recovered).filter(|amount| *amount > Fen::ZERO)?;
-        let on = on.or(self.closed_on);
-        if on.is_none() && !self.is_written(Column::ClosedOn) && !self.is_written(Column::RecoveredOn) {
-            let text = words(
-                "案件未结，追回金额需要追回日期",
-                "the case is open, so what was recovered needs its day",
-            );
-            self.note(Column::RecoveredOn, "required", text);
-        }
-        on.map(|on| LedgerRecovery { on, amount })
-    }
-
     /// What the entry and the people in it are asked, said of the columns.
     fn check(&mut self, on: NaiveDate, entry: &LedgerEntry<Person>) {
         let mut findings = Findings::default();
         entry.check((on, self.reading.today), &mut findings);
+        if let (None, Some(closed_on)) = (entry.closed, self.closed_on) {
+            let since = entry.accepted_on.unwrap_or(on);
+            ledger::check_closing_day((since, closed_on), self.reading.today, &mut findings);
+        }
         party::check_entered(&entry.parties, "/parties", &mut findings);
         for Finding { code, field, words, .. } in findings.into_findings() {
             let column = self.column_of(field.as_deref().unwrap_or_default(), &entry.parties);
+            if code == "required" && self.is_unread(column, entry) {
+                continue;
+            }
             let column = self
                 .letters(column)
                 .or_else(|| self.letters(Column::AcceptedOn).filter(|_| column == Column::ReceivedOn));
@@ -330,6 +274,14 @@ impl Line<'_> {
         }
         self.findings.sort();
         self.findings.dedup();
+    }
+
+    /// Whether what is missed is not absent: it is written and cannot be read, or nobody can tell whether it is needed,
+    /// because how the case was closed cannot be read. Either was told already.
+    fn is_unread(&self, column: Column, entry: &LedgerEntry<Person>) -> bool {
+        let closing_unread = self.says_closed && entry.closed.is_none();
+        matches!(column, Column::Procedure | Column::AcceptedOn)
+            && (self.is_written(column) || closing_unread)
     }
 
     fn column_of(&self, field: &str, parties: &[Party<Person>]) -> Column {
