@@ -53,8 +53,8 @@ pub enum Cell {
     Number(f64),
     /// A cell that the sheet itself shows as a day.
     Day(NaiveDate),
-    /// A formula: what it shows is no entry.
-    Formula,
+    /// A formula: what it shows is no entry. The sheet keeps what it showed last, or nothing ([`Cell::Other`]).
+    Formula(Box<Cell>),
     /// Anything else: an error, a truth value, a length of time.
     Other,
 }
@@ -74,6 +74,12 @@ impl Mapping {
     #[must_use]
     pub fn letters(&self, column: Column) -> Option<String> {
         self.places.get(&column).map(|(at, _)| letters(*at))
+    }
+
+    /// Whether what stands at a place is taken over.
+    #[must_use]
+    pub fn has(&self, at: u32) -> bool {
+        self.places.values().any(|(place, _)| *place == at)
     }
 }
 

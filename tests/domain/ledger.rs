@@ -366,7 +366,7 @@ fn everything_that_is_wrong_with_a_row_is_said_at_once_by_column() {
     bad.insert(0, Cell::Text(String::new()));
     bad.insert(4, Cell::Number(4.408_251_996_082_7e17));
     bad.insert(7, Cell::Text("口角".into()));
-    bad.insert(9, Cell::Formula);
+    bad.insert(9, Cell::Formula(Box::new(Cell::Number(15_000.5))));
     bad.insert(12, Cell::Text("不了了之".into()));
     assert_eq!(
         reads(&bad, None).unwrap_err(),

@@ -3,8 +3,10 @@
 
 use crate::support::people::{Caller, People};
 use crate::support::server::TestServer;
+use rust_xlsxwriter::{Formula, Workbook};
 use serde_json::{Value, json};
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const IMPORTS: &str = "/api/v1/ledger-imports";
 const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,处理程序";
 
@@ -58,5 +60,61 @@ fn of_a_number_everything_is_said_whatever_else_is_wrong_with_its_row() {
     assert!(said(3).contains("第3行") && said(5).contains("第2行"), "{ledger}");
     assert!(
         ledger["findings"].as_array().unwrap().iter().all(|it| it["column"] == "A" || it["column"] == "E")
+    );
+}
+
+/// A formula is no entry in a column that is taken over, and nothing at all in another; what it showed comes back.
+#[test]
+fn of_a_formula_what_it_showed_comes_back() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, head) in (0..).zip(HEADING.split(',').chain(["请求金额", "序号"])) {
+        sheet.write(0, at, head).unwrap();
+    }
+    let shows = |text: &str| Formula::new("=1+1").set_result(text);
+    for (row, number) in [(1, "1号"), (3, "2号")] {
+        for (at, text) in (0..).zip([number, "2021-03-05", "符永祥", "某公司", "工资", "简易"]) {
+            sheet.write(row, at, text).unwrap();
+        }
+    }
+    sheet.write_formula(1, 6, shows("3000.5")).unwrap();
+    // Numbers that the sheet counts on, also beside a line with nothing else.
+    for row in 1..=3 {
+        sheet.write_formula(row, 7, shows(&row.to_string())).unwrap();
+    }
+    let ledger = brought(clerk, (XLSX, book.save_to_buffer().unwrap()));
+    assert_eq!(codes(&ledger), ["2 formula"], "{ledger}");
+    assert_eq!((&ledger["good_rows"], &ledger["rejected_rows"]), (&json!(1), &json!(1)));
+    let shown = clerk.get(&format!("{}/rejected?format=csv", path_of(&ledger))).text;
+    assert!(
+        shown.contains("1号,2021-03-05,符永祥,某公司,工资,简易,3000.5,1,第2行：G列 不接受公式"),
+        "{shown}"
+    );
+    let again = brought(clerk, text(&shown));
+    assert_eq!((&again["good_rows"], &again["years"][0]["claimed"]), (&json!(1), &json!(300_050)), "{again}");
+}
+
+#[test]
+fn rejected_rows_that_nobody_mended_have_one_column_of_findings() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let bad = "1号,2021-03-05,符永祥,某公司,口角,简易,已结";
+    let rejected = |file: &str| {
+        let ledger = brought(clerk, text(file));
+        assert_eq!(codes(&ledger), ["2 unknown_value"], "{ledger}");
+        clerk.get(&format!("{}/rejected", path_of(&ledger))).text
+    };
+    let first = rejected(&format!("{HEADING},备注\n{bad}\n"));
+    assert!(first.starts_with(&format!("\u{feff}{HEADING},备注,导入问题\r\n{bad},第2行：E列 ")), "{first}");
+    assert_eq!(rejected(&first), first);
+    // Something was written behind it.
+    let behind = rejected(&first.replace("导入问题", "导入问题,说明"));
+    assert!(
+        behind.starts_with(&format!("\u{feff}{HEADING},备注,,说明,导入问题\r\n{bad},,,第2行：E列 ")),
+        "{behind}"
     );
 }

@@ -108,7 +108,7 @@ struct Line<'a> {
 impl Line<'_> {
     fn refuse_formulas(&mut self) {
         for (column, (at, _)) in &self.reading.mapping.places {
-            if self.cells.get(at) == Some(&Cell::Formula) {
+            if self.cells.get(at).is_some_and(is_formula) {
                 let text =
                     words("不接受公式，请粘贴为数值", "a formula is not accepted; paste it as a value");
                 self.findings.push(LedgerFinding::at(self.row, self.letters(*column), "formula", text));
@@ -131,7 +131,7 @@ impl Line<'_> {
     /// The value of a column, if the row has one; a formula was refused already.
     fn optional<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
         let (at, _) = self.reading.mapping.places.get(&column)?;
-        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell) && **cell != Cell::Formula)?;
+        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell) && !is_formula(cell))?;
         match parse(cell) {
             Ok(value) => Some(value),
             Err((code, text)) => {
@@ -313,6 +313,10 @@ impl Line<'_> {
             _ => Column::Number,
         }
     }
+}
+
+fn is_formula(cell: &Cell) -> bool {
+    matches!(cell, Cell::Formula(_))
 }
 
 fn parted_by_blanks() -> Words {
