@@ -133,3 +133,17 @@ fn what_cannot_be_read_is_said_and_nothing_false_of_what_hangs_on_it() {
         assert_eq!(wrong(with(changes)), *expected, "{changes:?}");
     }
 }
+
+#[test]
+fn two_numbers_of_workers_that_differ_are_warned_of() {
+    for (names, workers, taken, warned) in [
+        ("张三等12人", "15", 15, &["L counts_differ"][..]),
+        ("张三等12人", "12", 12, &[]),
+        ("张三等12人", "", 12, &[]),
+        ("张三", "15", 15, &[]),
+    ] {
+        let row = with(&[(Column::Applicant, names), (Column::Workers, workers)]).unwrap();
+        assert_eq!(row.entry.workers, Some(taken), "{names}, {workers}");
+        assert_eq!(wrong(Err(row.warnings)), warned, "{names}, {workers}");
+    }
+}

@@ -49,6 +49,7 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         }
         return Err(it.findings);
     };
+    it.compare_counts(told.workers, counted);
     let entry = LedgerEntry {
         number,
         channel: told.channel.unwrap_or(Channel::Counter),
@@ -186,6 +187,20 @@ impl Line<'_> {
             self.remark(column, "name_ends_open", text);
         }
         Some((parties, counted))
+    }
+
+    /// Warns where the column of workers and the names tell different numbers; the column is taken.
+    fn compare_counts(&mut self, told: Option<u32>, counted: Option<u32>) {
+        let (Some(told), Some(counted)) = (told, counted) else { return };
+        if told != counted {
+            let text = words(
+                format!("人数栏为{told}，姓名栏写的是{counted}人，已按人数栏录入；请核对"),
+                format!(
+                    "this column says {told} and the names say {counted}; {told} is taken: look which is right"
+                ),
+            );
+            self.remark(Column::Workers, "counts_differ", text);
+        }
     }
 
     /// How many workers a column tells, if it can be read; what is wrong with it is said with the other columns.
