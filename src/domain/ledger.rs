@@ -67,6 +67,8 @@ pub type Cells = BTreeMap<u32, Cell>;
 pub struct Mapping {
     /// The place of each column that was found.
     pub places: BTreeMap<Column, (u32, Unit)>,
+    /// Where awards and what was agreed have a column each (裁决金额, 调解金额): the later one, the other being in its place.
+    pub other_amount: Option<(u32, Unit)>,
 }
 
 impl Mapping {
@@ -79,7 +81,7 @@ impl Mapping {
     /// Whether what stands at a place is taken over.
     #[must_use]
     pub fn has(&self, at: u32) -> bool {
-        self.places.values().any(|(place, _)| *place == at)
+        self.places.values().chain(&self.other_amount).any(|(place, _)| *place == at)
     }
 }
 

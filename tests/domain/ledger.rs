@@ -70,7 +70,7 @@ fn good() -> [&'static str; 15] {
 
 fn mapping() -> Mapping {
     let places = COLUMNS.into_iter().zip(0..).map(|(column, at)| (column, (at, Unit::Yuan)));
-    Mapping { places: places.collect() }
+    Mapping { places: places.collect(), ..Mapping::default() }
 }
 
 fn cells(texts: &[&str]) -> Cells {
@@ -570,7 +570,7 @@ fn what_is_written_is_read_again() {
         };
         cells.insert(at, cell);
     }
-    let mapping = Mapping { places };
+    let mapping = Mapping { places, ..Mapping::default() };
     let reading = Reading { mapping: &mapping, epoch: Epoch::Y1900, unsaid: None, today: day("2021-12-10") };
     let again = read(4, &cells, &reading).unwrap().entry;
     let before = entry(Some(("2021-04-19", Manner::AwardMixed, 1_200_000)));

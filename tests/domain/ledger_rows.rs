@@ -25,7 +25,7 @@ const OPEN: Texts<'static> = &[
 
 fn mapping() -> Mapping {
     let places = Column::ROWS.iter().zip(0..).map(|((column, _), at)| (*column, (at, Unit::Yuan)));
-    Mapping { places: places.collect() }
+    Mapping { places: places.collect(), ..Mapping::default() }
 }
 
 fn read_as(cells: &Cells, mapping: &Mapping) -> Result<LedgerRow, Vec<LedgerFinding>> {
@@ -146,4 +146,35 @@ fn two_numbers_of_workers_that_differ_are_warned_of() {
         assert_eq!(row.entry.workers, Some(taken), "{names}, {workers}");
         assert_eq!(wrong(Err(row.warnings)), warned, "{names}, {workers}");
     }
+}
+
+/// 裁决金额 is U, and 调解金额 stands behind all others, in ten thousand yuan.
+#[test]
+fn of_two_columns_of_amounts_the_filled_one_is_taken() {
+    let two = Mapping { other_amount: Some((23, Unit::TenThousandYuan)), ..mapping() };
+    let of = |award: &str, agreed: &str, manner: &str| {
+        let mut cells =
+            cells(&[(Column::ClosedOn, "2021-04-10"), (Column::Manner, manner), (Column::Amount, award)]);
+        cells.insert(23, Cell::Text(agreed.to_owned()));
+        read_as(&cells, &two)
+    };
+    for (award, agreed, manner, fen) in [
+        ("12000", "", "终局裁决", Some(1_200_000)),
+        ("", "1.5", "调解", Some(1_500_000)),
+        ("0", "1.5", "调解", Some(1_500_000)),
+        ("12000", "0", "终局裁决", Some(1_200_000)),
+        ("0", "0", "调解", Some(0)),
+        ("", "", "调解", None),
+    ] {
+        let amount = of(award, agreed, manner).unwrap().entry.closed.unwrap().amount;
+        assert_eq!(amount.map(|it| it.0), fen, "{award}, {agreed}");
+    }
+    assert_eq!(wrong(of("12000", "1.5", "调解")), ["X two_amounts"]);
+    assert_eq!(wrong(of("12000", "若干", "调解")), ["X amount"]);
+    // What is wrong with an amount is said where it stands.
+    assert_eq!(wrong(of("", "1.5", "撤诉")), ["X amount_without_award"]);
+    assert_eq!(wrong(of("12000", "", "撤诉")), ["U amount_without_award"]);
+    let mut formula = cells(&[]);
+    formula.insert(23, Cell::Formula(Box::new(Cell::Other)));
+    assert_eq!(wrong(read_as(&formula, &two)), ["X formula"]);
 }

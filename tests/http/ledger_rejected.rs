@@ -118,3 +118,28 @@ fn rejected_rows_that_nobody_mended_have_one_column_of_findings() {
         "{behind}"
     );
 }
+
+/// Offices that have one column for awards and one for mediation fill one of them in a row.
+#[test]
+fn awards_and_mediation_may_have_a_column_each() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let row = |number: &str, manner: &str, award: &str, agreed: &str| {
+        format!("{number},2021-03-05,符永祥,某公司,工资,简易,2021-04-10,{manner},{award},{agreed}\n")
+    };
+    for heads in ["裁决金额,调解金额（万元）", "裁决金额(元),调解金额（万元）"] {
+        let rows = [
+            row("1号", "终局裁决", "12000", ""),
+            row("2号", "调解", "", "1.5"),
+            row("3号", "调解", "1", "2"),
+        ];
+        let file = format!("{HEADING},结案日期,结案方式,{heads}\n{}", rows.concat());
+        let ledger = brought(&people.clerk, text(&file));
+        assert_eq!(codes(&ledger), ["4 two_amounts"], "{ledger}");
+        assert_eq!((&ledger["good_rows"], &ledger["years"][0]["awarded"]), (&json!(2), &json!(2_700_000)));
+    }
+    // Two of the same are still two of one.
+    let file = format!("{HEADING},裁决金额,裁决金额\n1号,2021-03-05,符永祥,某公司,工资,简易,,\n");
+    let call = people.clerk.call("POST", IMPORTS).header("content-type", "text/csv");
+    assert_eq!(call.raw(file.into_bytes()).violations(), ["body /rows/1/H duplicate_column"]);
+}

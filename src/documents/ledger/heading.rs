@@ -131,7 +131,7 @@ fn checked(
             Unit::Yuan
         });
         if let Some(column) = column
-            && let Some((earlier, _)) = mapping.places.insert(column, (at, unit))
+            && let Some(earlier) = put(&mut mapping, (column, at, unit), named)
         {
             findings.push(twice(row, at, (column, earlier)));
         }
@@ -146,6 +146,25 @@ fn checked(
     lines.extend((0..tall).map(|index| line(&theirs, index)));
     let heading = Heading { row, mapping, columns, lines, findings: ours };
     if findings.is_empty() { Ok(heading) } else { Err(findings) }
+}
+
+/// Puts a column where it stands; gives the earlier place of one that stands twice, but for an amount that was awarded in one
+/// and agreed in the other: a row has one of the two.
+fn put(mapping: &mut Mapping, (column, at, unit): (Column, u32, Unit), named: &Named) -> Option<u32> {
+    let Some((earlier, _)) = mapping.places.get(&column).copied() else {
+        mapping.places.insert(column, (at, unit));
+        return None;
+    };
+    let heading = |at: u32| named.get(&at).map(|(parts, _)| parts.concat()).unwrap_or_default();
+    let says = |at, this: &str, other: &str| heading(at).contains(this) && !heading(at).contains(other);
+    let (award, agreed) = ("裁决", "调解");
+    let are_two = (says(earlier, award, agreed) && says(at, agreed, award))
+        || (says(earlier, agreed, award) && says(at, award, agreed));
+    if column == Column::Amount && are_two && mapping.other_amount.is_none() {
+        mapping.other_amount = Some((at, unit));
+        return None;
+    }
+    Some(earlier)
 }
 
 /// The columns of findings that rejected rows came back with, unless they were said to be something else.

@@ -27,15 +27,7 @@ use words_of::{cause_of, channel_of, procedure_of};
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Line {
-        row,
-        cells,
-        reading,
-        closed_on: None,
-        says_closed: false,
-        findings: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let mut it = Line::new(row, cells, reading);
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::name), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -101,24 +93,37 @@ struct Line<'a> {
     closed_on: Option<NaiveDate>,
     /// Whether it says that the case is closed, be it readable or not.
     says_closed: bool,
+    /// Where the amount of the closing stands, if it is the other of two columns.
+    amount_at: Option<u32>,
     findings: Vec<LedgerFinding>,
     /// What is taken over as it stands, and may be meant otherwise.
     warnings: Vec<LedgerFinding>,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn new(row: u32, cells: &'a Cells, reading: &'a Reading<'a>) -> Line<'a> {
+        let (findings, warnings) = (Vec::new(), Vec::new());
+        Line { row, cells, reading, closed_on: None, says_closed: false, amount_at: None, findings, warnings }
+    }
+
     fn refuse_formulas(&mut self) {
-        for (column, (at, _)) in &self.reading.mapping.places {
+        let mapping = self.reading.mapping;
+        for (at, _) in mapping.places.values().chain(&mapping.other_amount) {
             if self.cells.get(at).is_some_and(is_formula) {
                 let text =
                     words("不接受公式，请粘贴为数值", "a formula is not accepted; paste it as a value");
-                self.findings.push(LedgerFinding::at(self.row, self.letters(*column), "formula", text));
+                self.note_at(*at, "formula", text);
             }
         }
     }
 
     fn letters(&self, column: Column) -> Option<String> {
-        self.reading.mapping.letters(column)
+        let amount_at = self.amount_at.filter(|_| column == Column::Amount);
+        amount_at.map(super::letters).or_else(|| self.reading.mapping.letters(column))
+    }
+
+    fn note_at(&mut self, at: u32, code: &str, text: Words) {
+        self.findings.push(LedgerFinding::at(self.row, Some(super::letters(at)), code, text));
     }
 
     fn note(&mut self, column: Column, code: &str, text: Words) {
@@ -132,11 +137,15 @@ impl Line<'_> {
     /// The value of a column, if the row has one; a formula was refused already.
     fn optional<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
         let (at, _) = self.reading.mapping.places.get(&column)?;
-        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell) && !is_formula(cell))?;
+        self.optional_at(*at, parse)
+    }
+
+    fn optional_at<T>(&mut self, at: u32, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+        let cell = self.cells.get(&at).filter(|cell| !value::is_blank(cell) && !is_formula(cell))?;
         match parse(cell) {
             Ok(value) => Some(value),
             Err((code, text)) => {
-                self.note(column, code, text);
+                self.note_at(at, code, text);
                 None
             }
         }

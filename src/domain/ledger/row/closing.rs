@@ -1,8 +1,8 @@
 //! How a row of a ledger says that its case was closed (结案栏): when, in which manner, for how much, and what was recovered.
 //! Not here: what the words of a manner are (`words_of`), and whether the closing can be (`act::ledger`).
 
-use super::Line;
 use super::words_of::{FinalityTold, MannerTold, finality_of, manner_of, outcome_of};
+use super::{Line, value};
 use crate::domain::act::ledger::{LedgerClosing, LedgerRecovery};
 use crate::domain::ledger::Column;
 use crate::domain::money::Fen;
@@ -14,7 +14,7 @@ impl Line<'_> {
         let (on, said) = (self.day(Column::ClosedOn), self.optional(Column::Manner, manner_of));
         let (finality, outcome) =
             (self.optional(Column::Finality, finality_of), self.optional(Column::Outcome, outcome_of));
-        let amount = self.amount(Column::Amount);
+        let amount = self.awarded();
         self.closed_on = on;
         let is_open = said == Some(MannerTold::Open) || !self.is_written(Column::Manner);
         self.says_closed = self.is_written(Column::ClosedOn) || !is_open;
@@ -42,6 +42,31 @@ impl Line<'_> {
             }
             (Some(_) | None, Some(_) | None) => None,
         }
+    }
+
+    /// What was awarded or agreed. Where each has a column, a zero in one says nothing beside an amount in the other (our
+    /// choice), and two amounts are one too many.
+    fn awarded(&mut self) -> Option<Fen> {
+        let amount = self.amount(Column::Amount);
+        let Some((at, unit)) = self.reading.mapping.other_amount else { return amount };
+        let other = self.optional_at(at, |cell| value::amount(cell, unit));
+        let is_filled = |amount: Option<Fen>| amount.is_some_and(|amount| amount > Fen::ZERO);
+        if is_filled(amount) && is_filled(other) {
+            let first = self.letters(Column::Amount).unwrap_or_default();
+            let text = words(
+                format!("与{first}列都填了金额；裁决金额、调解金额只能填一栏"),
+                format!(
+                    "column {first} has an amount too: one case has what was awarded, or what was agreed"
+                ),
+            );
+            self.note_at(at, "two_amounts", text);
+            return amount;
+        }
+        if is_filled(other) {
+            self.amount_at = Some(at);
+            return other;
+        }
+        amount.or(other)
     }
 
     fn manner(&mut self, said: MannerTold, finality: Option<FinalityTold>) -> Option<Manner> {
