@@ -3,12 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use sikuai::domain::act::Act;
+use sikuai::domain::act::ledger::LedgerEntry;
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::ledger::{
-    Cell, Cells, Column, Epoch, LedgerFinding, LedgerRow, Mapping, Reading, Unit, read,
+    Cell, Cells, Column, Epoch, LedgerFinding, LedgerRow, Mapping, Reading, Unit, Written, read, written,
 };
+use sikuai::domain::money::Fen;
+use sikuai::domain::stage::Manner;
 
-use crate::story::day;
+use crate::ledger::entry;
+use crate::story::{a_case, day};
 
 /// Texts at some columns: they stand in their order from A on.
 type Texts<'t> = &'t [(Column, &'t str)];
@@ -177,4 +182,45 @@ fn of_two_columns_of_amounts_the_filled_one_is_taken() {
     let mut formula = cells(&[]);
     formula.insert(23, Cell::Formula(Box::new(Cell::Other)));
     assert_eq!(wrong(read_as(&formula, &two)), ["X formula"]);
+}
+
+/// 1 March 2016 is 42,430 days after 30 December 1899; three quarters more are six in the evening.
+#[test]
+fn a_time_of_day_makes_no_other_day() {
+    let mut sheet = cells(&[]);
+    sheet.insert(2, Cell::Number(42_430.75));
+    let evening = Some(day("2016-03-01"));
+    assert_eq!(read_as(&sheet, &mapping()).unwrap().entry.accepted_on, evening);
+    for text in [
+        "42430.75",
+        "４２４３０．７５",
+        "42430",
+        "2016-3-1 18:00",
+        "2016/3/1 18:00:00",
+        "2016-03-01T18:00:00",
+    ] {
+        assert_eq!(with(&[(Column::AcceptedOn, text)]).unwrap().entry.accepted_on, evening, "{text}");
+    }
+    for text in ["42430.", "42430.7a", ".75", "18:00", "2016-3-1 下午", "2016.3", "4243.75"] {
+        assert_eq!(wrong(with(&[(Column::AcceptedOn, text)]))[0], "C date", "{text}");
+    }
+}
+
+/// What a ledger said to be zero goes out as zero, and what nobody said as nothing.
+#[test]
+fn zero_goes_out_as_zero() {
+    let amounts = |claimed: Option<i64>, closed: Option<(&str, Manner, i64)>| {
+        let entry = LedgerEntry { claimed: claimed.map(Fen), ..entry(closed) };
+        let story = a_case().recorded_on("2021-12-10").then("2021-03-02", Act::LedgerEntry(entry));
+        let row = written(story.case(), &[], None);
+        let cells = Column::ROWS.iter().map(|(column, _)| *column).zip(row);
+        let is_amount = |column: &Column| column.is_amount();
+        cells.filter(|(column, _)| is_amount(column)).map(|(_, cell)| cell).collect::<Vec<_>>()
+    };
+    let zero = || Written::Amount(Fen(0));
+    let lost = Some(("2021-04-19", Manner::AwardFinal, 0));
+    // Claimed, awarded, recovered: of the last the ledger said nothing.
+    assert_eq!(amounts(Some(0), lost), [zero(), zero(), Written::Nothing]);
+    assert_eq!(amounts(None, None), [Written::Nothing, Written::Nothing, Written::Nothing]);
+    assert_eq!(amounts(Some(100), None), [Written::Amount(Fen(100)), Written::Nothing, Written::Nothing]);
 }

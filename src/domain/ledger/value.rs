@@ -98,8 +98,9 @@ pub(super) fn day(cell: &Cell, epoch: Epoch) -> Result<NaiveDate, Why> {
         Cell::Day(day) => Some(*day),
         Cell::Number(number) => whole(number.floor()).and_then(|number| counted_day(number, epoch)),
         Cell::Text(text) => {
-            let text: String = half_width(text).filter(|c| !c.is_whitespace()).collect();
-            let counted = text.parse().ok().and_then(|number| counted_day(number, epoch));
+            let text: String = half_width(text).collect();
+            let text: String = without_time(&text).chars().filter(|c| !c.is_whitespace()).collect();
+            let counted = whole_days(&text).and_then(|number| counted_day(number, epoch));
             counted.or_else(|| written_day(&text))
         }
         Cell::Formula(_) | Cell::Other => None,
@@ -108,6 +109,19 @@ pub(super) fn day(cell: &Cell, epoch: Epoch) -> Result<NaiveDate, Why> {
         let zh = "应为存在的日期，如 2021-03-05、2021.3.5、2021年3月5日、20210305";
         ("date", words(zh, "Must be a day that exists, such as 2021-03-05, 2021.3.5, 20210305."))
     })
+}
+
+/// A day without the time of day that is written behind it: 2021-3-5 14:30.
+fn without_time(text: &str) -> &str {
+    let parted = text.trim().rsplit_once(char::is_whitespace);
+    parted.filter(|(_, time)| time.contains(':')).map_or(text, |(day, _)| day)
+}
+
+/// The days of a number that a sheet counts; behind the point it counts the time of day.
+fn whole_days(text: &str) -> Option<i64> {
+    let (days, time) = text.split_once('.').unwrap_or((text, "0"));
+    let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
+    days.parse().ok().filter(|_| is_time)
 }
 
 fn counted_day(number: i64, epoch: Epoch) -> Option<NaiveDate> {
