@@ -126,7 +126,7 @@ impl CasePage {
         let parties = case_rows::parties(&f, parties);
         let rooms = Rooms::of(&f, found, &parties);
         let setting = setting_on(case, today, None).kind();
-        let [may, record, may_not] = case_rows::acts(&f, &found.permitted);
+        let [may, record, may_not] = case_rows::acts(&f, case.kind, &found.permitted);
         let explained: Vec<Explanation> = found
             .deadlines
             .deadlines

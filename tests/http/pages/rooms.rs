@@ -133,6 +133,11 @@ fn a_case_is_shown_with_its_people_masked() {
     let refused = between(&page, "<details>", "</details>").unwrap();
     assert!(refused.contains("裁决 ") && refused.contains("立案/书记员无权办理“裁决”"), "{refused}");
     assert!(!refused.contains("<a "), "{refused}");
+    // And whose they are: of the tribunal, and of the supervisors; of what is one's own nothing of the kind is said.
+    for said in ["<li>裁决 ", "由本案仲裁员办理", "由监督人员办理"] {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    assert!(!refused.contains("由书记员办理"), "{refused}");
 }
 
 #[test]
