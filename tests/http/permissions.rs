@@ -832,6 +832,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}/deadlines/A25", CASE),
     ("/cases/{id}/receipt", CASE),
     ("/cases/{id}/for-parties", BRINGING),
+    ("/cases/{id}/ratings", APPROVAL),
     ("/cases/{id}/elements", CASE),
     ("/cases/{id}/files", CASE),
     ("/cases/{id}/papers", CASE),

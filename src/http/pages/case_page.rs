@@ -91,6 +91,8 @@ struct CasePage {
     has_elements: bool,
     /// Whether the reader hands codes and links to its parties.
     serves_parties: bool,
+    /// Whether the reader reads its ratings.
+    reads_ratings: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
@@ -107,12 +109,13 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let caller = visitor.actor.caller();
     let file = app.register.case_file(&caller, id, EXTENT).await?;
-    let may_serve = ensure(&caller, Operation::ServeParties, Some(&file.case.case)).is_ok();
-    let serves_parties = may_serve && app.settings.public_page;
     let has_hearings = !file.case.case.hearings.is_empty();
     let rooms = if has_hearings { names_of_rooms(&app, &visitor.actor).await? } else { BTreeMap::new() };
     let of_case = CasePage::of(visitor.frame(&request), (&file, &rooms), app.clock.today());
-    let shown = CasePage { done, serves_parties, ..of_case };
+    let may = |operation| ensure(&caller, operation, Some(&file.case.case)).is_ok();
+    let serves_parties = may(Operation::ServeParties) && app.settings.public_page;
+    let reads_ratings = may(Operation::ReadRatings);
+    let shown = CasePage { done, serves_parties, reads_ratings, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -169,6 +172,7 @@ impl CasePage {
                 .any(|act| act.act == setting && (act.reasons.is_empty() || act.recordable)),
             rooms,
             serves_parties: false,
+            reads_ratings: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),

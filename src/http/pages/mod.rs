@@ -11,6 +11,7 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case. [`by_whom`]: whose an act is.
+//! - [`ratings_page`]: ratings of a case, for supervisors.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
@@ -65,6 +66,7 @@ pub mod public_rating;
 pub mod publication;
 pub mod publications;
 pub mod qr;
+pub mod ratings_page;
 pub mod receipt_page;
 pub mod report_template;
 pub mod reports;

@@ -280,7 +280,10 @@ fn hearing_row(f: &Frame, row: &ListedHearing) -> HearingRow {
 
 fn notice_row(f: &Frame, notice: &Notice) -> NoticeRow {
     let case = notice.case_id;
-    let to = format!("/cases/{case}");
+    // What a supervisor is asked to answer is answered there.
+    let to = notice
+        .rating_id
+        .map_or_else(|| format!("/cases/{case}"), |rating| format!("/cases/{case}/ratings?rating={rating}"));
     NoticeRow {
         id: notice.id,
         case: case.to_string(),

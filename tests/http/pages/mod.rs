@@ -18,6 +18,7 @@ mod material;
 mod office;
 mod public;
 mod published;
+mod ratings;
 mod reports;
 mod rooms;
 mod signing_in;
