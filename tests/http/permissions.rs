@@ -832,6 +832,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}/deadlines/A25", CASE),
     ("/cases/{id}/receipt", CASE),
     ("/cases/{id}/for-parties", BRINGING),
+    ("/cases/{id}/personal-data", PERSONAL),
+    ("/cases/{id}/personal-data?party=1", PERSONAL),
     ("/cases/{id}/ratings", APPROVAL),
     ("/cases/{id}/elements", CASE),
     ("/cases/{id}/files", CASE),

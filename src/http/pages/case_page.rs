@@ -91,6 +91,8 @@ struct CasePage {
     has_elements: bool,
     /// Whether the reader hands codes and links to its parties.
     serves_parties: bool,
+    /// Whether the reader may see what is masked of its parties, which is recorded.
+    unmasks: bool,
     /// Whether the reader reads its ratings.
     reads_ratings: bool,
     /// How many entries stand before those that are shown.
@@ -114,8 +116,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let of_case = CasePage::of(visitor.frame(&request), (&file, &rooms), app.clock.today());
     let may = |operation| ensure(&caller, operation, Some(&file.case.case)).is_ok();
     let serves_parties = may(Operation::ServeParties) && app.settings.public_page;
-    let reads_ratings = may(Operation::ReadRatings);
-    let shown = CasePage { done, serves_parties, reads_ratings, ..of_case };
+    let (unmasks, reads_ratings) = (may(Operation::ReadPersonalData), may(Operation::ReadRatings));
+    let shown = CasePage { done, serves_parties, unmasks, reads_ratings, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -172,6 +174,7 @@ impl CasePage {
                 .any(|act| act.act == setting && (act.reasons.is_empty() || act.recordable)),
             rooms,
             serves_parties: false,
+            unmasks: false,
             reads_ratings: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),

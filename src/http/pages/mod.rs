@@ -11,7 +11,7 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case. [`by_whom`]: whose an act is.
-//! - [`ratings_page`]: ratings of a case, for supervisors.
+//! - [`ratings_page`]: ratings of a case, for supervisors. [`personal_page`]: a party's data in the clear, which is recorded.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
@@ -60,6 +60,7 @@ pub mod once;
 pub mod opening_form;
 pub mod papers_page;
 pub mod password;
+pub mod personal_page;
 pub mod posted;
 pub mod public;
 pub mod public_rating;

@@ -16,6 +16,7 @@ mod kept;
 mod ledgers;
 mod material;
 mod office;
+mod personal_data;
 mod public;
 mod published;
 mod ratings;
