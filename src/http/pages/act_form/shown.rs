@@ -114,7 +114,7 @@ pub(super) struct Asking {
     permitted: Option<PermittedAct>,
     /// The entry that is to be corrected.
     corrected: Option<Corrected>,
-    /// Whether the next hearing of the case can be set now, so that there are free slots for it.
+    /// Whether the next hearing of the case can be set now, so that there are free slots for it; a correction sets none.
     finds_slots: bool,
     today: NaiveDate,
 }
@@ -136,7 +136,8 @@ impl Asking {
         };
         let today = app.clock.today();
         let setting = setting_on(&file.case.case, today, None).kind();
-        let finds_slots = file.permitted.iter().any(|act| act.act == setting && act.reasons.is_empty());
+        let sets = |act: &PermittedAct| act.act == setting && act.reasons.is_empty();
+        let finds_slots = corrected.is_none() && file.permitted.iter().any(sets);
         let mut acts = file.permitted.into_iter();
         let permitted = acts.find(|act| act.act == target.route.act && corrected.is_none());
         if permitted.is_none() && corrected.is_none() {
