@@ -6,14 +6,19 @@ use crate::support::browser::{Browser, between, form_with, token};
 use crate::support::people::on_day;
 use crate::support::server::{PASSWORD, TestServer};
 
-/// The routes whose forms bring a file.
-const WITH_FILE: [&str; 4] =
-    ["/cases/{id}/files", "/ledgers", "/reports/template", "/administration/templates/{kind}"];
+/// The routes whose forms bring a file, and who may bring it: of others the file is not read at all.
+const WITH_FILE: [(&str, &str); 4] = [
+    ("/cases/{id}/files", "clerk"),
+    ("/ledgers", "clerk"),
+    ("/reports/template", "leader"),
+    ("/administration/templates/{kind}", "leader"),
+];
 const WRONG: &str = "登录名或密码不正确";
 
 fn an_office() -> TestServer {
     let server = TestServer::start();
-    for (login, role) in [("clerk", Role::Clerk), ("report", Role::Report), ("admin", Role::Admin)] {
+    let logins = ["clerk", "leader", "report", "admin"];
+    for (login, role) in logins.into_iter().zip([Role::Clerk, Role::Supervisor, Role::Report, Role::Admin]) {
         server.person(login, role);
     }
     server
@@ -163,23 +168,27 @@ fn a_path(route: &str) -> String {
 fn a_form_that_no_page_of_the_session_made_does_nothing() {
     let server = an_office();
     let browser = Browser::signed_in(&server, "clerk");
+    let leader = Browser::signed_in(&server, "leader");
     let other = Browser::signed_in(&server, "clerk");
     let foreign = token(&other.get("/my-day"));
     let routes = posted();
     assert!(routes.len() > 30 && routes.contains(&"/cases/{id}/acts/{act}"), "{routes:?}");
     for route in routes {
-        let (path, with_file) = (a_path(route), WITH_FILE.contains(&route));
+        let path = a_path(route);
+        let with_file = WITH_FILE.iter().find(|(with_file, _)| *with_file == route);
         for token in [None, Some(foreign.as_str()), Some(""), Some("00")] {
             let fields: Vec<(&str, &str)> = token.map(|token| ("form_token", token)).into_iter().collect();
-            let reply = if with_file {
-                browser.upload(&path, form_with(&fields, ("a.txt", "text/plain", b"a")))
-            } else {
-                browser.post(&path, &fields)
+            let reply = match with_file {
+                Some((_, "leader")) => {
+                    leader.upload(&path, form_with(&fields, ("a.txt", "text/plain", b"a")))
+                }
+                Some(_) => browser.upload(&path, form_with(&fields, ("a.txt", "text/plain", b"a"))),
+                None => browser.post(&path, &fields),
             };
             assert_eq!(reply.status, 403, "{path} {token:?}: {reply:?}");
             assert!(reply.text.contains("不是本次登录的页面发出的"), "{path}: {reply:?}");
         }
-        if with_file {
+        if with_file.is_some() {
             continue;
         }
         // Without a session there is nobody whose form it could be.
