@@ -126,7 +126,7 @@ pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Resu
 /// Writes the rows of a case that had a version.
 ///
 /// # Errors
-/// [`StorageError::Stale`] when it has another by now.
+/// [`StorageError::Stale`](crate::storage::StorageError::Stale) when it has another by now.
 pub fn update(
     tx: &mut Tx,
     case: &Case,
