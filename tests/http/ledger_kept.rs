@@ -13,25 +13,25 @@ use sikuai::storage::{StorageError, Store, StoreOptions, Tx, ledgers};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const IMPORTS: &str = "/api/v1/ledger-imports";
-const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,处理程序";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const IMPORTS: &str = "/api/v1/ledger-imports";
+pub(crate) const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,处理程序";
 
 fn brings(caller: &Caller<'_>, (media, bytes): (&str, Vec<u8>)) -> Reply {
     caller.call("POST", IMPORTS).header("content-type", media).raw(bytes)
 }
 
-fn brought(caller: &Caller<'_>, file: (&str, Vec<u8>)) -> Value {
+pub(crate) fn brought(caller: &Caller<'_>, file: (&str, Vec<u8>)) -> Value {
     let reply = brings(caller, file);
     assert_eq!(reply.status, 201, "{reply:?}");
     reply.json()
 }
 
-fn text(text: &str) -> (&'static str, Vec<u8>) {
+pub(crate) fn text(text: &str) -> (&'static str, Vec<u8>) {
     ("text/csv", text.as_bytes().to_vec())
 }
 
-fn path_of(ledger: &Value) -> String {
+pub(crate) fn path_of(ledger: &Value) -> String {
     format!("{IMPORTS}/{}", ledger["id"].as_str().unwrap())
 }
 
@@ -39,7 +39,7 @@ fn commits(caller: &Caller<'_>, ledger: &Value) -> Reply {
     caller.call("POST", &format!("{}/commit", path_of(ledger))).send()
 }
 
-fn codes(ledger: &Value) -> Vec<String> {
+pub(crate) fn codes(ledger: &Value) -> Vec<String> {
     let all = ledger["findings"].as_array().unwrap().iter();
     all.map(|it| format!("{} {}", it["row"], it["code"].as_str().unwrap())).collect()
 }

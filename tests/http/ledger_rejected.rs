@@ -1,33 +1,11 @@
 //! Rows of ledgers that are rejected, over HTTP: everything that is wrong with them is said at once, and they come back with
 //! what stood in them. Not here: heads, units and other forms (`ledger_kept`).
 
-use crate::support::people::{Caller, People};
+use crate::ledger_kept::{HEADING, IMPORTS, XLSX, brought, codes, path_of, text};
+use crate::support::people::People;
 use crate::support::server::TestServer;
 use rust_xlsxwriter::{Formula, Workbook};
 use serde_json::{Value, json};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const IMPORTS: &str = "/api/v1/ledger-imports";
-const HEADING: &str = "案号,受理日期,申请人,被申请人,案由,处理程序";
-
-fn brought(caller: &Caller<'_>, (media, bytes): (&str, Vec<u8>)) -> Value {
-    let reply = caller.call("POST", IMPORTS).header("content-type", media).raw(bytes);
-    assert_eq!(reply.status, 201, "{reply:?}");
-    reply.json()
-}
-
-fn text(text: &str) -> (&'static str, Vec<u8>) {
-    ("text/csv", text.as_bytes().to_vec())
-}
-
-fn path_of(ledger: &Value) -> String {
-    format!("{IMPORTS}/{}", ledger["id"].as_str().unwrap())
-}
-
-fn codes(ledger: &Value) -> Vec<String> {
-    let all = ledger["findings"].as_array().unwrap().iter();
-    all.map(|it| format!("{} {}", it["row"], it["code"].as_str().unwrap())).collect()
-}
 
 #[test]
 fn of_a_number_everything_is_said_whatever_else_is_wrong_with_its_row() {
