@@ -5,7 +5,7 @@ use crate::ledger_kept::{HEADING, IMPORTS, XLSX, brought, codes, path_of, text};
 use crate::support::people::People;
 use crate::support::server::TestServer;
 use rust_xlsxwriter::{Formula, Workbook};
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[test]
 fn of_a_number_everything_is_said_whatever_else_is_wrong_with_its_row() {
