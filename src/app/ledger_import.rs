@@ -2,7 +2,7 @@
 //! is killed loses none of them, and no case is made before. Not here: reading files (`documents`), which hands rows in
 //! as it reads them; how long they wait (`ledger_waiting`); making cases (`ledger_commit`).
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::domain::case_number::comparable;
 use crate::domain::id::UserId;
 use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals, waits_until};
 use crate::domain::permission::Operation;
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 use crate::storage::ledgers::{self, GOOD, LedgerImportRow, LedgerPageRow, REJECTED};
 use crate::storage::{Connection, StorageError, Tx, cases};
 
@@ -98,8 +98,8 @@ pub struct Incoming {
     register: Register,
     row: LedgerImportRow,
     number_column: Option<String>,
-    /// The numbers of the rows so far, in the form that is compared.
-    seen: HashSet<String>,
+    /// The numbers of the rows so far, rejected ones too, in the form that is compared; and the first row with each.
+    seen: HashMap<String, u32>,
     waiting: Vec<ReadRow>,
     good: Vec<LedgerRow>,
     rejected: Vec<RejectedRow>,
@@ -132,7 +132,7 @@ impl Register {
             register: self.clone(),
             row,
             number_column: None,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             waiting: Vec::with_capacity(PAGE_ROWS),
             good: Vec::new(),
             rejected: Vec::new(),
@@ -284,15 +284,13 @@ impl Incoming {
     /// Holds the waiting rows against each other and against the cases that there are, and puts them where they belong.
     fn check(&mut self) -> Result<(), Error> {
         let waiting = std::mem::take(&mut self.waiting);
-        let numbers: Vec<String> = waiting
-            .iter()
-            .filter_map(|row| row.read.as_ref().ok().map(|read| comparable(&read.entry.number)))
-            .collect();
+        let numbers: Vec<String> =
+            waiting.iter().filter_map(|row| row.number.as_deref().map(comparable)).collect();
         let taken = move |c: &mut Connection| {
             let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-            Ok::<_, Error>(cases::numbers_taken(c, &numbers)?)
+            Ok::<_, Error>(cases::numbers_written(c, &numbers)?)
         };
-        let taken: HashSet<String> = self.register.store.read_blocking(taken)?.into_iter().collect();
+        let taken = self.register.store.read_blocking(taken)?;
         for row in waiting {
             self.sort(row, &taken);
         }
@@ -307,27 +305,38 @@ impl Incoming {
         Ok(())
     }
 
-    fn sort(&mut self, ReadRow { row, cells, read }: ReadRow, taken: &HashSet<String>) {
-        let at = |code, text| vec![LedgerFinding::at(row, self.number_column.clone(), code, text)];
+    /// A row is good or rejected; of its number everything is said, whatever else is wrong.
+    fn sort(&mut self, line: ReadRow, taken: &HashMap<String, String>) {
+        let ReadRow { row, cells, number, read } = line;
+        let of_number = self.of_number((row, number.as_deref()), taken);
         let findings = match read {
-            Err(findings) => findings,
-            Ok(read) if taken.contains(&comparable(&read.entry.number)) => {
-                at("number_taken", words("案号已被另一案件使用", "another case has this number"))
-            }
-            Ok(read) if !self.seen.insert(comparable(&read.entry.number)) => {
-                at("number_twice", words("案号在本台账中重复", "the number stands in this ledger twice"))
-            }
-            Ok(read) => {
+            Ok(read) if of_number.is_empty() => {
                 YearTotals::add(&mut self.summary.years, &read);
                 let Summary { warnings, warnings_count, .. } = &mut self.summary;
                 tell(&read.warnings, (warnings, warnings_count));
                 self.good.push(read);
                 return;
             }
+            Ok(_) => of_number,
+            Err(findings) => findings.into_iter().chain(of_number).collect(),
         };
         let Summary { findings: told, findings_count, .. } = &mut self.summary;
         tell(&findings, (told, findings_count));
         self.rejected.push(RejectedRow { row, cells, findings });
+    }
+
+    /// What is wrong with the number of a row: a case has it, or a row before.
+    fn of_number(
+        &mut self,
+        (row, number): (u32, Option<&str>),
+        taken: &HashMap<String, String>,
+    ) -> Vec<LedgerFinding> {
+        let Some(number) = number.map(comparable) else { return Vec::new() };
+        let taken = taken.get(&number).map(|written| ("number_taken", number_taken(written)));
+        let first = *self.seen.entry(number).or_insert(row);
+        let twice = (first != row).then(|| ("number_twice", number_twice(first)));
+        let at = |(code, text)| LedgerFinding::at(row, self.number_column.clone(), code, text);
+        taken.into_iter().chain(twice).map(at).collect()
     }
 
     fn write<T: Serialize>(&mut self, kind: &str, rows: &[T]) -> Result<(), Error> {
@@ -342,6 +351,17 @@ impl Incoming {
             .store
             .write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::append_page(tx, &page)?))
     }
+}
+
+fn number_taken(written: &str) -> Words {
+    words(format!("案号已被另一案件使用：{written}"), format!("another case has this number: {written}"))
+}
+
+fn number_twice(first: u32) -> Words {
+    words(
+        format!("案号在本台账中重复：与第{first}行相同"),
+        format!("the number stands in this ledger twice: row {first} has it too"),
+    )
 }
 
 /// Adds what there is room for, and counts all.

@@ -9,7 +9,7 @@ mod units;
 mod workbook;
 mod writing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -33,6 +33,8 @@ const HEADING_ROWS_MAX: usize = 30;
 const ROWS_MAX: usize = 200_000;
 /// The most columns that are looked at.
 const COLUMNS_MAX: u32 = 200;
+/// What stands over the findings where rejected rows are written. Read again, that column is none of the ledger's.
+pub const FINDINGS_HEADING: &str = "导入问题";
 /// What stands before a sum.
 const TOTALS: &[&str] =
     &["合计", "小计", "总计", "共计", "累计", "总合计", "本月合计", "本年合计", "本年累计", "全年合计"];
@@ -118,6 +120,8 @@ struct Table<'a> {
     first: Vec<(u32, Cells)>,
     merged: Merged,
     mapping: Option<Mapping>,
+    /// The columns in which the findings of an earlier import stand.
+    findings: BTreeSet<u32>,
     rows: usize,
 }
 
@@ -125,7 +129,8 @@ impl<'a> Table<'a> {
     fn new(options: &'a Options) -> Table<'a> {
         let file = LedgerFile::default();
         let merged = Merged::default();
-        Table { options, epoch: Epoch::Y1900, file, first: Vec::new(), merged, mapping: None, rows: 0 }
+        let (first, findings) = (Vec::new(), BTreeSet::new());
+        Table { options, epoch: Epoch::Y1900, file, first, merged, mapping: None, findings, rows: 0 }
     }
 
     /// Takes the next row, counted from 1.
@@ -139,7 +144,7 @@ impl<'a> Table<'a> {
             return Ok(());
         }
         if self.mapping.is_some() {
-            return self.line(row, &cells, take);
+            return self.line(row, cells, take);
         }
         self.first.push((row, cells));
         if self.first.len() < HEADING_ROWS_MAX { Ok(()) } else { self.begin(take) }
@@ -156,8 +161,9 @@ impl<'a> Table<'a> {
         self.file.columns = found.columns;
         self.file.head = found.lines;
         self.mapping = Some(found.mapping);
-        for (row, cells) in first.iter().filter(|(row, _)| *row > found.row) {
-            self.line(*row, cells, take)?;
+        self.findings = found.findings;
+        for (row, cells) in first.into_iter().filter(|(row, _)| *row > found.row) {
+            self.line(row, cells, take)?;
         }
         Ok(())
     }
@@ -165,11 +171,15 @@ impl<'a> Table<'a> {
     fn line<E>(
         &mut self,
         row: u32,
-        cells: &Cells,
+        mut cells: Cells,
         take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
     ) -> Result<(), Stopped<E>> {
         let Some(mapping) = &self.mapping else { return Ok(()) };
-        let total = is_total(cells);
+        cells.retain(|at, _| !self.findings.contains(at));
+        if says_nothing(&cells, mapping) {
+            return Ok(());
+        }
+        let total = is_total(&cells);
         if total && self.options.totals == Totals::Skip {
             self.file.skipped_rows.push(row);
             return Ok(());
@@ -185,10 +195,11 @@ impl<'a> Table<'a> {
         }
         let Options { unsaid, today, .. } = *self.options;
         let reading = Reading { mapping, epoch: self.epoch, unsaid, today };
-        let read = if total { Err(vec![total_row(row)]) } else { ledger::read(row, cells, &reading) };
+        let read = if total { Err(vec![total_row(row)]) } else { ledger::read(row, &cells, &reading) };
         let number_column = mapping.letters(Column::Number);
-        take(ReadRow { row, cells: texts(cells, (mapping, self.epoch)), read }, number_column)
-            .map_err(Stopped::Taker)
+        let number = if total { None } else { ledger::number(&cells, mapping) };
+        let cells = texts(&cells, (mapping, self.epoch));
+        take(ReadRow { row, cells, number, read }, number_column).map_err(Stopped::Taker)
     }
 
     fn finish<E>(
@@ -205,6 +216,15 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Whether a row has nothing but formulas in columns that are not taken over, such as numbers that a sheet counts on.
+fn says_nothing(cells: &Cells, mapping: &Mapping) -> bool {
+    cells.iter().all(|(at, cell)| match cell {
+        Cell::Text(text) => text.is_empty(),
+        Cell::Formula(_) => !mapping.has(*at),
+        Cell::Number(_) | Cell::Day(_) | Cell::Other => false,
+    })
+}
+
 fn total_row(row: u32) -> LedgerFinding {
     let zh = "合计、小计行不是案件；请删除，或在导入时选择略去合计行";
     let en = "a row of totals is no case: delete it, or have such rows left out";
@@ -219,22 +239,40 @@ fn is_total(cells: &Cells) -> bool {
             let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             TOTALS.contains(&bare.trim_end_matches([':', '：']))
         }
-        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => false,
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula(_) | Cell::Other => false,
     })
 }
 
-/// The cells as people would read them, from the first column on; days that are counted, as days.
+/// The cells as people would read them, from the first column on; days that are counted, as days; and of a formula what it
+/// showed, so that whoever mends the row has it.
 fn texts(cells: &Cells, (mapping, epoch): (&Mapping, Epoch)) -> Vec<String> {
     let last = cells.keys().max().map_or(0, |last| last + 1);
     let days: Vec<u32> =
         mapping.places.iter().filter(|(it, _)| it.is_day()).map(|(_, (at, _))| *at).collect();
     let day = |at| cells.get(&at).filter(|_| days.contains(&at)).and_then(|cell| day_in_text(cell, epoch));
     let text = |at| match cells.get(&at) {
-        None | Some(Cell::Other) => String::new(),
-        Some(Cell::Text(text)) => text.clone(),
-        Some(Cell::Number(number)) => number.to_string(),
-        Some(Cell::Day(day)) => day.to_string(),
-        Some(Cell::Formula) => "（公式）".to_owned(),
+        Some(Cell::Formula(shown)) if !mapping.has(at) => shown_text(shown),
+        Some(cell) => text_of(cell),
+        None => String::new(),
     };
     (0..last.min(COLUMNS_MAX)).map(|at| day(at).unwrap_or_else(|| text(at))).collect()
+}
+
+/// A cell as people would read it; where a formula showed nothing, that it is one.
+fn text_of(cell: &Cell) -> String {
+    match cell {
+        Cell::Formula(shown) => {
+            Some(shown_text(shown)).filter(|text| !text.is_empty()).unwrap_or_else(|| "（公式）".to_owned())
+        }
+        Cell::Text(_) | Cell::Number(_) | Cell::Day(_) | Cell::Other => shown_text(cell),
+    }
+}
+
+fn shown_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Formula(_) | Cell::Other => String::new(),
+    }
 }

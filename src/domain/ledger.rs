@@ -23,7 +23,7 @@ use crate::domain::refusal::Words;
 
 pub use column::Column;
 pub use file::{LedgerFile, ReadColumn, ReadRow};
-pub use row::read;
+pub use row::{number, read};
 pub use totals::YearTotals;
 pub use unit::Unit;
 pub use value::{day_in_text, is_blank};
@@ -53,8 +53,8 @@ pub enum Cell {
     Number(f64),
     /// A cell that the sheet itself shows as a day.
     Day(NaiveDate),
-    /// A formula: what it shows is no entry.
-    Formula,
+    /// A formula: what it shows is no entry. The sheet keeps what it showed last, or nothing ([`Cell::Other`]).
+    Formula(Box<Cell>),
     /// Anything else: an error, a truth value, a length of time.
     Other,
 }
@@ -67,6 +67,8 @@ pub type Cells = BTreeMap<u32, Cell>;
 pub struct Mapping {
     /// The place of each column that was found.
     pub places: BTreeMap<Column, (u32, Unit)>,
+    /// Where awards and what was agreed have a column each (裁决金额, 调解金额): the later one, the other being in its place.
+    pub other_amount: Option<(u32, Unit)>,
 }
 
 impl Mapping {
@@ -74,6 +76,12 @@ impl Mapping {
     #[must_use]
     pub fn letters(&self, column: Column) -> Option<String> {
         self.places.get(&column).map(|(at, _)| letters(*at))
+    }
+
+    /// Whether what stands at a place is taken over.
+    #[must_use]
+    pub fn has(&self, at: u32) -> bool {
+        self.places.values().chain(&self.other_amount).any(|(place, _)| *place == at)
     }
 }
 

@@ -7,6 +7,11 @@ use crate::domain::party::Person;
 
 /// A phone number of fewer digits says nothing of whose it is.
 const PHONE_DIGITS_MIN: usize = 7;
+/// The most digits of a phone number (E.164), and of the extension (分机) behind it.
+const PHONE_DIGITS_MAX: usize = 15;
+const EXTENSION_DIGITS_MAX: usize = 6;
+/// What stands before an extension, the longest first.
+const EXTENSIONS: &[&str] = &["转分机", "分机", "转", "ext.", "ext"];
 /// The digits of a mobile number (手机号) in mainland China, which begins with 1.
 const MOBILE_DIGITS: usize = 11;
 
@@ -78,6 +83,23 @@ pub(crate) fn phone(text: &str) -> Option<String> {
     })
 }
 
+/// Whether a text is one phone number as people write it: seven to fifteen digits with blanks, hyphens, brackets and the plus
+/// of a country among them, and an extension behind it.
+pub(crate) fn is_phone(text: &str) -> bool {
+    let text = half_width(text).collect::<String>().to_lowercase();
+    let parted = EXTENSIONS.iter().find_map(|word| text.split_once(word));
+    let (number, extension) = parted.map_or((text.as_str(), None), |(number, rest)| (number, Some(rest)));
+    let extends = |rest: &str| {
+        let rest = rest.trim();
+        (1..=EXTENSION_DIGITS_MAX).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_written = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')');
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    number.chars().all(is_written)
+        && (PHONE_DIGITS_MIN..=PHONE_DIGITS_MAX).contains(&digits)
+        && extension.is_none_or(extends)
+}
+
 /// Whether these digits are a mobile number of mainland China.
 pub(crate) fn is_mobile(digits: &str) -> bool {
     digits.len() == MOBILE_DIGITS && digits.starts_with('1')
@@ -111,6 +133,39 @@ mod tests {
             assert_eq!(known("甲", written, "").0.as_deref(), Some("11010519491231002X"), "{written}");
         }
         assert_eq!(known("甲", "", "").0, None);
+    }
+
+    #[test]
+    fn a_phone_has_seven_to_fifteen_digits_and_nothing_but_what_stands_in_phones() {
+        for written in [
+            "13800138000",
+            "１３８００１３８０００",
+            "+86 138-0013-8000",
+            "(0759)4851234",
+            "（0759）485 1234",
+            "4851234",
+            "0759-4851234转801",
+            "0759-4851234 转分机 8",
+            "07594851234 Ext. 123456",
+            "+44 20 7946 0958 ext12",
+            "123456789012345",
+        ] {
+            assert!(is_phone(written), "{written}");
+        }
+        for written in [
+            "",
+            "abc",
+            "1.38E+10",
+            "485123",
+            "1234567890123456",
+            "13800138000号",
+            "4851234转",
+            "4851234转1234567",
+            "转801",
+            "李四13800138000",
+        ] {
+            assert!(!is_phone(written), "{written}");
+        }
     }
 
     #[test]

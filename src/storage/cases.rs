@@ -1,7 +1,7 @@
 //! The case row (案件): what its docket says, kept so that it need not be replayed to be read.
 //! Not here: lists of cases (`case_list`), which never read the body.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -158,6 +158,17 @@ pub fn numbers_taken(c: &mut Connection, keys: &[&str]) -> Result<Vec<String>, S
     let found: Vec<Option<String>> =
         cases::table.filter(cases::number_key.eq_any(keys)).select(cases::number_key).load(c)?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// The keys of these that cases have, each with the number as its case has it written; of several cases with one, any.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn numbers_written(c: &mut Connection, keys: &[&str]) -> Result<HashMap<String, String>, StorageError> {
+    let of = (cases::number_key, cases::number);
+    let found: Vec<(Option<String>, Option<String>)> =
+        cases::table.filter(cases::number_key.eq_any(keys)).select(of).load(c)?;
+    Ok(found.into_iter().filter_map(|(key, number)| Some((key?, number?))).collect())
 }
 
 /// The version of a case as it stands now; none if there is no such case.

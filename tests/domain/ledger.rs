@@ -70,7 +70,7 @@ fn good() -> [&'static str; 15] {
 
 fn mapping() -> Mapping {
     let places = COLUMNS.into_iter().zip(0..).map(|(column, at)| (column, (at, Unit::Yuan)));
-    Mapping { places: places.collect() }
+    Mapping { places: places.collect(), ..Mapping::default() }
 }
 
 fn cells(texts: &[&str]) -> Cells {
@@ -366,7 +366,7 @@ fn everything_that_is_wrong_with_a_row_is_said_at_once_by_column() {
     bad.insert(0, Cell::Text(String::new()));
     bad.insert(4, Cell::Number(4.408_251_996_082_7e17));
     bad.insert(7, Cell::Text("口角".into()));
-    bad.insert(9, Cell::Formula);
+    bad.insert(9, Cell::Formula(Box::new(Cell::Number(15_000.5))));
     bad.insert(12, Cell::Text("不了了之".into()));
     assert_eq!(
         reads(&bad, None).unwrap_err(),
@@ -570,7 +570,7 @@ fn what_is_written_is_read_again() {
         };
         cells.insert(at, cell);
     }
-    let mapping = Mapping { places };
+    let mapping = Mapping { places, ..Mapping::default() };
     let reading = Reading { mapping: &mapping, epoch: Epoch::Y1900, unsaid: None, today: day("2021-12-10") };
     let again = read(4, &cells, &reading).unwrap().entry;
     let before = entry(Some(("2021-04-19", Manner::AwardMixed, 1_200_000)));

@@ -38,6 +38,7 @@ mod inspection;
 mod last_claim;
 mod late;
 mod ledger;
+mod ledger_rows;
 mod limitation;
 mod mediation;
 mod notices;

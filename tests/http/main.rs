@@ -34,6 +34,7 @@ mod known;
 mod ledger;
 mod ledger_command;
 mod ledger_kept;
+mod ledger_rejected;
 mod linkage;
 mod list_tables;
 mod lists;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merged::{Merged, Reach};
 use super::units::{self, Units};
-use super::{COLUMNS_MAX, Options, problem_at};
+use super::{COLUMNS_MAX, FINDINGS_HEADING, Options, problem_at};
 use crate::documents::wage_list::Problem;
 use crate::domain::code::Coded as _;
 use crate::domain::ledger::{Cell, Cells, Column, Mapping, ReadColumn, Unit, letters};
@@ -24,8 +24,10 @@ pub(super) struct Heading {
     pub(super) row: u32,
     pub(super) mapping: Mapping,
     pub(super) columns: Vec<ReadColumn>,
-    /// Its rows, each column with all that stands over it, below those that say a unit.
+    /// Its rows, each column with all that stands over it, below those that say a unit; without the findings.
     pub(super) lines: Vec<Vec<String>>,
+    /// Where the findings of an earlier import stand.
+    pub(super) findings: BTreeSet<u32>,
 }
 
 /// What stands in the heading of a column, from the top, and what it names.
@@ -73,7 +75,7 @@ pub(super) fn find(
 pub(super) fn said(cell: Option<&Cell>) -> String {
     match cell {
         Some(Cell::Text(text)) => text.trim().to_owned(),
-        Some(Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other) | None => String::new(),
+        Some(Cell::Number(_) | Cell::Day(_) | Cell::Formula(_) | Cell::Other) | None => String::new(),
     }
 }
 
@@ -129,17 +131,47 @@ fn checked(
             Unit::Yuan
         });
         if let Some(column) = column
-            && let Some((earlier, _)) = mapping.places.insert(column, (at, unit))
+            && let Some(earlier) = put(&mut mapping, (column, at, unit), named)
         {
             findings.push(twice(row, at, (column, earlier)));
         }
         columns.push(ReadColumn { letters: letters(at), heading: with_unit(heading, unit), column });
     }
     findings.extend(missing(row, &mapping));
+    let ours = of_findings(named, &mapping);
+    let theirs: Named =
+        named.iter().filter(|(at, _)| !ours.contains(at)).map(|(at, it)| (*at, it.clone())).collect();
     let titles = above.get(..above.len().saturating_sub(tall)).unwrap_or_default();
     let mut lines = units::lines((titles, merged));
-    lines.extend((0..tall).map(|index| line(named, index)));
-    if findings.is_empty() { Ok(Heading { row, mapping, columns, lines }) } else { Err(findings) }
+    lines.extend((0..tall).map(|index| line(&theirs, index)));
+    let heading = Heading { row, mapping, columns, lines, findings: ours };
+    if findings.is_empty() { Ok(heading) } else { Err(findings) }
+}
+
+/// Puts a column where it stands; gives the earlier place of one that stands twice, but for an amount that was awarded in one
+/// and agreed in the other: a row has one of the two.
+fn put(mapping: &mut Mapping, (column, at, unit): (Column, u32, Unit), named: &Named) -> Option<u32> {
+    let Some((earlier, _)) = mapping.places.get(&column).copied() else {
+        mapping.places.insert(column, (at, unit));
+        return None;
+    };
+    let heading = |at: u32| named.get(&at).map(|(parts, _)| parts.concat()).unwrap_or_default();
+    let says = |at, this: &str, other: &str| heading(at).contains(this) && !heading(at).contains(other);
+    let (award, agreed) = ("裁决", "调解");
+    let are_two = (says(earlier, award, agreed) && says(at, agreed, award))
+        || (says(earlier, agreed, award) && says(at, award, agreed));
+    if column == Column::Amount && are_two && mapping.other_amount.is_none() {
+        mapping.other_amount = Some((at, unit));
+        return None;
+    }
+    Some(earlier)
+}
+
+/// The columns of findings that rejected rows came back with, unless they were said to be something else.
+fn of_findings(named: &Named, mapping: &Mapping) -> BTreeSet<u32> {
+    let is_ours = |parts: &Vec<String>| parts.last().is_some_and(|last| last == FINDINGS_HEADING);
+    let ours = named.iter().filter(|(at, (parts, _))| is_ours(parts) && !mapping.has(**at));
+    ours.map(|(at, _)| *at).collect()
 }
 
 /// A row of the heading as it is kept: nothing is merged in it, so what stands over several columns stands over each, and

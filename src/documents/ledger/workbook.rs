@@ -99,7 +99,7 @@ fn cells<E>(
             row = at;
         }
         let value = match (found.formula, found.value) {
-            (Some(_), _) => Cell::Formula,
+            (Some(_), shown) => Cell::Formula(Box::new(cell(&shown))),
             (None, DataRef::Empty) => continue,
             (None, value) => cell(&value),
         };

@@ -178,8 +178,7 @@ impl<P> LedgerEntry<P> {
             findings.invalid("manner_of_another_kind", "/closed/manner", text);
         }
         let since = self.accepted_on.unwrap_or(on);
-        check_order((since, closed.on), ("受理", "the acceptance"), "/closed/on", findings);
-        check_not_ahead(closed.on, today, "/closed/on", findings);
+        check_closing_day((since, closed.on), today, findings);
         let gives = closed.manner.is_award()
             || matches!(closed.manner, Manner::Mediated | Manner::SettledBeforeAcceptance);
         if !gives && closed.amount.is_some_and(|amount| amount > Fen::ZERO) {
@@ -293,6 +292,16 @@ impl LedgerEntry<PersonRef> {
 pub fn is_before_acceptance(manner: Manner) -> bool {
     manner.paper() == ClosingPaper::NonAcceptance
         || matches!(manner, Manner::WithdrawnBeforeAcceptance | Manner::SettledBeforeAcceptance)
+}
+
+/// Asks of the day of closing what can be asked without its manner.
+pub(crate) fn check_closing_day(
+    (since, closed_on): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+    findings: &mut Findings,
+) {
+    check_order((since, closed_on), ("受理", "the acceptance"), "/closed/on", findings);
+    check_not_ahead(closed_on, today, "/closed/on", findings);
 }
 
 fn is_of_arbitration(manner: Manner) -> bool {

@@ -12,6 +12,8 @@ pub struct ReadRow {
     pub row: u32,
     /// Its cells as text.
     pub cells: Vec<String>,
+    /// Its case number, where that can be read: also of a row that is rejected.
+    pub number: Option<String>,
     /// What it says, or what is wrong with it.
     pub read: Result<LedgerRow, Vec<LedgerFinding>>,
 }

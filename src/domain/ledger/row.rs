@@ -1,33 +1,33 @@
 //! A row of a ledger (台账的一行): its cells together as one entry, or everything that is wrong with them by column. What
 //! the entry itself asks is asked by `act::ledger`; here it is said of the columns. Not here: single cells (`value`).
 
+mod closing;
 mod names;
 mod parties;
+mod personal;
 mod words_of;
 
 use chrono::NaiveDate;
 
 use super::value::{self, Why};
-use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Reading, Unit};
+use super::{Cell, Cells, Column, LedgerFinding, LedgerRow, Mapping, Reading, Unit};
 use crate::domain::act::filing::{Channel, Procedure};
-use crate::domain::act::ledger::{LedgerClosing, LedgerEntry, LedgerRecovery};
+use crate::domain::act::ledger::{self, LedgerClosing, LedgerEntry, LedgerRecovery};
 use crate::domain::claim::Cause;
+use crate::domain::code::Coded as _;
 use crate::domain::finding::Findings;
 use crate::domain::money::Fen;
 use crate::domain::party::{self, Party, Person, Side};
 use crate::domain::refusal::{Finding, Words, words};
-use crate::domain::stage::Manner;
 use parties::{Opposed, Told};
-use words_of::{
-    FinalityTold, MannerTold, cause_of, channel_of, finality_of, manner_of, outcome_of, procedure_of,
-};
+use words_of::{cause_of, channel_of, procedure_of};
 
 /// Reads a row.
 ///
 /// # Errors
 /// Everything that is wrong with it, by column.
 pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow, Vec<LedgerFinding>> {
-    let mut it = Line { row, cells, reading, closed_on: None, findings: Vec::new(), warnings: Vec::new() };
+    let mut it = Line::new(row, cells, reading);
     it.refuse_formulas();
     let (number, parties, told) = (it.required(Column::Number, value::name), it.parties(), it.told());
     let (Some(number), Some((parties, counted)), Some(told)) = (number, parties, told) else {
@@ -41,6 +41,7 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         }
         return Err(it.findings);
     };
+    it.compare_counts(told.workers, counted);
     let entry = LedgerEntry {
         number,
         channel: told.channel.unwrap_or(Channel::Counter),
@@ -58,6 +59,14 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
     it.check(on, &entry);
     let Line { findings, warnings, .. } = it;
     if findings.is_empty() { Ok(LedgerRow { row, on, entry, warnings }) } else { Err(findings) }
+}
+
+/// The case number of a row, where it can be read, whatever else is wrong with the row.
+#[must_use]
+pub fn number(cells: &Cells, mapping: &Mapping) -> Option<String> {
+    let (at, _) = mapping.places.get(&Column::Number)?;
+    let cell = cells.get(at).filter(|cell| !value::is_blank(cell))?;
+    value::name(cell).ok()
 }
 
 /// What the cells beside the number and the parties tell.
@@ -82,24 +91,39 @@ struct Line<'a> {
     reading: &'a Reading<'a>,
     /// The day of closing, also where its manner cannot be read.
     closed_on: Option<NaiveDate>,
+    /// Whether it says that the case is closed, be it readable or not.
+    says_closed: bool,
+    /// Where the amount of the closing stands, if it is the other of two columns.
+    amount_at: Option<u32>,
     findings: Vec<LedgerFinding>,
     /// What is taken over as it stands, and may be meant otherwise.
     warnings: Vec<LedgerFinding>,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn new(row: u32, cells: &'a Cells, reading: &'a Reading<'a>) -> Line<'a> {
+        let (findings, warnings) = (Vec::new(), Vec::new());
+        Line { row, cells, reading, closed_on: None, says_closed: false, amount_at: None, findings, warnings }
+    }
+
     fn refuse_formulas(&mut self) {
-        for (column, (at, _)) in &self.reading.mapping.places {
-            if self.cells.get(at) == Some(&Cell::Formula) {
+        let mapping = self.reading.mapping;
+        for (at, _) in mapping.places.values().chain(&mapping.other_amount) {
+            if self.cells.get(at).is_some_and(is_formula) {
                 let text =
                     words("不接受公式，请粘贴为数值", "a formula is not accepted; paste it as a value");
-                self.findings.push(LedgerFinding::at(self.row, self.letters(*column), "formula", text));
+                self.note_at(*at, "formula", text);
             }
         }
     }
 
     fn letters(&self, column: Column) -> Option<String> {
-        self.reading.mapping.letters(column)
+        let amount_at = self.amount_at.filter(|_| column == Column::Amount);
+        amount_at.map(super::letters).or_else(|| self.reading.mapping.letters(column))
+    }
+
+    fn note_at(&mut self, at: u32, code: &str, text: Words) {
+        self.findings.push(LedgerFinding::at(self.row, Some(super::letters(at)), code, text));
     }
 
     fn note(&mut self, column: Column, code: &str, text: Words) {
@@ -113,11 +137,15 @@ impl Line<'_> {
     /// The value of a column, if the row has one; a formula was refused already.
     fn optional<T>(&mut self, column: Column, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
         let (at, _) = self.reading.mapping.places.get(&column)?;
-        let cell = self.cells.get(at).filter(|cell| !value::is_blank(cell) && **cell != Cell::Formula)?;
+        self.optional_at(*at, parse)
+    }
+
+    fn optional_at<T>(&mut self, at: u32, parse: impl Fn(&Cell) -> Result<T, Why>) -> Option<T> {
+        let cell = self.cells.get(&at).filter(|cell| !value::is_blank(cell) && !is_formula(cell))?;
         match parse(cell) {
             Ok(value) => Some(value),
             Err((code, text)) => {
-                self.note(column, code, text);
+                self.note_at(at, code, text);
                 None
             }
         }
@@ -170,6 +198,20 @@ impl Line<'_> {
         Some((parties, counted))
     }
 
+    /// Warns where the column of workers and the names tell different numbers; the column is taken.
+    fn compare_counts(&mut self, told: Option<u32>, counted: Option<u32>) {
+        let (Some(told), Some(counted)) = (told, counted) else { return };
+        if told != counted {
+            let text = words(
+                format!("人数栏为{told}，姓名栏写的是{counted}人，已按人数栏录入；请核对"),
+                format!(
+                    "this column says {told} and the names say {counted}; {told} is taken: look which is right"
+                ),
+            );
+            self.remark(Column::Workers, "counts_differ", text);
+        }
+    }
+
     /// How many workers a column tells, if it can be read; what is wrong with it is said with the other columns.
     fn workers(&self) -> Option<u32> {
         let (at, _) = self.reading.mapping.places.get(&Column::Workers)?;
@@ -182,10 +224,15 @@ impl Line<'_> {
             self.refuse_full(column);
         }
         let said = self.required(names, value::name);
+        let label = names.label();
+        let held = said.as_deref().and_then(|said| personal::in_names(said, (label.zh, label.en)));
+        if let Some((code, text)) = held {
+            self.note(names, code, text);
+        }
         // What an export masked is not told.
         let told = |text: &String| !text.contains('*');
         let ids = self.optional(numbers, value::code).filter(told);
-        let phone = self.optional(phones, value::code).filter(told);
+        let phone = self.optional(phones, parties::phones).filter(told);
         match Told::of(&said?, ids.as_deref(), phone.as_deref()) {
             Ok(told) => Some(told),
             Err((code, text)) => {
@@ -230,84 +277,20 @@ impl Line<'_> {
         })
     }
 
-    fn closed(&mut self) -> Option<LedgerClosing> {
-        let (on, said) = (self.day(Column::ClosedOn), self.optional(Column::Manner, manner_of));
-        let (finality, outcome) =
-            (self.optional(Column::Finality, finality_of), self.optional(Column::Outcome, outcome_of));
-        let amount = self.amount(Column::Amount);
-        self.closed_on = on;
-        let has = |column| self.findings.iter().all(|finding| finding.column != self.letters(column));
-        match (on, said) {
-            (Some(on), Some(said)) => {
-                let manner = self.manner(said, finality)?;
-                Some(LedgerClosing { on, manner, outcome, amount })
-            }
-            (Some(_), None) if has(Column::Manner) => {
-                let text = words("有结案日期，缺少结案方式", "it has a day of closing and no manner");
-                self.note(Column::Manner, "required", text);
-                None
-            }
-            (None, Some(MannerTold::Open)) => None,
-            (None, Some(_)) if has(Column::ClosedOn) => {
-                let text = words("有结案方式，缺少结案日期", "it has a manner of closing and no day");
-                self.note(Column::ClosedOn, "required", text);
-                None
-            }
-            (None, None) if amount.is_some_and(|amount| amount > Fen::ZERO) && has(Column::ClosedOn) => {
-                let text = words("未结案件没有裁决或调解金额", "an open case has awarded nothing");
-                self.note(Column::Amount, "amount_without_award", text);
-                None
-            }
-            (Some(_) | None, Some(_) | None) => None,
-        }
-    }
-
-    fn manner(&mut self, said: MannerTold, finality: Option<FinalityTold>) -> Option<Manner> {
-        let unsaid = self.reading.unsaid.map(FinalityTold::from);
-        match (said, finality.or(unsaid)) {
-            (MannerTold::Known(manner), _) => Some(manner),
-            (MannerTold::Open, _) => {
-                let text =
-                    words("有结案日期，结案方式却是未结", "it has a day of closing and is said to be open");
-                self.note(Column::Manner, "closed_and_open", text);
-                None
-            }
-            (MannerTold::Award, Some(FinalityTold::Final)) => Some(Manner::AwardFinal),
-            (MannerTold::Award, Some(FinalityTold::NonFinal)) => Some(Manner::AwardNonFinal),
-            (MannerTold::Award, Some(FinalityTold::Both)) => Some(Manner::AwardMixed),
-            (MannerTold::Award, None) => {
-                let zh = "裁决没有写明是否终局；可在“是否终局”栏填写，或导入时用 unsaid_awards 指明";
-                let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
-                let has_column = self.letters(Column::Finality).is_some();
-                let column = if has_column { Column::Finality } else { Column::Manner };
-                self.note(column, "finality_not_said", words(zh, en));
-                None
-            }
-        }
-    }
-
-    /// Money recovered counts from its own day; where the ledger does not date it, from the closing (our choice).
-    fn recovered(&mut self) -> Option<LedgerRecovery> {
-        let on = self.day(Column::RecoveredOn);
-        let amount = self.amount(Column::Recovered).filter(|amount| *amount > Fen::ZERO)?;
-        let on = on.or(self.closed_on);
-        if on.is_none() && !self.is_written(Column::ClosedOn) && !self.is_written(Column::RecoveredOn) {
-            let text = words(
-                "案件未结，追回金额需要追回日期",
-                "the case is open, so what was recovered needs its day",
-            );
-            self.note(Column::RecoveredOn, "required", text);
-        }
-        on.map(|on| LedgerRecovery { on, amount })
-    }
-
     /// What the entry and the people in it are asked, said of the columns.
     fn check(&mut self, on: NaiveDate, entry: &LedgerEntry<Person>) {
         let mut findings = Findings::default();
         entry.check((on, self.reading.today), &mut findings);
+        if let (None, Some(closed_on)) = (entry.closed, self.closed_on) {
+            let since = entry.accepted_on.unwrap_or(on);
+            ledger::check_closing_day((since, closed_on), self.reading.today, &mut findings);
+        }
         party::check_entered(&entry.parties, "/parties", &mut findings);
         for Finding { code, field, words, .. } in findings.into_findings() {
             let column = self.column_of(field.as_deref().unwrap_or_default(), &entry.parties);
+            if code == "required" && self.is_unread(column, entry) {
+                continue;
+            }
             let column = self
                 .letters(column)
                 .or_else(|| self.letters(Column::AcceptedOn).filter(|_| column == Column::ReceivedOn));
@@ -315,6 +298,14 @@ impl Line<'_> {
         }
         self.findings.sort();
         self.findings.dedup();
+    }
+
+    /// Whether what is missed is not absent: it is written and cannot be read, or nobody can tell whether it is needed,
+    /// because how the case was closed cannot be read. Either was told already.
+    fn is_unread(&self, column: Column, entry: &LedgerEntry<Person>) -> bool {
+        let closing_unread = self.says_closed && entry.closed.is_none();
+        matches!(column, Column::Procedure | Column::AcceptedOn)
+            && (self.is_written(column) || closing_unread)
     }
 
     fn column_of(&self, field: &str, parties: &[Party<Person>]) -> Column {
@@ -346,6 +337,10 @@ impl Line<'_> {
             _ => Column::Number,
         }
     }
+}
+
+fn is_formula(cell: &Cell) -> bool {
+    matches!(cell, Cell::Formula(_))
 }
 
 fn parted_by_blanks() -> Words {

@@ -28,7 +28,7 @@ const FEN_IN_TEN_THOUSAND: f64 = 1_000_000.0;
 pub fn is_blank(cell: &Cell) -> bool {
     match cell {
         Cell::Text(text) => NOTHING.contains(&text.trim().to_lowercase().as_str()),
-        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => false,
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula(_) | Cell::Other => false,
     }
 }
 
@@ -39,7 +39,7 @@ const CELL_UNITS_MAX: usize = 32_767;
 pub(super) fn is_full(cell: &Cell) -> bool {
     match cell {
         Cell::Text(text) => text.chars().map(char::len_utf16).sum::<usize>() >= CELL_UNITS_MAX,
-        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => false,
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula(_) | Cell::Other => false,
     }
 }
 
@@ -54,12 +54,12 @@ pub(super) fn text(cell: &Cell) -> Result<String, Why> {
     let found = match cell {
         Cell::Text(text) => Some(half_width(text).collect::<String>().trim().to_owned()),
         Cell::Number(number) => whole(*number).map(|number| number.to_string()),
-        Cell::Day(_) | Cell::Formula | Cell::Other => None,
+        Cell::Day(_) | Cell::Formula(_) | Cell::Other => None,
     };
     found.ok_or_else(|| ("type", words("应为文字", "Must be text.")))
 }
 
-/// A number of an ID card, a credit code or a phone: as a number a sheet keeps fifteen digits of it, and no more.
+/// The text of a number of an ID card, a credit code or a phone: as a number a sheet keeps fifteen digits of it, and no more.
 pub(super) fn code(cell: &Cell) -> Result<String, Why> {
     let said = "号码超过15位，请按文本填写";
     let lost =
@@ -71,7 +71,7 @@ pub(super) fn code(cell: &Cell) -> Result<String, Why> {
 pub(super) fn name(cell: &Cell) -> Result<String, Why> {
     match cell {
         Cell::Text(text) => Ok(text.trim().to_owned()),
-        Cell::Number(_) | Cell::Day(_) | Cell::Formula | Cell::Other => text(cell),
+        Cell::Number(_) | Cell::Day(_) | Cell::Formula(_) | Cell::Other => text(cell),
     }
 }
 
@@ -87,7 +87,8 @@ pub(super) fn name(cell: &Cell) -> Result<String, Why> {
 pub fn day_in_text(cell: &Cell, epoch: Epoch) -> Option<String> {
     match cell {
         Cell::Number(_) => day(cell, epoch).ok().map(|day| day.to_string()),
-        Cell::Day(_) | Cell::Text(_) | Cell::Formula | Cell::Other => None,
+        Cell::Formula(shown) => day_in_text(shown, epoch),
+        Cell::Day(_) | Cell::Text(_) | Cell::Other => None,
     }
 }
 
@@ -97,16 +98,30 @@ pub(super) fn day(cell: &Cell, epoch: Epoch) -> Result<NaiveDate, Why> {
         Cell::Day(day) => Some(*day),
         Cell::Number(number) => whole(number.floor()).and_then(|number| counted_day(number, epoch)),
         Cell::Text(text) => {
-            let text: String = half_width(text).filter(|c| !c.is_whitespace()).collect();
-            let counted = text.parse().ok().and_then(|number| counted_day(number, epoch));
+            let text: String = half_width(text).collect();
+            let text: String = without_time(&text).chars().filter(|c| !c.is_whitespace()).collect();
+            let counted = whole_days(&text).and_then(|number| counted_day(number, epoch));
             counted.or_else(|| written_day(&text))
         }
-        Cell::Formula | Cell::Other => None,
+        Cell::Formula(_) | Cell::Other => None,
     };
     found.ok_or_else(|| {
         let zh = "应为存在的日期，如 2021-03-05、2021.3.5、2021年3月5日、20210305";
         ("date", words(zh, "Must be a day that exists, such as 2021-03-05, 2021.3.5, 20210305."))
     })
+}
+
+/// A day without the time of day that is written behind it: 2021-3-5 14:30.
+fn without_time(text: &str) -> &str {
+    let parted = text.trim().rsplit_once(char::is_whitespace);
+    parted.filter(|(_, time)| time.contains(':')).map_or(text, |(day, _)| day)
+}
+
+/// The days of a number that a sheet counts; behind the point it counts the time of day.
+fn whole_days(text: &str) -> Option<i64> {
+    let (days, time) = text.split_once('.').unwrap_or((text, "0"));
+    let is_time = !time.is_empty() && time.bytes().all(|byte| byte.is_ascii_digit());
+    days.parse().ok().filter(|_| is_time)
 }
 
 fn counted_day(number: i64, epoch: Epoch) -> Option<NaiveDate> {
@@ -139,7 +154,7 @@ pub(super) fn amount(cell: &Cell, unit: Unit) -> Result<Fen, Why> {
     let found = match cell {
         Cell::Number(number) => scaled(*number, unit),
         Cell::Text(text) => written_amount(text, unit),
-        Cell::Day(_) | Cell::Formula | Cell::Other => None,
+        Cell::Day(_) | Cell::Formula(_) | Cell::Other => None,
     };
     let in_range = |fen: &i64| (0..=AMOUNT_FEN_MAX).contains(fen);
     found.filter(in_range).map(Fen).ok_or_else(|| {
@@ -184,7 +199,7 @@ pub(super) fn people(cell: &Cell) -> Result<u32, Why> {
     let found = match cell {
         Cell::Number(number) => whole(*number).and_then(|number| u32::try_from(number).ok()),
         Cell::Text(_) => text(cell)?.trim_end_matches(['人', '名']).parse().ok(),
-        Cell::Day(_) | Cell::Formula | Cell::Other => None,
+        Cell::Day(_) | Cell::Formula(_) | Cell::Other => None,
     };
     found.ok_or_else(|| ("count", words("应为人数", "Must be a number of people.")))
 }

@@ -61,7 +61,7 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::Cause => text(Some(case.cause.label().zh)),
         Column::Workers => Written::People(case.workers()),
         Column::Collective => text(Some(if case.counts_as_collective() { "是" } else { "否" })),
-        Column::Claimed => amount(case.claimed()),
+        Column::Claimed => amount(claimed(case)),
         Column::Procedure => text(case.procedure.map(|procedure| procedure.label().zh)),
         Column::Arbitrator => text(arbitrator.or(told.and_then(|told| told.handled_by.as_deref()))),
         Column::ClosedOn => day(closing.map(|closing| closing.at.on)),
@@ -70,8 +70,8 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::Outcome => {
             text(closing.and_then(|closing| closing.outcome).map(|outcome| outcome.label().zh))
         }
-        Column::Amount => amount(case.awarded()),
-        Column::Recovered => amount(case.recoveries.iter().map(|recovered| recovered.amount).sum()),
+        Column::Amount => amount(awarded(case)),
+        Column::Recovered => amount(recovered(case)),
         Column::RecoveredOn => day(last_recovery),
     }
 }
@@ -96,8 +96,27 @@ fn day(day: Option<NaiveDate>) -> Written {
     day.map_or(Written::Nothing, Written::Day)
 }
 
-fn amount(amount: Fen) -> Written {
-    if amount > Fen::ZERO { Written::Amount(amount) } else { Written::Nothing }
+fn amount(amount: Option<Fen>) -> Written {
+    amount.map_or(Written::Nothing, Written::Amount)
+}
+
+/// What is claimed; nothing where no claim says how much, which is not zero.
+fn claimed(case: &Case) -> Option<Fen> {
+    case.claims.iter().any(|claim| claim.amount.is_some()).then(|| case.claimed())
+}
+
+/// What was awarded or agreed; nothing where no paper and no ledger says an amount.
+fn awarded(case: &Case) -> Option<Fen> {
+    let sum = case.awarded();
+    let is_told = case.ledger.as_ref().is_some_and(|told| told.awarded.is_some());
+    let is_awarded = case.awards.iter().any(|award| !award.items.is_empty());
+    let is_agreed = case.mediation_papers.iter().any(|paper| case.is_signed(paper));
+    (is_told || is_awarded || is_agreed || sum > Fen::ZERO).then_some(sum)
+}
+
+fn recovered(case: &Case) -> Option<Fen> {
+    let all = case.recoveries.iter().map(|recovered| recovered.amount);
+    (!case.recoveries.is_empty()).then(|| all.sum())
 }
 
 /// What the parties of a side have, one for each; nothing where one of them lacks it, since it could be anybody's.

@@ -15,8 +15,6 @@ use crate::domain::ledger::{LedgerFile, place};
 use crate::http::api::ledgers::{Form, parts};
 use crate::http::streaming::Streamed;
 
-/// What stands over the findings.
-const FINDINGS_HEADING: &str = "导入问题";
 /// What begins a text that programs are to take for UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
@@ -95,7 +93,7 @@ fn head(file: &LedgerFile) -> Vec<Vec<String>> {
 fn with_findings_heading(mut head: Vec<Vec<String>>, width: usize) -> Vec<Vec<String>> {
     if let Some(last) = head.last_mut() {
         last.resize(width, String::new());
-        last.push(FINDINGS_HEADING.to_owned());
+        last.push(ledger::FINDINGS_HEADING.to_owned());
     }
     head
 }

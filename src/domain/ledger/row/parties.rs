@@ -4,10 +4,12 @@
 //! workers are told than named, else it stays, with a warning (our choice).
 
 use super::names::{self, MORE, Names};
-use super::value::Why;
+use super::value::{self, Why};
 use crate::domain::id::PartyNo;
+use crate::domain::ledger::Cell;
 use crate::domain::party::{Employer, Party, Person, Side, Who};
 use crate::domain::refusal::words;
+use crate::domain::same_person::is_phone;
 
 /// What names of employers have in them, and names of people hardly ever.
 const EMPLOYERS: &[&str] = &[
@@ -69,6 +71,20 @@ struct Named {
     name: String,
     number: Option<String>,
     phone: Option<String>,
+}
+
+/// The phones of a cell: each part is one, or only blanks part several. What an export masked is no number any more.
+pub(super) fn phones(cell: &Cell) -> Result<String, Why> {
+    let said = value::code(cell)?;
+    let are_phones = |part: &String| is_phone(part) || part.split_whitespace().all(is_phone);
+    if said.contains('*') || names::parted(&said).iter().all(are_phones) {
+        return Ok(said);
+    }
+    let text = words(
+        "不是电话号码：应为7至15位数字，可含+、-、空格和括号，后面可写“转”和分机号；多个号码用顿号分开",
+        "Must be telephone numbers: 7 to 15 digits with +, -, blanks and brackets, and an extension (ext) if there is one.",
+    );
+    Err(("phone", text))
 }
 
 impl Told {
