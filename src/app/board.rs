@@ -86,6 +86,20 @@ impl Register {
         self.store.snapshot(work).await
     }
 
+    /// Cases by their ids as lists show them, as far as the caller may see them: in two statements, however many they are.
+    ///
+    /// # Errors
+    /// That the caller's role sees no cases.
+    pub async fn listed_cases(&self, caller: &Caller, ids: Vec<String>) -> Result<Vec<ListedCase>, Error> {
+        ensure(caller, Operation::ReadCase, None)?;
+        let (register, visibility) = (self.clone(), caller.visibility());
+        let work = move |c: &mut Connection| {
+            let rows = case_list::of_ids(c, &ids, &CaseFilter::default(), &visibility)?;
+            named(&register, c, rows, Names::Shown)
+        };
+        self.store.snapshot(work).await
+    }
+
     fn counts(&self, c: &mut Connection, soon: u16, own: &Visibility) -> Result<Counts, Error> {
         let (book, today) = (self.books.in_force(c)?, self.clock.today());
         let until = soon_until(&book, today, soon);

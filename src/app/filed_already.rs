@@ -142,16 +142,16 @@ fn said(standing: Earlier, cases: Vec<(String, Words)>, seen: &HashSet<String>) 
     let (zh, en) = (zh.join("、"), en.join(", "));
     words(
         format!(
-            "相同申请人、被申请人且案由相同的前案{how_zh}：{zh}。是同一争议的，请在 prior 中载明前案；不是的，确认提示后收件"
+            "相同申请人、被申请人且案由相同的前案{how_zh}：{zh}。是同一争议的，请载明为原案件；不是的，确认提示后收件"
         ),
         format!(
-            "an earlier case of the same sides over the same cause {how_en}: {en}. If the dispute is the same, name that case \
-             in `prior`; if not, acknowledge this"
+            "an earlier case of the same sides over the same cause {how_en}: {en}. If the dispute is the same, state that \
+             case as the earlier one of the dispute; if not, acknowledge this"
         ),
     )
 }
 
-/// A case by its number, how it stands, and the id by which `prior` names it.
+/// A case by its number, how it stands, and the id by which an application names it as the earlier case.
 fn name_of(case: &Case) -> Words {
     let stage = case.stage.label();
     let manner = case.closing.map(|closing| *closing.manner.label());

@@ -119,6 +119,21 @@ impl Register {
         self.store.snapshot(work).await
     }
 
+    /// A rating of a case.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the case has no such rating; that the caller's role reads none.
+    pub async fn rating(&self, caller: &Caller, case: CaseId, id: RatingId) -> Result<RatingView, Error> {
+        ensure(caller, Operation::ReadRatings, None)?;
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let whole = found(c, &caller, id)?;
+            let rating = register.opened_ratings(c, &[whole])?.pop();
+            rating.filter(|rating| rating.case_id == case).ok_or(Error::NotFound)
+        };
+        self.store.snapshot(work).await
+    }
+
     /// Records what was found or done about a bad rating, once under a key.
     ///
     /// # Errors

@@ -194,16 +194,22 @@ async function accessible(browser, demo, api) {
 
 // Supervisors open no cases: the counter is a clerk's.
 async function inspectTheCounter(page, colorScheme, found, demo) {
+  const api = await Api.as(demo, CLERK);
+  const open = (await api.ask("GET", "/cases?stage=accepted&limit=1")).body.items[0].id;
   await page.goto("/my-day");
   await page.click(".out button");
   await page.waitForSelector("#login");
   await signIn(page, demo, CLERK);
   for (const language of ["zh", "en"]) {
     await page.goto(`/language/${language}?back=/my-day`);
-    for (const path of ["/cases/new", "/cases/new/mediation_request"]) {
+    const paths = {
+      "cases-new": "/cases/new", "cases-new-mediation_request": "/cases/new/mediation_request",
+      "personal-data": `/cases/${open}/personal-data?party=1`,
+    };
+    for (const [name, path] of Object.entries(paths)) {
       await page.goto(path);
-      await inspect(page, `${path} ${language} ${colorScheme}`, found);
-      await picture(page, `${path.slice(1).replaceAll("/", "-")}-${language}-${colorScheme}`);
+      await inspect(page, `${name} ${language} ${colorScheme}`, found);
+      await picture(page, `${name}-${language}-${colorScheme}`);
     }
   }
 }

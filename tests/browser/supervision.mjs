@@ -24,6 +24,8 @@ export async function pagesOfSupervision(demo) {
     "hearings-week": "/hearings", "hearings-month": "/hearings?view=month&day=2021-03-01", approvals: "/approvals",
     calendar: "/calendar?year=2021", "calendar-unknown": "/calendar?year=2007",
   };
+  const rated = (await api.ask("GET", "/ratings?bad=true&limit=1")).body.items[0];
+  if (rated) pages.ratings = `/cases/${rated.case_id}/ratings`;
   if (published) {
     pages.publication = `/publications/${published.id}`;
     pages["publication-groups"] = `/publications/${published.id}/groups?by=manner`;

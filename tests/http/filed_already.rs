@@ -35,7 +35,8 @@ fn a_second_application_while_the_first_runs_is_asked_about() {
     let asked = people.clerk.post("/api/v1/cases", &again);
     assert_eq!((asked.status, asked.violations()), (409, vec![ASKED.to_owned()]), "{asked:?}");
     let text = said(&asked);
-    for part in ["徐劳人仲案字〔2021〕1号", "已受理", "尚在办理", "prior", &first.id] {
+    for part in ["徐劳人仲案字〔2021〕1号", "已受理", "尚在办理", "载明为原案件", &first.id]
+    {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(asked.json()["violations"][0]["article"].to_string().contains("34"), "{asked:?}");

@@ -45,6 +45,13 @@ pub struct VerificationBody {
     note: String,
 }
 
+impl From<VerificationBody> for NewRatingAnswer {
+    fn from(body: VerificationBody) -> NewRatingAnswer {
+        let VerificationBody { on, finding, note } = body;
+        NewRatingAnswer { kind: RatingAnswer::Verification, finding: Some(finding), on, note }
+    }
+}
+
 /// What was done about a bad rating.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +61,13 @@ pub struct RectificationBody {
     /// What was done. It is kept sealed.
     #[schema(min_length = 1, max_length = 2_000)]
     note: String,
+}
+
+impl From<RectificationBody> for NewRatingAnswer {
+    fn from(body: RectificationBody) -> NewRatingAnswer {
+        let RectificationBody { on, note } = body;
+        NewRatingAnswer { kind: RatingAnswer::Rectification, finding: None, on, note }
+    }
 }
 
 /// 评价列表 Ratings, those of the latest day first, with what was written and what was answered, and without the parties who
@@ -87,7 +101,8 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     Ok(HttpResponse::Ok().json(RatingsPage { items, next }))
 }
 
-fn cursor(params: &mut Params) -> Option<(NaiveDate, RatingId)> {
+/// Where the page before ended.
+pub(in crate::http) fn cursor(params: &mut Params) -> Option<(NaiveDate, RatingId)> {
     let text = params.cursor()?;
     let parsed = text
         .split_once('~')
@@ -114,8 +129,7 @@ pub async fn verify(app: Data<App>, actor: Actor, request: HttpRequest, body: Bo
     params::none(&request)?;
     let id = RatingId(params::path_uuid(&request, "id")?);
     let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
-    let VerificationBody { on, finding, note } = body.checked()?;
-    let new = NewRatingAnswer { kind: RatingAnswer::Verification, finding: Some(finding), on, note };
+    let new = body.checked::<VerificationBody>()?.into();
     let answer = app.register.answer_rating(&actor.caller(), id, (new, key)).await?;
     Ok(conditions::once(StatusCode::CREATED, &answer).json(answer.given))
 }
@@ -137,8 +151,7 @@ pub async fn rectify(app: Data<App>, actor: Actor, request: HttpRequest, body: B
     params::none(&request)?;
     let id = RatingId(params::path_uuid(&request, "id")?);
     let key = conditions::key(&request, body.bytes().unwrap_or_default())?;
-    let RectificationBody { on, note } = body.checked()?;
-    let new = NewRatingAnswer { kind: RatingAnswer::Rectification, finding: None, on, note };
+    let new = body.checked::<RectificationBody>()?.into();
     let answer = app.register.answer_rating(&actor.caller(), id, (new, key)).await?;
     Ok(conditions::once(StatusCode::CREATED, &answer).json(answer.given))
 }

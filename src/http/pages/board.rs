@@ -183,11 +183,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn card(&self, listed: &ListedCase, due: Option<&DeadlineRow>) -> Card {
-        let (f, ListedCase { row, lead_worker }) = (self.f, listed);
-        let unnamed = || "—".to_owned();
-        let others = if row.workers > 1 { f.say("等", " and others") } else { "" };
-        let worker = lead_worker.clone().unwrap_or_else(unnamed);
-        let employer = row.lead_employer.clone().unwrap_or_else(unnamed);
+        let (f, row) = (self.f, &listed.row);
         let near = |due_on| Urgency::of(due_on, self.days.today, self.days.soon_until);
         let due = due.and_then(|row| Some((row, row.due_on?)));
         let said = |(row, due_on): (&DeadlineRow, NaiveDate)| {
@@ -196,12 +192,21 @@ impl<'a> Drawing<'a> {
         Card {
             id: row.id.clone(),
             title: title(f, row.number.as_deref(), row.received_on),
-            people: format!("{worker}{others} — {employer}"),
+            people: people(f, listed),
             about: format!("{} · {}", f.code::<Cause>(&row.cause), f.code::<Stage>(&row.stage)),
             class: due.map_or("later", |(_, due_on)| near(due_on).class()),
             due: due.map(said),
         }
     }
+}
+
+/// Whom a case is about, as lists name them: the first worker and the first employer.
+pub(super) fn people(f: &Frame, ListedCase { row, lead_worker }: &ListedCase) -> String {
+    let unnamed = || "—".to_owned();
+    let others = if row.workers > 1 { f.say("等", " and others") } else { "" };
+    let worker = lead_worker.clone().unwrap_or_else(unnamed);
+    let employer = row.lead_employer.clone().unwrap_or_else(unnamed);
+    format!("{worker}{others} — {employer}")
 }
 
 /// What a case is called: its number, or when it came in.

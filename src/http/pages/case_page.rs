@@ -91,6 +91,10 @@ struct CasePage {
     has_elements: bool,
     /// Whether the reader hands codes and links to its parties.
     serves_parties: bool,
+    /// Whether the reader may see what is masked of its parties, which is recorded.
+    unmasks: bool,
+    /// Whether the reader reads its ratings.
+    reads_ratings: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
@@ -107,12 +111,13 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     params.finish()?;
     let caller = visitor.actor.caller();
     let file = app.register.case_file(&caller, id, EXTENT).await?;
-    let may_serve = ensure(&caller, Operation::ServeParties, Some(&file.case.case)).is_ok();
-    let serves_parties = may_serve && app.settings.public_page;
     let has_hearings = !file.case.case.hearings.is_empty();
     let rooms = if has_hearings { names_of_rooms(&app, &visitor.actor).await? } else { BTreeMap::new() };
     let of_case = CasePage::of(visitor.frame(&request), (&file, &rooms), app.clock.today());
-    let shown = CasePage { done, serves_parties, ..of_case };
+    let may = |operation| ensure(&caller, operation, Some(&file.case.case)).is_ok();
+    let serves_parties = may(Operation::ServeParties) && app.settings.public_page;
+    let (unmasks, reads_ratings) = (may(Operation::ReadPersonalData), may(Operation::ReadRatings));
+    let shown = CasePage { done, serves_parties, unmasks, reads_ratings, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -126,7 +131,7 @@ impl CasePage {
         let parties = case_rows::parties(&f, parties);
         let rooms = Rooms::of(&f, found, &parties);
         let setting = setting_on(case, today, None).kind();
-        let [may, record, may_not] = case_rows::acts(&f, &found.permitted);
+        let [may, record, may_not] = case_rows::acts(&f, case.kind, &found.permitted);
         let explained: Vec<Explanation> = found
             .deadlines
             .deadlines
@@ -169,6 +174,8 @@ impl CasePage {
                 .any(|act| act.act == setting && (act.reasons.is_empty() || act.recordable)),
             rooms,
             serves_parties: false,
+            unmasks: false,
+            reads_ratings: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),

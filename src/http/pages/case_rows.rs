@@ -16,6 +16,7 @@ use crate::domain::id::{RoomId, UserId};
 use crate::domain::party::{Party, Who};
 use crate::domain::schedule::sittings;
 use crate::domain::stage::Stage;
+use crate::http::pages::by_whom::by_whom;
 use crate::http::pages::frame::Frame;
 use crate::http::pages::irregular;
 
@@ -222,15 +223,17 @@ pub fn caption(f: &Frame, parties: &[PartyRow], case: &Case) -> String {
     format!("{} {against} {}{colon}{}", sides.0, sides.1, f.label(case.cause.label()))
 }
 
-/// The acts that may be done, those that may only be recorded as they happened, and those that may not be done now.
+/// The acts that may be done in a case of a kind, those that may only be recorded as they happened, and those that may not be
+/// done now: where the role is the reason, it is said whose they are.
 #[must_use]
-pub fn acts(f: &Frame, permitted: &[PermittedAct]) -> [Vec<ActRow>; 3] {
+pub fn acts(f: &Frame, kind: CaseKind, permitted: &[PermittedAct]) -> [Vec<ActRow>; 3] {
     let mut rows = [Vec::new(), Vec::new(), Vec::new()];
     for act in permitted {
+        let reasons = act.reasons.iter().map(|why| f.words(why).to_owned());
         let row = ActRow {
             code: act.act.code(),
             name: f.label(act.act.label()),
-            reasons: act.reasons.iter().map(|why| f.words(why).to_owned()).collect(),
+            reasons: reasons.chain(by_whom(f, act.act, kind)).collect(),
             articles: f.articles(table::find(act.act).articles),
         };
         let [may, record, may_not] = &mut rows;

@@ -10,7 +10,8 @@
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
-//! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
+//! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case. [`by_whom`]: whose an act is.
+//! - [`ratings_page`]: ratings of a case, for supervisors. [`personal_page`]: a party's data in the clear, which is recorded.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
@@ -22,6 +23,7 @@ pub mod administration;
 pub mod approvals;
 pub mod assets;
 pub mod board;
+pub mod by_whom;
 pub mod calendar;
 pub mod calendar_form;
 pub mod case_filters;
@@ -58,12 +60,14 @@ pub mod once;
 pub mod opening_form;
 pub mod papers_page;
 pub mod password;
+pub mod personal_page;
 pub mod posted;
 pub mod public;
 pub mod public_rating;
 pub mod publication;
 pub mod publications;
 pub mod qr;
+pub mod ratings_page;
 pub mod receipt_page;
 pub mod report_template;
 pub mod reports;

@@ -1,6 +1,8 @@
 //! My day (我的一天): the board of one's open cases, what falls due, today's hearings, one's diary and notices.
 //! Not here: the board itself (`board`), and what is due when.
 
+use std::collections::{BTreeSet, HashMap};
+
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -10,6 +12,7 @@ use chrono::NaiveDate;
 use crate::app::App;
 use crate::app::board::Board;
 use crate::app::diary::{AskedDiary, DiaryEntry, Undone};
+use crate::app::error::Error;
 use crate::app::hearings::{AskedHearings, ListedHearing};
 use crate::app::notices::{AskedNotices, Notice, Unread};
 use crate::app::permits::Caller;
@@ -84,6 +87,15 @@ struct DueRow {
     explanation: String,
 }
 
+/// A notice, and where it leads.
+struct NoticeRow {
+    id: NoticeId,
+    case: String,
+    to: String,
+    title: String,
+    words: String,
+}
+
 /// A hearing of today.
 struct HearingRow {
     case: String,
@@ -106,7 +118,7 @@ struct MyDayPage {
     due: Vec<DueRow>,
     hearings: Vec<HearingRow>,
     diary: Vec<DiaryEntry>,
-    notices: Vec<Notice>,
+    notices: Vec<NoticeRow>,
 }
 
 /// The first page of whoever is signed in: their day, or what their role has.
@@ -148,7 +160,9 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let days = Lawful { near, book: &book };
     let mut shown = MyDayPage::of(f, &board, &days);
     shown.hearings = hearings.iter().map(|row| hearing_row(&shown.f, row)).collect();
-    (shown.diary, shown.notices) = (diary, notices);
+    shown.notices = notices.iter().map(|notice| notice_row(&shown.f, notice)).collect();
+    shown.diary = diary;
+    shown.name_cases(&app, &caller).await?;
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -207,6 +221,31 @@ impl MyDayPage {
             f,
         }
     }
+
+    /// Names the cases that have no number by their people, as lists do: those of the whole page at once.
+    async fn name_cases(&mut self, app: &App, caller: &Caller) -> Result<(), Error> {
+        let unnamed = self.titles().filter(|(_, title)| title.is_empty());
+        let unnamed: BTreeSet<String> = unnamed.map(|(case, _)| case.to_owned()).collect();
+        if unnamed.is_empty() {
+            return Ok(());
+        }
+        let listed = app.register.listed_cases(caller, unnamed.into_iter().collect()).await?;
+        let named = listed.iter().map(|case| (case.row.id.clone(), board::people(&self.f, case)));
+        let people: HashMap<String, String> = named.collect();
+        let unknown = self.f.say("未编号", "No number yet").to_owned();
+        for (case, title) in self.titles().filter(|(_, title)| title.is_empty()) {
+            title.clone_from(people.get(case).unwrap_or(&unknown));
+        }
+        Ok(())
+    }
+
+    /// The cases that are named on the page, and what each is called there: nothing, while it has no number.
+    fn titles(&mut self) -> impl Iterator<Item = (&str, &mut String)> {
+        let due = self.due.iter_mut().map(|DueRow { case, title, .. }| (case.as_str(), title));
+        let hearings = self.hearings.iter_mut().map(|HearingRow { case, title, .. }| (case.as_str(), title));
+        let notices = self.notices.iter_mut().map(|NoticeRow { case, title, .. }| (case.as_str(), title));
+        due.chain(hearings).chain(notices)
+    }
 }
 
 fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Lawful<'_>) -> Option<DueRow> {
@@ -221,7 +260,7 @@ fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Lawful<
         name: f.code::<RuleId>(&row.rule),
         articles: rule.map_or_else(String::new, |rule| f.articles(rule.articles)),
         case: case_id.clone(),
-        title: case.number.clone().unwrap_or_else(|| f.say("未编号", "No number yet").to_owned()),
+        title: case.number.clone().unwrap_or_default(),
         explanation: format!(
             "/cases/{case_id}/deadlines/{rule_code}?entry={}&party={}",
             row.anchor, row.party
@@ -232,9 +271,24 @@ fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Lawful<
 fn hearing_row(f: &Frame, row: &ListedHearing) -> HearingRow {
     HearingRow {
         case: row.case_id.to_string(),
-        title: row.number.clone().unwrap_or_else(|| f.say("未编号", "No number yet").to_owned()),
+        title: row.number.clone().unwrap_or_default(),
         time: row.starts.map_or_else(|| "—".to_owned(), clock_time),
         room: row.room.clone().unwrap_or_default(),
         status: f.label(row.status.label()).to_owned(),
+    }
+}
+
+fn notice_row(f: &Frame, notice: &Notice) -> NoticeRow {
+    let case = notice.case_id;
+    // What a supervisor is asked to answer is answered there.
+    let to = notice
+        .rating_id
+        .map_or_else(|| format!("/cases/{case}"), |rating| format!("/cases/{case}/ratings?rating={rating}"));
+    NoticeRow {
+        id: notice.id,
+        case: case.to_string(),
+        to,
+        title: notice.number.clone().unwrap_or_default(),
+        words: f.words(&notice.words).to_owned(),
     }
 }

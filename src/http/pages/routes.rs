@@ -6,8 +6,8 @@ use crate::http::pages::{
     act_form, administration, approvals, assets, board, calendar, case_page, cases_page, deadline_page,
     elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
     indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
-    public, publication, publications, receipt_page, report_template, reports, restated_groups, search_page,
-    sign_in,
+    personal_page, public, publication, publications, ratings_page, receipt_page, report_template, reports,
+    restated_groups, search_page, sign_in,
 };
 use crate::http::routes::resource;
 
@@ -68,6 +68,10 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/for-parties").route(get().to(for_parties::show)))
         .service(resource("/cases/{id}/enquiry-codes").route(post().to(for_parties::enquiry_code)))
         .service(resource("/cases/{id}/rating-links").route(post().to(for_parties::rating_link)))
+        .service(resource("/cases/{id}/personal-data").route(get().to(personal_page::form)).route(post().to(personal_page::show)))
+        .service(resource("/cases/{id}/ratings").route(get().to(ratings_page::show)))
+        .service(resource("/cases/{id}/ratings/{rating}/verification").route(post().to(ratings_page::verify)))
+        .service(resource("/cases/{id}/ratings/{rating}/rectification").route(post().to(ratings_page::rectify)))
         .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))

@@ -218,6 +218,51 @@ fn earlier_cases_of_the_same_people_are_shown_before_anything_is_recorded() {
     assert_eq!(cases(&people).len(), 3);
 }
 
+/// What was typed stays, nothing is recorded by naming the earlier case, and it can be taken back.
+#[test]
+fn an_earlier_case_is_named_by_its_button() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let first = people.clerk.receive(&application("2021-12-06"));
+    let browser = Browser::signed_in(&server, "clerk");
+    let asked = browser.send("/cases/new", &browser.get("/cases/new"), &with(&[("do", "try")]));
+    assert!(asked.status == 409 && asked.text.contains("请载明为原案件"), "{asked:?}");
+    assert!(!asked.text.contains("在 prior 中"), "{asked:?}");
+    let button = |page: &Reply, value: &str| {
+        page.text.contains(&format!("<button form=\"opening\" name=\"prior\" value=\"{value}\""))
+    };
+    assert!(button(&asked, &first.id) && asked.text.contains("id=\"opening\""), "{asked:?}");
+    let named = browser.send("/cases/new", &asked, &with(&[("prior", &first.id)]));
+    assert_eq!(named.status, 200, "{named:?}");
+    let field = format!("name=\"/prior/case\" value=\"{}\"", first.id);
+    for said in
+        [field.as_str(), "目前没有写入任何内容", "<span class=\"tag\">原案件</span>", "value=\"6,000\""]
+    {
+        assert!(named.text.contains(said), "{said}: {named:?}");
+    }
+    assert!(button(&named, "") && !button(&named, &first.id), "{named:?}");
+    let back = with(&[("/prior/case", &first.id), ("prior", ""), ("do", "try")]);
+    let back = browser.send("/cases/new", &named, &back);
+    assert!(back.status == 409 && button(&back, &first.id), "{back:?}");
+    assert_eq!(cases(&people).len(), 1);
+    let done = browser.send("/cases/new", &named, &with(&[("/prior/case", &first.id), ("do", "commit")]));
+    assert_eq!((done.status, cases(&people).len()), (303, 2), "{done:?}");
+    // A petition is of no earlier dispute: its cases are shown and not to be named.
+    let petition = [
+        ("/on", "2021-12-08"),
+        ("/channel", "counter"),
+        ("/cause", "remuneration"),
+        ("/request", "反映拖欠工资"),
+        ("worker/0/name", WORKER_NAME),
+        ("worker/0/id_number", WORKER_ID_NUMBER),
+        ("do", "try"),
+    ];
+    let path = "/cases/new/petition_receipt";
+    let tried = browser.send(path, &browser.get(path), &petition);
+    let earlier = between(&tried.text, "id=\"earlier\"", "</section>").unwrap();
+    assert!(earlier.contains(&first.id) && !earlier.contains("<button"), "{earlier}");
+}
+
 #[test]
 fn every_kind_of_case_has_its_form() {
     let server = TestServer::start();

@@ -46,6 +46,36 @@ fn my_day_tells_at_one_glance_what_is_overdue() {
     assert_eq!(glance(&browser.get("/my-day").text), ["1", "1", "0"]);
 }
 
+/// A case that has no number yet is named as the cards of the board name it; later by its number.
+#[test]
+fn my_day_names_the_cases_of_its_lists() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let mut other = another_application("2021-12-06");
+    other["parties"][0]["who"]["worker"] = json!({ "name": "林某" });
+    let file = people.clerk.receive(&application("2021-12-06"));
+    people.clerk.receive(&other);
+    on_day(&server, "2021-12-13");
+    server.app.watch.run("here").unwrap();
+    let browser = Browser::signed_in(&server, "supervisor");
+    let section =
+        |id: &str| between(&browser.get("/my-day").text, &format!("id=\"{id}\""), "</section>").unwrap();
+    let [first, second] = [WORKER_NAME, "林某"].map(|name| format!("{name} — 徐闻县红壤农机服务部"));
+    for list in ["due", "notices"] {
+        let section = section(list);
+        assert!(section.contains(&format!("/cases/{}\">{first}", file.id)), "{list}: {section}");
+        assert!(section.contains(&second) && !section.contains("未编号"), "{list}: {section}");
+    }
+    let accepted = json!({ "on": "2021-12-13", "procedure": "ordinary" });
+    people.clerk.does(&file, "acceptance", &accepted);
+    let notices = section("notices");
+    assert!(notices.contains("徐劳人仲案字〔2021〕1号：") && !notices.contains(&first), "{notices}");
+    assert!(notices.contains(&second), "{notices}");
+    // Whoever is not to see the case is told nothing of it.
+    let others = Browser::signed_in(&server, "outsider").get("/my-day").text;
+    assert!(!others.contains(WORKER_NAME), "{others}");
+}
+
 /// More than a board reads: the numbers are counted, and not read off the list.
 #[test]
 fn my_day_counts_every_deadline() {
@@ -133,6 +163,11 @@ fn a_case_is_shown_with_its_people_masked() {
     let refused = between(&page, "<details>", "</details>").unwrap();
     assert!(refused.contains("裁决 ") && refused.contains("立案/书记员无权办理“裁决”"), "{refused}");
     assert!(!refused.contains("<a "), "{refused}");
+    // And whose they are: of the tribunal, and of the supervisors; of what is one's own nothing of the kind is said.
+    for said in ["<li>裁决 ", "由本案仲裁员办理", "由监督人员办理"] {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    assert!(!refused.contains("由书记员办理"), "{refused}");
 }
 
 #[test]

@@ -162,7 +162,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("petition", "信访", "Petition"),
     ("phone", "电话", "Phone"),
     ("position", "岗位", "Position"),
-    ("prior", "同一争议的原案件（prior）", "Earlier case of the dispute (prior)"),
+    ("prior", "同一争议的原案件", "Earlier case of the dispute"),
     ("procedure", "处理程序", "Procedure"),
     ("project", "工程项目", "Project"),
     ("proof", "送达证明", "Proof"),

@@ -37,6 +37,10 @@ use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::{params, schema};
 
+/// The button beside an earlier case; its value is the case, or nothing to take it back.
+const PRIOR: &str = "prior";
+/// Where the earlier case of the dispute stands in the body.
+const PRIOR_FIELD: &str = "/prior/case";
 /// What the counter asks by fields of its own.
 const OWN: [&str; 2] = ["parties", "claims"];
 
@@ -61,6 +65,11 @@ impl Target {
         let mut members = shape::body(&self.route.body_schema());
         members.retain(|member| !OWN.contains(&member.name.as_str()));
         unbound(members)
+    }
+
+    /// Whether it can be of the dispute of an earlier case.
+    fn has_prior(self) -> bool {
+        shape::body(&self.route.body_schema()).iter().any(|member| member.name == PRIOR)
     }
 
     fn has_claims(self) -> bool {
@@ -122,6 +131,7 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     let caller = visitor.actor.caller();
     ensure(&caller, Operation::Perform(target.route.act), None)?;
     let asking = Asking::of(&app, &request, &visitor, target);
+    let form = with_prior(form);
     if !form.one("more").is_empty() {
         return asking.show(&form, &Stand::Empty);
     }
@@ -134,6 +144,18 @@ pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
         Err(fault) if Kind::of(&fault.fault).is_of_the_form() => asking.show(&form, &Stand::Refused(fault)),
         Err(fault) => Err(fault.fault),
     }
+}
+
+/// The form with the earlier case filled in that was pressed beside it, or with none where none is to be: what follows is tried
+/// then, and recorded once the clerk has seen it.
+fn with_prior(form: Posted) -> Posted {
+    let Some(pressed) = form.all(PRIOR).last().map(str::to_owned) else { return form };
+    let of_the_press = [PRIOR, PRIOR_FIELD, "do", "more"];
+    let kept = form.fields().filter(|(name, _)| !of_the_press.contains(name));
+    let mut fields: Vec<(String, String)> =
+        kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    fields.push((PRIOR_FIELD.to_owned(), pressed));
+    form.with(fields)
 }
 
 /// What was done, or would be.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::drawn::{Parts, Sheet};
 use super::filled::Filled;
-use super::{NotDone, Target, address_of, openings_of};
+use super::{NotDone, PRIOR_FIELD, Target, address_of, openings_of};
 use crate::app::App;
 use crate::app::earlier_cases::EarlierCases;
 use crate::app::outcome::Performed;
@@ -42,6 +42,8 @@ struct EarlierRow {
     title: String,
     people: String,
     about: String,
+    /// Whether the form names it as the earlier case of the dispute.
+    is_prior: bool,
 }
 
 /// Another kind of case that may be opened.
@@ -66,6 +68,8 @@ struct OpeningPage {
     outlook: Option<Outlook>,
     earlier: Vec<EarlierRow>,
     has_more_earlier: bool,
+    /// Whether one of them can be named as the earlier case of the dispute.
+    has_prior: bool,
 }
 
 /// Who asks for which form.
@@ -116,6 +120,7 @@ impl Asking {
             Stand::WouldBe(performed, earlier) => (Some(outlook(f, performed)), Some(earlier)),
             Stand::Refused(why) => (None, Some(&why.earlier)),
         };
+        let prior = form.one(PRIOR_FIELD).trim();
         let all = || parts_of(&parts);
         let is_drawn = |note: &Note| all().any(|rows| drawn_at(rows, note));
         let elsewhere = notes
@@ -129,7 +134,12 @@ impl Asking {
             key: new_key(),
             acknowledge: acknowledge(f, form, &notes),
             outlook: would,
-            earlier: earlier.iter().flat_map(|all| &all.cases).map(|case| earlier_row(f, case)).collect(),
+            earlier: earlier
+                .iter()
+                .flat_map(|all| &all.cases)
+                .map(|case| earlier_row(f, case, prior))
+                .collect(),
+            has_prior: self.target.has_prior(),
             has_more_earlier: earlier.is_some_and(|earlier| earlier.has_more),
             kinds: self.kinds,
             elsewhere,
@@ -161,12 +171,13 @@ fn place_of(note: &Note) -> String {
     if ["worker", "claim"].contains(&note.pointer.as_str()) { format!("{id}-group") } else { id }
 }
 
-fn earlier_row(f: &Frame, listed: &ListedCase) -> EarlierRow {
+fn earlier_row(f: &Frame, listed: &ListedCase, prior: &str) -> EarlierRow {
     let row = &listed.row;
     let unnumbered = || format!("{} {}", f.say("收件", "Received"), row.received_on);
     let unnamed = || "—".to_owned();
     let manner = row.manner.as_deref().map(|manner| format!(" · {}", f.code::<Manner>(manner)));
     EarlierRow {
+        is_prior: row.id.eq_ignore_ascii_case(prior),
         id: row.id.clone(),
         title: row.number.clone().unwrap_or_else(unnumbered),
         people: format!(
