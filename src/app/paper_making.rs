@@ -204,7 +204,7 @@ impl Register {
         let (docket, book) = (counted(&entries), self.books.in_force(c)?);
         let recorded_by = entries.iter().find(|entry| entry.no == about.of.by).map(|entry| entry.actor);
         let place = Place { id: case.id, region: &case.region };
-        let then = stood_at(&entries, place, &book, about.told_at(kind, case)).map_err(|refusal| {
+        let then = stood_at(&entries, place, &book, about.told_at(case)).map_err(|refusal| {
             Error::Broken(format!("case {}: the docket makes no possible history: {refusal:?}", case.id))
         })?;
         let names = self.paper_names(c, [case, &then], recorded_by)?;

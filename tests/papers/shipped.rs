@@ -133,8 +133,8 @@ fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String,
     let docket = counted(&story.entries);
     let names = names();
     let shelf = shelf();
-    let on = filling::dated(kind, about, (None, day("2021-12-10"))).unwrap();
-    let then = story.stood_at(about.told_at(kind, story.case()));
+    let on = filling::dated(kind, about, story.case(), (None, day("2021-12-10"))).unwrap();
+    let then = story.stood_at(about.told_at(story.case()));
     let told = Told {
         case: story.case(),
         then: &then,

@@ -79,15 +79,12 @@ impl About {
         all
     }
 
-    /// The entry as of which the paper tells its case, so that it names who was there when its act was done: its own; of
-    /// the record of a hearing, the opening; for a party who joined later, its joinder.
+    /// The entry as of which the paper tells its case, so that it names who was there when its act was done: its own; for
+    /// a party who joined later, its joinder.
     #[must_use]
-    pub fn told_at(&self, kind: CasePaper, case: &Case) -> EntryNo {
-        let opened = || case.hearing(self.of.by)?.state.opened();
-        let own = if kind.source() == Source::OpenedHearing { opened() } else { None };
-        let own = own.map_or(self.of.by, |opened| opened.by);
+    pub fn told_at(&self, case: &Case) -> EntryNo {
         let joined = case.joined.iter().filter(|joined| self.party == Some(joined.party));
-        joined.map(|joined| joined.at.by).fold(own, EntryNo::max)
+        joined.map(|joined| joined.at.by).fold(self.of.by, EntryNo::max)
     }
 }
 

@@ -126,7 +126,7 @@ impl CasePaper {
 /// What a paper says.
 #[must_use]
 pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
-    let at = about.told_at(kind, told.case);
+    let at = about.told_at(told.case);
     let mut filling = Filling { kind, about, at, told, filled: Filled::default() };
     filling.office();
     filling.people();
