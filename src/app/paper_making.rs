@@ -193,7 +193,7 @@ impl Register {
         let AskedPaper { kind, of, party, texts, on } = asked;
         let about =
             About::find(kind, case, (of, party)).map_err(|refusal| with_texts(kind, &texts, refusal))?;
-        let dated = filling::dated(kind, about, (on, self.clock.today()));
+        let dated = filling::dated(kind, about, case, (on, self.clock.today()));
         let unknown = unknown_texts(kind, &texts);
         let on = match (dated, unknown) {
             (Ok(on), None) => on,

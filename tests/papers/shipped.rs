@@ -1010,7 +1010,7 @@ fn an_award_bears_the_day_on_which_it_was_made() {
     let story = awarded();
     let of_award = about(&story, CasePaper::AwardFinal, None, None);
     let date = |kind, about, on: Option<&str>| {
-        let dated = filling::dated(kind, about, (on.map(day), day("2021-04-01")));
+        let dated = filling::dated(kind, about, story.case(), (on.map(day), day("2021-04-01")));
         dated.map_err(|refusal| refusal.findings[0].code)
     };
     let award = CasePaper::AwardFinal;
@@ -1022,6 +1022,23 @@ fn an_award_bears_the_day_on_which_it_was_made() {
     assert_eq!(date(notice, of_notice, Some("2021-03-05")), Ok(day("2021-03-05")));
     assert_eq!(date(notice, of_notice, Some("2021-03-02")), Err("paper_before_its_entry"));
     assert_eq!(date(notice, of_notice, Some("2021-04-02")), Err("in_the_future"));
+}
+
+/// Closed on 26 March, put away on 10 May: the cover and the list are of the file, and not of the closing.
+#[test]
+fn the_cover_and_the_list_bear_the_day_of_archiving_or_today() {
+    for kind in [CasePaper::ArchiveCover, CasePaper::ArchiveList] {
+        let date = |story: &Story, on: Option<&str>| {
+            let about = about(story, kind, None, None);
+            assert_eq!(about.of.on, day("2021-03-26"));
+            let dated = filling::dated(kind, about, story.case(), (on.map(day), day("2021-06-01")));
+            dated.map_err(|refusal| refusal.findings[0].code)
+        };
+        assert_eq!(date(&put_away(None, None), None), Ok(day("2021-05-10")), "{kind:?}");
+        assert_eq!(date(&awarded(), None), Ok(day("2021-06-01")), "{kind:?}");
+        assert_eq!(date(&awarded(), Some("2021-05-08")), Ok(day("2021-05-08")), "{kind:?}");
+        assert_eq!(date(&awarded(), Some("2021-06-02")), Err("in_the_future"), "{kind:?}");
+    }
 }
 
 #[test]
