@@ -142,7 +142,7 @@ fn said(standing: Earlier, cases: Vec<(String, Words)>, seen: &HashSet<String>) 
     let (zh, en) = (zh.join("、"), en.join(", "));
     words(
         format!(
-            "相同申请人、被申请人且案由相同的前案{how_zh}：{zh}。是同一争议的，请在 prior 中载明前案；不是的，确认提示后收件"
+            "相同申请人、被申请人且案由相同的前案{how_zh}：{zh}。是同一争议的，请载明前案（prior）；不是的，确认提示后收件"
         ),
         format!(
             "an earlier case of the same sides over the same cause {how_en}: {en}. If the dispute is the same, name that case \

@@ -403,7 +403,7 @@ fn an_award_says_all_of_it() {
 单位应当支付工资。
 综上，依照有关法律的规定，裁决如下：
 一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币8,000.50元（大写：捌仟元伍角整），对该项请求的其余部分不予支持；
-二、驳回申请人符永祥的第2项请求（经济补偿）；
+二、驳回申请人符永祥的第2项请求（经济补偿）。
 履行方式（手写）
 附：裁决金额表
 序号 | 当事人 | 项目 | 请求金额 | 裁决金额
@@ -428,7 +428,7 @@ fn an_award_says_all_of_it() {
 fn an_award_against_several_names_no_payer_by_itself() {
     let story = against(&[EMPLOYER, PartyNo(5)]);
     let text = made(&story, CasePaper::AwardNonFinal, None).text();
-    let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；\n履行方式（手写）";
+    let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）。\n履行方式（手写）";
     assert!(text.contains(item), "{text}");
     let award = about(&story, CasePaper::AwardNonFinal, None, None).of.by;
     let kind = CasePaper::AwardNonFinal;
@@ -487,7 +487,7 @@ fn an_award_that_is_not_final_says_so() {
     let text = made(&not_final(), CasePaper::AwardNonFinal, None).text();
     let remedy = "本裁决不属于终局裁决。当事人不服的，有权在收到本裁决书之日起15日内向人民法院起诉；各方均未在此期限内起诉的，本裁决即行生效。";
     assert!(text.contains(remedy), "{text}");
-    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；";
+    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）。";
     assert!(text.contains(item), "{text}");
     assert!(!text.contains("撤销"), "{text}");
 }
@@ -510,7 +510,7 @@ fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
         "{own}"
     );
     assert!(own.contains("本案的其他请求另以非终局裁决书作出裁决。"), "{own}");
-    assert!(other.contains("一、支持申请人符永祥的第2项请求（确认劳动关系）；"), "{other}");
+    assert!(other.contains("一、支持申请人符永祥的第2项请求（确认劳动关系）。"), "{other}");
     assert!(other.contains("本案的其他请求另以终局裁决书作出裁决。"), "{other}");
 }
 
