@@ -84,7 +84,8 @@ impl Register {
             after.clone_from(&end.id);
             for row in &page {
                 let paper = paper_view(row)?;
-                last.insert((paper.of, paper.kind, paper.party), paper);
+                let meant = paper.kind.material().map(|material| material.entry_meant(case, paper.of));
+                last.insert((meant.unwrap_or(paper.of), paper.kind, paper.party), paper);
             }
         }
         let papers = last.into_values().filter_map(|paper| {

@@ -510,7 +510,7 @@ fn a_case_that_is_split_off_has_no_record_of_the_discussion_and_its_files_are_of
     for (name, material, of) in [
         ("4申请书.txt", "application", 1),
         ("5答辩书.txt", "defence", 5),
-        ("6庭审笔录.txt", "hearing_record", 6),
+        ("6庭审笔录.txt", "hearing_record", 7),
     ] {
         let id = brought(&people.clerk, &file, name, "");
         let stated = states(&people.clerk, &file, &id, &json!({ "material": material, "of": [of] }));

@@ -441,6 +441,42 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
     assert_eq!((files_of(&people.clerk, &file), blobs(&server)), (Vec::new(), Vec::new()));
 }
 
+/// By the list at its end a ZIP is whole or not, and says to how much it unpacks; a PDF has an end.
+#[test]
+fn what_is_cut_off_or_would_swell_is_refused_and_leaves_nothing() {
+    let server = TestServer::start();
+    let (people, file) = office(&server);
+    let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
+    let list_at = |bytes: &[u8]| bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let (mut destroyed, mut swelling) = (docx(), docx());
+    let at = list_at(&destroyed);
+    destroyed[at..at + 4].fill(0);
+    // The first part says that it unpacks to 4 GiB, but for two bytes.
+    swelling[at + 24..at + 28].copy_from_slice(&(u32::MAX - 1).to_le_bytes());
+    let ofd_type = "application/ofd";
+    let (broken, too_much) = (
+        "文件已损坏或不完整，未保存；请重新导出或者扫描后再上传",
+        "文件解压后超过512 MiB，未保存；请拆分后再上传",
+    );
+    for (name, media, bytes, said) in [
+        ("a.docx", DOCX, half(docx()), broken),
+        ("a.xlsx", XLSX, half(xlsx()), broken),
+        ("a.ofd", ofd_type, half(ofd()), broken),
+        ("a.docx", DOCX, destroyed, broken),
+        ("a.docx", DOCX, swelling, too_much),
+        ("a.pdf", PDF, half(pdf(3_000)), broken),
+    ] {
+        let reply = brings(&people.clerk, &file, (name, media), bytes);
+        assert_eq!((reply.status, &reply.json()["detail"]), (415, &json!(said)), "{name}: {reply:?}");
+        assert_eq!(reply.json()["type"], "/problems/unsupported-file");
+    }
+    assert_eq!((files_of(&people.clerk, &file), blobs(&server)), (Vec::new(), Vec::new()));
+    // The same files as they were are taken.
+    for (name, media, bytes) in [("a.docx", DOCX, docx()), ("a.pdf", PDF, pdf(3_000))] {
+        brought(&people.clerk, &file, (name, media), &bytes);
+    }
+}
+
 /// A connection of one's own, on which a request can be left unfinished.
 fn connection(server: &TestServer, path: &str, headers: &str) -> TcpStream {
     let token = server.log_in("clerk")["access_token"].as_str().unwrap().to_owned();

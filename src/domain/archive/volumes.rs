@@ -73,6 +73,10 @@ impl Volumes {
     /// Puts the papers and files of a case in their order.
     #[must_use]
     pub fn of(case: &Case, mut kept: Vec<Kept>) -> Volumes {
+        for kept in &mut kept {
+            let Some(material) = kept.material else { continue };
+            kept.covers.iter_mut().for_each(|(entry, _)| *entry = material.entry_meant(case, *entry));
+        }
         let missing = missing(case, &kept);
         kept.sort_by_key(|kept| (kept.material, kept.on, kept.file));
         let mut volumes = Volumes { main: Vec::new(), secondary: Vec::new(), unsorted: Vec::new(), missing };

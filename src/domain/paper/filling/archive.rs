@@ -5,7 +5,7 @@ use crate::domain::act::after::Archiving;
 use crate::domain::archive::retention;
 use crate::domain::archive::volumes::{Kept, Volumes};
 use crate::domain::code::Coded as _;
-use crate::domain::paper::kind::{CasePaper, Volume};
+use crate::domain::paper::kind::Volume;
 
 use super::{Filling, writing};
 
@@ -14,7 +14,7 @@ const VOLUME_TITLE: &str = "volume_title";
 
 impl Filling<'_> {
     pub(super) fn archive(&mut self) {
-        if !matches!(self.kind, CasePaper::ArchiveCover | CasePaper::ArchiveList) {
+        if !self.kind.is_of_the_file() {
             return;
         }
         let case = self.case();
