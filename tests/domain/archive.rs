@@ -196,6 +196,7 @@ fn file(n: u128, material: Option<Material>, entries: &[u32]) -> Kept {
         covers: entries.iter().map(|entry| (EntryNo(*entry), None)).collect(),
         name: Some(format!("{n}.pdf")),
         on: day("2021-05-01"),
+        added_after_archiving: None,
     }
 }
 
@@ -300,6 +301,26 @@ fn each_volume_is_in_the_order_of_the_text_and_nothing_unsorted_lies_in_either()
     assert_eq!(numbers(&volumes.main), [5, 4, 6, 3]);
     assert_eq!(numbers(&volumes.secondary), [2, 1]);
     assert_eq!(numbers(&volumes.unsorted), [9]);
+}
+
+/// What came after the file was put away follows what was in it, as it came, whatever it is.
+#[test]
+fn what_is_added_after_archiving_shifts_no_number() {
+    let later = |n: u128, material, on: &str| Kept {
+        added_after_archiving: Some(day(on)),
+        ..file(n, Some(material), &[])
+    };
+    let kept = vec![
+        later(4, Material::Application, "2021-06-02"),
+        file(1, Some(Material::Evidence), &[]),
+        later(3, Material::ServiceReturn, "2021-06-01"),
+        file(2, Some(Material::ServiceReturn), &[]),
+        later(5, Material::ReadingNotes, "2021-06-01"),
+        file(6, Some(Material::ClosingApproval), &[]),
+    ];
+    let volumes = Volumes::of(decided().case(), kept);
+    let numbers = |kept: &[Kept]| kept.iter().map(|kept| kept.file.0.as_u128()).collect::<Vec<_>>();
+    assert_eq!((numbers(&volumes.main), numbers(&volumes.secondary)), (vec![1, 2, 3, 4], vec![6, 5]));
 }
 
 /// Everything that the story asks for, as files that name their entries.

@@ -110,6 +110,7 @@ fn shelf() -> Vec<Kept> {
         covers: Vec::new(),
         name: None,
         on: day(on),
+        added_after_archiving: None,
     };
     let paper = |n: u128, kind: CasePaper, on: &str| Kept {
         paper: Some((PaperId(id(n)), kind)),

@@ -42,6 +42,8 @@ struct FilesPage {
     next: Option<String>,
     may_add: bool,
     was_added: bool,
+    /// It was put away: what is added follows what was in it.
+    is_archived: bool,
     materials: Vec<Choice>,
     key: String,
     notes: Vec<Note>,
@@ -138,6 +140,7 @@ impl FilesPage {
             files: case_rooms::files(&f, &files),
             may_add: ensure(&caller, Operation::AddFile, Some(&found.case)).is_ok(),
             was_added: false,
+            is_archived: found.case.archived.is_some(),
             materials: chosen(&materials, &[]),
             key: once::new_key(),
             notes: Vec::new(),

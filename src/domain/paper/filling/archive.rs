@@ -49,7 +49,10 @@ impl Filling<'_> {
     fn items(&mut self, list: &str, items: &[Kept]) {
         self.filled.no_rows(list);
         for (index, kept) in (1..).zip(items) {
-            let row = [("no", index.to_string()), ("title", kept.title()), ("on", writing::date(kept.on))];
+            let added = kept.added_after_archiving.map(writing::date);
+            let added = added.map(|day| format!("（归档后补入，{day}）")).unwrap_or_default();
+            let title = format!("{}{added}", kept.title());
+            let row = [("no", index.to_string()), ("title", title), ("on", writing::date(kept.on))];
             self.filled.push(list, row);
         }
     }
