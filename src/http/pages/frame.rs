@@ -18,10 +18,7 @@ use crate::domain::role::Role;
 use crate::http::fault::Answer;
 use crate::http::language::Language;
 use crate::http::pages::assets;
-use crate::http::pages::opening_form::{address_of, openings_of};
 
-/// Where applications are received.
-const COUNTER: &str = "/cases/new";
 /// What a page may load and do: our own files, forms to ourselves, and nothing inline.
 pub const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
@@ -201,14 +198,12 @@ impl Frame {
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let Some(person) = &self.person else { return Vec::new() };
-        // Whoever opens cases begins with the first kind that is theirs, and finds the others there.
-        let opening = openings_of(person.role).next();
         let all = [
             ("/my-day", "我的一天", "My day", Some(Operation::ReadCase)),
             ("/hearings", "排庭", "Hearings", Some(Operation::ReadCase)),
             ("/approvals", "待审批", "Approvals", Some(Operation::Perform(ActKind::Extension))),
             ("/office", "概览", "The office", Some(Operation::ReadFigures)),
-            (COUNTER, "收件", "Receive", opening.map(Operation::Perform)),
+            ("/cases/new", "收件", "Receive", Some(Operation::Perform(ActKind::Receipt))),
             ("/cases", "案件", "Cases", Some(Operation::ReadCase)),
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
@@ -217,22 +212,20 @@ impl Frame {
             ("/reports", "报告", "Reports", Some(Operation::ReadReport)),
             ("/calendar", "日历", "Calendar", Some(Operation::ReadRules)),
             ("/administration", "管理", "Administration", Some(Operation::ReadWatch)),
+            ("/password", "修改密码", "Password", None),
         ];
         let may = |operation: Option<Operation>| {
-            operation.is_some_and(|operation| may_at_all(person.role, operation))
+            operation.is_none_or(|operation| may_at_all(person.role, operation))
         };
-        let link = |(to, zh, en): (String, &str, &str)| Link {
-            is_here: self.is_at(&to),
+        let link = |(to, zh, en): (&'static str, &str, &str)| Link {
             to,
             label: self.say(zh, en).to_owned(),
+            is_here: self.is_at(to),
         };
-        let at = |to: &str| match opening.filter(|_| to == COUNTER) {
-            Some(act) => address_of(act),
-            None => to.to_owned(),
-        };
-        let theirs = all.into_iter().filter(|(.., operation)| may(*operation));
-        let own = ("/password".to_owned(), "修改密码", "Password");
-        theirs.map(|(to, zh, en, _)| (at(to), zh, en)).chain([own]).map(link).collect()
+        all.into_iter()
+            .filter(|(.., operation)| may(*operation))
+            .map(|(to, zh, en, _)| link((to, zh, en)))
+            .collect()
     }
 }
 

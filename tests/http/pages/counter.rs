@@ -1,8 +1,6 @@
 //! The counter: an application from the form to its receipt, what is wrong beside its field, and who was there before.
 
 use serde_json::{Value, json};
-use sikuai::domain::code::Coded as _;
-use sikuai::domain::role::Role;
 
 use crate::support::browser::{Browser, between, hidden};
 use crate::support::people::{
@@ -330,27 +328,4 @@ fn another_group_is_asked_for_and_nothing_typed_is_lost() {
     let first = form.split("<button").nth(1).unwrap();
     assert!(first.starts_with(" name=\"do\" value=\"try\" hidden>"), "{first}");
     assert!(hidden(&more).iter().any(|(name, value)| name == "key" && value.len() == 32));
-}
-
-/// Whoever opens cases is led to the form of the first kind that is theirs; the others find no such link.
-#[test]
-fn everybody_is_led_to_the_form_by_which_they_open_cases() {
-    let server = TestServer::start();
-    for (role, to) in [
-        (Role::Clerk, Some("/cases/new")),
-        (Role::Mediator, Some("/cases/new/mediation_request")),
-        (Role::Inspector, Some("/cases/new/inspection_receipt")),
-        (Role::Arbitrator, None),
-        (Role::Supervisor, None),
-    ] {
-        server.person(role.code(), role);
-        let browser = Browser::signed_in(&server, role.code());
-        let page = browser.get("/my-day");
-        let link = between(&page.text, "<a href=\"/cases/new", ">收件</a>");
-        assert_eq!(link.is_some(), to.is_some(), "{role:?}: {page:?}");
-        if let Some(to) = to {
-            assert!(page.text.contains(&format!("<a href=\"{to}\">收件</a>")), "{role:?}: {page:?}");
-            assert_eq!(browser.get(to).status, 200, "{role:?}");
-        }
-    }
 }

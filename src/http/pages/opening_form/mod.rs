@@ -82,12 +82,12 @@ impl Target {
 }
 
 /// Where a case is opened by an act.
-pub(super) fn address_of(act: ActKind) -> String {
+fn address_of(act: ActKind) -> String {
     if act == ActKind::Receipt { "/cases/new".to_owned() } else { format!("/cases/new/{}", act.code()) }
 }
 
 /// What somebody may open.
-pub(super) fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
+fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
     let all = OPENINGS.iter().map(|route| route.act);
     all.filter(move |act| may_at_all(role, Operation::Perform(*act)))
 }
