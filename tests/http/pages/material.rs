@@ -97,6 +97,25 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
 }
 
 #[test]
+fn an_empty_file_is_said_to_be_empty_and_not_kept() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), format!("/cases/{}/files", file.id));
+    let token = token(&browser.get(&path));
+    let own = [("form_token", token.as_str()), ("material", "evidence")];
+    for (language, said) in [("zh", "文件是空的"), ("en", "The file is empty")] {
+        browser.get(&format!("/language/{language}?back=/"));
+        for name in ["空.txt", "空.pdf"] {
+            let reply = browser.upload(&path, form_with(&own, (name, "text/plain", b"")));
+            let beside = between(&reply.text, "id=\"file-wrong\"", "</ul>");
+            assert!(reply.status == 415 && beside.is_some_and(|it| it.contains(said)), "{name}: {reply:?}");
+        }
+    }
+    assert_eq!(files(&people, &file), Vec::<Value>::new());
+}
+
+#[test]
 fn a_paper_is_offered_filled_in_made_once_and_downloaded() {
     let server = TestServer::start();
     let people = People::of(&server);
