@@ -37,6 +37,8 @@ use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::{params, schema};
 
+/// Where applications for arbitration are received; the forms of the other kinds of cases stand below.
+pub(super) const COUNTER: &str = "/cases/new";
 /// What the counter asks by fields of its own.
 const OWN: [&str; 2] = ["parties", "claims"];
 
@@ -73,12 +75,12 @@ impl Target {
 }
 
 /// Where a case is opened by an act.
-fn address_of(act: ActKind) -> String {
-    if act == ActKind::Receipt { "/cases/new".to_owned() } else { format!("/cases/new/{}", act.code()) }
+pub(super) fn address_of(act: ActKind) -> String {
+    if act == ActKind::Receipt { COUNTER.to_owned() } else { format!("{COUNTER}/{}", act.code()) }
 }
 
 /// What somebody may open.
-fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
+pub(super) fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
     let all = OPENINGS.iter().map(|route| route.act);
     all.filter(move |act| may_at_all(role, Operation::Perform(*act)))
 }
