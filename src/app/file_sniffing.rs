@@ -185,7 +185,7 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
     let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
     let [zh, en] = match found {
         None => ["未读取".to_owned(), "not read".to_owned()],
-        Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
+        Some((_, 0)) => return empty(),
         Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
         Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
         Some((Content::Unknown, _)) if name.kind() == Some(FileKind::Text) => [
@@ -222,6 +222,11 @@ fn too_much() -> Words {
         format!("文件解压后超过{mebibytes} MiB，未保存；请拆分后再上传"),
         format!("the file unpacks to more than {mebibytes} MiB and was not kept; bring it in parts"),
     )
+}
+
+/// Without a byte it is of no kind, whatever it is called: no text either.
+fn empty() -> Error {
+    Error::UnsupportedFile(words("文件是空的，没有收存", "The file is empty, and was not kept."))
 }
 
 #[cfg(test)]

@@ -409,7 +409,7 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
         zipped(&[("[Content_Types].xml", ""), ("word/document.xml", ""), ("word/vbaProject.bin", "")]);
     let gbk = b"\xb7\xfb\xd3\xc0\xcf\xe9".to_vec();
     // Name, media type, bytes, and what the answer must name.
-    let cases: [(&str, &str, Vec<u8>, [&str; 3]); 13] = [
+    let cases: [(&str, &str, Vec<u8>, [&str; 3]); 14] = [
         ("a.pdf", PDF, PNG.to_vec(), [".pdf", PDF, "image/png"]),
         ("a.pdf", PDF, docx(), [".pdf", PDF, DOCX]),
         ("a.docx", DOCX, xlsx(), [".docx", DOCX, XLSX]),
@@ -419,7 +419,8 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
         ("a.txt", "text/plain", elf, [".txt", "text/plain", "x-executable"]),
         ("a.txt", "text/plain", gbk, [".txt", "text/plain", "不是UTF-8文本"]),
         ("a.txt", "text/plain", b"<html><script>1</script>".to_vec(), [".txt", "text/plain", "text/html"]),
-        ("a.pdf", PDF, Vec::new(), [".pdf", PDF, "空文件"]),
+        ("a.pdf", PDF, Vec::new(), ["文件是空的"; 3]),
+        ("a.txt", "text/plain", Vec::new(), ["文件是空的"; 3]),
         ("a.pdf", "image/png", pdf(0), [".pdf", "image/png", "png"]),
         ("a.exe", "application/octet-stream", exe, [".exe", "octet-stream", "未读取"]),
         ("a.txt", "text/plain; charset=gbk", b"abc".to_vec(), [".txt", "charset=gbk", "未读取"]),

@@ -96,6 +96,43 @@ fn an_application_is_tried_then_received_once_and_its_receipt_printed() {
     assert!(!Browser::signed_in(&server, "arbitrator").get("/my-day").text.contains("href=\"/cases/new\""));
 }
 
+/// Whoever opens cases is led to a form that is theirs, and from there to the others; nobody else is led to any.
+#[test]
+fn each_role_is_led_to_the_forms_that_it_may_open() {
+    let server = TestServer::start();
+    let _people = People::of(&server);
+    let [receipt, mediation, inspection] =
+        ["/cases/new", "/cases/new/mediation_request", "/cases/new/inspection_receipt"];
+    let of_clerk = [receipt, mediation, inspection, "/cases/new/petition_receipt", "/cases/new/ledger_entry"];
+    let none: &[&str] = &[];
+    for (login, may) in [
+        ("clerk", &of_clerk[..]),
+        ("mediator", &[mediation]),
+        ("inspector", &[inspection]),
+        ("arbitrator", none),
+        ("supervisor", none),
+        ("report", none),
+        ("admin", none),
+    ] {
+        let browser = Browser::signed_in(&server, login);
+        let page = browser.get("/password").text;
+        let led =
+            between(&page, "<li><a href=\"/cases/new", "\">收件</a>").map(|rest| format!("/cases/new{rest}"));
+        assert_eq!(led.as_deref(), may.first().copied(), "{login}: {page}");
+        for path in of_clerk {
+            let form = browser.get(path);
+            assert_eq!(form.status, if may.contains(&path) { 200 } else { 403 }, "{login} {path}: {form:?}");
+            if form.status == 200 {
+                // Whichever of them is open, one is at the counter; the others are a step away.
+                assert!(form.text.contains("aria-current=\"page\">收件</a>"), "{login} {path}: {form:?}");
+                let kinds = between(&form.text, "<nav class=\"kinds\"", "</nav>").unwrap_or_default();
+                let others = may.iter().filter(|other| kinds.contains(&format!("href=\"{other}\"")));
+                assert_eq!(others.count(), if may.len() > 1 { may.len() } else { 0 }, "{login}: {kinds}");
+            }
+        }
+    }
+}
+
 #[test]
 fn check_digits_are_verified_and_told_at_their_fields() {
     let server = TestServer::start();

@@ -41,6 +41,8 @@ use crate::http::{params, schema};
 const PRIOR: &str = "prior";
 /// Where the earlier case of the dispute stands in the body.
 const PRIOR_FIELD: &str = "/prior/case";
+/// Where applications for arbitration are received; the forms of the other kinds of cases stand below.
+pub(super) const COUNTER: &str = "/cases/new";
 /// What the counter asks by fields of its own.
 const OWN: [&str; 2] = ["parties", "claims"];
 
@@ -82,12 +84,12 @@ impl Target {
 }
 
 /// Where a case is opened by an act.
-fn address_of(act: ActKind) -> String {
-    if act == ActKind::Receipt { "/cases/new".to_owned() } else { format!("/cases/new/{}", act.code()) }
+pub(super) fn address_of(act: ActKind) -> String {
+    if act == ActKind::Receipt { COUNTER.to_owned() } else { format!("{COUNTER}/{}", act.code()) }
 }
 
 /// What somebody may open.
-fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
+pub(super) fn openings_of(role: Role) -> impl Iterator<Item = ActKind> {
     let all = OPENINGS.iter().map(|route| route.act);
     all.filter(move |act| may_at_all(role, Operation::Perform(*act)))
 }
