@@ -82,7 +82,7 @@ impl Register {
             let case = load(c, &caller, id)?.case;
             ensure(&caller, Operation::ReadCase, Some(&case))?;
             let book = register.books.in_force(c)?;
-            let entries = last_entries(c, &case, extent.entries)?;
+            let entries = entries_before(c, &case, (case.version.saturating_add(1), extent.entries))?;
             let (key, limit) = (id.to_string(), i64::from(extent.materials.saturating_add(1)));
             let papers = papers::list(c, &key, "", limit)?.iter().map(view).collect::<Result<Vec<_>, _>>()?;
             let wholes = files::list(c, &key, "", limit)?;
@@ -102,9 +102,15 @@ impl Register {
     }
 }
 
-/// The last entries of a case, with their hashes.
-fn last_entries(c: &mut Connection, case: &Case, rows_max: u32) -> Result<Vec<(Entry, String)>, Error> {
-    let after = i32::try_from(case.version.saturating_sub(rows_max)).unwrap_or(i32::MAX);
+/// The last entries of a case before a number, with their hashes.
+pub(crate) fn entries_before(
+    c: &mut Connection,
+    case: &Case,
+    (before, rows_max): (u32, u32),
+) -> Result<Vec<(Entry, String)>, Error> {
+    let last = before.saturating_sub(1).min(case.version);
+    let rows_max = rows_max.min(last);
+    let after = i32::try_from(last - rows_max).unwrap_or(i32::MAX);
     let rows = docket::page(c, &case.id.to_string(), after, i64::from(rows_max))?;
     rows.iter().map(|row| Ok((docket_rows::read(row)?, row.hash.clone()))).collect()
 }
@@ -115,14 +121,27 @@ fn names(
     caller: &Caller,
     (case, entries): (&Case, &[(Entry, String)]),
 ) -> Result<BTreeMap<UserId, String>, Error> {
+    let actors = entries.iter().map(|(entry, _)| entry.actor);
+    names_of(c, caller, &named_in(case).chain(actors).collect())
+}
+
+/// The people of the office whom a case names.
+pub(crate) fn named_in(case: &Case) -> impl Iterator<Item = UserId> {
+    let members = case.tribunal.iter().flat_map(|tribunal| &tribunal.members).map(|member| member.user);
+    let assigned = case.people.iter().map(|person| person.user);
+    let recused = case.recusals.iter().map(|recusal| recusal.member);
+    members.chain(assigned).chain(recused)
+}
+
+/// The names of people of the office by their ids, for who may know them; what is nobody's id is passed over.
+pub(crate) fn names_of(
+    c: &mut Connection,
+    caller: &Caller,
+    ids: &BTreeSet<UserId>,
+) -> Result<BTreeMap<UserId, String>, Error> {
     if permit(caller.role, Operation::ReadStaff) == Permit::No {
         return Ok(BTreeMap::new());
     }
-    let members = case.tribunal.iter().flat_map(|tribunal| &tribunal.members).map(|member| member.user);
-    let actors = entries.iter().map(|(entry, _)| entry.actor);
-    let assigned = case.people.iter().map(|person| person.user);
-    let recused = case.recusals.iter().map(|recusal| recusal.member);
-    let ids: BTreeSet<UserId> = members.chain(actors).chain(assigned).chain(recused).collect();
     let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let wrong = |key: &str| StorageError::Inconsistent {
         table: "users",

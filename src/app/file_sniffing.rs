@@ -176,8 +176,9 @@ impl TextSoFar {
 /// somebody's, and is not repeated.
 pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Content, u64)>) -> Error {
     match found {
-        Some((Content::Broken, _)) => return Error::UnsupportedFile(broken()),
-        Some((Content::TooMuch, _)) => return Error::UnsupportedFile(too_much()),
+        Some((_, 0)) => return said_to_all(empty()),
+        Some((Content::Broken, _)) => return said_to_all(broken()),
+        Some((Content::TooMuch, _)) => return said_to_all(too_much()),
         Some((Content::Taken(_) | Content::Other(_) | Content::Unknown, _)) | None => {}
     }
     let ending = name.ending().unwrap_or_default();
@@ -185,7 +186,6 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
     let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
     let [zh, en] = match found {
         None => ["未读取".to_owned(), "not read".to_owned()],
-        Some((_, 0)) => return empty(),
         Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
         Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
         Some((Content::Unknown, _)) if name.kind() == Some(FileKind::Text) => [
@@ -227,7 +227,7 @@ fn plain_words(name: &FileName, found: Option<&Content>) -> Words {
                 kind.ending()
             ),
         ],
-        Some(Content::Other(_) | Content::Unknown) => [
+        Some(Content::Other(_) | Content::Broken | Content::TooMuch | Content::Unknown) => [
             "内容却不是这一类文件，可能已损坏或者改过后缀".to_owned(),
             "its content is of another kind; it may be damaged, or its ending was changed".to_owned(),
         ],
@@ -255,8 +255,12 @@ fn too_much() -> Words {
 }
 
 /// Without a byte it is of no kind, whatever it is called: no text either.
-fn empty() -> Error {
-    let said = words("文件是空的，没有收存", "The file is empty, and was not kept.");
+fn empty() -> Words {
+    words("文件是空的，没有收存", "The file is empty, and was not kept.")
+}
+
+/// What programs and people are told alike.
+fn said_to_all(said: Words) -> Error {
     Error::UnsupportedFile { words: said.clone(), plain: said }
 }
 

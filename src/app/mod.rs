@@ -5,6 +5,7 @@
 //! - [`error`]: what can go wrong; [`clock`] and [`ids`]: time and ids, for tests to move.
 //! - [`keys`], [`key_file`], [`key_use`], [`key_rotation`], [`key_standing`], [`vault`]: what is sealed, and how personal data is; [`same_person`]: how it is found.
 //! - [`idempotency`]: what was answered once, and is answered again. [`history`]: what was known before.
+//! - [`docket_entry`]: one entry, and the docket page by page.
 //! - [`files`], [`file_upload`], [`file_reading`], `file_carrying`, [`file_check`]: the files of cases.
 //! - [`ledger_import`], [`ledger_waiting`], [`ledger_commit`], [`ledger_export`]: cases as tables, in and out.
 //! - [`papers`], [`paper_making`], [`paper_templates`]: the papers of cases.
@@ -63,6 +64,7 @@ mod demo_ratings;
 pub mod derived;
 mod desk_notices;
 pub mod diary;
+pub mod docket_entry;
 pub mod docket_rows;
 pub mod draft;
 pub mod earlier_cases;

@@ -161,7 +161,10 @@ pub async fn correct(app: Data<App>, actor: Actor, request: HttpRequest, body: B
 }
 
 /// The replacement is the body of the act that it replaces; which act that is, the docket says.
-async fn replacement_of(
+///
+/// # Errors
+/// What is wrong with it, at its place in the correction; no such entry.
+pub(crate) async fn replacement_of(
     app: &App,
     caller: &crate::app::permits::Caller,
     (id, entry): (CaseId, u32),

@@ -288,7 +288,9 @@ pub fn docket(f: &Frame, entries: &[(Entry, String)], names: &BTreeMap<UserId, S
     entries.iter().map(row).collect()
 }
 
-fn acknowledged(f: &Frame, entry: &Entry) -> String {
+/// What was acknowledged with an entry.
+#[must_use]
+pub fn acknowledged(f: &Frame, entry: &Entry) -> String {
     let named: Vec<String> = entry.acknowledged.iter().map(|code| irregular::name(f, code)).collect();
     named.join(f.say("、", ", "))
 }

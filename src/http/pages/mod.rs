@@ -5,7 +5,7 @@
 //! - [`routes`]: every page, on one screen. [`frame`]: what is around each. [`assets`]: the style sheet.
 //! - [`visitor`]: who is calling, by a cookie. [`posted`]: what a form sent, with its token.
 //! - [`faults`]: errors as pages; [`notes`]: what was found wrong, in words.
-//! - [`sign_in`], [`password`], [`my_day`], [`board`], [`case_page`], [`deadline_page`], [`figures`]: the rooms.
+//! - [`sign_in`], [`password`], [`my_day`], [`board`], [`case_page`], [`deadline_page`], [`docket_page`], [`entry_page`], [`figures`]: the rooms.
 //! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`]: the rooms of figures.
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
@@ -34,7 +34,9 @@ pub mod cases_page;
 pub mod chart;
 pub mod deadline_page;
 pub mod diary;
+pub mod docket_page;
 pub mod elements_page;
+pub mod entry_page;
 pub mod faults;
 pub mod feeds;
 pub mod figure_cases;

@@ -119,18 +119,22 @@ impl KeptForm {
     }
 
     /// Whether what is sent to a path can be tried there without recording anything, and so be handed back: the forms of
-    /// openings, acts and papers, whose `do` says `try`. Nothing else is kept.
+    /// openings, acts, their corrections and papers, whose `do` says `try`. Nothing else is kept.
     ///
     /// ```
     /// use sikuai::http::pages::posted::KeptForm;
     /// assert!(KeptForm::is_tried_at("/cases/new/receipt") && KeptForm::is_tried_at("/cases/7/acts/award"));
+    /// assert!(KeptForm::is_tried_at("/cases/7/docket/2/correction"));
     /// assert!(!KeptForm::is_tried_at("/cases/7/enquiry-codes") && !KeptForm::is_tried_at("/cases/7/files"));
     /// ```
     #[must_use]
     pub fn is_tried_at(path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').skip(1).collect();
         let is_opening = matches!(parts.as_slice(), ["cases", "new"] | ["cases", "new", _]);
-        is_opening || matches!(parts.as_slice(), ["cases", _, "acts", _] | ["cases", _, "papers", "new"])
+        let is_correction =
+            matches!(parts.as_slice(), ["cases", _, "docket", _, "correction" | "striking-out"]);
+        let is_of_case = matches!(parts.as_slice(), ["cases", _, "acts", _] | ["cases", _, "papers", "new"]);
+        is_opening || is_correction || is_of_case
     }
 
     /// The fields again; none of what is no such text.

@@ -3,11 +3,12 @@
 use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
-    act_form, administration, approvals, assets, board, calendar, case_page, cases_page, deadline_page,
-    diary, elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
-    indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
-    personal_page, public, publication, publications, ratings_page, receipt_page, report_template, reports,
-    restated_groups, search_page, sign_in,
+    act_form, act_form::correction, administration, approvals, assets, board, calendar, case_page,
+    cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases, figures,
+    files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page,
+    ledgers, my_day, office, opening_form, papers_page, password, personal_page, public, publication,
+    publications, ratings_page, receipt_page, report_template, reports, restated_groups, search_page,
+    sign_in,
 };
 use crate::http::routes::resource;
 
@@ -33,6 +34,7 @@ pub fn register(config: &mut ServiceConfig) {
         .configure(administration::register)
         .configure(of_ledgers)
         .configure(of_reports)
+        .configure(of_docket)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
@@ -79,6 +81,16 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
         .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)))
         .service(resource("/cases/{id}/files/{file}/material").route(post().to(files_page::sort)));
+}
+
+/// The entries of a case, and putting them right.
+#[rustfmt::skip]
+fn of_docket(config: &mut ServiceConfig) {
+    config
+        .service(resource("/cases/{id}/docket").route(get().to(docket_page::show)))
+        .service(resource("/cases/{id}/docket/{entry}").route(get().to(entry_page::show)))
+        .service(resource("/cases/{id}/docket/{entry}/correction").route(get().to(correction::form)).route(post().to(correction::post)))
+        .service(resource("/cases/{id}/docket/{entry}/striking-out").route(get().to(correction::striking_out)).route(post().to(correction::strike_out)));
 }
 
 /// Bringing ledgers.

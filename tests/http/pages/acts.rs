@@ -46,8 +46,8 @@ fn an_act_is_tried_before_it_is_recorded_and_recorded_once() {
     let case = browser.get(done.header("location")).text;
     assert!(
         case.contains("已登记，登记序号")
-            && case
-                .contains("<tr id=\"entry-2\"><td>2</td><td class=\"number\">2021-12-08</td><td>受理</td>"),
+            && case.contains("<tr id=\"entry-2\"><td>2</td><td class=\"number\">2021-12-08</td><td><a href=")
+            && case.contains(&format!("href=\"/cases/{}/docket/2\">受理</a></td>", file.id)),
         "{case}"
     );
     // Pressed twice, it is done once.

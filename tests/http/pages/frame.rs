@@ -12,8 +12,10 @@ use crate::support::server::{Reply, TestServer};
 fn pages(server: &TestServer) -> Vec<(String, Reply)> {
     let people = People::of(server);
     let file = people.clerk.receive(&application("2021-12-06"));
+    let accepted = people.clerk.receive_another(&application("2021-12-06"));
+    people.clerk.does(&accepted, "acceptance", &json!({ "on": "2021-12-08", "procedure": "ordinary" }));
     let browser = Browser::signed_in(server, "clerk");
-    let case = &file.id;
+    let (case, accepted) = (&file.id, &accepted.id);
     let paths = [
         "/my-day".to_owned(),
         "/figures".to_owned(),
@@ -26,6 +28,10 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/hearings?view=month&by=arbitrator".to_owned(),
         "/calendar".to_owned(),
         format!("/cases/{case}"),
+        format!("/cases/{case}/docket"),
+        format!("/cases/{case}/docket/1"),
+        format!("/cases/{accepted}/docket/2/correction"),
+        format!("/cases/{accepted}/docket/2/striking-out"),
         format!("/cases/{case}/deadlines/A03?entry=1"),
         format!("/cases/{case}/acts/acceptance"),
         format!("/cases/{case}/receipt"),

@@ -9,6 +9,7 @@ mod board;
 mod calendar;
 mod counter;
 mod diary;
+mod docket;
 mod finding;
 mod frame;
 mod hearings;

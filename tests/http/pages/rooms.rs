@@ -269,7 +269,7 @@ fn of_a_long_docket_the_latest_entries_are_listed() {
     }
     let page = Browser::signed_in(&server, "clerk").get(&format!("/cases/{}", file.id)).text;
     assert!(
-        page.contains("此前另有登记数： 2</p>"),
+        page.contains("此前另有登记数： 2 <a href=\"/cases/"),
         "{}",
         between(&page, "id=\"docket\"", "<table").unwrap()
     );

@@ -23,14 +23,9 @@ use crate::http::pages::which_person::{PEOPLE_MAX, named};
 /// The most rooms that can be chosen from.
 const ROOMS_MAX: u32 = 200;
 
-/// What can be chosen in a case.
+/// The parties and the claims of a case, and how each is called.
 #[must_use]
-pub(super) fn things(
-    f: &Frame,
-    found: &CaseWithPeople,
-    entries: &[(Entry, String)],
-    (staff, rooms): (&Staff, &[HearingRoom]),
-) -> Things {
+pub(crate) fn of_case(f: &Frame, found: &CaseWithPeople) -> Things {
     let parties = case_rows::parties(f, &found.parties);
     let party = |party: &case_rows::PartyRow| {
         let named = format!("{} {}", party.no, party.name);
@@ -39,18 +34,32 @@ pub(super) fn things(
     let claim = |claim: &case_rows::ClaimRow| {
         (claim.no.to_string(), format!("{} {} {}", claim.no, claim.item, claim.amount))
     };
+    Things {
+        parties: parties.iter().map(party).collect(),
+        claims: case_rows::claims(f, &found.case).iter().map(claim).collect(),
+        ..Things::default()
+    }
+}
+
+/// What can be chosen in a case.
+#[must_use]
+pub(super) fn things(
+    f: &Frame,
+    found: &CaseWithPeople,
+    entries: &[(Entry, String)],
+    (staff, rooms): (&Staff, &[HearingRoom]),
+) -> Things {
     let entry = |(entry, _): &(Entry, String)| {
         (entry.no.0.to_string(), format!("{} · {} {}", entry.no.0, entry.on, case_rows::what(f, entry)))
     };
     let in_use = rooms.iter().filter(|room| room.retired_at.is_none());
     Things {
-        parties: parties.iter().map(party).collect(),
-        claims: case_rows::claims(f, &found.case).iter().map(claim).collect(),
         // The latest entries are what acts are about.
         entries: entries.iter().rev().map(entry).collect(),
         people: staff.people.clone(),
         has_more_people: staff.has_more,
         rooms: in_use.map(|room| (room.id.to_string(), room.name.clone())).collect(),
+        ..of_case(f, found)
     }
 }
 

@@ -2,14 +2,18 @@
 //! without script. What an act asks and does is the domain's; here is only how it is asked for.
 
 pub mod amounts;
-mod choices;
+pub(crate) mod choices;
+pub mod correction;
+pub mod filled;
 pub mod names;
 mod numbers;
+pub(crate) mod outlook;
 mod people;
 pub mod reading;
 pub mod rows;
 pub mod shape;
 pub(crate) mod shown;
+pub mod told;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
@@ -27,6 +31,7 @@ use crate::domain::permission::Operation;
 use crate::domain::refusal::words;
 use crate::http::api::acts::{self, ROUTES, Route};
 use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::pages::act_form::correction::{How, Which};
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::act_form::shown::{Asking, Stand};
 use crate::http::pages::frame::see_other;
@@ -44,6 +49,8 @@ const PREFILLED_CHARS_MAX: usize = 200;
 struct Target {
     id: CaseId,
     route: &'static Route,
+    /// The entry that is put right, where the act is on record already.
+    corrects: Option<Which>,
 }
 
 impl Target {
@@ -51,13 +58,16 @@ impl Target {
         let id = CaseId(params::path_uuid(request, "id")?);
         let act = request.match_info().get("act").and_then(ActKind::from_code).ok_or(Error::NotFound)?;
         let route = ROUTES.iter().find(|route| route.act == act).ok_or(Error::NotFound)?;
-        Ok(Target { id, route })
+        Ok(Target { id, route, corrects: None })
     }
 
-    /// What the form asks: what the schema does, and which entry the act is about.
+    /// What the form asks: what the schema does, and which entry the act is about, which a correction keeps.
     fn members(&self) -> Vec<Member> {
+        if self.strikes_out() {
+            return Vec::new();
+        }
         let schema = self.route.body_schema();
-        let entry = self.route.entry_field.map(|field| Member {
+        let entry = self.route.entry_field.filter(|_| self.corrects.is_none()).map(|field| Member {
             name: field.to_owned(),
             owner: schema.clone(),
             shape: Shape::Of(Thing::Entry),
@@ -67,7 +77,15 @@ impl Target {
     }
 
     fn address(&self) -> String {
-        format!("/cases/{}/acts/{}", self.id, self.route.act.code())
+        match self.corrects {
+            Some(which) => which.address(self.id),
+            None => format!("/cases/{}/acts/{}", self.id, self.route.act.code()),
+        }
+    }
+
+    /// Whether an entry is struck out, so that nothing is asked of the act.
+    fn strikes_out(&self) -> bool {
+        self.corrects.is_some_and(|which| which.how == How::StrikingOut)
     }
 }
 
@@ -101,20 +119,29 @@ fn prefilled(target: &Target, request: &HttpRequest) -> Result<Map<String, Value
 /// Not signed in; a form of another session; no such case. What is wrong with the act is said on the page itself.
 pub async fn post(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
     let target = Target::of(&request)?;
+    answer(&app, &request, target, sent).await
+}
+
+/// What becomes of a form that was sent, be it of an act or of its correction.
+async fn answer(app: &App, request: &HttpRequest, target: Target, sent: Sent) -> Answer {
     let Sent { visitor, form } = sent;
     if !form.one("more").is_empty() {
-        return Asking::of(&app, &request, &visitor, target).await?.show(&form, &Stand::Empty);
+        return Asking::of(app, request, &visitor, target).await?.show(&form, &Stand::Empty);
     }
     let mode = if form.one("do") == "commit" { Mode::Commit } else { Mode::DryRun };
-    match perform(&app, &visitor, target, (&form, mode)).await {
+    let performed = match target.corrects {
+        None => perform(app, &visitor, target, (&form, mode)).await,
+        Some(which) => correction::perform(app, &visitor, (target, which), (&form, mode)).await,
+    };
+    match performed {
         Ok(performed) => match performed.entry.as_ref() {
             Some(written) => Ok(see_other(&format!("/cases/{}?done={}", target.id, written.no.0))),
-            None => Asking::of(&app, &request, &visitor, target)
+            None => Asking::of(app, request, &visitor, target)
                 .await?
                 .show(&form, &Stand::WouldBe(Box::new(performed))),
         },
         Err(fault) => {
-            let asking = Asking::of(&app, &request, &visitor, target).await?;
+            let asking = Asking::of(app, request, &visitor, target).await?;
             match Kind::of(&fault) {
                 Kind::Stale => asking.show(&form, &Stand::Changed),
                 kind if kind.is_of_the_form() => asking.show(&form, &Stand::Refused(fault)),
@@ -152,13 +179,18 @@ async fn perform(
         return Err(Error::Invalid(violations).into());
     }
     let request = acts::request_of(target.route.act, value)?;
-    let conditions = Conditions {
+    let conditions = conditions_of(&target, (form, mode));
+    Ok(app.register.perform(&visitor.actor.caller(), target.id, request, conditions).await?.given)
+}
+
+/// About which version of the case a form is, and that what it asks is done once.
+fn conditions_of(target: &Target, (form, mode): (&Posted, Mode)) -> Conditions {
+    Conditions {
         // What is no version is the version of no case.
         seen: Some(form.one("version").parse().unwrap_or(0)),
         idempotency: once::key(form, &target.address()).filter(|_| mode == Mode::Commit),
         mode,
-    };
-    Ok(app.register.perform(&visitor.actor.caller(), target.id, request, conditions).await?.given)
+    }
 }
 
 /// The body that a form says, with what stands beside the data of every act.
@@ -180,7 +212,8 @@ fn body_of(target: &Target, form: &Posted) -> Map<String, Value> {
 /// What was typed into fields that this form does not have.
 fn unread(target: &Target, form: &Posted) -> Vec<Violation> {
     let members = target.members();
-    let beside = ["/on", "/reason"];
+    let beside: &[&str] =
+        if target.corrects.is_some() { &["/on", "/reason", "/correction/on"] } else { &["/on", "/reason"] };
     let names = reading::unread(&members, form).filter(|name| !beside.contains(name));
     let said =
         || words("表单没有这一项，请重新打开本页填写", "The form has no such field; open the page again.");

@@ -53,6 +53,26 @@ impl Things {
         }
     }
 
+    /// What one of them is called, by what is sent of it.
+    #[must_use]
+    pub fn called(&self, thing: Thing, value: &str) -> Option<&str> {
+        self.of(thing).iter().find(|(known, _)| known == value).map(|(_, label)| label.as_str())
+    }
+
+    /// Keeps one to choose from that is not offered otherwise; unnamed, it is called by its number.
+    pub fn keep(&mut self, thing: Thing, value: &str, label: Option<String>) {
+        let known = match thing {
+            Thing::Party => &mut self.parties,
+            Thing::Claim => &mut self.claims,
+            Thing::Entry => &mut self.entries,
+            Thing::Person => &mut self.people,
+            Thing::Room => &mut self.rooms,
+        };
+        if known.iter().all(|(known, _)| known != value) {
+            known.push((value.to_owned(), label.unwrap_or_else(|| value.to_owned())));
+        }
+    }
+
     fn of(&self, thing: Thing) -> &[(String, String)] {
         match thing {
             Thing::Party => &self.parties,

@@ -75,7 +75,7 @@ pub struct Member {
 /// Fields that stand beside the data of every act, and are drawn apart.
 const BESIDE: [&str; 3] = ["on", "reason", "acknowledge_warnings"];
 /// The schema of a person.
-const PERSON: &str = "Person";
+pub const PERSON: &str = "Person";
 /// Text that may be longer than this gets several lines.
 const LINE_CHARS_MAX: usize = 200;
 

@@ -10,12 +10,14 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::choices::Staff;
-use super::{Target, choices, ensure_may, reading};
+use super::correction::{Corrected, CorrectionPart};
+use super::outlook::{Outlook, outlook};
+use super::{Target, choices, correction, ensure_may, reading};
 use crate::app::App;
 use crate::app::case_file::Extent;
 use crate::app::error::Error;
 use crate::app::hearing_rooms::HearingRoom;
-use crate::app::outcome::{Moved, Performed};
+use crate::app::outcome::Performed;
 use crate::app::permitted_acts::PermittedAct;
 use crate::app::reading::CaseWithPeople;
 use crate::domain::act::hearing::setting_on;
@@ -56,22 +58,6 @@ pub(super) enum Stand {
     Changed,
 }
 
-/// A deadline that would move.
-pub(crate) struct MovedRow {
-    pub(crate) name: String,
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) state: String,
-}
-
-/// What would happen.
-pub(crate) struct Outlook {
-    pub(crate) stage: String,
-    pub(crate) number: String,
-    pub(crate) deadlines: Vec<MovedRow>,
-    pub(crate) also: Option<String>,
-}
-
 /// What others did since the form was opened.
 struct Meanwhile {
     stage_then: String,
@@ -89,7 +75,7 @@ struct ActPage {
     case: String,
     title: String,
     caption: String,
-    name: &'static str,
+    name: String,
     articles: String,
     reasons: Vec<String>,
     /// Where free slots are, for an act that sets a hearing.
@@ -97,13 +83,23 @@ struct ActPage {
     version: u32,
     stage: &'static str,
     key: String,
-    on: Field,
+    /// The legal date; none where an entry is struck out.
+    on: Option<Field>,
     reason: Field,
+    /// What is asked beside the act where an entry is corrected.
+    correction: Option<CorrectionPart>,
     rows: Vec<Row>,
     elsewhere: Vec<(String, Note)>,
     acknowledge: Vec<Choice>,
     outlook: Option<Outlook>,
     meanwhile: Option<Meanwhile>,
+}
+
+/// The fields that stand beside the data of an act.
+struct Beside {
+    on: Option<Field>,
+    reason: Field,
+    correction: Option<CorrectionPart>,
 }
 
 /// Everything that is read for the page.
@@ -116,6 +112,8 @@ pub(super) struct Asking {
     staff: Staff,
     rooms: Vec<HearingRoom>,
     permitted: Option<PermittedAct>,
+    /// The entry that is to be corrected.
+    corrected: Option<Corrected>,
     /// Whether the next hearing of the case can be set now, so that there are free slots for it.
     finds_slots: bool,
     today: NaiveDate,
@@ -132,12 +130,18 @@ impl Asking {
         let caller = visitor.actor.caller();
         let file =
             app.register.case_file(&caller, target.id, Extent { entries: ENTRIES_MAX, materials: 0 }).await?;
-        ensure_may(&caller, target, &file.case.case)?;
+        let corrected = match target.corrects {
+            Some(which) => Some(Corrected::read(app, &caller, (target.id, which)).await?),
+            None => ensure_may(&caller, target, &file.case.case).map(|()| None)?,
+        };
         let today = app.clock.today();
         let setting = setting_on(&file.case.case, today, None).kind();
         let finds_slots = file.permitted.iter().any(|act| act.act == setting && act.reasons.is_empty());
         let mut acts = file.permitted.into_iter();
-        let permitted = acts.find(|act| act.act == target.route.act).ok_or(Error::NotFound)?;
+        let permitted = acts.find(|act| act.act == target.route.act && corrected.is_none());
+        if permitted.is_none() && corrected.is_none() {
+            return Err(Error::NotFound.into());
+        }
         Ok(Asking {
             f: visitor.frame(request),
             target,
@@ -146,7 +150,8 @@ impl Asking {
             names: file.names,
             staff: choices::staff(app, (request, visitor), target.route.act).await?,
             rooms: choices::rooms(app, visitor).await?,
-            permitted: Some(permitted),
+            permitted,
+            corrected,
             finds_slots,
             today,
         })
@@ -157,6 +162,12 @@ impl Asking {
         let mut body = self.suggested(&self.target.members());
         body.extend(said);
         self.draw(body, &Posted::default(), &Stand::Empty)
+    }
+
+    /// Shows it as the entry that is to be corrected stands.
+    pub(super) fn begin_correction(self) -> Answer {
+        let fields = self.corrected.as_ref().map(|corrected| corrected.filled_in(&self.target.members()));
+        self.show(&Posted::from_fields(fields.unwrap_or_default()), &Stand::Empty)
     }
 
     /// Shows it with what was filled in.
@@ -171,8 +182,12 @@ impl Asking {
             Stand::Refused(fault) => (fault.status_code(), notes(fault, self.f.language)),
             Stand::Changed => (Kind::Stale.row().status, Vec::new()),
         };
-        let members = self.target.members();
-        let things = choices::things(&self.f, &self.found, &self.entries, (&self.staff, &self.rooms));
+        let noted = if self.corrected.is_some() { correction::in_form(noted) } else { noted };
+        let (members, body) = (self.target.members(), Value::Object(body));
+        let mut things = choices::things(&self.f, &self.found, &self.entries, (&self.staff, &self.rooms));
+        if let Some(corrected) = &self.corrected {
+            corrected.keep_chosen(&mut things, (&members, &body), &self.rooms);
+        }
         let more = form.one("more");
         let groups_min = (!more.is_empty())
             .then(|| (more.to_owned(), (reading::groups(more, form) + 1).min(reading::GROUPS_MAX)));
@@ -182,7 +197,7 @@ impl Asking {
             notes: &noted,
             groups_min: groups_min.into_iter().collect(),
         };
-        let rows = drawing.rows(&members, &Value::Object(body));
+        let rows = drawing.rows(&members, &body);
         let shown = self.page(form, stand, (rows, noted));
         page(status, shown.f.language, &shown)
     }
@@ -191,22 +206,7 @@ impl Asking {
         let f = &self.f;
         let case = &self.found.case;
         let act = self.target.route.act;
-        let typed = |name: &str, otherwise: String| {
-            let is_there = form.names().any(|given| given == name);
-            if is_there { form.one(name).to_owned() } else { otherwise }
-        };
-        let on = beside(
-            f,
-            "/on",
-            ("行为日期", "Legal date of the act"),
-            (typed("/on", self.today.to_string()), &notes),
-        );
-        let reason = beside(
-            f,
-            "/reason",
-            ("理由（不写个人信息）", "Reason (without personal data)"),
-            (typed("/reason", String::new()), &notes),
-        );
+        let Beside { on, reason, correction } = self.beside_rows(form, &notes);
         let parties = case_rows::parties(f, &self.found.parties);
         let outlook = match stand {
             Stand::WouldBe(performed) => Some(outlook(f, performed)),
@@ -217,17 +217,19 @@ impl Asking {
         let meanwhile = matches!(stand, Stand::Changed).then(|| self.meanwhile(form));
         let seen = form.one("version").parse().ok().filter(|_| meanwhile.is_none());
         let reasons = self.permitted.iter().flat_map(|act| &act.reasons).map(|why| f.words(why).to_owned());
-        let is_drawn =
-            |note: &Note| drawn_at(&rows, note) || note.pointer == on.name || note.pointer == reason.name;
-        let elsewhere = notes
+        let beside_rows = on.iter().chain([&reason]).chain(correction.iter().map(|part| &part.on));
+        let beside_rows: Vec<&str> = beside_rows.map(|field| field.name.as_str()).collect();
+        let is_drawn = |note: &Note| drawn_at(&rows, note) || beside_rows.contains(&note.pointer.as_str());
+        let elsewhere: Vec<(String, Note)> = notes
             .iter()
-            .map(|note| (if is_drawn(note) { id_of(&note.pointer) } else { String::new() }, note.clone()));
+            .map(|note| (if is_drawn(note) { id_of(&note.pointer) } else { String::new() }, note.clone()))
+            .collect();
         ActPage {
             address: self.target.address(),
             case: case.id.to_string(),
             title: title(f, case),
             caption: case_rows::caption(f, &parties, case),
-            name: choices::act_name(f, act),
+            name: self.name(),
             articles: f.articles(table::find(act).articles),
             reasons: reasons.collect(),
             slots: (self.finds_slots && sets_hearing(act))
@@ -235,15 +237,50 @@ impl Asking {
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
             key: new_key(),
-            elsewhere: elsewhere.collect(),
+            elsewhere,
             acknowledge: acknowledge(f, form, &notes),
             outlook,
             meanwhile,
             on,
             reason,
+            correction,
             rows,
             f: self.f,
         }
+    }
+
+    /// The fields that stand beside the data of the act.
+    fn beside_rows(&self, form: &Posted, notes: &[Note]) -> Beside {
+        let f = &self.f;
+        let typed = |name: &str, otherwise: String| {
+            let is_there = form.names().any(|given| given == name);
+            if is_there { form.one(name).to_owned() } else { otherwise }
+        };
+        let part = |corrected: &Corrected| {
+            corrected.part(f, (typed("/correction/on", self.today.to_string()), notes))
+        };
+        let correction = self.corrected.as_ref().map(part);
+        let on = beside(
+            f,
+            "/on",
+            ("行为日期", "Legal date of the act"),
+            (typed("/on", self.today.to_string()), notes),
+        );
+        let reason = beside(
+            f,
+            "/reason",
+            ("理由（不写个人信息）", "Reason (without personal data)"),
+            (typed("/reason", String::new()), notes),
+        );
+        let reason = Field { required: correction.is_some(), ..reason };
+        let on = Some(on).filter(|_| !self.target.strikes_out());
+        Beside { on, reason, correction }
+    }
+
+    /// What is done: the act, or what becomes of the entry that told of it.
+    fn name(&self) -> String {
+        let act = choices::act_name(&self.f, self.target.route.act);
+        self.corrected.as_ref().map_or_else(|| act.to_owned(), |corrected| corrected.title(&self.f, act))
     }
 
     /// What an empty form begins with: the entry that is likely meant, and a group for each claim where each is to be told.
@@ -338,26 +375,4 @@ pub(crate) fn acknowledge(f: &Frame, form: &Posted, notes: &[Note]) -> Vec<Choic
         }
     }
     choices
-}
-
-/// What would happen.
-#[must_use]
-pub(crate) fn outlook(f: &Frame, performed: &Performed) -> Outlook {
-    let row = |moved: &Moved| {
-        let party = moved.party.map_or_else(String::new, |party| format!(" #{}", party.0));
-        let fallen = || f.say("不再适用", "falls away").to_owned();
-        MovedRow {
-            name: format!("{}{party}", f.label(moved.rule.label())),
-            from: f.day(moved.from),
-            to: f.day(moved.to),
-            state: moved.state.map_or_else(fallen, |state| f.label(state.label()).to_owned()),
-        }
-    };
-    let also = performed.also.as_ref().map(|also| f.label(also.stage.label()).to_owned());
-    Outlook {
-        stage: f.label(performed.stage.label()).to_owned(),
-        number: performed.number.clone().unwrap_or_default(),
-        deadlines: performed.deadlines.iter().map(row).collect(),
-        also,
-    }
 }
