@@ -362,6 +362,7 @@ fn the_wage_arrears_figures_are_those_of_the_report() {
         projects_inspected: 32,
         hazards_found: 4,
         hazards_resolved: 4,
+        hazards_open: 0,
         disputes_coordinated: 16,
         workers: 367,
         wages_recovered: Fen(972_000_000),

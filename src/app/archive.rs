@@ -86,6 +86,9 @@ pub struct VolumeItem {
     pub name: Option<String>,
     /// Of which day.
     pub on: NaiveDate,
+    /// The day on which it came into a file that had been put away (归档后补入); it follows what was in it then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added_after_archiving: Option<NaiveDate>,
 }
 
 /// Something that must be in the file and is not.
@@ -232,6 +235,7 @@ fn items(kept: Vec<Kept>) -> Vec<VolumeItem> {
             party: kept.paper.and_then(|_| kept.covers.first().and_then(|(_, party)| *party)),
             name: kept.name,
             on: kept.on,
+            added_after_archiving: kept.added_after_archiving,
         }
     };
     (1..).zip(kept).map(item).collect()

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::app::clock::office_date;
 use crate::app::error::Error;
 use crate::app::file_materials::{self, Known};
@@ -15,11 +17,12 @@ use crate::domain::act::table;
 use crate::domain::archive::material::Material;
 use crate::domain::archive::volumes::{Kept, Volumes};
 use crate::domain::case::Case;
+use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::paper::kind::Volume;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::Finding;
-use crate::storage::{Connection, files as file_rows, papers};
+use crate::storage::{Connection, docket, files as file_rows, papers};
 
 /// How many papers or files are read in one statement.
 const PAGE_ROWS: i64 = 200;
@@ -74,20 +77,24 @@ impl Register {
         Ok(findings.conclude(at).err().map(|refusal| refusal.findings).unwrap_or_default())
     }
 
-    /// Every paper of a case, the last of its kind, entry and party, and every file that is none's.
+    /// Every paper of a case, the last of its kind, entry and party, and every file that is none's. Of what came after the
+    /// file was put away that is said, and a paper that was in it then stays beside one that was made anew.
     pub(crate) fn shelf(&self, c: &mut Connection, case: &Case, names: Names) -> Result<Vec<Kept>, Error> {
         let (id, mut after) = (case.id.to_string(), String::new());
-        let mut last = BTreeMap::new();
+        let (mut last, put_away) = (BTreeMap::new(), put_away_at(c, case)?);
         loop {
             let page = papers::list(c, &id, &after, PAGE_ROWS)?;
             let Some(end) = page.last() else { break };
             after.clone_from(&end.id);
             for row in &page {
                 let paper = paper_view(row)?;
-                last.insert((paper.of, paper.kind, paper.party), paper);
+                let meant = paper.kind.material().map(|material| material.entry_meant(case, paper.of));
+                let added = added_on(paper.made_at, put_away);
+                let of = (meant.unwrap_or(paper.of), paper.kind, paper.party);
+                last.insert((of, added.is_some()), (paper, added));
             }
         }
-        let papers = last.into_values().filter_map(|paper| {
+        let papers = last.into_values().filter_map(|(paper, added_after_archiving)| {
             Some(Kept {
                 file: paper.pdf.file,
                 paper: Some((paper.id, paper.kind)),
@@ -95,17 +102,18 @@ impl Register {
                 covers: vec![(paper.of, paper.party)],
                 name: None,
                 on: paper.on,
+                added_after_archiving,
             })
         });
         let mut kept: Vec<Kept> = papers.collect();
-        self.other_files(c, (case, names), &mut kept)?;
+        self.other_files(c, (case, names, put_away), &mut kept)?;
         Ok(kept)
     }
 
     fn other_files(
         &self,
         c: &mut Connection,
-        (case, names): (&Case, Names),
+        (case, names, put_away): (&Case, Names, Option<DateTime<Utc>>),
         kept: &mut Vec<Kept>,
     ) -> Result<(), Error> {
         let (id, mut after) = (case.id.to_string(), String::new());
@@ -123,8 +131,23 @@ impl Register {
                 }
                 let name = if names.show(material) { Some(self.kept(&whole.2)?.name) } else { None };
                 let on = office_date(file.created_at);
-                kept.push(Kept { file: file.id, paper: None, material, covers, name, on });
+                let added_after_archiving = added_on(file.created_at, put_away);
+                let (file, paper) = (file.id, None);
+                kept.push(Kept { file, paper, material, covers, name, on, added_after_archiving });
             }
         }
     }
+}
+
+/// When it was written down that the file was put away: what came later was not in it.
+pub(crate) fn put_away_at(c: &mut Connection, case: &Case) -> Result<Option<DateTime<Utc>>, Error> {
+    let Some(archived) = case.archived else { return Ok(None) };
+    let rows = docket::entries_of_acts(c, &[case.id.to_string()], &[ActKind::Archiving.code()])?;
+    let entry = rows.iter().find(|row| u32::try_from(row.no).ok() == Some(archived.by.0));
+    Ok(entry.and_then(|row| DateTime::from_timestamp_micros(row.recorded_at)))
+}
+
+/// The day on which something came, if it came after the file was put away.
+pub(crate) fn added_on(came: DateTime<Utc>, put_away: Option<DateTime<Utc>>) -> Option<NaiveDate> {
+    put_away.filter(|put_away| came > *put_away).map(|_| office_date(came))
 }

@@ -1,14 +1,20 @@
 //! What the bytes of a file are (内容识别), whatever it is called: by its first bytes, by the names in a container, and for
-//! text by all of them. Nothing is unpacked, so nothing can swell. Not here: which kinds are taken (`domain::file_kind`).
+//! text by all of them. Nothing is unpacked, so nothing can swell. Not here: which kinds are taken (`domain::file_kind`), and
+//! whether a container is whole (`file_zip`).
 
 use std::str;
 
 use crate::app::error::Error;
+use crate::app::file_zip::{self, Fault, UNPACKED_MEBIBYTES_MAX};
 use crate::domain::file_kind::{FileKind, FileName};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 
-/// So much is kept of the beginning, and so much of the end, where a container lists what it has.
-const SAMPLE_BYTES: usize = 64 << 10;
+/// So much is kept of the beginning.
+const HEAD_BYTES: usize = 64 << 10;
+/// So much is kept of the end, where a container lists what it has: some thousand parts, and an office file has fewer.
+const TAIL_BYTES: usize = 256 << 10;
+/// A PDF ends within so many last bytes: as much as readers of PDF look at.
+const PDF_END_BYTES: usize = 1 << 10;
 /// The entry of a ZIP before its content, and in the list at the end: signature, and where its name's length and its
 /// name are.
 const ZIP_ENTRIES: [(&[u8], usize, usize); 2] = [(b"PK\x03\x04", 26, 30), (b"PK\x01\x02", 28, 46)];
@@ -20,6 +26,10 @@ pub(crate) enum Content {
     Taken(FileKind),
     /// Something else, by its media type.
     Other(&'static str),
+    /// Something that begins well and has no end, or that names more than it has.
+    Broken,
+    /// A container that says that it unpacks to too much.
+    TooMuch,
     /// Nobody knows.
     Unknown,
 }
@@ -29,16 +39,18 @@ pub(crate) enum Content {
 pub(crate) struct Sample {
     head: Vec<u8>,
     tail: Vec<u8>,
+    bytes: u64,
     text: TextSoFar,
 }
 
 impl Sample {
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        let room = SAMPLE_BYTES.saturating_sub(self.head.len()).min(bytes.len());
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        let room = HEAD_BYTES.saturating_sub(self.head.len()).min(bytes.len());
         self.head.extend_from_slice(bytes.get(..room).unwrap_or_default());
-        let last = bytes.len().saturating_sub(SAMPLE_BYTES);
+        let last = bytes.len().saturating_sub(TAIL_BYTES);
         self.tail.extend_from_slice(bytes.get(last..).unwrap_or_default());
-        self.tail.drain(..self.tail.len().saturating_sub(SAMPLE_BYTES));
+        self.tail.drain(..self.tail.len().saturating_sub(TAIL_BYTES));
         self.text.push(bytes);
     }
 
@@ -57,6 +69,7 @@ impl Sample {
     fn of_media_type(&self, media_type: &'static str) -> Content {
         match media_type {
             "application/pdf" if !begins_as_pdf(&self.head) => Content::Unknown,
+            "application/pdf" if !ends_as_pdf(&self.tail) => Content::Broken,
             _ if self.head.starts_with(b"PK\x03\x04") => self.of_zip(),
             _ => FileKind::of_media_type(media_type)
                 .filter(|kind| *kind != FileKind::Text)
@@ -64,8 +77,13 @@ impl Sample {
         }
     }
 
-    /// What a ZIP is, by the names in it. With macros it is something else, whatever it is called.
+    /// What a ZIP is, by the names in it, if it is whole. With macros it is something else, whatever it is called.
     fn of_zip(&self) -> Content {
+        match file_zip::ensure_whole(&self.tail, self.bytes) {
+            Ok(()) => {}
+            Err(Fault::Broken) => return Content::Broken,
+            Err(Fault::TooMuch) => return Content::TooMuch,
+        }
         let names: Vec<&[u8]> =
             [&self.head, &self.tail].into_iter().flat_map(|part| names_in_zip(part)).collect();
         let has = |wanted: &dyn Fn(&[u8]) -> bool| names.iter().any(|name| wanted(name));
@@ -98,6 +116,12 @@ fn is_chance_in_text(kind: infer::Type) -> bool {
 /// A byte order mark or white space before it does no harm; anything else would let it be two things at once.
 fn begins_as_pdf(head: &[u8]) -> bool {
     head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(b"%PDF-")
+}
+
+/// What was cut off has no end; white space and a few bytes behind it do no harm.
+fn ends_as_pdf(tail: &[u8]) -> bool {
+    let last = tail.get(tail.len().saturating_sub(PDF_END_BYTES)..).unwrap_or_default();
+    last.windows(b"%%EOF".len()).any(|window| window == b"%%EOF")
 }
 
 /// The names of the entries that begin in a part of a ZIP.
@@ -151,22 +175,29 @@ impl TextSoFar {
 /// What a file is by its name, by its media type, and by its bytes, once those were seen. The name itself may be
 /// somebody's, and is not repeated.
 pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Content, u64)>) -> Error {
+    match found {
+        Some((_, 0)) => return said_to_all(empty()),
+        Some((Content::Broken, _)) => return said_to_all(broken()),
+        Some((Content::TooMuch, _)) => return said_to_all(too_much()),
+        Some((Content::Taken(_) | Content::Other(_) | Content::Unknown, _)) | None => {}
+    }
     let ending = name.ending().unwrap_or_default();
     let kind = |kind: Option<FileKind>| kind.map_or("?", FileKind::ending);
     let (by_name, by_type) = (kind(name.kind()), kind(FileKind::of_media_type(media_type)));
     let [zh, en] = match found {
         None => ["未读取".to_owned(), "not read".to_owned()],
-        Some((_, 0)) => ["空文件".to_owned(), "nothing".to_owned()],
         Some((Content::Taken(kind), _)) => [kind.media_type().to_owned(), kind.media_type().to_owned()],
         Some((Content::Other(media_type), _)) => [(*media_type).to_owned(), (*media_type).to_owned()],
         Some((Content::Unknown, _)) if name.kind() == Some(FileKind::Text) => [
             "不是UTF-8文本（请另存为UTF-8编码）".to_owned(),
             "no text in UTF-8 (save it in that encoding)".to_owned(),
         ],
-        Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
+        Some((Content::Broken | Content::TooMuch | Content::Unknown, _)) => {
+            ["不明".to_owned(), "of no known kind".to_owned()]
+        }
     };
     let taken = FileKind::endings();
-    Error::UnsupportedFile(words(
+    let said = words(
         format!(
             "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”（{by_name}），Content-Type“{media_type}”\
              （{by_type}），内容：{zh}。可接收：{taken}"
@@ -175,7 +206,62 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
             "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \
              ({by_name}), the Content-Type is “{media_type}” ({by_type}), the content is {en}. Taken are: {taken}"
         ),
-    ))
+    );
+    let found = found.map(|(content, _)| content);
+    Error::UnsupportedFile { words: said, plain: plain_words(name, found) }
+}
+
+/// The same for whoever chose a file in a page: they know its name and what they meant it to be, and no media type.
+fn plain_words(name: &FileName, found: Option<&Content>) -> Words {
+    let ending = name.ending().map_or_else(|| "—".to_owned(), |ending| format!(".{ending}"));
+    let [zh, en] = match found {
+        None => ["不收这一类文件".to_owned(), "files of this kind are not taken".to_owned()],
+        Some(Content::Unknown) if name.kind() == Some(FileKind::Text) => [
+            "内容不是UTF-8文本，请另存为UTF-8编码".to_owned(),
+            "its content is no text in UTF-8; save it in that encoding".to_owned(),
+        ],
+        Some(Content::Taken(kind)) => [
+            format!("内容却是.{}文件，请改正后缀或者另选文件", kind.ending()),
+            format!(
+                "its content is that of a .{} file; mend the ending, or choose another file",
+                kind.ending()
+            ),
+        ],
+        Some(Content::Other(_) | Content::Broken | Content::TooMuch | Content::Unknown) => [
+            "内容却不是这一类文件，可能已损坏或者改过后缀".to_owned(),
+            "its content is of another kind; it may be damaged, or its ending was changed".to_owned(),
+        ],
+    };
+    let taken = FileKind::endings();
+    words(
+        format!("文件名的后缀是“{ending}”，{zh}。可收的后缀：{taken}"),
+        format!("The name ends in “{ending}”: {en}. Endings that are taken: {taken}"),
+    )
+}
+
+fn broken() -> Words {
+    words(
+        "文件已损坏或不完整，未保存；请重新导出或者扫描后再上传",
+        "the file is damaged or cut off and was not kept; export or scan it again, and bring that",
+    )
+}
+
+fn too_much() -> Words {
+    let mebibytes = UNPACKED_MEBIBYTES_MAX;
+    words(
+        format!("文件解压后超过{mebibytes} MiB，未保存；请拆分后再上传"),
+        format!("the file unpacks to more than {mebibytes} MiB and was not kept; bring it in parts"),
+    )
+}
+
+/// Without a byte it is of no kind, whatever it is called: no text either.
+fn empty() -> Words {
+    words("文件是空的，没有收存", "The file is empty, and was not kept.")
+}
+
+/// What programs and people are told alike.
+fn said_to_all(said: Words) -> Error {
+    Error::UnsupportedFile { words: said.clone(), plain: said }
 }
 
 #[cfg(test)]
@@ -215,7 +301,19 @@ mod tests {
         assert_eq!(content(b"#!/bin/sh\nrm x"), Content::Other("text/x-shellscript"));
         // Mark-up with a PDF in it is neither.
         assert_eq!(content(b"<html ><!-- %PDF-1.4"), Content::Unknown);
-        assert_eq!(content(b"\n%PDF-1.4\n\0"), Content::Taken(FileKind::Pdf));
+        assert_eq!(content(b"\n%PDF-1.4\n\0%%EOF\n"), Content::Taken(FileKind::Pdf));
+    }
+
+    #[test]
+    fn what_has_no_end_is_broken() {
+        let pdf = |behind: usize| [b"%PDF-1.4\n\0\n%%EOF".as_slice(), &vec![0; behind]].concat();
+        let within = PDF_END_BYTES - "%%EOF".len();
+        assert_eq!(content(&pdf(within)), Content::Taken(FileKind::Pdf));
+        assert_eq!(content(&pdf(within + 1)), Content::Broken);
+        assert_eq!(content(b"%PDF-1.4\n\0"), Content::Broken);
+        let office = zip(&["[Content_Types].xml", "word/document.xml"]);
+        assert_eq!(content(&office), Content::Taken(FileKind::Docx));
+        assert_eq!(content(&office[..office.len() / 2]), Content::Broken);
     }
 
     #[test]
@@ -238,7 +336,7 @@ mod tests {
         let stored =
             zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         writer.start_file("Doc_0/Res/1.png", stored).unwrap();
-        writer.write_all(&vec![7; 3 * SAMPLE_BYTES]).unwrap();
+        writer.write_all(&vec![7; 3 * HEAD_BYTES]).unwrap();
         writer.start_file("OFD.xml", stored).unwrap();
         writer.write_all(b"<ofd:OFD/>").unwrap();
         assert_eq!(content(&writer.finish().unwrap().into_inner()), Content::Taken(FileKind::Ofd));

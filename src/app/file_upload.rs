@@ -316,7 +316,7 @@ impl Upload {
     /// Another kind than its name and its media type say; nothing at all; a full disk.
     pub async fn finish(mut self) -> Result<Received, Error> {
         let found = self.sample.content();
-        if found != Content::Taken(self.kind) {
+        if self.bytes == 0 || found != Content::Taken(self.kind) {
             return Err(not_taken(&self.name, &self.media_type, Some((&found, self.bytes))));
         }
         off_thread(move || {

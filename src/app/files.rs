@@ -4,11 +4,12 @@
 
 use std::io;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::app::archive_shelf::{added_on, put_away_at};
 use crate::app::deciding::load;
 use crate::app::error::Error;
 use crate::app::file_materials::{self, Known};
@@ -50,6 +51,10 @@ pub struct FileView {
     pub uploaded_by: UserId,
     /// When.
     pub created_at: DateTime<Utc>,
+    /// The day on which it came into a file that had been put away (归档后补入): it follows what was in it then, and the list of
+    /// the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added_after_archiving: Option<NaiveDate>,
     /// From which proceeding of the matter it came along, for who may read the file; none of one that was brought here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried_from: Option<CarriedFrom>,
@@ -123,12 +128,14 @@ impl Register {
         (case, wholes): (&Case, &[Whole]),
     ) -> Result<Vec<FileView>, Error> {
         let named: Vec<_> = wholes.iter().map(file_materials::named).collect();
-        let known = file_materials::known(c, case, &named)?;
+        let (known, put_away) = (file_materials::known(c, case, &named)?, put_away_at(c, case)?);
         let view = |whole: &Whole| {
             let (view, known) = (view(whole)?, known.get(&whole.0.id));
             let may_read = file_materials::may_read(caller, case, known).is_ok();
             let material = known.and_then(|known| known.material);
-            let view = FileView { material, of: known.map(Known::entries).unwrap_or_default(), ..view };
+            let added_after_archiving = added_on(view.created_at, put_away);
+            let of = known.map(Known::entries).unwrap_or_default();
+            let view = FileView { material, of, added_after_archiving, ..view };
             Ok(if may_read { self.kept(&whole.2)?.told(view) } else { view })
         };
         wholes.iter().map(view).collect()
@@ -186,6 +193,7 @@ pub(crate) fn view((file, content, _): &Whole) -> Result<FileView, Error> {
         of: Vec::new(),
         uploaded_by: UserId(uuid(&file.uploaded_by)?),
         created_at: DateTime::from_timestamp_micros(file.created_at).ok_or_else(|| wrong("the instant"))?,
+        added_after_archiving: None,
         carried_from: None,
     })
 }

@@ -81,6 +81,7 @@ pub mod file_reading;
 mod file_sealing;
 mod file_sniffing;
 pub mod file_upload;
+mod file_zip;
 mod filed_already;
 pub mod files;
 pub mod forecast;

@@ -193,7 +193,7 @@ impl Register {
         let AskedPaper { kind, of, party, texts, on } = asked;
         let about =
             About::find(kind, case, (of, party)).map_err(|refusal| with_texts(kind, &texts, refusal))?;
-        let dated = filling::dated(kind, about, (on, self.clock.today()));
+        let dated = filling::dated(kind, about, case, (on, self.clock.today()));
         let unknown = unknown_texts(kind, &texts);
         let on = match (dated, unknown) {
             (Ok(on), None) => on,
@@ -204,7 +204,7 @@ impl Register {
         let (docket, book) = (counted(&entries), self.books.in_force(c)?);
         let recorded_by = entries.iter().find(|entry| entry.no == about.of.by).map(|entry| entry.actor);
         let place = Place { id: case.id, region: &case.region };
-        let then = stood_at(&entries, place, &book, about.told_at(kind, case)).map_err(|refusal| {
+        let then = stood_at(&entries, place, &book, about.told_at(case)).map_err(|refusal| {
             Error::Broken(format!("case {}: the docket makes no possible history: {refusal:?}", case.id))
         })?;
         let names = self.paper_names(c, [case, &then], recorded_by)?;

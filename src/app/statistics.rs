@@ -169,7 +169,7 @@ impl Register {
         self.store.snapshot(work).await
     }
 
-    /// The wage-arrears counts of a period, in one statement.
+    /// The wage-arrears counts of a period, at one moment.
     ///
     /// # Errors
     /// That the caller's role sees no figures.
@@ -320,10 +320,14 @@ pub(crate) fn arrears_counts(
     let totals = totals(c, &measures, &Question::of(Asked::of(period)), visibility)?;
     let amount = |measure: ArrearsMeasure| totals.get(&measure.measure()).copied().unwrap_or(0);
     let count = |measure: ArrearsMeasure| unsigned(amount(measure));
+    let before = Question::of(Asked::of(ArrearsCounts::since_ever(period)));
+    let hazards = self::totals(c, &[Measure::HazardsFound, Measure::HazardsResolved], &before, visibility)?;
+    let of_hazards = |measure: Measure| hazards.get(&measure).copied().unwrap_or(0);
     Ok(ArrearsCounts {
         projects_inspected: count(ArrearsMeasure::ProjectsInspected)?,
         hazards_found: count(ArrearsMeasure::HazardsFound)?,
         hazards_resolved: count(ArrearsMeasure::HazardsResolved)?,
+        hazards_open: unsigned(of_hazards(Measure::HazardsFound) - of_hazards(Measure::HazardsResolved))?,
         disputes_coordinated: count(ArrearsMeasure::DisputesCoordinated)?,
         workers: count(ArrearsMeasure::Workers)?,
         wages_recovered: Fen(amount(ArrearsMeasure::WagesRecovered)),

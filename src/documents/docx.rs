@@ -17,6 +17,7 @@ mod write;
 mod written;
 mod xml;
 
+pub(super) use read::read_what_can_be;
 pub use read::{FILE_BYTES_MAX, read};
 pub use write::{WriteError, write};
 

@@ -75,7 +75,7 @@ pub fn figures() -> String {
         let [above, below, excluded] = sides;
         text += &line(&[code(label), both(label), above, below, excluded, both(rate.basis().label())]);
     }
-    text += "\n## Spreads\n\nMedian, mean and ninetieth percentile (nearest rank).\n\n";
+    text += "\n## Spreads\n\nMedian, mean and ninetieth percentile (nearest rank). A mean has one decimal, rounded half up.\n\n";
     text += &head(&["id", "figure", "kind", "unit", "口径", "days", "basis"]);
     for (spread, _) in Spread::ROWS {
         text += &figure_line(Figure::Spread(*spread));

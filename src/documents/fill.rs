@@ -10,6 +10,7 @@ mod names;
 mod rows;
 
 pub use check::check;
+pub(super) use check::check_too;
 pub(crate) use names::left_out;
 
 use crate::domain::paper::field::Field;

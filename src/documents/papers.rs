@@ -87,8 +87,8 @@ pub fn shipped_docx(kind: CasePaper) -> Result<Vec<u8>, String> {
 /// Everything that is wrong with a template of an office: what cannot be rendered, and names that nobody knows.
 #[must_use]
 pub fn problems(kind: CasePaper, template: &[u8]) -> Vec<TemplateProblem> {
-    match docx::read(template) {
-        Ok(layout) => fill::check(&layout, &kind.template_fields()),
+    match docx::read_what_can_be(template) {
+        Ok((layout, problems)) => fill::check_too(&layout, &kind.template_fields(), problems),
         Err(problems) => problems,
     }
 }

@@ -7,7 +7,7 @@ use crate::documents::fill;
 use crate::documents::layout::Layout;
 use crate::documents::papers::{RenderError, unprintable};
 use crate::documents::pdf::{self, Fonts};
-use crate::documents::template_problem::TemplateProblem;
+use crate::documents::template_problem::{Problems, TemplateProblem};
 use crate::documents::{docx, html, markdown, markup};
 use crate::domain::docket::hex;
 use crate::domain::paper::field::Field;
@@ -47,8 +47,8 @@ pub fn shipped_docx() -> Result<Vec<u8>, String> {
 /// Everything that is wrong with a template of an office: what cannot be rendered, and names that nobody knows.
 #[must_use]
 pub fn problems(template: &[u8]) -> Vec<TemplateProblem> {
-    match docx::read(template) {
-        Ok(layout) => checked(&layout),
+    match docx::read_what_can_be(template) {
+        Ok((layout, problems)) => checked(&layout, problems),
         Err(problems) => problems,
     }
 }
@@ -58,7 +58,7 @@ pub fn problems(template: &[u8]) -> Vec<TemplateProblem> {
 /// # Errors
 /// Markup that cannot be read.
 pub fn shipped_problems() -> Result<Vec<TemplateProblem>, String> {
-    Ok(checked(&shipped_layout()?))
+    Ok(checked(&shipped_layout()?, Problems::default()))
 }
 
 /// A report before it is a file, from the template of the office or from the one that is shipped.
@@ -89,9 +89,9 @@ pub fn write(layout: &Layout, form: Form, fonts: Option<&Fonts>) -> Result<Vec<u
     }
 }
 
-fn checked(layout: &Layout) -> Vec<TemplateProblem> {
+fn checked(layout: &Layout, problems: Problems) -> Vec<TemplateProblem> {
     let known = fields();
-    fill::check(layout, &known.iter().collect::<Vec<_>>())
+    fill::check_too(layout, &known.iter().collect::<Vec<_>>(), problems)
 }
 
 fn shipped_layout() -> Result<Layout, String> {

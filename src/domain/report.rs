@@ -95,18 +95,7 @@ impl ArrearsParagraph<'_> {
     pub fn text(&self) -> Words {
         let Period { from, to } = self.period;
         let counts = &self.counts;
-        let (found, resolved) = (counts.hazards_found, counts.hazards_resolved);
-        let (hazards_zh, hazards_en) = match (found, resolved) {
-            (0, _) => ("未发现欠薪隐患".to_owned(), "found no hazards".to_owned()),
-            _ if found == resolved => (
-                format!("发现欠薪隐患{found}处，已全部化解"),
-                format!("found {found} hazards, all of them resolved"),
-            ),
-            _ => (
-                format!("发现欠薪隐患{found}处，已化解{resolved}处"),
-                format!("found {found} hazards, {resolved} of them resolved"),
-            ),
-        };
+        let hazards = self.hazards();
         words(
             format!(
                 "根治欠薪方面，{}至{}，{}排查在建工程项目{}个，{}；协调处理劳资纠纷{}宗，为{}名劳动者追发工资{}万元。",
@@ -114,7 +103,7 @@ impl ArrearsParagraph<'_> {
                 zh_day(to),
                 self.region.bureau_zh,
                 counts.projects_inspected,
-                hazards_zh,
+                hazards.zh,
                 counts.disputes_coordinated,
                 counts.workers,
                 counts.wages_recovered.in_wan(),
@@ -123,12 +112,41 @@ impl ArrearsParagraph<'_> {
                 "On wage arrears, from {from} to {to}, {} inspected {} projects and {}; it coordinated {} labour-capital disputes and recovered CNY {} of wages for {} workers.",
                 self.region.bureau_en,
                 counts.projects_inspected,
-                hazards_en,
+                hazards.en,
                 counts.disputes_coordinated,
                 counts.wages_recovered,
                 counts.workers,
             ),
         )
+    }
+
+    /// What was found in the period and what was resolved in it are two numbers: what was resolved may have been found before.
+    /// That all of what was found is gone is said only where no hazard is open by the end.
+    fn hazards(&self) -> Words {
+        let (found, resolved) = (self.counts.hazards_found, self.counts.hazards_resolved);
+        let is_all_gone = self.counts.hazards_open == 0;
+        let (zh, en) = match (found, resolved) {
+            (0, 0) => ("未发现欠薪隐患".to_owned(), "found no hazards".to_owned()),
+            (0, _) => (
+                format!("未发现欠薪隐患，本期化解以前发现的隐患{resolved}处"),
+                format!("found no hazards; {resolved} that were found before were resolved in the period"),
+            ),
+            _ if is_all_gone && found == resolved => (
+                format!("发现欠薪隐患{found}处，已全部化解"),
+                format!("found {found} hazards, all of them resolved"),
+            ),
+            _ if is_all_gone => (
+                format!("发现欠薪隐患{found}处，已全部化解，连同以前发现的，本期化解{resolved}处"),
+                format!(
+                    "found {found} hazards, all of them resolved; with those found before, {resolved} were resolved in the period"
+                ),
+            ),
+            _ => (
+                format!("发现欠薪隐患{found}处，本期化解{resolved}处"),
+                format!("found {found} hazards; {resolved} were resolved in the period"),
+            ),
+        };
+        words(zh, en)
     }
 }
 
@@ -176,6 +194,7 @@ mod tests {
             projects_inspected: 32,
             hazards_found: 4,
             hazards_resolved: 4,
+            hazards_open: 0,
             disputes_coordinated: 16,
             workers: 367,
             wages_recovered: Fen(972_000_000),
@@ -186,9 +205,20 @@ mod tests {
             assert!(text.zh.contains(part), "{part} in {}", text.zh);
         }
         assert!(text.en.contains("CNY 9720000.00 of wages for 367 workers"), "{}", text.en);
-        let open = ArrearsCounts { hazards_resolved: 3, ..counts };
-        assert!(ArrearsParagraph { region, period, counts: open }.text().zh.contains("已化解3处"));
-        let none = ArrearsCounts { hazards_found: 0, hazards_resolved: 0, ..counts };
-        assert!(ArrearsParagraph { region, period, counts: none }.text().zh.contains("未发现欠薪隐患"));
+        // Found, resolved, open by the end. One of last year was resolved, the one of this year was not: nothing is all resolved.
+        let cases = [
+            ((4, 3, 1), "排查在建工程项目32个，发现欠薪隐患4处，本期化解3处；"),
+            ((1, 1, 1), "，发现欠薪隐患1处，本期化解1处；"),
+            ((1, 0, 1), "，发现欠薪隐患1处，本期化解0处；"),
+            ((1, 3, 0), "，发现欠薪隐患1处，已全部化解，连同以前发现的，本期化解3处；"),
+            ((0, 2, 0), "，未发现欠薪隐患，本期化解以前发现的隐患2处；"),
+            ((0, 0, 5), "，未发现欠薪隐患；"),
+        ];
+        for ((hazards_found, hazards_resolved, hazards_open), said) in cases {
+            let counts = ArrearsCounts { hazards_found, hazards_resolved, hazards_open, ..counts };
+            let text = ArrearsParagraph { region, period, counts }.text();
+            assert!(text.zh.contains(said), "{said} in {}", text.zh);
+            assert_eq!(text.en.contains("all of them"), said.contains("全部"), "{}", text.en);
+        }
     }
 }

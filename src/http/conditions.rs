@@ -145,11 +145,14 @@ pub fn expected_year(request: &HttpRequest, year: i32) -> Result<Expected, Fault
     })
 }
 
-/// Whether the caller has what bears this tag already (`If-None-Match`).
+/// Whether the caller of a read has what bears this tag already (`If-None-Match`): compared weakly, as proxies that compress
+/// answers make tags weak; `*` is whatever there is (RFC 9110 13.1.2). Writes compare strongly, by [`seen`].
 #[must_use]
 pub fn has_tag(request: &HttpRequest, tag: &str) -> bool {
+    let strong = |one: &str| one.strip_prefix("W/").unwrap_or(one).to_owned();
+    let own = strong(tag);
     text(request.headers(), IF_NONE_MATCH.as_str())
-        .is_some_and(|given| given.split(',').any(|one| one.trim() == tag))
+        .is_some_and(|given| given == "*" || given.split(',').any(|one| strong(one.trim()) == own))
 }
 
 /// Reads `Idempotency-Key`, for a request with this body.
@@ -264,6 +267,8 @@ pub fn published_answers(schema: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::TestRequest;
+
     use super::*;
     use crate::domain::id::CaseId;
 
@@ -286,5 +291,19 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(seen_in(given.as_deref(), id), expected, "{given:?}");
         }
+    }
+
+    #[test]
+    fn a_reader_has_a_version_by_its_weak_tag_too_and_by_the_star() {
+        let known = |given: &str| {
+            has_tag(&TestRequest::get().insert_header((IF_NONE_MATCH, given)).to_http_request(), "\"a1\"")
+        };
+        for given in ["\"a1\"", "W/\"a1\"", "*", "\"b2\", W/\"a1\"", "W/\"b2\",\"a1\""] {
+            assert!(known(given), "{given}");
+        }
+        for given in ["", "\"b2\"", "W/\"b2\"", "a1", "w/\"a1\"", "W/", "\"*\"", "\"a1-csv\""] {
+            assert!(!known(given), "{given}");
+        }
+        assert!(!has_tag(&TestRequest::get().to_http_request(), "\"a1\""));
     }
 }

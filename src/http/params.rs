@@ -13,14 +13,17 @@ use std::str::FromStr;
 
 use actix_web::HttpRequest;
 use actix_web::web::Query;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use uuid::Uuid;
 
 use crate::app::error::{Error, Place, Violation};
+use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN};
 use crate::domain::code::Coded;
 use crate::domain::refusal::{Words, words};
 use crate::http::fault::Fault;
 
+/// `YYYY-MM-DD`.
+const DATE_CHARS: usize = 10;
 /// The most rows that one page of a list has.
 pub const PAGE_ROWS_MAX: u32 = 200;
 /// How many rows a page has when nobody says.
@@ -99,11 +102,7 @@ impl Params {
     /// A date, `YYYY-MM-DD`.
     pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
         let value = self.raw(name)?;
-        let date = parse_date(&value);
-        if date.is_none() {
-            self.violate(name, "format", date_words());
-        }
-        date
+        read_date(&value).map_err(|(code, said)| self.violate(name, code, said)).ok()
     }
 
     /// A date that is not in the future: today at the latest.
@@ -325,10 +324,23 @@ pub fn path_part<T: FromStr>(request: &HttpRequest, name: &str, said: Words) -> 
     })
 }
 
-/// A date of exactly ten characters; chrono alone takes `2021-1-1` too.
+/// A date of exactly ten characters, of a year that calendars are of.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    let date: NaiveDate = text.parse().ok()?;
-    (date.to_string() == text).then_some(date)
+    read_date(text).ok()
+}
+
+/// The same, with what is wrong; chrono alone takes `2021-1-1` and `-5000-01-01` too.
+pub(crate) fn read_date(text: &str) -> Result<NaiveDate, (&'static str, Words)> {
+    let is_written_so = |date: &NaiveDate| text.len() == DATE_CHARS && date.to_string() == text;
+    let date = text.parse().ok().filter(is_written_so).ok_or_else(|| ("format", date_words()))?;
+    if (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&date.year()) {
+        return Ok(date);
+    }
+    let said = words(
+        format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
+        format!("Must be a day of the years {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
+    );
+    Err(("range", said))
 }
 
 fn date_words() -> Words {
@@ -376,5 +388,24 @@ mod tests {
                 (query("x"), "unknown_parameter"),
             ]
         );
+    }
+
+    #[test]
+    fn a_date_has_ten_characters_and_a_year_that_calendars_are_of() {
+        let read = |text: &str| read_date(text).map(|date| date.to_string()).map_err(|(code, _)| code);
+        for day in ["1949-01-01", "2024-02-29", "2199-12-31"] {
+            assert_eq!(read(day).as_deref(), Ok(day));
+        }
+        for day in ["-5000-01-01", "+2021-01-01", "02021-01-01", "2021-1-1", "2021-01-01 ", "2021-02-29", ""]
+        {
+            assert_eq!(read(day), Err("format"), "{day}");
+        }
+        for day in ["1948-12-31", "0001-01-01", "2200-01-01", "9999-12-31"] {
+            assert_eq!(read(day), Err("range"), "{day}");
+        }
+        let mut params = Params::parse("from=-5000-01-01&to=2200-01-01");
+        let _ = (params.required_date("from"), params.date("to"));
+        let found: Vec<_> = params.violations().into_iter().map(|v| v.code).collect();
+        assert_eq!(found, ["format", "range"]);
     }
 }

@@ -181,7 +181,7 @@ impl Problem {
                 | Error::NotYetKnown(words)
                 | Error::OutOfStep(words)
                 | Error::Unset(words)
-                | Error::UnsupportedFile(words),
+                | Error::UnsupportedFile { words, .. },
             ) => {
                 language.of_words(words).clone_into(&mut problem.detail);
             }
@@ -210,7 +210,7 @@ impl Problem {
             let said = language.of_words(&said(worst)).to_owned();
             self.detail = match (refusal.findings.len(), language) {
                 (0 | 1, _) => said,
-                (count, Language::Zh) => format!("{said}（共{count}处，见 violations）"),
+                (count, Language::Zh) => format!("{said}（共{count}处，逐项列明）"),
                 (count, Language::En) => format!("{said} ({count} findings in all, see violations)"),
             };
             self.article = cite(worst, language);

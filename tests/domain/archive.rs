@@ -13,6 +13,7 @@ use sikuai::domain::act::after::Archiving;
 use sikuai::domain::act::closing::{Transfer, Withdrawal, WithdrawalGround};
 use sikuai::domain::act::decision::{Award, Finality, InterimPayment, Scope};
 use sikuai::domain::act::filing::{Rejection, RejectionGround};
+use sikuai::domain::act::hearing::HearingAdjournment;
 use sikuai::domain::act::service::{Defence, DefenceKind};
 use sikuai::domain::act::tribunal::{Member, Seat};
 use sikuai::domain::archive::asked::{Asked, asked};
@@ -63,7 +64,7 @@ fn a_case_decided_by_a_panel_has_all_of_this_in_its_file() {
         "acceptance_notice of 2",
         "identity_proof of -",
         "hearing_notice of 5",
-        "hearing_record of 5",
+        "hearing_record of 7",
         "award_final of 10",
         "service_return of 3 for 2",
         "service_return of 6 for 1",
@@ -195,6 +196,7 @@ fn file(n: u128, material: Option<Material>, entries: &[u32]) -> Kept {
         covers: entries.iter().map(|entry| (EntryNo(*entry), None)).collect(),
         name: Some(format!("{n}.pdf")),
         on: day("2021-05-01"),
+        added_after_archiving: None,
     }
 }
 
@@ -229,6 +231,46 @@ fn a_return_stands_for_the_services_and_parties_that_it_names() {
     assert_eq!(returns(vec![file(1, Some(Material::Evidence), &[3, 6])]), all);
 }
 
+/// A record is of the opening, entry 7; one that was kept of the notice, entry 5, is that hearing's too.
+#[test]
+fn a_record_of_a_hearing_is_of_its_opening() {
+    let story = decided();
+    let made = CasePaper::HearingRecord.made(story.case());
+    assert_eq!(made.iter().map(|made| (made.by.0, made.on)).collect::<Vec<_>>(), [(7, day("2021-03-22"))]);
+    let is_missing =
+        |kept: Kept| missing(&story, vec![kept]).iter().any(|line| line.starts_with("hearing_record"));
+    let scan = |of: u32| file(1, Some(Material::HearingRecord), &[of]);
+    let record = |of: u32| paper(1, CasePaper::HearingRecord, of, None);
+    assert_eq!([7, 5, 6, 8].map(|of| is_missing(scan(of))), [false, false, true, true]);
+    assert_eq!([7, 5, 6, 8].map(|of| is_missing(record(of))), [false, false, true, true]);
+    let volumes = Volumes::of(story.case(), vec![record(5)]);
+    assert_eq!(volumes.main[0].covers, [(EntryNo(7), None)]);
+    let asking = Material::HearingRecord.entries_asking(story.case());
+    assert_eq!(asking.into_iter().collect::<Vec<_>>(), [EntryNo(7)]);
+}
+
+/// 7 opens the first sitting, 8 adjourns it and is the notice of the next one, 9 opens that: a record of each.
+#[test]
+fn two_sittings_have_two_records() {
+    let story = scheduled().opened("2021-03-22");
+    let adjourned = HearingAdjournment {
+        hearing: story.hearing(),
+        next_on: day("2021-04-12"),
+        time: Some("09:00".into()),
+        minutes: None,
+        room: None,
+    };
+    let story = story.then("2021-03-22", Act::HearingAdjournment(adjourned)).opened("2021-04-12");
+    let records = |kept: Vec<Kept>| -> Vec<String> {
+        missing(&story, kept).into_iter().filter(|line| line.starts_with("hearing_record")).collect()
+    };
+    let both = ["hearing_record of 7", "hearing_record of 9"];
+    assert_eq!(records(Vec::new()), both);
+    let kept_of = |of: u32| vec![paper(1, CasePaper::HearingRecord, of, None)];
+    assert_eq!([5, 7].map(|of| records(kept_of(of))), [[both[1]], [both[1]]]);
+    assert_eq!([8, 9].map(|of| records(kept_of(of))), [[both[0]], [both[0]]]);
+}
+
 #[test]
 fn a_notice_to_one_applicant_is_the_notice_and_what_is_unsorted_is_nothing() {
     let notice = |kept: Vec<Kept>| missing(&decided(), kept).contains(&"acceptance_notice of 2".to_owned());
@@ -259,6 +301,26 @@ fn each_volume_is_in_the_order_of_the_text_and_nothing_unsorted_lies_in_either()
     assert_eq!(numbers(&volumes.main), [5, 4, 6, 3]);
     assert_eq!(numbers(&volumes.secondary), [2, 1]);
     assert_eq!(numbers(&volumes.unsorted), [9]);
+}
+
+/// What came after the file was put away follows what was in it, as it came, whatever it is.
+#[test]
+fn what_is_added_after_archiving_shifts_no_number() {
+    let later = |n: u128, material, on: &str| Kept {
+        added_after_archiving: Some(day(on)),
+        ..file(n, Some(material), &[])
+    };
+    let kept = vec![
+        later(4, Material::Application, "2021-06-02"),
+        file(1, Some(Material::Evidence), &[]),
+        later(3, Material::ServiceReturn, "2021-06-01"),
+        file(2, Some(Material::ServiceReturn), &[]),
+        later(5, Material::ReadingNotes, "2021-06-01"),
+        file(6, Some(Material::ClosingApproval), &[]),
+    ];
+    let volumes = Volumes::of(decided().case(), kept);
+    let numbers = |kept: &[Kept]| kept.iter().map(|kept| kept.file.0.as_u128()).collect::<Vec<_>>();
+    assert_eq!((numbers(&volumes.main), numbers(&volumes.secondary)), (vec![1, 2, 3, 4], vec![6, 5]));
 }
 
 /// Everything that the story asks for, as files that name their entries.

@@ -1506,18 +1506,21 @@ fn the_row_of_an_inspection_and_what_a_period_counts_of_it() {
     // Found on 2 March, one of the two resolved on the 4th; paid on the 30th and the 31st, closed on 1 April.
     let second = count("2022-03-02", "2022-03-03");
     assert_eq!((second.projects_inspected, second.hazards_found, second.hazards_resolved), (1, 2, 0));
+    assert_eq!((second.hazards_open, count("2022-03-01", "2022-03-01").hazards_open), (2, 0));
     assert_eq!(
         count("2022-03-04", "2022-03-04"),
-        ArrearsCounts { hazards_resolved: 1, ..Default::default() }
+        ArrearsCounts { hazards_resolved: 1, hazards_open: 1, ..Default::default() }
     );
-    let first = ArrearsCounts { workers: 1, wages_recovered: Fen(250_000), ..Default::default() };
+    // The other one stays open.
+    let open = ArrearsCounts { hazards_open: 1, ..Default::default() };
+    let first = ArrearsCounts { workers: 1, wages_recovered: Fen(250_000), ..open };
     assert_eq!(count("2022-03-30", "2022-03-30"), first);
     // The worker was counted when the first of it came.
-    let rest = ArrearsCounts { wages_recovered: Fen(50_000), ..Default::default() };
+    let rest = ArrearsCounts { wages_recovered: Fen(50_000), ..open };
     assert_eq!(count("2022-03-31", "2022-03-31"), rest);
-    let april = ArrearsCounts { disputes_coordinated: 1, ..Default::default() };
+    let april = ArrearsCounts { disputes_coordinated: 1, ..open };
     assert_eq!(count("2022-04-01", "2022-04-01"), april);
-    assert_eq!(count("2022-04-02", "2022-12-31"), ArrearsCounts::default());
+    assert_eq!(count("2022-04-02", "2022-12-31"), open);
     // A dispute that was closed without a payment was not coordinated.
     let revoked = complaint("2022-03-01").opened("2022-03-03").then(
         "2022-03-04",
@@ -1553,6 +1556,7 @@ fn what_a_later_inspection_finds_and_what_is_paid_twice_counts_on_its_own_day() 
     let march = ArrearsCounts {
         projects_inspected: 1,
         hazards_found: 1,
+        hazards_open: 1,
         workers: 1,
         wages_recovered: Fen(250_004),
         ..Default::default()
@@ -1563,6 +1567,8 @@ fn what_a_later_inspection_finds_and_what_is_paid_twice_counts_on_its_own_day() 
     let april = ArrearsCounts {
         hazards_found: 1,
         hazards_resolved: 1,
+        // The one that was found in April: it is the one of March that was resolved.
+        hazards_open: 1,
         workers: 1,
         wages_recovered: Fen(3),
         ..Default::default()

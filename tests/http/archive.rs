@@ -187,6 +187,48 @@ fn a_case_whose_file_is_complete_is_put_away_without_a_question() {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// What comes into a file that was put away stands behind what was in it, with its day, in the answer, and in the list.
+#[test]
+fn what_is_added_to_an_archived_case_is_marked_and_shifts_no_number() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    completes(&people, &file);
+    people.clerk.does(&file, "archive", &json!({ "on": "2021-12-10", "file_number": "1号" }));
+    let before = archive(&people.clerk, &file);
+    assert!(
+        before["main"].as_array().unwrap().iter().all(|item| item.get("added_after_archiving").is_none())
+    );
+
+    on_day(&server, "2021-12-20");
+    let reply = brings(&people.clerk, &file, ("补充申请.txt", "&material=application"), "补充\n");
+    assert_eq!(
+        (reply.status, &reply.json()["added_after_archiving"]),
+        (201, &json!("2021-12-20")),
+        "{reply:?}"
+    );
+    let notice = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" }));
+    let after = archive(&people.clerk, &file);
+    let (old, new) = (before["main"].as_array().unwrap(), after["main"].as_array().unwrap());
+    assert_eq!(&new[..old.len()], &old[..], "the paper that was in it too");
+    let added: Vec<Value> = new[old.len()..]
+        .iter()
+        .map(|item| json!([item["no"], item["material"], item["added_after_archiving"], item["paper"]]))
+        .collect();
+    let no = old.len();
+    let expected = [
+        json!([no + 1, "application", "2021-12-20", null]),
+        json!([no + 2, "acceptance_notice", "2021-12-20", notice["id"]]),
+    ];
+    assert_eq!(added, expected);
+    let list = makes(&people.clerk, &file, &json!({ "kind": "archive_list" }));
+    let path = file.path(&format!("files/{}", list["docx"]["file"].as_str().unwrap()));
+    let (_, _, word) = people.clerk.call("GET", &path).bytes().unwrap();
+    let text = super::papers::text_of(&word);
+    assert!(text.contains("申请书（补充申请.txt）（归档后补入，2021年12月20日）"), "{text}");
+    assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
+}
+
 /// The printed list and the answer are the same list.
 #[test]
 fn the_printed_list_says_what_the_archive_says() {
@@ -510,7 +552,7 @@ fn a_case_that_is_split_off_has_no_record_of_the_discussion_and_its_files_are_of
     for (name, material, of) in [
         ("4申请书.txt", "application", 1),
         ("5答辩书.txt", "defence", 5),
-        ("6庭审笔录.txt", "hearing_record", 6),
+        ("6庭审笔录.txt", "hearing_record", 7),
     ] {
         let id = brought(&people.clerk, &file, name, "");
         let stated = states(&people.clerk, &file, &id, &json!({ "material": material, "of": [of] }));

@@ -224,8 +224,9 @@ fn the_papers_carry_the_form_and_what_was_confirmed() {
     people.arbitrator.does_on("2021-03-22", &file, ("hearings/5/opening", json!({})));
     let agreed = json!({ "elements": ["hired_on", "contract"] });
     people.arbitrator.does_on("2021-03-22", &file, ("element-confirmations", agreed));
-    let record = makes(json!({ "kind": "hearing_record", "of": 5, "texts": { "record": "双方陈述。" } }));
+    let record = makes(json!({ "kind": "hearing_record", "of": 9, "texts": { "record": "双方陈述。" } }));
     assert_eq!(record.status, 201, "{record:?}");
+    assert_eq!((&record.json()["of"], &record.json()["on"]), (&json!(9), &json!("2021-03-22")));
     let record = text(&record.json());
     assert!(
         record.contains("（1）入职时间：2020年3月2日。（2）最近一次劳动合同：未签订书面劳动合同。"),

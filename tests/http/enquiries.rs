@@ -63,6 +63,13 @@ fn a_link_to_rate_says_where_the_page_is() {
         let (path, page) = (link["path"].as_str().unwrap(), link["page"].as_str());
         let token = path.rsplit('/').next().unwrap();
         assert_eq!(page, expected.then(|| format!("/public/ratings/{token}")).as_deref());
+        // Without one it is said why.
+        let why = json!({
+            "zh": "本单位没有开启公众页面，当事人无法自行打开评价页；由管理员在配置中开启（public_page）后重新发放",
+            "en": "the office has no public page, so the party has nowhere to rate; have it switched on (public_page) and \
+                   make the link again",
+        });
+        assert_eq!(link.get("no_page"), if expected { None } else { Some(&why) });
     }
 }
 

@@ -270,6 +270,110 @@ fn what_is_asked_wrongly_is_said_all_at_once() {
     assert_eq!(codes.len(), 5, "{violations}");
     let neither = people.report.get("/api/v1/statistics/figures/cases?from=2021-11-01&to=2021-11-30");
     assert_eq!(neither.status, 400);
+    let period = "from=2021-11-01&to=2021-11-30";
+    for twice in ["closed,closed", "closed,accepted,closed", "closure_rate,accepted,closure_rate"] {
+        let refused = people.report.get(&format!("/api/v1/statistics/figures?measures={twice}&{period}"));
+        assert_eq!(refused.refused(), (400, vec!["query measures max_items".to_owned()]), "{twice}");
+    }
+    let once =
+        people.report.read(&format!("/api/v1/statistics/figures?measures=closed,closure_rate&{period}"));
+    assert_eq!(once["items"].as_array().unwrap().len(), 2);
+}
+
+/// November beside October as a table: nothing of what is compared, and of what is left out, is missing there.
+#[test]
+fn a_table_of_figures_has_what_they_are_compared_with() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let asked = "/api/v1/statistics/figures?measures=accepted,closed,closure_rate,mediation_success_rate\
+                 &from=2021-11-01&to=2021-11-30";
+    let table = |query: &str| -> Vec<Vec<String>> {
+        let reply = people.report.call("GET", &format!("{asked}{query}")).header("accept", "text/csv").send();
+        let text = reply.text.strip_prefix('\u{feff}').unwrap().to_owned();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let cells = |rows: &[Vec<String>], row: usize, names: &[&str]| -> Vec<String> {
+        let at = |name: &&str| rows[0].iter().position(|heading| heading == name).unwrap();
+        names.iter().map(|name| rows[row][at(name)].clone()).collect()
+    };
+    let both = table("&compare=2021-10-01,2021-10-31");
+    let days = ["compared_from", "compared_to"];
+    let sums = ["id", "amount", "compared_amount", "growth_percent"];
+    assert_eq!(cells(&both, 1, &days), ["2021-10-01", "2021-10-31"]);
+    assert_eq!(cells(&both, 1, &sums), ["accepted", "2", "2", "0.00"]);
+    assert_eq!(cells(&both, 2, &sums), ["closed", "2", "0", ""], "nothing was closed in October");
+    let rates = ["percent", "compared_numerator", "compared_denominator", "compared_percent", "excluded"];
+    assert_eq!(cells(&both, 3, &rates), ["100.00", "0", "2", "0.00", ""]);
+    assert_eq!(cells(&both, 4, &rates), ["", "0", "0", "", "mediation_refused=0"]);
+    let alone = table("");
+    assert_eq!((alone[0].len(), &alone[0]), (32, &both[0]), "the columns are the same");
+    for row in &alone[1..] {
+        assert_eq!(row[21..], [""; 11], "{row:?}");
+    }
+}
+
+/// The reports of a period are tables too: a row for each figure by its id, and no cell with JSON in it.
+#[test]
+fn the_reports_of_a_period_are_tables_too() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let table = |report: &str| -> Vec<Vec<String>> {
+        let asked = format!("/api/v1/statistics/{report}?from=2021-11-01&to=2021-11-30");
+        let reply = people.report.call("GET", &asked).header("accept", "text/csv").send();
+        assert!(reply.header("content-type").starts_with("text/csv"), "{report}");
+        let text = reply.text.strip_prefix('\u{feff}').unwrap().to_owned();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    };
+    let of = |rows: &[Vec<String>], id: &str| rows.iter().find(|row| row[2] == id).unwrap()[..8].to_vec();
+    let closure = table("closure");
+    let headings = ["from", "to", "id", "value", "fen", "numerator", "denominator", "percent"];
+    assert_eq!(closure[0][..8], headings);
+    let days = ["2021-11-01", "2021-11-30"];
+    assert_eq!(of(&closure, "accepted"), [&days[..], &["accepted", "2", "", "", "", ""]].concat());
+    assert_eq!(of(&closure, "recovered"), [&days[..], &["recovered", "", "50000", "", "", ""]].concat());
+    let rate = ["cohort_closure_rate", "", "", "1", "2", "50.00"];
+    assert_eq!(of(&closure, "cohort_closure_rate"), [&days[..], &rate].concat());
+    assert_eq!(of(&closure, "control_totals.waterfall")[3], "0");
+    let [arrears, ratings] = ["wage-arrears", "ratings"].map(table);
+    assert_eq!(of(&arrears, "hazards_found")[3], "0");
+    assert_eq!(
+        (&of(&ratings, "ratings")[3], &of(&ratings, "coverage")[5]),
+        (&"0".to_owned(), &"0".to_owned())
+    );
+    for cell in [closure, arrears, ratings].iter().flatten().flatten() {
+        assert!(!cell.contains(['{', '[']), "{cell}");
+    }
+}
+
+/// A cursor goes on with the question and in the order of the page that it came of, in pages of any size.
+#[test]
+fn a_cursor_is_of_its_own_question_alone() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let cases = "/api/v1/statistics/figures/cases?from=2021-11-01&to=2021-11-30";
+    let next = people.report.read(&format!("{cases}&measure=closed&limit=1"))["next"].clone();
+    let next = next.as_str().unwrap();
+    for same in ["measure=closed&limit=1", "measure=closed", "limit=5&sort=-received_on&measure=closed"] {
+        let page = people.report.read(&format!("{cases}&{same}&cursor={next}"));
+        assert_eq!(column(&page, "id").len(), 1, "b and c were closed: {same}");
+    }
+    let others = [
+        "measure=accepted&limit=1",
+        "measure=closed&sort=closed_on",
+        "measure=closed&sort=received_on",
+        "measure=closed&as_of=2021-12-01",
+        "measure=closed&cause=relationship",
+        "identity=waterfall",
+    ];
+    for other in others {
+        let refused = people.report.get(&format!("{cases}&{other}&cursor={next}"));
+        assert_eq!(refused.refused(), (422, vec!["query cursor format".to_owned()]), "{other}");
+    }
 }
 
 /// The letters of the cases that a link lists, page by page.

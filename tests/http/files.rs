@@ -409,7 +409,7 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
         zipped(&[("[Content_Types].xml", ""), ("word/document.xml", ""), ("word/vbaProject.bin", "")]);
     let gbk = b"\xb7\xfb\xd3\xc0\xcf\xe9".to_vec();
     // Name, media type, bytes, and what the answer must name.
-    let cases: [(&str, &str, Vec<u8>, [&str; 3]); 13] = [
+    let cases: [(&str, &str, Vec<u8>, [&str; 3]); 14] = [
         ("a.pdf", PDF, PNG.to_vec(), [".pdf", PDF, "image/png"]),
         ("a.pdf", PDF, docx(), [".pdf", PDF, DOCX]),
         ("a.docx", DOCX, xlsx(), [".docx", DOCX, XLSX]),
@@ -419,7 +419,8 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
         ("a.txt", "text/plain", elf, [".txt", "text/plain", "x-executable"]),
         ("a.txt", "text/plain", gbk, [".txt", "text/plain", "不是UTF-8文本"]),
         ("a.txt", "text/plain", b"<html><script>1</script>".to_vec(), [".txt", "text/plain", "text/html"]),
-        ("a.pdf", PDF, Vec::new(), [".pdf", PDF, "空文件"]),
+        ("a.pdf", PDF, Vec::new(), ["文件是空的"; 3]),
+        ("a.txt", "text/plain", Vec::new(), ["文件是空的"; 3]),
         ("a.pdf", "image/png", pdf(0), [".pdf", "image/png", "png"]),
         ("a.exe", "application/octet-stream", exe, [".exe", "octet-stream", "未读取"]),
         ("a.txt", "text/plain; charset=gbk", b"abc".to_vec(), [".txt", "charset=gbk", "未读取"]),
@@ -439,6 +440,42 @@ fn what_is_not_what_it_is_said_to_be_is_refused_and_named() {
     let packed = packed.header("content-encoding", "gzip").raw(pdf(0));
     assert_eq!(packed.violations(), ["header content-encoding not_taken"]);
     assert_eq!((files_of(&people.clerk, &file), blobs(&server)), (Vec::new(), Vec::new()));
+}
+
+/// By the list at its end a ZIP is whole or not, and says to how much it unpacks; a PDF has an end.
+#[test]
+fn what_is_cut_off_or_would_swell_is_refused_and_leaves_nothing() {
+    let server = TestServer::start();
+    let (people, file) = office(&server);
+    let half = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
+    let list_at = |bytes: &[u8]| bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    let (mut destroyed, mut swelling) = (docx(), docx());
+    let at = list_at(&destroyed);
+    destroyed[at..at + 4].fill(0);
+    // The first part says that it unpacks to 4 GiB, but for two bytes.
+    swelling[at + 24..at + 28].copy_from_slice(&(u32::MAX - 1).to_le_bytes());
+    let ofd_type = "application/ofd";
+    let (broken, too_much) = (
+        "文件已损坏或不完整，未保存；请重新导出或者扫描后再上传",
+        "文件解压后超过512 MiB，未保存；请拆分后再上传",
+    );
+    for (name, media, bytes, said) in [
+        ("a.docx", DOCX, half(docx()), broken),
+        ("a.xlsx", XLSX, half(xlsx()), broken),
+        ("a.ofd", ofd_type, half(ofd()), broken),
+        ("a.docx", DOCX, destroyed, broken),
+        ("a.docx", DOCX, swelling, too_much),
+        ("a.pdf", PDF, half(pdf(3_000)), broken),
+    ] {
+        let reply = brings(&people.clerk, &file, (name, media), bytes);
+        assert_eq!((reply.status, &reply.json()["detail"]), (415, &json!(said)), "{name}: {reply:?}");
+        assert_eq!(reply.json()["type"], "/problems/unsupported-file");
+    }
+    assert_eq!((files_of(&people.clerk, &file), blobs(&server)), (Vec::new(), Vec::new()));
+    // The same files as they were are taken.
+    for (name, media, bytes) in [("a.docx", DOCX, docx()), ("a.pdf", PDF, pdf(3_000))] {
+        brought(&people.clerk, &file, (name, media), &bytes);
+    }
 }
 
 /// A connection of one's own, on which a request can be left unfinished.

@@ -105,7 +105,8 @@ fn pdf(length: usize) -> Vec<u8> {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         bytes.extend_from_slice(&state.to_le_bytes());
     }
-    bytes.truncate(length);
+    bytes.truncate(length - 5);
+    bytes.extend(b"%%EOF");
     bytes
 }
 

@@ -360,6 +360,12 @@ fn the_form_is_that_of_the_query_or_of_what_the_caller_accepts() {
         assert_eq!(long.refused(), (422, vec!["query to too_long".to_owned()]), "{path}");
         let leap = people.report.get(&format!("/api/v1/reports/{path}?from=2020-01-01&to=2020-12-31"));
         assert_eq!(leap.status, 200, "{path}");
+        let ancient = people.report.get(&format!("/api/v1/reports/{path}?from=-5000-01-01&to=-5000-12-31"));
+        let said = ["query from format", "query to format"].map(str::to_owned).to_vec();
+        assert_eq!(ancient.refused(), (400, said), "{path}");
+        let early = people.report.get(&format!("/api/v1/reports/{path}?from=1948-01-01&to=1948-12-31"));
+        let said = ["query from range", "query to range"].map(str::to_owned).to_vec();
+        assert_eq!(early.refused(), (400, said), "{path}");
     }
 }
 

@@ -255,7 +255,7 @@ fn a_refusal_says_how_many_findings_there_are_and_each_its_field() {
         people.clerk.act(&file, "acceptance", &json!({ "on": "2021-03-11", "procedure": "simplified" }));
     let both = ["body /on in_the_future", "body /simplified_ground simplified_without_ground"];
     assert_eq!((reply.status, reply.violations()), (409, both.map(str::to_owned).to_vec()));
-    assert_eq!(detail(&reply), "办理日期不能晚于今天（2021-03-10）（共2处，见 violations）");
+    assert_eq!(detail(&reply), "办理日期不能晚于今天（2021-03-10）（共2处，逐项列明）");
     let reply = people.clerk.act(&file, "acceptance", &json!({ "on": TODAY, "procedure": "simplified" }));
     assert_eq!(reply.violations(), ["body /simplified_ground simplified_without_ground"]);
     let mut body = another_application("2021-03-09");
@@ -263,7 +263,7 @@ fn a_refusal_says_how_many_findings_there_are_and_each_its_field() {
     body["infringed_on"] = json!("2021-03-10");
     let reply = people.clerk.post("/api/v1/cases", &body);
     assert_eq!((reply.status, details(&reply).len()), (422, 2));
-    assert!(detail(&reply).ends_with("（共2处，见 violations）"), "{}", detail(&reply));
+    assert!(detail(&reply).ends_with("（共2处，逐项列明）"), "{}", detail(&reply));
 }
 
 /// The employment ended on 10 March 2020 and a claim was made on 1 September 2020: a year from then, to Wednesday

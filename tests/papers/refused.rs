@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use sikuai::documents::{docx, fill};
+use sikuai::documents::template_problem::TemplateProblem;
+use sikuai::documents::{docx, fill, papers, reports};
+use sikuai::domain::paper::kind::CasePaper;
 
 use super::file::{File, packed};
 
@@ -362,4 +364,25 @@ fn many_problems_are_told_up_to_a_number() {
     assert_eq!(problems.len(), 201);
     assert_eq!(problems[200].code, "more_problems");
     assert!(problems[200].words.zh.contains("100"));
+}
+
+/// A picture does not hide a name that nobody knows, nor braces that do not close: whoever mends one mends all.
+#[test]
+fn what_the_file_cannot_hold_and_wrong_fields_are_told_together() {
+    let paragraph = |inside: &str| format!("<w:p><w:r>{inside}</w:r></w:p>");
+    let text = ["<w:drawing/>", "<w:t>{{鞋码}}</w:t>", "<w:t>{{案号</w:t>"].map(paragraph).concat();
+    let file = || File::of(&text).bytes();
+    let places = |problems: Vec<TemplateProblem>| -> Vec<(&'static str, String)> {
+        problems.into_iter().map(|problem| (problem.code, problem.place.zh)).collect()
+    };
+    let told = places(papers::problems(CasePaper::AcceptanceNotice, &file()));
+    let numbers = |told: &[(&'static str, String)]| -> Vec<String> {
+        told.iter().map(|(_, place)| place.chars().take(3).collect()).collect()
+    };
+    assert_eq!(numbers(&told), ["第1段", "第2段", "第3段"], "{told:?}");
+    assert_eq!(told[0].0, "picture");
+    let of_report = places(reports::problems(&file()));
+    assert_eq!(numbers(&of_report), ["第1段", "第2段", "第3段"], "{of_report:?}");
+    // What is no DOCX is told alone.
+    assert_eq!(places(papers::problems(CasePaper::AcceptanceNotice, b"MZ")).len(), 1);
 }

@@ -110,6 +110,7 @@ fn shelf() -> Vec<Kept> {
         covers: Vec::new(),
         name: None,
         on: day(on),
+        added_after_archiving: None,
     };
     let paper = |n: u128, kind: CasePaper, on: &str| Kept {
         paper: Some((PaperId(id(n)), kind)),
@@ -133,8 +134,8 @@ fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String,
     let docket = counted(&story.entries);
     let names = names();
     let shelf = shelf();
-    let on = filling::dated(kind, about, (None, day("2021-12-10"))).unwrap();
-    let then = story.stood_at(about.told_at(kind, story.case()));
+    let on = filling::dated(kind, about, story.case(), (None, day("2021-12-10"))).unwrap();
+    let then = story.stood_at(about.told_at(story.case()));
     let told = Told {
         case: story.case(),
         then: &then,
@@ -403,7 +404,7 @@ fn an_award_says_all_of_it() {
 单位应当支付工资。
 综上，依照有关法律的规定，裁决如下：
 一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币8,000.50元（大写：捌仟元伍角整），对该项请求的其余部分不予支持；
-二、驳回申请人符永祥的第2项请求（经济补偿）；
+二、驳回申请人符永祥的第2项请求（经济补偿）。
 履行方式（手写）
 附：裁决金额表
 序号 | 当事人 | 项目 | 请求金额 | 裁决金额
@@ -428,7 +429,7 @@ fn an_award_says_all_of_it() {
 fn an_award_against_several_names_no_payer_by_itself() {
     let story = against(&[EMPLOYER, PartyNo(5)]);
     let text = made(&story, CasePaper::AwardNonFinal, None).text();
-    let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；\n履行方式（手写）";
+    let item = "一、由被申请人一方按下述履行方式支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）。\n履行方式（手写）";
     assert!(text.contains(item), "{text}");
     let award = about(&story, CasePaper::AwardNonFinal, None, None).of.by;
     let kind = CasePaper::AwardNonFinal;
@@ -487,7 +488,7 @@ fn an_award_that_is_not_final_says_so() {
     let text = made(&not_final(), CasePaper::AwardNonFinal, None).text();
     let remedy = "本裁决不属于终局裁决。当事人不服的，有权在收到本裁决书之日起15日内向人民法院起诉；各方均未在此期限内起诉的，本裁决即行生效。";
     assert!(text.contains(remedy), "{text}");
-    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）；";
+    let item = "一、由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）。";
     assert!(text.contains(item), "{text}");
     assert!(!text.contains("撤销"), "{text}");
 }
@@ -510,7 +511,7 @@ fn a_mixed_award_is_two_papers_and_each_tells_of_the_other() {
         "{own}"
     );
     assert!(own.contains("本案的其他请求另以非终局裁决书作出裁决。"), "{own}");
-    assert!(other.contains("一、支持申请人符永祥的第2项请求（确认劳动关系）；"), "{other}");
+    assert!(other.contains("一、支持申请人符永祥的第2项请求（确认劳动关系）。"), "{other}");
     assert!(other.contains("本案的其他请求另以终局裁决书作出裁决。"), "{other}");
 }
 
@@ -1010,7 +1011,7 @@ fn an_award_bears_the_day_on_which_it_was_made() {
     let story = awarded();
     let of_award = about(&story, CasePaper::AwardFinal, None, None);
     let date = |kind, about, on: Option<&str>| {
-        let dated = filling::dated(kind, about, (on.map(day), day("2021-04-01")));
+        let dated = filling::dated(kind, about, story.case(), (on.map(day), day("2021-04-01")));
         dated.map_err(|refusal| refusal.findings[0].code)
     };
     let award = CasePaper::AwardFinal;
@@ -1022,6 +1023,23 @@ fn an_award_bears_the_day_on_which_it_was_made() {
     assert_eq!(date(notice, of_notice, Some("2021-03-05")), Ok(day("2021-03-05")));
     assert_eq!(date(notice, of_notice, Some("2021-03-02")), Err("paper_before_its_entry"));
     assert_eq!(date(notice, of_notice, Some("2021-04-02")), Err("in_the_future"));
+}
+
+/// Closed on 26 March, put away on 10 May: the cover and the list are of the file, and not of the closing.
+#[test]
+fn the_cover_and_the_list_bear_the_day_of_archiving_or_today() {
+    for kind in [CasePaper::ArchiveCover, CasePaper::ArchiveList] {
+        let date = |story: &Story, on: Option<&str>| {
+            let about = about(story, kind, None, None);
+            assert_eq!(about.of.on, day("2021-03-26"));
+            let dated = filling::dated(kind, about, story.case(), (on.map(day), day("2021-06-01")));
+            dated.map_err(|refusal| refusal.findings[0].code)
+        };
+        assert_eq!(date(&put_away(None, None), None), Ok(day("2021-05-10")), "{kind:?}");
+        assert_eq!(date(&awarded(), None), Ok(day("2021-06-01")), "{kind:?}");
+        assert_eq!(date(&awarded(), Some("2021-05-08")), Ok(day("2021-05-08")), "{kind:?}");
+        assert_eq!(date(&awarded(), Some("2021-06-02")), Err("in_the_future"), "{kind:?}");
+    }
 }
 
 #[test]

@@ -39,6 +39,17 @@ impl Context<'_> {
 /// # Errors
 /// What the file is instead of a DOCX, or everything in it that the layout cannot hold.
 pub fn read(bytes: &[u8]) -> Result<Layout, Vec<TemplateProblem>> {
+    let (layout, problems) = read_what_can_be(bytes)?;
+    if problems.is_empty() { Ok(layout) } else { Err(problems.told()) }
+}
+
+/// Reads of a file what the layout can hold, with everything that it cannot: what else is wrong is looked for in the rest.
+///
+/// # Errors
+/// What the file is instead of a DOCX.
+pub(in crate::documents) fn read_what_can_be(
+    bytes: &[u8],
+) -> Result<(Layout, Problems), Vec<TemplateProblem>> {
     if bytes.len() > FILE_BYTES_MAX {
         let mib = FILE_BYTES_MAX >> 20;
         let text = words(format!("文件不能超过{mib} MiB"), format!("the file may have at most {mib} MiB"));
@@ -61,11 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Layout, Vec<TemplateProblem>> {
     let mut text = Text { context, blocks: Vec::new(), paragraphs: 0, tables: 0, begins_page: false };
     text.walk(&body.children);
     let Text { context, blocks, .. } = text.ended();
-    if context.problems.is_empty() {
-        Ok(Layout { page, header, footer, blocks })
-    } else {
-        Err(context.problems.told())
-    }
+    Ok((Layout { page, header, footer, blocks }, context.problems))
 }
 
 /// The text as it grows.

@@ -12,7 +12,16 @@ use crate::documents::template_problem::{Place, Problems, TemplateProblem};
 /// Every problem of a template's fields.
 #[must_use]
 pub fn check(layout: &Layout, fields: &[&Field]) -> Vec<TemplateProblem> {
-    let mut checking = Checking { known: Known::new(fields), problems: Problems::default() };
+    check_too(layout, fields, Problems::default())
+}
+
+/// The same, behind what was wrong with the file.
+pub(in crate::documents) fn check_too(
+    layout: &Layout,
+    fields: &[&Field],
+    problems: Problems,
+) -> Vec<TemplateProblem> {
+    let mut checking = Checking { known: Known::new(fields), problems };
     for (paragraph, it) in layout.header.iter().enumerate() {
         checking.alone(it, Place::Header { paragraph });
     }

@@ -185,7 +185,7 @@ fn line(named: &Named, index: usize) -> Vec<String> {
 fn twice(row: u32, at: u32, (column, earlier): (Column, u32)) -> Problem {
     let (label, first) = (column.label(), letters(earlier));
     let text = words(
-        format!("与{first}列都是“{}”；导入时可用 columns 指明", label.zh),
+        format!("与{first}列都是“{}”；导入时可指明各栏所在的列（columns）", label.zh),
         format!("this and column {first} are both \u{201c}{}\u{201d}; say which with `columns`", label.en),
     );
     problem_at(row, Some(letters(at)), "duplicate_column", text)

@@ -158,6 +158,14 @@ impl Material {
         asked.filter_map(|(of, _)| of).map(|of| of.by).collect()
     }
 
+    /// The entry that is meant where one is named. A record of a hearing is of its opening; records were kept of its notice
+    /// once, and are that hearing's still.
+    #[must_use]
+    pub fn entry_meant(self, case: &Case, entry: EntryNo) -> EntryNo {
+        let hearing = if self == Material::HearingRecord { case.hearing(entry) } else { None };
+        hearing.and_then(|hearing| hearing.state.opened()).map_or(entry, |opened| opened.by)
+    }
+
     /// Of what in the case it must be there.
     fn asked_of(self, case: &Case) -> Vec<OfWhat> {
         let accepted = case.acceptance.as_ref().map(|accepted| accepted.at);

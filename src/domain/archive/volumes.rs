@@ -32,6 +32,8 @@ pub struct Kept {
     pub name: Option<String>,
     /// Of which day.
     pub on: NaiveDate,
+    /// The day on which it came into a file that had been put away (归档后补入): none of what was in it then.
+    pub added_after_archiving: Option<NaiveDate>,
 }
 
 impl fmt::Debug for Kept {
@@ -70,11 +72,19 @@ pub struct Volumes {
 }
 
 impl Volumes {
-    /// Puts the papers and files of a case in their order.
+    /// Puts the papers and files of a case in their order. What was added after the file was put away follows what was in it,
+    /// as it came, so that the numbers of a list that was printed stay.
     #[must_use]
     pub fn of(case: &Case, mut kept: Vec<Kept>) -> Volumes {
+        for kept in &mut kept {
+            let Some(material) = kept.material else { continue };
+            kept.covers.iter_mut().for_each(|(entry, _)| *entry = material.entry_meant(case, *entry));
+        }
         let missing = missing(case, &kept);
-        kept.sort_by_key(|kept| (kept.material, kept.on, kept.file));
+        kept.sort_by_key(|kept| match kept.added_after_archiving {
+            None => (None, kept.material, Some(kept.on), kept.file),
+            Some(day) => (Some(day), None, None, kept.file),
+        });
         let mut volumes = Volumes { main: Vec::new(), secondary: Vec::new(), unsorted: Vec::new(), missing };
         for kept in kept {
             match kept.material.map(Material::volume) {

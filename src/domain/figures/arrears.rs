@@ -71,6 +71,9 @@ pub struct ArrearsCounts {
     pub hazards_found: u64,
     /// [`ArrearsMeasure::HazardsResolved`].
     pub hazards_resolved: u64,
+    /// The hazards that nobody had resolved by the end of the period, whenever they were found: none of those found in it
+    /// is open where there is none of these.
+    pub hazards_open: u64,
     /// [`ArrearsMeasure::DisputesCoordinated`].
     pub disputes_coordinated: u64,
     /// [`ArrearsMeasure::Workers`].
@@ -80,18 +83,28 @@ pub struct ArrearsCounts {
 }
 
 impl ArrearsCounts {
+    /// Everything through the end of a period: what is open then was found in it and not resolved in it.
+    #[must_use]
+    pub fn since_ever(period: Period) -> Period {
+        Period { to: period.to, ..Period::ALWAYS }
+    }
+
     /// Counts rows one by one: the definition, against which the counting in SQL is held.
     #[must_use]
     pub fn of(rows: &[ReportingRow], period: Period) -> ArrearsCounts {
-        let sum = |measure: ArrearsMeasure| {
-            let definition = measure.measure().definition(Asked::of(period));
+        let within = |measure: Measure, period: Period| {
+            let definition = measure.definition(Asked::of(period));
             rows.iter().map(|row| definition.of(row)).sum::<i64>()
         };
+        let sum = |measure: ArrearsMeasure| within(measure.measure(), period);
         let count = |measure: ArrearsMeasure| u64::try_from(sum(measure)).unwrap_or(0);
+        let before = ArrearsCounts::since_ever(period);
+        let open = within(Measure::HazardsFound, before) - within(Measure::HazardsResolved, before);
         ArrearsCounts {
             projects_inspected: count(ArrearsMeasure::ProjectsInspected),
             hazards_found: count(ArrearsMeasure::HazardsFound),
             hazards_resolved: count(ArrearsMeasure::HazardsResolved),
+            hazards_open: u64::try_from(open).unwrap_or(0),
             disputes_coordinated: count(ArrearsMeasure::DisputesCoordinated),
             workers: count(ArrearsMeasure::Workers),
             wages_recovered: Fen(sum(ArrearsMeasure::WagesRecovered)),

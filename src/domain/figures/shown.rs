@@ -58,15 +58,20 @@ pub fn growth(now: i64, then: i64) -> Option<String> {
     Some(format!("{sign}{}.{:02}", whole / 100, whole % 100))
 }
 
-/// A quotient of days with one decimal, cut; nothing where there is nothing to divide by.
+/// A quotient of days with one decimal, rounded half up; nothing where there is nothing to divide by.
 ///
 /// ```
 /// use sikuai::domain::figures::tenths;
 /// assert_eq!(tenths(33, 2).as_deref(), Some("16.5"));
+/// assert_eq!(tenths(122, 3).as_deref(), Some("40.7"));
+/// assert_eq!(tenths(81, 4).as_deref(), Some("20.3"));
+/// assert_eq!(tenths(121, 3).as_deref(), Some("40.3"));
 /// assert_eq!(tenths(0, 0), None);
 /// ```
 #[must_use]
 pub fn tenths(days: i64, by: u64) -> Option<String> {
-    let tenths = (i128::from(days) * 10).checked_div(i128::from(by))?;
+    let by = i128::from(by);
+    // No case ends before it begins, so that half up is half away from nothing.
+    let tenths = (i128::from(days) * 20 + by).checked_div(by * 2)?;
     Some(format!("{}.{}", tenths / 10, tenths % 10))
 }

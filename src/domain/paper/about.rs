@@ -79,15 +79,12 @@ impl About {
         all
     }
 
-    /// The entry as of which the paper tells its case, so that it names who was there when its act was done: its own; of
-    /// the record of a hearing, the opening; for a party who joined later, its joinder.
+    /// The entry as of which the paper tells its case, so that it names who was there when its act was done: its own; for
+    /// a party who joined later, its joinder.
     #[must_use]
-    pub fn told_at(&self, kind: CasePaper, case: &Case) -> EntryNo {
-        let opened = || case.hearing(self.of.by)?.state.opened();
-        let own = if kind.source() == Source::OpenedHearing { opened() } else { None };
-        let own = own.map_or(self.of.by, |opened| opened.by);
+    pub fn told_at(&self, case: &Case) -> EntryNo {
         let joined = case.joined.iter().filter(|joined| self.party == Some(joined.party));
-        joined.map(|joined| joined.at.by).fold(own, EntryNo::max)
+        joined.map(|joined| joined.at.by).fold(self.of.by, EntryNo::max)
     }
 }
 
@@ -221,9 +218,9 @@ impl CasePaper {
                 let accepted = case.acceptance.iter().map(|accepted| accepted.at);
                 accepted.chain(case.element_statements.iter().map(|stated| stated.stated)).collect()
             }
+            // Of the opening, not of the notice: nothing is recorded of a hearing before its day.
             Source::OpenedHearing => {
-                let opened = case.hearings.iter().filter(|hearing| hearing.state.opened().is_some());
-                opened.map(|hearing| hearing.notice).collect()
+                case.hearings.iter().filter_map(|hearing| hearing.state.opened()).collect()
             }
             Source::Discussion => case.discussions.clone(),
             Source::Closing => case.closing.iter().map(|closing| closing.at).collect(),
@@ -299,7 +296,7 @@ fn entry(
         let listed: Vec<String> = there.iter().map(|made| made.by.to_string()).collect();
         let listed = listed.join(", ");
         let text = words(
-            format!("本案有多项可作出“{}”的登记，请用 of 载明是哪一项：{listed}", name.zh),
+            format!("本案有多项可作出“{}”的登记，请载明是哪一项（of）：{listed}", name.zh),
             format!("there is more than one entry of which this paper can be; say in “of” which: {listed}"),
         );
         findings.invalid("paper_of_not_named", "/of", text);
@@ -348,7 +345,7 @@ fn addressee(
         ("paper_for_another_party", text)
     } else {
         let text = words(
-            format!("请用 party 载明给哪一当事人：{listed}"),
+            format!("请载明给哪一当事人（party）：{listed}"),
             format!("say in “party” for whom it is: {listed}"),
         );
         ("paper_party_not_named", text)

@@ -48,7 +48,7 @@ const fn hand(field: Field) -> Entered {
     Entered {
         field,
         origin: FieldOrigin::Hand,
-        at_zh: "制作文书时填写（texts）",
+        at_zh: "制作文书的表单（texts）",
         at_en: "the request that makes the paper (texts)",
     }
 }

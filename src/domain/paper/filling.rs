@@ -75,17 +75,22 @@ impl std::fmt::Debug for Names {
 }
 
 /// The date of a paper: the day of the entry that it is about, unless another is given, which lies neither before that
-/// day nor ahead. A decision bears the day on which it was made.
+/// day nor ahead. A decision bears the day on which it was made. The cover and the list of the file are of no act: theirs is
+/// the day on which it was put away, or today.
 ///
 /// # Errors
 /// The refusal, for another date.
 pub fn dated(
     kind: CasePaper,
     about: About,
+    case: &Case,
     (on, today): (Option<NaiveDate>, NaiveDate),
 ) -> Result<NaiveDate, Refusal> {
     let made_on = about.of.on;
-    let Some(on) = on else { return Ok(made_on) };
+    let Some(on) = on else {
+        let of_file = || case.archived.map_or(today, |archived| archived.on);
+        return Ok(if kind.is_of_the_file() { of_file() } else { made_on });
+    };
     let mut findings = Findings::default();
     if kind.bears_its_day() && on != made_on {
         let text = words(
@@ -111,6 +116,11 @@ pub fn dated(
 }
 
 impl CasePaper {
+    /// Whether it is of the file as a whole (卷宗封面、卷内目录), and of no act.
+    fn is_of_the_file(self) -> bool {
+        matches!(self, CasePaper::ArchiveCover | CasePaper::ArchiveList)
+    }
+
     /// Whether its date has an effect in law, and so is the day of the act.
     fn bears_its_day(self) -> bool {
         matches!(
@@ -126,7 +136,7 @@ impl CasePaper {
 /// What a paper says.
 #[must_use]
 pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
-    let at = about.told_at(kind, told.case);
+    let at = about.told_at(told.case);
     let mut filling = Filling { kind, about, at, told, filled: Filled::default() };
     filling.office();
     filling.people();

@@ -3,21 +3,37 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::app::identity::Actor;
+use crate::app::ids::hex;
 use crate::app::reading::{CaseCursor, CaseFilter, CasePage, CaseSort, DayRange, Direction, ListedCase};
 use crate::domain::act::filing::Procedure;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
+
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::api::case_views::{CaseItem, CasePageView};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
+
+/// So much of the digest of its question is in a cursor.
+const QUESTION_CHARS: usize = 8;
+/// What a page is asked with, and its question is not: it may be another for each page.
+const OF_THE_PAGE: [&str; 4] = ["cursor", "limit", "count", "sort"];
+
+/// How the rows of a list follow each other, and of which question: a cursor goes on with the one that it came of.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    sort: CaseSort,
+    limit: i64,
+    question: String,
+}
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
@@ -55,13 +71,12 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let mut params = Params::of(&request);
     let filter = filter(&mut params);
     let counted = params.flag("count");
-    let page = page(&mut params);
+    let (page, turn) = page(&mut params);
     params.finish()?;
     let caller = actor.caller();
     let count = if counted { Some(app.register.count_cases(&caller, filter.clone()).await?) } else { None };
-    let (sort, limit) = (page.sort, page.limit);
     let rows = app.register.cases(&caller, filter, page).await?;
-    Ok(HttpResponse::Ok().json(page_view(rows, (sort, limit), count)))
+    Ok(HttpResponse::Ok().json(page_view(rows, &turn, count)))
 }
 
 /// The filters that the parameters ask for.
@@ -85,7 +100,7 @@ pub fn filter(params: &mut Params) -> CaseFilter {
 }
 
 /// The order and the page that the parameters ask for.
-pub fn page(params: &mut Params) -> CasePage {
+pub fn page(params: &mut Params) -> (CasePage, Turn) {
     let order = params.text("sort", 20).unwrap_or_else(|| "-received_on".to_owned());
     let (name, direction) = match order.strip_prefix('-') {
         Some(name) => (name, Direction::Descending),
@@ -108,11 +123,22 @@ pub fn page(params: &mut Params) -> CasePage {
     }
     let sort = sort.unwrap_or(CaseSort::ReceivedOn);
     let cursor = params.cursor();
-    let after = cursor.as_deref().and_then(|cursor| parse_cursor(cursor, sort));
+    let limit = i64::from(params.limit());
+    let turn = Turn { sort, limit, question: question(params, (name, direction)) };
+    let after = cursor.as_deref().and_then(|cursor| parse_cursor(cursor, &turn));
     if cursor.is_some() && after.is_none() {
         params.doubt_cursor();
     }
-    CasePage { sort, direction, after, limit: i64::from(params.limit()) }
+    (CasePage { sort, direction, after, limit }, turn)
+}
+
+/// Everything that is asked but which page, in its order, as a digest.
+fn question(params: &Params, (sort, direction): (&str, Direction)) -> String {
+    let mut asked: Vec<_> = params.all().filter(|(name, _)| !OF_THE_PAGE.contains(name)).collect();
+    asked.sort_unstable();
+    let mut digest = hex(&Sha256::digest(format!("{sort} {direction:?} {asked:?}")));
+    digest.truncate(QUESTION_CHARS);
+    digest
 }
 
 /// A page of exactly the cases that a figure counts, without personal data; the last thing that is asked of a request.
@@ -120,36 +146,37 @@ pub fn page(params: &mut Params) -> CasePage {
 /// # Errors
 /// Every wrong parameter at once; a role that sees no figures.
 pub(crate) async fn counted(app: &App, actor: &Actor, mut params: Params, filter: CaseFilter) -> Answer {
-    let page = page(&mut params);
+    let (page, turn) = page(&mut params);
     params.finish()?;
-    let order = (page.sort, page.limit);
     let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
-    Ok(HttpResponse::Ok().json(page_view(rows, order, None)))
+    Ok(HttpResponse::Ok().json(page_view(rows, &turn, None)))
 }
 
 /// A page as it is answered.
 #[must_use]
-pub fn page_view(rows: Vec<ListedCase>, (sort, limit): (CaseSort, i64), count: Option<i64>) -> CasePageView {
-    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == limit);
+pub fn page_view(rows: Vec<ListedCase>, turn: &Turn, count: Option<i64>) -> CasePageView {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == turn.limit);
     let next = rows
         .last()
         .filter(|_| is_full)
-        .and_then(|last| last.row.cursor(sort))
-        .map(|cursor| show_cursor(&cursor));
+        .and_then(|last| last.row.cursor(turn.sort))
+        .map(|cursor| show_cursor(&cursor, turn));
     CasePageView { items: rows.into_iter().map(CaseItem::of).collect(), next, count }
 }
 
-fn show_cursor(cursor: &CaseCursor) -> String {
+fn show_cursor(cursor: &CaseCursor, turn: &Turn) -> String {
+    let question = &turn.question;
     match cursor {
-        CaseCursor::Date(on, id) => format!("{on}~{id}"),
-        CaseCursor::Instant(at, id) => format!("{at}~{id}"),
+        CaseCursor::Date(on, id) => format!("{on}~{id}~{question}"),
+        CaseCursor::Instant(at, id) => format!("{at}~{id}~{question}"),
     }
 }
 
-fn parse_cursor(text: &str, sort: CaseSort) -> Option<CaseCursor> {
-    let (place, id) = text.split_once('~')?;
+fn parse_cursor(text: &str, turn: &Turn) -> Option<CaseCursor> {
+    let (rest, question) = text.rsplit_once('~')?;
+    let (place, id) = rest.split_once('~').filter(|_| question == turn.question)?;
     let id = id.parse::<Uuid>().ok()?.to_string();
-    Some(match sort {
+    Some(match turn.sort {
         CaseSort::ReceivedOn | CaseSort::AcceptedOn | CaseSort::ClosedOn => {
             CaseCursor::Date(place.parse::<NaiveDate>().ok()?, id)
         }

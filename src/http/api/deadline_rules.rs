@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -23,8 +23,6 @@ use crate::http::params::{self, Params};
 #[openapi(paths(rules, due), components(schemas(Explanation)))]
 pub struct Operations;
 
-/// The last year for which the calculator is asked: a date of it has a due date that can be written.
-const YEAR_MAX: i32 = 2199;
 /// So many exclusions can be asked about at once.
 const EXCLUSIONS_MAX: usize = 50;
 const EXCLUSION: &str = "exclusion";
@@ -146,14 +144,7 @@ fn place(part: &str) -> Place {
 
 fn question(rule: RuleId, params: &mut Params) -> Question {
     let trigger = params.required_date("trigger");
-    if trigger.year() > YEAR_MAX {
-        params.violate("trigger", "range", too_far());
-    }
     Question { rule, trigger, exclusions: exclusions(params), extension: extension(params) }
-}
-
-fn too_far() -> Words {
-    words(format!("不能晚于{YEAR_MAX}年"), format!("Must not lie after the year {YEAR_MAX}."))
 }
 
 /// Everything that is to be left out; each value that is wrong is named by its place among them.
@@ -184,11 +175,12 @@ fn exclusion(value: &str) -> Result<Exclusion, (&'static str, Words)> {
     let (from, until) = days.split_once('/').ok_or_else(form)?;
     let cause =
         ExclusionCause::from_code(cause).ok_or_else(|| ("enum", params::code_words::<ExclusionCause>()))?;
-    let from = params::parse_date(from).ok_or_else(form)?;
-    let until = if until == ".." { None } else { Some(params::parse_date(until).ok_or_else(form)?) };
-    if from.year() > YEAR_MAX || until.is_some_and(|until| until.year() > YEAR_MAX) {
-        return Err(("range", too_far()));
-    }
+    // A day of a year that a date can be of has a due date that can be written.
+    let day = |text: &str| {
+        params::read_date(text).map_err(|wrong| if wrong.0 == "format" { form() } else { wrong })
+    };
+    let from = day(from)?;
+    let until = if until == ".." { None } else { Some(day(until)?) };
     if until.is_some_and(|until| until <= from) {
         return Err(("order", words("恢复计算之日应当晚于开始之日", "It must end after it began.")));
     }

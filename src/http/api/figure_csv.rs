@@ -2,15 +2,17 @@
 //! here: the same as JSON (`figure_views`).
 
 use actix_web::{HttpResponse, HttpResponseBuilder};
+use chrono::NaiveDate;
 
 use crate::domain::code::Coded as _;
+use crate::domain::figures::Period;
 use crate::http::api::figure_groups::GroupView;
 use crate::http::api::figure_views::{AmountView, FigureView, FiguresView, ValueView};
 use crate::http::csv;
 use crate::http::fault::Fault;
 
 /// The columns: the question, the figure, the group, and what a figure of any kind can come to.
-const HEADINGS: [&str; 20] = [
+const HEADINGS: [&str; 32] = [
     "from",
     "to",
     "as_of",
@@ -31,7 +33,22 @@ const HEADINGS: [&str; 20] = [
     "mean",
     "median",
     "p90",
+    "excluded",
+    "compared_from",
+    "compared_to",
+    "compared_amount",
+    "compared_numerator",
+    "compared_denominator",
+    "compared_percent",
+    "compared_cases",
+    "compared_mean",
+    "compared_median",
+    "compared_p90",
+    "growth_percent",
 ];
+
+/// What a figure of any kind can come to in the other period, and the growth.
+const COMPARED_COLUMNS: usize = 9;
 
 /// The answer as a table.
 ///
@@ -42,11 +59,15 @@ pub(crate) fn table(response: HttpResponseBuilder, view: &FiguresView) -> Result
     let asked = [view.period.from, view.period.to, view.as_of].map(|day| day.to_string());
     let known_on = view.as_known_on.map(|day| day.to_string()).unwrap_or_default();
     let asked: Vec<String> = asked.into_iter().chain([known_on, only.join(";")]).collect();
-    let rows = view.items.iter().flat_map(|item| rows(item, &asked)).collect();
+    let day = |of: &dyn Fn(Period) -> NaiveDate| {
+        view.compared_with.map(|period| of(period).to_string()).unwrap_or_default()
+    };
+    let other = [day(&|period| period.from), day(&|period| period.to)];
+    let rows = view.items.iter().flat_map(|item| rows(item, &asked, &other)).collect();
     csv::table(response, &HEADINGS, rows)
 }
 
-fn rows(item: &FigureView, asked: &[String]) -> Vec<Vec<String>> {
+fn rows(item: &FigureView, asked: &[String], other: &[String]) -> Vec<Vec<String>> {
     let label = &item.figure.name;
     let said = [label.code, label.zh, label.en, item.figure.unit.code()].map(str::to_owned);
     let row = |group: &[GroupView], amount: &AmountView| -> Vec<String> {
@@ -57,7 +78,8 @@ fn rows(item: &FigureView, asked: &[String]) -> Vec<Vec<String>> {
             joined(&|group| group.value.clone()),
             joined(&GroupView::shown),
         ];
-        asked.iter().cloned().chain(said.clone()).chain(grouped).chain(cells(&amount.value)).collect()
+        let own = asked.iter().cloned().chain(said.clone()).chain(grouped).chain(cells(&amount.value));
+        own.chain([excluded(amount)]).chain(other.iter().cloned()).chain(compared(amount)).collect()
     };
     let groups = item.groups.iter().map(|group| row(&group.group, &group.amount));
     std::iter::once(row(&[], &item.total)).chain(groups).collect()
@@ -65,6 +87,19 @@ fn rows(item: &FigureView, asked: &[String]) -> Vec<Vec<String>> {
 
 fn named(group: &GroupView) -> String {
     format!("{}={}", group.dimension.code(), group.value)
+}
+
+/// What a figure leaves out, measure by measure, as groups are written: `mediation_refused=3`.
+fn excluded(amount: &AmountView) -> String {
+    let said = amount.excluded.iter().map(|left| format!("{}={}", left.measure.code(), left.amount));
+    said.collect::<Vec<_>>().join(";")
+}
+
+/// What the figure comes to in the other period, and the growth; all empty where none was asked.
+fn compared(amount: &AmountView) -> Vec<String> {
+    let Some(compared) = &amount.compared else { return vec![String::new(); COMPARED_COLUMNS] };
+    let growth = compared.growth_percent.clone().unwrap_or_default();
+    cells(&compared.value).into_iter().chain([growth]).collect()
 }
 
 /// Amount; numerator, denominator, percent; cases, mean, median, ninetieth percentile: what a figure has none of is empty.

@@ -66,7 +66,7 @@ pub enum ValueView {
     Spread {
         /// Of how many cases.
         cases: u64,
-        /// With one decimal, cut; null without cases.
+        /// With one decimal, rounded half up; null without cases.
         mean: Option<String>,
         /// With one decimal; null without cases.
         median: Option<String>,

@@ -168,8 +168,7 @@ fn compared(params: &mut Params) -> Option<Period> {
 
 fn dimensions(params: &mut Params) -> Vec<Dimension> {
     let by = params.coded_list::<Dimension>("by").unwrap_or_default();
-    let is_twice = by.first().is_some_and(|first| by.iter().skip(1).any(|other| other == first));
-    if by.len() > DIMENSIONS_MAX || is_twice {
+    if by.len() > DIMENSIONS_MAX || has_twice(&by) {
         let said = words("最多两个不同的维度", "At most two dimensions, and not one twice.");
         params.violate("by", "max_items", said);
     }
@@ -196,7 +195,7 @@ pub(crate) fn groups(params: &mut Params) -> Vec<Group> {
     groups
 }
 
-fn listed<T>(
+fn listed<T: PartialEq>(
     params: &mut Params,
     name: &str,
     chars_max: usize,
@@ -205,10 +204,19 @@ fn listed<T>(
 ) -> Vec<T> {
     let Some(text) = params.required_text(name, chars_max) else { return Vec::new() };
     let found: Option<Vec<T>> = text.split(',').map(parse).collect();
-    found.unwrap_or_else(|| {
+    let Some(found) = found else {
         params.violate(name, "enum", said);
-        Vec::new()
-    })
+        return Vec::new();
+    };
+    if has_twice(&found) {
+        params.violate(name, "max_items", words("同一项不得重复", "Not one of them twice."));
+    }
+    found
+}
+
+fn has_twice<T: PartialEq>(items: &[T]) -> bool {
+    let mut rest = items.iter();
+    std::iter::from_fn(|| Some((rest.next()?, rest.as_slice()))).any(|(item, rest)| rest.contains(item))
 }
 
 fn figure_words() -> Words {

@@ -44,6 +44,7 @@ pub mod rating_links;
 pub mod ratings;
 pub mod referrals;
 pub(super) mod rejected_rows;
+pub mod report_csv;
 pub mod report_templates;
 pub mod reports;
 pub mod saved_views;

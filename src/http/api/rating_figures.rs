@@ -1,8 +1,8 @@
 //! The figures of ratings for a period (好差评统计): each with its formula, its basis and a link to exactly the cases behind
 //! it. The definitions are `domain::figures`.
 
+use actix_web::HttpRequest;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -13,9 +13,9 @@ use crate::app::statistics::CasesBehind;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, Period, Rate, RatingCounts, RatingMeasure, Rounding, percent};
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
 use crate::http::api::statistics::{CountFigure, RateFigure, period};
+use crate::http::api::{case_lists, report_csv};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -138,13 +138,14 @@ fn link(measure: RatingMeasure, Period { from, to }: Period) -> String {
 #[utoipa::path(get, path = "/api/v1/statistics/ratings", tag = "statistics", operation_id = "rating_figures",
     params(("from" = String, Query, format = Date, description = "The first day"),
         ("to" = String, Query, format = Date, description = "The last day")),
-    responses((status = 200, description = "The figures", body = RatingReport)))]
+    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
+        content((RatingReport = "application/json"), (String = "text/csv")))))]
 pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params);
     params.finish()?;
     let counts = app.register.rating_counts(&actor.caller(), period).await?;
-    Ok(HttpResponse::Ok().json(RatingReport::of(&counts, period, app.settings.rate_rounding)))
+    report_csv::answer(&request, period, &RatingReport::of(&counts, period, app.settings.rate_rounding))
 }
 
 /// 好差评统计所列案件 Exactly the cases behind a figure of ratings, without personal data.

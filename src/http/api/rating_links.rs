@@ -12,6 +12,7 @@ use crate::app::identity::Actor;
 use crate::app::ratings::{HandedOut, NewRating, RatingForm};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::rating::Score;
+use crate::domain::refusal::{Words, words};
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::Answer;
@@ -40,6 +41,9 @@ pub struct MadeRatingLink {
     pub path: String,
     /// The page where the party rates without any program, where the office has a public page.
     pub page: Option<String>,
+    /// Why there is no page, where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_page: Option<Words>,
     /// The last day on which it is good.
     pub expires_on: NaiveDate,
     /// Whether a link was made here for this party before: if one was, it is good no more. It says nothing of whether the
@@ -86,7 +90,16 @@ pub async fn make(app: Data<App>, actor: Actor, request: HttpRequest, body: Body
     let path = format!("/api/v1/ratings/{token}");
     let page = app.settings.public_page.then(|| public::rating_path(&token));
     let HandedOut { expires_on, replaces_earlier } = made.given;
-    Ok(HttpResponse::Created().json(MadeRatingLink { path, page, expires_on, replaces_earlier }))
+    let no_page = page.is_none().then(no_public_page);
+    Ok(HttpResponse::Created().json(MadeRatingLink { path, page, no_page, expires_on, replaces_earlier }))
+}
+
+fn no_public_page() -> Words {
+    words(
+        "本单位没有开启公众页面，当事人无法自行打开评价页；由管理员在配置中开启（public_page）后重新发放",
+        "the office has no public page, so the party has nowhere to rate; have it switched on (public_page) and make the link \
+         again",
+    )
 }
 
 /// 评价页 What whoever has a link is shown: the office, the number of the case and how it stands, and the grades. It is the

@@ -1,8 +1,8 @@
 //! Statistics (统计): the closure report of a period, each figure with its formula, its basis and a link to
 //! exactly the cases it counts. The definitions are `domain::figures`.
 
+use actix_web::HttpRequest;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -14,9 +14,9 @@ use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, ClosureRate, Identity, Measure, Period, Rounding, percent};
 use crate::domain::money::Fen;
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
 use crate::http::api::figure_views::IdentityView;
+use crate::http::api::{case_lists, report_csv};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -172,7 +172,8 @@ fn cases_link(measure: Measure, period: Period) -> String {
 #[utoipa::path(get, path = "/api/v1/statistics/closure", tag = "statistics", operation_id = "closure",
     params(("from" = String, Query, format = Date, example = "2021-01-01", description = "The first day"),
         ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day")),
-    responses((status = 200, description = "The figures", body = ClosureReport, example = json!({
+    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
+        content((ClosureReport = "application/json", example = json!({
         "period": { "from": "2021-01-01", "to": "2021-12-10" },
         "accepted": { "value": 71, "formula": { "zh": "受理日期在本期内的案件数", "en": "cases whose acceptance lies in the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=accepted&from=2021-01-01&to=2021-12-10" },
         "closed": { "value": 66, "formula": { "zh": "已受理案件中结案日期在本期内的案件数", "en": "accepted cases whose closing lies in the period" }, "basis": "docs/figures.md", "cases": "/api/v1/statistics/closure/cases?figure=closed&from=2021-01-01&to=2021-12-10" },
@@ -186,13 +187,13 @@ fn cases_link(measure: Measure, period: Period) -> String {
         "waterfall_difference": 0,
         "control_totals": [{
             "name": { "code": "waterfall", "zh": "期初未结 + 受理 − 结案 = 期末未结", "en": "Carried in + accepted - closed = carried out" },
-            "difference": 0, "cases": "/api/v1/statistics/figures/cases?identity=waterfall&from=2021-01-01&to=2021-12-10" }] }))))]
+            "difference": 0, "cases": "/api/v1/statistics/figures/cases?identity=waterfall&from=2021-01-01&to=2021-12-10" }] })), (String = "text/csv")))))]
 pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params);
     params.finish()?;
     let closure = app.register.closure(&actor.caller(), period).await?;
-    Ok(HttpResponse::Ok().json(ClosureReport::of(&closure, period, app.settings.rate_rounding)))
+    report_csv::answer(&request, period, &ClosureReport::of(&closure, period, app.settings.rate_rounding))
 }
 
 /// 统计所列案件 Exactly the cases that a figure counts, without personal data.

@@ -1,8 +1,8 @@
 //! The wage-arrears figures of a period (根治欠薪统计): each with its formula, its basis and a link to exactly the cases
 //! behind it. The definitions are `domain::figures`.
 
+use actix_web::HttpRequest;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -13,9 +13,9 @@ use crate::app::statistics::CasesBehind;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{ArrearsCounts, ArrearsMeasure, Asked, Period};
 use crate::domain::refusal::words;
-use crate::http::api::case_lists;
 use crate::http::api::case_views::CasePageView;
 use crate::http::api::statistics::{CountFigure, MoneyFigure, period};
+use crate::http::api::{case_lists, report_csv};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -86,13 +86,14 @@ impl ArrearsReport {
 #[utoipa::path(get, path = "/api/v1/statistics/wage-arrears", tag = "statistics", operation_id = "wage_arrears",
     params(("from" = String, Query, format = Date, description = "The first day"),
         ("to" = String, Query, format = Date, description = "The last day")),
-    responses((status = 200, description = "The figures", body = ArrearsReport)))]
+    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
+        content((ArrearsReport = "application/json"), (String = "text/csv")))))]
 pub async fn wage_arrears(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params);
     params.finish()?;
     let counts = app.register.wage_arrears(&actor.caller(), period).await?;
-    Ok(HttpResponse::Ok().json(ArrearsReport::of(&counts, period)))
+    report_csv::answer(&request, period, &ArrearsReport::of(&counts, period))
 }
 
 /// 根治欠薪统计所列案件 Exactly the cases behind a wage-arrears figure, without personal data.

@@ -95,6 +95,8 @@ struct CasePage {
     unmasks: bool,
     /// Whether the reader reads its ratings.
     reads_ratings: bool,
+    /// Whether the reader keeps a diary.
+    keeps_diary: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
@@ -117,7 +119,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let may = |operation| ensure(&caller, operation, Some(&file.case.case)).is_ok();
     let serves_parties = may(Operation::ServeParties) && app.settings.public_page;
     let (unmasks, reads_ratings) = (may(Operation::ReadPersonalData), may(Operation::ReadRatings));
-    let shown = CasePage { done, serves_parties, unmasks, reads_ratings, ..of_case };
+    let keeps_diary = ensure(&caller, Operation::KeepDiary, None).is_ok();
+    let shown = CasePage { done, serves_parties, unmasks, reads_ratings, keeps_diary, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -176,6 +179,7 @@ impl CasePage {
             serves_parties: false,
             unmasks: false,
             reads_ratings: false,
+            keeps_diary: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),

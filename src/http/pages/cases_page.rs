@@ -64,11 +64,10 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let sort = params.given("sort").to_owned();
     let filter = case_lists::filter(&mut params);
     let counted = params.flag("count");
-    let asked = case_lists::page(&mut params);
+    let (asked, turn) = case_lists::page(&mut params);
     params.finish()?;
     let caller = visitor.actor.caller();
     let count = if counted { Some(app.register.count_cases(&caller, filter.clone()).await?) } else { None };
-    let order = (asked.sort, asked.limit);
     let found = app.register.cases(&caller, filter, asked).await?;
     let may_keep = permit(caller.role, Operation::KeepViews) != Permit::No;
     let views = if may_keep { app.register.saved_views(&caller).await? } else { Vec::new() };
@@ -77,7 +76,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let rows = found.iter().map(|listed| case_row(&f, listed)).collect();
     let shown = CasesPage {
         kept: filters.kept(),
-        next: next(&f.here, case_lists::page_view(found, order, None).next),
+        next: next(&f.here, case_lists::page_view(found, &turn, None).next),
         count,
         count_at: with(&f.here, "count=true"),
         views: views.iter().map(view_row).collect(),

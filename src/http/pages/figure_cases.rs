@@ -69,11 +69,10 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let period = period(&mut params, app.clock.today());
     let as_of = params.date("as_of").unwrap_or(period.to);
     let groups = figures::groups(&mut params);
-    let asked = case_lists::page(&mut params);
+    let (asked, turn) = case_lists::page(&mut params);
     params.finish()?;
     let question = Question { groups, ..Question::of(Asked { period, as_of }) };
     let counted = behind.map(|behind| behind.cases(&question));
-    let order = (asked.sort, asked.limit);
     let filter = CaseFilter { counted, ..CaseFilter::default() };
     let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
     let f = visitor.frame(&request);
@@ -83,7 +82,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         from: period.from,
         to: period.to,
         rows: rows.iter().map(|listed| case_row(&f, listed)).collect(),
-        next: next(&f.here, case_lists::page_view(rows, order, None).next),
+        next: next(&f.here, case_lists::page_view(rows, &turn, None).next),
         opens: f.links().iter().any(|link| link.to == "/my-day"),
         f,
     };

@@ -18,6 +18,7 @@ use crate::domain::role::Role;
 use crate::http::fault::Answer;
 use crate::http::language::Language;
 use crate::http::pages::assets;
+use crate::http::pages::opening_form::{COUNTER, address_of, openings_of};
 
 /// What a page may load and do: our own files, forms to ourselves, and nothing inline.
 pub const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
@@ -40,7 +41,7 @@ pub struct Person {
 #[derive(Debug, Clone)]
 pub struct Link {
     /// The address.
-    pub to: &'static str,
+    pub to: String,
     /// What it is called.
     pub label: String,
     /// Whether one is there.
@@ -156,6 +157,11 @@ impl Frame {
         to != "/administration" && self.here.starts_with(&format!("{to}/"))
     }
 
+    /// Whether this is a form that opens a case, of whatever kind.
+    fn is_at_counter(&self) -> bool {
+        self.is_at(COUNTER) || self.is_below(COUNTER)
+    }
+
     /// The pages of figures, beside each other.
     #[must_use]
     pub fn figure_rooms(&self) -> [(&'static str, &str); 4] {
@@ -173,11 +179,12 @@ impl Frame {
         self.person.as_ref().is_some_and(|person| may_at_all(person.role, Operation::MakeOwnFeed))
     }
 
-    /// Whether this person receives applications.
+    /// Where this person opens cases: the form of the first act that their role may open one with. From there they change to
+    /// the others. None for who opens none.
     #[must_use]
-    pub fn receives(&self) -> bool {
-        let receipt = Operation::Perform(ActKind::Receipt);
-        self.person.as_ref().is_some_and(|person| may_at_all(person.role, receipt))
+    pub fn counter(&self) -> Option<String> {
+        let role = self.person.as_ref()?.role;
+        openings_of(role).next().map(address_of)
     }
 
     /// The pages of the administration that this person may open, beside each other.
@@ -198,12 +205,13 @@ impl Frame {
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let Some(person) = &self.person else { return Vec::new() };
+        let counter = self.counter().unwrap_or_default();
         let all = [
             ("/my-day", "我的一天", "My day", Some(Operation::ReadCase)),
             ("/hearings", "排庭", "Hearings", Some(Operation::ReadCase)),
             ("/approvals", "待审批", "Approvals", Some(Operation::Perform(ActKind::Extension))),
             ("/office", "概览", "The office", Some(Operation::ReadFigures)),
-            ("/cases/new", "收件", "Receive", Some(Operation::Perform(ActKind::Receipt))),
+            (counter.as_str(), "收件", "Receive", None),
             ("/cases", "案件", "Cases", Some(Operation::ReadCase)),
             ("/search", "检索", "Search", Some(Operation::ReadCase)),
             ("/figures", "统计", "Figures", Some(Operation::ReadFigures)),
@@ -217,13 +225,14 @@ impl Frame {
         let may = |operation: Option<Operation>| {
             operation.is_none_or(|operation| may_at_all(person.role, operation))
         };
-        let link = |(to, zh, en): (&'static str, &str, &str)| Link {
-            to,
+        let is_here = |to: &str| if to == counter { self.is_at_counter() } else { self.is_at(to) };
+        let link = |(to, zh, en): (&str, &str, &str)| Link {
+            to: to.to_owned(),
             label: self.say(zh, en).to_owned(),
-            is_here: self.is_at(to),
+            is_here: is_here(to),
         };
         all.into_iter()
-            .filter(|(.., operation)| may(*operation))
+            .filter(|(to, .., operation)| !to.is_empty() && may(*operation))
             .map(|(to, zh, en, _)| link((to, zh, en)))
             .collect()
     }

@@ -4,10 +4,11 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, act_form::correction, administration, approvals, assets, board, calendar, case_page,
-    cases_page, deadline_page, docket_page, elements_page, entry_page, figure_cases, figures, files_page,
-    for_parties, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page, ledgers, my_day,
-    office, opening_form, papers_page, password, personal_page, public, publication, publications,
-    ratings_page, receipt_page, report_template, reports, restated_groups, search_page, sign_in,
+    cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases, figures,
+    files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page,
+    ledgers, my_day, office, opening_form, papers_page, password, personal_page, public, publication,
+    publications, ratings_page, receipt_page, report_template, reports, restated_groups, search_page,
+    sign_in,
 };
 use crate::http::routes::resource;
 
@@ -26,7 +27,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/my-day").route(get().to(my_day::show)))
         .service(resource("/my-day/{step}").route(get().to(board::show)))
         .service(resource("/notices/{id}/read-mark").route(post().to(my_day::mark_read)))
-        .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
+        .service(resource("/diary/{id}/done-mark").route(post().to(diary::mark_done)))
 
         .configure(of_counter)
         .configure(public::register)
@@ -74,10 +75,12 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/ratings/{rating}/verification").route(post().to(ratings_page::verify)))
         .service(resource("/cases/{id}/ratings/{rating}/rectification").route(post().to(ratings_page::rectify)))
         .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
+        .service(resource("/cases/{id}/diary").route(get().to(diary::show)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
-        .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)));
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)))
+        .service(resource("/cases/{id}/files/{file}/material").route(post().to(files_page::sort)));
 }
 
 /// The entries of a case, and putting them right.

@@ -96,6 +96,43 @@ fn an_application_is_tried_then_received_once_and_its_receipt_printed() {
     assert!(!Browser::signed_in(&server, "arbitrator").get("/my-day").text.contains("href=\"/cases/new\""));
 }
 
+/// Whoever opens cases is led to a form that is theirs, and from there to the others; nobody else is led to any.
+#[test]
+fn each_role_is_led_to_the_forms_that_it_may_open() {
+    let server = TestServer::start();
+    let _people = People::of(&server);
+    let [receipt, mediation, inspection] =
+        ["/cases/new", "/cases/new/mediation_request", "/cases/new/inspection_receipt"];
+    let of_clerk = [receipt, mediation, inspection, "/cases/new/petition_receipt", "/cases/new/ledger_entry"];
+    let none: &[&str] = &[];
+    for (login, may) in [
+        ("clerk", &of_clerk[..]),
+        ("mediator", &[mediation]),
+        ("inspector", &[inspection]),
+        ("arbitrator", none),
+        ("supervisor", none),
+        ("report", none),
+        ("admin", none),
+    ] {
+        let browser = Browser::signed_in(&server, login);
+        let page = browser.get("/password").text;
+        let led =
+            between(&page, "<li><a href=\"/cases/new", "\">收件</a>").map(|rest| format!("/cases/new{rest}"));
+        assert_eq!(led.as_deref(), may.first().copied(), "{login}: {page}");
+        for path in of_clerk {
+            let form = browser.get(path);
+            assert_eq!(form.status, if may.contains(&path) { 200 } else { 403 }, "{login} {path}: {form:?}");
+            if form.status == 200 {
+                // Whichever of them is open, one is at the counter; the others are a step away.
+                assert!(form.text.contains("aria-current=\"page\">收件</a>"), "{login} {path}: {form:?}");
+                let kinds = between(&form.text, "<nav class=\"kinds\"", "</nav>").unwrap_or_default();
+                let others = may.iter().filter(|other| kinds.contains(&format!("href=\"{other}\"")));
+                assert_eq!(others.count(), if may.len() > 1 { may.len() } else { 0 }, "{login}: {kinds}");
+            }
+        }
+    }
+}
+
 #[test]
 fn check_digits_are_verified_and_told_at_their_fields() {
     let server = TestServer::start();
@@ -139,7 +176,50 @@ fn check_digits_are_verified_and_told_at_their_fields() {
     ];
     let reply = browser.send("/cases/new", &page, &with(&[&none[..], &[("do", "commit")]].concat()));
     assert_eq!(reply.status, 400, "{reply:?}");
-    assert!(wrong(&reply, "fclaim").len() > 5 && wrong(&reply, "fworker").len() > 5, "{reply:?}");
+    assert!(wrong(&reply, "fclaim").len() > 5, "{reply:?}");
+    assert!(wrong(&reply, "femployer-0-name").contains("缺少用人单位"), "{reply:?}");
+    assert_eq!(cases(&people), Vec::<Value>::new());
+}
+
+/// What is wrong is said in the words of the form: amounts in yuan, and who is missing at their name.
+#[test]
+fn a_wrong_amount_and_a_missing_side_are_said_in_words_of_the_counter() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "clerk");
+    let page = browser.get("/cases/new");
+    let tried = |more: &[(&str, &str)]| {
+        let reply = browser.send("/cases/new", &page, &with(&[more, &[("do", "try")]].concat()));
+        assert_eq!(reply.status, 400, "{more:?}: {reply:?}");
+        assert!(!reply.text.contains("不得少于") && !reply.text.contains("应为整数"), "{more:?}: {reply:?}");
+        reply
+    };
+    let in_yuan = "应为不小于0、至多两位小数的金额（元）";
+    for (amount, said) in [
+        ("-5", in_yuan),
+        ("1.005", in_yuan),
+        ("六千", in_yuan),
+        ("10000000000.01", "不得超过10,000,000,000.00元"),
+    ] {
+        let reply = tried(&[("claim/0/amount", amount)]);
+        assert!(wrong(&reply, "fclaim-0-amount").contains(said), "{amount}: {reply:?}");
+    }
+    let no_employer = [("employer/0/name", ""), ("employer/0/kind", "")];
+    let reply = tried(&no_employer);
+    assert!(wrong(&reply, "femployer-0-name").contains("缺少用人单位"), "{reply:?}");
+    assert!(reply.text.contains("<a href=\"#femployer-0-name\">缺少用人单位"), "{reply:?}");
+    assert!(!reply.text.contains("id=\"fworker-wrong\""), "{reply:?}");
+    let no_worker = ["name", "id_number", "phone", "address"].map(|name| format!("worker/0/{name}"));
+    let no_worker: Vec<(&str, &str)> = no_worker.iter().map(|name| (name.as_str(), "")).collect();
+    let reply = tried(&no_worker);
+    assert!(wrong(&reply, "fworker-0-name").contains("缺少劳动者"), "{reply:?}");
+    let reply = tried(&[&no_worker[..], &no_employer[..]].concat());
+    assert!(wrong(&reply, "fworker-0-name").contains("都没有填写"), "{reply:?}");
+    browser.get("/language/en?back=/");
+    let reply = tried(&[&no_employer[..], &[("claim/0/amount", "1.005")]].concat());
+    let said = "Must be an amount in yuan, not below 0, with at most two decimals.";
+    assert!(wrong(&reply, "fclaim-0-amount").contains(said), "{reply:?}");
+    assert!(wrong(&reply, "femployer-0-name").contains("The employer is missing."), "{reply:?}");
     assert_eq!(cases(&people), Vec::<Value>::new());
 }
 

@@ -65,17 +65,23 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
     let token = token(&browser.get(&path));
     let own = [("form_token", token.as_str()), ("material", "")];
     let long = vec![b'a'; (1 << 20) + 1];
-    for (name, bytes, status) in [
-        ("x.exe", &b"MZ"[..], 415),
-        ("x.pdf", TEXT.as_bytes(), 415),
-        ("", &b""[..], 400),
-        ("x.txt", &long[..], 413),
+    for (name, bytes, status, said) in [
+        ("x.exe", &b"MZ"[..], 415, "后缀是“.exe”，不收这一类文件"),
+        ("x.pdf", TEXT.as_bytes(), 415, "后缀是“.pdf”，内容却是.txt文件"),
+        ("x.txt", &b"\xb7\xfb\xd3\xc0"[..], 415, "不是UTF-8文本"),
+        ("x.png", &b"PK\x03\x04"[..], 415, "内容却不是这一类文件"),
+        ("", &b""[..], 400, "请选择一个文件"),
+        ("x.txt", &long[..], 413, "超过1 MiB"),
     ] {
         let reply = browser.upload(&path, form_with(&own, (name, "text/plain", bytes)));
         assert_eq!(reply.status, status, "{name}: {reply:?}");
         let beside =
             between(&reply.text, "id=\"file-wrong\"", "</ul>").unwrap_or_else(|| panic!("{name}: {reply:?}"));
-        assert!(beside.contains("<li>"), "{name}: {beside}");
+        assert!(beside.contains(said), "{name}: {beside}");
+        // Who chose a file chose no media type.
+        for word in ["Content-Type", "text/plain", "application/"] {
+            assert!(!beside.contains(word), "{name}: {beside}");
+        }
     }
     let other = crate::support::browser::token(&Browser::signed_in(&server, "clerk").get("/my-day"));
     for foreign in ["", "00", other.as_str()] {
@@ -94,6 +100,59 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
     let own = form_with(&own, ("x.txt", "text/plain", TEXT.as_bytes()));
     assert_eq!(stranger.upload(&path, own).status, 303);
     assert_eq!(files(&people, &file), Vec::<Value>::new());
+}
+
+#[test]
+fn an_empty_file_is_said_to_be_empty_and_not_kept() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), format!("/cases/{}/files", file.id));
+    let token = token(&browser.get(&path));
+    let own = [("form_token", token.as_str()), ("material", "evidence")];
+    for (language, said) in [("zh", "文件是空的"), ("en", "The file is empty")] {
+        browser.get(&format!("/language/{language}?back=/"));
+        for name in ["空.txt", "空.pdf"] {
+            let reply = browser.upload(&path, form_with(&own, (name, "text/plain", b"")));
+            let beside = between(&reply.text, "id=\"file-wrong\"", "</ul>");
+            assert!(reply.status == 415 && beside.is_some_and(|it| it.contains(said)), "{name}: {reply:?}");
+        }
+    }
+    assert_eq!(files(&people, &file), Vec::<Value>::new());
+}
+
+#[test]
+fn a_file_that_was_to_be_sorted_later_is_sorted_where_it_stands() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), format!("/cases/{}/files", file.id));
+    let text = ("证言.txt", "text/plain", TEXT.as_bytes());
+    let brought = browser.bring(&path, (&browser.get(&path), &[("material", "")]), text);
+    assert_eq!(brought.status, 303, "{brought:?}");
+    let id = files(&people, &file)[0]["id"].as_str().unwrap().to_owned();
+    let sorts = format!("{path}/{id}/material");
+    let page = browser.get(&path);
+    assert!(page.text.contains(&format!("action=\"{sorts}\"")) && page.text.contains("未归类"), "{page:?}");
+    for (typed, said) in [("", "请选择是什么材料"), ("nothing", "没有这种材料")] {
+        let reply = browser.press(&sorts, &page, &[("material", typed)]);
+        let beside = between(&reply.text, &format!("id=\"material-{id}-wrong\""), "</ul>");
+        assert!(reply.status == 400 && beside.is_some_and(|it| it.contains(said)), "{typed}: {reply:?}");
+    }
+    assert_eq!(files(&people, &file)[0]["material"], Value::Null);
+    // Who works on the case in no other way reads neither its files nor the form.
+    let outsider = Browser::signed_in(&server, "outsider");
+    let others = outsider.get(&path);
+    assert!(!others.text.contains("/material\""), "{others:?}");
+    let forged = outsider.post(&sorts, &[("form_token", &token(&others)), ("material", "evidence")]);
+    assert_eq!(forged.status, 403, "{forged:?}");
+    for _ in 0..2 {
+        let done = browser.press(&sorts, &page, &[("material", "evidence")]);
+        assert_eq!((done.status, done.header("location")), (303, format!("{path}?sorted=true").as_str()));
+    }
+    assert_eq!(files(&people, &file)[0]["material"], json!("evidence"));
+    let shown = browser.get(&format!("{path}?sorted=true")).text;
+    assert!(shown.contains("已归类。") && !shown.contains(&sorts) && !shown.contains("未归类"), "{shown}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ impl Line<'_> {
             // What was written of it and cannot be read was told already.
             (MannerTold::Award, None) if self.is_written(Column::Finality) => None,
             (MannerTold::Award, None) => {
-                let zh = "裁决没有写明是否终局；可在“是否终局”栏填写，或导入时用 unsaid_awards 指明";
+                let zh = "裁决没有写明是否终局；可在“是否终局”栏填写，或在导入时统一指明（unsaid_awards）";
                 let en = "it is not said whether the award is final: say it in its column, or for all with unsaid_awards";
                 let has_column = self.letters(Column::Finality).is_some();
                 let column = if has_column { Column::Finality } else { Column::Manner };

@@ -5,7 +5,7 @@ use crate::domain::act::after::Archiving;
 use crate::domain::archive::retention;
 use crate::domain::archive::volumes::{Kept, Volumes};
 use crate::domain::code::Coded as _;
-use crate::domain::paper::kind::{CasePaper, Volume};
+use crate::domain::paper::kind::Volume;
 
 use super::{Filling, writing};
 
@@ -14,7 +14,7 @@ const VOLUME_TITLE: &str = "volume_title";
 
 impl Filling<'_> {
     pub(super) fn archive(&mut self) {
-        if !matches!(self.kind, CasePaper::ArchiveCover | CasePaper::ArchiveList) {
+        if !self.kind.is_of_the_file() {
             return;
         }
         let case = self.case();
@@ -49,7 +49,10 @@ impl Filling<'_> {
     fn items(&mut self, list: &str, items: &[Kept]) {
         self.filled.no_rows(list);
         for (index, kept) in (1..).zip(items) {
-            let row = [("no", index.to_string()), ("title", kept.title()), ("on", writing::date(kept.on))];
+            let added = kept.added_after_archiving.map(writing::date);
+            let added = added.map(|day| format!("（归档后补入，{day}）")).unwrap_or_default();
+            let title = format!("{}{added}", kept.title());
+            let row = [("no", index.to_string()), ("title", title), ("on", writing::date(kept.on))];
             self.filled.push(list, row);
         }
     }

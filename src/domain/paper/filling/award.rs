@@ -24,11 +24,14 @@ impl<'a> Filling<'a> {
         let Some(finality) = finality_of(self.kind) else { return };
         let Some(award) = awarded(self.then(), self.about.of.by) else { return };
         let mut paid = Vec::new();
-        for (index, item) in (1..).zip(items_of(award, finality)) {
-            // An item whose claim is not found stops the paper (`award_untold`).
-            let Some(claim) = self.then().claim(item.claim) else { continue };
+        // An item whose claim is not found stops the paper (`award_untold`).
+        let numbered = (1..).zip(items_of(award, finality));
+        let known = numbered.filter_map(|(no, item)| Some((no, item, self.then().claim(item.claim)?)));
+        let mut known = known.collect::<Vec<_>>().into_iter().peekable();
+        while let Some((index, item, claim)) = known.next() {
             paid.push((against(self.then(), claim), item.amount));
-            let text = self.decided(item, claim);
+            let end = if known.peek().is_some() { "；" } else { "。" };
+            let text = format!("{}{end}", self.decided(item, claim));
             self.filled.push("award_items", [("no", writing::number(index)), ("text", text)]);
             self.amounts(index, item, claim);
         }
@@ -36,7 +39,7 @@ impl<'a> Filling<'a> {
         self.set("remedy", self.remedy(award, finality));
     }
 
-    /// An item in words: who pays whom, or what becomes of the claim.
+    /// An item in words, without its end: who pays whom, or what becomes of the claim.
     fn decided(&self, item: &AwardItem, claim: &Claim) -> String {
         let side = self.then().party(claim.claimant).map_or(Side::Applicant, |party| party.side);
         let against = other_side(side);
@@ -46,13 +49,13 @@ impl<'a> Filling<'a> {
         let paid = format!("由{payers}支付{claimant}{what}{}", writing::amount_in_both(item.amount));
         let stated = claim.statement.as_deref().unwrap_or(what);
         match (item.decision, item.amount > Fen::ZERO) {
-            (Decision::Granted, true) => format!("{paid}；"),
-            (Decision::Granted, false) => format!("支持{claimant}的第{no}项请求（{stated}）；"),
-            (Decision::PartlyGranted, true) => format!("{paid}，对该项请求的其余部分不予支持；"),
+            (Decision::Granted, true) => paid,
+            (Decision::Granted, false) => format!("支持{claimant}的第{no}项请求（{stated}）"),
+            (Decision::PartlyGranted, true) => format!("{paid}，对该项请求的其余部分不予支持"),
             (Decision::PartlyGranted, false) => {
-                format!("部分支持{claimant}的第{no}项请求（{stated}），其余部分不予支持；")
+                format!("部分支持{claimant}的第{no}项请求（{stated}），其余部分不予支持")
             }
-            (Decision::Dismissed, _) => format!("驳回{claimant}的第{no}项请求（{stated}）；"),
+            (Decision::Dismissed, _) => format!("驳回{claimant}的第{no}项请求（{stated}）"),
         }
     }
 

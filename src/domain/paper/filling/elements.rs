@@ -29,9 +29,10 @@ impl Filling<'_> {
         if self.kind == CasePaper::ElementForm {
             self.element_form();
         } else if self.kind == CasePaper::HearingRecord {
-            let hearing = self.about.of.by;
+            let opening = self.about.of.by;
             let here = |fact: &ConfirmedFact| {
-                sitting_then(self.case(), fact.confirmed).is_some_and(|it| it.notice.by == hearing)
+                let opened = sitting_then(self.case(), fact.confirmed).and_then(|it| it.state.opened());
+                opened.is_some_and(|opened| opened.by == opening)
             };
             let facts = self.confirmed().filter(here).collect();
             self.undisputed_facts(facts);

@@ -21,6 +21,7 @@ impl Filling<'_> {
         self.set("hearing_days", Some(days.join("、")));
         let hearing = match self.act() {
             Some(Act::DeemedWithdrawal(deserted)) => self.case().hearing(deserted.hearing),
+            Some(Act::HearingOpening(opening)) => self.case().hearing(opening.hearing),
             Some(_) | None => self.case().hearing(self.about.of.by),
         };
         if let Some(hearing) = hearing {

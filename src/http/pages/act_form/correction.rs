@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::filled::{fields, named};
-use super::{Asking, Target, answer, conditions_of, people, reading, unread};
+use super::{Asking, Target, amounts, answer, choices, conditions_of, people, reading, unread};
 use crate::app::App;
 use crate::app::deciding::CorrectionRequest;
 use crate::app::error::{Error, Place, Violation};
@@ -153,13 +153,15 @@ pub(super) async fn perform(
     (target, which): (Target, Which),
     (form, mode): (&Posted, Mode),
 ) -> Result<Performed, Fault> {
-    let (form, unnamed) = people::identified(app, visitor, (&target.members(), form)).await?;
+    let (members, roles) = (target.members(), choices::roles(target.route.act));
+    let (form, unnamed) = people::identified(app, visitor, (&members, form), &roles).await?;
     let form = &form;
     let whole = Value::Object(beside_act(form));
     let mut violations = schema::validate(CORRECTION, &whole)?;
     let replacement = (which.how == How::Replacing).then(|| replacement(&target, form));
     if let Some(replacement) = &replacement {
-        let mut wrong = schema::validate(&target.route.body_schema(), replacement)?;
+        let found = schema::validate(&target.route.body_schema(), replacement)?;
+        let mut wrong = amounts::said_in_yuan(found, |pointer| amounts::is_asked(&members, pointer));
         // Who was typed and is not known is no field that was left out.
         wrong.retain(|violation| unnamed.iter().all(|unnamed| unnamed.place != violation.place));
         wrong.extend(unnamed);
