@@ -28,10 +28,10 @@ pub struct Operations;
 #[serde(deny_unknown_fields)]
 pub struct DiaryBody {
     /// The day on which it is to come up: today or later.
-    on: NaiveDate,
+    pub on: NaiveDate,
     /// What is to be done. It is kept sealed, and shown to its writer only.
     #[schema(min_length = 1, max_length = 2_000)]
-    note: String,
+    pub note: String,
 }
 
 /// One page of one's diary.
@@ -129,13 +129,15 @@ fn asked(request: &HttpRequest) -> Result<AskedDiary, Fault> {
     Ok(asked)
 }
 
-fn page_view(items: Vec<DiaryEntry>, limit: u32) -> DiaryPageView {
+/// A page of a diary, with the cursor of the next where it is full.
+pub(crate) fn page_view(items: Vec<DiaryEntry>, limit: u32) -> DiaryPageView {
     let is_full = u32::try_from(items.len()).is_ok_and(|count| count == limit);
     let next = items.last().filter(|_| is_full).map(|last| format!("{}~{}", last.on, last.id));
     DiaryPageView { items, next }
 }
 
-fn cursor(params: &mut Params) -> Option<(NaiveDate, DiaryId)> {
+/// Where the page before ended.
+pub(crate) fn cursor(params: &mut Params) -> Option<(NaiveDate, DiaryId)> {
     let text = params.cursor()?;
     let parsed =
         text.split_once('~').and_then(|(on, id)| Some((on.parse().ok()?, DiaryId(id.parse::<Uuid>().ok()?))));

@@ -91,6 +91,8 @@ struct CasePage {
     has_elements: bool,
     /// Whether the reader hands codes and links to its parties.
     serves_parties: bool,
+    /// Whether the reader keeps a diary.
+    keeps_diary: bool,
     /// How many entries stand before those that are shown.
     earlier: u32,
     docket: Vec<EntryRow>,
@@ -112,7 +114,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let has_hearings = !file.case.case.hearings.is_empty();
     let rooms = if has_hearings { names_of_rooms(&app, &visitor.actor).await? } else { BTreeMap::new() };
     let of_case = CasePage::of(visitor.frame(&request), (&file, &rooms), app.clock.today());
-    let shown = CasePage { done, serves_parties, ..of_case };
+    let keeps_diary = ensure(&caller, Operation::KeepDiary, None).is_ok();
+    let shown = CasePage { done, serves_parties, keeps_diary, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -169,6 +172,7 @@ impl CasePage {
                 .any(|act| act.act == setting && (act.reasons.is_empty() || act.recordable)),
             rooms,
             serves_parties: false,
+            keeps_diary: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),

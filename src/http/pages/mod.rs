@@ -10,7 +10,7 @@
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
-//! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`]: what belongs to a case.
+//! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`], [`diary`]: what belongs to a case.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
 //! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
@@ -31,6 +31,7 @@ pub mod case_rows;
 pub mod cases_page;
 pub mod chart;
 pub mod deadline_page;
+pub mod diary;
 pub mod elements_page;
 pub mod faults;
 pub mod feeds;

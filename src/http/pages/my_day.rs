@@ -16,7 +16,7 @@ use crate::app::permits::Caller;
 use crate::app::reading::{DeadlineRow, WorklistCase, soon_until};
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::rule::RuleId;
-use crate::domain::id::{DiaryId, NoticeId};
+use crate::domain::id::NoticeId;
 use crate::domain::office::LawBook;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::role::Role;
@@ -160,16 +160,6 @@ pub async fn mark_read(app: Data<App>, request: HttpRequest, sent: Sent) -> Answ
     let id = NoticeId(params::path_uuid(&request, "id")?);
     app.register.mark_notice_read(&sent.visitor.actor.caller(), id).await?;
     Ok(see_other("/my-day#notices"))
-}
-
-/// Marks an entry of the diary as done.
-///
-/// # Errors
-/// No such entry, or somebody else's; a form of another session.
-pub async fn mark_done(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
-    let id = DiaryId(params::path_uuid(&request, "id")?);
-    app.register.mark_diary_done(&sent.visitor.actor.caller(), id).await?;
-    Ok(see_other("/my-day#diary"))
 }
 
 /// Today's hearings: one's own of who hears cases, the office's for the rest.

@@ -4,7 +4,7 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, administration, approvals, assets, board, calendar, case_page, cases_page, deadline_page,
-    elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
+    diary, elements_page, figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings,
     indicator_page, indicators, ledger_page, ledgers, my_day, office, opening_form, papers_page, password,
     public, publication, publications, receipt_page, report_template, reports, restated_groups, search_page,
     sign_in,
@@ -26,7 +26,7 @@ pub fn register(config: &mut ServiceConfig) {
         .service(resource("/my-day").route(get().to(my_day::show)))
         .service(resource("/my-day/{step}").route(get().to(board::show)))
         .service(resource("/notices/{id}/read-mark").route(post().to(my_day::mark_read)))
-        .service(resource("/diary/{id}/done-mark").route(post().to(my_day::mark_done)))
+        .service(resource("/diary/{id}/done-mark").route(post().to(diary::mark_done)))
 
         .configure(of_counter)
         .configure(public::register)
@@ -69,6 +69,7 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/enquiry-codes").route(post().to(for_parties::enquiry_code)))
         .service(resource("/cases/{id}/rating-links").route(post().to(for_parties::rating_link)))
         .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
+        .service(resource("/cases/{id}/diary").route(get().to(diary::show)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))

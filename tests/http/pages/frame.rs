@@ -31,6 +31,7 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         format!("/cases/{case}/receipt"),
         format!("/cases/{case}/elements"),
         format!("/cases/{case}/files"),
+        format!("/cases/{case}/diary"),
         format!("/cases/{case}/papers"),
         format!("/cases/{case}/papers/new?kind=correction_notice"),
         "/cases?stage=received&count=true".to_owned(),

@@ -8,6 +8,7 @@ mod approvals;
 mod board;
 mod calendar;
 mod counter;
+mod diary;
 mod finding;
 mod frame;
 mod hearings;
