@@ -94,6 +94,8 @@ pub struct FileRow {
     pub name: Option<String>,
     /// What it is in the archive.
     pub material: &'static str,
+    /// Whether nobody has said yet what it is. The file of a paper is what the paper is, and nobody says so of it.
+    pub is_unsorted: bool,
     /// How long it is.
     pub size: String,
     /// When it was brought.
@@ -210,6 +212,7 @@ pub fn files(f: &Frame, files: &[FileView]) -> Vec<FileRow> {
         id: file.id.to_string(),
         name: file.name.clone(),
         material: file.material.map_or(f.say("未归类", "unsorted"), |material| f.label(material.label())),
+        is_unsorted: file.material.is_none() && file.of.is_empty(),
         size: size(file.bytes),
         brought: f.instant(file.created_at),
     };

@@ -1,4 +1,4 @@
-//! The files of a case (材料文件) as a page: what there is, adding one with a form, and reading one. A file streams through, as at the
+//! The files of a case (材料文件) as a page: what there is, adding one with a form, saying what one is, and reading one. A file streams through, as at the
 //! API. Not here: the form as it comes (`form_file`); which files are taken and how they are kept (`app::file_upload`).
 
 use actix_web::http::StatusCode;
@@ -8,6 +8,7 @@ use askama::Template;
 
 use crate::app::App;
 use crate::app::error::{Error, at};
+use crate::app::file_materials::StatedMaterial;
 use crate::app::file_upload::{Announced, Received, Upload};
 use crate::app::permits::ensure;
 use crate::domain::archive::material::Material;
@@ -25,7 +26,7 @@ use crate::http::pages::form_file::{FILE_FIELD, FormFile};
 use crate::http::pages::frame::{Frame, page, see_other};
 use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once;
-use crate::http::pages::posted::Posted;
+use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::{self, Params};
 
@@ -42,7 +43,12 @@ struct FilesPage {
     next: Option<String>,
     may_add: bool,
     was_added: bool,
+    was_sorted: bool,
     materials: Vec<Choice>,
+    /// The place in the list, for the forms beside the files to lead back to.
+    cursor: String,
+    /// The file of which it was not taken what it is, and why.
+    unsorted: (String, Vec<Note>),
     key: String,
     notes: Vec<Note>,
     mebibytes_max: u32,
@@ -55,11 +61,11 @@ struct FilesPage {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let id = CaseId(params::path_uuid(&request, "id")?);
     let mut params = Params::of(&request);
-    let was_added = params.flag("added");
+    let (was_added, was_sorted) = (params.flag("added"), params.flag("sorted"));
     let after = params.uuid("cursor").map(FileId);
     params.finish()?;
     let shown = FilesPage::of(&app, (&request, &visitor), (id, after)).await?;
-    page(StatusCode::OK, shown.f.language, &FilesPage { was_added, ..shown })
+    page(StatusCode::OK, shown.f.language, &FilesPage { was_added, was_sorted, ..shown })
 }
 
 /// A file, to be kept by whoever reads it. That it was read is put down, as at the API.
@@ -110,6 +116,52 @@ pub async fn add(app: Data<App>, request: HttpRequest, visitor: Visitor, payload
     }
 }
 
+/// Says what a file is that nobody has sorted yet.
+///
+/// # Errors
+/// Not signed in; a form of another session; no such file in this case, or one in which nobody like them records anything.
+/// What is wrong with what it is said to be stands beside the file.
+pub async fn sort(app: Data<App>, request: HttpRequest, sent: Sent) -> Answer {
+    let Sent { visitor, form } = sent;
+    let id = CaseId(params::path_uuid(&request, "id")?);
+    let file = FileId(params::path_uuid(&request, "file")?);
+    let after = form.one("cursor").parse().ok().map(FileId);
+    match state(&app, &visitor, (id, file), &form).await {
+        Ok(()) => {
+            let place = after.map(|after| format!("&cursor={after}")).unwrap_or_default();
+            Ok(see_other(&format!("/cases/{id}/files?sorted=true{place}")))
+        }
+        Err(fault) if Kind::of(&fault).is_of_the_form() => {
+            let shown = FilesPage::of(&app, (&request, &visitor), (id, after)).await?;
+            let unsorted = (file.to_string(), notes(&fault, shown.f.language));
+            page(fault.status_code(), shown.f.language, &FilesPage { unsorted, ..shown })
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn state(
+    app: &App,
+    visitor: &Visitor,
+    (id, file): (CaseId, FileId),
+    form: &Posted,
+) -> Result<(), Fault> {
+    let missing = || words("请选择是什么材料", "Choose what it is.");
+    let missing = || Error::Invalid(vec![at(format!("/{MATERIAL_FIELD}"), "required", missing())]);
+    let material = material(form)?.ok_or_else(missing)?;
+    let stated = StatedMaterial { material, of: Vec::new() };
+    app.register.state_material(&visitor.actor.caller(), id, (file, stated)).await?;
+    Ok(())
+}
+
+/// What a form says that a file is in the archive; none where it says nothing.
+fn material(form: &Posted) -> Result<Option<Material>, Error> {
+    let code = form.one(MATERIAL_FIELD);
+    let said = || words("没有这种材料", "There is no such material.");
+    let wrong = || Error::Invalid(vec![at(format!("/{MATERIAL_FIELD}"), "enum", said())]);
+    if code.is_empty() { Ok(None) } else { Material::from_code(code).map(Some).ok_or_else(wrong) }
+}
+
 fn too_large(f: &Frame, mebibytes_max: u32) -> Note {
     let said = f.say("文件超过{} MiB", "The file is longer than {} MiB");
     let text = said.replace("{}", &mebibytes_max.to_string());
@@ -138,6 +190,9 @@ impl FilesPage {
             files: case_rooms::files(&f, &files),
             may_add: ensure(&caller, Operation::AddFile, Some(&found.case)).is_ok(),
             was_added: false,
+            was_sorted: false,
+            cursor: after.map(|after| after.to_string()).unwrap_or_default(),
+            unsorted: <(String, Vec<Note>)>::default(),
             materials: chosen(&materials, &[]),
             key: once::new_key(),
             notes: Vec::new(),
@@ -169,12 +224,7 @@ fn announced(form: &Posted, brought: &FormFile) -> Result<Announced, Error> {
     let name = FileName::parse(brought.chosen_name()?).map_err(|said| wrong("format", said))?;
     let sent = || brought.media_type.clone();
     let media_type = name.kind().map_or_else(sent, |kind| kind.media_type().to_owned());
-    let material = Some(form.one(MATERIAL_FIELD)).filter(|code| !code.is_empty());
-    let material = material.map(|code| {
-        let said = || words("没有这种材料", "There is no such material.");
-        Material::from_code(code).ok_or_else(|| wrong("enum", said()))
-    });
-    Ok(Announced { name, media_type, bytes: None, material: material.transpose()? })
+    Ok(Announced { name, media_type, bytes: None, material: material(form)? })
 }
 
 /// Takes the file in, a part at a time.

@@ -73,7 +73,8 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))
         .service(resource("/cases/{id}/papers/new").route(get().to(papers_page::form)).route(post().to(papers_page::make)))
         .service(resource("/cases/{id}/files").route(get().to(files_page::show)).route(post().to(files_page::add)))
-        .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)));
+        .service(resource("/cases/{id}/files/{file}").route(get().to(files_page::read)))
+        .service(resource("/cases/{id}/files/{file}/material").route(post().to(files_page::sort)));
 }
 
 /// Bringing ledgers.

@@ -116,6 +116,40 @@ fn an_empty_file_is_said_to_be_empty_and_not_kept() {
 }
 
 #[test]
+fn a_file_that_was_to_be_sorted_later_is_sorted_where_it_stands() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), format!("/cases/{}/files", file.id));
+    let text = ("证言.txt", "text/plain", TEXT.as_bytes());
+    let brought = browser.bring(&path, (&browser.get(&path), &[("material", "")]), text);
+    assert_eq!(brought.status, 303, "{brought:?}");
+    let id = files(&people, &file)[0]["id"].as_str().unwrap().to_owned();
+    let sorts = format!("{path}/{id}/material");
+    let page = browser.get(&path);
+    assert!(page.text.contains(&format!("action=\"{sorts}\"")) && page.text.contains("未归类"), "{page:?}");
+    for (typed, said) in [("", "请选择是什么材料"), ("nothing", "没有这种材料")] {
+        let reply = browser.press(&sorts, &page, &[("material", typed)]);
+        let beside = between(&reply.text, &format!("id=\"material-{id}-wrong\""), "</ul>");
+        assert!(reply.status == 400 && beside.is_some_and(|it| it.contains(said)), "{typed}: {reply:?}");
+    }
+    assert_eq!(files(&people, &file)[0]["material"], Value::Null);
+    // Who works on the case in no other way reads neither its files nor the form.
+    let outsider = Browser::signed_in(&server, "outsider");
+    let others = outsider.get(&path);
+    assert!(!others.text.contains("/material\""), "{others:?}");
+    let forged = outsider.post(&sorts, &[("form_token", &token(&others)), ("material", "evidence")]);
+    assert_eq!(forged.status, 403, "{forged:?}");
+    for _ in 0..2 {
+        let done = browser.press(&sorts, &page, &[("material", "evidence")]);
+        assert_eq!((done.status, done.header("location")), (303, format!("{path}?sorted=true").as_str()));
+    }
+    assert_eq!(files(&people, &file)[0]["material"], json!("evidence"));
+    let shown = browser.get(&format!("{path}?sorted=true")).text;
+    assert!(shown.contains("已归类。") && !shown.contains(&sorts) && !shown.contains("未归类"), "{shown}");
+}
+
+#[test]
 fn a_paper_is_offered_filled_in_made_once_and_downloaded() {
     let server = TestServer::start();
     let people = People::of(&server);

@@ -146,6 +146,7 @@ fn a_form_that_no_page_of_the_session_made_does_nothing() {
         format!("/notices/{id}/read-mark"),
         format!("/diary/{id}/done-mark"),
         format!("/cases/{id}/diary"),
+        format!("/cases/{id}/files/{id}/material"),
         format!("/cases/{id}/acts/acceptance"),
         format!("/cases/{id}/papers/new"),
         "/cases/new".to_owned(),
