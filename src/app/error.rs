@@ -58,8 +58,13 @@ pub enum Error {
         mebibytes_max: u32,
     },
     /// A file is of no kind that is taken, or is not what it is said to be.
-    #[error("no file that is taken: {}", .0.en)]
-    UnsupportedFile(Words),
+    #[error("no file that is taken: {}", .words.en)]
+    UnsupportedFile {
+        /// What a program is told, that chose the media type.
+        words: Words,
+        /// What a person is told, who chose a file.
+        plain: Words,
+    },
     /// The store of the files does not answer, or does not let this program in. Nothing was recorded.
     #[error("the store of the files: {0}")]
     FilesAway(String),

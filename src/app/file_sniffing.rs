@@ -5,7 +5,7 @@ use std::str;
 
 use crate::app::error::Error;
 use crate::domain::file_kind::{FileKind, FileName};
-use crate::domain::refusal::words;
+use crate::domain::refusal::{Words, words};
 
 /// So much is kept of the beginning, and so much of the end, where a container lists what it has.
 const SAMPLE_BYTES: usize = 64 << 10;
@@ -166,7 +166,7 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
         Some((Content::Unknown, _)) => ["不明".to_owned(), "of no known kind".to_owned()],
     };
     let taken = FileKind::endings();
-    Error::UnsupportedFile(words(
+    let said = words(
         format!(
             "文件名、Content-Type 与内容须为同一种可接收的文件。文件名后缀“.{ending}”（{by_name}），Content-Type“{media_type}”\
              （{by_type}），内容：{zh}。可接收：{taken}"
@@ -175,12 +175,43 @@ pub(crate) fn not_taken(name: &FileName, media_type: &str, found: Option<(&Conte
             "name, Content-Type and content must be of one kind that is taken. The name ends in “.{ending}” \
              ({by_name}), the Content-Type is “{media_type}” ({by_type}), the content is {en}. Taken are: {taken}"
         ),
-    ))
+    );
+    let found = found.map(|(content, _)| content);
+    Error::UnsupportedFile { words: said, plain: plain_words(name, found) }
+}
+
+/// The same for whoever chose a file in a page: they know its name and what they meant it to be, and no media type.
+fn plain_words(name: &FileName, found: Option<&Content>) -> Words {
+    let ending = name.ending().map_or_else(|| "—".to_owned(), |ending| format!(".{ending}"));
+    let [zh, en] = match found {
+        None => ["不收这一类文件".to_owned(), "files of this kind are not taken".to_owned()],
+        Some(Content::Unknown) if name.kind() == Some(FileKind::Text) => [
+            "内容不是UTF-8文本，请另存为UTF-8编码".to_owned(),
+            "its content is no text in UTF-8; save it in that encoding".to_owned(),
+        ],
+        Some(Content::Taken(kind)) => [
+            format!("内容却是.{}文件，请改正后缀或者另选文件", kind.ending()),
+            format!(
+                "its content is that of a .{} file; mend the ending, or choose another file",
+                kind.ending()
+            ),
+        ],
+        Some(Content::Other(_) | Content::Unknown) => [
+            "内容却不是这一类文件，可能已损坏或者改过后缀".to_owned(),
+            "its content is of another kind; it may be damaged, or its ending was changed".to_owned(),
+        ],
+    };
+    let taken = FileKind::endings();
+    words(
+        format!("文件名的后缀是“{ending}”，{zh}。可收的后缀：{taken}"),
+        format!("The name ends in “{ending}”: {en}. Endings that are taken: {taken}"),
+    )
 }
 
 /// Without a byte it is of no kind, whatever it is called: no text either.
 fn empty() -> Error {
-    Error::UnsupportedFile(words("文件是空的，没有收存", "The file is empty, and was not kept."))
+    let said = words("文件是空的，没有收存", "The file is empty, and was not kept.");
+    Error::UnsupportedFile { words: said.clone(), plain: said }
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl From<Error> for Failure {
             | Error::NotYetKnown(words)
             | Error::OutOfStep(words)
             | Error::Unset(words)
-            | Error::UnsupportedFile(words)
+            | Error::UnsupportedFile { words, .. }
             | Error::Conflict { words, .. } => both(&words),
             Error::NotFound => "未找到 not found".to_owned(),
             Error::Busy(error) | Error::NoRoom(error) | Error::Storage(error) => storage(&error),

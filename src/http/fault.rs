@@ -229,7 +229,7 @@ impl Kind {
             Fault::App(Error::Conflict { .. }) => Kind::Conflict,
             Fault::App(Error::Storage(_) | Error::Broken(_)) => Kind::Internal,
             Fault::TooLarge | Fault::App(Error::FileTooLarge { .. }) => Kind::TooLarge,
-            Fault::App(Error::UnsupportedFile(_)) => Kind::UnsupportedFile,
+            Fault::App(Error::UnsupportedFile { .. }) => Kind::UnsupportedFile,
             Fault::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
             Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
             Fault::NotReady

@@ -181,7 +181,7 @@ impl Problem {
                 | Error::NotYetKnown(words)
                 | Error::OutOfStep(words)
                 | Error::Unset(words)
-                | Error::UnsupportedFile(words),
+                | Error::UnsupportedFile { words, .. },
             ) => {
                 language.of_words(words).clone_into(&mut problem.detail);
             }

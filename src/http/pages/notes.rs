@@ -44,7 +44,7 @@ pub fn notes(fault: &Fault, language: Language) -> Vec<Note> {
             | Error::NotYetKnown(words)
             | Error::OutOfStep(words)
             | Error::Unset(words)
-            | Error::UnsupportedFile(words)
+            | Error::UnsupportedFile { plain: words, .. }
             | Error::Conflict { words, .. },
         ) => vec![whole(language.of_words(words))],
         Fault::App(Error::Stale) => Vec::new(),

@@ -138,6 +138,26 @@ fn who_was_slower_sees_both_versions_and_keeps_what_they_typed() {
     assert_eq!(reply.status, 412, "{reply:?}");
 }
 
+/// The schema speaks of whole fen; whoever types yuan is told of yuan.
+#[test]
+fn a_wrong_amount_is_said_in_yuan() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), form(&file, "recovery"));
+    let said = ["应为不小于0、至多两位小数的金额（元）", "Must be an amount in yuan, not below 0"];
+    for (language, said) in ["zh", "en"].into_iter().zip(said) {
+        browser.get(&format!("/language/{language}?back=/"));
+        let page = browser.get(&path);
+        for amount in ["-5", "1.005", "1,2"] {
+            let fields = [("/on", "2021-03-10"), ("/amount", amount), ("do", "try")];
+            let reply = browser.send(&path, &page, &fields);
+            let beside = between(&reply.text, "id=\"f-amount-wrong\">", "</ul>");
+            assert!(reply.status == 400 && beside.is_some_and(|it| it.contains(said)), "{amount}: {reply:?}");
+        }
+    }
+}
+
 #[test]
 fn what_is_irregular_is_recorded_once_it_is_acknowledged() {
     let server = TestServer::start();

@@ -176,7 +176,50 @@ fn check_digits_are_verified_and_told_at_their_fields() {
     ];
     let reply = browser.send("/cases/new", &page, &with(&[&none[..], &[("do", "commit")]].concat()));
     assert_eq!(reply.status, 400, "{reply:?}");
-    assert!(wrong(&reply, "fclaim").len() > 5 && wrong(&reply, "fworker").len() > 5, "{reply:?}");
+    assert!(wrong(&reply, "fclaim").len() > 5, "{reply:?}");
+    assert!(wrong(&reply, "femployer-0-name").contains("缺少用人单位"), "{reply:?}");
+    assert_eq!(cases(&people), Vec::<Value>::new());
+}
+
+/// What is wrong is said in the words of the form: amounts in yuan, and who is missing at their name.
+#[test]
+fn a_wrong_amount_and_a_missing_side_are_said_in_words_of_the_counter() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let browser = Browser::signed_in(&server, "clerk");
+    let page = browser.get("/cases/new");
+    let tried = |more: &[(&str, &str)]| {
+        let reply = browser.send("/cases/new", &page, &with(&[more, &[("do", "try")]].concat()));
+        assert_eq!(reply.status, 400, "{more:?}: {reply:?}");
+        assert!(!reply.text.contains("不得少于") && !reply.text.contains("应为整数"), "{more:?}: {reply:?}");
+        reply
+    };
+    let in_yuan = "应为不小于0、至多两位小数的金额（元）";
+    for (amount, said) in [
+        ("-5", in_yuan),
+        ("1.005", in_yuan),
+        ("六千", in_yuan),
+        ("10000000000.01", "不得超过10,000,000,000.00元"),
+    ] {
+        let reply = tried(&[("claim/0/amount", amount)]);
+        assert!(wrong(&reply, "fclaim-0-amount").contains(said), "{amount}: {reply:?}");
+    }
+    let no_employer = [("employer/0/name", ""), ("employer/0/kind", "")];
+    let reply = tried(&no_employer);
+    assert!(wrong(&reply, "femployer-0-name").contains("缺少用人单位"), "{reply:?}");
+    assert!(reply.text.contains("<a href=\"#femployer-0-name\">缺少用人单位"), "{reply:?}");
+    assert!(!reply.text.contains("id=\"fworker-wrong\""), "{reply:?}");
+    let no_worker = ["name", "id_number", "phone", "address"].map(|name| format!("worker/0/{name}"));
+    let no_worker: Vec<(&str, &str)> = no_worker.iter().map(|name| (name.as_str(), "")).collect();
+    let reply = tried(&no_worker);
+    assert!(wrong(&reply, "fworker-0-name").contains("缺少劳动者"), "{reply:?}");
+    let reply = tried(&[&no_worker[..], &no_employer[..]].concat());
+    assert!(wrong(&reply, "fworker-0-name").contains("都没有填写"), "{reply:?}");
+    browser.get("/language/en?back=/");
+    let reply = tried(&[&no_employer[..], &[("claim/0/amount", "1.005")]].concat());
+    let said = "Must be an amount in yuan, not below 0, with at most two decimals.";
+    assert!(wrong(&reply, "fclaim-0-amount").contains(said), "{reply:?}");
+    assert!(wrong(&reply, "femployer-0-name").contains("The employer is missing."), "{reply:?}");
     assert_eq!(cases(&people), Vec::<Value>::new());
 }
 

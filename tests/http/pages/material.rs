@@ -65,17 +65,23 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
     let token = token(&browser.get(&path));
     let own = [("form_token", token.as_str()), ("material", "")];
     let long = vec![b'a'; (1 << 20) + 1];
-    for (name, bytes, status) in [
-        ("x.exe", &b"MZ"[..], 415),
-        ("x.pdf", TEXT.as_bytes(), 415),
-        ("", &b""[..], 400),
-        ("x.txt", &long[..], 413),
+    for (name, bytes, status, said) in [
+        ("x.exe", &b"MZ"[..], 415, "后缀是“.exe”，不收这一类文件"),
+        ("x.pdf", TEXT.as_bytes(), 415, "后缀是“.pdf”，内容却是.txt文件"),
+        ("x.txt", &b"\xb7\xfb\xd3\xc0"[..], 415, "不是UTF-8文本"),
+        ("x.png", &b"PK\x03\x04"[..], 415, "内容却不是这一类文件"),
+        ("", &b""[..], 400, "请选择一个文件"),
+        ("x.txt", &long[..], 413, "超过1 MiB"),
     ] {
         let reply = browser.upload(&path, form_with(&own, (name, "text/plain", bytes)));
         assert_eq!(reply.status, status, "{name}: {reply:?}");
         let beside =
             between(&reply.text, "id=\"file-wrong\"", "</ul>").unwrap_or_else(|| panic!("{name}: {reply:?}"));
-        assert!(beside.contains("<li>"), "{name}: {beside}");
+        assert!(beside.contains(said), "{name}: {beside}");
+        // Who chose a file chose no media type.
+        for word in ["Content-Type", "text/plain", "application/"] {
+            assert!(!beside.contains(word), "{name}: {beside}");
+        }
     }
     let other = crate::support::browser::token(&Browser::signed_in(&server, "clerk").get("/my-day"));
     for foreign in ["", "00", other.as_str()] {

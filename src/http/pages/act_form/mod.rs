@@ -1,6 +1,7 @@
 //! The form of every act (办案行为的表单), made from its published schema: what it asks, what would happen, and doing it. It works
 //! without script. What an act asks and does is the domain's; here is only how it is asked for.
 
+pub mod amounts;
 mod choices;
 pub mod names;
 mod numbers;
@@ -130,12 +131,14 @@ async fn perform(
     target: Target,
     (form, mode): (&Posted, Mode),
 ) -> Result<Performed, Fault> {
-    let (form, unnamed) = people::identified(app, visitor, (&target.members(), form)).await?;
+    let members = target.members();
+    let (form, unnamed) = people::identified(app, visitor, (&members, form)).await?;
     let form = &form;
     let mut body = body_of(&target, form);
     let entry = target.route.entry_field.and_then(|field| body.remove(field).map(|entry| (field, entry)));
     let mut value = Value::Object(body);
-    let mut violations = schema::validate(&target.route.body_schema(), &value)?;
+    let found = schema::validate(&target.route.body_schema(), &value)?;
+    let mut violations = amounts::said_in_yuan(found, |pointer| amounts::is_asked(&members, pointer));
     // Who was typed and is not known is no field that was left out.
     violations.retain(|violation| unnamed.iter().all(|unnamed| unnamed.place != violation.place));
     violations.extend(unnamed);

@@ -3,10 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::app::error::{Violation, at};
+use crate::app::error::{Place, Violation, at};
 use crate::domain::code::Coded as _;
 use crate::domain::party::Side;
 use crate::domain::refusal::words;
+use crate::http::pages::act_form::amounts;
 use crate::http::pages::act_form::reading::{self, GROUPS_MAX};
 use crate::http::pages::act_form::shape::Member;
 use crate::http::pages::notes::Note;
@@ -132,6 +133,42 @@ impl Filled {
         Value::Array(claims)
     }
 
+    /// That there are too few parties, as whoever filled in the form hears it: at the name of whom nobody was named.
+    #[must_use]
+    pub fn naming_the_missing(&self, found: Vec<Violation>) -> Vec<Violation> {
+        let is_of_people = |violation: &Violation| {
+            violation.code == "min_items" && violation.place == Place::Body("/parties".to_owned())
+        };
+        let Some(list) = self.missing() else { return found };
+        let said = match (list, self.names("employer")) {
+            (List::Employers, _) => words("缺少用人单位", "The employer is missing."),
+            (List::Workers | List::Claims, true) => words("缺少劳动者", "The worker is missing."),
+            (List::Workers | List::Claims, false) => {
+                words("劳动者和用人单位都没有填写", "Neither a worker nor an employer was filled in.")
+            }
+        };
+        let named = |violation: Violation| {
+            let at_name = || at(name_of(list, 0, "name"), "required", said.clone());
+            if is_of_people(&violation) { at_name() } else { violation }
+        };
+        found.into_iter().map(named).collect()
+    }
+
+    /// On which side nobody was named: the employers, where there are workers; else the workers.
+    fn missing(&self) -> Option<List> {
+        match (self.names("worker"), self.names("employer")) {
+            (true, true) => None,
+            (true, false) => Some(List::Employers),
+            (false, _) => Some(List::Workers),
+        }
+    }
+
+    /// Whether a worker, or an employer, was filled in.
+    fn names(&self, who: &str) -> bool {
+        let mut parties = self.body.get("parties").and_then(Value::as_array).into_iter().flatten();
+        parties.any(|party| party.get("who").is_some_and(|given| given.get(who).is_some()))
+    }
+
     /// What was found, each note at the field in which its subject was typed.
     #[must_use]
     pub fn placed(&self, notes: Vec<Note>, said_of_line: impl Fn(usize, &str) -> String) -> Vec<Note> {
@@ -140,7 +177,9 @@ impl Filled {
         };
         let at_field = |note: Note| {
             let fitting = self.places.iter().filter(|place| fits(&note.pointer, place));
-            let Some(place) = fitting.max_by_key(|place| place.pointer.len()) else { return in_list(note) };
+            let Some(place) = fitting.max_by_key(|place| place.pointer.len()) else {
+                return in_list(note, self.missing());
+            };
             let text = place.line.map_or_else(|| note.text.clone(), |line| said_of_line(line, &note.text));
             Note { pointer: place.field.clone(), text, ..note }
         };
@@ -148,11 +187,11 @@ impl Filled {
     }
 }
 
-/// What is about no field in particular is about its list.
-fn in_list(note: Note) -> Note {
+/// What is about no field in particular is about its list; of the people, the one in which nobody stands.
+fn in_list(note: Note, missing: Option<List>) -> Note {
     let of = |list: List| Note { pointer: list.code().to_owned(), ..note.clone() };
     match note.pointer.as_str() {
-        "/parties" => of(List::Workers),
+        "/parties" => of(missing.unwrap_or(List::Workers)),
         "/claims" => of(List::Claims),
         _ => note,
     }
@@ -250,6 +289,18 @@ pub fn unread(members: &[Member], form: &Posted, has_claims: bool) -> Vec<Violat
         at(LINES, "too_many_lines", words(zh, format!("At most {LINES_MAX} lines; more come as a ledger.")))
     });
     unknown.chain(too_many).collect()
+}
+
+/// Whether an amount stands at a place of the body: of a claim, or where the schema asks one.
+#[must_use]
+pub fn is_amount(members: &[Member], pointer: &str) -> bool {
+    let of_claim =
+        pointer.strip_prefix("/claims/").and_then(|rest| rest.find('/').and_then(|at| rest.get(at..)));
+    let is_asked = |at: &str| {
+        let mut fields = List::Claims.fields().iter();
+        fields.any(|field| field.at == at && matches!(field.takes, Takes::Money))
+    };
+    of_claim.is_some_and(is_asked) || amounts::is_asked(members, pointer)
 }
 
 fn is_own(name: &str, has_claims: bool) -> bool {

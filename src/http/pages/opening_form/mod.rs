@@ -28,10 +28,11 @@ use crate::domain::role::Role;
 use crate::http::api::acts::Route;
 use crate::http::api::openings::{OPENINGS, request_of};
 use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::pages::act_form::amounts;
 use crate::http::pages::act_form::shape::{self, Member, Shape, Thing};
 use crate::http::pages::frame::{may_at_all, see_other};
 use crate::http::pages::once;
-use crate::http::pages::opening_form::filled::{Filled, unread};
+use crate::http::pages::opening_form::filled::{Filled, is_amount, unread};
 use crate::http::pages::opening_form::shown::{Asking, Stand};
 use crate::http::pages::posted::{Posted, Sent};
 use crate::http::pages::visitor::Visitor;
@@ -172,7 +173,9 @@ async fn receive(
 ) -> Result<Done, NotDone> {
     let (members, has_claims) = (target.members(), target.has_claims());
     let filled = Filled::of(&members, form, has_claims);
-    let mut violations: Vec<Violation> = schema::validate(&target.route.body_schema(), &filled.body)?;
+    let found = schema::validate(&target.route.body_schema(), &filled.body)?;
+    let found = amounts::said_in_yuan(found, |pointer| is_amount(&members, pointer));
+    let mut violations: Vec<Violation> = filled.naming_the_missing(found);
     violations.extend(unread(&members, form, has_claims));
     if !violations.is_empty() {
         let also = wrong_digits(&filled.body);

@@ -158,7 +158,7 @@ fn parts_of(parts: &Parts) -> impl Iterator<Item = &[Row]> {
 /// Where on the page a note leads to: its field, or the list that it is about.
 fn place_of(note: &Note) -> String {
     let id = id_of(&note.pointer);
-    if ["worker", "claim"].contains(&note.pointer.as_str()) { format!("{id}-group") } else { id }
+    if ["worker", "employer", "claim"].contains(&note.pointer.as_str()) { format!("{id}-group") } else { id }
 }
 
 fn earlier_row(f: &Frame, listed: &ListedCase) -> EarlierRow {
