@@ -39,8 +39,8 @@ pub fn check(c: &mut Connection, act: &Act) -> Result<Vec<Finding>, Error> {
             }
             None => None,
         };
-        if role != Some(role_of(person.duty)) {
-            let wanted = role_of(person.duty).label();
+        if role != Some(person.duty.role()) {
+            let wanted = person.duty.role().label();
             let text = match known {
                 Some(row) => words(
                     format!("{}不是在岗的{}", row.name, wanted.zh),
@@ -55,15 +55,6 @@ pub fn check(c: &mut Connection, act: &Act) -> Result<Vec<Finding>, Error> {
         }
     }
     Ok(findings.into_findings())
-}
-
-fn role_of(duty: Duty) -> Role {
-    match duty {
-        Duty::Clerk => Role::Clerk,
-        Duty::Arbitrator => Role::Arbitrator,
-        Duty::Mediator => Role::Mediator,
-        Duty::Inspector => Role::Inspector,
-    }
 }
 
 fn named(act: &Act) -> Vec<Named> {

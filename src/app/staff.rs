@@ -36,8 +36,17 @@ impl Identity {
     /// # Errors
     /// That the caller's role does not see the staff.
     pub async fn active_staff(&self, actor: &Actor, limit: u32) -> Result<Vec<User>, Error> {
+        self.active_of(actor, Role::ROWS.iter().map(|(role, _)| *role).collect(), limit).await
+    }
+
+    /// Those of these roles who work in the office now, in the order of their names, to choose from.
+    ///
+    /// # Errors
+    /// That the caller's role does not see the staff.
+    pub async fn active_of(&self, actor: &Actor, roles: Vec<Role>, limit: u32) -> Result<Vec<User>, Error> {
         ensure(&actor.caller(), Operation::ReadStaff, None)?;
-        let rows = self.store.read(move |c| users::active(c, i64::from(limit))).await;
+        let roles: Vec<&'static str> = roles.into_iter().map(Role::code).collect();
+        let rows = self.store.read(move |c| users::active(c, &roles, i64::from(limit))).await;
         rows.map_err(|error: StorageError| Error::from(error))?.iter().map(User::of).collect()
     }
 

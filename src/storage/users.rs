@@ -88,12 +88,12 @@ pub fn load_many(c: &mut Connection, ids: &[String]) -> Result<Vec<UserRow>, Sto
     Ok(users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(c)?)
 }
 
-/// Whoever may log in, in the order of their names.
+/// Whoever may log in and has one of these roles, in the order of their names.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn active(c: &mut Connection, limit: i64) -> Result<Vec<UserRow>, StorageError> {
-    let found = users::table.filter(users::active.eq(true));
+pub fn active(c: &mut Connection, roles: &[&str], limit: i64) -> Result<Vec<UserRow>, StorageError> {
+    let found = users::table.filter(users::active.eq(true)).filter(users::role.eq_any(roles));
     let in_order = found.order((users::name.asc(), users::id.asc()));
     Ok(in_order.limit(limit).select(UserRow::as_select()).load(c)?)
 }

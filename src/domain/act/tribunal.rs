@@ -14,6 +14,7 @@ use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::UserId;
 use crate::domain::law::{law, r33};
 use crate::domain::refusal::words;
+use crate::domain::role::Role;
 
 pub(in crate::domain::act) use recusal::hearings_over;
 pub use recusal::{RecusalDecision, RecusalGround, RecusalOutcome, RecusalRequest};
@@ -43,6 +44,19 @@ impl Coded for Duty {
         (Duty::Mediator, label("mediator", "调解员", "Mediator")),
         (Duty::Inspector, label("inspector", "劳动监察员", "Labour inspector")),
     ];
+}
+
+impl Duty {
+    /// As what somebody must work in the office to have it.
+    #[must_use]
+    pub fn role(self) -> Role {
+        match self {
+            Duty::Clerk => Role::Clerk,
+            Duty::Arbitrator => Role::Arbitrator,
+            Duty::Mediator => Role::Mediator,
+            Duty::Inspector => Role::Inspector,
+        }
+    }
 }
 
 /// Someone who works on a case.

@@ -5,12 +5,12 @@ use serde_json::json;
 use sikuai::storage::{StorageError, Tx, users};
 
 use crate::support::browser::{Browser, between};
-use crate::support::people::{File, People, application};
+use crate::support::people::{Caller, File, People, application};
 use crate::support::server::{Reply, TestServer};
 
 /// More than can be chosen from without typing, whose names and logins begin alike; the last has left.
-fn many(server: &TestServer, people: &People<'_>) {
-    let one = people.clerk.id.clone();
+fn many(server: &TestServer, like: &Caller<'_>) {
+    let one = like.id.clone();
     let add = move |tx: &mut Tx| {
         let like = users::by_id(tx, &one)?.unwrap();
         for no in 1..=205 {
@@ -36,7 +36,7 @@ fn a_filter_asks_which_of_those_it_may_be() {
     // Few are a list to choose from, each with what they are.
     assert!(browser.get("/hearings").text.contains("<select id=\"person\""));
     assert!(browser.get("/administration/audit").text.contains("测试（仲裁员）</option>"));
-    many(&server, &people);
+    many(&server, &people.clerk);
     let seventh = "00000000-0000-7000-8000-000000000007";
     for (path, name) in [
         ("/hearings", "person"),
@@ -87,7 +87,7 @@ fn the_form_of_an_act_takes_a_login_and_says_whom_it_may_mean() {
     let simplified =
         json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
     people.clerk.does(&file, "acceptance", &simplified);
-    many(&server, &people);
+    many(&server, &people.arbitrator);
     let browser = Browser::signed_in(&server, "supervisor");
     let form = format!("/cases/{}/acts/tribunal_formation", file.id);
     let page = browser.get(&form);
@@ -113,6 +113,61 @@ fn the_form_of_an_act_takes_a_login_and_says_whom_it_may_mean() {
     assert!(tried.status == 200 && tried.text.contains("目前没有写入任何内容"), "{tried:?}");
     assert_eq!(sent("arbitrator", "commit").status, 303);
     assert_eq!(tribunal(&people, &file), people.arbitrator.id);
+}
+
+/// Whom nobody could be given the duty is not offered: who only reads figures, or keeps the logins.
+#[test]
+fn an_act_offers_those_alone_who_may_have_the_duty_that_it_gives() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let browser = Browser::signed_in(&server, "supervisor");
+    let all = [
+        &people.clerk,
+        &people.arbitrator,
+        &people.outsider,
+        &people.mediator,
+        &people.inspector,
+        &people.supervisor,
+        &people.report,
+        &people.admin,
+    ];
+    for (act, may) in [
+        ("assignment", [true, true, true, true, true, false, false, false]),
+        ("tribunal_formation", [false, true, true, false, false, false, false, false]),
+        ("tribunal_change", [false, true, true, false, false, false, false, false]),
+    ] {
+        let form = browser.get(&format!("/cases/{}/acts/{act}", file.id));
+        assert_eq!(form.status, 200, "{act}: {form:?}");
+        let offered = all.map(|one| form.text.contains(&format!("<option value=\"{}\"", one.id)));
+        assert_eq!(offered, may, "{act}: {form:?}");
+    }
+}
+
+/// Where a name is typed, one that somebody else begins with too who could not be meant is no doubt.
+#[test]
+fn who_cannot_have_the_duty_is_not_taken_for_who_can() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-12-06"));
+    let simplified =
+        json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
+    people.clerk.does(&file, "acceptance", &simplified);
+    many(&server, &people.clerk);
+    let browser = Browser::signed_in(&server, "supervisor");
+    let form = format!("/cases/{}/acts/tribunal_formation", file.id);
+    let page = browser.get(&form);
+    let sent = |typed: &str| {
+        let seats =
+            [("/on", "2021-12-09"), ("/members/0/seat", "sole"), ("/members/0/user", typed), ("do", "try")];
+        browser.send(&form, &page, &seats)
+    };
+    // Clerks without number are no choice of many: the few arbitrators are a list.
+    assert!(page.text.contains("<select id=\"f-members-0-user\""), "{page:?}");
+    // One clerk alone is who was meant, and the act says why it cannot be.
+    let refused = sent("p_007");
+    assert!(refused.status == 422 && refused.text.contains("员工007不是在岗的仲裁员"), "{refused:?}");
+    assert_eq!(sent("outsid").status, 200);
 }
 
 fn tribunal(people: &People<'_>, file: &File) -> String {

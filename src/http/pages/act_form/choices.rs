@@ -8,10 +8,12 @@ use crate::app::error::{Error, Violation, at};
 use crate::app::hearing_rooms::HearingRoom;
 use crate::app::reading::CaseWithPeople;
 use crate::domain::act::kind::ActKind;
+use crate::domain::act::tribunal::Duty;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::Entry;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::words;
+use crate::domain::role::Role;
 use crate::http::pages::act_form::rows::Things;
 use crate::http::pages::case_rows;
 use crate::http::pages::frame::Frame;
@@ -61,15 +63,31 @@ pub(super) struct Staff {
     has_more: bool,
 }
 
-/// Who can be chosen, for whoever may know it; nobody who has left.
+/// As what whoever an act names must work in the office; of an act that gives nobody a duty, as anything.
+#[must_use]
+pub(super) fn roles(act: ActKind) -> Vec<Role> {
+    if matches!(act, ActKind::TribunalFormation | ActKind::TribunalChange) {
+        vec![Duty::Arbitrator.role()]
+    } else if act == ActKind::Assignment {
+        Duty::ROWS.iter().map(|(duty, _)| duty.role()).collect()
+    } else {
+        Role::ROWS.iter().map(|(role, _)| *role).collect()
+    }
+}
+
+/// Who can be chosen for an act, for whoever may know it; nobody who has left, or could not have the duty that it gives.
 ///
 /// # Errors
 /// That the database does not answer.
-pub(super) async fn staff(app: &App, (request, visitor): (&HttpRequest, &Visitor)) -> Result<Staff, Error> {
+pub(super) async fn staff(
+    app: &App,
+    (request, visitor): (&HttpRequest, &Visitor),
+    act: ActKind,
+) -> Result<Staff, Error> {
     if permit(visitor.actor.role, Operation::ReadStaff) == Permit::No {
         return Ok(Staff::default());
     }
-    let found = app.identity.active_staff(&visitor.actor, PEOPLE_MAX + 1).await?;
+    let found = app.identity.active_of(&visitor.actor, roles(act), PEOPLE_MAX + 1).await?;
     let shown = usize::try_from(PEOPLE_MAX).unwrap_or(usize::MAX);
     let has_more = found.len() > shown;
     let f = visitor.frame(request);

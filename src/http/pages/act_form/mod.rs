@@ -131,8 +131,8 @@ async fn perform(
     target: Target,
     (form, mode): (&Posted, Mode),
 ) -> Result<Performed, Fault> {
-    let members = target.members();
-    let (form, unnamed) = people::identified(app, visitor, (&members, form)).await?;
+    let (members, roles) = (target.members(), choices::roles(target.route.act));
+    let (form, unnamed) = people::identified(app, visitor, (&members, form), &roles).await?;
     let form = &form;
     let mut body = body_of(&target, form);
     let entry = target.route.entry_field.and_then(|field| body.remove(field).map(|entry| (field, entry)));

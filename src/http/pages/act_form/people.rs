@@ -8,6 +8,7 @@ use crate::app::error::{Error, Violation, at};
 use crate::app::people::User;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::words;
+use crate::domain::role::Role;
 use crate::http::pages::act_form::reading::shape_at;
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
 use crate::http::pages::posted::Posted;
@@ -22,13 +23,15 @@ pub(super) async fn identified(
     app: &App,
     visitor: &Visitor,
     (members, form): (&[Member], &Posted),
+    roles: &[Role],
 ) -> Result<(Posted, Vec<Violation>), Error> {
     let (mut fields, mut wrong) = (Vec::new(), Vec::new());
     for (name, typed) in form.fields() {
         let is_person = name.strip_prefix('/').and_then(|rest| shape_at(members, rest))
             == Some(&Shape::Of(Thing::Person));
         let is_open = is_person && !typed.trim().is_empty() && Uuid::try_parse(typed.trim()).is_err();
-        let given = if is_open { who(app, visitor, typed.trim()).await? } else { Ok(typed.to_owned()) };
+        let given =
+            if is_open { who(app, visitor, (typed.trim(), roles)).await? } else { Ok(typed.to_owned()) };
         let value = given.unwrap_or_else(|(code, zh, en)| {
             wrong.push(at(name, code, words(zh, en)));
             String::new()
@@ -42,7 +45,7 @@ pub(super) async fn identified(
 async fn who(
     app: &App,
     visitor: &Visitor,
-    typed: &str,
+    (typed, roles): (&str, &[Role]),
 ) -> Result<Result<String, (&'static str, String, String)>, Error> {
     if permit(visitor.actor.role, Operation::ReadStaff) == Permit::No {
         return Ok(Ok(typed.to_owned()));
@@ -50,7 +53,10 @@ async fn who(
     let typed: String = typed.chars().take(TYPED_CHARS_MAX).collect();
     let found = app.identity.called(&visitor.actor, typed.clone(), ALIKE_MAX).await?;
     let here: Vec<&User> = found.iter().filter(|user| user.active).collect();
-    Ok(match here.as_slice() {
+    // Who could not be chosen from a list is not taken for one who could; alone they are named, and the act says why not.
+    let fit: Vec<&User> = here.iter().copied().filter(|user| roles.contains(&user.role)).collect();
+    let meant = if fit.is_empty() { here } else { fit };
+    Ok(match meant.as_slice() {
         [one] => Ok(one.id.to_string()),
         [] => Err((
             "unknown_person",

@@ -144,7 +144,7 @@ impl Asking {
             found: file.case,
             entries: file.entries,
             names: file.names,
-            staff: choices::staff(app, (request, visitor)).await?,
+            staff: choices::staff(app, (request, visitor), target.route.act).await?,
             rooms: choices::rooms(app, visitor).await?,
             permitted: Some(permitted),
             finds_slots,
