@@ -43,9 +43,13 @@ for (const hearing of hearings) {
   hearing.addEventListener("dragstart", take);
   hearing.addEventListener("dragend", () => { carried = null; });
 }
-for (const cell of document.querySelectorAll(".schedule td[data-day]")) {
+const cells = [...document.querySelectorAll(".schedule td[data-day]")];
+for (const cell of cells) {
   cell.addEventListener("dragover", hover);
   cell.addEventListener("dragleave", () => cell.classList.remove(OVER));
   cell.addEventListener("drop", drop);
 }
-document.getElementById("drag-hint").hidden = hearings.length === 0;
+// Nothing is said of dragging where nothing can be dragged, or only to where it is.
+const hint = document.getElementById("drag-hint");
+const hasSomewhere = [...hearings].some((hearing) => cells.some((cell) => !cell.contains(hearing)));
+if (hint !== null) hint.hidden = !hasSomewhere;

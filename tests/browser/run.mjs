@@ -164,7 +164,7 @@ async function accessible(browser, demo, api) {
     "figure-cases": "/figures/cases?figure=accepted&from=2021-01-01&to=2021-03-31", password: "/password",
     suspension: `/cases/${open}/acts/suspension`, tribunal: `/cases/${open}/acts/tribunal_formation`, nowhere: "/nowhere",
     "cases-list": "/cases?stage=accepted", search: "/search?q=%E5%BE%90%E9%97%BB", receipt: `/cases/${open}/receipt`,
-    elements: `/cases/${open}/elements`, "papers-list": `/cases/${open}/papers`, "files-list": `/cases/${open}/files`,
+    elements: `/cases/${open}/elements`, "papers-list": `/cases/${open}/papers`, "files-list": `/cases/${open}/files`, diary: `/cases/${open}/diary`,
   };
   Object.assign(paths, await pagesOfSupervision(demo));
   const found = [];

@@ -842,6 +842,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}/ratings", APPROVAL),
     ("/cases/{id}/elements", CASE),
     ("/cases/{id}/files", CASE),
+    ("/cases/{id}/diary", CASE),
     ("/cases/{id}/papers", CASE),
     ("/cases/{id}/papers/new?kind=acceptance_notice", PERSONAL),
     ("/cases", CASES),

@@ -18,6 +18,7 @@ use crate::http::fault::Answer;
 use crate::http::language::Language;
 use crate::http::pages::chart::{Chart, Row, chart};
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::period_form::PeriodForm;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -50,21 +51,27 @@ struct FiguresPage {
     difference: i64,
     steps: Vec<StepRow>,
     chart: Chart,
+    form: PeriodForm,
 }
 
 /// The figures of a period: this year until today, if no other is asked for.
 ///
 /// # Errors
-/// Not signed in; every wrong parameter at once; a role that sees no figures.
+/// Not signed in; a role that sees no figures. What is wrong with the period is said beside its field.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params, app.clock.today());
-    params.finish()?;
-    let caller = visitor.actor.caller();
+    let wrong = params.finish().err();
+    let (caller, f) = (visitor.actor.caller(), visitor.frame(&request));
+    app.register.may_read_figures(&caller)?;
+    let form = PeriodForm::of(&f, ("/figures", Vec::new()), period);
+    if let Some(fault) = wrong {
+        let title = f.language.say("统计", "Figures");
+        return form.refused(f, (title, &fault), &request);
+    }
     let counts = app.register.closure(&caller, period).await?.counts;
     let steps = app.register.quick_steps(&caller, period).await?;
     let rounding = app.settings.rate_rounding;
-    let f = visitor.frame(&request);
     let steps: Vec<StepRow> =
         steps.into_iter().map(|(step, counts)| step_row(&f, (step, counts), period, rounding)).collect();
     let drawn: Vec<Row> = steps.iter().map(|row| Row::of_all(row.name, (row.attained, row.done))).collect();
@@ -76,6 +83,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         difference: counts.waterfall_difference(),
         steps,
         chart: chart(&drawn),
+        form,
         f,
     };
     page(StatusCode::OK, shown.f.language, &shown)

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
+use crate::app::hearing_rooms::HearingRoom;
 use crate::app::hearings::{HearingCalendar, ListedHearing};
 use crate::app::identity::Actor;
 use crate::domain::act::kind::ActKind;
@@ -141,11 +142,14 @@ impl Drawing<'_> {
         }
     }
 
-    /// The rows of a week: of each room, or person, that has a hearing in it.
+    /// The rows of a week: of each person that has a hearing in it, or of each room, and of these rooms without one too, for
+    /// they are free.
     #[must_use]
-    pub fn rows(&self, by: By, days: &[NaiveDate]) -> Vec<Row> {
-        let keys: BTreeSet<Key> =
-            self.found.hearings.iter().flat_map(|hearing| self.keys(by, hearing)).collect();
+    pub fn rows(&self, by: By, days: &[NaiveDate], rooms: &[&HearingRoom]) -> Vec<Row> {
+        let of_hearings = self.found.hearings.iter().flat_map(|hearing| self.keys(by, hearing));
+        let free = rooms.iter().filter(|_| by == By::Room);
+        let free = free.map(|room| (room.name.clone(), room.id.to_string()));
+        let keys: BTreeSet<Key> = of_hearings.chain(free).collect();
         let cell = |key: &Key, day: NaiveDate| {
             let of_day = self.found.hearings.iter().filter(|hearing| hearing.held_on == day);
             let own = of_day.filter(|hearing| self.keys(by, hearing).iter().any(|own| own == key));

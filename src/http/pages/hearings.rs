@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, ResponseError as _};
 use askama::Template;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
@@ -17,15 +17,18 @@ use crate::app::hearings::AskedHearings;
 use crate::app::identity::Actor;
 use crate::app::reading::ListedCase;
 use crate::domain::act::kind::ActKind;
+use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN};
 use crate::domain::claim::Cause;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::id::{RoomId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
+use crate::domain::refusal::words;
 use crate::domain::schedule::HearingStatus;
-use crate::http::fault::Answer;
-use crate::http::pages::act_form::rows::Choice;
+use crate::http::fault::{Answer, Fault};
+use crate::http::pages::act_form::rows::{Choice, Field};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::hearing_grid::{By, Cell, Day, Drawing, Row, WEEK_DAYS, after, monday_of, week_days};
+use crate::http::pages::notes::{Note, beside_none, notes};
 use crate::http::pages::staff::names_of;
 use crate::http::pages::visitor::Visitor;
 use crate::http::pages::which_person::{self, PersonField};
@@ -73,14 +76,20 @@ struct Unscheduled {
 #[template(path = "hearings.html")]
 struct HearingsPage {
     f: Frame,
-    asked: Asked,
     title: String,
     views: Vec<Choice>,
     bys: Vec<Choice>,
     rooms: Vec<Choice>,
     person: PersonField,
-    earlier: String,
-    later: String,
+    day: Field,
+    elsewhere: Vec<Note>,
+    /// Whether what was asked means something; else there is the form alone.
+    is_drawn: bool,
+    earlier: Option<String>,
+    now: String,
+    later: Option<String>,
+    /// What a script that drags says of where to.
+    drag_hint: &'static str,
     week: Vec<Day>,
     rows: Vec<Row>,
     month: Vec<Vec<Cell>>,
@@ -94,20 +103,14 @@ struct HearingsPage {
 /// The schedule: of this week, by room, if nothing else is asked for.
 ///
 /// # Errors
-/// Not signed in; every wrong parameter at once; a role that sees no cases.
+/// Not signed in; a role that sees no cases. What is wrong with what is asked is said beside its field.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     if let Some(answer) = which_person::asked(&app, (&request, &visitor), "person").await? {
         return Ok(answer);
     }
     let mut params = Params::of(&request);
-    let asked = Asked {
-        view: params.coded("view").unwrap_or(View::Week),
-        by: params.coded("by").unwrap_or(By::Room),
-        day: params.date("day").unwrap_or_else(|| app.clock.today()),
-        room: params.uuid_or_any("room").map(RoomId),
-        person: params.uuid_or_any("person").map(UserId),
-    };
-    params.finish()?;
+    let asked = Asked::of(&mut params, app.clock.today());
+    let wrong = params.finish().err();
     let (caller, register) = (visitor.actor.caller(), &app.register);
     let (from, to) = asked.days();
     let filter = AskedHearings {
@@ -138,7 +141,10 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         }
     };
     let shown = HearingsPage { person, ..draw(&drawing, asked, &rooms, &unscheduled) };
-    page(StatusCode::OK, shown.f.language, &shown)
+    match wrong {
+        None => page(StatusCode::OK, shown.f.language, &shown),
+        Some(fault) => shown.refused(&request, &fault),
+    }
 }
 
 /// What was put off to another day is not on the schedule of this one.
@@ -166,7 +172,48 @@ pub(super) async fn names_of_rooms(app: &App, actor: &Actor) -> Result<BTreeMap<
     Ok(rooms(app, actor).await?.into_iter().map(|room| (room.id, room.name)).collect())
 }
 
+impl HearingsPage {
+    /// The form alone, with what was typed as the day and what is wrong.
+    fn refused(self, request: &HttpRequest, fault: &Fault) -> Answer {
+        let notes = notes(fault, self.f.language);
+        let given = Params::of(request);
+        let typed = given.all().find(|(name, _)| *name == "day").map(|(_, typed)| typed.to_owned());
+        let day = day_field(&self.f, typed.as_deref().unwrap_or(&self.day.value), &notes);
+        let elsewhere = beside_none(&notes, &[&day]);
+        let shown = HearingsPage { day, elsewhere, is_drawn: false, ..self };
+        page(fault.status_code(), shown.f.language, &shown)
+    }
+}
+
+fn day_field(f: &Frame, typed: &str, notes: &[Note]) -> Field {
+    Field::plain("day", (f.say("日期", "Day"), typed), notes)
+}
+
+/// Whether it is a day of a year that a calendar can have.
+fn is_within(day: NaiveDate) -> bool {
+    (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&day.year())
+}
+
 impl Asked {
+    /// What the address says; around today if it says no day, or one of no year that there can be.
+    fn of(params: &mut Params, today: NaiveDate) -> Asked {
+        let day = params.date("day");
+        if day.is_some_and(|day| !is_within(day)) {
+            let said = words(
+                format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
+                format!("Must be a day of a year from {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
+            );
+            params.violate("day", "range", said);
+        }
+        Asked {
+            view: params.coded("view").unwrap_or(View::Week),
+            by: params.coded("by").unwrap_or(By::Room),
+            day: day.filter(|day| is_within(*day)).unwrap_or(today),
+            room: params.uuid_or_any("room").map(RoomId),
+            person: params.uuid_or_any("person").map(UserId),
+        }
+    }
+
     /// The first and the last day that are seen.
     fn days(self) -> (NaiveDate, NaiveDate) {
         match self.view {
@@ -194,6 +241,11 @@ impl Asked {
         )
     }
 
+    /// The same, where there is such a day.
+    fn at_day(self, day: NaiveDate) -> Option<String> {
+        is_within(day).then(|| self.at(day))
+    }
+
     fn earlier(self) -> NaiveDate {
         let (first, _) = self.days();
         match self.view {
@@ -219,6 +271,10 @@ fn draw(
         is_chosen: chosen,
     };
     let count = drawing.found.hearings.len();
+    let is_shown =
+        |room: &&HearingRoom| room.retired_at.is_none() && asked.room.is_none_or(|one| one == room.id);
+    let in_use: Vec<&HearingRoom> = rooms.iter().filter(is_shown).collect();
+    let rows = if is_week { drawing.rows(asked.by, &days, &in_use) } else { Vec::new() };
     HearingsPage {
         title: if is_week { format!("{from} — {to}") } else { from.format("%Y-%m").to_string() },
         views: choices(f, asked.view),
@@ -228,18 +284,37 @@ fn draw(
             .map(|room| named(room.id.to_string(), &room.name, asked.room == Some(room.id)))
             .collect(),
         person: PersonField::default(),
-        earlier: asked.at(asked.earlier()),
-        later: asked.at(to.succ_opt().unwrap_or(to)),
+        day: day_field(f, &asked.day.to_string(), &[]),
+        elsewhere: Vec::new(),
+        is_drawn: true,
+        earlier: asked.at_day(asked.earlier()),
+        now: asked.at(drawing.today),
+        later: to.succ_opt().and_then(|next| asked.at_day(next)),
+        drag_hint: drag_hint(f, is_week && asked.by == By::Room && rows.len() > 1),
         week: if is_week { days.iter().map(|day| drawing.day(*day)).collect() } else { Vec::new() },
-        rows: if is_week { drawing.rows(asked.by, &days) } else { Vec::new() },
+        rows,
         month: if is_week { Vec::new() } else { drawing.month(&days) },
         week_days: week_days(f),
         is_cut: u32::try_from(count).is_ok_and(|count| count >= HEARINGS_MAX),
         count,
         unscheduled: unscheduled.iter().map(|listed| unscheduled_row(f, listed)).collect(),
         sets: permit(drawing.actor.role, Operation::Perform(ActKind::HearingNotice)) != Permit::No,
-        asked,
         f: f.clone(),
+    }
+}
+
+/// What is said of dragging: to another day, and where rows are of several rooms to another room.
+fn drag_hint(f: &Frame, is_between_rooms: bool) -> &'static str {
+    if is_between_rooms {
+        f.language.say(
+            "可以把庭审拖到另一天或者另一仲裁庭：打开改期表单，日期、时间、仲裁庭已填好，登记之前不会变动。",
+            "A hearing can be dragged to another day or room: the form of the act opens with day, time and room filled in, and nothing moves before it is recorded.",
+        )
+    } else {
+        f.language.say(
+            "可以把庭审拖到另一天：打开改期表单，日期、时间、仲裁庭已填好，登记之前不会变动。",
+            "A hearing can be dragged to another day: the form of the act opens with day, time and room filled in, and nothing moves before it is recorded.",
+        )
     }
 }
 

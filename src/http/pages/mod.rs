@@ -6,7 +6,7 @@
 //! - [`visitor`]: who is calling, by a cookie. [`posted`]: what a form sent, with its token.
 //! - [`faults`]: errors as pages; [`notes`]: what was found wrong, in words.
 //! - [`sign_in`], [`password`], [`my_day`], [`board`], [`case_page`], [`deadline_page`], [`docket_page`], [`entry_page`], [`figures`]: the rooms.
-//! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`]: the rooms of figures.
+//! - [`office`], [`forecast`], [`figure_cases`], `figure_rows`, [`publications`], [`publication`], `period_form`: the rooms of figures.
 //! - [`hearings`], `hearing_grid`, [`hearing_slots`], [`approvals`], [`calendar`], `calendar_form`: the schedule, what waits, the year.
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
@@ -63,6 +63,7 @@ pub mod once;
 pub mod opening_form;
 pub mod papers_page;
 pub mod password;
+mod period_form;
 pub mod personal_page;
 pub mod posted;
 pub mod public;

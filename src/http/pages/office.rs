@@ -25,6 +25,7 @@ use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
 use crate::http::pages::figure_rows::{FigureRow, amount, cases_of};
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::period_form::PeriodForm;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -123,7 +124,7 @@ struct OfficePage {
     f: Frame,
     period: Period,
     compared: Option<Period>,
-    choices: Vec<Choice>,
+    form: PeriodForm,
     compares: bool,
     rates: Vec<FigureRow>,
     flow: Vec<FigureRow>,
@@ -147,14 +148,20 @@ struct OfficePage {
 /// The office over a period: this year until today, if no other is asked for.
 ///
 /// # Errors
-/// Not signed in; every wrong parameter at once; a role that sees no figures.
+/// Not signed in; a role that sees no figures. What is wrong with the period is said beside its field.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params, app.clock.today());
     let comparison = params.coded("compare").unwrap_or(Comparison::None);
-    params.finish()?;
-    let compared = comparison.with(period);
-    let (caller, rounding) = (visitor.actor.caller(), app.settings.rate_rounding);
+    let wrong = params.finish().err();
+    let (caller, f) = (visitor.actor.caller(), visitor.frame(&request));
+    app.register.may_read_figures(&caller)?;
+    let form = PeriodForm::of(&f, ("/office", choices(&f, comparison)), period);
+    if let Some(fault) = wrong {
+        let title = f.language.say("工作概览", "The office");
+        return form.refused(f, (title, &fault), &request);
+    }
+    let (compared, rounding) = (comparison.with(period), app.settings.rate_rounding);
     let whole = Question::of(Asked::of(period));
     let overview = [RATES, FLOW, STEPS, MEDIATION, MONEY, AGE].concat();
     let told = asked(&app, &caller, (&overview, whole.clone(), compared)).await?;
@@ -165,14 +172,13 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let months = asked(&app, &caller, (&recovered, by(Dimension::Month), None)).await?;
     let groups = Told::groups(&people.question, std::iter::once(&people.found));
     let names = app.register.people_of_groups(&caller, groups).await?;
-    let f = visitor.frame(&request);
     let views = view(&overview, &told, rounding);
     let (rows, more_people) = people_rows(&f, &view(&open, &people, rounding), &names);
     let ages: Vec<AgeRow> = ages(&f, &told.found, period);
     let shown = OfficePage {
         period,
         compared,
-        choices: choices(&f, comparison),
+        form,
         compares: compared.is_some(),
         rates: some(&f, &views, RATES),
         flow: some(&f, &views, FLOW),

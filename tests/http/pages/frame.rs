@@ -149,7 +149,7 @@ fn an_error_is_a_page_for_readers_and_a_problem_for_programs() {
         ("/nowhere", 404, "未找到"),
         ("/my-day", 403, "无权办理“查看案件”"),
         ("/cases/7", 400, "应为 UUID"),
-        ("/figures?from=2021-02-30", 400, "应为存在的日期"),
+        ("/figures/cases?from=2021-02-30", 400, "应为存在的日期"),
         ("/sign-in?x=1", 400, "未知参数"),
         ("/sign-out", 405, "不支持该请求方法"),
     ] {

@@ -55,6 +55,80 @@ fn the_schedule_has_each_hearing_in_its_room_and_before_its_arbitrators() {
     }
 }
 
+/// A room that nobody booked is free, and a hearing can be moved there: it has a row too.
+#[test]
+fn every_room_in_use_has_a_row_of_the_week() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, free, gone] = ["第一仲裁庭", "第二仲裁庭", "旧仲裁庭"].map(|name| a_room(&people, name));
+    let file = before_one(&server, &people, &people.arbitrator);
+    set(&people, &file, &notice("2021-03-22", "09:00", &first));
+    let retired = people.admin.call("POST", &format!("/api/v1/hearing-rooms/{gone}/retirement")).send();
+    assert_eq!(retired.status, 200, "{retired:?}");
+    let browser = Browser::signed_in(&server, "clerk");
+    let week = browser.get("/hearings?day=2021-03-25").text;
+    let cells = row(&week, "第二仲裁庭").unwrap_or_else(|| panic!("{week}"));
+    assert_eq!(cells.matches(&format!("data-room=\"{free}\"")).count(), 7, "{cells}");
+    assert!(!cells.contains("<li") && row(&week, "旧仲裁庭").is_none(), "{week}");
+    let hint = |page: &str| between(page, "id=\"drag-hint\" hidden>", "</p>").unwrap();
+    assert!(hint(&week).contains("另一天或者另一仲裁庭"), "{week}");
+    // Of one room, of people and of a month there is no other room to see.
+    for query in [format!("room={first}"), "by=arbitrator".to_owned(), "view=month".to_owned()] {
+        let page = browser.get(&format!("/hearings?day=2021-03-25&{query}")).text;
+        assert!(row(&page, "第二仲裁庭").is_none(), "{query}: {page}");
+        assert!(!hint(&page).contains("仲裁庭：打开"), "{query}: {page}");
+    }
+}
+
+#[test]
+fn what_is_seen_stays_where_one_comes_back_to_today() {
+    let server = TestServer::start();
+    let _people = People::of(&server);
+    let browser = Browser::signed_in(&server, "clerk");
+    for (view, said) in [("week", "本周"), ("month", "本月")] {
+        let page = browser.get(&format!("/hearings?view={view}&by=arbitrator&day=2021-03-25")).text;
+        let now =
+            format!("view={view}&#38;by=arbitrator&#38;room=&#38;person=&#38;day=2021-12-10\">{said}</a>");
+        assert!(page.contains(&now), "{view}: {page}");
+    }
+}
+
+/// A day of a year that no calendar has is none, and nothing leads to one.
+#[test]
+fn a_day_that_cannot_be_is_refused_beside_its_field() {
+    let server = TestServer::start();
+    let _people = People::of(&server);
+    let browser = Browser::signed_in(&server, "clerk");
+    for (language, said, wrong) in
+        [("zh", "年份应在1949至2199之间", "应为存在的日期"), ("en", "from 1949 to 2199", "a day that exists")]
+    {
+        browser.get(&format!("/language/{language}?back=/"));
+        for (day, said) in [
+            ("9999-12-31", said),
+            ("2200-01-01", said),
+            ("1948-12-31", said),
+            ("", wrong),
+            ("2021-02-30", wrong),
+        ] {
+            let page = browser.get(&format!("/hearings?view=month&day={day}"));
+            let beside =
+                between(&page.text, "id=\"day-wrong\"", "</ul>").unwrap_or_else(|| panic!("{page:?}"));
+            assert!(page.status == 400 && beside.contains(said), "{day}: {page:?}");
+            assert!(page.text.contains(&format!("value=\"{day}\"")), "{day}: {page:?}");
+            assert!(
+                page.text.contains("href=\"/my-day\"") && !page.text.contains("<table"),
+                "{day}: {page:?}"
+            );
+        }
+    }
+    let last = browser.get("/hearings?view=month&day=2199-12-31");
+    assert!(last.status == 200 && !last.text.contains("rel=\"next\""), "{last:?}");
+    let first = browser.get("/hearings?view=month&day=1949-01-01");
+    assert!(first.status == 200 && !first.text.contains("rel=\"prev\""), "{first:?}");
+    // Whatever is asked, who sees no cases sees no schedule.
+    assert_eq!(Browser::signed_in(&server, "report").get("/hearings?day=").status, 403);
+}
+
 #[test]
 fn only_who_may_move_a_hearing_is_led_to_where_it_is_moved() {
     let server = TestServer::start();

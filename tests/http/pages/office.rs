@@ -117,6 +117,48 @@ fn another_period_stands_beside_it_and_in_the_address() {
     }
 }
 
+/// A period that is none leads nowhere else: its form stays, with what was typed and what is wrong beside the field.
+#[test]
+fn a_wrong_period_is_told_in_the_form_that_asked_for_it() {
+    let server = TestServer::start();
+    let _people = People::of(&server);
+    let browser = Browser::signed_in(&server, "supervisor");
+    let said = [["止日早于起日", "应为存在的日期"], ["lies before the first", "a day that exists"]];
+    for (language, [order, day]) in ["zh", "en"].into_iter().zip(said) {
+        browser.get(&format!("/language/{language}?back=/"));
+        for address in ["/figures", "/office"] {
+            for (from, to, status, wrong) in [
+                ("2021-07-01", "2021-06-30", 422, &[("to", order)][..]),
+                ("", "", 400, &[("from", day), ("to", day)]),
+                ("2021-02-30", "2021-06-30", 400, &[("from", day)]),
+            ] {
+                let page = browser.get(&format!("{address}?from={from}&to={to}"));
+                assert_eq!(page.status, status, "{address} {from}: {page:?}");
+                for (field, said) in wrong {
+                    let beside = between(&page.text, &format!("id=\"{field}-wrong\""), "</ul>");
+                    assert!(beside.is_some_and(|beside| beside.contains(said)), "{address} {from}: {page:?}");
+                }
+                for kept in [
+                    format!("action=\"{address}\""),
+                    "name=\"from\"".to_owned(),
+                    format!("value=\"{from}\""),
+                    format!("value=\"{to}\""),
+                    "href=\"/office/forecast\"".to_owned(),
+                    "href=\"/my-day\"".to_owned(),
+                ] {
+                    assert!(page.text.contains(&kept), "{address} {from} lacks {kept}: {page:?}");
+                }
+            }
+            let unknown = browser.get(&format!("{address}?x=1"));
+            assert!(unknown.status == 400 && unknown.text.contains("role=\"alert\""), "{unknown:?}");
+            // Who sees no figures sees no form for them.
+            let admin = Browser::signed_in(&server, "admin").get(&format!("{address}?from=&to="));
+            assert_eq!(admin.status, 403, "{admin:?}");
+        }
+    }
+    assert!(browser.get("/office?compare=decade").text.contains("<select id=\"compare\""));
+}
+
 #[test]
 fn a_list_of_cases_is_of_exactly_one_thing() {
     let server = TestServer::start();
