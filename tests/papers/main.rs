@@ -23,4 +23,5 @@ mod pdf;
 mod reading;
 mod refused;
 mod shipped;
+mod told;
 mod written;

@@ -78,7 +78,7 @@ fn names() -> Names {
     Names { people, staff, rooms: HashMap::new(), recorded_by: Some(user(1)) }
 }
 
-fn by_hand(kind: CasePaper) -> BTreeMap<String, String> {
+pub(crate) fn by_hand(kind: CasePaper) -> BTreeMap<String, String> {
     let text = |code: &str, zh: &str| match code {
         "facts" => "符永祥于2020年3月入职。\n单位拖欠工资。".to_owned(),
         "reasons" => "单位应当支付工资。".to_owned(),
@@ -96,7 +96,7 @@ struct Made {
     filled: Filled,
 }
 
-fn about(story: &Story, kind: CasePaper, of: Option<EntryNo>, party: Option<PartyNo>) -> About {
+pub(crate) fn about(story: &Story, kind: CasePaper, of: Option<EntryNo>, party: Option<PartyNo>) -> About {
     About::find(kind, story.case(), (of, party)).unwrap_or_else(|refusal| panic!("{kind:?}: {refusal:?}"))
 }
 
@@ -130,7 +130,12 @@ fn shelf() -> Vec<Kept> {
     ]
 }
 
-fn filled(story: &Story, kind: CasePaper, about: About, texts: &BTreeMap<String, String>) -> Filled {
+pub(crate) fn filled(
+    story: &Story,
+    kind: CasePaper,
+    about: About,
+    texts: &BTreeMap<String, String>,
+) -> Filled {
     let docket = counted(&story.entries);
     let names = names();
     let shelf = shelf();
@@ -206,7 +211,7 @@ fn claims() -> Story {
 }
 
 /// With a clerk, a tribunal, and a hearing on 22 March in a room that is named.
-fn set() -> Story {
+pub(crate) fn set() -> Story {
     let notice = HearingNotice {
         held_on: day("2021-03-22"),
         time: Some("09:00".into()),
@@ -224,7 +229,7 @@ fn set() -> Story {
         .notice_served("2021-03-09")
 }
 
-fn heard() -> Story {
+pub(crate) fn heard() -> Story {
     set().opened("2021-03-22").hearing_closed("2021-03-22").discussed("2021-03-23")
 }
 
@@ -249,7 +254,7 @@ fn not_final() -> Story {
 }
 
 /// Wages of 50,000 from these respondents, the first of whom is the usual employer.
-fn against(respondents: &[PartyNo]) -> Story {
+pub(crate) fn against(respondents: &[PartyNo]) -> Story {
     let claims = vec![a_claim(1, WORKER, ClaimItem::Wages, 50_000)];
     let more = respondents.iter().skip(1).map(|no| an_employer(no.0, Side::Respondent));
     let story = a_case().with(|receipt| {

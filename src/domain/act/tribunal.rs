@@ -193,11 +193,13 @@ impl ActRule for TribunalChange {
     /// The tribunal keeps the day on which it was first formed and notified: a change does not
     /// make a timely formation late (A07). Whom nobody had told of the first is told by the change.
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
-        let first = case.tribunal.as_ref().map(|tribunal| (tribunal.formed, tribunal.notified_on));
+        let before = case.tribunal.take();
         seat(case, self.members, self.notified_on, at);
-        if let (Some((formed, notified_on)), Some(tribunal)) = (first, &mut case.tribunal) {
-            tribunal.formed = formed;
-            tribunal.notified_on = notified_on.or(tribunal.notified_on);
+        if let (Some(before), Some(tribunal)) = (before, &mut case.tribunal) {
+            tribunal.formed = before.formed;
+            tribunal.changed = before.changed;
+            tribunal.changed.push(at.dated());
+            tribunal.notified_on = before.notified_on.or(tribunal.notified_on);
         }
     }
 }
@@ -207,7 +209,7 @@ fn seat(case: &mut Case, members: Vec<Member>, notified_on: Option<NaiveDate>, a
     case.people.extend(members.iter().map(|member| Assignee { user: member.user, duty: Duty::Arbitrator }));
     case.people.sort_unstable();
     case.people.dedup();
-    case.tribunal = Some(Tribunal { formed: at.dated(), notified_on, members });
+    case.tribunal = Some(Tribunal { formed: at.dated(), changed: Vec::new(), notified_on, members });
 }
 
 /// A tribunal is changed, and a member recused, once it stands.

@@ -65,6 +65,9 @@ pub struct Deferral {
 pub struct Tribunal {
     /// When it was formed.
     pub formed: Dated,
+    /// When it was changed, in the order of the entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Dated>,
     /// When the parties were told in writing, where the formation or a change of it says so; else the services of the notice
     /// tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]

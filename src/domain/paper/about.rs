@@ -1,6 +1,8 @@
 //! Of what there is a paper (文书所依据的登记): the entry that it is about, and the party that it is for. Where a document
 //! is served too, whether it is there is asked where the service asks it. Not here: what the paper says.
 
+use chrono::NaiveDate;
+
 use crate::domain::act::service::document;
 use crate::domain::case::{Case, Dated, GivingUp};
 use crate::domain::case_kind::CaseKind;
@@ -83,8 +85,18 @@ impl About {
     /// a party who joined later, its joinder.
     #[must_use]
     pub fn told_at(&self, case: &Case) -> EntryNo {
-        let joined = case.joined.iter().filter(|joined| self.party == Some(joined.party));
-        joined.map(|joined| joined.at.by).fold(self.of.by, EntryNo::max)
+        self.joined(case).map(|joined| joined.by).fold(self.of.by, EntryNo::max)
+    }
+
+    /// The first day on which the paper could be made: the one of its entry; for a party who joined later, of its joinder.
+    #[must_use]
+    pub fn told_on(&self, case: &Case) -> NaiveDate {
+        self.joined(case).map(|joined| joined.on).fold(self.of.on, NaiveDate::max)
+    }
+
+    fn joined<'a>(&self, case: &'a Case) -> impl Iterator<Item = Dated> + use<'a> {
+        let party = self.party;
+        case.joined.iter().filter(move |joined| party == Some(joined.party)).map(|joined| joined.at)
     }
 }
 

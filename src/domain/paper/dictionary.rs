@@ -225,7 +225,7 @@ pub const FIELDS: &[Entered] = &[
     of(text("closing_manner", "处理结果", "How it was closed"), CLOSING),
     of(text("retention", "保管期限", "How long it is kept"), CLOSING),
     hand(text("volume_title", "卷别", "Which volume")),
-    hand(text("pages", "页数", "How many pages it has, where the archiving does not tell")),
+    hand(text("pages", "页数", "How many pages it has, where the archiving does not tell, or there are others by now")),
     of(list("main_items", "正卷目录", "What is in the main volume", &[
         column("no", "序号", "Its number"),
         column("title", "名称", "What"),

@@ -9,6 +9,7 @@ mod elements;
 mod filing;
 mod hearing;
 mod people;
+mod service;
 mod settling;
 
 use std::collections::{BTreeMap, HashMap};
@@ -74,8 +75,8 @@ impl std::fmt::Debug for Names {
     }
 }
 
-/// The date of a paper: the day of the entry that it is about, unless another is given, which lies neither before that
-/// day nor ahead. A decision bears the day on which it was made. The cover and the list of the file are of no act: theirs is
+/// The date of a paper: the day of the entry that it is about, or on which its party joined, where that is later; unless
+/// another is given, which lies neither before that day nor ahead. A decision bears the day on which it was made. The cover and the list of the file are of no act: theirs is
 /// the day on which it was put away, or today.
 ///
 /// # Errors
@@ -86,7 +87,7 @@ pub fn dated(
     case: &Case,
     (on, today): (Option<NaiveDate>, NaiveDate),
 ) -> Result<NaiveDate, Refusal> {
-    let made_on = about.of.on;
+    let made_on = if kind.bears_its_day() { about.of.on } else { about.told_on(case) };
     let Some(on) = on else {
         let of_file = || case.archived.map_or(today, |archived| archived.on);
         return Ok(if kind.is_of_the_file() { of_file() } else { made_on });
@@ -142,6 +143,7 @@ pub fn fill(kind: CasePaper, about: About, told: &Told<'_>) -> Filled {
     filling.people();
     filling.filing();
     filling.hearing();
+    filling.service();
     filling.settling();
     filling.award();
     filling.elements();

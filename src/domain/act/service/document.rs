@@ -3,7 +3,7 @@
 use super::ServiceOfProcess;
 use crate::domain::act::decision::Finality;
 use crate::domain::act::service::DefenceKind;
-use crate::domain::case::{Case, Dated, HearingState, TrialStart};
+use crate::domain::case::{Case, Dated, HearingState, TrialStart, Tribunal};
 use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
 use crate::domain::id::EntryNo;
@@ -106,7 +106,10 @@ pub(crate) fn made(case: &Case, document: Document) -> Vec<Dated> {
                 |cause| matches!(cause, TrialStart::ClaimsAmended | TrialStart::CounterclaimAccepted);
             case.trials().filter(|trial| amends(trial.cause)).map(|trial| trial.since).collect()
         }
-        Document::TribunalNotice => case.tribunal.iter().map(|tribunal| tribunal.formed).collect(),
+        Document::TribunalNotice => {
+            let seated = |tribunal: &Tribunal| [&[tribunal.formed], tribunal.changed.as_slice()].concat();
+            case.tribunal.as_ref().map(seated).unwrap_or_default()
+        }
         Document::HearingNotice => case.hearings.iter().map(|hearing| hearing.notice).collect(),
         Document::DefenceCopy => {
             let filed = case.defences.iter().filter(|defence| defence.kind == DefenceKind::Filed);

@@ -16,7 +16,7 @@ use crate::domain::refusal::words;
 
 use super::{Filling, writing};
 
-/// The field in which it is written by hand who pays, and when.
+/// The field in which it is written by hand who pays, for what, and when.
 const HOW: &str = "performance";
 
 impl<'a> Filling<'a> {
@@ -46,8 +46,12 @@ impl<'a> Filling<'a> {
         let claimant = format!("{}{}", side.label().zh, self.name(claim.claimant).unwrap_or_default());
         let payers = self.payers(against);
         let (what, no) = (claim.item.label().zh, claim.no);
-        let paid = format!("由{payers}支付{claimant}{what}{}", writing::amount_in_both(item.amount));
-        let stated = claim.statement.as_deref().unwrap_or(what);
+        let (stated, amount) = (stated(claim).unwrap_or(what), writing::amount_in_both(item.amount));
+        let paid = if says_for_what(claim) {
+            format!("由{payers}支付{claimant}{what}{amount}")
+        } else {
+            format!("由{payers}就第{no}项请求（{stated}）支付{claimant}{amount}")
+        };
         match (item.decision, item.amount > Fen::ZERO) {
             (Decision::Granted, true) => paid,
             (Decision::Granted, false) => format!("支持{claimant}的第{no}项请求（{stated}）"),
@@ -74,7 +78,7 @@ impl<'a> Filling<'a> {
         let row = [
             ("no", index.to_string()),
             ("claimant", self.name(claim.claimant).unwrap_or_default()),
-            ("item", claim.item.label().zh.to_owned()),
+            ("item", asked_for(claim).to_owned()),
             ("claimed", claim.amount.map_or_else(|| "—".to_owned(), writing::amount)),
             ("awarded", if is_money { writing::amount(item.amount) } else { "—".to_owned() }),
         ];
@@ -107,7 +111,8 @@ impl<'a> Filling<'a> {
 }
 
 /// What must be told of an award beside the fields of its paper, of a case as it stood when it was made: the claim of each
-/// item, and by hand who pays how much where one of several parties of a side does.
+/// item, and by hand who pays how much where one of several parties of a side does, or for what, where neither the item of
+/// the claim nor its statement says it.
 #[must_use]
 pub fn award_untold(
     kind: CasePaper,
@@ -117,7 +122,7 @@ pub fn award_untold(
 ) -> Vec<MissingField> {
     let Some((finality, awarded)) = finality_of(kind).zip(awarded(then, award)) else { return Vec::new() };
     let claims: HashMap<ClaimNo, &Claim> = then.claims.iter().map(|claim| (claim.no, claim)).collect();
-    let (mut untold, mut payers) = (Vec::new(), HashSet::new());
+    let (mut untold, mut payers, mut is_for_something) = (Vec::new(), HashSet::new(), true);
     for item in items_of(awarded, finality) {
         let Some(claim) = claims.get(&item.claim) else {
             untold.push(claim_not_found(item.claim));
@@ -125,13 +130,29 @@ pub fn award_untold(
         };
         if item.amount > Fen::ZERO {
             payers.insert(against(then, claim));
+            is_for_something &= says_for_what(claim) || stated(claim).is_some();
         }
     }
     let of_side = |side| then.present_at(award).filter(move |party| party.side == side);
     let several = payers.into_iter().any(|side| of_side(side).nth(1).is_some());
     let is_told = texts.get(HOW).is_some_and(|text| !text.trim().is_empty());
-    untold.extend((several && !is_told).then(|| MissingField::of(HOW)));
+    untold.extend(((several || !is_for_something) && !is_told).then(|| MissingField::of(HOW)));
     untold
+}
+
+/// Whether the item of a claim says for what money is paid: wages are; “other” is not, nor is insurance that was not paid in.
+fn says_for_what(claim: &Claim) -> bool {
+    claim.item.is_for_money()
+}
+
+/// The claim in its own words.
+fn stated(claim: &Claim) -> Option<&str> {
+    claim.statement.as_deref().filter(|stated| !stated.trim().is_empty())
+}
+
+/// What is claimed, as the table of an award names it.
+fn asked_for(claim: &Claim) -> &str {
+    stated(claim).filter(|_| !says_for_what(claim)).unwrap_or(claim.item.label().zh)
 }
 
 /// The award that an entry made.

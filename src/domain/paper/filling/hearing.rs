@@ -1,13 +1,11 @@
-//! What papers tell of hearings, discussions and service (庭审、讨论、送达类文书).
+//! What papers tell of hearings and discussions (庭审、讨论类文书).
 
 use crate::domain::act::Act;
 use crate::domain::case::Hearing;
-use crate::domain::code::Coded as _;
 use crate::domain::deadline::due_of;
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::hearing_room::Room;
 use crate::domain::id::PartyNo;
-use crate::domain::paper::kind::CasePaper;
 
 use super::{Filling, writing};
 
@@ -38,7 +36,6 @@ impl Filling<'_> {
         if let Some(Act::Discussion(discussion)) = self.act() {
             self.set("conclusion", Some(&discussion.conclusion));
         }
-        self.service();
     }
 
     fn opened(&self) -> impl Iterator<Item = &Hearing> {
@@ -59,27 +56,5 @@ impl Filling<'_> {
         all.sort();
         all.dedup();
         all
-    }
-
-    fn service(&mut self) {
-        if self.kind != CasePaper::ServiceReturn {
-            return;
-        }
-        let (of, party) = (self.about.of.by, self.about.party);
-        let services = self.case().services.iter();
-        let Some(service) =
-            services.clone().find(|service| service.made.by == of && Some(service.party) == party)
-        else {
-            return;
-        };
-        self.set("served_document", Some(service.document.label().zh));
-        self.set("service_manner", Some(service.manner.label().zh));
-        self.set_day("handed_on", Some(service.made.on));
-        self.set_day("served_on", Some(service.served_on));
-        if let Some(Act::Service(act)) = self.act() {
-            self.set("service_cause", act.cause.as_deref());
-        }
-        let server = self.told.names.recorded_by.and_then(|user| self.staff(user));
-        self.set("server", server);
     }
 }

@@ -3,9 +3,10 @@
 use crate::domain::act::tribunal::{Duty, Seat};
 use crate::domain::code::Coded as _;
 use crate::domain::id::UserId;
+use crate::domain::paper::kind::CasePaper;
 use crate::domain::party::{COLLECTIVE_WORKERS_MIN, Party, Person, PersonRef, Side, Who};
 
-use super::{Filling, Names, writing};
+use super::{Filling, Names};
 
 /// What a party is called.
 pub(super) fn name(party: &Party<PersonRef>, names: &Names) -> Option<String> {
@@ -90,7 +91,9 @@ impl Filling<'_> {
             self.filled.push("members", [("seat", seat.to_owned()), ("name", name.to_owned())]);
         }
         self.set("tribunal_names", Some(names.join("、")));
-        self.set("formed_on", Some(writing::date(tribunal.formed.on)));
+        // A notice is of the formation, or of a change, and tells who sits since then.
+        let formed = if self.kind == CasePaper::TribunalNotice { self.about.of } else { tribunal.formed };
+        self.set_day("formed_on", Some(formed.on));
     }
 
     fn on_duty(&self, duty: Duty) -> Option<String> {
