@@ -170,6 +170,7 @@ pub fn archived_row(case: &Case) -> Result<Option<ArchivedCaseRow>, Error> {
         archived_on: archived.on,
         retention_years: i32::from(retention::years(case)),
         retain_until,
+        file_number_key: case.file_number.as_deref().map(comparable),
     }))
 }
 

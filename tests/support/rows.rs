@@ -377,5 +377,6 @@ pub(crate) fn an_archived_case(case: u32, on: &str) -> ArchivedCaseRow {
         archived_on: day(on),
         retention_years: 5,
         retain_until: day("2026-12-31"),
+        file_number_key: Some(format!("{case}号")),
     }
 }
