@@ -4,7 +4,7 @@
 use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, application, column};
 use crate::support::server::{Reply, TestServer, wait};
-use encoding_rs::GB18030;
+use encoding_rs::{BIG5, GB18030};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use serde_json::{Value, json};
 use sikuai::app::ledger_export::PersonalData;
@@ -426,6 +426,37 @@ fn bad_files() -> Vec<BadFile> {
         ("claims more strings than memory holds", XLSX, claiming, &["body  too_many_shared_strings"]),
         ("no such sheet", XLSX, workbook(|_| ()), &[]),
     ]
+}
+
+/// Big5 makes characters in GB18030 too. 案 is AE D7 there, which GB18030 keeps for private use: four rows of 94 and 54 behind
+/// U+E000, which is U+E1AE. What is in GBK and has no heading is not said to be in another encoding, but shown as it was read.
+#[test]
+fn a_file_that_was_read_by_a_guess_is_shown_as_it_was_read() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let told = |bytes: Vec<u8>| {
+        let reply = brings(&people.clerk, "", ("text/csv", bytes));
+        assert_eq!(reply.status, 422, "{reply:?}");
+        (reply.violations(), reply.json()["violations"][0]["detail"].as_str().unwrap().to_owned())
+    };
+    let big5 = BIG5.encode("案號,受理日期,申請人,被申請人,案由\n1號,2021-12-01,陳某,某公司,劳動\n").0.into_owned();
+    let (violations, detail) = told(big5);
+    assert_eq!(violations, ["body /rows/1/A unreadable_encoding"], "{detail}");
+    for said in ["GB18030", "U+E1AE", "瞶ら戳”", "UTF-8、带字节序标记的UTF-16、GBK和GB18030", "请另存为UTF-8"] {
+        assert!(detail.contains(said), "{said}: {detail}");
+    }
+    let (violations, detail) = told(gbk("甲,乙,丙,丁,戊\n一,二,三,四,五\n"));
+    assert_eq!(violations, ["body  no_heading"]);
+    let said = "文件不是UTF-8，按GB18030（GBK）读取，开头读作“甲”、“乙”、“丙”、“丁”、“戊”：";
+    assert!(detail.contains(said), "{detail}");
+    // Nothing was guessed.
+    assert!(!told("甲,乙,丙,丁,戊\n".as_bytes().to_vec()).1.contains("GB18030"));
+    // The second byte of the third row is the first that begins no character.
+    let mut broken = gbk("案号,受理日期,申请人,被申请人,案由\n1号,2021-12-01,符永祥,某公司,劳动报酬\n");
+    broken.extend(b"2\x81\xff\xff,x\n");
+    let (violations, detail) = told(broken);
+    assert_eq!(violations, ["body /rows/3 unreadable_encoding"]);
+    assert!(detail.contains("该行第2个字节起不是文字"), "{detail}");
 }
 
 #[test]
