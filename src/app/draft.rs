@@ -179,8 +179,7 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// Notes that a case would lie in the archive again, by the correction of what took it out, under a number that
-    /// another case got meanwhile.
+    /// Notes that a corrected case would lie in the archive again under a number that another got meanwhile.
     ///
     /// # Errors
     /// That the database does not answer.
@@ -190,10 +189,7 @@ impl<'a> Sealing<'a> {
         caller: &Caller,
         (before, after): (&Case, Option<&Case>),
     ) -> Result<(), Error> {
-        let said = self.findings.iter().any(|finding| finding.code == file_numbers::TAKEN);
-        if let Some(after) = after.filter(|_| !said) {
-            self.findings.extend(file_numbers::check_put_back(c, caller, (before, after))?);
-        }
+        self.findings.extend(file_numbers::check_put_back(c, caller, (before, after), &self.findings)?);
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use crate::storage::archived_cases::{self, FILE_NUMBER_TAKEN};
 use crate::storage::{Connection, StorageError, cases};
 
 /// The code of what is found.
-pub(crate) const TAKEN: &str = "file_number_taken";
+const TAKEN: &str = "file_number_taken";
 
 /// Finds out whether an act puts a case away under a number that another case has. That one is named to who may see it.
 ///
@@ -30,19 +30,22 @@ pub fn check(
 }
 
 /// Finds out whether a case lies in the archive after a correction, as it did not before, under a number that another case
-/// got meanwhile. Nothing that was asked names it, so the finding is about no field.
+/// got meanwhile, unless that was found already of the number that was asked. Nothing that was asked names it, so the finding is
+/// about no field.
 ///
 /// # Errors
 /// That the database does not answer.
 pub fn check_put_back(
     c: &mut Connection,
     caller: &Caller,
-    (before, after): (&Case, &Case),
+    (before, after): (&Case, Option<&Case>),
+    found: &[Finding],
 ) -> Result<Vec<Finding>, Error> {
-    let Some(number) = after.file_number.as_deref().filter(|_| before.file_number != after.file_number)
-    else {
+    let is_said = found.iter().any(|finding| finding.code == TAKEN);
+    let Some(after) = after.filter(|after| before.file_number != after.file_number && !is_said) else {
         return Ok(Vec::new());
     };
+    let Some(number) = after.file_number.as_deref() else { return Ok(Vec::new()) };
     let Some(other) = other_of(c, caller, (number, after.id))? else { return Ok(Vec::new()) };
     let text = words(
         format!("更正后本案将恢复归档，档案号“{number}”{}", other.zh),
