@@ -7,6 +7,7 @@ pub mod api_keys;
 pub mod archive;
 pub mod audit;
 pub mod calendar;
+pub mod calendar_asked;
 pub mod calendar_feeds;
 pub mod case_lists;
 pub mod case_views;
