@@ -130,7 +130,7 @@ fn deadline_row(case: &Case, deadline: &Deadline) -> Result<DeadlineRow, Error> 
         natural_on: deadline.natural_on(),
         due_on: deadline.due_on(),
         state: deadline.state.code().to_owned(),
-        met_on: deadline.met.map(|met| met.on),
+        met_on: deadline.met_by_act().map(|met| met.on),
         provisional: deadline.is_provisional(),
         owed_by_office: deadline.rule.is_owed_by_office(),
     })
