@@ -178,7 +178,7 @@ fn tell_otherwise(store: &Store) {
 /// Some cases are told anew on a day: what was known of them stays as the past.
 fn tell((store, on): (&Store, &str), change: &str, some: &str) {
     let columns = "case_id, kind, region, cause, procedure, channel, collective, workers, received_on, accepted_on, closed_on, \
-        claimed_fen, awarded_fen, recovered_fen, recovered_before_acceptance_fen, known_from";
+        claimed_fen, awarded_fen, known_from";
     let past = format!(
         "INSERT INTO reporting_past ({columns}, known_until) SELECT {columns}, '{on}' FROM reporting WHERE {some}"
     );
@@ -388,8 +388,7 @@ fn statements(cases: u32, is_lite: bool) -> Vec<String> {
     let common = "kind, region, cause, procedure, channel, workers, received_on";
     let insert_rows = format!(
         "INSERT INTO reporting (case_id, {common}, accepted_on, closed_on, collective, in_time, claimed_fen, awarded_fen, \
-         recovered_fen, recovered_before_acceptance_fen, known_from) \
-         SELECT id, {common}, accepted_on, closed_on, {}, {}, 100, 50, 0, 0, {} FROM cases",
+         known_from) SELECT id, {common}, accepted_on, closed_on, {}, {}, 100, 50, {} FROM cases",
         flags.0,
         flags.1,
         later("received_on", "80")
@@ -397,9 +396,8 @@ fn statements(cases: u32, is_lite: bool) -> Vec<String> {
     let insert_past = |step: u32| {
         let accepted = if step == 0 { "NULL" } else { "accepted_on" };
         format!(
-            "INSERT INTO reporting_past (case_id, {common}, accepted_on, collective, claimed_fen, awarded_fen, recovered_fen, \
-             recovered_before_acceptance_fen, known_from, known_until) \
-             SELECT case_id, {common}, {accepted}, {}, {step}, 0, 0, 0, {}, {} FROM reporting",
+            "INSERT INTO reporting_past (case_id, {common}, accepted_on, collective, claimed_fen, awarded_fen, \
+             known_from, known_until) SELECT case_id, {common}, {accepted}, {}, {step}, 0, {}, {} FROM reporting",
             flags.0,
             later("received_on", &(step * 20).to_string()),
             later("received_on", &(step * 20 + 20).to_string())

@@ -284,7 +284,7 @@ impl Desk<'_> {
         let origin = Origin { case: case.id, matter: case.matter(), entry: entry.no };
         let (at, scheduled) = (self.moment(&entry), schedule(&case));
         let as_set = scheduling::as_set(&case, &act, &at);
-        sealing.check_file(c, &case, (&act, &at))?;
+        sealing.check_file(c, caller, &case, (&act, &at))?;
         let decided = case.perform(act, &at);
         sealing.check_schedule(c, caller, (&scheduled, decided.as_ref().ok().or(as_set.as_ref())))?;
         let decided = sealing.settle(decided);
@@ -345,7 +345,7 @@ impl Desk<'_> {
         let replacement = match replacement {
             None => None,
             Some((on, draft)) => {
-                Some(Replacement { on, act: sealing.replacement(c, draft, (&entries, entry))? })
+                Some(Replacement { on, act: sealing.replacement(c, caller, draft, (&entries, entry))? })
             }
         };
         let correction = Correction { entry, replacement };
@@ -355,6 +355,7 @@ impl Desk<'_> {
         let place = Place { id: target.id, region: &case.region };
         let decided = docket::correct(&entries, &entry, place, &self.book);
         sealing.check_schedule(c, caller, (&schedule(&case), decided.as_ref().ok()))?;
+        sealing.check_put_back(c, caller, (&case, decided.as_ref().ok()))?;
         let (case, also) = both(sealing.settle(decided), twin)?;
         let (continued, sealed, also) = (Vec::new(), sealing.rows, also.map(Box::new));
         Ok(Outcome { case, entry, continued, before, sealed, previous: Some(row), also })

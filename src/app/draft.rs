@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::app::case_numbers;
 use crate::app::error::Error;
+use crate::app::file_numbers;
 use crate::app::named_people;
 use crate::app::permits::Caller;
 use crate::app::prior_cases;
@@ -160,19 +161,35 @@ impl<'a> Sealing<'a> {
         Ok(())
     }
 
-    /// Notes what stands against putting the file of a case away as it lies here.
+    /// Notes what stands against putting the file of a case away as it lies here, and under the number that it gets.
     ///
     /// # Errors
     /// That the database does not answer.
     pub fn check_file(
         &mut self,
         c: &mut Connection,
+        caller: &Caller,
         case: &Case,
         (act, at): (&Act, &Moment<'_>),
     ) -> Result<(), Error> {
         if let Act::Archiving(_) = act {
             self.findings.extend(self.register.gaps(c, case, at)?);
         }
+        self.findings.extend(file_numbers::check(c, caller, (act, case.id))?);
+        Ok(())
+    }
+
+    /// Notes that a corrected case would lie in the archive again under a number that another got meanwhile.
+    ///
+    /// # Errors
+    /// That the database does not answer.
+    pub fn check_put_back(
+        &mut self,
+        c: &mut Connection,
+        caller: &Caller,
+        (before, after): (&Case, Option<&Case>),
+    ) -> Result<(), Error> {
+        self.findings.extend(file_numbers::check_put_back(c, caller, (before, after), &self.findings)?);
         Ok(())
     }
 
@@ -270,6 +287,7 @@ impl<'a> Sealing<'a> {
     pub fn replacement(
         &mut self,
         c: &mut Connection,
+        caller: &Caller,
         draft: Draft,
         (docket, wrong): (&[Entry], EntryNo),
     ) -> Result<Act, Error> {
@@ -304,6 +322,7 @@ impl<'a> Sealing<'a> {
             self.findings.push(of_the_opened_case("/agreed"));
         }
         self.check_named(c, &mut act)?;
+        self.findings.extend(file_numbers::check(c, caller, (&act, self.case))?);
         for finding in &mut self.findings {
             docket::inside_replacement(finding);
         }

@@ -8,7 +8,7 @@ use crate::app::rows::count;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{Entry, Place, each_known};
-use crate::domain::figures::{Fact, FactRow as DatedFact, ReportingRow as Figures};
+use crate::domain::figures::{FactRow as DatedFact, ReportingRow as Figures};
 use crate::domain::office::LawBook;
 use crate::storage::known_figures::History;
 use crate::storage::reporting::{FactRow, ReportingRow};
@@ -26,8 +26,6 @@ pub fn reporting_rows(
     let facts = figures.facts.iter().map(|fact| fact_row(case, fact, known_from));
     let mut facts = facts.collect::<Result<Vec<_>, Error>>()?;
     facts.sort_by(|a, b| (&a.fact, a.entry_no).cmp(&(&b.fact, b.entry_no)));
-    let total =
-        |wanted: Fact| figures.facts.iter().filter(|row| row.fact == wanted).map(|row| row.amount).sum();
     let row = ReportingRow {
         case_id: case.id.to_string(),
         kind: case.kind.code().to_owned(),
@@ -53,8 +51,7 @@ pub fn reporting_rows(
         quick_closing: figures.quick.closing,
         claimed_fen: figures.claimed.0,
         awarded_fen: figures.awarded.0,
-        recovered_fen: total(Fact::Recovered),
-        recovered_before_acceptance_fen: total(Fact::RecoveredBeforeAcceptance),
+        receipt_told: figures.is_receipt_told,
         arbitrator_id: figures.arbitrator.map(|user| user.to_string()),
         mediator_id: figures.mediator.map(|user| user.to_string()),
         employer_kind: figures.employer_kind.map(|kind| kind.code().to_owned()),

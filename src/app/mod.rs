@@ -76,6 +76,7 @@ pub mod figure_rows;
 mod file_carrying;
 pub mod file_check;
 pub mod file_materials;
+pub mod file_numbers;
 mod file_place;
 pub mod file_reading;
 mod file_sealing;

@@ -24,7 +24,7 @@ pub struct Performed {
     pub number: Option<String>,
     /// The docket entry that was written; none in a dry run.
     pub entry: Option<Written>,
-    /// Deadlines that began, moved or were met by the act.
+    /// Deadlines that began, moved or fell away by the act, and those of which it changed the state alone: `effect` tells which.
     pub deadlines: Vec<Moved>,
     /// Another case of the same matter that the act opened; none in a dry run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +47,20 @@ pub struct Written {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// What an act did to a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// 起算: there was none before.
+    Began,
+    /// 变动: its last day is another, or it has one again, or none for now.
+    Moved,
+    /// 状态变化: its last day is the same, and what has become of it is not: it was met, say.
+    StateOnly,
+    /// 消灭: it fell away.
+    FellAway,
+}
+
 /// A deadline as it was and as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Moved {
@@ -62,6 +76,9 @@ pub struct Moved {
     pub state: Option<deadline::State>,
     /// Whether the new day rests on a calendar that is not published yet.
     pub provisional: bool,
+    /// What the act did to it; none in an answer that an earlier version of the program gave and kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
 }
 
 impl Performed {
@@ -96,6 +113,11 @@ fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
         if then.is_some_and(|then| then.due_on() == now.due_on() && then.state == now.state) {
             continue;
         }
+        let effect = match then {
+            None => Effect::Began,
+            Some(then) if then.due_on() == now.due_on() => Effect::StateOnly,
+            Some(_) => Effect::Moved,
+        };
         moved.push(Moved {
             rule: now.rule.id,
             party: now.party,
@@ -103,6 +125,7 @@ fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
             to: now.due_on(),
             state: Some(now.state),
             provisional: now.is_provisional(),
+            effect: Some(effect),
         });
     }
     // One that stood still has no day that could move.
@@ -114,6 +137,7 @@ fn moved(before: &[Deadline], after: &[Deadline]) -> Vec<Moved> {
         to: None,
         state: None,
         provisional: false,
+        effect: Some(Effect::FellAway),
     }));
     moved
 }

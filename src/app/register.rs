@@ -13,6 +13,7 @@ use crate::app::derived;
 use crate::app::docket_rows::{self, Link};
 use crate::app::draft::Draft;
 use crate::app::error::Error;
+use crate::app::file_numbers;
 use crate::app::file_upload::Limit;
 use crate::app::idempotency::{Answer, Answers, Asked, IdempotencyKey};
 use crate::app::ids::Ids;
@@ -224,7 +225,8 @@ impl Desk<'_> {
             None => derived::insert(tx, case, &last, &self.book),
             Some(previous) => derived::update(tx, case, &last, previous, &self.book),
         };
-        kept.map_err(case_numbers::or_taken).map_err(scheduling::or_taken)?;
+        let kept = kept.map_err(case_numbers::or_taken).map_err(file_numbers::or_taken);
+        kept.map_err(scheduling::or_taken)?;
         vault::insert_many(tx, sealed)?;
         search_rows::write(tx, &self.register.vault, &[case])?;
         for (entry, joined) in &chain {

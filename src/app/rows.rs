@@ -130,7 +130,7 @@ fn deadline_row(case: &Case, deadline: &Deadline) -> Result<DeadlineRow, Error> 
         natural_on: deadline.natural_on(),
         due_on: deadline.due_on(),
         state: deadline.state.code().to_owned(),
-        met_on: deadline.met.map(|met| met.on),
+        met_on: deadline.met_by_act().map(|met| met.on),
         provisional: deadline.is_provisional(),
         owed_by_office: deadline.rule.is_owed_by_office(),
     })
@@ -170,6 +170,7 @@ pub fn archived_row(case: &Case) -> Result<Option<ArchivedCaseRow>, Error> {
         archived_on: archived.on,
         retention_years: i32::from(retention::years(case)),
         retain_until,
+        file_number_key: case.file_number.as_deref().map(comparable),
     }))
 }
 

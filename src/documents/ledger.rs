@@ -156,7 +156,9 @@ impl<'a> Table<'a> {
         take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
     ) -> Result<(), Stopped<E>> {
         let first = std::mem::take(&mut self.first);
-        let found = heading::find(&first, &self.merged, self.options)?;
+        let found = heading::find(&first, &self.merged, self.options);
+        let encoding = self.file.encoding.as_deref();
+        let found = found.map_err(|problems| text::doubted(problems, &first, encoding))?;
         self.file.heading_row = found.row;
         self.file.columns = found.columns;
         self.file.head = found.lines;

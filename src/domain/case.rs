@@ -234,6 +234,9 @@ pub struct Case {
     pub recoveries: Vec<Recovered>,
     /// When it went into the archive.
     pub archived: Option<Dated>,
+    /// Under which number (档案号); none while it is not there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_number: Option<String>,
 }
 
 impl Case {

@@ -121,6 +121,8 @@ pub struct ReportingRow {
     pub industry: Option<String>,
     /// When the application came in.
     pub received_on: NaiveDate,
+    /// Whether that day was told; a ledger may have the day of acceptance alone.
+    pub is_receipt_told: bool,
     /// When the case was accepted.
     pub accepted_on: Option<NaiveDate>,
     /// When it was first heard.
@@ -221,6 +223,7 @@ impl ReportingRow {
             employer_kind: employer.and_then(|employer| employer.kind),
             industry: employer.and_then(industry),
             received_on: case.received.on,
+            is_receipt_told: case.is_receipt_told(),
             accepted_on,
             first_hearing_on: case.hearings.iter().filter_map(|hearing| opened(&hearing.state)).min(),
             closed_on: case.closing.map(|closing| closing.at.on),

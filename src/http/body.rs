@@ -50,6 +50,14 @@ impl Body {
         Ok(parse_as(schema, &self.0?)?)
     }
 
+    /// The value and what a published schema finds in it, for who has more to say of what can be read.
+    ///
+    /// # Errors
+    /// What is no JSON; or not JSON by its header; or too long.
+    pub fn found_as(self, schema: &str) -> Result<(Value, Vec<Violation>), Fault> {
+        Ok(found_as(schema, &self.0?)?)
+    }
+
     /// The bytes, for a fingerprint of the request.
     ///
     /// # Errors
@@ -94,6 +102,12 @@ pub fn misfit(error: &serde_json::Error) -> Error {
 /// # Errors
 /// Every violation at once.
 pub fn parse_as(schema: &str, bytes: &[u8]) -> Result<Value, Error> {
+    let (value, violations) = found_as(schema, bytes)?;
+    if violations.is_empty() { Ok(value) } else { Err(Error::Invalid(violations)) }
+}
+
+/// The value of a body, and what is wrong with it by a schema of the published components.
+fn found_as(schema: &str, bytes: &[u8]) -> Result<(Value, Vec<Violation>), Error> {
     let (value, mut violations) = json::parse(bytes).map_err(|violation| Error::Invalid(vec![violation]))?;
     let unclean: Vec<Place> = violations.iter().map(|violation| violation.place.clone()).collect();
     // The published pattern of plain text says again what the strict parser said better.
@@ -101,7 +115,7 @@ pub fn parse_as(schema: &str, bytes: &[u8]) -> Result<Value, Error> {
     violations.extend(schema::validate(schema, &value)?.into_iter().filter(|violation| !again(violation)));
     violations.sort();
     violations.dedup();
-    if violations.is_empty() { Ok(value) } else { Err(Error::Invalid(violations)) }
+    Ok((value, violations))
 }
 
 /// A value that stands inside a body, checked against a schema of its own; `pointer` says where it stands.

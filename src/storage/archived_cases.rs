@@ -1,5 +1,7 @@
 //! The cases that are in the archive (归档案件), as the domain computed them from the dockets: an index for the list by year
-//! and by what must be kept no longer, and nothing that anybody sets by hand.
+//! and by what must be kept no longer, and nothing that anybody sets by hand. No two have one file number (档案号).
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -13,6 +15,9 @@ use super::visibility::Visibility;
 
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
+
+/// The key of [`StorageError::Unique`] when another archived case has the file number.
+pub const FILE_NUMBER_TAKEN: &str = "archived_cases.file_number_key";
 
 /// A case in the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
@@ -28,6 +33,17 @@ pub struct ArchivedCaseRow {
     pub retention_years: i32,
     /// The last day of that.
     pub retain_until: NaiveDate,
+    /// The file number in the form that is compared with others.
+    pub file_number_key: Option<String>,
+}
+
+/// A row as it is kept: cases that shared a file number before it could be refused go on sharing it.
+#[derive(Insertable)]
+#[diesel(table_name = archived_cases, treat_none_as_default_value = false)]
+struct KeptRow {
+    #[diesel(embed)]
+    row: ArchivedCaseRow,
+    file_number_shared: bool,
 }
 
 /// What the list says of the case.
@@ -82,30 +98,56 @@ pub struct ArchivePage {
 /// Writes down which of some cases are in the archive, instead of what was there; nothing when it is the same.
 ///
 /// # Errors
-/// [`StorageError::Refused`] without the case.
+/// [`StorageError::Refused`] without the case; [`StorageError::Unique`] with [`FILE_NUMBER_TAKEN`].
 pub fn replace_for_cases(
     tx: &mut Tx,
     case_ids: &[&str],
     rows: &[ArchivedCaseRow],
 ) -> Result<(), StorageError> {
     let old = archived_cases::table.filter(archived_cases::case_id.eq_any(case_ids));
-    let kept: Vec<ArchivedCaseRow> = old.select(ArchivedCaseRow::as_select()).load(&mut **tx)?;
+    let with_mark = (ArchivedCaseRow::as_select(), archived_cases::file_number_shared);
+    let kept: Vec<(ArchivedCaseRow, bool)> = old.select(with_mark).load(&mut **tx)?;
+    let (kept, marks): (Vec<_>, Vec<_>) = kept.into_iter().unzip();
     let changed = changed_cases(&kept, rows, |row| &row.case_id);
     if changed.is_empty() {
         return Ok(());
     }
     let ids: Vec<&str> = changed.iter().copied().collect();
     diesel::delete(archived_cases::table.filter(archived_cases::case_id.eq_any(ids))).execute(&mut **tx)?;
-    let rows: Vec<&ArchivedCaseRow> =
-        rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
+    let shared = kept.iter().zip(marks).filter(|(_, shared)| *shared);
+    let shared: HashMap<&str, _> =
+        shared.map(|(row, _)| (row.case_id.as_str(), &row.file_number_key)).collect();
+    let kept_row =
+        |row: &ArchivedCaseRow| KeptRow { row: row.clone(), file_number_shared: still_shares(&shared, row) };
+    let rows = rows.iter().filter(|row| changed.contains(row.case_id.as_str()));
+    let rows: Vec<KeptRow> = rows.map(kept_row).collect();
     for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(archived_cases::table).values(chunk.to_vec());
+        let insert = diesel::insert_into(archived_cases::table).values(chunk);
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,
         };
     }
     Ok(())
+}
+
+/// Whether a case shared its file number, and has it still.
+fn still_shares(shared: &HashMap<&str, &Option<String>>, row: &ArchivedCaseRow) -> bool {
+    shared.get(row.case_id.as_str()).is_some_and(|key| **key == row.file_number_key)
+}
+
+/// A case other than this one that is in the archive under a file number, in the form that is compared: its id, and its
+/// case number. Of several the first by their ids.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn other_of_file_number(
+    c: &mut Connection,
+    (key, id): (&str, &str),
+) -> Result<Option<(String, Option<String>)>, StorageError> {
+    let others = with_case().filter(archived_cases::file_number_key.eq(key));
+    let others = others.filter(archived_cases::case_id.ne(id)).order(archived_cases::case_id.asc());
+    Ok(others.select((archived_cases::case_id, cases::number)).first(c).optional()?)
 }
 
 /// What the archive has of a case, if it is there.

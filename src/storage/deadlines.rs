@@ -53,7 +53,7 @@ pub struct DeadlineRow {
     pub due_on: Option<NaiveDate>,
     /// The code of the state.
     pub state: String,
-    /// The day on which it was met.
+    /// The day on which it was met; none unless it was.
     pub met_on: Option<NaiveDate>,
     /// Whether it rests on a calendar that is not published yet.
     pub provisional: bool,

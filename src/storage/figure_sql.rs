@@ -74,7 +74,7 @@ pub(super) enum Value {
 }
 
 /// The columns of `reporting`, in the order of [`super::reporting::ReportingRow`].
-pub(super) const ROW_COLUMNS: &str = "case_id, kind, region, cause, procedure, channel, collective, workers, received_on, accepted_on, first_hearing_on, closed_on, archived_on, manner, result, in_time, due_on, quick_filing, quick_mediation_before, quick_mediation, quick_hearing, quick_closing, claimed_fen, awarded_fen, recovered_fen, recovered_before_acceptance_fen, arbitrator_id, mediator_id, employer_kind, industry, known_from";
+pub(super) const ROW_COLUMNS: &str = "case_id, kind, region, cause, procedure, channel, collective, workers, received_on, accepted_on, first_hearing_on, closed_on, archived_on, manner, result, in_time, due_on, quick_filing, quick_mediation_before, quick_mediation, quick_hearing, quick_closing, claimed_fen, awarded_fen, receipt_told, arbitrator_id, mediator_id, employer_kind, industry, known_from";
 /// The columns of `reporting_facts`, in the order of [`super::reporting::FactRow`].
 pub(super) const FACT_COLUMNS: &str = "case_id, fact, entry_no, on_date, amount, known_from";
 /// The code of what ends a rectification.
@@ -249,6 +249,8 @@ impl Fragment {
             Condition::Step(step, Attained::Within) => self.sql(step_column(*step)).sql(" = TRUE"),
             Condition::Step(step, Attained::Beyond) => self.sql(step_column(*step)).sql(" = FALSE"),
             Condition::Collective => self.sql("r.collective = TRUE"),
+            Condition::ReceiptTold(true) => self.sql("r.receipt_told = TRUE"),
+            Condition::ReceiptTold(false) => self.sql("r.receipt_told = FALSE"),
             Condition::Fact(facts) => {
                 let codes: Vec<String> = facts.iter().map(|fact: &Fact| quoted(fact.code())).collect();
                 self.sql(format!("v.fact IN ({})", codes.join(", ")))

@@ -193,7 +193,7 @@ pub fn days(
     question: &Question,
     visibility: &Visibility,
 ) -> Result<Option<Vec<DaysCell>>, StorageError> {
-    let definition = question.definition(spread.of_cases());
+    let definition = spread.definition(question.asked).within(&question.groups);
     let mut cells = Vec::new();
     for reading in Reading::all(definition.source(), question.known_on) {
         let dialect = Dialect::of(c);

@@ -67,10 +67,8 @@ pub struct ReportingRow {
     pub claimed_fen: i64,
     /// Awarded or agreed, in fen.
     pub awarded_fen: i64,
-    /// Recovered since acceptance, in fen.
-    pub recovered_fen: i64,
-    /// Recovered in mediation before acceptance, in fen.
-    pub recovered_before_acceptance_fen: i64,
+    /// Whether the day of receipt was told: a ledger may not have it, and `received_on` is then the day of acceptance.
+    pub receipt_told: bool,
     /// Who decides it.
     pub arbitrator_id: Option<String>,
     /// Who mediates it.
@@ -174,8 +172,7 @@ fn upsert_many(tx: &mut Tx, rows: &[&ReportingRow]) -> Result<(), StorageError> 
             r::quick_closing.eq(excluded(r::quick_closing)),
             r::claimed_fen.eq(excluded(r::claimed_fen)),
             r::awarded_fen.eq(excluded(r::awarded_fen)),
-            r::recovered_fen.eq(excluded(r::recovered_fen)),
-            r::recovered_before_acceptance_fen.eq(excluded(r::recovered_before_acceptance_fen)),
+            r::receipt_told.eq(excluded(r::receipt_told)),
             r::arbitrator_id.eq(excluded(r::arbitrator_id)),
             r::mediator_id.eq(excluded(r::mediator_id)),
             r::employer_kind.eq(excluded(r::employer_kind)),

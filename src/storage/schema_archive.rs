@@ -22,6 +22,8 @@ diesel::table! {
         archived_on -> Date,
         retention_years -> Integer,
         retain_until -> Date,
+        file_number_key -> Nullable<Text>,
+        file_number_shared -> Bool,
     }
 }
 

@@ -36,6 +36,7 @@ fn row(received: &str, accepted: Option<&str>, closed: Option<&str>) -> Reportin
         employer_kind: None,
         industry: None,
         received_on: day(received),
+        is_receipt_told: true,
         accepted_on: accepted.map(day),
         first_hearing_on: None,
         closed_on: closed.map(day),

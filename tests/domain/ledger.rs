@@ -97,6 +97,18 @@ fn with(changes: &[(Column, &str)]) -> Result<LedgerRow, Vec<String>> {
     reads(&cells(&texts.each_ref().map(String::as_str)), None)
 }
 
+/// Where both days are one, the row says whether it tells the receipt; another day is one by itself.
+#[test]
+fn a_row_says_whether_it_tells_the_day_of_receipt() {
+    let told = |received: &str| {
+        let row = with(&[(Column::ReceivedOn, received), (Column::AcceptedOn, "2021-03-05")]).unwrap();
+        (row.on, row.entry.receipt_told)
+    };
+    assert_eq!(told("2021-03-02"), (day("2021-03-02"), None));
+    assert_eq!(told("2021-03-05"), (day("2021-03-05"), Some(true)));
+    assert_eq!(told(""), (day("2021-03-05"), Some(false)));
+}
+
 #[test]
 fn a_row_is_read_as_people_write_it() {
     let LedgerRow { row, on, entry, .. } = with(&[]).unwrap();
@@ -435,6 +447,7 @@ pub(crate) fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRe
         cause: Cause::Remuneration,
         parties: vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)],
         accepted_on: Some(day("2021-03-05")),
+        receipt_told: None,
         procedure: Some(Procedure::Ordinary),
         workers: Some(12),
         collective: None,

@@ -134,6 +134,9 @@ pub(crate) fn opening(act: ActKind, workers: u32, on: NaiveDate) -> Value {
             body["accepted_on"] = json!(on);
             body["procedure"] = "ordinary".into();
             body["claimed"] = json!(100_000 * workers);
+            if workers % 2 == 0 {
+                body["receipt_told"] = true.into();
+            }
         }
         other => panic!("{} opens no case", other.code()),
     }

@@ -276,6 +276,19 @@ fn what_is_wrong_with_a_year_is_said_at_once_and_in_its_place() {
     neither["colour"] = json!("red");
     let reply = put(&people.supervisor, YEAR, ("if-none-match", "*"), &neither);
     assert_eq!((reply.status, reply.violations()), (400, vec!["body /colour unknown_field".to_owned()]));
+    // What the schema refuses is said with the rest, each at its own place; how many days there are is not asked of what is left.
+    let mut both = wrong.clone();
+    both["days"][0]["date"] = json!("2027-02-30");
+    both["colour"] = json!("red");
+    let reply = put(&people.supervisor, &format!("{YEAR}?limit=0"), ("if-none-match", "*"), &both);
+    let said = [
+        "body /colour unknown_field",
+        "body /days/0/date format",
+        "body /days/2/date make_up_on_weekday",
+        "body /papers source_missing",
+        "query limit range",
+    ];
+    assert_eq!((reply.status, reply.violations()), (400, said.map(str::to_owned).to_vec()));
     let reply = put(&people.supervisor, "/api/v1/calendar/2028", ("if-none-match", "*"), &invented_2027());
     assert_eq!((reply.status, reply.violations()), (422, vec!["body /year year_differs".to_owned()]));
     assert_eq!(people.clerk.get("/api/v1/calendar/1948").violations(), ["path year range"]);

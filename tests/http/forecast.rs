@@ -1,5 +1,6 @@
 //! The forecast over HTTP, of cases whose last days are worked out by hand. Not here: the arithmetic (`tests/domain`).
 
+use crate::list_tables::{cell, table};
 use crate::support::people::{People, application, column};
 use crate::support::server::TestServer;
 use serde_json::json;
@@ -61,6 +62,42 @@ fn a_target_takes_what_is_open_in_the_order_of_its_last_days() {
     let more = asked("target=90&by=2021-12-31&more=7&limit=1");
     let numbers = ["needed", "open", "early", "missing"].map(|name| more[name].as_u64().unwrap());
     assert_eq!((numbers, more["items"].as_array().unwrap().len()), ([7, 2, 1, 5], 1));
+}
+
+/// What the JSON says of the rate, the last days and the rules is in the table too, each in a row that names its part.
+#[test]
+fn a_forecast_is_a_table_with_all_its_parts() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, second] = five_cases(&people);
+    let path = "/api/v1/statistics/forecast?target=90&by=2021-12-31";
+    let reply = people.report.call("GET", path).header("accept", "text/csv").send();
+    let rows = table(&reply);
+    let of = |part: &str, headings: &[&str]| -> Vec<String> {
+        let own = (1..rows.len()).filter(|row| cell(&rows, *row, "part") == part);
+        own.map(|row| headings.iter().map(|it| cell(&rows, row, it)).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let standing = [
+        "rate.code",
+        "target_percent",
+        "by",
+        "numerator",
+        "denominator",
+        "percent",
+        "needed",
+        "open",
+        "reached_on",
+    ];
+    assert_eq!(of("standing", &standing), ["closure_rate 90.00 2021-12-31 2 3 66.66 1 2 2021-12-20"]);
+    assert_eq!(
+        of("days", &["rate.code", "day", "cases", "closed_for_target"]),
+        ["closure_rate 2021-12-20 1 1"]
+    );
+    assert!(of("deadlines", &["rule", "deadlines"]).contains(&"A25 1".to_owned()), "{rows:?}");
+    let cases = [format!("{first} 2021-12-20"), format!("{second} 2022-01-24")];
+    assert_eq!(of("items", &["case_id", "due_on"]), cases);
+    let parts = rows.len() - 1 - of("deadlines", &["rule"]).len();
+    assert_eq!(parts, 4, "{rows:?}");
 }
 
 #[test]

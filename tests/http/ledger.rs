@@ -4,7 +4,7 @@
 use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, application, column};
 use crate::support::server::{Reply, TestServer, wait};
-use encoding_rs::GB18030;
+use encoding_rs::{BIG5, GB18030};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use serde_json::{Value, json};
 use sikuai::app::ledger_export::PersonalData;
@@ -164,6 +164,48 @@ fn the_office_goes_on_with_what_it_took_over() {
     let next = clerk.receive(&application("2021-12-10"));
     let accepted = clerk.does(&next, "acceptance", &json!({ "on": "2021-12-10", "procedure": "ordinary" }));
     assert_eq!(accepted["number"], "徐劳人仲案字〔2021〕4号");
+    whole(&server);
+}
+
+/// Of 7号 and 9号 the receipt is three days before the acceptance; of 3号 the ledger does not tell it, so it took no days.
+#[test]
+fn days_are_not_counted_from_a_receipt_that_is_not_told() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let ledger = brought(&people.clerk, "?unsaid_awards=non_final", LEDGER);
+    assert_eq!(commits(&people.clerk, &ledger, "").status, 201);
+    let path = "/api/v1/statistics/figures?measures=days_to_acceptance,days_in_all,accepted&from=2020-01-01&to=2021-12-10";
+    let found = people.report.read(path);
+    let days = |at: usize| {
+        let total = &found["items"][at]["total"];
+        (total["cases"].as_i64().unwrap(), total["p90"].as_i64(), total["excluded"][0]["amount"].as_i64())
+    };
+    assert_eq!((days(0), &found["items"][2]["total"]["amount"]), ((2, Some(3), Some(1)), &json!(3)));
+    // 7号 was closed on 10 April, 39 days after 2 March; 9号 is open.
+    assert_eq!(days(1), (1, Some(39), Some(1)));
+    let excluded = &found["items"][0]["total"]["excluded"][0];
+    assert_eq!(excluded["measure"], "accepted_receipt_untold");
+    assert_eq!(excluded["reason"]["zh"], "受理案件中台账没有记载收件日期的案件数");
+    let left_out = people.clerk.read(excluded["cases"].as_str().unwrap());
+    assert_eq!(column(&left_out, "number"), ["徐劳人仲案字〔2021〕3号"]);
+    let table = people.report.call("GET", path).header("accept", "text/csv").send();
+    assert!(table.text.contains(",2,3.0,3.0,3,accepted_receipt_untold=1,"), "{}", table.text);
+    // Another day than the acceptance is a receipt that is told.
+    let mut told = application("2021-12-01");
+    told.as_object_mut().unwrap().remove("claims");
+    for (field, value) in [
+        ("number", json!("徐劳人仲案字〔2019〕1号")),
+        ("accepted_on", json!("2021-12-03")),
+        ("procedure", json!("ordinary")),
+        ("receipt_told", json!(false)),
+    ] {
+        told[field] = value;
+    }
+    let refused = people.clerk.post("/api/v1/ledger-entries", &told);
+    assert_eq!(
+        (refused.status, refused.violations()),
+        (422, vec!["body /receipt_told receipt_day_told".to_owned()])
+    );
     whole(&server);
 }
 
@@ -426,6 +468,39 @@ fn bad_files() -> Vec<BadFile> {
         ("claims more strings than memory holds", XLSX, claiming, &["body  too_many_shared_strings"]),
         ("no such sheet", XLSX, workbook(|_| ()), &[]),
     ]
+}
+
+/// Big5 makes characters in GB18030 too. 案 is AE D7 there, which GB18030 keeps for private use: four rows of 94 and 54 behind
+/// U+E000, which is U+E1AE. What is in GBK and has no heading is not said to be in another encoding, but shown as it was read.
+#[test]
+fn a_file_that_was_read_by_a_guess_is_shown_as_it_was_read() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let told = |bytes: Vec<u8>| {
+        let reply = brings(&people.clerk, "", ("text/csv", bytes));
+        assert_eq!(reply.status, 400, "{reply:?}");
+        (reply.violations(), reply.json()["violations"][0]["detail"].as_str().unwrap().to_owned())
+    };
+    let big5 =
+        BIG5.encode("案號,受理日期,申請人,被申請人,案由\n1號,2021-12-01,陳某,某公司,劳動\n").0.into_owned();
+    let (violations, detail) = told(big5);
+    assert_eq!(violations, ["body /rows/1/A unreadable_encoding"], "{detail}");
+    for said in ["GB18030", "U+E1AE", "瞶ら戳”", "UTF-8、带字节序标记的UTF-16、GBK和GB18030", "请另存为UTF-8"]
+    {
+        assert!(detail.contains(said), "{said}: {detail}");
+    }
+    let (violations, detail) = told(gbk("甲,乙,丙,丁,戊\n一,二,三,四,五\n"));
+    assert_eq!(violations, ["body  no_heading"]);
+    let said = "文件不是UTF-8，按GB18030（GBK）读取，开头读作“甲”、“乙”、“丙”、“丁”、“戊”：";
+    assert!(detail.contains(said), "{detail}");
+    // Nothing was guessed.
+    assert!(!told("甲,乙,丙,丁,戊\n".as_bytes().to_vec()).1.contains("GB18030"));
+    // The second byte of the third row is the first that begins no character.
+    let mut broken = gbk("案号,受理日期,申请人,被申请人,案由\n1号,2021-12-01,符永祥,某公司,劳动报酬\n");
+    broken.extend(b"2\x81\xff\xff,x\n");
+    let (violations, detail) = told(broken);
+    assert_eq!(violations, ["body /rows/3 unreadable_encoding"]);
+    assert!(detail.contains("该行第2个字节起不是文字"), "{detail}");
 }
 
 #[test]

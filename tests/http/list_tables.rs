@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use sikuai::http::openapi;
 
 /// The rows of an answer in CSV.
-fn table(reply: &Reply) -> Vec<Vec<String>> {
+pub(crate) fn table(reply: &Reply) -> Vec<Vec<String>> {
     assert_eq!((reply.status, reply.header("content-type")), (200, "text/csv; charset=utf-8"), "{reply:?}");
     let text = reply.text.strip_prefix('\u{feff}').unwrap();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-fn cell(rows: &[Vec<String>], row: usize, heading: &str) -> String {
+pub(crate) fn cell(rows: &[Vec<String>], row: usize, heading: &str) -> String {
     let column =
         rows[0].iter().position(|it| it == heading).unwrap_or_else(|| panic!("{heading}: {:?}", rows[0]));
     rows[row][column].clone()

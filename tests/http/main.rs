@@ -19,6 +19,7 @@ mod diary;
 mod elements;
 mod enquiries;
 mod figures;
+mod file_numbers;
 mod filed_already;
 mod files;
 mod flat_memory;

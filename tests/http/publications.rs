@@ -1,6 +1,7 @@
 //! Published periods: what is published stays as it was, proves itself to whoever has the public key, and says what has become
 //! of it since. November 2021 over three cases, worked out by hand. Not here: what each figure counts.
 
+use crate::list_tables::cell;
 use crate::support::browser::Browser;
 use crate::support::database::postgres;
 use crate::support::people::{Caller, File, People, application, column, on_day};
@@ -316,6 +317,29 @@ fn a_restatement_tells_rates_medians_and_groups_too() {
     assert_eq!(restated(&now, manner("withdrawn"), "days_to_closing"), Some(took));
     assert_eq!(restated(&now, manner("withdrawn"), "accepted"), None);
     assert_eq!(restated(&now, Some(("month", "2021-11")), "closed"), Some((amount(1), amount(2))));
+
+    // The table says the same.
+    let reply =
+        people.report.call("GET", &path(&published, "/restatement")).header("accept", "text/csv").send();
+    let rows = table(&reply);
+    let told = |said: [&str; 4], headings: &[&str]| -> Vec<String> {
+        let named = ["part", "name.code", "by", "group"];
+        let is_it = |row: &usize| named.map(|heading| cell(&rows, *row, heading)) == said.map(str::to_owned);
+        let found = (1..rows.len()).filter(is_it);
+        found
+            .map(|row| headings.iter().map(|it| cell(&rows, row, it)).collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let sums = ["published", "now", "difference", "changed_cases"];
+    assert_eq!(told(["items", "closed", "", ""], &sums), ["1 2 1 1"]);
+    let parts = ["published.numerator", "published.denominator", "now.numerator", "now.denominator"];
+    assert_eq!(told(["figures", "closure_rate", "", ""], &parts), ["1 2 2 2"]);
+    let days = ["published.cases", "published.days", "now.cases", "now.days", "now.median_halves", "now.p90"];
+    assert_eq!(told(["figures", "days_to_closing", "", ""], &days), ["1 14 2 62 62 48"]);
+    assert_eq!(told(["figures", "closed", "manner", "withdrawn"], &["published", "now"]), ["1 2"]);
+    assert_eq!(told(["figures", "carried_in", "manner", "withdrawn"], &["published", "now"]), [" 1"]);
+    let items = ["items", "figures", "unknown"].map(|name| now[name].as_array().unwrap().len());
+    assert_eq!(rows.len(), 1 + items.iter().sum::<usize>(), "a row for each");
 }
 
 #[test]

@@ -128,3 +128,37 @@ fn an_act_counts_on_its_day_and_the_delay_of_writing_it_down_shows() {
         told(["2021-12-08", "2021-12-09", "2021-12-10", "met_late"])
     );
 }
+
+/// A duty that is met keeps its day, and one that begins has none before: a dry run tells the two apart from what moves. The term
+/// for the defence, to 18 March, had lapsed when the application was withdrawn on the 22nd: nobody met it on that day.
+#[test]
+fn what_changes_its_state_alone_is_told_from_what_moves_and_what_lapsed_was_not_met() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = accepted(&people);
+    let effects = |done: &Value| -> Vec<String> {
+        let list = done["deadlines"].as_array().unwrap().iter();
+        list.map(|it| format!("{} {}", it["rule"].as_str().unwrap(), it["effect"].as_str().unwrap()))
+            .collect()
+    };
+    let shown = people.clerk.act(&file, "services?dry_run=true", &served("2021-03-04", "direct"));
+    assert_eq!(effects(&shown.json()), ["A06 state_only", "A08 began"]);
+    people.clerk.does(&file, "services", &served("2021-03-04", "direct"));
+    let employer = json!({ "no": 3, "side": "respondent", "who": { "employer": { "name": "某公司" } } });
+    people.supervisor.does(&file, "tribunal", &people.panel("2021-03-05"));
+    people.supervisor.does(&file, "assignment", &json!({ "on": "2021-03-05", "people": [] }));
+    let joined = json!({ "on": "2021-03-15", "parties": [employer] });
+    let shown = people.arbitrator.act(&file, "joinders?dry_run=true", &joined);
+    assert_eq!(effects(&shown.json()), ["A06 began", "A25 moved"]);
+
+    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-03-22", "ground": "own_motion" }));
+    let page = people.clerk.read(&file.path("deadlines"));
+    let defence = page["items"].as_array().unwrap().iter().find(|item| item["rule"] == "A08").unwrap();
+    let told =
+        ["due_on", "status", "met_on", "met_by", "ended_on", "ended_by"].map(|field| defence[field].clone());
+    let expected =
+        [json!("2021-03-18"), json!("lapsed"), Value::Null, Value::Null, json!("2021-03-22"), json!(6)];
+    assert_eq!(told, expected);
+    let met = page["items"].as_array().unwrap().iter().find(|item| item["rule"] == "A06").unwrap();
+    assert_eq!((&met["met_on"], &met["ended_on"]), (&json!("2021-03-04"), &Value::Null));
+}

@@ -120,6 +120,7 @@ fn some_case(dice: &mut Dice) -> Row {
         employer_kind: dice.often().then(|| dice.of::<EmployerKind>()),
         industry: dice.often().then(|| dice.one(&["A", "C", "T"]).to_owned()),
         received_on,
+        is_receipt_told: accepted_on.is_none() || dice.often(),
         accepted_on,
         first_hearing_on,
         closed_on,
@@ -185,6 +186,7 @@ fn kept(n: u32, row: &Row, known_from: NaiveDate) -> (ReportingRow, Vec<FactRow>
         collective: row.is_collective,
         workers: i32::try_from(row.workers).unwrap(),
         received_on: row.received_on,
+        receipt_told: row.is_receipt_told,
         accepted_on: row.accepted_on,
         first_hearing_on: row.first_hearing_on,
         closed_on: row.closed_on,
@@ -420,7 +422,7 @@ fn sql_counts_days_as_they_are_defined() {
     {
         for by in [vec![], vec![Dimension::Cause], vec![Dimension::Month, Dimension::Procedure]] {
             let question = Question { by, ..Question::of(asked) };
-            let definition = spread.of_cases().definition(asked);
+            let definition = spread.definition(asked);
             let mut expected: BTreeMap<Vec<Group>, Days> = BTreeMap::new();
             for row in rows.values() {
                 for (group, _) in definition.grouped(row, &question.by) {

@@ -499,6 +499,13 @@ fn the_archive_is_listed_from_its_index() {
 }
 
 #[test]
+fn a_file_number_is_found_by_its_key() {
+    let database = TestDatabase::new();
+    let read = |c: &mut Connection| archived_cases::other_of_file_number(c, ("1号", &id(1)));
+    assert_by_index(&plan(&database.store, read), "archived_cases_file_number_keys");
+}
+
+#[test]
 fn what_files_are_is_found_by_their_ids() {
     let ids = [id(1), id(2)];
     let database = TestDatabase::new();

@@ -15,7 +15,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use sikuai::domain::code::Coded as _;
 use sikuai::domain::figures::{Asked, Measure, Period};
+use sikuai::storage::archived_cases::ArchivedCaseRow;
 use sikuai::storage::calendar_feeds::FeedRow;
+use sikuai::storage::docket::DocketRow;
 use sikuai::storage::migrate::{self, SchemaState};
 use sikuai::storage::notices::NoticeRow;
 use sikuai::storage::publications::PublicationCase;
@@ -61,6 +63,9 @@ fn migrations(database: &str) -> BTreeSet<String> {
 
 /// How many migrations the tables had before there were other kinds of cases.
 const RELEASED: usize = 4;
+
+/// The migration since which no two archived cases have one file number.
+const FILE_NUMBERS: &str = "20261128000360";
 
 /// The versions of the migrations, in order: the date and the number that begin their names.
 fn versions() -> Vec<String> {
@@ -179,7 +184,7 @@ fn schema_rs_agrees_with_a_fresh_database() {
         *tables.entry(table).or_default() += 1;
     }
     assert_eq!(tables.len(), 54);
-    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (23, 31, 9, 13));
+    assert_eq!((tables["cases"], tables["reporting"], tables["docket"], tables["notices"]), (23, 30, 9, 13));
 }
 
 #[test]
@@ -241,6 +246,69 @@ fn migrations_go_down_and_up_again_over_sample_rows() {
     assert_eq!(database.store.migrate().unwrap(), versions);
     assert_eq!(columns_of(&database.store), before);
     assert_eq!(database.store.migrate().unwrap(), Vec::<String>::new());
+}
+
+/// Cases that got one file number before it could be refused keep it, through every change but one of the number; from then
+/// on no other case gets a taken one.
+#[test]
+fn file_numbers_that_were_shared_before_are_kept_and_marked() {
+    let database = TestDatabase::new();
+    for version in versions().iter().rev().take_while(|version| version.as_str() >= FILE_NUMBERS) {
+        assert_eq!(write(&database.store, migrate::down), *version);
+    }
+    let put_away = |number: &str| {
+        format!(r#"{{"content":{{"act":{{"act":"archiving","data":{{"file_number":"{number}"}}}}}}}}"#)
+    };
+    let corrected = |entry: u32, number: &str| {
+        let act = format!(r#"{{"act":"archiving","data":{{"file_number":"{number}"}}}}"#);
+        format!(r#"{{"content":{{"correction":{{"entry":{entry},"replacement":{{"act":{act}}}}}}}}}"#)
+    };
+    let told = [
+        (2, vec![("archiving", put_away("档〔2021〕1号"))]),
+        (3, vec![("archiving", put_away("档（２０２１） 第001号"))]),
+        // The first correction is of another entry, and the last of this one counts.
+        (
+            4,
+            vec![
+                ("archiving", put_away("档〔2021〕1号")),
+                ("correction", corrected(9, "8号")),
+                ("correction", corrected(1, "3号")),
+                ("correction", corrected(1, "4 号")),
+            ],
+        ),
+    ];
+    write(&database.store, move |tx| {
+        for (case, entries) in told {
+            cases::insert(tx, &a_case(case, "2021-03-02"))?;
+            for (no, (act, body)) in (1..).zip(entries) {
+                docket::append(tx, &DocketRow { act: act.to_owned(), body, ..an_entry(case, no) })?;
+            }
+            let of = id(case);
+            let put = format!(
+                "INSERT INTO archived_cases (case_id, entry_no, archived_on, retention_years, retain_until)
+                 VALUES ('{of}', 1, '2021-05-10', 5, '2026-12-31')"
+            );
+            diesel::sql_query(put).execute(&mut **tx)?;
+        }
+        Ok::<_, StorageError>(())
+    });
+    write(&database.store, migrate::up);
+    let kept = |case: u32| {
+        let row = database.store.read_blocking(|c| archived_cases::of_case(c, &id(case))).unwrap();
+        row.unwrap()
+    };
+    let keys = [2, 3, 4].map(|case| kept(case).file_number_key.unwrap());
+    assert_eq!(keys, ["档（2021）1号", "档（2021）1号", "4号"]);
+    let replace = |row: ArchivedCaseRow| {
+        let replace =
+            move |tx: &mut Tx| archived_cases::replace_for_cases(tx, &[&row.case_id.clone()], &[row]);
+        database.store.write_blocking(replace)
+    };
+    let is_taken = |result: Result<(), StorageError>| matches!(result, Err(StorageError::Unique(key)) if key == archived_cases::FILE_NUMBER_TAKEN);
+    replace(ArchivedCaseRow { retention_years: 10, ..kept(3) }).unwrap();
+    assert!(is_taken(replace(ArchivedCaseRow { file_number_key: kept(4).file_number_key, ..kept(3) })));
+    replace(ArchivedCaseRow { file_number_key: Some("5号".to_owned()), ..kept(3) }).unwrap();
+    assert!(is_taken(replace(ArchivedCaseRow { file_number_key: Some("5号".to_owned()), ..kept(4) })));
 }
 
 /// Keeps what a measure of March 2021 counts as the list behind a published number.

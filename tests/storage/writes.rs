@@ -7,9 +7,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::support::database::{TestDatabase, options, postgres};
-use crate::support::rows::{a_case, a_user, an_entry, id, write};
+use crate::support::rows::{a_case, a_user, an_archived_case, an_entry, id, write};
 use diesel::RunQueryDsl as _;
 use sikuai::domain::case_number::comparable;
+use sikuai::storage::archived_cases::{self, ArchivedCaseRow};
 use sikuai::storage::audit::{self, AuditRow};
 use sikuai::storage::users::UserRow;
 use sikuai::storage::{Connection, StorageError, Store, Tx, Visibility, cases, docket, numbers, users};
@@ -303,6 +304,42 @@ fn of_two_spellings_of_one_number_written_at_once_one_is_kept() {
     let refused =
         matches!(&results[1], Err(StorageError::Unique(key)) if cases::NUMBER_TAKEN.contains(&key.as_str()));
     assert!(refused, "{results:?}");
+}
+
+/// The same of file numbers: the second is written while the first is not kept yet, so only the key can refuse it.
+#[test]
+fn of_two_file_numbers_written_at_once_one_is_kept() {
+    let database = TestDatabase::new();
+    let store = &database.store;
+    write(store, |tx| {
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        cases::insert(tx, &a_case(3, "2021-03-02"))
+    });
+    let under = |n: u32, number: &str| ArchivedCaseRow {
+        file_number_key: Some(comparable(number)),
+        ..an_archived_case(n, "2021-05-10")
+    };
+    let (one, two) = (under(2, "〔2021〕1号"), under(3, "（2021）第001号"));
+    let (written, is_written) = mpsc::channel();
+    let (second_done, is_second_done) = mpsc::channel();
+    let results = std::thread::scope(|scope| {
+        let first = scope.spawn(move || {
+            store.write_blocking(move |tx| {
+                archived_cases::replace_for_cases(tx, &[&id(2)], &[one])?;
+                written.send(()).unwrap();
+                let too_early = is_second_done.recv_timeout(Duration::from_millis(300));
+                assert!(too_early.is_err(), "it did not wait");
+                Ok::<_, StorageError>(())
+            })
+        });
+        is_written.recv().unwrap();
+        let second = store.write_blocking(move |tx| archived_cases::replace_for_cases(tx, &[&id(3)], &[two]));
+        let _late = second_done.send(());
+        [first.join().unwrap(), second]
+    });
+    assert!(results[0].is_ok(), "{results:?}");
+    let taken = archived_cases::FILE_NUMBER_TAKEN;
+    assert!(matches!(&results[1], Err(StorageError::Unique(key)) if key == taken), "{results:?}");
 }
 
 #[test]

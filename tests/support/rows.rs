@@ -105,8 +105,7 @@ pub(crate) fn reporting_of(case: &CaseRow) -> ReportingRow {
         quick_closing: None,
         claimed_fen: 0,
         awarded_fen: 0,
-        recovered_fen: 0,
-        recovered_before_acceptance_fen: 0,
+        receipt_told: true,
         arbitrator_id: None,
         mediator_id: None,
         employer_kind: None,
@@ -377,5 +376,6 @@ pub(crate) fn an_archived_case(case: u32, on: &str) -> ArchivedCaseRow {
         archived_on: day(on),
         retention_years: 5,
         retain_until: day("2026-12-31"),
+        file_number_key: Some(format!("{case}号")),
     }
 }

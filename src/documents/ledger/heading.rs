@@ -13,6 +13,8 @@ use crate::domain::refusal::words;
 
 /// The most rows of a heading.
 const HEADING_TALL_MAX: usize = 3;
+/// The code of a table in which no heading is found.
+pub(super) const NO_HEADING: &str = "no_heading";
 /// A row in which fewer columns are named is no heading.
 const COLUMNS_MIN: usize = 3;
 /// The columns without which there is no ledger.
@@ -66,7 +68,7 @@ pub(super) fn find(
                 "前30行没有表头（案号、申请人、被申请人、案由、受理日期等）",
                 "the first 30 rows name no columns such as 案号、申请人、被申请人、案由、受理日期",
             );
-            Err(vec![Problem { row: None, column: None, code: "no_heading", words: text }])
+            Err(vec![Problem { row: None, column: None, code: NO_HEADING, words: text }])
         }
     }
 }

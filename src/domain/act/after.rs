@@ -144,7 +144,7 @@ impl ActRule for Recovery {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Archiving {
-    /// The number of the file in the archive.
+    /// The number of the file in the archive (档案号). No other case in the archive has it, however it is spelled.
     #[schema(min_length = 1, max_length = 100)]
     pub file_number: String,
     /// How many pages the main volume has, where they were counted.
@@ -182,6 +182,7 @@ impl ActRule for Archiving {
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
         case.archived = Some(at.dated());
+        case.file_number = Some(self.file_number);
     }
 }
 

@@ -44,6 +44,10 @@ pub struct LedgerEntry<P> {
     /// 受理日期; none for what was not accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted_on: Option<NaiveDate>,
+    /// 是否载有收件日期: `false` where the ledger tells no day of receipt, and the legal date is that of the acceptance. Where it
+    /// is not said, the receipt is told if it is another day than the acceptance; of one and the same day nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt_told: Option<bool>,
     /// 处理程序; an open case needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Procedure>,
@@ -106,6 +110,7 @@ impl<P> LedgerEntry<P> {
             cause: self.cause,
             parties,
             accepted_on: self.accepted_on,
+            receipt_told: self.receipt_told,
             procedure: self.procedure,
             workers: self.workers,
             collective: self.collective,
@@ -138,6 +143,11 @@ impl<P> LedgerEntry<P> {
         self.check_amounts((on, today), findings);
     }
 
+    /// Whether the legal date of the entry is known to be that of the receipt.
+    fn tells_receipt(&self, on: NaiveDate) -> bool {
+        self.receipt_told.unwrap_or(self.accepted_on != Some(on))
+    }
+
     fn check_acceptance(&self, (on, today): (NaiveDate, NaiveDate), findings: &mut Findings) {
         let was_refused = self.closed.is_some_and(|closed| is_before_acceptance(closed.manner));
         match self.accepted_on {
@@ -157,6 +167,13 @@ impl<P> LedgerEntry<P> {
                 check_not_ahead(accepted, today, "/accepted_on", findings);
             }
             None => {}
+        }
+        if self.receipt_told == Some(false) && self.accepted_on != Some(on) {
+            let text = words(
+                "没有记载收件日期的，登记日期应为受理日期",
+                "where no receipt is told, the entry has the day of acceptance",
+            );
+            findings.invalid("receipt_day_told", "/receipt_told", text);
         }
         if self.closed.is_none() && self.procedure.is_none() {
             let text = words("未结案件应当填处理程序", "an open case needs its procedure");
@@ -223,6 +240,7 @@ impl LedgerEntry<PersonRef> {
         findings.conclude(at)?;
         let claims = self.claims();
         let (told, on) = (at.dated(), |on: NaiveDate| Dated { on, ..at.dated() });
+        let receipt_untold = !self.tells_receipt(at.on);
         let beginning = Beginning {
             kind: CaseKind::Arbitration,
             stage: Stage::Accepted,
@@ -269,6 +287,7 @@ impl LedgerEntry<PersonRef> {
             collective: self.collective,
             awarded: self.closed.and_then(|closed| closed.amount),
             handled_by: self.handled_by,
+            receipt_untold,
         });
         Ok(case)
     }

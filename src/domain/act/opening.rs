@@ -330,6 +330,7 @@ impl Case {
             challenges: Vec::new(),
             recoveries: Vec::new(),
             archived: None,
+            file_number: None,
         }
     }
 }

@@ -28,6 +28,10 @@ pub struct ToldByLedger {
     /// 仲裁员, by the name in the ledger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handled_by: Option<String>,
+    /// That the day of receipt is not told: the case begins with its acceptance. Left out of a written case where it is told, so
+    /// that cases written by earlier versions read the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub receipt_untold: bool,
 }
 
 impl ToldByLedger {
@@ -43,6 +47,12 @@ impl Case {
     pub fn number(&self) -> Option<&str> {
         let given = self.acceptance.as_ref().and_then(|acceptance| acceptance.number.as_deref());
         given.or_else(|| self.ledger.as_ref().map(|told| told.number.as_str()))
+    }
+
+    /// Whether the day of receipt was told; a ledger may tell the acceptance alone.
+    #[must_use]
+    pub fn is_receipt_told(&self) -> bool {
+        self.ledger.as_ref().is_none_or(|told| !told.receipt_untold)
     }
 
     /// Whether a ledger tells how it was closed: what was served since, and whether the award took effect, it does not.

@@ -66,7 +66,8 @@ pub struct Deadline {
     pub counted: Counted,
     /// What has become of it.
     pub state: State,
-    /// The legal date of the act that met it, or took its place, and its entry.
+    /// The legal date of the act that met it, or with which it was over unmet, and its entry: the state tells which
+    /// ([`Deadline::met_by_act`], [`Deadline::ended_by_act`]).
     pub met: Option<Dated>,
 }
 
@@ -81,6 +82,19 @@ impl Deadline {
     #[must_use]
     pub fn due_on(&self) -> Option<NaiveDate> {
         self.limit().due_on
+    }
+
+    /// The act that met it; none unless it was met.
+    #[must_use]
+    pub fn met_by_act(&self) -> Option<Dated> {
+        self.met.filter(|_| self.state == State::Met)
+    }
+
+    /// The act with which it was over unmet, where one was: the closing of the case after its end, a waiver, an extension, or what
+    /// took its place.
+    #[must_use]
+    pub fn ended_by_act(&self) -> Option<Dated> {
+        self.met.filter(|_| self.state != State::Met)
     }
 
     /// Whether it rests on a day that no calendar notice covers yet.

@@ -78,6 +78,8 @@ pub enum Condition {
     Step(QuickStep, Attained),
     /// Ten or more workers apply together.
     Collective,
+    /// The day of receipt was told, or was not.
+    ReceiptTold(bool),
     /// The fact is one of these.
     Fact(Vec<Fact>),
     /// The rating is so.
@@ -142,6 +144,7 @@ impl Condition {
                 Attained::Beyond => !within,
             }),
             Condition::Collective => row.is_collective,
+            Condition::ReceiptTold(told) => row.is_receipt_told == *told,
             Condition::Fact(facts) => counted.fact().is_some_and(|fact| facts.contains(&fact.fact)),
             Condition::Rating(asked) => counted.rating().is_some_and(|rating| asked.holds(rating)),
             Condition::Rated => !row.ratings.is_empty(),

@@ -119,7 +119,7 @@ impl Figure {
         match self {
             Figure::Measure(measure) => vec![measure],
             Figure::Rate(rate) => rate.parts().all().collect(),
-            Figure::Spread(spread) => vec![spread.of_cases()],
+            Figure::Spread(spread) => std::iter::once(spread.of_cases()).chain(spread.excluded()).collect(),
         }
     }
 }

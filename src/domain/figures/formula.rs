@@ -116,6 +116,14 @@ impl Measure {
             Measure::ClosedLate => {
                 ("结案日期晚于审理期限的案件数", "closed cases whose closing is after the trial period")
             }
+            Measure::AcceptedReceiptUntold => (
+                "受理案件中台账没有记载收件日期的案件数",
+                "accepted cases of which a ledger does not tell the day of receipt",
+            ),
+            Measure::ClosedReceiptUntold => (
+                "结案案件中台账没有记载收件日期的案件数",
+                "closed cases of which a ledger does not tell the day of receipt",
+            ),
             Measure::ClosedTimelinessUnknown => (
                 "结案案件中因没有审理期限或台账未记载而不能判断是否按期的案件数",
                 "closed cases without a trial period, or of which a ledger does not tell enough to say",
@@ -317,6 +325,8 @@ impl Measure {
             | Measure::ClosedInTime
             | Measure::ClosedLate
             | Measure::ClosedTimelinessUnknown
+            | Measure::AcceptedReceiptUntold
+            | Measure::ClosedReceiptUntold
             | Measure::OpenInTime
             | Measure::OpenLate
             | Measure::OpenWithoutDue

@@ -221,6 +221,8 @@ impl Measure {
             Measure::Accepted => Made::accepted(),
             Measure::FirstHeard => Made::flow(Day::FirstHearing, vec![Condition::Has(Day::Accepted)]),
             Measure::AcceptedCollective => Made::accepted().and(Condition::Collective),
+            Measure::AcceptedReceiptUntold => Made::accepted().and(Condition::ReceiptTold(false)),
+            Measure::ClosedReceiptUntold => Made::closed().and(Condition::ReceiptTold(false)),
             Measure::WorkersAccepted => Made::accepted().summing(Amount::Workers),
             Measure::ClaimedAccepted => Made::accepted().summing(Amount::Claimed),
             Measure::Closed => Made::closed(),

@@ -36,6 +36,8 @@ pub enum Measure {
     FirstHeard,
     /// 受理集体争议.
     AcceptedCollective,
+    /// 受理案件收件日期不明.
+    AcceptedReceiptUntold,
     /// 受理案件劳动者当事人.
     WorkersAccepted,
     /// 受理案件请求金额.
@@ -60,6 +62,8 @@ pub enum Measure {
     ClosedWithoutResult,
     /// 集体争议结案.
     ClosedCollective,
+    /// 结案案件收件日期不明.
+    ClosedReceiptUntold,
     /// 结案案件劳动者当事人.
     WorkersClosed,
     /// 结案案件请求金额.
@@ -183,6 +187,10 @@ impl Coded for Measure {
         (Measure::FirstHeard, label("first_heard", "首次开庭", "First heard")),
         (Measure::AcceptedCollective, label("accepted_collective", "受理集体争议", "Accepted, collective")),
         (
+            Measure::AcceptedReceiptUntold,
+            label("accepted_receipt_untold", "受理案件收件日期不明", "Accepted, day of receipt not told"),
+        ),
+        (
             Measure::WorkersAccepted,
             label("workers_accepted", "受理案件劳动者当事人", "Workers in accepted cases"),
         ),
@@ -209,6 +217,10 @@ impl Coded for Measure {
         (Measure::ClosedForBoth, label("closed_for_both", "双方部分胜诉", "Partly for each")),
         (Measure::ClosedWithoutResult, label("closed_without_result", "未记胜负", "Result not said")),
         (Measure::ClosedCollective, label("closed_collective", "集体争议结案", "Closed, collective")),
+        (
+            Measure::ClosedReceiptUntold,
+            label("closed_receipt_untold", "结案案件收件日期不明", "Closed, day of receipt not told"),
+        ),
         (Measure::WorkersClosed, label("workers_closed", "结案案件劳动者当事人", "Workers in closed cases")),
         (Measure::ClaimedClosed, label("claimed_closed", "结案案件请求金额", "Claimed in closed cases")),
         (Measure::AwardedClosed, label("awarded_closed", "结案金额", "Awarded or agreed")),

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::condition::Day;
-use super::definition::{Asked, Counted};
+use super::condition::{Condition, Day};
+use super::definition::{Asked, Counted, Definition};
 use super::unit::FigureBasis;
 use super::{Measure, ReportingRow};
 use crate::domain::code::{Coded, Label, label};
@@ -97,8 +97,8 @@ impl Spread {
     pub fn formula(self) -> Label {
         let (zh, en) = match self {
             Spread::DaysToAcceptance => (
-                "本期受理的案件自收件之日至受理之日的日历天数",
-                "calendar days from the receipt to the acceptance of the cases accepted in the period",
+                "本期受理的案件自收件之日至受理之日的日历天数，台账没有记载收件日期的除外",
+                "calendar days from the receipt to the acceptance of the cases accepted in the period, but for those of which a ledger does not tell the receipt",
             ),
             Spread::DaysToHearing => (
                 "本期首次开庭的已受理案件自受理之日至开庭之日的日历天数",
@@ -125,8 +125,8 @@ impl Spread {
                 "calendar days from the request to the end of the mediation cases that ended in the period",
             ),
             Spread::DaysInAll => (
-                "本期结案的案件自收件之日至结案之日的日历天数",
-                "calendar days from the receipt to the closing of the cases closed in the period",
+                "本期结案的案件自收件之日至结案之日的日历天数，台账没有记载收件日期的除外",
+                "calendar days from the receipt to the closing of the cases closed in the period, but for those of which a ledger does not tell the receipt",
             ),
         };
         label(self.code(), zh, en)
@@ -138,7 +138,7 @@ impl Spread {
         FigureBasis::OurChoice
     }
 
-    /// The measure whose cases it is about.
+    /// The measure whose cases it is about; but for those of [`Spread::excluded`].
     #[must_use]
     pub fn of_cases(self) -> Measure {
         match self {
@@ -151,6 +151,31 @@ impl Spread {
             Spread::DaysOfMediation => Measure::MediationClosed,
             Spread::DaysInAll => Measure::Closed,
         }
+    }
+
+    /// The measure of the cases that it leaves out, because the day from which it counts was not told of them; none where it
+    /// leaves out none.
+    #[must_use]
+    pub fn excluded(self) -> Option<Measure> {
+        match self {
+            Spread::DaysToAcceptance => Some(Measure::AcceptedReceiptUntold),
+            Spread::DaysInAll => Some(Measure::ClosedReceiptUntold),
+            // Before an acceptance no ledger has another day, and no mediation case comes from one.
+            Spread::DaysToSettlement
+            | Spread::DaysOfMediation
+            | Spread::DaysToHearing
+            | Spread::DaysToClosing
+            | Spread::AgeOfOpen
+            | Spread::DaysToMediation => None,
+        }
+    }
+
+    /// The cases whose days it counts.
+    #[must_use]
+    pub fn definition(self, asked: Asked) -> Definition {
+        let mut definition = self.of_cases().definition(asked);
+        definition.when.extend(self.excluded().map(|_| Condition::ReceiptTold(true)));
+        definition
     }
 
     /// From which day to which.

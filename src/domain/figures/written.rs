@@ -40,6 +40,7 @@ impl fmt::Display for Condition {
             }
             Condition::Step(step, attained) => write!(f, "step {} {}", step.code(), attained.written()),
             Condition::Collective => f.write_str("collective"),
+            Condition::ReceiptTold(told) => write!(f, "receipt told {}", if *told { "yes" } else { "no" }),
             Condition::Fact(facts) => write!(f, "fact {}", codes(facts)),
             Condition::Rating(asked) => write!(f, "rating {}", asked.written()),
             Condition::Rated => f.write_str("rated"),

@@ -48,6 +48,8 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         cause: told.cause,
         parties,
         accepted_on: told.accepted_on,
+        // Said where the days do not say it by themselves.
+        receipt_told: (told.accepted_on == Some(on)).then_some(told.received_on.is_some()),
         procedure: told.procedure,
         workers: told.workers.or(counted),
         collective: told.collective,

@@ -49,7 +49,7 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
     let last_recovery = case.recoveries.iter().map(|recovered| recovered.at.on).max();
     match column {
         Column::Number => text(case.number()),
-        Column::ReceivedOn => Written::Day(case.received.on),
+        Column::ReceivedOn => day(Some(case.received.on).filter(|_| case.is_receipt_told())),
         Column::AcceptedOn => day(case.acceptance.as_ref().map(|acceptance| acceptance.at.on)),
         Column::Channel => text(Some(case.channel.label().zh)),
         Column::Applicant => joined(parties, Side::Applicant, |party| Some(name(party))),

@@ -1,5 +1,5 @@
-//! The working-day calendar (工作日历): a year of it, and importing one. What is wrong with a year is
-//! `domain::calendar::import`'s, what it does to the cases `app::calendar`'s.
+//! The working-day calendar (工作日历): a year of it, and importing one. What is asked is read in `calendar_asked`; what is wrong
+//! with a year is `domain::calendar::import`'s, what it does to the cases `app::calendar`'s.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::ETAG;
@@ -11,26 +11,22 @@ use utoipa::{OpenApi, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::app::calendar::{ImportRequest, Imported, YearOfCalendar};
-use crate::app::error::{Error, Place, Violation};
+use crate::app::calendar::{Imported, YearOfCalendar};
+use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::people::By;
-use crate::app::register::Mode;
 use crate::domain::calendar::import::YearDocument;
-use crate::domain::calendar::{CALENDAR_YEAR_MAX, CALENDAR_YEAR_MIN, CalendarYear, YearOrigin};
-use crate::domain::refusal::words;
+use crate::domain::calendar::{CalendarYear, YearOrigin};
+use crate::http::api::calendar_asked;
 use crate::http::body::Body;
 use crate::http::conditions;
 use crate::http::fault::{Answer, Fault};
-use crate::http::params::{self, Params};
+use crate::http::params;
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
 #[openapi(paths(read, import))]
 pub struct Operations;
-
-/// The longest list of acknowledged codes.
-const ACKNOWLEDGED_CHARS_MAX: usize = 200;
 
 /// A year of the calendar in force.
 #[derive(Serialize, ToSchema)]
@@ -82,7 +78,7 @@ impl CalendarYearView {
         (status = 304, description = "未变 The caller has this year already (If-None-Match)")))]
 pub async fn read(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
-    let year = path_year(&request)?;
+    let year = calendar_asked::path_year(&request)?;
     let found = app.register.calendar_year(year).await?;
     let Some(known) = &found.known else {
         return Ok(HttpResponse::Ok().json(CalendarYearView::of(year, found)));
@@ -117,7 +113,10 @@ pub async fn read(app: Data<App>, _actor: Actor, request: HttpRequest) -> Answer
         (status = 422, description = "文件有误 Something is wrong with the year"),
         (status = 428, description = "缺少 If-Match 或 If-None-Match Neither header")))]
 pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, body: Body) -> Answer {
-    let asked = asked(&request, body)?;
+    let asked = match calendar_asked::read(&request, body)? {
+        Ok(asked) => asked,
+        Err(wrong) => return Err(wrong.held_against(&app.register.law_book().await?.calendar).into()),
+    };
     let imported = app.register.import_calendar(By::Person(&actor, None), asked).await;
     let imported = imported.map_err(|error| match error {
         Error::PreconditionMissing => Fault::YearUnseen,
@@ -129,37 +128,4 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, body: Bo
         response.insert_header((ETAG, conditions::year_tag(imported.year, &imported.fingerprint)));
     }
     Ok(response.json(imported))
-}
-
-fn asked(request: &HttpRequest, body: Body) -> Result<ImportRequest, Fault> {
-    let mut params = Params::of(request);
-    let mode = if params.flag("dry_run") { Mode::DryRun } else { Mode::Commit };
-    let acknowledged = params.text("acknowledge_warnings", ACKNOWLEDGED_CHARS_MAX).unwrap_or_default();
-    let listed_max = usize::try_from(params.limit()).unwrap_or(usize::MAX);
-    params.finish()?;
-    let year = path_year(request)?;
-    let expected = conditions::expected_year(request, year)?;
-    let given = body.bytes().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    Ok(ImportRequest {
-        year,
-        document: body.checked::<YearDocument>()?,
-        given,
-        expected,
-        acknowledged: acknowledged.split(',').map(|code| code.trim().to_owned()).collect(),
-        mode,
-        listed_max,
-    })
-}
-
-fn path_year(request: &HttpRequest) -> Result<i32, Error> {
-    let said = words(
-        format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
-        format!("Must be a year from {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
-    );
-    let year: i32 = params::path_part(request, "year", said.clone())?;
-    if (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&year) {
-        return Ok(year);
-    }
-    let place = Place::Path("year".to_owned());
-    Err(Error::Invalid(vec![Violation { place, code: "range", words: said }]))
 }

@@ -48,12 +48,19 @@ pub struct DeadlineView {
     pub natural_on: Option<NaiveDate>,
     /// The last day on which it is kept.
     pub due_on: Option<NaiveDate>,
-    /// The legal date of the act that met it, or took its place.
+    /// The legal date of the act that met it; none unless it was met.
     pub met_on: Option<NaiveDate>,
     /// The entry that says so.
     pub met_by: Option<EntryNo>,
     /// When that was written down: an act counts on its legal date, and the delay of recording shows.
     pub met_recorded_on: Option<NaiveDate>,
+    /// The legal date of the act with which it was over unmet: the closing of the case after its end, a waiver, an extension, or
+    /// what took its place; none where no act ended it.
+    pub ended_on: Option<NaiveDate>,
+    /// The entry that says so.
+    pub ended_by: Option<EntryNo>,
+    /// When that was written down.
+    pub ended_recorded_on: Option<NaiveDate>,
     /// Whether it rests on a calendar that is not published yet.
     pub provisional: bool,
     /// Why it falls on its day.
@@ -70,9 +77,12 @@ impl DeadlineView {
             status: deadline.status(as_of),
             natural_on: deadline.natural_on(),
             due_on: deadline.due_on(),
-            met_on: deadline.met.map(|met| met.on),
-            met_by: deadline.met.map(|met| met.by),
-            met_recorded_on: deadline.met.map(|met| met.recorded_on),
+            met_on: deadline.met_by_act().map(|met| met.on),
+            met_by: deadline.met_by_act().map(|met| met.by),
+            met_recorded_on: deadline.met_by_act().map(|met| met.recorded_on),
+            ended_on: deadline.ended_by_act().map(|ended| ended.on),
+            ended_by: deadline.ended_by_act().map(|ended| ended.by),
+            ended_recorded_on: deadline.ended_by_act().map(|ended| ended.recorded_on),
             provisional: deadline.is_provisional(),
             explanation: deadline.explain(book),
         }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::app::statistics::{Question, Tally, unasked};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{
-    Asked, Days, Figure, Group, Identity, Measure, Period, Rate, Rounding, Spread, growth, percent, tenths,
+    Asked, Days, Figure, Group, Identity, Measure, Period, Rounding, Spread, growth, percent, tenths,
 };
 use crate::domain::refusal::{Words, words};
 use crate::http::api::figure_catalogue::{CatalogueItem, once};
@@ -92,14 +92,14 @@ pub struct AmountView {
     pub value: ValueView,
     /// The cases behind it, measure by measure; what is above the line of a rate comes first.
     pub links: Vec<CasesLink>,
-    /// Cases that are in neither part of a rate, though one might look for them there.
+    /// Cases that are in neither part of a rate, or whose days a spread does not count, though one might look for them there.
     pub excluded: Vec<ExcludedView>,
     /// The same of the other period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<ComparedFigure>,
 }
 
-/// Cases that a rate leaves out.
+/// Cases that a figure leaves out.
 #[derive(Serialize, ToSchema)]
 pub struct ExcludedView {
     /// The measure that counts them.
@@ -262,19 +262,24 @@ impl Counted<'_> {
 
     fn links(self, figure: Figure) -> Vec<CasesLink> {
         let measures = match figure {
-            Figure::Measure(_) | Figure::Spread(_) => figure.measures(),
+            Figure::Measure(_) => figure.measures(),
+            Figure::Spread(spread) => vec![spread.of_cases()],
             Figure::Rate(rate) => rate.parts().above.iter().chain(rate.parts().below).copied().collect(),
         };
         once(measures).into_iter().map(|measure| self.to_cases(measure)).collect()
     }
 
-    fn excluded(self, rate: Rate) -> Vec<ExcludedView> {
+    fn excluded(self, figure: Figure) -> Vec<ExcludedView> {
         let left_out = |measure: &Measure| {
             let said = measure.formula();
             let (amount, cases) = (self.measure(*measure), self.to_cases(*measure).cases);
             ExcludedView { measure: *measure, reason: words(said.zh, said.en), amount, cases }
         };
-        rate.parts().excluded.iter().map(left_out).collect()
+        match figure {
+            Figure::Measure(_) => Vec::new(),
+            Figure::Rate(rate) => rate.parts().excluded.iter().map(left_out).collect(),
+            Figure::Spread(spread) => spread.excluded().iter().map(left_out).collect(),
+        }
     }
 
     fn amount(self, figure: Figure, (other, rounding): (Option<Counted<'_>>, Rounding)) -> AmountView {
@@ -283,11 +288,7 @@ impl Counted<'_> {
             let then = other.value(figure, rounding);
             ComparedFigure { growth_percent: grown(&value, &then), value: then, links: other.links(figure) }
         });
-        let excluded = match figure {
-            Figure::Rate(rate) => self.excluded(rate),
-            Figure::Measure(_) | Figure::Spread(_) => Vec::new(),
-        };
-        AmountView { links: self.links(figure), excluded, compared, value }
+        AmountView { links: self.links(figure), excluded: self.excluded(figure), compared, value }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The forecast (结案预测) over HTTP: what must close by a day so that a closure rate reaches its target. Counting is
 //! `app::forecast`, the arithmetic `domain::figures`.
 
+use actix_web::HttpRequest;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
@@ -16,6 +16,7 @@ use crate::domain::figures::{
     DayOfForecast, FORECAST, Forecast, Period, Rate, Rounding, Standing, Target, percent,
 };
 use crate::domain::refusal::{Words, words};
+use crate::http::api::parts_csv::{self, Columns, Part};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -28,6 +29,66 @@ pub struct Operations;
 const MORE_MAX: i64 = 1_000_000;
 /// The longest target that is looked at.
 const TARGET_CHARS_MAX: usize = 6;
+
+/// The answer as a table.
+const COLUMNS: Columns = Columns {
+    of_all: &[
+        ("rate.code", "/rate/code"),
+        ("rate.zh", "/rate/zh"),
+        ("rate.en", "/rate/en"),
+        ("target_percent", "/target_percent"),
+        ("from", "/from"),
+        ("today", "/today"),
+        ("by", "/by"),
+        ("more_accepted", "/more_accepted"),
+    ],
+    parts: &[
+        Part {
+            field: "",
+            name: "standing",
+            columns: &[
+                ("numerator", "/standing/numerator"),
+                ("denominator", "/standing/denominator"),
+                ("percent", "/standing/percent"),
+                ("rounding", "/standing/rounding"),
+                ("needed", "/needed"),
+                ("open", "/open"),
+                ("early", "/early"),
+                ("missing", "/missing"),
+                ("reached_on", "/reached_on"),
+                ("said.zh", "/said/zh"),
+                ("said.en", "/said/en"),
+            ],
+        },
+        Part {
+            field: "days",
+            name: "days",
+            columns: &[("day", "/day"), ("cases", "/cases"), ("closed_for_target", "/closed_for_target")],
+        },
+        Part {
+            field: "deadlines",
+            name: "deadlines",
+            columns: &[
+                ("rule", "/rule"),
+                ("name.zh", "/name/zh"),
+                ("name.en", "/name/en"),
+                ("deadlines", "/deadlines"),
+                ("worklist", "/worklist"),
+            ],
+        },
+        Part {
+            field: "items",
+            name: "items",
+            columns: &[
+                ("case_id", "/case_id"),
+                ("number", "/number"),
+                ("accepted_on", "/accepted_on"),
+                ("due_on", "/due_on"),
+                ("arbitrator_id", "/arbitrator_id"),
+            ],
+        },
+    ],
+};
 
 /// How a rate stands.
 #[derive(Serialize, ToSchema)]
@@ -124,13 +185,15 @@ pub struct ForecastView {
         ("from" = Option<String>, Query, format = Date, description = "The first day that counts; the first of January of this year if not said"),
         ("more" = Option<u32>, Query, minimum = 0, maximum = 1_000_000, description = "So many cases are taken to be accepted until then; none if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "How many open cases are named, 50 if not said")),
-    responses((status = 200, description = "What it takes", body = ForecastView)))]
+    responses((status = 200, description = "What it takes; the same as a table (`Accept: text/csv`), a row for the rate as it stands, \
+            for each last day, each rule and each open case",
+        content((ForecastView = "application/json"), (String = "text/csv")))))]
 pub async fn forecast(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let asked = asked(&mut params, app.clock.today());
     params.finish()?;
     let found = app.register.forecast(&actor.caller(), asked).await?;
-    Ok(HttpResponse::Ok().json(ForecastView::of(&asked, found, app.settings.rate_rounding)))
+    parts_csv::answer(&request, &ForecastView::of(&asked, found, app.settings.rate_rounding), &COLUMNS)
 }
 
 /// What is asked by the parameters, from today on.

@@ -18,9 +18,11 @@ use crate::domain::figures::{Measure, Period};
 use crate::domain::id::PublicationId;
 use crate::domain::publication::PUBLISHED_BY;
 use crate::http::api::hearing_rooms::cursor;
+use crate::http::api::parts_csv;
 use crate::http::api::publication_views::{
     PublicationView, PublishedCases, RestatedCases, RestatementView, published_table,
 };
+use crate::http::api::restatement_csv::RESTATED;
 use crate::http::body::Body;
 use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
@@ -196,12 +198,14 @@ pub async fn cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
 #[utoipa::path(get, path = "/api/v1/publications/{id}/restatement", tag = "statistics",
     operation_id = "restatement",
     params(("id" = Uuid, Path, description = "The publication")),
-    responses((status = 200, description = "Measure by measure", body = RestatementView)))]
+    responses((status = 200, description = "Measure by measure; the same as a table (`Accept: text/csv`), with the rates, days and groups \
+            that come to something else",
+        content((RestatementView = "application/json"), (String = "text/csv")))))]
 pub async fn restatement(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     params::none(&request)?;
     let id = PublicationId(params::path_uuid(&request, "id")?);
     let restatement = app.register.restatement(&actor.caller(), id, PUBLISHED_BY.to_vec()).await?;
-    Ok(HttpResponse::Ok().json(RestatementView::of(id, restatement)))
+    parts_csv::answer(&request, &RestatementView::of(id, restatement), &RESTATED)
 }
 
 /// 重述所列案件 The cases that bring another amount to a measure than when it was published, and the acts that were recorded in

@@ -247,7 +247,7 @@ fn deadline_row(
         status: f.label(status.label()),
         class: class(status),
         articles: f.articles(deadline.rule.articles),
-        met: f.day(deadline.as_of(today).met.map(|met| met.on)),
+        met: f.day(deadline.as_of(today).met_by_act().map(|met| met.on)),
         explanation: explanation_of(case, deadline),
     }
 }

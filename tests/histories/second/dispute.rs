@@ -90,6 +90,8 @@ pub(crate) struct Told {
     /// The closing is one that a ledger tells, of which the steps before are not known.
     pub(crate) closed_by_ledger: bool,
     pub(crate) from_ledger: bool,
+    /// The day of receipt is not told, or nobody knows whether it is.
+    pub(crate) receipt_untold: bool,
     /// Money that reached workers.
     pub(crate) money: Vec<(NaiveDate, i64)>,
     pub(crate) offers: Vec<Offer>,
@@ -249,6 +251,9 @@ impl Told {
             self.claims.insert(1, claim);
         }
         self.accepted = said.day("accepted_on");
+        // Another day than the acceptance says by itself that it is told.
+        let is_told = said.data["receipt_told"].as_bool();
+        self.receipt_untold = is_told.map_or(self.accepted == Some(said.on), |told| !told);
         if let Some(on) = self.accepted {
             let moved = self.channel == "transferred_in";
             self.clock.starts.push((if moved { said.on } else { on }, said.no));

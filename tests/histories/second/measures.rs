@@ -144,6 +144,7 @@ impl Case<'_> {
         brings.put("mediation_requested", received("mediation"), 1);
         brings.put("accepted", accepted, 1);
         brings.put("accepted_collective", accepted.filter(|_| told.counts_as_collective()), 1);
+        brings.put("accepted_receipt_untold", accepted.filter(|_| told.receipt_untold), 1);
         brings.put("workers_accepted", accepted, told.workers());
         brings.put("claimed_accepted", accepted, told.claimed());
         brings.put("first_heard", self.within(told.heard).filter(|_| told.accepted.is_some()), 1);
@@ -166,6 +167,7 @@ impl Case<'_> {
         brings.put("closed_for_both", of(&|it| it.result == Some("partly")), 1);
         brings.put("closed_without_result", of(&|it| it.result.is_none()), 1);
         brings.put("closed_collective", on.filter(|_| told.counts_as_collective()), 1);
+        brings.put("closed_receipt_untold", on.filter(|_| told.receipt_untold), 1);
         brings.put("workers_closed", on, told.workers());
         brings.put("claimed_closed", on, told.claimed());
         brings.put("awarded_closed", on, told.awarded());

@@ -97,6 +97,7 @@ impl ActRule for Challenge {
         }
         // The file comes out of the archive again; what is challenged of an open case stops nothing in it.
         case.archived = None;
+        case.file_number = None;
         if case.closing.is_some() {
             case.move_to(Stage::Challenged, at.on);
         }

@@ -168,6 +168,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ("proof", "送达证明", "Proof"),
     ("rate", "工资标准", "Rate"),
     ("real_name_system", "实名制管理", "Real-name system"),
+    ("receipt_told", "台账是否载有收件日期", "The day of receipt is told"),
     ("recovered", "追回、履行金额", "Recovered"),
     ("reference", "编号或位置", "Number or place"),
     ("referral", "哪次移交", "Which referral"),

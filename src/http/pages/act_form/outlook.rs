@@ -1,16 +1,17 @@
-//! What would happen (试算结果) if a form were recorded, in words: the stage, and the deadlines that move. Not here: deciding it; the
+//! What would happen (试算结果) if a form were recorded, in words: the stage, and what becomes of deadlines. Not here: deciding it; the
 //! app does that, in a dry run.
 
-use crate::app::outcome::{Moved, Performed};
+use crate::app::outcome::{Effect, Moved, Performed};
 use crate::domain::code::Coded as _;
 use crate::http::pages::frame::Frame;
 
-/// A deadline that would move.
+/// A deadline that would begin, move, fall away, or stand otherwise.
 pub(crate) struct MovedRow {
     pub(crate) name: String,
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) state: String,
+    pub(crate) effect: &'static str,
 }
 
 /// What would happen.
@@ -32,6 +33,7 @@ pub(crate) fn outlook(f: &Frame, performed: &Performed) -> Outlook {
             from: f.day(moved.from),
             to: f.day(moved.to),
             state: moved.state.map_or_else(fallen, |state| f.label(state.label()).to_owned()),
+            effect: moved.effect.map_or("", |effect| said(f, effect)),
         }
     };
     let also = performed.also.as_ref().map(|also| f.label(also.stage.label()).to_owned());
@@ -40,5 +42,15 @@ pub(crate) fn outlook(f: &Frame, performed: &Performed) -> Outlook {
         number: performed.number.clone().unwrap_or_default(),
         deadlines: performed.deadlines.iter().map(row).collect(),
         also,
+    }
+}
+
+/// In a dry run it is always known.
+fn said(f: &Frame, effect: Effect) -> &'static str {
+    match effect {
+        Effect::Began => f.say("开始计算", "begins"),
+        Effect::Moved => f.say("届满日变动", "moves"),
+        Effect::StateOnly => f.say("仅状态变化", "state only"),
+        Effect::FellAway => f.say("不再适用", "falls away"),
     }
 }
