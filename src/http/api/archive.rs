@@ -147,17 +147,22 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let after = cursor(&mut params);
     let limit = i64::from(params.limit());
     params.finish()?;
-    let by_end = filter.expired_before.is_some();
+    let expired_before = filter.expired_before;
     let page = ArchivePage { after, limit };
     let items = app.register.archived_cases(&actor.caller(), filter, page).await?;
-    let next = next_of(&items, (limit, by_end));
+    let next = next_of(&items, limit, expired_before);
     Ok(HttpResponse::Ok().json(ArchivedCasePage { today, items, next }))
 }
 
-/// The cursor of the next page, if this one is full; `by_end` orders it by the last day to be kept.
-pub(in crate::http) fn next_of(items: &[ArchivedCase], (limit, by_end): (i64, bool)) -> Option<String> {
+/// The cursor of the next page, if this one is full; of those that are kept no longer the order is that of their last day.
+pub(in crate::http) fn next_of(
+    items: &[ArchivedCase],
+    limit: i64,
+    expired_before: Option<NaiveDate>,
+) -> Option<String> {
     let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let day = |last: &ArchivedCase| if by_end { last.retain_until } else { last.archived_on };
+    let day =
+        |last: &ArchivedCase| if expired_before.is_some() { last.retain_until } else { last.archived_on };
     items.last().filter(|_| is_full).map(|last| format!("{}~{}", day(last), last.case_id))
 }
 

@@ -57,7 +57,7 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let after = cursor(&mut params);
     let limit = i64::from(params.limit());
     params.finish()?;
-    let is_over = filter.expired_before.is_some();
+    let expired_before = filter.expired_before;
     let found =
         app.register.archived_cases(&visitor.actor.caller(), filter, ArchivePage { after, limit }).await?;
     let f = visitor.frame(&request);
@@ -66,8 +66,8 @@ pub async fn list(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         today,
         year,
         kinds: chosen(&kinds.collect::<Vec<_>>(), &[kind.as_str()]),
-        is_over,
-        next: next(&f.here, next_of(&found, (limit, is_over))),
+        is_over: expired_before.is_some(),
+        next: next(&f.here, next_of(&found, limit, expired_before)),
         rows: found.iter().map(|case| row(&f, case)).collect(),
         f,
     };

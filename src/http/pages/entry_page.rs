@@ -206,9 +206,10 @@ async fn things(
 ) -> Result<Things, Fault> {
     let numbers = named(members, data).into_iter().filter(|(thing, _)| *thing == Thing::Party);
     let wanted: BTreeSet<PartyNo> = numbers.filter_map(|(_, no)| no.parse().ok().map(PartyNo)).collect();
-    let parties = match wanted.is_empty() {
-        true => Vec::new(),
-        false => app.register.parties_of(&visitor.actor.caller(), found.case.id, wanted).await?,
+    let parties = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        app.register.parties_of(&visitor.actor.caller(), found.case.id, wanted).await?
     };
     let rooms = names_of_rooms(app, &visitor.actor).await?;
     let case = CaseWithPeople { case: found.case.clone(), parties, limitation: None };

@@ -78,25 +78,26 @@ fn show(
     (found, (_, limit)): (&[Unmasking], (i64, u32)),
 ) -> Answer {
     let reads_log = permit(visitor.actor.role, Operation::ReadAudit) != Permit::No;
+    let event = AuditEvent::PersonalDataShown.code();
+    let log = |user| reads_log.then(|| format!("/administration/audit?actor={user}&event={event}"));
     let is_full = u32::try_from(found.len()).is_ok_and(|count| count == limit);
     let last = found.last().filter(|_| is_full);
     let path = f.here.split('?').next().unwrap_or_default();
     let shown = UnmaskingsPage {
         next: last.map(|last| format!("{path}?after={}&limit={limit}", last.no)),
-        rows: found.iter().map(|shown| row(&f, shown, reads_log)).collect(),
+        rows: found.iter().map(|shown| row(&f, shown, log(shown.user))).collect(),
         case,
         f,
     };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-fn row(f: &Frame, shown: &Unmasking, reads_log: bool) -> Row {
-    let event = AuditEvent::PersonalDataShown.code();
+fn row(f: &Frame, shown: &Unmasking, of_theirs: Option<String>) -> Row {
     Row {
         no: shown.no,
         at: f.instant(shown.at),
         who: shown.user_name.clone(),
-        of_theirs: reads_log.then(|| format!("/administration/audit?actor={}&event={event}", shown.user)),
+        of_theirs,
         what: what(f, shown),
         reason: shown.reason.clone().unwrap_or_default(),
     }
