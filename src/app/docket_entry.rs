@@ -12,27 +12,63 @@ use crate::app::deciding::{load, may_correct};
 use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
-use crate::app::reading::{CaseWithPeople, MaskedPerson};
+use crate::app::reading::MaskedPerson;
 use crate::app::register::Register;
 use crate::domain::act::Act;
 use crate::domain::case::Case;
 use crate::domain::docket::{Content, Correction, Entry};
-use crate::domain::id::{CaseId, EntryNo, UserId};
+use crate::domain::id::{CaseId, EntryNo, PartyNo, UserId};
+use crate::domain::party::Party;
 use crate::domain::permission::Operation;
 use crate::storage::{Connection, docket};
+
+/// So many elements of each list are told of an entry at a time: the receipt of a collective case lists thousands of workers,
+/// and who is not shown is not unsealed.
+pub const LISTED_MAX: usize = 50;
+
+/// Which part of the lists of an entry is told (名单分页); of a list inside a list, always its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ListPart {
+    /// How many elements stand before it.
+    pub after: usize,
+}
+
+impl ListPart {
+    /// Leaves of the lists in a value the elements of this part.
+    pub fn cut(self, value: &mut Value) {
+        match value {
+            Value::Object(object) => object.values_mut().for_each(|inner| self.cut(inner)),
+            Value::Array(list) => {
+                *list = std::mem::take(list).into_iter().skip(self.after).take(LISTED_MAX).collect();
+                list.iter_mut().for_each(|inner| ListPart::default().cut(inner));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// How long the longest list of a value is, lists inside lists apart.
+#[must_use]
+pub fn longest_list(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => object.values().map(longest_list).max().unwrap_or(0),
+        Value::Array(list) => list.len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
 
 /// An entry, and what belongs to it.
 // Not printed: it has people in it.
 pub struct EntryInFull {
-    /// The case, its people masked.
-    pub case: CaseWithPeople,
+    /// The case.
+    pub case: Case,
     /// The entry.
     pub entry: Entry,
     /// Its hash.
     pub hash: String,
     /// The entries that correct it, in their order; the last one counts.
     pub corrections: Vec<Entry>,
-    /// The people whom it names, masked, by the rows of the vault.
+    /// The people in the part of its lists that is told, masked, by the rows of the vault.
     pub people: HashMap<String, MaskedPerson>,
     /// The names of the people of the office whom it or its corrections name, for who may know them.
     pub names: BTreeMap<UserId, String>,
@@ -108,11 +144,16 @@ impl Register {
         self.store.snapshot(work).await
     }
 
-    /// One entry of a case.
+    /// One entry of a case; of its lists, and so of the people in it, one part.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such case or entry, or the caller may not know of it.
-    pub async fn docket_entry(&self, caller: &Caller, id: CaseId, no: EntryNo) -> Result<EntryInFull, Error> {
+    pub async fn docket_entry(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        (no, part): (EntryNo, ListPart),
+    ) -> Result<EntryInFull, Error> {
         let (register, caller) = (self.clone(), *caller);
         let work = move |c: &mut Connection| {
             let case = load(c, &caller, id)?.case;
@@ -121,9 +162,12 @@ impl Register {
             let (entry, hash) = found.pop().filter(|(entry, _)| entry.no == no).ok_or(Error::NotFound)?;
             let corrections = corrections_of(c, id, no)?;
             let mut named = Named::default();
-            for entry in corrections.iter().chain([&entry]) {
-                named.look(&serde_json::to_value(&entry.content).unwrap_or_default());
-            }
+            // Of corrections only the names of the office are shown, so nobody in them is unsealed.
+            corrections.iter().for_each(|entry| named.look(&content(entry)));
+            named.sealed.clear();
+            let mut told = content(&entry);
+            part.cut(&mut told);
+            named.look(&told);
             named.ids.extend(named_in(&case));
             named.ids.extend(corrections.iter().chain([&entry]).map(|entry| entry.actor));
             let opened = register.open(c, &named.sealed)?;
@@ -132,7 +176,7 @@ impl Register {
                 permitted: may_correct(&caller, &case, Some(&entry)),
                 people: opened.into_iter().map(masked).collect(),
                 names: names_of(c, &caller, &named.ids)?,
-                case: register.with_people(c, case)?,
+                case,
                 entry,
                 hash,
                 corrections,
@@ -140,6 +184,30 @@ impl Register {
         };
         self.store.snapshot(work).await
     }
+
+    /// Some parties of a case, masked; of the others nobody is unsealed.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such case, or the caller may not know of it.
+    pub async fn parties_of(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        wanted: BTreeSet<PartyNo>,
+    ) -> Result<Vec<Party<MaskedPerson>>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let mut case = load(c, &caller, id)?.case;
+            ensure(&caller, Operation::ReadCase, Some(&case))?;
+            case.parties.retain(|party| wanted.contains(&party.no));
+            Ok::<_, Error>(register.with_people(c, case)?.parties)
+        };
+        self.store.snapshot(work).await
+    }
+}
+
+fn content(entry: &Entry) -> Value {
+    serde_json::to_value(&entry.content).unwrap_or_default()
 }
 
 /// The entries that correct one, in their order.
@@ -178,4 +246,33 @@ impl Named {
 pub fn sealed_id(value: &Value) -> Option<&str> {
     value.get("digest")?;
     value.get("vault")?.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Of 120 there are fifty, fifty and twenty; what stands in each is told from its beginning.
+    #[test]
+    fn a_long_list_is_told_part_by_part() {
+        let whole = json!({ "on": "2021-12-01", "parties":
+            (1..=120).map(|no| json!({ "no": no, "agents": (1..=60).collect::<Vec<u32>>() })).collect::<Vec<_>>() });
+        assert_eq!(longest_list(&whole), 120);
+        for (after, first, last, count) in [(0, 1, 50, 50), (50, 51, 100, 50), (100, 101, 120, 20)] {
+            let mut told = whole.clone();
+            ListPart { after }.cut(&mut told);
+            let listed = told["parties"].as_array().unwrap();
+            assert_eq!(
+                (listed.len(), &listed[0]["no"], &listed[count - 1]["no"]),
+                (count, &json!(first), &json!(last))
+            );
+            assert_eq!(listed[0]["agents"], json!((1..=50).collect::<Vec<u32>>()));
+            assert_eq!(told["on"], json!("2021-12-01"));
+        }
+        let mut beyond = json!({ "parties": [1, 2] });
+        ListPart { after: 50 }.cut(&mut beyond);
+        assert_eq!(beyond, json!({ "parties": [] }));
+    }
 }

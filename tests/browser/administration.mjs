@@ -144,7 +144,11 @@ async function forEveryone(browser, demo, { reader, signIn, picture, inspect, re
   const api = await Api.as(demo, ADMIN);
   const users = (await api.ask("GET", "/users?limit=200")).body.items;
   const of = (role) => users.find((user) => user.role === role && user.active).id;
+  const { key } = (await api.ask("POST", `/users/${of("report")}/api-keys`, { name: "逐页检查", days: 30 })).body;
+  const room = (await api.ask("GET", "/hearing-rooms")).body.items[0];
   const pages = {
+    "key-revocation": `/administration/people/${of("report")}/keys/${key.id}/revocation`,
+    "room-retirement": `/administration/rooms/${room.id}/retirement`,
     administration: "/administration", people: "/administration/people", "person-new": "/administration/people/new",
     person: `/administration/people/${of("clerk")}`, deactivation: `/administration/people/${of("clerk")}/deactivation`,
     keys: `/administration/people/${of("report")}/keys`, "role-change": `/administration/people/${of("clerk")}/role-change`, rooms: "/administration/rooms",
@@ -174,7 +178,11 @@ async function forEveryone(browser, demo, { reader, signIn, picture, inspect, re
     await page.click(".out button");
     await page.waitForSelector("#login");
     await signIn(page, demo, CLERK);
-    await see({ feeds: "/calendar-feeds" });
+    await page.goto("/calendar-feeds");
+    await page.click("text=新建订阅");
+    await page.goto("/calendar-feeds");
+    const revocation = await page.getAttribute(`main a[href$="/revocation"]`, "href");
+    await see({ feeds: "/calendar-feeds", "feed-revocation": revocation });
     await close();
   }
   if (found.length > 0) throw new Error(found.join("\n"));

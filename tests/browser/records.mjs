@@ -58,11 +58,13 @@ async function aReport(browser, demo, { reader, signIn, picture, holds, inspect 
   await signIn(page, demo, SUPERVISOR);
   await page.goto("/indicators?year=2021");
   await picture(page, "indicators");
-  const line = { item: "政务服务培训", from: "2021-01-01", to: "2021-12-10", value: "54", unit: "人次", source: "培训台账" };
-  for (const [name, value] of Object.entries(line)) await page.fill(`[name=${name}]`, value);
+  const told = { item: "政务服务培训", from: "2021-01-01", to: "2021-12-10", value: "54", unit: "人次", source: "培训台账" };
+  for (const [name, value] of Object.entries(told)) await page.fill(`[name=${name}]`, value);
   await page.click("[aria-labelledby=enter] button.main");
   await page.waitForSelector("text=已填报");
   await picture(page, "indicator-entered");
+  await page.goto("/indicators?year=2021");
+  const line = await page.getAttribute(`main a[href^="/indicators/"]`, "href");
   await page.goto("/reports?from=2021-01-01&to=2021-12-10");
   const said = await page.textContent("[aria-labelledby=says]");
   holds(said.includes("2021年") && said.length > 200, said);
@@ -70,7 +72,7 @@ async function aReport(browser, demo, { reader, signIn, picture, holds, inspect 
   const [report] = await Promise.all([page.waitForEvent("download"), page.click("a.act >> text=DOCX")]);
   holds(report.suggestedFilename().endsWith(".docx"), report.suggestedFilename());
   await close();
-  const paths = { indicators: "/indicators?year=2021", report: "/reports?from=2021-01-01&to=2021-12-10", "report-template": "/reports/template" };
+  const paths = { indicators: "/indicators?year=2021", indicator: line, report: "/reports?from=2021-01-01&to=2021-12-10", "report-template": "/reports/template" };
   await accessible(browser, demo, { reader, signIn, picture, holds, inspect }, [SUPERVISOR, paths]);
 }
 

@@ -13,6 +13,7 @@ import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
 import { partyStories } from "./party.mjs";
 import { recordStories } from "./records.mjs";
+import { Seen } from "./routes.mjs";
 import { pagesOfSupervision, supervisionStories } from "./supervision.mjs";
 
 const PICTURES = join(LOGS, "browser");
@@ -27,6 +28,7 @@ const CLERK = "chen.clerk";
 const SUPERVISOR = "cai.supervisor";
 
 const wrong = [];
+const seen = new Seen();
 let passed = 0;
 
 function holds(good, otherwise) {
@@ -103,6 +105,12 @@ async function anAct(browser, demo, api) {
   await page.click("table a >> nth=0");
   holds((await page.textContent(".lead")).length > 20, "the deadline does not explain itself");
   await picture(page, "deadline");
+  const explained = page.url();
+  await page.goBack();
+  await page.focus("svg.timeline a");
+  await page.press("svg.timeline a", "Enter");
+  await page.waitForSelector(".lead");
+  holds(page.url() === explained, `the first bar leads to ${page.url()}, the first row to ${explained}`);
   await page.click("text=退出");
   await page.waitForSelector("#login");
   await close();
@@ -117,10 +125,14 @@ async function aLostUpdate(browser, demo, api) {
   await page.goto(`/cases/${id}/acts/acceptance`);
   await page.selectOption("#f-procedure", "ordinary");
   const agent = { person: { name: "某律师" }, authority: "general" };
-  await api.act(id, "agents", { on: today, party: 2, representatives: [agent] });
+  await api.act(id, "agents", { on: today, party: 2, representatives: [agent], reason: "单位当面提交委托书" });
+  await page.fill("#f-reason", "材料齐全");
   await page.click("button.main >> text=登记");
   const changed = await page.textContent("[aria-labelledby=changed]");
   holds(changed.includes("案件已被他人更新") && changed.includes("您看到时"), changed);
+  const [yours, theirs] = [await page.textContent("[aria-labelledby=yours]"), await page.textContent("[aria-labelledby=theirs]")];
+  holds(yours.includes("一般程序") && yours.includes("材料齐全"), yours);
+  holds(theirs.includes("委托代理") && theirs.includes("某律师") && theirs.includes("单位当面提交委托书"), theirs);
   holds((await page.inputValue("#f-procedure")) === "ordinary", "what was typed is gone");
   await picture(page, "lost-update");
   holds((await api.ask("GET", `/cases/${id}/docket`)).body.items.length === 2, "the stale act was recorded");
@@ -164,8 +176,14 @@ async function accessible(browser, demo, api) {
     "figure-cases": "/figures/cases?figure=accepted&from=2021-01-01&to=2021-03-31", password: "/password",
     suspension: `/cases/${open}/acts/suspension`, tribunal: `/cases/${open}/acts/tribunal_formation`, nowhere: "/nowhere",
     "cases-list": "/cases?stage=accepted", search: "/search?q=%E5%BE%90%E9%97%BB", receipt: `/cases/${open}/receipt`,
+    "my-day-step": "/my-day/hearing", docket: `/cases/${id}/docket`, "for-parties": `/cases/${open}/for-parties`,
+    unmaskings: `/cases/${open}/unmaskings`, "ledger-unmaskings": "/ledgers/unmaskings", archive: "/archive", "archive-over": "/archive?expired=true",
+    "office-known": "/office?from=2021-01-01&to=2021-10-31&as_known_on=2021-06-30",
     elements: `/cases/${open}/elements`, "papers-list": `/cases/${open}/papers`, "files-list": `/cases/${open}/files`, diary: `/cases/${open}/diary`,
   };
+  const { items } = (await api.ask("GET", `/cases/${open}/docket`)).body;
+  const entry = `/cases/${open}/docket/${items.find(({ act }) => act === "acceptance").no}`;
+  Object.assign(paths, { entry, correction: `${entry}/correction`, "striking-out": `${entry}/striking-out` });
   Object.assign(paths, await pagesOfSupervision(demo));
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
@@ -204,7 +222,7 @@ async function inspectTheCounter(page, colorScheme, found, demo) {
     await page.goto(`/language/${language}?back=/my-day`);
     const paths = {
       "cases-new": "/cases/new", "cases-new-mediation_request": "/cases/new/mediation_request",
-      "personal-data": `/cases/${open}/personal-data?party=1`,
+      "personal-data": `/cases/${open}/personal-data?party=1`, "paper-new": `/cases/${open}/papers/new?kind=acceptance_notice`,
     };
     for (const [name, path] of Object.entries(paths)) {
       await page.goto(path);
@@ -215,6 +233,7 @@ async function inspectTheCounter(page, colorScheme, found, demo) {
 }
 
 async function inspect(page, name, found) {
+  if (await isAnswered(page)) seen.add(page.url());
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   for (const { id, impact, nodes } of violations) {
@@ -222,6 +241,17 @@ async function inspect(page, name, found) {
     if (impact === "serious" || impact === "critical") found.push(line);
     else console.log(`minor: ${line}`);
   }
+}
+
+// Whether it is the page itself that stands there, and none that says why it is not.
+function isAnswered(page) {
+  return page.evaluate(() => performance.getEntriesByType("navigation")[0].responseStatus === 200);
+}
+
+// A page that is registered and that no story inspected fails here.
+async function everyPageWasInspected() {
+  const missing = seen.missing();
+  holds(missing.length === 0, missing.join("\n"));
 }
 
 // Where the keyboard gets to, from the top of a page: everything that can be clicked, and nothing twice.
@@ -266,6 +296,7 @@ try {
     await story(name, () => tell(browser, demo, api));
   }
   await story("axe finds nothing serious on any page, in both languages and themes", () => accessible(browser, demo, api));
+  await story("every page that is registered was held against axe", everyPageWasInspected);
   await story("all is reached by keyboard", () => byKeyboard(browser, demo));
 } catch (error) {
   wrong.push("the tests themselves");

@@ -28,6 +28,8 @@ export async function pagesOfSupervision(demo) {
   if (rated) pages.ratings = `/cases/${rated.case_id}/ratings`;
   if (published) {
     pages.publication = `/publications/${published.id}`;
+    pages["publication-cases"] = `/publications/${published.id}/cases?measure=accepted`;
+    pages["publication-changes"] = `/publications/${published.id}/changes?measure=accepted`;
     pages["publication-groups"] = `/publications/${published.id}/groups?by=manner`;
   }
   return pages;

@@ -147,17 +147,27 @@ pub async fn list(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer 
     let after = cursor(&mut params);
     let limit = i64::from(params.limit());
     params.finish()?;
-    let by_end = filter.expired_before.is_some();
+    let expired_before = filter.expired_before;
     let page = ArchivePage { after, limit };
     let items = app.register.archived_cases(&actor.caller(), filter, page).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next = items.last().filter(|_| is_full);
-    let day = |last: &ArchivedCase| if by_end { last.retain_until } else { last.archived_on };
-    let next = next.map(|last| format!("{}~{}", day(last), last.case_id));
+    let next = next_of(&items, limit, expired_before);
     Ok(HttpResponse::Ok().json(ArchivedCasePage { today, items, next }))
 }
 
-fn filter(params: &mut Params, today: NaiveDate) -> ArchiveFilter {
+/// The cursor of the next page, if this one is full; of those that are kept no longer the order is that of their last day.
+pub(in crate::http) fn next_of(
+    items: &[ArchivedCase],
+    limit: i64,
+    expired_before: Option<NaiveDate>,
+) -> Option<String> {
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let day =
+        |last: &ArchivedCase| if expired_before.is_some() { last.retain_until } else { last.archived_on };
+    items.last().filter(|_| is_full).map(|last| format!("{}~{}", day(last), last.case_id))
+}
+
+/// Which cases of the archive the parameters ask for.
+pub(in crate::http) fn filter(params: &mut Params, today: NaiveDate) -> ArchiveFilter {
     let year = params.number("year", YEARS).and_then(|year| i32::try_from(year).ok());
     let first = year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
     ArchiveFilter {
@@ -168,7 +178,8 @@ fn filter(params: &mut Params, today: NaiveDate) -> ArchiveFilter {
     }
 }
 
-fn cursor(params: &mut Params) -> Option<ArchiveCursor> {
+/// Where the page before ended.
+pub(in crate::http) fn cursor(params: &mut Params) -> Option<ArchiveCursor> {
     let text = params.cursor()?;
     let parsed = parse_cursor(&text);
     if parsed.is_none() {

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::ledger_export::{LedgerExport, PersonalData};
+use crate::app::permits::Caller;
 use crate::app::reading::{CaseFilter, DayRange};
 use crate::app::unmasking::REASON_CHARS_MAX;
 use crate::documents::ledger::{self, Head, Part};
@@ -81,8 +82,20 @@ pub async fn export(app: Data<App>, actor: Actor, request: HttpRequest) -> Answe
         if query.flag("personal_data") { PersonalData::Clear(reason) } else { PersonalData::Masked };
     let filter = case_lists::filter(&mut query);
     query.finish()?;
+    written(&app, &actor.caller(), (form, filter, personal)).await
+}
+
+/// A ledger as a file to keep; that it was asked for is put down.
+///
+/// # Errors
+/// A role that sees no cases; a kind of case that is in no ledger.
+pub(in crate::http) async fn written(
+    app: &App,
+    caller: &Caller,
+    (form, filter, personal): (Form, CaseFilter, PersonalData),
+) -> Answer {
     let filters = described(&filter);
-    let begun = app.register.begin_ledger_export(&actor.caller(), filter, personal.clone()).await?;
+    let begun = app.register.begin_ledger_export(caller, filter, personal.clone()).await?;
     let head = head(&begun, (filters, personal), app.clock.now());
     let body = match form {
         Form::Csv => Streamed::new(csv(begun, head)),
@@ -134,7 +147,8 @@ impl Form {
     }
 }
 
-fn form(query: &mut Params) -> Form {
+/// The form that is asked for; one must be.
+pub(in crate::http) fn form(query: &mut Params) -> Form {
     let asked = Form::asked(query);
     if asked.is_none() && query.is_clean() {
         query.violate("format", "required", words("缺少格式（xlsx或csv）", "Say xlsx or csv."));

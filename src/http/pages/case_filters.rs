@@ -102,6 +102,14 @@ impl Filters {
         self.given.iter().filter(|(name, _)| FILTERS.contains(name)).cloned().collect()
     }
 
+    /// All that are set, as the query of an address under which their cases are a ledger; none for a kind that is in no ledger.
+    #[must_use]
+    pub fn of_ledger(&self) -> Option<String> {
+        let kind = self.one("kind");
+        let pairs = self.given.iter().map(|(name, value)| (*name, value.as_str()));
+        (kind.is_empty() || kind == CaseKind::Arbitration.code()).then(|| query_of(pairs))
+    }
+
     /// With everything that can be chosen; people for whoever may know them.
     ///
     /// # Errors

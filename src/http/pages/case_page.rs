@@ -93,6 +93,8 @@ struct CasePage {
     serves_parties: bool,
     /// Whether the reader may see what is masked of its parties, which is recorded.
     unmasks: bool,
+    /// Whether the reader reads to whom that was shown.
+    reads_unmaskings: bool,
     /// Whether the reader reads its ratings.
     reads_ratings: bool,
     /// Whether the reader keeps a diary.
@@ -120,7 +122,9 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let serves_parties = may(Operation::ServeParties) && app.settings.public_page;
     let (unmasks, reads_ratings) = (may(Operation::ReadPersonalData), may(Operation::ReadRatings));
     let keeps_diary = ensure(&caller, Operation::KeepDiary, None).is_ok();
-    let shown = CasePage { done, serves_parties, unmasks, reads_ratings, keeps_diary, ..of_case };
+    let reads_unmaskings = ensure(&caller, Operation::ReadUnmaskings, None).is_ok();
+    let shown =
+        CasePage { done, serves_parties, unmasks, reads_unmaskings, reads_ratings, keeps_diary, ..of_case };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
@@ -178,6 +182,7 @@ impl CasePage {
             rooms,
             serves_parties: false,
             unmasks: false,
+            reads_unmaskings: false,
             reads_ratings: false,
             keeps_diary: false,
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,

@@ -81,6 +81,7 @@ pub struct SittingRow {
 }
 
 /// An entry of the docket.
+#[derive(Debug, Clone)]
 pub struct EntryRow {
     /// Its number.
     pub no: u32,

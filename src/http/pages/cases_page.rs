@@ -48,6 +48,10 @@ struct CasesPage {
     kept: Vec<(&'static str, String)>,
     may_keep: bool,
     may_share: bool,
+    /// The query under which these cases are a ledger, if they can be one.
+    ledger: Option<String>,
+    /// Whether the reader may see personal data of a case in the clear.
+    unmasks: bool,
     key: String,
 }
 
@@ -82,6 +86,8 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         views: views.iter().map(view_row).collect(),
         may_keep,
         may_share: may_share(caller.role),
+        ledger: filters.of_ledger(),
+        unmasks: permit(caller.role, Operation::ReadPersonalData) != Permit::No,
         key: once::new_key(),
         filters,
         sort,

@@ -1,26 +1,30 @@
 //! An entry of a docket (登记) as a page: what was put down, by whom and when, what it says field by field, and what corrected it.
 //! People are masked, as everywhere. Not here: correcting it (`act_form::correction`).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
+use chrono::NaiveDate;
+use serde_json::Value;
 
 use crate::app::App;
-use crate::app::docket_entry::{EntryInFull, correction_in};
+use crate::app::docket_entry::{EntryInFull, LISTED_MAX, ListPart, correction_in, longest_list};
+use crate::app::error::Error;
+use crate::app::reading::CaseWithPeople;
 use crate::domain::act::Act;
 use crate::domain::act::table;
 use crate::domain::code::Coded as _;
 use crate::domain::deadline::change::{CalendarChange, DeadlineChange};
 use crate::domain::docket::{Content, Correction, Entry, office_day};
-use crate::domain::id::{CaseId, EntryNo, RoomId};
+use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::http::api::acts::route_of;
 use crate::http::conditions;
-use crate::http::fault::Answer;
+use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::choices::of_case;
-use crate::http::pages::act_form::filled::{can_be_asked, data_of};
+use crate::http::pages::act_form::filled::{can_be_asked, data_of, named};
 use crate::http::pages::act_form::rows::Things;
 use crate::http::pages::act_form::shape::{self, Member, Shape, Thing};
 use crate::http::pages::act_form::told::{Telling, ToldRow, put_people};
@@ -29,10 +33,7 @@ use crate::http::pages::case_rows;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::hearings::names_of_rooms;
 use crate::http::pages::visitor::Visitor;
-use crate::http::params;
-
-/// The most rows of what an entry says; a list of wages has thousands.
-const ROWS_MAX: usize = 400;
+use crate::http::params::{self, Params};
 
 /// What is known of an entry beside what it says.
 struct Fact {
@@ -54,6 +55,15 @@ struct Offer {
     strikes_out: bool,
 }
 
+/// Which part of the lists of an entry is shown: from which element to which, of how many, and where the others are.
+struct Part {
+    first: usize,
+    last: usize,
+    count: usize,
+    before: Option<String>,
+    after: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "entry.html")]
 struct EntryPage {
@@ -67,51 +77,147 @@ struct EntryPage {
     /// What the rows are: of the entry itself, or of what takes the place of another.
     heading: String,
     rows: Vec<ToldRow>,
-    more_rows: usize,
+    /// Which part of its lists the rows tell of, where one is longer than a page.
+    part: Option<Part>,
     /// The case that it opened.
     opened: Option<CaseId>,
     offer: Option<Offer>,
 }
 
-/// An entry.
+/// An entry; of a long list in it the page that the address says: `?after=50`.
 ///
 /// # Errors
-/// Not signed in; no such case or entry, or not for this reader to know.
+/// Not signed in; a wrong parameter; no such case, entry or page of it, or not for this reader to know.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
-    params::none(&request)?;
+    let mut params = Params::of(&request);
+    let after = params.number("after", 0..=i64::from(i32::MAX)).and_then(|after| usize::try_from(after).ok());
+    params.finish()?;
     let id = CaseId(params::path_uuid(&request, "id")?);
     let no = EntryNo(params::path_part(&request, "entry", conditions::entry_words())?);
-    let found = app.register.docket_entry(&visitor.actor.caller(), id, no).await?;
-    let rooms = names_of_rooms(&app, &visitor.actor).await?;
     let f = visitor.frame(&request);
-    let things = things(&f, &found, rooms);
-    let mut rows = told(&Telling { f: &f, things: &things, case: id }, &found);
-    let more_rows = rows.len().saturating_sub(ROWS_MAX);
-    rows.truncate(ROWS_MAX);
+    let told = Told::read(&app, (&visitor, &f), id, (no, ListPart { after: after.unwrap_or(0) })).await?;
+    if after.is_some_and(|after| after >= told.longest.max(1)) {
+        return Err(Error::NotFound.into());
+    }
+    let Told { found, rows, .. } = &told;
     let shown = EntryPage {
         id,
         no,
-        title: title(&f, &found.case.case),
+        title: title(&f, &found.case),
         what: case_rows::what(&f, &found.entry),
-        facts: facts(&f, &found),
-        links: links(&f, &found),
+        facts: facts(&f, found),
+        links: links(&f, found),
         heading: heading(&f, &found.entry),
-        rows,
-        more_rows,
+        rows: rows.clone(),
+        part: told.part(id, no),
         opened: found.entry.opened(),
-        offer: offer(&found),
+        offer: offer(found),
         f,
     };
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-/// How what the entry names is called.
-fn things(f: &Frame, found: &EntryInFull, rooms: BTreeMap<RoomId, String>) -> Things {
-    Things {
+/// An entry, and what a part of it says in words.
+pub(crate) struct Told {
+    /// The entry.
+    pub(crate) found: EntryInFull,
+    /// What it says.
+    pub(crate) rows: Vec<ToldRow>,
+    /// Which part of its lists.
+    listed: ListPart,
+    /// How long the longest of them is.
+    pub(crate) longest: usize,
+}
+
+impl Told {
+    /// Reads an entry, for whoever may know of the case: the people in it masked, and nobody unsealed who is not shown.
+    ///
+    /// # Errors
+    /// No such case or entry, or not for this reader to know.
+    pub(crate) async fn read(
+        app: &App,
+        (visitor, f): (&Visitor, &Frame),
+        id: CaseId,
+        (no, listed): (EntryNo, ListPart),
+    ) -> Result<Told, Fault> {
+        let caller = visitor.actor.caller();
+        let found = app.register.docket_entry(&caller, id, (no, listed)).await?;
+        let (rows, longest) = match content(&found) {
+            Said::Act(act) => {
+                let (members, mut data) = (members(act), data_of(act));
+                let longest = longest_list(&data);
+                listed.cut(&mut data);
+                let things = things(app, (visitor, f), &found, (&members, &data)).await?;
+                put_people(&mut data, &found.people);
+                (Telling { f, things: &things, case: id, after: listed.after }.rows(&members, &data), longest)
+            }
+            Said::Calendar(change) => (of_calendar(f, change, listed), change.moved.len()),
+            Said::Nothing => (Vec::new(), 0),
+        };
+        let on = replaced_on(&found.entry).map(|on| row(f.say("行为日期", "Legal date"), on.to_string()));
+        Ok(Told { rows: on.into_iter().chain(rows).collect(), listed, longest, found })
+    }
+
+    /// Which part of its lists it tells of; nothing where that is all.
+    fn part(&self, id: CaseId, no: EntryNo) -> Option<Part> {
+        let (after, count) = (self.listed.after, self.longest);
+        let to = |after: usize| match after {
+            0 => format!("/cases/{id}/docket/{no}"),
+            after => format!("/cases/{id}/docket/{no}?after={after}"),
+        };
+        let last = after.saturating_add(LISTED_MAX).min(count);
+        (after > 0 || count > LISTED_MAX).then(|| Part {
+            first: after.saturating_add(1),
+            last,
+            count,
+            before: (after > 0).then(|| to(after.saturating_sub(LISTED_MAX))),
+            after: (last < count).then(|| to(last)),
+        })
+    }
+}
+
+/// What an entry says: an act, be it in the place of another, or deadlines that moved.
+enum Said<'a> {
+    Act(&'a Act),
+    Calendar(&'a CalendarChange),
+    Nothing,
+}
+
+fn content(found: &EntryInFull) -> Said<'_> {
+    match &found.entry.content {
+        Content::Act(act) => Said::Act(act),
+        Content::Correction(Correction { replacement: Some(replacement), .. }) => Said::Act(&replacement.act),
+        Content::Correction(Correction { replacement: None, .. }) => Said::Nothing,
+        Content::CalendarChange(change) => Said::Calendar(change),
+    }
+}
+
+/// On which day it should have been written, where the entry takes the place of another.
+fn replaced_on(entry: &Entry) -> Option<NaiveDate> {
+    correction_in(entry)?.replacement.as_ref().map(|replacement| replacement.on)
+}
+
+/// How what is told of the entry is called; of the parties, those alone that are named there.
+async fn things(
+    app: &App,
+    (visitor, f): (&Visitor, &Frame),
+    found: &EntryInFull,
+    (members, data): (&[Member], &Value),
+) -> Result<Things, Fault> {
+    let numbers = named(members, data).into_iter().filter(|(thing, _)| *thing == Thing::Party);
+    let wanted: BTreeSet<PartyNo> = numbers.filter_map(|(_, no)| no.parse().ok().map(PartyNo)).collect();
+    let parties = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        app.register.parties_of(&visitor.actor.caller(), found.case.id, wanted).await?
+    };
+    let rooms = names_of_rooms(app, &visitor.actor).await?;
+    let case = CaseWithPeople { case: found.case.clone(), parties, limitation: None };
+    Ok(Things {
         people: found.names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
         rooms: rooms.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
-        ..of_case(f, &found.case)
-    }
+        ..of_case(f, &case)
+    })
 }
 
 fn facts(f: &Frame, found: &EntryInFull) -> Vec<Fact> {
@@ -166,25 +272,6 @@ fn heading(f: &Frame, entry: &Entry) -> String {
     }
 }
 
-/// What the entry says.
-fn told(telling: &Telling<'_>, found: &EntryInFull) -> Vec<ToldRow> {
-    match &found.entry.content {
-        Content::Act(act) => of_act(telling, found, act),
-        Content::Correction(Correction { replacement: Some(replacement), .. }) => {
-            let on = row(telling.f.say("行为日期", "Legal date"), replacement.on.to_string());
-            [on].into_iter().chain(of_act(telling, found, &replacement.act)).collect()
-        }
-        Content::Correction(Correction { replacement: None, .. }) => Vec::new(),
-        Content::CalendarChange(change) => of_calendar(telling.f, change),
-    }
-}
-
-fn of_act(telling: &Telling<'_>, found: &EntryInFull, act: &Act) -> Vec<ToldRow> {
-    let mut data = data_of(act);
-    put_people(&mut data, &found.people);
-    telling.rows(&members(act), &data)
-}
-
 /// The fields of an act: what its form asks, and before them the entry that it is about.
 fn members(act: &Act) -> Vec<Member> {
     let Some(route) = route_of(act.kind()) else { return Vec::new() };
@@ -198,14 +285,15 @@ fn members(act: &Act) -> Vec<Member> {
     entry.into_iter().chain(shape::body(&schema)).collect()
 }
 
-fn of_calendar(f: &Frame, change: &CalendarChange) -> Vec<ToldRow> {
+fn of_calendar(f: &Frame, change: &CalendarChange, listed: ListPart) -> Vec<ToldRow> {
     let moved = |moved: &DeadlineChange| {
         let party = moved.party.map_or_else(String::new, |party| format!(" #{}", party.0));
         let name = format!("{}{party}", f.label(moved.rule.label()));
         row(&name, format!("{} → {}", f.day(moved.from), f.day(moved.to)))
     };
     let version = row(f.say("日历版本", "Version of the calendar"), change.calendar_version.clone());
-    [version].into_iter().chain(change.moved.iter().map(moved)).collect()
+    let listed = change.moved.iter().skip(listed.after).take(LISTED_MAX).map(moved);
+    [version].into_iter().chain(listed).collect()
 }
 
 fn row(label: &str, value: String) -> ToldRow {

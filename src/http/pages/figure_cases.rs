@@ -45,6 +45,8 @@ struct FigureCasesPage {
     only: String,
     from: NaiveDate,
     to: NaiveDate,
+    /// As known at the end of which day; now, if none is said.
+    known_on: Option<NaiveDate>,
     rows: Vec<CaseRow>,
     next: Option<String>,
     opens: bool,
@@ -68,10 +70,11 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let behind = behind(&mut params);
     let period = period(&mut params, app.clock.today());
     let as_of = params.date("as_of").unwrap_or(period.to);
+    let known_on = params.past_date("as_known_on", app.clock.today());
     let groups = figures::groups(&mut params);
     let (asked, turn) = case_lists::page(&mut params);
     params.finish()?;
-    let question = Question { groups, ..Question::of(Asked { period, as_of }) };
+    let question = Question { groups, known_on, ..Question::of(Asked { period, as_of }) };
     let counted = behind.map(|behind| behind.cases(&question));
     let filter = CaseFilter { counted, ..CaseFilter::default() };
     let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
@@ -81,6 +84,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         only: only(&app, &visitor, (&f, &question.groups)).await?,
         from: period.from,
         to: period.to,
+        known_on,
         rows: rows.iter().map(|listed| case_row(&f, listed)).collect(),
         next: next(&f.here, case_lists::page_view(rows, &turn, None).next),
         opens: f.links().iter().any(|link| link.to == "/my-day"),
@@ -115,7 +119,7 @@ impl Behind {
             Behind::Age(band) => band.open_cases(asked),
             Behind::Identity(identity) => return CasesBehind::Untied(identity, question.clone()),
         };
-        CasesBehind::counted(counted.within(&question.groups))
+        CasesBehind::Counted(counted.within(&question.groups), question.known_on)
     }
 
     fn name(self, f: &Frame) -> String {

@@ -11,16 +11,18 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`], [`diary`]: what belongs to a case. [`by_whom`]: whose an act is.
-//! - [`ratings_page`]: ratings of a case, for supervisors. [`personal_page`]: a party's data in the clear, which is recorded.
+//! - [`ratings_page`]: ratings of a case, for supervisors. [`personal_page`]: a party's data in the clear, which is recorded;
+//!   [`unmaskings`]: that record. [`archive_page`]: what was put away, and until when it is kept.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
 //! - [`administration`]: people, keys, rooms, templates, the log. [`feeds`]: calendar feeds.
-//! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table. [`form_file`]: forms that bring a file.
+//! - [`ledgers`], [`ledger_form`], [`ledger_page`]: the cases of years, brought as a table; [`ledger_export`]: taken as one. [`form_file`]: forms that bring a file.
 //! - [`indicators`], [`indicator_page`], [`reports`], [`report_template`]: what the office counts elsewhere, and the annual report.
 //! - [`opening_form`], [`receipt_page`]: the counter. [`cases_page`], [`search_page`]: finding a case, by [`case_filters`].
 
 pub mod act_form;
 pub mod administration;
 pub mod approvals;
+pub mod archive_page;
 pub mod assets;
 pub mod board;
 pub mod by_whom;
@@ -53,6 +55,7 @@ pub mod hearings;
 pub mod indicator_page;
 pub mod indicators;
 pub mod irregular;
+pub mod ledger_export;
 pub mod ledger_form;
 pub mod ledger_page;
 pub mod ledgers;
@@ -82,5 +85,6 @@ pub mod search_page;
 pub mod sign_in;
 pub mod staff;
 pub mod timeline;
+pub mod unmaskings;
 pub mod visitor;
 pub mod which_person;

@@ -8,6 +8,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::app::App;
 use crate::app::permits::Caller;
@@ -25,7 +26,7 @@ use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
 use crate::http::pages::figure_rows::{FigureRow, amount, cases_of};
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
-use crate::http::pages::period_form::PeriodForm;
+use crate::http::pages::period_form::{PeriodForm, known_on};
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -124,6 +125,7 @@ struct OfficePage {
     f: Frame,
     period: Period,
     compared: Option<Period>,
+    known_on: Option<NaiveDate>,
     form: PeriodForm,
     compares: bool,
     rates: Vec<FigureRow>,
@@ -152,17 +154,18 @@ struct OfficePage {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
     let period = period(&mut params, app.clock.today());
+    let known_on = known_on(&mut params, app.clock.today());
     let comparison = params.coded("compare").unwrap_or(Comparison::None);
     let wrong = params.finish().err();
     let (caller, f) = (visitor.actor.caller(), visitor.frame(&request));
     app.register.may_read_figures(&caller)?;
-    let form = PeriodForm::of(&f, ("/office", choices(&f, comparison)), period);
+    let form = PeriodForm::of(&f, ("/office", choices(&f, comparison)), period).known_on(&f, known_on);
     if let Some(fault) = wrong {
         let title = f.language.say("工作概览", "The office");
         return form.refused(f, (title, &fault), &request);
     }
     let (compared, rounding) = (comparison.with(period), app.settings.rate_rounding);
-    let whole = Question::of(Asked::of(period));
+    let whole = Question { known_on, ..Question::of(Asked::of(period)) };
     let overview = [RATES, FLOW, STEPS, MEDIATION, MONEY, AGE].concat();
     let told = asked(&app, &caller, (&overview, whole.clone(), compared)).await?;
     let by = |dimension| Question { by: vec![dimension], ..whole.clone() };
@@ -174,10 +177,11 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let names = app.register.people_of_groups(&caller, groups).await?;
     let views = view(&overview, &told, rounding);
     let (rows, more_people) = people_rows(&f, &view(&open, &people, rounding), &names);
-    let ages: Vec<AgeRow> = ages(&f, &told.found, period);
+    let ages: Vec<AgeRow> = ages(&f, &told.found, &whole);
     let shown = OfficePage {
         period,
         compared,
+        known_on,
         form,
         compares: compared.is_some(),
         rates: some(&f, &views, RATES),
@@ -280,13 +284,14 @@ fn money_chart(f: &Frame, months: &FiguresView) -> Option<Chart> {
     (groups.len() > 1).then(|| chart(&groups.iter().map(row).collect::<Vec<_>>()))
 }
 
-fn ages(f: &Frame, found: &Tally, period: Period) -> Vec<AgeRow> {
-    let Period { from, to } = period;
+fn ages(f: &Frame, found: &Tally, whole: &Question) -> Vec<AgeRow> {
+    let Period { from, to } = whole.asked.period;
+    let known = whole.known_on.map_or_else(String::new, |day| format!("&as_known_on={day}"));
     let days = found.days.get(&Spread::AgeOfOpen).cloned().unwrap_or_default();
     let row = |(band, cases): (AgeBand, u64)| AgeRow {
         name: f.label(band.label()),
         cases,
-        to: format!("/figures/cases?age={}&from={from}&to={to}", band.code()),
+        to: format!("/figures/cases?age={}&from={from}&to={to}{known}", band.code()),
     };
     days.by_age().into_iter().map(row).collect()
 }

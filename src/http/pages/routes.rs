@@ -3,12 +3,12 @@
 use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
-    act_form, act_form::correction, administration, approvals, assets, board, calendar, case_page,
-    cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases, figures,
-    files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators, ledger_page,
-    ledgers, my_day, office, opening_form, papers_page, password, personal_page, public, publication,
-    publications, ratings_page, receipt_page, report_template, reports, restated_groups, search_page,
-    sign_in,
+    act_form, act_form::correction, administration, approvals, archive_page, assets, board, calendar,
+    case_page, cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases,
+    figures, files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators,
+    ledger_export, ledger_page, ledgers, my_day, office, opening_form, papers_page, password, personal_page,
+    public, publication, publications, ratings_page, receipt_page, report_template, reports, restated_groups,
+    search_page, sign_in, unmaskings,
 };
 use crate::http::routes::resource;
 
@@ -61,6 +61,8 @@ pub fn register(config: &mut ServiceConfig) {
 fn of_counter(config: &mut ServiceConfig) {
     config
         .service(resource("/cases").route(get().to(cases_page::show)))
+        .service(resource("/cases/ledger").route(get().to(ledger_export::masked)).route(post().to(ledger_export::in_clear)))
+        .service(resource("/archive").route(get().to(archive_page::list)))
         .service(resource("/search").route(get().to(search_page::show)))
         .service(resource("/saved-views").route(post().to(cases_page::keep_view)))
         .service(resource("/saved-views/{id}/removal").route(post().to(cases_page::remove_view)))
@@ -71,6 +73,7 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/enquiry-codes").route(post().to(for_parties::enquiry_code)))
         .service(resource("/cases/{id}/rating-links").route(post().to(for_parties::rating_link)))
         .service(resource("/cases/{id}/personal-data").route(get().to(personal_page::form)).route(post().to(personal_page::show)))
+        .service(resource("/cases/{id}/unmaskings").route(get().to(unmaskings::of_case)))
         .service(resource("/cases/{id}/ratings").route(get().to(ratings_page::show)))
         .service(resource("/cases/{id}/ratings/{rating}/verification").route(post().to(ratings_page::verify)))
         .service(resource("/cases/{id}/ratings/{rating}/rectification").route(post().to(ratings_page::rectify)))
@@ -98,6 +101,7 @@ fn of_docket(config: &mut ServiceConfig) {
 fn of_ledgers(config: &mut ServiceConfig) {
     config
         .service(resource("/ledgers").route(get().to(ledgers::list)).route(post().to(ledgers::bring)))
+        .service(resource("/ledgers/unmaskings").route(get().to(unmaskings::of_ledgers)))
         .service(resource("/ledgers/{id}").route(get().to(ledger_page::show)))
         .service(resource("/ledgers/{id}/commit").route(post().to(ledger_page::commit)))
         .service(resource("/ledgers/{id}/rejected").route(get().to(ledger_page::rejected)))

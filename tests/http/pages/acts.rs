@@ -91,6 +91,48 @@ fn what_is_wrong_stands_beside_its_field_with_the_article() {
     assert_eq!(docket(&people, &file).len(), 1);
 }
 
+/// What is wrong with one that is ticked among many stands at the boxes, which the link over the form leads to.
+#[test]
+fn what_is_wrong_inside_a_list_stands_at_the_list() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = before_one(&server, &people, &people.arbitrator);
+    let (browser, path) = (Browser::signed_in(&server, "clerk"), form(&file, "service"));
+    let page = browser.get(&path);
+    let fields = [
+        ("/on", "2021-03-10"),
+        ("/document", "application_copy"),
+        ("/parties", "1"),
+        ("/parties", "9"),
+        ("/manner", "direct"),
+        ("do", "try"),
+    ];
+    let reply = browser.send(&path, &page, &fields);
+    let body =
+        json!({ "on": "2021-03-10", "document": "application_copy", "parties": [1, 9], "manner": "direct" });
+    let api = people.clerk.act(&file, "services", &body);
+    assert_eq!(reply.status, api.status, "{reply:?}");
+    let violations = api.json()["violations"].as_array().unwrap().clone();
+    let inside = violations.iter().find(|found| found["pointer"] == json!("/parties/1")).unwrap();
+    let said = inside["detail"].as_str().unwrap();
+    assert!(wrong(&reply, "f-parties").contains(said), "{said}: {reply:?}");
+    for drawn in [
+        &format!("<a href=\"#f-parties\">{said}</a>"),
+        "<fieldset class=\"ticks\" id=\"f-parties\" aria-describedby=\"f-parties-wrong\">",
+        "value=\"1\" checked aria-invalid=\"true\" aria-describedby=\"f-parties-wrong\">",
+    ] {
+        assert!(reply.text.contains(drawn), "{drawn}: {reply:?}");
+    }
+    // A list of groups in which nothing is filled in: the link leads to the group, which is there.
+    let path = form(&file, "award");
+    let browser = Browser::signed_in(&server, "arbitrator");
+    let page = browser.get(&path);
+    let empty = [("/scope", "whole"), ("/items/0/claim", ""), ("/items/1/claim", ""), ("do", "try")];
+    let reply = browser.send(&path, &page, &empty);
+    let link = between(&reply.text, "<a href=\"#f-items", "\"").unwrap_or_else(|| panic!("{reply:?}"));
+    assert!(reply.text.contains(&format!("id=\"f-items{link}\"")), "{link}: {reply:?}");
+}
+
 #[test]
 fn who_was_slower_sees_both_versions_and_keeps_what_they_typed() {
     let server = TestServer::start();

@@ -46,6 +46,8 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/cases/new/mediation_request".to_owned(),
         "/cases/new/ledger_entry".to_owned(),
         "/ledgers".to_owned(),
+        "/archive".to_owned(),
+        "/office?as_known_on=2021-12-09".to_owned(),
         "/cases/7".to_owned(),
         "/nowhere".to_owned(),
     ];
@@ -67,6 +69,9 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/administration/audit".to_owned(),
     ];
     pages.extend(of_administration.into_iter().map(|path| (path.clone(), admin.get(&path))));
+    let leader = Browser::signed_in(server, "supervisor");
+    let showings = [format!("/cases/{case}/unmaskings"), "/ledgers/unmaskings".to_owned()];
+    pages.extend(showings.into_iter().map(|path| (path.clone(), leader.get(&path))));
     pages.push(("/calendar-feeds".to_owned(), browser.get("/calendar-feeds")));
     pages.push(("/sign-in".to_owned(), Browser::new(server).get("/sign-in")));
     pages

@@ -117,6 +117,38 @@ fn another_period_stands_beside_it_and_in_the_address() {
     }
 }
 
+/// What was recorded on the 10th of December was not known on the 9th, of whatever day it was.
+#[test]
+fn the_office_is_told_as_it_was_known_on_a_day() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    three(&people);
+    let browser = Browser::signed_in(&server, "supervisor");
+    let page = |day: &str| browser.get(&format!("/office?{QUERY}&as_known_on={day}")).text;
+    for (day, accepted) in [("2021-12-09", 0), ("2021-12-10", 2)] {
+        let page = page(day);
+        let said = row(&page, "受理");
+        let api = people
+            .supervisor
+            .read(&format!("/api/v1/statistics/figures?measures=accepted&{QUERY}&as_known_on={day}"));
+        assert_eq!(api["items"][0]["total"]["amount"], json!(accepted), "{api}");
+        assert!(said.contains(&format!("<td class=\"number\">{accepted}</td>")), "{day}: {said}");
+        let link = between(&said, "<a href=\"", "\"").unwrap();
+        assert!(link.contains(&format!("as_known_on={day}")), "{link}");
+        assert_eq!(behind(&browser, &link).len(), accepted, "{day}: {link}");
+        assert!(page.contains("所知统计") && page.contains(&format!("value=\"{day}\"")), "{page}");
+        let aged = between(&page, "<a href=\"/figures/cases?age=", "\"").unwrap();
+        assert!(aged.contains(&format!("as_known_on={day}")), "{aged}");
+    }
+    // What the form sends with nothing there is what is known now.
+    assert!(row(&page(""), "受理").contains(">2<") && !page("").contains("所知统计"));
+    let wrong = browser.get(&format!("/office?{QUERY}&as_known_on=2021-12-11"));
+    assert_eq!(wrong.status, 422, "{wrong:?}");
+    let beside = between(&wrong.text, "id=\"as_known_on-wrong\"", "</ul>").unwrap();
+    assert!(beside.contains("不能晚于今天") && wrong.text.contains("value=\"2021-12-11\""), "{wrong:?}");
+    assert_eq!(browser.get("/figures/cases?figure=accepted&as_known_on=x").status, 400);
+}
+
 /// A period that is none leads nowhere else: its form stays, with what was typed and what is wrong beside the field.
 #[test]
 fn a_wrong_period_is_told_in_the_form_that_asked_for_it() {

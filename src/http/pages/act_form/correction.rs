@@ -12,6 +12,7 @@ use super::filled::{fields, named};
 use super::{Asking, Target, amounts, answer, choices, conditions_of, people, reading, unread};
 use crate::app::App;
 use crate::app::deciding::CorrectionRequest;
+use crate::app::docket_entry::ListPart;
 use crate::app::error::{Error, Place, Violation};
 use crate::app::hearing_rooms::HearingRoom;
 use crate::app::outcome::Performed;
@@ -135,7 +136,7 @@ async fn begin(app: &App, request: &HttpRequest, visitor: &Visitor, how: How) ->
 async fn target(app: &App, request: &HttpRequest, visitor: &Visitor, how: How) -> Result<Target, Fault> {
     let id = CaseId(params::path_uuid(request, "id")?);
     let entry = EntryNo(params::path_part(request, "entry", conditions::entry_words())?);
-    let found = app.register.docket_entry(&visitor.actor.caller(), id, entry).await?;
+    let found = app.register.docket_entry(&visitor.actor.caller(), id, (entry, ListPart::default())).await?;
     let route = found.entry.kind().and_then(route_of).ok_or(Error::NotFound)?;
     let target = Target { id, route, corrects: Some(Which { entry, how }) };
     let is_asked = found.standing().is_some_and(|now| can_be_asked(&target.members(), &data_of(now.act)));
@@ -241,7 +242,7 @@ impl Corrected {
         caller: &Caller,
         (case, which): (CaseId, Which),
     ) -> Result<Corrected, Error> {
-        let found = app.register.docket_entry(caller, case, which.entry).await?;
+        let found = app.register.docket_entry(caller, case, (which.entry, ListPart::default())).await?;
         let standing = found.standing().ok_or(Error::NotFound)?;
         let (on, data, is_struck_out) = (standing.on, data_of(standing.act), standing.is_struck_out);
         found.permitted?;

@@ -5,10 +5,12 @@ pub mod amounts;
 pub(crate) mod choices;
 pub mod correction;
 pub mod filled;
+mod meanwhile;
 pub mod names;
 mod numbers;
 pub(crate) mod outlook;
 mod people;
+pub(crate) mod placed;
 pub mod reading;
 pub mod rows;
 pub mod shape;
@@ -141,9 +143,10 @@ async fn answer(app: &App, request: &HttpRequest, target: Target, sent: Sent) ->
                 .show(&form, &Stand::WouldBe(Box::new(performed))),
         },
         Err(fault) => {
-            let asking = Asking::of(app, request, &visitor, target).await?;
+            let visitor = &visitor;
+            let asking = Asking::of(app, request, visitor, target).await?;
             match Kind::of(&fault) {
-                Kind::Stale => asking.show(&form, &Stand::Changed),
+                Kind::Stale => asking.show_changed(app, visitor, &form).await,
                 kind if kind.is_of_the_form() => asking.show(&form, &Stand::Refused(fault)),
                 _ => Err(fault),
             }

@@ -240,11 +240,9 @@ impl Drawing<'_> {
         let named = |member: &Member| (member.name.clone(), self.words(member));
         let choices: Vec<(String, String)> = members.iter().map(named).collect();
         let pointer = field.name.clone();
-        rows.push(Row::Open(field.clone()));
-        rows.push(Row::Choose(
-            Field { notes: Vec::new(), hint: String::new(), ..field },
-            chosen(&choices, &[given]),
-        ));
+        // What is wrong is said once, at the choice itself.
+        rows.push(Row::Open(Field { notes: Vec::new(), ..field.clone() }));
+        rows.push(Row::Choose(Field { hint: String::new(), ..field }, chosen(&choices, &[given])));
         for member in members {
             let inside = value.and_then(|value| value.get(&member.name));
             self.member(member, &format!("{pointer}/{}", member.name), inside, rows);

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::choices::Staff;
 use super::correction::{Corrected, CorrectionPart};
+use super::meanwhile::{Meanwhile, Recorded, recorded, yours};
 use super::outlook::{Outlook, outlook};
 use super::{Target, choices, correction, ensure_may, reading};
 use crate::app::App;
@@ -28,10 +29,12 @@ use crate::domain::docket::Entry;
 use crate::domain::id::UserId;
 use crate::domain::stage::Stage;
 use crate::http::fault::{Answer, Fault, Kind};
+use crate::http::pages::act_form::placed::{place_of, placed};
 use crate::http::pages::act_form::rows::{Choice, Drawing, Field, Row, id_of};
 use crate::http::pages::act_form::shape::{Member, Shape, Thing};
+use crate::http::pages::act_form::told::{Telling, ToldRow};
 use crate::http::pages::case_page::title;
-use crate::http::pages::case_rows::{self, EntryRow};
+use crate::http::pages::case_rows;
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::irregular;
 use crate::http::pages::notes::{Note, notes};
@@ -42,11 +45,13 @@ use crate::http::pages::visitor::Visitor;
 /// The most entries that a form offers or shows.
 const ENTRIES_MAX: u32 = 200;
 
+/// The fields that can stand beside the data of an act.
+const BESIDE: [&str; 3] = ["/on", "/correction/on", "/reason"];
+
 /// So many groups a form begins with, one for each claim; a collective case has thousands.
 const SUGGESTED_MAX: usize = 50;
 
 /// How the form stands.
-#[derive(Debug)]
 pub(super) enum Stand {
     /// To be filled in.
     Empty,
@@ -54,17 +59,15 @@ pub(super) enum Stand {
     WouldBe(Box<Performed>),
     /// Something is wrong, or is to be acknowledged.
     Refused(Fault),
-    /// Others changed the case meanwhile.
-    Changed,
+    /// Others changed the case meanwhile, and recorded this.
+    Changed(Vec<Recorded>),
 }
 
-/// What others did since the form was opened.
-struct Meanwhile {
-    stage_then: String,
-    stage_now: String,
-    version_then: u32,
-    version_now: u32,
-    entries: Vec<EntryRow>,
+/// What the form says, as rows to fill in and as words, and what was found wrong with it.
+struct Filled {
+    rows: Vec<Row>,
+    said: Vec<ToldRow>,
+    notes: Vec<Note>,
 }
 
 #[derive(Template)]
@@ -177,11 +180,21 @@ impl Asking {
         self.draw(body, form, stand)
     }
 
+    /// Shows it with what was filled in, beside what others recorded since the version that it is about.
+    pub(super) async fn show_changed(self, app: &App, visitor: &Visitor, form: &Posted) -> Answer {
+        let since = |(entry, _): &&(Entry, String)| entry.no.0 > seen(form);
+        let entries: Vec<(Entry, String)> = self.entries.iter().filter(since).cloned().collect();
+        let rows = case_rows::docket(&self.f, &entries, &self.names);
+        let entries = entries.iter().map(|(entry, _)| entry).collect();
+        let since = recorded(app, (visitor, &self.f), self.target.id, (entries, rows)).await?;
+        self.show(form, &Stand::Changed(since))
+    }
+
     fn draw(self, body: Map<String, Value>, form: &Posted, stand: &Stand) -> Answer {
         let (status, noted) = match stand {
             Stand::Empty | Stand::WouldBe(_) => (StatusCode::OK, Vec::new()),
             Stand::Refused(fault) => (fault.status_code(), notes(fault, self.f.language)),
-            Stand::Changed => (Kind::Stale.row().status, Vec::new()),
+            Stand::Changed(_) => (Kind::Stale.row().status, Vec::new()),
         };
         let noted = if self.corrected.is_some() { correction::in_form(noted) } else { noted };
         let (members, body) = (self.target.members(), Value::Object(body));
@@ -192,18 +205,18 @@ impl Asking {
         let more = form.one("more");
         let groups_min = (!more.is_empty())
             .then(|| (more.to_owned(), (reading::groups(more, form) + 1).min(reading::GROUPS_MAX)));
-        let drawing = Drawing {
-            f: &self.f,
-            things: &things,
-            notes: &noted,
-            groups_min: groups_min.into_iter().collect(),
-        };
-        let rows = drawing.rows(&members, &body);
-        let shown = self.page(form, stand, (rows, noted));
+        let groups_min = groups_min.into_iter().collect();
+        let blank = Drawing { f: &self.f, things: &things, notes: &[], groups_min };
+        let noted = placed(blank.rows(&members, &body).iter(), &BESIDE, noted);
+        let rows = Drawing { notes: &noted, ..blank }.rows(&members, &body);
+        let telling = Telling { f: &self.f, things: &things, case: self.target.id, after: 0 };
+        let said = telling.rows(&members, &body);
+        let shown = self.page(form, stand, Filled { rows, said, notes: noted });
         page(status, shown.f.language, &shown)
     }
 
-    fn page(self, form: &Posted, stand: &Stand, (rows, notes): (Vec<Row>, Vec<Note>)) -> ActPage {
+    fn page(self, form: &Posted, stand: &Stand, filled: Filled) -> ActPage {
+        let Filled { rows, said, notes } = filled;
         let f = &self.f;
         let case = &self.found.case;
         let act = self.target.route.act;
@@ -211,20 +224,29 @@ impl Asking {
         let parties = case_rows::parties(f, &self.found.parties);
         let outlook = match stand {
             Stand::WouldBe(performed) => Some(outlook(f, performed)),
-            Stand::Empty | Stand::Refused(_) | Stand::Changed => None,
+            Stand::Empty | Stand::Refused(_) | Stand::Changed(_) => None,
         };
         // While something is wrong the form stays about the version that was seen; what others did is shown once, and then
         // the form goes on from there.
-        let meanwhile = matches!(stand, Stand::Changed).then(|| self.meanwhile(form));
+        let meanwhile = match stand {
+            Stand::Changed(since) => {
+                let before: Vec<&Field> = on.iter().collect();
+                let after = correction.iter().map(|part| &part.on).chain([&reason]).collect();
+                let known = form.all("acknowledge").map(|code| irregular::name(f, code));
+                Some(self.meanwhile(form, (yours(f, (before, said, after), known), since)))
+            }
+            Stand::Empty | Stand::WouldBe(_) | Stand::Refused(_) => None,
+        };
         let seen = form.one("version").parse().ok().filter(|_| meanwhile.is_none());
         let reasons = self.permitted.iter().flat_map(|act| &act.reasons).map(|why| f.words(why).to_owned());
-        let beside_rows = on.iter().chain([&reason]).chain(correction.iter().map(|part| &part.on));
-        let beside_rows: Vec<&str> = beside_rows.map(|field| field.name.as_str()).collect();
-        let is_drawn = |note: &Note| drawn_at(&rows, note) || beside_rows.contains(&note.pointer.as_str());
-        let elsewhere: Vec<(String, Note)> = notes
-            .iter()
-            .map(|note| (if is_drawn(note) { id_of(&note.pointer) } else { String::new() }, note.clone()))
-            .collect();
+        let fields: Vec<&Field> =
+            on.iter().chain([&reason]).chain(correction.iter().map(|part| &part.on)).collect();
+        let stands = |note: &Note| {
+            let is_it = |field: &&&Field| field.name == note.pointer;
+            let own = || fields.iter().find(is_it).map(|field| field.id.clone());
+            place_of(rows.iter(), note).or_else(own)
+        };
+        let elsewhere = notes.iter().map(|note| (stands(note).unwrap_or_default(), note.clone())).collect();
         ActPage {
             address: self.target.address(),
             case: case.id.to_string(),
@@ -309,38 +331,30 @@ impl Asking {
         self.found.case.claims.iter().take(SUGGESTED_MAX).map(claim).collect()
     }
 
-    fn meanwhile(&self, form: &Posted) -> Meanwhile {
+    fn meanwhile(&self, form: &Posted, (yours, since): (Vec<ToldRow>, &[Recorded])) -> Meanwhile {
         let case = &self.found.case;
-        let seen: u32 = form.one("version").parse().unwrap_or(0);
-        let since = |(entry, _): &&(Entry, String)| entry.no.0 > seen;
-        let entries: Vec<(Entry, String)> = self.entries.iter().filter(since).cloned().collect();
+        let (seen, told) = (seen(form), u32::try_from(since.len()).unwrap_or(u32::MAX));
         Meanwhile {
             stage_then: self.f.code::<Stage>(form.one("stage")),
             stage_now: self.f.label(case.stage.label()).to_owned(),
             version_then: seen,
             version_now: case.version,
-            entries: case_rows::docket(&self.f, &entries, &self.names),
+            yours,
+            recorded: since.to_vec(),
+            unlisted: case.version.saturating_sub(seen).saturating_sub(told),
         }
     }
+}
+
+/// The version that the form is about; what is no version is older than every one.
+fn seen(form: &Posted) -> u32 {
+    form.one("version").parse().unwrap_or(0)
 }
 
 /// Whether an act sets a hearing.
 fn sets_hearing(act: ActKind) -> bool {
     use ActKind::{HearingAdjournment, HearingNotice, HearingPostponement};
     matches!(act, HearingNotice | HearingPostponement | HearingAdjournment)
-}
-
-/// Whether a note stands beside a field of the form.
-#[must_use]
-pub(crate) fn drawn_at(rows: &[Row], note: &Note) -> bool {
-    rows.iter().any(|row| match row {
-        Row::Open(field)
-        | Row::Input(field, _)
-        | Row::Area(field)
-        | Row::Choose(field, _)
-        | Row::Tick(field, _) => field.name == note.pointer,
-        Row::Close | Row::More(_) => false,
-    })
 }
 
 /// A field that stands beside the data of every act.

@@ -42,6 +42,8 @@ pub struct Telling<'a> {
     pub things: &'a Things,
     /// The case.
     pub case: CaseId,
+    /// How many elements of its lists stand before those that are told.
+    pub after: usize,
 }
 
 /// Puts people, as they are shown, in the place of the rows of the vault that an entry has.
@@ -88,9 +90,11 @@ impl Telling<'_> {
                 self.group(inner, value, depth + 1, rows);
             }
             Shape::Groups(inner) => {
-                for (index, one) in list.iter().enumerate() {
-                    rows.push(head(format!("{label} {}", index + 1)));
-                    self.group(inner, one, depth + 1, rows);
+                // A list inside a list is told from its beginning.
+                let inside = Telling { after: 0, ..*self };
+                for (no, one) in (self.after.saturating_add(1)..).zip(list) {
+                    rows.push(head(format!("{label} {no}")));
+                    inside.group(inner, one, depth + 1, rows);
                 }
             }
             Shape::OneOf(inner) => {

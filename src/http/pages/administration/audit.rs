@@ -48,6 +48,8 @@ struct LogPage {
     events: Vec<Choice>,
     is_filtered: bool,
     reads_cases: bool,
+    /// Whether the reader reads to whom rejected rows of ledgers were shown.
+    reads_unmaskings: bool,
 }
 
 /// The log, the newest first.
@@ -77,6 +79,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
             || asked.actor.is_some()
             || asked.event.is_some(),
         reads_cases: permit(visitor.actor.role, Operation::ReadCase) != Permit::No,
+        reads_unmaskings: permit(visitor.actor.role, Operation::ReadUnmaskings) != Permit::No,
         items: items.iter().map(|line| listed(&f, line)).collect(),
         f,
     };

@@ -19,8 +19,9 @@ use crate::domain::code::Coded as _;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::fault::Answer;
 use crate::http::pages::act_form::outlook::{Outlook, outlook};
-use crate::http::pages::act_form::rows::{Choice, Row, id_of};
-use crate::http::pages::act_form::shown::{acknowledge, beside, drawn_at};
+use crate::http::pages::act_form::placed::{place_of, placed};
+use crate::http::pages::act_form::rows::{Choice, Row};
+use crate::http::pages::act_form::shown::{acknowledge, beside};
 use crate::http::pages::frame::{Frame, page};
 use crate::http::pages::notes::{Note, notes, of_findings};
 use crate::http::pages::once::new_key;
@@ -115,18 +116,19 @@ impl Asking {
         let on = beside(f, "/on", ("收件日期", "Received on"), (typed("/on", &today), &notes));
         let said = ("理由（不写个人信息）", "Reason (without personal data)");
         let reason = beside(f, "/reason", said, (typed("/reason", ""), &notes));
-        let parts = Sheet { f, form, notes: &notes }.parts(&members, has_claims, (on, reason));
+        let sheet = Sheet { f, form, notes: &[] };
+        let blank = sheet.parts(&members, has_claims, (on.clone(), reason.clone()));
+        let notes = placed(parts_of(&blank), &[], notes);
+        let parts = Sheet { notes: &notes, ..sheet }.parts(&members, has_claims, (on, reason));
         let (would, earlier) = match stand {
             Stand::Empty => (None, None),
             Stand::WouldBe(performed, earlier) => (Some(outlook(f, performed)), Some(earlier)),
             Stand::Refused(why) => (None, Some(&why.earlier)),
         };
         let prior = form.one(PRIOR_FIELD).trim();
-        let all = || parts_of(&parts);
-        let is_drawn = |note: &Note| all().any(|rows| drawn_at(rows, note));
         let elsewhere = notes
             .iter()
-            .map(|note| (if is_drawn(note) { place_of(note) } else { String::new() }, note.clone()))
+            .map(|note| (place_of(parts_of(&parts), note).unwrap_or_default(), note.clone()))
             .collect();
         let shown = OpeningPage {
             address: self.target.address(),
@@ -162,14 +164,8 @@ fn found(f: &Frame, why: &NotDone) -> Vec<Note> {
     all
 }
 
-fn parts_of(parts: &Parts) -> impl Iterator<Item = &[Row]> {
-    [&parts.first, &parts.people, &parts.claims, &parts.more].into_iter().map(Vec::as_slice)
-}
-
-/// Where on the page a note leads to: its field, or the list that it is about.
-fn place_of(note: &Note) -> String {
-    let id = id_of(&note.pointer);
-    if ["worker", "employer", "claim"].contains(&note.pointer.as_str()) { format!("{id}-group") } else { id }
+fn parts_of(parts: &Parts) -> impl Iterator<Item = &Row> {
+    [&parts.first, &parts.people, &parts.claims, &parts.more].into_iter().flatten()
 }
 
 fn earlier_row(f: &Frame, listed: &ListedCase, prior: &str) -> EarlierRow {
