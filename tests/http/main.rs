@@ -67,3 +67,4 @@ mod users;
 mod wage_files;
 mod watch;
 mod what_if;
+mod workbook;

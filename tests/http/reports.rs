@@ -58,7 +58,7 @@ fn says_all(text: &str, form: &str) {
     }
 }
 
-fn bytes(caller: &Caller<'_>, path: &str) -> Vec<u8> {
+pub(crate) fn bytes(caller: &Caller<'_>, path: &str) -> Vec<u8> {
     let (status, _, bytes) = caller.call("GET", path).bytes().unwrap();
     assert_eq!(status, 200, "{path}");
     bytes
@@ -171,9 +171,9 @@ fn charts(client: &Caller<'_>) {
 }
 
 /// A sheet: each cell that has a value, and each formula.
-type Cells = BTreeMap<(u32, u32), Data>;
+pub(crate) type Cells = BTreeMap<(u32, u32), Data>;
 
-fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
+pub(crate) fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.to_vec())).unwrap();
     let values = book.worksheet_range(name).unwrap();
     let formulas = book.worksheet_formula(name).unwrap();
@@ -191,7 +191,7 @@ fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
     (cells.collect(), formulas.collect())
 }
 
-fn number(cell: Option<&Data>) -> f64 {
+pub(crate) fn number(cell: Option<&Data>) -> f64 {
     match cell {
         Some(Data::Float(number)) => *number,
         Some(Data::Int(number)) => f64::from(i32::try_from(*number).unwrap()),
@@ -201,7 +201,7 @@ fn number(cell: Option<&Data>) -> f64 {
 }
 
 /// Numbers of a sheet, which has no whole ones.
-fn same(found: &[f64], expected: &[f64]) {
+pub(crate) fn same(found: &[f64], expected: &[f64]) {
     let pairs = found.iter().zip(expected);
     assert!(
         found.len() == expected.len() && pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-9),
@@ -210,7 +210,7 @@ fn same(found: &[f64], expected: &[f64]) {
 }
 
 /// The row with this name in the first column.
-fn row_of(cells: &Cells, name: &str) -> u32 {
+pub(crate) fn row_of(cells: &Cells, name: &str) -> u32 {
     let wanted = Data::String(name.to_owned());
     let is_it = |((_, column), value): &(&(u32, u32), &Data)| *column == 0 && *value == &wanted;
     cells.iter().find(is_it).map_or_else(|| panic!("no row {name}"), |((row, _), _)| *row)
@@ -294,6 +294,15 @@ fn workbook(client: &Caller<'_>) {
     assert_eq!(formulas[&(total, 1)], "SUM(B4:B7)");
     let parts: f64 = (3..7).map(|row| number(mediation.get(&(row, 1)))).sum();
     assert!((parts - number(mediation.get(&(total, 1)))).abs() < 1e-9);
+    // The demo has one mediation, which agreed; its list has it, and every number is what the lists come to.
+    let (mediated, _) = sheet(&file, "调解结案案件");
+    assert_eq!((1..1_000).take_while(|row| mediated.contains_key(&(*row, 0))).count(), 1);
+    same(&[1, 2].map(|column| number(mediation.get(&(total, column)))), &[1.0, 1.0]);
+    let differences: Vec<_> = formulas.keys().filter(|(_, column)| *column == 3).collect();
+    assert_eq!(differences.len(), 9, "{formulas:?}");
+    for place in differences {
+        assert!(number(mediation.get(place)).abs() < 1e-9, "{place:?}");
+    }
 
     let (national, formulas) = sheet(&file, "全国年鉴");
     let waterfall = row_of(&national, "期初未结 + 受理 − 结案 = 期末未结（差额）");
