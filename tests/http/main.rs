@@ -31,6 +31,7 @@ mod joint_trials;
 mod key_rotation;
 mod kinds;
 mod known;
+mod known_figures;
 mod ledger;
 mod ledger_command;
 mod ledger_kept;
