@@ -53,6 +53,7 @@ mod probes;
 mod publications;
 mod ratings;
 mod regions;
+mod report_pictures;
 mod reports;
 mod requests;
 mod same_person;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::process::{Command, Stdio};
 
+use crate::report_pictures::Kept;
 use crate::support::people::{Caller, People, another_application};
 use crate::support::server::{Reply, TestServer, wait};
 use calamine::{Data, Reader as _, Xlsx};
@@ -16,6 +17,8 @@ use sikuai::domain::role::Role;
 use sikuai::http::api::paper_templates::DOCX;
 
 const YEAR: &str = "from=2021-01-01&to=2021-12-10";
+/// The template that is shipped.
+const SHIPPED: &str = include_str!("../../data/reports/annual.txt");
 const TEMPLATE: &str = "/api/v1/report-templates/annual";
 
 /// What the report of 2021 says, as ours writes it.
@@ -138,6 +141,19 @@ fn the_demo_year_says_in_every_form_what_the_report_of_2021_says() {
     }
     charts(&client);
     workbook(&client);
+    pictures(&server, &client, &pdf);
+}
+
+/// The pages with the months and the causes, and that the comparison sees when the charts are gone.
+fn pictures(server: &TestServer, client: &Caller<'_>, pdf: &[u8]) {
+    let kept = Kept::of(&[2, 3], pdf);
+    kept.is_like(pdf);
+    kept.can_lose_nothing();
+    let template: Vec<&str> = SHIPPED.lines().filter(|line| !line.ends_with("图}}")).collect();
+    assert_eq!(SHIPPED.lines().count() - template.len(), 3);
+    let head = Caller::new(server, "head", Role::Supervisor);
+    assert_eq!(puts(&head, &template.join("\n"), ("if-none-match", "*")).status, 201);
+    kept.is_unlike(&bytes(client, &report("pdf")));
 }
 
 /// The numbers of a chart are those of the same question asked of the figures.
