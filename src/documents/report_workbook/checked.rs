@@ -21,6 +21,7 @@ pub(super) type Check = (String, i64);
 pub(super) type Part = (String, i64);
 
 /// What a row is called, and how it is counted.
+#[derive(Clone, Copy)]
 pub(super) struct Named {
     pub name: &'static str,
     pub formula: &'static str,
