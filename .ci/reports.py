@@ -44,16 +44,23 @@ def reckoned(folder: Path) -> None:
     into = folder / "reckoned"
     # Every sheet as a table of its own (the last -1), values as they are stored.
     convert(folder, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "report.xlsx", into)
-    (table,) = [file for file in into.glob("*.csv") if "劳动争议处理情况" in file.name]
-    rows = list(csv.reader(table.open(encoding="utf-8")))
+    sheets = {file.stem.removeprefix("report-"): list(csv.reader(file.open(encoding="utf-8"))) for file in into.glob("*.csv")}
+    rows = sheets["劳动争议处理情况"]
     by_name = {row[0]: row for row in rows if row}
     holds(by_name["受理"][1] == "71" and by_name["结案"][1] == "66", by_name)
     holds(by_name["按案由合计"][1] == "71" and by_name["按结案方式合计"][1] == "66", by_name)
     holds(by_name["结案率（%）"][1] == "92.95", by_name["结案率（%）"])
     differences = [row[3] for row in rows[3:] if len(row) > 3 and row[3]]
     holds(len(differences) > 25 and all(float(one) == 0 for one in differences), differences)
-    (national,) = [file for file in into.glob("*.csv") if "全国年鉴" in file.name]
-    holds("期初未结 + 受理 − 结案 = 期末未结（差额）,93,0" in national.read_text(encoding="utf-8"), national.read_text())
+    mediated = sheets["调解情况（MA1）"]
+    (total,) = [row for row in mediated if row and row[0] == "调解结案数"]
+    listed = len([row for row in sheets["调解结案案件"] if row and row[0].isdigit()])
+    holds(listed > 0 and total[1:4] == [str(listed), str(listed), "0"], (listed, total))
+    ties = [row[3] for row in mediated[3:] if len(row) > 3 and row[3]]
+    holds(len(ties) == 9 and all(float(one) == 0 for one in ties), ties)
+    differences += ties
+    national = [row[:3] for row in sheets["全国年鉴"]]
+    holds(["期初未结 + 受理 − 结案 = 期末未结（差额）", "93", "0"] in national, national)
     print(f"reports: LibreOffice opened the workbook, {len(differences)} differences are nothing")
 
 

@@ -104,7 +104,7 @@ impl Reading {
         }
         let definition = list.measure().definition(Asked::of(period));
         let filter = CaseFilter { counted: Some(CasesBehind::counted(definition)), ..CaseFilter::default() };
-        let (sort, direction) = (CaseSort::AcceptedOn, Direction::Ascending);
+        let (sort, direction) = (sorted_by(list), Direction::Ascending);
         let page = CasePage { sort, direction, after: self.after.take(), limit: PAGE_CASES };
         let listed = case_list::list(c, &filter, &page, visibility)?;
         self.after = listed.last().and_then(|last| last.cursor(sort));
@@ -121,6 +121,17 @@ impl Reading {
             Ok(line(listed.number.clone(), row)?.as_closed_by(period.to))
         };
         listed.iter().map(line).collect()
+    }
+}
+
+/// By a day that every case of the list has: sorted by another, it would lack those without.
+fn sorted_by(list: WorkbookList) -> CaseSort {
+    match list {
+        WorkbookList::CarriedIn
+        | WorkbookList::Accepted
+        | WorkbookList::Closed
+        | WorkbookList::CarriedOut => CaseSort::AcceptedOn,
+        WorkbookList::MediationClosed => CaseSort::ReceivedOn,
     }
 }
 

@@ -3,6 +3,7 @@
 //! so is what the lists of cases come to, and by how much that differs. Not here: what is counted (`domain::figures`).
 
 mod cases;
+mod checked;
 mod mediation;
 mod national;
 mod sheet;
@@ -58,7 +59,7 @@ fn before_the_cases(
     tallies: &Tallies,
 ) -> Result<(), XlsxError> {
     yearbook::write(&mut Sheet::of(book.worksheet_from_index(0)?), figures, tallies)?;
-    mediation::write(&mut Sheet::of(book.worksheet_from_index(1)?), figures)?;
+    mediation::write(&mut Sheet::of(book.worksheet_from_index(1)?), figures, tallies)?;
     national::write(&mut Sheet::of(book.worksheet_from_index(2)?))
 }
 

@@ -21,7 +21,7 @@ use sikuai::storage::figure_days;
 use sikuai::storage::figures::{self, Asked, Dimension, Measure, Period, Question};
 use sikuai::storage::known_figures::{self, History};
 use sikuai::storage::ratings::{self, RatingAnswerRow, RatingRow};
-use sikuai::storage::{StorageError, Tx, Visibility, cases, file_keys, users, vault};
+use sikuai::storage::{StorageError, Store, Tx, Visibility, cases, file_keys, users, vault};
 
 use crate::bodies::Dice;
 use crate::days::Days;
@@ -35,7 +35,7 @@ use crate::tale::Tale;
 use crate::{CORRECTED_EVERY, SEED, setting};
 
 /// How many cases every run of the tests takes.
-const CASES: u32 = 200;
+pub(crate) const CASES: u32 = 200;
 /// Measures to which a few hundred cases may bring nothing.
 const RARE: [&str; 12] = [
     "closed_by_award",
@@ -59,7 +59,7 @@ const SPREAD_DAYS: usize = 500;
 type Sums = BTreeMap<(&'static str, Vec<Option<String>>), i64>;
 
 /// A case as it lies in the database, and what was said of it beside its docket.
-struct Kept {
+pub(crate) struct Kept {
     no: u32,
     docket: Vec<DocketRow>,
     history: History,
@@ -72,11 +72,13 @@ fn every_measure_of_the_catalogue_is_counted_a_second_time() {
     let (count, seed) = (setting("SIKUAI_HISTORIES", CASES), setting("SIKUAI_SEED", SEED));
     let dice = Dice::of(seed);
     let kept: Vec<Kept> = (100..100 + count).map(|no| told(no, &dice)).collect();
-    let database = filled(&kept);
-    let second = Second::read(&database, &kept);
+    let database = TestDatabase::new();
+    let store = &database.store;
+    fill(store, &kept);
+    let second = Second::read(store, &kept);
     let mut counted = BTreeSet::new();
     let mut same = |question: &Question, by: &[&'static str]| {
-        let (ours, theirs) = (second.count(question, by), sums(&database, question, by));
+        let (ours, theirs) = (second.count(question, by).sums, sums(store, question, by));
         assert!(ours == theirs, "{}", second.difference(question, by, (&ours, &theirs)));
         counted.extend(ours.into_keys().map(|(measure, _)| measure));
     };
@@ -84,7 +86,7 @@ fn every_measure_of_the_catalogue_is_counted_a_second_time() {
         times().for_each(|asked| same(&question(asked, by, known_on), by));
     }
     // What was told after a day is added to the sums up to it.
-    keep_days(&database, "2021-12-31");
+    keep_days(store, "2021-12-31");
     for by in groupings() {
         times().for_each(|asked| same(&question(asked, by, None), by));
     }
@@ -110,7 +112,7 @@ fn codes() -> impl Iterator<Item = &'static str> {
 }
 
 /// What is known now, and as it was known at the end of two days.
-fn known() -> impl Iterator<Item = Option<NaiveDate>> {
+pub(crate) fn known() -> impl Iterator<Item = Option<NaiveDate>> {
     [None, Some(day("2021-06-30")), Some(day("2022-02-10"))].into_iter()
 }
 
@@ -129,7 +131,7 @@ fn groupings() -> impl Iterator<Item = &'static [&'static str]> {
 }
 
 /// Years, a month, a day; and what is open asked of another day than the last.
-fn times() -> impl Iterator<Item = Asked> {
+pub(crate) fn times() -> impl Iterator<Item = Asked> {
     let asked =
         |from, to, as_of| Asked { period: Period { from: day(from), to: day(to) }, as_of: day(as_of) };
     [
@@ -143,16 +145,16 @@ fn times() -> impl Iterator<Item = Asked> {
     .into_iter()
 }
 
-fn question(asked: Asked, by: &[&str], known_on: Option<NaiveDate>) -> Question {
+pub(crate) fn question(asked: Asked, by: &[&str], known_on: Option<NaiveDate>) -> Question {
     let by = by.iter().map(|code| Dimension::from_code(code).unwrap()).collect();
     Question { by, known_on, ..Question::of(asked) }
 }
 
 /// What the program counts.
-fn sums(database: &TestDatabase, question: &Question, by: &[&str]) -> Sums {
+fn sums(store: &Store, question: &Question, by: &[&str]) -> Sums {
     let all: Vec<Measure> = Measure::ROWS.iter().map(|(measure, _)| *measure).collect();
     let office = Visibility::Office;
-    let cells = database.store.read_blocking(|c| figures::sums(c, &all, question, &office)).unwrap().unwrap();
+    let cells = store.read_blocking(|c| figures::sums(c, &all, question, &office)).unwrap().unwrap();
     let mut sums = Sums::new();
     for cell in cells.into_iter().filter(|cell| cell.amount != 0) {
         let groups: Vec<Option<String>> = cell.group.iter().map(|group| group.value.clone()).collect();
@@ -162,17 +164,17 @@ fn sums(database: &TestDatabase, question: &Question, by: &[&str]) -> Sums {
     sums
 }
 
-fn keep_days(database: &TestDatabase, known_on: &str) {
+pub(crate) fn keep_days(store: &Store, known_on: &str) {
     let known_on = day(known_on);
-    for base in database.store.read_blocking(figure_days::all_bases).unwrap() {
-        let lines = database.store.snapshot_blocking(|c| figure_days::made(c, &base, known_on)).unwrap();
-        assert!(write(&database.store, move |tx| figure_days::put(tx, &base, known_on, &lines)));
+    for base in store.read_blocking(figure_days::all_bases).unwrap() {
+        let lines = store.snapshot_blocking(|c| figure_days::made(c, &base, known_on)).unwrap();
+        assert!(write(store, move |tx| figure_days::put(tx, &base, known_on, &lines)));
     }
 }
 
 /// The cases of a database as their dockets tell them.
-struct Second<'d> {
-    database: &'d TestDatabase,
+pub(crate) struct Second<'d> {
+    store: &'d Store,
     days: Days,
     cases: Vec<Known>,
 }
@@ -205,22 +207,22 @@ impl Known {
 }
 
 impl Second<'_> {
-    fn read<'d>(database: &'d TestDatabase, kept: &[Kept]) -> Second<'d> {
+    pub(crate) fn read<'d>(store: &'d Store, kept: &[Kept]) -> Second<'d> {
         let (days, mut cases) = (Days::read(), Vec::new());
         for page in kept.chunks(PAGE) {
-            let mut dockets = dockets(database, page.iter().map(|kept| kept.no));
+            let mut dockets = dockets(store, page.iter().map(|kept| kept.no));
             cases.extend(page.iter().map(|kept| {
                 let docket = dockets.remove(&id(kept.no)).unwrap();
                 Known::of(kept, &docket, &days)
             }));
         }
-        Second { database, days, cases }
+        Second { store, days, cases }
     }
 
-    fn count(&self, question: &Question, by: &[&'static str]) -> Sums {
+    pub(crate) fn count(&self, question: &Question, by: &[&'static str]) -> Tally {
         let mut tally = Tally::default();
         self.cases.iter().for_each(|case| case.add(&mut tally, question, (by, &self.days)));
-        tally.sums
+        tally
     }
 
     /// Where both differ: in which measures, and the first case of which that is so.
@@ -234,7 +236,7 @@ impl Second<'_> {
     fn of_one(&self, case: &Known, question: &Question, by: &[&'static str]) -> Option<String> {
         let mut tally = Tally::default();
         case.add(&mut tally, question, (by, &self.days));
-        let docket = dockets(self.database, [case.no].into_iter()).remove(&id(case.no))?;
+        let docket = dockets(self.store, [case.no].into_iter()).remove(&id(case.no))?;
         let entries: Vec<_> =
             docket.iter().map(|entry| serde_json::from_value(entry.clone()).unwrap()).collect();
         let known = question.known_on.map_or(&entries[..], |day| known_by(&entries, day));
@@ -267,9 +269,9 @@ fn of_ratings(code: &str) -> bool {
 }
 
 /// The dockets of some cases, as they lie in the database.
-fn dockets(database: &TestDatabase, cases: impl Iterator<Item = u32>) -> BTreeMap<String, Vec<Value>> {
+fn dockets(store: &Store, cases: impl Iterator<Item = u32>) -> BTreeMap<String, Vec<Value>> {
     let ids: Vec<String> = cases.map(id).collect();
-    let rows = database.store.read_blocking(|c| docket::entries_of(c, &ids)).unwrap();
+    let rows = store.read_blocking(|c| docket::entries_of(c, &ids)).unwrap();
     let mut dockets: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for row in rows {
         dockets.entry(row.case_id).or_default().push(serde_json::from_str(&row.body).unwrap());
@@ -278,7 +280,7 @@ fn dockets(database: &TestDatabase, cases: impl Iterator<Item = u32>) -> BTreeMa
 }
 
 /// A random history, told to its end, with what it is in the database.
-fn told(no: u32, dice: &Dice) -> Kept {
+pub(crate) fn told(no: u32, dice: &Dice) -> Kept {
     let opening = u8::try_from(dice.roll(256)).unwrap();
     let tale = Tale::begin(opening, dice.roll(SPREAD_DAYS)).unwrap();
     let is_straight = dice.roll(2) == 0;
@@ -314,10 +316,9 @@ fn rating(received: NaiveDate, dice: &Dice) -> Rated {
     Rated { points, on, due, rectified }
 }
 
-/// A database that holds the cases.
-fn filled(kept: &[Kept]) -> TestDatabase {
-    let database = TestDatabase::new();
-    write(&database.store, |tx| {
+/// Puts the cases into a database.
+pub(crate) fn fill(store: &Store, kept: &[Kept]) {
+    write(store, |tx| {
         users::insert(tx, &a_user(1))?;
         file_keys::put(tx, &a_file_key("k1"))
     });
@@ -325,7 +326,7 @@ fn filled(kept: &[Kept]) -> TestDatabase {
         let all: Vec<_> =
             page.iter().map(|it| (it.no, it.docket.clone(), it.received, it.rated.clone())).collect();
         let histories: Vec<History> = page.iter().map(|kept| kept.history.clone()).collect();
-        write(&database.store, move |tx| {
+        write(store, move |tx| {
             for (no, docket, received, rated) in &all {
                 cases::insert(tx, &a_case(*no, &received.to_string()))?;
                 docket::append_many(tx, docket)?;
@@ -334,7 +335,6 @@ fn filled(kept: &[Kept]) -> TestDatabase {
             known_figures::replace(tx, &histories).map(drop)
         });
     }
-    database
 }
 
 fn rate(tx: &mut Tx, no: u32, rated: &[Rated]) -> Result<(), StorageError> {

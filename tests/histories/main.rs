@@ -24,6 +24,7 @@ mod days;
 #[allow(dead_code, reason = "the reckoner uses the rest of it")]
 mod trial;
 
+mod answers;
 mod bodies;
 mod figures;
 mod second;

@@ -14,7 +14,7 @@ use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::quick_step::QuickStep;
 use sikuai::domain::role::Role;
 
-fn received(people: &People<'_>, on: &str) -> File {
+pub(crate) fn received(people: &People<'_>, on: &str) -> File {
     people.clerk.receive_another(&application(on))
 }
 
@@ -377,7 +377,7 @@ fn a_cursor_is_of_its_own_question_alone() {
 }
 
 /// The letters of the cases that a link lists, page by page.
-fn listed(people: &People<'_>, link: &str, names: &BTreeMap<String, char>) -> String {
+pub(crate) fn listed(people: &People<'_>, link: &str, names: &BTreeMap<String, char>) -> String {
     let mut letters = Vec::new();
     let mut path = format!("{link}&limit=1");
     loop {

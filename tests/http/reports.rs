@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::process::{Command, Stdio};
 
+use crate::report_pictures::Kept;
 use crate::support::people::{Caller, People, another_application};
 use crate::support::server::{Reply, TestServer, wait};
 use calamine::{Data, Reader as _, Xlsx};
@@ -16,6 +17,8 @@ use sikuai::domain::role::Role;
 use sikuai::http::api::paper_templates::DOCX;
 
 const YEAR: &str = "from=2021-01-01&to=2021-12-10";
+/// The template that is shipped.
+const SHIPPED: &str = include_str!("../../data/reports/annual.txt");
 const TEMPLATE: &str = "/api/v1/report-templates/annual";
 
 /// What the report of 2021 says, as ours writes it.
@@ -58,7 +61,7 @@ fn says_all(text: &str, form: &str) {
     }
 }
 
-fn bytes(caller: &Caller<'_>, path: &str) -> Vec<u8> {
+pub(crate) fn bytes(caller: &Caller<'_>, path: &str) -> Vec<u8> {
     let (status, _, bytes) = caller.call("GET", path).bytes().unwrap();
     assert_eq!(status, 200, "{path}");
     bytes
@@ -138,6 +141,19 @@ fn the_demo_year_says_in_every_form_what_the_report_of_2021_says() {
     }
     charts(&client);
     workbook(&client);
+    pictures(&server, &client, &pdf);
+}
+
+/// The pages with the months and the causes, and that the comparison sees when the charts are gone.
+fn pictures(server: &TestServer, client: &Caller<'_>, pdf: &[u8]) {
+    let kept = Kept::of(&[2, 3], pdf);
+    kept.is_like(pdf);
+    kept.can_lose_nothing();
+    let template: Vec<&str> = SHIPPED.lines().filter(|line| !line.ends_with("图}}")).collect();
+    assert_eq!(SHIPPED.lines().count() - template.len(), 3);
+    let head = Caller::new(server, "head", Role::Supervisor);
+    assert_eq!(puts(&head, &template.join("\n"), ("if-none-match", "*")).status, 201);
+    kept.is_unlike(&bytes(client, &report("pdf")));
 }
 
 /// The numbers of a chart are those of the same question asked of the figures.
@@ -171,9 +187,9 @@ fn charts(client: &Caller<'_>) {
 }
 
 /// A sheet: each cell that has a value, and each formula.
-type Cells = BTreeMap<(u32, u32), Data>;
+pub(crate) type Cells = BTreeMap<(u32, u32), Data>;
 
-fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
+pub(crate) fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.to_vec())).unwrap();
     let values = book.worksheet_range(name).unwrap();
     let formulas = book.worksheet_formula(name).unwrap();
@@ -191,7 +207,7 @@ fn sheet(file: &[u8], name: &str) -> (Cells, BTreeMap<(u32, u32), String>) {
     (cells.collect(), formulas.collect())
 }
 
-fn number(cell: Option<&Data>) -> f64 {
+pub(crate) fn number(cell: Option<&Data>) -> f64 {
     match cell {
         Some(Data::Float(number)) => *number,
         Some(Data::Int(number)) => f64::from(i32::try_from(*number).unwrap()),
@@ -201,7 +217,7 @@ fn number(cell: Option<&Data>) -> f64 {
 }
 
 /// Numbers of a sheet, which has no whole ones.
-fn same(found: &[f64], expected: &[f64]) {
+pub(crate) fn same(found: &[f64], expected: &[f64]) {
     let pairs = found.iter().zip(expected);
     assert!(
         found.len() == expected.len() && pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-9),
@@ -210,7 +226,7 @@ fn same(found: &[f64], expected: &[f64]) {
 }
 
 /// The row with this name in the first column.
-fn row_of(cells: &Cells, name: &str) -> u32 {
+pub(crate) fn row_of(cells: &Cells, name: &str) -> u32 {
     let wanted = Data::String(name.to_owned());
     let is_it = |((_, column), value): &(&(u32, u32), &Data)| *column == 0 && *value == &wanted;
     cells.iter().find(is_it).map_or_else(|| panic!("no row {name}"), |((row, _), _)| *row)
@@ -294,6 +310,15 @@ fn workbook(client: &Caller<'_>) {
     assert_eq!(formulas[&(total, 1)], "SUM(B4:B7)");
     let parts: f64 = (3..7).map(|row| number(mediation.get(&(row, 1)))).sum();
     assert!((parts - number(mediation.get(&(total, 1)))).abs() < 1e-9);
+    // The demo has one mediation, which agreed; its list has it, and every number is what the lists come to.
+    let (mediated, _) = sheet(&file, "调解结案案件");
+    assert_eq!((1..1_000).take_while(|row| mediated.contains_key(&(*row, 0))).count(), 1);
+    same(&[1, 2].map(|column| number(mediation.get(&(total, column)))), &[1.0, 1.0]);
+    let differences: Vec<_> = formulas.keys().filter(|(_, column)| *column == 3).collect();
+    assert_eq!(differences.len(), 9, "{formulas:?}");
+    for place in differences {
+        assert!(number(mediation.get(place)).abs() < 1e-9, "{place:?}");
+    }
 
     let (national, formulas) = sheet(&file, "全国年鉴");
     let waterfall = row_of(&national, "期初未结 + 受理 − 结案 = 期末未结（差额）");

@@ -10,6 +10,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::figures::Measure;
 use crate::domain::money::Fen;
 use crate::domain::report::workbook::{CaseLine, WorkbookList};
+use crate::domain::stage::Manner;
 
 /// The columns, in their order; formulas name them by their letters.
 const COLUMNS: [&str; 14] = [
@@ -31,6 +32,7 @@ const COLUMNS: [&str; 14] = [
 /// The letters of those that formulas count.
 pub(super) const NUMBER: char = 'A';
 pub(super) const CAUSE: char = 'C';
+pub(super) const ENDED: char = 'H';
 pub(super) const MANNER: char = 'I';
 pub(super) const RESULT: char = 'J';
 pub(super) const COLLECTIVE: char = 'K';
@@ -54,6 +56,8 @@ pub(super) struct Tally {
     pub claimed: Fen,
     pub awarded: Fen,
     pub causes: BTreeMap<Cause, i64>,
+    /// By how they ended.
+    pub ended: BTreeMap<Manner, i64>,
     /// By the manner and by the result of the yearbook.
     pub measures: BTreeMap<Measure, i64>,
 }
@@ -67,6 +71,7 @@ impl Tallies {
             claimed: Fen::ZERO,
             awarded: Fen::ZERO,
             causes: BTreeMap::new(),
+            ended: BTreeMap::new(),
             measures: BTreeMap::new(),
         };
         self.0.get(&list).unwrap_or(NONE)
@@ -81,6 +86,9 @@ impl Tally {
         self.claimed.0 += case.claimed.0;
         self.awarded.0 += case.awarded.0;
         *self.causes.entry(case.cause).or_default() += 1;
+        if let Some(manner) = case.manner {
+            *self.ended.entry(manner).or_default() += 1;
+        }
         for measure in [case.yearbook_manner(), case.yearbook_result()].into_iter().flatten() {
             *self.measures.entry(measure).or_default() += 1;
         }
@@ -94,6 +102,7 @@ pub(super) fn name(list: WorkbookList) -> &'static str {
         WorkbookList::Accepted => "受理案件",
         WorkbookList::Closed => "结案案件",
         WorkbookList::CarriedOut => "期末未结案件",
+        WorkbookList::MediationClosed => "调解结案案件",
     }
 }
 

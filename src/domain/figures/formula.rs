@@ -20,20 +20,22 @@ impl Measure {
                 "cases accepted before the period and not closed before it",
             ),
             Measure::CarriedOut => (
-                "期末之前受理、期末尚未结案的案件数",
+                "截至期末已受理、尚未结案的案件数",
                 "cases accepted by the end of the period and not closed by then",
             ),
             Measure::CohortClosed => {
-                ("本期受理且在期末之前结案的案件数", "cases accepted in the period and closed by its end")
+                ("本期受理且截至期末已结案的案件数", "cases accepted in the period and closed by its end")
             }
-            Measure::Received => ("收件日期在本期内的案件数", "cases whose receipt lies in the period"),
+            Measure::Received => {
+                ("收件日期在本期内的仲裁案件数", "arbitration cases whose receipt lies in the period")
+            }
             Measure::Recovered => (
-                "已受理案件中日期在本期内的追回款项之和",
-                "the sum of recoveries dated in the period on accepted cases",
+                "已受理案件自受理之日起、日期在本期内的追回款项之和",
+                "the sum of recoveries dated in the period on accepted cases, from the day of their acceptance on",
             ),
             Measure::RecoveredBeforeAcceptance => (
-                "受理之前、日期在本期内的追回款项之和（另列，不计入追回款项）",
-                "the sum of recoveries dated in the period before acceptance; apart from the recoveries above",
+                "仲裁案件受理之前（含未受理的）、日期在本期内的追回款项之和（另列，不计入追回款项）",
+                "the sum of recoveries dated in the period in arbitration cases before acceptance, or without one; apart from the recoveries above",
             ),
             Measure::RecoveredInMediation => (
                 "调解案件中日期在本期内的追回款项之和（另列，不计入追回款项）",
@@ -110,12 +112,13 @@ impl Measure {
                 ("结案案件裁决或调解金额之和", "the sum of what was awarded or agreed in the closed cases")
             }
             Measure::ClosedInTime => (
-                "结案日期不晚于审理期限（含依法延长、扣除）的案件数",
-                "closed cases whose closing is not after the trial period, with what the law adds or leaves out",
+                "结案日期不晚于审理期限（含依法延长、扣除），且期限重新计算之前也未曾届满的案件数",
+                "closed cases whose closing is not after the trial period, with what the law adds or leaves out, and in which none had run out before it began anew",
             ),
-            Measure::ClosedLate => {
-                ("结案日期晚于审理期限的案件数", "closed cases whose closing is after the trial period")
-            }
+            Measure::ClosedLate => (
+                "结案日期晚于审理期限，或者期限重新计算之前已经届满的案件数",
+                "closed cases whose closing is after the trial period, or in which one had run out before it began anew",
+            ),
             Measure::AcceptedReceiptUntold => (
                 "受理案件中台账没有记载收件日期的案件数",
                 "accepted cases of which a ledger does not tell the day of receipt",
@@ -129,11 +132,11 @@ impl Measure {
                 "closed cases without a trial period, or of which a ledger does not tell enough to say",
             ),
             Measure::OpenInTime => (
-                "期末未结案件中审理期限在期末尚未届满的案件数",
+                "期末未结案件中审理期限的最后一日不早于期末的案件数",
                 "cases carried out whose trial period has not ended before the last day",
             ),
             Measure::OpenLate => (
-                "期末未结案件中审理期限在期末之前已届满的案件数",
+                "期末未结案件中审理期限的最后一日早于期末的案件数",
                 "cases carried out whose trial period ended before the last day",
             ),
             Measure::OpenWithoutDue => {

@@ -165,9 +165,9 @@ impl Measure {
     pub fn kind(self) -> FigureKind {
         match self.made(Asked::SOME).shape {
             Shape::Flow(_) => FigureKind::Flow,
-            Shape::Stock(_) => FigureKind::Stock,
+            Shape::Stock(_) | Shape::YearStock => FigureKind::Stock,
             Shape::Cohort => FigureKind::Cohort,
-            Shape::Year(_) | Shape::YearStock => FigureKind::YearToDate,
+            Shape::Year(_) => FigureKind::YearToDate,
         }
     }
 

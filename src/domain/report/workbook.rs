@@ -49,12 +49,19 @@ pub enum WorkbookList {
     Closed,
     /// 期末未结.
     CarriedOut,
+    /// 调解结案: cases of the mediation bodies, which are never accepted.
+    MediationClosed,
 }
 
 impl WorkbookList {
     /// All of them, in the order of the sheets.
-    pub const ALL: [WorkbookList; 4] =
-        [WorkbookList::CarriedIn, WorkbookList::Accepted, WorkbookList::Closed, WorkbookList::CarriedOut];
+    pub const ALL: [WorkbookList; 5] = [
+        WorkbookList::CarriedIn,
+        WorkbookList::Accepted,
+        WorkbookList::Closed,
+        WorkbookList::CarriedOut,
+        WorkbookList::MediationClosed,
+    ];
 
     /// Exactly the cases that this measure counts.
     #[must_use]
@@ -64,6 +71,7 @@ impl WorkbookList {
             WorkbookList::Accepted => Measure::Accepted,
             WorkbookList::Closed => Measure::Closed,
             WorkbookList::CarriedOut => Measure::CarriedOut,
+            WorkbookList::MediationClosed => Measure::MediationClosed,
         }
     }
 }
@@ -107,18 +115,19 @@ impl CaseLine {
         CaseLine { closed_on: None, manner: None, outcome: None, awarded: Fen::ZERO, ..self }
     }
 
-    /// The manner of the yearbook (仲裁调解, 仲裁裁决, 其他方式), as the measure that counts it; none while it is open.
+    /// The manner of the yearbook (仲裁调解, 仲裁裁决, 其他方式), as the measure that counts it; none while it is open, and of a
+    /// case that was never accepted, which the yearbook does not count.
     #[must_use]
     pub fn yearbook_manner(&self) -> Option<Measure> {
-        let manner = self.manner?;
+        let manner = self.accepted_on.and(self.manner)?;
         let ways = [Measure::ClosedByMediation, Measure::ClosedByAward, Measure::ClosedOtherwise];
         ways.into_iter().find(|way| manners(*way).contains(&manner))
     }
 
-    /// The result of the yearbook, as the measure that counts it; none while it is open.
+    /// The result of the yearbook, as the measure that counts it; none where there is no [`CaseLine::yearbook_manner`].
     #[must_use]
     pub fn yearbook_result(&self) -> Option<Measure> {
-        self.closed_on?;
+        self.accepted_on.and(self.closed_on)?;
         Some(match self.outcome {
             Some(Outcome::Worker) => Measure::ClosedForWorker,
             Some(Outcome::Employer) => Measure::ClosedForEmployer,

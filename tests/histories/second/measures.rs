@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike as _, NaiveDate};
 
 use super::dispute::{Closed, Told};
+use super::spreads::walked;
 use crate::days::Days;
 
 /// Of which time it is asked: both ends are in it, and what is open is asked of the end of a day.
@@ -34,10 +35,12 @@ pub(crate) struct Tally {
     pub(crate) known: BTreeSet<&'static str>,
     /// What each comes to in each group.
     pub(crate) sums: BTreeMap<(&'static str, Groups), i64>,
+    /// The spreads, and how many days each of their cases took.
+    pub(crate) days: BTreeMap<(&'static str, Groups), Vec<i64>>,
 }
 
 /// A measure of one case: the day by which it counts, if it does.
-struct Brings<'a> {
+pub(super) struct Brings<'a> {
     tally: &'a mut Tally,
     by: &'a [&'static str],
     groups: BTreeMap<&'static str, Option<String>>,
@@ -47,12 +50,28 @@ impl Brings<'_> {
     fn put(&mut self, measure: &'static str, on: Option<NaiveDate>, amount: i64) {
         self.tally.known.insert(measure);
         let Some(on) = on.filter(|_| amount != 0) else { return };
+        let key = (measure, self.group(on));
+        *self.tally.sums.entry(key).or_default() += amount;
+    }
+
+    fn group(&self, on: NaiveDate) -> Groups {
         let group = |by: &&str| match *by {
             "month" => Some(on.format("%Y-%m").to_string()),
             other => self.groups[other].clone(),
         };
-        let key = (measure, self.by.iter().map(group).collect());
-        *self.tally.sums.entry(key).or_default() += amount;
+        self.by.iter().map(group).collect()
+    }
+
+    /// The days of the case, if it counts on a day and has both ends.
+    pub(super) fn took(
+        &mut self,
+        spread: &'static str,
+        on: Option<NaiveDate>,
+        between: Option<(NaiveDate, NaiveDate)>,
+    ) {
+        let Some((on, (from, until))) = on.zip(between) else { return };
+        let key = (spread, self.group(on));
+        self.tally.days.entry(key).or_default().push(walked(from, until));
     }
 
     fn put_all(&mut self, measure: &'static str, all: impl Iterator<Item = (NaiveDate, i64)>) {
@@ -82,6 +101,7 @@ impl Tally {
         case.inspected(&mut brings);
         case.referred(&mut brings);
         case.rated(rated, &mut brings);
+        case.spreads(&mut brings);
     }
 }
 
@@ -96,29 +116,29 @@ fn groups(told: &Told) -> BTreeMap<&'static str, Option<String>> {
     ])
 }
 
-struct Case<'a> {
-    told: &'a Told,
+pub(super) struct Case<'a> {
+    pub(super) told: &'a Told,
     days: &'a Days,
-    times: Times,
+    pub(super) times: Times,
 }
 
 impl Case<'_> {
-    fn within(&self, on: Option<NaiveDate>) -> Option<NaiveDate> {
+    pub(super) fn within(&self, on: Option<NaiveDate>) -> Option<NaiveDate> {
         on.filter(|on| self.times.from <= *on && *on <= self.times.to)
     }
 
     /// Cases that are accepted and not closed at the end of a day, by the day of their acceptance.
-    fn open_on(&self, day: NaiveDate) -> Option<NaiveDate> {
+    pub(super) fn open_on(&self, day: NaiveDate) -> Option<NaiveDate> {
         let closed = self.told.closed.as_ref().map(|closed| closed.on);
         self.told.accepted.filter(|on| *on <= day && closed.is_none_or(|closed| closed > day))
     }
 
-    fn closing(&self) -> Option<&Closed> {
+    pub(super) fn closing(&self) -> Option<&Closed> {
         self.told.closed.as_ref().filter(|closed| self.within(Some(closed.on)).is_some())
     }
 
     /// The closing of an accepted case in the period.
-    fn closing_of_accepted(&self) -> Option<&Closed> {
+    pub(super) fn closing_of_accepted(&self) -> Option<&Closed> {
         self.closing().filter(|_| self.told.accepted.is_some())
     }
 
