@@ -1,7 +1,7 @@
 //! What lies in the file of a case (卷内材料): its papers and its files, with what each is; and what of that stands against
 //! putting it away. Not here: the volumes that are made of it (`domain::archive`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -19,6 +19,7 @@ use crate::domain::archive::volumes::{Kept, Volumes};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
 use crate::domain::finding::{Findings, Moment};
+use crate::domain::id::{EntryNo, PartyNo};
 use crate::domain::paper::kind::Volume;
 use crate::domain::permission::Operation;
 use crate::domain::refusal::Finding;
@@ -116,7 +117,7 @@ impl Register {
         (case, names, put_away): (&Case, Names, Option<DateTime<Utc>>),
         kept: &mut Vec<Kept>,
     ) -> Result<(), Error> {
-        let (id, mut after) = (case.id.to_string(), String::new());
+        let (id, mut after, mut days) = (case.id.to_string(), String::new(), Days::default());
         loop {
             let page = file_rows::list(c, &id, &after, PAGE_ROWS)?;
             let Some((end, ..)) = page.last() else { return Ok(()) };
@@ -125,17 +126,37 @@ impl Register {
             let mut known = file_materials::known(c, case, &named)?;
             for whole in &page {
                 let file = files::view(whole)?;
-                let Known { material, covers, paper } = known.remove(&whole.0.id).unwrap_or_default();
-                if paper.is_some() {
+                let known = known.remove(&whole.0.id).unwrap_or_default();
+                if known.paper.is_some() {
                     continue;
                 }
+                let added_after_archiving = added_on(known.came(file.created_at), put_away);
+                let Known { material, covers, paper, .. } = known;
                 let name = if names.show(material) { Some(self.kept(&whole.2)?.name) } else { None };
-                let on = office_date(file.created_at);
-                let added_after_archiving = added_on(file.created_at, put_away);
-                let (file, paper) = (file.id, None);
+                let on = days.of(case, material, &covers).unwrap_or_else(|| office_date(file.created_at));
+                let file = file.id;
                 kept.push(Kept { file, paper, material, covers, name, on, added_after_archiving });
             }
         }
+    }
+}
+
+/// Of which day the entries are that ask for a material, asked for once.
+#[derive(Default)]
+struct Days(HashMap<Material, BTreeMap<EntryNo, NaiveDate>>);
+
+impl Days {
+    /// The day of the first entry of which a file is, where it is of one: a scan is of the day of what it shows, and not of
+    /// the day on which it was brought.
+    fn of(
+        &mut self,
+        case: &Case,
+        material: Option<Material>,
+        covers: &[(EntryNo, Option<PartyNo>)],
+    ) -> Option<NaiveDate> {
+        let material = material?;
+        let days = self.0.entry(material).or_insert_with(|| material.days_asking(case));
+        covers.iter().filter_map(|(entry, _)| days.get(entry)).min().copied()
     }
 }
 

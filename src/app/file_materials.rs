@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use crate::app::archive_shelf::put_away_at;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
@@ -48,12 +50,14 @@ pub(crate) struct Known {
     pub(crate) covers: Vec<(EntryNo, Option<PartyNo>)>,
     /// The paper whose file it is.
     pub(crate) paper: Option<CasePaper>,
+    /// When somebody stated what it is.
+    pub(crate) stated_at: Option<DateTime<Utc>>,
 }
 
 impl Known {
     /// What is known of the files of a paper of this kind, whatever it is of.
     pub(crate) fn of_paper(kind: CasePaper) -> Known {
-        Known { material: kind.material(), covers: Vec::new(), paper: Some(kind) }
+        Known { material: kind.material(), paper: Some(kind), ..Known::default() }
     }
 
     /// The entries that it is of, each once.
@@ -62,6 +66,11 @@ impl Known {
         entries.sort_unstable();
         entries.dedup();
         entries
+    }
+
+    /// When it came into its volume: when it was brought, or where it was stated later what it is, then.
+    pub(crate) fn came(&self, brought: DateTime<Utc>) -> DateTime<Utc> {
+        self.stated_at.map_or(brought, |stated| stated.max(brought))
     }
 
     /// Whether proofs of services alone say what it is.
@@ -184,7 +193,8 @@ fn add_chunk(c: &mut Connection, known: &mut HashMap<String, Known>, ids: &[Stri
         // Who says that it is a return, and not of what, leaves it the return of what it proves.
         let covers =
             proved.filter(|_| said.is_empty() && material == Material::ServiceReturn).unwrap_or(said);
-        known.insert(row.file_id, Known { material: Some(material), covers, paper: None });
+        let stated_at = DateTime::from_timestamp_micros(row.stated_at);
+        known.insert(row.file_id, Known { material: Some(material), covers, paper: None, stated_at });
     }
     for row in paper_rows::of_files(c, ids)? {
         let paper = papers::view(&row)?;
@@ -206,7 +216,7 @@ fn by_proofs(case: &Case, files: &[Named<'_>]) -> HashMap<String, Known> {
     let returned = |&(id, sha256): &Named<'_>| {
         let of: BTreeSet<_> = [id, sha256].iter().filter_map(|name| proved.get(*name)).flatten().collect();
         let covers: Vec<_> = of.into_iter().copied().collect();
-        let known = Known { material: Some(Material::ServiceReturn), covers, paper: None };
+        let known = Known { material: Some(Material::ServiceReturn), covers, ..Known::default() };
         (!known.covers.is_empty()).then(|| (id.to_owned(), known))
     };
     files.iter().filter_map(returned).collect()
@@ -241,6 +251,16 @@ fn may_restate(
             ),
         });
     }
+    let put_away = put_away_at(c, case)?;
+    if known.material.is_some() && put_away.is_some_and(|at| known.came(brought(whole)) <= at) {
+        return Err(Error::Conflict {
+            code: "in_an_archived_volume",
+            words: words(
+                "本案已归档，该文件已编入卷内目录，不能改变归类；归类确有错误的，先划去归档登记，改正后重新归档",
+                "The file of the case was put away with this in its list, and what it is stays. If that is wrong, strike                  out the archiving, mend it, and put the file away again.",
+            ),
+        });
+    }
     if known.volume() == Some(Volume::Secondary) && stated.material.volume() == Volume::Main {
         ensure(caller, Operation::ReadSecondaryVolume, Some(case))?;
     }
@@ -257,6 +277,11 @@ fn may_restate(
     }
     let findings = findings.into_findings();
     if findings.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal { findings })) }
+}
+
+/// When a file was brought.
+fn brought((file, ..): &Whole) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(file.created_at).unwrap_or_default()
 }
 
 /// Of which entries a material can be, to whoever named another.

@@ -133,7 +133,8 @@ impl Register {
             let (view, known) = (view(whole)?, known.get(&whole.0.id));
             let may_read = file_materials::may_read(caller, case, known).is_ok();
             let material = known.and_then(|known| known.material);
-            let added_after_archiving = added_on(view.created_at, put_away);
+            let came = known.map_or(view.created_at, |known| known.came(view.created_at));
+            let added_after_archiving = added_on(came, put_away);
             let of = known.map(Known::entries).unwrap_or_default();
             let view = FileView { material, of, added_after_archiving, ..view };
             Ok(if may_read { self.kept(&whole.2)?.told(view) } else { view })

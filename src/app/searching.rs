@@ -15,6 +15,7 @@ use crate::domain::permission::Operation;
 use crate::domain::search::{Phrase, SearchField, public_term, term_of_writing};
 use crate::storage::Connection;
 use crate::storage::case_list::CaseFilter;
+use crate::storage::cases;
 use crate::storage::search::{self, Stretch};
 use crate::storage::vault::{self, VaultRow};
 
@@ -34,6 +35,9 @@ const PROBED_PLACES: i64 = 200;
 pub struct Question {
     /// Every one of these must be found.
     pub phrases: Vec<Phrase>,
+    /// The whole question in the form in which case numbers are compared: if a case has it, its number is looked for as it is
+    /// written there.
+    pub number: String,
     /// In which cases.
     pub filter: CaseFilter,
     /// Where words are looked for.
@@ -82,7 +86,12 @@ impl Register {
         let personal = caller.visibility_for(Operation::ReadPersonalData);
         let sight = Sight { caller: *caller, cases: caller.visibility(), personal };
         let register = self.clone();
-        self.store.snapshot(move |c: &mut Connection| register.answer(c, &question, &sight)).await
+        self.store
+            .snapshot(move |c: &mut Connection| {
+                let question = as_written(c, question)?;
+                register.answer(c, &question, &sight)
+            })
+            .await
     }
 
     fn answer(&self, c: &mut Connection, question: &Question, sight: &Sight) -> Result<FoundPage, Error> {
@@ -166,6 +175,13 @@ impl Register {
         let name = |row: &VaultRow| Some((*ids.get(&row.id)?, self.kept(row).ok()?.name));
         Ok(rows.iter().filter_map(name).collect())
     }
+}
+
+/// A question that is the number of a case, in whatever spelling, as that case has it written.
+fn as_written(c: &mut Connection, question: Question) -> Result<Question, Error> {
+    let written = cases::numbers_written(c, &[&question.number])?.remove(&question.number);
+    let phrases = written.and_then(|written| Phrase::all_of(&written).ok());
+    Ok(Question { phrases: phrases.unwrap_or(question.phrases), ..question })
 }
 
 /// The part of the index in which the answer lies.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
 use crate::domain::case::Case;
-use crate::domain::check_digit::half_width;
+use crate::domain::check_digit::{self, half_width};
 use crate::domain::code::Coded as _;
 use crate::domain::id::PartyNo;
 use crate::domain::party::{Person, Who};
@@ -42,6 +42,8 @@ pub struct Unit {
 pub enum SearchField {
     /// 案号.
     Number,
+    /// 归档号.
+    FileNumber,
     /// 案由, by its name.
     Cause,
     /// 用人单位: name or credit code.
@@ -186,6 +188,7 @@ pub fn public_texts<'a>(case: &'a Case) -> Vec<Text<'a>> {
     };
     let number = case.number();
     add(SearchField::Number, None, number);
+    add(SearchField::FileNumber, None, case.file_number.as_deref());
     for cause in std::iter::once(&case.cause).chain(&case.other_causes) {
         add(SearchField::Cause, None, Some(cause.label().zh));
     }
@@ -223,8 +226,8 @@ impl Phrase {
     /// assert_eq!(Phrase::all_of("徐闻 有限公司").unwrap().len(), 2);
     /// ```
     pub fn all_of(question: &str) -> Result<Vec<Phrase>, Unaskable> {
-        if let Some(mobile) = whole_mobile(question) {
-            return Ok(vec![mobile]);
+        if let Some(number) = whole_number(question) {
+            return Ok(vec![number]);
         }
         let words = joined_names(question.split_whitespace());
         let phrases = words.iter().map(|word| Phrase::of(word)).filter(|phrase| !phrase.units.is_empty());
@@ -314,12 +317,12 @@ fn han_characters(word: &str) -> Option<usize> {
     word.chars().all(stands_alone).then(|| word.chars().count())
 }
 
-/// A mobile number whose parts are separated by spaces is one word.
-fn whole_mobile(question: &str) -> Option<Phrase> {
+/// A mobile number or an ID number whose parts are separated by spaces is one word.
+fn whole_number(question: &str) -> Option<Phrase> {
     let word: String = question.split_whitespace().collect();
     let phrase = Phrase::of(&word);
     let is_mobile = phrase.phone.as_deref().is_some_and(same_person::is_mobile);
-    is_mobile.then_some(phrase)
+    (is_mobile || check_digit::id_number(&same_person::id_number(&word))).then_some(phrase)
 }
 
 #[cfg(test)]

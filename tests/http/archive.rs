@@ -231,6 +231,48 @@ fn what_is_added_to_an_archived_case_is_marked_and_shifts_no_number() {
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 
+/// A list that was printed stays true: what lies in a volume stays what it is, and what is sorted later follows with its day.
+#[test]
+fn what_lies_in_an_archived_volume_stays_what_it_is() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = withdrawn(&people);
+    completes(&people, &file);
+    let unsorted = brought(&people.clerk, &file, "扫描1.txt", "");
+    let lying = archive(&people.clerk, &file)["main"][0].clone();
+    assert_eq!(
+        (&lying["material"], &lying["on"]),
+        (&json!("application"), &json!("2021-12-01")),
+        "its entry's day"
+    );
+    let act = json!({ "on": "2021-12-10", "file_number": "徐劳人仲档〔2021〕9号",
+        "acknowledge_warnings": ["files_unsorted"] });
+    people.clerk.does(&file, "archive", &act);
+    let before = archive(&people.clerk, &file);
+
+    on_day(&server, "2021-12-20");
+    let path = lying["file"].as_str().unwrap();
+    for material in ["identity_proof", "other_secondary", "application"] {
+        let refused = states(&people.clerk, &file, path, &json!({ "material": material, "of": [] }));
+        assert_eq!(refused.refused(), (409, vec!["act  in_an_archived_volume".to_owned()]), "{material}");
+    }
+    assert_eq!(archive(&people.clerk, &file), before);
+
+    let sorted = states(&people.clerk, &file, &unsorted, &json!({ "material": "evidence", "of": [] }));
+    assert_eq!((sorted.status, &sorted.json()["added_after_archiving"]), (200, &json!("2021-12-20")));
+    let (old, new) = (before["main"].as_array().unwrap(), archive(&people.clerk, &file));
+    let new = new["main"].as_array().unwrap();
+    assert_eq!((&new[..old.len()], new.len()), (&old[..], old.len() + 1));
+    assert_eq!(new[old.len()]["added_after_archiving"], "2021-12-20");
+    // It was in no volume then, so what it is can be mended until it is right.
+    let again = states(&people.clerk, &file, &unsorted, &json!({ "material": "other_main", "of": [] }));
+    assert_eq!(again.status, 200, "{again:?}");
+
+    let found = people.clerk.read(&format!("/api/v1/search?q={}", in_query("仲档〔2021〕9号")));
+    let place = json!({ "field": "file_number", "party": null, "text": "徐劳人仲档〔2021〕9号" });
+    assert_eq!(found["items"][0]["found"], json!([place]));
+}
+
 /// The printed list and the answer are the same list.
 #[test]
 fn the_printed_list_says_what_the_archive_says() {

@@ -2,7 +2,9 @@
 //! that was opened. R33 22 names the materials; that those must be there of which the docket tells is our choice (ADR 26).
 //! Not here: what is there (`volumes`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 use crate::domain::act::decision::Finality;
 use crate::domain::act::service::DefenceKind;
@@ -154,8 +156,14 @@ impl Material {
     /// The entries of which it must be there: of no other does it help to say that it is of it.
     #[must_use]
     pub fn entries_asking(self, case: &Case) -> BTreeSet<EntryNo> {
+        self.days_asking(case).into_keys().collect()
+    }
+
+    /// The same, each with its day.
+    #[must_use]
+    pub fn days_asking(self, case: &Case) -> BTreeMap<EntryNo, NaiveDate> {
         let asked = self.asked_of(case).into_iter();
-        asked.filter_map(|(of, _)| of).map(|of| of.by).collect()
+        asked.filter_map(|(of, _)| of).map(|of| (of.by, of.on)).collect()
     }
 
     /// The entry that is meant where one is named. A record of a hearing is of its opening; records were kept of its notice

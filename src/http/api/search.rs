@@ -12,6 +12,7 @@ use crate::app::register::Register;
 use crate::app::searching::{Found, FoundPage, Place, Question, Within};
 use crate::domain::act::filing::Procedure;
 use crate::domain::case_kind::CaseKind;
+use crate::domain::case_number::comparable;
 use crate::domain::claim::Cause;
 use crate::domain::id::PartyNo;
 use crate::domain::refusal::{Words, words};
@@ -88,8 +89,10 @@ pub struct SearchPageView {
     responses((status = 200, description = "A page of cases", body = SearchPageView)))]
 pub async fn search(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let (mut params, caller) = (Params::of(&request), actor.caller());
+    let number = comparable(params.given("q"));
     let question = Question {
         phrases: phrases(&mut params),
+        number,
         filter: case_lists::filter(&mut params),
         within: within(&mut params),
         before: cursor(&mut params, (&app.register, &caller)),

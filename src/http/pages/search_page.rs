@@ -9,6 +9,7 @@ use askama::Template;
 use crate::app::App;
 use crate::app::permits::ensure;
 use crate::app::searching::{Found, Question, Within};
+use crate::domain::case_number::comparable;
 use crate::domain::permission::Operation;
 use crate::domain::search::{QUERY_CHARS_MAX, SearchField};
 use crate::http::api::{case_lists, search};
@@ -60,6 +61,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let within = search::within(&mut params);
     let question = Question {
         phrases,
+        number: comparable(&q),
         filter: case_lists::filter(&mut params),
         within,
         before: search::cursor(&mut params, (&app.register, &caller)),
@@ -108,6 +110,7 @@ fn of_words(shown: SearchPage, fault: Fault) -> Answer {
 fn field_name(f: &Frame, field: SearchField) -> &'static str {
     match field {
         SearchField::Number => f.say("案号", "Number"),
+        SearchField::FileNumber => f.say("归档号", "Number of the file"),
         SearchField::Cause => f.say("案由", "Cause"),
         SearchField::Employer => f.say("用人单位", "Employer"),
         SearchField::Claim => f.say("请求", "Claim"),
