@@ -49,7 +49,10 @@ pub fn check_put_back(
     let Some(other) = other_of(c, caller, (number, after.id))? else { return Ok(Vec::new()) };
     let text = words(
         format!("更正后本案将恢复归档，档案号“{number}”{}", other.zh),
-        format!("the correction puts the case back into the archive under “{number}”: {}", other.en),
+        format!(
+            "the correction puts the case back into the archive under \u{201c}{number}\u{201d}: {}",
+            other.en
+        ),
     );
     let mut findings = Findings::default();
     findings.impossible(TAKEN, None, text);
