@@ -40,7 +40,9 @@ impl ListPart {
             Value::Object(object) => object.values_mut().for_each(|inner| self.cut(inner)),
             Value::Array(list) => {
                 *list = std::mem::take(list).into_iter().skip(self.after).take(LISTED_MAX).collect();
-                list.iter_mut().for_each(|inner| ListPart::default().cut(inner));
+                for inner in list {
+                    ListPart::default().cut(inner);
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
@@ -163,7 +165,9 @@ impl Register {
             let corrections = corrections_of(c, id, no)?;
             let mut named = Named::default();
             // Of corrections only the names of the office are shown, so nobody in them is unsealed.
-            corrections.iter().for_each(|entry| named.look(&content(entry)));
+            for entry in &corrections {
+                named.look(&content(entry));
+            }
             named.sealed.clear();
             let mut told = content(&entry);
             part.cut(&mut told);
