@@ -69,7 +69,7 @@ impl PeriodForm {
         let fields = fields(&f, self.fields.map(typed), &notes);
         let known = self.known.map(|field| known(&f, &typed(field), &notes));
         let elsewhere = beside_none(&notes, &fields.iter().chain(&known).collect::<Vec<_>>());
-        let form = PeriodForm { fields, known, address: self.address, choices: self.choices };
+        let form = PeriodForm { address: self.address, fields, choices: self.choices, known };
         let shown = PeriodPage { title, form, elsewhere, f };
         page(fault.status_code(), shown.f.language, &shown)
     }
