@@ -131,10 +131,10 @@ impl Register {
                     continue;
                 }
                 let added_after_archiving = added_on(known.came(file.created_at), put_away);
-                let Known { material, covers, paper, .. } = known;
+                let Known { material, covers, .. } = known;
                 let name = if names.show(material) { Some(self.kept(&whole.2)?.name) } else { None };
                 let on = days.of(case, material, &covers).unwrap_or_else(|| office_date(file.created_at));
-                let file = file.id;
+                let (file, paper) = (file.id, None);
                 kept.push(Kept { file, paper, material, covers, name, on, added_after_archiving });
             }
         }

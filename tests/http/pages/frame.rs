@@ -53,9 +53,19 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
     ];
     let mut pages: Vec<(String, Reply)> =
         paths.into_iter().map(|path| (path.clone(), browser.get(&path))).collect();
+    pages.extend(of_administration(server, &people));
+    let leader = Browser::signed_in(server, "supervisor");
+    let showings = [format!("/cases/{case}/unmaskings"), "/ledgers/unmaskings".to_owned()];
+    pages.extend(showings.into_iter().map(|path| (path.clone(), leader.get(&path))));
+    pages.push(("/calendar-feeds".to_owned(), browser.get("/calendar-feeds")));
+    pages.push(("/sign-in".to_owned(), Browser::new(server).get("/sign-in")));
+    pages
+}
+
+fn of_administration(server: &TestServer, people: &People<'_>) -> Vec<(String, Reply)> {
     let admin = Browser::signed_in(server, "admin");
     let room = people.admin.post("/api/v1/hearing-rooms", &json!({ "name": "第一仲裁庭" })).json();
-    let of_administration = [
+    let paths = [
         "/administration".to_owned(),
         "/administration/people".to_owned(),
         "/administration/people/new".to_owned(),
@@ -68,13 +78,7 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/administration/templates/acceptance_notice".to_owned(),
         "/administration/audit".to_owned(),
     ];
-    pages.extend(of_administration.into_iter().map(|path| (path.clone(), admin.get(&path))));
-    let leader = Browser::signed_in(server, "supervisor");
-    let showings = [format!("/cases/{case}/unmaskings"), "/ledgers/unmaskings".to_owned()];
-    pages.extend(showings.into_iter().map(|path| (path.clone(), leader.get(&path))));
-    pages.push(("/calendar-feeds".to_owned(), browser.get("/calendar-feeds")));
-    pages.push(("/sign-in".to_owned(), Browser::new(server).get("/sign-in")));
-    pages
+    paths.into_iter().map(|path| (path.clone(), admin.get(&path))).collect()
 }
 
 #[test]
