@@ -74,11 +74,11 @@ fn a_paper_for_who_joined_later_is_not_of_before_the_joinder() {
     assert_eq!(dated(PartyNo(5), Some("2021-03-11")), Ok(day("2021-03-11")));
 }
 
-/// An award of 5,000 yuan for something that the list of items has no name for, and 200 of insurance.
+/// An award of 5,000 yuan for something that the list of items has no name for, and 50,000 of wages.
 fn for_something(statement: Option<&str>) -> Story {
     let story = a_case().with(|receipt| {
         receipt.claims =
-            vec![a_claim(1, WORKER, ClaimItem::Other, 6_000), a_claim(2, WORKER, ClaimItem::Wages, 200)];
+            vec![a_claim(1, WORKER, ClaimItem::Other, 6_000), a_claim(2, WORKER, ClaimItem::Wages, 50_000)];
         receipt.claims[0].statement = statement.map(str::to_owned);
     });
     let part = AwardItem {
@@ -87,7 +87,8 @@ fn for_something(statement: Option<&str>) -> Story {
         amount: Fen(500_000),
         finality: Finality::NonFinal,
     };
-    let items = vec![part, granted(ClaimNo(2), 200, Finality::NonFinal)];
+    let items = vec![part, granted(ClaimNo(2), 50_000, Finality::NonFinal)];
+    let story = if statement.is_none() { story.acknowledging("claim_without_statement") } else { story };
     story
         .received("2021-03-01")
         .accepted("2021-03-03")
@@ -97,7 +98,6 @@ fn for_something(statement: Option<&str>) -> Story {
         .opened("2021-03-22")
         .hearing_closed("2021-03-22")
         .discussed("2021-03-23")
-        .acknowledging("finality_differs")
         .awarded("2021-03-26", items)
 }
 
@@ -113,7 +113,7 @@ fn an_award_of_no_named_item_is_of_the_claim_in_its_own_words() {
         texts,
         [
             "由被申请人徐闻第2公司就第1项请求（返还押金6000元）支付申请人符永祥人民币5,000.00元（大写：伍仟元整），对该项请求的其余部分不予支持；",
-            "由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币200.00元（大写：贰佰元整）。",
+            "由被申请人徐闻第2公司支付申请人符永祥劳动报酬人民币50,000.00元（大写：伍万元整）。",
         ]
     );
     let rows = told.list("award_amounts").unwrap();
@@ -155,8 +155,8 @@ fn a_return_of_service_names_what_was_served() {
     // Two decisions and none named: neither is said.
     let both = told(set().suspended("2021-03-10").resumed("2021-03-12"), "2021-03-12", None);
     assert_eq!(returned(&both, EMPLOYER), "中止、恢复、延期等通知");
-    let claims =
-        vec![a_claim(1, WORKER, ClaimItem::Wages, 10_000), a_claim(7, WORKER, ClaimItem::Damages, 900)];
+    let more = a_claim(7, WORKER, ClaimItem::Damages, 900);
+    let claims = set().case().claims.iter().cloned().chain([more]).collect();
     let amendment = ClaimAmendment { claims, filed_on: None, restarted: None };
     let amended = set().then("2021-03-10", Act::ClaimAmendment(amendment));
     let amended = amended.served("2021-03-10", Document::AmendedApplicationCopy, &[EMPLOYER]);
