@@ -146,8 +146,8 @@ impl Register {
 struct Days(HashMap<Material, BTreeMap<EntryNo, NaiveDate>>);
 
 impl Days {
-    /// The day of the first entry of which a file is, where it is of one: a scan is of the day of what it shows, and not of
-    /// the day on which it was brought.
+    /// The day of the first entry of which a file is, or of the only one that asks for such a material: a scan is of the day of
+    /// what it shows, and not of the day on which it was brought.
     fn of(
         &mut self,
         case: &Case,
@@ -156,7 +156,8 @@ impl Days {
     ) -> Option<NaiveDate> {
         let material = material?;
         let days = self.0.entry(material).or_insert_with(|| material.days_asking(case));
-        covers.iter().filter_map(|(entry, _)| days.get(entry)).min().copied()
+        let only = days.values().next().filter(|_| covers.is_empty() && days.len() == 1);
+        covers.iter().filter_map(|(entry, _)| days.get(entry)).min().or(only).copied()
     }
 }
 
