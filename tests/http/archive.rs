@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _};
 
 use crate::support::people::{Caller, File, People, application, column, on_day};
 use crate::support::server::{Reply, TestServer};
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use sikuai::app::ids::hex;
 use sikuai::storage::{audit, file_materials};
@@ -207,6 +208,7 @@ fn what_is_added_to_an_archived_case_is_marked_and_shifts_no_number() {
         (201, &json!("2021-12-20")),
         "{reply:?}"
     );
+    server.clock.advance(TimeDelta::seconds(1));
     let notice = makes(&people.clerk, &file, &json!({ "kind": "acceptance_notice" }));
     let after = archive(&people.clerk, &file);
     let (old, new) = (before["main"].as_array().unwrap(), after["main"].as_array().unwrap());

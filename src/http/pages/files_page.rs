@@ -42,10 +42,10 @@ struct FilesPage {
     files: Vec<FileRow>,
     next: Option<String>,
     may_add: bool,
-    was_added: bool,
+    /// What was done, in words.
+    done: Option<&'static str>,
     /// It was put away: what is added follows what was in it.
     is_archived: bool,
-    was_sorted: bool,
     materials: Vec<Choice>,
     /// The place in the list, for the forms beside the files to lead back to.
     cursor: String,
@@ -67,7 +67,12 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let after = params.uuid("cursor").map(FileId);
     params.finish()?;
     let shown = FilesPage::of(&app, (&request, &visitor), (id, after)).await?;
-    page(StatusCode::OK, shown.f.language, &FilesPage { was_added, was_sorted, ..shown })
+    let done = match (was_added, was_sorted) {
+        (true, _) => Some(shown.f.language.say("文件已收存。", "The file is kept.")),
+        (false, true) => Some(shown.f.language.say("已归类。", "It is sorted.")),
+        (false, false) => None,
+    };
+    page(StatusCode::OK, shown.f.language, &FilesPage { done, ..shown })
 }
 
 /// A file, to be kept by whoever reads it. That it was read is put down, as at the API.
@@ -191,9 +196,8 @@ impl FilesPage {
             next: files.last().filter(|_| is_full).map(|last| last.id.to_string()),
             files: case_rooms::files(&f, &files),
             may_add: ensure(&caller, Operation::AddFile, Some(&found.case)).is_ok(),
-            was_added: false,
+            done: None,
             is_archived: found.case.archived.is_some(),
-            was_sorted: false,
             cursor: after.map(|after| after.to_string()).unwrap_or_default(),
             unsorted: <(String, Vec<Note>)>::default(),
             materials: chosen(&materials, &[]),

@@ -99,9 +99,10 @@ fn a_day_that_cannot_be_is_refused_beside_its_field() {
     let server = TestServer::start();
     let _people = People::of(&server);
     let browser = Browser::signed_in(&server, "clerk");
-    for (language, said, wrong) in
-        [("zh", "年份应在1949至2199之间", "应为存在的日期"), ("en", "from 1949 to 2199", "a day that exists")]
-    {
+    for (language, said, wrong) in [
+        ("zh", "年份应在1949至2199之间", "应为存在的日期"),
+        ("en", "of the years 1949 to 2199", "a day that exists"),
+    ] {
         browser.get(&format!("/language/{language}?back=/"));
         for (day, said) in [
             ("9999-12-31", said),

@@ -69,7 +69,8 @@ fn a_file_that_is_not_taken_is_told_at_its_field_and_none_comes_with_a_foreign_f
         ("x.exe", &b"MZ"[..], 415, "后缀是“.exe”，不收这一类文件"),
         ("x.pdf", TEXT.as_bytes(), 415, "后缀是“.pdf”，内容却是.txt文件"),
         ("x.txt", &b"\xb7\xfb\xd3\xc0"[..], 415, "不是UTF-8文本"),
-        ("x.png", &b"PK\x03\x04"[..], 415, "内容却不是这一类文件"),
+        ("x.png", &b"GIF89a\x01\0\x01\0\xff"[..], 415, "内容却不是这一类文件"),
+        ("x.png", &b"PK\x03\x04"[..], 415, "文件已损坏或不完整"),
         ("", &b""[..], 400, "请选择一个文件"),
         ("x.txt", &long[..], 413, "超过1 MiB"),
     ] {
