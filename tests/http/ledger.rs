@@ -273,6 +273,7 @@ fn an_export_says_what_it_is_and_masks_whom_the_caller_may_not_see() {
         "{masked}"
     );
     assert!(masked.contains("440825********0003") && !masked.contains("440825199608270003"), "{masked}");
+    assert!(masked.contains("追回日期是最后一次的日期"), "what a row cannot tell is said: {masked}");
     // No cell begins as a formula does.
     assert!(masked.contains("'=1+1号") && masked.contains("'@某人"), "{masked}");
     let case = column(&people.clerk.read("/api/v1/cases"), "id").remove(0);
@@ -439,10 +440,12 @@ fn a_file_that_was_read_by_a_guess_is_shown_as_it_was_read() {
         assert_eq!(reply.status, 422, "{reply:?}");
         (reply.violations(), reply.json()["violations"][0]["detail"].as_str().unwrap().to_owned())
     };
-    let big5 = BIG5.encode("案號,受理日期,申請人,被申請人,案由\n1號,2021-12-01,陳某,某公司,劳動\n").0.into_owned();
+    let big5 =
+        BIG5.encode("案號,受理日期,申請人,被申請人,案由\n1號,2021-12-01,陳某,某公司,劳動\n").0.into_owned();
     let (violations, detail) = told(big5);
     assert_eq!(violations, ["body /rows/1/A unreadable_encoding"], "{detail}");
-    for said in ["GB18030", "U+E1AE", "瞶ら戳”", "UTF-8、带字节序标记的UTF-16、GBK和GB18030", "请另存为UTF-8"] {
+    for said in ["GB18030", "U+E1AE", "瞶ら戳”", "UTF-8、带字节序标记的UTF-16、GBK和GB18030", "请另存为UTF-8"]
+    {
         assert!(detail.contains(said), "{said}: {detail}");
     }
     let (violations, detail) = told(gbk("甲,乙,丙,丁,戊\n一,二,三,四,五\n"));

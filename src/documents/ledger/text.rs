@@ -111,7 +111,10 @@ fn broken(bytes: &[u8]) -> Vec<Problem> {
     let Some((row, at)) = lines.find_map(|(row, line)| Some((row, broken_byte(line)?))) else {
         return unreadable_at(None, &words("", ""));
     };
-    let place = words(format!("该行第{at}个字节起不是文字；"), format!("from byte {at} of the line on it is no text; "));
+    let place = words(
+        format!("该行第{at}个字节起不是文字；"),
+        format!("from byte {at} of the line on it is no text; "),
+    );
     unreadable_at(Some(row), &place)
 }
 
@@ -156,7 +159,10 @@ pub(super) fn doubted(
     let shown = beginning(first);
     if let Some((row, column, character)) = first.iter().find_map(unassigned) {
         let place = words(
-            format!("这一格按{GUESSED}（GBK）读出U+{character:04X}，不是任何规定的文字（文件开头读作{}）；", shown.zh),
+            format!(
+                "这一格按{GUESSED}（GBK）读出U+{character:04X}，不是任何规定的文字（文件开头读作{}）；",
+                shown.zh
+            ),
             format!(
                 "read as {GUESSED} (GBK), this cell has U+{character:04X}, which is no assigned character (the file \
                  begins with {}); ",
@@ -195,7 +201,8 @@ fn beginning(first: &[(u32, Cells)]) -> Words {
     let cells = first.iter().flat_map(|(_, cells)| cells.values()).map(|cell| said(Some(cell)));
     let cells = cells.filter(|text| !text.is_empty()).take(SHOWN_CELLS);
     let cut: Vec<String> = cells.map(|text| text.chars().take(SHOWN_CHARS).collect()).collect();
-    let quoted = |[open, close]: [&str; 2]| cut.iter().map(|text| format!("{open}{text}{close}")).collect::<Vec<_>>();
+    let quoted =
+        |[open, close]: [&str; 2]| cut.iter().map(|text| format!("{open}{text}{close}")).collect::<Vec<_>>();
     words(quoted(["“", "”"]).join("、"), quoted(["\u{201c}", "\u{201d}"]).join(", "))
 }
 
