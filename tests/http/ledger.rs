@@ -437,7 +437,7 @@ fn a_file_that_was_read_by_a_guess_is_shown_as_it_was_read() {
     let people = People::of(&server);
     let told = |bytes: Vec<u8>| {
         let reply = brings(&people.clerk, "", ("text/csv", bytes));
-        assert_eq!(reply.status, 422, "{reply:?}");
+        assert_eq!(reply.status, 400, "{reply:?}");
         (reply.violations(), reply.json()["violations"][0]["detail"].as_str().unwrap().to_owned())
     };
     let big5 =
