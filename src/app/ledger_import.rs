@@ -16,7 +16,7 @@ use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
 use crate::domain::case_number::comparable;
 use crate::domain::id::UserId;
-use crate::domain::ledger::{LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals, waits_until};
+use crate::domain::ledger::{Column, LedgerFile, LedgerFinding, LedgerRow, ReadRow, YearTotals, waits_until};
 use crate::domain::permission::Operation;
 use crate::domain::refusal::{Words, words};
 use crate::storage::ledgers::{self, GOOD, LedgerImportRow, LedgerPageRow, REJECTED};
@@ -104,6 +104,8 @@ pub struct Incoming {
     good: Vec<LedgerRow>,
     rejected: Vec<RejectedRow>,
     pages: i32,
+    /// How many of the good rows say that something was awarded or agreed.
+    deciding: u64,
     summary: Summary,
 }
 
@@ -137,6 +139,7 @@ impl Register {
             good: Vec::new(),
             rejected: Vec::new(),
             pages: 0,
+            deciding: 0,
             summary: Summary::default(),
         })
     }
@@ -263,6 +266,7 @@ impl Incoming {
         let (good, rejected) = (std::mem::take(&mut self.good), std::mem::take(&mut self.rejected));
         self.write(GOOD, &good)?;
         self.write(REJECTED, &rejected)?;
+        self.warn_of_no_amounts(&file);
         self.summary.file = file;
         ledgers::CHECKED.clone_into(&mut self.row.state);
         self.row.summary =
@@ -314,6 +318,7 @@ impl Incoming {
                 YearTotals::add(&mut self.summary.years, &read);
                 let Summary { warnings, warnings_count, .. } = &mut self.summary;
                 tell(&read.warnings, (warnings, warnings_count));
+                self.deciding += u64::from(read.entry.closed.is_some_and(|closed| closed.gives_amount()));
                 self.good.push(read);
                 return;
             }
@@ -323,6 +328,17 @@ impl Incoming {
         let Summary { findings: told, findings_count, .. } = &mut self.summary;
         tell(&findings, (told, findings_count));
         self.rejected.push(RejectedRow { row, cells, findings });
+    }
+
+    /// Warns first where cases were decided or settled and no column has amounts: they would count as nothing awarded.
+    fn warn_of_no_amounts(&mut self, file: &LedgerFile) {
+        let has_amounts = file.columns.iter().any(|it| it.column == Some(Column::Amount));
+        if !has_amounts && self.deciding > 0 {
+            let Summary { warnings, warnings_count, .. } = &mut self.summary;
+            warnings.insert(0, LedgerFinding::file("no_amount_column", no_amount_column(self.deciding)));
+            warnings.truncate(FINDINGS_MAX);
+            *warnings_count += 1;
+        }
     }
 
     /// What is wrong with the number of a row: a case has it, or a row before.
@@ -351,6 +367,18 @@ impl Incoming {
             .store
             .write_blocking(move |tx: &mut Tx| Ok::<_, Error>(ledgers::append_page(tx, &page)?))
     }
+}
+
+fn no_amount_column(cases: u64) -> Words {
+    words(
+        format!(
+            "没有识别到“裁决调解金额”列，{cases}件裁决、调解结案的案件将没有金额；如台账里有这一列，请在导入时指明（columns，如P:amount）"
+        ),
+        format!(
+            "no column of amounts awarded or agreed was found, so {cases} cases closed by award or mediation will have \
+             none; if the ledger has one, say which (columns, as P:amount)"
+        ),
+    )
 }
 
 fn number_taken(written: &str) -> Words {

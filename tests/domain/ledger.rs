@@ -228,6 +228,26 @@ fn headings_are_known_by_what_offices_call_them() {
         assert_eq!(Column::of_two("金额（万元）", under), Some(column), "{under}");
     }
     assert_eq!(Column::of_two("日期", "受理"), Some(Column::AcceptedOn));
+    // A group that only sets apart what was told when.
+    for (over, under, column) in [
+        ("结案情况", "结案时间", Column::ClosedOn),
+        ("结案情况", "时间", Column::ClosedOn),
+        ("结案情况", "处理方式", Column::Manner),
+        ("结案情况", "是否一裁终局", Column::Finality),
+        ("结案情况", "金额", Column::Amount),
+        ("结案情况", "金额（万元）", Column::Amount),
+        ("受理情况", "时间", Column::AcceptedOn),
+        ("申请人基本情况", "姓名", Column::Applicant),
+        ("被申请人信息", "联系电话", Column::RespondentPhone),
+        ("基本情况", "案由", Column::Cause),
+    ] {
+        assert_eq!(Column::of_two(over, under), Some(column), "{over} {under}");
+    }
+    assert_eq!(Column::of_two("基本情况", "金额"), None);
+    // What has a unit is an amount; without one it may be told in words.
+    assert_eq!(Column::of("诉求（元）"), Some(Column::Claimed));
+    assert_eq!(Column::of("仲裁请求(万元)"), Some(Column::Claimed));
+    assert_eq!(Column::of("诉求"), None);
     assert_eq!(Column::of_two("申请人", "备注"), None);
     assert_eq!(Column::of("裁决（调解）金额（万元）"), Some(Column::Amount));
     assert_eq!(Column::of("请求金额/万元"), Some(Column::Claimed));
@@ -445,6 +465,7 @@ pub(crate) fn entry(closed: Option<(&str, Manner, i64)>) -> LedgerEntry<PersonRe
         number: "徐劳人仲案字〔2021〕9号".into(),
         channel: Channel::Counter,
         cause: Cause::Remuneration,
+        other_causes: Vec::new(),
         parties: vec![a_worker(1, Side::Applicant), an_employer(2, Side::Respondent)],
         accepted_on: Some(day("2021-03-05")),
         receipt_told: None,

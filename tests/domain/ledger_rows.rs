@@ -1,15 +1,18 @@
 //! Rows of ledgers with all columns in the order in which they go out, by hand: numbers of people where they do not belong,
-//! and what is said of cells that cannot be read. Not here: the case that a row becomes (`ledger`).
+//! names and causes that stand together in a cell, and what is said of cells that cannot be read. Not here: the case that a row becomes (`ledger`).
 
 use std::collections::BTreeMap;
 
 use sikuai::domain::act::Act;
 use sikuai::domain::act::ledger::LedgerEntry;
+use sikuai::domain::claim::Cause;
 use sikuai::domain::code::Coded as _;
+use sikuai::domain::id::PartyNo;
 use sikuai::domain::ledger::{
     Cell, Cells, Column, Epoch, LedgerFinding, LedgerRow, Mapping, Reading, Unit, Written, read, written,
 };
 use sikuai::domain::money::Fen;
+use sikuai::domain::party::{Party, Person, Side, Who};
 use sikuai::domain::stage::Manner;
 
 use crate::ledger::entry;
@@ -223,4 +226,185 @@ fn zero_goes_out_as_zero() {
     assert_eq!(amounts(Some(0), lost), [zero(), zero(), Written::Nothing]);
     assert_eq!(amounts(None, None), [Written::Nothing, Written::Nothing, Written::Nothing]);
     assert_eq!(amounts(Some(100), None), [Written::Amount(Fen(100)), Written::Nothing, Written::Nothing]);
+}
+
+/// The names of both sides, with a line between two, and what is warned of.
+fn named(changes: Texts<'_>) -> ([String; 2], Vec<String>) {
+    let LedgerRow { entry, warnings, .. } = with(changes).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    let of = |side: Side| {
+        let parties = entry.parties.iter().filter(|party| party.side == side);
+        let names = parties.map(|party| match &party.who {
+            Who::Worker(person) => person.name.as_str(),
+            Who::Employer(employer) => employer.name.as_str(),
+        });
+        names.collect::<Vec<_>>().join("|")
+    };
+    ([of(Side::Applicant), of(Side::Respondent)], wrong(Err(warnings)))
+}
+
+/// E is the applicant, H the respondent.
+#[test]
+fn what_stands_in_brackets_is_parted_from_no_name() {
+    let workers = |said: &str| {
+        let ([workers, _], warned) = named(&[(Column::Applicant, said)]);
+        (workers, warned.join(" "))
+    };
+    let warned = "E brackets_not_parted";
+    for (said, names, warned) in [
+        ("张三（已死亡，由继承人李四、王五承继）", "张三（已死亡，由继承人李四、王五承继）", warned),
+        ("张三(已死亡;由李四承继)、王五", "张三(已死亡;由李四承继)|王五", warned),
+        (
+            "张三（曾用名：张山［张珊、张杉］，男）、李四",
+            "张三（曾用名：张山［张珊、张杉］，男）|李四",
+            warned,
+        ),
+        ("张三（男）、李四【女】", "张三（男）|李四【女】", ""),
+        ("张三（男）/李四（女）", "张三（男）|李四（女）", ""),
+        // One that nothing closes may hold the rest.
+        ("张三（男、李四", "张三（男、李四", warned),
+        ("张三）、李四", "张三）|李四", ""),
+        ("张三（已死亡，由李四、王五等3人承继）", "张三（已死亡，由李四、王五等3人承继）", warned),
+        ("张三（已死亡，由李四、王五等3人）", "张三（已死亡，由李四、王五等3人）", warned),
+    ] {
+        assert_eq!(workers(said), (names.to_owned(), warned.to_owned()), "{said}");
+    }
+    let counted = with(&[(Column::Applicant, "张三（已死亡，由李四、王五等3人）")]).unwrap();
+    assert_eq!(counted.entry.workers, None, "three inherit; how many apply is not told");
+    let branches = "徐闻县甲公司（分支机构：城北店、城南店）";
+    let ([_, employers], warned) = named(&[(Column::Respondent, branches)]);
+    assert_eq!((employers.as_str(), warned), (branches, vec!["H brackets_not_parted".to_owned()]));
+}
+
+#[test]
+fn a_slash_parts_people_and_what_has_a_number_each() {
+    let employers = |said: &str, codes: &str| {
+        let ([_, employers], warned) = named(&[(Column::Respondent, said), (Column::RespondentId, codes)]);
+        (employers, warned.join(" "))
+    };
+    let warned = "H slash_not_parted";
+    let two = "徐闻县甲公司/徐闻县乙公司";
+    for (said, codes, names, warned) in [
+        ("徐闻县甲/乙贸易公司", "", "徐闻县甲/乙贸易公司", warned),
+        ("徐闻县甲/乙贸易公司", "91350100M000100Y43", "徐闻县甲/乙贸易公司", warned),
+        (two, "", two, warned),
+        (two, "91350100M000100Y43、91350100M000100Y43", "徐闻县甲公司|徐闻县乙公司", ""),
+        ("徐闻县甲公司、乙店／丙店", "", "徐闻县甲公司|乙店／丙店", warned),
+    ] {
+        assert_eq!(employers(said, codes), (names.to_owned(), warned.to_owned()), "{said} {codes}");
+    }
+    for (said, names, warned) in [
+        ("张三/李四／王小五", "张三|李四|王小五", ""),
+        ("张 三/李四", "张三|李四", ""),
+        ("阿卜杜·拉/买买提", "阿卜杜·拉/买买提", "E slash_not_parted"),
+    ] {
+        let ([workers, _], told) = named(&[(Column::Applicant, said)]);
+        assert_eq!((workers.as_str(), told.join(" ").as_str()), (names, warned), "{said}");
+    }
+    // One number is of one, and people are two: nobody is put together in silence.
+    let one = with(&[(Column::Applicant, "张三/李四"), (Column::ApplicantId, "440825199608270003")]);
+    assert_eq!(wrong(one), ["F numbers_do_not_match"]);
+}
+
+#[test]
+fn a_name_that_is_too_long_is_said_by_its_column() {
+    let (long, fits) = ("甲".repeat(201), "甲".repeat(200));
+    assert_eq!(wrong(with(&[(Column::Applicant, &long)])), ["E length"]);
+    assert_eq!(wrong(with(&[(Column::Respondent, &long)])), ["H length"]);
+    assert_eq!(wrong(with(&[(Column::Respondent, &fits)])), [""; 0]);
+    assert_eq!(wrong(with(&[(Column::Applicant, "、")])), ["E length"]);
+    // Each phone is one; together they are longer than forty characters.
+    let phones = "13800138000 13900139000 13700137000 13600136000";
+    assert_eq!(wrong(with(&[(Column::ApplicantPhone, phones)])), ["G length"]);
+}
+
+#[test]
+fn every_cause_is_taken_over_and_goes_out_again() {
+    use Cause::{Compensation, Remuneration, SocialInsurance, WorkInjury};
+    for (said, main, others, out) in [
+        ("工资、加班工资、社保", Remuneration, &[SocialInsurance][..], "劳动报酬、社会保险"),
+        (
+            "工伤待遇争议；经济补偿、赔偿金，工资",
+            WorkInjury,
+            &[Compensation, Remuneration],
+            "工伤保险待遇、经济补偿/赔偿金、劳动报酬",
+        ),
+        ("经济补偿、赔偿金", Compensation, &[], "经济补偿/赔偿金"),
+        (
+            "经济补偿/赔偿金、工资/社保",
+            Compensation,
+            &[Remuneration, SocialInsurance],
+            "经济补偿/赔偿金、劳动报酬、社会保险",
+        ),
+        ("追索劳动报酬纠纷", Remuneration, &[], "劳动报酬"),
+    ] {
+        let read = |said: &str| {
+            let entry =
+                with(&[(Column::Cause, said)]).unwrap_or_else(|wrong| panic!("{said}: {wrong:?}")).entry;
+            (entry.cause, entry.other_causes)
+        };
+        let causes = (main, others.to_vec());
+        assert_eq!(read(said), causes, "{said}");
+        let told = LedgerEntry { cause: main, other_causes: others.to_vec(), ..entry(None) };
+        let story = a_case().recorded_on("2021-12-10").then("2021-03-02", Act::LedgerEntry(told));
+        let row = written(story.case(), &[], None);
+        let at = Column::ROWS.iter().position(|(column, _)| *column == Column::Cause).unwrap();
+        assert_eq!(row[at], Written::Text(out.to_owned()), "{said}");
+        assert_eq!(read(out), causes, "{out}");
+    }
+    let unknown = with(&[(Column::Cause, "工资、口角")]).unwrap_err();
+    assert_eq!(wrong(Err(unknown.clone())), ["K unknown_value"]);
+    assert!(unknown[0].zh.contains("“口角”不是案由"), "{unknown:?}");
+}
+
+/// Of three workers the second has no number, and the first no phone: nobody gets those of another.
+#[test]
+fn who_has_no_number_keeps_their_place_on_the_way_out_and_in() {
+    let worker = |no: u32, name: &str, number: Option<&str>, phone: Option<&str>| Party {
+        no: PartyNo(no),
+        side: Side::Applicant,
+        who: Who::Worker(Person {
+            name: name.into(),
+            id_number: number.map(str::to_owned),
+            phone: phone.map(str::to_owned),
+            address: None,
+            bank_account: None,
+        }),
+        representatives: Vec::new(),
+    };
+    let told = [
+        ("张三", Some("440825199608270003"), None),
+        ("李四", None, Some("13800138000")),
+        ("王五", Some("440825198701020004"), Some("13900139000")),
+    ];
+    let parties: Vec<_> =
+        (1..).zip(told).map(|(no, (name, id, phone))| worker(no, name, id, phone)).collect();
+    let story = a_case().recorded_on("2021-12-10").then("2021-03-02", Act::LedgerEntry(entry(None)));
+    let row = written(story.case(), &parties, None);
+    let text = |column: Column| {
+        let at = Column::ROWS.iter().position(|(it, _)| *it == column).unwrap();
+        match &row[at] {
+            Written::Text(text) => text.clone(),
+            Written::Nothing => String::new(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let [ids, phones] = [Column::ApplicantId, Column::ApplicantPhone].map(text);
+    assert_eq!(ids, "440825199608270003、无、440825198701020004");
+    assert_eq!(phones, "无、13800138000、13900139000");
+    assert_eq!(text(Column::RespondentId), "");
+    let again = with(&[
+        (Column::Applicant, "张三、李四、王五"),
+        (Column::ApplicantId, &ids),
+        (Column::ApplicantPhone, &phones),
+    ]);
+    let parties = again.unwrap_or_else(|wrong| panic!("{wrong:?}")).entry.parties;
+    let worker = |party: &'_ Party<Person>| match &party.who {
+        Who::Worker(person) => Some((person.name.clone(), person.id_number.clone(), person.phone.clone())),
+        Who::Employer(_) => None,
+    };
+    let workers: Vec<_> = parties.iter().filter_map(worker).collect();
+    let owned = |(name, id, phone): (&str, Option<&str>, Option<&str>)| {
+        (name.to_owned(), id.map(str::to_owned), phone.map(str::to_owned))
+    };
+    assert_eq!(workers, told.map(owned));
 }

@@ -315,6 +315,7 @@ fn an_export_says_what_it_is_and_masks_whom_the_caller_may_not_see() {
         "{masked}"
     );
     assert!(masked.contains("440825********0003") && !masked.contains("440825199608270003"), "{masked}");
+    assert!(masked.contains("追回日期是最后一次的日期"), "what a row cannot tell is said: {masked}");
     // No cell begins as a formula does.
     assert!(masked.contains("'=1+1号") && masked.contains("'@某人"), "{masked}");
     let case = column(&people.clerk.read("/api/v1/cases"), "id").remove(0);

@@ -121,3 +121,68 @@ fn awards_and_mediation_may_have_a_column_each() {
     let call = people.clerk.call("POST", IMPORTS).header("content-type", "text/csv");
     assert_eq!(call.raw(file.into_bytes()).violations(), ["body /rows/1/H duplicate_column"]);
 }
+
+/// What was said of columns by hand is said by the heading that comes back, and what a row had too much comes back with it.
+#[test]
+fn rejected_rows_keep_what_was_said_of_their_columns_and_every_cell() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let clerk = &people.clerk;
+    let rows = "1号,2021-03-05,符永祥,某公司,口角,简易,3000.5,陈某\n\
+        2号,2021-03-05,符永祥,某公司,工资,简易,1,800,陈某\n";
+    let file = format!("{HEADING},诉求,说明\n{rows}");
+    let call = clerk.call("POST", &format!("{IMPORTS}?columns=G:claimed,H:arbitrator"));
+    let ledger = call.header("content-type", "text/csv").raw(file.into_bytes()).json();
+    assert_eq!(codes(&ledger), ["2 unknown_value", "3 cells_beyond_heading"], "{ledger}");
+    let back = clerk.get(&format!("{}/rejected", path_of(&ledger))).text;
+    assert!(back.starts_with(&format!("\u{feff}{HEADING},请求金额,仲裁员,导入问题\r\n")), "{back}");
+    assert!(back.contains("简易,1,800,\"第3行：I列 ") && back.trim_end().ends_with(",陈某"), "{back}");
+    // Nobody mended the second.
+    let again = brought(clerk, text(&back.replace("口角", "工资")));
+    assert_eq!(codes(&again), ["3 cells_beyond_heading"], "{again}");
+    assert_eq!((&again["good_rows"], &again["years"][0]["claimed"]), (&json!(1), &json!(300_050)), "{again}");
+    let once_more = clerk.get(&format!("{}/rejected?format=xlsx", path_of(&again)));
+    assert_eq!(once_more.status, 200);
+    let mended = back.replace(",口角,", ",工资,").replace("简易,1,800,", "简易,1800,陈某,");
+    let mended = mended.trim_end().trim_end_matches(",陈某").to_owned();
+    let whole = brought(clerk, text(&mended));
+    assert_eq!((codes(&whole), &whole["years"][0]["claimed"]), (Vec::new(), &json!(480_050)), "{whole}");
+}
+
+/// Awards of which no column says the amount are taken over, and that is said.
+#[test]
+fn a_ledger_without_amounts_is_warned_of() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let row = |number: &str, manner: &str, amount: &str| {
+        format!("{number},2021-03-05,符永祥,某公司,工资,简易,2021-04-10,{manner},{amount}\n")
+    };
+    let ledger = |heads: &str, manners: [&str; 3]| {
+        let rows: Vec<String> = ["1号", "2号", "3号"]
+            .into_iter()
+            .zip(manners)
+            .map(|(number, it)| row(number, it, "100"))
+            .collect();
+        brought(&people.clerk, text(&format!("{HEADING},{heads}\n{}", rows.concat())))
+    };
+    let decided = ["终局裁决", "调解", "撤回"];
+    let told = ledger("结案日期,结案方式,给付", decided);
+    assert_eq!((&told["good_rows"], &told["warnings_count"]), (&json!(3), &json!(1)), "{told}");
+    let warning = &told["warnings"][0];
+    assert_eq!((&warning["row"], &warning["code"]), (&json!(null), &json!("no_amount_column")));
+    assert!(warning["zh"].as_str().unwrap().contains("2件裁决、调解结案的案件"), "{warning}");
+    let none = ledger("结案日期,结案方式,给付", ["撤回"; 3]);
+    assert_eq!(none["warnings_count"], 0, "{none}");
+    // 结案情况 over 金额 is one.
+    let file = format!(
+        "{HEADING},结案情况,,\n,,,,,,结案时间,处理方式,金额\n{}{}",
+        row("1号", "终局裁决", "100"),
+        row("2号", "调解", "20.5")
+    );
+    let grouped = brought(&people.clerk, text(&file));
+    assert_eq!(
+        (&grouped["warnings_count"], &grouped["years"][0]["awarded"]),
+        (&json!(0), &json!(12_050)),
+        "{grouped}"
+    );
+}

@@ -17,6 +17,8 @@ const HEADING_TALL_MAX: usize = 3;
 pub(super) const NO_HEADING: &str = "no_heading";
 /// A row in which fewer columns are named is no heading.
 const COLUMNS_MIN: usize = 3;
+/// What stands before the heading of a column that was left out though it is known.
+const LEFT_OUT: &str = "不导入：";
 /// The columns without which there is no ledger.
 const REQUIRED: &[Column] = &[Column::Number, Column::Applicant, Column::Respondent, Column::Cause];
 
@@ -26,10 +28,13 @@ pub(super) struct Heading {
     pub(super) row: u32,
     pub(super) mapping: Mapping,
     pub(super) columns: Vec<ReadColumn>,
-    /// Its rows, each column with all that stands over it, below those that say a unit; without the findings.
+    /// Its rows, each column with all that stands over it, below those that say a unit; without the findings. A column that
+    /// was said to be something else than its heading says, is called so.
     pub(super) lines: Vec<Vec<String>>,
     /// Where the findings of an earlier import stand.
     pub(super) findings: BTreeSet<u32>,
+    /// How many cells its rows have, and those that were said to be columns.
+    pub(super) width: u32,
 }
 
 /// What stands in the heading of a column, from the top, and what it names.
@@ -141,12 +146,15 @@ fn checked(
     }
     findings.extend(missing(row, &mapping));
     let ours = of_findings(named, &mapping);
-    let theirs: Named =
+    let mut theirs: Named =
         named.iter().filter(|(at, _)| !ours.contains(at)).map(|(at, it)| (*at, it.clone())).collect();
+    theirs.extend(renamed(named, &mapping, options));
     let titles = above.get(..above.len().saturating_sub(tall)).unwrap_or_default();
     let mut lines = units::lines((titles, merged));
     lines.extend((0..tall).map(|index| line(&theirs, index)));
-    let heading = Heading { row, mapping, columns, lines, findings: ours };
+    let cells = above.iter().rev().take(tall).flat_map(|(_, cells)| cells.keys());
+    let width = cells.chain(options.columns.keys()).max().map_or(0, |last| last + 1);
+    let heading = Heading { row, mapping, columns, lines, findings: ours, width };
     if findings.is_empty() { Ok(heading) } else { Err(findings) }
 }
 
@@ -167,6 +175,39 @@ fn put(mapping: &mut Mapping, (column, at, unit): (Column, u32, Unit), named: &N
         return None;
     }
     Some(earlier)
+}
+
+/// The headings of columns that were said to be something else than their heading says: what is kept says it itself, so that
+/// rejected rows mean the same when they come again and nobody says it twice.
+fn renamed(named: &Named, mapping: &Mapping, options: &Options) -> Named {
+    let nothing = (Vec::new(), None);
+    let mut all = Named::new();
+    for (at, wanted) in &options.columns {
+        let (parts, found) = named.get(at).unwrap_or(&nothing);
+        if wanted == found {
+            continue;
+        }
+        let said = match wanted {
+            Some(column) => own_name(*column, (*at, &parts.concat()), mapping),
+            None => format!("{LEFT_OUT}{}", parts.concat()),
+        };
+        all.insert(*at, (vec![said], *wanted));
+    }
+    all
+}
+
+/// What a column is called by us, with the unit of its amounts where that is not yuan. Where awards and what was agreed have
+/// a column each, it says which of them it is.
+fn own_name(column: Column, (at, heading): (u32, &str), mapping: &Mapping) -> String {
+    let usual = column.label().zh.split('（').next().unwrap_or_default();
+    let name = match mapping.other_amount {
+        Some(_) if column == Column::Amount && heading.contains("调解") => "调解金额",
+        Some(_) if column == Column::Amount => "裁决金额",
+        Some(_) | None => usual,
+    };
+    let mut places = mapping.places.values().chain(&mapping.other_amount);
+    let unit = places.find(|(place, _)| *place == at).map_or(Unit::Yuan, |(_, unit)| *unit);
+    with_unit(name.to_owned(), unit)
 }
 
 /// The columns of findings that rejected rows came back with, unless they were said to be something else.

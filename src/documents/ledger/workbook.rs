@@ -8,12 +8,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader as _, Xlsx};
 use chrono::NaiveDate;
 
+use super::heading::NO_HEADING;
 use super::{COLUMNS_MAX, Stopped, Table, of_file};
 use crate::documents::shared_strings::{self, Limits, SharedStrings};
 use crate::documents::unpacking::{self, Fault};
 use crate::documents::wage_list::Problem;
-use crate::domain::ledger::{Cell, Cells, Epoch, ReadRow};
+use crate::domain::ledger::{Cell, Cells, Epoch, LedgerFile, ReadRow};
+use crate::domain::refusal::{Words, words};
 
+/// How this form is called.
+pub(super) const FORMAT: &str = "xlsx";
+/// So many sheets are named that were not read.
+const NAMED_SHEETS_MAX: usize = 10;
 /// How much all parts of a workbook may unpack to.
 const UNPACKED_BYTES_MAX: u64 = 384 << 20;
 /// How many merged cells a workbook may have; a reader takes all of them into memory.
@@ -36,7 +42,7 @@ pub(super) fn read<E>(
     take: &mut dyn FnMut(ReadRow, Option<String>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     let parts = unpacked(bytes, shared_strings::LIMITS)?;
-    "xlsx".clone_into(&mut table.file.format);
+    FORMAT.clone_into(&mut table.file.format);
     let properties = parts.get(PROPERTIES).map(Vec::as_slice).unwrap_or_default();
     if counts_from_1904(&String::from_utf8_lossy(properties)) {
         table.epoch = Epoch::Y1904;
@@ -117,11 +123,65 @@ fn sheet(names: &[String], table: &mut Table<'_>) -> Result<String, Vec<Problem>
         Some(wanted) => names.iter().find(|name| *name == wanted),
         None => names.first(),
     };
-    let name =
-        found.cloned().ok_or_else(|| of_file("no_such_sheet", "没有这一工作表", "there is no such sheet"))?;
+    let name = found.cloned().ok_or_else(|| no_such_sheet(names))?;
     table.file.other_sheets = names.iter().filter(|other| **other != name).cloned().collect();
     table.file.sheet = Some(name.clone());
     Ok(name)
+}
+
+fn no_such_sheet(names: &[String]) -> Vec<Problem> {
+    let Words { zh, en } = quoted(names);
+    of_file(
+        "no_such_sheet",
+        &format!("没有这一工作表；文件里有：{zh}"),
+        &format!("there is no such sheet; the file has {en}"),
+    )
+}
+
+/// What is wrong with the head of a sheet: where no heading is found, it may be another sheet that was meant.
+pub(super) fn of_sheet(problems: Vec<Problem>, file: &LedgerFile) -> Vec<Problem> {
+    let Some(sheet) = &file.sheet else { return problems };
+    let others = quoted(&file.other_sheets);
+    let told = |problem: Problem| {
+        if problem.code != NO_HEADING {
+            return problem;
+        }
+        let Words { zh, en } = &problem.words;
+        let text = if file.other_sheets.is_empty() {
+            words(
+                format!("工作表“{sheet}”：{zh}；文件里没有别的工作表"),
+                format!("sheet \u{201c}{sheet}\u{201d}: {en}; the file has no other sheet"),
+            )
+        } else {
+            words(
+                format!(
+                    "工作表“{sheet}”：{zh}；文件里还有工作表{}：如台账在其中，请在导入时指明工作表名称（sheet），或把它移到最前",
+                    others.zh
+                ),
+                format!(
+                    "sheet \u{201c}{sheet}\u{201d}: {en}; the file also has {}: if the ledger is one of them, name it when \
+                     you bring the file (sheet), or move it to the front",
+                    others.en
+                ),
+            )
+        };
+        Problem { words: text, ..problem }
+    };
+    problems.into_iter().map(told).collect()
+}
+
+/// The names of sheets in quotes, the first of them.
+fn quoted(names: &[String]) -> Words {
+    let first = || names.iter().take(NAMED_SHEETS_MAX);
+    let more = names.len().saturating_sub(NAMED_SHEETS_MAX);
+    let zh: Vec<String> = first().map(|name| format!("“{name}”")).collect();
+    let en: Vec<String> = first().map(|name| format!("\u{201c}{name}\u{201d}")).collect();
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    if more == 0 {
+        words(zh, en)
+    } else {
+        words(format!("{zh}等{}张", names.len()), format!("{en} and {more} more"))
+    }
 }
 
 fn cell(value: &DataRef<'_>) -> Cell {

@@ -36,8 +36,12 @@ pub struct LedgerEntry<P> {
     pub number: String,
     /// How the application came in.
     pub channel: Channel,
-    /// The cause.
+    /// The main cause.
     pub cause: Cause,
+    /// Causes beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 14)]
+    pub other_causes: Vec<Cause>,
     /// The parties that the ledger names.
     #[schema(min_items = 2, max_items = 5_100)]
     pub parties: Vec<Party<P>>,
@@ -89,6 +93,14 @@ pub struct LedgerClosing {
     pub amount: Option<Fen>,
 }
 
+impl LedgerClosing {
+    /// Whether a case that was closed so has an amount that was awarded or agreed.
+    #[must_use]
+    pub fn gives_amount(self) -> bool {
+        self.manner.is_award() || matches!(self.manner, Manner::Mediated | Manner::SettledBeforeAcceptance)
+    }
+}
+
 /// Money that a ledger says was recovered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -108,6 +120,7 @@ impl<P> LedgerEntry<P> {
             number: self.number,
             channel: self.channel,
             cause: self.cause,
+            other_causes: self.other_causes,
             parties,
             accepted_on: self.accepted_on,
             receipt_told: self.receipt_told,
@@ -196,9 +209,7 @@ impl<P> LedgerEntry<P> {
         }
         let since = self.accepted_on.unwrap_or(on);
         check_closing_day((since, closed.on), today, findings);
-        let gives = closed.manner.is_award()
-            || matches!(closed.manner, Manner::Mediated | Manner::SettledBeforeAcceptance);
-        if !gives && closed.amount.is_some_and(|amount| amount > Fen::ZERO) {
+        if !closed.gives_amount() && closed.amount.is_some_and(|amount| amount > Fen::ZERO) {
             let text = words(
                 "该结案方式没有裁决或调解金额",
                 "a case closed in this manner awards and agrees nothing",
@@ -246,7 +257,7 @@ impl LedgerEntry<PersonRef> {
             stage: Stage::Accepted,
             channel: self.channel,
             cause: self.cause,
-            other_causes: Vec::new(),
+            other_causes: self.other_causes,
             parties: self.parties,
             claims,
             prior: None,

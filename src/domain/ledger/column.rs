@@ -251,11 +251,18 @@ impl Column {
     /// use sikuai::domain::ledger::Column;
     /// assert_eq!(Column::of("立案 时间"), Some(Column::AcceptedOn));
     /// assert_eq!(Column::of("请求金额(万元)*"), Some(Column::Claimed));
+    /// assert_eq!(Column::of("诉求（元）"), Some(Column::Claimed));
     /// assert_eq!(Column::of("备注"), None);
     /// ```
     #[must_use]
     pub fn of(said: &str) -> Option<Column> {
         let whole = Unit::left_out_of(said);
+        let amount = || Column::named(&format!("{whole}金额")).filter(|column| column.is_amount());
+        Column::named(&whole).or_else(|| amount().filter(|_| !Unit::said_in(said).is_empty()))
+    }
+
+    /// The column of a heading without units. What has a unit and is none is an amount, whether it is called so or not.
+    fn named(whole: &str) -> Option<Column> {
         let bare = whole.split(['(', '[', '【']).next().unwrap_or_default();
         let usual = |label: &Label| label.code == bare || label.zh.split('（').next() == Some(bare);
         let by_label = Column::ROWS.iter().find(|(_, label)| usual(label)).map(|(column, _)| *column);
@@ -263,8 +270,8 @@ impl Column {
         by_label.or_else(|| NAMES.iter().find(|(_, names)| known(names)).map(|(column, _)| *column))
     }
 
-    /// The column that two rows of a heading name together: 申请人 over 姓名, 金额（万元） over 裁决; a word that says all by
-    /// itself under a wider one stands for itself.
+    /// The column that two rows of a heading name together: 申请人 over 姓名, 金额（万元） over 裁决, 结案情况 over 金额; a word
+    /// that says all by itself under a wider one stands for itself.
     #[must_use]
     pub fn of_two(over: &str, under: &str) -> Option<Column> {
         match (over.is_empty(), under.is_empty()) {
@@ -273,7 +280,9 @@ impl Column {
             (false, false) => {
                 let wide = Unit::left_out_of(over);
                 let under_wide = || Column::of(&format!("{}{wide}", Unit::left_out_of(under)));
-                Column::of(&format!("{wide}{under}")).or_else(under_wide).or_else(|| Column::of(under))
+                let of_group = || Column::of(&format!("{}{under}", without_setting_apart(&wide)));
+                let together = Column::of(&format!("{wide}{under}")).or_else(under_wide).or_else(of_group);
+                together.or_else(|| Column::of(under))
             }
         }
     }
@@ -326,6 +335,12 @@ impl Column {
     pub fn is_amount(self) -> bool {
         matches!(self, Column::Claimed | Column::Amount | Column::Recovered)
     }
+}
+
+/// What is told in a group of columns, without the word that only says that it is a group: 结案情况 is 结案.
+fn without_setting_apart(wide: &str) -> &str {
+    let said = ["情况", "信息", "资料", "概况"].iter().find_map(|end| wide.strip_suffix(end));
+    said.map_or(wide, |said| said.strip_suffix("基本").unwrap_or(said))
 }
 
 /// Half width, without spaces and the star of what must be filled in.

@@ -19,8 +19,9 @@ use crate::domain::finding::Findings;
 use crate::domain::money::Fen;
 use crate::domain::party::{self, Party, Person, Side};
 use crate::domain::refusal::{Finding, Words, words};
-use parties::{Opposed, Told};
-use words_of::{cause_of, channel_of, procedure_of};
+pub(in crate::domain::ledger) use names::LACKING;
+use parties::{Opposed, Part, Said, Told};
+use words_of::{causes_of, channel_of, procedure_of};
 
 /// Reads a row.
 ///
@@ -42,10 +43,12 @@ pub fn read(row: u32, cells: &Cells, reading: &Reading<'_>) -> Result<LedgerRow,
         return Err(it.findings);
     };
     it.compare_counts(told.workers, counted);
+    let (cause, other_causes) = told.causes;
     let entry = LedgerEntry {
         number,
         channel: told.channel.unwrap_or(Channel::Counter),
-        cause: told.cause,
+        cause,
+        other_causes,
         parties,
         accepted_on: told.accepted_on,
         // Said where the days do not say it by themselves.
@@ -76,7 +79,8 @@ struct Values {
     received_on: Option<NaiveDate>,
     accepted_on: Option<NaiveDate>,
     channel: Option<Channel>,
-    cause: Cause,
+    /// The main one, and the others.
+    causes: (Cause, Vec<Cause>),
     procedure: Option<Procedure>,
     workers: Option<u32>,
     collective: Option<bool>,
@@ -184,8 +188,8 @@ impl<'a> Line<'a> {
         let (applicants, respondents) = (applicants?, respondents?);
         let counted = applicants.counted.or(respondents.counted);
         for (told, column) in [(&applicants, Column::Applicant), (&respondents, Column::Respondent)] {
-            if told.by_blanks {
-                self.remark(column, "parted_by_blanks", parted_by_blanks());
+            for (code, text) in &told.doubts {
+                self.remark(column, code, text.clone());
             }
         }
         let Opposed { parties, unclear } = parties::opposed(applicants, respondents, self.workers());
@@ -235,10 +239,17 @@ impl<'a> Line<'a> {
         let told = |text: &String| !text.contains('*');
         let ids = self.optional(numbers, value::code).filter(told);
         let phone = self.optional(phones, parties::phones).filter(told);
-        match Told::of(&said?, ids.as_deref(), phone.as_deref()) {
+        let names_said = said?;
+        let said = Said { names: &names_said, numbers: ids.as_deref(), phones: phone.as_deref() };
+        match Told::of(&said) {
             Ok(told) => Some(told),
-            Err((code, text)) => {
-                self.note(numbers, code, text);
+            Err((part, (code, text))) => {
+                let column = match part {
+                    Part::Names => names,
+                    Part::Numbers => numbers,
+                    Part::Phones => phones,
+                };
+                self.note(column, code, text);
                 None
             }
         }
@@ -258,7 +269,7 @@ impl<'a> Line<'a> {
     }
 
     fn told(&mut self) -> Option<Values> {
-        let cause = self.required(Column::Cause, cause_of);
+        let causes = self.required(Column::Cause, causes_of);
         let (received_on, accepted_on) = (self.day(Column::ReceivedOn), self.day(Column::AcceptedOn));
         let closed = self.closed();
         let recovered = self.recovered();
@@ -275,7 +286,7 @@ impl<'a> Line<'a> {
             handled_by: self.optional(Column::Arbitrator, value::name),
             closed,
             recovered,
-            cause: cause?,
+            causes: causes?,
         })
     }
 
@@ -343,13 +354,6 @@ impl<'a> Line<'a> {
 
 fn is_formula(cell: &Cell) -> bool {
     matches!(cell, Cell::Formula(_))
-}
-
-fn parted_by_blanks() -> Words {
-    words(
-        "姓名之间只有空格，已按多人录入；如是一人，请去掉空格；如是多人，最好用顿号分开",
-        "only blanks stand between the names, so they are taken for several people; take the blank out if it is one",
-    )
 }
 
 /// What a text stands for in a code list, or how the list goes.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::Column;
+use super::row::LACKING;
 use crate::domain::act::tribunal::{Duty, Seat};
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
@@ -58,7 +59,7 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::Respondent => joined(parties, Side::Respondent, |party| Some(name(party))),
         Column::RespondentId => joined(parties, Side::Respondent, number),
         Column::RespondentPhone => joined(parties, Side::Respondent, phone),
-        Column::Cause => text(Some(case.cause.label().zh)),
+        Column::Cause => Written::Text(causes(case)),
         Column::Workers => Written::People(case.workers()),
         Column::Collective => text(Some(if case.counts_as_collective() { "是" } else { "否" })),
         Column::Claimed => amount(claimed(case)),
@@ -74,6 +75,12 @@ fn cell(column: Column, case: &Case, parties: &[Party<Person>], arbitrator: Opti
         Column::Recovered => amount(recovered(case)),
         Column::RecoveredOn => day(last_recovery),
     }
+}
+
+/// The main cause, and behind it the others.
+fn causes(case: &Case) -> String {
+    let all = std::iter::once(&case.cause).chain(&case.other_causes);
+    all.map(|cause| cause.label().zh).collect::<Vec<_>>().join("、")
 }
 
 fn finality(manner: Manner) -> Option<&'static str> {
@@ -119,10 +126,14 @@ fn recovered(case: &Case) -> Option<Fen> {
     (!case.recoveries.is_empty()).then(|| all.sum())
 }
 
-/// What the parties of a side have, one for each; nothing where one of them lacks it, since it could be anybody's.
+/// What the parties of a side have, one for each in their order; who lacks it has a word in its place, so that it is told
+/// whose is whose. Nothing where nobody has it.
 fn joined(parties: &[Party<Person>], side: Side, of: fn(&Party<Person>) -> Option<&str>) -> Written {
-    let all: Option<Vec<&str>> = parties.iter().filter(|party| party.side == side).map(of).collect();
-    all.filter(|all| !all.is_empty()).map_or(Written::Nothing, |all| Written::Text(all.join("、")))
+    let all: Vec<Option<&str>> = parties.iter().filter(|party| party.side == side).map(of).collect();
+    if all.iter().all(Option::is_none) {
+        return Written::Nothing;
+    }
+    Written::Text(all.into_iter().map(|it| it.unwrap_or(LACKING)).collect::<Vec<_>>().join("、"))
 }
 
 fn name(party: &Party<Person>) -> &str {

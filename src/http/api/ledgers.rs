@@ -39,6 +39,11 @@ const CSV: &str = "text/csv; charset=utf-8";
 const PART_BYTES: usize = 64 << 10;
 const CHINA_SECONDS_EAST: i32 = 8 * 3600;
 
+/// What a row of a ledger cannot tell of its case: whoever brings it in again is to know it. It names no unit of money, for a
+/// title that does speaks for the whole table.
+const SUMMED_UP: &str = "说明：一行一案。请求、追回均为合计数，追回日期是最后一次的日期；再次导入后，分次追回的案件全部计入该日，\
+     按期间统计的追回数可能与原来不同；受理后追加的当事人视同原有当事人";
+
 /// In which form a ledger is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -224,6 +229,7 @@ pub fn head(
         "劳动人事争议仲裁案件台账".to_owned(),
         format!("筛选条件：{filters}"),
         format!("导出人：{name}；导出时间：{at}；案件数：{count}；个人信息：{personal}"),
+        SUMMED_UP.to_owned(),
     ];
     Head { titles }
 }

@@ -98,9 +98,10 @@ fn with_findings_heading(mut head: Vec<Vec<String>>, width: usize) -> Vec<Vec<St
     head
 }
 
-/// A row with what is wrong with it behind it.
+/// A row with what is wrong with it behind it; what it had beyond the heading stands behind that, so that nothing is lost.
 fn to_mend(row: RejectedRow, width: usize) -> Vec<String> {
     let mut cells = row.cells;
+    let beyond = cells.split_off(width.min(cells.len()));
     cells.resize(width, String::new());
     let findings: Vec<String> = row
         .findings
@@ -111,5 +112,6 @@ fn to_mend(row: RejectedRow, width: usize) -> Vec<String> {
         })
         .collect();
     cells.push(format!("第{}行：{}", row.row, findings.join("；")));
+    cells.extend(beyond.into_iter().filter(|text| !text.is_empty()));
     cells
 }

@@ -55,8 +55,8 @@ pub(super) struct Told {
     named: Vec<Named>,
     /// How many there are, where the names say so.
     pub(super) counted: Option<u32>,
-    /// Whether only blanks part the names.
-    pub(super) by_blanks: bool,
+    /// What of the names was taken as it stands, and may be meant otherwise.
+    pub(super) doubts: Vec<Why>,
 }
 
 /// Both sides of a row.
@@ -76,7 +76,8 @@ struct Named {
 /// The phones of a cell: each part is one, or only blanks part several. What an export masked is no number any more.
 pub(super) fn phones(cell: &Cell) -> Result<String, Why> {
     let said = value::code(cell)?;
-    let are_phones = |part: &String| is_phone(part) || part.split_whitespace().all(is_phone);
+    let are_phones =
+        |part: &String| is_phone(part) || is_lacking(part) || part.split_whitespace().all(is_phone);
     if said.contains('*') || names::parted(&said).iter().all(are_phones) {
         return Ok(said);
     }
@@ -87,38 +88,58 @@ pub(super) fn phones(cell: &Cell) -> Result<String, Why> {
     Err(("phone", text))
 }
 
+/// What one side of a row says, as its cells say it.
+pub(super) struct Said<'a> {
+    pub(super) names: &'a str,
+    pub(super) numbers: Option<&'a str>,
+    pub(super) phones: Option<&'a str>,
+}
+
+/// Which of the cells of a side something is wrong with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Names,
+    Numbers,
+    Phones,
+}
+
 impl Told {
     /// Reads the cells of one side.
-    pub(super) fn of(names: &str, numbers: Option<&str>, phones: Option<&str>) -> Result<Told, Why> {
-        let (names, counted) = names::without_count(names);
-        let numbers = names::codes(numbers.unwrap_or_default());
-        let Names { all: names, by_blanks } = Names::of(names, numbers.len());
-        let mut phones = names::parted(phones.unwrap_or_default());
+    pub(super) fn of(said: &Said<'_>) -> Result<Told, (Part, Why)> {
+        let (names, counted) = names::without_count(said.names);
+        let numbers = names::codes(said.numbers.unwrap_or_default());
+        let Names { all: names, doubts } = Names::of(names, numbers.len());
+        check_names(&names).map_err(|why| (Part::Names, why))?;
         if !numbers.is_empty() && numbers.len() != names.len() {
             let (named, numbered) = (names.len(), numbers.len());
             let text = words(
-                format!("当事人{named}名，证件号码{numbered}个，应当一一对应"),
-                format!("{named} parties and {numbered} numbers: one for each is needed"),
+                format!(
+                    "当事人{named}名，证件号码{numbered}个，应当一一对应；没有号码的写“{}”",
+                    names::LACKING
+                ),
+                format!(
+                    "{named} parties and {numbered} numbers: one for each is needed, {} for who has none",
+                    names::LACKING
+                ),
             );
-            return Err(("numbers_do_not_match", text));
+            return Err((Part::Numbers, ("numbers_do_not_match", text)));
         }
-        // Phones that are not one for each are the first one's.
-        if phones.len() != names.len() && !phones.is_empty() {
-            phones = vec![phones.join(" ")];
+        let phones = phones_of(said.phones.unwrap_or_default(), names.len());
+        if phones.iter().flatten().any(|phone| phone.chars().count() > PHONE_CHARS_MAX) {
+            let text = words(
+                format!("电话过长：每人最多{PHONE_CHARS_MAX}字"),
+                format!("the phones of one party have more than {PHONE_CHARS_MAX} characters"),
+            );
+            return Err((Part::Phones, ("length", text)));
         }
-        let longest = names.iter().chain(&phones).map(|text| text.chars().count()).max().unwrap_or(0);
-        let phone_long = phones.iter().any(|phone| phone.chars().count() > PHONE_CHARS_MAX);
-        if names.is_empty() || longest > EMPLOYER_CHARS_MAX || phone_long {
-            return Err((
-                "length",
-                words("姓名、名称或电话过长或为空", "a name or phone is empty or too long"),
-            ));
-        }
-        let mut numbers = numbers.into_iter();
+        let mut numbers = numbers.into_iter().map(told);
         let mut phones = phones.into_iter();
-        let named =
-            names.into_iter().map(|name| Named { name, number: numbers.next(), phone: phones.next() });
-        Ok(Told { named: named.collect(), counted, by_blanks })
+        let named = names.into_iter().map(|name| Named {
+            name,
+            number: numbers.next().flatten(),
+            phone: phones.next().flatten(),
+        });
+        Ok(Told { named: named.collect(), counted, doubts })
     }
 
     /// Takes a 等 off the last name where more workers are told than named; says whether one stays of which nobody tells.
@@ -141,6 +162,40 @@ impl Told {
             |named: &Named| named.name.chars().count() > PERSON_CHARS_MAX || is_called_employer(&named.name);
         self.named.iter().all(employer)
     }
+}
+
+/// There are names, and none is longer than a name can be.
+fn check_names(names: &[String]) -> Result<(), Why> {
+    if names.is_empty() {
+        return Err(("length", words("没有写姓名、名称", "no name stands here")));
+    }
+    if names.iter().any(|name| name.chars().count() > EMPLOYER_CHARS_MAX) {
+        let text = words(
+            format!("姓名、名称过长：最多{EMPLOYER_CHARS_MAX}字；几个当事人请用顿号分开"),
+            format!("a name has more than {EMPLOYER_CHARS_MAX} characters; part several parties by 、"),
+        );
+        return Err(("length", text));
+    }
+    Ok(())
+}
+
+/// The phone of each of the parties, in their order. Phones that are not one for each are the first one's.
+fn phones_of(said: &str, parties: usize) -> Vec<Option<String>> {
+    let all: Vec<Option<String>> = names::parted(said).into_iter().map(told).collect();
+    if all.len() == parties {
+        return all;
+    }
+    let told: Vec<String> = all.into_iter().flatten().collect();
+    vec![(!told.is_empty()).then(|| told.join(" "))]
+}
+
+/// A number or a phone, unless its party is said to have none.
+fn told(part: String) -> Option<String> {
+    (!is_lacking(&part)).then_some(part)
+}
+
+fn is_lacking(part: &str) -> bool {
+    value::is_blank(&Cell::Text(part.to_owned()))
 }
 
 /// Whether a name has in it what names of employers have.

@@ -127,13 +127,39 @@ const OUTCOMES: &[(Outcome, &[&str])] = &[
     (Outcome::Partly, &["部分胜诉", "部分支持", "双方部分胜诉"]),
 ];
 
-/// The main cause; of several, the first.
-pub(super) fn cause_of(cell: &Cell) -> Result<Cause, Why> {
+/// The main cause, which is the first, and the others, each once.
+pub(super) fn causes_of(cell: &Cell) -> Result<(Cause, Vec<Cause>), Why> {
     let said = text(cell)?;
-    let first = said.split(['、', ',', ';', '；', '\n']).next().unwrap_or_default().trim();
-    let bare = ["纠纷", "争议"].iter().find_map(|end| first.strip_suffix(end)).unwrap_or(first);
-    let found = known(&said, CAUSES).or_else(|| known(first, CAUSES)).or_else(|| known(bare, CAUSES));
-    one_of(found, "案由应为下列之一", &labels::<Cause>())
+    let mut all: Vec<Cause> = Vec::new();
+    for part in parts_of_causes(&said) {
+        let cause =
+            one_of(cause_named(part), &format!("“{part}”不是案由，应为下列之一"), &labels::<Cause>())?;
+        if !all.contains(&cause) {
+            all.push(cause);
+        }
+    }
+    match all.split_first() {
+        Some((main, others)) => Ok((*main, others.to_vec())),
+        None => one_of(None, "案由应为下列之一", &labels::<Cause>()),
+    }
+}
+
+/// The causes that a cell names. A word for one cause may have in it what parts several: 经济补偿/赔偿金.
+fn parts_of_causes(said: &str) -> Vec<&str> {
+    if cause_named(said).is_some() {
+        return vec![said];
+    }
+    let parts = said.split(['、', ',', ';', '；', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let by_slash = |part| {
+        let whole: Vec<&str> = vec![part];
+        if cause_named(part).is_some() { whole } else { part.split('/').map(str::trim).collect() }
+    };
+    parts.flat_map(by_slash).collect()
+}
+
+fn cause_named(said: &str) -> Option<Cause> {
+    let bare = ["纠纷", "争议"].iter().find_map(|end| said.strip_suffix(end)).unwrap_or(said);
+    known(said, CAUSES).or_else(|| known(bare, CAUSES))
 }
 
 pub(super) fn channel_of(cell: &Cell) -> Result<Channel, Why> {
