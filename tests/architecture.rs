@@ -373,7 +373,9 @@ fn chinese_text_has_chinese_punctuation() {
     let mut faults = Vec::new();
     for source in sources("src").iter().filter(|source| !ENGLISH_WITH_TERMS.contains(&source.name().as_str()))
     {
-        for (line, literal) in literals(&source.text) {
+        // What unit tests give to a reader of tables is data with commas, and shown to nobody.
+        let shown = source.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (line, literal) in literals(shown) {
             let stray = stray_sign(&literal);
             faults.extend(stray.map(|sign| format!("{}:{line}: `{sign}` in {literal}", source.name())));
         }
