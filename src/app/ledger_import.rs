@@ -318,7 +318,7 @@ impl Incoming {
                 YearTotals::add(&mut self.summary.years, &read);
                 let Summary { warnings, warnings_count, .. } = &mut self.summary;
                 tell(&read.warnings, (warnings, warnings_count));
-                self.deciding += u64::from(read.entry.closed.is_some_and(|closed| closed.gives_amount()));
+                self.deciding += u64::from(read.entry.gives_amount());
                 self.good.push(read);
                 return;
             }

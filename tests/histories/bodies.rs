@@ -134,7 +134,7 @@ pub(crate) fn opening(act: ActKind, workers: u32, on: NaiveDate) -> Value {
             body["accepted_on"] = json!(on);
             body["procedure"] = "ordinary".into();
             body["claimed"] = json!(100_000 * workers);
-            if workers % 2 == 0 {
+            if workers.is_multiple_of(2) {
                 body["receipt_told"] = true.into();
             }
         }

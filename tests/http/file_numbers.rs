@@ -29,7 +29,7 @@ fn said(reply: &Reply) -> (u16, Vec<String>, String) {
     (reply.status, reply.violations(), detail)
 }
 
-fn corrected(replacement: Option<Value>) -> Value {
+fn corrected(replacement: Option<&Value>) -> Value {
     json!({ "on": "2021-12-10", "reason": "档案号误录", "replacement": replacement })
 }
 
@@ -58,14 +58,14 @@ fn a_second_case_is_not_put_away_under_a_number_that_the_first_has() {
     let refused = people.supervisor.act(
         &second,
         "docket/5/correction",
-        &corrected(Some(json!({ "on": "2021-12-08", "file_number": "徐劳人仲档(2021)7号" }))),
+        &corrected(Some(&json!({ "on": "2021-12-08", "file_number": "徐劳人仲档(2021)7号" }))),
     );
     assert_eq!(
         (refused.status, refused.violations()),
         (422, vec!["body /replacement/file_number file_number_taken".to_owned()])
     );
     let own = json!({ "on": "2021-12-09", "file_number": "徐劳人仲档（2021）70号" });
-    people.supervisor.does(&second, "docket/5/correction", &corrected(Some(own)));
+    people.supervisor.does(&second, "docket/5/correction", &corrected(Some(&own)));
     nothing_differs(&server);
 }
 
@@ -80,7 +80,7 @@ fn a_number_whose_archiving_was_struck_out_is_free_for_another() {
     people.supervisor.does(&first, "docket/5/correction", &corrected(None));
     people.clerk.does(&second, "archive", &archiving("１号"));
     let again = json!({ "on": "2021-12-08", "file_number": "1号" });
-    let refused = people.supervisor.act(&first, "docket/5/correction", &corrected(Some(again)));
+    let refused = people.supervisor.act(&first, "docket/5/correction", &corrected(Some(&again)));
     assert_eq!(refused.violations(), ["body /replacement/file_number file_number_taken"], "{refused:?}");
     nothing_differs(&server);
 }

@@ -240,6 +240,14 @@ impl<P> LedgerEntry<P> {
     }
 }
 
+impl<P> LedgerEntry<P> {
+    /// Whether the case was closed, and so that something was awarded or agreed.
+    #[must_use]
+    pub fn gives_amount(&self) -> bool {
+        self.closed.is_some_and(LedgerClosing::gives_amount)
+    }
+}
+
 impl LedgerEntry<PersonRef> {
     /// Opens the case as the ledger tells it.
     ///

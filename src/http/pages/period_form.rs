@@ -70,7 +70,7 @@ impl PeriodForm {
         let known = self.known.map(|field| known(&f, &typed(field), &notes));
         let elsewhere = beside_none(&notes, &fields.iter().chain(&known).collect::<Vec<_>>());
         let form = PeriodForm { address: self.address, fields, choices: self.choices, known };
-        let shown = PeriodPage { title, form, elsewhere, f };
+        let shown = PeriodPage { f, title, form, elsewhere };
         page(fault.status_code(), shown.f.language, &shown)
     }
 }

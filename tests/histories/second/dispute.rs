@@ -78,6 +78,7 @@ struct Filing {
 
 /// A docket, told.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about a docket")]
 pub(crate) struct Told {
     pub(crate) kind: &'static str,
     pub(crate) cause: String,

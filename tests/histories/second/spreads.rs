@@ -50,9 +50,9 @@ pub(crate) fn spread(days: &[i64]) -> String {
     let median = match days.len() % 2 {
         1 => format!("{}.0", days[middle]),
         _ if (days[middle - 1] + days[middle]) % 2 == 1 => {
-            format!("{}.5", (days[middle - 1] + days[middle]) / 2)
+            format!("{}.5", i64::midpoint(days[middle - 1], days[middle]))
         }
-        _ => format!("{}.0", (days[middle - 1] + days[middle]) / 2),
+        _ => format!("{}.0", i64::midpoint(days[middle - 1], days[middle])),
     };
     let not_passed = |most: i64| days.iter().filter(|day| **day <= most).count();
     let ninth = days.iter().find(|most| not_passed(**most) * 10 >= days.len() * 9).unwrap();
