@@ -12,13 +12,15 @@ impl Case<'_> {
         let ended = |manners: &[&str]| {
             self.closing().filter(|closed| manners.contains(&closed.manner)).map(|closed| closed.on)
         };
+        // A ledger that does not tell the receipt tells no days from it.
+        let brought = received.filter(|_| !told.receipt_untold);
         let begun = self.within(accepted);
-        brings.took("days_to_acceptance", begun, received.zip(begun));
+        brings.took("days_to_acceptance", begun, brought.zip(begun));
         let heard = self.within(told.heard);
         brings.took("days_to_hearing", heard, accepted.zip(heard));
         let closed = self.closing_of_accepted().map(|closed| closed.on);
         brings.took("days_to_closing", closed, accepted.zip(closed));
-        brings.took("days_in_all", closed, received.zip(closed));
+        brings.took("days_in_all", closed, brought.zip(closed));
         let open = self.open_on(self.times.as_of);
         brings.took("age_of_open", open, open.zip(Some(self.times.as_of)));
         let mediated = ended(&["mediated"]);
