@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 /// What is got and is no page: where one is sent on, and files.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 10] = [
     "/",
     "/assets/{name}",
     "/language/{tag}",
+    "/cases/ledger",
     "/cases/{id}/files/{file}",
     "/ledgers/{id}/rejected",
     "/reports/annual",
