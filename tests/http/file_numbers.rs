@@ -5,17 +5,6 @@ use crate::support::people::{Caller, File, People, application, on_day};
 use crate::support::server::{Reply, TestServer, access_token};
 use serde_json::{Value, json};
 
-/// A case that was withdrawn, with the decision served: 1 received, 2 accepted, 3 withdrawn, 4 served.
-fn withdrawn(people: &People<'_>) -> File {
-    let file = people.clerk.receive_another(&application("2021-12-01"));
-    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
-    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-06", "ground": "own_motion" }));
-    let served =
-        json!({ "on": "2021-12-07", "document": "closing_decision", "parties": [1, 2], "manner": "direct" });
-    people.clerk.does(&file, "services", &served);
-    file
-}
-
 fn archiving(number: &str) -> Value {
     json!({ "on": "2021-12-08", "file_number": number, "acknowledge_warnings": ["file_incomplete"] })
 }
@@ -41,7 +30,7 @@ fn nothing_differs(server: &TestServer) {
 fn a_second_case_is_not_put_away_under_a_number_that_the_first_has() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let [first, second] = [1, 2].map(|_| withdrawn(&people));
+    let [first, second] = [1, 2].map(|_| people.withdrawn());
     people.clerk.does(&first, "archive", &archiving("徐劳人仲档〔2021〕7号"));
     let taken = || {
         let detail = "该档案号已被另一案件（徐劳人仲案字〔2021〕1号）使用".to_owned();
@@ -74,7 +63,7 @@ fn a_second_case_is_not_put_away_under_a_number_that_the_first_has() {
 fn a_number_whose_archiving_was_struck_out_is_free_for_another() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let [first, second] = [1, 2].map(|_| withdrawn(&people));
+    let [first, second] = [1, 2].map(|_| people.withdrawn());
     people.clerk.does(&first, "archive", &archiving("1号"));
     assert_eq!(archives(&people.clerk, &second, "１号").status, 422);
     people.supervisor.does(&first, "docket/5/correction", &corrected(None));
@@ -107,7 +96,7 @@ fn a_correction_that_puts_a_case_back_under_a_taken_number_is_refused() {
     people.clerk.does(&awarded, "archive", &away);
     let suit = json!({ "on": "2021-12-09", "kind": "suit", "party": 1, "court": "徐闻县人民法院" });
     people.clerk.does(&awarded, "challenges", &suit);
-    let other = withdrawn(&people);
+    let other = people.withdrawn();
     people.clerk.does(&other, "archive", &archiving("2号"));
     let refused = people.supervisor.act(&awarded, "docket/3/correction", &corrected(None));
     let detail = "更正后本案将恢复归档，档案号“2号”已被另一案件（徐劳人仲案字〔2021〕1号）使用";
@@ -125,7 +114,7 @@ fn who_may_not_see_the_other_case_hears_that_the_number_is_taken() {
     let server = TestServer::start();
     let people = People::of(&server);
     on_day(&server, "2021-12-10");
-    people.clerk.does(&withdrawn(&people), "archive", &archiving("1号"));
+    people.clerk.does(&people.withdrawn(), "archive", &archiving("1号"));
     let complaint = json!({ "on": "2021-12-09", "channel": "counter", "source": "complaint",
         "cause": "remuneration", "parties": application("2021-12-09")["parties"] });
     let file = people.inspector.opens("/api/v1/inspection-cases", &complaint);
@@ -148,7 +137,7 @@ fn of_two_put_away_under_one_number_at_once_one_is() {
     let server = TestServer::start();
     let people = People::of(&server);
     for round in 1..=5 {
-        let files = [1, 2].map(|_| withdrawn(&people));
+        let files = [1, 2].map(|_| people.withdrawn());
         let token = access_token(&server.log_in("clerk"));
         let spellings = [format!("〔2021〕{round}号"), format!("（2021）第0{round}号")];
         let mut replies: Vec<Reply> = std::thread::scope(|scope| {

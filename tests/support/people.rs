@@ -164,6 +164,19 @@ pub(crate) struct People<'s> {
 }
 
 impl<'s> People<'s> {
+    /// A case that was withdrawn, with the decision served: 1 received, 2 accepted, 3 withdrawn, 4 served on both. Its file
+    /// has few materials.
+    #[track_caller]
+    pub(crate) fn withdrawn(&self) -> File {
+        let file = self.clerk.receive_another(&application("2021-12-01"));
+        self.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
+        self.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-06", "ground": "own_motion" }));
+        let served = json!({ "on": "2021-12-07", "document": "closing_decision", "parties": [1, 2],
+            "manner": "direct" });
+        self.clerk.does(&file, "services", &served);
+        file
+    }
+
     pub(crate) fn of(server: &'s TestServer) -> Self {
         let person = |login, role| Caller::new(server, login, role);
         Self {

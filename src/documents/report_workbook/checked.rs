@@ -11,9 +11,9 @@ use crate::domain::money::Fen;
 use crate::domain::report::workbook::{WorkbookFigures, WorkbookList};
 
 /// The columns, by their letters from A.
-pub(super) const COLUMNS: [&str; 6] = ["项目", "数值", "按案件清单核对", "差额", "计算方法", "依据"];
+const COLUMNS: [&str; 6] = ["项目", "数值", "按案件清单核对", "差额", "计算方法", "依据"];
 /// Their widths.
-pub(super) const WIDTHS: [f64; 6] = [30.0, 14.0, 16.0, 10.0, 70.0, 24.0];
+const WIDTHS: [f64; 6] = [30.0, 14.0, 16.0, 10.0, 70.0, 24.0];
 
 /// What the list of cases comes to for a figure: a formula, and its result.
 pub(super) type Check = (String, i64);
@@ -41,6 +41,22 @@ pub(super) struct Table<'t, 's> {
     pub sheet: &'t mut Sheet<'s>,
     pub figures: &'t WorkbookFigures,
     pub tallies: &'t Tallies,
+}
+
+impl<'t, 's> Table<'t, 's> {
+    /// Begins a sheet: what it is called, of what it is, and the heading of its rows.
+    pub(super) fn begin(
+        sheet: &'t mut Sheet<'s>,
+        (figures, tallies): (&'t WorkbookFigures, &'t Tallies),
+        (title, of): (&str, &str),
+    ) -> Result<Table<'t, 's>, XlsxError> {
+        sheet.widths(&WIDTHS)?;
+        sheet.heading(&[format!("{}{title}", figures.bureau).as_str()])?;
+        sheet.text(0, of)?;
+        sheet.next();
+        sheet.heading(&COLUMNS)?;
+        Ok(Table { sheet, figures, tallies })
+    }
 }
 
 impl Table<'_, '_> {

@@ -4,7 +4,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::cases::{ENDED, Tallies};
-use super::checked::{COLUMNS, Named, Table, WIDTHS};
+use super::checked::{Named, Table};
 use super::sheet::Sheet;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Measure, Rate};
@@ -24,16 +24,12 @@ pub(super) fn write(
     figures: &WorkbookFigures,
     tallies: &Tallies,
 ) -> Result<(), XlsxError> {
-    sheet.widths(&WIDTHS)?;
-    sheet.heading(&[format!("{}劳动人事争议调解情况", figures.bureau).as_str()])?;
-    sheet.text(0, &format!("期间：{}至{}", figures.period.from, figures.period.to))?;
-    sheet.next();
-    sheet.heading(&COLUMNS)?;
-    let mut table = Table { sheet, figures, tallies };
+    let of = format!("期间：{}至{}", figures.period.from, figures.period.to);
+    let mut table = Table::begin(sheet, (figures, tallies), ("劳动人事争议调解情况", &of))?;
     mediated(&mut table)?;
     arbitrated(&mut table)?;
-    sheet.next();
-    sheet.wrapped(0, NOTE)
+    table.sheet.next();
+    table.sheet.wrapped(0, NOTE)
 }
 
 /// How the mediation cases ended, that these are all of them, and how many succeeded.

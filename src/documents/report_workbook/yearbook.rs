@@ -4,7 +4,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::cases::{CAUSE, COLLECTIVE, MANNER, RESULT, Tallies, WORKERS, YES};
-use super::checked::{COLUMNS, Named, Table, WIDTHS};
+use super::checked::{Named, Table};
 use super::sheet::{RowNo, Sheet};
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
@@ -17,15 +17,8 @@ pub(super) fn write(
     figures: &WorkbookFigures,
     tallies: &Tallies,
 ) -> Result<(), XlsxError> {
-    sheet.widths(&WIDTHS)?;
-    sheet.heading(&[format!("{}劳动争议处理情况", figures.bureau).as_str()])?;
-    sheet.text(
-        0,
-        &format!("期间：{}至{}；制表日期：{}", figures.period.from, figures.period.to, figures.on),
-    )?;
-    sheet.next();
-    sheet.heading(&COLUMNS)?;
-    let mut table = Table { sheet, figures, tallies };
+    let of = format!("期间：{}至{}；制表日期：{}", figures.period.from, figures.period.to, figures.on);
+    let mut table = Table::begin(sheet, (figures, tallies), ("劳动争议处理情况", &of))?;
     let carried_in = table.cases(WorkbookList::CarriedIn)?;
     let accepted = table.cases(WorkbookList::Accepted)?;
     of_accepted(&mut table)?;

@@ -110,12 +110,7 @@ fn supervisors_read_to_whom_personal_data_was_shown_and_why() {
 }
 
 fn put_away(people: &People<'_>, number: &str) -> File {
-    let file = people.clerk.receive_another(&application("2021-12-01"));
-    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
-    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-06", "ground": "own_motion" }));
-    let served =
-        json!({ "on": "2021-12-07", "document": "closing_decision", "parties": [1, 2], "manner": "direct" });
-    people.clerk.does(&file, "services", &served);
+    let file = people.withdrawn();
     let act =
         json!({ "on": "2021-12-08", "file_number": number, "acknowledge_warnings": ["file_incomplete"] });
     people.clerk.does(&file, "archive", &act);

@@ -79,14 +79,20 @@ fn a_filter_asks_which_of_those_it_may_be() {
     assert!(admin.get("/administration/people?q=x_").text.contains("没有这样的人员"));
 }
 
-#[test]
-fn the_form_of_an_act_takes_a_login_and_says_whom_it_may_mean() {
-    let server = TestServer::start();
-    let people = People::of(&server);
+/// A case of which one arbitrator decides alone.
+fn in_simplified_procedure(people: &People<'_>) -> File {
     let file = people.clerk.receive(&application("2021-12-06"));
     let simplified =
         json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
     people.clerk.does(&file, "acceptance", &simplified);
+    file
+}
+
+#[test]
+fn the_form_of_an_act_takes_a_login_and_says_whom_it_may_mean() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = in_simplified_procedure(&people);
     many(&server, &people.arbitrator);
     let browser = Browser::signed_in(&server, "supervisor");
     let form = format!("/cases/{}/acts/tribunal_formation", file.id);
@@ -149,10 +155,7 @@ fn an_act_offers_those_alone_who_may_have_the_duty_that_it_gives() {
 fn who_cannot_have_the_duty_is_not_taken_for_who_can() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = people.clerk.receive(&application("2021-12-06"));
-    let simplified =
-        json!({ "on": "2021-12-08", "procedure": "simplified", "simplified_ground": "clear_facts" });
-    people.clerk.does(&file, "acceptance", &simplified);
+    let file = in_simplified_procedure(&people);
     many(&server, &people.clerk);
     let browser = Browser::signed_in(&server, "supervisor");
     let form = format!("/cases/{}/acts/tribunal_formation", file.id);
