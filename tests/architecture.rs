@@ -353,6 +353,41 @@ fn stray_sign(literal: &str) -> Option<char> {
     stray.filter(|_| signs.iter().any(|c| is_han(*c))).map(|at| signs[at])
 }
 
+/// A source without its unit tests: what those give to a reader of tables is data, and shown to nobody.
+fn shown(source: &Source) -> &str {
+    source.text.split("#[cfg(test)]").next().unwrap_or_default()
+}
+
+/// Whether words of a literal stand further apart than one blank, as where a line was meant to go on and did not.
+fn has_hole(literal: &str) -> bool {
+    let one_line = literal.split("\\\n").enumerate();
+    let joined: String = one_line.map(|(no, part)| if no == 0 { part } else { part.trim_start() }).collect();
+    let holes = joined.match_indices("  ").map(|(at, _)| joined.split_at(at));
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !joined.contains('\n')
+        && holes.into_iter().any(|(before, behind)| {
+            is_word(before.chars().next_back()) && is_word(behind.trim_start().chars().next())
+        })
+}
+
+#[test]
+fn words_stand_one_blank_apart() {
+    for (literal, expected) in [
+        ("strike out \\\n                 the archiving", false),
+        ("strike                 out", true),
+        ("  indented {no}:  {what}", false),
+        ("SELECT a\n  FROM b", false),
+    ] {
+        assert_eq!(has_hole(literal), expected, "{literal}");
+    }
+    let mut faults = Vec::new();
+    for source in sources("src") {
+        let holes = literals(shown(&source)).into_iter().filter(|(_, literal)| has_hole(literal));
+        faults.extend(holes.map(|(line, literal)| format!("{}:{line}: {literal}", source.name())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn chinese_text_has_chinese_punctuation() {
     for (literal, expected) in [
@@ -373,9 +408,7 @@ fn chinese_text_has_chinese_punctuation() {
     let mut faults = Vec::new();
     for source in sources("src").iter().filter(|source| !ENGLISH_WITH_TERMS.contains(&source.name().as_str()))
     {
-        // What unit tests give to a reader of tables is data with commas, and shown to nobody.
-        let shown = source.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (line, literal) in literals(shown) {
+        for (line, literal) in literals(shown(source)) {
             let stray = stray_sign(&literal);
             faults.extend(stray.map(|sign| format!("{}:{line}: `{sign}` in {literal}", source.name())));
         }

@@ -166,7 +166,9 @@ pub(crate) fn put_away_at(c: &mut Connection, case: &Case) -> Result<Option<Date
     let Some(archived) = case.archived else { return Ok(None) };
     let rows = docket::entries_of_acts(c, &[case.id.to_string()], &[ActKind::Archiving.code()])?;
     let entry = rows.iter().find(|row| u32::try_from(row.no).ok() == Some(archived.by.0));
-    Ok(entry.and_then(|row| DateTime::from_timestamp_micros(row.recorded_at)))
+    let at = entry.and_then(|row| DateTime::from_timestamp_micros(row.recorded_at));
+    at.map(Some)
+        .ok_or_else(|| Error::Broken(format!("case {}: no entry {} put it away", case.id, archived.by)))
 }
 
 /// The day on which something came, if it came after the file was put away.

@@ -11,7 +11,7 @@ use crate::app::archive_shelf::put_away_at;
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::deciding::load;
 use crate::app::error::Error;
-use crate::app::files::FileView;
+use crate::app::files::{FileView, view};
 use crate::app::papers;
 use crate::app::permits::{Caller, ensure};
 use crate::app::register::Register;
@@ -135,12 +135,17 @@ pub(crate) fn row(file: &str, by: UserId, (stated, stated_at): (&StatedMaterial,
 /// A row that cannot be.
 pub(crate) fn read(row: &FileMaterialRow) -> Result<StatedMaterial, Error> {
     let place = Place { table: "file_materials", key: &row.file_id, column: "material" };
-    let of = serde_json::from_str(&row.of_entries).map_err(|error| StorageError::Inconsistent {
-        table: "file_materials",
-        key: row.file_id.clone(),
-        what: format!("of_entries: {error}"),
-    });
+    let of = serde_json::from_str(&row.of_entries);
+    let of = of.map_err(|error| inconsistent(row, format!("of_entries: {error}")));
     Ok(StatedMaterial { material: bridge::parse(&row.material, place)?, of: of? })
+}
+
+fn stated_at(row: &FileMaterialRow) -> Result<DateTime<Utc>, Error> {
+    DateTime::from_timestamp_micros(row.stated_at).ok_or_else(|| inconsistent(row, "the instant".to_owned()))
+}
+
+fn inconsistent(row: &FileMaterialRow, what: String) -> Error {
+    StorageError::Inconsistent { table: "file_materials", key: row.file_id.clone(), what }.into()
 }
 
 /// A file by its id and the SHA-256 of its content.
@@ -193,7 +198,7 @@ fn add_chunk(c: &mut Connection, known: &mut HashMap<String, Known>, ids: &[Stri
         // Who says that it is a return, and not of what, leaves it the return of what it proves.
         let covers =
             proved.filter(|_| said.is_empty() && material == Material::ServiceReturn).unwrap_or(said);
-        let stated_at = DateTime::from_timestamp_micros(row.stated_at);
+        let stated_at = Some(stated_at(&row)?);
         known.insert(row.file_id, Known { material: Some(material), covers, paper: None, stated_at });
     }
     for row in paper_rows::of_files(c, ids)? {
@@ -252,12 +257,14 @@ fn may_restate(
         });
     }
     let put_away = put_away_at(c, case)?;
-    if known.material.is_some() && put_away.is_some_and(|at| known.came(brought(whole)) <= at) {
+    let brought = view(whole)?.created_at;
+    if known.material.is_some() && put_away.is_some_and(|at| known.came(brought) <= at) {
         return Err(Error::Conflict {
             code: "in_an_archived_volume",
             words: words(
                 "本案已归档，该文件已编入卷内目录，不能改变归类；归类确有错误的，先划去归档登记，改正后重新归档",
-                "The file of the case was put away with this in its list, and what it is stays. If that is wrong, strike                  out the archiving, mend it, and put the file away again.",
+                "The file of the case was put away with this in its list, and what it is stays. If that is wrong, strike out \
+                 the archiving, mend it, and put the file away again.",
             ),
         });
     }
@@ -277,11 +284,6 @@ fn may_restate(
     }
     let findings = findings.into_findings();
     if findings.is_empty() { Ok(()) } else { Err(Error::Refused(Refusal { findings })) }
-}
-
-/// When a file was brought.
-fn brought((file, ..): &Whole) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(file.created_at).unwrap_or_default()
 }
 
 /// Of which entries a material can be, to whoever named another.

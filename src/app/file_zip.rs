@@ -1,6 +1,7 @@
 //! Whether a ZIP (DOCX, XLSX, OFD) is whole, by the list at its end alone: a file that was cut off or has lost its list opens
 //! in no program, and one that says that it unpacks to gigabytes stops whoever opens it. Nothing is unpacked, so what a list
-//! says falsely is not noticed. Not here: what the parts are (`file_sniffing`).
+//! says falsely is not noticed. The list is read here and not by `zip`, which tells no sizes of a file whose writer put them
+//! behind each part, as those do that write while they go. Not here: what the parts are (`file_sniffing`).
 
 /// How much all parts of a file may say that they unpack to: more than a large table does (`documents::ledger` reads 384 MiB).
 pub(crate) const UNPACKED_MEBIBYTES_MAX: u64 = 512;

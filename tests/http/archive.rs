@@ -63,17 +63,6 @@ fn listed(archive: &Value, volume: &str) -> Vec<String> {
         .collect()
 }
 
-/// 1 received, 2 accepted, 3 withdrawn, 4 the decision served on both: a file of few materials.
-fn withdrawn(people: &People<'_>) -> File {
-    let file = people.clerk.receive(&application("2021-12-01"));
-    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-12-03", "procedure": "ordinary" }));
-    people.clerk.does(&file, "withdrawal", &json!({ "on": "2021-12-06", "ground": "own_motion" }));
-    let served =
-        json!({ "on": "2021-12-07", "document": "closing_decision", "parties": [1, 2], "manner": "direct" });
-    people.clerk.does(&file, "services", &served);
-    file
-}
-
 const MATERIALS: [&str; 9] = [
     "application 1 null",
     "acceptance_notice 2 null",
@@ -108,7 +97,7 @@ fn completes(people: &People<'_>, file: &File) {
 fn what_is_missing_is_named_with_its_article_before_a_case_is_put_away() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     let before = archive(&people.clerk, &file);
     assert_eq!(
         (missing(&before), &before["complete"]),
@@ -142,7 +131,7 @@ fn what_is_missing_is_named_with_its_article_before_a_case_is_put_away() {
 fn a_case_whose_file_is_complete_is_put_away_without_a_question() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     let act = json!({ "on": "2021-12-10", "file_number": "徐劳人仲档〔2021〕1号" });
     completes(&people, &file);
     let stray = brought(&people.clerk, &file, "扫描.txt", "");
@@ -193,7 +182,7 @@ fn a_case_whose_file_is_complete_is_put_away_without_a_question() {
 fn what_is_added_to_an_archived_case_is_marked_and_shifts_no_number() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     completes(&people, &file);
     people.clerk.does(&file, "archive", &json!({ "on": "2021-12-10", "file_number": "1号" }));
     let before = archive(&people.clerk, &file);
@@ -236,7 +225,7 @@ fn what_is_added_to_an_archived_case_is_marked_and_shifts_no_number() {
 fn what_lies_in_an_archived_volume_stays_what_it_is() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     completes(&people, &file);
     let unsorted = brought(&people.clerk, &file, "扫描1.txt", "");
     let lying = archive(&people.clerk, &file)["main"][0].clone();
@@ -268,9 +257,37 @@ fn what_lies_in_an_archived_volume_stays_what_it_is() {
     let again = states(&people.clerk, &file, &unsorted, &json!({ "material": "other_main", "of": [] }));
     assert_eq!(again.status, 200, "{again:?}");
 
+    assert_eq!(file_numbers_found(&people), ["徐劳人仲档〔2021〕9号"]);
+}
+
+/// What was wrong when a file was put away is mended once the archiving is struck out, and then it is put away anew.
+#[test]
+fn what_was_sorted_wrongly_is_mended_once_the_archiving_is_struck_out() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.withdrawn();
+    completes(&people, &file);
+    people.clerk.does(&file, "archive", &json!({ "on": "2021-12-10", "file_number": "1号" }));
+    let lying = archive(&people.clerk, &file)["main"][0].clone();
+    let path = lying["file"].as_str().unwrap();
+    on_day(&server, "2021-12-20");
+    let struck = json!({ "on": "2021-12-20", "reason": "归类有误", "replacement": null });
+    people.supervisor.does(&file, "docket/5/correction", &struck);
+    let mended = states(&people.clerk, &file, path, &json!({ "material": "identity_proof", "of": [] }));
+    assert_eq!(mended.status, 200, "{mended:?}");
+    let warnings = json!(["file_incomplete"]);
+    let anew = json!({ "on": "2021-12-20", "file_number": "1号", "acknowledge_warnings": warnings });
+    people.clerk.does(&file, "archive", &anew);
+    let refused = states(&people.clerk, &file, path, &json!({ "material": "application", "of": [] }));
+    assert_eq!(refused.refused(), (409, vec!["act  in_an_archived_volume".to_owned()]));
+}
+
+/// The numbers in the archive by which a search for a part of one finds cases.
+fn file_numbers_found(people: &People<'_>) -> Vec<String> {
     let found = people.clerk.read(&format!("/api/v1/search?q={}", in_query("仲档〔2021〕9号")));
-    let place = json!({ "field": "file_number", "party": null, "text": "徐劳人仲档〔2021〕9号" });
-    assert_eq!(found["items"][0]["found"], json!([place]));
+    let found = found["items"].as_array().unwrap().iter().flat_map(|item| item["found"].as_array().unwrap());
+    let numbers = found.filter(|found| found["field"] == "file_number");
+    numbers.map(|found| found["text"].as_str().unwrap().to_owned()).collect()
 }
 
 /// The printed list and the answer are the same list.
@@ -278,7 +295,7 @@ fn what_lies_in_an_archived_volume_stays_what_it_is() {
 fn the_printed_list_says_what_the_archive_says() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     completes(&people, &file);
     brought(&people.clerk, &file, "扫描.txt", "");
     let whole = archive(&people.clerk, &file);
@@ -324,7 +341,7 @@ fn the_printed_list_says_what_the_archive_says() {
 fn what_a_file_is_is_said_with_it_or_later_and_put_down() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     let reply = brings(&people.clerk, &file, ("证.txt", "&material=evidence"), "工资条\n");
     assert_eq!(
         (reply.status, &reply.json()["material"], &reply.json()["of"]),
@@ -381,7 +398,7 @@ fn what_a_file_is_is_said_with_it_or_later_and_put_down() {
 fn the_file_of_a_proof_is_the_return_of_its_service() {
     let server = TestServer::start();
     let people = People::of(&server);
-    let file = withdrawn(&people);
+    let file = people.withdrawn();
     let scan = brought(&people.clerk, &file, "签收.txt", "");
     let proof = json!({ "on": "2021-12-10", "parties": [2],
         "proof": { "kind": "signed_return", "reference": "2号", "file": scan } });
@@ -763,7 +780,7 @@ fn an_empty_volume_and_a_content_that_is_not_what_was_stored_are_said() {
 
 /// Two cases that were put away on one day of 2021, in the order of their ids, and one that is open; with whatever they lack.
 fn two_put_away(people: &People<'_>) -> [File; 3] {
-    let mut files = [1, 2, 3].map(|_| withdrawn(people));
+    let mut files = [1, 2, 3].map(|_| people.withdrawn());
     files.sort_by(|one, other| one.id.cmp(&other.id));
     let [first, second, _] = &files;
     people.clerk.does(first, "archive", &as_it_is("1号", "2021-12-08"));

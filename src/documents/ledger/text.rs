@@ -1,6 +1,7 @@
 //! A ledger as text (CSV): in UTF-8, UTF-16, GBK or GB18030, with commas or tabs. What no encoding explains is refused with
 //! the byte where it stands. What is not UTF-8 is taken for GB18030 by a guess: bytes of another encoding, such as Big5, often
-//! make characters there too, so where no heading is found it is said how the file was read, and what came of it. An apostrophe that guards a cell against being taken for a formula is taken off.
+//! make characters there too, so where no heading is found it is said how the file was read, and what came of it. An
+//! apostrophe that guards a cell against being taken for a formula is taken off.
 
 use std::borrow::Cow;
 

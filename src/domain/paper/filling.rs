@@ -76,8 +76,8 @@ impl std::fmt::Debug for Names {
 }
 
 /// The date of a paper: the day of the entry that it is about, or on which its party joined, where that is later; unless
-/// another is given, which lies neither before that day nor ahead. A decision bears the day on which it was made. The cover and the list of the file are of no act: theirs is
-/// the day on which it was put away, or today.
+/// another is given, which lies neither before that day nor ahead. A decision bears the day on which it was made. The cover
+/// and the list of the file are of no act: theirs is the day on which it was put away, or today.
 ///
 /// # Errors
 /// The refusal, for another date.
