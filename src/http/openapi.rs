@@ -29,8 +29,8 @@ const BODY_TEXT: &str = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-
 /// Text in a query has none at all; `params` enforces it.
 const QUERY_TEXT: &str = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
 
-/// Parameters that may have the right form and still mean nothing; `params` says so.
-const DOUBTED: [&str; 7] = ["cursor", "as_known_on", "to", "q", "columns", "after", "by"];
+/// Parameters that may have the right form and still mean nothing, beside every day; `params` says so.
+const DOUBTED: [&str; 5] = ["cursor", "q", "columns", "after", "by"];
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -197,7 +197,8 @@ fn complete_operation(method: &str, operation: &mut Map<String, Value>) {
     let parameters = operation.get("parameters").and_then(Value::as_array);
     let has_path = parameters.is_some_and(|parameters| parameters.iter().any(in_path));
     let may_mean_nothing = |parameter: &Value| {
-        DOUBTED.iter().any(|name| parameter.get("name").is_some_and(|given| given == name))
+        let is_day = parameter.pointer("/schema/format").is_some_and(|format| format == "date");
+        is_day || DOUBTED.iter().any(|name| parameter.get("name").is_some_and(|given| given == name))
     };
     let has_doubts = parameters.is_some_and(|parameters| parameters.iter().any(may_mean_nothing));
     let is_key = |parameter: &Value| parameter.get("name").is_some_and(|name| name == IDEMPOTENCY_KEY);

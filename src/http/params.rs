@@ -99,10 +99,18 @@ impl Params {
         Some(value)
     }
 
-    /// A date, `YYYY-MM-DD`.
+    /// A date, `YYYY-MM-DD`. One of a year that no calendar is of has the right form, and means nothing.
     pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
         let value = self.raw(name)?;
-        read_date(&value).map_err(|(code, said)| self.violate(name, code, said)).ok()
+        let date = read_date(&value);
+        if let Err(wrong) = date {
+            let (code, said) = wrong.said();
+            match wrong {
+                NoDate::Malformed => self.violate(name, code, said),
+                NoDate::OtherYears => self.doubt(name, code, said),
+            }
+        }
+        date.ok()
     }
 
     /// A date that is not in the future: today at the latest.
@@ -330,21 +338,39 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 }
 
 /// The same, with what is wrong; chrono alone takes `2021-1-1` and `-5000-01-01` too.
-pub(crate) fn read_date(text: &str) -> Result<NaiveDate, (&'static str, Words)> {
+pub(crate) fn read_date(text: &str) -> Result<NaiveDate, NoDate> {
     let is_written_so = |date: &NaiveDate| text.len() == DATE_CHARS && date.to_string() == text;
-    let date = text.parse().ok().filter(is_written_so).ok_or_else(|| ("format", date_words()))?;
-    if (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&date.year()) {
-        return Ok(date);
-    }
-    let said = words(
-        format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
-        format!("Must be a day of the years {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
-    );
-    Err(("range", said))
+    let date = text.parse().ok().filter(is_written_so).ok_or(NoDate::Malformed)?;
+    let is_within = (CALENDAR_YEAR_MIN..=CALENDAR_YEAR_MAX).contains(&date.year());
+    if is_within { Ok(date) } else { Err(NoDate::OtherYears) }
 }
 
-fn date_words() -> Words {
-    words("应为存在的日期，格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.")
+/// Why a text is no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoDate {
+    /// It is not written as one, or there is no such day.
+    Malformed,
+    /// It is a day of years that calendars are not of.
+    OtherYears,
+}
+
+impl NoDate {
+    /// The code and words of it.
+    pub(crate) fn said(self) -> (&'static str, Words) {
+        match self {
+            NoDate::Malformed => {
+                let zh = "应为存在的日期，格式 YYYY-MM-DD";
+                ("format", words(zh, "Must be a day that exists, as YYYY-MM-DD."))
+            }
+            NoDate::OtherYears => {
+                let said = words(
+                    format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
+                    format!("Must be a day of the years {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
+                );
+                ("range", said)
+            }
+        }
+    }
 }
 
 pub(crate) fn code_words<T: Coded>() -> Words {
@@ -392,20 +418,21 @@ mod tests {
 
     #[test]
     fn a_date_has_ten_characters_and_a_year_that_calendars_are_of() {
-        let read = |text: &str| read_date(text).map(|date| date.to_string()).map_err(|(code, _)| code);
+        let read = |text: &str| read_date(text).map(|date| date.to_string());
         for day in ["1949-01-01", "2024-02-29", "2199-12-31"] {
-            assert_eq!(read(day).as_deref(), Ok(day));
+            assert_eq!(read(day), Ok(day.to_owned()));
         }
         for day in ["-5000-01-01", "+2021-01-01", "02021-01-01", "2021-1-1", "2021-01-01 ", "2021-02-29", ""]
         {
-            assert_eq!(read(day), Err("format"), "{day}");
+            assert_eq!(read(day), Err(NoDate::Malformed), "{day}");
         }
         for day in ["1948-12-31", "0001-01-01", "2200-01-01", "9999-12-31"] {
-            assert_eq!(read(day), Err("range"), "{day}");
+            assert_eq!(read(day), Err(NoDate::OtherYears), "{day}");
         }
         let mut params = Params::parse("from=-5000-01-01&to=2200-01-01");
         let _ = (params.required_date("from"), params.date("to"));
-        let found: Vec<_> = params.violations().into_iter().map(|v| v.code).collect();
-        assert_eq!(found, ["format", "range"]);
+        let codes = |all: &[Violation]| all.iter().map(|v| v.code).collect::<Vec<_>>();
+        assert_eq!(codes(&params.doubts), ["range"]);
+        assert_eq!(codes(&params.violations()), ["format"]);
     }
 }

@@ -390,7 +390,7 @@ fn the_form_is_that_of_the_query_or_of_what_the_caller_accepts() {
         assert_eq!(ancient.refused(), (400, said), "{path}");
         let early = people.report.get(&format!("/api/v1/reports/{path}?from=1948-01-01&to=1948-12-31"));
         let said = ["query from range", "query to range"].map(str::to_owned).to_vec();
-        assert_eq!(early.refused(), (400, said), "{path}");
+        assert_eq!(early.refused(), (422, said), "{path}");
     }
 }
 

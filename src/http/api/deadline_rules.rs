@@ -16,7 +16,7 @@ use crate::domain::law::{Basis, Citation};
 use crate::domain::period::{Direction, Exclusion, ExclusionCause, ExtendedBy, Extension, Length};
 use crate::domain::refusal::{Words, words};
 use crate::http::fault::{Answer, Fault};
-use crate::http::params::{self, Params};
+use crate::http::params::{self, NoDate, Params};
 
 /// What this file publishes.
 #[derive(Debug, OpenApi)]
@@ -177,7 +177,10 @@ fn exclusion(value: &str) -> Result<Exclusion, (&'static str, Words)> {
         ExclusionCause::from_code(cause).ok_or_else(|| ("enum", params::code_words::<ExclusionCause>()))?;
     // A day of a year that a date can be of has a due date that can be written.
     let day = |text: &str| {
-        params::read_date(text).map_err(|wrong| if wrong.0 == "format" { form() } else { wrong })
+        params::read_date(text).map_err(|wrong| match wrong {
+            NoDate::Malformed => form(),
+            NoDate::OtherYears => wrong.said(),
+        })
     };
     let from = day(from)?;
     let until = if until == ".." { None } else { Some(day(until)?) };

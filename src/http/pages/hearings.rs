@@ -22,7 +22,6 @@ use crate::domain::claim::Cause;
 use crate::domain::code::{Coded, Label, label};
 use crate::domain::id::{RoomId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
-use crate::domain::refusal::words;
 use crate::domain::schedule::HearingStatus;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::{Choice, Field};
@@ -195,20 +194,12 @@ fn is_within(day: NaiveDate) -> bool {
 }
 
 impl Asked {
-    /// What the address says; around today if it says no day, or one of no year that there can be.
+    /// What the address says; around today if it says no day, or none that there can be.
     fn of(params: &mut Params, today: NaiveDate) -> Asked {
-        let day = params.date("day");
-        if day.is_some_and(|day| !is_within(day)) {
-            let said = words(
-                format!("年份应在{CALENDAR_YEAR_MIN}至{CALENDAR_YEAR_MAX}之间"),
-                format!("Must be a day of a year from {CALENDAR_YEAR_MIN} to {CALENDAR_YEAR_MAX}."),
-            );
-            params.violate("day", "range", said);
-        }
         Asked {
             view: params.coded("view").unwrap_or(View::Week),
             by: params.coded("by").unwrap_or(By::Room),
-            day: day.filter(|day| is_within(*day)).unwrap_or(today),
+            day: params.date("day").unwrap_or(today),
             room: params.uuid_or_any("room").map(RoomId),
             person: params.uuid_or_any("person").map(UserId),
         }

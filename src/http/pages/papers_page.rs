@@ -18,7 +18,6 @@ use crate::domain::id::{CaseId, EntryNo, PaperId, PartyNo};
 use crate::domain::paper::about::About;
 use crate::domain::paper::kind::CasePaper;
 use crate::domain::permission::Operation;
-use crate::domain::refusal::words;
 use crate::http::api::papers::{self, PaperFonts};
 use crate::http::fault::{Answer, Fault, Kind};
 use crate::http::pages::act_form::rows::{Field, id_of};
@@ -235,8 +234,10 @@ fn asked(target: Target, form: &Posted) -> Result<AskedPaper, Error> {
     let texts: BTreeMap<String, String> = by_hand.filter_map(text).collect();
     let day = form.one("/on").trim();
     let on = (!day.is_empty()).then(|| {
-        let said = || words("应为存在的日期，格式 YYYY-MM-DD", "Must be a day that exists, as YYYY-MM-DD.");
-        params::parse_date(day).ok_or_else(|| Error::Invalid(vec![at("/on", "format", said())]))
+        params::read_date(day).map_err(|wrong| {
+            let (code, said) = wrong.said();
+            Error::Invalid(vec![at("/on", code, said)])
+        })
     });
     Ok(AskedPaper { kind, of, party, texts, on: on.transpose()? })
 }
