@@ -68,6 +68,9 @@ pub enum Error {
     /// The store of the files does not answer, or does not let this program in. Nothing was recorded.
     #[error("the store of the files: {0}")]
     FilesAway(String),
+    /// The content of a file is lost, or is not what was stored any more: whoever has the original can bring it again.
+    #[error("{0}")]
+    ContentLost(String),
     /// Others hold the database for now; trying again helps.
     #[error("busy: {0}")]
     Busy(StorageError),

@@ -102,7 +102,7 @@ pub(crate) fn opened(blobs: &Blobs, key: &FileKey, (bytes, sha256): (u64, &str))
     let missing = || io::Error::new(io::ErrorKind::NotFound, "it is not there");
     let (blob, length) = blobs.open(&key.address(sha256)?)?.ok_or_else(missing)?;
     if length != sealed_bytes(bytes) {
-        return Err(io::Error::other("it has another length"));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it has another length"));
     }
     Ok(Rest(Opener::new(key, blob, (bytes, sha256))))
 }

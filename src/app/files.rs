@@ -209,10 +209,14 @@ pub(crate) fn unkept(error: &io::Error) -> Error {
     }
 }
 
-/// What a failure to read a content is to the one who asks.
+/// What a failure to read a content is to the one who asks: that it is lost or altered is said, and that the store is away;
+/// the rest is ours.
 pub(crate) fn unread(sha256: &str, error: &io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::NetworkDown => Error::FilesAway(error.to_string()),
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            Error::ContentLost(format!("the content {sha256} of a file: {error}"))
+        }
         _ => Error::Broken(format!("the content {sha256} of a file: {error}")),
     }
 }
@@ -230,7 +234,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_disk_is_said_and_the_rest_is_ours() {
+    fn a_full_disk_and_a_lost_content_are_said_and_the_rest_is_ours() {
         let full = unkept(&io::ErrorKind::StorageFull.into());
         assert!(matches!(full, Error::NoRoom(_)), "{full:?}");
         let quota = unkept(&io::ErrorKind::QuotaExceeded.into());
@@ -238,9 +242,11 @@ mod tests {
         let away = io::ErrorKind::NetworkDown;
         assert!(matches!(unkept(&away.into()), Error::FilesAway(_)));
         assert!(matches!(unread("", &away.into()), Error::FilesAway(_)));
-        for ours in
-            [unkept(&io::ErrorKind::PermissionDenied.into()), unread("", &io::ErrorKind::NotFound.into())]
-        {
+        for lost in [io::ErrorKind::NotFound, io::ErrorKind::InvalidData, io::ErrorKind::UnexpectedEof] {
+            assert!(matches!(unread("", &lost.into()), Error::ContentLost(_)), "{lost:?}");
+        }
+        let denied = io::ErrorKind::PermissionDenied;
+        for ours in [unkept(&denied.into()), unread("", &denied.into())] {
             assert!(matches!(ours, Error::Broken(_)), "{ours:?}");
         }
     }

@@ -57,7 +57,7 @@ impl From<Error> for Failure {
                 format!("无法使用材料文件的对象存储 the store of the files cannot be used: {why}")
             }
             // What the program cannot go on with is the operator's to see, whatever it is.
-            Error::Broken(why) => why,
+            Error::Broken(why) | Error::ContentLost(why) => why,
             Error::Stale => {
                 "数据已被他人更新，请重试 changed by somebody else meanwhile, run it again".to_owned()
             }

@@ -250,6 +250,28 @@ impl Default for ParagraphFormat {
     }
 }
 
+impl Layout {
+    /// The same with its closing lines at the right (落款) on the page of what they close: they, the empty lines before them
+    /// and the last paragraph of the text hang together.
+    #[must_use]
+    pub fn with_closing_held(mut self) -> Layout {
+        let is_at_right = |paragraph: &Paragraph| paragraph.format.align == Align::Right;
+        let mut paragraphs = self.blocks.iter_mut().rev().map_while(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            Block::Table(_) | Block::Chart(_) => None,
+        });
+        if paragraphs.next().is_some_and(|last| is_at_right(last)) {
+            for paragraph in paragraphs {
+                paragraph.format.keep_with_next = true;
+                if !is_at_right(paragraph) && !paragraph.runs.is_empty() {
+                    break;
+                }
+            }
+        }
+        self
+    }
+}
+
 impl Paragraph {
     /// An empty paragraph that begins a page and is one point high: for a table, which cannot begin a page itself.
     #[must_use]

@@ -148,7 +148,8 @@ pub fn laid_out(kind: CasePaper, template: Option<&[u8]>, filled: &Filled) -> Re
         Some(bytes) => docx::read(bytes).map_err(|problems| RenderError::Broken(format!("{problems:?}")))?,
         None => shipped_layout(kind).map_err(RenderError::Broken)?,
     };
-    fill::fill(&layout, &kind.template_fields(), filled).map_err(RenderError::Missing)
+    let filled = fill::fill(&layout, &kind.template_fields(), filled).map_err(RenderError::Missing)?;
+    Ok(filled.with_closing_held())
 }
 
 fn shipped_layout(kind: CasePaper) -> Result<Layout, String> {

@@ -68,6 +68,13 @@ impl Fault {
                 "材料文件的存储暂时无法使用，未作登记；请稍后再试",
                 "The store of the files does not answer, and nothing was recorded: try again later.",
             )),
+            Fault::App(Error::ContentLost(_)) => Some(words(
+                "这份文件的内容在存放处已丢失或与存入时不符，没有提供。请用原件把同一文件再上传一次，各处即可恢复；并请管理员运行 sikuai check \
+                 查明还有哪些文件受损",
+                "The content of this file is lost, or is not what was stored, and was not given out. Bring the same file \
+                 again from the original: that mends it wherever it is. Have an administrator run sikuai check, which names \
+                 what else is damaged.",
+            )),
             Fault::YearUnseen => Some(words(
                 "缺少前置条件：替换已有年度用 If-Match，带上读取该年度时得到的 ETag；新建年度用 If-None-Match: *",
                 "To replace a year send If-Match with the ETag that came when you read it; for a year that is new, \
@@ -159,6 +166,8 @@ pub enum Kind {
     TooManyRequests,
     /// Ours, and mute.
     Internal,
+    /// The content of a file is lost or altered.
+    ContentLost,
     /// The disk is full.
     NoRoom,
     /// The database does not answer.
@@ -204,6 +213,7 @@ impl Kind {
             | Kind::UnsupportedFile
             | Kind::TooManyRequests
             | Kind::Internal
+            | Kind::ContentLost
             | Kind::NoRoom
             | Kind::NotReady => false,
         }
@@ -231,6 +241,7 @@ impl Kind {
             Fault::TooLarge | Fault::App(Error::FileTooLarge { .. }) => Kind::TooLarge,
             Fault::App(Error::UnsupportedFile { .. }) => Kind::UnsupportedFile,
             Fault::UnsupportedMediaType(_) => Kind::UnsupportedMediaType,
+            Fault::App(Error::ContentLost(_)) => Kind::ContentLost,
             Fault::App(Error::NoRoom(_)) => Kind::NoRoom,
             Fault::NotReady
             | Fault::App(Error::Busy(_) | Error::OutOfStep(_) | Error::Unset(_) | Error::FilesAway(_)) => {
@@ -320,6 +331,12 @@ impl Kind {
             Kind::Internal => {
                 row("internal", StatusCode::INTERNAL_SERVER_ERROR, "系统内部错误", "Internal error")
             }
+            Kind::ContentLost => row(
+                "content-lost",
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "文件内容丢失或受损",
+                "The content of the file is lost or damaged",
+            ),
             Kind::NoRoom => row(
                 "no-room",
                 StatusCode::INSUFFICIENT_STORAGE,

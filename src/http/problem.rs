@@ -285,7 +285,7 @@ pub async fn dress(
     };
     if faults::is_for_reader(&request) {
         let kind = fault.map_or_else(|| Kind::of_status(status), Kind::of);
-        if kind == Kind::Internal {
+        if kind.row().status == StatusCode::INTERNAL_SERVER_ERROR {
             let cause = bare.error().map_or_else(|| "a bare 500".to_owned(), ToString::to_string);
             tracing::error!(cause, "a page broke");
         }

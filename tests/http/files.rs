@@ -590,7 +590,9 @@ fn an_altered_or_missing_content_is_an_error_and_is_mended_by_bringing_it_again(
             // Either an error, or a connection that breaks off before the promised length.
             match people.clerk.call("GET", &path).bytes() {
                 Ok((status, _, read)) => {
+                    let said = String::from_utf8_lossy(&read);
                     assert!(status == 500 && read.len() < 1000 && bytes.len() < 60_000, "{status}");
+                    assert!(said.contains("/problems/content-lost") && said.contains("再上传一次"), "{said}");
                 }
                 Err(error) => assert!(bytes.len() > 4_300_000, "{error}"),
             }

@@ -117,7 +117,7 @@ fn public_advice(kind: Kind) -> (&'static str, &'static str) {
             ("请从本页重新进入，再填写一次。", "Begin again from here, and fill it in once more.")
         }
         Kind::TooManyRequests => ("请稍候一分钟再试。", "Wait a minute and try again."),
-        Kind::Internal | Kind::NoRoom | Kind::NotReady => (
+        Kind::Internal | Kind::ContentLost | Kind::NoRoom | Kind::NotReady => (
             "所填内容没有收到。请稍后再试；仍然不行的，请把下面的编号告诉办案单位。",
             "What you sent was not received. Try again later, or tell the office the number below.",
         ),
@@ -153,6 +153,11 @@ fn advice(kind: Kind) -> (&'static str, &'static str) {
         Kind::Internal => (
             "所填内容没有登记。请把下面的编号告诉管理员。",
             "Nothing was recorded. Tell your administrator the number below.",
+        ),
+        Kind::ContentLost => (
+            "请用原件把同一文件再上传一次，各处即可恢复。并请把下面的编号告诉管理员，由其运行 sikuai check 查明还有哪些文件受损。",
+            "Bring the same file again from the original: that mends it wherever it is. Tell your administrator the number \
+             below; sikuai check names what else is damaged.",
         ),
         Kind::NoRoom | Kind::NotReady => {
             ("所填内容没有登记，请稍后再试。", "Nothing was recorded; try again later.")

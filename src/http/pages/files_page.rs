@@ -117,6 +117,7 @@ pub async fn add(app: Data<App>, request: HttpRequest, visitor: Visitor, payload
             | Kind::UnsupportedMediaType
             | Kind::TooManyRequests
             | Kind::Internal
+            | Kind::ContentLost
             | Kind::NoRoom
             | Kind::NotReady => Err(fault),
         },

@@ -53,6 +53,26 @@ fn a_paragraph_is_kept_with_what_follows() {
     assert_eq!(Pdf::of(&layout).pages(), [vec!["一", "二", "三"], vec!["四", "五"]]);
 }
 
+/// 落款 stands on no page alone, with whatever is left blank above it.
+#[test]
+fn closing_lines_at_the_right_stand_with_what_they_close() {
+    let at_right = ParagraphFormat { align: Align::Right, ..body("").format };
+    let right = |text| paragraph(at_right, text);
+    let blank = || Paragraph { format: body("").format, runs: Vec::new() };
+    let page = narrow(10, 4);
+    let alone = Layout {
+        page,
+        ..paper(vec![right("案号"), body("甲"), body("乙"), blank(), right("委员会"), right("日期")])
+    };
+    assert_eq!(Pdf::of(&alone).pages(), [vec!["案号", "甲", "乙"], vec!["委员会", "日期"]]);
+    let held = alone.clone().with_closing_held();
+    assert_eq!(Pdf::of(&held).pages(), [vec!["案号", "甲"], vec!["乙", "委员会", "日期"]]);
+    assert_eq!(held.clone().with_closing_held(), held);
+    // What does not end at the right is left as it is.
+    let open = Layout { page, ..paper(vec![right("案号"), body("甲"), blank()]) };
+    assert_eq!(open.clone().with_closing_held(), open);
+}
+
 #[test]
 fn each_page_has_its_number_and_how_many_there_are() {
     let layout =
