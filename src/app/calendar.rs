@@ -3,7 +3,9 @@
 //! in the docket of each open case whose deadlines move, and what is derived. Not here: what is wrong with a
 //! year (`domain::calendar::import`), and one case (`calendar_change`).
 
+use std::ops::DerefMut;
 use std::sync::Arc;
+use std::thread;
 
 use serde::Serialize;
 use serde_json::json;
@@ -11,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::app::audit::{self, AuditEntry, AuditEvent};
 use crate::app::books;
-use crate::app::calendar_change::{self, CaseChange, Decided};
+use crate::app::calendar_change::{self, CaseChange, Decided, File};
 use crate::app::calendar_rows::{self, KnownYear};
 use crate::app::clock::office_midnight;
 use crate::app::cores::on_all_cores;
@@ -179,10 +181,11 @@ impl Register {
     ) -> Result<Imported, Error> {
         let before = self.books.in_force(c)?;
         let (import, mut tally) = self.decide_import(c, (before, actor), request)?;
-        let mut after = None;
-        while let Some(page) = import.next_page(c, &mut after)? {
+        let mut c = c;
+        import.each_page(&mut c, |_, page| {
             tally.add(&page);
-        }
+            Ok(())
+        })?;
         tally.finish()
     }
 
@@ -191,11 +194,12 @@ impl Register {
         calendar_imports::keep_writers_out(tx)?;
         let before = self.books.in_force(tx)?;
         let (import, mut tally) = self.decide_import(tx, (before, actor), request)?;
-        let (mut after, mut known_otherwise) = (None, 0);
-        while let Some(page) = import.next_page(tx, &mut after)? {
+        let mut known_otherwise = 0;
+        import.each_page(tx, |tx, page| {
             tally.add(&page);
             known_otherwise += calendar_change::write(tx, page.changes)?;
-        }
+            Ok(())
+        })?;
         if known_otherwise > 0 {
             figure_days::forget(tx)?;
         }
@@ -257,23 +261,48 @@ fn changed_days(before: &LawBook, after: &Calendar) -> Option<ChangedDays> {
 }
 
 impl Import<'_> {
-    /// What becomes of the next cases of which something may rest on the changed days, in the order of their
-    /// ids; none after the last.
-    fn next_page(&self, c: &mut Connection, after: &mut Option<String>) -> Result<Option<Page>, Error> {
-        let Some(changed) = self.changed else { return Ok(None) };
+    /// What becomes of the cases of which something may rest on the changed days, page by page in the order of their ids.
+    /// While one page is done with and the next but one is read, the other cores decide about the one between.
+    fn each_page<C: DerefMut<Target = Connection>>(
+        &self,
+        c: &mut C,
+        mut done: impl FnMut(&mut C, Page) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut after = None;
+        let (mut files, mut decided) = (self.next_files(c, &mut after)?, Page::default());
+        while !files.is_empty() {
+            let page = std::mem::take(&mut decided);
+            let (next, read) = thread::scope(|scope| {
+                let deciding = scope.spawn(|| self.decide(&files));
+                let read = done(c, page).and_then(|()| self.next_files(c, &mut after));
+                // A panic of the work is the caller's, as it would be without threads.
+                (deciding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), read)
+            });
+            (files, decided) = (read?, next?);
+        }
+        done(c, decided)
+    }
+
+    /// The next cases of which something may rest on the changed days; none after the last.
+    fn next_files(&self, c: &mut Connection, after: &mut Option<String>) -> Result<Vec<File>, Error> {
+        let Some(changed) = self.changed else { return Ok(Vec::new()) };
         let ids = calendar_imports::cases_touched(c, changed, after.as_deref(), PAGE_CASES)?;
+        *after = ids.last().cloned();
+        calendar_change::load(c, &ids)
+    }
+
+    /// What becomes of some cases.
+    fn decide(&self, files: &[File]) -> Result<Page, Error> {
         let by = (self.year.year, self.actor.unwrap_or(UserId::OPERATOR));
-        let files = calendar_change::load(c, &ids)?;
         let mut page = Page::default();
-        for decided in on_all_cores(&files, |file| self.desk.decide_change(file, &self.before, by)) {
+        for decided in on_all_cores(files, |file| self.desk.decide_change(file, &self.before, by)) {
             match decided? {
                 Decided::Untouched => {}
                 Decided::Changed(change) => page.changes.push(*change),
                 Decided::Impossible(name) => page.impossible.push(name),
             }
         }
-        *after = ids.last().cloned();
-        Ok(after.is_some().then_some(page))
+        Ok(page)
     }
 
     /// Keeps the year, puts the books into force, and puts the import down.

@@ -2,7 +2,7 @@
 //! written. Not here: which cases, and the year itself (`calendar`).
 
 use crate::app::deciding::Desk;
-use crate::app::derived::{Derived, write_derived};
+use crate::app::derived::{Derived, write_derived, write_under_other_books};
 use crate::app::docket_rows::{self, Link};
 use crate::app::error::Error;
 use crate::app::figure_rows::history;
@@ -76,18 +76,21 @@ pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Erro
 /// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived. Says of
 /// how many something else was known before.
 pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<usize, Error> {
-    let (mut derived, mut entries) = (Vec::with_capacity(changes.len()), Vec::new());
+    let (mut derived, mut of_books, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     for change in changes {
         if let Some(entry) = &change.entry {
             let joined = Link::after(&change.row).join(entry)?;
             let row = rows::case_row(&change.case, &joined, change.row.created_at)?;
             cases::update_if_version(tx, &row, change.row.version)?;
             entries.push(docket_rows::row(change.case.id, entry, &joined)?);
+            derived.push(change.derived);
+        } else {
+            // The case is as it was kept, and what rests on it alone.
+            of_books.push(change.derived);
         }
-        derived.push(change.derived);
     }
     docket::append_many(tx, &entries)?;
-    write_derived(tx, derived)
+    Ok(write_derived(tx, derived)? + write_under_other_books(tx, of_books)?)
 }
 
 impl Desk<'_> {
@@ -109,12 +112,13 @@ impl Desk<'_> {
         let changes = changes(&then, &now);
         // The day on which a service by leaving counts rests on the calendar too.
         let is_another = case != old;
-        let is_same = !is_another && then == now;
+        let is_recorded = is_another || (case.closing.is_none() && !changes.moved.is_empty());
         // What the figures were known to be can rest on a last day that the case has no more.
-        if is_same && history(&entries, place, before)? == history(&entries, place, &self.book)? {
+        let is_known_as_before =
+            !is_recorded && history(&entries, place, before)? == history(&entries, place, &self.book)?;
+        if is_known_as_before && then == now {
             return Ok(Decided::Untouched);
         }
-        let is_recorded = is_another || (case.closing.is_none() && !changes.moved.is_empty());
         let entry = is_recorded.then(|| {
             let asked =
                 Request { on: self.register.clock.today(), reason: None, acknowledged: Vec::new(), what: () };
@@ -125,7 +129,8 @@ impl Desk<'_> {
         });
         case.version = entry.as_ref().map_or(case.version, |entry| entry.no.0);
         let all: Vec<Entry> = entries.into_iter().chain(entry.clone()).collect();
-        let derived = Derived::with_history(&case, &self.book, &all)?;
+        let derive = if is_known_as_before { Derived::known_as_kept } else { Derived::with_history };
+        let derived = derive(&case, &self.book, &all)?;
         Ok(Decided::Changed(Box::new(CaseChange { row, case, derived, changes, entry })))
     }
 }

@@ -61,8 +61,10 @@ struct OfBooks {
 enum Known {
     /// An act adds to it.
     Added,
-    /// It is computed anew.
+    /// It is computed anew, and may be what is kept.
     Anew(History),
+    /// It was computed anew, and is another than is kept.
+    Otherwise(History),
     /// It was computed anew, and is what is kept.
     AsKept,
 }
@@ -98,7 +100,7 @@ impl Derived {
     /// # Errors
     /// As [`Derived::of`].
     pub fn with_history(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
-        let last = entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default();
+        let last = last_known(entries);
         let mut derived = Derived::of(case, book, last)?;
         let place = Place { id: case.id, region: &case.region };
         let mut history = figure_rows::history(entries, place, book)?;
@@ -112,6 +114,21 @@ impl Derived {
         now.known = Known::Anew(history);
         Ok(derived)
     }
+
+    /// Computes it where other books change nothing in what was known of the figures.
+    ///
+    /// # Errors
+    /// As [`Derived::of`].
+    pub(crate) fn known_as_kept(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
+        let mut derived = Derived::of(case, book, last_known(entries))?;
+        derived.of_books.known = Known::AsKept;
+        Ok(derived)
+    }
+}
+
+/// On which day something was learned last.
+fn last_known(entries: &[Entry]) -> NaiveDate {
+    entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default()
 }
 
 /// Writes the rows of a new case.
@@ -138,19 +155,21 @@ pub fn update(
     write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
 }
 
-/// Leaves what was known of the figures where it is the same that is kept. Whoever computes all cases anew asks so beside the
-/// transaction that writes, which has then less to read.
+/// Holds what was known of the figures against what is kept. Whoever computes all cases anew does so beside the transaction
+/// that writes, which has then nothing of it to read.
 ///
 /// # Errors
 /// That the database does not answer.
-pub(crate) fn leave_known(c: &mut Connection, all: &mut [Derived]) -> Result<(), Error> {
+pub(crate) fn compare_known(c: &mut Connection, all: &mut [Derived]) -> Result<(), Error> {
     let ids: Vec<&str> = all.iter().map(|derived| derived.case_id.as_str()).collect();
     let kept = known_figures::of_cases(c, &ids)?;
     for derived in all {
-        let known = &mut derived.of_books.known;
-        if matches!(known, Known::Anew(history) if kept.get(&derived.case_id) == Some(history)) {
-            *known = Known::AsKept;
-        }
+        let known = std::mem::replace(&mut derived.of_books.known, Known::AsKept);
+        derived.of_books.known = match known {
+            Known::Anew(history) if kept.get(&derived.case_id) == Some(&history) => Known::AsKept,
+            Known::Anew(history) => Known::Otherwise(history),
+            other @ (Known::Added | Known::Otherwise(_) | Known::AsKept) => other,
+        };
     }
     Ok(())
 }
@@ -219,7 +238,7 @@ fn write_of_books(tx: &mut Tx, ids: &[&str], all: Vec<OfBooks>) -> Result<usize,
         return Ok(0);
     }
     let (mut counted, mut lacking, mut referred) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut histories, mut known) = (Vec::new(), Vec::new());
+    let (mut histories, mut others, mut known) = (Vec::new(), Vec::new(), Vec::new());
     let (mut figures, mut facts) = (Vec::new(), Vec::new());
     for (id, rows) in ids.iter().zip(all) {
         counted.extend(rows.deadlines);
@@ -232,6 +251,7 @@ fn write_of_books(tx: &mut Tx, ids: &[&str], all: Vec<OfBooks>) -> Result<usize,
                 facts.extend(rows.facts);
             }
             Known::Anew(history) => histories.push(history),
+            Known::Otherwise(history) => others.push(history),
             Known::AsKept => {}
         }
     }
@@ -240,5 +260,6 @@ fn write_of_books(tx: &mut Tx, ids: &[&str], all: Vec<OfBooks>) -> Result<usize,
     referrals::replace_for_cases(tx, ids, &referred)?;
     reporting::replace_facts_of_cases(tx, &known, &facts)?;
     reporting::write_changed(tx, &figures)?;
-    Ok(known_figures::replace(tx, &histories)?)
+    known_figures::write(tx, &others.iter().collect::<Vec<_>>())?;
+    Ok(others.len() + known_figures::replace(tx, &histories)?)
 }

@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check::{self, Replayed};
-use crate::app::derived::{Derived, leave_known, write_derived, write_under_other_books};
+use crate::app::derived::{Derived, compare_known, write_derived, write_under_other_books};
 use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::register::Register;
@@ -185,7 +185,7 @@ impl Register {
         let (cases, changed) = self.cases_of(page, (book, from))?;
         let derived = cases.iter().map(|(case, entries)| Derived::with_history(case, book, entries));
         let mut derived = derived.collect::<Result<Vec<_>, Error>>()?;
-        self.store.read_blocking(|c| leave_known(c, &mut derived))?;
+        self.store.read_blocking(|c| compare_known(c, &mut derived))?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {

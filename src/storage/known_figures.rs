@@ -148,8 +148,17 @@ pub fn replace(tx: &mut Tx, all: &[History]) -> Result<usize, StorageError> {
     let kept = of_cases(tx, &ids)?;
     let changed: Vec<&History> =
         all.iter().filter(|history| kept.get(&history.case_id) != Some(history)).collect();
+    write(tx, &changed)?;
+    Ok(changed.len())
+}
+
+/// Writes all that was known of some cases, which is another than is kept, instead of it.
+///
+/// # Errors
+/// [`StorageError::Refused`] without the case.
+pub fn write(tx: &mut Tx, changed: &[&History]) -> Result<(), StorageError> {
     if changed.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let ids: Vec<&str> = changed.iter().map(|history| history.case_id.as_str()).collect();
     for table in ["reporting_facts", "reporting_facts_past", "reporting_past", "reporting"] {
@@ -168,8 +177,7 @@ pub fn replace(tx: &mut Tx, all: &[History]) -> Result<usize, StorageError> {
     reporting::put_rows(tx, &now.into_iter().map(|(row, _)| row).collect::<Vec<_>>())?;
     reporting::insert_facts(tx, &facts.iter().map(|(fact, _)| fact).collect::<Vec<_>>())?;
     remember_rows(tx, &ended(past))?;
-    remember_facts(tx, &ended(facts_past))?;
-    Ok(changed.len())
+    remember_facts(tx, &ended(facts_past))
 }
 
 fn ended<R>(past: Vec<(R, Option<NaiveDate>)>) -> Vec<(R, NaiveDate)> {
