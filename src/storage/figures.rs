@@ -135,7 +135,8 @@ impl CasesBehind {
     }
 }
 
-/// What the measures come to, but for zeros; none where there are more than [`GROUPS_MAX`] groups.
+/// What the measures come to, but for zeros, each once however often it is named; none where there are more than
+/// [`GROUPS_MAX`] groups.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -146,8 +147,9 @@ pub fn sums(
     visibility: &Visibility,
 ) -> Result<Option<Vec<Cell>>, StorageError> {
     let kept = Kept::for_question(c, question, visibility)?;
+    let measures: BTreeSet<Measure> = measures.iter().copied().collect();
     let (by_day, others): (Vec<Measure>, Vec<Measure>) =
-        measures.iter().partition(|measure| kept.is_some() && Kept::have(**measure, question));
+        measures.into_iter().partition(|measure| kept.is_some() && Kept::have(*measure, question));
     let mut sums = Sums::new();
     if let Some(kept) = kept.filter(|_| !by_day.is_empty()) {
         kept.add(c, &by_day, question, &mut sums)?;

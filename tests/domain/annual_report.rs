@@ -108,6 +108,16 @@ fn row(values: &[(&str, &str)]) -> Vec<(String, String)> {
     values.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
 }
 
+/// The statistical year 2021 of an office that closes its books on the 20th of each month.
+#[test]
+fn a_report_is_of_the_year_in_which_it_ends() {
+    let (region, counted) = (Region::find("guangdong/xuwen").unwrap(), counted());
+    let period = Period { from: day("2020-12-21"), to: day("2021-12-20") };
+    let (on, rounding, discussion) = (day("2021-12-21"), Rounding::Truncate, DiscussionRule::Required);
+    let filled = AnnualReport { region, period, on, rounding, discussion, counted: &counted }.filled();
+    assert_eq!((filled.text("year"), filled.text("from")), (Some("2021"), Some("2020年12月21日")));
+}
+
 #[test]
 fn the_numbers_are_those_that_were_counted_and_rates_are_cut() {
     let filled = filled();

@@ -56,6 +56,43 @@ fn six_cases(people: &People<'_>) -> BTreeMap<String, char> {
     [a, b, c, d, e, f].into_iter().map(|file| file.id).zip('a'..='f').collect()
 }
 
+/// Today is 10 December 2021. The trial period of the open case, accepted on 3 November, ends on the 20th: it is not late, and
+/// will not be said to be, whatever day is asked for.
+#[test]
+fn nothing_is_known_of_days_to_come() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let measures = "accepted,closed,carried_in,carried_out,open_in_time,open_late,open_without_due,age_of_open";
+    let asked = |rest: &str| format!("/api/v1/statistics/figures?measures={measures}&{rest}");
+    let today = people.report.read(&asked("from=2021-11-01&to=2021-12-10"));
+    let of = |code: &str| {
+        let items = today["items"].as_array().unwrap();
+        items.iter().find(|item| item["name"]["code"] == code).unwrap()["total"]["amount"].clone()
+    };
+    assert_eq!((of("open_in_time"), of("open_late")), (json!(1), json!(0)));
+    assert_eq!((&today["period"]["to"], &today["as_of"]), (&json!("2021-12-10"), &json!("2021-12-10")));
+    assert!(!today["control_totals"].as_array().unwrap().is_empty());
+    for to in ["2021-12-31", "2022-12-31"] {
+        assert_eq!(people.report.read(&asked(&format!("from=2021-11-01&to={to}"))), today, "{to}");
+        let path = |measure| {
+            format!("/api/v1/statistics/figures/cases?measure={measure}&from=2021-11-01&to={to}")
+        };
+        let counts = ["open_in_time", "open_late"].map(|measure| {
+            people.report.read(&path(measure))["items"].as_array().unwrap().len()
+        });
+        assert_eq!(counts, [1, 0], "{to}");
+    }
+    for (rest, wrong) in [
+        ("from=2021-12-11&to=2021-12-31", "query from in_the_future"),
+        ("from=2021-11-01&to=2021-12-10&as_of=2021-12-11", "query as_of in_the_future"),
+    ] {
+        for path in [asked(rest), format!("/api/v1/statistics/figures/cases?measure=open_late&{rest}")] {
+            assert_eq!(people.report.get(&path).refused(), (422, vec![wrong.to_owned()]), "{path}");
+        }
+    }
+}
+
 #[test]
 fn the_figures_of_a_month_and_the_cases_behind_each() {
     let server = TestServer::start();

@@ -64,6 +64,36 @@ fn a_target_takes_what_is_open_in_the_order_of_its_last_days() {
     assert_eq!((numbers, more["items"].as_array().unwrap().len()), ([7, 2, 1, 5], 1));
 }
 
+/// Mediation outside is above the line and below it, and counted once in either place: of the five cases two closed of three
+/// accepted; with two settled before their acceptance four of five, as the figures say.
+#[test]
+fn what_stands_above_the_line_and_below_it_is_counted_once() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    five_cases(&people);
+    for received in ["2021-11-08", "2021-11-09"] {
+        let file = people.clerk.receive_another(&application(received));
+        let deferral = json!({ "on": "2021-11-10", "body": "徐城街道调解委员会" });
+        people.clerk.does(&file, "mediation-deferral", &deferral);
+        let settlement = json!({ "on": "2021-11-12", "amount": 50_000, "paid": 50_000 });
+        people.clerk.does(&file, "pre-filing-settlement", &settlement);
+    }
+    let asked = |target: &str| {
+        let query = format!("target={target}&by=2021-12-31&rate=county_closure_rate");
+        people.report.read(&format!("/api/v1/statistics/forecast?{query}"))
+    };
+    // For 90 % of five five are needed, so one more.
+    for (target, needed) in [("80", 0), ("90", 1)] {
+        let found = asked(target);
+        assert_eq!((&found["standing"]["numerator"], &found["standing"]["denominator"]), (&json!(4), &json!(5)));
+        assert_eq!((&found["standing"]["percent"], &found["needed"]), (&json!("80.00"), &json!(needed)));
+    }
+    let path = "/api/v1/statistics/figures?measures=county_closure_rate&from=2021-01-01&to=2021-12-10";
+    let figures = people.report.read(path);
+    let total = &figures["items"][0]["total"];
+    assert_eq!((&total["numerator"], &total["denominator"]), (&json!(4), &json!(5)));
+}
+
 /// What the JSON says of the rate, the last days and the rules is in the table too, each in a row that names its part.
 #[test]
 fn a_forecast_is_a_table_with_all_its_parts() {

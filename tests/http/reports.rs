@@ -391,7 +391,17 @@ fn the_form_is_that_of_the_query_or_of_what_the_caller_accepts() {
         let early = people.report.get(&format!("/api/v1/reports/{path}?from=1948-01-01&to=1948-12-31"));
         let said = ["query from range", "query to range"].map(str::to_owned).to_vec();
         assert_eq!(early.refused(), (422, said), "{path}");
+        let to_come = people.report.get(&format!("/api/v1/reports/{path}?from=2021-12-11&to=2021-12-31"));
+        assert_eq!(to_come.refused(), (422, vec!["query from in_the_future".to_owned()]), "{path}");
     }
+    // A report tells what was, until today.
+    let told = |to: &str| {
+        let path = format!("/api/v1/reports/annual?from=2021-01-01&to={to}&format=md");
+        let reply = people.report.get(&path);
+        assert_eq!(reply.status, 200, "{reply:?}");
+        reply.text
+    };
+    assert_eq!(told("2021-12-31"), told("2021-12-10"));
 }
 
 #[test]

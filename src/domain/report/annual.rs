@@ -107,7 +107,8 @@ impl AnnualReport<'_> {
     fn office(&self, filled: &mut Filled) {
         let Period { from, to } = self.period;
         filled.set("bureau", self.region.bureau_zh);
-        filled.set("year", &from.year().to_string());
+        // A statistical year may begin in December of the year before.
+        filled.set("year", &to.year().to_string());
         filled.set("from", &date(from));
         filled.set("to", &date(to));
         filled.set("written_on", &closing_date(self.on));

@@ -23,7 +23,7 @@ const fn column(code: &'static str, zh: &'static str, en: &'static str) -> Colum
 /// Those that rest on the cases and the office; the indicators come beside them.
 const OF_CASES: &[Field] = &[
     text("bureau", "单位", "the name of the bureau"),
-    text("year", "年度", "the year of the first day"),
+    text("year", "年度", "the year of the last day"),
     text("from", "起日", "the first day of the period"),
     text("to", "止日", "the last day of the period"),
     text("written_on", "成文日期", "the day on which the report is written"),

@@ -15,7 +15,7 @@ use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure,
 use crate::domain::refusal::{Words, words};
 use crate::http::api::case_views::CasePageView;
 use crate::http::api::figure_views::{FiguresView, Told};
-use crate::http::api::statistics::period;
+use crate::http::api::statistics::{period, until_today};
 use crate::http::api::{case_lists, figure_csv};
 use crate::http::csv;
 use crate::http::fault::Answer;
@@ -40,8 +40,8 @@ const GROUP_CHARS_MAX: usize = 40;
 #[utoipa::path(get, path = "/api/v1/statistics/figures", tag = "statistics", operation_id = "figures",
     params(("measures" = String, Query, max_length = 4000, pattern = "^[a-z_]+(,[a-z_]+)*$", example = "closure_rate", description = "Ids of the catalogue, separated by commas"),
         ("from" = String, Query, format = Date, example = "2021-01-01", description = "The first day"),
-        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day"),
-        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said"),
+        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day; today, where it is yet to come"),
+        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said, and today at the latest"),
         ("as_known_on" = Option<String>, Query, format = Date, description = "As the office knew it at the end of this day; as it knows it now if not said"),
         ("by" = Option<String>, Query, max_length = 40, pattern = "^[a-z_]+(,[a-z_]+)?$", description = "Up to two dimensions, separated by a comma"),
         ("compare" = Option<String>, Query, pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2},[0-9]{4}-[0-9]{2}-[0-9]{2}$", description = "Another period: its first and its last day"),
@@ -74,7 +74,7 @@ const GROUP_CHARS_MAX: usize = 40;
 pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let figures = listed(&mut params, "measures", LIST_CHARS_MAX, Figure::from_id, figure_words());
-    let (asked, compared) = (asked(&mut params), compared(&mut params));
+    let (asked, compared) = (asked(&mut params, app.clock.today()), compared(&mut params));
     let (by, known_on) = (dimensions(&mut params), params.past_date("as_known_on", app.clock.today()));
     let question = Question { asked, groups: groups(&mut params), by, known_on };
     params.finish()?;
@@ -104,8 +104,8 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     params(("measure" = Option<Measure>, Query, description = "Which measure; this or the identity"),
         ("identity" = Option<Identity>, Query, description = "Which identity"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
-        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said"),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come"),
+        ("as_of" = Option<String>, Query, format = Date, description = "By the end of which day it is asked what is open; the last day if not said, and today at the latest"),
         ("as_known_on" = Option<String>, Query, format = Date, description = "As the office knew it at the end of this day; as it knows it now if not said"),
         ("cause" = Option<String>, Query, max_length = 40, description = "Of this cause only, or `unknown`"),
         ("procedure" = Option<String>, Query, max_length = 40, description = "In this procedure only"),
@@ -131,7 +131,7 @@ pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) ->
         let said = words("measure 与 identity 须给出其一", "Give either a measure or an identity.");
         params.violate("measure", "required", said);
     }
-    let (asked, groups) = (asked(&mut params), groups(&mut params));
+    let (asked, groups) = (asked(&mut params, app.clock.today()), groups(&mut params));
     let known_on = params.past_date("as_known_on", app.clock.today());
     let question = Question { groups, known_on, ..Question::of(asked) };
     let counted = match (measure, identity) {
@@ -144,9 +144,10 @@ pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) ->
     case_lists::counted(&app, &actor, params, CaseFilter { counted, ..CaseFilter::default() }).await
 }
 
-fn asked(params: &mut Params) -> Asked {
+fn asked(params: &mut Params, today: NaiveDate) -> Asked {
     let period = period(params);
-    let as_of = params.date("as_of").unwrap_or(period.to);
+    let period = until_today(params, period, today);
+    let as_of = params.past_date("as_of", today).unwrap_or(period.to);
     Asked { period, as_of }
 }
 

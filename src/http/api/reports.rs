@@ -5,6 +5,7 @@ use std::io::{self, Seek as _};
 
 use actix_web::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use actix_web::{HttpRequest, HttpResponse};
 use utoipa::OpenApi;
 
@@ -28,7 +29,7 @@ use crate::http::api::files::RawFile;
 use crate::http::api::ledgers::parts;
 use crate::http::api::paper_templates::{DOCX, off_thread};
 use crate::http::api::papers::PaperFonts;
-use crate::http::api::statistics::period;
+use crate::http::api::statistics::{period, until_today};
 use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 use crate::http::streaming::Streamed;
@@ -58,7 +59,7 @@ static FORMS: [(Form, &str, &str); 4] = [
 /// Every wrong parameter at once; every field that the template asks for and that has no value; a role without reports.
 #[utoipa::path(get, path = "/api/v1/reports/annual", tag = "reports", operation_id = "annual_report",
     params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day; 366 days at most"),
+        ("to" = String, Query, format = Date, description = "The last day; 366 days at most; today, where it is yet to come"),
         ("format" = Option<String>, Query, pattern = "^(html|pdf|docx|md)$", description = "In which form; else as `Accept` says")),
     responses((status = 200, description = "The report", content((String = "text/html"), (RawFile = "application/pdf"),
             (RawFile = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (String = "text/markdown"))),
@@ -69,7 +70,7 @@ pub async fn annual(
     request: HttpRequest,
 ) -> Answer {
     let mut params = Params::of(&request);
-    let period = report_period(&mut params);
+    let period = report_period(&mut params, app.clock.today());
     let form = form(&mut params).unwrap_or_else(|| accepted(&request));
     params.finish()?;
     let asked = (period, app.settings.rate_rounding);
@@ -89,12 +90,12 @@ pub async fn annual(
 #[utoipa::path(get, path = "/api/v1/reports/annual/charts/{chart}", tag = "reports", operation_id = "annual_chart",
     params(("chart" = AnnualChart, Path, description = "Which chart"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day; 366 days at most")),
+        ("to" = String, Query, format = Date, description = "The last day; 366 days at most; today, where it is yet to come")),
     responses((status = 200, description = "The chart", content((String = "image/svg+xml"))),
         (status = 422, description = "期间过长 The period is too long")))]
 pub async fn chart(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = report_period(&mut params);
+    let period = report_period(&mut params, app.clock.today());
     params.finish()?;
     let said = words("应为图表代码", "Must be the code of a chart.");
     let code = params::path_part::<String>(&request, "chart", said)?;
@@ -111,13 +112,13 @@ pub async fn chart(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer
 /// Every wrong parameter at once; more cases than a workbook takes; a role without reports.
 #[utoipa::path(get, path = "/api/v1/reports/workbook", tag = "reports", operation_id = "report_workbook",
     params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day; 366 days at most")),
+        ("to" = String, Query, format = Date, description = "The last day; 366 days at most; today, where it is yet to come")),
     responses((status = 200, description = "The workbook", content((RawFile = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = 409, description = "案件过多 There are more cases than a workbook takes"),
         (status = 422, description = "期间过长 The period is too long")))]
 pub async fn workbook(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = report_period(&mut params);
+    let period = report_period(&mut params, app.clock.today());
     params.finish()?;
     let (caller, asked) = (actor.caller(), (period, app.settings.rate_rounding));
     let file = off_thread(move || app.register.report_workbook(&caller, asked, workbook_file)).await??;
@@ -139,8 +140,8 @@ fn workbook_file(figures: &WorkbookFigures, next: &mut NextCases<'_>) -> Result<
     Ok(file)
 }
 
-/// `from` and `to`, a year apart at most.
-pub(crate) fn report_period(params: &mut Params) -> Period {
+/// `from` and `to`, a year apart at most; a report tells what was, until today at the latest.
+pub(crate) fn report_period(params: &mut Params, today: NaiveDate) -> Period {
     let period = period(params);
     if params.is_clean() && (period.to - period.from).num_days() >= REPORT_DAYS_MAX {
         let said = words(
@@ -149,7 +150,7 @@ pub(crate) fn report_period(params: &mut Params) -> Period {
         );
         params.doubt("to", "too_long", said);
     }
-    period
+    until_today(params, period, today)
 }
 
 fn form(params: &mut Params) -> Option<Form> {

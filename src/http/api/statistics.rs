@@ -3,6 +3,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{OpenApi, ToSchema};
 
@@ -215,6 +216,16 @@ pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -
     let behind = |measure: Measure| CasesBehind::counted(measure.definition(Asked::of(period)));
     let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
+}
+
+/// A period as far as anything is known of it: to today at the latest. Of days to come nothing has happened, and no case is
+/// overdue on them yet; a period that is yet to begin means nothing.
+pub(in crate::http) fn until_today(params: &mut Params, period: Period, today: NaiveDate) -> Period {
+    if period.from > today && params.is_clean() {
+        let zh = format!("不能晚于今天（{today}）");
+        params.doubt("from", "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
+    }
+    Period { to: period.to.min(today), ..period }
 }
 
 /// `from` and `to`, which must be there and in order.

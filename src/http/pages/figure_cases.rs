@@ -17,6 +17,7 @@ use crate::domain::figures::{AgeBand, Asked, Attained, Definition, Dimension, Gr
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
+use crate::http::api::statistics::until_today;
 use crate::http::api::{case_lists, figures, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::pages::figures::period;
@@ -68,9 +69,11 @@ enum Behind {
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
     let behind = behind(&mut params);
-    let period = period(&mut params, app.clock.today());
-    let as_of = params.date("as_of").unwrap_or(period.to);
-    let known_on = params.past_date("as_known_on", app.clock.today());
+    let today = app.clock.today();
+    let period = period(&mut params, today);
+    let period = until_today(&mut params, period, today);
+    let as_of = params.past_date("as_of", today).unwrap_or(period.to);
+    let known_on = params.past_date("as_known_on", today);
     let groups = figures::groups(&mut params);
     let (asked, turn) = case_lists::page(&mut params);
     params.finish()?;

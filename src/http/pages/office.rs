@@ -20,6 +20,7 @@ use crate::domain::figures::{
 use crate::domain::money::Fen;
 use crate::http::api::figure_views::{FigureView, FiguresView, GroupAmountView, Told, ValueView};
 use crate::http::api::figures::too_many;
+use crate::http::api::statistics::until_today;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
@@ -153,8 +154,10 @@ struct OfficePage {
 /// Not signed in; a role that sees no figures. What is wrong with the period is said beside its field.
 pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Answer {
     let mut params = Params::of(&request);
-    let period = period(&mut params, app.clock.today());
-    let known_on = known_on(&mut params, app.clock.today());
+    let today = app.clock.today();
+    let period = period(&mut params, today);
+    let period = until_today(&mut params, period, today);
+    let known_on = known_on(&mut params, today);
     let comparison = params.coded("compare").unwrap_or(Comparison::None);
     let wrong = params.finish().err();
     let (caller, f) = (visitor.actor.caller(), visitor.frame(&request));

@@ -87,7 +87,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let asks = !request.query_string().is_empty();
     let year = Period { from: NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today), to: today };
     let typed = ["from", "to"].map(|name| params.given(name).to_owned());
-    let period = if asks { report_period(&mut params) } else { year };
+    let period = if asks { report_period(&mut params, today) } else { year };
     let fault = params.finish().err();
     let asked = (if fault.is_none() { period } else { year }, app.settings.rate_rounding);
     // Whoever has no reports hears so whatever they ask.
@@ -96,7 +96,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let status = fault.as_ref().map_or(StatusCode::OK, Fault::status_code);
     let content = if fault.is_none() { Some(content(&f, prepared).await?) } else { None };
     let notes = fault.map(|fault| notes(&fault, f.language)).unwrap_or_default();
-    let [from, to] = if asks { typed } else { [period.from.to_string(), period.to.to_string()] };
+    let [from, to] = if content.is_none() { typed } else { [period.from.to_string(), period.to.to_string()] };
     let field = |name: &str, label: &str, value: &str| Field::plain(name, (label, value), &notes);
     let fields = vec![field("from", f.say("自", "From"), &from), field("to", f.say("至", "to"), &to)];
     let shown = ReportsPage {
