@@ -74,7 +74,7 @@ fn what_stands_above_the_line_and_below_it_is_counted_once() {
     for received in ["2021-11-08", "2021-11-09"] {
         let file = people.clerk.receive_another(&application(received));
         let deferral = json!({ "on": "2021-11-10", "body": "徐城街道调解委员会" });
-        people.clerk.does(&file, "mediation-deferral", &deferral);
+        people.clerk.does(&file, "mediations", &deferral);
         let settlement = json!({ "on": "2021-11-12", "amount": 50_000, "paid": 50_000 });
         people.clerk.does(&file, "pre-filing-settlement", &settlement);
     }
