@@ -279,64 +279,26 @@ impl Kind {
 
     /// Slug, status and title.
     #[must_use]
+    #[rustfmt::skip]
     pub fn row(self) -> Row {
         match self {
-            Kind::InvalidRequest => {
-                row("invalid-request", StatusCode::BAD_REQUEST, "请求格式有误", "Malformed request")
-            }
-            Kind::Unauthenticated => {
-                row("unauthenticated", StatusCode::UNAUTHORIZED, "请先登录", "Please log in")
-            }
+            Kind::InvalidRequest => row("invalid-request", StatusCode::BAD_REQUEST, "请求格式有误", "Malformed request"),
+            Kind::Unauthenticated => row("unauthenticated", StatusCode::UNAUTHORIZED, "请先登录", "Please log in"),
             Kind::Forbidden => row("forbidden", StatusCode::FORBIDDEN, "无权办理", "Not allowed"),
             Kind::NotFound => row("not-found", StatusCode::NOT_FOUND, "未找到", "Not found"),
-            Kind::MethodNotAllowed => row(
-                "method-not-allowed",
-                StatusCode::METHOD_NOT_ALLOWED,
-                "不支持该请求方法",
-                "Method not allowed",
-            ),
+            Kind::MethodNotAllowed => row("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "不支持该请求方法", "Method not allowed"),
             Kind::Conflict => row("conflict", StatusCode::CONFLICT, "与现有数据冲突", "Conflict"),
             Kind::Unlawful => row("unlawful", StatusCode::CONFLICT, "依规不予办理", "Refused by a rule"),
-            Kind::AcknowledgementRequired => row(
-                "acknowledgement-required",
-                StatusCode::CONFLICT,
-                "请确认提示后再提交",
-                "Acknowledgement required",
-            ),
-            Kind::Stale => {
-                row("stale", StatusCode::PRECONDITION_FAILED, "数据已被他人更新", "Changed since you read it")
-            }
+            Kind::AcknowledgementRequired => row("acknowledgement-required", StatusCode::CONFLICT, "请确认提示后再提交", "Acknowledgement required"),
+            Kind::Stale => row("stale", StatusCode::PRECONDITION_FAILED, "数据已被他人更新", "Changed since you read it"),
             Kind::TooLarge => row("too-large", StatusCode::PAYLOAD_TOO_LARGE, "请求体过大", "Body too large"),
-            Kind::UnsupportedMediaType => row(
-                "unsupported-media-type",
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "不支持该内容类型",
-                "Unsupported media type",
-            ),
-            Kind::UnsupportedFile => {
-                row("unsupported-file", StatusCode::UNSUPPORTED_MEDIA_TYPE, "不收这种文件", "File not taken")
-            }
-            Kind::InvalidValue => {
-                row("invalid-value", StatusCode::UNPROCESSABLE_ENTITY, "数值或日期不合规", "Invalid value")
-            }
-            Kind::PreconditionRequired => row(
-                "precondition-required",
-                StatusCode::PRECONDITION_REQUIRED,
-                "缺少前置条件",
-                "A precondition is required",
-            ),
-            Kind::TooManyRequests => {
-                row("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "请求过于频繁", "Too many requests")
-            }
-            Kind::Internal => {
-                row("internal", StatusCode::INTERNAL_SERVER_ERROR, "系统内部错误", "Internal error")
-            }
-            Kind::ContentLost => row(
-                "content-lost",
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "文件内容丢失或受损",
-                "The content of the file is lost or damaged",
-            ),
+            Kind::UnsupportedMediaType => row("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "不支持该内容类型", "Unsupported media type"),
+            Kind::UnsupportedFile => row("unsupported-file", StatusCode::UNSUPPORTED_MEDIA_TYPE, "不收这种文件", "File not taken"),
+            Kind::InvalidValue => row("invalid-value", StatusCode::UNPROCESSABLE_ENTITY, "数值或日期不合规", "Invalid value"),
+            Kind::PreconditionRequired => row("precondition-required", StatusCode::PRECONDITION_REQUIRED, "缺少前置条件", "A precondition is required"),
+            Kind::TooManyRequests => row("too-many-requests", StatusCode::TOO_MANY_REQUESTS, "请求过于频繁", "Too many requests"),
+            Kind::Internal => row("internal", StatusCode::INTERNAL_SERVER_ERROR, "系统内部错误", "Internal error"),
+            Kind::ContentLost => row("content-lost", StatusCode::INTERNAL_SERVER_ERROR, "文件内容丢失或受损", "The content of the file is lost or damaged"),
             Kind::NoRoom => row(
                 "no-room",
                 StatusCode::INSUFFICIENT_STORAGE,

@@ -63,7 +63,8 @@ fn nothing_is_known_of_days_to_come() {
     let server = TestServer::start();
     let people = People::of(&server);
     six_cases(&people);
-    let measures = "accepted,closed,carried_in,carried_out,open_in_time,open_late,open_without_due,age_of_open";
+    let measures =
+        "accepted,closed,carried_in,carried_out,open_in_time,open_late,open_without_due,age_of_open";
     let asked = |rest: &str| format!("/api/v1/statistics/figures?measures={measures}&{rest}");
     let today = people.report.read(&asked("from=2021-11-01&to=2021-12-10"));
     let of = |code: &str| {
@@ -75,12 +76,10 @@ fn nothing_is_known_of_days_to_come() {
     assert!(!today["control_totals"].as_array().unwrap().is_empty());
     for to in ["2021-12-31", "2022-12-31"] {
         assert_eq!(people.report.read(&asked(&format!("from=2021-11-01&to={to}"))), today, "{to}");
-        let path = |measure| {
-            format!("/api/v1/statistics/figures/cases?measure={measure}&from=2021-11-01&to={to}")
-        };
-        let counts = ["open_in_time", "open_late"].map(|measure| {
-            people.report.read(&path(measure))["items"].as_array().unwrap().len()
-        });
+        let path =
+            |measure| format!("/api/v1/statistics/figures/cases?measure={measure}&from=2021-11-01&to={to}");
+        let counts = ["open_in_time", "open_late"]
+            .map(|measure| people.report.read(&path(measure))["items"].as_array().unwrap().len());
         assert_eq!(counts, [1, 0], "{to}");
     }
     for (rest, wrong) in [

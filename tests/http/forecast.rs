@@ -85,7 +85,10 @@ fn what_stands_above_the_line_and_below_it_is_counted_once() {
     // For 90 % of five five are needed, so one more.
     for (target, needed) in [("80", 0), ("90", 1)] {
         let found = asked(target);
-        assert_eq!((&found["standing"]["numerator"], &found["standing"]["denominator"]), (&json!(4), &json!(5)));
+        assert_eq!(
+            (&found["standing"]["numerator"], &found["standing"]["denominator"]),
+            (&json!(4), &json!(5))
+        );
         assert_eq!((&found["standing"]["percent"], &found["needed"]), (&json!("80.00"), &json!(needed)));
     }
     let path = "/api/v1/statistics/figures?measures=county_closure_rate&from=2021-01-01&to=2021-12-10";

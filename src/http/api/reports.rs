@@ -5,8 +5,8 @@ use std::io::{self, Seek as _};
 
 use actix_web::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use actix_web::web::Data;
-use chrono::NaiveDate;
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
 use utoipa::OpenApi;
 
 use crate::app::App;
