@@ -18,6 +18,7 @@ mod kept;
 mod ledgers;
 mod long_lists;
 mod material;
+mod matters;
 mod office;
 mod personal_data;
 mod public;
