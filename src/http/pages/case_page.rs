@@ -89,6 +89,8 @@ struct CasePage {
     sets_hearing: bool,
     rooms: Rooms,
     has_elements: bool,
+    /// Whether workers have wages in it that are owed.
+    is_inspection: bool,
     /// Its matter, where that has other proceedings, and how many there are.
     matter: Option<(CaseId, i64)>,
     /// Whether the reader hands codes and links to its parties.
@@ -187,6 +189,7 @@ impl CasePage {
             reads_unmaskings: false,
             reads_ratings: false,
             keeps_diary: false,
+            is_inspection: case.inspection.is_some(),
             matter: Some((case.matter(), found.proceedings)).filter(|(_, count)| *count > 1),
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),

@@ -29,4 +29,5 @@ mod rooms;
 mod showings;
 mod signing_in;
 mod versions;
+mod wage_lists;
 mod which_person;

@@ -41,6 +41,7 @@ use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::new_key;
 use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::wage_list_tried::address;
 
 /// The most entries that a form offers or shows.
 const ENTRIES_MAX: u32 = 200;
@@ -83,6 +84,8 @@ struct ActPage {
     reasons: Vec<String>,
     /// Where free slots are, for an act that sets a hearing.
     slots: Option<String>,
+    /// Where what the act asks is brought as a workbook.
+    workbook: Option<String>,
     version: u32,
     stage: &'static str,
     key: String,
@@ -254,6 +257,7 @@ impl Asking {
             reasons: reasons.collect(),
             slots: (self.finds_slots && sets_hearing(act))
                 .then(|| format!("/cases/{}/hearing-slots", case.id)),
+            workbook: (act == ActKind::WageList && correction.is_none()).then(|| address(case.id)),
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
             key: new_key(),
