@@ -1,4 +1,4 @@
-//! The office that is visited: the demo year, with a publication that was restated, a ledger that waits, a key, a feed, a template
+//! The office that is visited: the demo year, with a publication that was restated, a ledger that waits, a dispute of two proceedings, a key, a feed, a template
 //! and a link to rate; then a full board, and a case of many workers. Not here: who walks through it (`walk`).
 
 use actix_web::rt::System;
@@ -11,6 +11,7 @@ use sikuai::app::permits;
 use sikuai::domain::role::Role;
 
 use crate::browser::{Browser, between};
+use crate::desk::another_dispute;
 use crate::people::{Caller, File, application, on_day};
 use crate::server::TestServer;
 use crate::walk::Visitor;
@@ -53,6 +54,7 @@ impl<'s> Office<'s> {
         let closed = office.restated();
         office.rating = office.link_to_rate(&closed);
         office.ledger();
+        office.matter();
         office.of_the_administration();
         office
     }
@@ -137,6 +139,19 @@ impl<'s> Office<'s> {
         let page = clerk.get("/ledgers");
         let brought = clerk.bring("/ledgers", (&page, &[]), ("台账.csv", "text/csv", LEDGER.as_bytes()));
         assert_eq!(brought.status, 303, "{brought:?}");
+    }
+
+    /// A petition that went on to arbitration.
+    fn matter(&self) {
+        let application = application(TODAY);
+        let petition = json!({ "on": TODAY, "channel": "counter", "cause": "remuneration",
+            "request": "请求督促支付工资", "parties": application["parties"] });
+        let file = self.clerk.opens("/api/v1/petition-cases", &another_dispute(petition));
+        let offer = json!({ "on": TODAY, "to": "arbitration", "ground": "属该渠道职责" });
+        self.clerk.does(&file, "referrals", &offer);
+        let intake = json!({ "arbitration": { "claims": application["claims"] } });
+        let taken = another_dispute(json!({ "on": TODAY, "channel": "counter", "intake": intake }));
+        self.clerk.does(&file, "referrals/2/acceptance", &taken);
     }
 
     /// What an administrator or an arbitrator can revoke.

@@ -18,7 +18,7 @@ use crate::domain::docket::Entry;
 use crate::domain::id::{CaseId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::service_of_process::pending::{PendingService, pending};
-use crate::storage::{Connection, StorageError, docket, files, papers, users};
+use crate::storage::{Connection, StorageError, cases, docket, files, papers, users};
 
 /// How much of what belongs to a case is read.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +65,8 @@ pub struct CaseFile {
     pub files: Beginning<FileView>,
     /// What is not served yet.
     pub pending: Vec<PendingService>,
+    /// How many proceedings its matter has, itself among them, whether or not the caller may see them.
+    pub proceedings: i64,
     /// The names of the people of the office that the case and these entries name, for who may know them; whoever has left
     /// is among them.
     pub names: BTreeMap<UserId, String>,
@@ -93,6 +95,7 @@ impl Register {
                 papers: Beginning::of(papers, extent.materials),
                 files: Beginning::of(files, extent.materials),
                 pending: pending(&case, &book),
+                proceedings: cases::count_of_matter(c, &case.matter().to_string())?,
                 names: names(c, &caller, (&case, &entries))?,
                 case: register.with_people(c, case)?,
                 entries,

@@ -97,6 +97,7 @@ pub mod identity;
 pub mod ids;
 pub mod indicators;
 mod joint_trials;
+pub mod kept_workbook;
 pub mod key_file;
 pub mod key_rotation;
 pub mod key_standing;
@@ -160,7 +161,7 @@ pub mod tokens;
 pub mod unmasking;
 pub mod vault;
 pub mod wage_lines;
-mod wage_lists;
+pub mod wage_lists;
 pub mod watching;
 
 /// A key of `meta` that nobody sets; asking for it proves that the database answers.

@@ -60,7 +60,10 @@ pub fn ensure(caller: &Caller, operation: Operation, case: Option<&Case>) -> Res
 fn ensure_by_role(caller: &Caller, operation: Operation, case: Option<&Case>) -> Result<(), Error> {
     let people = case.map(|case| case.people.as_slice()).unwrap_or_default();
     let assigned = || people.iter().any(|person| person.user == caller.user);
-    let own_desk = || case.is_none_or(|case| caller.role.desk() == Some(case.kind));
+    // A desk reads also what was referred to it, and does nothing there but answer.
+    let before = |case: &Case, desk| operation == Operation::ReadCase && case.is_before(desk);
+    let own = |case: &Case| caller.role.desk().is_some_and(|desk| desk == case.kind || before(case, desk));
+    let own_desk = || case.is_none_or(own);
     match permit(caller.role, operation) {
         Permit::Office => Ok(()),
         Permit::Assigned if assigned() => Ok(()),

@@ -7,10 +7,10 @@ use crate::app::error::Error;
 use crate::app::idempotency::Answer;
 use crate::app::outcome::Performed;
 use crate::app::permits::{Caller, ensure};
-use crate::app::reading::opened;
+use crate::app::reading::{MaskedPerson, opened};
 use crate::app::register::{Conditions, Register, Request};
 use crate::domain::act::inspection::overlaps::{Labels, OVERLAPPING, overlaps};
-use crate::domain::act::inspection::wage_row::{KnownWorkers, Listed, WageFile};
+use crate::domain::act::inspection::wage_row::{KnownWorkers, Listed, Uncertain, WageFile, WageRow};
 use crate::domain::act::inspection::wages::WageLine;
 use crate::domain::act::kind::ActKind;
 use crate::domain::case::Case;
@@ -19,6 +19,27 @@ use crate::domain::id::{CaseId, EntryNo, PartyNo};
 use crate::domain::party::{Person, Who};
 use crate::domain::permission::Operation;
 use crate::storage::Connection;
+
+/// A worker of a wage list who may be a party of whom no ID-card number is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PerhapsKnown {
+    /// The first row of that worker.
+    pub row: u32,
+    /// What the list calls the worker.
+    pub name: String,
+    /// Who it may be, masked.
+    pub parties: Vec<(PartyNo, MaskedPerson)>,
+}
+
+impl PerhapsKnown {
+    fn of(uncertain: &Uncertain<'_>) -> PerhapsKnown {
+        PerhapsKnown {
+            row: uncertain.row.row,
+            name: uncertain.row.person.name.clone(),
+            parties: uncertain.parties.iter().map(|(no, known)| (*no, MaskedPerson::of(known))).collect(),
+        }
+    }
+}
 
 impl Register {
     /// Whether somebody may enter a wage list in a case: asked before a file is read.
@@ -43,6 +64,25 @@ impl Register {
     ) -> Result<Answer<Performed>, Error> {
         let (by, target) = (*caller, Target { id, seen: conditions.seen });
         self.carry_out(by, conditions, move |desk, c| desk.decide_wage_file(c, &by, target, request)).await
+    }
+
+    /// Who of a wage list may be a party already, for somebody who may enter it: those who are asked about.
+    ///
+    /// # Errors
+    /// That there is no such case for the caller, or that the caller may not.
+    pub async fn perhaps_known(
+        &self,
+        caller: &Caller,
+        id: CaseId,
+        rows: Vec<WageRow>,
+    ) -> Result<Vec<PerhapsKnown>, Error> {
+        let (register, caller) = (self.clone(), *caller);
+        let work = move |c: &mut Connection| {
+            let case = may_bring(c, &caller, id)?;
+            let known = register.known_workers(c, &case)?;
+            Ok::<_, Error>(known.uncertain(&rows).iter().map(PerhapsKnown::of).collect())
+        };
+        self.store.snapshot(work).await
     }
 
     /// The workers of a case, with their people in the clear.

@@ -11,6 +11,7 @@ import { administrationStories } from "./administration.mjs";
 import { closingStories } from "./closing.mjs";
 import { counterStories } from "./counter.mjs";
 import { Api, LOGS, startDemo } from "./demo.mjs";
+import { inspectionStories } from "./inspection.mjs";
 import { partyStories } from "./party.mjs";
 import { recordStories } from "./records.mjs";
 import { Seen } from "./routes.mjs";
@@ -288,6 +289,7 @@ try {
   await story("the figures, without script", () => theFigures(browser, demo));
   await supervisionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await recordStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
+  await inspectionStories({ browser, demo, story, reader, signIn, picture, holds, inspect });
   await partyStories({ browser, demo, story, api, reader, signIn, picture, holds, inspect });
   await administrationStories({ browser, demo, story, reader, signIn, picture, holds, inspect, reached });
   const counter = counterStories({ reader, signIn, picture, holds });

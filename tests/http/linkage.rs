@@ -10,17 +10,17 @@ use serde_json::{Value, json};
 use sikuai::domain::role::Role;
 
 /// A worker petitions about unpaid wages.
-fn petition(on: &str) -> Value {
+pub(crate) fn petition(on: &str) -> Value {
     json!({ "on": on, "channel": "counter", "cause": "remuneration", "request": "请求督促支付工资",
         "parties": application(on)["parties"] })
 }
 
-fn offer(on: &str, to: &str) -> Value {
+pub(crate) fn offer(on: &str, to: &str) -> Value {
     json!({ "on": on, "to": to, "ground": "涉嫌拖欠工资,属该渠道职责" })
 }
 
 /// The inspectorate takes a dispute on.
-fn take(on: &str) -> Value {
+pub(crate) fn take(on: &str) -> Value {
     json!({ "on": on, "channel": "counter", "intake": { "inspection": {} } })
 }
 
@@ -35,7 +35,7 @@ fn referred(people: &People<'_>) -> File {
 }
 
 /// The file as a caller sees it, in its present version.
-fn seen(caller: &Caller<'_>, id: &str) -> File {
+pub(crate) fn seen(caller: &Caller<'_>, id: &str) -> File {
     let case = caller.read(&format!("/api/v1/cases/{id}"));
     File { id: id.to_owned(), version: u32::try_from(case["version"].as_u64().unwrap()).unwrap().into() }
 }

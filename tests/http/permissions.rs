@@ -842,6 +842,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/cases/{id}/unmaskings", APPROVAL),
     ("/cases/{id}/ratings", APPROVAL),
     ("/cases/{id}/elements", CASE),
+    ("/cases/{id}/wage-lines", CASE),
+    ("/matters/{id}", CASE),
     ("/cases/{id}/files", CASE),
     ("/cases/{id}/diary", CASE),
     ("/cases/{id}/papers", CASE),

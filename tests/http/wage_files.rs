@@ -6,7 +6,7 @@ use crate::support::server::{Reply, TestServer};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use serde_json::{Value, json};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const HEADING: [&str; 11] = [
     "序号",
     "姓名",
@@ -32,7 +32,7 @@ pub(crate) fn id_number(n: u32) -> String {
 }
 
 /// A sheet with the heading in the second row, below a title.
-fn sheet(book: &mut Workbook) -> &mut Worksheet {
+pub(crate) fn sheet(book: &mut Workbook) -> &mut Worksheet {
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "海港大道改造项目工资表").unwrap();
     for (column, name) in (0..).zip(HEADING) {
@@ -42,7 +42,7 @@ fn sheet(book: &mut Workbook) -> &mut Worksheet {
 }
 
 /// A good row: August to October 2021, CNY 9,000.50 owed of 12,000.50.
-fn good(sheet: &mut Worksheet, row: u32, n: u32) {
+pub(crate) fn good(sheet: &mut Worksheet, row: u32, n: u32) {
     let day = Format::new().set_num_format("yyyy-mm-dd");
     sheet.write(row, 0, n).unwrap();
     sheet.write(row, 1, format!("工人{n}")).unwrap();
@@ -57,7 +57,7 @@ fn good(sheet: &mut Worksheet, row: u32, n: u32) {
     sheet.write(row, 10, 9_000.5).unwrap();
 }
 
-fn opened(people: &People<'_>) -> File {
+pub(crate) fn opened(people: &People<'_>) -> File {
     let body = json!({ "on": "2021-12-01", "channel": "counter", "source": "complaint", "cause": "remuneration",
         "parties": application("2021-12-01")["parties"] });
     people.inspector.opens("/api/v1/inspection-cases", &body)
@@ -68,7 +68,7 @@ fn brings(caller: &Caller<'_>, file: &File, query: &str, bytes: Vec<u8>) -> Repl
     caller.call("POST", &address).header("if-match", &file.tag()).header("content-type", XLSX).raw(bytes)
 }
 
-fn office() -> TestServer {
+pub(crate) fn office() -> TestServer {
     let server = TestServer::start();
     on_day(&server, "2021-12-01");
     server
@@ -141,19 +141,21 @@ fn who_is_a_party_already_keeps_the_number() {
 }
 
 /// August to October, and September to November, of one worker.
-#[test]
-fn times_that_overlap_are_asked_about() {
-    let server = office();
-    let people = People::of(&server);
-    let file = opened(&people);
+pub(crate) fn overlapping() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = sheet(&mut book);
     good(sheet, 2, 1);
     good(sheet, 3, 1);
     sheet.write(3, 5, "2021年9月1日").unwrap();
     sheet.write(3, 6, "2021年11月30日").unwrap();
-    sheet.write(3, 1, "工人1").unwrap();
-    let bytes = book.save_to_buffer().unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn times_that_overlap_are_asked_about() {
+    let server = office();
+    let people = People::of(&server);
+    let (file, bytes) = (opened(&people), overlapping());
     let asked = brings(&people.inspector, &file, "", bytes.clone());
     let violation = asked.json()["violations"][0].clone();
     assert_eq!((asked.status, &violation["code"]), (409, &json!("overlapping_periods")), "{asked:?}");
@@ -448,7 +450,7 @@ fn what_is_found_in_a_line_is_said_of_its_row() {
 }
 
 /// One row, of a worker with the n-th number who is called so.
-fn of_one(n: u32, name: &str) -> Vec<u8> {
+pub(crate) fn of_one(n: u32, name: &str) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = sheet(&mut book);
     good(sheet, 2, n);
@@ -487,7 +489,7 @@ fn a_number_of_another_worker_of_the_case_is_refused_by_its_row() {
 }
 
 /// A complaint of the usual worker, whose ID-card number nobody wrote down; with this phone, if any.
-fn without_number(people: &People<'_>, name: &str, phone: Option<&str>) -> File {
+pub(crate) fn without_number(people: &People<'_>, name: &str, phone: Option<&str>) -> File {
     let mut parties = application("2021-12-01")["parties"].clone();
     parties[0]["who"]["worker"] = json!({ "name": name });
     if let Some(phone) = phone {
@@ -498,7 +500,7 @@ fn without_number(people: &People<'_>, name: &str, phone: Option<&str>) -> File 
     people.inspector.opens("/api/v1/inspection-cases", &body)
 }
 
-fn workers_of(people: &People<'_>, file: &File) -> (Value, Vec<Value>) {
+pub(crate) fn workers_of(people: &People<'_>, file: &File) -> (Value, Vec<Value>) {
     let case = people.inspector.read(&file.path(""));
     let lines = case["inspection"]["wages"].as_array().unwrap();
     (case["wage_totals"]["workers"].clone(), lines.iter().map(|line| line["worker"].clone()).collect())

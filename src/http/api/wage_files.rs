@@ -11,7 +11,7 @@ use crate::app::identity::Actor;
 use crate::app::outcome::Performed;
 use crate::app::register::{Conditions, Mode, Request};
 use crate::documents::wage_list::{self, FILE_BYTES_MAX, Problem};
-use crate::domain::act::inspection::wage_row::{SAME_WORKERS, Same, SameWorker, WageFile};
+use crate::domain::act::inspection::wage_row::{SAME_WORKERS, Same, SameWorker, WageFile, WageRow};
 use crate::domain::id::{CaseId, PartyNo};
 use crate::domain::refusal::words;
 use crate::http::body;
@@ -64,10 +64,7 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     let bytes = body::file(&request, payload, (XLSX, FILE_BYTES_MAX)).await?;
     let idempotency = conditions::key(&request, &bytes)?;
     app.register.may_bring_wage_list(&actor.caller(), id).await?;
-    let rows = web::block(move || wage_list::read(&bytes))
-        .await
-        .map_err(|error| Error::Broken(error.to_string()))?;
-    let rows = rows.map_err(|problems| Error::Invalid(violations(problems)))?;
+    let rows = rows_of(bytes).await?;
     let asked = Request { on, reason: None, acknowledged, what: WageFile { rows, same } };
     let conditions = Conditions { seen: None, idempotency, mode }.seen_by(conditions::seen(&request, id));
     let answer = app.register.bring_wage_list(&actor.caller(), id, asked, conditions).await;
@@ -78,23 +75,36 @@ pub async fn import(app: Data<App>, actor: Actor, request: HttpRequest, payload:
     Ok(conditions::answer(&answer))
 }
 
+/// The rows of a workbook, read where nobody waits for it.
+///
+/// # Errors
+/// Everything that is wrong with it, by row and column.
+pub async fn rows_of(bytes: impl AsRef<[u8]> + Send + 'static) -> Result<Vec<WageRow>, Error> {
+    let read = web::block(move || wage_list::read(bytes.as_ref())).await;
+    let rows = read.map_err(|error| Error::Broken(error.to_string()))?;
+    rows.map_err(|problems| Error::Invalid(violations(problems)))
+}
+
 /// Who is the same: `all`, or a row and a party each.
 fn same_workers(query: &mut Params) -> Same {
     let Some(text) = query.text("same_workers", SAME_CHARS_MAX) else { return Same::These(Vec::new()) };
     if text == ALL {
         return Same::All;
     }
-    let one = |pair: &str| {
-        let (row, party) = pair.split_once(':')?;
-        Some(SameWorker { row: row.parse().ok()?, party: PartyNo(party.parse().ok()?) })
-    };
-    let these: Option<Vec<SameWorker>> = text.split(',').map(one).collect();
+    let these: Option<Vec<SameWorker>> = text.split(',').map(same_worker).collect();
     if these.is_none() {
         let said =
             words("应为 all，或形如 7:1,9:3 的行号与当事人序号", "`all`, or rows and parties as `7:1,9:3`.");
         query.violate("same_workers", "format", said);
     }
     Same::These(these.unwrap_or_default())
+}
+
+/// A row and the party that its worker is: `7:1`.
+#[must_use]
+pub fn same_worker(pair: &str) -> Option<SameWorker> {
+    let (row, party) = pair.split_once(':')?;
+    Some(SameWorker { row: row.parse().ok()?, party: PartyNo(party.parse().ok()?) })
 }
 
 /// The legal date and who is the same stand in the query, everything else in the file.

@@ -89,6 +89,10 @@ struct CasePage {
     sets_hearing: bool,
     rooms: Rooms,
     has_elements: bool,
+    /// Whether workers have wages in it that are owed.
+    is_inspection: bool,
+    /// Its matter, where that has other proceedings, and how many there are.
+    matter: Option<(CaseId, i64)>,
     /// Whether the reader hands codes and links to its parties.
     serves_parties: bool,
     /// Whether the reader may see what is masked of its parties, which is recorded.
@@ -185,6 +189,8 @@ impl CasePage {
             reads_unmaskings: false,
             reads_ratings: false,
             keeps_diary: false,
+            is_inspection: case.inspection.is_some(),
+            matter: Some((case.matter(), found.proceedings)).filter(|(_, count)| *count > 1),
             has_elements: workers(case).next().is_some() && case.kind == CaseKind::Arbitration,
             earlier: case.version.saturating_sub(ROWS_MAX),
             docket: case_rows::docket(&f, &found.entries, &found.names),
@@ -195,9 +201,14 @@ impl CasePage {
 
 /// What a case is called: its number, or that it has none yet.
 pub(crate) fn title(f: &Frame, case: &Case) -> String {
-    let kind = f.label(case.kind.label());
-    let unnumbered = || format!("{kind} · {} {}", f.say("收件", "received"), case.received.on);
-    case.number().map_or_else(unnumbered, str::to_owned)
+    called(f, case.kind, case.number(), case.received.on)
+}
+
+/// The same of whatever tells its kind, its number and when it was received.
+pub(crate) fn called(f: &Frame, kind: CaseKind, number: Option<&str>, received_on: NaiveDate) -> String {
+    let kind = f.label(kind.label());
+    let unnumbered = || format!("{kind} · {} {received_on}", f.say("收件", "received"));
+    number.map_or_else(unnumbered, str::to_owned)
 }
 
 /// The class of a deadline by how it stands.

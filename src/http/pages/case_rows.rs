@@ -186,7 +186,9 @@ pub fn parties(f: &Frame, parties: &[Party<MaskedPerson>]) -> Vec<PartyRow> {
     parties.iter().map(row).collect()
 }
 
-fn about_person(f: &Frame, person: &MaskedPerson) -> String {
+/// What is known of somebody beside the name, masked.
+#[must_use]
+pub fn about_person(f: &Frame, person: &MaskedPerson) -> String {
     let mut about: Vec<String> = Vec::new();
     about.extend(person.id_number.as_ref().map(|number| format!("{} {number}", f.say("身份证", "ID"))));
     about.extend(person.phone.as_ref().map(|phone| format!("{} {phone}", f.say("电话", "phone"))));

@@ -24,8 +24,6 @@ use crate::http::pages::visitor::Visitor;
 pub const FILE_FIELD: &str = "file";
 /// The longest of the other fields.
 const FIELD_BYTES_MAX: usize = 1 << 12;
-/// So many other fields at most.
-const FIELDS_MAX: usize = 10;
 /// What browsers send files in.
 const FORM_MEDIA: &str = "multipart/form-data";
 
@@ -33,6 +31,25 @@ const FORM_MEDIA: &str = "multipart/form-data";
 #[must_use]
 pub fn mebibytes(bytes: usize) -> usize {
     bytes >> 20
+}
+
+/// How much of a form stands before its file.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// So many fields at most.
+    pub fields_max: usize,
+    /// The one that may be longer than the others, and how long; the token stands before it.
+    pub longer: Option<(&'static str, usize)>,
+}
+
+impl Room {
+    /// That of a form which asks for a file and little else.
+    pub const FEW: Room = Room { fields_max: 10, longer: None };
+
+    /// How long a field may be.
+    fn bytes_max(self, field: &str) -> usize {
+        self.longer.filter(|(name, _)| *name == field).map_or(FIELD_BYTES_MAX, |(_, bytes_max)| bytes_max)
+    }
 }
 
 /// A form of a page that was made for whoever sent it, and the file that it brings.
@@ -55,26 +72,39 @@ impl FormFile {
     /// # Errors
     /// No form with a file; one of another session; more of it than ours have.
     pub async fn of(request: &HttpRequest, visitor: &Visitor, payload: Payload) -> Result<FormFile, Fault> {
+        FormFile::with_room(request, visitor, payload, Room::FEW).await
+    }
+
+    /// Takes the fields in, up to the file, of a form that has more to say.
+    ///
+    /// # Errors
+    /// As [`FormFile::of`].
+    pub async fn with_room(
+        request: &HttpRequest,
+        visitor: &Visitor,
+        payload: Payload,
+        room: Room,
+    ) -> Result<FormFile, Fault> {
         let mut form = Multipart::new(request.headers(), payload);
         let mut fields: Vec<(String, String)> = Vec::new();
         while let Some(part) = poll_fn(|context| Pin::new(&mut form).poll_next(context)).await {
             let mut part = part.map_err(|error| unread(&error))?;
             let field = part.name().unwrap_or_default().to_owned();
+            let bytes_max = room.bytes_max(&field);
+            if (field == FILE_FIELD || bytes_max > FIELD_BYTES_MAX) && !is_own(&fields, visitor) {
+                return Err(foreign());
+            }
             if field == FILE_FIELD {
-                let token = fields.iter().find(|(name, _)| name == TOKEN_FIELD);
-                if !token.is_some_and(|(_, token)| visitor.made(token)) {
-                    return Err(foreign());
-                }
                 let named = part.content_disposition().and_then(|disposition| disposition.get_filename());
                 let name = named.unwrap_or_default().to_owned();
                 let media_type = part.content_type().map(ToString::to_string).unwrap_or_default();
                 let digest = digest_of(&fields, &name);
                 return Ok(FormFile { fields, digest, name, media_type, part, _form: form });
             }
-            if fields.len() >= FIELDS_MAX {
+            if fields.len() >= room.fields_max {
                 return Err(Fault::TooLarge);
             }
-            fields.push((field, text(&mut part).await?));
+            fields.push((field, text(&mut part, bytes_max).await?));
         }
         // A form without a file is no form of ours.
         Err(foreign())
@@ -117,6 +147,11 @@ impl FormFile {
     }
 }
 
+/// Whether the token of a form of theirs is among these fields.
+fn is_own(fields: &[(String, String)], visitor: &Visitor) -> bool {
+    fields.iter().find(|(name, _)| name == TOKEN_FIELD).is_some_and(|(_, token)| visitor.made(token))
+}
+
 /// Of what stands before the file: each with its length, so that nothing of one passes for another's.
 fn digest_of(fields: &[(String, String)], name: &str) -> Sha256 {
     let texts = fields.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([name]);
@@ -142,8 +177,8 @@ async fn next(part: &mut Field) -> Result<Option<Bytes>, Fault> {
     next.transpose().map_err(|error| unread(&error))
 }
 
-async fn text(part: &mut Field) -> Result<String, Fault> {
-    String::from_utf8(whole(part, FIELD_BYTES_MAX).await?).map_err(|_| body::incomplete())
+async fn text(part: &mut Field, bytes_max: usize) -> Result<String, Fault> {
+    String::from_utf8(whole(part, bytes_max).await?).map_err(|_| body::incomplete())
 }
 
 fn unread(error: &MultipartError) -> Fault {

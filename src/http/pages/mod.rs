@@ -11,6 +11,8 @@
 //! - [`once`]: buttons that are pressed twice. [`staff`]: who is called what; [`which_person`]: whom one means. [`chart`]: how charts are drawn.
 //! - [`act_form`]: the form of every act, made from its published schema; [`irregular`]: what was acknowledged, in words.
 //! - [`case_rooms`], [`papers_page`], [`files_page`], [`elements_page`], [`diary`]: what belongs to a case. [`by_whom`]: whose an act is.
+//! - [`wage_lines_page`], [`wage_list_form`], [`wage_list_tried`]: what workers of an inspection are owed, and a workbook that says so. [`matter_page`]: the
+//!   proceedings of one dispute.
 //! - [`ratings_page`]: ratings of a case, for supervisors. [`personal_page`]: a party's data in the clear, which is recorded;
 //!   [`unmaskings`]: that record. [`archive_page`]: what was put away, and until when it is kept.
 //! - [`public`], [`public_rating`]: for parties, without a login; [`for_parties`]: what they are handed for it.
@@ -59,6 +61,7 @@ pub mod ledger_export;
 pub mod ledger_form;
 pub mod ledger_page;
 pub mod ledgers;
+pub mod matter_page;
 pub mod my_day;
 pub mod notes;
 pub mod office;
@@ -87,4 +90,7 @@ pub mod staff;
 pub mod timeline;
 pub mod unmaskings;
 pub mod visitor;
+pub mod wage_lines_page;
+pub mod wage_list_form;
+pub mod wage_list_tried;
 pub mod which_person;

@@ -6,9 +6,9 @@ use crate::http::pages::{
     act_form, act_form::correction, administration, approvals, archive_page, assets, board, calendar,
     case_page, cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases,
     figures, files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators,
-    ledger_export, ledger_page, ledgers, my_day, office, opening_form, papers_page, password, personal_page,
-    public, publication, publications, ratings_page, receipt_page, report_template, reports, restated_groups,
-    search_page, sign_in, unmaskings,
+    ledger_export, ledger_page, ledgers, matter_page, my_day, office, opening_form, papers_page, password,
+    personal_page, public, publication, publications, ratings_page, receipt_page, report_template, reports,
+    restated_groups, search_page, sign_in, unmaskings, wage_lines_page,
 };
 use crate::http::routes::resource;
 
@@ -36,6 +36,7 @@ pub fn register(config: &mut ServiceConfig) {
         .configure(of_reports)
         .configure(of_docket)
         .service(resource("/cases/{id}").route(get().to(case_page::show)))
+        .service(resource("/matters/{id}").route(get().to(matter_page::show)))
         .service(resource("/cases/{id}/deadlines/{rule}").route(get().to(deadline_page::show)))
         .service(resource("/cases/{id}/acts/{act}").route(get().to(act_form::form)).route(post().to(act_form::post)))
 
@@ -77,6 +78,7 @@ fn of_counter(config: &mut ServiceConfig) {
         .service(resource("/cases/{id}/ratings").route(get().to(ratings_page::show)))
         .service(resource("/cases/{id}/ratings/{rating}/verification").route(post().to(ratings_page::verify)))
         .service(resource("/cases/{id}/ratings/{rating}/rectification").route(post().to(ratings_page::rectify)))
+        .service(resource("/cases/{id}/wage-lines").route(get().to(wage_lines_page::show)).route(post().to(wage_lines_page::bring)))
         .service(resource("/cases/{id}/elements").route(get().to(elements_page::show)))
         .service(resource("/cases/{id}/diary").route(get().to(diary::show)).route(post().to(diary::add)))
         .service(resource("/cases/{id}/papers").route(get().to(papers_page::show)))

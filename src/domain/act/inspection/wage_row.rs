@@ -16,6 +16,8 @@ use crate::domain::same_person;
 
 /// Where a caller says who is the same, as findings name it.
 pub const SAME_WORKERS: &str = "/same_workers";
+/// The code of what is asked of somebody who may be a party.
+pub const PERHAPS_THE_SAME: &str = "perhaps_the_same_worker";
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +71,15 @@ pub struct WageFile {
     pub rows: Vec<WageRow>,
     /// Who of them are parties without a number.
     pub same: Same,
+}
+
+/// A worker of a file who may be a party of whom no ID-card number is known.
+// Not printed: the parties are in the clear.
+pub struct Uncertain<'a> {
+    /// The first row of that worker.
+    pub row: &'a WageRow,
+    /// The parties.
+    pub parties: Vec<&'a (PartyNo, Person)>,
 }
 
 /// What a file becomes: the act, and how its findings name people and lines.
@@ -148,6 +159,25 @@ impl KnownWorkers {
         }
         let list = WageList { parties, lines, representatives: None };
         Listed { list, rows: places, names: self.names }
+    }
+
+    /// Who of a file is asked about unless the caller says who they are: the first row of each worker whose number the case
+    /// does not know, with the parties without a number who may be the same.
+    #[must_use]
+    pub fn uncertain<'a>(&'a self, rows: &'a [WageRow]) -> Vec<Uncertain<'a>> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for row in rows {
+            let number = same_person::id_number(&row.id_number);
+            if self.by_id.contains_key(&number) || !seen.insert(number) {
+                continue;
+            }
+            let parties: Vec<&(PartyNo, Person)> = self.may_be(row).collect();
+            if !parties.is_empty() {
+                found.push(Uncertain { row, parties });
+            }
+        }
+        found
     }
 
     /// Which party the worker of a row is; none for somebody new.
@@ -237,10 +267,13 @@ impl KnownWorkers {
     }
 
     /// The parties without a number that the worker of a row may be.
-    fn candidates(&self, row: &WageRow) -> Vec<PartyNo> {
+    fn may_be<'a>(&'a self, row: &'a WageRow) -> impl Iterator<Item = &'a (PartyNo, Person)> {
         let called = self.without_id.get(&same_person::letters(&row.person.name));
-        let may_be = |(_, known): &&(PartyNo, Person)| !same_person::phones_differ(known, &row.person);
-        called.into_iter().flatten().filter(may_be).map(|(no, _)| *no).collect()
+        called.into_iter().flatten().filter(move |(_, known)| !same_person::phones_differ(known, &row.person))
+    }
+
+    fn candidates(&self, row: &WageRow) -> Vec<PartyNo> {
+        self.may_be(row).map(|(no, _)| *no).collect()
     }
 }
 
@@ -264,7 +297,7 @@ fn ask_about(row: &WageRow, candidates: &[PartyNo], findings: &mut Findings) {
             numbers(", ")
         ),
     );
-    findings.warn_at("perhaps_the_same_worker", &place(row), text);
+    findings.warn_at(PERHAPS_THE_SAME, &place(row), text);
 }
 
 fn place(row: &WageRow) -> String {

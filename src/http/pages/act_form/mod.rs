@@ -5,7 +5,7 @@ pub mod amounts;
 pub(crate) mod choices;
 pub mod correction;
 pub mod filled;
-mod meanwhile;
+pub(crate) mod meanwhile;
 pub mod names;
 mod numbers;
 pub(crate) mod outlook;

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::choices::Staff;
 use super::correction::{Corrected, CorrectionPart};
-use super::meanwhile::{Meanwhile, Recorded, recorded, yours};
+use super::meanwhile::{Before, Meanwhile, Recorded, recorded, yours};
 use super::outlook::{Outlook, outlook};
 use super::{Target, choices, correction, ensure_may, reading};
 use crate::app::App;
@@ -41,6 +41,7 @@ use crate::http::pages::notes::{Note, notes};
 use crate::http::pages::once::new_key;
 use crate::http::pages::posted::Posted;
 use crate::http::pages::visitor::Visitor;
+use crate::http::pages::wage_list_tried::address;
 
 /// The most entries that a form offers or shows.
 const ENTRIES_MAX: u32 = 200;
@@ -83,6 +84,8 @@ struct ActPage {
     reasons: Vec<String>,
     /// Where free slots are, for an act that sets a hearing.
     slots: Option<String>,
+    /// Where what the act asks is brought as a workbook.
+    workbook: Option<String>,
     version: u32,
     stage: &'static str,
     key: String,
@@ -182,11 +185,8 @@ impl Asking {
 
     /// Shows it with what was filled in, beside what others recorded since the version that it is about.
     pub(super) async fn show_changed(self, app: &App, visitor: &Visitor, form: &Posted) -> Answer {
-        let since = |(entry, _): &&(Entry, String)| entry.no.0 > seen(form);
-        let entries: Vec<(Entry, String)> = self.entries.iter().filter(since).cloned().collect();
-        let rows = case_rows::docket(&self.f, &entries, &self.names);
-        let entries = entries.iter().map(|(entry, _)| entry).collect();
-        let since = recorded(app, (visitor, &self.f), self.target.id, (entries, rows)).await?;
+        let (id, frame) = (self.target.id, (visitor, &self.f));
+        let since = recorded(app, frame, (id, seen(form)), (&self.entries, &self.names)).await?;
         self.show(form, &Stand::Changed(since))
     }
 
@@ -257,6 +257,7 @@ impl Asking {
             reasons: reasons.collect(),
             slots: (self.finds_slots && sets_hearing(act))
                 .then(|| format!("/cases/{}/hearing-slots", case.id)),
+            workbook: (act == ActKind::WageList && correction.is_none()).then(|| address(case.id)),
             version: seen.unwrap_or(case.version),
             stage: case.stage.code(),
             key: new_key(),
@@ -332,17 +333,9 @@ impl Asking {
     }
 
     fn meanwhile(&self, form: &Posted, (yours, since): (Vec<ToldRow>, &[Recorded])) -> Meanwhile {
-        let case = &self.found.case;
-        let (seen, told) = (seen(form), u32::try_from(since.len()).unwrap_or(u32::MAX));
-        Meanwhile {
-            stage_then: self.f.code::<Stage>(form.one("stage")),
-            stage_now: self.f.label(case.stage.label()).to_owned(),
-            version_then: seen,
-            version_now: case.version,
-            yours,
-            recorded: since.to_vec(),
-            unlisted: case.version.saturating_sub(seen).saturating_sub(told),
-        }
+        let stage = self.f.code::<Stage>(form.one("stage"));
+        let before = Before { version: seen(form), stage, yours };
+        Meanwhile::of(&self.f, &self.found.case, before, since.to_vec())
     }
 }
 
