@@ -113,6 +113,14 @@ fn lists_come_in_their_order_page_by_page_without_loss() {
 }
 
 #[test]
+fn a_region_is_known_by_the_cases_that_came_in_there() {
+    let database = seven_cases();
+    let region = reporting_of(&case(10, "2021-02-01 - -")).region;
+    let known = |region: &str| database.store.read_blocking(|c| reporting::has_region(c, region)).unwrap();
+    assert!(known(&region) && !known("mars") && !known(""));
+}
+
+#[test]
 fn a_cursor_of_another_list_is_refused() {
     let database = TestDatabase::new();
     for (sort, after) in [
@@ -324,6 +332,19 @@ fn the_worklist_has_what_runs_the_earliest_first() {
     assert_eq!(walk_on(day("2021-03-20"), Due::Overdue, None), ["11 A07", "12 A07"]);
     let filter = WorklistFilter { today: day("2021-03-13"), due: Due::Overdue, region: None, rule: None };
     assert_eq!(store.read_blocking(|c| deadlines::count(c, &filter, &OFFICE)).unwrap(), 3);
+    // By a day, rule by rule, exactly what the list has by that day.
+    let owed = |today: &str, until: &str| {
+        let days = (day(today), day(until));
+        let owed = store.read_blocking(|c| deadlines::owed_by_rule(c, days, &OFFICE)).unwrap();
+        owed.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect::<Vec<_>>()
+    };
+    assert_eq!(owed("2021-03-13", "2021-03-09"), [""; 0]);
+    assert_eq!(owed("2021-03-13", "2021-03-10"), ["A06 1"]);
+    assert_eq!(owed("2021-03-13", "2021-04-18"), ["A06 1", "A07 2"]);
+    assert_eq!(owed("2021-03-13", "2021-04-19"), ["A06 1", "A07 2", "A25 1"]);
+    assert_eq!(owed("2021-03-20", "2021-04-18"), ["A07 2"], "it was met");
+    let through = Due::Through { until: day("2021-04-18") };
+    assert_eq!(walk(through, None), ["12 A06", "11 A07", "12 A07"]);
     let of_case = store.read_blocking(|c| deadlines::of_case(c, &id(12))).unwrap();
     let rules: Vec<&str> = of_case.iter().map(|row| row.rule.as_str()).collect();
     assert_eq!(rules, ["A06", "A07"]);
