@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use crate::app::error::Error;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::{Content, Entry, FIRST_HASH, chain};
-use crate::domain::id::CaseId;
+use crate::domain::id::{CaseId, EntryNo};
 use crate::storage::cases::CaseRow;
-use crate::storage::docket::{DocketRow, EntryText};
+use crate::storage::docket::{DocketRow, EntryText, RecordedEntry};
 use crate::storage::{Connection, StorageError, Tx, docket};
 
 /// The act column of a correction, which is no act of the case.
@@ -129,6 +129,18 @@ pub(crate) fn entries_of(c: &mut Connection, ids: &[String]) -> Result<HashMap<S
 /// When it is not an entry.
 pub(crate) fn read_text(text: &EntryText) -> Result<Entry, Error> {
     parse((&text.case_id, text.no), &text.body)
+}
+
+/// Which entry a correction corrects; none of any other entry.
+///
+/// # Errors
+/// When its text is not an entry.
+pub(crate) fn corrected(entry: &RecordedEntry) -> Result<Option<EntryNo>, Error> {
+    let Some(body) = &entry.correction else { return Ok(None) };
+    Ok(match parse((&entry.case_id, entry.no), body)?.content {
+        Content::Correction(correction) => Some(correction.entry),
+        Content::Act(_) | Content::CalendarChange(_) => None,
+    })
 }
 
 fn parse(key: (&str, i32), body: &str) -> Result<Entry, Error> {

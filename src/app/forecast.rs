@@ -75,7 +75,8 @@ fn forecast(c: &mut Connection, asked: ForecastAsked, visibility: &Visibility) -
             None => cases.without = unsigned(count)?,
         }
     }
-    let rules = deadlines::owed_by_rule(c, asked.by, visibility)?.into_iter().map(|(code, count)| {
+    let rules = deadlines::owed_by_rule(c, (asked.so_far.to, asked.by), visibility)?;
+    let rules = rules.into_iter().map(|(code, count)| {
         let place = bridge::Place { table: "deadlines", key: &code, column: "rule" };
         Ok((bridge::parse(&code, place)?, unsigned(count)?))
     });

@@ -1,5 +1,5 @@
 //! Reading (查询): a case as its people see it, lists, worklists, the docket. Every path goes through the
-//! caller's [`Visibility`]; personal data is masked here, and shown in the
+//! caller's [`Visibility`](crate::storage::Visibility); personal data is masked here, and shown in the
 //! clear only by `unmasking`, which puts that down.
 
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ use crate::domain::party::{Party, Person, PersonRef};
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::{self, CaseTarget};
 use crate::storage::vault::VaultRow;
-use crate::storage::{Connection, Visibility, docket, vault};
+use crate::storage::{Connection, docket, vault};
 use crate::storage::{case_list, deadlines as worklists};
 
 pub use crate::storage::case_list::{
@@ -231,39 +231,10 @@ impl Register {
         page: CasePage,
     ) -> Result<Vec<ListedCase>, Error> {
         ensure(caller, Operation::ReadCase, None)?;
-        self.list(caller.visibility(), filter, page, Names::Shown).await
-    }
-
-    /// One page of the cases that a figure counts, without personal data.
-    ///
-    /// # Errors
-    /// That the caller's role sees no figures.
-    pub async fn counted_cases(
-        &self,
-        caller: &Caller,
-        filter: CaseFilter,
-        page: CasePage,
-    ) -> Result<Vec<ListedCase>, Error> {
-        let operation = match &filter.counted {
-            Some(behind) if behind.is_of_ratings() => Operation::ReadRatingFigures,
-            Some(behind) if behind.is_of_arrears() => Operation::ReadArrearsFigures,
-            Some(_) | None => Operation::ReadFigureCases,
-        };
-        ensure(caller, operation, None)?;
-        self.list(caller.visibility_for(operation), filter, page, Names::Withheld).await
-    }
-
-    async fn list(
-        &self,
-        visibility: Visibility,
-        filter: CaseFilter,
-        page: CasePage,
-        names: Names,
-    ) -> Result<Vec<ListedCase>, Error> {
-        let register = self.clone();
+        let (register, visibility) = (self.clone(), caller.visibility());
         let work = move |c: &mut Connection| {
             let rows = case_list::list(c, &filter, &page, &visibility)?;
-            named(&register, c, rows, names)
+            named(&register, c, rows, Names::Shown)
         };
         self.store.snapshot(work).await
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
+use crate::app::docket_rows;
 use crate::app::error::Error;
 use crate::app::permits::{Caller, ensure};
 use crate::app::publications::{AfterCase, body, load, load_with, published_measures};
@@ -14,7 +15,7 @@ use crate::app::published_figures::{Tallied, definition, question, tallied};
 use crate::app::register::Register;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{Dimension, Figure, Measure, Period};
-use crate::domain::id::PublicationId;
+use crate::domain::id::{EntryNo, PublicationId};
 use crate::domain::office::LawBook;
 use crate::domain::permission::Operation;
 use crate::domain::publication::{PUBLISHED_BY, PublishedFigure, is_redefined};
@@ -65,7 +66,16 @@ pub struct ChangedCase {
     /// The case, and what it brought and brings.
     pub case: RestatedCase,
     /// The entries that were recorded after the publication, in order.
-    pub entries: Vec<RecordedEntry>,
+    pub entries: Vec<EntrySince>,
+}
+
+/// An entry that was recorded after a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntrySince {
+    /// What lists say of it.
+    pub entry: RecordedEntry,
+    /// Of a correction, which entry was wrong.
+    pub corrects: Option<EntryNo>,
 }
 
 /// Of a figure, over all cases or in a group, what it comes to.
@@ -141,9 +151,10 @@ impl Register {
             let page = (page.after.as_str(), i64::from(page.limit));
             let cases = restated::restated_cases(c, &row.id, (measure, asked), page, &visibility)?;
             let ids: Vec<String> = cases.iter().map(|case| case.case_id.clone()).collect();
-            let mut entries: HashMap<String, Vec<RecordedEntry>> = HashMap::new();
+            let mut entries: HashMap<String, Vec<EntrySince>> = HashMap::new();
             for entry in docket::changed_after(c, &ids, row.last_change)? {
-                entries.entry(entry.case_id.clone()).or_default().push(entry);
+                let corrects = docket_rows::corrected(&entry)?;
+                entries.entry(entry.case_id.clone()).or_default().push(EntrySince { entry, corrects });
             }
             let changed = |case: RestatedCase| {
                 let entries = entries.remove(&case.case_id).unwrap_or_default();

@@ -22,7 +22,7 @@ mod spread;
 mod unit;
 mod written;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -66,7 +66,8 @@ pub struct Period {
 }
 
 impl Period {
-    /// The same days a year earlier (上年同期): the 29th of February was the 28th.
+    /// The same days a year earlier (上年同期). A period that ends with a month ended with the same month: February has its 29th
+    /// where it had one. A first day that was none is the 28th.
     ///
     /// ```
     /// use sikuai::domain::figures::Period;
@@ -74,14 +75,19 @@ impl Period {
     /// let period = |from, to| Period { from: day(from), to: day(to) };
     /// assert_eq!(period("2021-01-01", "2021-10-31").a_year_earlier(), period("2020-01-01", "2020-10-31"));
     /// assert_eq!(period("2024-02-01", "2024-02-29").a_year_earlier(), period("2023-02-01", "2023-02-28"));
+    /// assert_eq!(period("2021-02-01", "2021-02-28").a_year_earlier(), period("2020-02-01", "2020-02-29"));
+    /// assert_eq!(period("2024-02-01", "2024-02-28").a_year_earlier(), period("2023-02-01", "2023-02-28"));
+    /// assert_eq!(period("2024-02-29", "2024-03-30").a_year_earlier(), period("2023-02-28", "2023-03-30"));
     /// ```
     #[must_use]
     pub fn a_year_earlier(self) -> Period {
         let earlier = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
-        Period { from: earlier(self.from), to: earlier(self.to) }
+        let after_month = self.to.succ_opt().filter(|next| next.day() == 1);
+        let end_of_month = after_month.and_then(|next| earlier(next).pred_opt());
+        Period { from: earlier(self.from), to: end_of_month.unwrap_or_else(|| earlier(self.to)) }
     }
 
-    /// As many days before it (上一期间): of the 11th to the 20th, the 1st to the 10th.
+    /// As many days before it (之前相同天数): of the 11th to the 20th, the 1st to the 10th.
     ///
     /// ```
     /// use sikuai::domain::figures::Period;

@@ -259,10 +259,10 @@ impl Params {
         for (name, _) in &self.given {
             let place = Place::Query(name.clone());
             if seen.contains(&name.as_str()) && !self.repeatable.contains(name) {
-                let said = words("参数重复", "This parameter is repeated.");
+                let said = words(format!("参数重复：{name}"), format!("This parameter is repeated: {name}."));
                 violations.push(Violation { place, code: "repeated", words: said });
             } else if !self.known.contains(name) {
-                let said = words("未知参数", "This parameter is unknown.");
+                let said = words(format!("未知参数：{name}"), format!("This parameter is unknown: {name}."));
                 violations.push(Violation { place, code: "unknown_parameter", words: said });
             }
             seen.push(name);

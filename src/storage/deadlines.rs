@@ -1,7 +1,7 @@
 //! Deadlines (期限) of every case, as the domain computed them from the docket: an index for
 //! worklists, and nothing that anybody sets by hand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, exists, sql};
@@ -263,23 +263,33 @@ pub fn count(
     Ok(open.saturating_add(later))
 }
 
-/// How many deadlines of each rule the office owes by a day, past ones among them; by the rules' ids.
+/// How many deadlines of each rule the office owes by a day, past ones among them, as the worklist lists them today; by the
+/// rules' ids.
 ///
 /// # Errors
 /// That the database does not answer.
 pub fn owed_by_rule(
     c: &mut Connection,
-    until: NaiveDate,
+    (today, until): (NaiveDate, NaiveDate),
     visibility: &Visibility,
 ) -> Result<Vec<(String, i64)>, StorageError> {
-    let grouped = deadlines::table.group_by(deadlines::rule).select((deadlines::rule, count_star()));
-    let owed = grouped.into_boxed().filter(sql::<Bool>(OWED)).filter(deadlines::due_on.le(until));
-    let mut counts: Vec<(String, i64)> = match visibility.limited_to() {
-        None => owed.load(c)?,
-        Some(ids) => owed.filter(deadlines::case_id.eq_any(ids)).load(c)?,
-    };
-    counts.sort();
-    Ok(counts)
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+    for runs in [Runs::Open, Runs::UntilMet] {
+        let grouped = deadlines::table.group_by(deadlines::rule).select((deadlines::rule, count_star()));
+        let all = grouped.into_boxed().filter(deadlines::due_on.le(until));
+        let owed = match runs {
+            Runs::Open => all.filter(sql::<Bool>(OWED)),
+            Runs::UntilMet => all.filter(sql::<Bool>(MET_LATER).bind::<Date, _>(today)),
+        };
+        let found: Vec<(String, i64)> = match visibility.limited_to() {
+            None => owed.load(c)?,
+            Some(ids) => owed.filter(deadlines::case_id.eq_any(ids)).load(c)?,
+        };
+        for (rule, count) in found {
+            *counts.entry(rule).or_default() += count;
+        }
+    }
+    Ok(counts.into_iter().collect())
 }
 
 #[diesel::dsl::auto_type]

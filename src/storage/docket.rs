@@ -2,7 +2,9 @@
 //! itself refuses anything else.
 
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::changes;
 use super::connection::{Connection, Tx};
@@ -119,9 +121,11 @@ pub fn entries_of_acts(
     Ok(all.order((docket::case_id.asc(), docket::no.asc())).select(DocketRow::as_select()).load(c)?)
 }
 
+/// The text of a correction: it says which entry was wrong. That of any other entry is not read.
+const CORRECTION_TEXT: &str = "CASE WHEN docket.act = 'correction' THEN docket.body END";
+
 /// What a list of entries says of one.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = docket)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
 #[expect(missing_docs, reason = "as in the whole row")]
 pub struct RecordedEntry {
     pub case_id: String,
@@ -129,10 +133,12 @@ pub struct RecordedEntry {
     pub act: String,
     pub on_date: NaiveDate,
     pub recorded_at: i64,
+    /// The text of a correction.
+    pub correction: Option<String>,
 }
 
 /// The entries of some cases that came into the feed of changes after a number, each case's in order, without what they
-/// say. By the number, and not by the instant: the clocks of two instances may differ.
+/// say but for corrections. By the number, and not by the instant: the clocks of two instances may differ.
 ///
 /// # Errors
 /// That the database does not answer.
@@ -147,7 +153,10 @@ pub fn changed_after(
         .filter(docket::case_id.eq_any(case_ids))
         .filter(feed::no.is_null().nullable().or(feed::no.gt(change)));
     let ordered = later.order((docket::case_id.asc(), docket::no.asc()));
-    Ok(ordered.select(RecordedEntry::as_select()).load(c)?)
+    let correction = sql::<Nullable<Text>>(CORRECTION_TEXT);
+    let columns =
+        (docket::case_id, docket::no, docket::act, docket::on_date, docket::recorded_at, correction);
+    Ok(ordered.select(columns).load(c)?)
 }
 
 /// Every entry of a case that the caller may see, in order, each with the region of the case and the fingerprint

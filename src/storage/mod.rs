@@ -25,6 +25,7 @@ pub mod diary;
 pub mod docket;
 pub mod enquiries;
 pub mod error;
+pub mod figure_amounts;
 mod figure_columns;
 pub mod figure_days;
 mod figure_sql;

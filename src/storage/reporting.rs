@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
@@ -11,6 +12,7 @@ use super::connection::{Connection, Tx};
 use super::error::StorageError;
 use super::known_figures;
 use super::schema::{reporting, reporting_facts};
+use super::schema_known::reporting_past;
 
 /// So many rows travel in one statement; SQLite takes 32,766 values at most.
 const CHUNK_ROWS: usize = 500;
@@ -112,6 +114,17 @@ impl FactRow {
     pub(super) fn timeless(&self) -> FactRow {
         FactRow { known_from: NaiveDate::MIN, ..self.clone() }
     }
+}
+
+/// Whether any case has or had a region. It is asked of one that has no name here, which hardly ever happens: no index is kept for
+/// it.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn has_region(c: &mut Connection, region: &str) -> Result<bool, StorageError> {
+    let now = reporting::table.filter(reporting::region.eq(region));
+    let before = reporting_past::table.filter(reporting_past::region.eq(region));
+    Ok(diesel::select(exists(now).or(exists(before))).get_result(c)?)
 }
 
 /// Writes the row of a case, whether or not it had one.

@@ -19,6 +19,7 @@ export async function pagesOfSupervision(demo) {
   const pages = {
     office: "/office?from=2021-01-01&to=2021-10-31&compare=just_before",
     forecast: "/office/forecast?rate=closure_rate&target=95&by=2021-12-31&more=3",
+    deadlines: "/deadlines?status=open&due_on__lte=2021-12-31",
     "forecast-wrong": "/office/forecast?rate=closure_rate&target=195&by=2021-12-31&more=3",
     publications: "/publications", "publication-new": "/publications/new?title=2021%E5%B9%B49%E6%9C%88&from=2021-09-01&to=2021-09-30",
     "hearings-week": "/hearings", "hearings-month": "/hearings?view=month&day=2021-03-01", approvals: "/approvals",

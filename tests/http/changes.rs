@@ -1,6 +1,7 @@
 //! The feed of changes over HTTP: every entry of every docket once and in order, from wherever one reads on, and only of this
 //! history. That nothing is passed over when transactions are committed out of order is held in `tests/storage`.
 
+use crate::list_tables::table;
 use crate::support::people::{File, People, WORKER_NAME, application, on_day};
 use crate::support::server::TestServer;
 use diesel::RunQueryDsl as _;
@@ -36,6 +37,32 @@ fn after(cursor: &Value) -> String {
 
 fn withdrawn(people: &People<'_>, file: &File) {
     people.clerk.does(file, "withdrawal", &json!({ "on": "2021-12-10", "ground": "own_motion" }));
+}
+
+/// As a table the feed is read by its links until a page is empty; that page's link is kept, and has what comes later.
+#[test]
+fn whoever_follows_the_links_of_the_feed_stops_at_an_empty_page_and_goes_on_from_it() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    for received in ["2021-12-01", "2021-12-02"] {
+        people.clerk.receive_another(&application(received));
+    }
+    numbered(&server);
+    let read = |path: &str| {
+        let page = people.report.call("GET", path).header("accept", "text/csv").send();
+        let link = page.header("link").strip_prefix('<').and_then(|it| it.strip_suffix(">; rel=\"next\""));
+        (table(&page).len() - 1, link.unwrap_or_else(|| panic!("{page:?}")).to_owned())
+    };
+    let (count, next) = read(&format!("{PATH}?limit=1"));
+    let (second, next) = read(&next);
+    let (none, last) = read(&next);
+    assert_eq!((count, second, none), (1, 1, 0));
+    // The JSON of that page says the same: no items, and where to go on.
+    let page = people.report.read(&last);
+    assert_eq!((&page["items"], last.ends_with(page["next"].as_str().unwrap())), (&json!([]), true));
+    people.clerk.receive_another(&application("2021-12-03"));
+    numbered(&server);
+    assert_eq!(read(&last).0, 1);
 }
 
 #[test]

@@ -343,10 +343,149 @@ fn a_table_of_figures_has_what_they_are_compared_with() {
     let rates = ["percent", "compared_numerator", "compared_denominator", "compared_percent", "excluded"];
     assert_eq!(cells(&both, 3, &rates), ["100.00", "0", "2", "0.00", ""]);
     assert_eq!(cells(&both, 4, &rates), ["", "0", "0", "", "mediation_refused=0"]);
+    // Each number has the lists of its cases, of a rate those above the line first.
+    let list = |measure: &str, days: &str| {
+        format!("/api/v1/statistics/figures/cases?measure={measure}&from=2021-{days}")
+    };
+    let [now, then] = ["11-01&to=2021-11-30", "10-01&to=2021-10-31"];
+    let lists = ["links", "compared_links"];
+    assert_eq!(cells(&both, 2, &lists), [list("closed", now), list("closed", then)]);
+    let rate = |days: &str| format!("{};{}", list("closed", days), list("accepted", days));
+    assert_eq!(cells(&both, 3, &lists), [rate(now), rate(then)]);
     let alone = table("");
-    assert_eq!((alone[0].len(), &alone[0]), (32, &both[0]), "the columns are the same");
+    assert_eq!((alone[0].len(), &alone[0]), (34, &both[0]), "the columns are the same");
     for row in &alone[1..] {
-        assert_eq!(row[21..], [""; 11], "{row:?}");
+        assert_eq!((&row[21..32], &row[33]), (&[""; 11].map(str::to_owned)[..], &String::new()), "{row:?}");
+    }
+}
+
+/// 2 carried in + 2 accepted - 2 closed = 2 carried out: the table says that it holds, and of the 15th that it cannot be checked.
+#[test]
+fn a_table_of_figures_has_its_control_totals() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    six_cases(&people);
+    let asked = "/api/v1/statistics/figures?measures=carried_in,accepted,closed,carried_out\
+                 &from=2021-11-01&to=2021-11-30";
+    let last = |query: &str| {
+        let reply = people.report.call("GET", &format!("{asked}{query}")).header("accept", "text/csv").send();
+        let rows = crate::list_tables::table(&reply);
+        assert_eq!(rows.len(), 6, "four figures and a control total: {rows:?}");
+        ["id", "amount", "links"].map(|name| crate::list_tables::cell(&rows, 5, name))
+    };
+    let list = "/api/v1/statistics/figures/cases?identity=waterfall&from=2021-11-01&to=2021-11-30";
+    assert_eq!(last(""), ["control_totals.waterfall", "0", list]);
+    assert_eq!(last("&as_of=2021-11-15"), ["control_totals_unchecked.waterfall", "", ""]);
+}
+
+/// B's 500 yuan of November and D's 200 before acceptance are each the whole of their figure, and of B's money in December nothing is
+/// in it; two who were paid twice bring one amount each. Cases that count once have none.
+#[test]
+fn a_sum_is_followed_to_what_each_case_brings() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let names = six_cases(&people);
+    let more = accepted(&people, "2021-11-02", "2021-11-05");
+    paid(&people, &more, "2021-11-16", 1_000);
+    paid(&people, &more, "2021-11-17", 250);
+    let path = "/api/v1/statistics/figures/cases?from=2021-11-01&to=2021-11-30&sort=received_on";
+    let brought = |query: &str| {
+        let page = people.report.read(&format!("{path}&{query}"));
+        let named = |id: &Value| names.get(id.as_str().unwrap()).copied().unwrap_or('m');
+        let items = page["items"].as_array().unwrap().iter();
+        let items: Vec<(char, Value)> = items.map(|it| (named(&it["id"]), it["amount"].clone())).collect();
+        (items, page["total"].clone(), page["next"].clone())
+    };
+    let (mut items, total, _) = brought("measure=recovered");
+    items.sort_by_key(|(name, _)| *name);
+    assert_eq!((items, total), (vec![('b', json!(50_000)), ('m', json!(1_250))], json!(51_250)));
+    let (items, total, _) = brought("measure=recovered_before_acceptance");
+    assert_eq!((items, total), (vec![('d', json!(20_000))], json!(20_000)));
+    // Page by page each case has its own, and the total is that of all.
+    let (items, total, next) = brought("measure=recovered&limit=1");
+    assert_eq!((items.len(), total), (1, json!(51_250)));
+    let (rest, total, _) = brought(&format!("measure=recovered&limit=1&cursor={}", next.as_str().unwrap()));
+    let both: i64 = items.iter().chain(&rest).map(|(_, amount)| amount.as_i64().unwrap()).sum();
+    assert_eq!((both, total), (51_250, json!(51_250)));
+    // One worker in each of the three that were accepted, by the receipt.
+    let (items, total, _) = brought("measure=workers_accepted");
+    assert_eq!((items.len(), total), (3, json!(3)));
+    // A number of cases, and the cases of a control total, have no amounts.
+    let none = |(items, total, _): (Vec<(char, Value)>, Value, Value)| {
+        items.iter().all(|(_, amount)| amount.is_null()) && total.is_null()
+    };
+    assert!(none(brought("measure=accepted")) && none(brought("identity=waterfall")));
+    // As a table the same; and as it was known when nothing was paid yet: nobody.
+    let reply =
+        people.report.call("GET", &format!("{path}&measure=recovered")).header("accept", "text/csv").send();
+    let rows = crate::list_tables::table(&reply);
+    let mut amounts = [1, 2].map(|row| crate::list_tables::cell(&rows, row, "amount"));
+    amounts.sort();
+    assert_eq!(amounts, ["1250", "50000"]);
+    assert_eq!(brought("measure=recovered&as_known_on=2020-12-31").1, json!(0));
+    // The page has the same with its check.
+    let browser = crate::support::browser::Browser::signed_in(&server, "supervisor");
+    let page = browser.get("/figures/cases?figure=recovered&from=2021-11-01&to=2021-11-30").text;
+    for said in ["<td class=\"number\">500.00元</td>", "<td class=\"number\">12.50元</td>"] {
+        assert_eq!(page.matches(said).count(), 1, "{said}: {page}");
+    }
+    assert_eq!(
+        page.matches("<td class=\"number\">512.50元</td>").count(),
+        2,
+        "of the page and of all: {page}"
+    );
+    let cases = browser.get("/figures/cases?figure=accepted&from=2021-11-01&to=2021-11-30").text;
+    assert!(!cases.contains("<tfoot>") && !cases.contains("计入"), "{cases}");
+}
+
+/// What can be no value is malformed, and what is nobody's and no region's means nothing: neither is a zero. Whoever has left still
+/// has cases.
+#[test]
+fn a_group_of_nobody_is_no_zero() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = accepted(&people, "2021-11-01", "2021-11-03");
+    people.supervisor.does(&file, "tribunal", &people.panel("2021-11-05"));
+    people.admin.call("POST", &format!("/api/v1/users/{}/deactivation", people.arbitrator.id)).send();
+    let browser = crate::support::browser::Browser::signed_in(&server, "supervisor");
+    let period = "from=2021-11-01&to=2021-11-30";
+    let page = format!("/figures/cases?figure=accepted&{period}");
+    let nobody = "01970000-0000-7000-8000-0000000000ff";
+    for (dimension, value, status, code) in [
+        ("arbitrator", "xyz", 400, "enum"),
+        ("mediator", "xyz", 400, "enum"),
+        ("cause", "nope", 400, "enum"),
+        ("arbitrator", nobody, 422, "no_such_person"),
+        ("mediator", nobody, 422, "no_such_person"),
+        ("region", "mars", 422, "unknown_region"),
+    ] {
+        for path in ["figures?measures=accepted", "figures/cases?measure=accepted"] {
+            let asked = format!("/api/v1/statistics/{path}&{period}&{dimension}={value}");
+            let refused = people.report.get(&asked).refused();
+            assert_eq!(refused, (status, vec![format!("query {dimension} {code}")]), "{asked}");
+        }
+        let refused = browser.get(&format!("{page}&{dimension}={value}"));
+        assert_eq!(refused.status, status, "{dimension} {value}: {refused:?}");
+    }
+    let gone = people.arbitrator.id.to_uppercase();
+    for (group, count) in [
+        (format!("arbitrator={gone}"), 1),
+        ("arbitrator=unknown".to_owned(), 0),
+        (format!("mediator={gone}"), 0),
+        ("region=guangdong/xuwen".to_owned(), 1),
+    ] {
+        let found =
+            people.report.read(&format!("/api/v1/statistics/figures?measures=accepted&{period}&{group}"));
+        assert_eq!(found["items"][0]["total"]["amount"], count, "{group}");
+        let listed = people
+            .report
+            .read(&format!("/api/v1/statistics/figures/cases?measure=accepted&{period}&{group}"));
+        assert_eq!(column(&listed, "id").len(), count, "{group}");
+        assert_eq!(
+            browser.get(&format!("{page}&{group}")).text.matches("<tr><td>").count(),
+            count,
+            "{group}"
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! The forecast over HTTP, of cases whose last days are worked out by hand. Not here: the arithmetic (`tests/domain`).
 
 use crate::list_tables::{cell, table};
-use crate::support::people::{People, application, column};
+use crate::support::people::{People, application, column, on_day};
 use crate::support::server::TestServer;
 use serde_json::json;
 
@@ -48,8 +48,9 @@ fn a_target_takes_what_is_open_in_the_order_of_its_last_days() {
     // The trial periods that the office owes by the day: that of the first.
     let trial = found["deadlines"].as_array().unwrap().iter().find(|item| item["rule"] == "A25").unwrap();
     assert_eq!(trial["deadlines"], 1);
-    let worklist = people.clerk.read(trial["worklist"].as_str().unwrap());
-    assert_eq!(column(&worklist, "case_id"), [first.as_str(), second.as_str()]);
+    // The machine reads no cases, and has no link that it may not follow.
+    assert_eq!(trial["worklist"], json!(null));
+    assert_eq!(people.report.get("/api/v1/deadlines").status, 403);
     // Of the cases accepted in the year one is closed: for 90 % three, so two more, of which one is due later.
     let cohort = asked("target=90&by=2021-12-31&rate=cohort_closure_rate");
     let numbers = ["needed", "open", "early", "missing"].map(|name| cohort[name].as_u64().unwrap());
@@ -95,6 +96,43 @@ fn what_stands_above_the_line_and_below_it_is_counted_once() {
     let figures = people.report.read(path);
     let total = &figures["items"][0]["total"];
     assert_eq!((&total["numerator"], &total["denominator"]), (&json!(4), &json!(5)));
+}
+
+/// The trial period of the first ends on 20 December, that of the second on 24 January: each number leads to a list of exactly
+/// what it counts, by that day and no later, and what is overdue stays in both.
+#[test]
+fn each_number_of_deadlines_lists_exactly_what_it_counts() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let [first, second] = five_cases(&people);
+    let owed = |by: &str| {
+        let found = people.supervisor.read(&format!("/api/v1/statistics/forecast?target=90&by={by}"));
+        let mut trial = None;
+        for rule in found["deadlines"].as_array().unwrap() {
+            let list = people.supervisor.read(rule["worklist"].as_str().unwrap());
+            let count = list["items"].as_array().unwrap().len();
+            assert_eq!(rule["deadlines"], count, "{by} {rule} {list}");
+            trial = (rule["rule"] == "A25").then(|| column(&list, "case_id")).or(trial);
+        }
+        trial.unwrap_or_default()
+    };
+    assert_eq!(owed("2021-12-19"), [""; 0]);
+    assert_eq!(owed("2021-12-20"), [first.as_str()]);
+    assert_eq!(owed("2022-01-23"), [first.as_str()]);
+    assert_eq!(owed("2022-01-24"), [first.as_str(), second.as_str()]);
+    on_day(&server, "2021-12-22");
+    assert_eq!(owed("2021-12-31"), [first.as_str()]);
+    let listed = |query: &str| {
+        let list = people.supervisor.read(&format!("/api/v1/deadlines?rule=A25&{query}"));
+        column(&list, "case_id")
+    };
+    assert_eq!(listed("status=overdue&due_on__lte=2021-12-19"), [""; 0]);
+    assert_eq!(listed("status=overdue&due_on__lte=2021-12-20"), [first.as_str()]);
+    assert_eq!(listed("status=overdue&due_on__lte=2022-01-24"), [first.as_str()]);
+    assert_eq!(listed("status=due_soon&within=60&due_on__lte=2022-01-23"), [""; 0]);
+    assert_eq!(listed("status=due_soon&within=60&due_on__lte=2022-01-24"), [second.as_str()]);
+    let wrong = people.supervisor.get("/api/v1/deadlines?due_on__lte=2021-02-30");
+    assert_eq!((wrong.status, wrong.violations()), (400, vec!["query due_on__lte format".to_owned()]));
 }
 
 /// What the JSON says of the rate, the last days and the rules is in the table too, each in a row that names its part.
@@ -144,10 +182,14 @@ fn a_forecast_asks_for_a_target_a_day_to_come_and_a_closure_rate() {
     let missing = ["query by required", "query target required"].map(str::to_owned).to_vec();
     assert_eq!(refused(""), (400, missing));
     assert_eq!(refused("target=100.5&by=2021-12-31"), (400, vec!["query target format".to_owned()]));
-    assert_eq!(
-        refused("target=95&by=2021-12-31&rate=in_time_rate"),
-        (400, vec!["query rate enum".to_owned()])
-    );
+    for rate in ["in_time_rate", "x"] {
+        let query = format!("target=95&by=2021-12-31&rate={rate}");
+        assert_eq!(refused(&query), (400, vec!["query rate enum".to_owned()]));
+        let reply = people.report.get(&format!("/api/v1/statistics/forecast?{query}"));
+        let said =
+            "应为下列之一：closure_rate, cohort_closure_rate, caseload_closure_rate, county_closure_rate";
+        assert_eq!(reply.json()["violations"][0]["detail"], said, "{reply:?}");
+    }
     assert_eq!(refused("target=95&by=2021-12-09"), (422, vec!["query by in_the_past".to_owned()]));
     assert_eq!(
         refused("target=95&by=2021-12-31&from=2021-12-11"),

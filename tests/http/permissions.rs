@@ -865,6 +865,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/office", FIGURES),
     ("/office?as_known_on=2021-12-09", FIGURES),
     ("/office/forecast", FIGURES),
+    ("/deadlines", CASES),
     ("/publications", FIGURES),
     ("/publications/new", OFFICE),
     ("/publications/{publication}", FIGURES),

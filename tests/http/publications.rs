@@ -246,14 +246,15 @@ fn a_restatement_names_what_differs_and_the_acts_that_caused_it() {
         let page = people.report.read(text(&item["cases"]));
         let said = |case: &Value| {
             let acts = case["acts"].as_array().unwrap().iter();
-            let acts: Vec<String> =
-                acts.map(|act| format!("{} {}", act["entry"], text(&act["act"]))).collect();
+            let acts: Vec<String> = acts
+                .map(|act| format!("{} {} {}", act["entry"], text(&act["act"]), act["corrects"]))
+                .collect();
             (text(&case["case_id"]).to_owned(), case["published"].clone(), case["now"].clone(), acts)
         };
         page["items"].as_array().unwrap().iter().map(said).collect::<Vec<_>>()
     };
-    assert_eq!(cases("closed"), [(c.id.clone(), json!(0), json!(1), vec!["3 withdrawal".to_owned()])]);
-    let corrected = (b.id.clone(), json!(50_000), json!(30_000), vec!["5 correction".to_owned()]);
+    assert_eq!(cases("closed"), [(c.id.clone(), json!(0), json!(1), vec!["3 withdrawal null".to_owned()])]);
+    let corrected = (b.id.clone(), json!(50_000), json!(30_000), vec!["5 correction 3".to_owned()]);
     assert_eq!(cases("recovered"), [corrected]);
     assert_eq!(people.report.read(&path(&first, "/restatement/cases?measure=accepted"))["items"], json!([]));
 

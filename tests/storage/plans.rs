@@ -16,6 +16,7 @@ use sikuai::storage::audit::{self, AuditFilter, AuditPage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
 use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
+use sikuai::storage::figure_amounts;
 use sikuai::storage::figure_days;
 use sikuai::storage::figures::{self, Asked, Dimension, Measure, Period, Question};
 use sikuai::storage::hearings::{self, HearingCursor, HearingFilter, HearingPage};
@@ -232,6 +233,40 @@ fn what_is_near_is_counted_by_the_index_of_its_day() {
         let plan = plans_of_worklist(&database.store, |c| deadlines::count(c, &filter, &person)).join("\n");
         assert!(plan.contains("case_viewers_viewer"), "{plan}");
         assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
+    }
+}
+
+/// Of both statements, for the forecast counts what the worklist lists.
+#[test]
+fn what_is_owed_by_a_day_is_counted_by_an_index() {
+    for who in [OFFICE, Visibility::Desk(CaseKind::Inspection), Visibility::Assigned(id(1))] {
+        let database = TestDatabase::new();
+        let days = (day("2021-03-13"), day("2021-04-19"));
+        let found = plans(&database.store, |c| deadlines::owed_by_rule(c, days, &who));
+        assert_eq!(found.len(), 2, "{found:?}");
+        for text in found.iter().map(|plan| plan.join("\n")) {
+            let whole = text.contains("SCAN deadlines") && !text.contains("INDEX");
+            assert!(!whole && !text.contains("Seq Scan"), "{text}");
+        }
+    }
+}
+
+/// The amounts of a page are one statement, which looks up its cases.
+#[test]
+fn what_each_case_of_a_page_brings_is_looked_up_by_its_id() {
+    let asked = Asked::of(Period { from: day("2021-01-01"), to: day("2021-12-10") });
+    for measure in [Measure::Recovered, Measure::ClaimedAccepted, Measure::RatingPoints] {
+        for known_on in [None, Some(day("2021-12-09"))] {
+            let (database, definition) = (TestDatabase::new(), measure.definition(asked));
+            let (one, two) = (id(1), id(2));
+            let found = plans(&database.store, |c| {
+                figure_amounts::of_cases(c, (&definition, known_on), &[&one, &two])
+            });
+            assert_eq!(found.len(), 1, "{found:?}");
+            let text = found[0].join("\n");
+            let whole = ["SCAN r", "SCAN v", "Seq Scan"].iter().any(|scan| text.contains(scan));
+            assert!(!whole, "{measure:?} {known_on:?} reads a table through:\n{text}");
+        }
     }
 }
 

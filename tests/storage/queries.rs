@@ -113,6 +113,14 @@ fn lists_come_in_their_order_page_by_page_without_loss() {
 }
 
 #[test]
+fn a_region_is_known_by_the_cases_that_came_in_there() {
+    let database = seven_cases();
+    let region = reporting_of(&case(10, "2021-02-01 - -")).region;
+    let known = |region: &str| database.store.read_blocking(|c| reporting::has_region(c, region)).unwrap();
+    assert!(known(&region) && !known("mars") && !known(""));
+}
+
+#[test]
 fn a_cursor_of_another_list_is_refused() {
     let database = TestDatabase::new();
     for (sort, after) in [
@@ -327,6 +335,35 @@ fn the_worklist_has_what_runs_the_earliest_first() {
     let of_case = store.read_blocking(|c| deadlines::of_case(c, &id(12))).unwrap();
     let rules: Vec<&str> = of_case.iter().map(|row| row.rule.as_str()).collect();
     assert_eq!(rules, ["A06", "A07"]);
+}
+
+/// By a day, rule by rule, exactly what the list has by that day: 12's A06 is met on the 20th by a service by announcement, and runs
+/// until the 19th.
+#[test]
+fn what_is_owed_by_a_day_is_what_the_list_has_by_it() {
+    let database = seven_cases();
+    let store = &database.store;
+    write(store, |tx| {
+        let of_11 = [a_deadline(11, "A25", "2021-04-19"), a_deadline(11, "A07", "2021-03-12")];
+        deadlines::replace_for_case(tx, &id(11), &of_11)?;
+        let (state, met_on) = ("met".to_owned(), Some(day("2021-03-20")));
+        let later = DeadlineRow { state, met_on, ..a_deadline(12, "A06", "2021-03-10") };
+        deadlines::replace_for_case(tx, &id(12), &[later, a_deadline(12, "A07", "2021-03-12")])
+    });
+    let owed = |today: &str, until: &str| {
+        let days = (day(today), day(until));
+        let owed = store.read_blocking(|c| deadlines::owed_by_rule(c, days, &OFFICE)).unwrap();
+        let (due, region) = (Due::Through { until: days.1 }, None);
+        let filter = WorklistFilter { today: days.0, due, region, rule: None };
+        let listed = store.read_blocking(|c| deadlines::count(c, &filter, &OFFICE)).unwrap();
+        assert_eq!(owed.iter().map(|(_, count)| count).sum::<i64>(), listed, "{today} {until}");
+        owed.into_iter().map(|(rule, count)| format!("{rule} {count}")).collect::<Vec<_>>()
+    };
+    assert_eq!(owed("2021-03-13", "2021-03-09"), [""; 0]);
+    assert_eq!(owed("2021-03-13", "2021-03-10"), ["A06 1"]);
+    assert_eq!(owed("2021-03-13", "2021-04-18"), ["A06 1", "A07 2"]);
+    assert_eq!(owed("2021-03-13", "2021-04-19"), ["A06 1", "A07 2", "A25 1"]);
+    assert_eq!(owed("2021-03-20", "2021-04-18"), ["A07 2"], "it was met");
 }
 
 /// April 2021 is answered otherwise. 11 and 13 have a deadline that ends in it, 10 and 12 had one once, 15 and 16 were changed

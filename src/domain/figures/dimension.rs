@@ -4,6 +4,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{Period, ReportingRow};
 use crate::domain::act::filing::{Channel, Procedure};
@@ -17,7 +18,7 @@ use crate::domain::stage::Manner;
 pub const UNKNOWN: &str = "unknown";
 /// The letters of industries (GB/T 4754).
 const INDUSTRIES: std::ops::RangeInclusive<char> = 'A'..='T';
-/// Ids of people have so many characters, and region codes fewer.
+/// Region codes have at most so many characters.
 const VALUE_CHARS_MAX: usize = 36;
 
 /// By what a figure is broken down.
@@ -79,9 +80,20 @@ pub struct Group {
 
 impl Group {
     /// The group that a text asks for: [`UNKNOWN`], or a value that the dimension can have.
+    ///
+    /// ```
+    /// use sikuai::domain::figures::{Dimension, Group};
+    /// let parse = |dimension, text: &str| Group::parse(dimension, text).map(|group| group.code().to_owned());
+    /// let id = "01970000-0000-7000-8000-00000000000a";
+    /// assert_eq!(parse(Dimension::Arbitrator, &id.to_uppercase()).as_deref(), Some(id));
+    /// assert_eq!(parse(Dimension::Mediator, "xyz"), None);
+    /// assert_eq!(parse(Dimension::Mediator, "unknown").as_deref(), Some("unknown"));
+    /// assert_eq!(parse(Dimension::Cause, "nope"), None);
+    /// assert_eq!(parse(Dimension::Region, "guangdong/xuwen").as_deref(), Some("guangdong/xuwen"));
+    /// ```
     #[must_use]
     pub fn parse(dimension: Dimension, text: &str) -> Option<Group> {
-        let value = (text != UNKNOWN).then(|| text.to_owned());
+        let value = (text != UNKNOWN).then(|| dimension.written(text));
         let is_one = value.as_deref().is_none_or(|value| dimension.takes(value));
         is_one.then_some(Group { dimension, value })
     }
@@ -108,6 +120,13 @@ impl Group {
 }
 
 impl Dimension {
+    /// A value as rows have it: ids can be written in several ways.
+    fn written(self, text: &str) -> String {
+        let id =
+            matches!(self, Dimension::Arbitrator | Dimension::Mediator).then(|| text.parse::<Uuid>().ok());
+        id.flatten().map_or_else(|| text.to_owned(), |id| id.to_string())
+    }
+
     /// Whether a value can be one of it.
     pub(super) fn takes(self, value: &str) -> bool {
         match self {
@@ -116,8 +135,9 @@ impl Dimension {
                 let mut letters = value.chars();
                 letters.next().is_some_and(|letter| INDUSTRIES.contains(&letter)) && letters.next().is_none()
             }
-            // They are written into links as they are.
-            Dimension::Region | Dimension::Arbitrator | Dimension::Mediator => {
+            Dimension::Arbitrator | Dimension::Mediator => value.parse::<Uuid>().is_ok(),
+            // It is written into links as it is.
+            Dimension::Region => {
                 let is_plain =
                     |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/');
                 (1..=VALUE_CHARS_MAX).contains(&value.len()) && value.chars().all(is_plain)

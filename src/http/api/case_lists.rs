@@ -19,6 +19,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::api::case_views::{CaseItem, CasePageView};
+use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::fault::Answer;
 use crate::http::params::Params;
 
@@ -148,20 +149,24 @@ fn question(params: &Params, (sort, direction): (&str, Direction)) -> String {
 pub(crate) async fn counted(app: &App, actor: &Actor, mut params: Params, filter: CaseFilter) -> Answer {
     let (page, turn) = page(&mut params);
     params.finish()?;
-    let rows = app.register.counted_cases(&actor.caller(), filter, page).await?;
-    Ok(HttpResponse::Ok().json(page_view(rows, &turn, None)))
+    let found = app.register.counted_cases(&actor.caller(), filter, page).await?;
+    let next = next(&found.rows, &turn);
+    Ok(HttpResponse::Ok().json(CountedCasesView::of(found, next)))
 }
 
 /// A page as it is answered.
 #[must_use]
 pub fn page_view(rows: Vec<ListedCase>, turn: &Turn, count: Option<i64>) -> CasePageView {
-    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == turn.limit);
-    let next = rows
-        .last()
-        .filter(|_| is_full)
-        .and_then(|last| last.row.cursor(turn.sort))
-        .map(|cursor| show_cursor(&cursor, turn));
+    let next = next(&rows, turn);
     CasePageView { items: rows.into_iter().map(CaseItem::of).collect(), next, count }
+}
+
+/// The cursor of the page that follows these rows, if they are a full page.
+#[must_use]
+pub fn next(rows: &[ListedCase], turn: &Turn) -> Option<String> {
+    let is_full = i64::try_from(rows.len()).is_ok_and(|rows| rows == turn.limit);
+    let last = rows.last().filter(|_| is_full)?;
+    last.row.cursor(turn.sort).map(|cursor| show_cursor(&cursor, turn))
 }
 
 fn show_cursor(cursor: &CaseCursor, turn: &Turn) -> String {

@@ -48,7 +48,8 @@ pub struct ChangeView {
 pub struct ChangeFeed {
     /// The changes; none where there is nothing new.
     pub items: Vec<ChangeView>,
-    /// The cursor to go on with, kept by whoever reads: it stays good as long as this history of the database goes on. Null
+    /// The cursor to go on with, kept by whoever reads: it stays good as long as this history of the database goes on. It is given
+    /// with an empty page too, for the feed goes on: whoever gets no items stops, keeps it, and asks with it the next time. Null
     /// while the feed is empty.
     pub next: Option<String>,
 }
@@ -73,13 +74,18 @@ impl ChangeView {
 /// also where transactions are committed in another order than they began. Whoever goes on from `next` misses none. A change
 /// comes into the feed about a second after it was recorded.
 ///
+/// The feed has no last page: read until a page has no items, keep its `next`, and go on from there the next time. As a table
+/// (`Accept: text/csv`) it is the same, and `next` is in the `Link` header, of an empty page too.
+///
 /// # Errors
 /// Every wrong parameter at once; a cursor of another history, because the database was put back to an earlier state: then
 /// everything is to be read again; a role that does not read the feed.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "statistics", operation_id = "changes",
     params(("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the answer before; nothing for the beginning"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said")),
-    responses((status = 200, description = "The changes", body = ChangeFeed, example = json!({
+    responses((status = 200, description = "The changes", body = ChangeFeed,
+        headers(("Link" = String, description = "后续变更，空页也有；读到空页即可停止 What follows (as a table), with an empty page too, at which one stops")),
+        example = json!({
         "items": [{ "no": 4711, "case_id": "01970000-0000-7000-8000-000000000001", "kind": "arbitration",
             "number": "徐劳人仲案字〔2021〕7号", "stage": "accepted", "version": 2, "entry": 2, "act": "acceptance",
             "recorded_at": "2021-03-03T01:00:00Z" }],

@@ -209,14 +209,26 @@ pub struct WorklistView {
     params(("status" = Option<String>, Query, pattern = "^(overdue|due_soon|open)$", description = "`open` if not said: every one that runs"),
         ("within" = Option<u32>, Query, minimum = 1, maximum = 60, description = "How many working days ahead is soon; 5 if not said"),
         ("rule" = Option<RuleId>, Query, description = "Of this rule; none are listed of a rule that is not the office's own"),
+        ("due_on__lte" = Option<String>, Query, format = Date, description = "Whose last day is this one or before, past ones among them; with `status` both must be true"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
     responses((status = 200, description = "A page of deadlines", body = WorklistView)))]
 pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let (today, book) = (app.clock.today(), app.register.law_book().await?);
     let mut params = Params::of(&request);
+    let (filter, page) = (filter(&mut params, today, &book), page(&mut params));
+    params.finish()?;
+    let limit = page.limit;
+    let rows = app.register.worklist(&actor.caller(), filter, page).await?;
+    let next = next(&rows, limit);
+    let items = rows.into_iter().map(item).collect();
+    Ok(HttpResponse::Ok().json(WorklistView { today, items, next }))
+}
+
+/// The deadlines that the parameters ask for.
+pub(crate) fn filter(params: &mut Params, today: NaiveDate, book: &LawBook) -> WorklistFilter {
     let within = params.number("within", 1..=60).and_then(|days| u16::try_from(days).ok());
-    let until = reading::soon_until(&book, today, within.unwrap_or(SOON_WORKING_DAYS));
+    let until = reading::soon_until(book, today, within.unwrap_or(SOON_WORKING_DAYS));
     let due = match params.text("status", 20).as_deref() {
         None | Some("open") => Due::Open,
         Some("overdue") => Due::Overdue,
@@ -230,18 +242,32 @@ pub async fn worklist(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
             Due::Open
         }
     };
-    let asked = params.coded::<RuleId>("rule");
-    let after = cursor(&mut params);
-    let limit = i64::from(params.limit());
-    params.finish()?;
-    let rule = asked.map(|rule| rule.code().to_owned());
-    let filter = WorklistFilter { today, due, region: None, rule };
-    let rows = app.register.worklist(&actor.caller(), filter, WorklistPage { after, limit }).await?;
+    let due = params.date("due_on__lte").map_or(due, |last| through(due, last, today));
+    let rule = params.coded::<RuleId>("rule").map(|rule| rule.code().to_owned());
+    WorklistFilter { today, due, region: None, rule }
+}
+
+/// The page of them that the parameters ask for.
+pub(crate) fn page(params: &mut Params) -> WorklistPage {
+    WorklistPage { after: cursor(params), limit: i64::from(params.limit()) }
+}
+
+/// The cursor of the page that follows these rows, if they are a full page.
+pub(crate) fn next(rows: &[(DeadlineRow, WorklistCase)], limit: i64) -> Option<String> {
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next =
-        rows.last().filter(|_| is_full).and_then(|(row, _)| row.cursor()).map(|cursor| show_cursor(&cursor));
-    let items = rows.into_iter().map(item).collect();
-    Ok(HttpResponse::Ok().json(WorklistView { today, items, next }))
+    let last = rows.last().filter(|_| is_full)?;
+    last.0.cursor().map(|cursor| show_cursor(&cursor))
+}
+
+/// Those of them whose last day is this one or before.
+fn through(due: Due, last: NaiveDate, today: NaiveDate) -> Due {
+    match due {
+        Due::Open => Due::Through { until: last },
+        Due::Overdue if last < today => Due::Through { until: last },
+        Due::Overdue => Due::Overdue,
+        Due::Soon { until } => Due::Soon { until: until.min(last) },
+        Due::Through { until } => Due::Through { until: until.min(last) },
+    }
 }
 
 fn item((row, case): (DeadlineRow, WorklistCase)) -> WorklistItem {

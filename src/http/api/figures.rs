@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use utoipa::OpenApi;
 
 use crate::app::App;
+use crate::app::error::Error;
 use crate::app::identity::Actor;
 use crate::app::reading::CaseFilter;
 use crate::app::statistics::{CasesBehind, GROUPS_MAX, Question};
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure, Period, UNKNOWN};
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_views::CasePageView;
+use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::api::figure_views::{FiguresView, Told};
 use crate::http::api::statistics::{period, until_today};
 use crate::http::api::{case_lists, figure_csv};
@@ -52,12 +53,14 @@ const GROUP_CHARS_MAX: usize = 40;
         ("result" = Option<String>, Query, max_length = 40, description = "With this result only"),
         ("employer_kind" = Option<String>, Query, max_length = 40, description = "Of this kind of employer only"),
         ("industry" = Option<String>, Query, max_length = 40, description = "Of this industry only"),
-        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only"),
-        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id"),
-        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id"),
+        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only: one that the program knows, or a case has"),
+        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id, who may have left, or `unknown`"),
+        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id, who may have left, or `unknown`"),
         ("month" = Option<String>, Query, max_length = 40, description = "Of this month only, `2021-03`"),
         ("collective" = Option<String>, Query, max_length = 40, description = "`true`: collective disputes only; `false`: the others")),
-    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
+    responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`): a row for each figure and group, whose `links` are the lists of \
+            its cases, parted by semicolons; then one for each control total, `control_totals.waterfall`, whose `amount` is by how much it does not \
+            hold, and `control_totals_unchecked.…` for those that cannot be checked of this time",
         content((FiguresView = "application/json", example = json!({
         "period": { "from": "2021-01-01", "to": "2021-12-10" }, "as_of": "2021-12-10", "as_known_on": null, "compared_with": null, "only": [],
         "items": [{
@@ -76,7 +79,7 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let figures = listed(&mut params, "measures", LIST_CHARS_MAX, Figure::from_id, figure_words());
     let (asked, compared) = (asked(&mut params, app.clock.today()), compared(&mut params));
     let (by, known_on) = (dimensions(&mut params), params.past_date("as_known_on", app.clock.today()));
-    let question = Question { asked, groups: groups(&mut params), by, known_on };
+    let question = Question { asked, groups: groups(&app, &mut params).await?, by, known_on };
     params.finish()?;
     let other = compared.map(|period| Question { asked: Asked::of(period), ..question.clone() });
     let questions = std::iter::once(&question).chain(&other).cloned().collect();
@@ -114,16 +117,16 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
         ("result" = Option<String>, Query, max_length = 40, description = "With this result only"),
         ("employer_kind" = Option<String>, Query, max_length = 40, description = "Of this kind of employer only"),
         ("industry" = Option<String>, Query, max_length = 40, description = "Of this industry only"),
-        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only"),
-        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id"),
-        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id"),
+        ("region" = Option<String>, Query, max_length = 40, description = "Of this region only: one that the program knows, or a case has"),
+        ("arbitrator" = Option<String>, Query, max_length = 40, description = "Of this arbitrator only, by id, who may have left, or `unknown`"),
+        ("mediator" = Option<String>, Query, max_length = 40, description = "Of this mediator only, by id, who may have left, or `unknown`"),
         ("month" = Option<String>, Query, max_length = 40, description = "Of this month only, `2021-03`"),
         ("collective" = Option<String>, Query, max_length = 40, description = "`true`: collective disputes only; `false`: the others"),
         ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
-    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+    responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, identity) = (params.coded::<Measure>("measure"), params.coded::<Identity>("identity"));
@@ -131,7 +134,8 @@ pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) ->
         let said = words("measure 与 identity 须给出其一", "Give either a measure or an identity.");
         params.violate("measure", "required", said);
     }
-    let (asked, groups) = (asked(&mut params, app.clock.today()), groups(&mut params));
+    let asked = asked(&mut params, app.clock.today());
+    let groups = groups(&app, &mut params).await?;
     let known_on = params.past_date("as_known_on", app.clock.today());
     let question = Question { groups, known_on, ..Question::of(asked) };
     let counted = match (measure, identity) {
@@ -176,24 +180,37 @@ fn dimensions(params: &mut Params) -> Vec<Dimension> {
     by
 }
 
-/// The groups that are asked for alone, one at most of each dimension.
-pub(crate) fn groups(params: &mut Params) -> Vec<Group> {
+/// The groups that are asked for alone, one at most of each dimension. What can be none is malformed; somebody who never worked
+/// here, and a region that nobody knows, mean nothing.
+pub(crate) async fn groups(app: &App, params: &mut Params) -> Result<Vec<Group>, Error> {
     let mut groups = Vec::new();
     for (dimension, label) in Dimension::ROWS {
         let Some(text) = params.text(label.code, GROUP_CHARS_MAX) else { continue };
         match Group::parse(*dimension, &text) {
             Some(group) => groups.push(group),
-            None => params.violate(
-                label.code,
-                "enum",
-                words(
-                    format!("不是该维度的取值，也不是 {UNKNOWN}"),
-                    format!("Is no value of this dimension, nor {UNKNOWN}."),
-                ),
-            ),
+            None => params.violate(label.code, "enum", no_group(*dimension)),
         }
     }
-    groups
+    for dimension in app.register.groups_of_nothing(&groups).await? {
+        let (code, said) = if dimension == Dimension::Region {
+            ("unknown_region", words("不是本系统所知的地区", "No region that the office knows."))
+        } else {
+            ("no_such_person", words("没有这个编号的人员", "Nobody here has or had this id."))
+        };
+        params.doubt(dimension.code(), code, said);
+    }
+    Ok(groups)
+}
+
+/// Why a text is no value of a dimension.
+fn no_group(dimension: Dimension) -> Words {
+    if matches!(dimension, Dimension::Arbitrator | Dimension::Mediator) {
+        return words(format!("应为 UUID，或 {UNKNOWN}"), format!("Must be a UUID, or {UNKNOWN}."));
+    }
+    words(
+        format!("不是该维度的取值，也不是 {UNKNOWN}"),
+        format!("Is no value of this dimension, nor {UNKNOWN}."),
+    )
 }
 
 fn listed<T: PartialEq>(

@@ -10,11 +10,13 @@ use utoipa::{OpenApi, ToSchema};
 use crate::app::App;
 use crate::app::forecast::{ForecastAsked, Forecasted, OpenCase};
 use crate::app::identity::Actor;
+use crate::app::permits::Caller;
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::deadline::rule::RuleId;
 use crate::domain::figures::{
     DayOfForecast, FORECAST, Forecast, Period, Rate, Rounding, Standing, Target, percent,
 };
+use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::{Words, words};
 use crate::http::api::parts_csv::{self, Columns, Part};
 use crate::http::fault::Answer;
@@ -27,6 +29,10 @@ pub struct Operations;
 
 /// More cases than this are not supposed to be accepted.
 const MORE_MAX: i64 = 1_000_000;
+/// The longest name of a rate that is looked at.
+const RATE_CHARS_MAX: usize = 40;
+/// Where the deadlines of the office are listed.
+pub(crate) const WORKLIST: &str = "/api/v1/deadlines";
 /// The longest target that is looked at.
 const TARGET_CHARS_MAX: usize = 6;
 
@@ -112,8 +118,8 @@ pub struct DeadlinesOfRule {
     pub name: Label,
     /// How many the office owes by the day, past ones among them.
     pub deadlines: u64,
-    /// The worklist of this rule, the earliest first.
-    pub worklist: String,
+    /// Exactly these deadlines, the earliest first; null for who reads no cases.
+    pub worklist: Option<String>,
 }
 
 /// An open case.
@@ -192,8 +198,9 @@ pub async fn forecast(app: Data<App>, actor: Actor, request: HttpRequest) -> Ans
     let mut params = Params::of(&request);
     let asked = asked(&mut params, app.clock.today());
     params.finish()?;
-    let found = app.register.forecast(&actor.caller(), asked).await?;
-    parts_csv::answer(&request, &ForecastView::of(&asked, found, app.settings.rate_rounding), &COLUMNS)
+    let (caller, rounding) = (actor.caller(), app.settings.rate_rounding);
+    let found = app.register.forecast(&caller, asked).await?;
+    parts_csv::answer(&request, &ForecastView::of(&asked, found, (&caller, rounding)), &COLUMNS)
 }
 
 /// What is asked by the parameters, from today on.
@@ -216,17 +223,21 @@ pub(crate) fn asked(params: &mut Params, today: NaiveDate) -> ForecastAsked {
         );
     }
     let target = target(params);
-    let rate = params.coded::<Rate>("rate").unwrap_or(Rate::Closure);
-    if !FORECAST.contains(&rate) {
-        let codes = FORECAST.map(Rate::code).join(", ");
-        params.violate(
-            "rate",
-            "enum",
-            words(format!("应为 {codes} 之一"), format!("Must be one of {codes}.")),
-        );
-    }
+    let rate = rate(params);
     let more = params.number("more", 0..=MORE_MAX).and_then(|more| u64::try_from(more).ok()).unwrap_or(0);
     ForecastAsked { rate, target, so_far: Period { from, to: today }, by, more, limit: params.limit() }
+}
+
+/// One of those that can be forecast: what it must be names no other.
+fn rate(params: &mut Params) -> Rate {
+    let Some(code) = params.text("rate", RATE_CHARS_MAX) else { return Rate::Closure };
+    let found = FORECAST.into_iter().find(|rate| rate.code() == code);
+    if found.is_none() {
+        let codes = FORECAST.map(Rate::code).join(", ");
+        let said = words(format!("应为下列之一：{codes}"), format!("Must be one of: {codes}."));
+        params.violate("rate", "enum", said);
+    }
+    found.unwrap_or(Rate::Closure)
 }
 
 /// When it is not there or none, the answer is any target, and [`Params::finish`] refuses.
@@ -244,8 +255,12 @@ fn target(params: &mut Params) -> Target {
 }
 
 impl ForecastView {
-    /// The view of what was found.
-    pub(crate) fn of(asked: &ForecastAsked, found: Forecasted, rounding: Rounding) -> ForecastView {
+    /// The view of what was found, for who asks.
+    pub(crate) fn of(
+        asked: &ForecastAsked,
+        found: Forecasted,
+        (caller, rounding): (&Caller, Rounding),
+    ) -> ForecastView {
         let Standing { closed, of } = found.standing;
         let formula = asked.rate.formula();
         let said = said(asked, &found.forecast);
@@ -271,15 +286,16 @@ impl ForecastView {
             reached_on,
             said,
             days,
-            deadlines: found.deadlines.into_iter().map(of_rule).collect(),
+            deadlines: found.deadlines.into_iter().map(|owed| of_rule(owed, asked.by, caller)).collect(),
             items: found.first.into_iter().map(named).collect(),
         }
     }
 }
 
-fn of_rule((rule, deadlines): (RuleId, u64)) -> DeadlinesOfRule {
-    let worklist = format!("/api/v1/deadlines?status=open&rule={}", rule.code());
-    DeadlinesOfRule { rule, name: *rule.label(), deadlines, worklist }
+fn of_rule((rule, deadlines): (RuleId, u64), by: NaiveDate, caller: &Caller) -> DeadlinesOfRule {
+    let worklist = || format!("{WORKLIST}?status=open&rule={}&due_on__lte={by}", rule.code());
+    let may_follow = permit(caller.role, Operation::ReadCase) != Permit::No;
+    DeadlinesOfRule { rule, name: *rule.label(), deadlines, worklist: may_follow.then(worklist) }
 }
 
 fn named(case: OpenCase) -> CaseOfForecast {
@@ -296,9 +312,10 @@ fn said(asked: &ForecastAsked, forecast: &Forecast) -> Words {
             format!("{target}% is reached, and nothing more must be closed."),
         ),
         (_, 0, Some(day)) => words(
-            format!("还须结案{needed}件；各案均在审限内结案的，{day}达到{target}%"),
+            format!("还须结案{needed}件；各案最迟于审限届满日（已逾期的于今天）结案的，{day}达到{target}%"),
             format!(
-                "{needed} more must be closed; if each is closed by its last day, {target}% is reached on {day}."
+                "{needed} more must be closed; if each is closed on its last day at the latest, and what is overdue today, \
+                 {target}% is reached on {day}."
             ),
         ),
         (_, 0, None) => words(

@@ -14,6 +14,7 @@ pub mod case_views;
 pub mod cases;
 pub mod changes;
 pub mod code_lists;
+pub mod counted_cases;
 pub mod deadline_rules;
 pub mod deadlines;
 pub mod diary;

@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 
 use crate::app::error::Error;
 use crate::app::publications::{PublicationRow, PublishedCaseRow};
-use crate::app::restating::{ChangedCase, RecordedEntry, Restated, RestatedFigure, Restatement};
+use crate::app::restating::{ChangedCase, EntrySince, Restated, RestatedFigure, Restatement};
 use crate::domain::code::{Coded as _, Label};
 use crate::domain::figures::{FigureUnit, Measure};
-use crate::domain::id::PublicationId;
+use crate::domain::id::{EntryNo, PublicationId};
 use crate::domain::publication::{PublishedPeriod, PublishedValue, signed_text};
 use crate::http::csv;
 use crate::http::fault::Fault;
@@ -173,6 +173,8 @@ pub struct ActSince {
     pub entry: i32,
     /// The code of the act, or `correction`, or `calendar_change`.
     pub act: String,
+    /// Of a correction, the number of the entry that was wrong; else null.
+    pub corrects: Option<EntryNo>,
     /// The legal date.
     pub on: NaiveDate,
     /// When it was recorded.
@@ -281,9 +283,10 @@ impl RestatedCases {
 }
 
 impl ActSince {
-    fn of(entry: RecordedEntry) -> ActSince {
+    fn of(EntrySince { entry, corrects }: EntrySince) -> ActSince {
         ActSince {
             entry: entry.no,
+            corrects,
             act: entry.act,
             on: entry.on_date,
             recorded_at: DateTime::from_timestamp_micros(entry.recorded_at).unwrap_or_default(),

@@ -15,7 +15,7 @@ use crate::domain::figures::{Attained, Definition, Period, Rounding, percent};
 use crate::domain::quick_step::{QuickStep, Target};
 use crate::domain::refusal::words;
 use crate::http::api::case_lists;
-use crate::http::api::case_views::CasePageView;
+use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::api::statistics::{RateFigure, period};
 use crate::http::fault::Answer;
 use crate::http::params::Params;
@@ -112,7 +112,7 @@ pub async fn quick_steps(app: Data<App>, actor: Actor, request: HttpRequest) -> 
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
-    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+    responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn quick_step_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let step = params.required_coded::<QuickStep>("step");

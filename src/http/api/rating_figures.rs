@@ -13,7 +13,7 @@ use crate::app::statistics::CasesBehind;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, Period, Rate, RatingCounts, RatingMeasure, Rounding, percent};
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_views::CasePageView;
+use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::api::statistics::{CountFigure, RateFigure, period};
 use crate::http::api::{case_lists, report_csv};
 use crate::http::fault::Answer;
@@ -160,7 +160,7 @@ pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
-    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+    responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn rating_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, period) = (params.required_coded::<RatingMeasure>("figure"), period(&mut params));

@@ -15,7 +15,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, ClosureRate, Identity, Measure, Period, Rounding, percent};
 use crate::domain::money::Fen;
 use crate::domain::refusal::{Words, words};
-use crate::http::api::case_views::CasePageView;
+use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::api::figure_views::IdentityView;
 use crate::http::api::{case_lists, report_csv};
 use crate::http::fault::Answer;
@@ -209,7 +209,7 @@ pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
         ("cursor" = Option<String>, Query, max_length = 512, description = "The `next` of the page before")),
-    responses((status = 200, description = "A page of cases", body = CasePageView)))]
+    responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
     let (measure, period) = (params.required_coded::<Measure>("figure"), period(&mut params));

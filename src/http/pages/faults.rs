@@ -73,14 +73,14 @@ pub fn answer(
     let title = f.say(row.zh, row.en).to_owned();
     let notes = fault.map(|fault| notes(fault, language)).unwrap_or_default();
     let shown = if is_of_public_page(request) {
-        let (zh, en) = public_advice(kind);
+        let (zh, en) = of_reading(request, kind).unwrap_or_else(|| public_advice(kind));
         page(
             row.status,
             language,
             &PublicFaultPage { title, notes, advice: language.say(zh, en), instance, f },
         )
     } else {
-        let (zh, en) = advice(kind);
+        let (zh, en) = of_reading(request, kind).unwrap_or_else(|| advice(kind));
         page(row.status, language, &FaultPage { title, notes, advice: language.say(zh, en), instance, f })
     };
     shown.unwrap_or_else(|_| HttpResponse::new(StatusCode::INTERNAL_SERVER_ERROR))
@@ -104,6 +104,24 @@ fn sign_in_address(request: &HttpRequest) -> String {
         let _ = if plain(byte) { write!(to, "{}", char::from(byte)) } else { write!(to, "%{byte:02X}") };
         to
     })
+}
+
+/// What to do about what could not be shown: nothing was filled in there that could be lost.
+fn of_reading(request: &HttpRequest, kind: Kind) -> Option<(&'static str, &'static str)> {
+    if !request.method().is_safe() {
+        return None;
+    }
+    match (kind, is_of_public_page(request)) {
+        (Kind::Internal | Kind::ContentLost | Kind::NoRoom | Kind::NotReady, true) => Some((
+            "现在无法显示。请稍后再试；仍然不行的，请把下面的编号告诉办案单位。",
+            "This cannot be shown now. Try again later, or tell the office the number below.",
+        )),
+        (Kind::Internal | Kind::NoRoom | Kind::NotReady, false) => Some((
+            "现在无法显示。请稍后再试；仍然不行的，请把下面的编号告诉管理员。",
+            "This cannot be shown now. Try again later, or tell your administrator the number below.",
+        )),
+        (_, _) => None,
+    }
 }
 
 /// What a party can do about it.

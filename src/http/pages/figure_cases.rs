@@ -13,15 +13,19 @@ use crate::app::reading::{CaseFilter, ListedCase};
 use crate::app::statistics::{CasesBehind, Question};
 use crate::domain::claim::Cause;
 use crate::domain::code::Coded as _;
-use crate::domain::figures::{AgeBand, Asked, Attained, Definition, Dimension, Group, Identity, Measure};
+use crate::domain::figures::{
+    AgeBand, Asked, Attained, Definition, Dimension, FigureUnit, Group, Identity, Measure,
+};
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
+use crate::http::api::figure_views::ValueView;
 use crate::http::api::statistics::until_today;
 use crate::http::api::{case_lists, figures, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::pages::figures::period;
 use crate::http::pages::frame::{Frame, page};
+use crate::http::pages::restated_rows::exactly;
 use crate::http::pages::visitor::Visitor;
 use crate::http::params::Params;
 
@@ -35,6 +39,14 @@ struct CaseRow {
     accepted: String,
     closed: String,
     manner: String,
+    /// What it brings to the figure; nothing where each case counts once.
+    brings: String,
+}
+
+/// What the cases bring together, where the figure is a sum.
+struct Total {
+    of_page: String,
+    of_all: String,
 }
 
 #[derive(Template)]
@@ -49,6 +61,7 @@ struct FigureCasesPage {
     /// As known at the end of which day; now, if none is said.
     known_on: Option<NaiveDate>,
     rows: Vec<CaseRow>,
+    total: Option<Total>,
     next: Option<String>,
     opens: bool,
 }
@@ -74,22 +87,29 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let period = until_today(&mut params, period, today);
     let as_of = params.past_date("as_of", today).unwrap_or(period.to);
     let known_on = params.past_date("as_known_on", today);
-    let groups = figures::groups(&mut params);
+    let groups = figures::groups(&app, &mut params).await?;
     let (asked, turn) = case_lists::page(&mut params);
     params.finish()?;
     let question = Question { groups, known_on, ..Question::of(Asked { period, as_of }) };
     let counted = behind.map(|behind| behind.cases(&question));
     let filter = CaseFilter { counted, ..CaseFilter::default() };
-    let rows = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
+    let found = app.register.counted_cases(&visitor.actor.caller(), filter, asked).await?;
     let f = visitor.frame(&request);
+    let unit = behind.map_or(FigureUnit::Cases, Behind::unit);
+    let said = |amount: i64| exactly(&f, unit, &ValueView::Sum { amount });
+    let brings = |listed: &ListedCase| found.amount(&listed.row.id).map_or_else(String::new, said);
     let shown = FigureCasesPage {
         name: behind.map(|behind| behind.name(&f)).unwrap_or_default(),
         only: only(&app, &visitor, (&f, &question.groups)).await?,
         from: period.from,
         to: period.to,
         known_on,
-        rows: rows.iter().map(|listed| case_row(&f, listed)).collect(),
-        next: next(&f.here, case_lists::page_view(rows, &turn, None).next),
+        rows: found.rows.iter().map(|listed| case_row(&f, listed, brings(listed))).collect(),
+        total: found.brought.as_ref().map(|brought| Total {
+            of_page: said(brought.by_case.values().sum()),
+            of_all: said(brought.total),
+        }),
+        next: next(&f.here, case_lists::next(&found.rows, &turn)),
         opens: f.links().iter().any(|link| link.to == "/my-day"),
         f,
     };
@@ -125,6 +145,14 @@ impl Behind {
         CasesBehind::Counted(counted.within(&question.groups), question.known_on)
     }
 
+    /// In what each case brings something.
+    fn unit(self) -> FigureUnit {
+        match self {
+            Behind::Measure(measure) => measure.unit(),
+            Behind::Identity(_) | Behind::Step(..) | Behind::Age(_) => FigureUnit::Cases,
+        }
+    }
+
     fn name(self, f: &Frame) -> String {
         let label = match self {
             Behind::Measure(measure) => measure.label(),
@@ -149,9 +177,12 @@ async fn only(app: &App, visitor: &Visitor, (f, groups): (&Frame, &[Group])) -> 
         return Ok(String::new());
     }
     let names = app.register.people_of_groups(&visitor.actor.caller(), groups.iter()).await?;
-    let value = |group: &Group| {
-        let label = group.label().map(|label| f.label(&label).to_owned());
-        label.or_else(|| names.get(group.code()).cloned()).unwrap_or_else(|| group.code().to_owned())
+    let own = app.register.books.region();
+    let value = |group: &Group| match (group.label(), names.get(group.code())) {
+        (Some(label), _) => f.label(&label).to_owned(),
+        (None, Some(name)) => name.clone(),
+        (None, None) if group.dimension == Dimension::Region => f.region(own, group.code()),
+        (None, None) => group.code().to_owned(),
     };
     let colon = f.say("：", ": ");
     let said = |group: &Group| {
@@ -172,7 +203,7 @@ pub(super) fn next(here: &str, cursor: Option<String>) -> Option<String> {
     Some(format!("{path}?{}", kept.join("&")))
 }
 
-fn case_row(f: &Frame, listed: &ListedCase) -> CaseRow {
+fn case_row(f: &Frame, listed: &ListedCase, brings: String) -> CaseRow {
     let row = &listed.row;
     CaseRow {
         id: row.id.clone(),
@@ -183,5 +214,6 @@ fn case_row(f: &Frame, listed: &ListedCase) -> CaseRow {
         accepted: f.day(row.accepted_on),
         closed: f.day(row.closed_on),
         manner: row.manner.as_deref().map_or_else(String::new, |manner| f.code::<Manner>(manner)),
+        brings,
     }
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::app::App;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{DayOfForecast, FORECAST, Rate};
-use crate::http::api::forecast::{CaseOfForecast, ForecastView, asked};
+use crate::http::api::forecast::{CaseOfForecast, DeadlinesOfRule, ForecastView, WORKLIST, asked};
 use crate::http::fault::Answer;
 use crate::http::pages::act_form::rows::{Choice, Field};
 use crate::http::pages::chart::{Chart, Row, Tint, chart};
@@ -32,7 +32,8 @@ struct Found {
     days: Vec<(NaiveDate, u64, u64)>,
     more_days: usize,
     chart: Chart,
-    deadlines: Vec<(&'static str, u64)>,
+    /// Each rule with how many deadlines, and where they are listed for who reads cases.
+    deadlines: Vec<(&'static str, u64, Option<String>)>,
     cases: Vec<CaseOfForecast>,
 }
 
@@ -61,7 +62,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let (found, wrong) = match (params.finish(), asked) {
         (Ok(()), Some(asked)) => {
             let found = app.register.forecast(&caller, asked).await?;
-            let view = ForecastView::of(&asked, found, app.settings.rate_rounding);
+            let view = ForecastView::of(&asked, found, (&caller, app.settings.rate_rounding));
             (Some(told(&f, view)), None)
         }
         (Ok(()), None) => (None, None),
@@ -139,7 +140,13 @@ fn told(f: &Frame, view: ForecastView) -> Found {
         chart: chart(&listed.clone().map(row).collect::<Vec<_>>()),
         days: listed.map(|day| (day.day, day.cases, day.closed_for_target)).collect(),
         more_days: view.days.len().saturating_sub(DAYS_MAX),
-        deadlines: view.deadlines.iter().map(|rule| (f.label(&rule.name), rule.deadlines)).collect(),
+        deadlines: view.deadlines.iter().map(|rule| of_rule(f, rule)).collect(),
         cases: view.items,
     }
+}
+
+/// The deadlines of a rule, and the page that lists what the API lists at its address.
+fn of_rule(f: &Frame, rule: &DeadlinesOfRule) -> (&'static str, u64, Option<String>) {
+    let list = rule.worklist.as_deref().map(|to| to.replacen(WORKLIST, "/deadlines", 1));
+    (f.label(&rule.name), rule.deadlines, list)
 }

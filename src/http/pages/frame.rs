@@ -12,6 +12,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::code::{Coded, Label};
 use crate::domain::law::Article;
 use crate::domain::money::Fen;
+use crate::domain::office::Region;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::refusal::Words;
 use crate::domain::role::Role;
@@ -95,6 +96,13 @@ impl Frame {
     #[must_use]
     pub fn code_of_role(&self, person: &Person) -> &'static str {
         self.label(person.role.label())
+    }
+
+    /// What a region is called: the office's own, or one that is built in; its code where it is neither.
+    #[must_use]
+    pub fn region(&self, own: &Region, code: &str) -> String {
+        let region = if own.id == code { Some(own) } else { Region::find(code) };
+        region.map_or(code, |region| self.say(region.zh, region.en)).to_owned()
     }
 
     /// A sentence.

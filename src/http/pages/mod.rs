@@ -37,6 +37,7 @@ pub mod case_rows;
 pub mod cases_page;
 pub mod chart;
 pub mod deadline_page;
+pub mod deadlines_page;
 pub mod diary;
 pub mod docket_page;
 pub mod elements_page;

@@ -76,15 +76,16 @@ impl Urgency {
 }
 
 /// A deadline as a list shows it.
-struct DueRow {
-    class: &'static str,
-    said: String,
-    due_on: NaiveDate,
-    name: String,
-    articles: String,
-    case: String,
-    title: String,
-    explanation: String,
+pub(super) struct DueRow {
+    pub(super) class: &'static str,
+    pub(super) said: String,
+    pub(super) due_on: NaiveDate,
+    pub(super) name: String,
+    pub(super) articles: String,
+    pub(super) case: String,
+    /// What the case is called; nothing, while it has no number.
+    pub(super) title: String,
+    pub(super) explanation: String,
 }
 
 /// A notice, and where it leads.
@@ -187,9 +188,9 @@ fn hearings_of(caller: &Caller, today: NaiveDate) -> AskedHearings {
 }
 
 /// Today, until when is soon, and the law in force.
-struct Lawful<'a> {
-    near: Days,
-    book: &'a LawBook,
+pub(super) struct Lawful<'a> {
+    pub(super) near: Days,
+    pub(super) book: &'a LawBook,
 }
 
 impl MyDayPage {
@@ -238,7 +239,12 @@ impl MyDayPage {
     }
 }
 
-fn due_row(f: &Frame, (row, case): (&DeadlineRow, &WorklistCase), days: &Lawful<'_>) -> Option<DueRow> {
+/// A deadline as a list shows it; none without a last day.
+pub(super) fn due_row(
+    f: &Frame,
+    (row, case): (&DeadlineRow, &WorklistCase),
+    days: &Lawful<'_>,
+) -> Option<DueRow> {
     let due_on = row.due_on?;
     let urgency = Urgency::of(due_on, days.near.today, days.near.soon_until);
     let rule = RuleId::from_code(&row.rule).and_then(|rule| days.book.rule(rule, row.trigger_on));

@@ -83,7 +83,7 @@ impl Coded for Comparison {
     const ROWS: &'static [(Self, Label)] = &[
         (Comparison::None, label("none", "不对比", "Nothing")),
         (Comparison::YearBefore, label("year_before", "上年同期", "The same days a year earlier")),
-        (Comparison::JustBefore, label("just_before", "上一期间", "As many days before it")),
+        (Comparison::JustBefore, label("just_before", "之前相同天数", "As many days before it")),
     ];
 }
 

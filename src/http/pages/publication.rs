@@ -15,7 +15,7 @@ use crate::domain::act::kind::ActKind;
 use crate::domain::case_kind::CaseKind;
 use crate::domain::code::Coded as _;
 use crate::domain::figures::{Figure, FigureUnit, Measure, Rounding};
-use crate::domain::id::{PublicationId, UserId};
+use crate::domain::id::{EntryNo, PublicationId, UserId};
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::stage::Stage;
 use crate::http::api::figure_views::ValueView;
@@ -95,6 +95,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let names = names_of(&app, &visitor.actor, &by).await?;
     let f = visitor.frame(&request);
     let groups = groupings(&f, (id, &restatement.dimensions), None);
+    let region = f.region(app.register.books.region(), &row.region);
     let restatement = RestatementView::of(id, restatement);
     let view = PublicationView::of(&row)?;
     let figures = view.publication.get("figures").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -121,7 +122,7 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
         by: item.and_then(|item| names.get(&item.published_by).cloned()).unwrap_or_default(),
         replaces: row.replaces,
         title: row.title,
-        region: row.region,
+        region,
         sha256: row.sha256,
         key_id: row.key_id,
         may_publish,
@@ -225,7 +226,13 @@ struct ChangedRow {
     title: String,
     published: String,
     now: String,
-    acts: Vec<String>,
+    acts: Vec<ActRow>,
+}
+
+/// An entry that was recorded since, and its page; for whoever reads no cases its words alone.
+struct ActRow {
+    said: String,
+    to: String,
 }
 
 #[derive(Template)]
@@ -256,7 +263,7 @@ pub async fn changes(app: Data<App>, request: HttpRequest, visitor: Visitor) -> 
         title: numbers.get(&case.case_id).cloned().unwrap_or_else(unnumbered),
         published: said(&f, measure, case.published),
         now: said(&f, measure, case.now),
-        acts: case.acts.iter().map(|act| act_since(&f, act)).collect(),
+        acts: case.acts.iter().map(|act| act_since(&f, &case.case_id, act)).collect(),
         id: case.case_id,
     };
     let shown = RestatedCasesPage {
@@ -275,13 +282,18 @@ fn said(f: &Frame, measure: Measure, amount: i64) -> String {
     shown(f, unit, &ValueView::Sum { amount })
 }
 
-/// An entry that was recorded since: its number, what it put down, on which day and when.
-fn act_since(f: &Frame, act: &ActSince) -> String {
-    let what = match act.act.as_str() {
-        "correction" => f.say("更正登记", "Correction of an entry").to_owned(),
-        "calendar_change" => f.say("放假安排变更", "Change of the calendar").to_owned(),
-        code => f.code::<ActKind>(code),
+/// An entry that was recorded since: its number, what it put down, on which day and when; of a correction, which entry was wrong.
+fn act_since(f: &Frame, case_id: &str, act: &ActSince) -> ActRow {
+    let what = match (act.act.as_str(), act.corrects) {
+        ("correction", Some(EntryNo(no))) => {
+            f.say(&format!("更正第{no}项登记"), &format!("Correction of entry {no}")).to_owned()
+        }
+        ("calendar_change", _) => f.say("放假安排变更", "Change of the calendar").to_owned(),
+        (code, _) => f.code::<ActKind>(code),
     };
     let recorded = f.bracketed(&what, &f.instant(act.recorded_at));
-    format!("{} · {} {recorded}", act.entry, act.on)
+    ActRow {
+        said: format!("{} · {} {recorded}", act.entry, act.on),
+        to: format!("/cases/{case_id}/docket/{}", act.entry),
+    }
 }

@@ -111,7 +111,7 @@ struct Preview {
     figures: Vec<Frozen>,
     dimensions: usize,
     lists: usize,
-    region: &'static str,
+    region: String,
     /// The edition that stands of the same period.
     before: Option<(String, i32)>,
 }
@@ -232,7 +232,7 @@ async fn preview(app: &App, visitor: &Visitor, f: &Frame, period: Period) -> Res
         figures: view.items.iter().map(frozen).collect(),
         dimensions: publication::PUBLISHED_BY.len(),
         lists: figures.iter().filter(is_list).count(),
-        region: region.id,
+        region: f.region(region, region.id),
         before: before.map(|item| (item.id.to_string(), item.edition)),
     })
 }

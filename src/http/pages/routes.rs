@@ -4,11 +4,11 @@ use actix_web::web::{ServiceConfig, get, post};
 
 use crate::http::pages::{
     act_form, act_form::correction, administration, approvals, archive_page, assets, board, calendar,
-    case_page, cases_page, deadline_page, diary, docket_page, elements_page, entry_page, figure_cases,
-    figures, files_page, for_parties, forecast, hearing_slots, hearings, indicator_page, indicators,
-    ledger_export, ledger_page, ledgers, matter_page, my_day, office, opening_form, papers_page, password,
-    personal_page, public, publication, publications, ratings_page, receipt_page, report_template, reports,
-    restated_groups, search_page, sign_in, unmaskings, wage_lines_page,
+    case_page, cases_page, deadline_page, deadlines_page, diary, docket_page, elements_page, entry_page,
+    figure_cases, figures, files_page, for_parties, forecast, hearing_slots, hearings, indicator_page,
+    indicators, ledger_export, ledger_page, ledgers, matter_page, my_day, office, opening_form, papers_page,
+    password, personal_page, public, publication, publications, ratings_page, receipt_page, report_template,
+    reports, restated_groups, search_page, sign_in, unmaskings, wage_lines_page,
 };
 use crate::http::routes::resource;
 
@@ -45,6 +45,7 @@ pub fn register(config: &mut ServiceConfig) {
 
         .service(resource("/office").route(get().to(office::show)))
         .service(resource("/office/forecast").route(get().to(forecast::show)))
+        .service(resource("/deadlines").route(get().to(deadlines_page::show)))
         .service(resource("/publications").route(get().to(publications::list)).route(post().to(publications::publish)))
         .service(resource("/publications/new").route(get().to(publications::new)))
         .service(resource("/publications/{id}").route(get().to(publication::show)))

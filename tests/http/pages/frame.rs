@@ -23,6 +23,7 @@ fn pages(server: &TestServer) -> Vec<(String, Reply)> {
         "/password".to_owned(),
         "/office?compare=year_before".to_owned(),
         "/office/forecast?target=95&by=2021-12-31".to_owned(),
+        "/deadlines".to_owned(),
         "/publications".to_owned(),
         "/hearings".to_owned(),
         "/hearings?view=month&by=arbitrator".to_owned(),
@@ -159,7 +160,7 @@ fn an_error_is_a_page_for_readers_and_a_problem_for_programs() {
         ("/my-day", 403, "无权办理“查看案件”"),
         ("/cases/7", 400, "应为 UUID"),
         ("/figures/cases?from=2021-02-30", 400, "应为存在的日期"),
-        ("/sign-in?x=1", 400, "未知参数"),
+        ("/sign-in?x=1", 400, "未知参数：x"),
         ("/sign-out", 405, "不支持该请求方法"),
     ] {
         let page = browser.get(path);

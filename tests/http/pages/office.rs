@@ -112,6 +112,15 @@ fn another_period_stands_beside_it_and_in_the_address() {
     let year = browser.get(&format!("/office?{QUERY}&compare=year_before")).text;
     assert!(year.contains("对比 2020-05-01 — 2020-06-30"), "{year}");
     assert_eq!(cells(&year, "受理"), ["2", "0", "—"]);
+    // The whole of February a year earlier was 29 days; the 28 days before it are no month.
+    let of_february =
+        |compare: &str| browser.get(&format!("/office?from=2021-02-01&to=2021-02-28&compare={compare}")).text;
+    let [year, before] = ["year_before", "just_before"].map(of_february);
+    assert!(year.contains("对比 2020-02-01 — 2020-02-29"), "{year}");
+    assert!(
+        before.contains("对比 2021-01-04 — 2021-01-31") && before.contains(">之前相同天数</option>"),
+        "{before}"
+    );
     for query in ["compare=decade", "from=2021-07-01&to=2021-06-30", "x=1"] {
         assert!(browser.get(&format!("/office?{query}")).status >= 400, "{query}");
     }
@@ -181,8 +190,13 @@ fn a_wrong_period_is_told_in_the_form_that_asked_for_it() {
                     assert!(page.text.contains(&kept), "{address} {from} lacks {kept}: {page:?}");
                 }
             }
-            let unknown = browser.get(&format!("{address}?x=1"));
+            let unknown = browser.get(&format!("{address}?x=1&y=2"));
             assert!(unknown.status == 400 && unknown.text.contains("role=\"alert\""), "{unknown:?}");
+            for name in ["x", "y"] {
+                let said = [format!(">未知参数：{name}<"), format!(">This parameter is unknown: {name}.<")];
+                let said = said.map(|said| unknown.text.matches(&said).count());
+                assert_eq!(said.iter().sum::<usize>(), 1, "{unknown:?}");
+            }
             // Who sees no figures sees no form for them.
             let admin = Browser::signed_in(&server, "admin").get(&format!("{address}?from=&to="));
             assert_eq!(admin.status, 403, "{admin:?}");
@@ -229,6 +243,20 @@ fn the_forecast_says_what_a_target_takes() {
     assert!(page.contains(&format!("<strong>{said}</strong>")) && page.contains("33.33%（1 ÷ 3）"), "{page}");
     let first = between(&page, "id=\"first\"", "</tbody>").unwrap();
     assert!(first.contains("2021-04-19") && first.contains(&format!("/cases/{}", old.id)), "{first}");
+    // The trial period of the first ended on the 19th of April and is overdue; that of the second, of the 7th of May, ends on
+    // the 21st of June and is overdue too: the number by the rule opens a list of these two.
+    let owed = between(&page, "id=\"owed\"", "</table>").unwrap();
+    let link = between(&owed, "<a href=\"/deadlines?status=open&#38;rule=A25", "\"").unwrap();
+    assert_eq!(link, "&#38;due_on__lte=2021-12-31", "{owed}");
+    let list = browser.get("/deadlines?status=open&rule=A25&due_on__lte=2021-12-31").text;
+    let [first, second] = ["2021-04-19", "2021-06-21"].map(|day| list.find(&format!("datetime=\"{day}\"")));
+    assert!(first.is_some() && first < second, "{list}");
+    assert_eq!((list.matches("<tr class=\"overdue\">").count(), list.matches("<tr class").count()), (2, 2));
+    let earlier = browser.get("/deadlines?status=open&rule=A25&due_on__lte=2021-06-20").text;
+    assert_eq!(earlier.matches("<tr class").count(), 1, "{earlier}");
+    // The machine has the numbers without the links.
+    let machine = Browser::signed_in(&server, "report").get(&format!("/office/forecast?{query}")).text;
+    assert!(machine.contains("id=\"owed\"") && !machine.contains("/deadlines?"), "{machine}");
     // What is wrong stands beside its field, and what was typed stays.
     let wrong = browser.get("/office/forecast?rate=closure_rate&target=101&by=2021-01-01&more=0");
     assert_eq!(wrong.status, 400, "{wrong:?}");

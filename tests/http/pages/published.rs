@@ -41,6 +41,7 @@ fn a_period_is_seen_before_it_is_published_and_published_once() {
     let preview = browser.get(&format!("/publications/new?{QUERY}"));
     assert_eq!(preview.status, 200, "{preview:?}");
     assert!(row(&preview.text, "受理").contains("<td class=\"number\">1</td>"), "{preview:?}");
+    assert!(preview.text.contains("下列各项指标，地区：徐闻县</li>"), "{preview:?}");
     assert!(preview.text.contains("不能修改或者撤回") && published(&people).is_empty());
     let done = browser.send("/publications", &preview, &[]);
     assert_eq!(done.status, 303, "{done:?}");
@@ -50,7 +51,7 @@ fn a_period_is_seen_before_it_is_published_and_published_once() {
     let items = published(&people);
     assert_eq!((items.len(), &items[0]["title"]), (1, &json!("2021年11月")));
     let page = browser.get(done.header("location")).text;
-    for said in ["已公布。", "没有变动", items[0]["sha256"].as_str().unwrap()] {
+    for said in ["已公布。", "没有变动", "<dd>徐闻县</dd>", items[0]["sha256"].as_str().unwrap()] {
         assert!(page.contains(said), "{said}: {page}");
     }
     let list = browser.get("/publications").text;
@@ -148,7 +149,7 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
     let changes = between(&cells, "<a href=\"", "\"").unwrap();
     let listed = browser.get(&changes).text;
     assert!(
-        listed.contains(&format!("/cases/{}", file.id)) && listed.contains("3 · 2021-11-25 撤回（"),
+        listed.contains(&format!("<a href=\"/cases/{}/docket/3\">3 · 2021-11-25 撤回（", file.id)),
         "{listed}"
     );
     let behind = browser.get(&format!("{address}/cases?measure=accepted")).text;
@@ -162,6 +163,13 @@ fn a_restatement_names_what_changed_and_the_acts_since() {
         ["0.00元", "12.34元", "+12.34元"].iter().all(|said| cells.contains(&format!(">{said}<"))),
         "{cells}"
     );
+    // A correction says of which entry it is, and leads to itself.
+    let right = json!({ "on": "2021-11-26", "amount": 2_000, "party": 1 });
+    let correction = json!({ "on": "2021-12-10", "reason": "金额误录", "replacement": right });
+    people.supervisor.does(&file, "docket/4/correction", &correction);
+    let listed = browser.get(&format!("{address}/changes?measure=recovered")).text;
+    let link = format!("<a href=\"/cases/{}/docket/5\">5 · 2021-12-10 更正第4项登记（", file.id);
+    assert!(listed.contains(&link) && listed.matches("更正").count() == 1, "{listed}");
     // Whoever reads figures reads it, and publishes nothing; who sees no cases has no links to them.
     let report = Browser::signed_in(&server, "report");
     let read = report.get(&address).text;

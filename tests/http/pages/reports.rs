@@ -144,3 +144,20 @@ fn supervisors_and_the_report_client_have_reports_and_administrators_the_templat
         assert_eq!(browser.upload("/reports/template", form_with(&[("form_token", "00")], file)).status, 403);
     }
 }
+
+/// Nothing was filled in where one only reads: the page says what is missing, and not that something was lost.
+#[test]
+fn a_report_that_cannot_be_printed_says_so_and_nothing_of_what_was_filled_in() {
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_path_buf();
+    let server = TestServer::start_with(|config| config.fonts = Some(folder.clone()));
+    let _people = People::of(&server);
+    let browser = Browser::signed_in(&server, "supervisor");
+    let page = browser.get(&format!("/reports/annual?{YEAR}&format=pdf"));
+    assert_eq!(page.status, 503, "{page:?}");
+    assert!(page.text.contains("现在无法显示") && page.text.contains(folder.to_str().unwrap()), "{page:?}");
+    assert!(!page.text.contains("所填内容"), "{page:?}");
+    browser.get("/language/en?back=/");
+    let page = browser.get(&format!("/reports/annual?{YEAR}&format=pdf"));
+    assert!(page.text.contains("This cannot be shown now"), "{page:?}");
+}
