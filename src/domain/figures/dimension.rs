@@ -83,7 +83,7 @@ impl Group {
     ///
     /// ```
     /// use sikuai::domain::figures::{Dimension, Group};
-    /// let parse = |dimension, text| Group::parse(dimension, text).map(|group| group.code().to_owned());
+    /// let parse = |dimension, text: &str| Group::parse(dimension, text).map(|group| group.code().to_owned());
     /// let id = "01970000-0000-7000-8000-00000000000a";
     /// assert_eq!(parse(Dimension::Arbitrator, &id.to_uppercase()).as_deref(), Some(id));
     /// assert_eq!(parse(Dimension::Mediator, "xyz"), None);
