@@ -128,10 +128,7 @@ impl CasesBehind {
     /// Whether they are cases of wage arrears by the figure itself.
     #[must_use]
     pub fn is_of_arrears(&self) -> bool {
-        match self {
-            CasesBehind::Counted(definition, _) => definition.is_of_arrears(),
-            CasesBehind::Untied(..) => false,
-        }
+        matches!(self, CasesBehind::Counted(definition, _) if definition.is_of_arrears())
     }
 }
 
