@@ -116,8 +116,9 @@ pub async fn bring(app: Data<App>, request: HttpRequest, visitor: Visitor, paylo
     let mut params = Params::of(&request);
     let is_commit = params.flag("commit");
     params.finish()?;
-    app.register.may_bring_wage_list(&visitor.actor.caller(), id).await?;
+    // Whose form it is, then who sends it: the file itself is read after both.
     let mut file = FormFile::with_room(&request, &visitor, payload, ROOM).await?;
+    app.register.may_bring_wage_list(&visitor.actor.caller(), id).await?;
     let mode = if is_commit { Mode::Commit } else { Mode::DryRun };
     let tried = Tried::of(&app, &visitor, (id, mode), &mut file).await?;
     let status = match &tried.outcome {

@@ -7,8 +7,9 @@ use crate::support::people::on_day;
 use crate::support::server::{PASSWORD, TestServer};
 
 /// The routes whose forms bring a file, and who may bring it: of others the file is not read at all.
-const WITH_FILE: [(&str, &str); 4] = [
+const WITH_FILE: [(&str, &str); 5] = [
     ("/cases/{id}/files", "clerk"),
+    ("/cases/{id}/wage-lines", "clerk"),
     ("/ledgers", "clerk"),
     ("/reports/template", "leader"),
     ("/administration/templates/{kind}", "leader"),
