@@ -84,7 +84,9 @@ fn main() {
     seen.extend(table.walked(&office.administrators(), &[office.report_client()]));
     office.fill_the_board(open.unwrap_or(OPEN_CASES));
     println!("\nWith {} open cases:\n", office.open_cases());
-    seen.extend(table.walked(&office.desk(), &["/my-day", "/cases"].map(str::to_owned)));
+    // What a form asks for no link leads to.
+    let forecast = "/office/forecast?rate=closure_rate&target=95&by=2021-12-31&more=0";
+    seen.extend(table.walked(&office.desk(), &[forecast, "/my-day", "/cases"].map(str::to_owned)));
     let workers = workers.unwrap_or(WORKERS);
     let case = office.collective(workers);
     println!("\nA case of {workers} workers:\n");
