@@ -117,11 +117,16 @@ impl Params {
     pub fn past_date(&mut self, name: &str, today: NaiveDate) -> Option<NaiveDate> {
         let date = self.date(name)?;
         if date > today {
-            let zh = format!("不能晚于今天（{today}）");
-            self.doubt(name, "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
+            self.doubt_future(name, today);
             return None;
         }
         Some(date)
+    }
+
+    /// Adds that a day is yet to come.
+    pub fn doubt_future(&mut self, name: &str, today: NaiveDate) {
+        let zh = format!("不能晚于今天（{today}）");
+        self.doubt(name, "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
     }
 
     /// A date that must be there. When it is not, the answer is any date, and

@@ -60,13 +60,12 @@ pub fn of_all(
     visibility: &Visibility,
 ) -> Result<i64, StorageError> {
     let mut out = Fragment::default();
-    out.sql("SELECT CAST(COALESCE(SUM(k.amount), 0) AS BIGINT), CAST(COUNT(*) AS BIGINT) FROM (");
+    out.sql("SELECT CAST(COALESCE(SUM(k.amount), 0) AS BIGINT) FROM (");
     brought(&mut out, (definition, known_on), |out| {
         out.seen_by(visibility);
     });
     out.sql(") AS k");
-    let lines: Vec<(i64, i64)> = sql::<(BigInt, BigInt)>("").bind::<Bool, _>(out).load(c)?;
-    Ok(lines.first().map_or(0, |(amount, _)| *amount))
+    Ok(sql::<BigInt>("").bind::<Bool, _>(out).get_result(c)?)
 }
 
 /// Each thing that is counted in the cases of which something holds, with what it brings.

@@ -82,6 +82,15 @@ fn nothing_is_known_of_days_to_come() {
             .map(|measure| people.report.read(&path(measure))["items"].as_array().unwrap().len());
         assert_eq!(counts, [1, 0], "{to}");
     }
+    for report in ["closure", "quick-steps", "wage-arrears", "ratings"] {
+        let of = |days: &str| people.supervisor.get(&format!("/api/v1/statistics/{report}?{days}"));
+        let (until_today, to_come) =
+            (of("from=2021-11-01&to=2021-12-10"), of("from=2021-11-01&to=2021-12-31"));
+        assert_eq!(until_today.status, 200, "{until_today:?}");
+        assert_eq!(to_come.json(), until_today.json(), "{report}");
+        let said = vec!["query from in_the_future".to_owned()];
+        assert_eq!(of("from=2021-12-11&to=2021-12-31").refused(), (422, said), "{report}");
+    }
     for (rest, wrong) in [
         ("from=2021-12-11&to=2021-12-31", "query from in_the_future"),
         ("from=2021-11-01&to=2021-12-10&as_of=2021-12-11", "query as_of in_the_future"),

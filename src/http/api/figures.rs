@@ -16,7 +16,7 @@ use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure,
 use crate::domain::refusal::{Words, words};
 use crate::http::api::counted_cases::CountedCasesView;
 use crate::http::api::figure_views::{FiguresView, Told};
-use crate::http::api::statistics::{period, until_today};
+use crate::http::api::statistics::period;
 use crate::http::api::{case_lists, figure_csv};
 use crate::http::csv;
 use crate::http::fault::Answer;
@@ -149,8 +149,7 @@ pub async fn figure_cases(app: Data<App>, actor: Actor, request: HttpRequest) ->
 }
 
 fn asked(params: &mut Params, today: NaiveDate) -> Asked {
-    let period = period(params);
-    let period = until_today(params, period, today);
+    let period = period(params, today);
     let as_of = params.past_date("as_of", today).unwrap_or(period.to);
     Asked { period, as_of }
 }

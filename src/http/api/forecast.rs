@@ -216,11 +216,7 @@ pub(crate) fn asked(params: &mut Params, today: NaiveDate) -> ForecastAsked {
     let this_year = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let from = params.date("from").unwrap_or(this_year);
     if from > today && params.is_clean() {
-        params.doubt(
-            "from",
-            "in_the_future",
-            words(format!("不能晚于今天（{today}）"), format!("Must not lie after today, {today}.")),
-        );
+        params.doubt_future("from", today);
     }
     let target = target(params);
     let rate = rate(params);

@@ -84,11 +84,11 @@ fn link(step: QuickStep, Period { from, to }: Period, attained: bool) -> String 
 /// Every wrong parameter at once; a role that sees no figures.
 #[utoipa::path(get, path = "/api/v1/statistics/quick-steps", tag = "statistics", operation_id = "quick_steps",
     params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day")),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come")),
     responses((status = 200, description = "The figures", body = QuickStepsView)))]
 pub async fn quick_steps(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = period(&mut params);
+    let period = period(&mut params, app.clock.today());
     params.finish()?;
     let rounding = app.settings.rate_rounding;
     let counts = app.register.quick_steps(&actor.caller(), period).await?;
@@ -107,7 +107,7 @@ pub async fn quick_steps(app: Data<App>, actor: Actor, request: HttpRequest) -> 
     params(("step" = QuickStep, Query, description = "Which step"),
         ("attained" = Option<String>, Query, pattern = "^(true|false)$", description = "Only those within the target, or beyond it; both if not said"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come"),
         ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
@@ -117,7 +117,7 @@ pub async fn quick_step_cases(app: Data<App>, actor: Actor, request: HttpRequest
     let mut params = Params::of(&request);
     let step = params.required_coded::<QuickStep>("step");
     let attained = attained(&mut params);
-    let period = period(&mut params);
+    let period = period(&mut params, app.clock.today());
     let behind = |step| CasesBehind::counted(Definition::of_step(step, attained, period));
     let filter = CaseFilter { counted: step.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await

@@ -137,12 +137,12 @@ fn link(measure: RatingMeasure, Period { from, to }: Period) -> String {
 /// Every wrong parameter at once; a role that sees none.
 #[utoipa::path(get, path = "/api/v1/statistics/ratings", tag = "statistics", operation_id = "rating_figures",
     params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day")),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come")),
     responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
         content((RatingReport = "application/json"), (String = "text/csv")))))]
 pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = period(&mut params);
+    let period = period(&mut params, app.clock.today());
     params.finish()?;
     let counts = app.register.rating_counts(&actor.caller(), period).await?;
     report_csv::answer(&request, period, &RatingReport::of(&counts, period, app.settings.rate_rounding))
@@ -155,7 +155,7 @@ pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 #[utoipa::path(get, path = "/api/v1/statistics/ratings/cases", tag = "statistics", operation_id = "rating_cases",
     params(("figure" = RatingMeasure, Query, description = "Which figure"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come"),
         ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
@@ -163,7 +163,8 @@ pub async fn ratings(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn rating_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let (measure, period) = (params.required_coded::<RatingMeasure>("figure"), period(&mut params));
+    let (measure, period) =
+        (params.required_coded::<RatingMeasure>("figure"), period(&mut params, app.clock.today()));
     let behind = |asked: RatingMeasure| CasesBehind::counted(asked.measure().definition(Asked::of(period)));
     let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await

@@ -29,7 +29,7 @@ use crate::http::api::files::RawFile;
 use crate::http::api::ledgers::parts;
 use crate::http::api::paper_templates::{DOCX, off_thread};
 use crate::http::api::papers::PaperFonts;
-use crate::http::api::statistics::{period, until_today};
+use crate::http::api::statistics::{days, until_today};
 use crate::http::fault::{Answer, Fault};
 use crate::http::params::{self, Params};
 use crate::http::streaming::Streamed;
@@ -142,7 +142,7 @@ fn workbook_file(figures: &WorkbookFigures, next: &mut NextCases<'_>) -> Result<
 
 /// `from` and `to`, a year apart at most; a report tells what was, until today at the latest.
 pub(crate) fn report_period(params: &mut Params, today: NaiveDate) -> Period {
-    let period = period(params);
+    let period = days(params);
     if params.is_clean() && (period.to - period.from).num_days() >= REPORT_DAYS_MAX {
         let said = words(
             format!("年度报告的期间不超过{REPORT_DAYS_MAX}天"),

@@ -172,7 +172,7 @@ fn cases_link(measure: Measure, period: Period) -> String {
 /// Every wrong parameter at once; a role that sees no figures.
 #[utoipa::path(get, path = "/api/v1/statistics/closure", tag = "statistics", operation_id = "closure",
     params(("from" = String, Query, format = Date, example = "2021-01-01", description = "The first day"),
-        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day")),
+        ("to" = String, Query, format = Date, example = "2021-12-10", description = "The last day; today, where it is yet to come")),
     responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
         content((ClosureReport = "application/json", example = json!({
         "period": { "from": "2021-01-01", "to": "2021-12-10" },
@@ -191,7 +191,7 @@ fn cases_link(measure: Measure, period: Period) -> String {
             "difference": 0, "cases": "/api/v1/statistics/figures/cases?identity=waterfall&from=2021-01-01&to=2021-12-10" }] })), (String = "text/csv")))))]
 pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = period(&mut params);
+    let period = period(&mut params, app.clock.today());
     params.finish()?;
     let closure = app.register.closure(&actor.caller(), period).await?;
     report_csv::answer(&request, period, &ClosureReport::of(&closure, period, app.settings.rate_rounding))
@@ -204,7 +204,7 @@ pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
 #[utoipa::path(get, path = "/api/v1/statistics/closure/cases", tag = "statistics", operation_id = "closure_cases",
     params(("figure" = Measure, Query, description = "Which figure"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come"),
         ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
@@ -212,7 +212,8 @@ pub async fn closure(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let (measure, period) = (params.required_coded::<Measure>("figure"), period(&mut params));
+    let (measure, period) =
+        (params.required_coded::<Measure>("figure"), period(&mut params, app.clock.today()));
     let behind = |measure: Measure| CasesBehind::counted(measure.definition(Asked::of(period)));
     let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await
@@ -222,14 +223,19 @@ pub async fn closure_cases(app: Data<App>, actor: Actor, request: HttpRequest) -
 /// overdue on them yet; a period that is yet to begin means nothing.
 pub(in crate::http) fn until_today(params: &mut Params, period: Period, today: NaiveDate) -> Period {
     if period.from > today && params.is_clean() {
-        let zh = format!("不能晚于今天（{today}）");
-        params.doubt("from", "in_the_future", words(zh, format!("Must not lie after today, {today}.")));
+        params.doubt_future("from", today);
     }
     Period { to: period.to.min(today), ..period }
 }
 
-/// `from` and `to`, which must be there and in order.
-pub fn period(params: &mut Params) -> Period {
+/// `from` and `to`, which must be there and in order; until today at the latest.
+pub fn period(params: &mut Params, today: NaiveDate) -> Period {
+    let asked = days(params);
+    until_today(params, asked, today)
+}
+
+/// `from` and `to` as they are given, which must be there and in order.
+pub(in crate::http) fn days(params: &mut Params) -> Period {
     let (from, to) = (params.required_date("from"), params.required_date("to"));
     if from > to && params.is_clean() {
         params.doubt("to", "order", words("止日早于起日", "The last day lies before the first."));

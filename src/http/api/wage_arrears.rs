@@ -85,12 +85,12 @@ impl ArrearsReport {
 /// Every wrong parameter at once; a role that sees no figures.
 #[utoipa::path(get, path = "/api/v1/statistics/wage-arrears", tag = "statistics", operation_id = "wage_arrears",
     params(("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day")),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come")),
     responses((status = 200, description = "The figures; the same as a table (`Accept: text/csv`)",
         content((ArrearsReport = "application/json"), (String = "text/csv")))))]
 pub async fn wage_arrears(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let period = period(&mut params);
+    let period = period(&mut params, app.clock.today());
     params.finish()?;
     let counts = app.register.wage_arrears(&actor.caller(), period).await?;
     report_csv::answer(&request, period, &ArrearsReport::of(&counts, period))
@@ -104,7 +104,7 @@ pub async fn wage_arrears(app: Data<App>, actor: Actor, request: HttpRequest) ->
     operation_id = "wage_arrears_cases",
     params(("figure" = ArrearsMeasure, Query, description = "Which figure"),
         ("from" = String, Query, format = Date, description = "The first day"),
-        ("to" = String, Query, format = Date, description = "The last day"),
+        ("to" = String, Query, format = Date, description = "The last day; today, where it is yet to come"),
         ("sort" = Option<String>, Query, pattern = "^-?(received_on|accepted_on|closed_on|updated_at)$",
             description = "The order; `-` for the latest first; `-received_on` if not said"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Rows a page, 50 if not said"),
@@ -112,7 +112,8 @@ pub async fn wage_arrears(app: Data<App>, actor: Actor, request: HttpRequest) ->
     responses((status = 200, description = "A page of cases", body = CountedCasesView)))]
 pub async fn wage_arrears_cases(app: Data<App>, actor: Actor, request: HttpRequest) -> Answer {
     let mut params = Params::of(&request);
-    let (measure, period) = (params.required_coded::<ArrearsMeasure>("figure"), period(&mut params));
+    let (measure, period) =
+        (params.required_coded::<ArrearsMeasure>("figure"), period(&mut params, app.clock.today()));
     let behind = |asked: ArrearsMeasure| CasesBehind::counted(asked.measure().definition(Asked::of(period)));
     let filter = CaseFilter { counted: measure.map(behind), ..CaseFilter::default() };
     case_lists::counted(&app, &actor, params, filter).await

@@ -20,7 +20,6 @@ use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
 use crate::domain::stage::{Manner, Stage};
 use crate::http::api::figure_views::ValueView;
-use crate::http::api::statistics::until_today;
 use crate::http::api::{case_lists, figures, quick_steps};
 use crate::http::fault::Answer;
 use crate::http::pages::figures::period;
@@ -84,7 +83,6 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let behind = behind(&mut params);
     let today = app.clock.today();
     let period = period(&mut params, today);
-    let period = until_today(&mut params, period, today);
     let as_of = params.past_date("as_of", today).unwrap_or(period.to);
     let known_on = params.past_date("as_known_on", today);
     let groups = figures::groups(&app, &mut params).await?;

@@ -14,6 +14,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::figures::{ClosureCounts, ClosureRate, Measure, Period, Rounding, percent};
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::words;
+use crate::http::api::statistics::until_today;
 use crate::http::fault::Answer;
 use crate::http::language::Language;
 use crate::http::pages::chart::{Chart, Row, chart};
@@ -89,14 +90,14 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     page(StatusCode::OK, shown.f.language, &shown)
 }
 
-/// The period that is asked for: in order, and by default this year until today.
+/// The period that is asked for: in order, until today at the latest, and by default this year.
 pub(super) fn period(params: &mut Params, today: NaiveDate) -> Period {
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let (from, to) = (params.date("from").unwrap_or(first), params.date("to").unwrap_or(today));
     if from > to && params.is_clean() {
         params.doubt("to", "order", words("止日早于起日", "The last day lies before the first."));
     }
-    Period { from, to }
+    until_today(params, Period { from, to }, today)
 }
 
 fn cases_of(measure: Measure, period: Period) -> String {

@@ -20,7 +20,6 @@ use crate::domain::figures::{
 use crate::domain::money::Fen;
 use crate::http::api::figure_views::{FigureView, FiguresView, GroupAmountView, Told, ValueView};
 use crate::http::api::figures::too_many;
-use crate::http::api::statistics::until_today;
 use crate::http::fault::{Answer, Fault};
 use crate::http::pages::act_form::rows::Choice;
 use crate::http::pages::chart::{Chart, Row, Tint, chart, waterfall};
@@ -156,7 +155,6 @@ pub async fn show(app: Data<App>, request: HttpRequest, visitor: Visitor) -> Ans
     let mut params = Params::of(&request);
     let today = app.clock.today();
     let period = period(&mut params, today);
-    let period = until_today(&mut params, period, today);
     let known_on = known_on(&mut params, today);
     let comparison = params.coded("compare").unwrap_or(Comparison::None);
     let wrong = params.finish().err();

@@ -54,6 +54,10 @@ fn a_file_is_brought_once_and_read_again_as_it_was() {
         "{page}"
     );
     assert_eq!(other.get(&format!("{path}/{}", kept[0]["id"].as_str().unwrap())).status, 403);
+    // Whoever asks for a content that is lost hears how it comes back.
+    std::fs::remove_file(server.blob(kept[0]["sha256"].as_str().unwrap()).unwrap()).unwrap();
+    let lost = browser.get(&format!("{path}/{}", kept[0]["id"].as_str().unwrap()));
+    assert!(lost.status == 500 && lost.text.contains("请用原件把同一文件再上传一次"), "{lost:?}");
 }
 
 #[test]
