@@ -194,6 +194,9 @@ pub struct Case {
     /// Which suits they ended, where they say so; else those of who received them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suits_ended: Vec<SuitEnded>,
+    /// The numbers under which courts have it (法院案号), in the order of the entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub court_numbers: Vec<String>,
     /// What the parties state of the elements, in the order of the entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub element_statements: Vec<ElementsStated>,

@@ -44,6 +44,8 @@ pub enum SearchField {
     Number,
     /// 归档号.
     FileNumber,
+    /// 法院案号.
+    CourtNumber,
     /// 案由, by its name.
     Cause,
     /// 用人单位: name or credit code.
@@ -189,6 +191,9 @@ pub fn public_texts<'a>(case: &'a Case) -> Vec<Text<'a>> {
     let number = case.number();
     add(SearchField::Number, None, number);
     add(SearchField::FileNumber, None, case.file_number.as_deref());
+    for number in &case.court_numbers {
+        add(SearchField::CourtNumber, None, Some(number));
+    }
     for cause in std::iter::once(&case.cause).chain(&case.other_causes) {
         add(SearchField::Cause, None, Some(cause.label().zh));
     }

@@ -243,7 +243,7 @@ fn ruling(kind: CourtRulingKind, parties: &[PartyNo]) -> Act {
         over: None,
         court,
         suits: Vec::new(),
-        court_number: None,
+        court_number: Some("（2021）粤08民特3号".into()),
     }))
 }
 
@@ -294,6 +294,7 @@ fn a_worker_s_suit_that_ended_lets_the_employer_apply() {
     let due = story.deadline(RuleId::P05);
     assert_eq!((due.party, due.due_on(), due.state), (Some(EMPLOYER), Some(day("2021-06-09")), State::Open));
     let told = story.then("2021-05-11", ruling(SuitEnded, &[WORKER]));
+    assert_eq!(told.case().court_numbers, ["（2021）粤08民特3号"], "both have the same ruling");
     assert_eq!(told.deadline(RuleId::P05).party, Some(EMPLOYER), "it is the employer's term");
 }
 

@@ -397,6 +397,32 @@ fn a_correction_moves_what_is_found() {
     assert_eq!(differences(&server.app), Vec::<String>::new());
 }
 
+/// Accepted on 5 August 2021: the forty-five days ended in September, and a court took the suit in November.
+#[test]
+fn a_case_is_found_by_the_number_that_a_court_gave_it() {
+    let server = TestServer::start();
+    let people = People::of(&server);
+    let file = people.clerk.receive(&application("2021-08-02"));
+    people.clerk.does(&file, "acceptance", &json!({ "on": "2021-08-05", "procedure": "ordinary" }));
+    let ended = |number: &str| json!({ "on": "2021-12-01", "court_docketed_on": "2021-11-01", "court_number": number });
+    let arbitrator = json!([{ "user": people.arbitrator.id, "duty": "arbitrator" }]);
+    people.supervisor.does(&file, "assignment", &json!({ "on": "2021-08-06", "people": arbitrator }));
+    people.arbitrator.does(&file, "termination", &ended("（2021）粤0825民初318号"));
+    for question in ["（2021）粤0825民初318号", "(2021) 粤0825 民初318号", "民初318号"] {
+        let page = page(&people.clerk, question, "");
+        assert_eq!(ids(&page), std::slice::from_ref(&file.id), "{question}");
+        let is_shown = |text: &String| text.starts_with("court_number null ") && text.ends_with("民初318号");
+        assert!(found(&page).iter().any(is_shown), "{question}: {:?}", found(&page));
+    }
+    assert_eq!(people.clerk.read(&file.path(""))["court_numbers"], json!(["（2021）粤0825民初318号"]));
+    let body =
+        json!({ "on": "2021-12-10", "reason": "误录", "replacement": ended("（2021）粤0825民初381号") });
+    people.supervisor.does(&file, "docket/4/correction", &body);
+    assert_eq!(finds(&people.clerk, "民初318号"), Vec::<String>::new());
+    assert_eq!(finds(&people.clerk, "民初381号"), [file.id]);
+    assert_eq!(differences(&server.app), Vec::<String>::new());
+}
+
 #[test]
 fn the_index_is_written_with_the_act_and_a_dry_run_writes_none() {
     let server = TestServer::start();

@@ -264,6 +264,7 @@ impl ActRule for Termination {
     }
 
     fn apply(self, case: &mut Case, at: &Moment<'_>) {
+        case.note_court_numbers([self.court_number]);
         case.close(Manner::Terminated, None, at);
     }
 }

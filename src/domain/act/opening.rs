@@ -315,6 +315,7 @@ impl Case {
             counterclaims_refused: Vec::new(),
             rulings: Vec::new(),
             suits_ended: Vec::new(),
+            court_numbers: Vec::new(),
             performance: None,
             partial_performances: Vec::new(),
             element_statements: Vec::new(),

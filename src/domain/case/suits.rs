@@ -130,3 +130,14 @@ impl<'a> Suits<'a> {
         self.by_party.values().flatten().copied()
     }
 }
+
+impl Case {
+    /// Notes under which numbers a court has the case, each once: the parties have one ruling on days of their own.
+    pub(crate) fn note_court_numbers(&mut self, numbers: impl IntoIterator<Item = String>) {
+        for number in numbers {
+            if !self.court_numbers.contains(&number) {
+                self.court_numbers.push(number);
+            }
+        }
+    }
+}

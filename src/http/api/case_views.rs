@@ -106,6 +106,8 @@ pub struct CaseView {
     pub rulings: Vec<CourtRuled>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suits_ended: Vec<SuitEnded>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub court_numbers: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performance: Option<PerformanceDue>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -192,6 +194,7 @@ impl CaseView {
             counterclaims_refused: case.counterclaims_refused,
             rulings: case.rulings,
             suits_ended: case.suits_ended,
+            court_numbers: case.court_numbers,
             performance: case.performance,
             partial_performances: case.partial_performances,
             enforcement_requests: case.enforcement_requests,

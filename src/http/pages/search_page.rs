@@ -111,6 +111,7 @@ fn field_name(f: &Frame, field: SearchField) -> &'static str {
     match field {
         SearchField::Number => f.say("案号", "Number"),
         SearchField::FileNumber => f.say("归档号", "Number of the file"),
+        SearchField::CourtNumber => f.say("法院案号", "Number of the court"),
         SearchField::Cause => f.say("案由", "Cause"),
         SearchField::Employer => f.say("用人单位", "Employer"),
         SearchField::Claim => f.say("请求", "Claim"),

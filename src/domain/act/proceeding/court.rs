@@ -108,6 +108,7 @@ impl ActRule for CourtRuling {
         let (award, over) = led.document(&self);
         let ruled = self.parties.into_iter().map(|party| CourtRuled { kind, party, award, over, received });
         case.rulings.extend(ruled);
+        case.note_court_numbers(self.court_number);
         case.suits_ended.extend(self.suits.into_iter().map(|suit| SuitEnded { suit, by: received.by }));
         if case.is_set_aside() {
             case.effective_on = None;
