@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 use sikuai::app::derived::Derived;
 use sikuai::app::docket_rows::Joined;
+use sikuai::app::figure_rows::history_of_kept;
 use sikuai::app::rows;
 use sikuai::domain::act::Act;
 use sikuai::domain::act::after::{Effectiveness, Recovery};
@@ -16,7 +17,7 @@ use sikuai::domain::act::tribunal::{Assignee, Assignment, Duty, Member, Seat, Tr
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::case::Case;
 use sikuai::domain::code::Coded as _;
-use sikuai::domain::docket::{Entry, FIRST_HASH, chain};
+use sikuai::domain::docket::{Entry, FIRST_HASH, chain, office_day};
 use sikuai::domain::id::{CaseId, UserId};
 use sikuai::domain::money::Fen;
 use sikuai::domain::office::LawBook;
@@ -24,6 +25,7 @@ use sikuai::domain::party::{PersonRef, Who};
 use sikuai::domain::service_of_process::{Document, ServiceManner};
 use sikuai::storage::cases::CaseRow;
 use sikuai::storage::docket::DocketRow;
+use sikuai::storage::known_figures::History as KnownFigures;
 use uuid::Builder;
 
 use crate::story::{EMPLOYER, Story, WAGES, WORKER, a_case, a_service, granted, noon, user};
@@ -46,6 +48,7 @@ pub(crate) struct Rows {
     pub(crate) case: CaseRow,
     pub(crate) docket: Vec<DocketRow>,
     pub(crate) derived: Derived,
+    pub(crate) known: KnownFigures,
 }
 
 /// A case that is to be told: its number in the benchmark, and on which day it was received.
@@ -237,6 +240,13 @@ impl Teller {
 
 impl History {
     /// Its rows, as the program writes them under these books.
+    /// What follows from it, and what was known of its figures.
+    pub(crate) fn derived(&self, book: &LawBook) -> (Derived, KnownFigures) {
+        let last = office_day(self.entries.last().unwrap().recorded_at);
+        let derived = Derived::of(&self.case, book, last).unwrap();
+        (derived, history_of_kept(&self.case, book, &self.entries).unwrap())
+    }
+
     pub(crate) fn rows(&self, book: &LawBook) -> Rows {
         let id = self.case.id.to_string();
         let mut last = FIRST_HASH.to_owned();
@@ -245,11 +255,8 @@ impl History {
         let (created_at, recorded_at) =
             (docket.first().unwrap().recorded_at, docket.last().unwrap().recorded_at);
         let joined = Joined { body, previous, hash: last, recorded_at };
-        Rows {
-            case: rows::case_row(&self.case, &joined, created_at).unwrap(),
-            docket,
-            derived: Derived::with_history(&self.case, book, &self.entries).unwrap(),
-        }
+        let (derived, known) = self.derived(book);
+        Rows { case: rows::case_row(&self.case, &joined, created_at).unwrap(), docket, derived, known }
     }
 }
 

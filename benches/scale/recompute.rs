@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use sikuai::app::App;
 use sikuai::app::calendar::{Expected, ImportRequest};
 use sikuai::app::clock::{Clock, ManualClock};
-use sikuai::app::derived::{self, Derived};
+use sikuai::app::derived;
 use sikuai::app::people::By;
 use sikuai::app::register::Mode;
 use sikuai::app::rows;
@@ -22,6 +22,7 @@ use sikuai::domain::deadline::deadlines;
 use sikuai::domain::figures::ReportingRow;
 use sikuai::domain::office::LawBook;
 use sikuai::storage::deadlines::DeadlineRow;
+use sikuai::storage::known_figures;
 use sikuai::storage::meta::{self, LAW_BOOK};
 use sikuai::storage::schema;
 use sikuai::storage::{Connection, StorageError, Store};
@@ -150,10 +151,12 @@ impl Office {
     /// Makes the rows such as a program with these books left them.
     fn as_computed_with(&self, before: &LawBook) {
         for page in self.histories.chunks(LOAD_CASES) {
-            let derived = on_both_cores(page, |History { case, entries }| {
-                Derived::with_history(case, before, entries).unwrap()
+            let rows = on_both_cores(page, |history| history.derived(before));
+            let (derived, known): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+            write(self.store(), move |tx| {
+                derived::write_derived(tx, derived)?;
+                Ok(known_figures::write(tx, &known)?)
             });
-            write(self.store(), move |tx| derived::write_derived(tx, derived).map(drop));
         }
         let fingerprint = before.fingerprint();
         write(self.store(), move |tx| Ok(meta::set(tx, LAW_BOOK, &fingerprint)?));

@@ -6,7 +6,7 @@ use sikuai::app::derived;
 use sikuai::app::error::Error;
 use sikuai::storage::schema::cases;
 use sikuai::storage::users::{self, UserRow};
-use sikuai::storage::{Connection, StorageError, Store, Tx, docket};
+use sikuai::storage::{Connection, StorageError, Store, Tx, docket, known_figures};
 
 use crate::histories::{Rows, STAFF};
 use crate::story::user;
@@ -42,11 +42,13 @@ pub(crate) fn insert_staff(store: &Store) {
 /// The rows of cases that are not there yet.
 pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
     write(store, move |tx| {
-        let (mut case_rows, mut entries, mut derived) = (vec![], vec![], vec![]);
+        let (mut case_rows, mut entries) = (vec![], vec![]);
+        let (mut derived, mut known) = (vec![], vec![]);
         for rows in all {
             case_rows.push(rows.case);
             entries.extend(rows.docket);
             derived.push(rows.derived);
+            known.push(rows.known);
         }
         for chunk in case_rows.chunks(CHUNK_ROWS) {
             let insert = diesel::insert_into(cases::table).values(chunk);
@@ -59,7 +61,8 @@ pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
         if dockets == Dockets::Written {
             docket::append_many(tx, &entries)?;
         }
-        derived::write_derived(tx, derived).map(drop)
+        derived::write_derived(tx, derived)?;
+        Ok(known_figures::write(tx, &known)?)
     });
 }
 

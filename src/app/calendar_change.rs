@@ -2,21 +2,24 @@
 //! written. Not here: which cases, and the year itself (`calendar`).
 
 use crate::app::deciding::Desk;
-use crate::app::derived::{Derived, write_derived, write_under_other_books};
+use crate::app::derived::{self, OfCase};
 use crate::app::docket_rows::{self, Link};
 use crate::app::error::Error;
-use crate::app::figure_rows::history;
+use crate::app::figure_rows::history_of_kept;
 use crate::app::register::Request;
 use crate::app::rows;
+use crate::app::under_books::{BookChanges, UnderBooks};
 use crate::domain::case::Case;
 use crate::domain::deadline::change::{CalendarChange, Changes, changes};
 use crate::domain::deadline::deadlines;
 use crate::domain::docket::{Content, Entry, Place, replay};
+use crate::domain::figures::is_known_alike;
 use crate::domain::finding::Reading;
 use crate::domain::id::UserId;
 use crate::domain::office::LawBook;
 use crate::storage::cases::CaseRow;
 use crate::storage::docket::EntryText;
+use crate::storage::known_figures::{self, History};
 use crate::storage::{Connection, Tx, Visibility, cases, docket};
 
 /// A case and its docket, as they were kept.
@@ -31,8 +34,12 @@ pub(crate) struct CaseChange {
     row: CaseRow,
     /// The case under the new calendar.
     case: Case,
-    /// What follows from it.
-    derived: Derived,
+    /// What rests on it alone; none when it is as it was kept.
+    of_case: Option<OfCase>,
+    /// What differs in what follows from it and the books.
+    differs: BookChanges,
+    /// What was known of its figures, where that may be another.
+    history: Option<History>,
     /// What becomes of its deadlines.
     pub(crate) changes: Changes,
     /// The entry that says so; none when no deadline of an open case moves, and nothing else in the case.
@@ -76,21 +83,25 @@ pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Erro
 /// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived. Says of
 /// how many something else was known before.
 pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<usize, Error> {
-    let (mut derived, mut of_books, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut of_cases, mut entries) = (Vec::new(), Vec::new());
+    let (mut differs, mut histories) = (BookChanges::default(), Vec::new());
     for change in changes {
         if let Some(entry) = &change.entry {
             let joined = Link::after(&change.row).join(entry)?;
             let row = rows::case_row(&change.case, &joined, change.row.created_at)?;
             cases::update_if_version(tx, &row, change.row.version)?;
             entries.push(docket_rows::row(change.case.id, entry, &joined)?);
-            derived.push(change.derived);
-        } else {
-            // The case is as it was kept, and what rests on it alone.
-            of_books.push(change.derived);
         }
+        of_cases.extend(change.of_case);
+        differs.add(change.differs);
+        histories.extend(change.history);
     }
     docket::append_many(tx, &entries)?;
-    Ok(write_derived(tx, derived)? + write_under_other_books(tx, of_books)?)
+    derived::write_of_cases(tx, of_cases)?;
+    differs.write(tx)?;
+    let others = known_figures::others(tx, histories)?;
+    known_figures::write(tx, &others)?;
+    Ok(others.len())
 }
 
 impl Desk<'_> {
@@ -101,12 +112,12 @@ impl Desk<'_> {
         before: &LawBook,
         (year, actor): (i32, UserId),
     ) -> Result<Decided, Error> {
-        let row = file.row.clone();
-        let old = rows::read(&row)?;
+        let row = &file.row;
+        let old = rows::read(row)?;
         let entries = file.entries.iter().map(docket_rows::read_text).collect::<Result<Vec<_>, _>>()?;
         let place = Place { id: old.id, region: &row.region };
         let Ok(mut case) = replay(&entries, place, &self.book, Reading::Replay) else {
-            return Ok(Decided::Impossible(row.number.unwrap_or(row.id)));
+            return Ok(Decided::Impossible(row.number.as_ref().unwrap_or(&row.id).clone()));
         };
         let (then, now) = (deadlines(&old, before), deadlines(&case, &self.book));
         let changes = changes(&then, &now);
@@ -114,8 +125,7 @@ impl Desk<'_> {
         let is_another = case != old;
         let is_recorded = is_another || (case.closing.is_none() && !changes.moved.is_empty());
         // What the figures were known to be can rest on a last day that the case has no more.
-        let is_known_as_before =
-            !is_recorded && history(&entries, place, before)? == history(&entries, place, &self.book)?;
+        let is_known_as_before = !is_recorded && is_known_alike(&entries, place, (before, &self.book));
         if is_known_as_before && then == now {
             return Ok(Decided::Untouched);
         }
@@ -125,12 +135,15 @@ impl Desk<'_> {
             let calendar_version = self.book.calendar.version().to_owned();
             let moved = changes.moved.clone();
             let content = Content::CalendarChange(CalendarChange { year, calendar_version, moved });
-            self.entry(actor, Some((&old, &row)), asked, content)
+            self.entry(actor, Some((&old, row)), asked, content)
         });
         case.version = entry.as_ref().map_or(case.version, |entry| entry.no.0);
+        let differs = UnderBooks::of(&old, before)?.changes_to(UnderBooks::of(&case, &self.book)?);
+        let of_case = entry.is_some().then(|| OfCase::of(&case)).transpose()?;
         let all: Vec<Entry> = entries.into_iter().chain(entry.clone()).collect();
-        let derive = if is_known_as_before { Derived::known_as_kept } else { Derived::with_history };
-        let derived = derive(&case, &self.book, &all)?;
-        Ok(Decided::Changed(Box::new(CaseChange { row, case, derived, changes, entry })))
+        let known = || history_of_kept(&case, &self.book, &all);
+        let history = (!is_known_as_before).then(known).transpose()?;
+        let row = row.clone();
+        Ok(Decided::Changed(Box::new(CaseChange { row, case, of_case, differs, history, changes, entry })))
     }
 }

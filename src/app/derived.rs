@@ -1,43 +1,38 @@
 //! Everything that follows from a case, beside its own row (派生): computed at once and written for many cases in a few
-//! statements. What rests on the case alone is apart from what rests on the books too, for other books leave the first as it
-//! is. Not here: what each row says (`rows`, `figure_rows`), and computing all cases anew (`rebuilding`).
+//! statements. What rests on the case alone is apart, for other books leave it as it is. Not here: what rests on the books
+//! too (`under_books`), what each row says (`rows`, `figure_rows`), and computing all cases anew (`rebuilding`).
 
 use chrono::NaiveDate;
 
 use crate::app::docket_rows::Joined;
 use crate::app::error::Error;
-use crate::app::figure_rows::{self, reporting_rows};
+use crate::app::figure_rows::reporting_rows;
 use crate::app::hearing_rows::{booking_index, hearing_index};
 use crate::app::joint_trials::{self, partners};
-use crate::app::pending_services;
-use crate::app::rows::{
-    archived_row, case_row, deadline_index, known_from, people_rows, referral_rows, viewer_rows,
-};
+use crate::app::rows::{archived_row, case_row, known_from, people_rows, viewer_rows};
+use crate::app::under_books::UnderBooks;
 use crate::domain::case::Case;
-use crate::domain::docket::{Entry, Place, office_day};
 use crate::domain::id::CaseId;
 use crate::domain::office::LawBook;
 use crate::storage::archived_cases::{self, ArchivedCaseRow};
 use crate::storage::bookings::{self, BookingRow};
 use crate::storage::cases::{self, CaseRow};
-use crate::storage::deadlines::{self, DeadlineRow};
 use crate::storage::hearings::{self, HearingRow};
-use crate::storage::known_figures::{self, History};
-use crate::storage::pending_services::{self as pending_rows, PendingServiceRow};
 use crate::storage::people::{self, CasePersonRow};
-use crate::storage::referrals::{self, ReferralRow};
 use crate::storage::reporting::{self, FactRow, ReportingRow};
-use crate::storage::{CaseViewerRow, Connection, Tx, replace_viewers_of_cases};
+use crate::storage::{CaseViewerRow, Tx, replace_viewers_of_cases};
 
 /// Everything that follows from a case, beside its own row.
 pub struct Derived {
-    case_id: String,
     of_case: OfCase,
-    of_books: OfBooks,
+    under_books: UnderBooks,
+    figures: ReportingRow,
+    facts: Vec<FactRow>,
 }
 
 /// What rests on the case alone.
-struct OfCase {
+pub(crate) struct OfCase {
+    case_id: String,
     people: Vec<CasePersonRow>,
     viewers: Vec<CaseViewerRow>,
     archived: Option<ArchivedCaseRow>,
@@ -47,26 +42,22 @@ struct OfCase {
     together: Option<(CaseId, Vec<CaseId>)>,
 }
 
-/// What rests on the books too.
-struct OfBooks {
-    deadlines: Vec<DeadlineRow>,
-    lacking: Vec<PendingServiceRow>,
-    referrals: Vec<ReferralRow>,
-    figures: ReportingRow,
-    facts: Vec<FactRow>,
-    known: Known,
-}
-
-/// What becomes of what was known of the figures.
-enum Known {
-    /// An act adds to it.
-    Added,
-    /// It is computed anew, and may be what is kept.
-    Anew(History),
-    /// It was computed anew, and is another than is kept.
-    Otherwise(History),
-    /// It was computed anew, and is what is kept.
-    AsKept,
+impl OfCase {
+    /// Computes it.
+    ///
+    /// # Errors
+    /// A number that does not fit its column.
+    pub(crate) fn of(case: &Case) -> Result<OfCase, Error> {
+        Ok(OfCase {
+            case_id: case.id.to_string(),
+            people: people_rows(case),
+            viewers: viewer_rows(case),
+            archived: archived_row(case)?,
+            hearings: hearing_index(case)?,
+            bookings: booking_index(case),
+            together: Some((case.id, partners(case))).filter(|(_, partners)| !partners.is_empty()),
+        })
+    }
 }
 
 impl Derived {
@@ -76,59 +67,9 @@ impl Derived {
     /// A number that does not fit its column.
     pub fn of(case: &Case, book: &LawBook, known_from: NaiveDate) -> Result<Derived, Error> {
         let (figures, facts) = reporting_rows(case, book, known_from)?;
-        let of_case = OfCase {
-            people: people_rows(case),
-            viewers: viewer_rows(case),
-            archived: archived_row(case)?,
-            hearings: hearing_index(case)?,
-            bookings: booking_index(case),
-            together: Some((case.id, partners(case))).filter(|(_, partners)| !partners.is_empty()),
-        };
-        let of_books = OfBooks {
-            deadlines: deadline_index(case, book)?,
-            lacking: pending_services::index(case, book)?,
-            referrals: referral_rows(case, book)?,
-            figures,
-            facts,
-            known: Known::Added,
-        };
-        Ok(Derived { case_id: case.id.to_string(), of_case, of_books })
+        let (of_case, under_books) = (OfCase::of(case)?, UnderBooks::of(case, book)?);
+        Ok(Derived { of_case, under_books, figures, facts })
     }
-
-    /// Computes it, and what was known before.
-    ///
-    /// # Errors
-    /// As [`Derived::of`].
-    pub fn with_history(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
-        let last = last_known(entries);
-        let mut derived = Derived::of(case, book, last)?;
-        let place = Place { id: case.id, region: &case.region };
-        let mut history = figure_rows::history(entries, place, book)?;
-        let now = &mut derived.of_books;
-        if !history.ends_with(&now.figures) {
-            // Its docket makes another case, or none, which the check names: what is known is the case as it was kept.
-            history = History::new(derived.case_id.clone());
-            history.add(last, now.figures.clone(), &now.facts);
-            history = history.finished();
-        }
-        now.known = Known::Anew(history);
-        Ok(derived)
-    }
-
-    /// Computes it where other books change nothing in what was known of the figures.
-    ///
-    /// # Errors
-    /// As [`Derived::of`].
-    pub(crate) fn known_as_kept(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<Derived, Error> {
-        let mut derived = Derived::of(case, book, last_known(entries))?;
-        derived.of_books.known = Known::AsKept;
-        Ok(derived)
-    }
-}
-
-/// On which day something was learned last.
-fn last_known(entries: &[Entry]) -> NaiveDate {
-    entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default()
 }
 
 /// Writes the rows of a new case.
@@ -137,7 +78,7 @@ fn last_known(entries: &[Entry]) -> NaiveDate {
 /// That the database refused.
 pub fn insert(tx: &mut Tx, case: &Case, joined: &Joined, book: &LawBook) -> Result<(), Error> {
     cases::insert(tx, &case_row(case, joined, joined.recorded_at)?)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
 }
 
 /// Writes the rows of a case that had a version.
@@ -152,114 +93,66 @@ pub fn update(
     book: &LawBook,
 ) -> Result<(), Error> {
     cases::update_if_version(tx, &case_row(case, joined, before.created_at)?, before.version)?;
-    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?]).map(drop)
-}
-
-/// Holds what was known of the figures against what is kept. Whoever computes all cases anew does so beside the transaction
-/// that writes, which has then nothing of it to read.
-///
-/// # Errors
-/// That the database does not answer.
-pub(crate) fn compare_known(c: &mut Connection, all: &mut [Derived]) -> Result<(), Error> {
-    let ids: Vec<&str> = all.iter().map(|derived| derived.case_id.as_str()).collect();
-    let kept = known_figures::of_cases(c, &ids)?;
-    for derived in all {
-        let known = std::mem::replace(&mut derived.of_books.known, Known::AsKept);
-        derived.of_books.known = match known {
-            Known::Anew(history) if kept.get(&derived.case_id) == Some(&history) => Known::AsKept,
-            Known::Anew(history) => Known::Otherwise(history),
-            other @ (Known::Added | Known::Otherwise(_) | Known::AsKept) => other,
-        };
-    }
-    Ok(())
+    write_derived(tx, vec![Derived::of(case, book, known_from(joined)?)?])
 }
 
 /// Writes what follows from some cases, all computed with the same books, without touching their rows; what is there
-/// already is left. A few statements for each table, however many cases there are. Says of how many was known something
-/// else before, where that was computed anew: then the sums by the day are to be made none.
+/// already is left, and what was known of the figures is remembered. A few statements for each table, however many cases
+/// there are.
 ///
 /// # Errors
 /// That the database refused.
-pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<usize, Error> {
-    let (mut ids, mut of_cases, mut of_books) = (Vec::new(), Vec::new(), Vec::new());
+pub fn write_derived(tx: &mut Tx, all: Vec<Derived>) -> Result<(), Error> {
+    let (mut ids, mut of_cases, mut under_books) = (Vec::new(), Vec::new(), UnderBooks::default());
+    let (mut figures, mut facts) = (Vec::new(), Vec::new());
     for derived in all {
-        ids.push(derived.case_id);
+        ids.push(derived.of_case.case_id.clone());
         of_cases.push(derived.of_case);
-        of_books.push(derived.of_books);
+        under_books.add(derived.under_books);
+        figures.push(derived.figures);
+        facts.extend(derived.facts);
     }
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    write_of_cases(tx, &ids, of_cases)?;
-    write_of_books(tx, &ids, of_books)
+    write_of_cases(tx, of_cases)?;
+    UnderBooks::kept(tx, &ids)?.changes_to(under_books).write(tx)?;
+    let known: Vec<(&str, NaiveDate)> =
+        figures.iter().map(|row| (row.case_id.as_str(), row.known_from)).collect();
+    reporting::replace_facts_of_cases(tx, &known, &facts)?;
+    Ok(reporting::write_changed(tx, &figures)?)
 }
 
-/// The same where only the books are others: the cases and what rests on them alone are as they were kept.
+/// Writes what rests on some cases alone, as [`write_derived`] does.
 ///
 /// # Errors
 /// That the database refused.
-pub(crate) fn write_under_other_books(tx: &mut Tx, all: Vec<Derived>) -> Result<usize, Error> {
-    let (ids, of_books): (Vec<_>, Vec<_>) =
-        all.into_iter().map(|derived| (derived.case_id, derived.of_books)).unzip();
-    write_of_books(tx, &ids.iter().map(String::as_str).collect::<Vec<_>>(), of_books)
-}
-
-/// The rows of a case each, in the order of the ids.
-fn write_of_cases(tx: &mut Tx, ids: &[&str], all: Vec<OfCase>) -> Result<(), Error> {
-    if ids.is_empty() {
+pub(crate) fn write_of_cases(tx: &mut Tx, all: Vec<OfCase>) -> Result<(), Error> {
+    if all.is_empty() {
         return Ok(());
     }
+    let (mut ids, mut alone, mut joined) = (Vec::new(), Vec::new(), Vec::new());
     let (mut people_rows, mut viewers, mut hearings_held) = (Vec::new(), Vec::new(), Vec::new());
     let (mut bookings_made, mut archived) = (Vec::new(), Vec::new());
-    let (mut alone, mut joined) = (Vec::new(), Vec::new());
-    for (id, rows) in ids.iter().zip(all) {
+    for rows in all {
         people_rows.extend(rows.people);
         viewers.extend(rows.viewers);
         hearings_held.extend(rows.hearings);
         archived.extend(rows.archived);
         match rows.together {
             None => {
-                alone.push(*id);
+                alone.push(rows.case_id.clone());
                 bookings_made.extend(rows.bookings);
             }
             Some(together) => joined.push((together, rows.bookings)),
         }
+        ids.push(rows.case_id);
     }
-    people::replace_for_cases(tx, ids, &people_rows)?;
-    replace_viewers_of_cases(tx, ids, &viewers)?;
-    hearings::replace_for_cases(tx, ids, &hearings_held)?;
+    let [ids, alone] = [&ids, &alone].map(|ids| ids.iter().map(String::as_str).collect::<Vec<_>>());
+    people::replace_for_cases(tx, &ids, &people_rows)?;
+    replace_viewers_of_cases(tx, &ids, &viewers)?;
+    hearings::replace_for_cases(tx, &ids, &hearings_held)?;
     bookings::replace_for_cases(tx, &alone, &bookings_made)?;
     for (together, wanted) in joined {
         joint_trials::book(tx, together, &wanted)?;
     }
-    Ok(archived_cases::replace_for_cases(tx, ids, &archived)?)
-}
-
-fn write_of_books(tx: &mut Tx, ids: &[&str], all: Vec<OfBooks>) -> Result<usize, Error> {
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    let (mut counted, mut lacking, mut referred) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut histories, mut others, mut known) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut figures, mut facts) = (Vec::new(), Vec::new());
-    for (id, rows) in ids.iter().zip(all) {
-        counted.extend(rows.deadlines);
-        lacking.extend(rows.lacking);
-        referred.extend(rows.referrals);
-        match rows.known {
-            Known::Added => {
-                known.push((*id, rows.figures.known_from));
-                figures.push(rows.figures);
-                facts.extend(rows.facts);
-            }
-            Known::Anew(history) => histories.push(history),
-            Known::Otherwise(history) => others.push(history),
-            Known::AsKept => {}
-        }
-    }
-    deadlines::replace_for_cases(tx, ids, &counted)?;
-    pending_rows::replace_for_cases(tx, ids, &lacking)?;
-    referrals::replace_for_cases(tx, ids, &referred)?;
-    reporting::replace_facts_of_cases(tx, &known, &facts)?;
-    reporting::write_changed(tx, &figures)?;
-    known_figures::write(tx, &others.iter().collect::<Vec<_>>())?;
-    Ok(others.len() + known_figures::replace(tx, &histories)?)
+    Ok(archived_cases::replace_for_cases(tx, &ids, &archived)?)
 }

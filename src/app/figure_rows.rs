@@ -7,7 +7,7 @@ use crate::app::error::Error;
 use crate::app::rows::count;
 use crate::domain::case::Case;
 use crate::domain::code::Coded as _;
-use crate::domain::docket::{Entry, Place, each_known};
+use crate::domain::docket::{Entry, Place, each_known, office_day};
 use crate::domain::figures::{FactRow as DatedFact, ReportingRow as Figures};
 use crate::domain::office::LawBook;
 use crate::storage::known_figures::History;
@@ -73,6 +73,23 @@ pub fn history(entries: &[Entry], place: Place<'_>, book: &LawBook) -> Result<Hi
         Err(error) => outcome = Err(error),
     });
     outcome.map(|()| history.finished())
+}
+
+/// All that was known of the figures of a case that is kept. Where its docket makes another case, or none, which the check
+/// names, it is the case as it was kept.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub fn history_of_kept(case: &Case, book: &LawBook, entries: &[Entry]) -> Result<History, Error> {
+    let last = entries.last().map(|entry| office_day(entry.recorded_at)).unwrap_or_default();
+    let (figures, facts) = reporting_rows(case, book, last)?;
+    let replayed = history(entries, Place { id: case.id, region: &case.region }, book)?;
+    if replayed.ends_with(&figures) {
+        return Ok(replayed);
+    }
+    let mut kept = History::new(case.id.to_string());
+    kept.add(last, figures, &facts);
+    Ok(kept.finished())
 }
 
 fn fact_row(case: &Case, row: &DatedFact, known_from: NaiveDate) -> Result<FactRow, Error> {

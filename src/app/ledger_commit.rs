@@ -199,7 +199,7 @@ impl Chunk {
         vault::insert_many(tx, &self.people)?;
         search_rows::write(tx, sealing, &self.told.iter().collect::<Vec<_>>())?;
         docket::append_many(tx, &self.entries)?;
-        write_derived(tx, self.derived).map(drop)
+        write_derived(tx, self.derived)
     }
 }
 

@@ -160,6 +160,7 @@ pub mod searching;
 pub mod staff;
 pub mod statistics;
 pub mod tokens;
+pub mod under_books;
 pub mod unmasking;
 pub mod vault;
 pub mod wage_lines;

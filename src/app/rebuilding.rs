@@ -9,16 +9,19 @@ use std::thread;
 
 use crate::app::books::{self, Rebuilding, Written};
 use crate::app::check::{self, Replayed};
-use crate::app::derived::{Derived, compare_known, write_derived, write_under_other_books};
+use crate::app::derived::{self, OfCase};
 use crate::app::docket_rows;
 use crate::app::error::Error;
+use crate::app::figure_rows::history_of_kept;
 use crate::app::register::Register;
 use crate::app::rows;
 use crate::app::search_rows;
+use crate::app::under_books::UnderBooks;
 use crate::domain::case::Case;
 use crate::domain::office::LawBook;
 use crate::storage::Connection;
 use crate::storage::cases::{self, CaseBody, CaseRow};
+use crate::storage::known_figures;
 
 /// How many cases are visited at a time.
 const PAGE_CASES: i64 = 500;
@@ -113,10 +116,12 @@ impl Register {
         Ok(rebuilt)
     }
 
-    /// Each thread takes the next page when it is done with one, so that one computes while another's is written.
+    /// Each thread takes the next page when it is done with one. One more than there are cores, up to a few: one waits while
+    /// its page is written.
     fn rebuild_on_all_cores(&self, by: By<'_>) -> Result<Rebuilt, Error> {
         let next = Mutex::new(Next::After(None));
-        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MAX);
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let threads = (cores + 1).min(THREADS_MAX);
         thread::scope(|scope| {
             let work = || self.rebuild_pages(by, &next);
             let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
@@ -183,9 +188,20 @@ impl Register {
             return Ok(Rebuilt::default());
         }
         let (cases, changed) = self.cases_of(page, (book, from))?;
-        let derived = cases.iter().map(|(case, entries)| Derived::with_history(case, book, entries));
-        let mut derived = derived.collect::<Result<Vec<_>, Error>>()?;
-        self.store.read_blocking(|c| compare_known(c, &mut derived))?;
+        let of_cases = match from {
+            ReadFrom::Bodies => Vec::new(),
+            ReadFrom::Dockets => cases.iter().map(|(case, _)| OfCase::of(case)).collect::<Result<_, _>>()?,
+        };
+        let (mut under_books, mut histories) = (UnderBooks::default(), Vec::new());
+        for (case, entries) in &cases {
+            under_books.add(UnderBooks::of(case, book)?);
+            histories.push(history_of_kept(case, book, entries)?);
+        }
+        let ids: Vec<&str> = page.iter().map(|body| body.id.as_str()).collect();
+        let (differs, known) = self.store.read_blocking(|c| {
+            let differs = UnderBooks::kept(c, &ids)?.changes_to(under_books);
+            Ok::<_, Error>((differs, known_figures::others(c, histories)?))
+        })?;
         let (book, vault) = (Arc::clone(book), self.vault.clone());
         self.store.write_blocking(move |tx| {
             if books::rebuilding(tx, &book)? == Rebuilding::Finished {
@@ -194,19 +210,18 @@ impl Register {
             for row in &changed {
                 cases::update_if_version(tx, row, row.version)?;
             }
-            let figures_otherwise = match from {
-                ReadFrom::Bodies => write_under_other_books(tx, derived)?,
-                ReadFrom::Dockets => {
-                    let cases: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
-                    search_rows::write_anew(tx, &vault, &cases)?;
-                    write_derived(tx, derived)?
-                }
-            };
+            if matches!(from, ReadFrom::Dockets) {
+                let cases: Vec<&Case> = cases.iter().map(|(case, _)| case).collect();
+                search_rows::write_anew(tx, &vault, &cases)?;
+            }
+            derived::write_of_cases(tx, of_cases)?;
+            differs.write(tx)?;
+            known_figures::write(tx, &known)?;
             let many = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
             Ok::<_, Error>(Rebuilt {
                 cases: many(cases.len()),
                 kept_otherwise: many(changed.len()),
-                figures_otherwise: many(figures_otherwise),
+                figures_otherwise: many(known.len()),
                 unreadable: many(cases.iter().filter(|(_, entries)| entries.is_empty()).count()),
                 dimensions: 0,
             })

@@ -1,21 +1,18 @@
 //! Deadlines (期限) of every case, as the domain computed them from the docket: an index for
 //! worklists, and nothing that anybody sets by hand.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::dsl::{count_star, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Integer, Text};
-use diesel::upsert::excluded;
 
 use super::connection::{Backend, Connection, Tx};
+use super::deadline_changes::DeadlineChanges;
 use super::error::StorageError;
 use super::schema::{case_viewers, cases, deadlines};
 use super::visibility::{Visibility, cases_of};
-
-/// So many rows travel in one statement; SQLite takes 32,766 values at most.
-const CHUNK_ROWS: usize = 500;
 
 /// A deadline of the office's own that still runs. The words are those of the index's own condition, with which it
 /// is chosen; bound values would not match it. A party's term stays open in a closed case for good, so without the
@@ -132,10 +129,10 @@ pub struct WorklistCase {
 }
 
 /// Case, rule, anchor and party.
-type Key<'a> = (&'a str, &'a str, i32, i32);
+pub(super) type Key<'a> = (&'a str, &'a str, i32, i32);
 
 impl DeadlineRow {
-    fn key(&self) -> Key<'_> {
+    pub(super) fn key(&self) -> Key<'_> {
         (&self.case_id, &self.rule, self.anchor, self.party)
     }
 
@@ -162,50 +159,8 @@ impl DeadlineRow {
 /// # Errors
 /// [`StorageError::Refused`] without the case.
 pub fn replace_for_case(tx: &mut Tx, case_id: &str, rows: &[DeadlineRow]) -> Result<(), StorageError> {
-    replace_for_cases(tx, &[case_id], rows)
-}
-
-/// Writes down the deadlines of some cases, all computed with one calendar, instead of what was there. Only what
-/// differs is written: where a calendar changes much and moves little, that is next to nothing.
-///
-/// # Errors
-/// [`StorageError::Refused`] without the case.
-pub fn replace_for_cases(tx: &mut Tx, case_ids: &[&str], rows: &[DeadlineRow]) -> Result<(), StorageError> {
-    let kept = of_cases(tx, case_ids)?;
-    let kept: HashMap<Key<'_>, &DeadlineRow> = kept.iter().map(|row| (row.key(), row)).collect();
-    let keys: HashSet<Key<'_>> = rows.iter().map(DeadlineRow::key).collect();
-    for (case_id, rule, anchor, party) in kept.keys().filter(|key| !keys.contains(*key)) {
-        let gone = deadlines::table.find((case_id, rule, anchor, party));
-        diesel::delete(gone).execute(&mut **tx)?;
-    }
-    let is_other = |row: &&DeadlineRow| kept.get(&row.key()) != Some(row);
-    let others: Vec<&DeadlineRow> = rows.iter().filter(is_other).collect();
-    upsert(tx, &others)
-}
-
-fn upsert(tx: &mut Tx, rows: &[&DeadlineRow]) -> Result<(), StorageError> {
-    use deadlines::{
-        anchor, case_id, due_on, met_on, natural_on, owed_by_office, party, provisional, region, rule, state,
-        trigger_on,
-    };
-    for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(deadlines::table).values(chunk.to_vec());
-        let upsert = insert.on_conflict((case_id, rule, anchor, party)).do_update().set((
-            region.eq(excluded(region)),
-            trigger_on.eq(excluded(trigger_on)),
-            natural_on.eq(excluded(natural_on)),
-            due_on.eq(excluded(due_on)),
-            state.eq(excluded(state)),
-            met_on.eq(excluded(met_on)),
-            provisional.eq(excluded(provisional)),
-            owed_by_office.eq(excluded(owed_by_office)),
-        ));
-        match &mut **tx {
-            Connection::Sqlite(c) => upsert.execute(c)?,
-            Connection::Postgres(c) => upsert.execute(c)?,
-        };
-    }
-    Ok(())
+    let kept = of_cases(tx, &[case_id])?;
+    DeadlineChanges::between(&kept, rows.to_vec()).write(tx)
 }
 
 /// The deadlines of a case, in the order of their keys.

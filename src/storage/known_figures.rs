@@ -134,29 +134,26 @@ pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<HashMap<String,
     Ok(by_case.into_iter().map(history).collect())
 }
 
-/// Writes all that was known of some cases, instead of what is kept; nothing where it is the same. Says of how many it was
-/// another. The sums by the day rest on what was known: whoever changes it makes them none, once for all cases
-/// (`figure_days::forget`).
+/// Those of which something else is kept.
 ///
 /// # Errors
-/// [`StorageError::Refused`] without the case.
-pub fn replace(tx: &mut Tx, all: &[History]) -> Result<usize, StorageError> {
+/// That the database does not answer.
+pub fn others(c: &mut Connection, mut all: Vec<History>) -> Result<Vec<History>, StorageError> {
     if all.is_empty() {
-        return Ok(0);
+        return Ok(all);
     }
     let ids: Vec<&str> = all.iter().map(|history| history.case_id.as_str()).collect();
-    let kept = of_cases(tx, &ids)?;
-    let changed: Vec<&History> =
-        all.iter().filter(|history| kept.get(&history.case_id) != Some(history)).collect();
-    write(tx, &changed)?;
-    Ok(changed.len())
+    let kept = of_cases(c, &ids)?;
+    all.retain(|history| kept.get(&history.case_id) != Some(history));
+    Ok(all)
 }
 
-/// Writes all that was known of some cases, which is another than is kept, instead of it.
+/// Writes all that was known of some cases, instead of what is kept. The sums by the day rest on what was known: whoever
+/// changes it makes them none, once for all cases (`figure_days::forget`).
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn write(tx: &mut Tx, changed: &[&History]) -> Result<(), StorageError> {
+pub fn write(tx: &mut Tx, changed: &[History]) -> Result<(), StorageError> {
     if changed.is_empty() {
         return Ok(());
     }

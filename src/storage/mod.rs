@@ -20,6 +20,7 @@ pub mod case_list;
 pub mod cases;
 pub mod changes;
 pub mod connection;
+pub mod deadline_changes;
 pub mod deadlines;
 pub mod diary;
 pub mod docket;
@@ -89,4 +90,36 @@ pub use visibility::{CaseViewerRow, Visibility, replace_viewers_of_cases, viewer
 fn changed_cases<'a, T: Eq + Hash>(kept: &'a [T], rows: &'a [T], case: fn(&T) -> &str) -> HashSet<&'a str> {
     let (there, wanted): (HashSet<&T>, HashSet<&T>) = (kept.iter().collect(), rows.iter().collect());
     there.symmetric_difference(&wanted).map(|row| case(row)).collect()
+}
+
+/// The cases of which something else is kept than was computed, and all that was computed of them.
+#[derive(Debug)]
+pub struct Others<T> {
+    case_ids: Vec<String>,
+    rows: Vec<T>,
+}
+
+// Derived, it would ask for rows that have a default.
+impl<T> Default for Others<T> {
+    fn default() -> Others<T> {
+        Others { case_ids: Vec::new(), rows: Vec::new() }
+    }
+}
+
+impl<T: Eq + Hash> Others<T> {
+    /// Holds the rows of some cases against those that are kept.
+    #[must_use]
+    pub fn between(kept: &[T], mut rows: Vec<T>, case: fn(&T) -> &str) -> Others<T> {
+        let changed = changed_cases(kept, &rows, case);
+        let case_ids: Vec<String> = changed.iter().map(|id| (*id).to_owned()).collect();
+        let changed: HashSet<&str> = case_ids.iter().map(String::as_str).collect();
+        rows.retain(|row| changed.contains(case(row)));
+        Others { case_ids, rows }
+    }
+
+    /// Adds those of other cases.
+    pub fn add(&mut self, more: Others<T>) {
+        self.case_ids.extend(more.case_ids);
+        self.rows.extend(more.rows);
+    }
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::changed_cases;
+use super::Others;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::schema::{cases, pending_services};
@@ -87,28 +87,18 @@ impl PendingServiceRow {
     }
 }
 
-/// Writes down what some cases lack, instead of what was there; nothing when it is the same.
+/// Writes down what those cases lack of which something else was kept.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn replace_for_cases(
-    tx: &mut Tx,
-    case_ids: &[&str],
-    rows: &[PendingServiceRow],
-) -> Result<(), StorageError> {
-    let old = pending_services::table.filter(pending_services::case_id.eq_any(case_ids));
-    let kept: Vec<PendingServiceRow> = old.select(PendingServiceRow::as_select()).load(&mut **tx)?;
-    let changed = changed_cases(&kept, rows, |row| &row.case_id);
-    if changed.is_empty() {
+pub fn write(tx: &mut Tx, others: &Others<PendingServiceRow>) -> Result<(), StorageError> {
+    if others.case_ids.is_empty() {
         return Ok(());
     }
-    let ids: Vec<&str> = changed.iter().copied().collect();
-    diesel::delete(pending_services::table.filter(pending_services::case_id.eq_any(ids)))
+    diesel::delete(pending_services::table.filter(pending_services::case_id.eq_any(&others.case_ids)))
         .execute(&mut **tx)?;
-    let rows: Vec<&PendingServiceRow> =
-        rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
-    for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(pending_services::table).values(chunk.to_vec());
+    for chunk in others.rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(pending_services::table).values(chunk);
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,
@@ -125,6 +115,15 @@ pub fn of_case(c: &mut Connection, case_id: &str) -> Result<Vec<PendingServiceRo
     use pending_services::{document, lacks, of_entry, party};
     let all = pending_services::table.filter(pending_services::case_id.eq(case_id));
     Ok(all.order((lacks, document, of_entry, party)).select(PendingServiceRow::as_select()).load(c)?)
+}
+
+/// What some cases lack, in no order.
+///
+/// # Errors
+/// That the database does not answer.
+pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<Vec<PendingServiceRow>, StorageError> {
+    let all = pending_services::table.filter(pending_services::case_id.eq_any(case_ids));
+    Ok(all.select(PendingServiceRow::as_select()).load(c)?)
 }
 
 #[diesel::dsl::auto_type]

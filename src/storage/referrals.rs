@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::changed_cases;
+use super::Others;
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::schema::{cases, referrals};
@@ -86,21 +86,18 @@ pub struct ReferredCase {
     pub lead_person: Option<String>,
 }
 
-/// Writes down the referrals of some cases, instead of what was there; nothing when it is the same.
+/// Writes down the referrals of those cases of which something else was kept.
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn replace_for_cases(tx: &mut Tx, case_ids: &[&str], rows: &[ReferralRow]) -> Result<(), StorageError> {
-    let kept = of_cases(tx, case_ids)?;
-    let changed = changed_cases(&kept, rows, |row| &row.case_id);
-    if changed.is_empty() {
+pub fn write(tx: &mut Tx, others: &Others<ReferralRow>) -> Result<(), StorageError> {
+    if others.case_ids.is_empty() {
         return Ok(());
     }
-    let ids: Vec<&str> = changed.iter().copied().collect();
-    diesel::delete(referrals::table.filter(referrals::case_id.eq_any(ids))).execute(&mut **tx)?;
-    let rows: Vec<&ReferralRow> = rows.iter().filter(|row| changed.contains(row.case_id.as_str())).collect();
-    for chunk in rows.chunks(CHUNK_ROWS) {
-        let insert = diesel::insert_into(referrals::table).values(chunk.to_vec());
+    diesel::delete(referrals::table.filter(referrals::case_id.eq_any(&others.case_ids)))
+        .execute(&mut **tx)?;
+    for chunk in others.rows.chunks(CHUNK_ROWS) {
+        let insert = diesel::insert_into(referrals::table).values(chunk);
         match &mut **tx {
             Connection::Sqlite(c) => insert.execute(c)?,
             Connection::Postgres(c) => insert.execute(c)?,

@@ -2,16 +2,19 @@
 //! (`support::calendar`): off from 1 to 3 January and from 5 to 11 February, Saturday 13 February worked. Not here: the
 //! import that brings them (`tests/http/calendar_import.rs`).
 
+use sikuai::domain::act::filing::Procedure;
 use sikuai::domain::calendar::Calendar;
 use sikuai::domain::calendar::import::{Asked, YearDocument, check};
 use sikuai::domain::deadline::change::{Changes, DeadlineChange, changes};
 use sikuai::domain::deadline::rule::RuleId;
 use sikuai::domain::deadline::{State, deadlines};
+use sikuai::domain::docket::{Content, Correction, Entry, Place, Replacement};
+use sikuai::domain::figures::is_known_alike;
 use sikuai::domain::id::EntryNo;
 use sikuai::domain::office::LawBook;
 
 use crate::invented::invented_2027;
-use crate::story::{EMPLOYER, Story, a_book, a_case, day};
+use crate::story::{EMPLOYER, REGION, Story, a_book, a_case, an_acceptance, case_id, day, noon};
 
 /// The law book of the office once 2027 is published.
 fn published() -> LawBook {
@@ -107,4 +110,31 @@ fn an_extension_that_is_late_under_the_other_calendar_takes_its_deadline_with_it
         DeadlineChange { from: None, ..change(RuleId::A26, 4, State::Open, ("2027-02-26", "2027-02-26")) };
     assert_eq!(back.moved.last(), Some(&a26));
     assert_eq!((back.moved.len(), back.firm), (5, vec![]));
+}
+
+/// Received on 10 December. Accepted on Wednesday 16: 45 days are Saturday 30 January, so Monday 1 February, or Sunday 31
+/// January, on which the invented year works. Accepted on Friday 11: Monday 25 January, whoever says it.
+#[test]
+fn figures_are_known_alike_if_they_were_at_the_end_of_every_day() {
+    let is_alike = |entries: &[Entry]| {
+        let place = Place { id: case_id(), region: REGION };
+        is_known_alike(entries, place, (&a_book(), &published()))
+    };
+    let [friday, wednesday] =
+        ["2026-12-11", "2026-12-16"].map(|on| a_case().received("2026-12-10").accepted(on));
+    assert!(is_alike(&friday.entries));
+    assert!(!is_alike(&wednesday.entries));
+    // It was the Friday, as is put right on the next day: what was known at the end of the Wednesday is another.
+    let put_right = |on: &str| {
+        let what = Correction {
+            entry: EntryNo(2),
+            replacement: Some(Replacement { on: day("2026-12-11"), act: an_acceptance(Procedure::Ordinary) }),
+        };
+        let act = wednesday.entries.last().unwrap().clone();
+        let (no, on) = (EntryNo(3), day(on));
+        let entry = Entry { no, on, recorded_at: noon(on), content: Content::Correction(what), ..act };
+        [wednesday.entries.clone(), vec![entry]].concat()
+    };
+    assert!(!is_alike(&put_right("2026-12-17")));
+    assert!(is_alike(&put_right("2026-12-16")), "it was known at the end of no day");
 }

@@ -332,7 +332,7 @@ pub(crate) fn fill(store: &Store, kept: &[Kept]) {
                 docket::append_many(tx, docket)?;
                 rate(tx, *no, rated)?;
             }
-            known_figures::replace(tx, &histories).map(drop)
+            known_figures::write(tx, &histories)
         });
     }
 }

@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::sync::{Barrier, Mutex};
 use std::time::Duration;
 
+use crate::linkage::{offer, petition};
 use crate::support::calendar::{INVENTED_NOTICE, invented_2027, invented_2027_of_holiday_cn};
 use crate::support::operator::operator;
 use crate::support::people::{Caller, File, People, another_application, application, column, moved, on_day};
@@ -293,6 +294,35 @@ fn what_is_wrong_with_a_year_is_said_at_once_and_in_its_place() {
     assert_eq!((reply.status, reply.violations()), (422, vec!["body /year year_differs".to_owned()]));
     assert_eq!(people.clerk.get("/api/v1/calendar/1948").violations(), ["path year range"]);
     assert_eq!(people.clerk.read(YEAR)["provisional"], true, "nothing was kept");
+}
+
+/// More cases than are visited at a time, each received on 29 December as the first of the five, after the sums by the day were
+/// made; one accepted on that day, whose employer is to be served until Tuesday 5 January or, with the 1st off, until the
+/// 6th; and one that was offered to the inspectorate on the 29th, which is to answer until the same days.
+#[test]
+fn an_import_of_many_cases_moves_whatever_rests_on_it() {
+    let server = TestServer::start();
+    on_day(&server, "2026-12-31");
+    let people = People::of(&server);
+    for _ in 0..401 {
+        people.clerk.receive_another(&application("2026-12-29"));
+    }
+    let accepted = accept(&people, "2026-12-28", "2026-12-29");
+    let offered = people.clerk.opens("/api/v1/petition-cases", &petition("2026-12-29"));
+    people.clerk.does(&offered, "referrals", &offer("2026-12-29", "inspection"));
+    assert_eq!(server.app.register.keep_figure_days().unwrap(), 10);
+    let last_days = || {
+        ["pending-services?document=application_copy", "referrals?state=open"].map(|list| {
+            let page = people.supervisor.read(&format!("/api/v1/{list}"));
+            [column(&page, "case_id"), column(&page, "due_on")].concat()
+        })
+    };
+    let both = |on: &str| [&accepted, &offered].map(|file| vec![file.id.clone(), on.to_owned()]);
+    assert_eq!(last_days(), both("2027-01-05"));
+    let report = import(&people.supervisor);
+    assert_eq!(counts(&report)[2..], [403, 0], "{report}");
+    assert_eq!(last_days(), both("2027-01-06"));
+    whole(&server);
 }
 
 /// In 2026 the notice was changed, let us say, and Monday 28 December is off. A case accepted on 13 November is due

@@ -6,6 +6,7 @@
 mod support;
 
 mod changes;
+mod deadline_changes;
 mod figures;
 mod papers;
 mod plans;

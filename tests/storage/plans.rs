@@ -14,7 +14,7 @@ use sikuai::domain::figures::KEPT_BY;
 use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, ArchivePage};
 use sikuai::storage::audit::{self, AuditFilter, AuditPage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
-use sikuai::storage::deadlines::{self, Due, WorklistFilter, WorklistPage};
+use sikuai::storage::deadlines::{self, DeadlineRow, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figure_amounts;
 use sikuai::storage::figure_days;
@@ -26,7 +26,7 @@ use sikuai::storage::referrals::{self, ReferralCursor, ReferralFilter, ReferralP
 use sikuai::storage::reporting::{self, ReportingRow};
 use sikuai::storage::search::{self, Place, Stretch};
 use sikuai::storage::vault::{self, Sought};
-use sikuai::storage::{Connection, StorageError, Store, Visibility, cases, people, users};
+use sikuai::storage::{Connection, StorageError, Store, Tx, Visibility, cases, people, users};
 use sikuai::storage::{api_keys, changes, docket, publications};
 use sikuai::storage::{file_materials, files};
 use sikuai::storage::{indicators, saved_views};
@@ -75,6 +75,24 @@ fn plans<T>(
         asked.iter().map(|sql| explained(c, sql)).collect::<Result<_, _>>()
     };
     store.read_blocking(explain).unwrap()
+}
+
+/// How the database would run what is written last. PostgreSQL is told of which types the values of a list are, as it is when
+/// they travel.
+fn plan_of_write(
+    store: &Store,
+    work: impl FnOnce(&mut Tx) -> Result<(), StorageError> + Send + 'static,
+) -> Vec<String> {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let recorded = Arc::clone(&asked);
+    let explain = move |tx: &mut Tx| {
+        tx.set_instrumentation(Recorder(recorded));
+        work(tx)?;
+        let last = std::mem::take(&mut *asked.lock().unwrap()).pop().unwrap();
+        let typed = "(VALUES ($1::text, $2::text, $3::integer, $4::integer)";
+        explained(tx, &last.replace("(VALUES ($1, $2, $3, $4)", typed))
+    };
+    store.write_blocking(explain).unwrap()
 }
 
 /// The plans of the worklist: of what is open, and of the little that is met later.
@@ -379,6 +397,22 @@ fn what_was_told_since_the_sums_by_the_day_is_found_by_its_day() {
         let is_whole = ["Seq Scan", "SCAN r", "SCAN v"].iter().any(|scan| found.contains(scan));
         assert!(!is_whole, "{found}");
     }
+}
+
+#[test]
+fn deadlines_that_become_firm_are_found_by_their_keys() {
+    let database = TestDatabase::new();
+    let firm = vec![a_deadline(2, "A25", "2021-04-19"), a_deadline(2, "A03", "2021-03-09")];
+    let before = firm.iter().map(|row| DeadlineRow { provisional: true, ..row.clone() }).collect::<Vec<_>>();
+    let plan = plan_of_write(&database.store, move |tx| {
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        deadlines::replace_for_case(tx, &id(2), &before)?;
+        deadlines::replace_for_case(tx, &id(2), &firm)
+    });
+    let plan = plan.join("\n");
+    let key = if postgres().is_some() { "deadlines_pkey" } else { "SEARCH deadlines USING PRIMARY KEY" };
+    assert!(plan.contains(key), "{plan}");
+    assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
 }
 
 #[test]
