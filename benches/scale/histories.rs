@@ -239,14 +239,14 @@ impl Teller {
 }
 
 impl History {
-    /// Its rows, as the program writes them under these books.
-    /// What follows from it, and what was known of its figures.
+    /// What follows from it under these books, and what was known of its figures.
     pub(crate) fn derived(&self, book: &LawBook) -> (Derived, KnownFigures) {
         let last = office_day(self.entries.last().unwrap().recorded_at);
         let derived = Derived::of(&self.case, book, last).unwrap();
         (derived, history_of_kept(&self.case, book, &self.entries).unwrap())
     }
 
+    /// Its rows, as the program writes them under these books.
     pub(crate) fn rows(&self, book: &LawBook) -> Rows {
         let id = self.case.id.to_string();
         let mut last = FIRST_HASH.to_owned();
