@@ -15,10 +15,10 @@ impl Register {
     /// # Errors
     /// That the database does not answer.
     pub async fn groups_of_nothing(&self, groups: &[Group]) -> Result<Vec<Dimension>, Error> {
-        let own = self.books.region().id;
+        let own = self.books.region();
         let asks = |group: &&Group| match (group.dimension, group.value.as_deref()) {
             (Dimension::Arbitrator | Dimension::Mediator, Some(_)) => true,
-            (Dimension::Region, Some(region)) => region != own && Region::find(region).is_none(),
+            (Dimension::Region, Some(region)) => Region::known(own, region).is_none(),
             (_, _) => false,
         };
         let asked: Vec<Group> = groups.iter().filter(asks).cloned().collect();

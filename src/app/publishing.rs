@@ -91,10 +91,10 @@ impl Register {
     ) -> Result<Answer<PublicationItem>, Error> {
         ensure(caller, Operation::PublishPeriod, None)?;
         let asked = key.map(|key| AskedOnce { by: caller.user, key, status: CREATED });
-        let own = self.books.region().id;
-        let region = new.region.clone().unwrap_or_else(|| own.to_owned());
+        let own = self.books.region();
+        let region = new.region.clone().unwrap_or_else(|| own.id.to_owned());
         let mut findings = publication::findings(new.period, self.clock.today());
-        if region != own && Region::find(&region).is_none() {
+        if Region::known(own, &region).is_none() {
             findings.push(unknown_region());
         }
         if !findings.is_empty() {

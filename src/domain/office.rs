@@ -159,6 +159,12 @@ impl Region {
         Region::shipped().ok()?.iter().find(|region| region.id == id)
     }
 
+    /// The region with an id, as an office knows it: its own, or one that is built in.
+    #[must_use]
+    pub fn known(own: &'static Region, id: &str) -> Option<&'static Region> {
+        if own.id == id { Some(own) } else { Region::find(id) }
+    }
+
     /// Every region that is built in.
     ///
     /// # Errors

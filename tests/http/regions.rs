@@ -48,6 +48,15 @@ fn another_region_is_a_file_and_has_the_nations_rules_where_it_has_none_of_its_o
     assert_eq!(people.clerk.get(path).violations(), ["query exclusion not_excludable"]);
     let case = people.clerk.receive(&application("2021-12-01"));
     assert_eq!(people.clerk.read(&case.path(""))["region"], "hunan/example");
+    // Its figures call it by its name, and another that is built in by its own.
+    let path = "/api/v1/statistics/figures?measures=received&from=2021-12-01&to=2021-12-31&by=region";
+    let group = people.supervisor.read(path)["items"][0]["groups"][0]["group"][0].clone();
+    assert_eq!(group["value"], "hunan/example");
+    assert_eq!(group["name"], json!({ "zh": "某县", "en": "Example County" }));
+    for (region, name) in [("hunan/example", "Example County"), ("guangdong/xuwen", "Xuwen County")] {
+        let alone = people.supervisor.read(&format!("{path}&region={region}"));
+        assert_eq!(alone["only"][0]["name"]["en"], name);
+    }
     assert_eq!(server.app.register.check().unwrap().inconsistencies, Vec::<String>::new());
 }
 

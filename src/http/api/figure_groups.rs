@@ -24,14 +24,25 @@ pub struct GroupView {
     pub name: Option<Words>,
 }
 
-impl GroupView {
-    /// A group, with the names of people by their ids.
-    pub(crate) fn of(group: &Group, people: &BTreeMap<String, String>) -> GroupView {
-        let value = group.value.as_deref();
-        let name = match group.dimension {
-            Dimension::Region => value.and_then(Region::find).map(|region| words(region.zh, region.en)),
+/// The names of values that are of no code list.
+pub(crate) struct Names {
+    /// The people by their ids, where the caller is told them.
+    pub(crate) people: BTreeMap<String, String>,
+    /// The region of the office, which may be of its own file.
+    pub(crate) own: &'static Region,
+}
+
+impl Names {
+    /// Those that everybody is told: of no people.
+    pub(crate) fn of_office(own: &'static Region) -> Names {
+        Names { people: BTreeMap::new(), own }
+    }
+
+    fn of(&self, dimension: Dimension, value: &str) -> Option<Words> {
+        match dimension {
+            Dimension::Region => Region::known(self.own, value).map(|region| words(region.zh, region.en)),
             Dimension::Arbitrator | Dimension::Mediator => {
-                value.and_then(|id| people.get(id)).map(|name| words(name.clone(), name.clone()))
+                self.people.get(value).map(|name| words(name.clone(), name.clone()))
             }
             Dimension::Cause
             | Dimension::Procedure
@@ -42,7 +53,14 @@ impl GroupView {
             | Dimension::Industry
             | Dimension::Month
             | Dimension::Collective => None,
-        };
+        }
+    }
+}
+
+impl GroupView {
+    /// A group, with the name of its value.
+    pub(crate) fn of(group: &Group, names: &Names) -> GroupView {
+        let name = group.value.as_deref().and_then(|value| names.of(group.dimension, value));
         GroupView { dimension: group.dimension, value: group.code().to_owned(), label: group.label(), name }
     }
 

@@ -15,7 +15,7 @@ use crate::domain::figures::{
 };
 use crate::domain::refusal::{Words, words};
 use crate::http::api::figure_catalogue::{CatalogueItem, once};
-use crate::http::api::figure_groups::GroupView;
+use crate::http::api::figure_groups::{GroupView, Names};
 
 /// Where the cases behind numbers are listed.
 const CASES: &str = "/api/v1/statistics/figures/cases";
@@ -28,8 +28,8 @@ pub(crate) struct Told {
     pub(crate) found: Tally,
     /// The same of another period.
     pub(crate) other: Option<(Question, Tally)>,
-    /// The names of people by their ids, where the caller is told them.
-    pub(crate) people: BTreeMap<String, String>,
+    /// What the values of groups are called.
+    pub(crate) names: Names,
 }
 
 impl Told {
@@ -295,7 +295,7 @@ impl Counted<'_> {
 impl FiguresView {
     /// The answer to a question.
     pub(crate) fn of(figures: &[Figure], told: &Told, rounding: Rounding) -> FiguresView {
-        let Told { question, found, other, people } = told;
+        let Told { question, found, other, names } = told;
         let all: &[Group] = &[];
         let whole = Counted { question, tally: found, group: all };
         let measures: Vec<Measure> = figures.iter().flat_map(|figure| figure.measures()).collect();
@@ -309,7 +309,7 @@ impl FiguresView {
             as_of: question.asked.as_of,
             as_known_on: question.known_on,
             compared_with: other.as_ref().map(|(other, _)| other.asked.period),
-            only: question.groups.iter().map(|group| GroupView::of(group, people)).collect(),
+            only: question.groups.iter().map(|group| GroupView::of(group, names)).collect(),
             items: figures.iter().map(|figure| FigureView::of(*figure, told, rounding)).collect(),
             control_totals: found.identities(question.asked, &measures).into_iter().map(control).collect(),
             control_totals_unchecked: unasked(question.asked, &measures)
@@ -322,7 +322,7 @@ impl FiguresView {
 
 impl FigureView {
     fn of(figure: Figure, told: &Told, rounding: Rounding) -> FigureView {
-        let Told { question, found, other, people } = told;
+        let Told { question, found, other, names } = told;
         let amount = |group: &[Group]| {
             let counted = Counted { question, tally: found, group };
             let other = other.as_ref().map(|(question, tally)| Counted { question, tally, group });
@@ -348,7 +348,7 @@ impl FigureView {
         };
         let view = |group: Vec<Group>| GroupAmountView {
             amount: amount(&group),
-            group: group.iter().map(|group| GroupView::of(group, people)).collect(),
+            group: group.iter().map(|group| GroupView::of(group, names)).collect(),
         };
         FigureView {
             figure: CatalogueItem::of(figure),

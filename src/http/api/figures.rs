@@ -15,6 +15,7 @@ use crate::domain::code::Coded as _;
 use crate::domain::figures::{Asked, Dimension, Figure, Group, Identity, Measure, Period, UNKNOWN};
 use crate::domain::refusal::{Words, words};
 use crate::http::api::counted_cases::CountedCasesView;
+use crate::http::api::figure_groups::Names;
 use crate::http::api::figure_views::{FiguresView, Told};
 use crate::http::api::statistics::period;
 use crate::http::api::{case_lists, figure_csv};
@@ -87,9 +88,10 @@ pub async fn figures(app: Data<App>, actor: Actor, request: HttpRequest) -> Answ
     let found = found.ok_or_else(too_many)?;
     let people =
         app.register.people_of_groups(&actor.caller(), Told::groups(&question, found.iter())).await?;
+    let names = Names { people, own: app.register.books.region() };
     let mut found = found.into_iter();
     let told =
-        Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question, people };
+        Told { found: found.next().unwrap_or_default(), other: other.zip(found.next()), question, names };
     let view = FiguresView::of(&figures, &told, app.settings.rate_rounding);
     if csv::is_wanted(&request) {
         figure_csv::table(HttpResponse::Ok(), &view)

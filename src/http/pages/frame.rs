@@ -100,9 +100,8 @@ impl Frame {
 
     /// What a region is called: the office's own, or one that is built in; its code where it is neither.
     #[must_use]
-    pub fn region(&self, own: &Region, code: &str) -> String {
-        let region = if own.id == code { Some(own) } else { Region::find(code) };
-        region.map_or(code, |region| self.say(region.zh, region.en)).to_owned()
+    pub fn region(&self, own: &'static Region, code: &str) -> String {
+        Region::known(own, code).map_or(code, |region| self.say(region.zh, region.en)).to_owned()
     }
 
     /// A sentence.

@@ -18,6 +18,7 @@ use crate::domain::figures::{
     AgeBand, Asked, Dimension, Figure, Identity, Measure, Period, Rate, Rounding, Spread, UNKNOWN,
 };
 use crate::domain::money::Fen;
+use crate::http::api::figure_groups::Names;
 use crate::http::api::figure_views::{FigureView, FiguresView, GroupAmountView, Told, ValueView};
 use crate::http::api::figures::too_many;
 use crate::http::fault::{Answer, Fault};
@@ -219,7 +220,8 @@ async fn asked(
     let mut found = found.ok_or_else(too_many)?.into_iter();
     let (found, other) = (found.next().unwrap_or_default(), other.zip(found.next()));
     // The page has the names of all its people.
-    Ok(Told { question, found, other, people: BTreeMap::new() })
+    let names = Names::of_office(app.register.books.region());
+    Ok(Told { question, found, other, names })
 }
 
 fn view(figures: &[Figure], told: &Told, rounding: Rounding) -> FiguresView {

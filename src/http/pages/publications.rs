@@ -20,6 +20,7 @@ use crate::domain::id::UserId;
 use crate::domain::permission::{Operation, Permit, permit};
 use crate::domain::publication;
 use crate::domain::refusal::Refusal;
+use crate::http::api::figure_groups::Names;
 use crate::http::api::figure_views::{FigureView, FiguresView, Told};
 use crate::http::api::figures::too_many;
 use crate::http::api::publications::before;
@@ -218,7 +219,7 @@ async fn preview(app: &App, visitor: &Visitor, f: &Frame, period: Period) -> Res
     let question = question(period, region.id);
     let found = app.register.figures(&caller, figures.clone(), vec![question.clone()]).await?;
     let found = found.ok_or_else(too_many)?.into_iter().next().unwrap_or_default();
-    let told = Told { question, found, other: None, people: BTreeMap::new() };
+    let told = Told { question, found, other: None, names: Names::of_office(region) };
     let view = FiguresView::of(&figures, &told, app.settings.rate_rounding);
     let same = PublicationPage { from: Some(period.from), to: Some(period.to), before: None, limit: 50 };
     let earlier = app.register.publications(&caller, same).await?;
