@@ -445,6 +445,27 @@ fn templates_say_everything_in_both_languages() {
     assert!(faults.is_empty(), "{}\nSay it with f.say(中文, English).", faults.join("\n"));
 }
 
+/// Where a value may be left to its default, SQLite takes many rows one by one, each a statement; and a column that is none
+/// would become its default.
+#[test]
+fn rows_say_every_column_so_that_many_go_in_one_statement() {
+    let rows = |source: &Source| {
+        let text: String = source.code().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
+        let derived = text.split("#[derive(").skip(1).filter_map(|rest| rest.split_once(")]"));
+        let inserted = derived.filter(|(derives, _)| derives.contains("Insertable"));
+        let head = |(_, rest): (&str, &str)| rest.split('{').next().unwrap_or_default().to_owned();
+        inserted.map(head).collect::<Vec<String>>()
+    };
+    let all: Vec<(String, String)> = sources("src/storage")
+        .iter()
+        .flat_map(|source| rows(source).into_iter().map(|head| (source.name(), head)))
+        .collect();
+    assert!(all.len() > 40, "{}", all.len());
+    let silent: Vec<_> =
+        all.iter().filter(|(_, head)| !head.contains("treat_none_as_default_value = false")).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
 #[test]
 fn there_are_no_macros_of_our_own() {
     let mut faults = Vec::new();

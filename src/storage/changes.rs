@@ -22,7 +22,7 @@ pub const NUMBERED_MAX: usize = 1_000;
 
 /// What is put down with an entry.
 #[derive(Insertable)]
-#[diesel(table_name = changes)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
 struct NewChange<'a> {
     case_id: &'a str,
     entry_no: i32,

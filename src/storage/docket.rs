@@ -19,7 +19,7 @@ const CHUNK_ROWS: usize = 500;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = docket)]
+#[diesel(table_name = docket, treat_none_as_default_value = false)]
 pub struct DocketRow {
     /// The case.
     pub case_id: String,

@@ -9,7 +9,7 @@ use super::schema::file_keys;
 
 /// One key.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = file_keys)]
+#[diesel(table_name = file_keys, treat_none_as_default_value = false)]
 pub struct FileKeyRow {
     /// Its id.
     pub id: String,

@@ -48,7 +48,7 @@ pub struct LedgerImportRow {
 
 /// A page of its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = ledger_pages)]
+#[diesel(table_name = ledger_pages, treat_none_as_default_value = false)]
 pub struct LedgerPageRow {
     /// The ledger.
     pub import_id: String,
@@ -66,7 +66,7 @@ pub struct LedgerPageRow {
 
 /// A case that came of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = ledger_cases)]
+#[diesel(table_name = ledger_cases, treat_none_as_default_value = false)]
 pub struct LedgerCaseRow {
     /// The ledger.
     pub import_id: String,

@@ -100,7 +100,7 @@ impl PublicationRow {
 
 /// A case behind a published number, to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Insertable)]
-#[diesel(table_name = publication_cases)]
+#[diesel(table_name = publication_cases, treat_none_as_default_value = false)]
 pub struct PublicationCase<'a> {
     /// The publication.
     pub publication_id: &'a str,
