@@ -16,8 +16,9 @@ use crate::domain::money::Fen;
 use crate::domain::permission::Operation;
 use crate::domain::quick_step::QuickStep;
 use crate::domain::refusal::Words;
+pub use crate::storage::figure_cases::CasesBehind;
 use crate::storage::figures;
-pub use crate::storage::figures::{CasesBehind, GROUPS_MAX, Question};
+pub use crate::storage::figures::{GROUPS_MAX, Question};
 use crate::storage::{Connection, StorageError, Visibility, bridge, users};
 
 /// What the figures come to: all cases together, and by group.

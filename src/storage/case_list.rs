@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::connection::{Backend, Connection};
 use super::error::StorageError;
-use super::figures::{CasesBehind, among};
+use super::figure_cases::{CasesBehind, among};
 use super::schema::cases;
 use super::schema_ledgers::ledger_cases;
 use super::visibility::{Visibility, cases_of};

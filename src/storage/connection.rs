@@ -36,6 +36,9 @@ const SQLITE_BUSY_MS: u32 = 10_000;
 const SQLITE_CACHE_KIB: u32 = 16_384;
 /// No statement may keep PostgreSQL longer.
 const POSTGRES_STATEMENT_MS: u32 = 60_000;
+/// From which cost on PostgreSQL considers helpers for a statement, ten times its own default: starting them takes a busy
+/// machine of two cores longer than most questions, which come from several people at once.
+const POSTGRES_PARALLEL_SETUP_COST: u32 = 10_000;
 /// A PostgreSQL server that says nothing for this long is down.
 const POSTGRES_CONNECT_S: u32 = 5;
 /// A connection unused for this long is tried before it is used again.
@@ -178,7 +181,10 @@ impl Opener {
         let settings = match (&self.place, purpose) {
             (Place::Sqlite(_), Purpose::Writer) => sqlite_settings("PRAGMA journal_mode = WAL;"),
             (Place::Sqlite(_), Purpose::Pool) => sqlite_settings("PRAGMA query_only = ON;"),
-            (Place::Postgres(_), _) => format!("SET statement_timeout = {POSTGRES_STATEMENT_MS};"),
+            (Place::Postgres(_), _) => format!(
+                "SET statement_timeout = {POSTGRES_STATEMENT_MS}; \
+                 SET parallel_setup_cost = {POSTGRES_PARALLEL_SETUP_COST};"
+            ),
         };
         connection.batch_execute(&settings)?;
         let health = Arc::new(Health::default());

@@ -10,8 +10,9 @@ use diesel::sql_types::{BigInt, Bool, Text};
 
 use super::connection::Connection;
 use super::error::StorageError;
-use super::figure_sql::{Fragment, Reading};
-use super::figures::CasesBehind;
+use super::figure_cases::CasesBehind;
+use super::figure_reading::Reading;
+use super::figure_sql::Fragment;
 use super::visibility::Visibility;
 use crate::domain::figures::{Amount, Definition};
 

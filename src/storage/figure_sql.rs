@@ -13,6 +13,7 @@ use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text};
 use super::connection::{Backend, Connection, Tx};
 use super::error::StorageError;
 use super::figure_columns::{column, dimension_column, quoted, step_column};
+use super::figure_reading::{Place, Reading};
 use super::visibility::Visibility;
 use crate::domain::code::Coded as _;
 use crate::domain::docket::office_midnight;
@@ -27,34 +28,6 @@ pub(super) struct Fragment {
     parts: Vec<Part>,
     /// From where rows come; what is known now if none.
     reading: Option<Reading>,
-}
-
-/// Where what was known at the end of a day is read: what is known still, and what was replaced since, are in tables of
-/// their own, each with its indexes. A question is asked of both, and the answers are added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Reading {
-    known_on: NaiveDate,
-    rows: Kept,
-    facts: Kept,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Still,
-    Past,
-}
-
-impl Reading {
-    /// Every place that has something of what is counted.
-    pub(super) fn all(source: Source, known_on: Option<NaiveDate>) -> Vec<Option<Reading>> {
-        let Some(known_on) = known_on else { return vec![None] };
-        let facts: &[Kept] = match source {
-            Source::Facts => &[Kept::Still, Kept::Past],
-            Source::Cases | Source::Ratings => &[Kept::Still],
-        };
-        let of = |facts: Kept| [Kept::Still, Kept::Past].map(|rows| Some(Reading { known_on, rows, facts }));
-        facts.iter().copied().flat_map(of).collect()
-    }
 }
 
 #[derive(Debug)]
@@ -128,10 +101,9 @@ impl Fragment {
         self.value(Value::Text(Some(text.to_owned())))
     }
 
-    /// Runs it, for what it changes.
-    pub(super) fn execute(self, tx: &mut Tx) -> Result<(), StorageError> {
-        sql::<Bool>("").bind::<Bool, _>(self).execute(&mut **tx)?;
-        Ok(())
+    /// Runs it, for what it changes. Says in how many rows.
+    pub(super) fn execute(self, tx: &mut Tx) -> Result<usize, StorageError> {
+        Ok(sql::<Bool>("").bind::<Bool, _>(self).execute(&mut **tx)?)
     }
 
     fn value(&mut self, value: Value) -> &mut Fragment {
@@ -157,24 +129,28 @@ impl Fragment {
     /// must be true of the place; conditions may follow.
     pub(super) fn out_of(&mut self, definition: &Definition) -> &mut Fragment {
         let reading = self.reading;
-        let (kept, facts) = reading.map_or((Kept::Still, Kept::Still), |read| (read.rows, read.facts));
-        let rows = match kept {
-            Kept::Still => "reporting AS r",
-            Kept::Past => "reporting_past AS r",
+        let (rows, facts) = reading.map_or((Place::Still, Place::Still), Reading::places);
+        let table = match rows {
+            Place::Still => "reporting AS r",
+            Place::Past => "reporting_past AS r",
         };
         let joined = match (definition.source(), facts) {
             (Source::Cases, _) => None,
-            (Source::Facts, Kept::Still) => Some("reporting_facts"),
-            (Source::Facts, Kept::Past) => Some("reporting_facts_past"),
+            (Source::Facts, Place::Still) => Some("reporting_facts"),
+            (Source::Facts, Place::Past) => Some("reporting_facts_past"),
             (Source::Ratings, _) => Some("ratings"),
         };
         match joined {
-            None => self.sql(rows),
-            Some(counted) => self.sql(format!("{counted} AS v JOIN {rows} ON r.case_id = v.case_id")),
+            None => self.sql(table),
+            Some(counted) => self.sql(format!("{counted} AS v JOIN {table} ON r.case_id = v.case_id")),
         };
         self.sql(" WHERE ");
-        let Some(Reading { known_on, .. }) = reading else { return self.sql("TRUE") };
-        self.known("r", kept, known_on);
+        let known_on = match reading {
+            None => return self.sql("TRUE"),
+            Some(Reading::Since(day)) => return self.sql("r.known_from > ").day(day),
+            Some(Reading::Then { known_on, .. }) => known_on,
+        };
+        self.known("r", rows, known_on);
         match definition.source() {
             Source::Cases => self,
             Source::Facts => self.sql(" AND ").known("v", facts, known_on),
@@ -183,11 +159,11 @@ impl Fragment {
         }
     }
 
-    fn known(&mut self, table: &'static str, kept: Kept, on: NaiveDate) -> &mut Fragment {
+    fn known(&mut self, table: &'static str, place: Place, on: NaiveDate) -> &mut Fragment {
         self.sql(format!("{table}.known_from <= ")).day(on);
-        match kept {
-            Kept::Still => self,
-            Kept::Past => self.sql(format!(" AND {table}.known_until > ")).day(on),
+        match place {
+            Place::Still => self,
+            Place::Past => self.sql(format!(" AND {table}.known_until > ")).day(on),
         }
     }
 
@@ -267,7 +243,7 @@ impl Fragment {
     fn rectified_in_time(&mut self) -> &mut Fragment {
         self.sql("EXISTS (SELECT 1 FROM rating_answers AS a WHERE a.rating_id = v.id AND a.kind = ");
         self.sql(quoted(RECTIFICATION)).sql(" AND a.on_date <= v.due_on");
-        if let Some(next) = self.reading.and_then(|read| read.known_on.succ_opt()) {
+        if let Some(next) = self.reading.and_then(Reading::known_on).and_then(|day| day.succ_opt()) {
             self.sql(" AND a.recorded_at < ").value(Value::Big(office_midnight(next).timestamp_micros()));
         }
         self.sql(")")
@@ -275,7 +251,7 @@ impl Fragment {
 
     fn rated(&mut self) -> &mut Fragment {
         self.sql("EXISTS (SELECT 1 FROM ratings AS x WHERE x.case_id = r.case_id");
-        if let Some(Reading { known_on, .. }) = self.reading {
+        if let Some(known_on) = self.reading.and_then(Reading::known_on) {
             self.sql(" AND x.rated_on <= ").day(known_on);
         }
         self.sql(")")

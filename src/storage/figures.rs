@@ -12,8 +12,9 @@ use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 use super::connection::Connection;
 use super::error::StorageError;
 use super::figure_columns::column;
-use super::figure_days::Kept;
-use super::figure_sql::{Dialect, Fragment, Joint, Reading};
+use super::figure_reading::Reading;
+use super::figure_sql::{Dialect, Fragment, Joint};
+use super::kept_sums::Kept;
 use super::visibility::Visibility;
 
 pub use crate::domain::figures::{
@@ -49,8 +50,19 @@ pub(super) struct Summed<'a> {
 pub(super) enum Rows<'a> {
     /// Of the cases that may be seen.
     Seen(&'a Visibility),
-    /// Of the cases of which something was told since, as `told` has them.
-    ToldSince,
+    /// All that the reading has.
+    Read,
+    /// Of the cases of which something was told after the end of a day, the same for all that is summed at once.
+    ToldSince(NaiveDate),
+}
+
+impl Rows<'_> {
+    fn told_since(&self) -> Option<NaiveDate> {
+        match self {
+            Rows::ToldSince(known_on) => Some(*known_on),
+            Rows::Seen(_) | Rows::Read => None,
+        }
+    }
 }
 
 /// What is asked of the measures.
@@ -73,7 +85,7 @@ impl Question {
         Question { asked, groups: Vec::new(), by: Vec::new(), known_on: None }
     }
 
-    fn definition(&self, measure: Measure) -> Definition {
+    pub(super) fn definition(&self, measure: Measure) -> Definition {
         measure.definition(self.asked).within(&self.groups)
     }
 }
@@ -100,38 +112,6 @@ pub struct DaysCell {
     pub cases: i64,
 }
 
-/// The cases behind a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CasesBehind {
-    /// Those that it counts, as it was known at the end of a day where one is said.
-    Counted(Definition, Option<NaiveDate>),
-    /// Those because of which an identity does not hold.
-    Untied(Identity, Question),
-}
-
-impl CasesBehind {
-    /// Those that a measure counts now.
-    #[must_use]
-    pub fn counted(definition: Definition) -> CasesBehind {
-        CasesBehind::Counted(definition, None)
-    }
-
-    /// Whether they say how cases were rated.
-    #[must_use]
-    pub fn is_of_ratings(&self) -> bool {
-        match self {
-            CasesBehind::Counted(definition, _) => definition.is_of_ratings(),
-            CasesBehind::Untied(identity, _) => identity.source() == Source::Ratings,
-        }
-    }
-
-    /// Whether they are cases of wage arrears by the figure itself.
-    #[must_use]
-    pub fn is_of_arrears(&self) -> bool {
-        matches!(self, CasesBehind::Counted(definition, _) if definition.is_of_arrears())
-    }
-}
-
 /// What the measures come to, but for zeros, each once however often it is named; none where there are more than
 /// [`GROUPS_MAX`] groups.
 ///
@@ -155,7 +135,7 @@ pub fn sums(
         let mut groups: BTreeSet<Vec<Group>> = BTreeSet::new();
         for reading in Reading::all(source, question.known_on) {
             let summed = Summed { measures: &together, reading, rows: Rows::Seen(visibility) };
-            for (_, (measure, group), amount) in summed_at_once(c, &[summed], question, None)? {
+            for (_, (measure, group), amount) in summed_at_once(c, &[summed], question)? {
                 *sums.entry((measure, group.clone())).or_default() += amount;
                 groups.insert(group);
             }
@@ -217,52 +197,16 @@ pub fn days(
     Ok(Some(cells))
 }
 
-/// That a case of the list is among those behind a figure.
-pub(super) fn among(behind: &CasesBehind) -> Fragment {
-    let mut out = Fragment::default();
-    out.sql("cases.id IN (");
-    match behind {
-        CasesBehind::Counted(definition, known_on) => {
-            for (index, reading) in Reading::all(definition.source(), *known_on).into_iter().enumerate() {
-                out.sql(if index > 0 { " UNION ALL " } else { "" }).read_from(reading);
-                out.sql("SELECT r.case_id FROM ").out_of(definition).sql(" AND ").counted(definition);
-            }
-        }
-        CasesBehind::Untied(identity, question) => untied(&mut out, *identity, question),
-    }
-    out.sql(")");
-    out
-}
-
-/// The ids of the cases of which an identity does not hold: by what all of a case brings, for one fact may be on the left
-/// and another, of the same case, on the right. What brings nothing to either side is left out before it is added up.
-fn untied(out: &mut Fragment, identity: Identity, question: &Question) {
-    let counted = question.definition(identity.sides().equals);
-    out.sql("SELECT k.case_id FROM (");
-    for (index, reading) in Reading::all(counted.source(), question.known_on).into_iter().enumerate() {
-        out.sql(if index > 0 { " UNION ALL " } else { "" }).read_from(reading);
-        out.sql("SELECT r.case_id AS case_id, 0");
-        for (sign, measure) in identity.sides().signed() {
-            let definition = question.definition(measure);
-            out.sql(if sign > 0 { " + CASE WHEN " } else { " - CASE WHEN " }).counted(&definition);
-            out.sql(" THEN ").amount(definition.amount).sql(" ELSE 0 END");
-        }
-        out.sql(" AS difference FROM ").out_of(&counted);
-    }
-    out.sql(") AS k WHERE k.difference <> 0 GROUP BY k.case_id HAVING SUM(k.difference) <> 0");
-}
-
-/// What some sums come to, each by its place among them, in one statement; where it is said since when, only of the cases of
-/// which something was told after that day: these are looked for once.
+/// What some sums come to, each by its place among them, in one statement. The cases of which something was told since are
+/// looked for once.
 pub(super) fn summed_at_once(
     c: &mut Connection,
     all: &[Summed<'_>],
     question: &Question,
-    told_since: Option<NaiveDate>,
 ) -> Result<Vec<PlacedSum>, StorageError> {
     let dialect = Dialect::of(c);
     let mut out = Fragment::default();
-    if let Some(known_on) = told_since {
+    if let Some(known_on) = all.iter().find_map(|summed| summed.rows.told_since()) {
         out.sql("WITH told AS MATERIALIZED (").told_since(known_on).sql(") ");
     }
     for (place, summed) in all.iter().enumerate() {
@@ -319,8 +263,12 @@ fn add_sums(
     }
     out.sql(" FROM ").out_of(first).sql(" AND ");
     match summed.rows {
+        // They are few: what each measure makes of them is asked of all.
+        Rows::Read => {
+            out.sql("TRUE");
+        }
         // They are few, and found by their ids.
-        Rows::ToldSince => {
+        Rows::ToldSince(_) => {
             out.sql("r.case_id IN (SELECT case_id FROM told) AND ");
             out.joined(Joint::Or, &definitions, |out, definition| {
                 out.counted(definition);

@@ -24,10 +24,9 @@ use sikuai::domain::party::EmployerKind;
 use sikuai::domain::rating::Score;
 use sikuai::domain::stage::Manner;
 use sikuai::storage::case_list::{self, CaseFilter, CasePage, CaseSort, Direction};
+use sikuai::storage::figure_cases::CasesBehind;
 use sikuai::storage::figure_days::{self, Base, Line};
-use sikuai::storage::figures::{
-    self, Asked, CasesBehind, Dimension, Group, Identity, Measure, Period, Question,
-};
+use sikuai::storage::figures::{self, Asked, Dimension, Group, Identity, Measure, Period, Question};
 use sikuai::storage::known_figures::{self, History};
 use sikuai::storage::ratings::{RatingAnswerRow, RatingRow};
 use sikuai::storage::reporting::{FactRow, ReportingRow};

@@ -378,24 +378,32 @@ fn the_closure_counts_by_group_read_one_index() {
 
 #[test]
 fn what_was_told_since_the_sums_by_the_day_is_found_by_its_day() {
-    let question = Question::of(Asked::of(Period { from: day("2021-01-01"), to: day("2021-12-10") }));
-    for measure in [Measure::Accepted, Measure::Recovered] {
+    let plain = Question::of(Asked::of(Period { from: day("2021-01-01"), to: day("2021-12-10") }));
+    let by = |dimension| Question { by: vec![dimension], ..plain.clone() };
+    let [cause, month, region] = [Dimension::Cause, Dimension::Month, Dimension::Region].map(by);
+    let questions = [plain, cause, month, region];
+    let of_cases = ["reporting_known_from", "reporting_past_known_until"];
+    let of_facts = ["reporting_known_from", "reporting_facts_known_from", "reporting_facts_past_known_until"];
+    for (measure, indexes) in [(Measure::Accepted, &of_cases[..]), (Measure::Recovered, &of_facts[..])] {
         let database = TestDatabase::new();
-        let base = database.store.read_blocking(figure_days::all_bases).unwrap()[0].clone();
+        let bases = database.store.read_blocking(figure_days::all_bases).unwrap();
         write(&database.store, move |tx| {
             let case = a_case(2, "2021-03-02");
             cases::insert(tx, &case)?;
             reporting::upsert(tx, &ReportingRow { known_from: day("2021-03-02"), ..reporting_of(&case) })?;
-            figure_days::put(tx, &base, day("2021-03-01"), &BTreeMap::new()).map(drop)
+            bases.iter().try_for_each(|base| {
+                figure_days::put(tx, base, day("2021-03-01"), &BTreeMap::new()).map(|put| assert!(put))
+            })
         });
-        let found = plan(&database.store, |c| figures::sums(c, &[measure], &question, &OFFICE)).join("\n");
-        for index in
-            ["reporting_known_from", "reporting_facts_known_from", "reporting_facts_past_known_until"]
-        {
-            assert!(found.contains(index), "not by {index}:\n{found}");
+        for question in &questions {
+            let sums = |c: &mut Connection| figures::sums(c, &[measure], question, &OFFICE);
+            let found = plan(&database.store, sums).join("\n");
+            for index in indexes {
+                assert!(found.contains(index), "not by {index}:\n{found}");
+            }
+            let is_whole = ["Seq Scan", "SCAN r", "SCAN v"].iter().any(|scan| found.contains(scan));
+            assert!(!is_whole, "{found}");
         }
-        let is_whole = ["Seq Scan", "SCAN r", "SCAN v"].iter().any(|scan| found.contains(scan));
-        assert!(!is_whole, "{found}");
     }
 }
 

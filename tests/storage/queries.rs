@@ -11,7 +11,8 @@ use sikuai::storage::case_list::{
 };
 use sikuai::storage::cases::{self, CaseRow};
 use sikuai::storage::deadlines::{self, DeadlineRow, Due, WorklistFilter, WorklistPage};
-use sikuai::storage::figures::{self, Asked, CasesBehind, Dimension, Group, Measure, Period, Question};
+use sikuai::storage::figure_cases::CasesBehind;
+use sikuai::storage::figures::{self, Asked, Dimension, Group, Measure, Period, Question};
 use sikuai::storage::{
     CaseViewerRow, Connection, StorageError, Store, Visibility, people, replace_viewers_of_cases, reporting,
     users,

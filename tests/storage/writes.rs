@@ -407,6 +407,17 @@ fn setting(c: &mut Connection, pragma: &str) -> String {
 }
 
 #[test]
+fn postgresql_starts_no_helpers_for_small_questions() {
+    if postgres().is_none() {
+        return; // SQLite has none.
+    }
+    let database = TestDatabase::new();
+    let ask = "SELECT current_setting('parallel_setup_cost') AS value";
+    let asked = |c: &mut Connection| Ok::<_, StorageError>(diesel::sql_query(ask).get_result::<Setting>(c)?);
+    assert_eq!(database.store.read_blocking(asked).unwrap().value, "10000");
+}
+
+#[test]
 fn the_settings_that_durability_rests_on_are_in_force() {
     if postgres().is_some() {
         return; // PostgreSQL is set by its own administrator.
