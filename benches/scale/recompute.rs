@@ -155,6 +155,7 @@ impl Office {
             let (derived, known): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
             write(self.store(), move |tx| {
                 derived::write_derived(tx, derived)?;
+                let known: Vec<_> = known.into_iter().map(known_figures::KeptOtherwise::from).collect();
                 Ok(known_figures::write(tx, &known)?)
             });
         }

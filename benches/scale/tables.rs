@@ -62,6 +62,7 @@ pub(crate) fn insert_cases(store: &Store, all: Vec<Rows>, dockets: Dockets) {
             docket::append_many(tx, &entries)?;
         }
         derived::write_derived(tx, derived)?;
+        let known: Vec<_> = known.into_iter().map(known_figures::KeptOtherwise::from).collect();
         Ok(known_figures::write(tx, &known)?)
     });
 }

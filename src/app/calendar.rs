@@ -340,7 +340,7 @@ impl Tally {
 
     fn count(&mut self, change: &CaseChange) {
         let report = &mut self.report;
-        let has_entry = change.entry.is_some();
+        let has_entry = change.recorded.is_some();
         let moved = if has_entry { change.changes.moved.as_slice() } else { &[] };
         let firm = change.changes.firm.as_slice();
         let cases = if has_entry { &mut report.cases_with_entry } else { &mut report.cases_recomputed };
@@ -353,8 +353,8 @@ impl Tally {
                 return;
             }
             report.items.push(ChangedDeadline {
-                case_id: change.id().to_owned(),
-                number: change.number().map(str::to_owned),
+                case_id: change.id.clone(),
+                number: change.number.clone(),
                 change: deadline.clone(),
             });
         }

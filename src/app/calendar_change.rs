@@ -17,8 +17,8 @@ use crate::domain::figures::is_known_alike;
 use crate::domain::finding::Reading;
 use crate::domain::id::UserId;
 use crate::domain::office::LawBook;
-use crate::storage::cases::CaseRow;
-use crate::storage::docket::EntryText;
+use crate::storage::cases::{CaseRow, Step};
+use crate::storage::docket::{DocketRow, EntryText};
 use crate::storage::known_figures::{self, History};
 use crate::storage::{Connection, Tx, Visibility, cases, docket};
 
@@ -30,20 +30,31 @@ pub(crate) struct File {
 
 /// What another calendar does to one case, not yet written.
 pub(crate) struct CaseChange {
-    /// The row before.
-    row: CaseRow,
-    /// The case under the new calendar.
-    case: Case,
-    /// What rests on it alone; none when it is as it was kept.
-    of_case: Option<OfCase>,
+    /// The case's id.
+    pub(crate) id: String,
+    /// The case's number, once accepted.
+    pub(crate) number: Option<String>,
+    /// What becomes of its deadlines.
+    pub(crate) changes: Changes,
+    /// The entry that says so; none when no deadline of an open case moves, and nothing else in the case.
+    pub(crate) recorded: Option<Recorded>,
     /// What differs in what follows from it and the books.
     differs: BookChanges,
     /// What was known of its figures, where that may be another.
     history: Option<History>,
-    /// What becomes of its deadlines.
-    pub(crate) changes: Changes,
-    /// The entry that says so; none when no deadline of an open case moves, and nothing else in the case.
-    pub(crate) entry: Option<Entry>,
+}
+
+/// An entry, and what is written of the case with it.
+pub(crate) struct Recorded {
+    entry: DocketRow,
+    case: Recording,
+}
+
+enum Recording {
+    /// It is as it was, but for its version.
+    Step(Step),
+    /// It is another than the version that was seen: its row, and what rests on it alone.
+    Another(Box<(CaseRow, i32, OfCase)>),
 }
 
 /// What deciding about one case came to.
@@ -54,18 +65,6 @@ pub(crate) enum Decided {
     Changed(Box<CaseChange>),
     /// Its docket makes no possible history under the new calendar; the case's number, or its id.
     Impossible(String),
-}
-
-impl CaseChange {
-    /// The case's id.
-    pub(crate) fn id(&self) -> &str {
-        &self.row.id
-    }
-
-    /// The case's number, once accepted.
-    pub(crate) fn number(&self) -> Option<&str> {
-        self.row.number.as_deref()
-    }
 }
 
 /// The files of some cases: two statements, however many there are.
@@ -83,19 +82,24 @@ pub(crate) fn load(c: &mut Connection, ids: &[String]) -> Result<Vec<File>, Erro
 /// Writes what another calendar does to some cases: the entries and the rows that follow, or only what is derived. Says of
 /// how many something else was known before.
 pub(crate) fn write(tx: &mut Tx, changes: Vec<CaseChange>) -> Result<usize, Error> {
-    let (mut of_cases, mut entries) = (Vec::new(), Vec::new());
+    let (mut of_cases, mut entries, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     let (mut differs, mut histories) = (BookChanges::default(), Vec::new());
     for change in changes {
-        if let Some(entry) = &change.entry {
-            let joined = Link::after(&change.row).join(entry)?;
-            let row = rows::case_row(&change.case, &joined, change.row.created_at)?;
-            cases::update_if_version(tx, &row, change.row.version)?;
-            entries.push(docket_rows::row(change.case.id, entry, &joined)?);
+        if let Some(Recorded { entry, case }) = change.recorded {
+            entries.push(entry);
+            match case {
+                Recording::Step(step) => steps.push(step),
+                Recording::Another(another) => {
+                    let (row, seen, of_case) = *another;
+                    cases::update_if_version(tx, &row, seen)?;
+                    of_cases.push(of_case);
+                }
+            }
         }
-        of_cases.extend(change.of_case);
         differs.add(change.differs);
         histories.extend(change.history);
     }
+    cases::step_many(tx, &steps)?;
     docket::append_many(tx, &entries)?;
     derived::write_of_cases(tx, of_cases)?;
     differs.write(tx)?;
@@ -138,12 +142,34 @@ impl Desk<'_> {
             self.entry(actor, Some((&old, row)), asked, content)
         });
         case.version = entry.as_ref().map_or(case.version, |entry| entry.no.0);
-        let differs = UnderBooks::of(&old, before)?.changes_to(UnderBooks::of(&case, &self.book)?);
-        let of_case = entry.is_some().then(|| OfCase::of(&case)).transpose()?;
-        let all: Vec<Entry> = entries.into_iter().chain(entry.clone()).collect();
+        let before = UnderBooks::with(&old, before, &then)?;
+        let differs = before.changes_to(UnderBooks::with(&case, &self.book, &now)?);
+        let of_case = is_another.then(|| OfCase::of(&case)).transpose()?;
+        let recorded = entry.as_ref().map(|entry| recorded((&case, entry), row, of_case)).transpose()?;
+        let all: Vec<Entry> = entries.into_iter().chain(entry).collect();
         let known = || history_of_kept(&case, &self.book, &all);
         let history = (!is_known_as_before).then(known).transpose()?;
-        let row = row.clone();
-        Ok(Decided::Changed(Box::new(CaseChange { row, case, of_case, differs, history, changes, entry })))
+        let (id, number) = (row.id.clone(), row.number.clone());
+        Ok(Decided::Changed(Box::new(CaseChange { id, number, changes, recorded, differs, history })))
     }
+}
+
+/// What is written of a case that gets an entry, with what rests on it alone where it is another.
+fn recorded(
+    (case, entry): (&Case, &Entry),
+    before: &CaseRow,
+    of_case: Option<OfCase>,
+) -> Result<Recorded, Error> {
+    let joined = Link::after(before).join(entry)?;
+    let row = rows::case_row(case, &joined, before.created_at)?;
+    let case_written = match of_case {
+        Some(of_case) => Recording::Another(Box::new((row, before.version, of_case))),
+        None => Recording::Step(step(row, before.version)),
+    };
+    Ok(Recorded { entry: docket_rows::row(case.id, entry, &joined)?, case: case_written })
+}
+
+fn step(row: CaseRow, seen: i32) -> Step {
+    let CaseRow { id, version, head_hash, body, updated_at, .. } = row;
+    Step { id, seen, version, head_hash, body, updated_at }
 }

@@ -116,7 +116,15 @@ pub fn viewer_rows(case: &Case) -> Vec<CaseViewerRow> {
 /// # Errors
 /// A number that does not fit its column.
 pub fn deadline_index(case: &Case, book: &LawBook) -> Result<Vec<DeadlineRow>, Error> {
-    deadlines(case, book).iter().map(|deadline| deadline_row(case, deadline)).collect()
+    deadline_rows(case, &deadlines(case, book))
+}
+
+/// The same, of the deadlines that some books make of it.
+///
+/// # Errors
+/// A number that does not fit its column.
+pub(crate) fn deadline_rows(case: &Case, deadlines: &[Deadline]) -> Result<Vec<DeadlineRow>, Error> {
+    deadlines.iter().map(|deadline| deadline_row(case, deadline)).collect()
 }
 
 fn deadline_row(case: &Case, deadline: &Deadline) -> Result<DeadlineRow, Error> {

@@ -5,11 +5,12 @@
 
 use crate::app::error::Error;
 use crate::app::pending_services;
-use crate::app::rows::{deadline_index, referral_rows};
+use crate::app::rows::{deadline_rows, referral_rows};
 use crate::domain::case::Case;
+use crate::domain::deadline::{Deadline, deadlines};
 use crate::domain::office::LawBook;
 use crate::storage::deadline_changes::DeadlineChanges;
-use crate::storage::deadlines::{self, DeadlineRow};
+use crate::storage::deadlines::{self as kept_deadlines, DeadlineRow};
 use crate::storage::pending_services::{self as pending_rows, PendingServiceRow};
 use crate::storage::referrals::{self, ReferralRow};
 use crate::storage::{Connection, Others, Tx};
@@ -36,8 +37,16 @@ impl UnderBooks {
     /// # Errors
     /// A number that does not fit its column.
     pub(crate) fn of(case: &Case, book: &LawBook) -> Result<UnderBooks, Error> {
+        UnderBooks::with(case, book, &deadlines(case, book))
+    }
+
+    /// The same, with the deadlines that these books make of the case.
+    ///
+    /// # Errors
+    /// A number that does not fit its column.
+    pub(crate) fn with(case: &Case, book: &LawBook, deadlines: &[Deadline]) -> Result<UnderBooks, Error> {
         Ok(UnderBooks {
-            deadlines: deadline_index(case, book)?,
+            deadlines: deadline_rows(case, deadlines)?,
             lacking: pending_services::index(case, book)?,
             referrals: referral_rows(case, book)?,
         })
@@ -49,7 +58,7 @@ impl UnderBooks {
     /// That the database does not answer.
     pub(crate) fn kept(c: &mut Connection, case_ids: &[&str]) -> Result<UnderBooks, Error> {
         Ok(UnderBooks {
-            deadlines: deadlines::of_cases(c, case_ids)?,
+            deadlines: kept_deadlines::of_cases(c, case_ids)?,
             lacking: pending_rows::of_cases(c, case_ids)?,
             referrals: referrals::of_cases(c, case_ids)?,
         })

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 
 use super::connection::{Connection, Tx};
 use super::error::StorageError;
+use super::figure_sql::{Fragment, Value};
 use super::schema::cases;
 use super::visibility::Visibility;
 
@@ -190,6 +191,52 @@ pub fn update_if_version(tx: &mut Tx, row: &CaseRow, seen: i32) -> Result<(), St
         0 => Err(StorageError::Stale),
         _ => Ok(()),
     }
+}
+
+/// What an entry writes into the row of its case when it leaves the case as it was.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The case.
+    pub id: String,
+    /// The version that was seen.
+    pub seen: i32,
+    /// See [`CaseRow::version`].
+    pub version: i32,
+    /// See [`CaseRow::head_hash`].
+    pub head_hash: String,
+    /// See [`CaseRow::body`].
+    pub body: String,
+    /// See [`CaseRow::updated_at`].
+    pub updated_at: i64,
+}
+
+/// Takes cases that still have the versions that were seen to the next. But for one, the columns that are written have no
+/// index. A few statements, however many there are.
+///
+/// # Errors
+/// [`StorageError::Stale`] if one of them has another version, or does not exist.
+pub fn step_many(tx: &mut Tx, steps: &[Step]) -> Result<(), StorageError> {
+    let text = |text: &str| Value::Text(Some(text.to_owned()));
+    for chunk in steps.chunks(CHUNK_ROWS) {
+        let mut out = Fragment::default();
+        out.sql("UPDATE cases SET version = v.column3, head_hash = v.column4, body = v.column5, updated_at = v.column6");
+        out.sql(" FROM (VALUES ");
+        for (index, step) in chunk.iter().enumerate() {
+            out.sql(if index > 0 { ", " } else { "" }).values(vec![
+                text(&step.id),
+                Value::Int(step.seen),
+                Value::Int(step.version),
+                text(&step.head_hash),
+                text(&step.body),
+                Value::Big(step.updated_at),
+            ]);
+        }
+        out.sql(") AS v WHERE id = v.column1 AND cases.version = v.column2");
+        if out.execute(tx)? != chunk.len() {
+            return Err(StorageError::Stale);
+        }
+    }
+    Ok(())
 }
 
 /// Ids of cases after an id, in order: for work that visits every case.

@@ -134,47 +134,92 @@ pub fn of_cases(c: &mut Connection, case_ids: &[&str]) -> Result<HashMap<String,
     Ok(by_case.into_iter().map(history).collect())
 }
 
+/// What was known of one case, and what of it is kept otherwise.
+#[derive(Debug)]
+pub struct KeptOtherwise {
+    history: History,
+    rows: bool,
+    facts: bool,
+}
+
+/// All of it, whatever is kept.
+impl From<History> for KeptOtherwise {
+    fn from(history: History) -> KeptOtherwise {
+        KeptOtherwise { history, rows: true, facts: true }
+    }
+}
+
 /// Those of which something else is kept.
 ///
 /// # Errors
 /// That the database does not answer.
-pub fn others(c: &mut Connection, mut all: Vec<History>) -> Result<Vec<History>, StorageError> {
+pub fn others(c: &mut Connection, all: Vec<History>) -> Result<Vec<KeptOtherwise>, StorageError> {
     if all.is_empty() {
-        return Ok(all);
+        return Ok(Vec::new());
     }
     let ids: Vec<&str> = all.iter().map(|history| history.case_id.as_str()).collect();
     let kept = of_cases(c, &ids)?;
-    all.retain(|history| kept.get(&history.case_id) != Some(history));
-    Ok(all)
+    let other = |history: History| {
+        let kept = kept.get(&history.case_id);
+        let rows = kept.is_none_or(|kept| kept.rows != history.rows);
+        let facts = kept.is_none_or(|kept| kept.facts != history.facts);
+        (rows || facts).then_some(KeptOtherwise { history, rows, facts })
+    };
+    Ok(all.into_iter().filter_map(other).collect())
 }
 
-/// Writes all that was known of some cases, instead of what is kept. The sums by the day rest on what was known: whoever
+/// Writes what was known of some cases, instead of what is kept. The sums by the day rest on what was known: whoever
 /// changes it makes them none, once for all cases (`figure_days::forget`).
 ///
 /// # Errors
 /// [`StorageError::Refused`] without the case.
-pub fn write(tx: &mut Tx, changed: &[History]) -> Result<(), StorageError> {
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<&str> = changed.iter().map(|history| history.case_id.as_str()).collect();
-    for table in ["reporting_facts", "reporting_facts_past", "reporting_past", "reporting"] {
-        let mut out = Fragment::default();
-        out.sql(format!("DELETE FROM {table} WHERE case_id IN ")).list(&ids);
-        out.execute(tx)?;
-    }
-    let rows = changed.iter().flat_map(|history| &history.rows);
+pub fn write(tx: &mut Tx, changed: &[KeptOtherwise]) -> Result<(), StorageError> {
+    let histories = |which: fn(&KeptOtherwise) -> bool| {
+        changed.iter().filter(move |other| which(other)).map(|other| &other.history).collect::<Vec<_>>()
+    };
+    write_rows(tx, &histories(|other| other.rows))?;
+    write_facts(tx, &histories(|other| other.facts))
+}
+
+fn write_rows(tx: &mut Tx, histories: &[&History]) -> Result<(), StorageError> {
+    let rows = histories.iter().flat_map(|history| &history.rows);
     let (now, past): (Vec<_>, Vec<_>) = rows
         .map(|known| (ReportingRow { known_from: known.from, ..known.what.clone() }, known.until))
         .partition(|(_, until)| until.is_none());
-    let facts = changed.iter().flat_map(|history| &history.facts);
-    let (facts, facts_past): (Vec<_>, Vec<_>) = facts
+    // What is known now takes the place of what was.
+    let ends = |history: &&&History| history.rows.last().is_none_or(|last| last.until.is_some());
+    empty(tx, "reporting", histories.iter().filter(ends))?;
+    empty(tx, "reporting_past", histories.iter())?;
+    reporting::put_rows(tx, &now.into_iter().map(|(row, _)| row).collect::<Vec<_>>())?;
+    remember_rows(tx, &ended(past))
+}
+
+fn write_facts(tx: &mut Tx, histories: &[&History]) -> Result<(), StorageError> {
+    let facts = histories.iter().flat_map(|history| &history.facts);
+    let (now, past): (Vec<_>, Vec<_>) = facts
         .map(|known| (FactRow { known_from: known.from, ..known.what.clone() }, known.until))
         .partition(|(_, until)| until.is_none());
-    reporting::put_rows(tx, &now.into_iter().map(|(row, _)| row).collect::<Vec<_>>())?;
-    reporting::insert_facts(tx, &facts.iter().map(|(fact, _)| fact).collect::<Vec<_>>())?;
-    remember_rows(tx, &ended(past))?;
-    remember_facts(tx, &ended(facts_past))
+    for table in ["reporting_facts", "reporting_facts_past"] {
+        empty(tx, table, histories.iter())?;
+    }
+    reporting::insert_facts(tx, &now.iter().map(|(fact, _)| fact).collect::<Vec<_>>())?;
+    remember_facts(tx, &ended(past))
+}
+
+/// Takes what a table has of some cases.
+fn empty<'a>(
+    tx: &mut Tx,
+    table: &str,
+    histories: impl Iterator<Item = &'a &'a History>,
+) -> Result<(), StorageError> {
+    let ids: Vec<&str> = histories.map(|history| history.case_id.as_str()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut out = Fragment::default();
+    out.sql(format!("DELETE FROM {table} WHERE case_id IN ")).list(&ids);
+    out.execute(tx)?;
+    Ok(())
 }
 
 fn ended<R>(past: Vec<(R, Option<NaiveDate>)>) -> Vec<(R, NaiveDate)> {

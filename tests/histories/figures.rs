@@ -19,7 +19,7 @@ use sikuai::domain::rating::Score;
 use sikuai::storage::docket::{self, DocketRow};
 use sikuai::storage::figure_days;
 use sikuai::storage::figures::{self, Asked, Dimension, Measure, Period, Question};
-use sikuai::storage::known_figures::{self, History};
+use sikuai::storage::known_figures::{self, History, KeptOtherwise};
 use sikuai::storage::ratings::{self, RatingAnswerRow, RatingRow};
 use sikuai::storage::{StorageError, Store, Tx, Visibility, cases, file_keys, users, vault};
 
@@ -325,7 +325,7 @@ pub(crate) fn fill(store: &Store, kept: &[Kept]) {
     for page in kept.chunks(PAGE) {
         let all: Vec<_> =
             page.iter().map(|it| (it.no, it.docket.clone(), it.received, it.rated.clone())).collect();
-        let histories: Vec<History> = page.iter().map(|kept| kept.history.clone()).collect();
+        let histories: Vec<KeptOtherwise> = page.iter().map(|kept| kept.history.clone().into()).collect();
         write(store, move |tx| {
             for (no, docket, received, rated) in &all {
                 cases::insert(tx, &a_case(*no, &received.to_string()))?;

@@ -319,7 +319,10 @@ fn an_import_of_many_cases_moves_whatever_rests_on_it() {
     };
     let both = |on: &str| [&accepted, &offered].map(|file| vec![file.id.clone(), on.to_owned()]);
     assert_eq!(last_days(), both("2027-01-05"));
+    let before = server.app.store.statements();
     let report = import(&people.supervisor);
+    let statements = server.app.store.statements() - before;
+    assert!(statements < 120, "three pages, each in a few statements for however many cases: {statements}");
     assert_eq!(counts(&report)[2..], [403, 0], "{report}");
     assert_eq!(last_days(), both("2027-01-06"));
     whole(&server);

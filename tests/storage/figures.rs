@@ -553,6 +553,55 @@ fn of_a_day_only_the_last_is_kept_and_the_same_is_not_written() {
     assert_eq!(found[&id(100)], history.finished());
 }
 
+/// Each history of two days takes the place of the one that is kept. Rows are three statements: the past is emptied, what is
+/// known now is written over what was, and the past is written; facts are two that empty and one or two that write.
+#[test]
+fn of_what_was_known_only_what_differs_is_written_anew() {
+    let (mut dice, database) = (Dice(17), TestDatabase::new());
+    let store = &database.store;
+    let paid =
+        |entry, amount| Dated { fact: Fact::Recovered, entry: EntryNo(entry), on: day("2021-02-01"), amount };
+    let one = some_case(&mut dice);
+    let first = Row { workers: 1, facts: vec![paid(5, 100)], ..one.clone() };
+    let second = Row { workers: 2, facts: vec![paid(5, 200), paid(6, 300)], ..one };
+    let last = Row { due_on: Some(day("2021-08-02")), ..second.clone() };
+    let told = |days: [(&str, &Row); 2]| {
+        let mut history = History::new(id(100));
+        for (known_on, row) in days {
+            let (kept, facts) = kept(100, row, day(known_on));
+            history.add(day(known_on), kept, &facts);
+        }
+        history.finished()
+    };
+    write(store, |tx| cases::insert(tx, &a_case(100, "2021-01-01")));
+    let fewer = Row { facts: second.facts[..1].to_vec(), ..last.clone() };
+    for (wanted, statements, what) in [
+        (told([("2021-03-01", &first), ("2021-03-02", &second)]), 7, "all of it"),
+        (told([("2021-03-01", &first), ("2021-03-02", &second)]), 0, "nothing"),
+        (told([("2021-03-01", &first), ("2021-03-02", &last)]), 3, "the rows"),
+        (told([("2021-03-01", &first), ("2021-03-02", &fewer)]), 4, "the facts"),
+        (told([("2021-03-01", &first), ("2021-03-03", &fewer)]), 7, "both, by their days"),
+    ] {
+        let history = wanted.clone();
+        let (before, count) = (store.statements(), usize::from(statements > 0));
+        write(store, move |tx| {
+            let others = known_figures::others(tx, vec![history])?;
+            assert_eq!(others.len(), count, "{what}");
+            known_figures::write(tx, &others)
+        });
+        assert_eq!(store.statements() - before - 2, statements, "{what}, beside reading");
+        let found = store.read_blocking(|c| known_figures::of_cases(c, &[&id(100)])).unwrap();
+        assert_eq!(found[&id(100)], wanted, "{what}");
+    }
+    // Of a case of which nothing is known any more nothing stays.
+    write(store, move |tx| {
+        let others = known_figures::others(tx, vec![History::new(id(100))])?;
+        known_figures::write(tx, &others)
+    });
+    let found = store.read_blocking(|c| known_figures::of_cases(c, &[&id(100)])).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+}
+
 /// Brings the sums by the day up to the end of a day.
 fn keep_days(database: &TestDatabase, known_on: &str) {
     let known_on = day(known_on);

@@ -14,6 +14,7 @@ use sikuai::domain::figures::KEPT_BY;
 use sikuai::storage::archived_cases::{self, ArchiveCursor, ArchiveFilter, ArchivePage};
 use sikuai::storage::audit::{self, AuditFilter, AuditPage};
 use sikuai::storage::case_list::{self, CaseCursor, CaseFilter, CasePage, CaseSort, Direction, list};
+use sikuai::storage::cases::{CaseRow, Step};
 use sikuai::storage::deadlines::{self, DeadlineRow, Due, WorklistFilter, WorklistPage};
 use sikuai::storage::diary::{self, DiaryPage, Undone};
 use sikuai::storage::figure_amounts;
@@ -81,6 +82,7 @@ fn plans<T>(
 /// they travel.
 fn plan_of_write(
     store: &Store,
+    types: &'static [&str],
     work: impl FnOnce(&mut Tx) -> Result<(), StorageError> + Send + 'static,
 ) -> Vec<String> {
     let asked = Arc::new(Mutex::new(Vec::new()));
@@ -89,8 +91,10 @@ fn plan_of_write(
         tx.set_instrumentation(Recorder(recorded));
         work(tx)?;
         let last = std::mem::take(&mut *asked.lock().unwrap()).pop().unwrap();
-        let typed = "(VALUES ($1::text, $2::text, $3::integer, $4::integer)";
-        explained(tx, &last.replace("(VALUES ($1, $2, $3, $4)", typed))
+        let numbered = |(index, of): (usize, &&str)| format!("${}::{of}", index + 1);
+        let typed = types.iter().enumerate().map(numbered).collect::<Vec<_>>().join(", ");
+        let bare = (1..=types.len()).map(|no| format!("${no}")).collect::<Vec<_>>().join(", ");
+        explained(tx, &last.replace(&format!("(VALUES ({bare})"), &format!("(VALUES ({typed})")))
     };
     store.write_blocking(explain).unwrap()
 }
@@ -412,7 +416,7 @@ fn deadlines_that_become_firm_are_found_by_their_keys() {
     let database = TestDatabase::new();
     let firm = vec![a_deadline(2, "A25", "2021-04-19"), a_deadline(2, "A03", "2021-03-09")];
     let before = firm.iter().map(|row| DeadlineRow { provisional: true, ..row.clone() }).collect::<Vec<_>>();
-    let plan = plan_of_write(&database.store, move |tx| {
+    let plan = plan_of_write(&database.store, &["text", "text", "integer", "integer"], move |tx| {
         cases::insert(tx, &a_case(2, "2021-03-02"))?;
         deadlines::replace_for_case(tx, &id(2), &before)?;
         deadlines::replace_for_case(tx, &id(2), &firm)
@@ -421,6 +425,25 @@ fn deadlines_that_become_firm_are_found_by_their_keys() {
     let key = if postgres().is_some() { "deadlines_pkey" } else { "SEARCH deadlines USING PRIMARY KEY" };
     assert!(plan.contains(key), "{plan}");
     assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN deadlines"), "{plan}");
+}
+
+#[test]
+fn cases_that_only_get_an_entry_are_found_by_their_keys() {
+    let database = TestDatabase::new();
+    let types = &["text", "integer", "integer", "text", "text", "bigint"];
+    let plan = plan_of_write(&database.store, types, move |tx| {
+        cases::insert(tx, &a_case(2, "2021-03-02"))?;
+        let CaseRow { id, head_hash, body, updated_at, .. } = a_case(2, "2021-03-02");
+        cases::step_many(tx, &[Step { id, seen: 1, version: 2, head_hash, body, updated_at }])
+    });
+    let plan = plan.join("\n");
+    // SQLite has an index of its own for the key.
+    let by_key: &[&str] = match postgres() {
+        Some(_) => &["cases_pkey", "Index Cond: (id ="],
+        None => &["SEARCH cases USING INDEX sqlite_autoindex_cases_1 (id=?)"],
+    };
+    assert!(by_key.iter().all(|part| plan.contains(part)), "{plan}");
+    assert!(!plan.contains("Seq Scan") && !plan.contains("SCAN cases"), "{plan}");
 }
 
 #[test]

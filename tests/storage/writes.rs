@@ -12,6 +12,7 @@ use diesel::RunQueryDsl as _;
 use sikuai::domain::case_number::comparable;
 use sikuai::storage::archived_cases::{self, ArchivedCaseRow};
 use sikuai::storage::audit::{self, AuditRow};
+use sikuai::storage::cases::{CaseRow, Step};
 use sikuai::storage::users::UserRow;
 use sikuai::storage::{Connection, StorageError, Store, Tx, Visibility, cases, docket, numbers, users};
 
@@ -231,6 +232,42 @@ fn a_stale_version_is_refused_and_changes_nothing() {
     assert!(matches!(result, Err(StorageError::Stale)), "{result:?}");
     let now = store.read_blocking(|c| cases::load(c, &id(2), &Visibility::Office)).unwrap();
     assert_eq!(now, Some(kept));
+}
+
+#[test]
+fn cases_step_together_in_few_statements_and_keep_the_rest() {
+    let database = TestDatabase::new();
+    let store = &database.store;
+    let at = |n: u32, version: i32| CaseRow {
+        version,
+        head_hash: format!("hash {version}"),
+        body: format!("{{\"version\":{version}}}"),
+        updated_at: i64::from(version),
+        ..a_case(n, "2021-03-02")
+    };
+    let first: Vec<CaseRow> = (1..=1_002).map(|n| at(n, 1)).collect();
+    write(store, move |tx| cases::insert_many(tx, &first));
+    let step = |n: u32| {
+        let CaseRow { id, version, head_hash, body, updated_at, .. } = at(n, 2);
+        Step { id, seen: 1, version, head_hash, body, updated_at }
+    };
+    let kept = |n: u32| store.read_blocking(|c| cases::load(c, &id(n), &Visibility::Office)).unwrap();
+    let (before, many) = (store.statements(), (2..=502).map(step).collect::<Vec<_>>());
+    write(store, move |tx| cases::step_many(tx, &many));
+    assert_eq!(store.statements() - before, 2);
+    for n in [1, 2, 502, 503] {
+        assert_eq!(kept(n), Some(at(n, if (2..=502).contains(&n) { 2 } else { 1 })));
+    }
+    // After five hundred that could step comes one of another version, or of no case: none of them steps.
+    for wrong in [502, 2_000] {
+        let stale: Vec<Step> = (503..=1_002).chain([wrong]).map(step).collect();
+        let result = store.write_blocking(move |tx| cases::step_many(tx, &stale));
+        assert!(matches!(result, Err(StorageError::Stale)), "{result:?}");
+        assert_eq!(kept(503), Some(at(503, 1)));
+    }
+    let before = store.statements();
+    write(store, |tx| cases::step_many(tx, &[]));
+    assert_eq!(store.statements(), before);
 }
 
 #[test]
