@@ -53,7 +53,8 @@ pub(crate) struct Recorded {
 enum Recording {
     /// It is as it was, but for its version.
     Step(Step),
-    /// It is another than the version that was seen: its row, and what rests on it alone.
+    /// It is another than the version that was seen: its row, and what rests on it alone. Today's acts let a calendar move none
+    /// of the latter; a replay may make anything of a case, so it is written and not supposed.
     Another(Box<(CaseRow, i32, OfCase)>),
 }
 

@@ -1,7 +1,6 @@
 //! Sums of figures by the day (分日累计): kept as they were known at the end of one day, their base; what was told since is counted
-//! beside them. So a sum over any days costs some hundred rows, and no act pays for
-//! it. Not here: which measures are such sums (`figures::by_day`), when they are made (`app::figure_days`), and what they
-//! answer (`kept_sums`).
+//! beside them. So a sum over any days costs some hundred rows, and no act pays for it. Not here: which measures are such sums
+//! (`figures::by_day`), when they are made (`app::figure_days`), and what they answer (`kept_sums`).
 
 use std::collections::BTreeMap;
 

@@ -444,7 +444,7 @@ fn setting(c: &mut Connection, pragma: &str) -> String {
 }
 
 #[test]
-fn postgresql_starts_no_helpers_for_small_questions() {
+fn postgresql_is_told_what_helpers_cost_here() {
     if postgres().is_none() {
         return; // SQLite has none.
     }
